@@ -1,0 +1,65 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+Pricing and checkout without I/O: a cart in, an exact and explained order out.
+
+These are the public names; everything else may change between releases.
+"""
+
+from __future__ import annotations
+
+from checkout_core.cart import Address, Cart, Customer, Line, Shipping, TaxSlab
+from checkout_core.errors import CheckoutError, Fault, GatewayError
+from checkout_core.ledger import Refusal
+from checkout_core.money import Rounding, allocate
+from checkout_core.offers import Offer, coupon, promotion
+from checkout_core.pricing import Quote, quote
+from checkout_core.store import Charge, Loyalty, Redemptions, Store, TaxPolicy
+from checkout_core.wire import (
+    Checkout,
+    dumps,
+    read_cart,
+    read_checkout,
+    read_quote,
+    read_store,
+    verify,
+    write_cart,
+    write_order,
+    write_quote,
+)
+
+
+__all__ = [
+    "Address",
+    "Cart",
+    "Charge",
+    "Checkout",
+    "CheckoutError",
+    "Customer",
+    "Fault",
+    "GatewayError",
+    "Line",
+    "Loyalty",
+    "Offer",
+    "Quote",
+    "Redemptions",
+    "Refusal",
+    "Rounding",
+    "Shipping",
+    "Store",
+    "TaxPolicy",
+    "TaxSlab",
+    "allocate",
+    "coupon",
+    "dumps",
+    "promotion",
+    "quote",
+    "read_cart",
+    "read_checkout",
+    "read_quote",
+    "read_store",
+    "verify",
+    "write_cart",
+    "write_order",
+    "write_quote",
+]

@@ -1,0 +1,703 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+What was asked for: the cart, its lines, who buys and where it goes.
+
+Promises that a cart which exists can be priced: every value was checked when
+it came in, and amounts lie on the cart's currency grid.  Everything is frozen,
+comparable and picklable.  Knows nothing of offers, stores or taxes due.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from enum import StrEnum
+from itertools import pairwise
+from math import gcd
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+
+from attrs import field, frozen
+
+from checkout_core.checks import MAX_NOTE, MAX_QUANTITY, ZERO, Amount, Check
+from checkout_core.errors import CheckoutError, join
+from checkout_core.money import (
+    RATE_SCALE,
+    currency_of,
+    rate_millionths,
+    to_decimal,
+    to_minor,
+)
+from checkout_core.values import Record
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from checkout_core.currencies import Currency
+
+
+#: How many lines a cart may hold.
+MAX_LINES = 5_000
+MAX_CATEGORIES = 1_000
+MAX_SLABS = 100
+#: Tax rates go further than discounts: some duties are above 100 %.
+MAX_TAX_RATE = 1_000
+
+
+class ProductType(StrEnum):
+    """What kind of thing a line sells; digital goods weigh nothing."""
+
+    PHYSICAL = "physical"
+    DIGITAL = "digital"
+    BUNDLE = "bundle"
+
+
+class TaxCategory(StrEnum):
+    """Why a line is taxed as it is; rate 0 alone says nothing."""
+
+    STANDARD = "standard"
+    ZERO = "zero"
+    EXEMPT = "exempt"
+    REVERSE_CHARGE = "reverse_charge"
+    EXPORT = "export"
+    OUTSIDE_SCOPE = "outside_scope"
+
+
+@frozen
+class TaxSlab:
+    """A rate that holds while a unit's net value is at most `up_to` (None: always)."""
+
+    up_to: Decimal | None
+    rate: Decimal
+
+
+@frozen(init=False)
+class Line:
+    """
+    One line of a cart: a product, how many, and what one costs.
+
+    `selling_price` and `handling_charge_excluding_tax` are per unit, rates in
+    percent.  `echo` keeps keys of the vendor's item that pricing does not use.
+
+    >>> Line("tee", 2, "499.00", tax_rate="18", price_including_tax=True).key
+    ('tee', '')
+    """
+
+    product_id: str
+    quantity: int
+    selling_price: Decimal
+    tax_rate: Decimal
+    tax_slabs: tuple[TaxSlab, ...]
+    tax_category: TaxCategory
+    cess_rate: Decimal
+    price_including_tax: bool
+    variant_id: str | None
+    line_id: str | None
+    category_ids: tuple[str, ...]
+    product_type: ProductType
+    listing_price: Decimal
+    handling_charge_excluding_tax: Decimal
+    handling_charge_tax_rate: Decimal
+    weight_grams: int
+    min_order_quantity: int
+    max_order_quantity: int | None
+    incremental_quantity: int
+    sku: str | None
+    slug: str
+    product_name: str
+    variant_name: str | None
+    hsn_code: str | None
+    on_subscription: bool
+    subscription_plan: str | None
+    subscription_interval: int | None
+    subscription_frequency: str | None
+    echo: Record
+
+    def __init__(
+        self,
+        product_id: str,
+        quantity: int,
+        selling_price: Amount,
+        *,
+        tax_rate: Amount | None = None,
+        tax_slabs: Sequence[TaxSlab | Mapping[str, Any]] | None = None,
+        tax_category: str = TaxCategory.STANDARD,
+        cess_rate: Amount = 0,
+        price_including_tax: bool = False,
+        variant_id: str | None = None,
+        line_id: str | None = None,
+        category_ids: Sequence[str] = (),
+        product_type: str = ProductType.PHYSICAL,
+        listing_price: Amount | None = None,
+        handling_charge_excluding_tax: Amount = 0,
+        handling_charge_tax_rate: Amount = 0,
+        weight_grams: int = 0,
+        min_order_quantity: int = 1,
+        max_order_quantity: int | None = None,
+        incremental_quantity: int = 1,
+        sku: str | None = None,
+        slug: str = "",
+        product_name: str | None = None,
+        variant_name: str | None = None,
+        hsn_code: str | None = None,
+        on_subscription: bool = False,
+        subscription_plan: str | None = None,
+        subscription_interval: int | None = None,
+        subscription_frequency: str | None = None,
+        echo: Mapping[str, Any] | None = None,
+    ) -> None:
+        check = Check()
+        price = check.amount("selling_price", selling_price)
+        known_id = check.text("product_id", product_id, needed="the product's id")
+        category = check.choice("tax_category", tax_category, TaxCategory)
+        slabs = _slabs(check, tax_slabs)
+        if tax_rate is not None:
+            rate = check.rate("tax_rate", tax_rate, limit=MAX_TAX_RATE)
+        else:
+            rate = ZERO
+            if not slabs and not check.found:
+                check.add("tax_rate", "required", None, expected="a rate or tax_slabs")
+        cess = check.rate("cess_rate", cess_rate, limit=MAX_TAX_RATE)
+        if category is not TaxCategory.STANDARD and (rate or slabs or cess):
+            check.add(
+                "tax_category", "category_needs_zero_rate", category, category=category
+            )
+        if not slabs and rate + cess > MAX_TAX_RATE:
+            check.add("cess_rate", "rate_out_of_range", cess_rate, limit=MAX_TAX_RATE)
+        self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
+            product_id=known_id,
+            quantity=check.count("quantity", quantity, low=1, high=MAX_QUANTITY),
+            selling_price=price,
+            tax_rate=rate,
+            tax_slabs=slabs,
+            tax_category=category,
+            cess_rate=cess,
+            price_including_tax=check.flag("price_including_tax", price_including_tax),
+            variant_id=check.maybe_text("variant_id", variant_id),
+            line_id=check.maybe_text("line_id", line_id),
+            category_ids=check.texts(
+                "category_ids", category_ids, limit=MAX_CATEGORIES
+            ),
+            product_type=check.choice("product_type", product_type, ProductType),
+            listing_price=(
+                price
+                if listing_price is None
+                else check.amount("listing_price", listing_price)
+            ),
+            handling_charge_excluding_tax=check.amount(
+                "handling_charge_excluding_tax", handling_charge_excluding_tax
+            ),
+            handling_charge_tax_rate=check.rate(
+                "handling_charge_tax_rate", handling_charge_tax_rate, limit=MAX_TAX_RATE
+            ),
+            weight_grams=check.count("weight_grams", weight_grams),
+            min_order_quantity=check.count("min_order_quantity", min_order_quantity),
+            max_order_quantity=check.maybe_count(
+                "max_order_quantity", max_order_quantity
+            ),
+            incremental_quantity=check.count(
+                "incremental_quantity", incremental_quantity, low=1
+            ),
+            sku=check.maybe_text("sku", sku),
+            slug=check.text("slug", slug),
+            product_name=(
+                known_id
+                if product_name is None
+                else check.text("product_name", product_name, limit=MAX_NOTE)
+            ),
+            variant_name=check.maybe_text("variant_name", variant_name, limit=MAX_NOTE),
+            hsn_code=check.maybe_text("hsn_code", hsn_code),
+            on_subscription=check.flag("on_subscription", on_subscription),
+            subscription_plan=check.maybe_text("subscription_plan", subscription_plan),
+            subscription_interval=check.maybe_count(
+                "subscription_interval", subscription_interval
+            ),
+            subscription_frequency=check.maybe_text(
+                "subscription_frequency", subscription_frequency
+            ),
+            echo=Record() if echo is None else check.record("echo", echo),
+        )
+        if not check.found:
+            self._check_quantity(check)
+        check.raise_any()
+
+    def _check_quantity(self, check: Check) -> None:
+        at = "quantity"
+        most = self.max_order_quantity
+        if self.quantity < self.min_order_quantity:
+            limit = self.min_order_quantity
+            check.add(at, "below_min_order_quantity", self.quantity, limit=limit)
+        if most is not None and self.quantity > most:
+            check.add(at, "above_max_order_quantity", self.quantity, limit=most)
+        if self.quantity % self.incremental_quantity:
+            step = self.incremental_quantity
+            check.add(at, "not_a_multiple", self.quantity, step=step)
+
+    @classmethod
+    def from_minor(
+        cls,
+        product_id: str,
+        quantity: int,
+        selling_price: int,
+        *,
+        currency: str,
+        **fields: Any,
+    ) -> Line:
+        """
+        Return a line whose price is given in minor units (paise) of *currency*.
+
+        >>> Line.from_minor("tee", 2, 49900, currency="INR", tax_rate=18).selling_price
+        Decimal('499.00')
+        """
+        check = Check()
+        minor = check.count("selling_price", selling_price)
+        check.raise_any()
+        price = to_decimal(minor, currency_of(currency).exponent)
+        return cls(product_id, quantity, price, **fields)
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The pair that tells this line from all others of its cart."""
+        if self.line_id is not None:
+            return (self.line_id, "")
+        return (self.product_id, self.variant_id or "")
+
+    @property
+    def rates(self) -> tuple[Decimal, ...]:
+        """Every rate this line may be taxed at: its slabs' if it has any."""
+        return tuple(slab.rate for slab in self.tax_slabs) or (self.tax_rate,)
+
+
+def _slabs(check: Check, given: object) -> tuple[TaxSlab, ...]:
+    if given is None:
+        return ()
+    found = []
+    for at, each in enumerate(check.items("tax_slabs", given, limit=MAX_SLABS)):
+        path = f"tax_slabs[{at}]"
+        up_to: Any
+        rate: Any
+        if isinstance(each, TaxSlab):
+            up_to, rate = each.up_to, each.rate
+        elif isinstance(each, Mapping):
+            for key in each:
+                if key not in ("up_to", "rate"):
+                    hint = "a slab has up_to and rate"
+                    check.add(join(path, str(key)), "unknown_key", each[key], hint=hint)
+            up_to, rate = each.get("up_to"), each.get("rate")
+        else:
+            check.wrong_type(path, each, "a slab with up_to and rate")
+            continue
+        if rate is None:
+            check.add(f"{path}.rate", "required", rate, expected="the slab's rate")
+            continue
+        found.append(
+            TaxSlab(
+                check.maybe_amount(f"{path}.up_to", up_to),
+                check.rate(f"{path}.rate", rate, limit=MAX_TAX_RATE),
+            )
+        )
+    edges = [slab.up_to for slab in found]
+    # None stands for "no end", so it sorts behind every amount.
+    order = [(edge is None, edge or ZERO) for edge in edges]
+    ascending = all(low < high for low, high in pairwise(order))
+    if not check.found and (not found or not ascending or edges[-1] is not None):
+        check.add("tax_slabs", "bad_slabs", [str(edge) for edge in edges])
+    return tuple(found)
+
+
+class AddressFields(TypedDict, total=False):
+    """The keys of an address, all optional, echoed as given."""
+
+    id: str | None
+    first_name: str | None
+    last_name: str | None
+    country_code: str | None
+    phone: str | None
+    email: str | None
+    address_line1: str | None
+    address_line2: str | None
+    landmark: str | None
+    pincode: str | None
+    city: str | None
+    state: str | None
+    country: str | None
+    tax_identification_number: str | None
+    business_name: str | None
+    is_default_billing: bool | None
+    is_default_shipping: bool | None
+    is_phone_verified: bool | None
+    is_email_verified: bool | None
+    nickname: str | None
+
+
+ADDRESS_KEYS: tuple[str, ...] = tuple(AddressFields.__annotations__)
+
+
+@frozen(init=False)
+class Address:
+    """
+    Where something goes or who pays for it; keys that are not given stay absent.
+
+    >>> Address(state="Maharashtra", country="India")["state"]
+    'Maharashtra'
+    """
+
+    fields: Record
+
+    def __init__(self, **fields: Unpack[AddressFields]) -> None:
+        check = Check()
+        for key, value in fields.items():
+            if key not in ADDRESS_KEYS:
+                hint = "an address has the keys of CustomerAddress"
+                check.add(key, "unknown_key", value, hint=hint)
+            elif value is None:
+                continue
+            elif key.startswith("is_"):
+                check.flag(key, value)
+            else:
+                check.text(key, value, limit=MAX_NOTE)
+        check.raise_any()
+        self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
+            Record(fields)
+        )
+
+    def __getitem__(self, key: str) -> str:
+        """Return the text under *key*, "" where it is absent or null."""
+        value = self.fields.get(key)
+        return value if isinstance(value, str) else ""
+
+
+@frozen(init=False)
+class Customer:
+    """Who buys: what they own and what they used up; `id` None is a guest."""
+
+    id: str | None
+    loyalty_points_balance: int
+    credit_balance: Decimal
+    offer_redemptions: Record
+
+    def __init__(
+        self,
+        id: str | None = None,  # noqa: A002 - the document's own name
+        *,
+        loyalty_points_balance: int = 0,
+        credit_balance: Amount = 0,
+        offer_redemptions: Mapping[str, int] | None = None,
+    ) -> None:
+        check = Check()
+        self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
+            check.maybe_text("id", id),
+            check.count("loyalty_points_balance", loyalty_points_balance),
+            check.amount("credit_balance", credit_balance),
+            check.counts("offer_redemptions", offer_redemptions or {}),
+        )
+        check.raise_any()
+
+
+@frozen(init=False)
+class Shipping:
+    """What the caller was quoted for delivery; it wins over every rate table."""
+
+    estimated_cost: Decimal
+    tax_rate: Decimal
+    price_including_tax: bool
+    estimated_delivery_days: int | None
+
+    def __init__(
+        self,
+        estimated_cost: Amount,
+        *,
+        tax_rate: Amount = 0,
+        price_including_tax: bool = False,
+        estimated_delivery_days: int | None = None,
+    ) -> None:
+        check = Check()
+        self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
+            check.amount("estimated_cost", estimated_cost),
+            check.rate("tax_rate", tax_rate, limit=MAX_TAX_RATE),
+            check.flag("price_including_tax", price_including_tax),
+            check.maybe_count("estimated_delivery_days", estimated_delivery_days),
+        )
+        check.raise_any()
+
+
+@frozen
+class Rate:
+    """
+    A rate as the engine uses it: reduced fractions of what it is a share of.
+
+    `whole` is the share of one component (GST, IGST) of a line, `half` that of
+    CGST or SGST, `cess` that of the cess; each a pair (numerator, denominator)
+    of the net amount, tax on top or inside according to `inclusive`.
+    """
+
+    percent: Decimal
+    cess_percent: Decimal
+    inclusive: bool
+    whole: tuple[int, int]
+    half: tuple[int, int]
+    cess: tuple[int, int]
+
+    @classmethod
+    def of(cls, percent: Decimal, cess_percent: Decimal, *, inclusive: bool) -> Rate:
+        """Return the fractions of a rate and its cess."""
+        full, cess = rate_millionths(percent), rate_millionths(cess_percent)
+        base = 100 * RATE_SCALE + (full + cess if inclusive else 0)
+        return cls(
+            percent,
+            cess_percent,
+            inclusive,
+            _reduced(full, base),
+            _reduced(full, 2 * base),
+            _reduced(cess, base),
+        )
+
+
+def _reduced(numerator: int, denominator: int) -> tuple[int, int]:
+    common = gcd(numerator, denominator)
+    return numerator // common, denominator // common
+
+
+@frozen(eq=False)
+class Columns:
+    """
+    The lines of a cart as the engine reads them: tuples, one entry a line.
+
+    Amounts are in minor units; `rate` points into `rates`, `ranks` orders the
+    lines by their keys, and two indexes say which lines hold what: one by product
+    and variant, where None stands for any, and one by category.
+    """
+
+    listed: tuple[int, ...]
+    prices: tuple[int, ...]
+    quantities: tuple[int, ...]
+    inclusive: tuple[bool, ...]
+    rate: tuple[int, ...]
+    rates: tuple[Rate, ...]
+    slabs: tuple[tuple[int, tuple[tuple[int | None, int], ...]], ...]
+    ranks: tuple[int, ...]
+    handling: tuple[tuple[int, int, Rate], ...]
+    shipping: tuple[int, Rate] | None
+    by_product: dict[tuple[str | None, str | None], list[int]]
+    by_category: dict[str, list[int]]
+    total: int
+
+
+@frozen(init=False)
+class Cart:
+    """
+    What a customer wants to buy, and with what they want to pay part of it.
+
+    >>> tee = Line("tee", 2, "499.00", tax_rate=18, price_including_tax=True)
+    >>> Cart("INR", [tee]).lines[0].quantity
+    2
+    """
+
+    currency: Currency
+    lines: tuple[Line, ...]
+    id: str
+    coupon_code: str | None
+    loyalty_points_redeemed: int
+    credit_balance_used: Decimal
+    shipping: Shipping | None
+    customer: Customer
+    shipping_address: Address | None
+    billing_address: Address | None
+    fulfillment_preference: Record | None
+    customer_note: str | None
+    metadata: Record
+    columns: Columns = field(eq=False, repr=False)
+
+    def __init__(
+        self,
+        currency: str,
+        lines: Iterable[Line],
+        *,
+        id: str = "",  # noqa: A002 - the document's own name
+        coupon_code: str | None = None,
+        loyalty_points_redeemed: int = 0,
+        credit_balance_used: Amount = 0,
+        shipping: Shipping | None = None,
+        customer: Customer | None = None,
+        shipping_address: Address | None = None,
+        billing_address: Address | None = None,
+        fulfillment_preference: Mapping[str, Any] | None = None,
+        customer_note: str | None = None,
+        metadata: Mapping[str, Any] | None = None,
+    ) -> None:
+        check = Check()
+        if isinstance(lines, str | bytes | Mapping):
+            check.wrong_type("cart_items", lines, "a list")
+            lines = ()
+        given = tuple(lines)
+        known = _currency(check, currency)
+        code = check.maybe_text("coupon_code", coupon_code)
+        preference = _preference(check, fulfillment_preference)
+        buyer = _part(check, "customer", customer or Customer(), Customer)
+        quoted = _part(check, "shipping", shipping, Shipping)
+        credit = check.amount("credit_balance_used", credit_balance_used)
+        _check_lines(check, given)
+        note = check.maybe_text("customer_note", customer_note, limit=MAX_NOTE)
+        points = check.count("loyalty_points_redeemed", loyalty_points_redeemed)
+        known_id = check.text("id", id)
+        ship_to = _part(check, "shipping_address", shipping_address, Address)
+        bill_to = _part(check, "billing_address", billing_address, Address)
+        kept = Record() if metadata is None else check.record("metadata", metadata)
+        check.raise_any()
+        columns = _columns(check, known, given, quoted)
+        _grid(check, known, "credit_balance_used", credit)
+        _grid(check, known, "customer.credit_balance", buyer.credit_balance)
+        self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
+            currency=known,
+            lines=given,
+            id=known_id,
+            # A blank code is no code.
+            coupon_code=code if code and code.strip() else None,
+            loyalty_points_redeemed=points,
+            credit_balance_used=credit,
+            shipping=quoted,
+            customer=buyer,
+            shipping_address=ship_to,
+            billing_address=bill_to,
+            fulfillment_preference=preference,
+            customer_note=note,
+            metadata=kept,
+            columns=columns,
+        )
+        check.raise_any()
+
+    @property
+    def collects_in_store(self) -> bool:
+        """Whether the customer fetches the goods, so that nothing is shipped."""
+        preference = self.fulfillment_preference
+        return preference is not None and (
+            preference.get("fulfillment_type") == "collect-in-store"
+        )
+
+
+def _currency(check: Check, code: str) -> Currency:
+    try:
+        return currency_of(code)
+    except CheckoutError as error:
+        check.extend(error)
+        return currency_of("INR")
+
+
+def _part(check: Check, path: str, value: Any, kind: type[Any]) -> Any:
+    return None if value is None else check.noun(path, value, kind, kind.__name__)
+
+
+def _preference(check: Check, given: Mapping[str, Any] | None) -> Record | None:
+    if given is None:
+        return None
+    found = check.record("fulfillment_preference", given)
+    check.choice(
+        "fulfillment_preference.fulfillment_type",
+        found.get("fulfillment_type"),
+        ("collect-in-store", "delivery", "partial-collect-and-delivery"),
+    )
+    return found
+
+
+def _check_lines(check: Check, lines: tuple[Line, ...]) -> None:
+    if not lines:
+        check.add("cart_items", "empty_cart", [])
+    if len(lines) > MAX_LINES:
+        check.add("cart_items", "too_many", lines, limit=MAX_LINES)
+        return
+    seen: set[tuple[str, str]] = set()
+    for at, line in enumerate(lines):
+        path = f"cart_items[{at}]"
+        if check.noun(path, line, Line, "a Line") is None:
+            continue
+        if line.key in seen:
+            check.add(path, "same_line_key", line.key)
+        seen.add(line.key)
+
+
+def _grid(check: Check, currency: Currency, path: str, value: Decimal | None) -> int:
+    try:
+        return 0 if value is None else to_minor(value, currency, path)
+    except CheckoutError as error:
+        check.extend(error)
+        return 0
+
+
+def _columns(
+    check: Check, currency: Currency, lines: tuple[Line, ...], shipping: Shipping | None
+) -> Columns:
+    prices, rate_at, slabs, handling = [], [], [], []
+    rates: dict[tuple[Decimal, Decimal, bool], int] = {}
+    by_product: dict[tuple[str | None, str | None], list[int]] = {}
+    by_category: dict[str, list[int]] = {}
+
+    def known(percent: Decimal, cess: Decimal, *, inclusive: bool) -> int:
+        return rates.setdefault((percent, cess, inclusive), len(rates))
+
+    for at, line in enumerate(lines):
+        path = f"cart_items[{at}]"
+        prices.append(
+            _grid(check, currency, f"{path}.selling_price", line.selling_price)
+        )
+        _grid(check, currency, f"{path}.listing_price", line.listing_price)
+        inclusive = line.price_including_tax
+        found = [
+            known(each, line.cess_rate, inclusive=inclusive) for each in line.rates
+        ]
+        rate_at.append(found[0])
+        if line.tax_slabs:
+            edges = [
+                None
+                if slab.up_to is None
+                else _grid(
+                    check, currency, f"{path}.tax_slabs[{nth}].up_to", slab.up_to
+                )
+                for nth, slab in enumerate(line.tax_slabs)
+            ]
+            slabs.append((at, tuple(zip(edges, found, strict=True))))
+        charge = _grid(
+            check,
+            currency,
+            f"{path}.handling_charge_excluding_tax",
+            line.handling_charge_excluding_tax,
+        )
+        if charge:
+            rate = Rate.of(line.handling_charge_tax_rate, ZERO, inclusive=False)
+            handling.append((at, charge, rate))
+        by_product.setdefault((line.product_id, None), []).append(at)
+        if line.variant_id is not None:
+            by_product.setdefault((line.product_id, line.variant_id), []).append(at)
+            by_product.setdefault((None, line.variant_id), []).append(at)
+        for category in dict.fromkeys(line.category_ids):
+            by_category.setdefault(category, []).append(at)
+    quoted = None
+    if shipping is not None:
+        path = "shipping.estimated_cost"
+        quoted = (
+            _grid(check, currency, path, shipping.estimated_cost),
+            Rate.of(shipping.tax_rate, ZERO, inclusive=shipping.price_including_tax),
+        )
+    ranks = [0] * len(lines)
+    for rank, at in enumerate(sorted(range(len(lines)), key=lambda at: lines[at].key)):
+        ranks[at] = rank
+    quantities = tuple(line.quantity for line in lines)
+    listed = tuple(price * n for price, n in zip(prices, quantities, strict=True))
+    return Columns(
+        listed=listed,
+        prices=tuple(prices),
+        quantities=quantities,
+        inclusive=tuple(line.price_including_tax for line in lines),
+        rate=tuple(rate_at),
+        rates=tuple(
+            Rate.of(percent, cess, inclusive=inclusive)
+            for percent, cess, inclusive in rates
+        ),
+        slabs=tuple(slabs),
+        ranks=tuple(ranks),
+        handling=tuple(handling),
+        shipping=quoted,
+        by_product=by_product,
+        by_category=by_category,
+        total=sum(listed),
+    )

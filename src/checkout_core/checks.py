@@ -1,0 +1,273 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+The checks that every noun makes of what it is given.
+
+A `Check` looks at one value after the other, notes every fault with its path
+and hands back the value in its clean form; the noun calls `raise_any` once, at
+the end, so that all faults are reported together.  Knows nothing of carts.
+"""
+
+from __future__ import annotations
+
+import re
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from checkout_core.errors import CheckoutError, Faults, join
+from checkout_core.money import (
+    MAX_DIGITS,
+    Amount,
+    number,
+    parse_rate,
+    plain,
+    type_name,
+)
+from checkout_core.values import Record
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from decimal import Decimal
+
+
+T = TypeVar("T")
+
+#: Identifiers and codes are at most this long, names and notes at most that.
+MAX_ID = 255
+MAX_NOTE = 10_000
+#: A quantity is at most a million, any other count has at most 15 digits.
+MAX_QUANTITY = 1_000_000
+MAX_COUNT = 10**MAX_DIGITS - 1
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]").search
+_TIME = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?"
+    r"([Zz]|[+-][0-9]{2}:?[0-9]{2})?"
+).fullmatch
+
+
+class Check(Faults):
+    """
+    A list of faults that knows how to look for them.
+
+    *lenient* passes over keys that nobody knows instead of refusing them.
+    """
+
+    __slots__ = ("lenient",)
+
+    def __init__(self, *, lenient: bool = False) -> None:
+        super().__init__()
+        self.lenient = lenient
+
+    def keys(self, path: str, given: Mapping[str, Any], known: Iterable[str]) -> None:
+        """Note every key of *given* that is not among the *known* ones."""
+        if self.lenient:
+            return
+        for key in [key for key in given if key not in known]:
+            # Loaded here: a document without a typo never needs difflib.
+            from difflib import get_close_matches
+
+            near = get_close_matches(str(key)[:MAX_ID], list(known), n=1, cutoff=0.5)
+            hint = (
+                f"did you mean {near[0]!r}?" if near else f"known are {listed(known)}"
+            )
+            self.add(
+                join(path, str(key)[:MAX_ID]), "unknown_key", given[key], hint=hint
+            )
+
+    def text(
+        self,
+        path: str,
+        value: object,
+        *,
+        needed: str = "",
+        limit: int = MAX_ID,
+    ) -> str:
+        """Return a text; *needed* says what to give where it may not be empty."""
+        if isinstance(value, str):
+            if len(value) > limit:
+                self.add(path, "too_long", value, limit=limit)
+            elif _CONTROL(value):
+                self.add(path, "control_character", value)
+            elif needed and not value:
+                self.add(path, "empty_text", value, expected=needed)
+            return value
+        if value is None and needed:
+            self.add(path, "required", value, expected=needed)
+        else:
+            self.wrong_type(path, value, "text")
+        return ""
+
+    def maybe_text(
+        self, path: str, value: object, *, limit: int = MAX_ID
+    ) -> str | None:
+        """Return a text or None."""
+        return None if value is None else self.text(path, value, limit=limit)
+
+    def texts(self, path: str, value: object, *, limit: int) -> tuple[str, ...]:
+        """Return a list of identifiers as a tuple."""
+        return tuple(
+            self.text(f"{path}[{at}]", each, needed="an identifier")
+            for at, each in enumerate(self.items(path, value, limit=limit))
+        )
+
+    def items(self, path: str, value: object, *, limit: int) -> Sequence[Any]:
+        """Return a list (or tuple) of at most *limit* entries."""
+        if not isinstance(value, list | tuple):
+            self._needed(path, value, "a list")
+            return ()
+        if len(value) > limit:
+            self.add(path, "too_many", value, limit=limit)
+            return ()
+        return value
+
+    def flag(self, path: str, value: object) -> bool:
+        """Return a boolean; 0 and 1 are none."""
+        if not isinstance(value, bool):
+            self._needed(path, value, "true or false")
+            return False
+        return value
+
+    def count(
+        self, path: str, value: object, *, low: int = 0, high: int = MAX_COUNT
+    ) -> int:
+        """Return a whole number between *low* and *high*; 2.0 and "2" are none."""
+        if type(value) is not int:
+            if value is None:
+                self._needed(path, value, "a whole number")
+            else:
+                self.add(path, "bad_count", value)
+            return low
+        if not low <= value <= high:
+            self.add(path, "count_out_of_range", value, low=low, high=high)
+            return low
+        return value
+
+    def maybe_count(
+        self, path: str, value: object, *, low: int = 0, high: int = MAX_COUNT
+    ) -> int | None:
+        """Return a whole number or None."""
+        return None if value is None else self.count(path, value, low=low, high=high)
+
+    def amount(self, path: str, value: object) -> Decimal:
+        """Return an exact amount >= 0; its grid is checked with its currency."""
+        found = self._taken(number, path, value)
+        if found is None:
+            return ZERO
+        if found < 0:
+            self.add(path, "negative", value)
+        return found
+
+    def maybe_amount(self, path: str, value: object) -> Decimal | None:
+        """Return an exact amount >= 0 or None."""
+        return None if value is None else self.amount(path, value)
+
+    def rate(self, path: str, value: object, *, limit: int = 100) -> Decimal:
+        """Return a percentage between 0 and *limit*."""
+        found = self._taken(lambda v, p: parse_rate(v, p, limit), path, value)
+        return ZERO if found is None else found
+
+    def choice(self, path: str, value: object, choices: Iterable[T]) -> T:
+        """Return the one of *choices* that *value* is or spells."""
+        known = list(choices)
+        if isinstance(value, str):
+            for each in known:
+                if each == value:
+                    return each
+        if value is None:
+            self._needed(path, value, f"one of {listed(known)}")
+        else:
+            self.add(path, "not_a_choice", value, choices=listed(known))
+        return known[0]
+
+    def time(self, path: str, value: object) -> datetime | None:
+        """Return a time with its offset, from a datetime or RFC 3339 text."""
+        found = None
+        if isinstance(value, datetime):
+            found = value
+        elif isinstance(value, str) and len(value) <= MAX_ID and _TIME(value):
+            try:
+                found = datetime.fromisoformat(value.upper())
+            except ValueError:
+                found = None
+        if found is None:
+            self.add(path, "bad_time", value)
+        elif found.utcoffset() is None:
+            self.add(path, "naive_time", value)
+            return None
+        return found
+
+    def maybe_time(self, path: str, value: object) -> datetime | None:
+        """Return a time with its offset or None."""
+        return None if value is None else self.time(path, value)
+
+    def record(self, path: str, value: object) -> Record:
+        """Return a JSON object, frozen."""
+        if isinstance(value, Record):
+            return value
+        if not isinstance(value, Mapping):
+            self._needed(path, value, "an object")
+            return Record()
+        try:
+            return Record(value, path)
+        except CheckoutError as error:
+            self.extend(error)
+            return Record()
+
+    def counts(self, path: str, value: object) -> Record:
+        """Return a JSON object whose values are counts."""
+        found = self.record(path, value)
+        for key, each in found.items():
+            self.count(join(path, key), each)
+        return found
+
+    def noun(self, path: str, value: object, kind: type[T], expected: str) -> T | None:
+        """Return *value* if it is of *kind*."""
+        if isinstance(value, kind):
+            return value
+        self.wrong_type(path, value, expected)
+        return None
+
+    def _needed(self, path: str, value: object, expected: str) -> None:
+        if value is None:
+            self.add(path, "required", value, expected=expected)
+        else:
+            self.wrong_type(path, value, expected)
+
+    def wrong_type(self, path: str, value: object, expected: str) -> None:
+        """Note that *value* is of the wrong type."""
+        if type(value) is float:
+            self.add(path, "float_given", value)
+            return
+        self.add(path, "wrong_type", value, expected=expected, found=type_name(value))
+
+    def _taken(
+        self, parse: Callable[[object, str], Decimal], path: str, value: object
+    ) -> Decimal | None:
+        if value is None:
+            self._needed(path, value, "a number or its text")
+            return None
+        try:
+            return parse(value, path)
+        except CheckoutError as error:
+            self.extend(error)
+            return None
+
+
+ZERO = plain(number(0, ""))
+
+
+def listed(choices: Iterable[object]) -> str:
+    """
+    Return *choices* as a sentence would list them.
+
+    >>> listed(["a", "b"])
+    "'a', 'b'"
+    """
+    return ", ".join(repr(str(each)) for each in choices)
+
+
+__all__ = ["MAX_ID", "MAX_NOTE", "MAX_QUANTITY", "ZERO", "Amount", "Check", "listed"]

@@ -1,0 +1,278 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+What can go wrong, said so that the reader can put it right.
+
+`CheckoutError` is yours: the input is wrong, and every fault in it is listed
+with its path, its value and the fix.  `GatewayError` is theirs: the far side
+answered something that cannot be used.  What a shopper should hear (a coupon
+that does not apply) is neither; it is a value, `Refusal`.
+
+This module knows nothing of carts or money.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+#: One message per code; the words in braces are the facts of the single case.
+MESSAGES: Mapping[str, str] = MappingProxyType(
+    {
+        # The text of a document.
+        "not_json": "this is not JSON: {detail}",
+        "not_utf8": "these bytes are not UTF-8 text; encode the document as UTF-8",
+        "document_too_large": "longer than the limit of {limit} characters; send less",
+        "nested_too_deep": "nested deeper than {limit} levels; flatten the document",
+        "duplicate_key": "the key {key!r} stands here twice; keep one of them",
+        "not_a_number": "{found} is no number that JSON knows; write a plain decimal",
+        # The shape of a document.
+        "required": "this is missing; give {expected}",
+        "wrong_type": "this must be {expected}, not {found}",
+        "unknown_key": "no such key here; {hint}",
+        "not_a_choice": "this must be one of {choices}",
+        "too_many": "at most {limit} entries are taken; send fewer",
+        "too_long": "at most {limit} characters are taken; shorten it",
+        "empty_text": "this may not be empty; give {expected}",
+        "control_character": "control characters cannot stand here; remove them",
+        # Amounts, rates, counts.
+        "float_given": "a float cannot hold money exactly; write it as text, '12.50'",
+        "bad_amount": "this is no plain decimal number; write it like '12.50'",
+        "amount_too_large": "more than 15 digits stand before the point; split it up",
+        "off_grid": (
+            "{currency} has {digits} decimals; round it yourself, it is never"
+            " rounded for you"
+        ),
+        "not_positive": "this must be above zero; give at least the smallest unit",
+        "negative": "this may not be below zero; give 0 or more",
+        "bad_rate": "this is no plain percentage; write it like '18' or '2.5'",
+        "rate_out_of_range": "this must lie between 0 and {limit} percent",
+        "bad_count": "this must be a whole number, written without a point",
+        "count_out_of_range": "this must lie between {low} and {high}",
+        "bad_step": "a round-off step must be above zero; give '1' or '0.05', or null",
+        # Time.
+        "bad_time": "this is no time; write it like '2026-11-22T12:00:00+05:30'",
+        "naive_time": "this time has no offset; add 'Z' or one like '+05:30'",
+        "time_required": "offers are judged at a moment; give the time of pricing",
+        "window_reversed": "this ends before it starts; exchange the two times",
+        # Currencies.
+        "unknown_currency": "this is no active ISO 4217 currency; write it like 'INR'",
+        "currency_mismatch": "the cart is in {cart} and the store in {store}; use one",
+        # The cart.
+        "empty_cart": "there is nothing to price; put at least one line into the cart",
+        "same_line_key": (
+            "two lines have the same product and variant; give each a line_id"
+        ),
+        "below_min_order_quantity": "at least {limit} must be ordered; order more",
+        "above_max_order_quantity": "at most {limit} may be ordered; order less",
+        "not_a_multiple": "this is sold in packs of {step}; order a multiple of it",
+        "bad_slabs": "slabs must ascend and only the last has no up_to; sort them",
+        "category_needs_zero_rate": (
+            "goods that are {category} carry rate 0, no slabs and no cess; drop them"
+        ),
+        "unknown_state": "no state of India is called so; write it like 'Maharashtra'",
+        "ships_nowhere": "rate tables are not read yet; quote cart.shipping instead",
+        # The store and its offers.
+        "level_pair": "net_exact has no unit level; use 'line' or 'document'",
+        "same_offer_id": "another offer in this list has the same id; ids are unique",
+        "same_coupon_code": "another coupon holds this code; a code has one coupon",
+        "wrong_benefit": "a {kind} cannot give {benefit!r}; use one of {choices}",
+        "row_names_target": (
+            "rows of an offer for {target} only set limits; drop product_id and"
+            " variant_id, or use applies_to_product 'product'"
+        ),
+        "empty_target": "this offer can reach nothing; name {expected}",
+        "row_without_target": "this row needs one of {choices}",
+        "percent_missing": "a discount needs a percent; give get_discount_percent",
+        "slab_order": "two slabs begin at the same {field}; keep one of them",
+        # A quote that was stored and read again.
+        "bad_schema_version": "this is {found}, and only {expected} can be read here",
+        "fingerprint_differs": "the figures were changed after this was written",
+        "does_not_add_up": "this should be {expected}, by {identity}",
+    }
+)
+
+
+@frozen
+class Fault:
+    """
+    One thing that is wrong: where, what kind, the value found, and the fix.
+
+    `path` reads like `cart.cart_items[0].quantity` and is empty for the whole
+    input; `code` is a key of `MESSAGES` and stays the same across releases.
+    """
+
+    path: str
+    code: str
+    value: object
+    message: str
+
+    def __str__(self) -> str:
+        """Say it in one line."""
+        where = f"{self.path}: " if self.path else ""
+        return f"{where}{self.message} (got {shown(self.value)})"
+
+    def under(self, prefix: str) -> Fault:
+        """Return the same fault, seen from one level further out."""
+        return Fault(join(prefix, self.path), self.code, self.value, self.message)
+
+
+def shown(value: object, limit: int = 60) -> str:
+    """
+    Return *value* for a message, never longer than *limit*.
+
+    >>> shown("x" * 100, limit=12)
+    "'xxxxxxxxx..."
+    """
+    # Cut before repr: a hostile text of 10 MB must not be copied to be refused.
+    if isinstance(value, str | bytes) and len(value) > limit:
+        value = value[:limit]
+    elif isinstance(value, dict | list | tuple):
+        return f"{type(value).__name__} of {len(value)}"
+    elif isinstance(value, int) and value.bit_length() > 4 * limit:
+        return f"an int of {value.bit_length()} bits"
+    text = repr(value)
+    return text if len(text) <= limit else f"{text[: limit - 2]}..."
+
+
+def join(prefix: str, path: str) -> str:
+    """
+    Return *path* as seen from one level further out.
+
+    >>> join("cart", "id"), join("cart_items[0]", ""), join("rows", "[1].id")
+    ('cart.id', 'cart_items[0]', 'rows[1].id')
+    """
+    dot = "." if prefix and path and not path.startswith("[") else ""
+    return f"{prefix}{dot}{path}"
+
+
+def fault(path: str, code: str, value: object, **facts: object) -> Fault:
+    """Return the `Fault` for *code*, its message filled with *facts*."""
+    return Fault(path, code, value, MESSAGES[code].format_map(facts))
+
+
+class CheckoutError(ValueError):
+    """
+    The input cannot be used; `faults` lists everything that is wrong with it.
+
+    Attributes:
+        faults: a tuple of `Fault`, in the order of the document, never empty.
+    """
+
+    faults: tuple[Fault, ...]
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(map(str, self.faults)))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle by the faults, so that they survive a process border."""
+        return (CheckoutError, (self.faults,))
+
+    def under(self, prefix: str) -> CheckoutError:
+        """Return the same error with every path seen from *prefix*."""
+        return CheckoutError([fault.under(prefix) for fault in self.faults])
+
+    def as_json(self) -> list[dict[str, str]]:
+        """
+        Return the faults as plain data for an HTTP 422.
+
+        >>> CheckoutError([fault("cart", "empty_cart", [])]).as_json()[0]["code"]
+        'empty_cart'
+        """
+        return [
+            {
+                "path": each.path,
+                "code": each.code,
+                "value": shown(each.value),
+                "message": each.message,
+            }
+            for each in self.faults
+        ]
+
+
+class Faults:
+    """A list that collects faults while the rest of an input is still checked."""
+
+    __slots__ = ("found",)
+
+    def __init__(self) -> None:
+        self.found: list[Fault] = []
+
+    def add(self, path: str, code: str, value: object, **facts: object) -> None:
+        """Note one fault and go on."""
+        self.found.append(fault(path, code, value, **facts))
+
+    def extend(self, error: CheckoutError, prefix: str = "") -> None:
+        """Note every fault of an inner *error*, seen from here."""
+        self.found.extend(error.under(prefix).faults if prefix else error.faults)
+
+    def raise_any(self) -> None:
+        """Raise one `CheckoutError` with everything found, if anything was."""
+        if self.found:
+            raise CheckoutError(self.found)
+
+
+class GatewayError(Exception):
+    """
+    The payment side answered something that cannot be used.
+
+    Attributes:
+        http_status: the status of the answer, None where none came.
+        error_code: the gateway's own code, "" where it gave none.
+        error_message: the gateway's own words, "" where it gave none.
+        fields: the fields it complained about.
+        retryable: whether the same call may be sent again as it is.
+    """
+
+    def __init__(
+        self,
+        error_message: str,
+        *,
+        http_status: int | None = None,
+        error_code: str = "",
+        fields: tuple[str, ...] = (),
+        retryable: bool = False,
+    ) -> None:
+        self.error_message = error_message
+        self.http_status = http_status
+        self.error_code = error_code
+        self.fields = fields
+        self.retryable = retryable
+        super().__init__(error_message)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle with every attribute."""
+        return (
+            _gateway_error,
+            (
+                self.error_message,
+                self.http_status,
+                self.error_code,
+                self.fields,
+                self.retryable,
+            ),
+        )
+
+
+def _gateway_error(
+    message: str,
+    http_status: int | None,
+    error_code: str,
+    fields: tuple[str, ...],
+    retryable: bool,  # noqa: FBT001 - a pickle's positional arguments
+) -> GatewayError:
+    return GatewayError(
+        message,
+        http_status=http_status,
+        error_code=error_code,
+        fields=fields,
+        retryable=retryable,
+    )

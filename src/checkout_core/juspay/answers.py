@@ -1,0 +1,601 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+What Juspay answers, as values.
+
+One noun a document, its attributes called as the wire calls them; what is missing
+or null is None, and what is unknown or unreadable stays in `other`.  Amounts are
+exact, moments have their offset, and only CHARGED is paid.
+
+Knows nothing of HTTP or JSON text; `responses` reads them.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from attrs import field, frozen
+
+from checkout_core.errors import GatewayError
+from checkout_core.juspay.rules import same_order_id, written
+from checkout_core.values import Record
+
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from decimal import Decimal
+
+
+class Outcome(StrEnum):
+    """
+    What a status means for the shop.
+
+    - `PENDING`: nothing is decided, and an unknown status never decides.
+    - `PAID`: the money is there; deliver.
+    - `FAILED`: it ended without money.
+    """
+
+    PENDING = "pending"
+    PAID = "paid"
+    FAILED = "failed"
+
+
+PENDING, PAID, FAILED = Outcome
+
+
+@frozen
+class Status:
+    """One row of the status table; `rank` grows as an order gets further along."""
+
+    status_id: int | None
+    name: str
+    outcome: Outcome
+    rank: int
+
+    @property
+    def terminal(self) -> bool:
+        """Whether it stays as it is; a refund does not change it."""
+        return self.outcome is not PENDING
+
+    @property
+    def paid(self) -> bool:
+        """Whether the money is there."""
+        return self.outcome is PAID
+
+
+#: The statuses of an order or a transaction: id, name, what it means, rank.  Source:
+#: the transaction status tables of Juspay's v2.0 pages, the appendix and the backend
+#: response codes (2026-11), which agree; 1 and -1 from S002 and the error samples.
+#: Names without a public id are known and never decide anything.
+STATUSES: tuple[Status, ...] = (
+    Status(-1, "ERROR", PENDING, 0),
+    Status(1, "CREATED", PENDING, 1),
+    Status(10, "NEW", PENDING, 1),
+    Status(20, "STARTED", PENDING, 2),
+    Status(21, "CHARGED", PAID, 5),
+    Status(22, "JUSPAY_DECLINED", FAILED, 4),
+    Status(23, "PENDING_VBV", PENDING, 2),
+    Status(24, "VBV_SUCCESSFUL", PENDING, 3),
+    Status(26, "AUTHENTICATION_FAILED", FAILED, 4),
+    Status(27, "AUTHORIZATION_FAILED", FAILED, 4),
+    Status(28, "AUTHORIZING", PENDING, 3),
+    Status(29, "COD_INITIATED", PENDING, 3),
+    Status(31, "VOIDED", FAILED, 6),
+    Status(32, "VOID_INITIATED", PENDING, 3),
+    Status(33, "CAPTURE_INITIATED", PENDING, 3),
+    Status(34, "CAPTURE_FAILED", PENDING, 3),
+    Status(35, "VOID_FAILED", PENDING, 3),
+    Status(36, "AUTO_REFUNDED", FAILED, 6),
+    Status(40, "NOT_FOUND", PENDING, 0),
+    Status(None, "AUTHORIZED", PENDING, 3),
+    Status(None, "AUTO_VOIDED", PENDING, 3),
+    Status(None, "MERCHANT_VOIDED", PENDING, 3),
+    Status(None, "PARTIAL_CHARGED", PENDING, 3),
+    Status(None, "PENDING", PENDING, 2),
+    Status(None, "TO_BE_CHARGED", PENDING, 3),
+)
+_BY_NAME = {each.name: each for each in STATUSES}
+
+
+class RefundState(StrEnum):
+    """
+    Where a refund stands; a new word of Juspay's stays `PENDING`.
+
+    - `PENDING`: not done; also MANUAL_REVIEW, after more than ten days.
+    - `SUCCESS`: the customer has the money; REFUNDED on the Brazilian pages.
+    - `FAILURE`: it will not come.
+    """
+
+    PENDING = "PENDING"
+    SUCCESS = "SUCCESS"
+    FAILURE = "FAILURE"
+
+
+#: Juspay's words for the state of a refund (refund pages, 2026-11).
+REFUND_STATES = {
+    "PENDING": RefundState.PENDING,
+    "MANUAL_REVIEW": RefundState.PENDING,
+    "SUCCESS": RefundState.SUCCESS,
+    "REFUNDED": RefundState.SUCCESS,
+    "FAILURE": RefundState.FAILURE,
+}
+
+
+class MandateState(StrEnum):
+    """
+    Where a mandate stands; a new word of Juspay's is `UNKNOWN`.
+
+    - `CREATED`: registered, not yet to be debited.
+    - `ACTIVE`: it can be debited.
+    - `PAUSED`: not now.
+    - `FAILURE`, `REVOKED`, `EXPIRED`: never (again).
+    """
+
+    CREATED = "CREATED"
+    ACTIVE = "ACTIVE"
+    PAUSED = "PAUSED"
+    FAILURE = "FAILURE"
+    REVOKED = "REVOKED"
+    EXPIRED = "EXPIRED"
+    UNKNOWN = "UNKNOWN"
+
+
+def status_of(name: str | None) -> Status:
+    """
+    Return the row of a status; a name that is not known is pending.
+
+    >>> status_of("CHARGED").outcome, status_of("HALF_CHARGED").outcome
+    (<Outcome.PAID: 'paid'>, <Outcome.PENDING: 'pending'>)
+    """
+    known = _BY_NAME.get(name or "")
+    return known or Status(None, name or "", PENDING, 0)
+
+
+@frozen(kw_only=True)
+class PaymentLinks:
+    """Where the customer can pay; never built from an order's id."""
+
+    web: str | None = None
+    mobile: str | None = None
+    iframe: str | None = None
+    expiry: datetime | None = None
+    other: Record = Record()
+
+
+@frozen(kw_only=True)
+class ClientAuth:
+    """The token that opens the SDK for fifteen minutes; not shown in the repr."""
+
+    client_auth_token: str | None = field(default=None, repr=False)
+    client_auth_token_expiry: datetime | None = None
+    other: Record = Record()
+
+
+@frozen(kw_only=True)
+class CardToken:
+    """A network's token for a card."""
+
+    card_reference: str | None = None
+    card_fingerprint: str | None = None
+    last_four_digits: str | None = None
+    card_isin: str | None = None
+    expiry_year: str | None = None
+    expiry_month: str | None = None
+    par: str | None = field(default=None, repr=False)
+    tokenization_status: str | None = None
+    other: Record = Record()
+
+
+@frozen(kw_only=True)
+class Card:
+    """The card of a payment, as far as the merchant may know it."""
+
+    card_brand: str | None = None
+    card_fingerprint: str | None = None
+    card_isin: str | None = None
+    card_issuer: str | None = None
+    card_issuer_country: str | None = None
+    card_reference: str | None = None
+    card_type: str | None = None
+    expiry_month: str | None = None
+    expiry_year: str | None = None
+    extended_card_type: str | None = None
+    juspay_bank_code: str | None = None
+    last_four_digits: str | None = None
+    name_on_card: str | None = field(default=None, repr=False)
+    saved_to_locker: bool | None = None
+    token: CardToken | None = None
+    token_created: CardToken | None = None
+    tokenization_user_consent: bool | None = None
+    using_saved_card: bool | None = None
+    using_token: bool | None = None
+    other: Record = Record()
+
+
+@frozen(kw_only=True)
+class TxnDetail:
+    """One attempt to pay an order."""
+
+    txn_id: str | None = None
+    txn_uuid: str | None = None
+    order_id: str | None = None
+    status: str | None = None
+    error_code: str | None = None
+    error_message: str | None = None
+    net_amount: Decimal | None = None
+    surcharge_amount: Decimal | None = None
+    tax_amount: Decimal | None = None
+    txn_amount: Decimal | None = None
+    offer_deduction_amount: Decimal | None = None
+    gateway_id: str | None = None
+    gateway: str | None = None
+    currency: str | None = None
+    express_checkout: bool | None = None
+    redirect: bool | None = None
+    created: datetime | None = None
+    txn_flow_type: str | None = None
+    txn_object_type: str | None = None
+    source_object: str | None = None
+    source_object_id: str | None = None
+    metadata: Record | None = None
+    other: Record = Record()
+
+
+@frozen(kw_only=True)
+class GatewayReply:
+    """What the payment gateway behind Juspay said of an attempt."""
+
+    resp_code: str | None = None
+    resp_message: str | None = None
+    rrn: str | None = None
+    epg_txn_id: str | None = None
+    auth_id_code: str | None = None
+    txn_id: str | None = None
+    created: datetime | None = None
+    other: Record = Record()
+
+
+@frozen(kw_only=True)
+class Refund:
+    """Money on its way back: an entry of an order, or an answer of its own."""
+
+    id: str | None = None
+    unique_request_id: str | None = None
+    amount: Decimal | None = None
+    status: str | None = None
+    created: datetime | None = None
+    ref: str | None = None
+    arn: str | None = None
+    error_code: str | None = None
+    error_message: str | None = None
+    sent_to_gateway: bool | None = None
+    initiated_by: str | None = None
+    refund_source: str | None = None
+    refund_type: str | None = None
+    pg_processed_at: datetime | None = None
+    metadata: Record | None = None
+    order_id: str | None = None
+    txn_id: str | None = None
+    gateway: str | None = None
+    response_code: str | None = None
+    refund_arn: str | None = None
+    reference_id: str | None = None
+    epg_txn_id: str | None = None
+    authorization_id: str | None = None
+    other: Record = Record()
+
+    @property
+    def state(self) -> RefundState:
+        """Where it stands."""
+        return REFUND_STATES.get(self.status or "", RefundState.PENDING)
+
+
+@frozen(kw_only=True)
+class Upi:
+    """The UPI side of a payment."""
+
+    payer_vpa: str | None = None
+    other: Record = Record()
+
+
+@frozen(kw_only=True)
+class PaymentInfo:
+    """What a mandate was registered with."""
+
+    payment_method: str | None = None
+    payment_method_type: str | None = None
+    upi: Upi | None = None
+    other: Record = Record()
+
+
+@frozen(kw_only=True)
+class Mandate:
+    """A mandate as it stands; its tokens are not shown in the repr."""
+
+    mandate_id: str | None = None
+    mandate_token: str | None = field(default=None, repr=False)
+    mandate_debit_token: str | None = field(default=None, repr=False)
+    mandate_type: str | None = None
+    status: str | None = None
+    order_id: str | None = None
+    customer_id: str | None = None
+    currency: str | None = None
+    max_amount: Decimal | None = None
+    amount_rule: str | None = None
+    frequency: str | None = None
+    rule_value: int | None = None
+    rule_type: str | None = None
+    start_date: datetime | None = None
+    end_date: datetime | None = None
+    block_fund: bool | None = None
+    revokable_by_customer: bool | None = None
+    activated_at: datetime | None = None
+    last_activated_at: datetime | None = None
+    last_updated: datetime | None = None
+    pause_start_date: datetime | None = None
+    pause_end_date: datetime | None = None
+    response_message: str | None = None
+    payment_info: PaymentInfo | None = None
+    other: Record = Record()
+
+    @property
+    def state(self) -> MandateState:
+        """Where it stands."""
+        known = {each.value: each for each in MandateState}
+        return known.get(self.status or "", MandateState.UNKNOWN)
+
+
+@frozen(kw_only=True)
+class MandateList:
+    """One page of a customer's mandates."""
+
+    total: int | None = None
+    offset: int | None = None
+    count: int | None = None
+    object: str | None = None
+    list: tuple[Mandate, ...] = ()
+    other: Record = Record()
+
+
+@frozen(kw_only=True)
+class Notification:
+    """A notice to the customer of a debit to come."""
+
+    id: str | None = None
+    object: str | None = None
+    object_reference_id: str | None = None
+    notification_type: str | None = None
+    status: str | None = None
+    description: str | None = None
+    source_object: str | None = None
+    source_info: Record | None = None
+    provider_name: str | None = None
+    provider_response: Record | None = None
+    mandate: Mandate | None = None
+    date_created: datetime | None = None
+    last_updated: datetime | None = None
+    other: Record = Record()
+
+
+@frozen(kw_only=True)
+class Cancellation:
+    """A scheduled debit that was taken back."""
+
+    order_id: str | None = None
+    txn_uuid: str | None = None
+    txn_status: str | None = None
+    response_message: str | None = None
+    other: Record = Record()
+
+
+@frozen(kw_only=True)
+class Authentication:
+    """Where the customer goes on with a payment, and by which method."""
+
+    url: str | None = None
+    method: str | None = None
+    other: Record = Record()
+
+
+@frozen(kw_only=True)
+class Payment:
+    """How a payment that was started goes on."""
+
+    authentication: Authentication | None = None
+    other: Record = Record()
+
+
+@frozen(kw_only=True)
+class Txn:
+    """A payment that was started: the answer to a debit or to create-and-pay."""
+
+    order_id: str | None = None
+    txn_id: str | None = None
+    txn_uuid: str | None = None
+    status: str | None = None
+    payment: Payment | None = None
+    txn_detail: TxnDetail | None = None
+    other: Record = Record()
+
+    @property
+    def state(self) -> Status:
+        """Its row of the status table."""
+        return status_of(self.status)
+
+
+@frozen(kw_only=True)
+class Order:
+    """
+    An order as Juspay tells it: the answer to a create, a status, an update, a refund.
+
+    The short answer to a create has no amount and no token.  An order that was
+    refunded stays CHARGED, and `amount_refunded` counts refunds still pending.
+    """
+
+    id: str | None = None
+    order_id: str | None = None
+    merchant_id: str | None = None
+    status: str | None = None
+    status_id: int | None = None
+    amount: Decimal | None = None
+    effective_amount: Decimal | None = None
+    currency: str | None = None
+    refunded: bool | None = None
+    amount_refunded: Decimal | None = None
+    maximum_eligible_refund_amount: Decimal | None = None
+    refunds: tuple[Refund, ...] = ()
+    customer_id: str | None = None
+    customer_email: str | None = field(default=None, repr=False)
+    customer_phone: str | None = field(default=None, repr=False)
+    product_id: str | None = None
+    return_url: str | None = None
+    date_created: datetime | None = None
+    payment_links: PaymentLinks | None = None
+    juspay: ClientAuth | None = None
+    txn_id: str | None = None
+    txn_uuid: str | None = None
+    txn_detail: TxnDetail | None = None
+    payment_gateway_response: GatewayReply | None = None
+    payment_method: str | None = None
+    payment_method_type: str | None = None
+    auth_type: str | None = None
+    card: Card | None = None
+    payer_vpa: str | None = field(default=None, repr=False)
+    emi_bank: str | None = None
+    emi_tenure: int | None = None
+    gateway_id: str | None = None
+    gateway_reference_id: str | None = None
+    bank_error_code: str | None = None
+    bank_error_message: str | None = None
+    resp_code: str | None = None
+    resp_message: str | None = None
+    mandate: Mandate | None = None
+    create_mandate: str | None = None
+    mandate_max_amount: Decimal | None = None
+    mandate_start_date: datetime | None = None
+    mandate_end_date: datetime | None = None
+    metadata: Record | None = None
+    udf1: str | None = None
+    udf2: str | None = None
+    udf3: str | None = None
+    udf4: str | None = None
+    udf5: str | None = None
+    udf6: str | None = None
+    udf7: str | None = None
+    udf8: str | None = None
+    udf9: str | None = None
+    udf10: str | None = None
+    other: Record = Record()
+
+    @property
+    def state(self) -> Status:
+        """Its row of the status table."""
+        return status_of(self.status)
+
+    @property
+    def not_found(self) -> bool:
+        """Whether Juspay knows no such order, so that it may be created (again)."""
+        return self.status == "NOT_FOUND"
+
+
+@frozen(kw_only=True)
+class SdkFields:
+    """What the payment page is opened with, as text; the token is not shown."""
+
+    client_id: str | None = None
+    merchant_id: str | None = None
+    client_auth_token: str | None = field(default=None, repr=False)
+    client_auth_token_expiry: str | None = None
+    environment: str | None = None
+    order_id: str | None = None
+    amount: str | None = None
+    action: str | None = None
+    customer_id: str | None = None
+    first_name: str | None = None
+    last_name: str | None = None
+    return_url: str | None = None
+    customer_phone: str | None = field(default=None, repr=False)
+    customer_email: str | None = field(default=None, repr=False)
+    currency: str | None = None
+    description: str | None = None
+    create_mandate: str | None = None
+    mandate_max_amount: str | None = None
+    mandate_start_date: str | None = None
+    mandate_end_date: str | None = None
+    mandate_frequency: str | None = None
+    mandate_rule_value: str | None = None
+    other: Record = Record()
+
+
+@frozen(kw_only=True)
+class SdkPayload:
+    """What is handed to the SDK as it is."""
+
+    request_id: str | None = None
+    service: str | None = None
+    payload: SdkFields | None = None
+    expiry: datetime | None = None
+    other: Record = Record()
+
+
+@frozen(kw_only=True)
+class Session:
+    """The answer to a session: an order and what opens its payment page."""
+
+    id: str | None = None
+    order_id: str | None = None
+    status: str | None = None
+    payment_links: PaymentLinks | None = None
+    sdk_payload: SdkPayload | None = None
+    order_expiry: datetime | None = None
+    other: Record = Record()
+
+    @property
+    def state(self) -> Status:
+        """Its row of the status table."""
+        return status_of(self.status)
+
+
+def is_paid(order: Order, *, order_id: str, amount: Decimal, currency: str) -> bool:
+    """
+    Return whether *order* is paid exactly as it was asked for.
+
+    False while it is not CHARGED.  Raises `GatewayError` for a CHARGED order whose
+    id, amount, currency or status number is another than what was asked, and says
+    which: do not deliver, and do not ask for the money again.
+    """
+    if not order.state.paid:
+        return False
+    differs = []
+    if order.order_id is None or not same_order_id(order.order_id, order_id):
+        differs.append(f"order_id is {order.order_id!r}, not {order_id!r}")
+    if order.amount is None or order.amount != amount:
+        found = "missing" if order.amount is None else written(order.amount)
+        differs.append(f"amount is {found}, not {written(amount)}")
+    if order.currency != currency:
+        differs.append(f"currency is {order.currency or 'missing'}, not {currency}")
+    if order.status_id not in (None, order.state.status_id):
+        differs.append(f"status_id is {order.status_id}, not {order.state.status_id}")
+    if differs:
+        raise GatewayError(
+            f"the order is CHARGED, but {'; '.join(differs)}",
+            error_code="differs_from_request",
+            fields=tuple(each.partition(" ")[0] for each in differs),
+        )
+    return True
+
+
+def stronger(one: Order, other: Order) -> Order:
+    """
+    Return whichever of two readings of an order got further; *one* where they agree.
+
+    Fold it over answers and events in any order and any number: the outcome is the
+    same, so late and repeated events do no harm.
+    """
+    return other if _progress(other) > _progress(one) else one
+
+
+def _progress(order: Order) -> tuple[int, Decimal | int, int]:
+    done = sum(each.state is not RefundState.PENDING for each in order.refunds)
+    return order.state.rank, order.amount_refunded or 0, done

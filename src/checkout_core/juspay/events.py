@@ -1,0 +1,289 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+What Juspay sends by itself: events, and the customer coming back to the shop.
+
+Promises that secrets are compared in constant time, that an event is read to the
+same values as an answer, and that a signature covers every parameter, also those
+nobody knows.  An event and a return prove only that something happened: ask for
+the order's status before delivering.
+
+Knows nothing of HTTP servers.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING, TypeAlias
+from urllib.parse import quote, quote_plus, unquote
+
+from attrs import field, frozen
+
+from checkout_core.errors import GatewayError
+from checkout_core.juspay.answers import (
+    Mandate,
+    Notification,
+    Order,
+    Refund,
+    Status,
+    Txn,
+    status_of,
+)
+from checkout_core.juspay.requests import decode_form
+from checkout_core.juspay.responses import noun_of, parse
+from checkout_core.juspay.rules import refuse
+from checkout_core.values import Record
+
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+Content: TypeAlias = Order | Mandate | Notification | Refund | Txn
+
+#: What an event is about, by the key of its content.
+CONTENTS: Mapping[str, type[Content]] = MappingProxyType(
+    {
+        "order": Order,
+        "mandate": Mandate,
+        "notification": Notification,
+        "refund": Refund,
+        "txn": Txn,
+    }
+)
+
+_UNSIGNED = frozenset({"signature", "signature_algorithm"})
+_ALGORITHMS = frozenset({"", "HMAC-SHA256"})
+
+
+@frozen(kw_only=True)
+class Event:
+    """
+    One event; an id that was seen before is the same event again.
+
+    `content` is None where the event is about something unknown; everything then
+    stays in `other`.
+    """
+
+    id: str
+    event_name: str
+    date_created: datetime | None = None
+    content: Content | None = None
+    other: Record = Record()
+
+
+@frozen(kw_only=True)
+class _Envelope:
+    id: str | None = None
+    event_name: str | None = None
+    date_created: datetime | None = None
+    other: Record = Record()
+
+
+@frozen(kw_only=True)
+class Returned:
+    """What stands in the URL a customer comes back with, decoded."""
+
+    order_id: str = ""
+    status: str = ""
+    status_id: str = ""
+    mandate_id: str = ""
+    mandate_token: str = field(default="", repr=False)
+    mandate_status: str = ""
+    signature: str = ""
+    signature_algorithm: str = ""
+    other: Record = Record()
+
+    @property
+    def state(self) -> Status:
+        """The row of the status table it claims."""
+        return status_of(self.status)
+
+
+class SignatureForm(StrEnum):
+    """
+    How a signed text was encoded; both are documented, most values show no difference.
+
+    - `JAVA`: as in Juspay's Java sample: blank '+', '~' '%7E', '*' left alone.
+    - `RFC3986`: as the text says: blank '%20', '~' left alone, '*' '%2A'.
+    """
+
+    JAVA = "java"
+    RFC3986 = "rfc3986"
+
+
+def is_from_juspay(
+    headers: Mapping[str, str] | Iterable[tuple[str, str]],
+    username: str,
+    password: str,
+) -> bool:
+    """
+    Return whether an event carries the user name and password of the dashboard.
+
+    Compared in constant time.  Events have no signature.  Raises `CheckoutError` for
+    an empty user name or password, which everybody could send.
+    """
+    for path, value in (("username", username), ("password", password)):
+        if not value:
+            raise refuse(path, "field_missing", value, expected="the dashboard's")
+    pairs = headers.items() if isinstance(headers, Mapping) else headers
+    found = [value for name, value in pairs if name.lower() == "authorization"]
+    pair = f"{username}:{password}".encode()
+    expected = base64.b64encode(pair)
+    scheme, _, given = (found[0] if len(found) == 1 else "").partition(" ")
+    same = hmac.compare_digest(given.strip().encode("utf-8", "replace"), expected)
+    return same and scheme.lower() == "basic"
+
+
+def read_event(body: bytes) -> Event:
+    """
+    Return the event in *body*, or raise `GatewayError` for one that cannot be used.
+
+    Unknown events and contents are read, not refused: answer them with 200.
+    """
+    document = parse(body)
+    if not isinstance(document, dict):
+        reason = document or "it is no JSON object"
+        raise GatewayError(
+            f"the event cannot be used: {reason}", error_code="unusable_event"
+        )
+    envelope = noun_of(_Envelope, {k: v for k, v in document.items() if k != "content"})
+    missing = tuple(
+        name for name in ("id", "event_name") if not getattr(envelope, name)
+    )
+    if missing:
+        raise GatewayError(
+            f"the event has no {' and no '.join(missing)}",
+            error_code="unusable_event",
+            fields=missing,
+        )
+    content = document.get("content")
+    found: Content | None = None
+    other = dict(envelope.other)
+    inner = dict(content) if isinstance(content, dict) else {}
+    for key, kind in CONTENTS.items():
+        if found is None and isinstance(inner.get(key), dict):
+            found = noun_of(kind, inner.pop(key))
+    if inner or (content is not None and not isinstance(content, dict)):
+        other["content"] = inner or content
+    return Event(
+        id=envelope.id or "",
+        event_name=envelope.event_name or "",
+        date_created=envelope.date_created,
+        content=found,
+        other=Record(other),
+    )
+
+
+def read_return(query: str) -> tuple[tuple[str, str], ...]:
+    """
+    Return the parameters of a return URL, or of its query, decoded once.
+
+    >>> read_return("https://shop.example/?order_id=A1&status=NEW")
+    (('order_id', 'A1'), ('status', 'NEW'))
+    """
+    text = query.partition("#")[0]
+    before, mark, after = text.partition("?")
+    try:
+        return decode_form(after if mark else before)
+    except UnicodeDecodeError:
+        raise GatewayError(
+            "the return URL is not UTF-8", error_code="unusable_return"
+        ) from None
+
+
+def returned(parameters: Iterable[tuple[str, str]]) -> Returned:
+    """Return the parameters of a return URL as a value; it proves nothing yet."""
+    pairs = _single(parameters)
+    if pairs is None:
+        raise GatewayError(
+            "a parameter stands in the return URL twice", error_code="unusable_return"
+        )
+    known = {
+        name: pairs.pop(name, "")
+        for name in (
+            "order_id",
+            "status",
+            "status_id",
+            "mandate_id",
+            "mandate_token",
+            "mandate_status",
+            "signature",
+            "signature_algorithm",
+        )
+    }
+    return Returned(**known, other=Record(pairs))
+
+
+def signature_form(
+    parameters: Iterable[tuple[str, str]], response_key: str
+) -> SignatureForm | None:
+    """
+    Return how the parameters of a return URL are signed, None for a wrong signature.
+
+    *parameters* are decoded once; the signature may still be encoded once or twice
+    more, as the documented example is.  Compared in constant time.  The PHP kit's
+    form, which encodes only once, is not taken: `a=1&b=2` as one value and as two
+    parameters have the same signature there.
+    """
+    if not response_key:
+        raise refuse("response_key", "field_missing", "", expected="the dashboard's")
+    pairs = _single(parameters)
+    if pairs is None or pairs.get("signature_algorithm", "") not in _ALGORITHMS:
+        return None
+    given = pairs.get("signature", "")
+    for _ in range(2):
+        given = unquote(given)
+    # A form decoder makes a blank of the plus that base64 has.
+    given = given.replace(" ", "+")
+    found = None
+    for form in SignatureForm:
+        expected = sign(pairs.items(), response_key, form)
+        same = hmac.compare_digest(given.encode("utf-8", "replace"), expected.encode())
+        if same and found is None:
+            found = form
+    return found
+
+
+def sign(
+    parameters: Iterable[tuple[str, str]],
+    response_key: str,
+    form: SignatureForm = SignatureForm.JAVA,
+) -> str:
+    """
+    Return the signature of parameters in base64, as Juspay makes it.
+
+    Every key and value is encoded, the pairs are sorted and joined, the whole is
+    encoded once more and signed with HMAC-SHA256.  Source: the page on status
+    verification and its Java sample.
+
+    >>> sign([("status_id", "10"), ("order_id", "a b"), ("status", "NEW")], "k")
+    'Hz1Rz0WbH6iUkQwCRQ8W7s9vy7AdM5B6W2PMoi8gGFg='
+    """
+    pairs = sorted(
+        (_encoded(key, form), _encoded(value, form))
+        for key, value in parameters
+        if key not in _UNSIGNED
+    )
+    message = _encoded("&".join(f"{key}={value}" for key, value in pairs), form)
+    digest = hmac.new(response_key.encode(), message.encode("ascii"), hashlib.sha256)
+    return base64.b64encode(digest.digest()).decode("ascii")
+
+
+def _encoded(text: str, form: SignatureForm) -> str:
+    if form is SignatureForm.JAVA:
+        return quote_plus(text, safe="*", errors="replace").replace("~", "%7E")
+    return quote(text, safe="", errors="replace")
+
+
+def _single(parameters: Iterable[tuple[str, str]]) -> dict[str, str] | None:
+    """Return the parameters by name; None where one stands there twice."""
+    pairs = list(parameters)
+    found = dict(pairs)
+    return found if len(found) == len(pairs) else None

@@ -1,0 +1,454 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+Rows and every named sum: what a quote says, and what each figure is made of.
+
+Promises that a total is nothing but a sum of rows (`SUMS` says of which), so
+that explain, receipt, order and refund are four readings of the same rows.
+Amounts are `Decimal` on the quote's currency grid.  Knows no rule of pricing.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from types import MappingProxyType
+from typing import TYPE_CHECKING, TypeAlias
+
+from attrs import frozen
+
+from checkout_core.errors import Faults
+from checkout_core.money import exact_sum, percent_of, to_decimal
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    _Same: TypeAlias = Callable[[str, Decimal, Decimal, str], None]
+
+
+@frozen
+class Entry:
+    """
+    One row of the ledger.
+
+    `kind` is a key of `KINDS`; `line` the index of the line it belongs to;
+    `offer` the id of the offer that caused it; `name` a tax component, a charge
+    or a coupon's code; `rate` the percentage it was taxed at.
+    """
+
+    kind: str
+    amount: Decimal
+    line: int | None = None
+    offer: str | None = None
+    name: str | None = None
+    rate: Decimal | None = None
+
+
+#: What each kind of row is; amounts are never negative but for the round-off.
+KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        "subtotal": "a line before discounts, without tax",
+        "promotion_discount": "what promotions took off a line's taxable value",
+        "coupon_discount": "what the coupon took off a line's taxable value",
+        "tax": "one tax component of a line",
+        "shipping": "the shipping cost without tax",
+        "shipping_discount": "the shipping cost that was freed",
+        "shipping_tax": "one tax component of the shipping",
+        "handling": "a line's handling without tax",
+        "handling_tax": "one tax component of a line's handling",
+        "charge": "a charge of the store without tax",
+        "charge_tax": "one tax component of a charge",
+        "round_off": "the signed round-off, outside tax",
+        "funded": "a discount that someone other than the seller pays",
+        "points": "the value of the points redeemed",
+        "credit": "the credit used",
+        "promotion_saving": "what a promotion saved the shopper on a line or shipping",
+        "coupon_saving": "what the coupon saved the shopper on a line or shipping",
+        "threshold_saving": "shipping freed by the threshold, with its tax",
+        "points_redeemed": "points spent (a count)",
+        "points_earned": "points earned (a count)",
+        "points_bonus": "points an offer adds (a count)",
+    }
+)
+
+_TAXED = (("subtotal", 1), ("tax", 1))
+_SHIPPING = (("shipping", 1), ("shipping_discount", -1))
+_HANDLING = (("handling", 1), ("charge", 1))
+_HANDLING_TAX = (("handling_tax", 1), ("charge_tax", 1))
+_GRAND = (
+    *_TAXED,
+    ("promotion_discount", -1),
+    ("coupon_discount", -1),
+    *_SHIPPING,
+    ("shipping_tax", 1),
+    *_HANDLING,
+    *_HANDLING_TAX,
+    ("round_off", 1),
+)
+_OTHER = (("points", 1), ("credit", 1), ("threshold_saving", 1))
+
+#: Every total, as the signed kinds of rows it sums; section 4 of the contract.
+SUMS: Mapping[str, tuple[tuple[str, int], ...]] = MappingProxyType(
+    {
+        "subtotal": (("subtotal", 1),),
+        "item_total_tax": (("tax", 1),),
+        "subtotal_including_tax": _TAXED,
+        "promotion_discount_amount": (("promotion_discount", 1),),
+        "coupon_discount_amount": (("coupon_discount", 1),),
+        "shipping_estimated_cost": (("shipping", 1),),
+        "shipping_discount_amount": (("shipping_discount", 1),),
+        "shipping_amount": _SHIPPING,
+        "shipping_tax_amount": (("shipping_tax", 1),),
+        "shipping_amount_including_tax": (*_SHIPPING, ("shipping_tax", 1)),
+        "handling_charge_excluding_tax": _HANDLING,
+        "handling_charge_tax_amount": _HANDLING_TAX,
+        "handling_charge_including_tax": (*_HANDLING, *_HANDLING_TAX),
+        "total_tax": (("tax", 1), ("shipping_tax", 1), *_HANDLING_TAX),
+        "round_off": (("round_off", 1),),
+        "grand_total": _GRAND,
+        "funded_savings": (("funded", 1),),
+        "points_value": (("points", 1),),
+        "credit_balance_used": (("credit", 1),),
+        "to_be_paid": (*_GRAND, ("funded", -1), ("points", -1), ("credit", -1)),
+        "promotion_savings": (("promotion_saving", 1),),
+        "coupon_savings": (("coupon_saving", 1),),
+        "other_savings": _OTHER,
+        "total_savings": (("promotion_saving", 1), ("coupon_saving", 1), *_OTHER),
+        "loyalty_points_redeemed": (("points_redeemed", 1),),
+        "loyalty_points_earned": (("points_earned", 1), ("points_bonus", 1)),
+    }
+)
+
+
+@frozen
+class Totals:
+    """The totals of a quote, each the sum of rows that `SUMS` says it is."""
+
+    subtotal: Decimal
+    item_total_tax: Decimal
+    subtotal_including_tax: Decimal
+    promotion_discount_amount: Decimal
+    coupon_discount_amount: Decimal
+    shipping_estimated_cost: Decimal
+    shipping_discount_amount: Decimal
+    shipping_amount: Decimal
+    shipping_tax_amount: Decimal
+    shipping_amount_including_tax: Decimal
+    handling_charge_excluding_tax: Decimal
+    handling_charge_tax_amount: Decimal
+    handling_charge_including_tax: Decimal
+    total_tax: Decimal
+    round_off: Decimal
+    grand_total: Decimal
+    funded_savings: Decimal
+    points_value: Decimal
+    credit_balance_used: Decimal
+    to_be_paid: Decimal
+    promotion_savings: Decimal
+    coupon_savings: Decimal
+    other_savings: Decimal
+    total_savings: Decimal
+    loyalty_points_redeemed: Decimal
+    loyalty_points_earned: Decimal
+
+    @property
+    def promotion_discount_percent(self) -> Decimal:
+        """The promotions' discount in percent of the subtotal, two decimals."""
+        return share(self.promotion_discount_amount, self.subtotal)
+
+    @property
+    def coupon_discount_percent(self) -> Decimal:
+        """The coupon's discount in percent of the subtotal, two decimals."""
+        return share(self.coupon_discount_amount, self.subtotal)
+
+
+def share(part: Decimal, whole: Decimal) -> Decimal:
+    """
+    Return *part* in percent of *whole*, two decimals half up, 0 of nothing.
+
+    >>> share(Decimal("87.80"), Decimal("1095.76"))
+    Decimal('8.01')
+    """
+    numerator, denominator = part.as_integer_ratio()
+    upper, lower = whole.as_integer_ratio()
+    return percent_of(numerator * lower, denominator * upper)
+
+
+@frozen
+class Component:
+    """One component of a tax: CGST at 9 %, say."""
+
+    name: str
+    rate: Decimal
+    amount: Decimal
+
+
+@frozen
+class QuotedLine:
+    """
+    What one line came to.  Amounts are of the whole line.
+
+    `listed`, `left` and `free_value` are in the line's own basis; `left` is
+    after everything, and what someone else funds is `funded`.
+    """
+
+    line_id: str | None
+    product_id: str
+    variant_id: str | None
+    quantity: int
+    listed: Decimal
+    left: Decimal
+    funded: Decimal
+    subtotal: Decimal
+    promotion_discount_amount: Decimal
+    coupon_discount_amount: Decimal
+    taxable_value: Decimal
+    tax_amount: Decimal
+    tax_rate: Decimal
+    cess_rate: Decimal
+    components: tuple[Component, ...]
+    selling_price_excluding_tax: Decimal
+    free_quantity: int
+    on_promotion: bool
+    is_free_item: bool
+    handling_charge_excluding_tax: Decimal
+    handling_charge_tax_rate: Decimal
+    handling_charge_tax_amount: Decimal
+    handling_charge_including_tax: Decimal
+
+
+@frozen
+class AppliedLine:
+    """What an applied offer took off one line, in its own basis, and what it saved."""
+
+    line: int
+    discount: Decimal
+    free_quantity: int
+    saving: Decimal
+
+
+@frozen
+class AppliedOffer:
+    """An offer that applies: where, and what the shopper saves by it."""
+
+    kind: str
+    id: str
+    name: str
+    type: str
+    scope: str
+    code: str | None
+    sequence: int
+    funded_by: str
+    saving: Decimal
+    lines: tuple[AppliedLine, ...]
+    bonus_points: int
+
+
+@frozen
+class Refusal:
+    """
+    An offer that does not apply, said so that a shopper understands it.
+
+    `code` is stable; `short_units` and `short_amount` are the distance where
+    there is one.
+    """
+
+    offer_id: str | None
+    kind: str
+    code: str
+    message: str
+    short_units: int
+    short_amount: Decimal
+
+
+@frozen
+class TaxRow:
+    """The tax of everything taxed at one rate: goods and charges alike."""
+
+    rate: Decimal
+    cess_rate: Decimal
+    taxable_value: Decimal
+    components: tuple[Component, ...]
+
+
+@frozen
+class Redemption:
+    """A counter to raise by `count` when the order is placed."""
+
+    offer_id: str
+    kind: str
+    code: str | None
+    customer_id: str | None
+    count: int
+
+
+@frozen
+class Grant:
+    """What a tender was asked for, what it granted, its value, and why not more."""
+
+    asked: Decimal
+    granted: Decimal
+    value: Decimal
+    why: str
+
+
+@frozen
+class Figures:
+    """Everything a quote says, ready to be looked at."""
+
+    totals: Totals
+    lines: tuple[QuotedLine, ...]
+    entries: tuple[Entry, ...]
+    promotions: tuple[AppliedOffer, ...]
+    coupons: tuple[AppliedOffer, ...]
+    refusals: tuple[Refusal, ...]
+    promotions_not_matching: int
+    tax_rows: tuple[TaxRow, ...]
+    shipping_tax_rate: Decimal
+    points: Grant
+    credit: Grant
+    redemptions: tuple[Redemption, ...]
+    runner_up: tuple[str, ...]
+    runner_up_behind: Decimal
+
+
+def total(entries: Iterable[Entry], name: str, zero: Decimal) -> Decimal:
+    """
+    Return the total called *name* of *entries*; *zero* has the currency's digits.
+
+    >>> total([Entry("tax", Decimal("0.05"))], "item_total_tax", Decimal("0.00"))
+    Decimal('0.05')
+    """
+    signs = dict(SUMS[name])
+    return exact_sum(
+        zero,
+        (
+            entry.amount if signs[entry.kind] > 0 else entry.amount.copy_negate()
+            for entry in entries
+            if entry.kind in signs
+        ),
+    )
+
+
+def check_figures(figures: Figures, exponent: int) -> None:
+    """
+    Raise `CheckoutError` with every figure that does not add up.
+
+    Totals against the rows they sum, lines against their rows, offers against
+    theirs, and the identities of a line.  Works from the figures alone.
+    """
+    found = Faults()
+
+    def same(path: str, actual: Decimal, expected: Decimal, identity: str) -> None:
+        if actual != expected:
+            found.add(
+                path, "does_not_add_up", actual, expected=expected, identity=identity
+            )
+
+    zero = to_decimal(0, exponent)
+    entries = figures.entries
+    for name, kinds in SUMS.items():
+        identity = " ".join(f"{'-+'[sign > 0]} {kind}" for kind, sign in kinds)
+        wanted = total(entries, name, zero)
+        same(f"totals.{name}", getattr(figures.totals, name), wanted, identity)
+    for at, line in enumerate(figures.lines):
+        _check_line(f"lines[{at}]", at, line, figures, same)
+    _check_offers(figures, zero, same)
+    _check_tax_rows(figures, zero, same)
+    totals = figures.totals
+    same(
+        "points.granted", figures.points.granted, totals.loyalty_points_redeemed, "rows"
+    )
+    same("points.value", figures.points.value, totals.points_value, "rows")
+    same("credit.granted", figures.credit.granted, totals.credit_balance_used, "rows")
+    same("credit.value", figures.credit.value, totals.credit_balance_used, "rows")
+    for name in SUMS:
+        if name != "round_off" and getattr(totals, name) < 0:
+            found.add(f"totals.{name}", "negative", getattr(totals, name))
+    found.raise_any()
+
+
+def _check_line(
+    path: str, at: int, line: QuotedLine, figures: Figures, same: _Same
+) -> None:
+    own: dict[str, list[Decimal]] = {}
+    for entry in figures.entries:
+        if entry.line == at:
+            own.setdefault(entry.kind, []).append(entry.amount)
+    zero = line.listed.copy_abs() * 0
+
+    def rows(*kinds: str) -> Decimal:
+        return exact_sum(zero, [each for kind in kinds for each in own.get(kind, ())])
+
+    same(f"{path}.subtotal", line.subtotal, rows("subtotal"), "its rows")
+    for kind in ("promotion_discount", "coupon_discount"):
+        name = f"{kind}_amount"
+        same(f"{path}.{name}", getattr(line, name), rows(kind), "its rows")
+    same(f"{path}.tax_amount", line.tax_amount, rows("tax"), "its rows")
+    parts = [component.amount for component in line.components]
+    same(f"{path}.tax_amount", line.tax_amount, exact_sum(zero, parts), "components")
+    off = (line.promotion_discount_amount, line.coupon_discount_amount)
+    net = exact_sum(line.subtotal, [each.copy_negate() for each in off])
+    same(f"{path}.taxable_value", line.taxable_value, net, "subtotal - discounts")
+    same(f"{path}.funded", line.funded, rows("funded"), "its rows")
+    offers = (*figures.promotions, *figures.coupons)
+    discounts = [x.discount for offer in offers for x in offer.lines if x.line == at]
+    left = exact_sum(line.listed, [each.copy_negate() for each in discounts])
+    same(f"{path}.left", line.left, left, "listed - what offers took")
+    free = sum(x.free_quantity for offer in offers for x in offer.lines if x.line == at)
+    same(f"{path}.free_quantity", Decimal(line.free_quantity), Decimal(free), "offers")
+    if rows("handling") or line.handling_charge_excluding_tax:
+        charge, tax = (
+            line.handling_charge_excluding_tax,
+            line.handling_charge_tax_amount,
+        )
+        same(f"{path}.handling_charge_excluding_tax", charge, rows("handling"), "rows")
+        same(f"{path}.handling_charge_tax_amount", tax, rows("handling_tax"), "rows")
+    same(
+        f"{path}.handling_charge_including_tax",
+        line.handling_charge_including_tax,
+        exact_sum(
+            line.handling_charge_excluding_tax, [line.handling_charge_tax_amount]
+        ),
+        "charge + tax",
+    )
+    heads = [c.amount for c in line.components if c.name in ("CGST", "SGST", "UTGST")]
+    for each in heads[1:]:
+        same(f"{path}.components", each, heads[0], "CGST = SGST")
+
+
+def _check_offers(figures: Figures, zero: Decimal, same: _Same) -> None:
+    for kind, offers in (
+        ("promotion", figures.promotions),
+        ("coupon", figures.coupons),
+    ):
+        for at, offer in enumerate(offers):
+            path = f"{kind}s[{at}]"
+            # The rows of a promotion and a coupon with one id differ by kind.
+            mine = [
+                entry
+                for entry in figures.entries
+                if entry.kind == f"{kind}_saving" and entry.offer == offer.id
+            ]
+            rows = [entry.amount for entry in mine]
+            same(f"{path}.saving", offer.saving, exact_sum(zero, rows), "its rows")
+            by_line = {entry.line: entry.amount for entry in mine}
+            for nth, each in enumerate(offer.lines):
+                expected = by_line.get(each.line, zero)
+                same(f"{path}.lines[{nth}].saving", each.saving, expected, "its row")
+
+
+def _check_tax_rows(figures: Figures, zero: Decimal, same: _Same) -> None:
+    parts = [each.amount for row in figures.tax_rows for each in row.components]
+    total_tax = figures.totals.total_tax
+    same("tax_rows", exact_sum(zero, parts), total_tax, "the total tax")
+    net = [row.taxable_value for row in figures.tax_rows]
+    expected = exact_sum(
+        zero,
+        [line.taxable_value for line in figures.lines]
+        + [
+            figures.totals.shipping_amount,
+            figures.totals.handling_charge_excluding_tax,
+        ],
+    )
+    same("tax_rows", exact_sum(zero, net), expected, "goods and charges")

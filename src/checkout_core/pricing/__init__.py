@@ -1,0 +1,73 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+A cart, a store and a moment go in; a quote comes out.
+
+Promises one pass downhill (nothing that was computed is computed again from
+what came after), a result that depends on nothing but its arguments, and
+identities that hold to the last minor unit.  Does no I/O and reads no clock.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from checkout_core.checks import Check
+from checkout_core.pricing.ground import Ground
+from checkout_core.pricing.promotions import choose
+from checkout_core.pricing.quoted import Quote
+from checkout_core.pricing.settling import settle
+
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from checkout_core.cart import Cart
+    from checkout_core.store import Redemptions, Store
+
+
+__all__ = ["Quote", "quote"]
+
+
+def quote(
+    cart: Cart,
+    store: Store,
+    *,
+    at: datetime | str | None = None,
+    redemptions: Redemptions | None = None,
+) -> Quote:
+    """
+    Return what *cart* costs in *store* at the moment *at*.
+
+    *at* has an offset and may be left out only where the store has no offers.
+    *redemptions* replaces the store's counters for this call.  Raises
+    `CheckoutError` if cart, store and moment do not fit together.
+
+    >>> from checkout_core import Cart, Line, Store
+    >>> tee = Line("tee", 2, "499.00", tax_rate=18, price_including_tax=True)
+    >>> quote(Cart("INR", [tee]), Store("INR")).to_be_paid
+    Decimal('998.00')
+    """
+    moment = _moment(cart, store, at)
+    ground = Ground.of(cart, store)
+    chosen = choose(ground, moment, redemptions)
+    settled = settle(ground, chosen)
+    return Quote(cart, store.policies, moment, ground.place, settled)
+
+
+def _moment(cart: Cart, store: Store, at: datetime | str | None) -> datetime | None:
+    """Return the moment of pricing; raise if cart, store and it do not fit."""
+    check = Check()
+    if cart.currency.code != store.currency.code:
+        check.add(
+            "store.currency",
+            "currency_mismatch",
+            store.currency.code,
+            cart=cart.currency.code,
+            store=store.currency.code,
+        )
+    moment = check.maybe_time("at", at)
+    if at is None and (store.promotions or store.coupons):
+        check.add("at", "time_required", None)
+    check.raise_any()
+    return moment

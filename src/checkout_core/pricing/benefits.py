@@ -1,0 +1,695 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+What an offer gives on what is left of the lines: eight benefits, one function each.
+
+Promises that a benefit only looks and never changes anything, that its
+discounts add up to the offer and never exceed a line, and that the work does
+not depend on the size of a quantity.  Amounts are minor units in each line's
+own basis.  Knows nothing of windows, minimum totals or the choice of offers.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias, assert_never
+
+from attrs import field, frozen
+
+from checkout_core.money import RATE_SCALE, Rounding, divide, rate_millionths, shares
+from checkout_core.offers import (
+    AcceleratedRewards,
+    BuyGetRow,
+    BuyXGetY,
+    Choice,
+    Condition,
+    Criterion,
+    FixedDiscount,
+    FixedPrice,
+    FixedPriceRow,
+    FreeGoods,
+    FreeGoodsRow,
+    FreeShipping,
+    PercentageDiscount,
+    Priority,
+    Scope,
+    Target,
+    VolumeBased,
+    VolumeRow,
+)
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from decimal import Decimal
+
+    from checkout_core.cart import Columns
+    from checkout_core.store import Plan
+
+
+#: Whole percents as a share of an amount.
+PERCENT_SCALE = 100 * RATE_SCALE
+
+
+@frozen(eq=False)
+class Given:
+    """What an offer gives: money off some lines, free units, shipping, points."""
+
+    lines: Sequence[int] = ()
+    amounts: Sequence[int] = ()
+    units: tuple[tuple[int, int], ...] = ()
+    frees_shipping: bool = False
+    points: int = 0
+
+
+@frozen(eq=False)
+class Miss:
+    """
+    Why an offer gives nothing, and how far away it is.
+
+    `code` is one of the last four refusal codes; `units` or `amount` is what is
+    missing, 0 where nothing one could add would help.
+    """
+
+    code: str
+    units: int = 0
+    amount: int = 0
+
+
+#: The four codes, from the row that got least far to the one that got furthest.
+NO_MATCH = "no_matching_items"
+TOO_FEW = "quantity_too_low"
+TOO_LITTLE = "value_too_low"
+NOTHING = "nothing_to_discount"
+_FURTHEST = {NO_MATCH: 0, TOO_FEW: 1, TOO_LITTLE: 2, NOTHING: 3}
+
+Outcome: TypeAlias = Given | Miss
+
+
+@frozen(eq=False)
+class Basket:
+    """
+    The lines as an offer sees them: what is left of each, in its own basis.
+
+    `to_free` is whether there is a shipping cost that nobody freed yet.
+    """
+
+    columns: Columns
+    left: Sequence[int]
+    to_free: bool
+    rounding: Rounding
+
+
+def give(plan: Plan, basket: Basket) -> Outcome:
+    """Return what *plan* gives on *basket*, or why it gives nothing."""
+    match plan.benefit:
+        case PercentageDiscount() as benefit:
+            return _percentage(plan, benefit, basket)
+        case FixedDiscount() as benefit:
+            return _fixed(plan, benefit, basket)
+        case FixedPrice() as benefit:
+            return _fixed_price(plan, benefit, basket)
+        case FreeGoods() as benefit:
+            return _free_goods(benefit, basket)
+        case FreeShipping():
+            return Given(frees_shipping=True) if basket.to_free else Miss(NOTHING)
+        case BuyXGetY() as benefit:
+            return _buy_x_get_y(plan, benefit, basket)
+        case VolumeBased() as benefit:
+            return _volume_based(plan, benefit, basket)
+        case AcceleratedRewards() as benefit:
+            return _rewards(benefit, basket)
+        case _:  # pragma: no cover - the type checker proves it
+            assert_never(plan.benefit)
+
+
+# 1 and 2: money off what is eligible -------------------------------------------
+
+
+def _percentage(
+    plan: Plan, benefit: PercentageDiscount[int], basket: Basket
+) -> Outcome:
+    percent = rate_millionths(benefit.percent)
+
+    def discount(amount: int) -> int:
+        return divide(amount * percent, PERCENT_SCALE, basket.rounding)
+
+    found = _eligible(plan, benefit.target, basket, discount)
+    if isinstance(found, Miss):
+        return found
+    total = _at_most(discount(found[2]), benefit.maximum_discount_amount)
+    return _shared(total, found, basket)
+
+
+def _fixed(plan: Plan, benefit: FixedDiscount[int], basket: Basket) -> Outcome:
+    amount = benefit.amount
+
+    def discount(eligible: int) -> int:
+        return min(amount, eligible)
+
+    found = _eligible(plan, benefit.target, basket, discount)
+    if isinstance(found, Miss):
+        return found
+    return _shared(discount(found[2]), found, basket)
+
+
+_Eligible: TypeAlias = tuple["Sequence[int]", "Sequence[int]", int]
+
+
+def _shared(total: int, eligible: _Eligible, basket: Basket) -> Outcome:
+    """Return *total* allocated over the lines by their eligible amounts."""
+    lines, amounts, whole = eligible
+    if not total:
+        return Miss(NOTHING)
+    ranks = basket.columns.ranks
+    if len(lines) != len(ranks):
+        ranks = tuple([ranks[at] for at in lines])
+    return Given(lines, shares(total, amounts, ranks, whole))
+
+
+def _eligible(
+    plan: Plan,
+    target: Target[int],
+    basket: Basket,
+    discount: Callable[[int], int],
+) -> _Eligible | Miss:
+    """Return the lines that *target* reaches, each with its eligible amount."""
+    if plan.plain:
+        return _all_of_it(target, basket)
+    places = plan.offer.max_applicable_items
+    taken: set[int] = set()
+    eligible: dict[int, int] = {}
+    miss = Miss(NO_MATCH)
+    for row in target.rows:
+        lines = _lines_of_row(target, row.product_id, row.variant_id, basket, taken)
+        short = _short(row.minimum_quantity, row.minimum_value, lines, basket)
+        if short is None:
+            alone = _capped(plan, basket, lines, row.maximum_quantity, None)[0]
+            if not discount(_at_most(sum(alone.values()), row.maximum_value)):
+                short = Miss(NOTHING)
+        if short is not None:
+            miss = _further(miss, short)
+            continue
+        taken.update(lines)
+        found, used = _capped(plan, basket, lines, row.maximum_quantity, places)
+        if places is not None:
+            places -= used
+        eligible.update(_within(found, row.maximum_value, basket))
+    whole = sum(eligible.values())
+    if not taken:
+        return miss
+    if not whole:
+        return Miss(NOTHING)
+    return list(eligible), list(eligible.values()), whole
+
+
+def _all_of_it(target: Target[int], basket: Basket) -> _Eligible | Miss:
+    left = basket.left
+    lines: Sequence[int]
+    if target.scope is Scope.ALL:
+        lines, amounts = range(len(left)), left
+    else:
+        lines = _in_categories(target.category_ids, basket)
+        amounts = [left[at] for at in lines]
+    whole = sum(amounts)
+    if not whole:
+        return Miss(NOTHING if lines else NO_MATCH)
+    return lines, amounts, whole
+
+
+def _in_categories(categories: Sequence[str], basket: Basket) -> Sequence[int]:
+    by_category = basket.columns.by_category
+    if len(categories) == 1:
+        return by_category.get(categories[0], ())
+    found: set[int] = set()
+    for category in categories:
+        found.update(by_category.get(category, ()))
+    return sorted(found)
+
+
+def _lines_of_row(
+    target: Target[int],
+    product_id: str | None,
+    variant_id: str | None,
+    basket: Basket,
+    taken: set[int],
+) -> list[int]:
+    """Return the lines a row matches that no earlier row took."""
+    if target.scope is Scope.CATEGORY:
+        found = _in_categories(target.category_ids, basket)
+    else:
+        found = _of_product(product_id, variant_id, basket)
+    return [at for at in found if at not in taken]
+
+
+def _of_product(
+    product_id: str | None, variant_id: str | None, basket: Basket
+) -> Sequence[int]:
+    if product_id is None and variant_id is None:
+        return range(len(basket.left))
+    return basket.columns.by_product.get((product_id, variant_id), ())
+
+
+def _short(
+    minimum_quantity: int | None,
+    minimum_value: int | None,
+    lines: Sequence[int],
+    basket: Basket,
+) -> Miss | None:
+    """Return which of a row's minimums its lines miss, if any."""
+    if not lines:
+        return Miss(NO_MATCH)
+    if minimum_quantity is not None:
+        missing = minimum_quantity - _quantity(lines, basket)
+        if missing > 0:
+            return Miss(TOO_FEW, units=missing)
+    if minimum_value is not None:
+        missing = minimum_value - sum([basket.left[at] for at in lines])
+        if missing > 0:
+            return Miss(TOO_LITTLE, amount=missing)
+    return None
+
+
+def _quantity(lines: Iterable[int], basket: Basket) -> int:
+    quantities = basket.columns.quantities
+    return sum([quantities[at] for at in lines])
+
+
+def _further(one: Miss, other: Miss) -> Miss:
+    """Return the miss of the row that got further; the first of equals."""
+    return other if _FURTHEST[other.code] > _FURTHEST[one.code] else one
+
+
+def _at_most(amount: int, limit: int | None) -> int:
+    return amount if limit is None else min(amount, limit)
+
+
+def _within(found: dict[int, int], limit: int | None, basket: Basket) -> dict[int, int]:
+    """Return eligible amounts cut down to *limit* together, by their sizes."""
+    whole = sum(found.values())
+    if limit is None or whole <= limit:
+        return found
+    ranks = [basket.columns.ranks[at] for at in found]
+    parts = shares(limit, list(found.values()), ranks, whole)
+    return dict(zip(found, parts, strict=True))
+
+
+# Units -------------------------------------------------------------------------
+
+
+@frozen(eq=False)
+class Group:
+    """Units of one line that are worth the same; `part` 0 comes before part 1."""
+
+    line: int
+    part: int
+    amount: int
+    count: int = field(default=0)
+
+
+def _groups(lines: Iterable[int], basket: Basket) -> list[Group]:
+    """
+    Return the units of *lines* in at most two groups a line.
+
+    A line's amount left is shared equally, left-over minor units to its first
+    units; units with nothing left are in no pool.
+    """
+    found = []
+    quantities = basket.columns.quantities
+    for at in lines:
+        each, extra = divmod(basket.left[at], quantities[at])
+        if extra:
+            found.append(Group(at, 0, each + 1, extra))
+        if each:
+            found.append(Group(at, 1, each, quantities[at] - extra))
+    return found
+
+
+def _in_picking_order(groups: list[Group], plan: Plan, basket: Basket) -> list[Group]:
+    ranks = basket.columns.ranks
+    match plan.offer.priority:
+        case Priority.CHEAPEST_FIRST:
+            return sorted(groups, key=lambda g: (g.amount, ranks[g.line], g.part))
+        case Priority.MOST_EXPENSIVE_FIRST:
+            return sorted(groups, key=lambda g: (-g.amount, ranks[g.line], g.part))
+        case Priority.FIRST_ADDED:
+            return sorted(groups, key=lambda g: (g.line, g.part))
+
+
+def _first(groups: Iterable[Group], count: int) -> list[tuple[Group, int]]:
+    """Return the first *count* units of *groups*, group by group."""
+    found = []
+    for group in groups:
+        if not count:
+            break
+        taken = min(group.count, count)
+        found.append((group, taken))
+        count -= taken
+    return found
+
+
+def _capped(
+    plan: Plan,
+    basket: Basket,
+    lines: Sequence[int],
+    maximum: int | None,
+    places: int | None,
+) -> tuple[dict[int, int], int]:
+    """Return the amounts of the units that fit the caps, by line, and their number."""
+    caps = [cap for cap in (maximum, places) if cap is not None]
+    left = basket.left
+    if not caps:
+        return {at: left[at] for at in lines if left[at]}, 0
+    ordered = _in_picking_order(_groups(lines, basket), plan, basket)
+    found: dict[int, int] = {}
+    used = 0
+    for group, taken in _first(ordered, min(caps)):
+        found[group.line] = found.get(group.line, 0) + taken * group.amount
+        used += taken
+    return found, used
+
+
+# 3: fixed price ----------------------------------------------------------------
+
+
+def _fixed_price(plan: Plan, benefit: FixedPrice[int], basket: Basket) -> Outcome:
+    places = plan.offer.max_applicable_items
+    by_quantity = benefit.criterion is Criterion.QUANTITY
+    taken: set[int] = set()
+    off: dict[int, int] = {}
+    miss = Miss(NO_MATCH)
+    for row in benefit.rows:
+        found = _of_product(row.product_id, row.variant_id, basket)
+        lines = [at for at in found if at not in taken]
+        short = _out_of_range(row, lines, basket, by_quantity=by_quantity)
+        cap = row.maximum if by_quantity else None
+        dearer = [g for g in _groups(lines, basket) if g.amount > row.offer_price]
+        if short is None and (not dearer or cap == 0):
+            short = Miss(NOTHING)
+        if short is not None:
+            miss = _further(miss, short)
+            continue
+        taken.update(lines)
+        count = sum(group.count for group in dearer)
+        for limit in (cap, places):
+            count = _at_most(count, limit)
+        for group, units in _first(_in_picking_order(dearer, plan, basket), count):
+            less = units * (group.amount - row.offer_price)
+            off[group.line] = off.get(group.line, 0) + less
+        if places is not None:
+            places -= count
+    if not taken:
+        return miss
+    return Given(list(off), list(off.values())) if off else Miss(NOTHING)
+
+
+def _out_of_range(
+    row: FixedPriceRow[int], lines: Sequence[int], basket: Basket, *, by_quantity: bool
+) -> Miss | None:
+    if by_quantity:
+        return _short(row.minimum, None, lines, basket)
+    short = _short(None, row.minimum, lines, basket)
+    if short is None and row.maximum is not None:
+        amount = sum([basket.left[at] for at in lines])
+        if amount > row.maximum:
+            return Miss(NOTHING)
+    return short
+
+
+# 4: free goods -----------------------------------------------------------------
+
+
+def _free_goods(benefit: FreeGoods[int], basket: Basket) -> Outcome:
+    by_quantity = benefit.criterion is Criterion.QUANTITY
+    units: dict[int, int] = {}
+    miss = Miss(NO_MATCH)
+    for row in benefit.rows:
+        for at in _of_product(row.product_id, row.variant_id, basket):
+            if at in units:
+                continue
+            measure = basket.columns.quantities[at] if by_quantity else basket.left[at]
+            count = _free_units(row, measure)
+            if count:
+                units[at] = count
+                continue
+            missing = min(slab.minimum for slab in row.slabs) - measure
+            if missing <= 0:
+                short = Miss(NOTHING)
+            elif by_quantity:
+                short = Miss(TOO_FEW, units=missing)
+            else:
+                short = Miss(TOO_LITTLE, amount=missing)
+            miss = _further(miss, short)
+    if not units:
+        return miss
+    return Given(units=tuple(sorted(units.items())))
+
+
+def _free_units(row: FreeGoodsRow[int], measure: int) -> int:
+    reached = [slab for slab in row.slabs if slab.minimum <= measure]
+    if not reached:
+        return 0
+    slab = max(reached, key=lambda slab: slab.minimum)
+    times = measure // slab.minimum if row.auto_scale else 1
+    return times * slab.get_quantity
+
+
+# 6: buy x, get y ---------------------------------------------------------------
+
+
+def _buy_x_get_y(plan: Plan, benefit: BuyXGetY[int], basket: Basket) -> Outcome:
+    by_quantity = benefit.criterion is Criterion.QUANTITY
+    places = plan.offer.max_applicable_items
+    used: dict[tuple[int, int], int] = {}
+    off: dict[int, int] = {}
+    miss = Miss(NO_MATCH)
+    gives = False
+    for row in benefit.rows:
+        side = _Sides.of(plan, row, basket, used, by_quantity=by_quantity)
+        if isinstance(side, Miss):
+            miss = _further(miss, side)
+            continue
+        alone = side.discounts(side.most, basket)
+        if not any(alone.values()):
+            miss = _further(miss, Miss(NOTHING))
+            continue
+        gives = True
+        count = _at_most(side.most, places)
+        if places is not None:
+            places -= count
+        for at, less in side.discounts(count, basket).items():
+            off[at] = off.get(at, 0) + less
+        side.use_up(count, used)
+    if not gives:
+        return miss
+    return _within_maximum(off, benefit.maximum_discount_amount, basket)
+
+
+def _within_maximum(off: dict[int, int], most: int | None, basket: Basket) -> Outcome:
+    """Return discounts by line, cut down to the offer's own cap."""
+    found = {at: less for at, less in _within(off, most, basket).items() if less}
+    return Given(list(found), list(found.values())) if found else Miss(NOTHING)
+
+
+@frozen(eq=False)
+class _Sides:
+    """One row's two pools of units, each in picking order, and how many it gives."""
+
+    row: BuyGetRow[int]
+    get: list[Group]
+    buy: list[Group]
+    bought: set[int]
+    by_quantity: bool
+    most: int
+
+    @classmethod
+    def of(
+        cls,
+        plan: Plan,
+        row: BuyGetRow[int],
+        basket: Basket,
+        used: dict[tuple[int, int], int],
+        *,
+        by_quantity: bool,
+    ) -> _Sides | Miss:
+        columns = basket.columns
+        get_lines, buy_lines = _chosen(row.get, columns), _chosen(row.buy, columns)
+        if not get_lines or not buy_lines:
+            return Miss(NO_MATCH)
+        get, buy = (
+            _in_picking_order(_unused(_groups(lines, basket), used), plan, basket)
+            for lines in (get_lines, buy_lines)
+        )
+        if not get:
+            return Miss(NOTHING)
+        sides = cls(row, get, buy, set(buy_lines), by_quantity, 0)
+        missing = sides.missing(1)
+        if missing > 0:
+            if by_quantity:
+                return Miss(TOO_FEW, units=missing)
+            return Miss(TOO_LITTLE, amount=missing)
+        low, high = 1, sum(group.count for group in get)
+        # With every unit more the rule asks for more and leaves less to meet it.
+        while low < high:
+            middle = (low + high + 1) // 2
+            if sides.missing(middle) > 0:
+                high = middle - 1
+            else:
+                low = middle
+        return cls(row, get, buy, sides.bought, by_quantity, low)
+
+    def needed(self, count: int) -> int:
+        """Return what must be bought for *count* units, in units or money."""
+        return -(-count // self.row.get_quantity) * self.row.minimum
+
+    def missing(self, count: int) -> int:
+        """Return how much is missing to get *count* units; at most 0 if nothing is."""
+        have = sum(self._worth(group, group.count) for group in self.buy)
+        for group, taken in _first(self.get, count):
+            if group.line in self.bought:
+                have -= self._worth(group, taken)
+        return self.needed(count) - have
+
+    def _worth(self, group: Group, count: int) -> int:
+        return count if self.by_quantity else count * group.amount
+
+    def discounts(self, count: int, basket: Basket) -> dict[int, int]:
+        """Return the discount of the first *count* units, by line."""
+        amounts: dict[int, int] = {}
+        for group, taken in _first(self.get, count):
+            amounts[group.line] = amounts.get(group.line, 0) + taken * group.amount
+        whole = sum(amounts.values())
+        if not whole:
+            return amounts
+        percent = rate_millionths(self.row.percent)
+        total = divide(whole * percent, PERCENT_SCALE, basket.rounding)
+        ranks = [basket.columns.ranks[at] for at in amounts]
+        parts = shares(total, list(amounts.values()), ranks, whole)
+        return dict(zip(amounts, parts, strict=True))
+
+    def use_up(self, count: int, used: dict[tuple[int, int], int]) -> None:
+        """Note the units given and those they needed, for the rows that follow."""
+        for group, taken in _first(self.get, count):
+            _note(used, group, taken)
+        needed = self.needed(count)
+        given = {(g.line, g.part): taken for g, taken in _first(self.get, count)}
+        for group in self.buy:
+            free = group.count - given.get((group.line, group.part), 0)
+            each = self._worth(group, 1)
+            taken = min(free, -(-needed // each))
+            if taken <= 0:
+                continue
+            _note(used, group, taken)
+            needed -= taken * each
+
+
+def _note(used: dict[tuple[int, int], int], group: Group, count: int) -> None:
+    key = (group.line, group.part)
+    used[key] = used.get(key, 0) + count
+
+
+def _unused(groups: list[Group], used: dict[tuple[int, int], int]) -> list[Group]:
+    if not used:
+        return groups
+    rest = (
+        Group(g.line, g.part, g.amount, g.count - used.get((g.line, g.part), 0))
+        for g in groups
+    )
+    return [group for group in rest if group.count]
+
+
+def _chosen(choice: Choice, columns: Columns) -> Sequence[int]:
+    """Return the lines one side of a row means; product and category must both hold."""
+    product = (choice.product_id, choice.variant_id)
+    if choice.category_id is None:
+        return columns.by_product.get(product, ())
+    in_category = columns.by_category.get(choice.category_id, ())
+    if product == (None, None):
+        return in_category
+    of_product = set(columns.by_product.get(product, ()))
+    return [at for at in in_category if at in of_product]
+
+
+def reaches(plan: Plan, columns: Columns) -> bool:
+    """Return whether a buy-x-get-y offer names some line on either side."""
+    assert isinstance(plan.benefit, BuyXGetY)
+    return any(
+        _chosen(side, columns)
+        for row in plan.benefit.rows
+        for side in (row.buy, row.get)
+    )
+
+
+# 7: volume ---------------------------------------------------------------------
+
+
+def _volume_based(plan: Plan, benefit: VolumeBased[int], basket: Basket) -> Outcome:
+    places = plan.offer.max_applicable_items
+    taken: set[int] = set()
+    off: dict[int, int] = {}
+    miss = Miss(NO_MATCH)
+    for row in benefit.rows:
+        found = _of_product(row.product_id, row.variant_id, basket)
+        lines = [at for at in found if at not in taken]
+        percent = _slab_percent(row, lines, basket)
+        if isinstance(percent, Miss):
+            miss = _further(miss, percent)
+            continue
+        share = rate_millionths(percent)
+        whole = sum([basket.left[at] for at in lines])
+        if not divide(whole * share, PERCENT_SCALE, basket.rounding):
+            miss = _further(miss, Miss(NOTHING))
+            continue
+        taken.update(lines)
+        eligible, used = _capped(plan, basket, lines, None, places)
+        if places is not None:
+            places -= used
+        whole = sum(eligible.values())
+        if whole:
+            total = divide(whole * share, PERCENT_SCALE, basket.rounding)
+            ranks = [basket.columns.ranks[at] for at in eligible]
+            parts = shares(total, list(eligible.values()), ranks, whole)
+            off.update(zip(eligible, parts, strict=True))
+    if not taken:
+        return miss
+    return _within_maximum(off, benefit.maximum_discount_amount, basket)
+
+
+def _slab_percent(
+    row: VolumeRow, lines: Sequence[int], basket: Basket
+) -> Decimal | Miss:
+    """Return the percent of the largest quantity exceeded, else of the least limit."""
+    if not lines:
+        return Miss(NO_MATCH)
+    quantity = _quantity(lines, basket)
+    above = [slab for slab in row.slabs if slab.condition is Condition.GREATER]
+    exceeded = [slab for slab in above if quantity > slab.quantity]
+    if exceeded:
+        return max(exceeded, key=lambda slab: slab.quantity).percent
+    below = [
+        slab
+        for slab in row.slabs
+        if slab.condition is Condition.LESS_OR_EQUAL and quantity <= slab.quantity
+    ]
+    if below:
+        return min(below, key=lambda slab: slab.quantity).percent
+    if above:
+        least = min(slab.quantity for slab in above)
+        return Miss(TOO_FEW, units=least + 1 - quantity)
+    return Miss(NOTHING)
+
+
+# 8: rewards --------------------------------------------------------------------
+
+
+def _rewards(benefit: AcceleratedRewards[int], basket: Basket) -> Outcome:
+    miss = Miss(NO_MATCH)
+    for row in benefit.target.rows:
+        lines = _lines_of_row(
+            benefit.target, row.product_id, row.variant_id, basket, set()
+        )
+        short = _short(row.minimum_quantity, row.minimum_value, lines, basket)
+        if short is None:
+            points = benefit.bonus_loyalty_point
+            return Given(points=points) if points else Miss(NOTHING)
+        miss = _further(miss, short)
+    return miss

@@ -1,0 +1,125 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+What is charged beside the goods: delivery, handling, the store's own charges.
+
+Promises that every charge has the same tax components as the goods and is
+rounded by itself, at every level.  Charges carry no cess.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, TypeAlias
+
+from attrs import frozen
+
+from checkout_core.cart import Rate
+from checkout_core.checks import ZERO
+from checkout_core.money import Rounding, percent_of, shares
+from checkout_core.store import ChargeTax, Handling
+from checkout_core.tax import LineRule
+
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from checkout_core.cart import Cart
+    from checkout_core.store import Store
+
+
+#: The goods by rate: (percent, taxable value), one pair a line.
+Goods: TypeAlias = "Sequence[tuple[Decimal, int]]"
+
+
+@frozen(eq=False)
+class Taxed:
+    """
+    A charge and its tax.
+
+    `parts` are (percent, taxable part, one head of its tax), one for each rate
+    the charge is taxed at; `rate` is the percentage to show.
+    """
+
+    net: int
+    tax: int
+    rate: Decimal
+    parts: tuple[tuple[Decimal, int, int], ...]
+
+    @property
+    def total(self) -> int:
+        """The charge with its tax."""
+        return self.net + self.tax
+
+
+FREE = Taxed(0, 0, ZERO, ())
+
+
+@frozen(eq=False)
+class Levy:
+    """How the store taxes charges at this place of supply."""
+
+    policy: ChargeTax
+    split: bool
+    rounding: Rounding
+
+    def on(self, amount: int, rate: Rate, goods: Goods) -> Taxed:
+        """Return *amount* with its tax: at its own *rate*, or as *goods* decide."""
+        if self.policy is ChargeTax.HIGHEST and goods:
+            percent = max(percent for percent, _ in goods)
+            rate = Rate.of(percent, ZERO, inclusive=rate.inclusive)
+        elif self.policy is ChargeTax.APPORTION:
+            by_rate: dict[Decimal, int] = {}
+            for percent, taxable in goods:
+                if taxable:
+                    by_rate[percent] = by_rate.get(percent, 0) + taxable
+            if by_rate:
+                return self._apportioned(amount, rate, by_rate)
+        net, head, tax = self._line(amount, rate)
+        return Taxed(net, tax, rate.percent, ((rate.percent, net, head),))
+
+    def _line(self, amount: int, rate: Rate) -> tuple[int, int, int]:
+        rule = LineRule.of(
+            rate, split=self.split, rounding=self.rounding, net_exact=False
+        )
+        net, head, _ = rule.parts(amount)
+        return net, head, head * rule.heads
+
+    def _apportioned(
+        self, amount: int, rate: Rate, by_rate: dict[Decimal, int]
+    ) -> Taxed:
+        percents = sorted(by_rate)
+        weights = [by_rate[percent] for percent in percents]
+        parts = shares(amount, weights, range(len(weights)), sum(weights))
+        found = []
+        total = tax = 0
+        for percent, part in zip(percents, parts, strict=True):
+            own = Rate.of(percent, ZERO, inclusive=rate.inclusive)
+            net, head, due = self._line(part, own)
+            found.append((percent, net, head))
+            total += net
+            tax += due
+        return Taxed(total, tax, percent_of(tax, total), tuple(found))
+
+
+def goods_by_rate(cart: Cart, rates: Sequence[int], taxable: Sequence[int]) -> Goods:
+    """Return the percent and taxable value of every line."""
+    known = cart.columns.rates
+    return [(known[at].percent, net) for at, net in zip(rates, taxable, strict=True)]
+
+
+def handling(
+    cart: Cart, store: Store, levy: Levy, goods: Goods
+) -> list[tuple[int, Taxed]]:
+    """Return the handling of every line that has some, with the line's index."""
+    per_unit = store.policies.handling is Handling.PER_UNIT
+    quantities = cart.columns.quantities
+    return [
+        (at, levy.on(charge * quantities[at] if per_unit else charge, rate, goods))
+        for at, charge, rate in cart.columns.handling
+    ]
+
+
+def store_charges(store: Store, levy: Levy, goods: Goods) -> list[Taxed]:
+    """Return the store's own charges, in the store's order."""
+    return [levy.on(amount, rate, goods) for amount, rate in store.minor.charges]

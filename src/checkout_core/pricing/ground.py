@@ -1,0 +1,76 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+What holds for one cart in one store before any offer is looked at.
+
+The place of supply, a line rule for each distinct rate, and the delivery.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from checkout_core.pricing.charges import FREE, Levy, Taxed, goods_by_rate
+from checkout_core.pricing.taxes import goods_taxes
+from checkout_core.store import ChargeTax, InclusiveSplit
+from checkout_core.tax import LineRule, Place, place_of_supply
+
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from checkout_core.cart import Cart
+    from checkout_core.pricing.charges import Goods
+    from checkout_core.store import Store
+
+
+@frozen(eq=False)
+class Ground:
+    """The cart, the store, and what the law makes of the two."""
+
+    cart: Cart
+    store: Store
+    place: Place
+    rules: Sequence[LineRule]
+    levy: Levy
+    delivery_cost: int
+
+    @classmethod
+    def of(cls, cart: Cart, store: Store) -> Ground:
+        """Return the ground of *cart* in *store*; raises for unknown states."""
+        policies, columns = store.policies, cart.columns
+        tax, rounding = policies.tax, policies.rounding
+        place = place_of_supply(cart, store)
+        split = place.is_split
+        net_exact = tax.inclusive_split is InclusiveSplit.NET_EXACT
+        rules = [
+            LineRule.of(rate, split=split, rounding=rounding, net_exact=net_exact)
+            for rate in columns.rates
+        ]
+        cost = 0 if columns.shipping is None else columns.shipping[0]
+        return cls(
+            cart, store, place, rules, Levy(tax.charge_tax, split, rounding), cost
+        )
+
+    def delivery(self, goods: Goods) -> Taxed:
+        """Return the delivery with its tax, were it charged."""
+        quoted = self.cart.columns.shipping
+        if quoted is None or not quoted[0]:
+            return FREE
+        return self.levy.on(*quoted, goods)
+
+    def delivery_total(self, rates: Sequence[int], based: Sequence[int]) -> int:
+        """Return what the delivery costs the shopper while *based* is left."""
+        taxable: Sequence[int] = based
+        if self.levy.policy is ChargeTax.APPORTION:
+            level = self.store.policies.tax.level
+            taxable = goods_taxes(self.cart, level, based, rates, self.rules)[0]
+        return self.delivery(self.goods(rates, taxable)).total
+
+    def goods(self, rates: Sequence[int], taxable: Sequence[int]) -> Goods:
+        """Return the goods by rate, where a charge looks at them."""
+        if self.levy.policy is ChargeTax.OWN_RATE:
+            return ()
+        return goods_by_rate(self.cart, rates, taxable)

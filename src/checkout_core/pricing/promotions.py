@@ -1,0 +1,290 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+Which promotions apply, whether the coupon does, and why the others do not.
+
+Promises that nothing is tried on the cart itself: every choice works on its own
+copy of what is left, and the work is linear in the offers that concern the
+cart.  A refused offer is a value with a stable code, never an exception.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import Factory, define, frozen
+
+from checkout_core.pricing.benefits import Basket, Given, Miss, give, reaches
+from checkout_core.pricing.taxes import resolved
+from checkout_core.store import code_key
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from checkout_core.cart import Cart, Columns
+    from checkout_core.pricing.ground import Ground
+    from checkout_core.store import Plan, Redemptions, Store
+
+
+@frozen(eq=False)
+class Applied:
+    """An offer that applies, with what it gives; `code` is the coupon's spelling."""
+
+    plan: Plan
+    given: Given
+    code: str | None = None
+
+
+@frozen(eq=False)
+class Refused:
+    """An offer that does not apply: the code and how far away it was."""
+
+    plan: Plan | None
+    code: str
+    units: int = 0
+    amount: int = 0
+
+
+@define(eq=False)
+class Lane:
+    """One choice of offers on its own copy of the cart: what is left after them."""
+
+    left: list[int]
+    funded: list[int] | None = None
+    applied: list[Applied] = Factory(list)
+    missed: list[Refused] = Factory(list)
+    freed: bool = False
+
+    def copy(self) -> Lane:
+        """Return a lane that goes on from here, without what was applied so far."""
+        funded = None if self.funded is None else list(self.funded)
+        return Lane(list(self.left), funded, freed=self.freed)
+
+    def based(self) -> list[int]:
+        """Return what is taxed: what is left and what someone else paid of it."""
+        if self.funded is None:
+            return self.left
+        return [a + b for a, b in zip(self.left, self.funded, strict=True)]
+
+
+@frozen(eq=False)
+class Chosen:
+    """
+    The choice: the lane of the promotions and that of the coupon on top of it.
+
+    `runner_up` holds the ids of the next best choice of promotions, and
+    `ahead` by how much the chosen one saves more.
+    """
+
+    promotions: Lane
+    coupon: Lane
+    refused: tuple[Refused, ...]
+    not_matching: int
+    runner_up: tuple[str, ...] = ()
+    ahead: int = 0
+
+
+def choose(
+    ground: Ground, at: datetime | None, redemptions: Redemptions | None
+) -> Chosen:
+    """Return the choice of promotions, and the coupon where one is entered."""
+    cart, store = ground.cart, ground.store
+    columns = cart.columns
+    if at is None or not (store.promotions or cart.coupon_code):
+        lane = Lane(list(columns.listed))
+        unknown = Refused(None, "unknown_code")
+        return Chosen(lane, lane, (unknown,) if cart.coupon_code else (), 0)
+    judge = Judge(cart, at, redemptions or store.redemptions)
+    plans, not_matching = _concerned(store, columns)
+    refused: dict[int, Refused] = {}
+    eligible = []
+    for plan in plans:
+        code = judge.barred(plan)
+        short = plan.minimum - columns.total
+        if code:
+            refused[plan.place] = Refused(plan, code)
+        elif short > 0:
+            refused[plan.place] = Refused(plan, "below_minimum", amount=short)
+        else:
+            eligible.append(plan)
+    lane, runner_up, ahead = _best(eligible, refused, ground)
+    kept = lane
+    last: tuple[Refused, ...] = ()
+    if cart.coupon_code is not None:
+        lane, kept, last = _with_coupon(ground, judge, lane, refused)
+    elif lane.applied:
+        kept = lane.copy()
+    return Chosen(
+        lane,
+        kept,
+        (*[refused[place] for place in sorted(refused)], *last),
+        not_matching,
+        runner_up,
+        ahead,
+    )
+
+
+def _concerned(store: Store, columns: Columns) -> tuple[list[Plan], int]:
+    """Return the promotions that can concern some line, and how many cannot."""
+    index = store.index
+    found = set(index.always)
+    if index.by_product:
+        for product in columns.by_product.keys() & index.by_product.keys():
+            found.update(index.by_product[product])
+    if index.by_category:
+        for category in columns.by_category.keys() & index.by_category.keys():
+            found.update(index.by_category[category])
+    plans = [index.promotions[place] for place in sorted(found)]
+    plans = [plan for plan in plans if not plan.narrow or reaches(plan, columns)]
+    return plans, len(index.promotions) - len(plans)
+
+
+@frozen(eq=False)
+class Judge:
+    """Says whether a window or a limit bars an offer, before the cart is looked at."""
+
+    cart: Cart
+    at: datetime
+    redemptions: Redemptions
+
+    def barred(self, plan: Plan, spelling: str = "") -> str:
+        """Return the code of what bars an offer, "" if nothing does."""
+        if plan.starts_at is not None and self.at < plan.starts_at:
+            return "not_started"
+        if plan.expires_at is not None and self.at >= plan.expires_at:
+            return "expired"
+        return self._used_up(plan, spelling) if plan.limited else ""
+
+    def _used_up(self, plan: Plan, spelling: str) -> str:
+        offer, customer, counted = plan.offer, self.cart.customer, self.redemptions
+        limits = offer.limits
+        count = counted.offers.get(offer.id, offer.redemption_count)
+        if _reached(count, limits.total_redemptions):
+            return "limit_reached"
+        # A guest is nobody we have counted.
+        own = 0 if customer.id is None else customer.offer_redemptions.get(offer.id, 0)
+        if _reached(own, limits.per_customer_redemptions):
+            return "customer_limit_reached"
+        by_code = counted.codes.get(spelling, 0)
+        if spelling and _reached(by_code, limits.per_coupon_code_redemptions):
+            return "code_limit_reached"
+        return ""
+
+
+def _reached(count: int, limit: int | None) -> bool:
+    return limit is not None and count >= limit
+
+
+def _best(
+    eligible: list[Plan], refused: dict[int, Refused], ground: Ground
+) -> tuple[Lane, tuple[str, ...], int]:
+    """Return the lane that saves most, the runner-up and how far it is behind."""
+    combinable = [plan for plan in eligible if plan.offer.combinable]
+    lanes = [_run(combinable, Lane(list(ground.cart.columns.listed)), ground)]
+    lanes += [
+        _run([plan], Lane(list(ground.cart.columns.listed)), ground)
+        for plan in eligible
+        if not plan.offer.combinable
+    ]
+    for lane in lanes:
+        for miss in lane.missed:
+            if miss.plan is not None:
+                refused[miss.plan.place] = miss
+    rivals = [lane for lane in lanes if lane.applied]
+    if len(rivals) < 2:  # noqa: PLR2004 - one has no rival
+        return (rivals or lanes)[0], (), 0
+    ranked = sorted(
+        ((-saving(lane, ground), lane.applied[0].plan.place, lane) for lane in rivals),
+        key=lambda each: each[:2],
+    )
+    best, second = ranked[0], ranked[1]
+    for _, _, lane in ranked[1:]:
+        for each in lane.applied:
+            place = each.plan.place
+            refused[place] = Refused(each.plan, "excluded_by_promotion")
+    names = tuple(each.plan.offer.id for each in second[2].applied)
+    return best[2], names, second[0] - best[0]
+
+
+def _with_coupon(
+    ground: Ground, judge: Judge, lane: Lane, refused: dict[int, Refused]
+) -> tuple[Lane, Lane, tuple[Refused, ...]]:
+    """Return the promotions' lane, the coupon's on top of it, and its refusal."""
+    cart, store = ground.cart, ground.store
+    after = lane.copy()
+    held = store.index.codes.get(code_key(cart.coupon_code or ""))
+    if held is None:
+        return lane, after, (Refused(None, "unknown_code"),)
+    plan, spelling = store.index.coupons[held[0]], held[1]
+    together = plan.offer.combinable
+    code = judge.barred(plan, spelling)
+    if code:
+        return lane, after, (Refused(plan, code),)
+    short = plan.minimum - (sum(after.left) if together else cart.columns.total)
+    if short > 0:
+        return lane, after, (Refused(plan, "below_minimum", amount=short),)
+    fresh = Lane(list(cart.columns.listed))
+    start = after if together else fresh
+    tried = _run([plan], start.copy(), ground, spelling)
+    if tried.missed:
+        return lane, after, tuple(tried.missed)
+    if together or not lane.applied:
+        return lane, tried, ()
+    if saving(tried, ground) <= saving(lane, ground):
+        return lane, after, (Refused(plan, "better_promotion_applied"),)
+    for place in [place for place, each in refused.items() if each.code == _NOT_CHOSEN]:
+        refused[place] = Refused(refused[place].plan, "excluded_by_coupon")
+    for each in lane.applied:
+        refused[each.plan.place] = Refused(each.plan, "excluded_by_coupon")
+    return fresh, tried, ()
+
+
+_NOT_CHOSEN = "excluded_by_promotion"
+
+
+def _run(
+    plans: Iterable[Plan], lane: Lane, ground: Ground, code: str | None = None
+) -> Lane:
+    """Apply *plans* one on what the other left, and return the lane."""
+    columns, rounding = ground.cart.columns, ground.levy.rounding
+    for plan in plans:
+        to_free = ground.delivery_cost > 0 and not lane.freed
+        given = give(plan, Basket(columns, lane.left, to_free, rounding))
+        if isinstance(given, Miss):
+            miss = Refused(plan, given.code, given.units, given.amount)
+            lane.missed.append(miss)
+            continue
+        lane.applied.append(Applied(plan, given, code))
+        lane.freed = lane.freed or given.frees_shipping
+        left = lane.left
+        for at, amount in zip(given.lines, given.amounts, strict=True):
+            left[at] -= amount
+        if plan.funded:
+            funded = lane.funded or [0] * len(left)
+            for at, amount in zip(given.lines, given.amounts, strict=True):
+                funded[at] += amount
+            lane.funded = funded
+    return lane
+
+
+def saving(lane: Lane, ground: Ground) -> int:
+    """Return what a lane that starts from the listed amounts saves the shopper."""
+    columns = ground.cart.columns
+    based = lane.based()
+    rates = resolved(columns, based)
+    rules = [ground.rules[rate] for rate in rates]
+    total = sum(
+        rule.cost(before) - rule.cost(after)
+        for rule, before, after in zip(rules, columns.listed, based, strict=True)
+        if before != after
+    )
+    for each in lane.applied:
+        if each.plan.funded:
+            total += sum(each.given.amounts)
+        for at, units in each.given.units:
+            total += rules[at].cost(units * columns.prices[at])
+    if lane.freed:
+        total += ground.delivery_total(rates, based)
+    return total

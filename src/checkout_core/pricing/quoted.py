@@ -1,0 +1,122 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+The quote: what a cart costs and why.
+
+Holds what the stages left behind and turns it into figures when someone looks;
+until then a quote is columns of ints.  Frozen, comparable and picklable.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from attrs import field, frozen
+
+from checkout_core.ledger import Figures, check_figures
+from checkout_core.money import to_decimal
+from checkout_core.pricing.work import Work
+
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from decimal import Decimal
+
+    from checkout_core.cart import Cart
+    from checkout_core.ledger import AppliedOffer, Entry, QuotedLine, Refusal, Totals
+    from checkout_core.store import Policies
+    from checkout_core.tax import Place
+
+
+@frozen(eq=False)
+class Quote:
+    """
+    What a cart costs in a store at a moment, explained row by row.
+
+    `cart`, `policies`, `at` and `place` are what it was made from; everything
+    else is in `figures`, of which the most used are properties here.
+    """
+
+    cart: Cart
+    policies: Policies
+    at: datetime | None
+    place: Place
+    _source: Work | Figures = field(repr=False)
+
+    @cached_property
+    def figures(self) -> Figures:
+        """The ledger, the lines, the totals, the offers: everything to look at."""
+        source = self._source
+        return source.figures() if isinstance(source, Work) else source
+
+    @property
+    def to_be_paid(self) -> Decimal:
+        """What is left to pay with money, on the currency's grid."""
+        source = self._source
+        if isinstance(source, Work):
+            return to_decimal(source.to_be_paid, self.cart.currency.exponent)
+        return source.totals.to_be_paid
+
+    @property
+    def payment_required(self) -> bool:
+        """Whether there is anything to pay with money."""
+        return self.to_be_paid > 0
+
+    @property
+    def currency(self) -> str:
+        """The ISO 4217 code of every amount."""
+        return self.cart.currency.code
+
+    @property
+    def totals(self) -> Totals:
+        """Every total of the contract's section 4, by its name."""
+        return self.figures.totals
+
+    @property
+    def lines(self) -> tuple[QuotedLine, ...]:
+        """What each line came to, in the cart's order."""
+        return self.figures.lines
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The rows of the ledger, in the order of events."""
+        return self.figures.entries
+
+    @property
+    def promotions(self) -> tuple[AppliedOffer, ...]:
+        """The promotions that apply, in their sequence."""
+        return self.figures.promotions
+
+    @property
+    def coupons(self) -> tuple[AppliedOffer, ...]:
+        """The coupon that applies, if one does."""
+        return self.figures.coupons
+
+    @property
+    def refusals(self) -> tuple[Refusal, ...]:
+        """The offers that concern the cart and do not apply, with the reason."""
+        return self.figures.refusals
+
+    @property
+    def coupon_code(self) -> str | None:
+        """The code of the coupon that applies, in the store's spelling."""
+        coupons = self.coupons
+        return coupons[0].code if coupons else None
+
+    def check(self) -> None:
+        """Raise `CheckoutError` if a figure is not the sum of its rows."""
+        check_figures(self.figures, self.cart.currency.exponent)
+
+    def __eq__(self, other: object) -> bool:
+        """Compare by everything one can see."""
+        if not isinstance(other, Quote):
+            return NotImplemented
+        return self._seen() == other._seen()
+
+    def __hash__(self) -> int:
+        """Hash by what it was made from and what it came to."""
+        return hash((self.cart, self.at, self.to_be_paid))
+
+    def _seen(self) -> tuple[object, ...]:
+        return (self.cart, self.policies, self.at, self.place, self.figures)

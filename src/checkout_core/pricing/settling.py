@@ -1,0 +1,179 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+From what the offers left to what is paid: taxes, charges, round-off, tenders.
+
+One pass, in the order of the contract.  A stored quote is verified by settling
+what its offers left once more (`settled_again`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from checkout_core.ledger import QuotedLine
+from checkout_core.money import to_decimal, to_minor, to_step
+from checkout_core.pricing.charges import handling, store_charges
+from checkout_core.pricing.ground import Ground
+from checkout_core.pricing.promotions import Chosen, Lane
+from checkout_core.pricing.taxes import goods_taxes, resolved
+from checkout_core.pricing.tenders import (
+    pay_with_credit,
+    pay_with_points,
+    points_earned,
+)
+from checkout_core.pricing.work import Work
+from checkout_core.store import InclusiveSplit, Policies, Store
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from checkout_core.ledger import AppliedOffer
+    from checkout_core.pricing.quoted import Quote
+    from checkout_core.pricing.taxes import Taxes
+
+
+def settle(ground: Ground, chosen: Chosen) -> Work:
+    """Return what is paid for a cart once the offers are chosen."""
+    cart, store = ground.cart, ground.store
+    policies, rules, levy = store.policies, ground.rules, ground.levy
+    final = chosen.coupon
+
+    # The threshold looks once, when no offer freed the shipping.
+    threshold = store.minor.threshold
+    by_threshold = (
+        threshold is not None
+        and ground.delivery_cost > 0
+        and not final.freed
+        and sum(final.left) >= threshold
+    )
+
+    # Taxes on what is left, of goods and of charges.
+    based = final.based()
+    rates = resolved(cart.columns, based)
+    taxes = goods_taxes(cart, policies.tax.level, based, rates, rules)
+    taxable = sum(taxes[0])
+    goods = ground.goods(rates, taxes[0])
+    delivery = ground.delivery(goods)
+    handled = handling(cart, store, levy, goods)
+    charges = store_charges(store, levy, goods)
+
+    # The sum of it, rounded off.
+    due = taxable + sum(taxes[2])
+    due += sum(
+        [head * rules[rate].heads for head, rate in zip(taxes[1], rates, strict=True)]
+    )
+    due += sum([charge.total for _, charge in handled])
+    due += sum([charge.total for charge in charges])
+    if not (final.freed or by_threshold):
+        due += delivery.total
+    round_off = 0
+    if policies.tax.inclusive_split is InclusiveSplit.NET_EXACT:
+        round_off = _residue(ground, rates, based, taxes)
+    grand_total = due + round_off
+    if store.minor.step is not None:
+        rounded = to_step(grand_total, store.minor.step, policies.rounding)
+        round_off += rounded - grand_total
+        grand_total = rounded
+
+    # The tenders: points, then credit.
+    payable = grand_total - (0 if final.funded is None else sum(final.funded))
+    currency = cart.currency
+    points = pay_with_points(cart, policies.loyalty, payable, currency)
+    credit = pay_with_credit(cart, payable - points.value, currency)
+    return Work(
+        cart,
+        policies,
+        ground.place,
+        rules,
+        chosen,
+        rates,
+        taxes,
+        delivery,
+        by_threshold,
+        handled,
+        charges,
+        round_off,
+        points,
+        credit,
+        points_earned(policies.loyalty, taxable, points.value, currency),
+        payable - points.value - credit.value,
+    )
+
+
+def _residue(
+    ground: Ground, rates: Sequence[int], based: Sequence[int], taxes: Taxes
+) -> int:
+    """Return what net_exact leaves between the prices shown and their parts."""
+    inclusive = ground.cart.columns.inclusive
+    return sum(
+        [
+            net - part - head * ground.rules[rate].heads - cess
+            for net, part, head, cess, rate, inside in zip(
+                based, *taxes, rates, inclusive, strict=True
+            )
+            if inside
+        ]
+    )
+
+
+# Again --------------------------------------------------------------------------
+
+_BY_OFFERS = ("free_quantity", "on_promotion")
+_SAVINGS = ("promotion_savings", "coupon_savings", "total_savings")
+
+
+def settled_again(quote: Quote) -> Iterator[tuple[str, object, object]]:
+    """
+    Yield (path, figure, figure it should be) for all that offers do not decide.
+
+    Everything follows from the cart, the policies and what the offers took off
+    each line; nothing of the quote's own figures is reused.
+    """
+    policies = quote.policies
+    store = Store(
+        quote.currency, **{f.name: getattr(policies, f.name) for f in _POLICY_FIELDS}
+    )
+    figures = quote.figures
+    promoted = _lane(quote, figures.promotions, None)
+    chosen = Chosen(promoted, _lane(quote, figures.coupons, promoted), (), 0)
+    expected = settle(Ground.of(quote.cart, store), chosen).figures()
+    for at, (mine, wanted) in enumerate(
+        zip(figures.lines, expected.lines, strict=True)
+    ):
+        for each in attrs.fields(QuotedLine):
+            if each.name not in _BY_OFFERS:
+                name = each.name
+                yield f"lines[{at}].{name}", getattr(mine, name), getattr(wanted, name)
+    for each in attrs.fields(type(figures.totals)):
+        name = each.name
+        if name in _SAVINGS:
+            continue
+        actual = getattr(figures.totals, name)
+        if name == "loyalty_points_earned":
+            bonus = sum(offer.bonus_points for offer in figures.coupons)
+            actual = to_decimal(int(actual) - bonus, 0)
+        yield f"totals.{name}", actual, getattr(expected.totals, name)
+    for name in ("tax_rows", "shipping_tax_rate", "points", "credit"):
+        yield name, getattr(figures, name), getattr(expected, name)
+
+
+_POLICY_FIELDS = attrs.fields(Policies)
+
+
+def _lane(quote: Quote, offers: Sequence[AppliedOffer], before: Lane | None) -> Lane:
+    """Return what *offers* left, from what the quote says they took."""
+    lane = Lane(list(quote.cart.columns.listed)) if before is None else before.copy()
+    for offer in offers:
+        lane.freed = lane.freed or offer.scope == "shipping"
+        for each in offer.lines:
+            amount = to_minor(each.discount, quote.cart.currency, "discount")
+            lane.left[each.line] -= amount
+            if offer.funded_by != "seller":
+                funded = lane.funded or [0] * len(lane.left)
+                funded[each.line] += amount
+                lane.funded = funded
+    return lane

@@ -1,0 +1,411 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+What the stages leave behind, and how it becomes the figures of a quote.
+
+`Work` is columns of minor units and a log of the offers that applied; nobody
+outside the engine sees it.  `figures` turns it into the ledger, once, when
+someone looks.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from checkout_core.checks import ZERO
+from checkout_core.ledger import (
+    SUMS,
+    AppliedLine,
+    AppliedOffer,
+    Component,
+    Entry,
+    Figures,
+    Grant,
+    QuotedLine,
+    Redemption,
+    Refusal,
+    TaxRow,
+    Totals,
+)
+from checkout_core.money import halved, to_decimal
+from checkout_core.pricing.refusals import sentence
+
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+    from checkout_core.cart import Cart
+    from checkout_core.pricing.charges import Taxed
+    from checkout_core.pricing.promotions import Applied, Chosen, Refused
+    from checkout_core.pricing.taxes import Taxes
+    from checkout_core.pricing.tenders import Tendered
+    from checkout_core.store import Policies
+    from checkout_core.tax import LineRule, Place
+
+
+@frozen(eq=False)
+class Work:
+    """
+    The raw result of pricing: columns, one entry a line, and what was charged.
+
+    `residue` is what `net_exact` leaves over, part of `round_off`.
+    """
+
+    cart: Cart
+    policies: Policies
+    place: Place
+    rules: Sequence[LineRule]
+    chosen: Chosen
+    rates: Sequence[int]
+    taxes: Taxes
+    delivery: Taxed
+    freed_by_threshold: bool
+    handling: Sequence[tuple[int, Taxed]]
+    charges: Sequence[Taxed]
+    round_off: int
+    points: Tendered
+    credit: Tendered
+    earned: int
+    to_be_paid: int
+
+    def figures(self) -> Figures:
+        """Return the ledger and everything that is read from it."""
+        return _Reading(self).figures()
+
+
+class _Reading:
+    """One pass over a `Work`; minor units in, `Decimal` out."""
+
+    def __init__(self, work: Work) -> None:
+        self.work = work
+        self.exponent = work.cart.currency.exponent
+        self.sums: dict[str, int] = {}
+        self.entries: list[Entry] = []
+        self.zero = self.money(0)
+
+    def money(self, minor: int) -> Decimal:
+        return to_decimal(minor, self.exponent) if minor else ZERO_OF[self.exponent]
+
+    def row(
+        self,
+        kind: str,
+        minor: int,
+        *,
+        line: int | None = None,
+        offer: str | None = None,
+        name: str | None = None,
+        rate: Decimal | None = None,
+    ) -> None:
+        """Append a row; rows of nothing are left out."""
+        if minor:
+            self.sums[kind] = self.sums.get(kind, 0) + minor
+            self.entries.append(Entry(kind, self.money(minor), line, offer, name, rate))
+
+    def count(self, kind: str, number: int, offer: str | None = None) -> None:
+        """Append a row that counts points."""
+        if number:
+            self.sums[kind] = self.sums.get(kind, 0) + number
+            self.entries.append(Entry(kind, to_decimal(number, 0), offer=offer))
+
+    def figures(self) -> Figures:
+        work = self.work
+        chosen = work.chosen
+        lines = self.goods()
+        self.charges()
+        promotions = self.applied("promotion", chosen.promotions.applied)
+        coupons = self.applied("coupon", chosen.coupon.applied)
+        self.tendered()
+        customer = work.cart.customer.id
+        return Figures(
+            totals=self.totals(),
+            lines=lines,
+            entries=tuple(self.entries),
+            promotions=promotions,
+            coupons=coupons,
+            refusals=tuple([self.refusal(each) for each in chosen.refused]),
+            promotions_not_matching=chosen.not_matching,
+            tax_rows=self.tax_rows(),
+            shipping_tax_rate=work.delivery.rate,
+            points=Grant(
+                to_decimal(work.points.asked, 0),
+                to_decimal(work.points.granted, 0),
+                self.money(work.points.value),
+                work.points.why,
+            ),
+            credit=Grant(
+                self.money(work.credit.asked),
+                self.money(work.credit.granted),
+                self.money(work.credit.value),
+                work.credit.why,
+            ),
+            redemptions=tuple(
+                [
+                    Redemption(each.id, each.kind, each.code, customer, 1)
+                    for each in (*promotions, *coupons)
+                ]
+            ),
+            runner_up=chosen.runner_up,
+            runner_up_behind=self.money(chosen.ahead),
+        )
+
+    def totals(self) -> Totals:
+        sums = self.sums
+        found = {
+            name: sum([sign * sums.get(kind, 0) for kind, sign in kinds])
+            for name, kinds in SUMS.items()
+        }
+        counts = ("loyalty_points_redeemed", "loyalty_points_earned")
+        return Totals(
+            **{
+                name: to_decimal(minor, 0) if name in counts else self.money(minor)
+                for name, minor in found.items()
+            }
+        )
+
+    def goods(self) -> tuple[QuotedLine, ...]:
+        work, money = self.work, self.money
+        cart, columns = work.cart, work.cart.columns
+        taxable, heads, cesses = work.taxes
+        promoted, final = work.chosen.promotions, work.chosen.coupon
+        middle, based = promoted.based(), final.based()
+        names, handled = work.place.heads, dict(work.handling)
+        free, on_promotion = self.free_units()
+        found = []
+        for at, line in enumerate(cart.lines):
+            rule = work.rules[work.rates[at]]
+            rate = rule.rate
+            listed = columns.listed[at]
+            promoted_off = coupon_off = 0
+            if based[at] != listed:
+                before = rule.taxable(listed)
+                between = rule.taxable(middle[at])
+                promoted_off = max(0, before - between)
+                coupon_off = max(0, between - rule.taxable(based[at]))
+            net = taxable[at]
+            subtotal = net + promoted_off + coupon_off
+            self.row("subtotal", subtotal, line=at)
+            self.row("promotion_discount", promoted_off, line=at)
+            self.row("coupon_discount", coupon_off, line=at)
+            percent = to_share(rate.percent, rule.heads)
+            components = [(name, percent, heads[at]) for name in names]
+            if rate.cess_percent:
+                components.append(("CESS", rate.cess_percent, cesses[at]))
+            tax = heads[at] * rule.heads + cesses[at]
+            for name, share, part in components:
+                self.row("tax", part, line=at, name=name, rate=share)
+            charge = handled.get(at)
+            funded = 0 if final.funded is None else final.funded[at]
+            found.append(
+                QuotedLine(
+                    line.line_id,
+                    line.product_id,
+                    line.variant_id,
+                    line.quantity,
+                    money(listed),
+                    money(final.left[at]),
+                    money(funded),
+                    money(subtotal),
+                    money(promoted_off),
+                    money(coupon_off),
+                    money(net),
+                    money(tax),
+                    rate.percent,
+                    rate.cess_percent,
+                    tuple(
+                        [Component(n, share, money(p)) for n, share, p in components]
+                    ),
+                    money(rule.taxable(columns.prices[at])),
+                    free.get(at, 0),
+                    at in on_promotion,
+                    bool(listed) and not final.left[at],
+                    self.zero if charge is None else money(charge.net),
+                    line.handling_charge_tax_rate if charge is None else charge.rate,
+                    self.zero if charge is None else money(charge.tax),
+                    self.zero if charge is None else money(charge.total),
+                )
+            )
+        return tuple(found)
+
+    def free_units(self) -> tuple[dict[int, int], set[int]]:
+        """Return the free units by line, and the lines a promotion touched."""
+        chosen = self.work.chosen
+        free: dict[int, int] = {}
+        touched: set[int] = set()
+        for each in (*chosen.promotions.applied, *chosen.coupon.applied):
+            for at, units in each.given.units:
+                free[at] = free.get(at, 0) + units
+        for each in chosen.promotions.applied:
+            given = each.given
+            pairs = zip(given.lines, given.amounts, strict=True)
+            touched.update(at for at, amount in pairs if amount)
+            touched.update(at for at, _ in given.units)
+        return free, touched
+
+    def charges(self) -> None:
+        work = self.work
+        delivery = work.delivery
+        chosen = work.chosen
+        self.row("shipping", delivery.net)
+        if work.freed_by_threshold or chosen.promotions.freed or chosen.coupon.freed:
+            self.row("shipping_discount", delivery.net)
+            if work.freed_by_threshold:
+                self.row("threshold_saving", delivery.total)
+        else:
+            self.taxed("shipping_tax", delivery)
+        for at, charge in work.handling:
+            self.row("handling", charge.net, line=at)
+            self.taxed("handling_tax", charge, line=at)
+        for policy, charge in zip(work.policies.charges, work.charges, strict=True):
+            self.row("charge", charge.net, name=policy.name)
+            self.taxed("charge_tax", charge)
+        self.row("round_off", work.round_off)
+
+    def taxed(self, kind: str, charge: Taxed, line: int | None = None) -> None:
+        names = self.work.place.heads
+        for percent, _, head in charge.parts:
+            rate = to_share(percent, len(names))
+            for name in names:
+                self.row(kind, head, line=line, name=name, rate=rate)
+
+    def applied(self, kind: str, given: Sequence[Applied]) -> tuple[AppliedOffer, ...]:
+        work = self.work
+        columns = work.cart.columns
+        based = list(
+            columns.listed if kind == "promotion" else work.chosen.promotions.based()
+        )
+        found = []
+        for sequence, each in enumerate(given, 1):
+            offer, gift = each.plan.offer, each.given
+            lines: dict[int, list[int]] = {}
+            for at, amount in zip(gift.lines, gift.amounts, strict=True):
+                if not amount:
+                    continue
+                saved = amount
+                if not each.plan.funded:
+                    rule = work.rules[work.rates[at]]
+                    saved = rule.cost(based[at]) - rule.cost(based[at] - amount)
+                    based[at] -= amount
+                else:
+                    self.row("funded", amount, line=at, offer=offer.id)
+                lines[at] = [amount, 0, saved]
+            for at, units in gift.units:
+                rule = work.rules[work.rates[at]]
+                worth = rule.cost(units * columns.prices[at])
+                lines[at] = [0, units, worth]
+            shipping = work.delivery.total if gift.frees_shipping else 0
+            total = shipping
+            for at in sorted(lines):
+                total += lines[at][2]
+                self.row(f"{kind}_saving", lines[at][2], line=at, offer=offer.id)
+            self.row(f"{kind}_saving", shipping, offer=offer.id)
+            self.count("points_bonus", gift.points, offer.id)
+            found.append(
+                AppliedOffer(
+                    kind,
+                    offer.id,
+                    offer.name,
+                    offer.type,
+                    offer.scope,
+                    each.code,
+                    sequence,
+                    str(offer.funded_by),
+                    self.money(total),
+                    tuple(
+                        [
+                            AppliedLine(
+                                at,
+                                self.money(lines[at][0]),
+                                lines[at][1],
+                                self.money(lines[at][2]),
+                            )
+                            for at in sorted(lines)
+                        ]
+                    ),
+                    gift.points,
+                )
+            )
+        return tuple(found)
+
+    def tendered(self) -> None:
+        work = self.work
+        self.row("points", work.points.value)
+        self.count("points_redeemed", work.points.granted)
+        self.row("credit", work.credit.value)
+        self.count("points_earned", work.earned)
+
+    def refusal(self, each: Refused) -> Refusal:
+        short = self.money(each.amount)
+        return Refusal(
+            None if each.plan is None else each.plan.offer.id,
+            "coupon" if each.plan is None else each.plan.offer.kind,
+            each.code,
+            sentence(each, self.work.cart.currency, short),
+            each.units,
+            short,
+        )
+
+    def tax_rows(self) -> tuple[TaxRow, ...]:
+        """Return the tax by rate, goods and charges together, lowest rate first."""
+        work = self.work
+        names = work.place.heads
+        taxable, heads, cesses = work.taxes
+        sums: dict[tuple[Decimal, Decimal], list[int]] = {}
+
+        def add(key: tuple[Decimal, Decimal], net: int, head: int, cess: int) -> None:
+            found = sums.setdefault(key, [0, 0, 0])
+            found[0] += net
+            found[1] += head
+            found[2] += cess
+
+        for at, rate in enumerate(work.rates):
+            known = work.rules[rate].rate
+            key = (known.percent, known.cess_percent)
+            add(key, taxable[at], heads[at], cesses[at])
+        freed = work.freed_by_threshold or any(
+            lane.freed for lane in (work.chosen.promotions, work.chosen.coupon)
+        )
+        charged = [charge for _, charge in work.handling]
+        for charge in ([] if freed else [work.delivery]) + charged + [*work.charges]:
+            for percent, net, head in charge.parts:
+                add((percent, ZERO), net, head, 0)
+        return tuple(
+            [
+                TaxRow(
+                    percent,
+                    cess_percent,
+                    self.money(net),
+                    tuple(
+                        [
+                            Component(
+                                name, to_share(percent, len(names)), self.money(head)
+                            )
+                            for name in names
+                        ]
+                        + (
+                            [Component("CESS", cess_percent, self.money(cess))]
+                            if cess_percent
+                            else []
+                        )
+                    ),
+                )
+                for (percent, cess_percent), (net, head, cess) in sorted(sums.items())
+            ]
+        )
+
+
+#: A zero amount of each exponent; most amounts of most quotes are zero.
+ZERO_OF = tuple(to_decimal(0, exponent) for exponent in range(5))
+
+
+def to_share(percent: Decimal, heads: int) -> Decimal:
+    """
+    Return the part of a rate that one of *heads* equal components carries.
+
+    >>> from decimal import Decimal
+    >>> to_share(Decimal("5"), 2), to_share(Decimal("18"), 2), to_share(Decimal("5"), 1)
+    (Decimal('2.5'), Decimal('9'), Decimal('5'))
+    """
+    return percent if heads == 1 else halved(percent)

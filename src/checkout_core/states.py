@@ -1,0 +1,117 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+The states and union territories of India, as GST knows them.
+
+Names and two-digit codes are those of the GST system, letters those of ISO
+3166-2:IN (2026-11, with the older OR, CT, UT and TG).  `utgst` marks the union
+territories without a legislature, where UTGST stands in for SGST.  Codes 25 and
+28 are only prefixes of old registrations and name no place of supply.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@frozen
+class State:
+    """A state or union territory: its GST code, its name, its local tax."""
+
+    code: str
+    name: str
+    utgst: bool
+
+    @property
+    def local_tax(self) -> str:
+        """The name of the half that is not CGST."""
+        return "UTGST" if self.utgst else "SGST"
+
+
+#: code, name, UTGST, ISO letters, other names
+_TABLE = (
+    ("01", "Jammu and Kashmir", False, ("JK",), ()),
+    ("02", "Himachal Pradesh", False, ("HP",), ()),
+    ("03", "Punjab", False, ("PB",), ()),
+    ("04", "Chandigarh", True, ("CH",), ()),
+    ("05", "Uttarakhand", False, ("UK", "UT"), ("Uttaranchal",)),
+    ("06", "Haryana", False, ("HR",), ()),
+    ("07", "Delhi", False, ("DL",), ("NCT of Delhi", "New Delhi")),
+    ("08", "Rajasthan", False, ("RJ",), ()),
+    ("09", "Uttar Pradesh", False, ("UP",), ()),
+    ("10", "Bihar", False, ("BR",), ()),
+    ("11", "Sikkim", False, ("SK",), ()),
+    ("12", "Arunachal Pradesh", False, ("AR",), ()),
+    ("13", "Nagaland", False, ("NL",), ()),
+    ("14", "Manipur", False, ("MN",), ()),
+    ("15", "Mizoram", False, ("MZ",), ()),
+    ("16", "Tripura", False, ("TR",), ()),
+    ("17", "Meghalaya", False, ("ML",), ()),
+    ("18", "Assam", False, ("AS",), ()),
+    ("19", "West Bengal", False, ("WB",), ()),
+    ("20", "Jharkhand", False, ("JH",), ()),
+    ("21", "Odisha", False, ("OD", "OR"), ("Orissa",)),
+    ("22", "Chhattisgarh", False, ("CG", "CT"), ()),
+    ("23", "Madhya Pradesh", False, ("MP",), ()),
+    ("24", "Gujarat", False, ("GJ",), ()),
+    (
+        "26",
+        "Dadra and Nagar Haveli and Daman and Diu",
+        True,
+        ("DH", "DN", "DD"),
+        ("Dadra and Nagar Haveli", "Daman and Diu"),
+    ),
+    ("27", "Maharashtra", False, ("MH",), ()),
+    ("29", "Karnataka", False, ("KA",), ()),
+    ("30", "Goa", False, ("GA",), ()),
+    ("31", "Lakshadweep", True, ("LD",), ()),
+    ("32", "Kerala", False, ("KL",), ()),
+    ("33", "Tamil Nadu", False, ("TN",), ()),
+    ("34", "Puducherry", False, ("PY",), ("Pondicherry",)),
+    (
+        "35",
+        "Andaman and Nicobar Islands",
+        True,
+        ("AN",),
+        ("Andaman and Nicobar",),
+    ),
+    ("36", "Telangana", False, ("TS", "TG"), ()),
+    ("37", "Andhra Pradesh", False, ("AP",), ()),
+    ("38", "Ladakh", True, ("LA",), ()),
+    ("96", "Other Countries", False, (), ("Other Country",)),
+    ("97", "Other Territory", True, (), ()),
+)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.replace("&", " and ").split()).casefold()
+
+
+def _spellings() -> dict[str, State]:
+    found = {}
+    for code, name, utgst, letters, others in _TABLE:
+        state = State(code, name, utgst)
+        for spelling in (code, name, *others, *(f"IN-{each}" for each in letters)):
+            found[_folded(spelling)] = state
+    return found
+
+
+STATES: Mapping[str, State] = _spellings()
+
+
+def state_of(text: str) -> State | None:
+    """
+    Return the state that *text* names, None if it names none.
+
+    By name in any case (`&` or `and`), GST code or ISO 3166-2 code.
+
+    >>> state_of("orissa").code, state_of("27").name, state_of("IN-TG").name
+    ('21', 'Maharashtra', 'Telangana')
+    """
+    return STATES.get(_folded(text)) if len(text) <= 64 else None  # noqa: PLR2004 - longer than any name

@@ -1,0 +1,540 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+The store: its policies and its offers, compiled once and used for many carts.
+
+Promises that pricing visits only offers that can concern a cart: they are
+indexed by product, variant and category.  Counters of redemptions are beside
+the compiled offers, so a host can pass fresh ones with each call.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+import attrs
+
+from attrs import field, frozen
+
+from checkout_core.cart import MAX_TAX_RATE, Rate
+from checkout_core.checks import ZERO, Amount, Check
+from checkout_core.errors import CheckoutError, join
+from checkout_core.money import Rounding, currency_of, has_six_decimals, to_minor
+from checkout_core.offers import (
+    AcceleratedRewards,
+    Benefit,
+    BuyXGetY,
+    Choice,
+    FixedDiscount,
+    FreeShipping,
+    FundedBy,
+    Limits,
+    Offer,
+    PercentageDiscount,
+    Row,
+    Scope,
+)
+from checkout_core.states import State, state_of
+from checkout_core.values import Record
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from checkout_core.currencies import Currency
+
+
+N = TypeVar("N")
+
+MAX_OFFERS = 50_000
+MAX_CHARGES = 100
+
+
+class TaxLevel(StrEnum):
+    """Where tax is rounded: on each line, on the document's groups, on each unit."""
+
+    LINE = "line"
+    DOCUMENT = "document"
+    UNIT = "unit"
+
+
+class InclusiveSplit(StrEnum):
+    """
+    How a price with tax inside is taken apart.
+
+    On 100.00 with 18 % inside:
+
+    - `GROSS_EXACT`: 84.75 + 15.25, the parts make the price
+    - `NET_EXACT`: 84.75 + 15.26, the tax is that of the net, 0.01 is rounded off
+    """
+
+    GROSS_EXACT = "gross_exact"
+    NET_EXACT = "net_exact"
+
+
+class ChargeTax(StrEnum):
+    """At which rate charges are taxed: their own, the goods' highest, in parts."""
+
+    OWN_RATE = "own_rate"
+    HIGHEST = "highest"
+    APPORTION = "apportion"
+
+
+class Handling(StrEnum):
+    """Whether a line's handling charge counts for each unit or once."""
+
+    PER_UNIT = "per_unit"
+    PER_LINE = "per_line"
+
+
+@frozen(init=False)
+class TaxPolicy:
+    """How the store taxes; without the seller's state there is one component."""
+
+    seller_state: State | None
+    level: TaxLevel
+    inclusive_split: InclusiveSplit
+    charge_tax: ChargeTax
+
+    def __init__(
+        self,
+        *,
+        seller_state: str | None = None,
+        level: str = TaxLevel.LINE,
+        inclusive_split: str = InclusiveSplit.GROSS_EXACT,
+        charge_tax: str = ChargeTax.OWN_RATE,
+    ) -> None:
+        check = Check()
+        state = None
+        if seller_state is not None:
+            named = check.text("seller_state", seller_state)
+            state = state_of(named)
+            if state is None and not check.found:
+                check.add("seller_state", "unknown_state", seller_state)
+        chosen = check.choice("level", level, TaxLevel)
+        split = check.choice("inclusive_split", inclusive_split, InclusiveSplit)
+        if chosen is TaxLevel.UNIT and split is InclusiveSplit.NET_EXACT:
+            check.add("inclusive_split", "level_pair", inclusive_split)
+        self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
+            state, chosen, split, check.choice("charge_tax", charge_tax, ChargeTax)
+        )
+        check.raise_any()
+
+
+@frozen(init=False)
+class Loyalty:
+    """What a point is worth, what earns one, and how many may pay."""
+
+    value_per_point: Decimal
+    points_per_unit: Decimal
+    minimum_points: int
+    maximum_points: int | None
+    maximum_percent: Decimal | None
+
+    def __init__(
+        self,
+        *,
+        value_per_point: Amount = 0,
+        points_per_unit: Amount = 0,
+        minimum_points: int = 0,
+        maximum_points: int | None = None,
+        maximum_percent: Amount | None = None,
+    ) -> None:
+        check = Check()
+        most = maximum_percent
+        self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
+            _six_decimals(check, "value_per_point", value_per_point),
+            _six_decimals(check, "points_per_unit", points_per_unit),
+            check.count("minimum_points", minimum_points),
+            check.maybe_count("maximum_points", maximum_points),
+            None if most is None else check.rate("maximum_percent", most),
+        )
+        check.raise_any()
+
+
+def _six_decimals(check: Check, path: str, value: Amount) -> Decimal:
+    # A factor is no amount of any currency: 6 decimals are its grid.
+    found = check.amount(path, value)
+    if not has_six_decimals(found):
+        check.add(path, "bad_amount", value)
+    return found
+
+
+@frozen(init=False)
+class Charge:
+    """A charge of the store on every order: cash on delivery, gift wrap."""
+
+    name: str
+    amount: Decimal
+    tax_rate: Decimal
+    price_including_tax: bool
+
+    def __init__(
+        self,
+        name: str,
+        amount: Amount,
+        *,
+        tax_rate: Amount = 0,
+        price_including_tax: bool = False,
+    ) -> None:
+        check = Check()
+        self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
+            check.text("name", name, needed="what the charge is called"),
+            check.amount("amount", amount),
+            check.rate("tax_rate", tax_rate, limit=MAX_TAX_RATE),
+            check.flag("price_including_tax", price_including_tax),
+        )
+        check.raise_any()
+
+
+@frozen(init=False)
+class Redemptions:
+    """How often offers and codes were redeemed so far."""
+
+    offers: Record
+    codes: Record
+
+    def __init__(
+        self,
+        offers: Mapping[str, int] | None = None,
+        codes: Mapping[str, int] | None = None,
+    ) -> None:
+        check = Check()
+        self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
+            check.counts("offer_redemptions", offers or {}),
+            check.counts("code_redemptions", codes or {}),
+        )
+        check.raise_any()
+
+
+@frozen(eq=False)
+class Plan:
+    """
+    One offer, ready to be priced: its amounts are minor units of the store.
+
+    `place` is its position among the store's promotions (or coupons), `plain`
+    says that its one row sets no limit at all, `narrow` that a side of it names
+    a product within a category, so that its index finds too much.
+    """
+
+    offer: Offer
+    place: int
+    benefit: Benefit[int]
+    minimum: int
+    starts_at: datetime | None
+    expires_at: datetime | None
+    limited: bool
+    funded: bool
+    plain: bool
+    narrow: bool
+
+
+@frozen(eq=False)
+class Index:
+    """Which plans can concern which lines."""
+
+    promotions: tuple[Plan, ...]
+    coupons: tuple[Plan, ...]
+    always: tuple[int, ...]
+    by_product: dict[tuple[str | None, str | None], list[int]]
+    by_category: dict[str, list[int]]
+    codes: dict[str, tuple[int, str]]
+
+
+@frozen
+class Policies:
+    """Everything of a store but its offers: what a quote is made by."""
+
+    free_shipping_threshold: Decimal | None
+    handling: Handling
+    charges: tuple[Charge, ...]
+    loyalty: Loyalty | None
+    tax: TaxPolicy
+    rounding: Rounding
+    round_off: Decimal | None
+
+
+@frozen(eq=False)
+class Minor:
+    """The policies' amounts in minor units, with their rates as fractions."""
+
+    threshold: int | None
+    charges: tuple[tuple[int, Rate], ...]
+    step: int | None
+
+
+@frozen(init=False)
+class Store:
+    """
+    A store in one currency: policies, promotions in their order, coupons.
+
+    >>> Store("INR", round_off="1").policies.round_off
+    Decimal('1')
+    """
+
+    currency: Currency
+    promotions: tuple[Offer, ...]
+    coupons: tuple[Offer, ...]
+    policies: Policies
+    redemptions: Redemptions
+    index: Index = field(eq=False, repr=False)
+    minor: Minor = field(eq=False, repr=False)
+
+    def __init__(
+        self,
+        currency: str,
+        *,
+        promotions: Iterable[Offer] = (),
+        coupons: Iterable[Offer] = (),
+        offer_redemptions: Mapping[str, int] | None = None,
+        code_redemptions: Mapping[str, int] | None = None,
+        free_shipping_threshold: Amount | None = None,
+        shipping_rates: object = None,
+        handling: str = Handling.PER_UNIT,
+        charges: Iterable[Charge] = (),
+        loyalty: Loyalty | None = None,
+        tax: TaxPolicy | None = None,
+        rounding: str = Rounding.HALF_UP,
+        round_off: Amount | None = None,
+    ) -> None:
+        check = Check()
+        known = currency_of(currency)
+        if shipping_rates is not None:
+            check.add("shipping_rates", "ships_nowhere", shipping_rates)
+        fees = tuple(charges)
+        for at, each in enumerate(fees):
+            check.noun(f"charges[{at}]", each, Charge, "a Charge")
+        if len(fees) > MAX_CHARGES:
+            check.add("charges", "too_many", fees, limit=MAX_CHARGES)
+        step = None if round_off is None else check.amount("round_off", round_off)
+        if step is not None and not step and not check.found:
+            check.add("round_off", "bad_step", round_off)
+        threshold = check.maybe_amount(
+            "free_shipping_threshold", free_shipping_threshold
+        )
+        policies = Policies(
+            free_shipping_threshold=threshold,
+            handling=check.choice("handling", handling, Handling),
+            charges=fees,
+            loyalty=loyalty,
+            tax=tax or TaxPolicy(),
+            rounding=check.choice("rounding", rounding, Rounding),
+            round_off=step,
+        )
+        if loyalty is not None:
+            check.noun("loyalty", loyalty, Loyalty, "a Loyalty")
+        check.noun("tax", policies.tax, TaxPolicy, "a TaxPolicy")
+        kept = Redemptions()
+        try:
+            kept = Redemptions(offer_redemptions, code_redemptions)
+        except CheckoutError as error:
+            check.extend(error)
+        offers = _offers(check, "promotions", promotions, "promotion")
+        codes = _offers(check, "coupons", coupons, "coupon")
+        check.raise_any()
+        minor = _minor(check, known, policies)
+        index = _index(check, known, offers, codes)
+        self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
+            known, offers, codes, policies, kept, index, minor
+        )
+        check.raise_any()
+
+
+def _offers(
+    check: Check, path: str, given: Iterable[Any], kind: str
+) -> tuple[Offer, ...]:
+    found = tuple(given)
+    if len(found) > MAX_OFFERS:
+        check.add(path, "too_many", found, limit=MAX_OFFERS)
+        return ()
+    seen = set()
+    for at, offer in enumerate(found):
+        where = f"{path}[{at}]"
+        if not isinstance(offer, Offer) or offer.kind != kind:
+            check.wrong_type(where, offer, f"a {kind}")
+        elif offer.id in seen:
+            check.add(f"{where}.id", "same_offer_id", offer.id)
+        else:
+            seen.add(offer.id)
+    return found
+
+
+def _minor(check: Check, currency: Currency, policies: Policies) -> Minor:
+    def grid(path: str, value: Decimal | None) -> int:
+        return 0 if value is None else _on_grid(check, currency, path, value)
+
+    threshold, step = policies.free_shipping_threshold, policies.round_off
+    return Minor(
+        threshold=(
+            None if threshold is None else grid("free_shipping_threshold", threshold)
+        ),
+        charges=tuple(
+            (
+                grid(f"charges[{at}].amount", each.amount),
+                Rate.of(each.tax_rate, ZERO, inclusive=each.price_including_tax),
+            )
+            for at, each in enumerate(policies.charges)
+        ),
+        step=None if step is None else grid("round_off", step),
+    )
+
+
+def _on_grid(check: Check, currency: Currency, path: str, value: Decimal) -> int:
+    try:
+        return to_minor(value, currency, path)
+    except CheckoutError as error:
+        check.extend(error)
+        return 0
+
+
+def _index(
+    check: Check,
+    currency: Currency,
+    promotions: tuple[Offer, ...],
+    coupons: tuple[Offer, ...],
+) -> Index:
+    always: list[int] = []
+    by_product: dict[tuple[str | None, str | None], list[int]] = {}
+    by_category: dict[str, list[int]] = {}
+    plans = []
+    for at, offer in enumerate(promotions):
+        plan = _plan(check, currency, f"promotions[{at}]", offer, at)
+        plans.append(plan)
+        products, categories = reach(plan.benefit)
+        if (None, None) in products:
+            always.append(at)
+            continue
+        for product in products:
+            by_product.setdefault(product, []).append(at)
+        for category in categories:
+            by_category.setdefault(category, []).append(at)
+    codes: dict[str, tuple[int, str]] = {}
+    for at, offer in enumerate(coupons):
+        for nth, spelling in enumerate(offer.codes):
+            held = codes.setdefault(code_key(spelling), (at, spelling))
+            if held[0] != at:
+                path = f"coupons[{at}].coupon_code[{nth}]"
+                check.add(path, "same_coupon_code", spelling)
+    return Index(
+        promotions=tuple(plans),
+        coupons=tuple(
+            _plan(check, currency, f"coupons[{at}]", offer, at)
+            for at, offer in enumerate(coupons)
+        ),
+        always=tuple(always),
+        by_product=by_product,
+        by_category=by_category,
+        codes=codes,
+    )
+
+
+def code_key(code: str) -> str:
+    """
+    Return what two spellings of one coupon code have in common.
+
+    >>> code_key("  dIWALI10 ") == code_key("Diwali10")
+    True
+    """
+    return code.strip().casefold()
+
+
+def reach(
+    benefit: Benefit[N],
+) -> tuple[set[tuple[str | None, str | None]], set[str]]:
+    """
+    Return the (product, variant) pairs and the categories an offer names.
+
+    None stands for any, so (None, None) means every line.
+    """
+    match benefit:
+        case FreeShipping():
+            return {(None, None)}, set()
+        case BuyXGetY(rows=rows):
+            sides = [side for row in rows for side in (row.buy, row.get)]
+            products = {
+                (side.product_id, side.variant_id)
+                for side in sides
+                if side.product_id is not None or side.variant_id is not None
+            }
+            categories = {
+                side.category_id
+                for side in sides
+                if side.category_id is not None
+                and (side.product_id, side.variant_id) == (None, None)
+            }
+            return products, categories
+        case (
+            PercentageDiscount(target=target)
+            | FixedDiscount(target=target)
+            | AcceleratedRewards(target=target)
+        ):
+            if target.scope is Scope.CATEGORY:
+                return set(), set(target.category_ids)
+            return {(row.product_id, row.variant_id) for row in target.rows}, set()
+    return {(row.product_id, row.variant_id) for row in benefit.rows}, set()
+
+
+def _plan(
+    check: Check, currency: Currency, path: str, offer: Offer, place: int
+) -> Plan:
+    def grid(where: str, value: Decimal) -> int:
+        return _on_grid(check, currency, where, value)
+
+    benefit = cast(
+        "Benefit[int]", _compiled(offer.benefit, join(path, "details"), grid)
+    )
+    plain = (
+        isinstance(benefit, PercentageDiscount | FixedDiscount)
+        and benefit.target.scope is not Scope.PRODUCT
+        and benefit.target.rows == (Row(),)
+        and offer.max_applicable_items is None
+    )
+    return Plan(
+        offer=offer,
+        place=place,
+        benefit=benefit,
+        minimum=grid(join(path, "minimum_order_total"), offer.minimum_order_total),
+        starts_at=offer.starts_at,
+        expires_at=offer.expires_at,
+        limited=offer.limits != Limits(),
+        funded=offer.funded_by is not FundedBy.SELLER,
+        plain=plain,
+        narrow=isinstance(benefit, BuyXGetY)
+        and any(_is_narrow(row.buy) or _is_narrow(row.get) for row in benefit.rows),
+    )
+
+
+def _is_narrow(side: Choice) -> bool:
+    product = side.product_id is not None or side.variant_id is not None
+    return product and side.category_id is not None
+
+
+#: What the vendor calls the fields of our nouns, for the path of a fault.
+_VENDOR_NAMES: Mapping[str, str] = {
+    "target": "",
+    "rows": "products",
+    "amount": "fixed_discount_amount",
+    "minimum": "minimum_purchase_amount",
+    "maximum": "maximum_purchase_amount",
+}
+
+
+def _compiled(noun: Any, path: str, grid: Callable[[str, Decimal], int]) -> Any:
+    """Return *noun* with its amounts in minor units; percentages stay as they are."""
+    changed: dict[str, Any] = {}
+    for each in attrs.fields(type(noun)):
+        value = getattr(noun, each.name)
+        where = join(path, _VENDOR_NAMES.get(each.name, each.name))
+        if isinstance(value, Decimal) and each.name != "percent":
+            changed[each.name] = grid(where, value)
+        elif isinstance(value, tuple) and value and attrs.has(type(value[0])):
+            changed[each.name] = tuple(
+                _compiled(part, f"{where}[{at}]", grid) for at, part in enumerate(value)
+            )
+        elif attrs.has(type(value)):
+            changed[each.name] = _compiled(value, where, grid)
+    return attrs.evolve(noun, **changed) if changed else noun

@@ -1,0 +1,343 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+The quote as a document: written, read back and verified from itself alone.
+
+Promises that the document holds everything a quote says and everything it was
+made from but the offers that were not used, that its amounts are text (no store
+of JSON can bend them), and that equal quotes have equal bytes and fingerprints.
+"""
+
+from __future__ import annotations
+
+import types
+import typing
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from checkout_core import ledger
+from checkout_core.checks import Check
+from checkout_core.errors import CheckoutError
+from checkout_core.ledger import Figures
+from checkout_core.money import number
+from checkout_core.pricing import Quote
+from checkout_core.pricing.settling import settled_again
+from checkout_core.tax import Place
+from checkout_core.values import thawed
+from checkout_core.wire.read import (
+    CART_KEYS,
+    CUSTOMER_KEYS,
+    ECHO_KEYS,
+    LINE_KEYS,
+    STORE_KEYS,
+    Document,
+    read_cart,
+    read_store,
+)
+from checkout_core.wire.text import dumps, loads
+
+
+if TYPE_CHECKING:
+    from checkout_core.cart import Cart, Customer, Line
+    from checkout_core.store import Policies
+
+
+#: Raised when a document of this form can no longer be read by older releases.
+SCHEMA_VERSION = "checkout_core.quote/1"
+
+QUOTE_KEYS = (
+    "schema_version",
+    "fingerprint",
+    "at",
+    "currency",
+    "payment_required",
+    "place_of_supply",
+    "cart",
+    "customer",
+    "store",
+    *(each.name for each in attrs.fields(Figures)),
+)
+
+
+def write_quote(quote: Quote) -> dict[str, Any]:
+    """
+    Return our own complete form of *quote*, with its fingerprint.
+
+    Amounts, rates and points are text.
+    """
+    document = {
+        "schema_version": SCHEMA_VERSION,
+        "at": None if quote.at is None else quote.at.isoformat(),
+        "currency": quote.currency,
+        "payment_required": quote.payment_required,
+        "place_of_supply": list(quote.place.heads),
+        "cart": write_cart_input(quote.cart),
+        "customer": _fields(quote.cart.customer, CUSTOMER_KEYS),
+        "store": write_policies(quote.policies, quote.currency),
+        **_plain(quote.figures),
+    }
+    return {"fingerprint": fingerprint(document), **document}
+
+
+def fingerprint(document: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of the canonical form of a quote document, in hex."""
+    import hashlib
+
+    bare = {key: each for key, each in document.items() if key != "fingerprint"}
+    return hashlib.sha256(canonical(bare).encode()).hexdigest()
+
+
+def canonical(document: Any) -> str:
+    """
+    Return the one text that equal documents share: sorted keys.
+
+    >>> canonical({"b": 1, "a": [True]})
+    '{"a": [true], "b": 1}'
+    """
+    return dumps(_sorted(document))
+
+
+def _sorted(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _sorted(value[key]) for key in sorted(value)}
+    if isinstance(value, list | tuple):
+        return [_sorted(each) for each in value]
+    return value
+
+
+def verify(quote: Quote | Document) -> None:
+    """
+    Check every identity of a quote, from itself alone.
+
+    The fingerprint, every total against its rows, lines and offers against
+    theirs, and all taxes and charges computed anew from what is left.  Raises
+    `CheckoutError` with every figure that does not hold.
+    """
+    read_quote(write_quote(quote) if isinstance(quote, Quote) else quote)
+
+
+def read_quote(document: Document) -> Quote:
+    """
+    Return the quote that a quote document holds, verified.
+
+    Nothing is priced again, so a stored quote keeps its figures whatever the
+    store's offers have become.
+    """
+    data = loads(document) if isinstance(document, str | bytes) else document
+    check = Check()
+    if not isinstance(data, Mapping):
+        check.wrong_type("", data, "a quote document")
+        check.raise_any()
+    version = data.get("schema_version")
+    if version != SCHEMA_VERSION:
+        check.add(
+            "schema_version",
+            "bad_schema_version",
+            version,
+            found=version,
+            expected=SCHEMA_VERSION,
+        )
+        check.raise_any()
+    check.keys("", data, QUOTE_KEYS)
+    cart = store = None
+    try:
+        customer = _customer(data.get("customer"))
+        cart = read_cart(_part(data, "cart"), customer=customer)
+    except CheckoutError as error:
+        check.extend(error, "cart")
+    try:
+        store = read_store(_part(data, "store"))
+    except CheckoutError as error:
+        check.extend(error, "store")
+    figures = _structured(check, Figures, data, "", skip=QUOTE_KEYS[:9])
+    at = check.maybe_time("at", data.get("at"))
+    heads = check.texts("place_of_supply", data.get("place_of_supply"), limit=2)
+    check.raise_any()
+    assert cart is not None
+    assert store is not None
+    quote = Quote(cart, store.policies, at, Place(heads), figures)
+    _check_quote(check, quote, data)
+    check.raise_any()
+    return quote
+
+
+def _check_quote(check: Check, quote: Quote, data: Mapping[str, Any]) -> None:
+    written = data.get("fingerprint")
+    if written != fingerprint(data):
+        check.add("fingerprint", "fingerprint_differs", written)
+    said: dict[str, object] = {
+        "currency": quote.currency,
+        "payment_required": quote.payment_required,
+    }
+    for key, expected in said.items():
+        if data.get(key) != expected:
+            identity = "cart and totals"
+            check.add(
+                key,
+                "does_not_add_up",
+                data.get(key),
+                expected=expected,
+                identity=identity,
+            )
+    try:
+        quote.check()
+    except CheckoutError as error:
+        check.extend(error)
+    for path, actual, expected in settled_again(quote):
+        if actual != expected:
+            identity = "the rule of the contract"
+            check.add(
+                path, "does_not_add_up", actual, expected=expected, identity=identity
+            )
+
+
+def _part(data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    value = data.get(key)
+    return value if isinstance(value, Mapping) else {}
+
+
+def _customer(given: Any) -> Customer:
+    from checkout_core.cart import Customer
+
+    fields = given if isinstance(given, Mapping) else {}
+    return Customer(**{key: fields[key] for key in CUSTOMER_KEYS if key in fields})
+
+
+# Nouns to data and back ---------------------------------------------------------
+
+
+def _plain(value: Any) -> Any:
+    """Return a noun of the ledger as plain data, decimals as text."""
+    if attrs.has(type(value)):
+        return {
+            each.name: _plain(getattr(value, each.name))
+            for each in attrs.fields(type(value))
+        }
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return value
+
+
+def _structured(
+    check: Check, kind: Any, data: Any, path: str, skip: tuple[str, ...] = ()
+) -> Any:
+    """Return the noun of the ledger that `_plain` wrote as *data*."""
+    origin = typing.get_origin(kind)
+    if origin in (typing.Union, types.UnionType):
+        if data is None:
+            return None
+        kind = next(each for each in typing.get_args(kind) if each is not type(None))
+        return _structured(check, kind, data, path)
+    if origin is tuple:
+        inner = typing.get_args(kind)[0]
+        return tuple(
+            _structured(check, inner, each, f"{path}[{at}]")
+            for at, each in enumerate(check.items(path, data, limit=1_000_000))
+        )
+    if attrs.has(kind):
+        given = data if isinstance(data, Mapping) else {}
+        if not isinstance(data, Mapping):
+            check.wrong_type(path, data, "an object")
+        hints = typing.get_type_hints(kind, dict(vars(ledger)))
+        known = [each.name for each in attrs.fields(kind)]
+        check.keys(path, {k: v for k, v in given.items() if k not in skip}, known)
+        dot = f"{path}." if path else ""
+        return kind(
+            **{
+                name: _structured(check, hints[name], given.get(name), f"{dot}{name}")
+                for name in known
+            }
+        )
+    return _leaf(check, kind, data, path)
+
+
+def _leaf(check: Check, kind: Any, data: Any, path: str) -> Any:
+    if kind is Decimal:
+        try:
+            return number(data, path)
+        except CheckoutError as error:
+            check.extend(error)
+            return Decimal(0)
+    if kind is bool:
+        return check.flag(path, data)
+    if kind is int:
+        return check.count(path, data)
+    return check.text(path, data, limit=10_000)
+
+
+# What it was made from ----------------------------------------------------------
+
+
+def write_cart_input(cart: Cart) -> dict[str, Any]:
+    """Return the `cart` of a checkout document, from which `cart` can be read."""
+    found = {
+        key: getattr(cart, key)
+        for key in CART_KEYS
+        if key not in ("currency", "cart_items", "shipping", *_ADDRESSES, *_RECORDS)
+    }
+    found["credit_balance_used"] = _text(cart.credit_balance_used)
+    found["currency"] = cart.currency.code
+    found["cart_items"] = [_line(line) for line in cart.lines]
+    shipping = cart.shipping
+    found["shipping"] = None if shipping is None else _attrs(shipping)
+    for key in _ADDRESSES:
+        address = getattr(cart, key)
+        found[key] = None if address is None else thawed(address.fields)
+    for key in _RECORDS:
+        found[key] = thawed(getattr(cart, key))
+    return found
+
+
+_ADDRESSES = ("shipping_address", "billing_address")
+_RECORDS = ("fulfillment_preference", "metadata")
+
+
+def _line(line: Line) -> dict[str, Any]:
+    found = _fields(line, LINE_KEYS)
+    found["tax_slabs"] = [_attrs(slab) for slab in line.tax_slabs] or None
+    return found | {
+        key: thawed(line.echo[key]) for key in ECHO_KEYS if key in line.echo
+    }
+
+
+def write_policies(policies: Policies, currency: str) -> dict[str, Any]:
+    """Return the `store` of a checkout document, without offers and counters."""
+    found = {
+        key: getattr(policies, key)
+        for key in STORE_KEYS
+        if hasattr(policies, key) and key not in ("tax", "loyalty", "charges")
+    }
+    tax = policies.tax
+    seller = tax.seller_state
+    return {
+        "currency": currency,
+        **{key: _text(value) for key, value in found.items()},
+        "charges": [_attrs(charge) for charge in policies.charges],
+        "loyalty": None if policies.loyalty is None else _attrs(policies.loyalty),
+        "tax": {
+            **_attrs(tax),
+            "seller_state": None if seller is None else seller.code,
+        },
+    }
+
+
+def _attrs(noun: Any) -> dict[str, Any]:
+    return _fields(noun, [each.name for each in attrs.fields(type(noun))])
+
+
+def _fields(noun: Any, names: Any) -> dict[str, Any]:
+    return {name: _text(getattr(noun, name)) for name in names}
+
+
+def _text(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, str):
+        return str(value)
+    return thawed(value)

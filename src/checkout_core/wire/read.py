@@ -1,0 +1,454 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+Documents in: the checkout document, a cart, a store.
+
+Promises that a document is either read whole or refused with every fault in it,
+each with its path, its value and the fix.  Null stands for the default, and
+unknown keys are refused with the nearest known one unless the caller ignores
+them.  The checks themselves are those of the nouns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
+
+from attrs import frozen
+
+from checkout_core.cart import (
+    ADDRESS_KEYS,
+    MAX_LINES,
+    Address,
+    Cart,
+    Customer,
+    Line,
+    Shipping,
+)
+from checkout_core.checks import Check
+from checkout_core.errors import CheckoutError, join
+from checkout_core.offers import Offer, read_coupon, read_promotion
+from checkout_core.store import (
+    MAX_CHARGES,
+    MAX_OFFERS,
+    Charge,
+    Loyalty,
+    Store,
+    TaxPolicy,
+)
+from checkout_core.wire.text import loads
+
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+N = TypeVar("N")
+
+#: What `read_*` take: text is preferred, because its numbers are read exactly.
+Document: TypeAlias = str | bytes | Mapping[str, Any]
+Unknown: TypeAlias = Literal["error", "ignore"]
+
+#: The statuses of an order, as the vendor documents them (2026-11).
+ORDER_STATUSES = (
+    "draft",
+    "awaiting_approval",
+    "confirmed",
+    "partially_scheduled",
+    "awaiting_shipment",
+    "shipped",
+    "partially_shipped",
+    "undelivered",
+    "partially_undelivered",
+    "return_to_origin",
+    "partially_return_to_origin",
+    "complete",
+    "partially_delivered",
+    "cancelled",
+    "pending",
+)
+PAYMENT_STATUSES = ("pending", "success", "failed", "partially_paid")
+
+CHECKOUT_KEYS = ("at", "cart", "order", "customer", "store")
+CART_KEYS = (
+    "id",
+    "currency",
+    "cart_items",
+    "coupon_code",
+    "loyalty_points_redeemed",
+    "credit_balance_used",
+    "shipping",
+    "shipping_address",
+    "billing_address",
+    "fulfillment_preference",
+    "customer_note",
+    "metadata",
+)
+LINE_KEYS = (
+    "product_id",
+    "quantity",
+    "selling_price",
+    "tax_rate",
+    "tax_slabs",
+    "tax_category",
+    "cess_rate",
+    "price_including_tax",
+    "variant_id",
+    "line_id",
+    "category_ids",
+    "product_type",
+    "listing_price",
+    "handling_charge_excluding_tax",
+    "handling_charge_tax_rate",
+    "weight_grams",
+    "min_order_quantity",
+    "max_order_quantity",
+    "incremental_quantity",
+    "sku",
+    "slug",
+    "product_name",
+    "variant_name",
+    "hsn_code",
+    "on_subscription",
+    "subscription_plan",
+    "subscription_interval",
+    "subscription_frequency",
+)
+#: Keys of the vendor's items that pricing does not use: written as they came.
+ECHO_KEYS = (
+    "product_image_url",
+    "stock_available",
+    "backorder",
+    "associated_options",
+    "attributes",
+    "subscriptions",
+    "seller_id",
+    "seller_detail",
+    "tax_type",
+)
+#: Keys of the vendor's items that pricing computes: known, and computed anew.
+COMPUTED_KEYS = (
+    "on_promotion",
+    "is_free_item",
+    "free_quantity",
+    "promotion_discount_amount",
+    "coupon_discount_amount",
+    "selling_price_excluding_tax",
+    "handling_charge_including_tax",
+    "tax_amount",
+)
+CUSTOMER_KEYS = ("id", "loyalty_points_balance", "credit_balance", "offer_redemptions")
+SHIPPING_KEYS = (
+    "estimated_cost",
+    "tax_rate",
+    "price_including_tax",
+    "estimated_delivery_days",
+)
+STORE_KEYS = (
+    "currency",
+    "promotions",
+    "coupons",
+    "offer_redemptions",
+    "code_redemptions",
+    "free_shipping_threshold",
+    "shipping_rates",
+    "handling",
+    "charges",
+    "loyalty",
+    "tax",
+    "rounding",
+    "round_off",
+)
+TAX_KEYS = ("seller_state", "level", "inclusive_split", "charge_tax")
+LOYALTY_KEYS = (
+    "value_per_point",
+    "points_per_unit",
+    "minimum_points",
+    "maximum_points",
+    "maximum_percent",
+)
+CHARGE_KEYS = ("name", "amount", "tax_rate", "price_including_tax")
+ORDER_KEYS = ("order_number", "order_date", "status", "payment_status")
+
+
+@frozen(init=False)
+class OrderFacts:
+    """What an order says that no price decides: its number, dates, statuses."""
+
+    order_number: str
+    order_date: datetime | None
+    status: str
+    payment_status: str
+
+    def __init__(
+        self,
+        *,
+        order_number: str = "",
+        order_date: datetime | str | None = None,
+        status: str = "draft",
+        payment_status: str = "pending",
+    ) -> None:
+        check = Check()
+        self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
+            check.text("order_number", order_number),
+            check.maybe_time("order_date", order_date),
+            check.choice("status", status, ORDER_STATUSES),
+            check.choice("payment_status", payment_status, PAYMENT_STATUSES),
+        )
+        check.raise_any()
+
+
+@frozen
+class Checkout:
+    """What a checkout document holds, ready for `quote(cart, store, at=at)`."""
+
+    cart: Cart
+    store: Store
+    at: datetime | None
+    order: OrderFacts
+
+
+def read_checkout(document: Document, *, unknown: Unknown = "error") -> Checkout:
+    """
+    Return the cart, store, moment and order facts of a checkout document.
+
+    Raises `CheckoutError` with every fault; offers nobody uses are checked too.
+
+    >>> read_checkout('''{"cart": {"currency": "INR", "cart_items": [
+    ...     {"product_id": "tee", "quantity": 1, "selling_price": 499, "tax_rate": 18}
+    ... ]}}''').cart.lines[0].selling_price
+    Decimal('499')
+    """
+    reader = _Reader(unknown)
+    check = reader.check
+    given = reader.opened(document)
+    reader.keys("", given, CHECKOUT_KEYS)
+    at = check.maybe_time("at", given.get("at"))
+    customer = reader.noun(given, "", "customer", CUSTOMER_KEYS, Customer)
+    cart = reader.cart("cart", reader.part(given, "", "cart"), customer)
+    raw_cart = given.get("cart")
+    currency = raw_cart.get("currency") if isinstance(raw_cart, Mapping) else None
+    raw_store = {} if given.get("store") is None else reader.part(given, "", "store")
+    store = reader.store("store", raw_store, currency)
+    order = reader.noun(given, "", "order", ORDER_KEYS, OrderFacts)
+    has_offers = store is not None and (store.promotions or store.coupons)
+    if given.get("at") is None and has_offers:
+        check.add("at", "time_required", None)
+    if cart is not None and store is not None and cart.currency != store.currency:
+        check.add(
+            "store.currency",
+            "currency_mismatch",
+            store.currency.code,
+            cart=cart.currency.code,
+            store=store.currency.code,
+        )
+    check.raise_any()
+    assert cart is not None and store is not None  # noqa: PT018 - no fault, so both
+    return Checkout(cart, store, at, order or OrderFacts())
+
+
+def read_cart(
+    document: Document, *, customer: Customer | None = None, unknown: Unknown = "error"
+) -> Cart:
+    """Return the cart of a document that is the `cart` of a checkout document."""
+    reader = _Reader(unknown)
+    cart = reader.cart("", reader.opened(document), customer)
+    reader.check.raise_any()
+    assert cart is not None
+    return cart
+
+
+def read_store(document: Document, *, unknown: Unknown = "error") -> Store:
+    """Return the store of a document that is the `store` of a checkout document."""
+    reader = _Reader(unknown)
+    store = reader.store("", reader.opened(document), None)
+    reader.check.raise_any()
+    assert store is not None
+    return store
+
+
+class _Reader:
+    """Reads the parts of one document and collects the faults of all of them."""
+
+    def __init__(self, unknown: Unknown) -> None:
+        self.check = Check(lenient=unknown == "ignore")
+
+    def opened(self, document: Document) -> Mapping[str, Any]:
+        data = loads(document) if isinstance(document, str | bytes) else document
+        if not isinstance(data, Mapping):
+            self.check.wrong_type("", data, "an object")
+            self.check.raise_any()
+        return data
+
+    def keys(self, path: str, given: Mapping[str, Any], known: Sequence[str]) -> None:
+        self.check.keys(path, given, known)
+
+    def part(self, given: Mapping[str, Any], path: str, key: str) -> Mapping[str, Any]:
+        """Return the object under *key*, empty where it is none."""
+        value = given.get(key)
+        if isinstance(value, Mapping):
+            return value
+        where = join(path, key)
+        if value is None:
+            self.check.add(where, "required", value, expected="an object")
+        else:
+            self.check.wrong_type(where, value, "an object")
+        return {}
+
+    def noun(
+        self,
+        given: Mapping[str, Any],
+        path: str,
+        key: str,
+        known: Sequence[str],
+        make: Callable[..., N],
+        needed: Sequence[str] = (),
+    ) -> N | None:
+        """Return the noun under *key*, None where it is absent."""
+        if given.get(key) is None:
+            return None
+        where = join(path, key)
+        part = self.part(given, path, key)
+        self.keys(where, part, known)
+        return self.made(where, make, {**_set(part, known), **_absent(part, needed)})
+
+    def made(
+        self, path: str, make: Callable[..., N], fields: Mapping[str, Any]
+    ) -> N | None:
+        """Return the noun made of *fields*, or note why there is none."""
+        try:
+            return make(**fields)
+        except CheckoutError as error:
+            self.check.extend(error, path)
+            return None
+
+    def entries(
+        self, given: Mapping[str, Any], path: str, key: str, limit: int
+    ) -> list[tuple[str, Any]]:
+        """Return the entries under *key* with their paths."""
+        if given.get(key) is None:
+            return []
+        where = join(path, key)
+        found = self.check.items(where, given[key], limit=limit)
+        return [(f"{where}[{at}]", each) for at, each in enumerate(found)]
+
+    def objects(
+        self, given: Mapping[str, Any], path: str, key: str, limit: int
+    ) -> list[tuple[str, Mapping[str, Any]]]:
+        """Return the objects under *key* with their paths."""
+        found = []
+        for where, each in self.entries(given, path, key, limit):
+            if isinstance(each, Mapping):
+                found.append((where, each))
+            else:
+                self.check.wrong_type(where, each, "an object")
+        return found
+
+    def line(self, path: str, given: Mapping[str, Any]) -> Line | None:
+        self.keys(path, given, (*LINE_KEYS, *ECHO_KEYS, *COMPUTED_KEYS))
+        echo = {key: given[key] for key in ECHO_KEYS if key in given}
+        needed = _absent(given, ("product_id", "quantity", "selling_price"))
+        fields = {**_set(given, LINE_KEYS), **needed, "echo": echo or None}
+        return self.made(path, Line, fields)
+
+    def address(self, given: Mapping[str, Any], path: str, key: str) -> Address | None:
+        """Return the address under *key*; its nulls are echoed, so they are kept."""
+        if given.get(key) is None:
+            return None
+        where = join(path, key)
+        part = self.part(given, path, key)
+        self.keys(where, part, ADDRESS_KEYS)
+        kept = {each: part[each] for each in ADDRESS_KEYS if each in part}
+        return self.made(where, Address, kept)
+
+    def cart(
+        self, path: str, given: Mapping[str, Any], customer: Customer | None
+    ) -> Cart | None:
+        if not given and self.check.found:
+            return None
+        before = len(self.check.found)
+        self.keys(path, given, CART_KEYS)
+        for key, what in (("currency", "an ISO 4217 code"), ("cart_items", "lines")):
+            if given.get(key) is None:
+                self.check.add(join(path, key), "required", None, expected=what)
+        items = self.objects(given, path, "cart_items", MAX_LINES)
+        lines = [self.line(where, each) for where, each in items]
+        fields = {
+            **_set(given, [key for key in CART_KEYS if key not in _CART_PARTS]),
+            "lines": [line for line in lines if line is not None],
+            "customer": customer,
+            "shipping": self.noun(
+                given, path, "shipping", SHIPPING_KEYS, Shipping, SHIPPING_KEYS[:1]
+            ),
+            "shipping_address": self.address(given, path, "shipping_address"),
+            "billing_address": self.address(given, path, "billing_address"),
+        }
+        whole = len(self.check.found) == before
+        if given.get("currency") is None or (lines and not fields["lines"]):
+            return None
+        # With a faulty line the rest of the cart is still checked, but not used.
+        cart = self.made(path, Cart, fields)
+        return cart if whole else None
+
+    def store(self, path: str, given: Mapping[str, Any], currency: Any) -> Store | None:
+        before = len(self.check.found)
+        self.keys(path, given, STORE_KEYS)
+        fields: dict[str, Any] = {
+            **_set(given, [key for key in STORE_KEYS if key not in _STORE_PARTS]),
+            "tax": self.noun(given, path, "tax", TAX_KEYS, TaxPolicy),
+            "loyalty": self.noun(given, path, "loyalty", LOYALTY_KEYS, Loyalty),
+            "charges": self.charges(given, path),
+            "promotions": self.offers(given, path, "promotions", read_promotion),
+            "coupons": self.offers(given, path, "coupons", read_coupon),
+        }
+        own = given.get("currency")
+        if own is None and currency is None:
+            if not path:
+                what = "an ISO 4217 code"
+                self.check.add("currency", "required", None, expected=what)
+            return None
+        if len(self.check.found) > before:
+            fields |= {"promotions": (), "coupons": (), "charges": ()}
+        whole = len(self.check.found) == before
+        try:
+            store = Store(currency if own is None else own, **fields)
+        except CheckoutError as error:
+            # A currency that only the cart names is the cart's fault.
+            if own is not None or error.faults[0].path != "currency":
+                self.check.extend(error, path)
+            return None
+        return store if whole else None
+
+    def charges(self, given: Mapping[str, Any], path: str) -> list[Charge]:
+        found = []
+        for where, each in self.objects(given, path, "charges", MAX_CHARGES):
+            self.keys(where, each, CHARGE_KEYS)
+            needed = _absent(each, CHARGE_KEYS[:2])
+            found.append(
+                self.made(where, Charge, {**_set(each, CHARGE_KEYS), **needed})
+            )
+        return [charge for charge in found if charge is not None]
+
+    def offers(
+        self, given: Mapping[str, Any], path: str, key: str, read: Callable[..., Offer]
+    ) -> list[Offer]:
+        lenient = self.check.lenient
+        found = []
+        for where, each in self.objects(given, path, key, MAX_OFFERS):
+            found.append(self.made(where, read, {"document": each, "lenient": lenient}))
+        return [offer for offer in found if offer is not None]
+
+
+_CART_PARTS = ("cart_items", "shipping", "shipping_address", "billing_address")
+_STORE_PARTS = ("currency", "promotions", "coupons", "charges", "tax", "loyalty")
+
+
+def _set(given: Mapping[str, Any], known: Iterable[str]) -> dict[str, Any]:
+    """Return the known fields that are given; null stands for the default."""
+    return {key: given[key] for key in known if given.get(key) is not None}
+
+
+def _absent(given: Mapping[str, Any], needed: Iterable[str]) -> dict[str, None]:
+    """Return None for needed fields that are missing, for the noun to complain."""
+    return {key: None for key in needed if given.get(key) is None}

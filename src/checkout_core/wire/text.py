@@ -1,0 +1,151 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+JSON text, read and written exactly.
+
+Promises that no number passes through a float, in or out, and that hostile text
+(huge, deep, with duplicate keys, NaN or endless digits) is refused quickly with
+a clear error.  Knows nothing of what the documents mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+from checkout_core.errors import CheckoutError, fault
+from checkout_core.money import MAX_TEXT, Spelled, spelled, type_name
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+#: A document is at most this many characters long.
+MAX_CHARACTERS = 10_000_000
+#: What RecursionError stands for: the parser's own limit is about this deep.
+MAX_NESTING = 1_000
+
+
+def loads(text: str | bytes) -> Any:
+    """
+    Return the data that *text* holds, decimals as `Decimal`.
+
+    Raises `CheckoutError` with the empty path for text that is no JSON.
+
+    >>> loads('{"price": 12.50, "quantity": 2}')
+    {'price': Decimal('12.50'), 'quantity': 2}
+    """
+    # Loaded here: who only builds carts in Python never needs json.
+    import json
+
+    if len(text) > MAX_CHARACTERS:
+        raise CheckoutError(
+            [fault("", "document_too_large", text, limit=MAX_CHARACTERS)]
+        )
+    if isinstance(text, bytes | bytearray):
+        try:
+            text = bytes(text).decode("utf-8-sig")
+        except UnicodeDecodeError:
+            raise CheckoutError([fault("", "not_utf8", text)]) from None
+    try:
+        return json.loads(
+            text,
+            parse_float=spelled,
+            parse_int=_whole,
+            parse_constant=_constant,
+            object_pairs_hook=_object,
+        )
+    except json.JSONDecodeError as error:
+        detail = f"{error.msg} at line {error.lineno}, column {error.colno}"
+        raise CheckoutError([fault("", "not_json", text, detail=detail)]) from None
+    except RecursionError:
+        raise CheckoutError(
+            [fault("", "nested_too_deep", text, limit=MAX_NESTING)]
+        ) from None
+
+
+def _whole(text: str) -> int | Spelled:
+    return int(text) if len(text) <= MAX_TEXT else Spelled(text)
+
+
+def _constant(text: str) -> None:
+    raise CheckoutError([fault("", "not_a_number", text, found=text)])
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise CheckoutError([fault("", "duplicate_key", twice, key=twice)])
+    return found
+
+
+def dumps(document: Any, *, indent: int | None = None) -> str:
+    """
+    Return *document* as JSON text, every `Decimal` digit for digit.
+
+    Keys keep their order.  Raises `TypeError` for floats and other foreign types.
+
+    >>> dumps({"price": Decimal("12.50"), "tags": ["a", None]})
+    '{"price": 12.50, "tags": ["a", null]}'
+    """
+    from json.encoder import encode_basestring
+
+    parts: list[str] = []
+    writer = _Writer(parts.append, encode_basestring, " " * (indent or 0))
+    writer.write(document, "\n" if indent else "")
+    return "".join(parts)
+
+
+@frozen
+class _Writer:
+    put: Callable[[str], object]
+    text: Callable[[str], str]
+    step: str
+
+    def write(self, value: Any, line: str) -> None:
+        kind = type(value)
+        if kind is str:
+            self.put(self.text(value))
+        elif kind is Decimal:
+            self.put(f"{value:f}")
+        elif value is None:
+            self.put("null")
+        elif kind is bool:
+            self.put("true" if value else "false")
+        elif kind is int:
+            self.put(str(value))
+        elif isinstance(value, Mapping):
+            self.pairs(value, line)
+        elif kind is list or kind is tuple:
+            self.items(value, line)
+        elif isinstance(value, str):
+            self.put(self.text(str(value)))
+        elif kind is Spelled:
+            self.put(value.text)
+        else:
+            msg = f"{type_name(value)} cannot be written exactly as JSON: {value!r}"
+            raise TypeError(msg)
+
+    def items(self, value: Any, line: str) -> None:
+        put, inner = self.put, line and line + self.step
+        before = f"[{inner}"
+        for each in value:
+            put(before)
+            self.write(each, inner)
+            before = f",{inner}" if line else ", "
+        put(f"{line}]" if value else "[]")
+
+    def pairs(self, value: Mapping[str, Any], line: str) -> None:
+        put, text, inner = self.put, self.text, line and line + self.step
+        before = f"{{{inner}"
+        for key, each in value.items():
+            put(f"{before}{text(key)}: ")
+            self.write(each, inner)
+            before = f",{inner}" if line else ", "
+        put(f"{line}}}" if value else "{}")

@@ -1,0 +1,272 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+Documents out: the vendor's order and cart.
+
+Promises every field of the seed documents, amounts as `Decimal` with the
+currency's digits, counts as ints, and nothing that the quote does not say.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from checkout_core.money import on_grid
+from checkout_core.values import thawed
+from checkout_core.wire.read import OrderFacts
+
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from decimal import Decimal
+
+    from checkout_core.cart import Address, Line
+    from checkout_core.ledger import AppliedOffer, QuotedLine
+    from checkout_core.pricing import Quote
+
+
+def write_order(
+    quote: Quote,
+    *,
+    order_number: str = "",
+    order_date: datetime | str | None = None,
+    status: str = "draft",
+    payment_status: str = "pending",
+) -> dict[str, Any]:
+    """
+    Return the `order` object of the create-order answer.
+
+    Number, dates and statuses are the caller's; raises `CheckoutError` for a
+    status that no order has.  A draft cannot be cancelled by the customer, and
+    nothing is refunded yet: the order's life begins elsewhere.
+    """
+    facts = OrderFacts(
+        order_number=order_number,
+        order_date=order_date,
+        status=status,
+        payment_status=payment_status,
+    )
+    cart, totals, figures = quote.cart, quote.totals, quote.figures
+    preference = cart.fulfillment_preference
+    found: dict[str, Any] = {
+        "applied_promotions": _applied(quote, figures.promotions),
+        "applied_coupons": _applied(quote, figures.coupons),
+        "order_number": facts.order_number,
+    }
+    if facts.order_date is not None:
+        found["order_date"] = facts.order_date.isoformat()
+    found |= {
+        "status": facts.status,
+        "payment_status": facts.payment_status,
+        "payment_success_date": None,
+        "customer_note": cart.customer_note,
+        **_common(quote),
+        "on_subscription": any(line.on_subscription for line in cart.lines),
+        "subtotal": totals.subtotal,
+        "item_total_tax": totals.item_total_tax,
+        "subtotal_including_tax": totals.subtotal_including_tax,
+        **_charges(quote),
+    }
+    if preference is not None:
+        found["fulfillment_preference"] = thawed(preference)
+    return found | {
+        "estimated_delivery_days": _delivery_days(quote),
+        "total_tax": totals.total_tax,
+        "grand_total": totals.grand_total,
+        "loyalty_points_earned": int(totals.loyalty_points_earned),
+        "loyalty_points_redeemed": int(totals.loyalty_points_redeemed),
+        "credit_balance_used": totals.credit_balance_used,
+        "to_be_paid": totals.to_be_paid,
+        "order_items_count": len(cart.lines),
+        "order_items": [
+            _order_item(line, quoted)
+            for line, quoted in zip(cart.lines, figures.lines, strict=True)
+        ],
+        "billing_address": _address(cart.billing_address),
+        "shipping_address": _address(cart.shipping_address),
+        "currency": _currency(quote),
+        "metadata": thawed(cart.metadata),
+        "is_cancellation_allowed": False,
+        "cancellation_refund_details": {},
+        "feedback": None,
+    }
+
+
+def write_cart(quote: Quote, *, expires_at: datetime | None = None) -> dict[str, Any]:
+    """Return the vendor's Cart object, priced."""
+    cart, totals, figures = quote.cart, quote.totals, quote.figures
+    threshold = quote.policies.free_shipping_threshold
+    preference = cart.fulfillment_preference
+    found: dict[str, Any] = {
+        "id": cart.id,
+        "active": True,
+        "customer_note": cart.customer_note,
+        **_common(quote),
+        "subtotal": totals.subtotal,
+        "items_tax_amount": totals.item_total_tax,
+        "subtotal_including_tax": totals.subtotal_including_tax,
+        **_charges(quote),
+    }
+    if preference is not None:
+        found["fulfillment_preference"] = thawed(preference)
+    return found | {
+        "estimated_delivery_days": _delivery_days(quote),
+        "total_tax": totals.total_tax,
+        "grand_total": totals.grand_total,
+        "credit_balance_used": totals.credit_balance_used,
+        "to_be_paid": totals.to_be_paid,
+        "loyalty_points_redeemed": int(totals.loyalty_points_redeemed),
+        "loyalty_points_earned": int(totals.loyalty_points_earned),
+        "cart_items_count": len(cart.lines),
+        "cart_items": [
+            _cart_item(line, quoted)
+            for line, quoted in zip(cart.lines, figures.lines, strict=True)
+        ],
+        "billing_address": _address(cart.billing_address),
+        "shipping_address": _address(cart.shipping_address),
+        "currency": _currency(quote),
+        "metadata": thawed(cart.metadata),
+        "expires_at": None if expires_at is None else expires_at.isoformat(),
+        "applied_promotions": _applied(quote, figures.promotions),
+        "applied_coupons": _applied(quote, figures.coupons),
+        "shipments": [],
+        "free_shipping_threshold": threshold,
+        "status": "ready-for-payment",
+        "status_error_message": None,
+    }
+
+
+def _common(quote: Quote) -> dict[str, Any]:
+    """Return what order and cart say alike about offers and savings."""
+    totals = quote.totals
+    return {
+        "is_promotion_applied": bool(quote.promotions),
+        "promotion_discount_amount": totals.promotion_discount_amount,
+        "promotion_discount_percent": totals.promotion_discount_percent,
+        "is_coupon_applied": bool(quote.coupons),
+        "coupon_code": quote.coupon_code,
+        "coupon_discount_amount": totals.coupon_discount_amount,
+        "coupon_discount_percent": totals.coupon_discount_percent,
+        "promotion_savings": totals.promotion_savings,
+        "coupon_savings": totals.coupon_savings,
+        "other_savings": totals.other_savings,
+        "total_savings": totals.total_savings,
+    }
+
+
+def _charges(quote: Quote) -> dict[str, Any]:
+    """Return what order and cart say alike about shipping and handling."""
+    totals = quote.totals
+    return {
+        "shipping_estimated_cost": totals.shipping_estimated_cost,
+        "shipping_discount_amount": totals.shipping_discount_amount,
+        "shipping_amount": totals.shipping_amount,
+        "shipping_tax_rate": quote.figures.shipping_tax_rate,
+        "shipping_tax_amount": totals.shipping_tax_amount,
+        "shipping_amount_including_tax": totals.shipping_amount_including_tax,
+        "handling_charge_excluding_tax": totals.handling_charge_excluding_tax,
+        "handling_charge_tax_amount": totals.handling_charge_tax_amount,
+        "handling_charge_including_tax": totals.handling_charge_including_tax,
+    }
+
+
+def _delivery_days(quote: Quote) -> int | None:
+    shipping = quote.cart.shipping
+    return None if shipping is None else shipping.estimated_delivery_days
+
+
+def _currency(quote: Quote) -> dict[str, str]:
+    currency = quote.cart.currency
+    return {"name": currency.name, "code": currency.code, "symbol": currency.symbol}
+
+
+def _address(address: Address | None) -> Any:
+    return None if address is None else thawed(address.fields)
+
+
+def _applied(quote: Quote, offers: tuple[AppliedOffer, ...]) -> list[dict[str, Any]]:
+    """Return one row per offer and touched line, or one without a line."""
+    found = []
+    for offer in offers:
+        known = {f"{offer.kind}_id": offer.id, f"{offer.kind}_type": offer.type}
+        more: dict[str, Any] = {}
+        if offer.kind == "promotion":
+            more = {"applied_sequence": offer.sequence, "scope": offer.scope}
+        if not offer.lines:
+            found.append(known | _on(None, offer.saving) | more)
+        for each in offer.lines:
+            line = quote.cart.lines[each.line]
+            found.append(known | _on(line, each.saving) | more)
+    return found
+
+
+def _on(line: Line | None, saving: Decimal) -> dict[str, Any]:
+    return {
+        "savings": saving,
+        "product_id": None if line is None else line.product_id,
+        "variant_id": None if line is None else line.variant_id,
+        "product_name": None if line is None else line.product_name,
+        "variant_name": None if line is None else line.variant_name,
+    }
+
+
+def _item(line: Line, quoted: QuotedLine) -> dict[str, Any]:
+    """Return what items of order and cart say alike."""
+    echo: Mapping[str, Any] = line.echo
+    found = {
+        "product_id": line.product_id,
+        "product_name": line.product_name,
+        "product_image_url": echo.get("product_image_url"),
+        "product_type": str(line.product_type),
+        "sku": line.sku,
+        "slug": line.slug,
+        "variant_id": line.variant_id,
+        "variant_name": line.variant_name,
+        "backorder": echo.get("backorder", False),
+        "on_promotion": quoted.on_promotion,
+        "on_subscription": line.on_subscription,
+        "quantity": line.quantity,
+        "free_quantity": quoted.free_quantity,
+        "is_free_item": quoted.is_free_item,
+        "price_including_tax": line.price_including_tax,
+        "selling_price": on_grid(line.selling_price, quoted.listed),
+        "listing_price": on_grid(line.listing_price, quoted.listed),
+        "selling_price_excluding_tax": quoted.selling_price_excluding_tax,
+        "promotion_discount_amount": quoted.promotion_discount_amount,
+        "coupon_discount_amount": quoted.coupon_discount_amount,
+        "tax_type": echo.get("tax_type", "GST"),
+        "tax_rate": quoted.tax_rate,
+        "tax_amount": quoted.tax_amount,
+        "handling_charge_excluding_tax": quoted.handling_charge_excluding_tax,
+        "handling_charge_tax_rate": quoted.handling_charge_tax_rate,
+        "handling_charge_including_tax": quoted.handling_charge_including_tax,
+        "associated_options": thawed(echo.get("associated_options")),
+        "attributes": thawed(echo.get("attributes", ())),
+    }
+    for key in ("seller_id", "seller_detail"):
+        if key in echo:
+            found[key] = thawed(echo[key])
+    return found
+
+
+def _order_item(line: Line, quoted: QuotedLine) -> dict[str, Any]:
+    return {
+        **_item(line, quoted),
+        "sku": line.sku or "",
+        "subscription_plan": line.subscription_plan,
+        "subscription_interval": line.subscription_interval,
+        "subscription_frequency": line.subscription_frequency,
+    }
+
+
+def _cart_item(line: Line, quoted: QuotedLine) -> dict[str, Any]:
+    return {
+        **_item(line, quoted),
+        "product_image_url": line.echo.get("product_image_url") or "",
+        "stock_available": line.echo.get("stock_available", True),
+        "min_order_quantity": line.min_order_quantity,
+        "max_order_quantity": line.max_order_quantity,
+        "incremental_quantity": line.incremental_quantity,
+        "subscriptions": thawed(line.echo.get("subscriptions")),
+    }

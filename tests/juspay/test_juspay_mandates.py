@@ -1,0 +1,417 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""Mandates: the terms that are taken, and the days of the debits."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checkout_core.errors import CheckoutError
+from checkout_core.juspay import (
+    RULE_VALUES,
+    Frequency,
+    MandateTerms,
+    Policy,
+    check_epoch,
+    check_mandate,
+    check_rule_value,
+    debit_dates,
+    default_end,
+    needs_authentication,
+    next_debit_date,
+    notify_before,
+)
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+#: 2026-11-24T00:10:00+05:30, a day earlier in UTC.
+AT = datetime(2026, 11, 23, 18, 40, tzinfo=UTC)
+NOW = 1795459200
+
+
+def codes_of(call: Callable[[], object]) -> list[tuple[str, str]]:
+    """Return path and code of every fault that *call* raises."""
+    with pytest.raises(CheckoutError) as caught:
+        call()
+    return [(each.path, each.code) for each in caught.value.faults]
+
+
+def terms(**given: Any) -> MandateTerms:
+    """Return terms with a maximum."""
+    return MandateTerms(**{"max_amount": "1000.00", **given})
+
+
+def test_terms_are_sent_in_the_order_of_the_official_sample() -> None:
+    """Every field of the sample, booleans as words, moments as epoch seconds."""
+    given = terms(
+        frequency="MONTHLY",
+        rule_value=1,
+        rule_type="ON",
+        revokable_by_customer=True,
+        start_date=NOW,
+        end_date=1914141600,
+    )
+    assert (
+        ("options.create_mandate", "REQUIRED"),
+        ("mandate.amount_rule", "VARIABLE"),
+        ("mandate.max_amount", "1000.00"),
+        ("mandate.revokable_by_customer", "true"),
+        ("mandate.block_funds", "false"),
+        ("mandate.start_date", "1795459200"),
+        ("mandate.end_date", "1914141600"),
+        ("mandate.frequency", "MONTHLY"),
+        ("mandate.rule_value", "1"),
+        ("mandate.rule_type", "ON"),
+    ) == check_mandate(given, Decimal(1), AT)
+
+
+def test_a_mandate_starts_now_and_lasts_thirty_years() -> None:
+    """What is left out of the terms is filled in."""
+    found = dict(check_mandate(terms(), Decimal(1), AT))
+    assert ("1795459200", "2742229200") == (
+        found["mandate.start_date"],
+        found["mandate.end_date"],
+    )
+
+
+def test_a_debit_of_one_time_needs_no_dates_and_no_blocked_funds() -> None:
+    """The official sample of a one-time mandate has neither."""
+    assert [
+        "options.create_mandate",
+        "mandate.amount_rule",
+        "mandate.max_amount",
+        "mandate.frequency",
+    ] == [key for key, _ in check_mandate(terms(frequency="ONETIME"), Decimal(1), AT)]
+
+
+def test_a_debit_of_one_time_may_block_funds_and_end() -> None:
+    """An end is later than now where there is no start."""
+    given = terms(frequency="ONETIME", block_funds=True, end_date=NOW + 1)
+    found = dict(check_mandate(given, Decimal(1), AT))
+    assert ("true", "1795459201") == (
+        found["mandate.block_funds"],
+        found["mandate.end_date"],
+    )
+
+
+def test_a_fixed_maximum_is_the_amount_of_the_order() -> None:
+    """It may be left out then."""
+    given = MandateTerms(amount_rule="FIXED")
+    found = dict(check_mandate(given, Decimal("99.50"), AT))
+    assert "99.50" == found["mandate.max_amount"]
+
+
+REFUSED = [
+    # terms, path, code
+    ({"max_amount": None}, "max_amount", "mandate_maximum_missing"),
+    ({"max_amount": "0.99"}, "max_amount", "mandate_maximum_too_small"),
+    ({"max_amount": "100001.01"}, "max_amount", "mandate_maximum_too_large"),
+    ({"max_amount": "1.001"}, "max_amount", "amount_decimals"),
+    ({"max_amount": 1.5}, "max_amount", "float_given"),
+    ({"amount_rule": "FIXED"}, "max_amount", "mandate_maximum_not_fixed"),
+    ({"amount_rule": "SOME"}, "amount_rule", "not_a_choice"),
+    ({"frequency": "HOURLY"}, "frequency", "not_a_choice"),
+    ({"rule_type": "NEAR"}, "rule_type", "not_a_choice"),
+    ({"frequency": "WEEKLY"}, "rule_value", "mandate_rule_value_missing"),
+    (
+        {"frequency": "WEEKLY", "rule_value": 8},
+        "rule_value",
+        "mandate_rule_value_range",
+    ),
+    (
+        {"frequency": "FORTNIGHTLY", "rule_value": 17},
+        "rule_value",
+        "mandate_rule_value_range",
+    ),
+    (
+        {"frequency": "YEARLY", "rule_value": 32},
+        "rule_value",
+        "mandate_rule_value_range",
+    ),
+    (
+        {"frequency": "MONTHLY", "rule_value": 0},
+        "rule_value",
+        "mandate_rule_value_range",
+    ),
+    (
+        {"frequency": "MONTHLY", "rule_value": "1-7"},
+        "rule_value",
+        "mandate_rule_value_range",
+    ),
+    ({"frequency": "DAILY", "rule_value": 1}, "rule_value", "mandate_rule_value_given"),
+    ({"rule_value": 1}, "rule_value", "mandate_rule_value_given"),
+    (
+        {"frequency": "ONETIME", "rule_value": 1},
+        "rule_value",
+        "mandate_rule_value_given",
+    ),
+    ({"block_funds": True}, "block_funds", "mandate_block_funds"),
+    (
+        {"frequency": "ONETIME", "block_funds": False},
+        "block_funds",
+        "mandate_block_funds",
+    ),
+    ({"revokable_by_customer": "yes"}, "revokable_by_customer", "wrong_type"),
+    ({"start_date": 1598965200}, "start_date", "mandate_start_not_today"),
+    ({"start_date": NOW * 1000}, "start_date", "time_milliseconds"),
+    ({"start_date": "soon"}, "start_date", "time_epoch"),
+    ({"start_date": 10**40}, "start_date", "time_epoch"),
+    ({"start_date": AT.replace(tzinfo=None)}, "start_date", "time_naive"),
+    ({"end_date": NOW}, "end_date", "mandate_end_not_later"),
+    (
+        {"frequency": "ONETIME", "end_date": NOW},
+        "end_date",
+        "mandate_end_not_later",
+    ),
+    ({"end_date": -1}, "end_date", "time_epoch"),
+    ({"end_date": True}, "end_date", "time_epoch"),
+]
+
+
+@pytest.mark.parametrize(("given_terms", "path", "code"), REFUSED)
+def test_terms_that_juspay_would_refuse_are_refused_by_their_wire_name(
+    given_terms: dict[str, Any], path: str, code: str
+) -> None:
+    """One fault, under the key that would have been sent."""
+    assert [(f"mandate.{path}", code)] == codes_of(
+        lambda: check_mandate(terms(**given_terms), Decimal(1), AT)
+    )
+
+
+def test_whether_a_mandate_is_required_is_one_of_two_words() -> None:
+    """The option has a prefix of its own."""
+    assert [("options.create_mandate", "not_a_choice")] == codes_of(
+        lambda: check_mandate(terms(create_mandate="DISABLED"), Decimal(1), AT)
+    )
+
+
+def test_all_faults_of_the_terms_are_reported_together() -> None:
+    """Four fields, four faults."""
+    given = MandateTerms(frequency="WEEKLY", rule_type="NEAR", end_date=1)
+    assert [
+        ("mandate.rule_type", "not_a_choice"),
+        ("mandate.max_amount", "mandate_maximum_missing"),
+        ("mandate.rule_value", "mandate_rule_value_missing"),
+        ("mandate.end_date", "mandate_end_not_later"),
+    ] == codes_of(lambda: check_mandate(given, Decimal(1), AT))
+
+
+def test_a_mandate_needs_to_know_what_day_it_is() -> None:
+    """There is no clock: now is an argument."""
+    assert [("at", "time_missing")] == codes_of(
+        lambda: check_mandate(terms(), Decimal(1), None)
+    )
+
+
+def test_terms_are_terms() -> None:
+    """A plain mapping is refused."""
+    assert [("mandate", "type_expected")] == codes_of(
+        lambda: check_mandate({"max_amount": 1}, Decimal(1), AT)
+    )
+
+
+def test_a_fixed_maximum_is_not_compared_with_an_amount_that_was_refused() -> None:
+    """One fault is enough."""
+    found = dict(check_mandate(terms(amount_rule="FIXED"), None, AT))
+    assert "1000.00" == found["mandate.max_amount"]
+
+
+def test_today_is_the_day_in_india() -> None:
+    """Twenty to seven in the evening of the 23rd, UTC, is the 24th there."""
+    start = datetime(2026, 11, 24, 18, 29, 59, tzinfo=UTC)
+    found = dict(check_mandate(terms(start_date=start), Decimal(1), AT))
+    assert "1795544999" == found["mandate.start_date"]
+
+
+def test_today_is_the_day_where_the_caller_says() -> None:
+    """In UTC it is still the 23rd."""
+    start = datetime(2026, 11, 24, 18, 29, 59, tzinfo=UTC)
+    assert [("mandate.start_date", "mandate_start_not_today")] == codes_of(
+        lambda: check_mandate(terms(start_date=start), Decimal(1), AT, zone=UTC)
+    )
+
+
+def test_the_threshold_is_the_merchants() -> None:
+    """A policy raises or lowers it."""
+    policy = Policy(mandate_threshold=Decimal(500))
+    assert [("mandate.max_amount", "mandate_maximum_too_large")] == codes_of(
+        lambda: check_mandate(terms(), Decimal(1), AT, policy=policy)
+    )
+
+
+EPOCHS = [
+    # value, expected
+    (1598965200, 1598965200),
+    ("1598965200", 1598965200),
+    (datetime(2020, 9, 1, 13, tzinfo=UTC), 1598965200),
+    (datetime(2020, 9, 1, 13, 0, 0, 999999, tzinfo=UTC), 1598965200),
+    (0, 0),
+]
+
+
+@pytest.mark.parametrize(("value", "expected"), EPOCHS)
+def test_a_moment_is_sent_in_whole_seconds(value: Any, expected: int) -> None:
+    """Moments come as times, numbers or text."""
+    assert expected == check_epoch("start_date", value)
+
+
+def test_a_leap_day_is_clamped_after_thirty_years() -> None:
+    """29 February 2024 ends on 28 February 2054."""
+    start = check_epoch("start", datetime(2024, 2, 29, 12, tzinfo=UTC))
+    end = check_epoch("end", datetime(2054, 2, 28, 12, tzinfo=UTC))
+    assert end == default_end(start)
+
+
+DATES = [
+    # frequency, rule value, start, the first debit days
+    ("ONETIME", None, "2026-01-31", ["2026-01-31"]),
+    ("ASPRESENTED", None, "2026-01-31", []),
+    ("DAILY", None, "2026-02-27", ["2026-02-27", "2026-02-28", "2026-03-01"]),
+    # 2026-11-24 is a Tuesday.
+    ("WEEKLY", 2, "2026-11-24", ["2026-11-24", "2026-12-01"]),
+    ("WEEKLY", 1, "2026-11-24", ["2026-11-30", "2026-12-07"]),
+    ("WEEKLY", 7, "2026-11-24", ["2026-11-29", "2026-12-06"]),
+    # The page's own example.
+    (
+        "FORTNIGHTLY",
+        16,
+        "2018-01-24",
+        ["2018-01-31", "2018-02-15", "2018-02-28", "2018-03-15", "2018-03-31"],
+    ),
+    ("FORTNIGHTLY", 1, "2026-02-01", ["2026-02-01", "2026-02-16", "2026-03-01"]),
+    ("FORTNIGHTLY", 15, "2026-04-15", ["2026-04-15", "2026-04-30", "2026-05-15"]),
+    ("FORTNIGHTLY", 14, "2026-02-14", ["2026-02-14", "2026-02-28", "2026-03-14"]),
+    ("FORTNIGHTLY", 14, "2026-02-15", ["2026-02-28", "2026-03-14", "2026-03-29"]),
+    (
+        "MONTHLY",
+        31,
+        "2026-01-31",
+        ["2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30"],
+    ),
+    ("MONTHLY", 30, "2024-02-29", ["2024-02-29", "2024-03-30"]),
+    ("MONTHLY", 1, "2026-12-02", ["2027-01-01", "2027-02-01"]),
+    ("BIMONTHLY", 15, "2026-11-24", ["2026-12-15", "2027-02-15"]),
+    ("QUARTERLY", 31, "2026-08-31", ["2026-08-31", "2026-11-30", "2027-02-28"]),
+    ("HALFYEARLY", 31, "2026-08-31", ["2026-08-31", "2027-02-28", "2027-08-31"]),
+    (
+        "YEARLY",
+        29,
+        "2024-02-29",
+        ["2024-02-29", "2025-02-28", "2026-02-28", "2027-02-28", "2028-02-29"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("frequency", "value", "start", "expected"), DATES)
+def test_debit_days(
+    frequency: str, value: int | None, start: str, expected: list[str]
+) -> None:
+    """The first days of each frequency, clamped from the stored value."""
+    found = debit_dates(
+        Frequency(frequency), value, date.fromisoformat(start), max(len(expected), 1)
+    )
+    assert expected == [day.isoformat() for day in found]
+
+
+NEXT = [
+    # frequency, rule value, start, after, the next debit day
+    ("DAILY", None, "2026-01-01", "2026-02-28", "2026-03-01"),
+    ("MONTHLY", 31, "2026-01-01", "2026-02-28", "2026-03-31"),
+    ("MONTHLY", 31, "2026-05-01", "2026-02-28", "2026-05-31"),
+    ("ONETIME", None, "2026-01-01", "2026-01-01", None),
+    ("DAILY", None, "9999-12-30", "9999-12-31", None),
+    ("YEARLY", 31, "9999-12-30", "9999-12-31", None),
+    ("FORTNIGHTLY", 16, "9999-12-30", "9999-12-31", None),
+]
+
+
+@pytest.mark.parametrize(("frequency", "value", "start", "after", "expected"), NEXT)
+def test_the_next_debit_day(
+    frequency: str, value: int | None, start: str, after: str, expected: str | None
+) -> None:
+    """The first one later than a day, None at the end of the calendar."""
+    found = next_debit_date(
+        Frequency(frequency),
+        value,
+        date.fromisoformat(start),
+        date.fromisoformat(after),
+    )
+    assert expected == (found and found.isoformat())
+
+
+def test_days_of_a_rule_that_has_no_value_are_refused() -> None:
+    """A daily debit has no day."""
+    assert [("mandate.rule_value", "mandate_rule_value_given")] == codes_of(
+        lambda: debit_dates(Frequency.DAILY, 1, date(2026, 1, 1), 1)
+    )
+
+
+def test_a_rule_value_comes_back() -> None:
+    """Sunday is the seventh day."""
+    assert 7 == check_rule_value(Frequency.WEEKLY, 7)
+
+
+@given(
+    frequency=st.sampled_from([each for each in RULE_VALUES if each != "WEEKLY"]),
+    value=st.integers(1, 16),
+    start=st.dates(date(2000, 1, 1), date(2100, 1, 1)),
+)
+def test_debit_days_climb_and_never_leave_their_rule(
+    frequency: Frequency, value: int, start: date
+) -> None:
+    """Days ascend from the start, and only a short month moves one forward."""
+    days = debit_dates(frequency, value, start, 30)
+    climb = all(
+        start <= one < other for one, other in zip(days, days[1:], strict=False)
+    )
+    allowed = {min(value, 15), 15 + value} if frequency == "FORTNIGHTLY" else {value}
+    short = [
+        day
+        for day in days
+        if day.day not in allowed and (day + timedelta(days=1)).day != 1
+    ]
+    assert (True, []) == (climb, short)
+
+
+def test_a_customer_is_told_a_day_before() -> None:
+    """24 hours before the debit."""
+    debit = datetime(2026, 3, 31, 9, tzinfo=UTC)
+    assert datetime(2026, 3, 30, 9, tzinfo=UTC) == notify_before(debit)
+
+
+AUTHENTICATION = [
+    # amount, purpose, expected
+    ("15000", "", False),
+    ("15000.01", "", True),
+    ("100000", "insurance", False),
+    ("100000.01", "insurance", True),
+    ("100000.01", "mutual_fund", True),
+    ("100000.01", "credit_card_bill", True),
+]
+
+
+@pytest.mark.parametrize(("amount", "purpose", "expected"), AUTHENTICATION)
+def test_large_debits_need_the_customer(
+    amount: str,
+    purpose: str,
+    expected: bool,  # noqa: FBT001 - a table's column
+) -> None:
+    """The Reserve Bank's limits, by purpose."""
+    assert expected == needs_authentication(amount, purpose)
+
+
+def test_an_unknown_purpose_is_refused() -> None:
+    """A limit is never guessed."""
+    assert [("purpose", "field_unknown")] == codes_of(
+        lambda: needs_authentication("1", "groceries")
+    )

@@ -1,0 +1,433 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""Each rule of a field: what it takes, what it refuses, and what it says then."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from checkout_core import juspay
+from checkout_core.errors import CheckoutError, Faults
+from checkout_core.juspay import rules
+from checkout_core.juspay.rules import MESSAGES, Address, Policy
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def faults_of(call: Callable[[], object]) -> list[tuple[str, str]]:
+    """Return path and code of every fault that *call* raises."""
+    with pytest.raises(CheckoutError) as caught:
+        call()
+    return [(each.path, each.code) for each in caught.value.faults]
+
+
+TAKEN = [
+    # rule, value, expected
+    (juspay.check_order_id, "order-id-9876580", "order-id-9876580"),
+    (juspay.check_order_id, "a", "a"),
+    (juspay.check_order_id, "order_1732611111111_", "order_1732611111111_"),
+    (juspay.check_currency, "SGD", "SGD"),
+    (juspay.check_amount, "100.15", Decimal("100.15")),
+    (juspay.check_amount, "100", Decimal(100)),
+    (juspay.check_amount, 1, Decimal(1)),
+    (juspay.check_amount, "1.100", Decimal("1.10")),
+    (juspay.check_customer_id, None, ""),
+    (juspay.check_customer_id, "", ""),
+    (juspay.check_customer_id, "customer-id-007", "customer-id-007"),
+    (juspay.check_email, "test+tag@gmail.com", "test+tag@gmail.com"),
+    (juspay.check_email, "a!#$%&'*+-/=?^_.{|}~`b@x.y", "a!#$%&'*+-/=?^_.{|}~`b@x.y"),
+    (juspay.check_phone, "99999999", "99999999"),
+    (juspay.check_phone, "9988665522", "9988665522"),
+    (juspay.check_return_url, "https://shop.merchant.com", "https://shop.merchant.com"),
+    (juspay.check_return_url, "http://shop.de:8080/a/b", "http://shop.de:8080/a/b"),
+    (juspay.check_return_url, "HTTPS://shop.de./x", "HTTPS://shop.de./x"),
+    (
+        juspay.check_webhook_url,
+        "https://1.2.3.4:8222/x?a=b",
+        "https://1.2.3.4:8222/x?a=b",
+    ),
+    (juspay.check_webhook_url, "https://[::1]/x", "https://[::1]/x"),
+    (juspay.check_https_url, "https://api.juspay.io/", "https://api.juspay.io"),
+    (juspay.check_https_url, "http://127.0.0.1:8000", "http://127.0.0.1:8000"),
+    (juspay.check_https_url, "http://localhost:8000", "http://localhost:8000"),
+    (juspay.check_gateway_id, 23, "23"),
+    (juspay.check_gateway_id, "505", "505"),
+    (juspay.check_mobile_country_code, "+91", "91"),
+    (juspay.check_mobile_country_code, "1", "1"),
+    (juspay.check_routing_id, "customer-id-007", "customer-id-007"),
+    (juspay.check_refund_id, "refund_122_3472", "refund_122_3472"),
+]
+
+
+@pytest.mark.parametrize(("rule", "value", "expected"), TAKEN)
+def test_a_value_that_meets_the_rule_comes_back(
+    rule: Callable[[object], object], value: object, expected: object
+) -> None:
+    """A rule hands back what goes on the wire."""
+    assert expected == rule(value)
+
+
+REFUSED = [
+    # rule, value, code
+    (juspay.check_order_id, None, "order_id_missing"),
+    (juspay.check_order_id, "", "order_id_missing"),
+    (juspay.check_order_id, 12, "type_expected"),
+    (juspay.check_order_id, "a" * 21, "order_id_too_long"),
+    (juspay.check_order_id, "a b", "order_id_characters"),
+    (juspay.check_order_id, "a\n", "order_id_characters"),
+    (juspay.check_order_id, "é", "order_id_characters"),
+    (juspay.check_currency, "inr", "unknown_currency"),
+    (juspay.check_amount, None, "amount_missing"),
+    (juspay.check_amount, 0, "amount_not_positive"),
+    (juspay.check_amount, "-5", "amount_not_positive"),
+    (juspay.check_amount, 100.15, "float_given"),
+    (juspay.check_amount, float("nan"), "float_given"),
+    (juspay.check_amount, Decimal("NaN"), "bad_amount"),
+    (juspay.check_amount, "1e22", "bad_amount"),
+    (juspay.check_amount, "100.1532", "amount_decimals"),
+    (juspay.check_amount, "0.99", "amount_below_minimum"),
+    (juspay.check_amount, True, "wrong_type"),
+    (juspay.check_customer_id, "  ", "customer_id_blank"),
+    (juspay.check_customer_id, "a\x00", "control_character"),
+    (juspay.check_email, "", "customer_email_shape"),
+    (juspay.check_email, "a@", "customer_email_shape"),
+    (juspay.check_email, "@b.de", "customer_email_shape"),
+    (juspay.check_email, "a@b@c.de", "customer_email_shape"),
+    (juspay.check_email, "a@-b.de", "customer_email_shape"),
+    (juspay.check_email, "a b@c.de", "customer_email_characters"),
+    (juspay.check_email, "a@b.de\n", "customer_email_characters"),
+    (juspay.check_email, "_a@b.de", "customer_email_edge"),
+    (juspay.check_email, "a.@b.de", "customer_email_edge"),
+    (juspay.check_phone, "+919988665522", "customer_phone_digits"),
+    (juspay.check_phone, "12345", "customer_phone_digits"),
+    (juspay.check_phone, "1" * 16, "customer_phone_digits"),
+    (juspay.check_phone, "٩٩٨٨٦٦٥٥٢٢", "customer_phone_digits"),
+    (juspay.check_phone, 9988665522, "type_expected"),
+    (juspay.check_return_url, None, "type_expected"),
+    (juspay.check_return_url, "", "url_shape"),
+    (juspay.check_return_url, "/payments", "url_shape"),
+    (juspay.check_return_url, "ftp://shop.de", "url_shape"),
+    (juspay.check_return_url, "https://shop.de/a b", "url_shape"),
+    (juspay.check_return_url, "https://shop.de/\n", "url_shape"),
+    (juspay.check_return_url, "https://shop.de\\@evil.de", "url_userinfo"),
+    (juspay.check_return_url, "https://", "url_host"),
+    (juspay.check_return_url, "https://-shop.de", "url_host"),
+    (juspay.check_return_url, "https://shöp.de", "url_host"),
+    (juspay.check_return_url, "https://[a]b]/", "url_ip_address"),
+    (juspay.check_return_url, "https://[a/", "url_host"),
+    (juspay.check_return_url, "https://a:b:c/", "url_port"),
+    (juspay.check_return_url, "https://u:p@shop.de", "url_userinfo"),
+    (juspay.check_return_url, "https://127.0.0.1/cb", "url_ip_address"),
+    (juspay.check_return_url, "https://127.1/cb", "url_ip_address"),
+    (juspay.check_return_url, "https://2130706433/cb", "url_ip_address"),
+    (juspay.check_return_url, "https://0x7f.1/cb", "url_ip_address"),
+    (juspay.check_return_url, "https://0x7f000001/cb", "url_ip_address"),
+    (juspay.check_return_url, "https://127.0.0.1./cb", "url_ip_address"),
+    (juspay.check_return_url, "https://[::1]/cb", "url_ip_address"),
+    (juspay.check_return_url, "https://shop.de:0/", "url_port"),
+    (juspay.check_return_url, "https://shop.de:65536/", "url_port"),
+    (juspay.check_return_url, "https://shop.de:/", "url_port"),
+    (juspay.check_return_url, "https://shop.de/?", "url_query"),
+    (juspay.check_return_url, "https://shop.de?a=1", "url_query"),
+    (juspay.check_return_url, "https://shop.de/#", "url_fragment"),
+    (juspay.check_return_url, "https://shop.de#?", "url_fragment"),
+    (juspay.check_return_url, "http://localhost:5000/x", "url_localhost"),
+    (juspay.check_return_url, "http://shop.localhost/x", "url_localhost"),
+    (juspay.check_return_url, "https://shop.de/" + "a" * 2048, "url_too_long"),
+    (juspay.check_webhook_url, "https://shop.de/#a", "url_fragment"),
+    (juspay.check_webhook_url, "https://sh_op.de/", "url_host"),
+    (juspay.check_https_url, "http://api.juspay.in", "url_not_https"),
+    (juspay.check_https_url, "https://api.juspay.in?a", "url_query"),
+    (juspay.check_https_url, "https://api.juspay.in#a", "url_fragment"),
+    (juspay.check_https_url, "https://[::1]", "url_host"),
+    (juspay.check_gateway_id, "Wick", "gateway_id_number"),
+    (juspay.check_gateway_id, True, "gateway_id_number"),
+    (juspay.check_gateway_id, -1, "gateway_id_number"),
+    (juspay.check_mobile_country_code, "0091", "mobile_country_code_shape"),
+    (juspay.check_routing_id, "a\r\nHost: evil", "routing_id_shape"),
+    (juspay.check_routing_id, "a" * 256, "routing_id_shape"),
+    (juspay.check_refund_id, None, "refund_id_missing"),
+    (juspay.check_refund_id, "", "refund_id_missing"),
+    (juspay.check_refund_id, 1, "type_expected"),
+    (juspay.check_refund_id, "a" * 21, "refund_id_shape"),
+    (juspay.check_refund_id, "a.b", "refund_id_shape"),
+    (juspay.check_metadata, ["a"], "type_expected"),
+    (juspay.check_metadata, {1: "a"}, "wrong_type"),
+    (juspay.check_metadata, {"metadata.PAYTM:a": "a"}, "metadata_prefix"),
+    (juspay.check_metadata, {"PAYTM": "a"}, "metadata_key"),
+    (juspay.check_metadata, {"webhook_url": "a"}, "metadata_typed"),
+    (juspay.check_metadata, {"PAYTM:a": 1}, "wrong_type"),
+]
+
+
+@pytest.mark.parametrize(("rule", "value", "code"), REFUSED)
+def test_a_value_that_breaks_the_rule_is_refused(
+    rule: Callable[[object], object], value: object, code: str
+) -> None:
+    """A rule names the one thing that is wrong."""
+    assert [code] == [found for _, found in faults_of(lambda: rule(value))]
+
+
+def test_an_order_id_may_be_held_to_the_words_of_the_page() -> None:
+    """The policy `alphanumeric_only` refuses the documented example."""
+    policy = Policy(alphanumeric_only=True)
+    assert [("order_id", "order_id_characters")] == faults_of(
+        lambda: juspay.check_order_id("order-id-9876580", policy)
+    )
+
+
+def test_letters_and_digits_meet_the_words_of_the_page() -> None:
+    """The policy `alphanumeric_only` takes letters and digits."""
+    policy = Policy(alphanumeric_only=True)
+    assert "Order9876580" == juspay.check_order_id("Order9876580", policy)
+
+
+def test_order_ids_are_compared_without_case() -> None:
+    """Juspay takes ORDER-1 and order-1 for one order."""
+    assert juspay.same_order_id("ORDER-1", "order-1")
+
+
+def test_different_order_ids_are_different() -> None:
+    """Only the case is ignored."""
+    assert not juspay.same_order_id("order-1", "order_1")
+
+
+CURRENCIES = [
+    # currency, value, expected amount or code
+    ("JPY", "10", Decimal(10)),
+    ("JPY", "10.00", Decimal(10)),
+    ("JPY", "10.50", "amount_decimals"),
+    ("KWD", "1.23", Decimal("1.23")),
+    ("KWD", "1.200", Decimal("1.20")),
+    ("KWD", "1.234", "amount_decimals"),
+    ("USD", "0.01", Decimal("0.01")),
+]
+
+
+@pytest.mark.parametrize(("currency", "value", "expected"), CURRENCIES)
+def test_an_amount_has_two_decimals_and_never_more_than_its_currency(
+    currency: str, value: str, expected: object
+) -> None:
+    """The grid of the wire is the coarser of two decimals and the currency's."""
+    if isinstance(expected, str):
+        assert [("amount", expected)] == faults_of(
+            lambda: juspay.check_amount(value, currency)
+        )
+    else:
+        assert str(expected) == str(juspay.check_amount(value, currency))
+
+
+def test_the_smallest_amount_is_the_policys() -> None:
+    """A policy without minimums takes a single paisa."""
+    policy = Policy(minimum_amount={})
+    assert Decimal("0.01") == juspay.check_amount("0.01", "INR", policy)
+
+
+def test_a_minimum_can_be_raised() -> None:
+    """A minimum holds for its own currency."""
+    policy = Policy(minimum_amount={"USD": "0.50"})
+    assert [("amount", "amount_below_minimum")] == faults_of(
+        lambda: juspay.check_amount("0.49", "USD", policy)
+    )
+
+
+PARTS = [
+    # value, code
+    ("0", "amount_not_positive"),
+    ("1.001", "amount_decimals"),
+]
+
+
+@pytest.mark.parametrize(("value", "code"), PARTS)
+def test_a_part_of_an_order_is_above_zero(value: str, code: str) -> None:
+    """A part has no minimum, but the decimals of an amount."""
+    assert [("part", code)] == faults_of(lambda: juspay.check_part(value, path="part"))
+
+
+REFUNDS = [
+    # value, code
+    ("0", "amount_not_positive"),
+    ("10.01", "refund_above_left"),
+    ("1.001", "amount_decimals"),
+]
+
+
+@pytest.mark.parametrize(("value", "code"), REFUNDS)
+def test_a_refund_is_above_zero_and_no_more_than_what_is_left(
+    value: str, code: str
+) -> None:
+    """The rest of an order bounds what can be given back."""
+    assert [("amount", code)] == faults_of(
+        lambda: juspay.check_refund(value, Decimal(10))
+    )
+
+
+def test_all_that_is_left_can_be_refunded() -> None:
+    """The bound belongs to what is allowed."""
+    assert Decimal("10.00") == juspay.check_refund("10.00", Decimal(10))
+
+
+def test_a_refund_of_an_unknown_rest_is_not_bounded() -> None:
+    """Juspay knows what is left when the caller does not."""
+    assert Decimal(10) == juspay.check_refund("10")
+
+
+def test_a_customer_is_needed_for_a_mandate() -> None:
+    """A guest cannot give a mandate."""
+    assert [("customer_id", "customer_id_missing")] == faults_of(
+        lambda: juspay.check_customer_id("", required=True)
+    )
+
+
+CONTACTS = [
+    # gateway, email, phone, paths of the faults
+    ("RAZORPAY", None, None, ["customer_email", "customer_phone"]),
+    ("razorpay", "a@b.de", "", ["customer_phone"]),
+    ("BILLDESK", None, None, ["customer_phone"]),
+    ("PAYPAL", None, None, ["customer_email"]),
+    ("PAYPAL", "a@b.de", None, []),
+    ("SOMEBODY ELSE", None, None, []),
+]
+
+
+@pytest.mark.parametrize(("gateway", "email", "phone", "paths"), CONTACTS)
+def test_a_gateway_gets_the_contact_data_it_needs(
+    gateway: str, email: str | None, phone: str | None, paths: list[str]
+) -> None:
+    """What a named gateway needs and lacks is refused, field by field."""
+    faults = Faults()
+    rules.taken(faults, juspay.check_contact, gateway, email=email, phone=phone)
+    assert paths == [each.path for each in faults.found]
+
+
+UDF_VALUES = [
+    # name, value, code or None
+    ("udf1", "user5349", None),
+    ("udf5", "two words", None),
+    ("udf1", "", None),
+    ("udf1", "user_5349", "udf_special_character"),
+    ("udf5", "é", "udf_special_character"),
+    ("udf5", "a\n", "udf_special_character"),
+    ("udf6", "user_5349: é", None),
+    ("udf10", "a" * 255, None),
+    ("udf10", "a" * 256, "udf_too_long"),
+    ("udf6", "a\tb", "udf_control_character"),
+    ("udf6", "\ud800", "udf_control_character"),
+    ("udf6", 5, "type_expected"),
+    ("udf11", "a", "udf_unknown"),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "code"), UDF_VALUES)
+def test_a_user_defined_field_takes_what_its_number_allows(
+    name: str, value: object, code: str | None
+) -> None:
+    """udf1 to udf5 take no special characters, udf6 to udf10 no control characters."""
+    faults = Faults()
+    rules.taken(faults, juspay.check_udf, name, value)
+    expected = [] if code is None else [(name, code)]
+    assert expected == [(each.path, each.code) for each in faults.found]
+
+
+def test_a_special_character_is_shown_the_way_to_the_other_fields() -> None:
+    """The message of udf1 to udf5 says to use udf6 to udf10."""
+    with pytest.raises(CheckoutError, match="use udf6 to udf10"):
+        juspay.check_udf("udf3", "user_5349")
+
+
+def test_localhost_may_be_returned_to_in_the_sandbox() -> None:
+    """The official kits return to localhost."""
+    url = "http://localhost:5000/handleJuspayResponse"
+    assert url == juspay.check_return_url(url, sandbox=True)
+
+
+def test_everything_wrong_with_a_url_is_said_at_once() -> None:
+    """An address, a query and a fragment are three faults."""
+    assert [
+        ("return_url", "url_ip_address"),
+        ("return_url", "url_query"),
+        ("return_url", "url_fragment"),
+    ] == faults_of(lambda: juspay.check_return_url("http://127.0.0.1/cb?a=1#f"))
+
+
+def test_a_password_in_a_url_is_not_repeated() -> None:
+    """The error about a user name does not show the URL."""
+    with pytest.raises(CheckoutError) as caught:
+        juspay.check_return_url("https://user:secret@shop.de")
+    assert "secret" not in str(caught.value)
+
+
+def test_an_address_is_sent_in_its_eleven_fields() -> None:
+    """Only what is given is sent, with the country's default."""
+    address = Address(first_name="Juspay", line1="Girija Building", phone="9988775566")
+    assert (
+        ("shipping_address_first_name", "Juspay"),
+        ("shipping_address_line1", "Girija Building"),
+        ("shipping_address_phone", "9988775566"),
+        ("shipping_address_country_code_iso", "IND"),
+    ) == juspay.check_address("shipping", address)
+
+
+def test_every_fault_of_an_address_is_reported() -> None:
+    """Each names the key it would be sent under."""
+    address = Address(city="a\x00", country_code_iso="in")
+    assert [
+        ("billing_address_city", "control_character"),
+        ("billing_address_country_code_iso", "country_code_iso_shape"),
+    ] == faults_of(lambda: juspay.check_address("billing", address))
+
+
+def test_an_address_may_leave_out_its_country_code() -> None:
+    """None is not sent."""
+    assert () == juspay.check_address("billing", Address(country_code_iso=None))
+
+
+def test_an_address_is_an_address() -> None:
+    """A plain mapping is refused."""
+    assert [("billing_address", "type_expected")] == faults_of(
+        lambda: juspay.check_address("billing", {"city": "Bengaluru"})
+    )
+
+
+def test_metadata_keys_are_kept_exactly() -> None:
+    """A gateway's key is prefixed and otherwise untouched."""
+    given = {"PAYTM:PROMO_CAMP_ID": "xyz", "expiryInMins": "3397"}
+    assert (
+        ("metadata.PAYTM:PROMO_CAMP_ID", "xyz"),
+        ("metadata.expiryInMins", "3397"),
+    ) == juspay.check_metadata(given)
+
+
+def test_an_id_that_juspay_gave_comes_back() -> None:
+    """An id of letters and digits passes."""
+    value = "4rKxSj3bNXs7RQcdtajAkb"
+    assert value == juspay.check_identifier("mandate_id", value)
+
+
+IDENTIFIERS = [
+    (None, "field_missing"),
+    ("", "field_missing"),
+    (4, "type_expected"),
+    ("a" * 256, "order_id_too_long"),
+    ("a/b", "order_id_characters"),
+]
+
+
+@pytest.mark.parametrize(("value", "code"), IDENTIFIERS)
+def test_an_id_that_juspay_cannot_have_given_is_refused(
+    value: object, code: str
+) -> None:
+    """An id goes into a path: it may hold nothing that means something there."""
+    assert [("mandate_id", code)] == faults_of(
+        lambda: juspay.check_identifier("mandate_id", value)
+    )
+
+
+def test_every_message_says_what_to_do() -> None:
+    """Each is a statement and an instruction."""
+    assert [] == [code for code, text in MESSAGES.items() if ";" not in text]
