@@ -294,11 +294,10 @@ class Grant:
 
 @frozen
 class Figures:
-    """Everything a quote says, ready to be looked at."""
+    """Everything a quote says but its rows."""
 
     totals: Totals
     lines: tuple[QuotedLine, ...]
-    entries: tuple[Entry, ...]
     promotions: tuple[AppliedOffer, ...]
     coupons: tuple[AppliedOffer, ...]
     refusals: tuple[Refusal, ...]
@@ -310,6 +309,14 @@ class Figures:
     redemptions: tuple[Redemption, ...]
     runner_up: tuple[str, ...]
     runner_up_behind: Decimal
+
+
+@frozen
+class Account:
+    """A quote's figures and the rows they are sums of."""
+
+    figures: Figures
+    entries: tuple[Entry, ...]
 
 
 def total(entries: Iterable[Entry], name: str, zero: Decimal) -> Decimal:
@@ -330,7 +337,7 @@ def total(entries: Iterable[Entry], name: str, zero: Decimal) -> Decimal:
     )
 
 
-def check_figures(figures: Figures, exponent: int) -> None:
+def check_account(account: Account, exponent: int) -> None:
     """
     Raise `CheckoutError` with every figure that does not add up.
 
@@ -338,6 +345,7 @@ def check_figures(figures: Figures, exponent: int) -> None:
     theirs, and the identities of a line.  Works from the figures alone.
     """
     found = Faults()
+    figures, entries = account.figures, account.entries
 
     def same(path: str, actual: Decimal, expected: Decimal, identity: str) -> None:
         if actual != expected:
@@ -346,14 +354,16 @@ def check_figures(figures: Figures, exponent: int) -> None:
             )
 
     zero = to_decimal(0, exponent)
-    entries = figures.entries
+    by_line: dict[int | None, list[Entry]] = {}
+    for entry in entries:
+        by_line.setdefault(entry.line, []).append(entry)
     for name, kinds in SUMS.items():
         identity = " ".join(f"{'-+'[sign > 0]} {kind}" for kind, sign in kinds)
         wanted = total(entries, name, zero)
         same(f"totals.{name}", getattr(figures.totals, name), wanted, identity)
     for at, line in enumerate(figures.lines):
-        _check_line(f"lines[{at}]", at, line, figures, same)
-    _check_offers(figures, zero, same)
+        _check_line(f"lines[{at}]", at, line, by_line.get(at, []), figures, same)
+    _check_offers(account, zero, same)
     _check_tax_rows(figures, zero, same)
     totals = figures.totals
     same(
@@ -369,13 +379,17 @@ def check_figures(figures: Figures, exponent: int) -> None:
 
 
 def _check_line(
-    path: str, at: int, line: QuotedLine, figures: Figures, same: _Same
+    path: str,
+    at: int,
+    line: QuotedLine,
+    entries: Iterable[Entry],
+    figures: Figures,
+    same: _Same,
 ) -> None:
     own: dict[str, list[Decimal]] = {}
-    for entry in figures.entries:
-        if entry.line == at:
-            own.setdefault(entry.kind, []).append(entry.amount)
-    zero = line.listed.copy_abs() * 0
+    for entry in entries:
+        own.setdefault(entry.kind, []).append(entry.amount)
+    zero = exact_sum(line.listed, [line.listed.copy_negate()])
 
     def rows(*kinds: str) -> Decimal:
         return exact_sum(zero, [each for kind in kinds for each in own.get(kind, ())])
@@ -417,24 +431,23 @@ def _check_line(
         same(f"{path}.components", each, heads[0], "CGST = SGST")
 
 
-def _check_offers(figures: Figures, zero: Decimal, same: _Same) -> None:
+def _check_offers(account: Account, zero: Decimal, same: _Same) -> None:
+    figures = account.figures
     for kind, offers in (
         ("promotion", figures.promotions),
         ("coupon", figures.coupons),
     ):
+        # A promotion and a coupon may share an id; their rows differ by kind.
+        rows: dict[str | None, dict[int | None, Decimal]] = {}
+        for entry in account.entries:
+            if entry.kind == f"{kind}_saving":
+                rows.setdefault(entry.offer, {})[entry.line] = entry.amount
         for at, offer in enumerate(offers):
-            path = f"{kind}s[{at}]"
-            # The rows of a promotion and a coupon with one id differ by kind.
-            mine = [
-                entry
-                for entry in figures.entries
-                if entry.kind == f"{kind}_saving" and entry.offer == offer.id
-            ]
-            rows = [entry.amount for entry in mine]
-            same(f"{path}.saving", offer.saving, exact_sum(zero, rows), "its rows")
-            by_line = {entry.line: entry.amount for entry in mine}
+            path, mine = f"{kind}s[{at}]", rows.get(offer.id, {})
+            expected = exact_sum(zero, mine.values())
+            same(f"{path}.saving", offer.saving, expected, "its rows")
             for nth, each in enumerate(offer.lines):
-                expected = by_line.get(each.line, zero)
+                expected = mine.get(each.line, zero)
                 same(f"{path}.lines[{nth}].saving", each.saving, expected, "its row")
 
 

@@ -129,15 +129,18 @@ def bias(denominator: int, rounding: Rounding) -> int:
     It holds for n >= 0; `HALF_EVEN` shares the bias of `HALF_UP` and then takes
     one off where an exact half was rounded to an odd number.
     """
-    match rounding:
-        case Rounding.DOWN:
-            return 0
-        case Rounding.UP:
-            return 2 * denominator - 1
-        case Rounding.HALF_DOWN:
-            return denominator - 1
-        case _:
-            return denominator
+    factor, offset = _BIASES[rounding]
+    return factor * denominator + offset
+
+
+#: The bias of each rounding as (factor of the denominator, offset).
+_BIASES = {
+    Rounding.HALF_UP: (1, 0),
+    Rounding.HALF_EVEN: (1, 0),
+    Rounding.HALF_DOWN: (1, -1),
+    Rounding.UP: (2, -1),
+    Rounding.DOWN: (0, 0),
+}
 
 
 def to_step(amount: int, step: int, rounding: Rounding) -> int:
@@ -385,7 +388,17 @@ def to_decimal(minor: int, exponent: int) -> Decimal:
     >>> to_decimal(105425, 2), to_decimal(-7, 3), to_decimal(60, 0)
     (Decimal('1054.25'), Decimal('-0.007'), Decimal('60'))
     """
-    return _EXACT.scaleb(Decimal(minor), -exponent)
+    return _EXACT.multiply(Decimal(minor), _UNITS[exponent])
+
+
+#: One minor unit for each exponent a currency has.
+_UNITS = (
+    Decimal(1),
+    Decimal("0.1"),
+    Decimal("0.01"),
+    Decimal("0.001"),
+    Decimal("0.0001"),
+)
 
 
 def halved(rate: Decimal) -> Decimal:

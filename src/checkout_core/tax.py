@@ -172,12 +172,18 @@ class LineRule:
         """Return S(amount), the taxable part by the line rule."""
         if not self.rate.inclusive:
             return amount
+        if self.simple:
+            rest = amount - (amount * self.n2 + self.bias) // self.d2 * self.heads
+            if rest >= 0:
+                return rest
         return self.parts(amount)[0]
 
     def cost(self, amount: int) -> int:
         """Return what the shopper pays for *amount*, tax included."""
         if self.rate.inclusive:
             return amount
+        if self.simple:
+            return amount + (amount * self.n2 + self.bias) // self.d2 * self.heads
         _, head, cess = self.parts(amount)
         return amount + head * self.heads + cess
 

@@ -78,7 +78,7 @@ def test_terms_are_sent_in_the_order_of_the_official_sample() -> None:
 def test_a_mandate_starts_now_and_lasts_thirty_years() -> None:
     """What is left out of the terms is filled in."""
     found = dict(check_mandate(terms(), Decimal(1), AT))
-    assert ("1795459200", "2742229200") == (
+    assert ("1795459200", "2742230400") == (
         found["mandate.start_date"],
         found["mandate.end_date"],
     )

@@ -28,6 +28,7 @@ from checkout_core.checks import Check, listed
 from checkout_core.juspay.rules import (
     POLICY,
     Policy,
+    check_choice,
     check_part,
     refuse,
     refused,
@@ -213,12 +214,24 @@ def check_mandate(
             expected="MandateTerms",
         )
     check = Check()
-    create = check.choice("options.create_mandate", terms.create_mandate, CreateMandate)
-    rule = check.choice("mandate.amount_rule", terms.amount_rule, AmountRule)
-    frequency = check.choice("mandate.frequency", terms.frequency, Frequency)
+    create = taken(
+        check,
+        check_choice,
+        "options.create_mandate",
+        terms.create_mandate,
+        CreateMandate,
+    )
+    rule = taken(
+        check, check_choice, "mandate.amount_rule", terms.amount_rule, AmountRule
+    )
+    frequency = taken(
+        check, check_choice, "mandate.frequency", terms.frequency, Frequency
+    )
     kind = None
     if terms.rule_type is not None:
-        kind = check.choice("mandate.rule_type", terms.rule_type, RuleType)
+        kind = taken(
+            check, check_choice, "mandate.rule_type", terms.rule_type, RuleType
+        )
     maximum = taken(check, _maximum, terms, rule, amount, currency, policy)
     for name in ("block_funds", "revokable_by_customer"):
         if getattr(terms, name) is not None:

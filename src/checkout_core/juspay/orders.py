@@ -37,6 +37,7 @@ from checkout_core.juspay.rules import (
     Policy,
     check_address,
     check_amount,
+    check_choice,
     check_contact,
     check_currency,
     check_customer_id,
@@ -333,7 +334,7 @@ def create_session(
     _fill(draft, quote, fields, currency=currency, at=at, zone=zone)
     draft.pairs = in_order(draft.pairs)
     draft.put("payment_page_client_id", _needed, payment_page_client_id)
-    draft.put("action", _action, action)
+    draft.put("action", check_choice, "action", action, ACTIONS)
     for name, value in (("first_name", first_name), ("last_name", last_name)):
         if value is not None:
             draft.put(name, check_text, name, value)
@@ -467,13 +468,6 @@ def _needed(value: object) -> str:
     text = check.text(path, value, needed="the client id Juspay gave for the page")
     check.raise_any()
     return text
-
-
-def _action(value: object) -> str:
-    check = Check()
-    found = check.choice("action", value, ACTIONS)
-    check.raise_any()
-    return found or ""
 
 
 def payment(draft: Draft, quote: Payable, currency: object) -> Decimal | None:

@@ -24,14 +24,14 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from attrs import field, fields, frozen
 
-from checkout_core.checks import MAX_NOTE, Check
-from checkout_core.errors import CheckoutError, Fault
+from checkout_core.checks import MAX_NOTE, Check, listed
+from checkout_core.errors import CheckoutError, Fault, fault
 from checkout_core.money import currency_of, number, to_decimal, to_minor, type_name
 from checkout_core.values import Record
 
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from checkout_core.errors import Faults
     from checkout_core.money import Amount
@@ -128,7 +128,6 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         ),
         "metadata_typed": "this has a field of its own; give it as {name}",
         "mobile_country_code_shape": "1 to 3 digits are expected; write it like '91'",
-        "choice_shape": "this must be one of {choices}; choose one",
         "method_shape": (
             "1 to 64 characters of A-Z 0-9 _ are expected; write it like 'WALLET'"
         ),
@@ -800,6 +799,20 @@ def check_method(path: str, value: object) -> str:
     if not _METHOD(text):
         raise refuse(path, "method_shape", text)
     return text
+
+
+def check_choice(path: str, value: object, choices: Iterable[T]) -> T:
+    """
+    Return the one of *choices* that *value* spells.
+
+    >>> check_choice("action", "quickPay", ["paymentPage", "quickPay"])
+    'quickPay'
+    """
+    known = list(choices)
+    for each in known:
+        if isinstance(value, str) and each == value:
+            return each
+    raise CheckoutError([fault(path, "not_a_choice", value, choices=listed(known))])
 
 
 def check_identifier(path: str, value: object, *, limit: int = HEADER_LIMIT) -> str:

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from checkout_core.ledger import Figures, check_figures
+from checkout_core.ledger import Account, check_account
 from checkout_core.money import to_decimal
-from checkout_core.pricing.work import Work
+from checkout_core.pricing.work import Reading, Work
 
 
 if TYPE_CHECKING:
@@ -24,7 +24,14 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from checkout_core.cart import Cart
-    from checkout_core.ledger import AppliedOffer, Entry, QuotedLine, Refusal, Totals
+    from checkout_core.ledger import (
+        AppliedOffer,
+        Entry,
+        Figures,
+        QuotedLine,
+        Refusal,
+        Totals,
+    )
     from checkout_core.store import Policies
     from checkout_core.tax import Place
 
@@ -42,13 +49,22 @@ class Quote:
     policies: Policies
     at: datetime | None
     place: Place
-    _source: Work | Figures = field(repr=False)
+    _source: Work | Account = field(repr=False)
+
+    @cached_property
+    def _account(self) -> Account | Reading:
+        source = self._source
+        return Reading(source) if isinstance(source, Work) else source
 
     @cached_property
     def figures(self) -> Figures:
-        """The ledger, the lines, the totals, the offers: everything to look at."""
-        source = self._source
-        return source.figures() if isinstance(source, Work) else source
+        """The totals, the lines, the offers: everything but the rows."""
+        return self._account.figures
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """The rows of the ledger, in the order of events."""
+        return self._account.entries
 
     @property
     def to_be_paid(self) -> Decimal:
@@ -56,7 +72,7 @@ class Quote:
         source = self._source
         if isinstance(source, Work):
             return to_decimal(source.to_be_paid, self.cart.currency.exponent)
-        return source.totals.to_be_paid
+        return source.figures.totals.to_be_paid
 
     @property
     def payment_required(self) -> bool:
@@ -77,11 +93,6 @@ class Quote:
     def lines(self) -> tuple[QuotedLine, ...]:
         """What each line came to, in the cart's order."""
         return self.figures.lines
-
-    @property
-    def entries(self) -> tuple[Entry, ...]:
-        """The rows of the ledger, in the order of events."""
-        return self.figures.entries
 
     @property
     def promotions(self) -> tuple[AppliedOffer, ...]:
@@ -106,7 +117,8 @@ class Quote:
 
     def check(self) -> None:
         """Raise `CheckoutError` if a figure is not the sum of its rows."""
-        check_figures(self.figures, self.cart.currency.exponent)
+        account = Account(self.figures, self.entries)
+        check_account(account, self.cart.currency.exponent)
 
     def __eq__(self, other: object) -> bool:
         """Compare by everything one can see."""
@@ -119,4 +131,11 @@ class Quote:
         return hash((self.cart, self.at, self.to_be_paid))
 
     def _seen(self) -> tuple[object, ...]:
-        return (self.cart, self.policies, self.at, self.place, self.figures)
+        return (
+            self.cart,
+            self.policies,
+            self.at,
+            self.place,
+            self.figures,
+            self.entries,
+        )

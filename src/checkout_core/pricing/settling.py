@@ -24,7 +24,7 @@ from checkout_core.pricing.tenders import (
     pay_with_points,
     points_earned,
 )
-from checkout_core.pricing.work import Work
+from checkout_core.pricing.work import Reading, Work
 from checkout_core.store import InclusiveSplit, Policies, Store
 
 
@@ -140,7 +140,7 @@ def settled_again(quote: Quote) -> Iterator[tuple[str, object, object]]:
     figures = quote.figures
     promoted = _lane(quote, figures.promotions, None)
     chosen = Chosen(promoted, _lane(quote, figures.coupons, promoted), (), 0)
-    expected = settle(Ground.of(quote.cart, store), chosen).figures()
+    expected = Reading(settle(Ground.of(quote.cart, store), chosen)).figures
     for at, (mine, wanted) in enumerate(
         zip(figures.lines, expected.lines, strict=True)
     ):

@@ -10,7 +10,7 @@ someone looks.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import frozen
 
@@ -45,6 +45,10 @@ if TYPE_CHECKING:
     from checkout_core.store import Policies
     from checkout_core.tax import LineRule, Place
 
+    _Row: TypeAlias = tuple[
+        str, int, int | None, str | None, str | None, Decimal | None
+    ]
+
 
 @frozen(eq=False)
 class Work:
@@ -71,22 +75,35 @@ class Work:
     earned: int
     to_be_paid: int
 
-    def figures(self) -> Figures:
-        """Return the ledger and everything that is read from it."""
-        return _Reading(self).figures()
 
+class Reading:
+    """
+    One pass over a `Work`: minor units in, `Decimal` out.
 
-class _Reading:
-    """One pass over a `Work`; minor units in, `Decimal` out."""
+    `figures` and `entries` are what an `Account` holds; the rows are kept as
+    tuples until someone asks for them.
+    """
 
     def __init__(self, work: Work) -> None:
         self.work = work
         self.exponent = work.cart.currency.exponent
         self.sums: dict[str, int] = {}
-        self.entries: list[Entry] = []
+        self.rows: list[_Row] = []
         self.zero = self.money(0)
+        self.figures = self.read()
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The rows of the ledger, in the order of events."""
+        return tuple([self.entry(*row) for row in self.rows])
+
+    def entry(self, kind: str, number: int, *rest: Any) -> Entry:
+        """Return a row as an entry of the ledger."""
+        exponent = 0 if kind in COUNTS else self.exponent
+        return Entry(kind, to_decimal(number, exponent), *rest)
 
     def money(self, minor: int) -> Decimal:
+        """Return minor units as an amount."""
         return to_decimal(minor, self.exponent) if minor else ZERO_OF[self.exponent]
 
     def row(
@@ -102,15 +119,10 @@ class _Reading:
         """Append a row; rows of nothing are left out."""
         if minor:
             self.sums[kind] = self.sums.get(kind, 0) + minor
-            self.entries.append(Entry(kind, self.money(minor), line, offer, name, rate))
+            self.rows.append((kind, minor, line, offer, name, rate))
 
-    def count(self, kind: str, number: int, offer: str | None = None) -> None:
-        """Append a row that counts points."""
-        if number:
-            self.sums[kind] = self.sums.get(kind, 0) + number
-            self.entries.append(Entry(kind, to_decimal(number, 0), offer=offer))
-
-    def figures(self) -> Figures:
+    def read(self) -> Figures:
+        """Return the figures, and append the rows they are sums of."""
         work = self.work
         chosen = work.chosen
         lines = self.goods()
@@ -122,7 +134,6 @@ class _Reading:
         return Figures(
             totals=self.totals(),
             lines=lines,
-            entries=tuple(self.entries),
             promotions=promotions,
             coupons=coupons,
             refusals=tuple([self.refusal(each) for each in chosen.refused]),
@@ -172,6 +183,7 @@ class _Reading:
         promoted, final = work.chosen.promotions, work.chosen.coupon
         middle, based = promoted.based(), final.based()
         names, handled = work.place.heads, dict(work.handling)
+        shares = [to_share(rule.rate.percent, rule.heads) for rule in work.rules]
         free, on_promotion = self.free_units()
         found = []
         for at, line in enumerate(cart.lines):
@@ -189,7 +201,7 @@ class _Reading:
             self.row("subtotal", subtotal, line=at)
             self.row("promotion_discount", promoted_off, line=at)
             self.row("coupon_discount", coupon_off, line=at)
-            percent = to_share(rate.percent, rule.heads)
+            percent = shares[work.rates[at]]
             components = [(name, percent, heads[at]) for name in names]
             if rate.cess_percent:
                 components.append(("CESS", rate.cess_percent, cesses[at]))
@@ -301,7 +313,7 @@ class _Reading:
                 total += lines[at][2]
                 self.row(f"{kind}_saving", lines[at][2], line=at, offer=offer.id)
             self.row(f"{kind}_saving", shipping, offer=offer.id)
-            self.count("points_bonus", gift.points, offer.id)
+            self.row("points_bonus", gift.points, offer=offer.id)
             found.append(
                 AppliedOffer(
                     kind,
@@ -332,9 +344,9 @@ class _Reading:
     def tendered(self) -> None:
         work = self.work
         self.row("points", work.points.value)
-        self.count("points_redeemed", work.points.granted)
+        self.row("points_redeemed", work.points.granted)
         self.row("credit", work.credit.value)
-        self.count("points_earned", work.earned)
+        self.row("points_earned", work.earned)
 
     def refusal(self, each: Refused) -> Refusal:
         short = self.money(each.amount)
@@ -395,6 +407,9 @@ class _Reading:
             ]
         )
 
+
+#: Kinds of rows that count points instead of money.
+COUNTS = ("points_redeemed", "points_earned", "points_bonus")
 
 #: A zero amount of each exponent; most amounts of most quotes are zero.
 ZERO_OF = tuple(to_decimal(0, exponent) for exponent in range(5))

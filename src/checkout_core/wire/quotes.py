@@ -22,7 +22,7 @@ import attrs
 from checkout_core import ledger
 from checkout_core.checks import Check
 from checkout_core.errors import CheckoutError
-from checkout_core.ledger import Figures
+from checkout_core.ledger import Account, Entry, Figures
 from checkout_core.money import number
 from checkout_core.pricing import Quote
 from checkout_core.pricing.settling import settled_again
@@ -49,7 +49,8 @@ if TYPE_CHECKING:
 #: Raised when a document of this form can no longer be read by older releases.
 SCHEMA_VERSION = "checkout_core.quote/1"
 
-QUOTE_KEYS = (
+#: What stands in a quote document beside the figures.
+_ASIDE = (
     "schema_version",
     "fingerprint",
     "at",
@@ -59,8 +60,9 @@ QUOTE_KEYS = (
     "cart",
     "customer",
     "store",
-    *(each.name for each in attrs.fields(Figures)),
+    "entries",
 )
+QUOTE_KEYS = (*_ASIDE, *(each.name for each in attrs.fields(Figures)))
 
 
 def write_quote(quote: Quote) -> dict[str, Any]:
@@ -79,6 +81,7 @@ def write_quote(quote: Quote) -> dict[str, Any]:
         "customer": _fields(quote.cart.customer, CUSTOMER_KEYS),
         "store": write_policies(quote.policies, quote.currency),
         **_plain(quote.figures),
+        "entries": _plain(quote.entries),
     }
     return {"fingerprint": fingerprint(document), **document}
 
@@ -153,13 +156,14 @@ def read_quote(document: Document) -> Quote:
         store = read_store(_part(data, "store"))
     except CheckoutError as error:
         check.extend(error, "store")
-    figures = _structured(check, Figures, data, "", skip=QUOTE_KEYS[:9])
+    figures = _structured(check, Figures, data, "", skip=_ASIDE)
+    entries = _structured(check, tuple[Entry, ...], data.get("entries"), "entries")
     at = check.maybe_time("at", data.get("at"))
     heads = check.texts("place_of_supply", data.get("place_of_supply"), limit=2)
     check.raise_any()
     assert cart is not None
     assert store is not None
-    quote = Quote(cart, store.policies, at, Place(heads), figures)
+    quote = Quote(cart, store.policies, at, Place(heads), Account(figures, entries))
     _check_quote(check, quote, data)
     check.raise_any()
     return quote
