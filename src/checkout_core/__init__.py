@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from checkout_core.cart import Address, Cart, Customer, Line, Shipping, TaxSlab
 from checkout_core.errors import CheckoutError, Fault, GatewayError
+from checkout_core.evaluation import evaluate, near_miss
 from checkout_core.ledger import Refusal
+from checkout_core.lint import lint
 from checkout_core.money import Rounding, allocate
 from checkout_core.offers import Offer, coupon, promotion
 from checkout_core.pricing import Quote, quote
@@ -24,6 +26,7 @@ from checkout_core.wire import (
     read_store,
     verify,
     write_cart,
+    write_evaluation,
     write_order,
     write_quote,
 )
@@ -52,6 +55,9 @@ __all__ = [
     "allocate",
     "coupon",
     "dumps",
+    "evaluate",
+    "lint",
+    "near_miss",
     "promotion",
     "quote",
     "read_cart",
@@ -60,6 +66,7 @@ __all__ = [
     "read_store",
     "verify",
     "write_cart",
+    "write_evaluation",
     "write_order",
     "write_quote",
 ]

@@ -18,6 +18,7 @@ from math import gcd
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from attrs import field, frozen
+from attrs import fields as attrs_fields
 
 from checkout_core.checks import MAX_NOTE, MAX_QUANTITY, ZERO, Amount, Check
 from checkout_core.errors import CheckoutError, join
@@ -255,6 +256,10 @@ class Line:
         check.raise_any()
         price = to_decimal(minor, currency_of(currency).exponent)
         return cls(product_id, quantity, price, **fields)
+
+    def changed(self, **fields: Any) -> Line:
+        """Return the same line with some of its constructor's arguments changed."""
+        return Line(**{**_arguments(self), **fields})
 
     @property
     def key(self) -> tuple[str, str]:
@@ -567,6 +572,10 @@ class Cart:
         )
         check.raise_any()
 
+    def changed(self, **fields: Any) -> Cart:
+        """Return the same cart with some of its constructor's arguments changed."""
+        return Cart(**{**_arguments(self, "columns"), **fields})
+
     @property
     def collects_in_store(self) -> bool:
         """Whether the customer fetches the goods, so that nothing is shipped."""
@@ -574,6 +583,18 @@ class Cart:
         return preference is not None and (
             preference.get("fulfillment_type") == "collect-in-store"
         )
+
+
+def _arguments(noun: Any, *but: str) -> dict[str, Any]:
+    """Return what a noun's constructor would take to make it again."""
+    found = {
+        each.name: getattr(noun, each.name)
+        for each in attrs_fields(type(noun))
+        if each.name not in but
+    }
+    if isinstance(noun, Cart):
+        found["currency"] = noun.currency.code
+    return found
 
 
 def _currency(check: Check, code: str) -> Currency:

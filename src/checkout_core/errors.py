@@ -13,6 +13,7 @@ This module knows nothing of carts or money.
 
 from __future__ import annotations
 
+from collections.abc import Sized
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -129,17 +130,17 @@ def shown(value: object, limit: int = 60) -> str:
     Return *value* for a message, never longer than *limit*.
 
     >>> shown("x" * 100, limit=12)
-    "'xxxxxxxxx..."
+    "'xxxxxxxx..."
     """
     # Cut before repr: a hostile text of 10 MB must not be copied to be refused.
     if isinstance(value, str | bytes) and len(value) > limit:
         value = value[:limit]
-    elif isinstance(value, dict | list | tuple):
+    elif isinstance(value, Sized) and not isinstance(value, str | bytes):
         return f"{type(value).__name__} of {len(value)}"
     elif isinstance(value, int) and value.bit_length() > 4 * limit:
         return f"an int of {value.bit_length()} bits"
     text = repr(value)
-    return text if len(text) <= limit else f"{text[: limit - 2]}..."
+    return text if len(text) <= limit else f"{text[: limit - 3]}..."
 
 
 def join(prefix: str, path: str) -> str:

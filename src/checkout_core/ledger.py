@@ -273,13 +273,19 @@ class TaxRow:
 
 @frozen
 class Redemption:
-    """A counter to raise by `count` when the order is placed."""
+    """
+    Counters to raise by `count` when the order is placed: offer, code, customer.
+
+    `idempotency_key` is the same whenever the same cart is placed again, so a
+    host that commits it once per key can retry as often as it likes.
+    """
 
     offer_id: str
     kind: str
     code: str | None
     customer_id: str | None
     count: int
+    idempotency_key: str
 
 
 @frozen

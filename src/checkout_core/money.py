@@ -421,6 +421,18 @@ def on_grid(amount: Decimal, like: Decimal) -> Decimal:
     return _EXACT.quantize(amount, like)
 
 
+def missing_units(amount: Decimal, price: Decimal) -> int:
+    """
+    Return how many units at *price* are worth at least *amount*.
+
+    >>> missing_units(Decimal("120.00"), Decimal("50.00"))
+    3
+    """
+    numerator, denominator = amount.as_integer_ratio()
+    upper, lower = price.as_integer_ratio()
+    return -(-numerator * lower // (denominator * upper))
+
+
 def exact_sum(start: Decimal, values: Iterable[Decimal]) -> Decimal:
     """
     Return *start* plus all *values*, whatever the caller's decimal context is.

@@ -343,6 +343,40 @@ class Store:
         )
         check.raise_any()
 
+    @classmethod
+    def of(
+        cls,
+        currency: str,
+        policies: Policies,
+        *,
+        promotions: Iterable[Offer] = (),
+        coupons: Iterable[Offer] = (),
+        redemptions: Redemptions | None = None,
+    ) -> Store:
+        """Return a store with the *policies* of another one."""
+        counted = redemptions or Redemptions()
+        return cls(
+            currency,
+            promotions=promotions,
+            coupons=coupons,
+            offer_redemptions=counted.offers,
+            code_redemptions=counted.codes,
+            **{
+                each.name: getattr(policies, each.name)
+                for each in attrs.fields(Policies)
+            },
+        )
+
+    def without(self, offer: Offer) -> Store:
+        """Return the same store without one of its offers."""
+        return Store.of(
+            self.currency.code,
+            self.policies,
+            promotions=[each for each in self.promotions if each is not offer],
+            coupons=[each for each in self.coupons if each is not offer],
+            redemptions=self.redemptions,
+        )
+
 
 def _offers(
     check: Check, path: str, given: Iterable[Any], kind: str

@@ -35,7 +35,10 @@ class Record(Mapping[str, Any]):
 
     def __init__(self, items: Mapping[str, Any] | None = None, path: str = "") -> None:
         found = {} if items is None else items
-        self._items = {key: _frozen(found[key], join(path, key), 1) for key in found}
+        self._items = {
+            _key(key, path): _frozen(found[key], join(path, str(key)), 1)
+            for key in found
+        }
 
     def __getitem__(self, key: str) -> Any:
         """Return the value kept under *key*."""
@@ -66,6 +69,9 @@ def _frozen(value: object, path: str, depth: int) -> object:
     if depth > MAX_DEPTH:
         raise CheckoutError([fault(path, "nested_too_deep", "...", limit=MAX_DEPTH)])
     match value:
+        case Decimal() if not value.is_finite():
+            # NaN is not even equal to itself, and JSON has no word for it.
+            raise CheckoutError([fault(path, "bad_amount", value)])
         case None | str() | bool() | int() | Decimal() | Spelled() | Record():
             return value
         case Mapping():

@@ -25,7 +25,7 @@ from checkout_core.pricing.tenders import (
     points_earned,
 )
 from checkout_core.pricing.work import Reading, Work
-from checkout_core.store import InclusiveSplit, Policies, Store
+from checkout_core.store import InclusiveSplit, Store
 
 
 if TYPE_CHECKING:
@@ -133,10 +133,7 @@ def settled_again(quote: Quote) -> Iterator[tuple[str, object, object]]:
     Everything follows from the cart, the policies and what the offers took off
     each line; nothing of the quote's own figures is reused.
     """
-    policies = quote.policies
-    store = Store(
-        quote.currency, **{f.name: getattr(policies, f.name) for f in _POLICY_FIELDS}
-    )
+    store = Store.of(quote.currency, quote.policies)
     figures = quote.figures
     promoted = _lane(quote, figures.promotions, None)
     chosen = Chosen(promoted, _lane(quote, figures.coupons, promoted), (), 0)
@@ -159,9 +156,6 @@ def settled_again(quote: Quote) -> Iterator[tuple[str, object, object]]:
         yield f"totals.{name}", actual, getattr(expected.totals, name)
     for name in ("tax_rows", "shipping_tax_rate", "points", "credit"):
         yield name, getattr(figures, name), getattr(expected, name)
-
-
-_POLICY_FIELDS = attrs.fields(Policies)
 
 
 def _lane(quote: Quote, offers: Sequence[AppliedOffer], before: Lane | None) -> Lane:

@@ -130,7 +130,7 @@ class Reading:
         promotions = self.applied("promotion", chosen.promotions.applied)
         coupons = self.applied("coupon", chosen.coupon.applied)
         self.tendered()
-        customer = work.cart.customer.id
+        customer, cart_id = work.cart.customer.id, work.cart.id
         return Figures(
             totals=self.totals(),
             lines=lines,
@@ -154,7 +154,14 @@ class Reading:
             ),
             redemptions=tuple(
                 [
-                    Redemption(each.id, each.kind, each.code, customer, 1)
+                    Redemption(
+                        each.id,
+                        each.kind,
+                        each.code,
+                        customer,
+                        1,
+                        "/".join((cart_id, each.kind, each.id, each.code or "")),
+                    )
                     for each in (*promotions, *coupons)
                 ]
             ),
@@ -163,6 +170,7 @@ class Reading:
         )
 
     def totals(self) -> Totals:
+        """Return every total as the sum of its rows."""
         sums = self.sums
         found = {
             name: sum([sign * sums.get(kind, 0) for kind, sign in kinds])
@@ -177,6 +185,7 @@ class Reading:
         )
 
     def goods(self) -> tuple[QuotedLine, ...]:
+        """Return what each line came to, and append its rows."""
         work, money = self.work, self.money
         cart, columns = work.cart, work.cart.columns
         taxable, heads, cesses = work.taxes
@@ -257,6 +266,7 @@ class Reading:
         return free, touched
 
     def charges(self) -> None:
+        """Append the rows of delivery, handling, charges and round-off."""
         work = self.work
         delivery = work.delivery
         chosen = work.chosen
@@ -276,6 +286,7 @@ class Reading:
         self.row("round_off", work.round_off)
 
     def taxed(self, kind: str, charge: Taxed, line: int | None = None) -> None:
+        """Append the rows of a charge's tax."""
         names = self.work.place.heads
         for percent, _, head in charge.parts:
             rate = to_share(percent, len(names))
@@ -283,6 +294,7 @@ class Reading:
                 self.row(kind, head, line=line, name=name, rate=rate)
 
     def applied(self, kind: str, given: Sequence[Applied]) -> tuple[AppliedOffer, ...]:
+        """Return the offers that apply and what each saved, and append their rows."""
         work = self.work
         columns = work.cart.columns
         based = list(
@@ -342,6 +354,7 @@ class Reading:
         return tuple(found)
 
     def tendered(self) -> None:
+        """Append the rows of the tenders and the points earned."""
         work = self.work
         self.row("points", work.points.value)
         self.row("points_redeemed", work.points.granted)
@@ -349,6 +362,7 @@ class Reading:
         self.row("points_earned", work.earned)
 
     def refusal(self, each: Refused) -> Refusal:
+        """Return a refusal with its sentence."""
         short = self.money(each.amount)
         return Refusal(
             None if each.plan is None else each.plan.offer.id,

@@ -17,7 +17,7 @@ from checkout_core.wire.read import (
     read_store,
 )
 from checkout_core.wire.text import dumps, loads
-from checkout_core.wire.write import write_cart, write_order
+from checkout_core.wire.write import write_cart, write_evaluation, write_order
 
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "read_store",
     "verify",
     "write_cart",
+    "write_evaluation",
     "write_order",
     "write_quote",
 ]

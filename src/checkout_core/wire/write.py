@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from checkout_core.cart import Address, Line
+    from checkout_core.evaluation import Evaluation, Verdict
     from checkout_core.ledger import AppliedOffer, QuotedLine
     from checkout_core.pricing import Quote
 
@@ -270,3 +271,60 @@ def _cart_item(line: Line, quoted: QuotedLine) -> dict[str, Any]:
         "incremental_quantity": line.incremental_quantity,
         "subscriptions": thawed(line.echo.get("subscriptions")),
     }
+
+
+def write_evaluation(evaluation: Evaluation) -> dict[str, Any]:
+    """
+    Return the vendor's lists of applicable and inapplicable offers.
+
+    `estimated_discount` is what the shopper saves in the quote of that choice,
+    `suggestion` a change that pays, or the distance where none does.
+    """
+    found: dict[str, Any] = {}
+    for kind, verdicts in (
+        ("coupon", evaluation.coupons),
+        ("promotion", evaluation.promotions),
+    ):
+        found[f"applicable_{kind}s"] = [
+            _verdict(evaluation, each) for each in verdicts if each.applies
+        ]
+        found[f"inapplicable_{kind}s"] = [
+            _verdict(evaluation, each) for each in verdicts if not each.applies
+        ]
+    return found
+
+
+def _verdict(evaluation: Evaluation, verdict: Verdict) -> dict[str, Any]:
+    offer, symbol = verdict.offer, evaluation.quote.cart.currency.symbol
+    found: dict[str, Any] = {
+        "id": offer.id,
+        "name": offer.name,
+        f"{offer.kind}_type": offer.type,
+    }
+    if offer.kind == "coupon":
+        found["coupon_code"] = list(offer.codes)
+    if verdict.refusal is None:
+        message = f"You save {symbol}{verdict.saving} and pay {symbol}"
+        return found | {
+            "estimated_discount": verdict.saving,
+            "savings_message": f"{message}{verdict.with_offer}.",
+        }
+    return found | {
+        "reason": verdict.refusal.message,
+        "suggestion": _suggestion(evaluation, verdict),
+    }
+
+
+def _suggestion(evaluation: Evaluation, verdict: Verdict) -> str:
+    """Return what to do about a refusal, "" where nothing helps."""
+    refusal, near = verdict.refusal, verdict.near_miss
+    cart = evaluation.quote.cart
+    if near is not None:
+        line, symbol = cart.lines[near.line], cart.currency.symbol
+        more = near.quantity - line.quantity
+        name = line.product_name
+        return f"Take {more} more of {name} and pay {symbol}{near.to_be_paid} in all."
+    assert refusal is not None
+    if refusal.short_units or refusal.short_amount:
+        return refusal.message
+    return ""
