@@ -25,6 +25,7 @@ from checkout_core.errors import CheckoutError, join
 from checkout_core.money import (
     RATE_SCALE,
     currency_of,
+    exact_sum,
     rate_millionths,
     to_decimal,
     to_minor,
@@ -73,13 +74,32 @@ class TaxSlab:
     rate: Decimal
 
 
+CESS = "CESS"
+
+
+@frozen
+class TaxComponent:
+    """
+    One component of a tax that is not GST, or a cess beside it.
+
+    Parallel components are a share of the net amount; a `compound` one is a
+    share of the net amount and all components before it (Quebec until 2012).
+    """
+
+    name: str
+    rate: Decimal
+    compound: bool = False
+
+
 @frozen(init=False)
 class Line:
     """
     One line of a cart: a product, how many, and what one costs.
 
     `selling_price` and `handling_charge_excluding_tax` are per unit, rates in
-    percent.  `echo` keeps keys of the vendor's item that pricing does not use.
+    percent.  `tax_class` names a class of the store's tax table instead of a rate;
+    `tax_components` stand in for GST where another country's tax is made of
+    several.  `echo` keeps keys of the vendor's item that pricing does not use.
 
     >>> Line("tee", 2, "499.00", tax_rate="18", price_including_tax=True).key
     ('tee', '')
@@ -91,7 +111,10 @@ class Line:
     tax_rate: Decimal
     tax_slabs: tuple[TaxSlab, ...]
     tax_category: TaxCategory
+    tax_class: str | None
+    tax_components: tuple[TaxComponent, ...]
     cess_rate: Decimal
+    cess_per_unit: Decimal
     price_including_tax: bool
     variant_id: str | None
     line_id: str | None
@@ -124,7 +147,10 @@ class Line:
         tax_rate: Amount | None = None,
         tax_slabs: Sequence[TaxSlab | Mapping[str, Any]] | None = None,
         tax_category: str = TaxCategory.STANDARD,
+        tax_class: str | None = None,
+        tax_components: Sequence[TaxComponent | Mapping[str, Any]] | None = None,
         cess_rate: Amount = 0,
+        cess_per_unit: Amount = 0,
         price_including_tax: bool = False,
         variant_id: str | None = None,
         line_id: str | None = None,
@@ -153,19 +179,23 @@ class Line:
         known_id = check.text("product_id", product_id, needed="the product's id")
         category = check.choice("tax_category", tax_category, TaxCategory)
         slabs = _slabs(check, tax_slabs)
+        components = _components(check, tax_components)
+        named = check.maybe_text("tax_class", tax_class)
+        rate = ZERO
         if tax_rate is not None:
             rate = check.rate("tax_rate", tax_rate, limit=MAX_TAX_RATE)
-        else:
-            rate = ZERO
-            if not slabs and not check.found:
-                check.add("tax_rate", "required", None, expected="a rate or tax_slabs")
+        elif not (slabs or components or named or check.found):
+            check.add("tax_rate", "required", None, expected="a rate or tax_slabs")
         cess = check.rate("cess_rate", cess_rate, limit=MAX_TAX_RATE)
-        if category is not TaxCategory.STANDARD and (rate or slabs or cess):
+        per_unit = check.amount("cess_per_unit", cess_per_unit)
+        has_cess = bool(cess or per_unit)
+        if components and (rate or slabs or has_cess):
+            check.add("tax_components", "components_stand_alone", components)
+        taxed = rate or slabs or components or has_cess
+        if category is not TaxCategory.STANDARD and taxed:
             check.add(
                 "tax_category", "category_needs_zero_rate", category, category=category
             )
-        if not slabs and rate + cess > MAX_TAX_RATE:
-            check.add("cess_rate", "rate_out_of_range", cess_rate, limit=MAX_TAX_RATE)
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
             product_id=known_id,
             quantity=check.count("quantity", quantity, low=1, high=MAX_QUANTITY),
@@ -173,7 +203,10 @@ class Line:
             tax_rate=rate,
             tax_slabs=slabs,
             tax_category=category,
+            tax_class=named,
+            tax_components=components,
             cess_rate=cess,
+            cess_per_unit=per_unit,
             price_including_tax=check.flag("price_including_tax", price_including_tax),
             variant_id=check.maybe_text("variant_id", variant_id),
             line_id=check.maybe_text("line_id", line_id),
@@ -273,9 +306,52 @@ class Line:
         """Every rate this line may be taxed at: its slabs' if it has any."""
         return tuple(slab.rate for slab in self.tax_slabs) or (self.tax_rate,)
 
+    @property
+    def has_own_tax(self) -> bool:
+        """Whether the line says itself how it is taxed."""
+        return bool(
+            self.tax_rate
+            or self.tax_slabs
+            or self.tax_components
+            or self.cess_rate
+            or self.cess_per_unit
+            or self.tax_category is not TaxCategory.STANDARD
+        )
+
+    @property
+    def extras(self) -> tuple[TaxComponent, ...]:
+        """The components beside GST: the cess, or those that stand in for GST."""
+        if self.cess_rate:
+            return (TaxComponent(CESS, self.cess_rate),)
+        return self.tax_components
+
+
+def _components(check: Check, given: object) -> tuple[TaxComponent, ...]:
+    found = []
+    items = () if given is None else check.items("tax_components", given, limit=20)
+    for at, each in enumerate(items):
+        path = f"tax_components[{at}]"
+        name: Any
+        rate: Any
+        if isinstance(each, TaxComponent):
+            name, rate, compound = each.name, each.rate, each.compound
+        else:
+            part = check.record(path, each)
+            check.keys(path, part, ("name", "rate", "compound"))
+            name, rate = part.get("name"), part.get("rate")
+            compound = part.get("compound") or False
+        found.append(
+            TaxComponent(
+                check.text(f"{path}.name", name, needed="the component's name"),
+                check.rate(f"{path}.rate", rate, limit=MAX_TAX_RATE),
+                check.flag(f"{path}.compound", compound),
+            )
+        )
+    return tuple(found)
+
 
 def _slabs(check: Check, given: object) -> tuple[TaxSlab, ...]:
-    if given is None:
+    if given is None or given == () or given == []:
         return ()
     found = []
     for at, each in enumerate(check.items("tax_slabs", given, limit=MAX_SLABS)):
@@ -432,31 +508,65 @@ class Rate:
     """
     A rate as the engine uses it: reduced fractions of what it is a share of.
 
-    `whole` is the share of one component (GST, IGST) of a line, `half` that of
-    CGST or SGST, `cess` that of the cess; each a pair (numerator, denominator)
-    of the net amount, tax on top or inside according to `inclusive`.
+    `whole` is the share of one component (GST, IGST) of a line's amount, `half`
+    that of CGST or SGST, `shares` those of the further components, and `net` the
+    taxable part; each a pair (numerator, denominator), the tax on top or inside
+    according to `inclusive`.  `fixed` is due on the whole line in minor units,
+    whatever it costs, and is taken off before the fractions apply.
     """
 
     percent: Decimal
-    cess_percent: Decimal
+    extras: tuple[TaxComponent, ...]
     inclusive: bool
+    fixed: int
     whole: tuple[int, int]
     half: tuple[int, int]
-    cess: tuple[int, int]
+    shares: tuple[tuple[int, int], ...]
+    net: tuple[int, int]
 
     @classmethod
-    def of(cls, percent: Decimal, cess_percent: Decimal, *, inclusive: bool) -> Rate:
-        """Return the fractions of a rate and its cess."""
-        full, cess = rate_millionths(percent), rate_millionths(cess_percent)
-        base = 100 * RATE_SCALE + (full + cess if inclusive else 0)
-        return cls(
-            percent,
-            cess_percent,
-            inclusive,
-            _reduced(full, base),
-            _reduced(full, 2 * base),
-            _reduced(cess, base),
-        )
+    def of(
+        cls,
+        percent: Decimal,
+        extras: tuple[TaxComponent, ...] = (),
+        *,
+        inclusive: bool,
+        fixed: int = 0,
+    ) -> Rate:
+        """Return the fractions of a rate and the components that join it."""
+        unit = 100 * RATE_SCALE
+        head = _reduced(rate_millionths(percent), unit)
+        total, parts = head, []
+        for extra in extras:
+            part = _reduced(rate_millionths(extra.rate), unit)
+            if extra.compound:
+                part = _reduced(part[0] * (total[0] + total[1]), part[1] * total[1])
+            parts.append(part)
+            total = _reduced(
+                total[0] * part[1] + part[0] * total[1], total[1] * part[1]
+            )
+        net = _reduced(total[1], total[0] + total[1]) if inclusive else (1, 1)
+        whole, *shares = [_reduced(n * net[0], d * net[1]) for n, d in (head, *parts)]
+        half = _reduced(whole[0], 2 * whole[1])
+        return cls(percent, extras, inclusive, fixed, whole, half, tuple(shares), net)
+
+    @property
+    def has_heads(self) -> bool:
+        """Whether there is a GST at all; other countries' components replace it."""
+        return not self.extras or self.extras[0].name == CESS
+
+    @property
+    def shown(self) -> Decimal:
+        """The percentage to show: GST without cess, or the components together."""
+        if self.has_heads:
+            return self.percent
+        return exact_sum(ZERO, [extra.rate for extra in self.extras])
+
+    @property
+    def cess_percent(self) -> Decimal:
+        """The cess, which is never in the rate that is shown."""
+        rates = [extra.rate for extra in self.extras if extra.name == CESS]
+        return rates[0] if rates else ZERO
 
 
 def _reduced(numerator: int, denominator: int) -> tuple[int, int]:
@@ -482,6 +592,7 @@ class Columns:
     rates: tuple[Rate, ...]
     slabs: tuple[tuple[int, tuple[tuple[int | None, int], ...]], ...]
     ranks: tuple[int, ...]
+    classed: bool
     handling: tuple[tuple[int, int, Rate], ...]
     shipping: tuple[int, Rate] | None
     by_product: dict[tuple[str | None, str | None], list[int]]
@@ -649,12 +760,9 @@ def _columns(
     check: Check, currency: Currency, lines: tuple[Line, ...], shipping: Shipping | None
 ) -> Columns:
     prices, rate_at, slabs, handling = [], [], [], []
-    rates: dict[tuple[Decimal, Decimal, bool], int] = {}
+    rates: dict[tuple[Decimal, tuple[TaxComponent, ...], bool, int], int] = {}
     by_product: dict[tuple[str | None, str | None], list[int]] = {}
     by_category: dict[str, list[int]] = {}
-
-    def known(percent: Decimal, cess: Decimal, *, inclusive: bool) -> int:
-        return rates.setdefault((percent, cess, inclusive), len(rates))
 
     for at, line in enumerate(lines):
         path = f"cart_items[{at}]"
@@ -663,8 +771,11 @@ def _columns(
         )
         _grid(check, currency, f"{path}.listing_price", line.listing_price)
         inclusive = line.price_including_tax
+        per_unit = _grid(check, currency, f"{path}.cess_per_unit", line.cess_per_unit)
+        fixed = per_unit * line.quantity
         found = [
-            known(each, line.cess_rate, inclusive=inclusive) for each in line.rates
+            rates.setdefault((each, line.extras, inclusive, fixed), len(rates))
+            for each in line.rates
         ]
         rate_at.append(found[0])
         if line.tax_slabs:
@@ -684,7 +795,7 @@ def _columns(
             line.handling_charge_excluding_tax,
         )
         if charge:
-            rate = Rate.of(line.handling_charge_tax_rate, ZERO, inclusive=False)
+            rate = Rate.of(line.handling_charge_tax_rate, inclusive=False)
             handling.append((at, charge, rate))
         by_product.setdefault((line.product_id, None), []).append(at)
         if line.variant_id is not None:
@@ -697,7 +808,7 @@ def _columns(
         path = "shipping.estimated_cost"
         quoted = (
             _grid(check, currency, path, shipping.estimated_cost),
-            Rate.of(shipping.tax_rate, ZERO, inclusive=shipping.price_including_tax),
+            Rate.of(shipping.tax_rate, inclusive=shipping.price_including_tax),
         )
     ranks = [0] * len(lines)
     for rank, at in enumerate(sorted(range(len(lines)), key=lambda at: lines[at].key)):
@@ -711,11 +822,12 @@ def _columns(
         inclusive=tuple(line.price_including_tax for line in lines),
         rate=tuple(rate_at),
         rates=tuple(
-            Rate.of(percent, cess, inclusive=inclusive)
-            for percent, cess, inclusive in rates
+            Rate.of(percent, extras, inclusive=inclusive, fixed=fixed)
+            for percent, extras, inclusive, fixed in rates
         ),
         slabs=tuple(slabs),
         ranks=tuple(ranks),
+        classed=any(line.tax_class is not None for line in lines),
         handling=tuple(handling),
         shipping=quoted,
         by_product=by_product,

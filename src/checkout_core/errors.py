@@ -75,11 +75,18 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "above_max_order_quantity": "at most {limit} may be ordered; order less",
         "not_a_multiple": "this is sold in packs of {step}; order a multiple of it",
         "bad_slabs": "slabs must ascend and only the last has no up_to; sort them",
+        "components_stand_alone": (
+            "tax_components stand in for rate, slabs and cess; give one or the other"
+        ),
         "category_needs_zero_rate": (
             "goods that are {category} carry rate 0, no slabs and no cess; drop them"
         ),
+        "unknown_tax_class": "the store's tax table has no such class; add it there",
+        "no_rate_then": "this class has no rate at {at}; add a period that covers it",
+        "period_reversed": "this period ends before it starts; exchange its two times",
+        "periods_overlap": "two periods of a class overlap; end one before the other",
         "unknown_state": "no state of India is called so; write it like 'Maharashtra'",
-        "ships_nowhere": "rate tables are not read yet; quote cart.shipping instead",
+        "not_serviceable": "no shipping rate reaches this; add one, or quote shipping",
         # The store and its offers.
         "level_pair": "net_exact has no unit level; use 'line' or 'document'",
         "same_offer_id": "another offer in this list has the same id; ids are unique",

@@ -263,10 +263,23 @@ class Refusal:
 
 @frozen
 class TaxRow:
-    """The tax of everything taxed at one rate: goods and charges alike."""
+    """The tax of everything in one category at one rate: goods and charges alike."""
 
+    category: str
     rate: Decimal
     cess_rate: Decimal
+    taxable_value: Decimal
+    components: tuple[Component, ...]
+
+
+@frozen
+class HsnRow:
+    """The goods under one HSN code at one rate, as an invoice sums them up."""
+
+    hsn_code: str
+    rate: Decimal
+    cess_rate: Decimal
+    quantity: int
     taxable_value: Decimal
     components: tuple[Component, ...]
 
@@ -309,7 +322,9 @@ class Figures:
     refusals: tuple[Refusal, ...]
     promotions_not_matching: int
     tax_rows: tuple[TaxRow, ...]
+    hsn_rows: tuple[HsnRow, ...]
     shipping_tax_rate: Decimal
+    estimated_delivery_days: int | None
     points: Grant
     credit: Grant
     redemptions: tuple[Redemption, ...]

@@ -20,7 +20,8 @@ import attrs
 from attrs import field, frozen
 
 from checkout_core.cart import MAX_TAX_RATE, Rate
-from checkout_core.checks import ZERO, Amount, Check
+from checkout_core.checks import Amount, Check
+from checkout_core.currencies import CASH_STEPS
 from checkout_core.errors import CheckoutError, join
 from checkout_core.money import Rounding, currency_of, has_six_decimals, to_minor
 from checkout_core.offers import (
@@ -37,7 +38,9 @@ from checkout_core.offers import (
     Row,
     Scope,
 )
+from checkout_core.shipping import ShippingRates
 from checkout_core.states import State, state_of
+from checkout_core.taxtable import TaxClass
 from checkout_core.values import Record
 
 
@@ -49,6 +52,9 @@ if TYPE_CHECKING:
 
 
 N = TypeVar("N")
+
+#: The `round_off` that stands for the smallest coin of the store's currency.
+CASH = "cash"
 
 MAX_OFFERS = 50_000
 MAX_CHARGES = 100
@@ -250,10 +256,12 @@ class Policies:
     """Everything of a store but its offers: what a quote is made by."""
 
     free_shipping_threshold: Decimal | None
+    shipping_rates: ShippingRates[Decimal] | None
     handling: Handling
     charges: tuple[Charge, ...]
     loyalty: Loyalty | None
     tax: TaxPolicy
+    tax_classes: tuple[TaxClass, ...]
     rounding: Rounding
     round_off: Decimal | None
 
@@ -263,8 +271,10 @@ class Minor:
     """The policies' amounts in minor units, with their rates as fractions."""
 
     threshold: int | None
+    shipping: ShippingRates[int] | None
     charges: tuple[tuple[int, Rate], ...]
     step: int | None
+    classes: Mapping[str, TaxClass]
 
 
 @frozen(init=False)
@@ -293,7 +303,8 @@ class Store:
         offer_redemptions: Mapping[str, int] | None = None,
         code_redemptions: Mapping[str, int] | None = None,
         free_shipping_threshold: Amount | None = None,
-        shipping_rates: object = None,
+        shipping_rates: ShippingRates[Decimal] | None = None,
+        tax_classes: Iterable[TaxClass] = (),
         handling: str = Handling.PER_UNIT,
         charges: Iterable[Charge] = (),
         loyalty: Loyalty | None = None,
@@ -304,24 +315,30 @@ class Store:
         check = Check()
         known = currency_of(currency)
         if shipping_rates is not None:
-            check.add("shipping_rates", "ships_nowhere", shipping_rates)
+            check.noun("shipping_rates", shipping_rates, ShippingRates, "a table")
         fees = tuple(charges)
         for at, each in enumerate(fees):
             check.noun(f"charges[{at}]", each, Charge, "a Charge")
         if len(fees) > MAX_CHARGES:
             check.add("charges", "too_many", fees, limit=MAX_CHARGES)
-        step = None if round_off is None else check.amount("round_off", round_off)
+        cash = CASH_STEPS.get(known.code) if round_off == CASH else None
+        step = check.maybe_amount("round_off", cash or round_off)
         if step is not None and not step and not check.found:
             check.add("round_off", "bad_step", round_off)
         threshold = check.maybe_amount(
             "free_shipping_threshold", free_shipping_threshold
         )
+        classes = tuple(tax_classes)
+        for at, each_class in enumerate(classes):
+            check.noun(f"tax_classes[{at}]", each_class, TaxClass, "a TaxClass")
         policies = Policies(
             free_shipping_threshold=threshold,
+            shipping_rates=shipping_rates,
             handling=check.choice("handling", handling, Handling),
             charges=fees,
             loyalty=loyalty,
             tax=tax or TaxPolicy(),
+            tax_classes=classes,
             rounding=check.choice("rounding", rounding, Rounding),
             round_off=step,
         )
@@ -406,14 +423,24 @@ def _minor(check: Check, currency: Currency, policies: Policies) -> Minor:
         threshold=(
             None if threshold is None else grid("free_shipping_threshold", threshold)
         ),
+        shipping=(
+            None
+            if policies.shipping_rates is None
+            else _compiled(
+                policies.shipping_rates,
+                "shipping_rates",
+                lambda path, value: _on_grid(check, currency, path, value),
+            )
+        ),
         charges=tuple(
             (
                 grid(f"charges[{at}].amount", each.amount),
-                Rate.of(each.tax_rate, ZERO, inclusive=each.price_including_tax),
+                Rate.of(each.tax_rate, inclusive=each.price_including_tax),
             )
             for at, each in enumerate(policies.charges)
         ),
         step=None if step is None else grid("round_off", step),
+        classes={each.name: each for each in policies.tax_classes},
     )
 
 
@@ -547,6 +574,9 @@ def _is_narrow(side: Choice) -> bool:
     return product and side.category_id is not None
 
 
+#: Fields that hold a percentage and not an amount.
+_RATES = ("percent", "tax_rate")
+
 #: What the vendor calls the fields of our nouns, for the path of a fault.
 _VENDOR_NAMES: Mapping[str, str] = {
     "target": "",
@@ -563,7 +593,7 @@ def _compiled(noun: Any, path: str, grid: Callable[[str, Decimal], int]) -> Any:
     for each in attrs.fields(type(noun)):
         value = getattr(noun, each.name)
         where = join(path, _VENDOR_NAMES.get(each.name, each.name))
-        if isinstance(value, Decimal) and each.name != "percent":
+        if isinstance(value, Decimal) and each.name not in _RATES:
             changed[each.name] = grid(where, value)
         elif isinstance(value, tuple) and value and attrs.has(type(value[0])):
             changed[each.name] = tuple(

@@ -15,15 +15,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from checkout_core.cart import Rate
 from checkout_core.errors import CheckoutError, fault
 from checkout_core.money import Rounding, bias, divide
 from checkout_core.states import State, state_of
 
 
 if TYPE_CHECKING:
-    from checkout_core.cart import Address, Cart, Rate
+    from checkout_core.cart import Address, Cart
     from checkout_core.store import Store
 
 
@@ -103,7 +104,9 @@ class LineRule:
     The line rule for one rate at one place: what of an amount is tax.
 
     One head of the tax is `(amount * n2 + bias) // d2`, and there are `heads`
-    of them; the cess likewise, where there is one.
+    of them; further components (a cess) likewise.  `outside` is the same rate
+    on top of a net amount, where the split is `net_exact`.  A `simple` rule is
+    one of nothing but heads, rounded by its bias.
     """
 
     rate: Rate
@@ -112,7 +115,7 @@ class LineRule:
     bias: int
     d2: int
     rounding: Rounding
-    net_exact: bool
+    outside: LineRule | None
     simple: bool
 
     @classmethod
@@ -121,7 +124,11 @@ class LineRule:
     ) -> LineRule:
         """Return the rule of *rate*, halved where the tax is *split*."""
         numerator, denominator = rate.half if split else rate.whole
-        net_exact = net_exact and rate.inclusive
+        outside = None
+        if net_exact and rate.inclusive:
+            bare = Rate.of(rate.percent, rate.extras, inclusive=False)
+            outside = cls.of(bare, split=split, rounding=rounding, net_exact=False)
+        further = rate.shares or rate.fixed or outside
         return cls(
             rate,
             2 if split else 1,
@@ -129,44 +136,42 @@ class LineRule:
             bias(denominator, rounding),
             2 * denominator,
             rounding,
-            net_exact,
-            not rate.cess[0] and rounding is not Rounding.HALF_EVEN and not net_exact,
+            outside,
+            not further and rounding is not Rounding.HALF_EVEN,
         )
 
-    def parts(self, amount: int) -> tuple[int, int, int]:
+    def parts(self, amount: int) -> tuple[int, int, tuple[int, ...]]:
         """
-        Return (taxable value, one head of the tax, cess) of *amount*.
+        Return (taxable value, one head of the tax, the further components).
 
-        An inclusive amount is their sum, unless the split is `net_exact`.
+        An inclusive *amount* is their sum, unless the split is `net_exact`.
         """
-        rate, heads = self.rate, self.heads
-        base = amount
-        if self.net_exact:
-            base = self.net_of(amount)
-            head, cess = self._outside(base)
-        else:
-            head = divide(amount * self.n2, self.d2, self.rounding)
-            cess = divide(amount * rate.cess[0], rate.cess[1], self.rounding)
+        rate = self.rate
+        fixed = rate.fixed and self.fixed_on(amount)
         if not rate.inclusive:
-            return amount, head, cess
-        head, cess = give_way(head, cess, heads, amount)
-        if self.net_exact:
-            return base, head, cess
-        return amount - head * heads - cess, head, cess
+            head, others = self._tax_on(amount)
+            return amount, head, (*others, fixed) if rate.fixed else others
+        rest = net = amount - fixed
+        if self.outside is None:
+            head, others = self._tax_on(rest)
+        else:
+            net = divide(rest * rate.net[0], rate.net[1], self.rounding)
+            _, head, others = self.outside.parts(net)
+        head, others = give_way(head, others, self.heads, rest)
+        if self.outside is None:
+            net = rest - head * self.heads - sum(others)
+        return net, head, (*others, fixed) if rate.fixed else others
 
-    def net_of(self, amount: int) -> int:
-        """Return an inclusive amount's taxable value, rounded by itself."""
-        total = self.rate.percent + self.rate.cess_percent
-        numerator, denominator = (100 + total).as_integer_ratio()
-        return divide(amount * 100 * denominator, numerator, self.rounding)
+    def _tax_on(self, amount: int) -> tuple[int, tuple[int, ...]]:
+        head = divide(amount * self.n2, self.d2, self.rounding)
+        shares = self.rate.shares
+        return head, tuple([divide(amount * n, d, self.rounding) for n, d in shares])
 
-    def _outside(self, net: int) -> tuple[int, int]:
-        percent, denominator = self.rate.percent.as_integer_ratio()
-        cess, cess_denominator = self.rate.cess_percent.as_integer_ratio()
-        return (
-            divide(net * percent, 100 * denominator * self.heads, self.rounding),
-            divide(net * cess, 100 * cess_denominator, self.rounding),
-        )
+    def fixed_on(self, amount: int) -> int:
+        """Return what is due whatever the goods cost; nothing on nothing."""
+        if self.rate.inclusive:
+            return min(self.rate.fixed, amount)
+        return self.rate.fixed if amount else 0
 
     def taxable(self, amount: int) -> int:
         """Return S(amount), the taxable part by the line rule."""
@@ -184,22 +189,36 @@ class LineRule:
             return amount
         if self.simple:
             return amount + (amount * self.n2 + self.bias) // self.d2 * self.heads
-        _, head, cess = self.parts(amount)
-        return amount + head * self.heads + cess
+        _, head, others = self.parts(amount)
+        return amount + head * self.heads + sum(others)
+
+    def of_units(self, units: int, quantity: int) -> LineRule:
+        """Return the rule for *units* of a line that has *quantity* of them."""
+        if not self.rate.fixed:
+            return self
+        return evolve(
+            self, rate=evolve(self.rate, fixed=self.rate.fixed * units // quantity)
+        )
 
 
-def give_way(head: int, cess: int, heads: int, amount: int) -> tuple[int, int]:
+def give_way(
+    head: int, others: tuple[int, ...], heads: int, amount: int
+) -> tuple[int, tuple[int, ...]]:
     """
     Return the components cut down until they fit into an inclusive *amount*.
 
-    The cess gives way first, then the heads together.
+    Further components give way first, the last before the others, then the
+    heads together.
 
-    >>> give_way(1, 1, 2, 2), give_way(1, 1, 2, 1)
-    ((1, 0), (0, 0))
+    >>> give_way(1, (1,), 2, 2), give_way(1, (1,), 2, 1)
+    ((1, (0,)), (0, (0,)))
     """
-    over = head * heads + cess - amount
-    if over > 0:
-        given = min(over, cess)
-        cess -= given
-        head -= -(-(over - given) // heads)
-    return head, cess
+    over = head * heads + sum(others) - amount
+    if over <= 0:
+        return head, others
+    kept = list(others)
+    for at in reversed(range(len(kept))):
+        given = min(over, kept[at])
+        kept[at] -= given
+        over -= given
+    return head - -(-over // heads), tuple(kept)

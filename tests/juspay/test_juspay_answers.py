@@ -341,6 +341,8 @@ ERRORS: list[tuple[int, object, tuple[str, str, tuple[str, ...]]]] = [
         ("duplicate.call", "duplicate.call", ()),
     ),
     (200, {"status": "error"}, ("error", "error", ())),
+    (200, {"status": "Invalid Request"}, ("Invalid Request", "Invalid Request", ())),
+    (200, {"error_code": "odd"}, ("odd", "odd", ())),
     (200, {"status": "Bad Request"}, ("Bad Request", "Bad Request", ())),
 ]
 
@@ -448,6 +450,31 @@ def test_no_answer_says_what_to_do(
 def test_every_call_has_a_reader() -> None:
     """The table has a row for each."""
     assert set(Call) == set(READERS)
+
+
+def test_an_answer_is_read_by_its_call() -> None:
+    """The request knows what it is answered with."""
+    document = {"order_id": "A1", "txn_id": "t"}
+    assert Txn(order_id="A1", txn_id="t") == juspay.read(
+        asked(Call.EXECUTE_MANDATE), answered(document)
+    )
+
+
+def test_the_answer_to_a_request_made_by_hand_needs_a_reader() -> None:
+    """Nobody knows what it is."""
+    with pytest.raises(ValueError, match="made by hand"):
+        juspay.read(Request("GET", "", ()), answered({}))
+
+
+def test_a_refund_that_was_processed_is_no_error() -> None:
+    """Its error code says so."""
+    document = {
+        "unique_request_id": "R1",
+        "status": "SUCCESS",
+        "error_code": "processed",
+    }
+    refund = juspay.read_refund(asked(), answered(document))
+    assert ("processed", RefundState.SUCCESS) == (refund.error_code, refund.state)
 
 
 PAID = Order(

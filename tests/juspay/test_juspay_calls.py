@@ -161,6 +161,7 @@ def test_every_fault_of_a_payment_is_reported(credentials: Credentials) -> None:
     assert [
         ("order_id", "order_id_missing"),
         ("mandate", "mandate_not_here"),
+        ("udf1", "udf_special_character"),
         ("order_id", "order_id_characters"),
         ("payment_method_type", "method_shape"),
         ("payment_method", "type_expected"),
@@ -173,6 +174,7 @@ def test_every_fault_of_a_payment_is_reported(credentials: Credentials) -> None:
             payment_method_type="a wallet",
             payment_method=None,  # type: ignore[arg-type]
             mandate=TERMS,
+            udf1="a_b",
         )
     )
 

@@ -124,7 +124,7 @@ def test_one_corrupted_field_is_refused_by_its_name(
     assert {name} == {fault.path for fault in caught.value.faults}
 
 
-WRONG = {
+WRONG: dict[str, list[Any]] = {
     "order_id": [None, "", "a" * 21, "a b", 1],
     "customer_id": [" ", 1],
     "customer_email": ["", "a", "a b@c.de", ".a@c.de"],

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -371,9 +372,7 @@ def test_debit_days_climb_and_never_leave_their_rule(
 ) -> None:
     """Days ascend from the start, and only a short month moves one forward."""
     days = debit_dates(frequency, value, start, 30)
-    climb = all(
-        start <= one < other for one, other in zip(days, days[1:], strict=False)
-    )
+    climb = all(start <= one < other for one, other in pairwise(days))
     allowed = {min(value, 15), 15 + value} if frequency == "FORTNIGHTLY" else {value}
     short = [
         day

@@ -384,4 +384,4 @@ def test_equal_inputs_give_equal_bytes(payable: Any, credentials: Credentials) -
 def test_a_request_can_be_stored(payable: Any, credentials: Credentials) -> None:
     """It survives a pickle."""
     request = create_order(payable(), credentials, order_id="A1")
-    assert request == pickle.loads(pickle.dumps(request))  # noqa: S301
+    assert request == pickle.loads(pickle.dumps(request))

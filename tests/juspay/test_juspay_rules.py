@@ -305,6 +305,13 @@ def test_a_gateway_gets_the_contact_data_it_needs(
     assert paths == [each.path for each in faults.found]
 
 
+def test_a_gateway_is_named_by_text() -> None:
+    """Its number is another field."""
+    assert [("gateway", "type_expected")] == faults_of(
+        lambda: juspay.check_contact(23, email=None, phone=None)
+    )
+
+
 UDF_VALUES = [
     # name, value, code or None
     ("udf1", "user5349", None),

@@ -141,6 +141,10 @@ class MandateState(StrEnum):
     UNKNOWN = "UNKNOWN"
 
 
+#: The states that a mandate never leaves.
+ENDED = frozenset({MandateState.FAILURE, MandateState.REVOKED, MandateState.EXPIRED})
+
+
 def status_of(name: str | None) -> Status:
     """
     Return the row of a status; a name that is not known is pending.
@@ -593,9 +597,15 @@ def stronger(one: Order, other: Order) -> Order:
     Fold it over answers and events in any order and any number: the outcome is the
     same, so late and repeated events do no harm.
     """
-    return other if _progress(other) > _progress(one) else one
+    return other if progress(other) > progress(one) else one
 
 
-def _progress(order: Order) -> tuple[int, Decimal | int, int]:
+def progress(order: Order) -> tuple[int, Decimal | int, int]:
+    """
+    Return how far an order got: its status, what went back, refunds that are done.
+
+    >>> progress(Order(status="NEW")) < progress(Order(status="CHARGED"))
+    True
+    """
     done = sum(each.state is not RefundState.PENDING for each in order.refunds)
     return order.state.rank, order.amount_refunded or 0, done

@@ -17,32 +17,31 @@ import base64
 import hashlib
 import hmac
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 from urllib.parse import quote, quote_plus, unquote
 
 from attrs import field, frozen
 
 from checkout_core.errors import GatewayError
 from checkout_core.juspay.answers import (
+    ENDED,
     Mandate,
     Notification,
     Order,
     Refund,
     Status,
     Txn,
+    progress,
     status_of,
 )
 from checkout_core.juspay.requests import decode_form
 from checkout_core.juspay.responses import noun_of, parse
 from checkout_core.juspay.rules import refuse
 from checkout_core.values import Record
-
-
-if TYPE_CHECKING:
-    from datetime import datetime
 
 
 Content: TypeAlias = Order | Mandate | Notification | Refund | Txn
@@ -119,7 +118,7 @@ class SignatureForm(StrEnum):
 
 
 def is_from_juspay(
-    headers: Mapping[str, str] | Iterable[tuple[str, str]],
+    headers: Mapping[str, str] | Sequence[tuple[str, str]],
     username: str,
     password: str,
 ) -> bool:
@@ -132,7 +131,7 @@ def is_from_juspay(
     for path, value in (("username", username), ("password", password)):
         if not value:
             raise refuse(path, "field_missing", value, expected="the dashboard's")
-    pairs = headers.items() if isinstance(headers, Mapping) else headers
+    pairs = headers if isinstance(headers, Sequence) else headers.items()
     found = [value for name, value in pairs if name.lower() == "authorization"]
     pair = f"{username}:{password}".encode()
     expected = base64.b64encode(pair)
@@ -179,6 +178,26 @@ def read_event(body: bytes) -> Event:
         content=found,
         other=Record(other),
     )
+
+
+def latest(one: Event, other: Event) -> Event:
+    """
+    Return whichever of two events about one thing counts; *one* where they agree.
+
+    Fold it over events in any order and any number.  Of orders the one that got
+    further counts; of mandates one that ended, which stays so; else the later one.
+    """
+    return other if _weight(other) > _weight(one) else one
+
+
+def _weight(event: Event) -> tuple[tuple[object, ...], datetime]:
+    at = event.date_created or datetime.min.replace(tzinfo=UTC)
+    match event.content:
+        case Order() as order:
+            return progress(order), at
+        case Mandate() as mandate:
+            return (mandate.state in ENDED,), at
+    return (), at
 
 
 def read_return(query: str) -> tuple[tuple[str, str], ...]:
@@ -264,7 +283,7 @@ def sign(
     verification and its Java sample.
 
     >>> sign([("status_id", "10"), ("order_id", "a b"), ("status", "NEW")], "k")
-    'Hz1Rz0WbH6iUkQwCRQ8W7s9vy7AdM5B6W2PMoi8gGFg='
+    'xYcwQRhG59sXMV65ZqpjuGUZYhM9CgWn6ld6BlpQZpI='
     """
     pairs = sorted(
         (_encoded(key, form), _encoded(value, form))

@@ -18,6 +18,7 @@ from urllib.parse import quote as percent
 from attrs import frozen
 
 from checkout_core.checks import Check, listed
+from checkout_core.errors import shown
 from checkout_core.juspay.mandates import (
     KOLKATA,
     MandateTerms,
@@ -116,14 +117,17 @@ class Payable(Protocol):
     @property
     def to_be_paid(self) -> Decimal:
         """The amount, in major units."""
+        ...
 
     @property
     def currency(self) -> str:
         """The ISO 4217 code."""
+        ...
 
     @property
     def payment_required(self) -> bool:
         """Whether anything is left to pay."""
+        ...
 
     def check(self) -> object:
         """Raise `CheckoutError` if the figures do not add up."""
@@ -266,10 +270,11 @@ def create_order_and_pay(
     quote.check()
     order = Draft(credentials, environment, version, policy)
     ident = order.put("order_id", check_order_id, order_id, policy)
-    if fields.get("mandate") is not None:
-        order.refuse("mandate", "mandate_not_here", fields.get("mandate"))
-    else:
-        _fill(order, quote, fields, currency=currency)
+    given = dict(fields)
+    terms = given.pop("mandate", None)
+    if terms is not None:
+        order.refuse("mandate", "mandate_not_here", terms)
+    _fill(order, quote, given, currency=currency)
     inner = [(f"order.{key}", value) for key, value in in_order(order.pairs)]
     order.pairs = []
     if transaction_order_id is None:
@@ -476,7 +481,7 @@ def payment(draft: Draft, quote: Payable, currency: object) -> Decimal | None:
     if code is None:
         return None
     if quote.currency != code:
-        draft.refuse("currency", "currency_differs", code, quoted=quote.currency)
+        draft.refuse("currency", "currency_differs", code, quoted=shown(quote.currency))
         return None
     if not quote.payment_required:
         draft.refuse("amount", "amount_nothing_to_pay", quote.to_be_paid)
@@ -554,7 +559,7 @@ def _contact(draft: Draft, given: Mapping[str, object]) -> None:
         taken(
             draft,
             check_contact,
-            str(gateway),
+            gateway,
             email=given.get("customer_email"),
             phone=given.get("customer_phone"),
         )

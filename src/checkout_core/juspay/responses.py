@@ -145,6 +145,10 @@ _MOMENT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?"
     r"(Z|[+-][0-9]{2}:?[0-9]{2})"
 ).fullmatch
+#: What an error says in the place of a status (error samples, 2026-11).
+_ERROR_WORDS = frozenset(
+    {"bad request", "error", "invalid request", "invalid_request_error"}
+)
 _EPOCH_START = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -236,6 +240,19 @@ READERS: Mapping[Call, Callable[[Request, Response], object]] = MappingProxyType
         Call.CANCEL_DEBIT: read_cancellation,
     }
 )
+
+
+def read(request: Request, response: Response) -> object:
+    """
+    Return what *request* is answered with, whichever call it is.
+
+    The readers of the single calls say what type that is.  Raises `GatewayError` for
+    an answer that cannot be used, and `ValueError` for a request made by hand.
+    """
+    if request.call is None:
+        msg = "a request made by hand has no reader of its own; call the one you need"
+        raise ValueError(msg)
+    return READERS[request.call](request, response)
 
 
 def no_answer(request: Request, reason: str) -> GatewayError:
@@ -364,9 +381,9 @@ def _usable(request: Request, response: Response) -> dict[str, Any]:
         raise error_of(request, response)
     document = _document(request, response)
     status = document.get("status")
-    if document.get("error_code") or (
-        isinstance(status, str) and status.lower() in {"error", "bad request"}
-    ):
+    # A refund by itself has an error_code of its own, and "processed" is one.
+    failed = document.get("error_code") and "unique_request_id" not in document
+    if failed or (isinstance(status, str) and status.lower() in _ERROR_WORDS):
         raise error_of(request, response)
     return document
 

@@ -249,6 +249,7 @@ _COUNTRY_CODE = re.compile(r"[1-9][0-9]{0,2}").fullmatch
 _METHOD = re.compile(r"[A-Z0-9_]{1,64}").fullmatch
 _VISIBLE = re.compile(r"[!-~]+").fullmatch
 _LARGEST_PORT = 65535
+_GATEWAY_IDS = 10**6
 
 
 def refused(path: str, code: str, value: object, **facts: object) -> Fault:
@@ -493,21 +494,22 @@ def check_phone(value: object, *, path: str = "customer_phone") -> str:
     return text
 
 
-def check_contact(gateway: str, *, email: object, phone: object) -> None:
+def check_contact(gateway: object, *, email: object, phone: object) -> None:
     """
     Raise for an email address or phone number that *gateway* needs and lacks.
 
     >>> check_contact("BILLDESK", email=None, phone="9988665522")
     """
-    needs_email, needs_phone = CONTACT.get(gateway.upper(), (False, False))
+    name = _text("gateway", gateway, "the gateway's name")
+    needs_email, needs_phone = CONTACT.get(name.upper(), (False, False))
     found = []
     if needs_email and not email:
         found.append(
-            refused("customer_email", "customer_email_missing", email, gateway=gateway)
+            refused("customer_email", "customer_email_missing", email, gateway=name)
         )
     if needs_phone and not phone:
         found.append(
-            refused("customer_phone", "customer_phone_missing", phone, gateway=gateway)
+            refused("customer_phone", "customer_phone_missing", phone, gateway=name)
         )
     if found:
         raise CheckoutError(found)
@@ -637,7 +639,9 @@ def check_gateway_id(value: object, *, path: str = "gateway_id") -> str:
     >>> check_gateway_id(23)
     '23'
     """
-    text = str(value) if type(value) is int else value
+    # A hostile int of a million digits must not be written out to be refused.
+    small = type(value) is int and 0 <= value < _GATEWAY_IDS
+    text = str(value) if small else value
     if not (isinstance(text, str) and _GATEWAY_ID(text)):
         raise refuse(path, "gateway_id_number", value)
     return text

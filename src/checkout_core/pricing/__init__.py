@@ -17,6 +17,7 @@ from checkout_core.pricing.ground import Ground
 from checkout_core.pricing.promotions import choose
 from checkout_core.pricing.quoted import Quote
 from checkout_core.pricing.settling import settle
+from checkout_core.taxtable import classified
 
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ def quote(
     Decimal('998.00')
     """
     moment = _moment(cart, store, at)
+    if cart.columns.classed:
+        cart = classified(cart, store.minor.classes, moment)
     ground = Ground.of(cart, store)
     chosen = choose(ground, moment, redemptions)
     settled = settle(ground, chosen)

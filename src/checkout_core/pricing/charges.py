@@ -67,7 +67,7 @@ class Levy:
         """Return *amount* with its tax: at its own *rate*, or as *goods* decide."""
         if self.policy is ChargeTax.HIGHEST and goods:
             percent = max(percent for percent, _ in goods)
-            rate = Rate.of(percent, ZERO, inclusive=rate.inclusive)
+            rate = Rate.of(percent, inclusive=rate.inclusive)
         elif self.policy is ChargeTax.APPORTION:
             by_rate: dict[Decimal, int] = {}
             for percent, taxable in goods:
@@ -94,7 +94,7 @@ class Levy:
         found = []
         total = tax = 0
         for percent, part in zip(percents, parts, strict=True):
-            own = Rate.of(percent, ZERO, inclusive=rate.inclusive)
+            own = Rate.of(percent, inclusive=rate.inclusive)
             net, head, due = self._line(part, own)
             found.append((percent, net, head))
             total += net

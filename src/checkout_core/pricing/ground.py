@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from checkout_core.cart import Rate
 from checkout_core.pricing.charges import FREE, Levy, Taxed, goods_by_rate
 from checkout_core.pricing.taxes import goods_taxes
+from checkout_core.shipping import cost_of, rate_for
 from checkout_core.store import ChargeTax, InclusiveSplit
 from checkout_core.tax import LineRule, Place, place_of_supply
 
@@ -35,7 +37,9 @@ class Ground:
     place: Place
     rules: Sequence[LineRule]
     levy: Levy
-    delivery_cost: int
+    shipping: tuple[int, Rate] | None
+    threshold: int | None
+    delivery_days: int | None
 
     @classmethod
     def of(cls, cart: Cart, store: Store) -> Ground:
@@ -49,17 +53,32 @@ class Ground:
             LineRule.of(rate, split=split, rounding=rounding, net_exact=net_exact)
             for rate in columns.rates
         ]
-        cost = 0 if columns.shipping is None else columns.shipping[0]
-        return cls(
-            cart, store, place, rules, Levy(tax.charge_tax, split, rounding), cost
-        )
+        levy = Levy(tax.charge_tax, split, rounding)
+        shipping, threshold, days = columns.shipping, store.minor.threshold, None
+        if cart.shipping is not None:
+            days = cart.shipping.estimated_delivery_days
+        elif store.minor.shipping is not None and not cart.collects_in_store:
+            rate = rate_for(store.minor.shipping, cart)
+            inclusive = rate.price_including_tax
+            shipping = (
+                cost_of(rate, cart),
+                Rate.of(rate.tax_rate, inclusive=inclusive),
+            )
+            days = rate.estimated_delivery_days
+            if rate.free_threshold is not None:
+                threshold = rate.free_threshold
+        return cls(cart, store, place, rules, levy, shipping, threshold, days)
+
+    @property
+    def delivery_cost(self) -> int:
+        """What delivery costs in its own basis, 0 where nothing is shipped."""
+        return 0 if self.shipping is None else self.shipping[0]
 
     def delivery(self, goods: Goods) -> Taxed:
         """Return the delivery with its tax, were it charged."""
-        quoted = self.cart.columns.shipping
-        if quoted is None or not quoted[0]:
+        if self.shipping is None or not self.shipping[0]:
             return FREE
-        return self.levy.on(*quoted, goods)
+        return self.levy.on(*self.shipping, goods)
 
     def delivery_total(self, rates: Sequence[int], based: Sequence[int]) -> int:
         """Return what the delivery costs the shopper while *based* is left."""

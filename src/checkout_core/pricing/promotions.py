@@ -284,7 +284,8 @@ def saving(lane: Lane, ground: Ground) -> int:
         if each.plan.funded:
             total += sum(each.given.amounts)
         for at, units in each.given.units:
-            total += rules[at].cost(units * columns.prices[at])
+            rule = rules[at].of_units(units, columns.quantities[at])
+            total += rule.cost(units * columns.prices[at])
     if lane.freed:
         total += ground.delivery_total(rates, based)
     return total

@@ -43,7 +43,7 @@ def settle(ground: Ground, chosen: Chosen) -> Work:
     final = chosen.coupon
 
     # The threshold looks once, when no offer freed the shipping.
-    threshold = store.minor.threshold
+    threshold = ground.threshold
     by_threshold = (
         threshold is not None
         and ground.delivery_cost > 0
@@ -62,7 +62,7 @@ def settle(ground: Ground, chosen: Chosen) -> Work:
     charges = store_charges(store, levy, goods)
 
     # The sum of it, rounded off.
-    due = taxable + sum(taxes[2])
+    due = taxable + sum(map(sum, taxes[2]))
     due += sum(
         [head * rules[rate].heads for head, rate in zip(taxes[1], rates, strict=True)]
     )
@@ -94,6 +94,7 @@ def settle(ground: Ground, chosen: Chosen) -> Work:
         taxes,
         delivery,
         by_threshold,
+        ground.delivery_days,
         handled,
         charges,
         round_off,
@@ -111,8 +112,8 @@ def _residue(
     inclusive = ground.cart.columns.inclusive
     return sum(
         [
-            net - part - head * ground.rules[rate].heads - cess
-            for net, part, head, cess, rate, inside in zip(
+            net - part - head * ground.rules[rate].heads - sum(others)
+            for net, part, head, others, rate, inside in zip(
                 based, *taxes, rates, inclusive, strict=True
             )
             if inside
@@ -154,7 +155,14 @@ def settled_again(quote: Quote) -> Iterator[tuple[str, object, object]]:
             bonus = sum(offer.bonus_points for offer in figures.coupons)
             actual = to_decimal(int(actual) - bonus, 0)
         yield f"totals.{name}", actual, getattr(expected.totals, name)
-    for name in ("tax_rows", "shipping_tax_rate", "points", "credit"):
+    for name in (
+        "tax_rows",
+        "hsn_rows",
+        "shipping_tax_rate",
+        "estimated_delivery_days",
+        "points",
+        "credit",
+    ):
         yield name, getattr(figures, name), getattr(expected, name)
 
 

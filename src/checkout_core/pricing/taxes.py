@@ -5,27 +5,26 @@ The tax on goods, at each level of rounding.
 
 Promises that lines sum to totals at every level, that CGST and SGST move as one
 pair, and that an inclusive line never holds more tax than money.  Returns
-columns: the taxable value, one head of the tax and the cess of every line.
+columns: the taxable value, one head of the tax and the further components of
+every line.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias, assert_never
 
-from checkout_core.money import Rounding, divide
 from checkout_core.store import TaxLevel
-from checkout_core.tax import LineRule, give_way
 
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from checkout_core.cart import Cart, Columns
-    from checkout_core.money import Amount
+    from checkout_core.tax import LineRule
 
 
-#: taxable values, heads (each counts `rule.heads` times) and cesses, one a line.
-Taxes: TypeAlias = "tuple[list[int], list[int], list[int]]"
+#: taxable values, heads (each counts `rule.heads` times) and further components.
+Taxes: TypeAlias = tuple[list[int], list[int], list[tuple[int, ...]]]
 
 
 def resolved(columns: Columns, based: Sequence[int]) -> Sequence[int]:
@@ -44,10 +43,9 @@ def resolved(columns: Columns, based: Sequence[int]) -> Sequence[int]:
             if edge is None:
                 break
             known = columns.rates[rate]
-            whole = 100 + (known.percent + known.cess_percent if known.inclusive else 0)
-            numerator, denominator = whole.as_integer_ratio()
-            room = edge * columns.quantities[at] * numerator
-            if based[at] * 100 * denominator <= room:
+            numerator, denominator = known.net
+            net = max(0, based[at] - (known.fixed if known.inclusive else 0))
+            if net * numerator <= edge * columns.quantities[at] * denominator:
                 break
     return found
 
@@ -74,28 +72,24 @@ def goods_taxes(
 def _by_line(
     based: Sequence[int], rates: Sequence[int], rules: Sequence[LineRule]
 ) -> Taxes:
-    taxable, heads, cesses = [], [], []
+    found: Taxes = [], [], []
+    taxable, heads, others = found
     for net, rate in zip(based, rates, strict=True):
         rule = rules[rate]
         if rule.simple:
-            # LineRule.parts for one kind of head, without the calls.
+            # LineRule.parts for a rule of nothing but heads, without the calls.
             head = (net * rule.n2 + rule.bias) // rule.d2
-            if not rule.rate.inclusive:
-                taxable.append(net)
-                heads.append(head)
-                cesses.append(0)
-                continue
-            rest = net - head * rule.heads
+            rest = net - head * rule.heads if rule.rate.inclusive else net
             if rest >= 0:
                 taxable.append(rest)
                 heads.append(head)
-                cesses.append(0)
+                others.append(())
                 continue
-        part, head, cess = rule.parts(net)
+        part, head, further = rule.parts(net)
         taxable.append(part)
         heads.append(head)
-        cesses.append(cess)
-    return taxable, heads, cesses
+        others.append(further)
+    return found
 
 
 def _by_unit(
@@ -105,11 +99,16 @@ def _by_unit(
     rules: Sequence[LineRule],
 ) -> Taxes:
     found: Taxes = [], [], []
+    taxable, heads, others = found
     for quantity, net, rate in zip(quantities, based, rates, strict=True):
+        rule = rules[rate].of_units(1, quantity)
         each, extra = divmod(net, quantity)
-        larger, smaller = rules[rate].parts(each + 1), rules[rate].parts(each)
-        for column, more, less in zip(found, larger, smaller, strict=True):
-            column.append(extra * more + (quantity - extra) * less)
+        more, less = rule.parts(each + 1), rule.parts(each)
+        rest = quantity - extra
+        taxable.append(extra * more[0] + rest * less[0])
+        heads.append(extra * more[1] + rest * less[1])
+        pairs = zip(more[2], less[2], strict=True)
+        others.append(tuple([extra * one + rest * other for one, other in pairs]))
     return found
 
 
@@ -122,32 +121,39 @@ def _by_document(
     groups: dict[tuple[str, int], list[int]] = {}
     for at, (line, rate) in enumerate(zip(cart.lines, rates, strict=True)):
         groups.setdefault((line.tax_category, rate), []).append(at)
-    taxable = list(based)
-    heads, cesses = [0] * len(based), [0] * len(based)
-    ranks = cart.columns.ranks
+    found: Taxes = list(based), [0] * len(based), [()] * len(based)
     for (_, rate), lines in groups.items():
-        rule = rules[rate]
-        nets = [based[at] for at in lines]
-        order = [ranks[at] for at in lines]
-        whole = sum(nets)
-        if not whole:
-            continue
-        base, head, cess = rule.parts(whole)
-        inclusive = rule.rate.inclusive
-        room = nets if inclusive else None
-        found = spread(head, nets, order, room, rule.heads)
-        if room is not None:
-            used = zip(room, found, strict=True)
-            room = [free - rule.heads * taken for free, taken in used]
-        cesses_found = spread(cess, nets, order, room, 1)
-        parts = spread(base, nets, order, nets, 1) if rule.net_exact else None
-        for nth, at in enumerate(lines):
-            heads[at], cesses[at] = found[nth], cesses_found[nth]
-            if parts is not None:
-                taxable[at] = parts[nth]
-            elif inclusive:
-                taxable[at] = nets[nth] - rule.heads * found[nth] - cesses_found[nth]
-    return taxable, heads, cesses
+        _one_group(cart, based, lines, rules[rate], found)
+    return found
+
+
+def _one_group(
+    cart: Cart, based: Sequence[int], lines: list[int], rule: LineRule, found: Taxes
+) -> None:
+    """Round the components of one group on its sum and allocate them to its lines."""
+    taxable, heads, others = found
+    nets = [based[at] for at in lines]
+    ranks = [cart.columns.ranks[at] for at in lines]
+    whole = sum(nets)
+    if not whole:
+        for at in lines:
+            others[at] = rule.parts(0)[2]
+        return
+    base, head, further = rule.parts(whole)
+    inclusive = rule.rate.inclusive
+    room = list(nets)
+    columns = []
+    for size, total in ((rule.heads, head), *((1, each) for each in further)):
+        given = spread(total, nets, ranks, room if inclusive else None, size)
+        room = [free - size * taken for free, taken in zip(room, given, strict=True)]
+        columns.append(given)
+    parts = room if inclusive else nets
+    if rule.outside is not None:
+        parts = spread(base, nets, ranks, nets, 1)
+    for nth, at in enumerate(lines):
+        taxable[at] = parts[nth]
+        heads[at], *rest = (column[nth] for column in columns)
+        others[at] = tuple(rest)
 
 
 def spread(
@@ -184,14 +190,3 @@ def spread(
         if left == before:
             break
     return found
-
-
-__all__ = [
-    "Amount",
-    "Rounding",
-    "Taxes",
-    "divide",
-    "give_way",
-    "goods_taxes",
-    "resolved",
-]

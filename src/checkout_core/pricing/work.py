@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import frozen
 
+from checkout_core.cart import CESS
 from checkout_core.checks import ZERO
 from checkout_core.ledger import (
     SUMS,
@@ -23,6 +24,7 @@ from checkout_core.ledger import (
     Entry,
     Figures,
     Grant,
+    HsnRow,
     QuotedLine,
     Redemption,
     Refusal,
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
-    from checkout_core.cart import Cart
+    from checkout_core.cart import Cart, Rate
     from checkout_core.pricing.charges import Taxed
     from checkout_core.pricing.promotions import Applied, Chosen, Refused
     from checkout_core.pricing.taxes import Taxes
@@ -67,6 +69,7 @@ class Work:
     taxes: Taxes
     delivery: Taxed
     freed_by_threshold: bool
+    delivery_days: int | None
     handling: Sequence[tuple[int, Taxed]]
     charges: Sequence[Taxed]
     round_off: int
@@ -90,6 +93,8 @@ class Reading:
         self.sums: dict[str, int] = {}
         self.rows: list[_Row] = []
         self.zero = self.money(0)
+        names = work.place.heads
+        self.labels = [labels(rule.rate, names) for rule in work.rules]
         self.figures = self.read()
 
     @property
@@ -139,7 +144,9 @@ class Reading:
             refusals=tuple([self.refusal(each) for each in chosen.refused]),
             promotions_not_matching=chosen.not_matching,
             tax_rows=self.tax_rows(),
+            hsn_rows=self.hsn_rows(),
             shipping_tax_rate=work.delivery.rate,
+            estimated_delivery_days=work.delivery_days,
             points=Grant(
                 to_decimal(work.points.asked, 0),
                 to_decimal(work.points.granted, 0),
@@ -188,11 +195,10 @@ class Reading:
         """Return what each line came to, and append its rows."""
         work, money = self.work, self.money
         cart, columns = work.cart, work.cart.columns
-        taxable, heads, cesses = work.taxes
+        taxable, heads, others = work.taxes
         promoted, final = work.chosen.promotions, work.chosen.coupon
         middle, based = promoted.based(), final.based()
-        names, handled = work.place.heads, dict(work.handling)
-        shares = [to_share(rule.rate.percent, rule.heads) for rule in work.rules]
+        handled = dict(work.handling)
         free, on_promotion = self.free_units()
         found = []
         for at, line in enumerate(cart.lines):
@@ -210,12 +216,10 @@ class Reading:
             self.row("subtotal", subtotal, line=at)
             self.row("promotion_discount", promoted_off, line=at)
             self.row("coupon_discount", coupon_off, line=at)
-            percent = shares[work.rates[at]]
-            components = [(name, percent, heads[at]) for name in names]
-            if rate.cess_percent:
-                components.append(("CESS", rate.cess_percent, cesses[at]))
-            tax = heads[at] * rule.heads + cesses[at]
-            for name, share, part in components:
+            amounts = self.amounts(at)
+            labels = self.labels[work.rates[at]]
+            tax = heads[at] * rule.heads + sum(others[at])
+            for (name, share), part in zip(labels, amounts, strict=True):
                 self.row("tax", part, line=at, name=name, rate=share)
             charge = handled.get(at)
             funded = 0 if final.funded is None else final.funded[at]
@@ -233,12 +237,10 @@ class Reading:
                     money(coupon_off),
                     money(net),
                     money(tax),
-                    rate.percent,
+                    rate.shown,
                     rate.cess_percent,
-                    tuple(
-                        [Component(n, share, money(p)) for n, share, p in components]
-                    ),
-                    money(rule.taxable(columns.prices[at])),
+                    self.components(labels, amounts),
+                    money(rule.of_units(1, line.quantity).taxable(columns.prices[at])),
                     free.get(at, 0),
                     at in on_promotion,
                     bool(listed) and not final.left[at],
@@ -249,6 +251,25 @@ class Reading:
                 )
             )
         return tuple(found)
+
+    def amounts(self, at: int) -> list[int]:
+        """Return the tax components of a line, in the order of its labels."""
+        work = self.work
+        _, heads, others = work.taxes
+        rule = work.rules[work.rates[at]]
+        count = rule.heads if rule.rate.has_heads else 0
+        return [heads[at]] * count + list(others[at])
+
+    def components(
+        self, named: Sequence[tuple[str, Decimal]], amounts: Sequence[int]
+    ) -> tuple[Component, ...]:
+        """Return tax components with their names, rates and amounts."""
+        return tuple(
+            [
+                Component(name, rate, self.money(amount))
+                for (name, rate), amount in zip(named, amounts, strict=True)
+            ]
+        )
 
     def free_units(self) -> tuple[dict[int, int], set[int]]:
         """Return the free units by line, and the lines a promotion touched."""
@@ -289,8 +310,7 @@ class Reading:
         """Append the rows of a charge's tax."""
         names = self.work.place.heads
         for percent, _, head in charge.parts:
-            rate = to_share(percent, len(names))
-            for name in names:
+            for name, rate in head_labels(percent, names):
                 self.row(kind, head, line=line, name=name, rate=rate)
 
     def applied(self, kind: str, given: Sequence[Applied]) -> tuple[AppliedOffer, ...]:
@@ -317,6 +337,7 @@ class Reading:
                 lines[at] = [amount, 0, saved]
             for at, units in gift.units:
                 rule = work.rules[work.rates[at]]
+                rule = rule.of_units(units, columns.quantities[at])
                 worth = rule.cost(units * columns.prices[at])
                 lines[at] = [0, units, worth]
             shipping = work.delivery.total if gift.frees_shipping else 0
@@ -374,52 +395,78 @@ class Reading:
         )
 
     def tax_rows(self) -> tuple[TaxRow, ...]:
-        """Return the tax by rate, goods and charges together, lowest rate first."""
+        """Return the tax by category and rate, goods and charges together."""
         work = self.work
         names = work.place.heads
-        taxable, heads, cesses = work.taxes
-        sums: dict[tuple[Decimal, Decimal], list[int]] = {}
-
-        def add(key: tuple[Decimal, Decimal], net: int, head: int, cess: int) -> None:
-            found = sums.setdefault(key, [0, 0, 0])
-            found[0] += net
-            found[1] += head
-            found[2] += cess
-
-        for at, rate in enumerate(work.rates):
-            known = work.rules[rate].rate
-            key = (known.percent, known.cess_percent)
-            add(key, taxable[at], heads[at], cesses[at])
+        sums = _Sums()
+        for at, line in enumerate(work.cart.lines):
+            known = work.rules[work.rates[at]].rate
+            key = (str(line.tax_category), known.shown, known.cess_percent)
+            label = self.labels[work.rates[at]]
+            sums.add((key, label), [work.taxes[0][at], *self.amounts(at)])
         freed = work.freed_by_threshold or any(
             lane.freed for lane in (work.chosen.promotions, work.chosen.coupon)
         )
         charged = [charge for _, charge in work.handling]
         for charge in ([] if freed else [work.delivery]) + charged + [*work.charges]:
             for percent, net, head in charge.parts:
-                add((percent, ZERO), net, head, 0)
+                label = head_labels(percent, names)
+                key = ("standard", percent, ZERO)
+                sums.add((key, label), [net, *[head] * len(names)])
         return tuple(
             [
                 TaxRow(
-                    percent,
-                    cess_percent,
+                    category,
+                    rate,
+                    cess,
                     self.money(net),
-                    tuple(
-                        [
-                            Component(
-                                name, to_share(percent, len(names)), self.money(head)
-                            )
-                            for name in names
-                        ]
-                        + (
-                            [Component("CESS", cess_percent, self.money(cess))]
-                            if cess_percent
-                            else []
-                        )
-                    ),
+                    self.components(label, amounts),
                 )
-                for (percent, cess_percent), (net, head, cess) in sorted(sums.items())
+                for ((category, rate, cess), label), (net, *amounts) in sums.sorted()
             ]
         )
+
+    def hsn_rows(self) -> tuple[HsnRow, ...]:
+        """Return the goods by HSN code and rate; lines without a code are left out."""
+        work = self.work
+        sums = _Sums()
+        for at, line in enumerate(work.cart.lines):
+            if line.hsn_code is None:
+                continue
+            known = work.rules[work.rates[at]].rate
+            key = (line.hsn_code, known.shown, known.cess_percent)
+            label = self.labels[work.rates[at]]
+            figures = [line.quantity, work.taxes[0][at], *self.amounts(at)]
+            sums.add((key, label), figures)
+        return tuple(
+            [
+                HsnRow(
+                    code,
+                    rate,
+                    cess,
+                    count,
+                    self.money(net),
+                    self.components(label, amounts),
+                )
+                for ((code, rate, cess), label), (count, net, *amounts) in sums.sorted()
+            ]
+        )
+
+
+class _Sums:
+    """Columns of figures added up by key."""
+
+    def __init__(self) -> None:
+        self.found: dict[Any, list[int]] = {}
+
+    def add(self, key: Any, figures: list[int]) -> None:
+        known = self.found.get(key)
+        if known is not None:
+            figures = [a + b for a, b in zip(known, figures, strict=True)]
+        self.found[key] = figures
+
+    def sorted(self) -> list[tuple[Any, list[int]]]:
+        return sorted(self.found.items())
 
 
 #: Kinds of rows that count points instead of money.
@@ -429,12 +476,22 @@ COUNTS = ("points_redeemed", "points_earned", "points_bonus")
 ZERO_OF = tuple(to_decimal(0, exponent) for exponent in range(5))
 
 
-def to_share(percent: Decimal, heads: int) -> Decimal:
+def labels(rate: Rate, names: tuple[str, ...]) -> tuple[tuple[str, Decimal], ...]:
+    """Return name and percentage of every component a rate is made of."""
+    heads = head_labels(rate.percent, names) if rate.has_heads else ()
+    extras = tuple([(extra.name, extra.rate) for extra in rate.extras])
+    return heads + extras + (((f"{CESS} PER UNIT", ZERO),) if rate.fixed else ())
+
+
+def head_labels(
+    percent: Decimal, names: tuple[str, ...]
+) -> tuple[tuple[str, Decimal], ...]:
     """
-    Return the part of a rate that one of *heads* equal components carries.
+    Return the equal components that a rate is split into.
 
     >>> from decimal import Decimal
-    >>> to_share(Decimal("5"), 2), to_share(Decimal("18"), 2), to_share(Decimal("5"), 1)
-    (Decimal('2.5'), Decimal('9'), Decimal('5'))
+    >>> head_labels(Decimal("5"), ("CGST", "SGST"))
+    (('CGST', Decimal('2.5')), ('SGST', Decimal('2.5')))
     """
-    return percent if heads == 1 else halved(percent)
+    share = percent if len(names) == 1 else halved(percent)
+    return tuple([(name, share) for name in names])

@@ -55,7 +55,9 @@ class Trouble(StrEnum):
     DUPLICATE_WEBHOOK = "duplicate_webhook"
 
 
-_TOKEN_VERSION = "2018-07-01"
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_INDIA = timedelta(hours=5, minutes=30)
+_FIRST_FULL_ANSWER = "2018-07-01"
 _TOKEN_LIFE = timedelta(minutes=15)
 _ORDER_LIFE = timedelta(days=2)
 _MOST = Decimal("100001.00")
@@ -71,6 +73,7 @@ _UDFS = tuple(f"udf{at}" for at in range(1, 11))
 _ECHOED = (*_FIELDS, "return_url", *_UDFS)
 _SPANS = {"WEEKLY": 7, "FORTNIGHTLY": 16, "ONETIME": 0, "DAILY": 0, "ASPRESENTED": 0}
 _MONEY = re.compile(r"\d{1,15}(\.\d{1,2})?", re.ASCII).fullmatch
+_DIGITS = re.compile(r"\d{1,11}", re.ASCII).fullmatch
 _IPV4 = re.compile(r"(\d+\.){3}\d+", re.ASCII).fullmatch
 _SDK_NAMES = (
     ("payment_page_client_id", "clientId"),
@@ -240,8 +243,9 @@ class Gateway:
             ("Authorization", f"Basic {pair}"),
             ("Content-Type", "application/json"),
         )
+        seen = repr(sorted(order.items()))
         body = {
-            "id": f"evt_{_digest(name, order['order_id'], repr(sorted(order.items())))}",
+            "id": f"evt_{_digest(name, order['order_id'], seen)}",
             "event_name": name,
             "date_created": _told_time(self.at),
             "content": {"order": order},
@@ -328,27 +332,30 @@ def _authorized(gateway: Gateway, headers: _Given) -> None:
 
 def _given(request: Request, headers: _Given) -> _Given:
     """Return the fields of a body, as text, whatever it is encoded in."""
-    if headers.get("content-type") == "application/json":
-        found = json.loads(request.body)
-        return {
-            key: value if isinstance(value, str) else json.dumps(value)
-            for key, value in found.items()
-        }
-    text = request.body.decode("ascii")
-    return dict(parse_qsl(text, keep_blank_values=True, errors="strict"))
+    try:
+        if headers.get("content-type") == "application/json":
+            found = dict(json.loads(request.body))
+            return {
+                key: value if isinstance(value, str) else json.dumps(value)
+                for key, value in found.items()
+            }
+        text = request.body.decode("ascii")
+        return dict(parse_qsl(text, keep_blank_values=True, errors="strict"))
+    except (TypeError, ValueError):
+        raise _Refused(400, _error("INVALID_INPUT", "The body is unreadable")) from None
 
 
 def _create(gateway: Gateway, given: _Given, version: str) -> tuple[Gateway, _Document]:
     there, order = _ordered(gateway, given, longest=20)
     wants = given.get("options.get_client_auth_token") == "true"
-    if wants and version >= _TOKEN_VERSION:
+    if wants and version >= _FIRST_FULL_ANSWER:
         return there, {**order, "juspay": _token(there, order)}
     short = {key: order[key] for key in ("id", "order_id", "payment_links")}
     return there, {"status": "CREATED", "status_id": 1, **short}
 
 
 def _session(gateway: Gateway, given: _Given) -> tuple[Gateway, _Document]:
-    for name in ("payment_page_client_id", "action"):
+    for name in ("payment_page_client_id", "action", "currency"):
         if not given.get(name):
             raise _missing(name)
     there, order = _ordered(gateway, given, longest=17)
@@ -414,7 +421,7 @@ def _ordered(
     gateway: Gateway, given: _Given, longest: int
 ) -> tuple[Gateway, _Document]:
     """Return the gateway with one more order, and that order."""
-    for name in ("order_id", "amount", "currency"):
+    for name in ("order_id", "amount"):
         if not given.get(name):
             raise _missing(name)
     order_id = given["order_id"]
@@ -429,19 +436,7 @@ def _ordered(
             "order_id": order_id,
         }
         raise _Refused(400, document)
-    if not _MONEY(given["amount"]) or Decimal(given["amount"]) <= 0:
-        raise _invalid("amount", "Amount is invalid")
-    if given["currency"] == "INR" and Decimal(given["amount"]) < 1:
-        raise _invalid("amount", "Should be greater than or equal 1")
-    if not given.get("gateway_id", "0").isdigit():
-        raise _invalid("gateway_id", "Invalid gateway id")
-    _returnable(given.get("return_url", ""))
-    for name in _UDFS[:5]:
-        if re.search("[^A-Za-z0-9 ]", given.get(name, "")):
-            raise _invalid(name, "Special characters are not allowed")
-    for name in _UDFS:
-        if len(given.get(name, "")) > 255:  # noqa: PLR2004 - "Upto 255 characters"
-            raise _invalid(name, "At most 255 characters are allowed")
+    _judged(given)
     ident = f"ordeh_{_digest('order', order_id)}"
     page = f"https://sandbox.juspay.in/orders/{ident}/payment-page"
     order = {
@@ -450,7 +445,7 @@ def _ordered(
         "merchant_id": gateway.merchant_id,
         **_status("NEW"),
         "amount": _number(Decimal(given["amount"])),
-        "currency": given["currency"],
+        "currency": given.get("currency", "INR"),
         "refunded": False,
         "amount_refunded": 0,
         "refunds": [],
@@ -464,6 +459,24 @@ def _ordered(
         there = _with_mandate(gateway, order, "CREATED")
     asked = {**there.asked, order_id.lower(): given}
     return _with_order(evolve(there, asked=Record(asked)), order), order
+
+
+def _judged(given: _Given) -> None:
+    """Refuse what the create-order page rules out."""
+    amount = given["amount"]
+    if not _MONEY(amount) or Decimal(amount) <= 0:
+        raise _invalid("amount", "Amount is invalid")
+    if given.get("currency", "INR") == "INR" and Decimal(amount) < 1:
+        raise _invalid("amount", "Should be greater than or equal 1")
+    if not _DIGITS(given.get("gateway_id", "0")):
+        raise _invalid("gateway_id", "Invalid gateway id")
+    _returnable(given.get("return_url", ""))
+    for name in _UDFS:
+        value = given.get(name, "")
+        if len(value) > 255:  # noqa: PLR2004 - "Upto 255 characters"
+            raise _invalid(name, "At most 255 characters are allowed")
+        if name in _UDFS[:5] and re.search("[^A-Za-z0-9 ]", value):
+            raise _invalid(name, "Special characters are not allowed")
 
 
 def _returnable(url: str) -> None:
@@ -488,22 +501,14 @@ def _mandate(gateway: Gateway, given: _Given) -> _Document:
         words = "mandate_max_amount exceeds mandate maxAmount threshold."
         raise _invalid("mandate.max_amount", words)
     frequency = given.get("mandate.frequency", "ASPRESENTED")
-    once = frequency == "ONETIME"
     funds = given.get("mandate.block_funds")
-    if funds is not None and funds != ("true" if once else "false"):
+    if funds is not None and funds != ("true" if frequency == "ONETIME" else "false"):
         words = "Block fund should be false for recurring and true for OT mandate."
         raise _invalid("mandate.block_funds", words, "INVALID_BLOCK_FUNDS")
-    start = given.get("mandate.start_date")
-    today = (gateway.at + timedelta(hours=5, minutes=30)).date()
-    if start is not None and _indian_day(start) != today:
-        words = "Start date passed is invalid"
-        raise _invalid("mandate.start_date", words, "INVALID_START_DATE")
-    end = given.get("mandate.end_date")
-    if end is not None and int(end) <= int(start or 0):
-        raise _invalid("mandate.end_date", "End date passed is invalid")
+    _timely(gateway, given)
     value = given.get("mandate.rule_value", "0")
     span = _SPANS.get(frequency, 31)
-    if not value.isdigit() or not min(span, 1) <= int(value) <= span:
+    if not _DIGITS(value) or not min(span, 1) <= int(value) <= span:
         raise _invalid("mandate.rule_value", f"rule_value is 1 to {span}")
     found = {
         "mandate_id": _digest("mandate", given["order_id"])[:22],
@@ -517,22 +522,27 @@ def _mandate(gateway: Gateway, given: _Given) -> _Document:
         "frequency": frequency,
         "revokable_by_customer": given.get("mandate.revokable_by_customer", "true"),
     }
-    if start is not None:
-        found["start_date"] = start
-    if end is not None:
-        found["end_date"] = end
+    for name in ("start_date", "end_date"):
+        if f"mandate.{name}" in given:
+            found[name] = given[f"mandate.{name}"]
     if span:
         found["rule_value"] = int(value)
     return found
 
 
-def _indian_day(epoch: str) -> object:
-    if not epoch.isdigit() or len(epoch) > 11:  # noqa: PLR2004 - seconds until 5138
-        return None
-    return (
-        datetime(1970, 1, 1, tzinfo=UTC)
-        + timedelta(seconds=int(epoch), hours=5, minutes=30)
-    ).date()
+def _timely(gateway: Gateway, given: _Given) -> None:
+    """Refuse a mandate that does not start today, or ends before it starts."""
+    start = given.get("mandate.start_date")
+    today = (gateway.at + _INDIA).date()
+    if start is not None and not (
+        _DIGITS(start)
+        and (_EPOCH + timedelta(seconds=int(start)) + _INDIA).date() == today
+    ):
+        words = "Start date passed is invalid"
+        raise _invalid("mandate.start_date", words, "INVALID_START_DATE")
+    end = given.get("mandate.end_date")
+    if end is not None and not (_DIGITS(end) and int(end) > int(start or 0)):
+        raise _invalid("mandate.end_date", "End date passed is invalid")
 
 
 def _found(gateway: Gateway, order_id: str, status: int = 400) -> _Document:
@@ -644,7 +654,7 @@ def _notice(gateway: Gateway, mandate_id: str, given: _Given) -> _Document:
     for name in ("object_reference_id", "description", "source_info"):
         if not given.get(name):
             raise _missing(name)
-    now = str(int((gateway.at - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds()))
+    now = str(int((gateway.at - _EPOCH).total_seconds()))
     return {
         "id": _digest("notice", given["object_reference_id"])[:7],
         "object": "notification",

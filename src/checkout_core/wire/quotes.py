@@ -26,7 +26,9 @@ from checkout_core.ledger import Account, Entry, Figures
 from checkout_core.money import number
 from checkout_core.pricing import Quote
 from checkout_core.pricing.settling import settled_again
+from checkout_core.shipping import BY_ZONE, RATE_KEYS, ZONE_KEYS
 from checkout_core.tax import Place
+from checkout_core.taxtable import TAX_KEYS
 from checkout_core.values import thawed
 from checkout_core.wire.read import (
     CART_KEYS,
@@ -42,8 +44,12 @@ from checkout_core.wire.text import dumps, loads
 
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from checkout_core.cart import Cart, Customer, Line
+    from checkout_core.shipping import ShippingRate, ShippingRates
     from checkout_core.store import Policies
+    from checkout_core.taxtable import TaxPeriod
 
 
 #: Raised when a document of this form can no longer be read by older releases.
@@ -303,8 +309,7 @@ _RECORDS = ("fulfillment_preference", "metadata")
 
 
 def _line(line: Line) -> dict[str, Any]:
-    found = _fields(line, LINE_KEYS)
-    found["tax_slabs"] = [_attrs(slab) for slab in line.tax_slabs] or None
+    found = _taxed(line, LINE_KEYS)
     return found | {
         key: thawed(line.echo[key]) for key in ECHO_KEYS if key in line.echo
     }
@@ -315,13 +320,18 @@ def write_policies(policies: Policies, currency: str) -> dict[str, Any]:
     found = {
         key: getattr(policies, key)
         for key in STORE_KEYS
-        if hasattr(policies, key) and key not in ("tax", "loyalty", "charges")
+        if hasattr(policies, key) and key not in _POLICY_PARTS
     }
     tax = policies.tax
     seller = tax.seller_state
     return {
         "currency": currency,
         **{key: _text(value) for key, value in found.items()},
+        "tax_classes": {
+            each.name: [_period(period) for period in each.periods]
+            for each in policies.tax_classes
+        },
+        "shipping_rates": _rates(policies.shipping_rates),
         "charges": [_attrs(charge) for charge in policies.charges],
         "loyalty": None if policies.loyalty is None else _attrs(policies.loyalty),
         "tax": {
@@ -329,6 +339,43 @@ def write_policies(policies: Policies, currency: str) -> dict[str, Any]:
             "seller_state": None if seller is None else seller.code,
         },
     }
+
+
+_POLICY_PARTS = ("shipping_rates", "tax_classes", "tax", "loyalty", "charges")
+
+
+def _rates(table: ShippingRates[Decimal] | None) -> dict[str, Any] | None:
+    if table is None:
+        return None
+    if table.rate is not None:
+        return _rate(table.rate)
+    zones = [
+        {**_fields(zone, ZONE_KEYS[:3]), "rate": _rate(zone.rate)}
+        for zone in table.zones
+    ]
+    return {"type": BY_ZONE, "zones": zones}
+
+
+def _rate(rate: ShippingRate[Decimal]) -> dict[str, Any]:
+    found = {"type": str(rate.basis), **_fields(rate, RATE_KEYS[1:])}
+    found["slabs"] = [_attrs(slab) for slab in rate.slabs] or None
+    return found
+
+
+def _period(period: TaxPeriod) -> dict[str, Any]:
+    found = _taxed(period, TAX_KEYS)
+    for key in ("valid_from", "valid_to"):
+        edge = getattr(period, key)
+        found[key] = None if edge is None else edge.isoformat()
+    return found
+
+
+def _taxed(noun: Any, names: Sequence[str]) -> dict[str, Any]:
+    """Return the fields of a line or period, its slabs and components as objects."""
+    found = _fields(noun, names)
+    for key in ("tax_slabs", "tax_components"):
+        found[key] = [_attrs(each) for each in getattr(noun, key)] or None
+    return found
 
 
 def _attrs(noun: Any) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from checkout_core.cart import (
 from checkout_core.checks import Check
 from checkout_core.errors import CheckoutError, join
 from checkout_core.offers import Offer, read_coupon, read_promotion
+from checkout_core.shipping import shipping_rates
 from checkout_core.store import (
     MAX_CHARGES,
     MAX_OFFERS,
@@ -37,6 +38,7 @@ from checkout_core.store import (
     Store,
     TaxPolicy,
 )
+from checkout_core.taxtable import tax_classes
 from checkout_core.wire.text import loads
 
 
@@ -92,7 +94,10 @@ LINE_KEYS = (
     "tax_rate",
     "tax_slabs",
     "tax_category",
+    "tax_class",
+    "tax_components",
     "cess_rate",
+    "cess_per_unit",
     "price_including_tax",
     "variant_id",
     "line_id",
@@ -157,6 +162,7 @@ STORE_KEYS = (
     "charges",
     "loyalty",
     "tax",
+    "tax_classes",
     "rounding",
     "round_off",
 )
@@ -398,6 +404,10 @@ class _Reader:
             **_set(given, [key for key in STORE_KEYS if key not in _STORE_PARTS]),
             "tax": self.noun(given, path, "tax", TAX_KEYS, TaxPolicy),
             "loyalty": self.noun(given, path, "loyalty", LOYALTY_KEYS, Loyalty),
+            "shipping_rates": self.table(
+                given, path, "shipping_rates", shipping_rates, None
+            ),
+            "tax_classes": self.table(given, path, "tax_classes", tax_classes, ()),
             "charges": self.charges(given, path),
             "promotions": self.offers(given, path, "promotions", read_promotion),
             "coupons": self.offers(given, path, "coupons", read_coupon),
@@ -420,6 +430,21 @@ class _Reader:
             return None
         return store if whole else None
 
+    def table(
+        self,
+        given: Mapping[str, Any],
+        path: str,
+        key: str,
+        read: Callable[..., N],
+        default: N,
+    ) -> N | None:
+        """Return the table that *read* makes of the object under *key*."""
+        if given.get(key) is None:
+            return default
+        part = self.part(given, path, key)
+        fields = {"document": part, "lenient": self.check.lenient}
+        return self.made(join(path, key), read, fields)
+
     def charges(self, given: Mapping[str, Any], path: str) -> list[Charge]:
         found = []
         for where, each in self.objects(given, path, "charges", MAX_CHARGES):
@@ -441,7 +466,16 @@ class _Reader:
 
 
 _CART_PARTS = ("cart_items", "shipping", "shipping_address", "billing_address")
-_STORE_PARTS = ("currency", "promotions", "coupons", "charges", "tax", "loyalty")
+_STORE_PARTS = (
+    "currency",
+    "promotions",
+    "coupons",
+    "shipping_rates",
+    "charges",
+    "tax",
+    "tax_classes",
+    "loyalty",
+)
 
 
 def _set(given: Mapping[str, Any], known: Iterable[str]) -> dict[str, Any]:

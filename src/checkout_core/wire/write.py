@@ -72,7 +72,7 @@ def write_order(
     if preference is not None:
         found["fulfillment_preference"] = thawed(preference)
     return found | {
-        "estimated_delivery_days": _delivery_days(quote),
+        "estimated_delivery_days": figures.estimated_delivery_days,
         "total_tax": totals.total_tax,
         "grand_total": totals.grand_total,
         "loyalty_points_earned": int(totals.loyalty_points_earned),
@@ -112,7 +112,7 @@ def write_cart(quote: Quote, *, expires_at: datetime | None = None) -> dict[str,
     if preference is not None:
         found["fulfillment_preference"] = thawed(preference)
     return found | {
-        "estimated_delivery_days": _delivery_days(quote),
+        "estimated_delivery_days": figures.estimated_delivery_days,
         "total_tax": totals.total_tax,
         "grand_total": totals.grand_total,
         "credit_balance_used": totals.credit_balance_used,
@@ -170,11 +170,6 @@ def _charges(quote: Quote) -> dict[str, Any]:
         "handling_charge_tax_amount": totals.handling_charge_tax_amount,
         "handling_charge_including_tax": totals.handling_charge_including_tax,
     }
-
-
-def _delivery_days(quote: Quote) -> int | None:
-    shipping = quote.cart.shipping
-    return None if shipping is None else shipping.estimated_delivery_days
 
 
 def _currency(quote: Quote) -> dict[str, str]:

@@ -1,0 +1,272 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+Shipping rate tables: what delivery costs where the caller quotes nothing.
+
+Flat, per unit, by weight slabs, by value slabs, or by zone holding any of
+those.  Promises that an address without a rate is an error that names the field
+to look at, and that digital goods weigh nothing and ship free.  Knows nothing
+of tax; what it returns is taxed like any other charge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from enum import StrEnum
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from attrs import frozen
+
+from checkout_core.cart import MAX_TAX_RATE, ProductType
+from checkout_core.checks import Check, listed
+from checkout_core.errors import CheckoutError, fault, join
+from checkout_core.states import state_of
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from checkout_core.cart import Address, Cart
+
+
+#: The grid amounts are on: `Decimal` as given, or `int` minor units when compiled.
+Grid = TypeVar("Grid")
+
+MAX_ZONES = 10_000
+MAX_PLACES = 10_000
+MAX_SLABS = 1_000
+
+
+class Basis(StrEnum):
+    """What a rate counts."""
+
+    FLAT = "flat"
+    PER_UNIT = "per_unit"
+    BY_WEIGHT = "by_weight"
+    BY_VALUE = "by_value"
+
+
+@frozen
+class ShippingSlab(Generic[Grid]):
+    """A cost that holds up to a weight in grams or a value (None: always)."""
+
+    up_to: int | Grid | None
+    amount: Grid
+
+
+@frozen
+class ShippingRate(Generic[Grid]):
+    """
+    What delivery costs: one amount (flat, or for each unit) or slabs.
+
+    `free_threshold` stands in for the store's where it is given.
+    """
+
+    basis: Basis
+    amount: Grid | None
+    slabs: tuple[ShippingSlab[Grid], ...]
+    tax_rate: Decimal
+    price_including_tax: bool
+    estimated_delivery_days: int | None
+    free_threshold: Grid | None
+
+
+@frozen
+class ShippingZone(Generic[Grid]):
+    """Where a rate holds: by postal-code prefix, state or country."""
+
+    postal_codes: tuple[str, ...]
+    states: tuple[str, ...]
+    countries: tuple[str, ...]
+    rate: ShippingRate[Grid]
+
+
+@frozen
+class ShippingRates(Generic[Grid]):
+    """A store's table: one rate for everywhere, or zones."""
+
+    rate: ShippingRate[Grid] | None
+    zones: tuple[ShippingZone[Grid], ...]
+
+
+RATE_KEYS = (
+    "type",
+    "amount",
+    "slabs",
+    "tax_rate",
+    "price_including_tax",
+    "estimated_delivery_days",
+    "free_threshold",
+)
+ZONE_KEYS = ("postal_codes", "states", "countries", "rate")
+BY_ZONE = "by_zone"
+
+
+def shipping_rates(
+    document: Mapping[str, Any], *, lenient: bool = False
+) -> ShippingRates[Decimal]:
+    """
+    Return the table that the `shipping_rates` of a store document describe.
+
+    >>> shipping_rates({"type": "flat", "amount": "60.00", "tax_rate": 18}).rate.amount
+    Decimal('60.00')
+    """
+    check = Check(lenient=lenient)
+    if document.get("type") == BY_ZONE:
+        check.keys("", document, ("type", "zones"))
+        given = check.items("zones", document.get("zones"), limit=MAX_ZONES)
+        zones = [_zone(check, f"zones[{at}]", each) for at, each in enumerate(given)]
+        if not zones and not check.found:
+            check.add("zones", "empty_target", [], expected="a zone")
+        found = ShippingRates[Decimal](None, tuple(zones))
+    else:
+        found = ShippingRates(_rate(check, "", document), ())
+    check.raise_any()
+    return found
+
+
+def _zone(check: Check, path: str, given: object) -> ShippingZone[Decimal]:
+    zone = check.record(path, given)
+    check.keys(path, zone, ZONE_KEYS)
+    postal, states, countries = [
+        check.texts(join(path, key), zone.get(key) or (), limit=MAX_PLACES)
+        for key in ZONE_KEYS[:3]
+    ]
+    if not (postal or states or countries):
+        check.add(path, "row_without_target", None, choices=listed(ZONE_KEYS[:3]))
+    rate = _rate(check, join(path, "rate"), zone.get("rate"))
+    return ShippingZone(postal, states, countries, rate)
+
+
+def _rate(check: Check, path: str, document: object) -> ShippingRate[Decimal]:
+    given = check.record(path, document)
+    check.keys(path, given, RATE_KEYS)
+    where = join(path, "type")
+    basis = check.choice(where, given.get("type"), Basis)
+    slabs: tuple[ShippingSlab[Decimal], ...] = ()
+    amount = None
+    if basis in (Basis.BY_WEIGHT, Basis.BY_VALUE):
+        slabs = _slabs(check, join(path, "slabs"), given.get("slabs"), basis)
+    else:
+        amount = check.amount(join(path, "amount"), given.get("amount"))
+    rate, inside = given.get("tax_rate"), given.get("price_including_tax")
+    return ShippingRate(
+        basis,
+        amount,
+        slabs,
+        check.rate(join(path, "tax_rate"), rate or 0, limit=MAX_TAX_RATE),
+        inside is not None and check.flag(join(path, "price_including_tax"), inside),
+        check.maybe_count(
+            join(path, "estimated_delivery_days"), given.get("estimated_delivery_days")
+        ),
+        check.maybe_amount(join(path, "free_threshold"), given.get("free_threshold")),
+    )
+
+
+def _slabs(
+    check: Check, path: str, given: object, basis: Basis
+) -> tuple[ShippingSlab[Decimal], ...]:
+    found = []
+    for at, each in enumerate(check.items(path, given, limit=MAX_SLABS)):
+        where = f"{path}[{at}]"
+        slab = check.record(where, each)
+        check.keys(where, slab, ("up_to", "amount"))
+        edge = slab.get("up_to")
+        up_to = (
+            check.maybe_count(join(where, "up_to"), edge)
+            if basis is Basis.BY_WEIGHT
+            else check.maybe_amount(join(where, "up_to"), edge)
+        )
+        cost = check.amount(join(where, "amount"), slab.get("amount"))
+        found.append(ShippingSlab(up_to, cost))
+    order = [(slab.up_to is None, slab.up_to or 0) for slab in found]
+    if not check.found and (
+        not found or any(low >= high for low, high in pairwise(order))
+    ):
+        check.add(path, "bad_slabs", [str(slab.up_to) for slab in found])
+    return tuple(found)
+
+
+def rate_for(table: ShippingRates[int], cart: Cart) -> ShippingRate[int]:
+    """
+    Return the rate that holds for the cart's address.
+
+    The longest postal-code prefix wins, else the state, else the country (India
+    where none is given).  Raises `CheckoutError` with `not_serviceable`.
+    """
+    if table.rate is not None:
+        return table.rate
+    path, address = "shipping_address", cart.shipping_address
+    if address is None:
+        path, address = "billing_address", cart.billing_address
+    if address is None:
+        where = "cart.shipping_address"
+        raise CheckoutError([fault(where, "not_serviceable", None)])
+    zone = _zone_of(table.zones, address)
+    if zone is None:
+        field = next(
+            (key for key in ("pincode", "state", "country") if address[key]), ""
+        )
+        where = join(f"cart.{path}", field)
+        raise CheckoutError([fault(where, "not_serviceable", address[field])])
+    return zone.rate
+
+
+def _zone_of(
+    zones: Sequence[ShippingZone[int]], address: Address
+) -> ShippingZone[int] | None:
+    postal = address["pincode"].replace(" ", "").casefold()
+    reached = [
+        (len(prefix), -at, zone)
+        for at, zone in enumerate(zones)
+        for prefix in zone.postal_codes
+        if postal and postal.startswith(prefix.replace(" ", "").casefold())
+    ]
+    if reached:
+        return max(reached, key=lambda each: each[:2])[2]
+    state = _place(address["state"])
+    country = address["country"].strip().casefold() or "india"
+    for zone in zones:
+        if state and state in {_place(each) for each in zone.states}:
+            return zone
+    for zone in zones:
+        if country in {each.strip().casefold() for each in zone.countries}:
+            return zone
+    return None
+
+
+def _place(name: str) -> str:
+    """Return what two spellings of one state have in common."""
+    state = state_of(name)
+    return name.strip().casefold() if state is None else state.code
+
+
+def cost_of(rate: ShippingRate[int], cart: Cart) -> int:
+    """Return what delivery costs, in minor units and the rate's own basis."""
+    columns = cart.columns
+    shipped = list(_shipped(cart))
+    if not shipped:
+        return 0
+    match rate.basis:
+        case Basis.FLAT:
+            return rate.amount or 0
+        case Basis.PER_UNIT:
+            return (rate.amount or 0) * sum(columns.quantities[at] for at in shipped)
+        case Basis.BY_WEIGHT:
+            measure = sum(
+                columns.quantities[at] * cart.lines[at].weight_grams for at in shipped
+            )
+        case Basis.BY_VALUE:
+            measure = sum(columns.listed[at] for at in shipped)
+    for slab in rate.slabs:
+        if slab.up_to is None or measure <= slab.up_to:
+            return slab.amount
+    raise CheckoutError([fault("cart.cart_items", "not_serviceable", measure)])
+
+
+def _shipped(cart: Cart) -> Iterator[int]:
+    for at, line in enumerate(cart.lines):
+        if line.product_type is not ProductType.DIGITAL:
+            yield at

@@ -1,0 +1,170 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+A store's tax table: classes of goods whose rates change with time.
+
+Promises that a line which names a class is taxed at the rate that holds at the
+moment of pricing, and that a quote keeps the rate it was made with.  Knows no
+law: rates and dates are the merchant's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+from checkout_core.cart import (
+    Cart,
+    Line,
+    TaxCategory,
+    TaxComponent,
+    TaxSlab,
+)
+from checkout_core.checks import Check
+from checkout_core.errors import CheckoutError, join
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+MAX_CLASSES = 10_000
+MAX_PERIODS = 1_000
+
+#: What a period of a class says about the lines that name it.
+TAX_KEYS = (
+    "tax_rate",
+    "tax_slabs",
+    "tax_category",
+    "tax_components",
+    "cess_rate",
+    "cess_per_unit",
+    "hsn_code",
+)
+PERIOD_KEYS = ("valid_from", "valid_to", *TAX_KEYS)
+
+
+@frozen
+class TaxPeriod:
+    """The tax of a class while `valid_from <= at < valid_to`; None is open."""
+
+    valid_from: datetime | None
+    valid_to: datetime | None
+    tax_rate: Decimal
+    tax_slabs: tuple[TaxSlab, ...]
+    tax_category: TaxCategory
+    tax_components: tuple[TaxComponent, ...]
+    cess_rate: Decimal
+    cess_per_unit: Decimal
+    hsn_code: str | None
+
+    def holds(self, at: datetime | None) -> bool:
+        """Return whether the period covers *at*; without a moment only an open one."""
+        if at is None:
+            return self.valid_from is None and self.valid_to is None
+        return (self.valid_from is None or self.valid_from <= at) and (
+            self.valid_to is None or at < self.valid_to
+        )
+
+
+@frozen
+class TaxClass:
+    """A class of goods and the periods of its tax, which do not overlap."""
+
+    name: str
+    periods: tuple[TaxPeriod, ...]
+
+
+def tax_classes(
+    document: Mapping[str, Any], *, lenient: bool = False
+) -> tuple[TaxClass, ...]:
+    """
+    Return the classes that the `tax_classes` of a store document describe.
+
+    Each name holds one period or a list of them.
+
+    >>> tax_classes({"books": {"tax_rate": 0}})[0].periods[0].tax_rate
+    Decimal('0')
+    """
+    check = Check(lenient=lenient)
+    found = []
+    if len(document) > MAX_CLASSES:
+        check.add("", "too_many", document, limit=MAX_CLASSES)
+        document = {}
+    for name, given in document.items():
+        check.text(name, name, needed="the name of a class")
+        items = [given] if isinstance(given, Mapping) else given
+        periods = [
+            period
+            for at, each in enumerate(check.items(name, items, limit=MAX_PERIODS))
+            for period in _period(check, f"{name}[{at}]", each)
+        ]
+        if not periods and not check.found:
+            check.add(name, "empty_target", [], expected="a period with a tax_rate")
+        _no_overlap(check, name, periods)
+        found.append(TaxClass(name, tuple(periods)))
+    check.raise_any()
+    return tuple(found)
+
+
+def _period(check: Check, path: str, given: object) -> Iterator[TaxPeriod]:
+    """Yield the period, checked by the rules of a line."""
+    part = check.record(path, given)
+    check.keys(path, part, PERIOD_KEYS)
+    starts = check.maybe_time(join(path, "valid_from"), part.get("valid_from"))
+    ends = check.maybe_time(join(path, "valid_to"), part.get("valid_to"))
+    if starts is not None and ends is not None and ends <= starts:
+        check.add(join(path, "valid_to"), "period_reversed", part["valid_to"])
+    fields = {key: part[key] for key in TAX_KEYS if part.get(key) is not None}
+    try:
+        line = Line("class", 1, 0, **fields)
+    except CheckoutError as error:
+        check.extend(error, path)
+        return
+    yield TaxPeriod(starts, ends, *(getattr(line, key) for key in TAX_KEYS))
+
+
+def _no_overlap(check: Check, path: str, periods: Sequence[TaxPeriod]) -> None:
+    for at, one in enumerate(periods):
+        for other in periods[:at]:
+            starts = [each for each in (one.valid_from, other.valid_from) if each]
+            ends = [each for each in (one.valid_to, other.valid_to) if each]
+            if not starts or not ends or max(starts) < min(ends):
+                check.add(f"{path}[{at}]", "periods_overlap", str(one.valid_from))
+                return
+
+
+def classified(
+    cart: Cart, classes: Mapping[str, TaxClass], at: datetime | None
+) -> Cart:
+    """
+    Return *cart* with the tax of every line that names a class.
+
+    A line that gives its own tax besides keeps it: that is how a quote which
+    was read back remembers the rate it was made with.  Raises `CheckoutError`
+    for classes that are unknown or have no rate at the moment.
+    """
+    check = Check()
+    lines = list(cart.lines)
+    for nth, line in enumerate(lines):
+        if line.tax_class is None or line.has_own_tax:
+            continue
+        path = f"cart.cart_items[{nth}].tax_class"
+        known = classes.get(line.tax_class)
+        if known is None:
+            check.add(path, "unknown_tax_class", line.tax_class)
+            continue
+        period = next((each for each in known.periods if each.holds(at)), None)
+        if period is None:
+            check.add(path, "no_rate_then", line.tax_class, at=at)
+            continue
+        fields = {key: getattr(period, key) for key in TAX_KEYS}
+        if line.hsn_code is not None:
+            del fields["hsn_code"]
+        lines[nth] = line.changed(**fields)
+    check.raise_any()
+    return cart.changed(lines=lines)

@@ -1,0 +1,466 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+Why a quote is what it is, in sentences a support agent can read aloud.
+
+Follows the order of events, row by row: prices, charges, promotions, coupon,
+taxes, round-off, what pays beside money, points earned, what is left to pay.
+Promises an amount in every sentence that moves money.  A quote knows what offers
+did and not what they promise; given the store, their terms and the names of
+refused offers are told as well.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from checkout_core.checks import ZERO
+from checkout_core.ledger import share
+from checkout_core.money import exact_sum, plain, to_decimal
+from checkout_core.store import InclusiveSplit, TaxLevel
+from checkout_core.views.numbers import Numbers
+from checkout_core.views.paper import clean
+from checkout_core.views.receipt import (
+    added_tax,
+    charges_of,
+    discount_of,
+    freed_shipping,
+    head_of,
+    label_of,
+    name_of,
+    offers_of,
+    residue,
+    tax_note,
+)
+from checkout_core.views.terms import terms_of
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from decimal import Decimal
+
+    from checkout_core.ledger import AppliedLine, AppliedOffer, Component, Refusal
+    from checkout_core.offers import Offer
+    from checkout_core.pricing import Quote
+    from checkout_core.store import Store
+
+
+#: Why an offer did not apply, by its code; every code has its sentence.
+REFUSED: Mapping[str, str] = MappingProxyType(
+    {
+        "not_started": "it had not started yet",
+        "expired": "it had ended",
+        "limit_reached": "it had been used as often as it can be",
+        "customer_limit_reached": "this customer has used it as often as one can",
+        "code_limit_reached": "the code had been used as often as it can be",
+        "below_minimum": "the cart is {amount} short of its minimum",
+        "no_matching_items": "nothing in the cart takes part in it",
+        "quantity_too_low": "{units} more of what takes part would be needed",
+        "value_too_low": "what takes part is {amount} short of its minimum",
+        "nothing_to_discount": "nothing was left that it could lower",
+        "excluded_by_promotion": "other promotions save more",
+        "excluded_by_coupon": "the coupon saves more",
+        "better_promotion_applied": "the promotions save at least as much",
+        "unknown_code": "no coupon has this code",
+    }
+)
+
+#: The same where no distance is known: nothing one could add would help.
+REFUSED_FOR_GOOD: Mapping[str, str] = MappingProxyType(
+    {
+        "quantity_too_low": "there is too little of what takes part",
+        "value_too_low": "what takes part is worth too little",
+    }
+)
+
+#: Why less was granted than asked for, by the code of `pricing.tenders.REASONS`.
+WHY: Mapping[str, str] = MappingProxyType(
+    {
+        "no_programme": "the store has no points programme",
+        "balance": "the balance is {balance}",
+        "maximum_points": "one order takes at most {most}",
+        "maximum_percent": "points pay at most {percent} of an order",
+        "nothing_left_to_pay": "no more was left to pay",
+        "below_minimum_points": "fewer than {least} cannot be used",
+        "same_value_for_fewer": "so many are worth just as much",
+    }
+)
+
+
+def explain(quote: Quote, store: Store | None = None) -> str:
+    """
+    Return the story of *quote*, one sentence a line, in English.
+
+    *store* is the one it was made in, where it is at hand.
+
+    >>> from checkout_core import Cart, Line, Store, quote
+    >>> tee = Line("Tee", 2, "499.00", tax_rate=18, price_including_tax=True)
+    >>> print(explain(quote(Cart("INR", [tee]), Store("INR"))))
+    Tee: 2 at ₹499.00 each, 18% tax included, list at ₹998.00.
+    <BLANKLINE>
+    Tax on Tee: GST at 18% is ₹152.24, within its price; ₹845.76 is the taxable value.
+    The tax is ₹152.24 in all.
+    <BLANKLINE>
+    The total is ₹998.00.
+    ₹998.00 is to be paid.
+    """
+    zero = to_decimal(0, quote.cart.currency.exponent)
+    locale = "en_IN" if quote.currency == "INR" else "en"
+    offers: dict[tuple[str, str], Offer] = {}
+    if store is not None:
+        offers = {(x.kind, x.id): x for x in (*store.promotions, *store.coupons)}
+    story = Story(quote, zero, Numbers.of(locale, quote.cart.currency), offers)
+    chapters = (
+        story.prices(),
+        story.charges(),
+        story.offers(),
+        story.refusals(),
+        story.shipping(),
+        story.taxes(),
+        story.sum(),
+    )
+    return "\n\n".join(text for each in chapters if (text := "\n".join(each)))
+
+
+@frozen(eq=False)
+class Story:
+    """A quote and how its numbers are said; each method is a chapter."""
+
+    quote: Quote
+    zero: Decimal
+    numbers: Numbers
+    known: Mapping[tuple[str, str], Offer]
+
+    def money(self, amount: Decimal) -> str:
+        """Return an amount as it is said."""
+        return self.numbers.money(amount)
+
+    def many(self, number: Decimal | int, what: str) -> str:
+        """Return a number of things, one or several."""
+        return f"{self.numbers.count(number)} {what}{'' if number == 1 else 's'}"
+
+    def prices(self) -> Iterator[str]:
+        """Tell what each line lists at."""
+        quote = self.quote
+        for line, quoted in zip(quote.cart.lines, quote.lines, strict=True):
+            price = self.money(line.selling_price)
+            note = tax_note(self.numbers, line, quoted)
+            yield (
+                f"{name_of(line)}: {self.numbers.count(line.quantity)} at {price} each,"
+                f" {f'{note}, ' if note else ''}list at {self.money(quoted.listed)}."
+            )
+        if len(quote.lines) > 1:
+            listed = exact_sum(self.zero, [x.listed for x in quote.lines])
+            yield f"Together they list at {self.money(listed)}."
+
+    def charges(self) -> Iterator[str]:
+        """Tell what is charged beside the goods."""
+        quote = self.quote
+        totals = quote.totals
+        cost = (
+            freed_shipping(quote, self.zero) or totals.shipping_amount_including_tax
+        )
+        if cost:
+            net = totals.shipping_estimated_cost
+            tax = exact_sum(cost, [net.copy_negate()])
+            rate = self.numbers.rate(quote.figures.shipping_tax_rate)
+            more = f", {self.money(net)} and {rate} tax" if tax else ""
+            yield f"Shipping costs {self.money(cost)}{more}."
+        for line, quoted in zip(quote.cart.lines, quote.lines, strict=True):
+            if quoted.handling_charge_including_tax:
+                whole = self.money(quoted.handling_charge_including_tax)
+                yield f"Handling {name_of(line)} costs {whole}, with its tax."
+        for name, amount in charges_of(quote):
+            yield f"{clean(name)} costs {self.money(amount)}, with its tax."
+
+    def offers(self) -> Iterator[str]:
+        """Tell what each offer that applies did, and what the next best was."""
+        for offer in self.quote.promotions:
+            yield from self.applied(offer)
+        yield from self.runner_up()
+        for offer in self.quote.coupons:
+            yield from self.applied(offer)
+
+    def applied(self, offer: AppliedOffer) -> Iterator[str]:
+        """Tell what one offer did: its terms, its lines, what it saved."""
+        name = f"The {offer.kind} {said(label_of(offer))}"
+        terms = self.known.get((offer.kind, offer.id))
+        if terms is not None:
+            yield f"{name} gives {terms_of(terms, self.numbers)}."
+        taken = discount_of(offer, self.zero)
+        if taken:
+            whole = self.before(offer)
+            percent = self.numbers.rate(share(taken, whole))
+            yield (
+                f"{name} took off {self.money(taken)}, which is {percent} of the"
+                f" {self.money(whole)} that was left of what it lowered."
+            )
+        for each in offer.lines:
+            yield self.on_line(offer, each)
+        if offer.scope == "shipping":
+            yield f"{name} made the shipping free."
+        if offer.bonus_points:
+            yield f"{name} adds {self.many(offer.bonus_points, 'point')}."
+        if offer.saving:
+            if offer.funded_by != "seller":
+                yield (
+                    f"The {offer.funded_by} pays for it, so it comes off after tax and"
+                    " lowers no tax."
+                )
+            yield f"It saves {self.money(offer.saving)}, any tax on that included."
+
+    def on_line(self, offer: AppliedOffer, each: AppliedLine) -> str:
+        """Tell what an offer did to one line."""
+        line = self.quote.cart.lines[each.line]
+        if each.free_quantity:
+            return (
+                f"  {name_of(line)}: {self.numbers.count(each.free_quantity)} more for"
+                f" free beside the {self.numbers.count(line.quantity)} in the cart,"
+                f" worth {self.money(each.saving)} with tax."
+            )
+        left = self.money(self.left_before(offer, each.line))
+        return f"  {name_of(line)}: {self.money(each.discount)} off {left}."
+
+    def left_before(self, offer: AppliedOffer, line: int) -> Decimal:
+        """Return what was left of a line when *offer* came to it."""
+        left = self.quote.lines[line].listed
+        for earlier in offers_of(self.quote):
+            if earlier is offer:
+                break
+            taken = [x.discount for x in earlier.lines if x.line == line]
+            left = exact_sum(left, [each.copy_negate() for each in taken])
+        return left
+
+    def before(self, offer: AppliedOffer) -> Decimal:
+        """Return what was left of all lines that *offer* lowered."""
+        lowered = [each.line for each in offer.lines if each.discount]
+        return exact_sum(self.zero, [self.left_before(offer, x) for x in lowered])
+
+    def named(self, kind: str, id_: str) -> str:
+        """Return the name of an offer, its id where the store is not at hand."""
+        known = self.known.get((kind, id_))
+        return said(clean(id_ if known is None else known.name) or clean(id_))
+
+    def runner_up(self) -> Iterator[str]:
+        """Tell which choice of promotions came second."""
+        figures = self.quote.figures
+        if not figures.runner_up:
+            return
+        names = listed([self.named("promotion", x) for x in figures.runner_up])
+        if figures.runner_up_behind:
+            behind = self.money(figures.runner_up_behind)
+            yield f"The next best choice of promotions, {names}, saves {behind} less."
+        else:
+            yield (
+                f"The next best choice of promotions, {names}, saves just as much but"
+                " comes later in the store."
+            )
+
+    def refusals(self) -> Iterator[str]:
+        """Tell why each refused offer did not apply, and how far away it was."""
+        for each in self.quote.refusals:
+            why = REFUSED[each.code]
+            if not each.short_units and not each.short_amount:
+                why = REFUSED_FOR_GOOD.get(each.code, why)
+            why = why.format(
+                units=self.numbers.count(each.short_units),
+                amount=self.money(each.short_amount),
+            )
+            yield f"{self.refused(each)} does not apply: {why}."
+        others = self.quote.figures.promotions_not_matching
+        if others:
+            concern = "concerns" if others == 1 else "concern"
+            yield (
+                f"{self.many(others, 'further promotion')} {concern} nothing in this"
+                " cart."
+            )
+
+    def refused(self, refusal: Refusal) -> str:
+        """Return what a refused offer is called, with the code that was entered."""
+        entered = clean(self.quote.cart.coupon_code or "")
+        if refusal.offer_id is None:
+            return f"The code {said(entered)}"
+        name = self.named(refusal.kind, refusal.offer_id)
+        code = f" ({entered})" if refusal.kind == "coupon" else ""
+        return f"The {refusal.kind} {name}{code}"
+
+    def shipping(self) -> Iterator[str]:
+        """Tell what the free-shipping threshold did."""
+        quote = self.quote
+        freed = exact_sum(
+            self.zero,
+            [x.amount for x in quote.entries if x.kind == "threshold_saving"],
+        )
+        left = exact_sum(self.zero, [x.left for x in quote.lines])
+        if freed:
+            yield (
+                f"What is left of the lines, {self.money(left)}, is enough for free"
+                f" shipping, which saves {self.money(freed)}."
+            )
+        edge = quote.policies.free_shipping_threshold
+        charged = quote.cart.shipping and quote.totals.shipping_amount
+        if edge is not None and charged:
+            short = exact_sum(edge, [left.copy_negate()])
+            yield (
+                f"Shipping is free from {self.money(edge)}; {self.money(short)} more"
+                " is needed."
+            )
+
+    def taxes(self) -> Iterator[str]:
+        """Tell the place of supply and each line's tax by component."""
+        quote = self.quote
+        if not quote.totals.total_tax:
+            return
+        yield from self.place()
+        for line, quoted in zip(quote.cart.lines, quote.lines, strict=True):
+            parts = [each for each in quoted.components if each.amount]
+            if not parts:
+                continue
+            where = "within its price" if line.price_including_tax else "on top"
+            yield (
+                f"Tax on {name_of(line)}: {self.parts(parts)}, {where};"
+                f" {self.money(quoted.taxable_value)} is the taxable value."
+            )
+        added = added_tax(quote, self.zero)
+        if added:
+            yield f"Tax on top of prices adds {self.money(added)}."
+        yield f"The tax is {self.money(quote.totals.total_tax)} in all."
+
+    def parts(self, components: Sequence[Component]) -> str:
+        """Return the components of a tax as a list."""
+        return listed(
+            [
+                f"{head_of(each.name, self.quote)} at {self.numbers.rate(each.rate)}"
+                f" is {self.money(each.amount)}"
+                for each in components
+            ]
+        )
+
+    def place(self) -> Iterator[str]:
+        """Tell where the goods are supplied, and how tax is rounded."""
+        tax, place = self.quote.policies.tax, self.quote.place
+        if tax.seller_state is not None:
+            seller = tax.seller_state.name
+            if place.is_split:
+                halves = " and ".join(place.heads)
+                yield (
+                    f"The place of supply is {seller}, where the seller is, so the tax"
+                    f" is two equal halves, {halves}."
+                )
+            elif place.heads == ("IGST",):
+                yield (
+                    f"The place of supply is outside {seller}, where the seller is, so"
+                    " the tax is one, IGST."
+                )
+            else:
+                yield "The place of supply is not known, so the tax is shown as one."
+        if tax.level is TaxLevel.DOCUMENT:
+            yield "Tax is rounded once for all lines of one rate, then shared out."
+        elif tax.level is TaxLevel.UNIT:
+            yield "Tax is rounded on each unit."
+
+    def sum(self) -> Iterator[str]:
+        """Tell the total, what pays beside money, what is earned and left to pay."""
+        quote = self.quote
+        totals = quote.totals
+        inside = residue(quote, self.zero)
+        rounded = exact_sum(totals.round_off, [inside.copy_negate()])
+        step = quote.policies.round_off
+        if step is not None and rounded:
+            yield (
+                f"The total is rounded to a multiple of {self.money(step)}, which"
+                f" makes {self.money(rounded)}."
+            )
+        if quote.policies.tax.inclusive_split is InclusiveSplit.NET_EXACT and inside:
+            yield (
+                f"Tax is worked out from the net price; {self.money(inside)} is between"
+                " that and the prices shown."
+            )
+        yield f"The total is {self.money(totals.grand_total)}."
+        if totals.funded_savings:
+            yield f"Others pay {self.money(totals.funded_savings)} of it."
+        yield from self.points()
+        yield from self.credit()
+        yield from self.earned()
+        if quote.payment_required:
+            yield f"{self.money(totals.to_be_paid)} is to be paid."
+        else:
+            yield "Nothing is left to pay."
+
+    def points(self) -> Iterator[str]:
+        """Tell what points were asked for, what they paid, and why not more."""
+        grant = self.quote.figures.points
+        if not grant.asked:
+            return
+        customer, loyalty = self.quote.cart.customer, self.quote.policies.loyalty
+        facts = {"balance": self.many(customer.loyalty_points_balance, "point")}
+        if loyalty is not None:
+            facts["least"] = self.many(loyalty.minimum_points, "point")
+            facts["most"] = self.many(loyalty.maximum_points or 0, "point")
+            facts["percent"] = self.numbers.rate(loyalty.maximum_percent or ZERO)
+        why = WHY[grant.why].format(**facts) if grant.why else ""
+        if loyalty is not None and not grant.granted and loyalty.minimum_points:
+            why = f"{why}, and fewer than {facts['least']} cannot be used"
+        asked = self.many(grant.asked, "point")
+        if not grant.granted:
+            yield f"{asked} were offered and none were taken: {why}."
+        elif why:
+            yield (
+                f"{asked} were offered, {self.numbers.count(grant.granted)} were taken"
+                f" and pay {self.money(grant.value)}: {why}."
+            )
+        else:
+            yield f"{asked} pay {self.money(grant.value)}."
+
+    def credit(self) -> Iterator[str]:
+        """Tell what credit was asked for, what it paid, and why not more."""
+        grant = self.quote.figures.credit
+        if not grant.asked:
+            return
+        asked, granted = self.money(grant.asked), self.money(grant.granted)
+        if grant.why:
+            balance = self.money(self.quote.cart.customer.credit_balance)
+            why = WHY[grant.why].format(balance=balance)
+            yield f"{asked} of credit was offered and {granted} was taken: {why}."
+        else:
+            yield f"Credit pays {granted}."
+
+    def earned(self) -> Iterator[str]:
+        """Tell the points that the order earns."""
+        totals, loyalty = self.quote.totals, self.quote.policies.loyalty
+        points = totals.loyalty_points_earned
+        if not points:
+            return
+        bonus = sum(offer.bonus_points for offer in offers_of(self.quote))
+        own = int(points) - bonus
+        if loyalty is not None and own:
+            goods = exact_sum(self.zero, [x.taxable_value for x in self.quote.lines])
+            base = exact_sum(goods, [totals.points_value.copy_negate()])
+            each = f"{plain(loyalty.points_per_unit):f}"
+            less = ", less the points used" if totals.points_value else ""
+            yield (
+                f"The order earns {self.many(own, 'point')}: {each} for each"
+                f" {self.money(to_decimal(1, 0))} of {self.money(base)}, the goods"
+                f" without tax{less}."
+            )
+        if bonus:
+            yield f"Offers add {self.many(bonus, 'point')}."
+
+
+def said(name: str) -> str:
+    """Return a name in quotation marks."""
+    return f'"{name}"'
+
+
+def listed(names: Sequence[str]) -> str:
+    """
+    Return *names* as a sentence lists them.
+
+    >>> listed(["a", "b", "c"])
+    'a, b and c'
+    """
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last

@@ -1,0 +1,130 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+How a locale writes amounts, counts and rates; the only room that loads babel.
+
+Promises the digits of our own currency table (CLDR shows Iraqi dinars without
+their fils), no sign on zero, and that neither the caller's decimal context nor
+the machine's locale is read.  Knows nothing of quotes.
+"""
+
+from __future__ import annotations
+
+import re
+
+from decimal import ROUND_HALF_EVEN, Context, Decimal, Inexact, localcontext
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+from checkout_core.errors import CheckoutError, Fault
+from checkout_core.money import plain
+
+
+if TYPE_CHECKING:
+    from checkout_core.currencies import Currency
+
+
+#: No sum of a cart has more digits than this; a lost digit would be an error.
+_PRECISION = 80
+
+#: What a locale may look like, so that nothing else reaches the file system.
+_LOCALE = re.compile(r"[A-Za-z]{2,3}(?:[_-][A-Za-z0-9]{2,8}){0,3}").fullmatch
+
+_FRACTION = re.compile(r"0(?:\.0+)?(?=[^0-9#.,]*\Z)")
+_NO_BREAK = "\u00a0"
+
+
+@frozen(eq=False)
+class Numbers:
+    """The numbers of one locale, amounts in one currency."""
+
+    locale: Any
+    code: str
+    pattern: Any
+    bare_pattern: Any
+
+    @classmethod
+    def of(cls, locale: str, currency: Currency) -> Numbers:
+        """
+        Return the numbers of *locale*; raises `CheckoutError` if there is none.
+
+        >>> from checkout_core.money import currency_of
+        >>> Numbers.of("en_IN", currency_of("INR")).money(Decimal("1234567.89"))
+        '₹12,34,567.89'
+        """
+        from babel.numbers import get_currency_symbol, parse_pattern
+
+        found = _locale(locale)
+        symbol = get_currency_symbol(currency.code, found)
+        standard = found.currency_formats["standard"].pattern
+        digits = f"0.{'0' * currency.exponent}" if currency.exponent else "0"
+        pattern = ";".join(
+            _FRACTION.sub(digits, part, count=1) for part in standard.split(";")
+        )
+        bare = pattern.replace("¤", "").replace(_NO_BREAK, "")
+        # "KWD1.250" runs together; CLDR asks for a space beside letters.
+        if symbol[-1].isalpha():
+            pattern = re.sub("¤(?=[-#0])", f"¤{_NO_BREAK}", pattern)
+        if symbol[0].isalpha():
+            pattern = re.sub("(?<=[#0])¤", f"{_NO_BREAK}¤", pattern)
+        return cls(found, currency.code, parse_pattern(pattern), parse_pattern(bare))
+
+    def money(self, amount: Decimal) -> str:
+        """Return an amount with its symbol and all digits of its currency."""
+        from babel.numbers import format_currency
+
+        with localcontext(_own()):
+            return format_currency(
+                _unsigned_zero(amount),
+                self.code,
+                format=self.pattern,
+                locale=self.locale,
+                currency_digits=False,
+            )
+
+    def rate(self, percent: Decimal) -> str:
+        """Return a percentage with as many decimals as it has."""
+        from babel.numbers import format_percent
+
+        with localcontext(_own()):
+            return format_percent(
+                plain(percent).scaleb(-2),
+                locale=self.locale,
+                decimal_quantization=False,
+            )
+
+    def count(self, number: Decimal | int) -> str:
+        """Return a whole number of units or points."""
+        from babel.numbers import format_decimal
+
+        with localcontext(_own()):
+            return format_decimal(_unsigned_zero(Decimal(number)), locale=self.locale)
+
+
+def _own() -> Context:
+    return Context(prec=_PRECISION, rounding=ROUND_HALF_EVEN, traps=[Inexact])
+
+
+def _unsigned_zero(number: Decimal) -> Decimal:
+    return number if number else number.copy_abs()
+
+
+def _locale(name: object) -> Any:
+    from babel import Locale, UnknownLocaleError
+
+    if isinstance(name, str) and _LOCALE(name):
+        try:
+            return Locale.parse(name.replace("-", "_"))
+        except (UnknownLocaleError, ValueError):
+            pass
+    raise CheckoutError(
+        [
+            Fault(
+                "locale",
+                "unknown_locale",
+                name,
+                "no such locale; write it like 'en_IN' or 'de_DE'",
+            )
+        ]
+    )

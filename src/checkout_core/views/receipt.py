@@ -1,0 +1,337 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+The receipt: what a shop prints, on paper of a fixed width.
+
+Promises that the column of figures adds up from the first item to the total and
+from the total to what is to be paid, digit by digit.  Its words are English; its
+numbers are those of the locale.  Decides nothing: every figure is a row of the
+ledger or a sum of rows.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from checkout_core.cart import TaxCategory
+from checkout_core.checks import Check
+from checkout_core.money import exact_sum, to_decimal
+from checkout_core.views.numbers import Numbers
+from checkout_core.views.paper import clean, row, wrapped
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from decimal import Decimal
+
+    from checkout_core.cart import Line
+    from checkout_core.ledger import AppliedOffer, QuotedLine, TaxRow
+    from checkout_core.pricing import Quote
+
+
+#: Rolls for thermal printers are 32, 42, 48 or 64 columns wide.
+WIDTH = 48
+NARROWEST = 32
+WIDEST = 240
+
+
+def receipt(quote: Quote, *, locale: str = "en_IN", width: int = WIDTH) -> str:
+    """
+    Return *quote* as plain text of *width* columns, numbers as *locale* has them.
+
+    Prices stand as the shop shows them: where tax comes on top it is added below,
+    where it is inside nothing is added.  Raises `CheckoutError` for a locale that
+    nobody knows and a width below 32 or above 240.
+
+    >>> from checkout_core import Cart, Line, Store, quote
+    >>> tee = Line("Tee", 2, "499.00", tax_rate=18, price_including_tax=True)
+    >>> print(receipt(quote(Cart("INR", [tee]), Store("INR")), width=32))
+    Tee                      ₹998.00
+      2 x ₹499.00, 18% tax included
+    --------------------------------
+    1 line, 2 units          ₹998.00
+    ================================
+    Total                    ₹998.00
+    To be paid               ₹998.00
+    ================================
+    Tax in the total         ₹152.24
+      GST 18% on ₹845.76     ₹152.24
+    """
+    check = Check()
+    columns = check.count("width", width, low=NARROWEST, high=WIDEST)
+    check.raise_any()
+    paper = Paper(columns, Numbers.of(locale, quote.cart.currency))
+    double = "=" * columns
+    lines = [
+        *_head(paper, quote),
+        *_goods(paper, quote),
+        "-" * columns,
+        *_sum(paper, quote),
+        double,
+        *_payment(paper, quote),
+    ]
+    for section in (_taxes(paper, quote), _thanks(paper, quote)):
+        if section:
+            lines += [double, *section]
+    return "\n".join(lines)
+
+
+@frozen(eq=False)
+class Paper:
+    """What is printed on, and how numbers are written there."""
+
+    width: int
+    numbers: Numbers
+
+    def figure(self, label: str, figure: str, indent: int = 0) -> list[str]:
+        """Return a label with any figure."""
+        return row(label, figure, self.width, indent)
+
+    def amount(self, label: str, amount: Decimal, indent: int = 0) -> list[str]:
+        """Return a label with an amount of money."""
+        return self.figure(label, self.numbers.money(amount), indent)
+
+    def note(self, text: str) -> list[str]:
+        """Return text below a label."""
+        return [f"  {each}" for each in wrapped(text, self.width - 2)]
+
+
+def _head(paper: Paper, quote: Quote) -> list[str]:
+    if quote.at is None:
+        return []
+    return [f"{quote.at:%Y-%m-%d %H:%M}".rjust(paper.width), "-" * paper.width]
+
+
+def _goods(paper: Paper, quote: Quote) -> Iterator[str]:
+    for line, quoted in zip(quote.cart.lines, quote.lines, strict=True):
+        yield from paper.amount(name_of(line), quoted.listed)
+        yield from paper.note(_terms(paper.numbers, line, quoted))
+
+
+def name_of(line: Line) -> str:
+    """Return what a line is called: its product, then its variant."""
+    names = [clean(line.product_name), clean(line.variant_name or "")]
+    return ", ".join(name for name in names if name) or clean(line.product_id)
+
+
+def _terms(numbers: Numbers, line: Line, quoted: QuotedLine) -> str:
+    parts = [f"{numbers.count(line.quantity)} x {numbers.money(line.selling_price)}"]
+    if quoted.free_quantity:
+        parts.append(f"{numbers.count(quoted.free_quantity)} more free")
+    parts.append(tax_note(numbers, line, quoted))
+    return ", ".join(part for part in parts if part)
+
+
+def tax_note(numbers: Numbers, line: Line, quoted: QuotedLine) -> str:
+    """Return how a line is taxed, "" where there is nothing to say."""
+    if line.tax_category is not TaxCategory.STANDARD:
+        return f"tax: {line.tax_category.replace('_', ' ')}"
+    rates = [
+        f"{numbers.rate(rate)} {what}"
+        for rate, what in ((quoted.tax_rate, "tax"), (quoted.cess_rate, "cess"))
+        if rate
+    ]
+    if not rates:
+        return ""
+    if line.price_including_tax:
+        return f"{' and '.join(rates)} included"
+    return f"plus {' and '.join(rates)}"
+
+
+def _sum(paper: Paper, quote: Quote) -> Iterator[str]:
+    """Yield what makes the total: items, discounts, added tax, charges, round-off."""
+    zero = to_decimal(0, quote.cart.currency.exponent)
+    units = sum(line.quantity for line in quote.cart.lines)
+    listed = exact_sum(zero, [quoted.listed for quoted in quote.lines])
+    yield from paper.amount(
+        f"{_many(paper, len(quote.lines), 'line')},"
+        f" {_many(paper, units, 'unit')}",
+        listed,
+    )
+    for offer in offers_of(quote):
+        yield from _given(paper, offer, zero)
+    added = added_tax(quote, zero)
+    if added:
+        yield from paper.amount("Tax added to prices", added)
+    yield from _shipping(paper, quote, zero)
+    handling = exact_sum(zero, [x.handling_charge_including_tax for x in quote.lines])
+    if handling:
+        net = exact_sum(zero, [x.handling_charge_excluding_tax for x in quote.lines])
+        yield from paper.amount(_charge("Handling", handling, net), handling)
+    for name, amount in charges_of(quote):
+        yield from paper.amount(clean(name), amount)
+    rounded = exact_sum(quote.totals.round_off, [residue(quote, zero).copy_negate()])
+    if rounded:
+        yield from paper.amount("Round-off", rounded)
+
+
+def _many(paper: Paper, number: int, what: str) -> str:
+    return f"{paper.numbers.count(number)} {what}{'' if number == 1 else 's'}"
+
+
+def offers_of(quote: Quote) -> tuple[AppliedOffer, ...]:
+    """Return every offer that applies, in the order of events."""
+    return (*quote.promotions, *quote.coupons)
+
+
+def label_of(offer: AppliedOffer) -> str:
+    """Return what an applied offer is called, with the coupon's code."""
+    code = "" if offer.code is None else f" ({clean(offer.code)})"
+    return (clean(offer.name) or clean(offer.id)) + code
+
+
+def discount_of(offer: AppliedOffer, zero: Decimal) -> Decimal:
+    """Return what an offer took off the lines, each in its own basis."""
+    return exact_sum(zero, [each.discount for each in offer.lines])
+
+
+def _given(paper: Paper, offer: AppliedOffer, zero: Decimal) -> Iterator[str]:
+    label = label_of(offer)
+    if offer.bonus_points:
+        points = paper.numbers.count(offer.bonus_points)
+        yield from paper.figure(label, f"+{points} points")
+    free = sum(each.free_quantity for each in offer.lines)
+    if free:
+        yield from paper.figure(label, f"{paper.numbers.count(free)} free")
+    discount = discount_of(offer, zero)
+    if discount and offer.funded_by == "seller":
+        yield from paper.amount(label, discount.copy_negate())
+
+
+def added_tax(quote: Quote, zero: Decimal) -> Decimal:
+    """Return the tax that comes on top of prices without tax."""
+    pairs = zip(quote.cart.lines, quote.lines, strict=True)
+    return exact_sum(
+        zero, [x.tax_amount for line, x in pairs if not line.price_including_tax]
+    )
+
+
+def freed_shipping(quote: Quote, zero: Decimal) -> Decimal:
+    """Return what the shipping would have cost, where it was freed."""
+    kinds = ("promotion_saving", "coupon_saving", "threshold_saving")
+    return exact_sum(
+        zero, [x.amount for x in quote.entries if x.kind in kinds and x.line is None]
+    )
+
+
+def _shipping(paper: Paper, quote: Quote, zero: Decimal) -> Iterator[str]:
+    totals = quote.totals
+    freed = freed_shipping(quote, zero)
+    cost = freed or totals.shipping_amount_including_tax
+    if not cost:
+        return
+    label = _charge("Shipping", cost, totals.shipping_estimated_cost)
+    yield from paper.amount(label, cost)
+    if freed:
+        by = [label_of(x) for x in offers_of(quote) if x.scope == "shipping"]
+        yield from paper.amount(by[0] if by else "Free shipping", freed.copy_negate())
+
+
+def _charge(name: str, amount: Decimal, net: Decimal) -> str:
+    return name if amount == net else f"{name}, tax included"
+
+
+def charges_of(quote: Quote) -> list[tuple[str, Decimal]]:
+    """Return the store's own charges, each with its tax."""
+    found: list[tuple[str, Decimal]] = []
+    for entry in quote.entries:
+        # The tax of a charge follows it; one too small for a net has no row of its own.
+        if entry.kind == "charge" or (entry.kind == "charge_tax" and not found):
+            found.append((entry.name or "", entry.amount))
+        elif entry.kind == "charge_tax":
+            name, amount = found[-1]
+            found[-1] = name, exact_sum(amount, [entry.amount])
+    return found
+
+
+def residue(quote: Quote, zero: Decimal) -> Decimal:
+    """
+    Return the part of the round-off that the prices shown hold already.
+
+    `net_exact` leaves it between an inclusive price and its parts; every other
+    split leaves nothing.
+    """
+    found = zero
+    for line, quoted in zip(quote.cart.lines, quote.lines, strict=True):
+        if line.price_including_tax:
+            parts = (quoted.taxable_value, quoted.tax_amount)
+            found = exact_sum(found, [quoted.left, quoted.funded])
+            found = exact_sum(found, [part.copy_negate() for part in parts])
+    return found
+
+
+def _payment(paper: Paper, quote: Quote) -> Iterator[str]:
+    totals = quote.totals
+    zero = to_decimal(0, quote.cart.currency.exponent)
+    yield from paper.amount("Total", totals.grand_total)
+    if totals.grand_total != totals.to_be_paid:
+        yield from _tenders(paper, quote, zero)
+        yield "-" * paper.width
+    yield from paper.amount("To be paid", totals.to_be_paid)
+
+
+def _tenders(paper: Paper, quote: Quote, zero: Decimal) -> Iterator[str]:
+    totals, figures = quote.totals, quote.figures
+    for offer in offers_of(quote):
+        if offer.funded_by != "seller":
+            label = f"{label_of(offer)}, paid by the {offer.funded_by}"
+            yield from paper.amount(label, discount_of(offer, zero).copy_negate())
+    if totals.points_value:
+        points = paper.numbers.count(figures.points.granted)
+        yield from paper.amount(f"{points} points", totals.points_value.copy_negate())
+    if totals.credit_balance_used:
+        yield from paper.amount("Credit", totals.credit_balance_used.copy_negate())
+
+
+def _taxes(paper: Paper, quote: Quote) -> list[str]:
+    rows = [each for each in quote.figures.tax_rows if each.taxable_value]
+    if not quote.totals.total_tax:
+        return []
+    found = paper.amount("Tax in the total", quote.totals.total_tax)
+    for each in rows:
+        on = paper.numbers.money(each.taxable_value)
+        for label, amount in _components(paper.numbers, each, quote):
+            found += paper.amount(f"{label} on {on}", amount, 2)
+    return found
+
+
+def _components(
+    numbers: Numbers, taxed: TaxRow, quote: Quote
+) -> Iterable[tuple[str, Decimal]]:
+    if not taxed.rate and not taxed.cess_rate:
+        return [("No tax", to_decimal(0, quote.cart.currency.exponent))]
+    return [
+        (f"{head_of(each.name, quote)} {numbers.rate(each.rate)}", each.amount)
+        for each in taxed.components
+    ]
+
+
+def head_of(name: str, quote: Quote) -> str:
+    """Return what a component is called: GST is India's, elsewhere it is the tax."""
+    if name == "GST" and quote.currency != "INR":
+        return "Tax"
+    return "Cess" if name == "CESS" else name
+
+
+def _thanks(paper: Paper, quote: Quote) -> list[str]:
+    totals = quote.totals
+    zero = to_decimal(0, quote.cart.currency.exponent)
+    found = []
+    if totals.total_savings:
+        found += paper.amount("You saved", totals.total_savings)
+        freed = [x.amount for x in quote.entries if x.kind == "threshold_saving"]
+        for label, amount in (
+            ("by promotions", totals.promotion_savings),
+            ("by your coupon", totals.coupon_savings),
+            ("by free shipping", exact_sum(zero, freed)),
+            ("by points", totals.points_value),
+            ("by credit", totals.credit_balance_used),
+        ):
+            if amount:
+                found += paper.amount(label, amount, 2)
+    if totals.loyalty_points_earned:
+        points = paper.numbers.count(totals.loyalty_points_earned)
+        found += paper.figure("You earn", f"{points} points")
+    return found

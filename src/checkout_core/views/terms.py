@@ -1,0 +1,105 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+What an offer promises, in words: "10% off everything".
+
+Tells the terms alone and never what they did to a cart.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from checkout_core.offers import (
+    HUNDRED,
+    AcceleratedRewards,
+    BuyXGetY,
+    Criterion,
+    FixedDiscount,
+    FixedPrice,
+    FreeGoods,
+    FreeShipping,
+    PercentageDiscount,
+    Scope,
+    VolumeBased,
+)
+
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from checkout_core.offers import BuyGetRow, Offer, Target, VolumeSlab
+    from checkout_core.views.numbers import Numbers
+
+
+def terms_of(offer: Offer, numbers: Numbers) -> str:
+    """
+    Return what *offer* gives, fit to follow the word "gives".
+
+    >>> from checkout_core import promotion
+    >>> from checkout_core.money import currency_of
+    >>> from checkout_core.views.numbers import Numbers
+    >>> ten = {"discount_type": "percentage", "discount_percent": 10}
+    >>> ten = promotion("ten", "discount", ten, applies_to_product="all")
+    >>> terms_of(ten, Numbers.of("en_IN", currency_of("INR")))
+    '10% off everything'
+    """
+    most: Decimal | None = None
+    match offer.benefit:
+        case PercentageDiscount(percent=percent, target=target):
+            most = offer.benefit.maximum_discount_amount
+            found = f"{numbers.rate(percent)} off {_target(target)}"
+        case FixedDiscount(amount=amount, target=target):
+            found = f"{numbers.money(amount)} off {_target(target)}, once"
+        case FixedPrice(rows=rows):
+            prices = dict.fromkeys(numbers.money(row.offer_price) for row in rows)
+            found = f"chosen products at {' or '.join(prices)} each"
+        case FreeGoods():
+            found = "more of chosen products for free"
+        case FreeShipping():
+            found = "free shipping"
+        case BuyXGetY(rows=rows):
+            most = offer.benefit.maximum_discount_amount
+            money = offer.benefit.criterion is Criterion.AMOUNT
+            found = " or ".join(_buy_get(row, numbers, money=money) for row in rows)
+        case VolumeBased(rows=rows):
+            most = offer.benefit.maximum_discount_amount
+            slabs = dict.fromkeys(slab for row in rows for slab in row.slabs)
+            found = " or ".join(_slab(slab, numbers) for slab in slabs)
+        case AcceleratedRewards(bonus_loyalty_point=points):
+            found = f"{numbers.count(points)} extra points"
+        case _:  # pragma: no cover - the type checker proves it
+            assert_never(offer.benefit)
+    if most is not None:
+        found = f"{found}, at most {numbers.money(most)} in all"
+    if offer.max_applicable_items is not None:
+        found = f"{found}, on at most {numbers.count(offer.max_applicable_items)} units"
+    if offer.minimum_order_total:
+        least = numbers.money(offer.minimum_order_total)
+        found = f"{found}, for carts from {least}"
+    return found
+
+
+def _target(target: Target[Decimal]) -> str:
+    match target.scope:
+        case Scope.ALL:
+            return "everything"
+        case Scope.CATEGORY:
+            return "chosen categories"
+        case Scope.PRODUCT:
+            return "chosen products"
+        case _:  # pragma: no cover - the type checker proves it
+            assert_never(target.scope)
+
+
+def _buy_get(row: BuyGetRow[Decimal], numbers: Numbers, *, money: bool) -> str:
+    edge = numbers.money if money else numbers.count
+    off = "free" if row.percent == HUNDRED else f"at {numbers.rate(row.percent)} off"
+    return (
+        f"{numbers.count(row.get_quantity)} {off} for every {edge(row.minimum)} bought"
+    )
+
+
+def _slab(slab: VolumeSlab, numbers: Numbers) -> str:
+    edge = "above" if slab.condition == "greater" else "up to"
+    return f"{numbers.rate(slab.percent)} off {edge} {numbers.count(slab.quantity)} units"

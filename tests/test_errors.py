@@ -1,0 +1,284 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+# ruff: noqa: SIM300 - expected == actual
+"""Errors: every code has its words, every fault its place, and both travel."""
+
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+
+from decimal import Decimal
+from string import Formatter
+from time import perf_counter
+from typing import Any
+
+import pytest
+
+from checkout_core.errors import (
+    MESSAGES,
+    CheckoutError,
+    Fault,
+    Faults,
+    GatewayError,
+    fault,
+    join,
+    shown,
+)
+from checkout_core.money import Spelled
+from checkout_core.values import Record
+
+
+def test_no_two_codes_share_a_message() -> None:
+    """A reader who quotes the message has named the code."""
+    assert len(MESSAGES) == len(set(MESSAGES.values()))
+
+
+@pytest.mark.parametrize("code", MESSAGES)
+def test_a_message_says_what_is_wrong_and_what_to_do(code: str) -> None:
+    """A message starts small, because the path stands before it, and ends open."""
+    message = MESSAGES[code]
+
+    assert (True, False) == (
+        message[0].islower() or message[0] == "{",
+        message.endswith((".", " ")),
+    )
+
+
+@pytest.mark.parametrize("code", MESSAGES)
+def test_a_message_is_filled_with_its_facts(code: str) -> None:
+    """No brace is left in a message that has its facts."""
+    names = [name for _, name, _, _ in Formatter().parse(MESSAGES[code]) if name]
+    found = fault("here", code, None, **{name.split(".")[0]: "X" for name in names})
+
+    assert ("here", code, False) == (
+        found.path,
+        found.code,
+        "{" in found.message or "}" in found.message,
+    )
+
+
+def test_the_messages_cannot_be_changed() -> None:
+    """The table is one of literals, for all threads."""
+    with pytest.raises(TypeError):
+        MESSAGES["required"] = "no"  # type: ignore[index]
+
+
+def test_a_message_needs_its_facts() -> None:
+    """A fault without its facts is a bug, not a message with a hole."""
+    with pytest.raises(KeyError):
+        fault("", "off_grid", "12.505")
+
+
+@pytest.mark.parametrize(
+    ("prefix", "path", "expected"),
+    [
+        ("cart", "id", "cart.id"),
+        ("cart", "", "cart"),
+        ("", "id", "id"),
+        ("", "", ""),
+        ("rows", "[1].id", "rows[1].id"),
+        ("", "[1]", "[1]"),
+        ("cart.cart_items[0]", "quantity", "cart.cart_items[0].quantity"),
+    ],
+)
+def test_paths_are_joined_as_they_are_read(
+    prefix: str, path: str, expected: str
+) -> None:
+    """A key has a point before it, a place in a list has none."""
+    assert expected == join(prefix, path)
+
+
+SHOWN: list[tuple[object, str]] = [
+    ("12,50", "'12,50'"),
+    ("x" * 100, "'" + "x" * 56 + "..."),
+    (b"x" * 100, "b'" + "x" * 55 + "..."),
+    ("\n" * 100, "'" + "\\n" * 28 + "..."),
+    ({"a": 1}, "dict of 1"),
+    ([1, 2], "list of 2"),
+    ((), "tuple of 0"),
+    ({1, 2, 3}, "set of 3"),
+    (Record({"a": 1}), "Record of 1"),
+    (7, "7"),
+    (True, "True"),
+    (None, "None"),
+    (1.5, "1.5"),
+    (Decimal("12.505"), "Decimal('12.505')"),
+    (10**5000, "an int of 16610 bits"),
+    (-(10**5000), "an int of 16610 bits"),
+    (Spelled("1e5"), "1e5"),
+    (Spelled("1" * 100), "11111111111111111111..."),
+]
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"), SHOWN, ids=[text[:24] for _, text in SHOWN]
+)
+def test_a_value_is_shown_in_few_words(value: object, expected: str) -> None:
+    """A message shows what was found, shortly."""
+    assert expected == shown(value)
+
+
+LARGE: list[object] = [
+    "x" * 10_000_000,
+    "\x00" * 10_000_000,
+    "\U0001f600" * 2_500_000,
+    b"\xff" * 10_000_000,
+    bytearray(10_000_000),
+    ["x"] * 1_000_000,
+    dict.fromkeys(range(1_000_000)),
+    Record({"a": ["x"] * 1_000_000}),
+    1 << 80_000_000,
+    Spelled("1" * 10_000_000),
+    Decimal("1E+1000000"),
+]
+
+
+@pytest.mark.parametrize("value", LARGE, ids=lambda each: type(each).__name__)
+def test_ten_megabytes_are_shown_short_and_at_once(value: object) -> None:
+    """A hostile value is not copied to be refused."""
+    seconds = []
+    for _ in range(5):
+        before = perf_counter()
+        found = shown(value)
+        seconds.append(perf_counter() - before)
+
+    assert (True, True) == (len(found) <= 60, min(seconds) < 0.001)
+
+
+@pytest.mark.parametrize("limit", [8, 12, 60, 200])
+@pytest.mark.parametrize("length", [0, 5, 7, 9, 11, 57, 59, 60, 61, 500])
+def test_a_text_is_never_shown_longer_than_the_limit(length: int, limit: int) -> None:
+    """The limit counts quotes and dots."""
+    assert limit >= len(shown("x" * length, limit))
+
+
+ONE = Fault("cart.id", "too_long", "x", "shorten it")
+TWO = Fault("", "empty_cart", [], "nothing to price")
+
+
+def test_a_fault_is_said_in_one_line() -> None:
+    """Where, what, and what was found."""
+    assert ["cart.id: shorten it (got 'x')", "nothing to price (got list of 0)"] == [
+        str(ONE),
+        str(TWO),
+    ]
+
+
+def test_a_fault_is_seen_from_further_out() -> None:
+    """Only the path changes."""
+    assert Fault("checkout.cart.id", "too_long", "x", "shorten it") == ONE.under(
+        "checkout"
+    )
+
+
+def test_an_error_says_every_fault() -> None:
+    """One line for each."""
+    assert f"{ONE}\n{TWO}" == str(CheckoutError([ONE, TWO]))
+
+
+def test_an_error_takes_any_iterable() -> None:
+    """The faults are a tuple, whatever they came in."""
+    assert (ONE, TWO) == CheckoutError(iter([ONE, TWO])).faults
+
+
+def test_an_error_is_seen_from_further_out() -> None:
+    """Every path of it moves."""
+    error = CheckoutError([ONE, TWO]).under("a")
+
+    assert ["a.cart.id", "a"] == [each.path for each in error.faults]
+
+
+def test_an_error_is_a_value_error() -> None:
+    """Who catches ValueError catches it."""
+    assert isinstance(CheckoutError([ONE]), ValueError)
+
+
+def test_an_error_is_plain_data_for_an_http_answer() -> None:
+    """Four texts for each fault, ready for json."""
+    expected = [
+        {
+            "path": "cart.id",
+            "code": "too_long",
+            "value": "'x'",
+            "message": "shorten it",
+        },
+        {
+            "path": "",
+            "code": "empty_cart",
+            "value": "list of 0",
+            "message": "nothing to price",
+        },
+    ]
+
+    assert expected == json.loads(json.dumps(CheckoutError([ONE, TWO]).as_json()))
+
+
+@pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
+def test_an_error_survives_a_process_border(protocol: int) -> None:
+    """A pickled error has its faults and its words."""
+    error = CheckoutError([ONE, TWO])
+    copied = pickle.loads(pickle.dumps(error, protocol))
+
+    assert (CheckoutError, error.faults, str(error)) == (
+        type(copied),
+        copied.faults,
+        str(copied),
+    )
+
+
+def test_an_error_can_be_copied() -> None:
+    """A deep copy has equal faults."""
+    assert (ONE, TWO) == copy.deepcopy(CheckoutError([ONE, TWO])).faults
+
+
+def test_nothing_found_raises_nothing() -> None:
+    """A clean input passes."""
+    Faults().raise_any()
+
+
+def test_what_was_found_is_raised_together() -> None:
+    """Inner errors are seen from outside."""
+    found = Faults()
+    found.add("a", "negative", -1)
+    found.extend(CheckoutError([ONE]))
+    found.extend(CheckoutError([ONE]), "outer")
+
+    with pytest.raises(CheckoutError) as caught:
+        found.raise_any()
+
+    assert [
+        ("a", "negative"),
+        ("cart.id", "too_long"),
+        ("outer.cart.id", "too_long"),
+    ] == [(each.path, each.code) for each in caught.value.faults]
+
+
+GATEWAY: list[dict[str, Any]] = [
+    {},
+    {
+        "http_status": 400,
+        "error_code": "invalid.order_id",
+        "fields": ("order_id",),
+        "retryable": True,
+    },
+]
+
+
+@pytest.mark.parametrize("attributes", GATEWAY, ids=["bare", "full"])
+def test_a_gateway_error_survives_a_process_border(attributes: dict[str, Any]) -> None:
+    """A pickled gateway error has every attribute."""
+    error = GatewayError("no answer", **attributes)
+    copied = pickle.loads(pickle.dumps(error))
+
+    assert (GatewayError, "no answer", error.__dict__) == (
+        type(copied),
+        str(copied),
+        copied.__dict__,
+    )
+
+
+def test_a_gateway_error_is_no_checkout_error() -> None:
+    """Theirs is not yours."""
+    assert not isinstance(GatewayError("no answer"), ValueError)
