@@ -351,7 +351,7 @@ def _components(check: Check, given: object) -> tuple[TaxComponent, ...]:
 
 
 def _slabs(check: Check, given: object) -> tuple[TaxSlab, ...]:
-    if given is None or given == () or given == []:
+    if given in (None, (), []):
         return ()
     found = []
     for at, each in enumerate(check.items("tax_slabs", given, limit=MAX_SLABS)):

@@ -85,6 +85,19 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "no_rate_then": "this class has no rate at {at}; add a period that covers it",
         "period_reversed": "this period ends before it starts; exchange its two times",
         "periods_overlap": "two periods of a class overlap; end one before the other",
+        "place_unknown": (
+            "the tax of an e-invoice depends on the place of supply; give the"
+            " seller's state and the buyer's address"
+        ),
+        "bad_gstin": "this is no GSTIN; write it like '27AAPFU0939F1ZV'",
+        "bad_gstin_state": "no state has the code {prefix}; check the first two digits",
+        "bad_gstin_check": "the last character should be {expected}; check the digits",
+        "gstin_of_another_state": (
+            "this GSTIN is registered in {state}; give that state or another GSTIN"
+        ),
+        "no_cash_step": (
+            "no smallest coin is known for {currency}; give the step, like '1'"
+        ),
         "unknown_state": "no state of India is called so; write it like 'Maharashtra'",
         "not_serviceable": "no shipping rate reaches this; add one, or quote shipping",
         # The store and its offers.

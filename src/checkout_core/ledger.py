@@ -273,6 +273,16 @@ class TaxRow:
 
 
 @frozen
+class QuotedCharge:
+    """A charge of the store, as it came to: without tax, and the tax on it."""
+
+    name: str
+    amount: Decimal
+    tax_rate: Decimal
+    components: tuple[Component, ...]
+
+
+@frozen
 class HsnRow:
     """The goods under one HSN code at one rate, as an invoice sums them up."""
 
@@ -321,6 +331,7 @@ class Figures:
     coupons: tuple[AppliedOffer, ...]
     refusals: tuple[Refusal, ...]
     promotions_not_matching: int
+    charges: tuple[QuotedCharge, ...]
     tax_rows: tuple[TaxRow, ...]
     hsn_rows: tuple[HsnRow, ...]
     shipping_tax_rate: Decimal

@@ -433,6 +433,23 @@ def missing_units(amount: Decimal, price: Decimal) -> int:
     return -(-numerator * lower // (denominator * upper))
 
 
+def share_of(
+    amount: Decimal, parts: int, digits: int, times: Decimal = Decimal(1)
+) -> Decimal:
+    """
+    Return *amount* x *times* / *parts*, rounded half up to *digits* decimals.
+
+    >>> share_of(Decimal("100.00"), 3, 3)
+    Decimal('33.333')
+    """
+    numerator, denominator = amount.as_integer_ratio()
+    upper, lower = times.as_integer_ratio()
+    scaled: int = numerator * upper * 10**digits
+    return to_decimal(
+        divide(scaled, denominator * lower * parts, Rounding.HALF_UP), digits
+    )
+
+
 def exact_sum(start: Decimal, values: Iterable[Decimal]) -> Decimal:
     """
     Return *start* plus all *values*, whatever the caller's decimal context is.

@@ -23,6 +23,7 @@ from checkout_core.cart import MAX_TAX_RATE, Rate
 from checkout_core.checks import Amount, Check
 from checkout_core.currencies import CASH_STEPS
 from checkout_core.errors import CheckoutError, join
+from checkout_core.gstin import Gstin, gstin
 from checkout_core.money import Rounding, currency_of, has_six_decimals, to_minor
 from checkout_core.offers import (
     AcceleratedRewards,
@@ -39,7 +40,7 @@ from checkout_core.offers import (
     Scope,
 )
 from checkout_core.shipping import ShippingRates
-from checkout_core.states import State, state_of
+from checkout_core.states import STATES, State, state_of
 from checkout_core.taxtable import TaxClass
 from checkout_core.values import Record
 
@@ -105,11 +106,13 @@ class TaxPolicy:
     level: TaxLevel
     inclusive_split: InclusiveSplit
     charge_tax: ChargeTax
+    seller_gstin: str | None
 
     def __init__(
         self,
         *,
         seller_state: str | None = None,
+        seller_gstin: str | None = None,
         level: str = TaxLevel.LINE,
         inclusive_split: str = InclusiveSplit.GROSS_EXACT,
         charge_tax: str = ChargeTax.OWN_RATE,
@@ -121,14 +124,36 @@ class TaxPolicy:
             state = state_of(named)
             if state is None and not check.found:
                 check.add("seller_state", "unknown_state", seller_state)
+        number = None if seller_gstin is None else _gstin(check, seller_gstin)
+        if number is not None:
+            home = STATES.get(number.state_code)
+            if state is None and seller_state is None:
+                state = home
+            elif state != home:
+                name = number.state_code if home is None else home.name
+                check.add(
+                    "seller_gstin", "gstin_of_another_state", seller_gstin, state=name
+                )
         chosen = check.choice("level", level, TaxLevel)
         split = check.choice("inclusive_split", inclusive_split, InclusiveSplit)
         if chosen is TaxLevel.UNIT and split is InclusiveSplit.NET_EXACT:
             check.add("inclusive_split", "level_pair", inclusive_split)
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
-            state, chosen, split, check.choice("charge_tax", charge_tax, ChargeTax)
+            state,
+            chosen,
+            split,
+            check.choice("charge_tax", charge_tax, ChargeTax),
+            None if number is None else number.number,
         )
         check.raise_any()
+
+
+def _gstin(check: Check, text: str) -> Gstin | None:
+    try:
+        return gstin(text, "seller_gstin")
+    except CheckoutError as error:
+        check.extend(error)
+        return None
 
 
 @frozen(init=False)
@@ -322,7 +347,11 @@ class Store:
         if len(fees) > MAX_CHARGES:
             check.add("charges", "too_many", fees, limit=MAX_CHARGES)
         cash = CASH_STEPS.get(known.code) if round_off == CASH else None
-        step = check.maybe_amount("round_off", cash or round_off)
+        step = None
+        if round_off == CASH and cash is None:
+            check.add("round_off", "no_cash_step", round_off, currency=known.code)
+        else:
+            step = check.maybe_amount("round_off", cash or round_off)
         if step is not None and not step and not check.found:
             check.add("round_off", "bad_step", round_off)
         threshold = check.maybe_amount(

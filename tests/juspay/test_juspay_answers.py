@@ -143,6 +143,8 @@ NOISE = [
     ("gateway_id", 12, "12"),
     ("gateway_id", "27", "27"),
     ("payer_vpa", "null", None),
+    ("udf1", "null", "null"),
+    ("customer_id", "null", "null"),
     ("refunded", True, True),
     ("refunded", "true", True),
     ("refunded", "false", False),
@@ -334,7 +336,9 @@ ERRORS: list[tuple[int, object, tuple[str, str, tuple[str, ...]]]] = [
     ),
     (400, {"error_Message": "odd spelling"}, ("", "odd spelling", ())),
     (404, {}, ("", "HTTP status 404", ())),
+    (300, {}, ("", "HTTP status 300", ())),
     (302, {}, ("", "HTTP status 302", ())),
+    (199, {}, ("", "HTTP status 199", ())),
     (
         200,
         {"status": "ERROR", "error_code": "duplicate.call", "status_id": "-1"},

@@ -242,6 +242,13 @@ def test_today_is_the_day_where_the_caller_says() -> None:
     )
 
 
+@pytest.mark.parametrize("maximum", ["1", "100001.00"])
+def test_a_maximum_may_lie_on_its_bounds(maximum: str) -> None:
+    """The smallest and the largest are taken."""
+    found = dict(check_mandate(terms(max_amount=maximum), Decimal(1), AT))
+    assert maximum == found["mandate.max_amount"]
+
+
 def test_the_threshold_is_the_merchants() -> None:
     """A policy raises or lowers it."""
     policy = Policy(mandate_threshold=Decimal(500))

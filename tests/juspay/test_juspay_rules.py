@@ -55,6 +55,7 @@ TAKEN = [
     (juspay.check_https_url, "https://api.juspay.io/", "https://api.juspay.io"),
     (juspay.check_https_url, "http://127.0.0.1:8000", "http://127.0.0.1:8000"),
     (juspay.check_https_url, "http://localhost:8000", "http://localhost:8000"),
+    (juspay.check_gateway_id, 0, "0"),
     (juspay.check_gateway_id, 23, "23"),
     (juspay.check_gateway_id, "505", "505"),
     (juspay.check_mobile_country_code, "+91", "91"),
@@ -171,6 +172,13 @@ def test_a_value_that_breaks_the_rule_is_refused(
 ) -> None:
     """A rule names the one thing that is wrong."""
     assert [code] == [found for _, found in faults_of(lambda: rule(value))]
+
+
+def test_a_gateway_id_of_thousands_of_digits_is_refused() -> None:
+    """Python would not even write it out."""
+    assert [("gateway_id", "gateway_id_number")] == faults_of(
+        lambda: juspay.check_gateway_id(10**5000)
+    )
 
 
 def test_an_order_id_may_be_held_to_the_words_of_the_page() -> None:

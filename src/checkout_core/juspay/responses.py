@@ -40,7 +40,7 @@ from checkout_core.juspay.answers import (
     Txn,
 )
 from checkout_core.juspay.requests import Call, Repeat, Request, length_only
-from checkout_core.juspay.rules import same_order_id
+from checkout_core.juspay.rules import UDFS, same_order_id
 from checkout_core.money import number
 from checkout_core.values import Record, thawed
 
@@ -138,6 +138,9 @@ SDK_KEYS: tuple[tuple[str, str, str], ...] = (
     ("mandate_frequency", "mandate.frequency", "mandate.frequency"),
     ("mandate_rule_value", "mandate.ruleValue", "mandate.rule_value "),
 )
+
+#: Texts that the merchant gave: "null" means nothing everywhere else, and here "null".
+_OWN = frozenset({"customer_id", "order_id", "product_id", "unique_request_id", *UDFS})
 
 _WHOLE = re.compile(r"-?[0-9]{1,18}").fullmatch
 _EPOCH = re.compile(r"[0-9]{1,11}").fullmatch
@@ -407,9 +410,11 @@ def _same_order(request: Request, found: T) -> T:
 
 
 def _text(value: object) -> str | None:
+    return None if value == "null" else _own_text(value)
+
+
+def _own_text(value: object) -> str:
     match value:
-        case "null":
-            return None
         case str():
             return value
         case int() if not isinstance(value, bool):
@@ -480,7 +485,9 @@ def _table(kind: Any) -> Mapping[str, tuple[str, Reader]]:
             table[each.name] = (each.name, _many(noun))
         elif annotation != "Record":
             name = annotation.removesuffix(" | None")
-            reader = _READERS.get(annotation) or _one(getattr(answers, name, kind))
+            reader = _READERS.get(annotation) or _one(getattr(answers, name))
+            if each.name in _OWN and reader is _text:
+                reader = _own_text
             table[each.name] = (each.name, reader)
     for key, name in RENAMED.get(kind.__name__, {}).items():
         table[key] = (name, table[name][1])

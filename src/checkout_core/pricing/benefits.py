@@ -160,9 +160,9 @@ def _shared(total: int, eligible: _Eligible, basket: Basket) -> Outcome:
     lines, amounts, whole = eligible
     if not total:
         return Miss(NOTHING)
-    ranks = basket.columns.ranks
-    if len(lines) != len(ranks):
-        ranks = tuple([ranks[at] for at in lines])
+    known = basket.columns.ranks
+    # A range is every line in its place; any other order brings its own ranks.
+    ranks = known if isinstance(lines, range) else [known[at] for at in lines]
     return Given(lines, shares(total, amounts, ranks, whole))
 
 

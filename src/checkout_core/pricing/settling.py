@@ -156,6 +156,7 @@ def settled_again(quote: Quote) -> Iterator[tuple[str, object, object]]:
             actual = to_decimal(int(actual) - bonus, 0)
         yield f"totals.{name}", actual, getattr(expected.totals, name)
     for name in (
+        "charges",
         "tax_rows",
         "hsn_rows",
         "shipping_tax_rate",

@@ -25,6 +25,7 @@ from checkout_core.ledger import (
     Figures,
     Grant,
     HsnRow,
+    QuotedCharge,
     QuotedLine,
     Redemption,
     Refusal,
@@ -143,6 +144,7 @@ class Reading:
             coupons=coupons,
             refusals=tuple([self.refusal(each) for each in chosen.refused]),
             promotions_not_matching=chosen.not_matching,
+            charges=self.quoted_charges(),
             tax_rows=self.tax_rows(),
             hsn_rows=self.hsn_rows(),
             shipping_tax_rate=work.delivery.rate,
@@ -312,6 +314,32 @@ class Reading:
         for percent, _, head in charge.parts:
             for name, rate in head_labels(percent, names):
                 self.row(kind, head, line=line, name=name, rate=rate)
+
+    def quoted_charges(self) -> tuple[QuotedCharge, ...]:
+        """Return the store's own charges with the tax on each."""
+        work = self.work
+        names = work.place.heads
+        return tuple(
+            [
+                QuotedCharge(
+                    policy.name,
+                    self.money(charge.net),
+                    charge.rate,
+                    tuple(
+                        [
+                            component
+                            for percent, _, head in charge.parts
+                            for component in self.components(
+                                head_labels(percent, names), [head] * len(names)
+                            )
+                        ]
+                    ),
+                )
+                for policy, charge in zip(
+                    work.policies.charges, work.charges, strict=True
+                )
+            ]
+        )
 
     def applied(self, kind: str, given: Sequence[Applied]) -> tuple[AppliedOffer, ...]:
         """Return the offers that apply and what each saved, and append their rows."""

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from checkout_core.checks import ZERO
-from checkout_core.ledger import share
+from checkout_core.ledger import Component, share
 from checkout_core.money import exact_sum, plain, to_decimal
 from checkout_core.store import InclusiveSplit, TaxLevel
 from checkout_core.views.numbers import Numbers
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from decimal import Decimal
 
-    from checkout_core.ledger import AppliedLine, AppliedOffer, Component, Refusal
+    from checkout_core.ledger import AppliedLine, AppliedOffer, Refusal
     from checkout_core.offers import Offer
     from checkout_core.pricing import Quote
     from checkout_core.store import Store
@@ -160,9 +160,7 @@ class Story:
         """Tell what is charged beside the goods."""
         quote = self.quote
         totals = quote.totals
-        cost = (
-            freed_shipping(quote, self.zero) or totals.shipping_amount_including_tax
-        )
+        cost = freed_shipping(quote, self.zero) or totals.shipping_amount_including_tax
         if cost:
             net = totals.shipping_estimated_cost
             tax = exact_sum(cost, [net.copy_negate()])
@@ -172,7 +170,7 @@ class Story:
         for line, quoted in zip(quote.cart.lines, quote.lines, strict=True):
             if quoted.handling_charge_including_tax:
                 whole = self.money(quoted.handling_charge_including_tax)
-                yield f"Handling {name_of(line)} costs {whole}, with its tax."
+                yield f"Handling of {name_of(line)} costs {whole}, with its tax."
         for name, amount in charges_of(quote):
             yield f"{clean(name)} costs {self.money(amount)}, with its tax."
 
@@ -196,7 +194,7 @@ class Story:
             percent = self.numbers.rate(share(taken, whole))
             yield (
                 f"{name} took off {self.money(taken)}, which is {percent} of the"
-                f" {self.money(whole)} that was left of what it lowered."
+                f" {self.money(whole)} that these lines came to before it:"
             )
         for each in offer.lines:
             yield self.on_line(offer, each)
@@ -262,7 +260,7 @@ class Story:
     def refusals(self) -> Iterator[str]:
         """Tell why each refused offer did not apply, and how far away it was."""
         for each in self.quote.refusals:
-            why = REFUSED[each.code]
+            why = REFUSED.get(each.code, each.code.replace("_", " "))
             if not each.short_units and not each.short_amount:
                 why = REFUSED_FOR_GOOD.get(each.code, why)
             why = why.format(
@@ -318,16 +316,34 @@ class Story:
         for line, quoted in zip(quote.cart.lines, quote.lines, strict=True):
             parts = [each for each in quoted.components if each.amount]
             if not parts:
+                yield f"No tax is due on {name_of(line)}."
                 continue
             where = "within its price" if line.price_including_tax else "on top"
             yield (
                 f"Tax on {name_of(line)}: {self.parts(parts)}, {where};"
                 f" {self.money(quoted.taxable_value)} is the taxable value."
             )
+        for what, kind in (
+            ("shipping", "shipping_tax"),
+            ("handling", "handling_tax"),
+            ("the store's charges", "charge_tax"),
+        ):
+            parts = self.merged(kind)
+            if parts:
+                yield f"Tax on {what}: {self.parts(parts)}."
         added = added_tax(quote, self.zero)
         if added:
             yield f"Tax on top of prices adds {self.money(added)}."
         yield f"The tax is {self.money(quote.totals.total_tax)} in all."
+
+    def merged(self, kind: str) -> list[Component]:
+        """Return the rows of one kind of tax, added up by component and rate."""
+        found: dict[tuple[str, Decimal], Decimal] = {}
+        for each in self.quote.entries:
+            if each.kind == kind:
+                key = (each.name or "", each.rate or ZERO)
+                found[key] = exact_sum(found.get(key, self.zero), [each.amount])
+        return [Component(*key, amount) for key, amount in found.items()]
 
     def parts(self, components: Sequence[Component]) -> str:
         """Return the components of a tax as a list."""

@@ -107,7 +107,7 @@ def _own() -> Context:
 
 
 def _unsigned_zero(number: Decimal) -> Decimal:
-    return number if number else number.copy_abs()
+    return number or number.copy_abs()
 
 
 def _locale(name: object) -> Any:

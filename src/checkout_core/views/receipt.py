@@ -146,8 +146,7 @@ def _sum(paper: Paper, quote: Quote) -> Iterator[str]:
     units = sum(line.quantity for line in quote.cart.lines)
     listed = exact_sum(zero, [quoted.listed for quoted in quote.lines])
     yield from paper.amount(
-        f"{_many(paper, len(quote.lines), 'line')},"
-        f" {_many(paper, units, 'unit')}",
+        f"{_many(paper, len(quote.lines), 'line')}, {_many(paper, units, 'unit')}",
         listed,
     )
     for offer in offers_of(quote):

@@ -8,12 +8,14 @@ Tells the terms alone and never what they did to a cart.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, assert_never
 
 from checkout_core.offers import (
     HUNDRED,
     AcceleratedRewards,
     BuyXGetY,
+    Condition,
     Criterion,
     FixedDiscount,
     FixedPrice,
@@ -26,8 +28,6 @@ from checkout_core.offers import (
 
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from checkout_core.offers import BuyGetRow, Offer, Target, VolumeSlab
     from checkout_core.views.numbers import Numbers
 
@@ -44,32 +44,8 @@ def terms_of(offer: Offer, numbers: Numbers) -> str:
     >>> terms_of(ten, Numbers.of("en_IN", currency_of("INR")))
     '10% off everything'
     """
-    most: Decimal | None = None
-    match offer.benefit:
-        case PercentageDiscount(percent=percent, target=target):
-            most = offer.benefit.maximum_discount_amount
-            found = f"{numbers.rate(percent)} off {_target(target)}"
-        case FixedDiscount(amount=amount, target=target):
-            found = f"{numbers.money(amount)} off {_target(target)}, once"
-        case FixedPrice(rows=rows):
-            prices = dict.fromkeys(numbers.money(row.offer_price) for row in rows)
-            found = f"chosen products at {' or '.join(prices)} each"
-        case FreeGoods():
-            found = "more of chosen products for free"
-        case FreeShipping():
-            found = "free shipping"
-        case BuyXGetY(rows=rows):
-            most = offer.benefit.maximum_discount_amount
-            money = offer.benefit.criterion is Criterion.AMOUNT
-            found = " or ".join(_buy_get(row, numbers, money=money) for row in rows)
-        case VolumeBased(rows=rows):
-            most = offer.benefit.maximum_discount_amount
-            slabs = dict.fromkeys(slab for row in rows for slab in row.slabs)
-            found = " or ".join(_slab(slab, numbers) for slab in slabs)
-        case AcceleratedRewards(bonus_loyalty_point=points):
-            found = f"{numbers.count(points)} extra points"
-        case _:  # pragma: no cover - the type checker proves it
-            assert_never(offer.benefit)
+    found = _benefit(offer, numbers)
+    most = getattr(offer.benefit, "maximum_discount_amount", None)
     if most is not None:
         found = f"{found}, at most {numbers.money(most)} in all"
     if offer.max_applicable_items is not None:
@@ -78,6 +54,30 @@ def terms_of(offer: Offer, numbers: Numbers) -> str:
         least = numbers.money(offer.minimum_order_total)
         found = f"{found}, for carts from {least}"
     return found
+
+
+def _benefit(offer: Offer, numbers: Numbers) -> str:
+    match offer.benefit:
+        case PercentageDiscount(percent=percent, target=target):
+            return f"{numbers.rate(percent)} off {_target(target)}"
+        case FixedDiscount(amount=amount, target=target):
+            return f"{numbers.money(amount)} off {_target(target)}, once"
+        case FixedPrice(rows=rows):
+            prices = dict.fromkeys(numbers.money(row.offer_price) for row in rows)
+            return f"chosen products at {' or '.join(prices)} each"
+        case FreeGoods():
+            return "more of chosen products for free"
+        case FreeShipping():
+            return "free shipping"
+        case BuyXGetY(criterion=criterion, rows=bought):
+            return " or ".join(_buy_get(row, criterion, numbers) for row in bought)
+        case VolumeBased(rows=volumes):
+            slabs = dict.fromkeys(slab for row in volumes for slab in row.slabs)
+            return " or ".join(_slab(slab, numbers) for slab in slabs)
+        case AcceleratedRewards(bonus_loyalty_point=points):
+            return f"{numbers.count(points)} extra points"
+        case _:  # pragma: no cover - the type checker proves it
+            assert_never(offer.benefit)
 
 
 def _target(target: Target[Decimal]) -> str:
@@ -92,14 +92,16 @@ def _target(target: Target[Decimal]) -> str:
             assert_never(target.scope)
 
 
-def _buy_get(row: BuyGetRow[Decimal], numbers: Numbers, *, money: bool) -> str:
-    edge = numbers.money if money else numbers.count
+def _buy_get(row: BuyGetRow[Decimal], by: Criterion, numbers: Numbers) -> str:
+    edge = numbers.count(row.minimum)
+    if by is Criterion.AMOUNT:
+        edge = numbers.money(Decimal(row.minimum))
     off = "free" if row.percent == HUNDRED else f"at {numbers.rate(row.percent)} off"
-    return (
-        f"{numbers.count(row.get_quantity)} {off} for every {edge(row.minimum)} bought"
-    )
+    return f"{numbers.count(row.get_quantity)} {off} for every {edge} bought"
 
 
 def _slab(slab: VolumeSlab, numbers: Numbers) -> str:
-    edge = "above" if slab.condition == "greater" else "up to"
-    return f"{numbers.rate(slab.percent)} off {edge} {numbers.count(slab.quantity)} units"
+    edge = "above" if slab.condition is Condition.GREATER else "up to"
+    return (
+        f"{numbers.rate(slab.percent)} off {edge} {numbers.count(slab.quantity)} units"
+    )

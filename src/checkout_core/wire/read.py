@@ -166,7 +166,13 @@ STORE_KEYS = (
     "rounding",
     "round_off",
 )
-TAX_KEYS = ("seller_state", "level", "inclusive_split", "charge_tax")
+TAX_KEYS = (
+    "seller_state",
+    "seller_gstin",
+    "level",
+    "inclusive_split",
+    "charge_tax",
+)
 LOYALTY_KEYS = (
     "value_per_point",
     "points_per_unit",

@@ -1,0 +1,300 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+Two readings of a quote for tax authorities: the Indian e-invoice and EN 16931.
+
+Promises that the figures are sums of the quote's own rows and that the
+identities which the two schemes check hold exactly.  Only figures: parties,
+numbers and dates are the host's.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from attrs import field, frozen
+
+from checkout_core.errors import CheckoutError, Faults, fault
+from checkout_core.ledger import Component
+from checkout_core.money import exact_sum, on_grid, share_of, to_decimal
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from checkout_core.ledger import Entry
+    from checkout_core.pricing import Quote
+
+
+# The Indian e-invoice ------------------------------------------------------------
+
+#: Which field of the schema a tax component belongs to.
+_INDIAN: Mapping[str, str] = MappingProxyType(
+    {
+        "IGST": "IgstAmt",
+        "CGST": "CgstAmt",
+        "SGST": "SgstAmt",
+        "UTGST": "SgstAmt",
+        "CESS": "CesAmt",
+        "CESS PER UNIT": "CesNonAdvlAmt",
+    }
+)
+_ITEM_TAXES = ("IgstAmt", "CgstAmt", "SgstAmt", "CesAmt", "CesNonAdvlAmt")
+
+
+def einvoice(quote: Quote) -> dict[str, Any]:
+    """
+    Return `ItemList` and `ValDtls` of the Indian e-invoice schema (INV-01, 1.1).
+
+    Delivery, handling and charges are items of their own (services), so that
+    the document's values are sums of its items.  Raises `CheckoutError` where
+    the place of supply is not known, since nothing says which tax it is.
+    """
+    if quote.place.heads == ("GST",):
+        raise CheckoutError([fault("place_of_supply", "place_unknown", None)])
+    zero = to_decimal(0, quote.cart.currency.exponent)
+    items = [*_goods(quote, zero), *_services(quote, zero)]
+    for number, item in enumerate(items, 1):
+        item["SlNo"] = str(number)
+        taxes = [item[name] for name in _ITEM_TAXES]
+        item["TotItemVal"] = exact_sum(item["AssAmt"], taxes)
+
+    def summed(name: str) -> Decimal:
+        return exact_sum(zero, [item[name] for item in items])
+
+    values = {
+        "AssVal": summed("AssAmt"),
+        "CgstVal": summed("CgstAmt"),
+        "SgstVal": summed("SgstAmt"),
+        "IgstVal": summed("IgstAmt"),
+        "CesVal": exact_sum(summed("CesAmt"), [summed("CesNonAdvlAmt")]),
+        "Discount": zero,
+        "OthChrg": zero,
+        "RndOffAmt": quote.totals.round_off,
+        "TotInvVal": quote.totals.grand_total,
+    }
+    return {"ItemList": items, "ValDtls": values}
+
+
+def _item(zero: Decimal, components: Iterable[Component]) -> dict[str, Any]:
+    found: dict[str, Any] = dict.fromkeys(_ITEM_TAXES, zero)
+    for each in components:
+        name = _INDIAN[each.name]
+        found[name] = exact_sum(found[name], [each.amount])
+    return found
+
+
+def _goods(quote: Quote, zero: Decimal) -> list[dict[str, Any]]:
+    found = []
+    for line, quoted in zip(quote.cart.lines, quote.lines, strict=True):
+        discounts = [quoted.promotion_discount_amount, quoted.coupon_discount_amount]
+        found.append(
+            {
+                "PrdDesc": line.product_name,
+                "IsServc": "N",
+                "HsnCd": line.hsn_code or "",
+                "Qty": line.quantity,
+                "FreeQty": quoted.free_quantity,
+                "UnitPrice": share_of(quoted.subtotal, line.quantity, 3),
+                "TotAmt": quoted.subtotal,
+                "Discount": exact_sum(zero, discounts),
+                "AssAmt": quoted.taxable_value,
+                "GstRt": quoted.tax_rate,
+                "CesRt": quoted.cess_rate,
+                **_item(zero, quoted.components),
+            }
+        )
+    return found
+
+
+def _services(quote: Quote, zero: Decimal) -> list[dict[str, Any]]:
+    """Return an item for the delivery, each line's handling and each charge."""
+    totals = quote.totals
+    found = []
+    if totals.shipping_amount:
+        rows = _rows(quote.entries, "shipping_tax")
+        net, rate = totals.shipping_amount, quote.figures.shipping_tax_rate
+        found.append(_service("Shipping", net, rate, rows, zero))
+    for at, line in enumerate(quote.lines):
+        if line.handling_charge_excluding_tax:
+            rows = _rows(quote.entries, "handling_tax", line=at)
+            name = f"Handling of {quote.cart.lines[at].product_name}"
+            net, rate = (
+                line.handling_charge_excluding_tax,
+                line.handling_charge_tax_rate,
+            )
+            found.append(_service(name, net, rate, rows, zero))
+    found += [
+        _service(each.name, each.amount, each.tax_rate, each.components, zero)
+        for each in quote.figures.charges
+        if each.amount
+    ]
+    return found
+
+
+def _rows(
+    entries: Sequence[Entry], kind: str, line: int | None = None
+) -> list[Component]:
+    return [
+        Component(each.name or "", each.rate or Decimal(0), each.amount)
+        for each in entries
+        if each.kind == kind and each.line == line
+    ]
+
+
+def _service(
+    name: str,
+    net: Decimal,
+    rate: Decimal,
+    components: Iterable[Component],
+    zero: Decimal,
+) -> dict[str, Any]:
+    return {
+        "PrdDesc": name,
+        "IsServc": "Y",
+        "HsnCd": "",
+        "Qty": 1,
+        "FreeQty": 0,
+        "UnitPrice": net,
+        "TotAmt": net,
+        "Discount": zero,
+        "AssAmt": net,
+        "GstRt": rate,
+        "CesRt": zero,
+        **_item(zero, components),
+    }
+
+
+# EN 16931 ------------------------------------------------------------------------
+
+#: The category codes of EN 16931 (UNTDID 5305) for our categories.
+EN_CATEGORIES: Mapping[str, str] = MappingProxyType(
+    {
+        "standard": "S",
+        "zero": "Z",
+        "exempt": "E",
+        "reverse_charge": "AE",
+        "export": "G",
+        "outside_scope": "O",
+    }
+)
+
+
+@frozen
+class VatRow:
+    """One row of the VAT breakdown: BT-116 to BT-119."""
+
+    category: str
+    rate: Decimal
+    taxable: Decimal
+    tax: Decimal
+
+
+@frozen
+class VatInvoice:
+    """
+    The totals of an invoice by EN 16931, each field named by its business term.
+
+    `lines`, `allowances` and `charges` are the amounts that BT-106 to BT-108 sum.
+    """
+
+    lines: tuple[Decimal, ...]
+    allowances: tuple[Decimal, ...]
+    charges: tuple[Decimal, ...]
+    bt_106: Decimal
+    bt_107: Decimal
+    bt_108: Decimal
+    bt_109: Decimal
+    bt_110: Decimal
+    bt_112: Decimal
+    bt_113: Decimal
+    bt_114: Decimal
+    bt_115: Decimal
+    breakdown: tuple[VatRow, ...] = field(factory=tuple)
+
+
+def en16931(quote: Quote) -> VatInvoice:
+    """
+    Return the totals BT-106 to BT-115 and the VAT breakdown of *quote*.
+
+    Lines are net of their discounts, delivery and charges are charges of the
+    document, and what points, credit and other funders pay counts as paid.
+    """
+    zero = to_decimal(0, quote.cart.currency.exponent)
+    totals = quote.totals
+    lines = tuple([line.taxable_value for line in quote.lines])
+    charges = (totals.shipping_amount, totals.handling_charge_excluding_tax)
+    net = exact_sum(zero, [*lines, *charges])
+    tax = totals.total_tax
+    gross = exact_sum(net, [tax])
+    paid = exact_sum(
+        totals.funded_savings, [totals.points_value, totals.credit_balance_used]
+    )
+    return VatInvoice(
+        lines=lines,
+        allowances=(),
+        charges=charges,
+        bt_106=exact_sum(zero, lines),
+        bt_107=zero,
+        bt_108=exact_sum(zero, charges),
+        bt_109=net,
+        bt_110=tax,
+        bt_112=gross,
+        bt_113=paid,
+        bt_114=totals.round_off,
+        bt_115=totals.to_be_paid,
+        breakdown=tuple(
+            [
+                VatRow(
+                    EN_CATEGORIES[row.category],
+                    exact_sum(row.rate, [row.cess_rate]),
+                    row.taxable_value,
+                    exact_sum(zero, [each.amount for each in row.components]),
+                )
+                for row in quote.figures.tax_rows
+            ]
+        ),
+    )
+
+
+def check_en16931(invoice: VatInvoice) -> None:
+    """
+    Raise `CheckoutError` with every rule of EN 16931 that *invoice* breaks.
+
+    BR-CO-10 to BR-CO-17; the last allows a difference of less than 1.00, as
+    the official test does.
+    """
+    found = Faults()
+
+    def same(name: str, rule: str, actual: Decimal, expected: Decimal) -> None:
+        if actual != expected:
+            found.add(name, "does_not_add_up", actual, expected=expected, identity=rule)
+
+    def less(*amounts: Decimal) -> list[Decimal]:
+        return [each.copy_negate() for each in amounts]
+
+    zero = exact_sum(invoice.bt_106, less(invoice.bt_106))
+    same("bt_106", "BR-CO-10", invoice.bt_106, exact_sum(zero, invoice.lines))
+    same("bt_107", "BR-CO-11", invoice.bt_107, exact_sum(zero, invoice.allowances))
+    same("bt_108", "BR-CO-12", invoice.bt_108, exact_sum(zero, invoice.charges))
+    net = exact_sum(invoice.bt_106, [*less(invoice.bt_107), invoice.bt_108])
+    same("bt_109", "BR-CO-13", invoice.bt_109, net)
+    tax = exact_sum(zero, [row.tax for row in invoice.breakdown])
+    same("bt_110", "BR-CO-14", invoice.bt_110, tax)
+    gross = exact_sum(invoice.bt_109, [invoice.bt_110])
+    same("bt_112", "BR-CO-15", invoice.bt_112, gross)
+    due = exact_sum(invoice.bt_112, [*less(invoice.bt_113), invoice.bt_114])
+    same("bt_115", "BR-CO-16", invoice.bt_115, due)
+    for at, row in enumerate(invoice.breakdown):
+        expected = on_grid(percent_tax(row), zero)
+        difference = exact_sum(row.tax, less(expected)).copy_abs()
+        if difference >= 1:
+            same(f"breakdown[{at}].tax", "BR-CO-17", row.tax, expected)
+    found.raise_any()
+
+
+def percent_tax(row: VatRow) -> Decimal:
+    """Return what the row's rate makes of its taxable amount, two decimals half up."""
+    return share_of(row.taxable, 100, 2, row.rate)
