@@ -450,6 +450,17 @@ def share_of(
     )
 
 
+def decimals(amount: Decimal) -> int:
+    """
+    Return how many decimals an amount is written with.
+
+    >>> decimals(Decimal("12.50")), decimals(Decimal("60"))
+    (2, 0)
+    """
+    exponent = amount.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
 def exact_sum(start: Decimal, values: Iterable[Decimal]) -> Decimal:
     """
     Return *start* plus all *values*, whatever the caller's decimal context is.

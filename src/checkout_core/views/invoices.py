@@ -18,7 +18,7 @@ from attrs import field, frozen
 
 from checkout_core.errors import CheckoutError, Faults, fault
 from checkout_core.ledger import Component
-from checkout_core.money import exact_sum, on_grid, share_of, to_decimal
+from checkout_core.money import decimals, exact_sum, share_of, to_decimal
 
 
 if TYPE_CHECKING:
@@ -288,13 +288,8 @@ def check_en16931(invoice: VatInvoice) -> None:
     due = exact_sum(invoice.bt_112, [*less(invoice.bt_113), invoice.bt_114])
     same("bt_115", "BR-CO-16", invoice.bt_115, due)
     for at, row in enumerate(invoice.breakdown):
-        expected = on_grid(percent_tax(row), zero)
+        expected = share_of(row.taxable, 100, decimals(zero), row.rate)
         difference = exact_sum(row.tax, less(expected)).copy_abs()
         if difference >= 1:
             same(f"breakdown[{at}].tax", "BR-CO-17", row.tax, expected)
     found.raise_any()
-
-
-def percent_tax(row: VatRow) -> Decimal:
-    """Return what the row's rate makes of its taxable amount, two decimals half up."""
-    return share_of(row.taxable, 100, 2, row.rate)

@@ -1,0 +1,329 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+Small words for the documents of these tests.
+
+A line is said as `A/red 2 x 100.00 in shoes,sale at 18 inside`: product, variant,
+quantity, price, categories, tax rate (0 unless said) and whether the tax is inside.
+Offers are the vendor's objects.  Everything goes through JSON text, as a
+shop's documents do.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+
+from collections.abc import Sequence
+from typing import Any
+
+from checkout_core import Quote, quote, read_checkout
+
+
+#: Noon of the 22nd in India, the moment of every test that says no other.
+AT = "2026-11-22T12:00:00+05:30"
+
+#: The vendor's names for the two kinds of edges.
+UNITS = "minimum-quantity"
+MONEY = "minimum-purchase-amount"
+
+Document = dict[str, Any]
+
+_LINE = re.compile(
+    r"(?P<product>\w+)(/(?P<variant>\w+))? (?P<quantity>\d+) x (?P<price>[\d.]+)"
+    r"( in (?P<categories>[\w,]+))?( at (?P<rate>[\d.]+))?(?P<inside> inside)?"
+)
+
+
+def line(said: str, **fields: Any) -> Document:
+    """Return the line that is *said*."""
+    found = _LINE.fullmatch(said)
+    assert found is not None, said
+    categories = found["categories"]
+    return {
+        "product_id": found["product"],
+        "variant_id": found["variant"],
+        "category_ids": categories.split(",") if categories else [],
+        "quantity": int(found["quantity"]),
+        "selling_price": found["price"],
+        "tax_rate": found["rate"] or "0",
+        "price_including_tax": found["inside"] is not None,
+        **fields,
+    }
+
+
+def lines(said: str) -> list[Document]:
+    """Return the lines that are *said*, one after each semicolon."""
+    return [line(each) for each in said.split("; ")]
+
+
+# The vendor's offers -----------------------------------------------------------
+
+
+def promotion(
+    kind: str, details: Document | None = None, to: str = "product", **fields: Any
+) -> Document:
+    """Return a promotion, called p and combinable unless *fields* say otherwise."""
+    return {
+        **_common("p", details, to),
+        "promotion_type": kind,
+        "can_be_used_with_other_promotion": True,
+        **fields,
+    }
+
+
+def coupon(
+    kind: str, details: Document | None = None, to: str = "product", **fields: Any
+) -> Document:
+    """Return a coupon, called c and combinable unless *fields* say otherwise."""
+    return {
+        **_common("c", details, to),
+        "coupon_type": kind,
+        "coupon_code": ["CODE"],
+        "application_rules": None,
+        "can_be_used_with_promotion": True,
+        **fields,
+    }
+
+
+def rules(most: int | None, priority: str | None = "cheapest_first") -> Document:
+    """Return application_rules."""
+    return {"max_applicable_items": most, "application_priority": priority}
+
+
+def _common(name: str, details: Document | None, to: str) -> Document:
+    return {
+        "id": name,
+        "name": name,
+        "description": None,
+        "tags": None,
+        "redemption_limits": None,
+        "redemption_count": 0,
+        "minimum_order_total": None,
+        "starts_at": "2026-01-01T00:00:00Z",
+        "expires_at": None,
+        "applies_to_product": to,
+        "details": details or {},
+    }
+
+
+def row(
+    product: str | None = None,
+    variant: str | None = None,
+    *,
+    units: tuple[int | None, int | None] = (None, None),
+    money: tuple[str | None, str | None] = (None, None),
+) -> Document:
+    """Return a row; *units* and *money* are its minimum and its maximum."""
+    return {
+        "product_id": product,
+        "variant_id": variant,
+        "minimum_quantity": units[0],
+        "maximum_quantity": units[1],
+        "minimum_value": money[0],
+        "maximum_value": money[1],
+    }
+
+
+def percentage(
+    percent: str,
+    *rows: Document,
+    most: str | None = None,
+    categories: Sequence[str] = (),
+) -> Document:
+    """Return the details of a percentage discount."""
+    return {
+        "discount_type": "percentage",
+        "discount_percent": percent,
+        "maximum_discount_amount": most,
+        "products": list(rows),
+        "category_id": list(categories),
+    }
+
+
+def fixed(amount: str, *rows: Document, categories: Sequence[str] = ()) -> Document:
+    """Return the details of a discount of one amount."""
+    return {
+        "discount_type": "fixed-amount",
+        "fixed_discount_amount": amount,
+        "products": list(rows),
+        "category_id": list(categories),
+    }
+
+
+def fixed_price(
+    *rows: tuple[str | None, Any, Any, str], by: str = UNITS, variant: str | None = None
+) -> Document:
+    """Return the details of a fixed price; rows are (product, from, to, price)."""
+    edge = "quantity" if by == UNITS else "purchase_amount"
+    return {
+        "spending_criteria_type": by,
+        "products": [
+            {
+                "product_id": product,
+                "variant_id": variant,
+                f"minimum_{edge}": minimum,
+                f"maximum_{edge}": maximum,
+                "offer_price": price,
+            }
+            for product, minimum, maximum, price in rows
+        ],
+    }
+
+
+def free_goods(
+    *slabs: tuple[Any, int],
+    product: str | None = "A",
+    variant: str | None = None,
+    by: str = UNITS,
+    scaled: bool = False,
+) -> Document:
+    """Return the details of free goods in one row; slabs are (from, free units)."""
+    edge = "buy_quantity" if by == UNITS else "minimum_purchase_amount"
+    found = [
+        {edge: minimum, "get_quantity": free, "condition": "greater-or-equal"}
+        for minimum, free in slabs
+    ]
+    more = {"auto_scale": True, "slab": found[0]} if scaled else {"slabs": found}
+    named = {"product_id": product, "variant_id": variant}
+    return {"spending_criteria_type": by, "products": [{**named, **more}]}
+
+
+def side(which: str, said: str) -> Document:
+    """Return one side of a row, said as `A`, `A/red`, `/red`, `@shoes` or `A@shoes`."""
+    named, _, category = said.partition("@")
+    product, _, variant = named.partition("/")
+    return {
+        f"{which}_product_id": product or None,
+        f"{which}_variant_id": variant or None,
+        f"{which}_from_category_id": category or None,
+    }
+
+
+def buy_get(
+    *rows: tuple[Any, str, int, str],
+    percent: str | None = None,
+    most: str | None = None,
+    by: str = UNITS,
+) -> Document:
+    """Return the details of buy x get y; rows are (from, bought, free units, got)."""
+    edge = "minimum_quantity" if by == UNITS else "minimum_purchase_amount"
+    return {
+        "spending_criteria_type": by,
+        "products": [
+            {
+                edge: minimum,
+                **side("buy", bought),
+                **side("get", got),
+                "get_quantity": free,
+                "get_offer_type": "free" if percent is None else "discount",
+                "get_discount_percent": percent,
+            }
+            for minimum, bought, free, got in rows
+        ],
+        "maximum_discount_amount": most,
+    }
+
+
+def volume(
+    *rows: tuple[str | None, str], most: str | None = None, variant: str | None = None
+) -> Document:
+    """Return the details of a volume discount; slabs are said as `>5 10, <=2 5`."""
+    return {
+        "products": [
+            {
+                "product_id": product,
+                "variant_id": variant,
+                "slabs": [_slab(each) for each in said.split(", ")],
+            }
+            for product, said in rows
+        ],
+        "maximum_discount_amount": most,
+    }
+
+
+def _slab(said: str) -> Document:
+    edge, percent = said.split()
+    return {
+        "quantity": int(edge.lstrip("<=>")),
+        "condition": "greater" if edge.startswith(">") else "less-or-equal",
+        "discount_percent": percent,
+    }
+
+
+def rewards(points: int, *rows: Document, categories: Sequence[str] = ()) -> Document:
+    """Return the details of accelerated rewards; their rows have no maximums."""
+    kept = ("product_id", "variant_id", "minimum_quantity", "minimum_value")
+    return {
+        "products": [{key: each[key] for key in kept} for each in rows],
+        "category_id": list(categories),
+        "bonus_loyalty_point": points,
+    }
+
+
+# What comes out ----------------------------------------------------------------
+
+
+def checkout(said: str | list[Document], *offers: Document, **more: Any) -> Document:
+    """
+    Return the document of a cart in a store that has *offers*.
+
+    The code of the last coupon is entered unless `code` says otherwise; `at` is the
+    moment, `cart`, `customer` and `store` are further keys of those.
+    """
+    coupons = [each for each in offers if "coupon_type" in each]
+    codes = [each["coupon_code"][0] for each in coupons[-1:]]
+    found = {
+        "at": more.pop("at", AT),
+        "cart": {
+            "id": "cart_1",
+            "currency": more.pop("currency", "INR"),
+            "cart_items": lines(said) if isinstance(said, str) else said,
+            "coupon_code": more.pop("code", codes[0] if codes else None),
+            **more.pop("cart", {}),
+        },
+        "customer": more.pop("customer", None),
+        "store": {
+            "promotions": [each for each in offers if "promotion_type" in each],
+            "coupons": coupons,
+            **more.pop("store", {}),
+        },
+    }
+    assert not more, more
+    return found
+
+
+def priced(said: str | list[Document], *offers: Document, **more: Any) -> Quote:
+    """Return the quote of `checkout`, once it is checked that it adds up."""
+    found = read_checkout(json.dumps(checkout(said, *offers, **more)))
+    result = quote(found.cart, found.store, at=found.at)
+    result.check()
+    return result
+
+
+def outcome(said: str | list[Document], *offers: Document, **more: Any) -> str:
+    """
+    Return what is left of each line once *offers* applied, or why none does.
+
+    `90.00 50.00` is what is left, `+1 +0` what comes free, `quantity_too_low 2` the
+    first refusal with its distance, `not matching` an offer that concerns no line.
+    """
+    found = priced(said, *offers, **more)
+    if not (found.promotions or found.coupons):
+        return refused(found)[0] if found.refusals else "not matching"
+    if any(each.free_quantity for each in found.lines):
+        return " ".join(f"+{each.free_quantity}" for each in found.lines)
+    return left(found)
+
+
+def left(found: Quote) -> str:
+    """Return what is left of each line, in one text."""
+    return " ".join(str(each.left) for each in found.lines)
+
+
+def refused(found: Quote) -> list[str]:
+    """Return every refusal as its code and, where there is one, its distance."""
+    return [
+        f"{each.code} {each.short_units or each.short_amount or ''}".strip()
+        for each in found.refusals
+    ]
