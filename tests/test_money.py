@@ -24,8 +24,10 @@ from checkout_core.money import (
     currency_of,
     divide,
     exact_sum,
+    decimals,
     halved,
     has_six_decimals,
+    missing_units,
     number,
     on_grid,
     parse_amount,
@@ -33,6 +35,7 @@ from checkout_core.money import (
     percent_of,
     plain,
     rate_millionths,
+    share_of,
     spelled,
     to_decimal,
     to_minor,
@@ -697,6 +700,45 @@ def test_six_decimals_are_counted_without_trailing_zeros(
 def test_an_amount_takes_the_digits_of_another() -> None:
     """499 beside 0.00 is 499.00."""
     assert "499.00" == str(on_grid(Decimal(499), Decimal("0.00")))
+
+
+@pytest.mark.parametrize(
+    ("amount", "price", "expected"),
+    [("120.00", "50.00", 3), ("100.00", "50.00", 2), ("0.01", "50", 1), ("0", "1", 0)],
+)
+def test_missing_units_are_rounded_up(amount: str, price: str, expected: int) -> None:
+    """As many as are worth at least the amount."""
+    assert expected == missing_units(Decimal(amount), Decimal(price))
+
+
+@pytest.mark.parametrize(
+    ("amount", "parts", "digits", "times", "expected"),
+    [
+        ("100.00", 3, 3, "1", "33.333"),
+        ("100.00", 3, 2, "2", "66.67"),
+        ("0.05", 2, 2, "1", "0.03"),
+        ("-0.05", 2, 2, "1", "-0.03"),
+        ("7", 1, 0, "1", "7"),
+    ],
+)
+def test_a_share_is_rounded_half_up(
+    amount: str, parts: int, digits: int, times: str, expected: str
+) -> None:
+    """Once, to the digits that are asked for."""
+    assert expected == str(share_of(Decimal(amount), parts, digits, Decimal(times)))
+
+
+@pytest.mark.parametrize(
+    ("amount", "expected"), [("12.50", 2), ("60", 0), ("6E+1", 0), ("0.000", 3)]
+)
+def test_decimals_are_counted_as_written(amount: str, expected: int) -> None:
+    """Trailing zeros count here."""
+    assert expected == decimals(Decimal(amount))
+
+
+def test_nan_has_no_decimals() -> None:
+    """What is no number has none."""
+    assert 0 == decimals(Decimal("NaN"))
 
 
 def test_a_sum_is_exact() -> None:

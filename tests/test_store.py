@@ -54,7 +54,8 @@ TEN: dict[str, Any] = {"discount_type": "percentage", "discount_percent": 10}
 
 def ten(name: str = "ten", **fields: Any) -> Offer:
     """Return a promotion of ten percent on everything."""
-    return promotion(name, "discount", TEN, **{"applies_to_product": "all", **fields})
+    given = {"details": TEN, "applies_to_product": "all", **fields}
+    return promotion(name, "discount", **given)
 
 
 def code(name: str, *codes: str, **fields: Any) -> Offer:
@@ -178,6 +179,29 @@ def test_a_tax_policy_keeps_what_it_is_given() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("fields", "state"),
+    [
+        ({"seller_gstin": "27aapfu0939f1zv"}, "Maharashtra"),
+        ({"seller_gstin": "27AAPFU0939F1ZV", "seller_state": "IN-MH"}, "Maharashtra"),
+    ],
+    ids=["alone", "with-state"],
+)
+def test_a_sellers_number_names_the_state(fields: dict[str, str], state: str) -> None:
+    """Its first two digits are the state's code."""
+    policy = TaxPolicy(**fields)
+
+    assert ("27AAPFU0939F1ZV", state_of(state)) == (
+        policy.seller_gstin,
+        policy.seller_state,
+    )
+
+
+def test_cash_is_rounded_to_its_coins() -> None:
+    """A currency with cash steps rounds to them when asked to."""
+    assert Decimal("0.05") == Store("CHF", round_off="cash").policies.round_off
+
+
 def test_loyalty_keeps_what_it_is_given() -> None:
     """Factors have six decimals, whatever the currency has."""
     loyalty = Loyalty(
@@ -202,6 +226,11 @@ BAD_PARTS: list[tuple[Callable[[], object], list[tuple[str, str]]]] = [
     (lambda: TaxPolicy(seller_state="25"), [("seller_state", "unknown_state")]),
     (lambda: TaxPolicy(seller_state=""), [("seller_state", "unknown_state")]),
     (lambda: TaxPolicy(seller_state=27), [("seller_state", "wrong_type")]),  # type: ignore[arg-type]
+    (lambda: TaxPolicy(seller_gstin="27AAPFU0939F1Z"), [("seller_gstin", "bad_gstin")]),
+    (
+        lambda: TaxPolicy(seller_gstin="27AAPFU0939F1ZV", seller_state="Goa"),
+        [("seller_gstin", "gstin_of_another_state")],
+    ),
     (lambda: TaxPolicy(level="order"), [("level", "not_a_choice")]),
     (lambda: TaxPolicy(inclusive_split="x"), [("inclusive_split", "not_a_choice")]),
     (lambda: TaxPolicy(charge_tax="x"), [("charge_tax", "not_a_choice")]),
@@ -262,6 +291,8 @@ BAD_STORES: list[tuple[dict[str, Any], list[tuple[str, str]]]] = [
     ({"rounding": "bankers"}, [("rounding", "not_a_choice")]),
     ({"round_off": 0}, [("round_off", "bad_step")]),
     ({"round_off": "-1"}, [("round_off", "negative")]),
+    ({"round_off": "cash"}, [("round_off", "no_cash_step")]),
+    ({"tax_classes": ["apparel"]}, [("tax_classes[0]", "wrong_type")]),
     ({"round_off": "0.001"}, [("round_off", "off_grid")]),
     ({"free_shipping_threshold": "x"}, [("free_shipping_threshold", "bad_amount")]),
     ({"free_shipping_threshold": "0.001"}, [("free_shipping_threshold", "off_grid")]),

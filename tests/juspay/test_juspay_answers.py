@@ -97,6 +97,60 @@ def test_the_status_table() -> None:
     ]
 
 
+#: How far an order got; of two readings the one in the later row counts.
+RANKS = [
+    {"ERROR", "NOT_FOUND"},
+    {"CREATED", "NEW"},
+    {"STARTED", "PENDING_VBV", "PENDING"},
+    {
+        "VBV_SUCCESSFUL",
+        "AUTHORIZING",
+        "COD_INITIATED",
+        "VOID_INITIATED",
+        "CAPTURE_INITIATED",
+        "CAPTURE_FAILED",
+        "VOID_FAILED",
+        "AUTHORIZED",
+        "AUTO_VOIDED",
+        "MERCHANT_VOIDED",
+        "PARTIAL_CHARGED",
+        "TO_BE_CHARGED",
+    },
+    {"JUSPAY_DECLINED", "AUTHENTICATION_FAILED", "AUTHORIZATION_FAILED"},
+    {"CHARGED"},
+    {"VOIDED", "AUTO_REFUNDED"},
+]
+
+
+def test_how_far_a_status_is() -> None:
+    """Nothing, new, started, underway, failed, paid, and given back."""
+    assert RANKS == [
+        {each.name for each in STATUSES if each.rank == rank} for rank in range(7)
+    ]
+
+
+HIDDEN: list[tuple[type, str]] = [
+    (juspay.CardToken, "par"),
+    (juspay.Card, "name_on_card"),
+    (juspay.ClientAuth, "client_auth_token"),
+    (juspay.Mandate, "mandate_token"),
+    (juspay.Mandate, "mandate_debit_token"),
+    (juspay.Order, "customer_email"),
+    (juspay.Order, "customer_phone"),
+    (juspay.Order, "payer_vpa"),
+    (juspay.SdkFields, "client_auth_token"),
+    (juspay.SdkFields, "customer_email"),
+    (juspay.SdkFields, "customer_phone"),
+    (juspay.Returned, "mandate_token"),
+]
+
+
+@pytest.mark.parametrize(("kind", "name"), HIDDEN)
+def test_what_is_nobody_elses_business_is_not_shown(kind: type, name: str) -> None:
+    """Tokens, and who the customer is."""
+    assert "5ecr3t" not in repr(kind(**{name: "5ecr3t"}))
+
+
 @given(st.text())
 def test_only_charged_is_paid(name: str) -> None:
     """No other word of the far side makes an order paid."""
@@ -158,6 +212,7 @@ NOISE = [
     ),
     ("date_created", "1598965200", datetime(2020, 9, 1, 13, tzinfo=UTC)),
     ("date_created", 1598965200, datetime(2020, 9, 1, 13, tzinfo=UTC)),
+    ("date_created", 0, datetime(1970, 1, 1, tzinfo=UTC)),
     ("date_created", "null", None),
     ("date_created", "", None),
     ("mandate.maxAmount", "10.00", None),
@@ -394,10 +449,20 @@ def test_what_is_no_document_cannot_be_used(body: bytes, reason: str) -> None:
     )
 
 
+def test_a_document_may_be_as_long_as_the_limit() -> None:
+    """A million bytes are read."""
+    body = b'{"order_id": "A1"}'.ljust(1_000_000)
+    assert "A1" == read_order(asked(), Response(200, (), body)).order_id
+
+
 RETRIES = [
     # call, HTTP status, body, retryable
     (Call.ORDER_STATUS, 500, b"oops", True),
+    (Call.ORDER_STATUS, 408, b"{}", True),
+    (Call.ORDER_STATUS, 502, b"{}", True),
     (Call.ORDER_STATUS, 503, b"{}", True),
+    (Call.ORDER_STATUS, 504, b"{}", True),
+    (Call.ORDER_STATUS, 501, b"{}", False),
     (Call.ORDER_STATUS, 200, b"oops", True),
     (Call.ORDER_STATUS, 429, b"{}", True),
     (Call.ORDER_STATUS, 401, b"{}", False),

@@ -543,14 +543,12 @@ def test_a_command_without_a_customer_is_not_routed(credentials: Credentials) ->
     assert "x-routing-id" not in dict(request.headers)
 
 
-def test_a_pause_ends_after_it_starts(credentials: Credentials) -> None:
+@pytest.mark.parametrize("end", [1664200815, 1664546405])
+def test_a_pause_ends_after_it_starts(credentials: Credentials, end: int) -> None:
     """The official sample does not."""
     assert [("pause_end_date", "pause_end_not_later")] == codes_of(
         lambda: juspay.pause_mandate(
-            credentials,
-            **ID,
-            pause_start_date=1664546405,
-            pause_end_date=1664200815,
+            credentials, **ID, pause_start_date=1664546405, pause_end_date=end
         )
     )
 

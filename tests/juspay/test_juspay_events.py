@@ -220,6 +220,14 @@ def test_a_signature_is_known_however_often_it_is_encoded(
     assert SignatureForm.JAVA is signature_form(parameters, vector["key"])
 
 
+def test_a_signature_that_is_encoded_three_times_is_none() -> None:
+    """Two are documented."""
+    signature = sign(SIGNED, "key")
+    for _ in range(3):
+        signature = quote(signature, safe="")
+    assert None is signature_form([*SIGNED, ("signature", signature)], "key")
+
+
 def test_a_signature_by_the_text_is_known_as_such() -> None:
     """A blank is what makes the difference."""
     pairs = [("order_id", "a b"), ("status", "NEW")]

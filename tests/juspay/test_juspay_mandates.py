@@ -257,6 +257,39 @@ def test_the_threshold_is_the_merchants() -> None:
     )
 
 
+RULES = [
+    ("WEEKLY", 7),
+    ("FORTNIGHTLY", 16),
+    ("MONTHLY", 31),
+    ("BIMONTHLY", 31),
+    ("QUARTERLY", 31),
+    ("HALFYEARLY", 31),
+    ("YEARLY", 31),
+]
+
+
+def test_the_largest_rule_values() -> None:
+    """Days of a week, of the half of a month, of a month."""
+    assert RULES == [(each.value, most) for each, most in RULE_VALUES.items()]
+
+
+def test_a_moment_lies_before_the_year_2200() -> None:
+    """So that thirty years more are within every calendar."""
+    last = check_epoch("start_date", 7258118400)
+    assert (7258118400, [("start_date", "time_epoch")]) == (
+        last,
+        codes_of(lambda: check_epoch("start_date", last + 1)),
+    )
+
+
+def test_terms_and_policies_are_given_by_name() -> None:
+    """Fields this many are not told apart by their place."""
+    with pytest.raises(TypeError):
+        MandateTerms("1000.00")  # type: ignore[call-arg]
+    with pytest.raises(TypeError):
+        Policy(True)  # type: ignore[call-arg]
+
+
 EPOCHS = [
     # value, expected
     (1598965200, 1598965200),

@@ -424,6 +424,37 @@ def test_an_id_that_juspay_gave_comes_back() -> None:
     assert value == juspay.check_identifier("mandate_id", value)
 
 
+LONGEST: list[tuple[Callable[[object], object], str]] = [
+    (juspay.check_order_id, "a" * 20),
+    (juspay.check_refund_id, "a" * 20),
+    (juspay.check_routing_id, "a" * 255),
+    (juspay.check_return_url, "https://shop.de/".ljust(2048, "a")),
+    (lambda value: juspay.check_identifier("mandate_id", value), "a" * 255),
+]
+
+
+@pytest.mark.parametrize(("rule", "value"), LONGEST, ids=range(len(LONGEST)))
+def test_the_longest_value_is_taken(
+    rule: Callable[[object], object], value: str
+) -> None:
+    """A limit belongs to what is allowed."""
+    assert value == rule(value)
+
+
+TOO_LONG: list[tuple[Callable[[object], object], str, str]] = [
+    (juspay.check_return_url, "https://shop.de/".ljust(2049, "a"), "url_too_long"),
+    (juspay.check_order_id, "a" * 21, "order_id_too_long"),
+]
+
+
+@pytest.mark.parametrize(("rule", "value", "code"), TOO_LONG, ids=range(len(TOO_LONG)))
+def test_one_character_more_is_refused(
+    rule: Callable[[object], object], value: str, code: str
+) -> None:
+    """Right behind the limit."""
+    assert [code] == [found for _, found in faults_of(lambda: rule(value))]
+
+
 IDENTIFIERS = [
     (None, "field_missing"),
     ("", "field_missing"),

@@ -17,6 +17,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+import pytest
+
 from checkout_core import Quote, quote, read_checkout
 
 
@@ -33,6 +35,11 @@ _LINE = re.compile(
     r"(?P<product>\w+)(/(?P<variant>\w+))? (?P<quantity>\d+) x (?P<price>[\d.]+)"
     r"( in (?P<categories>[\w,]+))?( at (?P<rate>[\d.]+))?(?P<inside> inside)?"
 )
+
+
+def case(why: str, *values: Any) -> Any:
+    """Return a row of a table, named by its arithmetic."""
+    return pytest.param(*values, id=why)
 
 
 def line(said: str, **fields: Any) -> Document:
@@ -272,7 +279,7 @@ def checkout(said: str | list[Document], *offers: Document, **more: Any) -> Docu
     moment, `cart`, `customer` and `store` are further keys of those.
     """
     coupons = [each for each in offers if "coupon_type" in each]
-    codes = [each["coupon_code"][0] for each in coupons[-1:]]
+    codes = [code for each in coupons[-1:] for code in each["coupon_code"][:1]]
     found = {
         "at": more.pop("at", AT),
         "cart": {

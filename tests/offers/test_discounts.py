@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from offers.documents import (
+    case,
     coupon,
     fixed,
     left,
@@ -25,11 +26,6 @@ from offers.documents import (
     row,
     rules,
 )
-
-
-def case(why: str, *values: Any) -> Any:
-    """Return a row of a table, named by its arithmetic."""
-    return pytest.param(*values, id=why)
 
 
 #: A cart of two products, 3 x 100.00 and 2 x 50.00.
@@ -93,7 +89,9 @@ class TestPercentage:
         """10 % of 200.00 is 20.00, and at most the cap."""
         details = percentage("10", most=most)
 
-        assert expected == outcome("A 2 x 100.00", promotion("discount", details, "all"))
+        assert expected == outcome(
+            "A 2 x 100.00", promotion("discount", details, "all")
+        )
 
     def test_the_cap_is_of_the_whole_offer(self) -> None:
         """150.01 allocated by 300 and 100: 112.5075 -> 112.51 and 37.5025 -> 37.50."""
@@ -110,7 +108,12 @@ class TestRowEdges:
     @pytest.mark.parametrize(
         ("said", "limits", "expected"),
         [
-            case("2 of 3", "A 2 x 100.00", row("A", units=(3, None)), _few := "quantity_too_low 1"),
+            case(
+                "2 of 3",
+                "A 2 x 100.00",
+                row("A", units=(3, None)),
+                "quantity_too_low 1",
+            ),
             case("3 of 3", "A 3 x 100.00", row("A", units=(3, None)), "270.00"),
             case("4 of 3", "A 4 x 100.00", row("A", units=(3, None)), "360.00"),
             case("1 of 0", "A 1 x 100.00", row("A", units=(0, None)), "90.00"),
@@ -118,7 +121,7 @@ class TestRowEdges:
                 "1 + 1 of 3, over lines",
                 "A 1 x 100.00; B 1 x 50.00",
                 row(units=(3, None)),
-                _few,
+                "quantity_too_low 1",
             ),
             case(
                 "1 + 2 of 3, over lines",
@@ -154,7 +157,10 @@ class TestRowEdges:
                 "280.00",
             ),
             case(
-                "at most 0", "A 3 x 100.00", row("A", units=(None, 0)), _none := "nothing_to_discount"
+                "at most 0",
+                "A 3 x 100.00",
+                row("A", units=(None, 0)),
+                "nothing_to_discount",
             ),
             case(
                 "at most 3 units, cheapest first: 2 x 50 + 100, 10 % is 20 = 10 + 10",
@@ -169,12 +175,23 @@ class TestRowEdges:
                 "134.99",
             ),
             case(
-                "150 of at most 150", "A 1 x 150.00", row("A", money=(None, "150")), "135.00"
+                "150 of at most 150",
+                "A 1 x 150.00",
+                row("A", money=(None, "150")),
+                "135.00",
             ),
             case(
-                "200 of at most 150", "A 1 x 200.00", row("A", money=(None, "150")), "185.00"
+                "200 of at most 150",
+                "A 1 x 200.00",
+                row("A", money=(None, "150")),
+                "185.00",
             ),
-            case("worth at most 0", "A 1 x 200.00", row("A", money=(None, "0")), _none),
+            case(
+                "worth at most 0",
+                "A 1 x 200.00",
+                row("A", money=(None, "0")),
+                "nothing_to_discount",
+            ),
             case(
                 "400 cut to 200 = 50 + 150: 5 and 15",
                 "A 1 x 100.00; B 1 x 300.00",
@@ -204,7 +221,9 @@ class TestRowEdges:
         offer = promotion("discount", details, to)
 
         assert "90.00 90.00" == outcome("A 1 x 100.00 in c; B 2 x 50.00 in c", offer)
-        assert "quantity_too_low 1" == outcome("A 1 x 1.00 in c; B 1 x 1.00 in c", offer)
+        assert "quantity_too_low 1" == outcome(
+            "A 1 x 1.00 in c; B 1 x 1.00 in c", offer
+        )
 
 
 class TestRows:
@@ -253,7 +272,7 @@ class TestRows:
         assert expected == outcome(TWO, promotion("discount", percentage("10", *rows)))
 
     def test_a_row_whose_discount_rounds_to_nothing_gives_nothing(self) -> None:
-        """10 % of 0.04 is 0, so A goes to the next row: 10 % of 1.04 is 0.10, all B's."""
+        """10 % of 0.04 is 0, so A goes to the next row: 10 % of 1.04 is B's 0.10."""
         details = percentage("10", row("A"), row())
 
         assert "0.04 0.90" == outcome(
@@ -499,7 +518,9 @@ class TestApplicationRules:
     @pytest.mark.parametrize(
         ("priority", "expected"),
         [
-            case("units 0.99, 1.00, 1.00: 50 % of 0.99 -> 0.50", "cheapest_first", "2.49"),
+            case(
+                "units 0.99, 1.00, 1.00: 50 % of 0.99 -> 0.50", "cheapest_first", "2.49"
+            ),
             case("50 % of 1.00", "most_expensive_first", "2.49"),
             case("the first unit is one of 1.00", "first_added", "2.49"),
         ],
@@ -542,9 +563,7 @@ class TestApplicationRules:
 
     def test_units_with_nothing_left_are_not_picked(self) -> None:
         """A costs nothing, so the one place is B's: 10 % of 50."""
-        offer = coupon(
-            "discount", percentage("10"), "all", application_rules=rules(1)
-        )
+        offer = coupon("discount", percentage("10"), "all", application_rules=rules(1))
 
         assert "0.00 45.00" == outcome("A 1 x 0.00; B 1 x 50.00", offer)
 

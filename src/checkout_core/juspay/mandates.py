@@ -136,8 +136,8 @@ MONTHS: Mapping[Frequency, int] = MappingProxyType(
     }
 )
 
-#: Above these the customer authenticates every debit (Reserve Bank of India,
-#: circulars of 2022-06-16 and 2023-12-12), in rupees, by the purpose of the debit.
+#: Above these the customer authenticates every debit: the Reserve Bank of India's
+#: limits in rupees as Juspay's mandate pages give them (2026-11), by purpose.
 AUTHENTICATION_ABOVE: Mapping[str, Decimal] = MappingProxyType(
     {
         "": Decimal(15_000),

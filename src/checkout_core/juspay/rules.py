@@ -169,7 +169,7 @@ UDFS = tuple(f"udf{at}" for at in range(1, 11))
 #: there and `user_5349` in udf6 to udf10, so '_' is one of them.
 _PLAIN_UDFS = frozenset(UDFS[:5])
 
-#: Metadata keys without a gateway's name that the official samples send (2024-01).
+#: Metadata keys without a gateway's name that the official samples send (2026-11).
 PLAIN_METADATA = (
     "auto_refund_post_success",
     "expiryInMins",

@@ -112,7 +112,8 @@ def explain(quote: Quote, store: Store | None = None) -> str:
     offers: dict[tuple[str, str], Offer] = {}
     if store is not None:
         offers = {(x.kind, x.id): x for x in (*store.promotions, *store.coupons)}
-    story = Story(quote, zero, Numbers.of(locale, quote.cart.currency), offers)
+    numbers = Numbers.of(locale, quote.cart.currency)
+    story = Story(quote, zero, numbers, offers, _before(quote))
     chapters = (
         story.prices(),
         story.charges(),
@@ -125,14 +126,32 @@ def explain(quote: Quote, store: Store | None = None) -> str:
     return "\n\n".join(text for each in chapters if (text := "\n".join(each)))
 
 
+def _before(quote: Quote) -> dict[tuple[str, int], dict[int, Decimal]]:
+    """Return what was left of each line that an offer touched, before it did."""
+    left = [quoted.listed for quoted in quote.lines]
+    found = {}
+    for offer in offers_of(quote):
+        found[offer.kind, offer.sequence] = {x.line: left[x.line] for x in offer.lines}
+        for each in offer.lines:
+            taken = each.discount.copy_negate()
+            left[each.line] = exact_sum(left[each.line], [taken])
+    return found
+
+
 @frozen(eq=False)
 class Story:
-    """A quote and how its numbers are said; each method is a chapter."""
+    """
+    A quote and how its numbers are said; the methods are its chapters.
+
+    `known` holds the store's offers by kind and id, `before` what was left of
+    each line when an offer came to it, by kind and sequence.
+    """
 
     quote: Quote
     zero: Decimal
     numbers: Numbers
     known: Mapping[tuple[str, str], Offer]
+    before: Mapping[tuple[str, int], Mapping[int, Decimal]]
 
     def money(self, amount: Decimal) -> str:
         """Return an amount as it is said."""
@@ -172,7 +191,7 @@ class Story:
                 whole = self.money(quoted.handling_charge_including_tax)
                 yield f"Handling of {name_of(line)} costs {whole}, with its tax."
         for name, amount in charges_of(quote):
-            yield f"{clean(name)} costs {self.money(amount)}, with its tax."
+            yield f"{name} costs {self.money(amount)}, with its tax."
 
     def offers(self) -> Iterator[str]:
         """Tell what each offer that applies did, and what the next best was."""
@@ -190,7 +209,9 @@ class Story:
             yield f"{name} gives {terms_of(terms, self.numbers)}."
         taken = discount_of(offer, self.zero)
         if taken:
-            whole = self.before(offer)
+            lefts = self.before[offer.kind, offer.sequence]
+            lowered = [lefts[each.line] for each in offer.lines if each.discount]
+            whole = exact_sum(self.zero, lowered)
             percent = self.numbers.rate(share(taken, whole))
             yield (
                 f"{name} took off {self.money(taken)}, which is {percent} of the"
@@ -219,23 +240,8 @@ class Story:
                 f" free beside the {self.numbers.count(line.quantity)} in the cart,"
                 f" worth {self.money(each.saving)} with tax."
             )
-        left = self.money(self.left_before(offer, each.line))
+        left = self.money(self.before[offer.kind, offer.sequence][each.line])
         return f"  {name_of(line)}: {self.money(each.discount)} off {left}."
-
-    def left_before(self, offer: AppliedOffer, line: int) -> Decimal:
-        """Return what was left of a line when *offer* came to it."""
-        left = self.quote.lines[line].listed
-        for earlier in offers_of(self.quote):
-            if earlier is offer:
-                break
-            taken = [x.discount for x in earlier.lines if x.line == line]
-            left = exact_sum(left, [each.copy_negate() for each in taken])
-        return left
-
-    def before(self, offer: AppliedOffer) -> Decimal:
-        """Return what was left of all lines that *offer* lowered."""
-        lowered = [each.line for each in offer.lines if each.discount]
-        return exact_sum(self.zero, [self.left_before(offer, x) for x in lowered])
 
     def named(self, kind: str, id_: str) -> str:
         """Return the name of an offer, its id where the store is not at hand."""
@@ -347,13 +353,13 @@ class Story:
 
     def parts(self, components: Sequence[Component]) -> str:
         """Return the components of a tax as a list."""
-        return listed(
-            [
-                f"{head_of(each.name, self.quote)} at {self.numbers.rate(each.rate)}"
-                f" is {self.money(each.amount)}"
-                for each in components
-            ]
-        )
+        found = []
+        for each in components:
+            head, amount = head_of(each.name, self.quote), self.money(each.amount)
+            rate = self.numbers.rate(each.rate) if each.rate else ""
+            named = " at ".join(x for x in (head if head != "Tax" else "", rate) if x)
+            found.append(f"{named} is {amount}")
+        return listed(found)
 
     def place(self) -> Iterator[str]:
         """Tell where the goods are supplied, and how tax is rounded."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from checkout_core.cart import TaxCategory
+from checkout_core.cart import CESS, TaxCategory
 from checkout_core.checks import Check
 from checkout_core.money import exact_sum, to_decimal
 from checkout_core.views.numbers import Numbers
@@ -23,7 +23,7 @@ from checkout_core.views.paper import clean, row, wrapped
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from decimal import Decimal
 
     from checkout_core.cart import Line
@@ -129,10 +129,14 @@ def tax_note(numbers: Numbers, line: Line, quoted: QuotedLine) -> str:
     if line.tax_category is not TaxCategory.STANDARD:
         return f"tax: {line.tax_category.replace('_', ' ')}"
     rates = [
-        f"{numbers.rate(rate)} {what}"
-        for rate, what in ((quoted.tax_rate, "tax"), (quoted.cess_rate, "cess"))
-        if rate
+        f"{numbers.rate(each.rate)} {clean(each.name)}" for each in line.tax_components
     ]
+    if quoted.tax_rate and not rates:
+        rates.append(f"{numbers.rate(quoted.tax_rate)} tax")
+    if quoted.cess_rate:
+        rates.append(f"{numbers.rate(quoted.cess_rate)} cess")
+    elif any(each.name.startswith(CESS) for each in quoted.components):
+        rates.append("cess")
     if not rates:
         return ""
     if line.price_including_tax:
@@ -160,7 +164,7 @@ def _sum(paper: Paper, quote: Quote) -> Iterator[str]:
         net = exact_sum(zero, [x.handling_charge_excluding_tax for x in quote.lines])
         yield from paper.amount(_charge("Handling", handling, net), handling)
     for name, amount in charges_of(quote):
-        yield from paper.amount(clean(name), amount)
+        yield from paper.amount(name, amount)
     rounded = exact_sum(quote.totals.round_off, [residue(quote, zero).copy_negate()])
     if rounded:
         yield from paper.amount("Round-off", rounded)
@@ -234,15 +238,10 @@ def _charge(name: str, amount: Decimal, net: Decimal) -> str:
 
 def charges_of(quote: Quote) -> list[tuple[str, Decimal]]:
     """Return the store's own charges, each with its tax."""
-    found: list[tuple[str, Decimal]] = []
-    for entry in quote.entries:
-        # The tax of a charge follows it; one too small for a net has no row of its own.
-        if entry.kind == "charge" or (entry.kind == "charge_tax" and not found):
-            found.append((entry.name or "", entry.amount))
-        elif entry.kind == "charge_tax":
-            name, amount = found[-1]
-            found[-1] = name, exact_sum(amount, [entry.amount])
-    return found
+    return [
+        (clean(x.name), exact_sum(x.amount, [each.amount for each in x.components]))
+        for x in quote.figures.charges
+    ]
 
 
 def residue(quote: Quote, zero: Decimal) -> Decimal:
@@ -298,20 +297,24 @@ def _taxes(paper: Paper, quote: Quote) -> list[str]:
 
 def _components(
     numbers: Numbers, taxed: TaxRow, quote: Quote
-) -> Iterable[tuple[str, Decimal]]:
-    if not taxed.rate and not taxed.cess_rate:
-        return [("No tax", to_decimal(0, quote.cart.currency.exponent))]
-    return [
-        (f"{head_of(each.name, quote)} {numbers.rate(each.rate)}", each.amount)
-        for each in taxed.components
-    ]
+) -> Iterator[tuple[str, Decimal]]:
+    due = [each for each in taxed.components if each.rate or each.amount]
+    for each in due:
+        head = head_of(each.name, quote)
+        yield f"{head} {numbers.rate(each.rate)}" if each.rate else head, each.amount
+    if not due:
+        category = taxed.category.replace("_", " ").capitalize()
+        untaxed = taxed.category == TaxCategory.STANDARD
+        nothing = to_decimal(0, quote.cart.currency.exponent)
+        yield "No tax" if untaxed else category, nothing
 
 
 def head_of(name: str, quote: Quote) -> str:
     """Return what a component is called: GST is India's, elsewhere it is the tax."""
     if name == "GST" and quote.currency != "INR":
-        return "Tax"
-    return "Cess" if name == "CESS" else name
+        named = any(line.tax_components for line in quote.cart.lines)
+        return name if named else "Tax"
+    return name.capitalize() if name.startswith(CESS) else clean(name)
 
 
 def _thanks(paper: Paper, quote: Quote) -> list[str]:

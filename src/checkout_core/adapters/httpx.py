@@ -1,0 +1,87 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+Transports on httpx, for threads and for event loops (`checkout-core[httpx]`).
+
+Connections are kept open between requests; TLS is verified, redirects are not
+followed, and an answer's size is bounded.  Close the client you hand in, or use
+it as a context manager, where you make it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import httpx
+
+from attrs import field, frozen
+
+from checkout_core.adapters.limits import MAX_BYTES, TIMEOUT, check_url, too_large
+from checkout_core.juspay import Response, no_answer
+
+
+if TYPE_CHECKING:
+    from checkout_core.juspay import Request
+
+
+@frozen
+class HttpxTransport:
+    """Sends requests with a `httpx.Client`."""
+
+    client: httpx.Client = field(factory=lambda: httpx.Client(timeout=TIMEOUT))
+    max_bytes: int = MAX_BYTES
+
+    def send(self, request: Request) -> Response:
+        """Return the answer, or raise `GatewayError` where none comes."""
+        check_url(request.url)
+        body = bytearray()
+        try:
+            with self.client.stream(
+                request.method,
+                request.url,
+                headers=list(request.headers),
+                content=request.body or None,
+                follow_redirects=False,
+            ) as answer:
+                for part in answer.iter_bytes():
+                    body += part
+                    if len(body) > self.max_bytes:
+                        raise too_large(answer.status_code, self.max_bytes)
+        except httpx.TransportError as error:
+            raise no_answer(request, type(error).__name__) from error
+        return _response(answer, body)
+
+
+@frozen
+class AsyncHttpxTransport:
+    """Sends requests with a `httpx.AsyncClient`."""
+
+    client: httpx.AsyncClient = field(
+        factory=lambda: httpx.AsyncClient(timeout=TIMEOUT)
+    )
+    max_bytes: int = MAX_BYTES
+
+    async def send(self, request: Request) -> Response:
+        """Return the answer, or raise `GatewayError` where none comes."""
+        check_url(request.url)
+        body = bytearray()
+        try:
+            async with self.client.stream(
+                request.method,
+                request.url,
+                headers=list(request.headers),
+                content=request.body or None,
+                follow_redirects=False,
+            ) as answer:
+                async for part in answer.aiter_bytes():
+                    body += part
+                    if len(body) > self.max_bytes:
+                        raise too_large(answer.status_code, self.max_bytes)
+        except httpx.TransportError as error:
+            raise no_answer(request, type(error).__name__) from error
+        return _response(answer, body)
+
+
+def _response(answer: httpx.Response, body: bytearray) -> Response:
+    headers = tuple(answer.headers.items())
+    return Response(answer.status_code, headers, bytes(body))

@@ -1,0 +1,278 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+A small Juspay client: the calls of `juspay`, sent by a transport of yours.
+
+Promises that an order is never created twice because an answer was lost: the
+client asks for the order's status before it sends a create again.  Each call is
+a conversation, a generator that yields requests and is sent answers; the two
+clients differ only in how they wait.
+
+Knows nothing of sockets, retries or time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+
+from attrs import frozen
+
+from checkout_core import juspay
+from checkout_core.errors import GatewayError
+from checkout_core.juspay import (
+    Credentials,
+    Mandate,
+    Order,
+    Request,
+    Response,
+    Session,
+)
+
+
+if TYPE_CHECKING:
+    from checkout_core.juspay import Payable
+    from checkout_core.ports import AsyncTransport, Transport
+
+
+T = TypeVar("T")
+
+Answer: TypeAlias = Response | GatewayError
+#: Yields requests, is sent answers, returns what came of it.
+Conversation: TypeAlias = Generator[Request, Answer, T]
+
+#: Codes of errors after which nobody knows whether a request was carried out.
+UNCLEAR = ("no_answer", "unusable_answer")
+_SERVER_ERROR = 500
+
+
+def ask(request: Request, read: Callable[[Request, Response], T]) -> Conversation[T]:
+    """Send one request and read its answer."""
+    answer = yield request
+    if isinstance(answer, GatewayError):
+        raise answer
+    return read(request, answer)
+
+
+def create(
+    request: Request, status: Request, read: Callable[[Request, Response], T]
+) -> Conversation[T | Order]:
+    """
+    Send a create; where its answer is lost, ask before sending it again.
+
+    Returns what the create was answered with, or the order as *status* finds it.
+    """
+    try:
+        return (yield from ask(request, read))
+    except GatewayError as error:
+        if not is_unclear(error):
+            raise
+    known = yield from ask(status, juspay.read_order)
+    if known.not_found:
+        return (yield from ask(request, read))
+    return known
+
+
+def is_unclear(error: GatewayError) -> bool:
+    """Return whether the request may have been carried out all the same."""
+    status = error.http_status or 0
+    return error.error_code in UNCLEAR or status >= _SERVER_ERROR
+
+
+@frozen
+class _Calls:
+    """The calls of one merchant, as conversations."""
+
+    credentials: Credentials
+    environment: str
+
+    def create_order(
+        self, quote: Payable, order_id: str, fields: dict[str, Any]
+    ) -> Conversation[Order]:
+        request = juspay.create_order(
+            quote,
+            self.credentials,
+            order_id=order_id,
+            environment=self.environment,
+            **fields,
+        )
+        found = yield from create(request, self.asking(order_id), juspay.read_order)
+        return _same(found, quote)
+
+    def create_session(
+        self, quote: Payable, order_id: str, fields: dict[str, Any]
+    ) -> Conversation[Session]:
+        request = juspay.create_session(
+            quote,
+            self.credentials,
+            order_id=order_id,
+            environment=self.environment,
+            **fields,
+        )
+        found = yield from create(request, self.asking(order_id), juspay.read_session)
+        if isinstance(found, Session):
+            return found
+        message = (
+            f"the order {order_id} exists, but the answer with its session was lost;"
+            " pay it by its links or create a session for another order id"
+        )
+        raise GatewayError(message, error_code="session_lost")
+
+    def asking(self, order_id: str) -> Request:
+        return juspay.order_status(
+            self.credentials, order_id=order_id, environment=self.environment
+        )
+
+    def order_status(self, order_id: str) -> Conversation[Order]:
+        return ask(self.asking(order_id), juspay.read_order)
+
+    def refund(
+        self,
+        order: Order,
+        unique_request_id: str,
+        amount: Decimal | str | int | None,
+    ) -> Conversation[Order]:
+        request = juspay.refund_order(
+            self.credentials,
+            order_id=order.order_id or "",
+            unique_request_id=unique_request_id,
+            amount=amount,
+            environment=self.environment,
+        )
+        return ask(request, juspay.read_order)
+
+    def mandate_status(self, mandate_id: str) -> Conversation[Mandate]:
+        request = juspay.mandate_status(
+            self.credentials, mandate_id=mandate_id, environment=self.environment
+        )
+        return ask(request, juspay.read_mandate)
+
+
+def _same(order: Order, quote: Payable) -> Order:
+    """Return an order that asks for what the quote leaves to pay, or raise."""
+    amount = order.amount
+    if amount is not None and amount != quote.to_be_paid:
+        message = (
+            f"the order {order.order_id} asks for {amount} and not for"
+            f" {quote.to_be_paid}; it was created for another quote"
+        )
+        raise GatewayError(message, error_code="amount_differs")
+    return order
+
+
+@frozen
+class JuspayClient:
+    """
+    The calls of a shop, each sent by `transport` and read.
+
+    Every method raises `CheckoutError` for what the API would refuse, before
+    anything is sent, and `GatewayError` for an answer that cannot be used.
+    """
+
+    credentials: Credentials
+    transport: Transport
+    environment: str = "sandbox"
+
+    def create_order(self, quote: Payable, *, order_id: str, **fields: Any) -> Order:
+        """Create an order for what *quote* leaves to be paid."""
+        return self._held(self._calls.create_order(quote, order_id, fields))
+
+    def create_session(
+        self, quote: Payable, *, order_id: str, **fields: Any
+    ) -> Session:
+        """Create an order and the payload that opens the payment page for it."""
+        return self._held(self._calls.create_session(quote, order_id, fields))
+
+    def order_status(self, order_id: str) -> Order:
+        """Return the order as Juspay knows it now."""
+        return self._held(self._calls.order_status(order_id))
+
+    def refund(
+        self,
+        order: Order,
+        *,
+        unique_request_id: str,
+        amount: Decimal | str | int | None = None,
+    ) -> Order:
+        """Refund *amount* of an order, or all that is left of it."""
+        return self._held(self._calls.refund(order, unique_request_id, amount))
+
+    def mandate_status(self, mandate_id: str) -> Mandate:
+        """Return the mandate as Juspay knows it now."""
+        return self._held(self._calls.mandate_status(mandate_id))
+
+    @property
+    def _calls(self) -> _Calls:
+        return _Calls(self.credentials, self.environment)
+
+    def _held(self, conversation: Conversation[T]) -> T:
+        try:
+            request = next(conversation)
+            while True:
+                answer: Answer
+                try:
+                    answer = self.transport.send(request)
+                except GatewayError as error:
+                    answer = error
+                request = conversation.send(answer)
+        except StopIteration as end:
+            result: T = end.value
+            return result
+
+
+@frozen
+class AsyncJuspayClient:
+    """The same calls from an event loop; see `JuspayClient`."""
+
+    credentials: Credentials
+    transport: AsyncTransport
+    environment: str = "sandbox"
+
+    async def create_order(
+        self, quote: Payable, *, order_id: str, **fields: Any
+    ) -> Order:
+        """Create an order for what *quote* leaves to be paid."""
+        return await self._held(self._calls.create_order(quote, order_id, fields))
+
+    async def create_session(
+        self, quote: Payable, *, order_id: str, **fields: Any
+    ) -> Session:
+        """Create an order and the payload that opens the payment page for it."""
+        return await self._held(self._calls.create_session(quote, order_id, fields))
+
+    async def order_status(self, order_id: str) -> Order:
+        """Return the order as Juspay knows it now."""
+        return await self._held(self._calls.order_status(order_id))
+
+    async def refund(
+        self,
+        order: Order,
+        *,
+        unique_request_id: str,
+        amount: Decimal | str | int | None = None,
+    ) -> Order:
+        """Refund *amount* of an order, or all that is left of it."""
+        return await self._held(self._calls.refund(order, unique_request_id, amount))
+
+    async def mandate_status(self, mandate_id: str) -> Mandate:
+        """Return the mandate as Juspay knows it now."""
+        return await self._held(self._calls.mandate_status(mandate_id))
+
+    @property
+    def _calls(self) -> _Calls:
+        return _Calls(self.credentials, self.environment)
+
+    async def _held(self, conversation: Conversation[T]) -> T:
+        try:
+            request = next(conversation)
+            while True:
+                answer: Answer
+                try:
+                    answer = await self.transport.send(request)
+                except GatewayError as error:
+                    answer = error
+                request = conversation.send(answer)
+        except StopIteration as end:
+            result: T = end.value
+            return result

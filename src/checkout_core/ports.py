@@ -1,0 +1,33 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+What a host plugs in: how a request gets to the gateway and an answer back.
+
+A transport sends one request and returns what came back, whatever its status;
+where nothing came back it raises `GatewayError` (`juspay.no_answer`).  It never
+decides whether to send again.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+
+if TYPE_CHECKING:
+    from checkout_core.juspay import Request, Response
+
+
+class Transport(Protocol):
+    """Sends a request and waits for the answer."""
+
+    def send(self, request: Request) -> Response:
+        """Return the answer, or raise `GatewayError` where none comes."""
+        ...
+
+
+class AsyncTransport(Protocol):
+    """Sends a request from an event loop."""
+
+    async def send(self, request: Request) -> Response:
+        """Return the answer, or raise `GatewayError` where none comes."""
+        ...

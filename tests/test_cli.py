@@ -1,0 +1,361 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+# ruff: noqa: SIM300 - expected == actual
+"""The command line: a whole answer or none, and an error one can act on."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import runpy
+import subprocess
+import sys
+
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from attrs import frozen
+
+from checkout_core import cli, quote, read_checkout, verify
+from checkout_core.cli import COMMANDS, main
+from checkout_core.views import explain, receipt
+from checkout_core.wire.text import MAX_CHARACTERS
+
+
+DEMO = files("checkout_core").joinpath("demo.json").read_bytes()
+
+
+@frozen
+class Ended:
+    """How a command ended: its status, what it printed, what it complained."""
+
+    status: int
+    out: str
+    err: str
+
+
+class Run:
+    """Runs commands in this process, as a terminal would see them."""
+
+    def __init__(self, captured: Any, patch: pytest.MonkeyPatch) -> None:
+        self.captured = captured
+        self.patch = patch
+
+    def __call__(self, *arguments: str, stdin: bytes = b"") -> Ended:
+        """Return how *arguments* ended."""
+        self.patch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        try:
+            status = main(arguments)
+        except SystemExit as ended:
+            status = ended.code  # type: ignore[assignment]
+        out, err = self.captured.readouterr()
+        return Ended(status, out.decode(), err.decode())
+
+
+@pytest.fixture
+def run(capsysbinary: Any, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Return what runs a command."""
+    return Run(capsysbinary, monkeypatch)
+
+
+@pytest.fixture
+def demo_file(tmp_path: Path) -> str:
+    """Return a file that holds the demo document."""
+    found = tmp_path / "demo.json"
+    found.write_bytes(DEMO)
+    return str(found)
+
+
+def refused(ended: Ended) -> list[str]:
+    """Return the lines of an error that printed nothing."""
+    assert (2, "") == (ended.status, ended.out)
+    assert "Traceback" not in ended.err
+    return ended.err.splitlines()
+
+
+def test_demo_prints_its_receipt(run: Run) -> None:
+    """Without anything else, the demo is a receipt."""
+    checkout = read_checkout(DEMO)
+    expected = receipt(quote(checkout.cart, checkout.store, at=checkout.at))
+
+    assert Ended(0, f"{expected}\n", "") == run("demo")
+
+
+def test_the_demo_s_document_prices_to_the_same(run: Run) -> None:
+    """The document that the demo prints is the one it prices."""
+    document = run("demo", "--document").out
+
+    assert DEMO.decode() == document
+    assert run("demo") == run(
+        "price", "-", "--format", "receipt", stdin=document.encode()
+    )
+
+
+def test_price_reads_a_file(run: Run, demo_file: str) -> None:
+    """A file and standard input are read alike."""
+    assert run("demo") == run("price", demo_file)
+
+
+def test_price_as_an_order(run: Run, demo_file: str) -> None:
+    """The order carries the number, dates and statuses of the document."""
+    order = json.loads(run("price", demo_file, "--format", "order").out)
+
+    assert "NAM-2026-1105" == order["order_number"]
+    assert "2026-11-05T18:30:00+05:30" == order["order_date"]
+    assert ("draft", "pending") == (order["status"], order["payment_status"])
+    assert 3327.12 == order["to_be_paid"]
+
+
+def test_price_as_a_cart(run: Run, demo_file: str) -> None:
+    """The cart is the vendor's."""
+    cart = json.loads(run("price", demo_file, "--format", "cart").out)
+
+    assert ("cart_demo", 6) == (cart["id"], cart["cart_items_count"])
+
+
+def test_price_as_a_quote(run: Run, demo_file: str) -> None:
+    """The quote can be verified from what was printed."""
+    text = run("price", demo_file, "--format", "quote").out
+    verify(text)
+
+    assert Ended(0, "This quote adds up: INR 3327.12 is to be paid.\n", "") == run(
+        "verify", "-", stdin=text.encode()
+    )
+
+
+def test_price_as_a_story(run: Run, demo_file: str) -> None:
+    """The story is told with the store at hand."""
+    checkout = read_checkout(DEMO)
+    priced = quote(checkout.cart, checkout.store, at=checkout.at)
+    expected = f"{explain(priced, checkout.store)}\n"
+
+    assert expected == run("price", demo_file, "--format", "explain").out
+
+
+def test_a_locale_and_a_width(run: Run) -> None:
+    """A receipt is written as a locale has it, on any paper."""
+    lines = run("demo", "--locale", "de_DE", "--width", "40").out.splitlines()
+
+    assert "To be paid                    3.327,12\u00a0₹" in lines
+
+
+def test_every_command_explains_itself(run: Run) -> None:
+    """Help goes to standard output and is no error."""
+    for name, command in COMMANDS.items():
+        ended = run(name, "--help")
+
+        assert (0, "") == (ended.status, ended.err)
+        assert command.purpose in ended.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ([], "checkout-core: error: the following arguments are required: COMMAND"),
+        (["price"], "checkout-core price: error: the following arguments are"),
+        (["frob"], "checkout-core: error: argument COMMAND: invalid choice: 'frob'"),
+        (["demo", "--format", "x"], "checkout-core demo: error: argument --format"),
+        (["demo", "--width", "x"], "checkout-core demo: error: argument --width"),
+        (
+            ["demo", "--width", "3"],
+            "checkout-core: demo: width: this must lie between 32 and 240 (got 3)",
+        ),
+        (
+            ["demo", "--locale", "xx_YY"],
+            "checkout-core: demo: locale: no such locale; write it like 'en_IN' or",
+        ),
+    ],
+)
+def test_wrong_arguments(run: Run, arguments: list[str], expected: str) -> None:
+    """They are refused with what is allowed."""
+    assert refused(run(*arguments))[-1].startswith(expected)
+
+
+def test_a_file_that_is_not_there(run: Run, tmp_path: Path) -> None:
+    """It is named, with the system's own reason."""
+    path = str(tmp_path / "none.json")
+
+    assert [f"checkout-core: {path}: No such file or directory"] == refused(
+        run("price", path)
+    )
+
+
+def test_a_directory(run: Run, tmp_path: Path) -> None:
+    """It is no document."""
+    assert [f"checkout-core: {tmp_path}: Is a directory"] == refused(
+        run("verify", str(tmp_path))
+    )
+
+
+def test_a_name_that_no_file_has(run: Run) -> None:
+    """A NUL cannot be in a name, and cannot steer the terminal either."""
+    assert ["checkout-core: a\\x00b: no file can be called so"] == refused(
+        run("price", "a\0b")
+    )
+
+
+def test_bytes_that_are_no_text(run: Run) -> None:
+    """They are refused with the encoding they should have."""
+    (line,) = refused(run("price", "-", stdin=b"\xff{}"))
+
+    assert line.startswith("checkout-core: standard input: these bytes are not UTF-8")
+
+
+def test_an_empty_input(run: Run) -> None:
+    """Nothing is no document."""
+    (line,) = refused(run("price", "-"))
+
+    assert line.startswith("checkout-core: standard input: this is not JSON")
+
+
+def test_an_endless_file(run: Run) -> None:
+    """No more is read than a document may hold."""
+    (line,) = refused(run("price", "/dev/zero"))
+
+    assert f"longer than the limit of {MAX_CHARACTERS} characters" in line
+
+
+def test_every_fault_has_its_line(run: Run) -> None:
+    """All that is wrong is told at once, in the order of the document."""
+    document = json.loads(DEMO)
+    document["cart"]["cart_items"][0]["quantity"] = 0
+    document["cart"]["cart_items"][1]["selling_price"] = "12.505x"
+    document["customer"]["credit_balance"] = -1
+    lines = refused(run("price", "-", stdin=json.dumps(document).encode()))
+
+    assert [
+        "checkout-core: standard input: customer.credit_balance",
+        "checkout-core: standard input: cart.cart_items[0].quantity",
+        "checkout-core: standard input: cart.cart_items[1].selling_price",
+    ] == [": ".join(line.split(": ")[:3]) for line in lines]
+
+
+def test_an_error_cannot_steer_the_terminal(run: Run) -> None:
+    """A key of the document is shown with its escapes, on one line."""
+    document = {"cart": {"a\n\x1b[31m": 1, "currency": "INR", "cart_items": []}}
+    lines = refused(run("price", "-", stdin=json.dumps(document).encode()))
+
+    assert lines[0].startswith("checkout-core: standard input: cart.a\\n\\x1b[31m: no")
+
+
+def test_a_quote_that_does_not_add_up(run: Run) -> None:
+    """Each figure that does not hold is told."""
+    document = json.loads(run("demo", "--format", "quote").out)
+    document["totals"]["grand_total"] = "1.00"
+    lines = refused(run("verify", "-", stdin=json.dumps(document).encode()))
+
+    assert any("totals.grand_total: this should be 3737.12" in each for each in lines)
+
+
+def test_lone_surrogates_come_out_as_they_went_in(run: Run) -> None:
+    """JSON may hold half a character in metadata; it is written by its escape."""
+    document = json.loads(DEMO)
+    document["cart"]["metadata"] = {"half": "\ud83d"}
+    text = json.dumps(document).encode()
+    order = json.loads(run("price", "-", "--format", "order", stdin=text).out)
+
+    assert {"half": "\ud83d"} == order["metadata"]
+
+
+def test_what_nobody_foresaw(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Even a fault of our own is no traceback."""
+
+    def broken(_given: object) -> str:
+        msg = "surprise"
+        raise ZeroDivisionError(msg)
+
+    command = cli.Command("break", lambda _parser: None, broken)
+    monkeypatch.setattr(cli, "COMMANDS", {"break": command})
+
+    assert [
+        (
+            "checkout-core: break: it cannot be used, and we should have said why;"
+            " please report it (ZeroDivisionError: surprise)"
+        )
+    ] == refused(run("break"))
+
+
+def test_an_interrupt(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It ends quietly, with the shell's own status for it."""
+
+    def interrupted(_given: object) -> str:
+        raise KeyboardInterrupt
+
+    command = cli.Command("wait", lambda _parser: None, interrupted)
+    monkeypatch.setattr(cli, "COMMANDS", {"wait": command})
+
+    assert Ended(130, "", "") == run("wait")
+
+
+def test_closed_streams(
+    capsysbinary: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Without input there is an error; without output too; without both, silence."""
+    monkeypatch.setattr("sys.stdin", None)
+    assert 2 == main(["price", "-"])
+    assert b"standard input: this is closed" in capsysbinary.readouterr().err
+
+    monkeypatch.setattr("sys.stdout", None)
+    assert 2 == main(["demo"])
+    assert b"standard output: this is closed" in capsysbinary.readouterr().err
+
+    monkeypatch.setattr("sys.stderr", None)
+    assert 2 == main(["price", str(tmp_path)])
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
+def test_a_full_disk(capsysbinary: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is told, and Python ends without a second complaint."""
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        monkeypatch.setattr("sys.stdout", full)
+        status = main(["demo"])
+
+    assert 2 == status
+    assert b"standard output: No space left on device" in capsysbinary.readouterr().err
+
+
+def started(*arguments: str, **more: Any) -> subprocess.Popen[bytes]:
+    """Return a command that was started in a process of its own."""
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii", "LC_ALL": "C"}
+    environment["PYTHONPATH"] = os.pathsep.join(sys.path)
+    return subprocess.Popen(
+        [sys.executable, "-m", "checkout_core", *arguments],
+        env=environment,
+        stderr=subprocess.PIPE,
+        **more,
+    )
+
+
+def test_a_pipe_that_closes_early() -> None:
+    """It is an error of one line, not a traceback."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    process = started("demo", stdout=writing)
+    os.close(writing)
+    _, err = process.communicate()
+
+    assert b"checkout-core: standard output: Broken pipe\n" == err
+    assert 2 == process.returncode
+
+
+def test_output_is_utf_8_on_every_terminal() -> None:
+    """Even where the terminal says that it knows only ASCII."""
+    process = started("demo", stdout=subprocess.PIPE)
+    out, err = process.communicate()
+
+    assert (0, b"") == (process.returncode, err)
+    assert "To be paid                             ₹3,327.12" in out.decode()
+
+
+def test_the_module_runs(capsysbinary: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`python -m checkout_core` is the command."""
+    monkeypatch.setattr("sys.argv", ["checkout_core", "demo"])
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_module("checkout_core", run_name="__main__")
+
+    assert 0 == ended.value.code
+    assert capsysbinary.readouterr().out.startswith(b"      ")

@@ -1,0 +1,424 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+# ruff: noqa: SIM300 - expected == actual
+"""Offers that are legal and probably not meant, and their harmless neighbours."""
+
+from __future__ import annotations
+
+import json
+
+from typing import Any
+
+import pytest
+
+from checkout_core import lint, read_checkout
+from checkout_core.lint import Finding
+from offers.documents import (
+    MONEY,
+    buy_get,
+    case,
+    checkout,
+    coupon,
+    fixed,
+    fixed_price,
+    free_goods,
+    percentage,
+    promotion,
+    rewards,
+    row,
+    rules,
+    volume,
+)
+
+
+def found(*offers: dict[str, Any]) -> tuple[Finding, ...]:
+    """Return what is found about a store that has *offers*."""
+    document = checkout("A 1 x 1.00", *offers, code=None)
+    return lint(read_checkout(json.dumps(document)).store)
+
+
+def codes(*offers: dict[str, Any]) -> list[str]:
+    """Return the codes of what is found."""
+    return [each.code for each in found(*offers)]
+
+
+def limits(total: int | None, customer: int | None, code: int | None) -> dict[str, Any]:
+    """Return redemption_limits."""
+    return {
+        "total_redemptions": total,
+        "per_customer_redemptions": customer,
+        "per_coupon_code_redemptions": code,
+    }
+
+
+#: Nothing about this one is strange.
+FINE = percentage("10", most="50")
+#: One that starts when it ends.
+NEVER = {"starts_at": "2026-11-22T00:00:00Z", "expires_at": "2026-11-22T05:30:00+05:30"}
+
+
+class TestNeverApplies:
+    """`never_applies`: nobody can ever get it."""
+
+    @pytest.mark.parametrize(
+        "offer",
+        [
+            case(
+                "no redemption",
+                promotion(
+                    "discount", FINE, "all", redemption_limits=limits(0, None, None)
+                ),
+            ),
+            case(
+                "none for a customer",
+                promotion(
+                    "discount", FINE, "all", redemption_limits=limits(None, 0, None)
+                ),
+            ),
+            case("an empty window", promotion("discount", FINE, "all", **NEVER)),
+            case("no code", coupon("discount", FINE, "all", coupon_code=[])),
+            case(
+                "no room", coupon("discount", FINE, "all", application_rules=rules(0))
+            ),
+            case(
+                "no room at a price",
+                coupon(
+                    "fixed-price",
+                    fixed_price(("A", 1, None, "1")),
+                    application_rules=rules(0),
+                ),
+            ),
+            case("0 %", promotion("discount", percentage("0", most="5"), "all")),
+            case("a cap of 0", promotion("discount", percentage("5", most="0"), "all")),
+            case("an amount of 0", promotion("discount", fixed("0"), "all")),
+            case(
+                "a price for 0 units",
+                coupon("fixed-price", fixed_price(("A", 1, 0, "5"))),
+            ),
+            case("0 free goods", promotion("free-goods", free_goods((2, 0), (3, 0)))),
+            case(
+                "y at 0 %",
+                promotion("buy-x-get-y", buy_get((1, "A", 1, "B"), percent="0")),
+            ),
+            case(
+                "y capped at 0",
+                promotion("buy-x-get-y", buy_get((1, "A", 1, "B"), most="0")),
+            ),
+            case(
+                "volume at 0 %",
+                promotion("volume-based", volume(("A", ">1 0, <=1 0"), most="5")),
+            ),
+            case(
+                "volume capped at 0",
+                promotion("volume-based", volume(("A", ">1 5"), most="0")),
+            ),
+            case("0 points", coupon("accelerated-rewards", rewards(0, row("A")))),
+        ],
+    )
+    def test_is_found(self, offer: dict[str, Any]) -> None:
+        """One reason, one finding."""
+        assert ["never_applies"] == codes(offer)
+
+    @pytest.mark.parametrize(
+        "offer",
+        [
+            case(
+                "one redemption",
+                promotion("discount", FINE, "all", redemption_limits=limits(1, 1, 0)),
+            ),
+            case(
+                "a window",
+                promotion(
+                    "discount",
+                    FINE,
+                    "all",
+                    **NEVER | {"expires_at": "2026-11-22T00:00:01Z"},
+                ),
+            ),
+            case("an open window", promotion("discount", FINE, "all", starts_at=None)),
+            case("a promotion needs no code", promotion("discount", FINE, "all")),
+            case("a code", coupon("discount", FINE, "all")),
+            case(
+                "room for one",
+                coupon("discount", FINE, "all", application_rules=rules(1)),
+            ),
+            case(
+                "free goods ask for no room",
+                coupon("free-goods", free_goods((2, 1)), application_rules=rules(0)),
+            ),
+            case(
+                "shipping asks for no room",
+                coupon("free-shipping", application_rules=rules(0)),
+            ),
+            case(
+                "points ask for no room",
+                coupon(
+                    "accelerated-rewards",
+                    rewards(5, row("A")),
+                    application_rules=rules(0),
+                ),
+            ),
+            case(
+                "an amount",
+                promotion("discount", fixed("5"), "all", minimum_order_total="5"),
+            ),
+            case(
+                "a price for 1 unit of two rows",
+                coupon("fixed-price", fixed_price(("A", 1, 0, "5"), ("B", 1, 1, "5"))),
+            ),
+            case(
+                "a price for all units",
+                coupon("fixed-price", fixed_price(("A", 1, None, "5"))),
+            ),
+            case(
+                "free goods in one slab",
+                promotion("free-goods", free_goods((2, 0), (3, 1))),
+            ),
+            case(
+                "y at 1 % in one row",
+                promotion("buy-x-get-y", buy_get((1, "A", 1, "B"), percent="1")),
+            ),
+            case(
+                "volume in one slab",
+                promotion("volume-based", volume(("A", ">1 0, <=1 5"), most="5")),
+            ),
+            case("free shipping", promotion("free-shipping")),
+        ],
+    )
+    def test_is_not_found(self, offer: dict[str, Any]) -> None:
+        """The neighbour is fine."""
+        assert [] == codes(offer)
+
+    def test_says_each_reason(self) -> None:
+        """Three reasons are three findings about one offer."""
+        offer = coupon(
+            "discount", fixed("0"), "all", coupon_code=[], application_rules=rules(0)
+        )
+
+        assert [
+            "it has no code that anybody could enter",
+            "its application_rules leave room for no item",
+            "what it gives is always nothing",
+        ] == [each.message for each in found(offer)]
+
+
+class TestMissingCap:
+    """`missing_cap`: a percentage that grows with the cart."""
+
+    @pytest.mark.parametrize(
+        ("offer", "expected"),
+        [
+            case(
+                "percentage",
+                promotion("discount", percentage("10"), "all"),
+                ["missing_cap"],
+            ),
+            case(
+                "volume",
+                promotion("volume-based", volume(("A", ">1 5"))),
+                ["missing_cap"],
+            ),
+            case("percentage, capped", promotion("discount", FINE, "all"), []),
+            case(
+                "volume, capped",
+                promotion("volume-based", volume(("A", ">1 5"), most="9")),
+                [],
+            ),
+            case(
+                "y at 50 %",
+                promotion("buy-x-get-y", buy_get((1, "A", 1, "B"), percent="50")),
+                [],
+            ),
+        ],
+    )
+    def test_missing_cap(self, offer: dict[str, Any], expected: list[str]) -> None:
+        """Only percentages of whatever comes are warned about."""
+        assert expected == codes(offer)
+
+
+class TestWorthMore:
+    """`worth_more_than_its_trigger`: it gives more than it asks for."""
+
+    @pytest.mark.parametrize(
+        ("offer", "expected"),
+        [
+            case(
+                "100.01 from 100 on",
+                promotion(
+                    "discount", fixed("100.01"), "all", minimum_order_total="100"
+                ),
+                "it takes 100.01 off from 100 on",
+            ),
+            case(
+                "0.01 from 0 on",
+                promotion("discount", fixed("0.01"), "all"),
+                "it takes 0.01 off from 0 on",
+            ),
+            case(
+                "100 from 100 on",
+                promotion("discount", fixed("100"), "all", minimum_order_total="100"),
+                None,
+            ),
+            case(
+                "buy 1 get 2",
+                promotion("buy-x-get-y", buy_get((1, "A", 2, "B"))),
+                "buying 1 gives 2 free",
+            ),
+            case(
+                "buy 1 get 2 at 100 %",
+                promotion("buy-x-get-y", buy_get((1, "A", 2, "B"), percent="100")),
+                "buying 1 gives 2 free",
+            ),
+            case(
+                "buy 1 get 2 at 99 %",
+                promotion("buy-x-get-y", buy_get((1, "A", 2, "B"), percent="99")),
+                None,
+            ),
+            case(
+                "buy 2 get 2", promotion("buy-x-get-y", buy_get((2, "A", 2, "B"))), None
+            ),
+            case(
+                "for 1.00 get 2",
+                promotion("buy-x-get-y", buy_get(("1", "A", 2, "B"), by=MONEY)),
+                None,
+            ),
+            case(
+                "2 free from 1 on",
+                promotion("free-goods", free_goods((1, 2))),
+                "buying 1 gives 2 free",
+            ),
+            case("2 free from 2 on", promotion("free-goods", free_goods((2, 2))), None),
+            case(
+                "2 free from 1.00 on",
+                promotion("free-goods", free_goods(("1", 2), by=MONEY)),
+                None,
+            ),
+        ],
+    )
+    def test_worth_more(self, offer: dict[str, Any], expected: str | None) -> None:
+        """As much as it asks for is fine."""
+        wanted = [] if expected is None else [expected]
+
+        assert wanted == [each.message for each in found(offer)]
+
+    def test_each_row_and_slab(self) -> None:
+        """Two rows too generous are two findings."""
+        offer = promotion("buy-x-get-y", buy_get((1, "A", 2, "B"), (1, "A", 3, "C")))
+
+        assert ["worth_more_than_its_trigger"] * 2 == codes(offer)
+
+
+def tied(name: str, percent: str, *, together: bool = False) -> dict[str, Any]:
+    """Return a promotion of a capped percentage of everything."""
+    return promotion(
+        "discount",
+        percentage(percent, most="50"),
+        "all",
+        id=name,
+        can_be_used_with_other_promotion=together,
+    )
+
+
+class TestAlwaysTies:
+    """`always_ties`: an exclusive promotion that an earlier one always beats."""
+
+    def test_two_exclusives_that_give_the_same(self) -> None:
+        """The later one is told, and which one wins."""
+        (finding,) = found(tied("a", "10"), tied("b", "20"), tied("c", "10"))
+
+        assert ("promotions[2]", "always_ties", "c") == (
+            finding.path,
+            finding.code,
+            finding.offer_id,
+        )
+        assert "'a'" in finding.message
+
+    @pytest.mark.parametrize(
+        "offers",
+        [
+            case("another percent", [tied("a", "10"), tied("b", "11")]),
+            case("combinable", [tied("a", "10"), tied("b", "10", together=True)]),
+            case(
+                "coupons never meet",
+                [
+                    coupon("discount", FINE, "all", id=each, coupon_code=[each])
+                    for each in "ab"
+                ],
+            ),
+        ],
+    )
+    def test_is_not_found(self, offers: list[dict[str, Any]]) -> None:
+        """Only what is always the same ties always."""
+        assert [] == codes(*offers)
+
+
+class TestStacks:
+    """`stack_reaches_100`: percentages of everything that apply together."""
+
+    def test_a_hundred_together(self) -> None:
+        """50 + 30 + 20; the last one is told."""
+        (finding,) = found(
+            *(
+                tied(each, percent, together=True)
+                for each, percent in (("a", "50"), ("b", "30"), ("c", "20"))
+            )
+        )
+
+        assert ("promotions[2]", "stack_reaches_100", "c") == (
+            finding.path,
+            finding.code,
+            finding.offer_id,
+        )
+        assert "100 %" in finding.message
+
+    @pytest.mark.parametrize(
+        "last",
+        [
+            case("99.99 together", tied("b", "49.99", together=True)),
+            case("exclusive", tied("b", "50")),
+            case(
+                "of one product",
+                promotion("discount", percentage("50", row("A"), most="5"), id="b"),
+            ),
+            case(
+                "an amount",
+                promotion(
+                    "discount", fixed("50"), "all", id="b", minimum_order_total="50"
+                ),
+            ),
+            case(
+                "a coupon",
+                coupon("discount", percentage("50", most="5"), "all", id="b"),
+            ),
+        ],
+    )
+    def test_is_not_found(self, last: dict[str, Any]) -> None:
+        """50 % and another one."""
+        assert [] == codes(tied("a", "50", together=True), last)
+
+
+class TestFindings:
+    """Findings come in the store's order and say where to look."""
+
+    def test_in_the_store_s_order(self) -> None:
+        """Promotions first, then coupons, then what is found about several."""
+        offers = [
+            promotion("discount", percentage("100"), "all", id="p"),
+            coupon("discount", percentage("100"), "all", id="c"),
+        ]
+
+        assert [
+            ("promotions[0]", "missing_cap"),
+            ("coupons[0]", "missing_cap"),
+            ("promotions[0]", "stack_reaches_100"),
+        ] == [(each.path, each.code) for each in found(*offers)]
+
+    def test_in_one_line(self) -> None:
+        """A finding reads as a sentence."""
+        (finding,) = found(promotion("discount", fixed("0"), "all"))
+
+        assert "promotions[0] (p): what it gives is always nothing" == str(finding)
+
+    def test_no_offers(self) -> None:
+        """Without offers there is nothing to look at."""
+        assert () == found()

@@ -1,0 +1,89 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+# ruff: noqa: SIM300 - expected == actual
+"""The README says what is so: its examples run, its commands and tables hold."""
+
+from __future__ import annotations
+
+import re
+
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from sybil import Sybil
+from sybil.parsers.markdown import PythonCodeBlockParser
+
+from checkout_core import quote, read_checkout
+from checkout_core.views import receipt
+
+
+README = Path(__file__).parent.parent / "README.md"
+TEXT = README.read_text("utf-8")
+
+#: Examples see the names that those before them made, as a reader does.
+EXAMPLES = list(Sybil(parsers=[PythonCodeBlockParser()]).parse(README))
+
+
+def block(language: str) -> str:
+    """Return the first block of the README in *language*."""
+    found = re.search(rf"^```{language}\n(.*?)\n```$", TEXT, re.DOTALL | re.MULTILINE)
+    assert found is not None
+    return found[1]
+
+
+def test_there_are_examples() -> None:
+    """A README whose examples are not found would pass all the same."""
+    assert 20 < len(EXAMPLES)
+
+
+def test_examples_run() -> None:
+    """Every example prints what stands below it."""
+    for example in EXAMPLES:
+        example.evaluate()
+
+
+def test_the_receipt_is_that_of_the_document() -> None:
+    """What comes out is printed as it comes out."""
+    checkout = read_checkout(block("json"))
+    priced = quote(checkout.cart, checkout.store, at=checkout.at)
+
+    assert block("text") == receipt(priced)
+
+
+@pytest.mark.parametrize(
+    ("what", "module", "constant"),
+    [
+        ("characters of a document", "wire.text", "MAX_CHARACTERS"),
+        ("lines of a cart", "cart", "MAX_LINES"),
+        ("promotions, and coupons, of a store", "store", "MAX_OFFERS"),
+        ("rows of an offer", "offers", "MAX_ROWS"),
+        ("characters of an identifier", "checks", "MAX_ID"),
+        ("characters of a name or a note", "checks", "MAX_NOTE"),
+        ("units of a line", "checks", "MAX_QUANTITY"),
+        ("digits of an amount before the point", "money", "MAX_DIGITS"),
+        ("decimals of a rate", "money", "MAX_DECIMALS"),
+    ],
+)
+def test_limits(what: str, module: str, constant: str) -> None:
+    """Each limit is the constant of the source."""
+    limit = getattr(import_module(f"checkout_core.{module}"), constant)
+
+    assert f"| {what} | {limit:,} |" in TEXT
+
+
+def test_commands_stand_alone_on_their_lines() -> None:
+    """The two commands of a fresh clone can be copied, and `.ci/run` finds them."""
+    found = re.findall(r"^python3 -m venv .*$", TEXT, re.MULTILINE)
+
+    assert [
+        (
+            "python3 -m venv .venv && .venv/bin/pip install -q -e ."
+            " && .venv/bin/checkout-core demo"
+        ),
+        (
+            "python3 -m venv .venv && .venv/bin/pip install -q -e '.[test]'"
+            " && .venv/bin/python -m pytest"
+        ),
+    ] == found

@@ -1,0 +1,192 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+Code that must type-check against the public names; it is never executed.
+
+A wrong use is marked as one: were it allowed, mypy would find the mark unused.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from checkout_core import (
+    Address,
+    Cart,
+    Charge,
+    Checkout,
+    CheckoutError,
+    Customer,
+    Fault,
+    GatewayError,
+    Line,
+    Loyalty,
+    Offer,
+    Quote,
+    Redemptions,
+    Refusal,
+    Rounding,
+    Shipping,
+    Store,
+    TaxPolicy,
+    TaxSlab,
+    allocate,
+    coupon,
+    dumps,
+    promotion,
+    quote,
+    read_cart,
+    read_checkout,
+    read_quote,
+    read_store,
+    write_cart,
+    write_order,
+    write_quote,
+)
+
+
+AT = datetime(2026, 11, 22, tzinfo=UTC)
+
+
+def nouns() -> tuple[Cart, Store]:
+    """Build every noun by its constructor."""
+    slabs = [TaxSlab(Decimal(2500), Decimal(5)), TaxSlab(None, Decimal(18))]
+    lines: list[Line] = [
+        Line("tee", 2, "499.00", tax_rate="18", price_including_tax=True),
+        Line("mug", 1, 250, tax_rate=Decimal("5.00"), category_ids=["mugs"]),
+        Line("cap", 1, Decimal("99.50"), tax_slabs=slabs, weight_grams=250),
+        Line("pen", 1, 5, tax_slabs=[{"up_to": None, "rate": "18"}], tax_category="x"),
+        Line.from_minor("tie", 2, 49900, currency="INR", tax_rate=18),
+    ]
+    cart = Cart(
+        "INR",
+        lines,
+        id="cart_01",
+        coupon_code=None,
+        loyalty_points_redeemed=10,
+        credit_balance_used="50.00",
+        shipping=Shipping("60.00", tax_rate=18, estimated_delivery_days=3),
+        customer=Customer("u1", credit_balance=500, offer_redemptions={"ten": 1}),
+        shipping_address=Address(state="Goa", country="India", city=None),
+        billing_address=None,
+        fulfillment_preference={"fulfillment_type": "delivery"},
+        metadata={"a": [1, {"b": None}]},
+    )
+    store = Store(
+        "INR",
+        promotions=(ten(),),
+        coupons=[save()],
+        offer_redemptions={"ten": 3},
+        free_shipping_threshold="500",
+        charges=(Charge("Gift wrap", 40, tax_rate="18"),),
+        loyalty=Loyalty(value_per_point="0.25", maximum_percent=50),
+        tax=TaxPolicy(seller_state="Goa", level="line"),
+        rounding=Rounding.HALF_EVEN,
+        round_off=1,
+    )
+    return cart, store
+
+
+def ten() -> Offer:
+    """Build a promotion."""
+    details = {"discount_type": "percentage", "discount_percent": 10}
+    return promotion("ten", "discount", details, applies_to_product="all")
+
+
+def save() -> Offer:
+    """Build a coupon."""
+    offer = coupon("save", "free-shipping", ["SAVE"], can_be_used_with_promotion=False)
+    codes: tuple[str, ...] = offer.codes
+    minimum: Decimal = offer.minimum_order_total
+    assert codes
+    assert minimum
+    return offer
+
+
+def price(cart: Cart, store: Store) -> Quote:
+    """Ask for a quote and look at it."""
+    fresh = Redemptions({"ten": 4}, {"SAVE": 1})
+    found: Quote = quote(cart, store, at=AT, redemptions=fresh)
+    found = quote(cart, store, at="2026-11-22T12:00:00Z")
+    found = quote(cart, store)
+    paid: Decimal = found.to_be_paid
+    needed: bool = found.payment_required
+    total: Decimal = found.totals.grand_total
+    code: str | None = found.coupon_code
+    refusals: tuple[Refusal, ...] = found.refusals
+    sentences: list[str] = [each.message for each in refusals]
+    for line in found.lines:
+        left: Decimal = line.taxable_value
+        assert left >= 0
+    assert paid + total > 0 or needed
+    assert [code, *sentences]
+    found.check()
+    return found
+
+
+def documents(text: str, data: bytes) -> list[str]:
+    """Read and write documents."""
+    checkout: Checkout = read_checkout(text)
+    checkout = read_checkout(data, unknown="ignore")
+    checkout = read_checkout({"cart": {}})
+    cart: Cart = read_cart(text, customer=Customer())
+    store: Store = read_store(data)
+    found: Quote = quote(checkout.cart, checkout.store, at=checkout.at)
+    again: Quote = read_quote(dumps(write_quote(found)))
+    written = write_order(again, order_number="1", order_date=AT, status="draft")
+    assert cart.currency == store.currency
+    return [dumps(written), dumps(write_cart(again), indent=2)]
+
+
+def errors(text: str) -> list[dict[str, str]]:
+    """Catch what is yours and what is theirs."""
+    try:
+        read_checkout(text)
+    except CheckoutError as error:
+        faults: tuple[Fault, ...] = error.faults
+        first: str = f"{faults[0].path} {faults[0].code} {faults[0].message}"
+        assert first
+        return error.as_json()
+    except GatewayError as error:
+        status: int | None = error.http_status
+        assert status
+    return []
+
+
+def shares() -> list[int]:
+    """Share an amount of minor units."""
+    return allocate(100, [1, 1, 1]) + allocate(100, (2, 3), range(2))
+
+
+def wrong(cart: Cart, store: Store, found: Quote) -> None:
+    """Use everything wrongly, once each."""
+    Line("tee", 2, 499.0, tax_rate=18)  # type: ignore[arg-type]
+    Line("tee", "2", 499, tax_rate=18)  # type: ignore[arg-type]
+    Line("tee", 2, 499, 18)  # type: ignore[call-arg]
+    Line("tee", 2, 499, tax_rate=18, colour="red")  # type: ignore[call-arg]
+    Line.from_minor("tee", 2, "49900", currency="INR")  # type: ignore[arg-type]
+    Line.from_minor("tee", 2, 49900)  # type: ignore[call-arg]
+    Cart([Line("tee", 2, 499, tax_rate=18)], "INR")  # type: ignore[arg-type]
+    Cart("INR", [{"product_id": "tee"}])  # type: ignore[list-item]
+    Cart("INR", [], shipping=60)  # type: ignore[arg-type]
+    Address(zip="403001")  # type: ignore[call-arg]
+    Address(state=30)  # type: ignore[arg-type]
+    Store("INR", promotions=ten())  # type: ignore[arg-type]
+    Store("INR", tax={"level": "line"})  # type: ignore[arg-type]
+    Store("INR", round_off=0.05)  # type: ignore[arg-type]
+    coupon("save", "free-shipping", 5)  # type: ignore[arg-type]
+    quote(store, cart)  # type: ignore[arg-type]
+    quote(cart, store, AT)  # type: ignore[call-arg]
+    quote(cart, store, at=0)  # type: ignore[arg-type]
+    read_checkout(["cart"])  # type: ignore[arg-type]
+    read_checkout("{}", unknown="warn")  # type: ignore[arg-type]
+    allocate("100", [1])  # type: ignore[arg-type]
+    allocate(100, [Decimal(1)])  # type: ignore[list-item]
+    cart.id = "other"  # type: ignore[misc]
+    store.currency = cart.currency  # type: ignore[misc]
+    found.to_be_paid = Decimal(0)  # type: ignore[misc]
+    found.totals.grand_total = Decimal(0)  # type: ignore[misc]
+    TaxSlab(Decimal(1), 0.05)  # type: ignore[arg-type]
+    Fault("a", "b")  # type: ignore[call-arg]
+    GatewayError("no", 500)  # type: ignore[call-arg]
