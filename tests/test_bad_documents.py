@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
-# ruff: noqa: E501, SIM300 - messages are quoted whole; expected == actual
+# ruff: noqa: E501 - messages are quoted whole
 """Bad checkout documents: what is said about each, with path, code and words."""
 
 from __future__ import annotations

@@ -1,6 +1,5 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
-# ruff: noqa: SIM300 - expected == actual
 """Carts built in Python: checked as documents are, and unchangeable after that."""
 
 from __future__ import annotations

@@ -1,6 +1,5 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
-# ruff: noqa: SIM300 - expected == actual
 """The checks of one value each: what comes back clean and what is noted."""
 
 from __future__ import annotations

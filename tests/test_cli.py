@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
-# ruff: noqa: SIM300 - expected == actual
+
 """The command line: a whole answer or none, and an error one can act on."""
 
 from __future__ import annotations

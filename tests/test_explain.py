@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
-# ruff: noqa: E501, SIM300 - golden texts; expected == actual
+# ruff: noqa: E501 - golden texts; expected == actual
 """The story of a quote: every row has its sentence, every reason its words."""
 
 from __future__ import annotations
@@ -122,6 +122,7 @@ The place of supply is Karnataka, where the seller is, so the tax is two equal h
 Tax on Assam gold tea, 250 g: CGST at 2.5% is ₹12.79 and SGST at 2.5% is ₹12.79, within its price; ₹511.67 is the taxable value.
 No tax is due on Coconut.
 Tax on Sandalwood soap, 75 g: CGST at 9% is ₹21.07 and SGST at 9% is ₹21.07, within its price; ₹234.16 is the taxable value.
+Handloom cotton kurta, indigo, M is taxed at 5%, the rate for what one costs after offers.
 Tax on Handloom cotton kurta, indigo, M: CGST at 2.5% is ₹34.24 and SGST at 2.5% is ₹34.24, within its price; ₹1,369.64 is the taxable value.
 Tax on Brass diya, pair: CGST at 6% is ₹23.31 and SGST at 6% is ₹23.31, on top; ₹388.55 is the taxable value.
 Tax on Steel tiffin box with three tiers and a carrying handle: CGST at 9% is ₹58.61 and SGST at 9% is ₹58.61, within its price; ₹651.25 is the taxable value.
@@ -403,11 +404,16 @@ def test_the_level_of_tax(level: str, expected: Any) -> None:
     assert expected in story(store={"tax": {"level": level}})
 
 
-def test_a_round_off() -> None:
-    """It tells the step and what it makes."""
-    assert ("The total is rounded to a multiple of ₹7.00, which makes ₹3.00.") in story(
-        store={"round_off": "7"}
-    )
+@pytest.mark.parametrize(
+    ("step", "expected"),
+    [
+        ("7", "to a multiple of ₹7.00, which adds ₹3.00."),
+        ("9", "to a multiple of ₹9.00, which takes off ₹2.00."),
+    ],
+)
+def test_a_round_off(step: str, expected: str) -> None:
+    """It tells the step and what it does."""
+    assert f"The total is rounded {expected}" in story(store={"round_off": step})
 
 
 def test_net_exact() -> None:
@@ -439,7 +445,10 @@ POINTS = [
     (
         {"minimum_points": 100},
         99,
-        "99 points were offered and none were taken: fewer than 100 points cannot be",
+        (
+            "99 points were offered and none were taken: fewer than 100 points cannot be"
+            " used."
+        ),
     ),
     (
         {"minimum_points": 1000},

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
-# ruff: noqa: RUF001, SIM300 - foreign digits; expected == actual
+# ruff: noqa: RUF001 - foreign digits; expected == actual
 """Amounts: what is taken and what is refused, the grid, rounding and shares."""
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from checkout_core.money import (
     allocate,
     bias,
     currency_of,
+    decimals,
     divide,
     exact_sum,
-    decimals,
     halved,
     has_six_decimals,
     missing_units,

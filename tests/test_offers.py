@@ -1,6 +1,5 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
-# ruff: noqa: SIM300 - expected == actual
 """Offers: every benefit is read, every impossible offer refused, none is changed."""
 
 from __future__ import annotations

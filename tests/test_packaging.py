@@ -1,6 +1,5 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
-# ruff: noqa: SIM300 - expected == actual
 """The package as it is shipped: its public names, its version, its files."""
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
-# ruff: noqa: SIM300 - expected == actual
+
 """The README says what is so: its examples run, its commands and tables hold."""
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ import pytest
 
 from sybil import Sybil
 from sybil.parsers.markdown import PythonCodeBlockParser
+
+import checkout_core
 
 from checkout_core import quote, read_checkout
 from checkout_core.views import receipt
@@ -87,3 +89,14 @@ def test_commands_stand_alone_on_their_lines() -> None:
             " && .venv/bin/python -m pytest"
         ),
     ] == found
+
+
+def test_every_floor_is_a_room() -> None:
+    """The floors name rooms of the source, each once."""
+    blocks = re.findall(r"^```text\n(.*?)\n```$", TEXT, re.DOTALL | re.MULTILINE)
+    rooms = [each.split()[0] for each in blocks[-1].splitlines()]
+    source = Path(checkout_core.__file__).parent
+    known = {path.stem for path in source.iterdir()}
+
+    assert 15 == len(set(rooms))
+    assert [] == [room for room in rooms if room not in known]

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
-# ruff: noqa: RUF001, SIM300 - golden texts; expected == actual
+# ruff: noqa: RUF001 - golden texts; expected == actual
 """The receipt, character by character, and what it promises for every quote."""
 
 from __future__ import annotations

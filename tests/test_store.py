@@ -1,6 +1,5 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
-# ruff: noqa: SIM300 - expected == actual
 """Stores: policies checked once, offers compiled once, and nothing that can change."""
 
 from __future__ import annotations

@@ -1,6 +1,5 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
-# ruff: noqa: SIM300 - expected == actual
 """JSON text: read and written digit for digit, and refused when it is hostile."""
 
 from __future__ import annotations

@@ -1,6 +1,5 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
-# ruff: noqa: SIM300 - expected == actual
 """Kept JSON: it cannot change, it compares by content, it comes out as it was."""
 
 from __future__ import annotations

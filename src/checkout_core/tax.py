@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import evolve, frozen
+from attrs import define, evolve, frozen
 
 from checkout_core.cart import Rate
 from checkout_core.errors import CheckoutError, fault
@@ -98,7 +98,7 @@ def _state(address: Address, path: str) -> State | None:
     return state
 
 
-@frozen(eq=False)
+@define(eq=False)
 class LineRule:
     """
     The line rule for one rate at one place: what of an amount is tax.
@@ -147,6 +147,11 @@ class LineRule:
         An inclusive *amount* is their sum, unless the split is `net_exact`.
         """
         rate = self.rate
+        if self.simple:
+            head = (amount * self.n2 + self.bias) // self.d2
+            rest = amount - head * self.heads if rate.inclusive else amount
+            if rest >= 0:
+                return rest, head, ()
         fixed = rate.fixed and self.fixed_on(amount)
         if not rate.inclusive:
             head, others = self._tax_on(amount)
@@ -177,10 +182,6 @@ class LineRule:
         """Return S(amount), the taxable part by the line rule."""
         if not self.rate.inclusive:
             return amount
-        if self.simple:
-            rest = amount - (amount * self.n2 + self.bias) // self.d2 * self.heads
-            if rest >= 0:
-                return rest
         return self.parts(amount)[0]
 
     def cost(self, amount: int) -> int:

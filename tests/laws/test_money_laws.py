@@ -1,6 +1,5 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
-# ruff: noqa: SIM300 - expected == actual
 """
 Laws of money: shares make the whole, rounding is what fractions say it is, and
 what is written comes back as it was.

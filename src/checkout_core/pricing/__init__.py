@@ -6,6 +6,9 @@ A cart, a store and a moment go in; a quote comes out.
 Promises one pass downhill (nothing that was computed is computed again from
 what came after), a result that depends on nothing but its arguments, and
 identities that hold to the last minor unit.  Does no I/O and reads no clock.
+
+What is handed out is frozen.  What the stages hand to each other is not: it is
+made anew for each quote, and freezing would cost more than the arithmetic.
 """
 
 from __future__ import annotations

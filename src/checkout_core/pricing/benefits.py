@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias, assert_never
 
-from attrs import field, frozen
+from attrs import define, field
 
 from checkout_core.money import RATE_SCALE, Rounding, divide, rate_millionths, shares
 from checkout_core.offers import (
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 PERCENT_SCALE = 100 * RATE_SCALE
 
 
-@frozen(eq=False)
+@define(eq=False)
 class Given:
     """What an offer gives: money off some lines, free units, shipping, points."""
 
@@ -61,7 +61,7 @@ class Given:
     points: int = 0
 
 
-@frozen(eq=False)
+@define(eq=False)
 class Miss:
     """
     Why an offer gives nothing, and how far away it is.
@@ -85,7 +85,7 @@ _FURTHEST = {NO_MATCH: 0, TOO_FEW: 1, TOO_LITTLE: 2, NOTHING: 3}
 Outcome: TypeAlias = Given | Miss
 
 
-@frozen(eq=False)
+@define(eq=False)
 class Basket:
     """
     The lines as an offer sees them: what is left of each, in its own basis.
@@ -296,7 +296,7 @@ def _within(found: dict[int, int], limit: int | None, basket: Basket) -> dict[in
 # Units -------------------------------------------------------------------------
 
 
-@frozen(eq=False)
+@define(eq=False)
 class Group:
     """Units of one line that are worth the same; `part` 0 comes before part 1."""
 
@@ -490,7 +490,7 @@ def _within_maximum(off: dict[int, int], most: int | None, basket: Basket) -> Ou
     return Given(list(found), list(found.values())) if found else Miss(NOTHING)
 
 
-@frozen(eq=False)
+@define(eq=False)
 class _Sides:
     """One row's two pools of units, each in picking order, and how many it gives."""
 

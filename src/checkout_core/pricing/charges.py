@@ -12,7 +12,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
 
-from attrs import frozen
+from attrs import define
 
 from checkout_core.cart import Rate
 from checkout_core.checks import ZERO
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 Goods: TypeAlias = "Sequence[tuple[Decimal, int]]"
 
 
-@frozen(eq=False)
+@define(eq=False)
 class Taxed:
     """
     A charge and its tax.
@@ -55,7 +55,7 @@ class Taxed:
 FREE = Taxed(0, 0, ZERO, ())
 
 
-@frozen(eq=False)
+@define(eq=False)
 class Levy:
     """How the store taxes charges at this place of supply."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import define
 
 from checkout_core.cart import Rate
 from checkout_core.pricing.charges import FREE, Levy, Taxed, goods_by_rate
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from checkout_core.store import Store
 
 
-@frozen(eq=False)
+@define(eq=False)
 class Ground:
     """The cart, the store, and what the law makes of the two."""
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import Factory, define, frozen
+from attrs import Factory, define
 
 from checkout_core.pricing.benefits import Basket, Given, Miss, give, reaches
 from checkout_core.pricing.taxes import resolved
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from checkout_core.store import Plan, Redemptions, Store
 
 
-@frozen(eq=False)
+@define(eq=False)
 class Applied:
     """An offer that applies, with what it gives; `code` is the coupon's spelling."""
 
@@ -37,7 +37,7 @@ class Applied:
     code: str | None = None
 
 
-@frozen(eq=False)
+@define(eq=False)
 class Refused:
     """An offer that does not apply: the code and how far away it was."""
 
@@ -69,7 +69,7 @@ class Lane:
         return [a + b for a, b in zip(self.left, self.funded, strict=True)]
 
 
-@frozen(eq=False)
+@define(eq=False)
 class Chosen:
     """
     The choice: the lane of the promotions and that of the coupon on top of it.
@@ -141,7 +141,7 @@ def _concerned(store: Store, columns: Columns) -> tuple[list[Plan], int]:
     return plans, len(index.promotions) - len(plans)
 
 
-@frozen(eq=False)
+@define(eq=False)
 class Judge:
     """Says whether a window or a limit bars an offer, before the cart is looked at."""
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import define
 
 from checkout_core.checks import ZERO
 from checkout_core.money import RATE_SCALE, rate_millionths, to_minor
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from checkout_core.store import Loyalty
 
 
-@frozen(eq=False)
+@define(eq=False)
 class Tendered:
     """
     One tender: what was asked for, what was granted, its value, and why not more.

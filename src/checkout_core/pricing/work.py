@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from attrs import frozen
+from attrs import define
 
 from checkout_core.cart import CESS
 from checkout_core.checks import ZERO
@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     ]
 
 
-@frozen(eq=False)
+@define(eq=False)
 class Work:
     """
     The raw result of pricing: columns, one entry a line, and what was charged.

@@ -324,6 +324,12 @@ class Story:
             if not parts:
                 yield f"No tax is due on {name_of(line)}."
                 continue
+            if line.tax_slabs:
+                rate = self.numbers.rate(quoted.tax_rate)
+                yield (
+                    f"{name_of(line)} is taxed at {rate}, the rate for what one costs"
+                    " after offers."
+                )
             where = "within its price" if line.price_including_tax else "on top"
             yield (
                 f"Tax on {name_of(line)}: {self.parts(parts)}, {where};"
@@ -392,9 +398,10 @@ class Story:
         rounded = exact_sum(totals.round_off, [inside.copy_negate()])
         step = quote.policies.round_off
         if step is not None and rounded:
+            does = "takes off" if rounded < 0 else "adds"
             yield (
                 f"The total is rounded to a multiple of {self.money(step)}, which"
-                f" makes {self.money(rounded)}."
+                f" {does} {self.money(rounded.copy_abs())}."
             )
         if quote.policies.tax.inclusive_split is InclusiveSplit.NET_EXACT and inside:
             yield (
@@ -424,7 +431,8 @@ class Story:
             facts["most"] = self.many(loyalty.maximum_points or 0, "point")
             facts["percent"] = self.numbers.rate(loyalty.maximum_percent or ZERO)
         why = WHY[grant.why].format(**facts) if grant.why else ""
-        if loyalty is not None and not grant.granted and loyalty.minimum_points:
+        least = loyalty is not None and loyalty.minimum_points
+        if least and not grant.granted and grant.why != "below_minimum_points":
             why = f"{why}, and fewer than {facts['least']} cannot be used"
         asked = self.many(grant.asked, "point")
         if not grant.granted:
