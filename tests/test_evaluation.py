@@ -1,9 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
-# ruff: noqa: SIM300 - expected == actual
-"""
-Every offer judged against one cart: real quotes with and without, honest hints.
-"""
+"""Every offer judged against one cart: real quotes with and without, honest hints."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ comparable and picklable.  Knows nothing of offers, stores or taxes due.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
@@ -34,7 +34,7 @@ from checkout_core.values import Record
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from checkout_core.currencies import Currency
 
@@ -184,7 +184,7 @@ class Line:
         rate = ZERO
         if tax_rate is not None:
             rate = check.rate("tax_rate", tax_rate, limit=MAX_TAX_RATE)
-        elif not (slabs or components or named or check.found):
+        elif not (tax_slabs or tax_components or tax_class):
             check.add("tax_rate", "required", None, expected="a rate or tax_slabs")
         cess = check.rate("cess_rate", cess_rate, limit=MAX_TAX_RATE)
         per_unit = check.amount("cess_per_unit", cess_per_unit)
@@ -250,7 +250,8 @@ class Line:
             subscription_frequency=check.maybe_text(
                 "subscription_frequency", subscription_frequency
             ),
-            echo=Record() if echo is None else check.record("echo", echo),
+            # Echoed keys stand beside the others in a document.
+            echo=check.record("" if isinstance(echo, Mapping) else "echo", echo or {}),
         )
         if not check.found:
             self._check_quantity(check)
@@ -336,7 +337,9 @@ def _components(check: Check, given: object) -> tuple[TaxComponent, ...]:
         if isinstance(each, TaxComponent):
             name, rate, compound = each.name, each.rate, each.compound
         else:
-            part = check.record(path, each)
+            part = check.opened(path, each)
+            if part is None:
+                continue
             check.keys(path, part, ("name", "rate", "compound"))
             name, rate = part.get("name"), part.get("rate")
             compound = part.get("compound") or False
@@ -471,7 +474,10 @@ class Customer:
             check.maybe_text("id", id),
             check.count("loyalty_points_balance", loyalty_points_balance),
             check.amount("credit_balance", credit_balance),
-            check.counts("offer_redemptions", offer_redemptions or {}),
+            check.counts(
+                "offer_redemptions",
+                {} if offer_redemptions is None else offer_redemptions,
+            ),
         )
         check.raise_any()
 
@@ -643,17 +649,17 @@ class Cart:
         metadata: Mapping[str, Any] | None = None,
     ) -> None:
         check = Check()
-        if isinstance(lines, str | bytes | Mapping):
-            check.wrong_type("cart_items", lines, "a list")
-            lines = ()
-        given = tuple(lines)
-        known = _currency(check, currency)
+        given = listing(check, "cart_items", lines)
+        known = checked_currency(check, currency)
         code = check.maybe_text("coupon_code", coupon_code)
         preference = _preference(check, fulfillment_preference)
-        buyer = _part(check, "customer", customer or Customer(), Customer)
+        buyer = _part(
+            check, "customer", Customer() if customer is None else customer, Customer
+        )
         quoted = _part(check, "shipping", shipping, Shipping)
         credit = check.amount("credit_balance_used", credit_balance_used)
-        _check_lines(check, given)
+        if given is not None:
+            _check_lines(check, given)
         note = check.maybe_text("customer_note", customer_note, limit=MAX_NOTE)
         points = check.count("loyalty_points_redeemed", loyalty_points_redeemed)
         known_id = check.text("id", id)
@@ -661,6 +667,7 @@ class Cart:
         bill_to = _part(check, "billing_address", billing_address, Address)
         kept = Record() if metadata is None else check.record("metadata", metadata)
         check.raise_any()
+        assert given is not None
         columns = _columns(check, known, given, quoted)
         _grid(check, known, "credit_balance_used", credit)
         _grid(check, known, "customer.credit_balance", buyer.credit_balance)
@@ -708,7 +715,19 @@ def _arguments(noun: Any, *but: str) -> dict[str, Any]:
     return found
 
 
-def _currency(check: Check, code: str) -> Currency:
+def listing(check: Check, path: str, given: object) -> tuple[Any, ...] | None:
+    """Return what can be iterated over as a tuple, None where it cannot."""
+    if isinstance(given, Iterable) and not isinstance(given, str | bytes | Mapping):
+        return tuple(given)
+    check.needed(path, given, "a list")
+    return None
+
+
+def checked_currency(check: Check, code: object) -> Currency:
+    """Return the currency called *code*, or note that there is none."""
+    if code is None:
+        check.needed("currency", code, "an ISO 4217 code")
+        return currency_of("INR")
     try:
         return currency_of(code)
     except CheckoutError as error:
@@ -723,7 +742,9 @@ def _part(check: Check, path: str, value: Any, kind: type[Any]) -> Any:
 def _preference(check: Check, given: Mapping[str, Any] | None) -> Record | None:
     if given is None:
         return None
-    found = check.record("fulfillment_preference", given)
+    found = check.opened("fulfillment_preference", given)
+    if found is None:
+        return None
     check.choice(
         "fulfillment_preference.fulfillment_type",
         found.get("fulfillment_type"),
@@ -744,7 +765,7 @@ def _check_lines(check: Check, lines: tuple[Line, ...]) -> None:
         if check.noun(path, line, Line, "a Line") is None:
             continue
         if line.key in seen:
-            check.add(path, "same_line_key", line.key)
+            check.add(path, "same_line_key", "/".join(line.key))
         seen.add(line.key)
 
 

@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from checkout_core.errors import CheckoutError, Faults, join
+from checkout_core.errors import MAX_FAULTS, CheckoutError, Faults, join
 from checkout_core.money import (
     MAX_DIGITS,
     Amount,
@@ -25,7 +25,7 @@ from checkout_core.money import (
     plain,
     type_name,
 )
-from checkout_core.values import Record
+from checkout_core.values import Record, safe
 
 
 if TYPE_CHECKING:
@@ -67,16 +67,17 @@ class Check(Faults):
         if self.lenient:
             return
         for key in [key for key in given if key not in known]:
+            if len(self.found) > MAX_FAULTS:
+                return
             # Loaded here: a document without a typo never needs difflib.
             from difflib import get_close_matches
 
-            near = get_close_matches(str(key)[:MAX_ID], list(known), n=1, cutoff=0.5)
+            where = safe(key)
+            near = get_close_matches(where, list(known), n=1, cutoff=0.5)
             hint = (
                 f"did you mean {near[0]!r}?" if near else f"known are {listed(known)}"
             )
-            self.add(
-                join(path, str(key)[:MAX_ID]), "unknown_key", given[key], hint=hint
-            )
+            self.add(join(path, where), "unknown_key", given[key], hint=hint)
 
     def text(
         self,
@@ -117,7 +118,7 @@ class Check(Faults):
     def items(self, path: str, value: object, *, limit: int) -> Sequence[Any]:
         """Return a list (or tuple) of at most *limit* entries."""
         if not isinstance(value, list | tuple):
-            self._needed(path, value, "a list")
+            self.needed(path, value, "a list")
             return ()
         if len(value) > limit:
             self.add(path, "too_many", value, limit=limit)
@@ -127,7 +128,7 @@ class Check(Faults):
     def flag(self, path: str, value: object) -> bool:
         """Return a boolean; 0 and 1 are none."""
         if not isinstance(value, bool):
-            self._needed(path, value, "true or false")
+            self.needed(path, value, "true or false")
             return False
         return value
 
@@ -137,7 +138,7 @@ class Check(Faults):
         """Return a whole number between *low* and *high*; 2.0 and "2" are none."""
         if type(value) is not int:
             if value is None:
-                self._needed(path, value, "a whole number")
+                self.needed(path, value, "a whole number")
             else:
                 self.add(path, "bad_count", value)
             return low
@@ -178,7 +179,7 @@ class Check(Faults):
                 if each == value:
                     return each
         if value is None:
-            self._needed(path, value, f"one of {listed(known)}")
+            self.needed(path, value, f"one of {listed(known)}")
         else:
             self.add(path, "not_a_choice", value, choices=listed(known))
         return known[0]
@@ -205,17 +206,21 @@ class Check(Faults):
         return None if value is None else self.time(path, value)
 
     def record(self, path: str, value: object) -> Record:
-        """Return a JSON object, frozen."""
+        """Return a JSON object, frozen; an empty one where it is none."""
+        return self.opened(path, value) or Record()
+
+    def opened(self, path: str, value: object) -> Record | None:
+        """Return a JSON object, frozen, or None where it is none."""
         if isinstance(value, Record):
             return value
         if not isinstance(value, Mapping):
-            self._needed(path, value, "an object")
-            return Record()
+            self.needed(path, value, "an object")
+            return None
         try:
             return Record(value, path)
         except CheckoutError as error:
             self.extend(error)
-            return Record()
+            return None
 
     def counts(self, path: str, value: object) -> Record:
         """Return a JSON object whose values are counts."""
@@ -231,7 +236,8 @@ class Check(Faults):
         self.wrong_type(path, value, expected)
         return None
 
-    def _needed(self, path: str, value: object, expected: str) -> None:
+    def needed(self, path: str, value: object, expected: str) -> None:
+        """Note that *value* is missing, or of the wrong type."""
         if value is None:
             self.add(path, "required", value, expected=expected)
         else:
@@ -248,7 +254,7 @@ class Check(Faults):
         self, parse: Callable[[object, str], Decimal], path: str, value: object
     ) -> Decimal | None:
         if value is None:
-            self._needed(path, value, "a number or its text")
+            self.needed(path, value, "a number or its text")
             return None
         try:
             return parse(value, path)

@@ -14,6 +14,7 @@ This module knows nothing of carts or money.
 from __future__ import annotations
 
 from collections.abc import Sized
+from decimal import MAX_EMAX, Context, Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "not_a_number": "{found} is no number that JSON knows; write a plain decimal",
         # The shape of a document.
         "required": "this is missing; give {expected}",
+        "more_faults": "{count} more things are wrong; mend these first",
         "wrong_type": "this must be {expected}, not {found}",
         "unknown_key": "no such key here; {hint}",
         "not_a_choice": "this must be one of {choices}",
@@ -159,6 +161,8 @@ def shown(value: object, limit: int = 60) -> str:
         return f"{type(value).__name__} of {len(value)}"
     elif isinstance(value, int) and value.bit_length() > 4 * limit:
         return f"an int of {value.bit_length()} bits"
+    elif isinstance(value, Decimal) and value.is_finite():
+        value = Context(prec=limit, Emin=-MAX_EMAX, Emax=MAX_EMAX).plus(value)
     text = repr(value)
     return text if len(text) <= limit else f"{text[: limit - 3]}..."
 
@@ -175,7 +179,14 @@ def join(prefix: str, path: str) -> str:
 
 
 def fault(path: str, code: str, value: object, **facts: object) -> Fault:
-    """Return the `Fault` for *code*, its message filled with *facts*."""
+    """
+    Return the `Fault` for *code*, its message filled with *facts*.
+
+    A value that is no plain scalar is kept as it is shown, so that a fault can
+    be hashed and pickled whatever was wrong.
+    """
+    if not isinstance(value, str | int | Decimal | float | None):
+        value = shown(value)
     return Fault(path, code, value, MESSAGES[code].format_map(facts))
 
 
@@ -219,6 +230,10 @@ class CheckoutError(ValueError):
         ]
 
 
+#: One error names at most this many faults and counts the rest.
+MAX_FAULTS = 100
+
+
 class Faults:
     """A list that collects faults while the rest of an input is still checked."""
 
@@ -237,6 +252,10 @@ class Faults:
 
     def raise_any(self) -> None:
         """Raise one `CheckoutError` with everything found, if anything was."""
+        if len(self.found) > MAX_FAULTS:
+            more = len(self.found) - MAX_FAULTS
+            last = fault("", "more_faults", more, count=more)
+            raise CheckoutError([*self.found[:MAX_FAULTS], last])
         if self.found:
             raise CheckoutError(self.found)
 

@@ -200,7 +200,9 @@ def _refusal(now: Quote, offer: Offer) -> Refusal:
         if (each.kind, each.offer_id) == (offer.kind, offer.id):
             return each
     code = "no_matching_items"
-    return Refusal(offer.id, offer.kind, code, SENTENCES[code], 0, _nothing(now))
+    return Refusal(
+        offer.id, offer.kind, code, SENTENCES[code], 0, _nothing(now), offer.name
+    )
 
 
 def _nothing(now: Quote) -> Decimal:

@@ -250,7 +250,7 @@ class Refusal:
     An offer that does not apply, said so that a shopper understands it.
 
     `code` is stable; `short_units` and `short_amount` are the distance where
-    there is one.
+    there is one, `name` is what the store calls the offer.
     """
 
     offer_id: str | None
@@ -259,6 +259,7 @@ class Refusal:
     message: str
     short_units: int
     short_amount: Decimal
+    name: str | None
 
 
 @frozen
@@ -393,6 +394,7 @@ def check_account(account: Account, exponent: int) -> None:
         identity = " ".join(f"{'-+'[sign > 0]} {kind}" for kind, sign in kinds)
         wanted = total(entries, name, zero)
         same(f"totals.{name}", getattr(figures.totals, name), wanted, identity)
+    _check_places(account, found)
     for at, line in enumerate(figures.lines):
         _check_line(f"lines[{at}]", at, line, by_line.get(at, []), figures, same)
     _check_offers(account, zero, same)
@@ -408,6 +410,28 @@ def check_account(account: Account, exponent: int) -> None:
         if name != "round_off" and getattr(totals, name) < 0:
             found.add(f"totals.{name}", "negative", getattr(totals, name))
     found.raise_any()
+
+
+def _check_places(account: Account, found: Faults) -> None:
+    """Note every row and every offer that names a line which is not there."""
+    lines = range(len(account.figures.lines))
+    named = [
+        (f"entries[{at}].line", entry.line)
+        for at, entry in enumerate(account.entries)
+        if entry.line is not None
+    ]
+    for kind in ("promotions", "coupons"):
+        for at, offer in enumerate(getattr(account.figures, kind)):
+            named += [
+                (f"{kind}[{at}].lines[{nth}].line", each.line)
+                for nth, each in enumerate(offer.lines)
+            ]
+    for path, line in named:
+        if line not in lines:
+            expected, identity = f"below {len(lines)}", "the number of lines"
+            found.add(
+                path, "does_not_add_up", line, expected=expected, identity=identity
+            )
 
 
 def _check_line(

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 
+from collections.abc import Mapping
 from decimal import ROUND_HALF_EVEN, Context, Decimal, Inexact, InvalidOperation
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
@@ -38,8 +39,6 @@ RATE_SCALE = 10**6
 
 MAX_DIGITS = 15
 MAX_DECIMALS = 6
-#: A `Decimal` may carry this many decimals, if the value lies on the grid.
-MAX_SPELLED = 40
 MAX_TEXT = MAX_DIGITS + MAX_DECIMALS + len("-.")
 
 _PLAIN = re.compile(
@@ -90,7 +89,7 @@ class Spelled:
 
     def __repr__(self) -> str:
         """Show the text as it stands in the document."""
-        return self.text if len(self.text) <= MAX_SPELLED else f"{self.text[:20]}..."
+        return self.text if len(self.text) <= MAX_TEXT else f"{self.text[:20]}..."
 
 
 def spelled(text: str) -> Decimal | Spelled:
@@ -238,7 +237,8 @@ def number(value: object, path: str) -> Decimal:
         assert isinstance(value, str)
         # The length comes first: converting a hostile text takes quadratic time.
         if len(value) <= MAX_TEXT and _PLAIN(value):
-            return Decimal(value)
+            found = Decimal(value)
+            return found or found.copy_abs()
         code = "bad_amount"
         if len(value) <= 4 * MAX_TEXT and _LONG(value):
             code = "amount_too_large"
@@ -254,7 +254,8 @@ def number(value: object, path: str) -> Decimal:
     if kind is float:
         raise CheckoutError([fault(path, "float_given", value)])
     if kind is Spelled:
-        long = _LONG(str(value)[: 4 * MAX_TEXT])
+        assert isinstance(value, Spelled)
+        long = _LONG(value.text[: 4 * MAX_TEXT])
         code = "amount_too_large" if long else "bad_amount"
         raise CheckoutError([fault(path, code, value)])
     raise CheckoutError(
@@ -278,11 +279,13 @@ def _checked(value: Decimal, path: str) -> Decimal:
         return Decimal(0)
     if value.adjusted() >= MAX_DIGITS:
         raise CheckoutError([fault(path, "amount_too_large", value)])
-    exponent = value.as_tuple().exponent
-    assert isinstance(exponent, int)
-    if exponent < -MAX_SPELLED or value.adjusted() < -MAX_DECIMALS:
+    if value.adjusted() < -MAX_DECIMALS:
         raise CheckoutError([fault(path, "bad_amount", value)])
-    return value
+    try:
+        # Drops trailing zeros beyond what counts, and refuses digits beyond it.
+        return _EXACT.plus(value)
+    except Inexact:
+        raise CheckoutError([fault(path, "bad_amount", value)]) from None
 
 
 def to_minor(value: Decimal, currency: Currency, path: str) -> int:
@@ -502,7 +505,7 @@ def type_name(value: object) -> str:
             return "text"
         case int() | float() | Decimal() | Spelled():
             return "a number"
-        case dict():
+        case Mapping():
             return "an object"
         case list() | tuple():
             return "a list"

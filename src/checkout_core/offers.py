@@ -348,7 +348,7 @@ def promotion(
         "promotion_type": promotion_type,
         "can_be_used_with_other_promotion": can_be_used_with_other_promotion,
         **({} if details is None else {"details": details}),
-        **fields,
+        **_timed(fields),
     }
     return read_promotion(document)
 
@@ -374,9 +374,17 @@ def coupon(
         "coupon_code": coupon_code,
         "can_be_used_with_promotion": can_be_used_with_promotion,
         **({} if details is None else {"details": details}),
-        **fields,
+        **_timed(fields),
     }
     return read_coupon(document)
+
+
+def _timed(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the keys of an offer with its times as JSON has them."""
+    return {
+        key: each.isoformat() if isinstance(each, datetime) else each
+        for key, each in fields.items()
+    }
 
 
 def read_promotion(document: Mapping[str, Any], *, lenient: bool = False) -> Offer:
@@ -397,6 +405,7 @@ def _read(
         check.raise_any()
     is_coupon = kind == "coupon"
     document = check.record("", given)
+    check.raise_any()
     check.keys("", document, COUPON_KEYS if is_coupon else PROMOTION_KEYS)
     type_key = f"{kind}_type"
     known = COUPON_TYPES if is_coupon else PROMOTION_TYPES
@@ -424,7 +433,7 @@ def _read(
         check.add("expires_at", "window_reversed", document["expires_at"])
     for key in ("description", "tags"):
         _informational(check, key, document.get(key))
-    rules = _rules(check, document.get("application_rules"))
+    rules = _rules(check, document.get("application_rules") if is_coupon else None)
     offer = Offer(
         kind=kind,
         id=check.text("id", document.get("id"), needed="the offer's id"),
@@ -520,13 +529,11 @@ def _funded_by(check: Check, given: object) -> FundedBy:
 
 
 def _benefit(check: Check, offer_type: str, document: Record) -> Benefit[Decimal]:
-    if offer_type == "free-shipping":
+    if offer_type == "free-shipping" or offer_type not in COUPON_TYPES:
         return FreeShipping()
-    given = document.get("details")
-    if given is None:
-        check.add("details", "required", None, expected="what the offer gives")
+    details = check.opened("details", document.get("details"))
+    if details is None:
         return FreeShipping()
-    details = check.record("details", given)
     scope = document.get("applies_to_product")
     match offer_type:
         case "discount":
@@ -570,6 +577,8 @@ def _discount(
         ("percentage", "fixed-amount"),
     )
     common = ("discount_type", "products", "category_id")
+    if kind != details.get("discount_type"):
+        return FreeShipping()
     if kind == "fixed-amount":
         check.keys("details", details, (*common, "fixed_discount_amount"))
         amount = details.get("fixed_discount_amount")
@@ -601,31 +610,36 @@ def _target(
 ) -> Target[Decimal]:
     chosen = check.choice("applies_to_product", scope, scopes)
     rows = []
-    for path, each in _rows(check, "details.products", details.get("products") or ()):
+    for path, each in _rows(check, "details.products", _listed(details, "products")):
         row = _row(check, path, each)
-        if chosen is not Scope.PRODUCT and (
-            row.product_id is not None or row.variant_id is not None
-        ):
+        named = row.product_id is not None or row.variant_id is not None
+        if scope in (Scope.ALL, Scope.CATEGORY) and named:
             check.add(path, "row_names_target", row.product_id, target=chosen)
         rows.append(row)
-    categories = check.texts(
-        "details.category_id", details.get("category_id") or (), limit=MAX_ROWS
-    )
-    if chosen is Scope.PRODUCT and not rows:
+    given = _listed(details, "category_id")
+    categories = check.texts("details.category_id", given, limit=MAX_ROWS)
+    if scope == Scope.PRODUCT and not _listed(details, "products"):
         expected = "a product in a row"
         check.add("details.products", "empty_target", [], expected=expected)
-    if chosen is Scope.CATEGORY and not categories:
+    if scope == Scope.CATEGORY and not given:
         expected = "a category"
         check.add("details.category_id", "empty_target", [], expected=expected)
     return Target(chosen, tuple(rows) or (Row(),), categories)
 
 
 def _rows(check: Check, path: str, given: object) -> list[tuple[str, Record]]:
-    found = check.items(path, given, limit=MAX_ROWS)
-    return [
-        (f"{path}[{at}]", check.record(f"{path}[{at}]", each))
-        for at, each in enumerate(found)
-    ]
+    found = []
+    for at, each in enumerate(check.items(path, given, limit=MAX_ROWS)):
+        row = check.opened(f"{path}[{at}]", each)
+        if row is not None:
+            found.append((f"{path}[{at}]", row))
+    return found
+
+
+def _listed(details: Record, key: str) -> Any:
+    """Return the list under *key*; null stands for an empty one."""
+    given = details.get(key)
+    return () if given is None else given
 
 
 _ROW_KEYS = (
@@ -668,11 +682,22 @@ def _by_criterion(
         details.get("spending_criteria_type"),
         Criterion,
     )
-    rows = _rows(check, "details.products", details.get("products") or ())
-    if not rows:
-        expected = "a product in a row"
-        check.add("details.products", "empty_target", [], expected=expected)
+    rows = _some_rows(check, "details.products", details, "a product in a row")
+    # Without the criterion nobody knows which edges a row should have.
+    if criterion != details.get("spending_criteria_type"):
+        return criterion, ()
     return criterion, tuple(read_row(check, path, row, criterion) for path, row in rows)
+
+
+def _some_rows(
+    check: Check, path: str, given: Record, expected: str
+) -> list[tuple[str, Record]]:
+    """Return the rows under the last key of *path*; there must be one."""
+    key = path.rpartition(".")[2]
+    found = _listed(given, key) if key == "products" else given.get(key)
+    if found == ():
+        check.add(path, "empty_target", [], expected=expected)
+    return _rows(check, path, found)
 
 
 def _edge(
@@ -724,11 +749,11 @@ def _free_goods_row(
     scaled = given.get("auto_scale")
     auto = scaled is not None and check.flag(f"{path}.auto_scale", scaled)
     if auto:
-        slabs = [(f"{path}.slab", check.record(f"{path}.slab", given.get("slab")))]
+        only = check.opened(f"{path}.slab", given.get("slab"))
+        slabs = [] if only is None else [(f"{path}.slab", only)]
     else:
-        slabs = _rows(check, f"{path}.slabs", given.get("slabs"))
-        if not slabs:
-            check.add(f"{path}.slabs", "empty_target", [], expected="a slab")
+        slabs = _some_rows(check, f"{path}.slabs", given, "a slab")
+    before = len(check.found)
     keys = ("buy_quantity", "minimum_purchase_amount")
     key = keys[by is Criterion.AMOUNT]
     found = []
@@ -742,7 +767,8 @@ def _free_goods_row(
                 check.count(f"{inner}.get_quantity", slab.get("get_quantity")),
             )
         )
-    _distinct(check, f"{path}.slabs", key, [slab.minimum for slab in found])
+    if len(check.found) == before:
+        _distinct(check, f"{path}.slabs", key, [slab.minimum for slab in found])
     return FreeGoodsRow(*_product(check, path, given), auto, tuple(found))
 
 
@@ -762,9 +788,8 @@ def _buy_get_row(
     get = tuple(f"get_{key}" for key in _SIDE)
     rest = ("get_quantity", "get_offer_type", "get_discount_percent")
     check.keys(path, given, (keys[by is Criterion.AMOUNT], *buy, *get, *rest))
-    kind = check.choice(
-        f"{path}.get_offer_type", given.get("get_offer_type"), ("discount", "free")
-    )
+    kind = given.get("get_offer_type")
+    check.choice(f"{path}.get_offer_type", kind, ("discount", "free"))
     percent = HUNDRED
     off = given.get("get_discount_percent")
     if kind == "discount" and off is None:
@@ -793,10 +818,12 @@ def _choice(check: Check, path: str, given: Record, keys: tuple[str, ...]) -> Ch
 def _volume_based(check: Check, details: Record) -> VolumeBased[Decimal]:
     check.keys("details", details, ("products", "maximum_discount_amount"))
     rows = []
-    for path, given in _rows(check, "details.products", details.get("products") or ()):
+    products = _some_rows(check, "details.products", details, "a product in a row")
+    for path, given in products:
         check.keys(path, given, ("product_id", "variant_id", "slabs"))
         slabs = []
-        for inner, slab in _rows(check, f"{path}.slabs", given.get("slabs")):
+        before = len(check.found)
+        for inner, slab in _some_rows(check, f"{path}.slabs", given, "a slab"):
             check.keys(inner, slab, ("quantity", "condition", "discount_percent"))
             percent = slab.get("discount_percent")
             slabs.append(
@@ -808,14 +835,10 @@ def _volume_based(check: Check, details: Record) -> VolumeBased[Decimal]:
                     _percent(check, f"{inner}.discount_percent", percent),
                 )
             )
-        if not slabs:
-            check.add(f"{path}.slabs", "empty_target", [], expected="a slab")
         edges = [(slab.quantity, slab.condition) for slab in slabs]
-        _distinct(check, f"{path}.slabs", "quantity", edges)
+        if len(check.found) == before:
+            _distinct(check, f"{path}.slabs", "quantity", edges)
         rows.append(VolumeRow(*_product(check, path, given), tuple(slabs)))
-    if not rows:
-        expected = "a product in a row"
-        check.add("details.products", "empty_target", [], expected=expected)
     most = details.get("maximum_discount_amount")
     return VolumeBased(
         tuple(rows), check.maybe_amount("details.maximum_discount_amount", most)

@@ -19,18 +19,19 @@ import attrs
 
 from attrs import field, frozen
 
-from checkout_core.cart import MAX_TAX_RATE, Rate
+from checkout_core.cart import MAX_TAX_RATE, Rate, checked_currency, listing
 from checkout_core.checks import Amount, Check
 from checkout_core.currencies import CASH_STEPS
 from checkout_core.errors import CheckoutError, join
 from checkout_core.gstin import Gstin, gstin
-from checkout_core.money import Rounding, currency_of, has_six_decimals, to_minor
+from checkout_core.money import Rounding, has_six_decimals, to_minor
 from checkout_core.offers import (
     AcceleratedRewards,
     Benefit,
     BuyXGetY,
     Choice,
     FixedDiscount,
+    FreeGoodsRow,
     FreeShipping,
     FundedBy,
     Limits,
@@ -236,8 +237,8 @@ class Redemptions:
     ) -> None:
         check = Check()
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
-            check.counts("offer_redemptions", offers or {}),
-            check.counts("code_redemptions", codes or {}),
+            check.counts("offer_redemptions", {} if offers is None else offers),
+            check.counts("code_redemptions", {} if codes is None else codes),
         )
         check.raise_any()
 
@@ -338,10 +339,10 @@ class Store:
         round_off: Amount | None = None,
     ) -> None:
         check = Check()
-        known = currency_of(currency)
+        known = checked_currency(check, currency)
         if shipping_rates is not None:
             check.noun("shipping_rates", shipping_rates, ShippingRates, "a table")
-        fees = tuple(charges)
+        fees = listing(check, "charges", charges) or ()
         for at, each in enumerate(fees):
             check.noun(f"charges[{at}]", each, Charge, "a Charge")
         if len(fees) > MAX_CHARGES:
@@ -357,7 +358,7 @@ class Store:
         threshold = check.maybe_amount(
             "free_shipping_threshold", free_shipping_threshold
         )
-        classes = tuple(tax_classes)
+        classes = listing(check, "tax_classes", tax_classes) or ()
         for at, each_class in enumerate(classes):
             check.noun(f"tax_classes[{at}]", each_class, TaxClass, "a TaxClass")
         policies = Policies(
@@ -427,7 +428,7 @@ class Store:
 def _offers(
     check: Check, path: str, given: Iterable[Any], kind: str
 ) -> tuple[Offer, ...]:
-    found = tuple(given)
+    found = listing(check, path, given) or ()
     if len(found) > MAX_OFFERS:
         check.add(path, "too_many", found, limit=MAX_OFFERS)
         return ()
@@ -455,11 +456,7 @@ def _minor(check: Check, currency: Currency, policies: Policies) -> Minor:
         shipping=(
             None
             if policies.shipping_rates is None
-            else _compiled(
-                policies.shipping_rates,
-                "shipping_rates",
-                lambda path, value: _on_grid(check, currency, path, value),
-            )
+            else _shipping(check, currency, policies.shipping_rates)
         ),
         charges=tuple(
             (
@@ -471,6 +468,21 @@ def _minor(check: Check, currency: Currency, policies: Policies) -> Minor:
         step=None if step is None else grid("round_off", step),
         classes={each.name: each for each in policies.tax_classes},
     )
+
+
+def _shipping(
+    check: Check, currency: Currency, table: ShippingRates[Decimal]
+) -> ShippingRates[int]:
+    def grid(path: str, value: Decimal) -> int:
+        return _on_grid(check, currency, path, value)
+
+    path = "shipping_rates"
+    zones = [
+        _compiled(zone, f"{path}.zones[{at}]", grid, {})
+        for at, zone in enumerate(table.zones)
+    ]
+    rate = None if table.rate is None else _compiled(table.rate, path, grid, {})
+    return ShippingRates(rate, tuple(zones))
 
 
 def _on_grid(check: Check, currency: Currency, path: str, value: Decimal) -> int:
@@ -616,18 +628,31 @@ _VENDOR_NAMES: Mapping[str, str] = {
 }
 
 
-def _compiled(noun: Any, path: str, grid: Callable[[str, Decimal], int]) -> Any:
+def _compiled(
+    noun: Any,
+    path: str,
+    grid: Callable[[str, Decimal], int],
+    names: Mapping[str, str] = _VENDOR_NAMES,
+) -> Any:
     """Return *noun* with its amounts in minor units; percentages stay as they are."""
     changed: dict[str, Any] = {}
     for each in attrs.fields(type(noun)):
         value = getattr(noun, each.name)
-        where = join(path, _VENDOR_NAMES.get(each.name, each.name))
+        where = join(path, names.get(each.name, each.name))
         if isinstance(value, Decimal) and each.name not in _RATES:
             changed[each.name] = grid(where, value)
         elif isinstance(value, tuple) and value and attrs.has(type(value[0])):
+            # A scaled row has one slab, and the vendor calls it so.
+            scaled = isinstance(noun, FreeGoodsRow) and noun.auto_scale
             changed[each.name] = tuple(
-                _compiled(part, f"{where}[{at}]", grid) for at, part in enumerate(value)
+                _compiled(
+                    part,
+                    join(path, "slab") if scaled else f"{where}[{at}]",
+                    grid,
+                    names,
+                )
+                for at, part in enumerate(value)
             )
         elif attrs.has(type(value)):
-            changed[each.name] = _compiled(value, where, grid)
+            changed[each.name] = _compiled(value, where, grid, names)
     return attrs.evolve(noun, **changed) if changed else noun

@@ -10,13 +10,17 @@ threads, and comes out again exactly as it went in.  Knows nothing of carts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from checkout_core.errors import CheckoutError, fault, join
+from checkout_core.errors import CheckoutError, fault
 from checkout_core.money import Spelled
 
+
+_SURROGATE = re.compile("[\ud800-\udfff]").search
 
 #: How deep kept JSON may be nested; the border's own limit is lower.
 MAX_DEPTH = 64
@@ -34,11 +38,11 @@ class Record(Mapping[str, Any]):
     _items: dict[str, Any]
 
     def __init__(self, items: Mapping[str, Any] | None = None, path: str = "") -> None:
-        found = {} if items is None else items
-        self._items = {
-            _key(key, path): _frozen(found[key], join(path, str(key)), 1)
-            for key in found
-        }
+        try:
+            found = _record({} if items is None else items, 0)
+        except CheckoutError as error:
+            raise error.under(path) from None
+        self._items = found._items  # noqa: SLF001 - its own class
 
     def __getitem__(self, key: str) -> Any:
         """Return the value kept under *key*."""
@@ -65,50 +69,84 @@ class Record(Mapping[str, Any]):
         return (Record, (thawed(self),))
 
 
-def _frozen(value: object, path: str, depth: int) -> object:
+def _frozen(value: Any, depth: int) -> Any:
+    """Return *value* frozen; a fault gets its path on the way back up."""
     if depth > MAX_DEPTH:
-        raise CheckoutError([fault(path, "nested_too_deep", "...", limit=MAX_DEPTH)])
+        raise _refused("nested_too_deep", "...", limit=MAX_DEPTH)
     match value:
-        case Decimal() if not value.is_finite():
-            # NaN is not even equal to itself, and JSON has no word for it.
-            raise CheckoutError([fault(path, "bad_amount", value)])
-        case None | str() | bool() | int() | Decimal() | Spelled() | Record():
+        case None | bool() | int() | Spelled():
+            return value
+        case str():
+            return _encodable(value)
+        case Decimal() if value.is_finite():
             return value
         case Mapping():
-            inner = Record.__new__(Record)
-            inner._items = {  # noqa: SLF001 - its own class
-                _key(key, path): _frozen(each, join(path, str(key)), depth + 1)
-                for key, each in value.items()
-            }
-            return inner
+            return _record(value, depth)
         case list() | tuple():
-            return tuple(
-                _frozen(each, f"{path}[{at}]", depth + 1)
-                for at, each in enumerate(value)
-            )
+            return _tuple(value, depth)
         case float():
-            raise CheckoutError([fault(path, "float_given", value)])
+            raise _refused("float_given", value)
+        case Decimal():
+            # NaN is not even equal to itself, and JSON has no word for it.
+            raise _refused("bad_amount", value)
     found = type(value).__name__
-    raise CheckoutError(
-        [fault(path, "wrong_type", value, expected="JSON data", found=found)]
-    )
+    raise _refused("wrong_type", value, expected="JSON data", found=found)
 
 
-def _key(key: object, path: str) -> str:
+def _refused(code: str, value: object, **facts: object) -> CheckoutError:
+    return CheckoutError([fault("", code, value, **facts)])
+
+
+def _record(given: Mapping[Any, Any], depth: int) -> Record:
+    found = {}
+    for key, each in given.items():
+        try:
+            found[_key(key)] = _frozen(each, depth + 1)
+        except CheckoutError as error:
+            raise error.under(safe(key)) from None
+    inner = Record.__new__(Record)
+    inner._items = found  # noqa: SLF001 - its own class
+    return inner
+
+
+def _tuple(given: Sequence[Any], depth: int) -> tuple[Any, ...]:
+    found = []
+    for at, each in enumerate(given):
+        try:
+            found.append(_frozen(each, depth + 1))
+        except CheckoutError as error:
+            raise error.under(f"[{at}]") from None
+    return tuple(found)
+
+
+def _encodable(text: str) -> str:
+    # Half a surrogate pair is text that cannot be written.
+    if _SURROGATE(text):
+        raise _refused("control_character", text)
+    return text
+
+
+def _key(key: object) -> str:
     if isinstance(key, str):
-        return key
+        return _encodable(key)
     found = type(key).__name__
-    raise CheckoutError(
-        [
-            fault(
-                path,
-                "wrong_type",
-                key,
-                expected="an object with text keys",
-                found=found,
-            )
-        ]
-    )
+    raise _refused("wrong_type", key, expected="a text key", found=found)
+
+
+#: How much of a key is shown in a path.
+MAX_SHOWN = 60
+
+
+def safe(key: object) -> str:
+    """
+    Return a key for a path: short, and such that it can be encoded.
+
+    >>> safe("a" * 100)[-5:], len(safe(chr(0xD800)))
+    ('aa...', 6)
+    """
+    text = str(key)
+    cut = text if len(text) <= MAX_SHOWN else f"{text[: MAX_SHOWN - 3]}..."
+    return cut.encode("utf-8", "backslashreplace").decode()
 
 
 def thawed(value: Any) -> Any:

@@ -1,6 +1,5 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
-# ruff: noqa: SIM300 - expected == actual
 """
 Benefits 3, 4, 5, 7 and 8: prices of their own, free goods, shipping, volume, points.
 

@@ -47,6 +47,7 @@ REASONS = (
     "nothing_left_to_pay",
     "below_minimum_points",
     "same_value_for_fewer",
+    "worthless",
 )
 
 NONE_ASKED = Tendered(0, 0, 0, "")
@@ -86,7 +87,7 @@ def pay_with_points(
     value = most * worth // RATE_SCALE
     granted = -(-value * RATE_SCALE // worth) if worth else 0
     if granted < most and not why:
-        why = "same_value_for_fewer"
+        why = "same_value_for_fewer" if worth else "worthless"
     return Tendered(asked, granted, value, why)
 
 

@@ -420,6 +420,7 @@ class Reading:
             sentence(each, self.work.cart.currency, short),
             each.units,
             short,
+            None if each.plan is None else each.plan.offer.name,
         )
 
     def tax_rows(self) -> tuple[TaxRow, ...]:

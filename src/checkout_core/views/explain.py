@@ -86,6 +86,7 @@ WHY: Mapping[str, str] = MappingProxyType(
         "nothing_left_to_pay": "no more was left to pay",
         "below_minimum_points": "fewer than {least} cannot be used",
         "same_value_for_fewer": "so many are worth just as much",
+        "worthless": "a point is worth nothing here",
     }
 )
 

@@ -11,6 +11,8 @@ them.  The checks themselves are those of the nouns.
 
 from __future__ import annotations
 
+import re
+
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
@@ -27,7 +29,7 @@ from checkout_core.cart import (
     Shipping,
 )
 from checkout_core.checks import Check
-from checkout_core.errors import CheckoutError, join
+from checkout_core.errors import CheckoutError, Fault, join
 from checkout_core.offers import Offer, read_coupon, read_promotion
 from checkout_core.shipping import shipping_rates
 from checkout_core.store import (
@@ -238,11 +240,11 @@ def read_checkout(document: Document, *, unknown: Unknown = "error") -> Checkout
     reader.keys("", given, CHECKOUT_KEYS)
     at = check.maybe_time("at", given.get("at"))
     customer = reader.noun(given, "", "customer", CUSTOMER_KEYS, Customer)
-    cart = reader.cart("cart", reader.part(given, "", "cart"), customer)
-    raw_cart = given.get("cart")
-    currency = raw_cart.get("currency") if isinstance(raw_cart, Mapping) else None
-    raw_store = {} if given.get("store") is None else reader.part(given, "", "store")
-    store = reader.store("store", raw_store, currency)
+    basket = reader.part(given, "", "cart")
+    cart = None if basket is None else reader.cart("cart", basket, customer)
+    currency = None if basket is None else basket.get("currency")
+    shop = {} if given.get("store") is None else reader.part(given, "", "store")
+    store = None if shop is None else reader.store("store", shop, currency)
     order = reader.noun(given, "", "order", ORDER_KEYS, OrderFacts)
     has_offers = store is not None and (store.promotions or store.coupons)
     if given.get("at") is None and has_offers:
@@ -255,9 +257,18 @@ def read_checkout(document: Document, *, unknown: Unknown = "error") -> Checkout
             cart=cart.currency.code,
             store=store.currency.code,
         )
+    check.found = [_of_customer(fault) for fault in check.found]
     check.raise_any()
     assert cart is not None and store is not None  # noqa: PT018 - no fault, so both
     return Checkout(cart, store, at, order or OrderFacts())
+
+
+def _of_customer(fault: Fault) -> Fault:
+    """Return a fault of the customer's facts as seen in the document."""
+    inner = fault.path.removeprefix("cart.customer.")
+    if inner == fault.path:
+        return fault
+    return Fault(f"customer.{inner}", fault.code, fault.value, fault.message)
 
 
 def read_cart(
@@ -296,17 +307,15 @@ class _Reader:
     def keys(self, path: str, given: Mapping[str, Any], known: Sequence[str]) -> None:
         self.check.keys(path, given, known)
 
-    def part(self, given: Mapping[str, Any], path: str, key: str) -> Mapping[str, Any]:
-        """Return the object under *key*, empty where it is none."""
+    def part(
+        self, given: Mapping[str, Any], path: str, key: str
+    ) -> Mapping[str, Any] | None:
+        """Return the object under *key*, or note that there is none."""
         value = given.get(key)
         if isinstance(value, Mapping):
             return value
-        where = join(path, key)
-        if value is None:
-            self.check.add(where, "required", value, expected="an object")
-        else:
-            self.check.wrong_type(where, value, "an object")
-        return {}
+        self.check.needed(join(path, key), value, "an object")
+        return None
 
     def noun(
         self,
@@ -322,6 +331,8 @@ class _Reader:
             return None
         where = join(path, key)
         part = self.part(given, path, key)
+        if part is None:
+            return None
         self.keys(where, part, known)
         return self.made(where, make, {**_set(part, known), **_absent(part, needed)})
 
@@ -354,10 +365,13 @@ class _Reader:
             if isinstance(each, Mapping):
                 found.append((where, each))
             else:
-                self.check.wrong_type(where, each, "an object")
+                self.check.needed(where, each, "an object")
         return found
 
-    def line(self, path: str, given: Mapping[str, Any]) -> Line | None:
+    def line(self, path: str, given: Any) -> Line | None:
+        if not isinstance(given, Mapping):
+            self.check.needed(path, given, "an object")
+            return None
         self.keys(path, given, (*LINE_KEYS, *ECHO_KEYS, *COMPUTED_KEYS))
         echo = {key: given[key] for key in ECHO_KEYS if key in given}
         needed = _absent(given, ("product_id", "quantity", "selling_price"))
@@ -370,6 +384,8 @@ class _Reader:
             return None
         where = join(path, key)
         part = self.part(given, path, key)
+        if part is None:
+            return None
         self.keys(where, part, ADDRESS_KEYS)
         kept = {each: part[each] for each in ADDRESS_KEYS if each in part}
         return self.made(where, Address, kept)
@@ -377,17 +393,16 @@ class _Reader:
     def cart(
         self, path: str, given: Mapping[str, Any], customer: Customer | None
     ) -> Cart | None:
-        if not given and self.check.found:
-            return None
         before = len(self.check.found)
         self.keys(path, given, CART_KEYS)
-        for key, what in (("currency", "an ISO 4217 code"), ("cart_items", "lines")):
-            if given.get(key) is None:
-                self.check.add(join(path, key), "required", None, expected=what)
-        items = self.objects(given, path, "cart_items", MAX_LINES)
+        items = self.entries(given, path, "cart_items", MAX_LINES)
+        if given.get("cart_items") is None:
+            self.check.add(join(path, "cart_items"), "required", None, expected="lines")
         lines = [self.line(where, each) for where, each in items]
+        places = [at for at, line in enumerate(lines) if line is not None]
         fields = {
             **_set(given, [key for key in CART_KEYS if key not in _CART_PARTS]),
+            "currency": given.get("currency"),
             "lines": [line for line in lines if line is not None],
             "customer": customer,
             "shipping": self.noun(
@@ -397,10 +412,15 @@ class _Reader:
             "billing_address": self.address(given, path, "billing_address"),
         }
         whole = len(self.check.found) == before
-        if given.get("currency") is None or (lines and not fields["lines"]):
+        try:
+            cart = Cart(**fields)
+        except CheckoutError as error:
+            # The lines that could be read stand closer together than in the
+            # document, and an empty cart may be one whose lines were refused.
+            for fault in error.faults:
+                if fault.code != "empty_cart" or given.get("cart_items") == []:
+                    self.check.found.append(_placed(fault, places).under(path))
             return None
-        # With a faulty line the rest of the cart is still checked, but not used.
-        cart = self.made(path, Cart, fields)
         return cart if whole else None
 
     def store(self, path: str, given: Mapping[str, Any], currency: Any) -> Store | None:
@@ -448,6 +468,8 @@ class _Reader:
         if given.get(key) is None:
             return default
         part = self.part(given, path, key)
+        if part is None:
+            return default
         fields = {"document": part, "lenient": self.check.lenient}
         return self.made(join(path, key), read, fields)
 
@@ -471,7 +493,13 @@ class _Reader:
         return [offer for offer in found if offer is not None]
 
 
-_CART_PARTS = ("cart_items", "shipping", "shipping_address", "billing_address")
+_CART_PARTS = (
+    "currency",
+    "cart_items",
+    "shipping",
+    "shipping_address",
+    "billing_address",
+)
 _STORE_PARTS = (
     "currency",
     "promotions",
@@ -482,6 +510,18 @@ _STORE_PARTS = (
     "tax_classes",
     "loyalty",
 )
+
+
+_LINE_PATH = re.compile(r"cart_items\[([0-9]+)\](.*)").fullmatch
+
+
+def _placed(fault: Fault, places: Sequence[int]) -> Fault:
+    """Return a fault of a cart with the index its line has in the document."""
+    found = _LINE_PATH(fault.path)
+    if found is None:
+        return fault
+    path = f"cart_items[{places[int(found[1])]}]{found[2]}"
+    return Fault(path, fault.code, fault.value, fault.message)
 
 
 def _set(given: Mapping[str, Any], known: Iterable[str]) -> dict[str, Any]:

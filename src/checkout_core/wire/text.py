@@ -18,6 +18,7 @@ from attrs import frozen
 
 from checkout_core.errors import CheckoutError, fault
 from checkout_core.money import MAX_TEXT, Spelled, spelled, type_name
+from checkout_core.values import safe
 
 
 if TYPE_CHECKING:
@@ -42,15 +43,19 @@ def loads(text: str | bytes) -> Any:
     # Loaded here: who only builds carts in Python never needs json.
     import json
 
-    if len(text) > MAX_CHARACTERS:
-        raise CheckoutError(
-            [fault("", "document_too_large", text, limit=MAX_CHARACTERS)]
-        )
+    too_large = CheckoutError(
+        [fault("", "document_too_large", text, limit=MAX_CHARACTERS)]
+    )
+    # A character is at most four bytes, so more than that needs no decoding.
+    if len(text) > 4 * MAX_CHARACTERS:
+        raise too_large
     if isinstance(text, bytes | bytearray):
         try:
             text = bytes(text).decode("utf-8-sig")
         except UnicodeDecodeError:
             raise CheckoutError([fault("", "not_utf8", text)]) from None
+    if len(text) > MAX_CHARACTERS:
+        raise too_large
     try:
         return json.loads(
             text,
@@ -79,9 +84,11 @@ def _constant(text: str) -> None:
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise CheckoutError([fault("", "duplicate_key", twice, key=twice)])
+        seen: set[str] = set()
+        for key, _ in pairs:
+            if key in seen:
+                raise CheckoutError([fault("", "duplicate_key", key, key=safe(key))])
+            seen.add(key)
     return found
 
 
@@ -112,7 +119,7 @@ class _Writer:
         kind = type(value)
         if kind is str:
             self.put(self.text(value))
-        elif kind is Decimal:
+        elif kind is Decimal and value.is_finite():
             self.put(f"{value:f}")
         elif value is None:
             self.put("null")
