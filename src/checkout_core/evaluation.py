@@ -150,14 +150,13 @@ class _Desk:
         if applied is not None:
             without = self.quote(now.cart, self.store.without(offer)).to_be_paid
             return Verdict(offer, applied.saving, now.to_be_paid, without, None, None)
-        refusal = _refusal(now, offer)
-        return self.refused(now, offer, refusal)
+        return self.refused(now, now, offer)
 
     def coupon(self, cart: Cart, now: Quote, offer: Offer) -> Verdict:
         """Return the verdict on a coupon, its first code entered."""
         bare = self.quote(cart.changed(coupon_code=None))
         if not offer.codes:
-            return self.refused(bare, offer, _refusal(bare, offer))
+            return self.refused(now, bare, offer)
         entered = now
         if now.coupon_code not in offer.codes:
             entered = self.quote(cart.changed(coupon_code=offer.codes[0]))
@@ -166,17 +165,14 @@ class _Desk:
             return Verdict(
                 offer, saving, entered.to_be_paid, bare.to_be_paid, None, None
             )
-        return self.refused(entered, offer, _refusal(entered, offer))
+        return self.refused(now, entered, offer)
 
-    def refused(self, now: Quote, offer: Offer, refusal: Refusal) -> Verdict:
-        return Verdict(
-            offer,
-            _nothing(now),
-            now.to_be_paid,
-            now.to_be_paid,
-            refusal,
-            self.near_miss(now, offer, refusal),
-        )
+    def refused(self, now: Quote, tried: Quote, offer: Offer) -> Verdict:
+        """Return the verdict on an offer that *tried* refuses; *now* is the cart."""
+        refusal = _refusal(tried, offer)
+        near = self.near_miss(tried, offer, refusal, now.to_be_paid)
+        paid = tried.to_be_paid
+        return Verdict(offer, _nothing(now), paid, paid, refusal, near)
 
     def near_miss(self, now: Quote, offer: Offer, refusal: Refusal) -> NearMiss | None:
         """Return the cheapest cart with more of one line in which *offer* applies."""

@@ -20,6 +20,7 @@ from offers.documents import (
     fixed,
     free_goods,
     left,
+    line,
     percentage,
     priced,
     promotion,
@@ -193,6 +194,30 @@ class TestExclusive:
 
         assert ["b"] == names(found)
         assert "0.80" == str(found.figures.runner_up_behind)
+
+    def test_each_choice_has_the_slab_of_its_own_net(self) -> None:
+        """
+        100.00 off A makes 2500.00 at 5 %, and what it shows is 105.00 saved.
+
+        The 18 % of 2600.00 are no saving: a rate is resolved once, from the final net.
+        """
+        slabs = [{"up_to": "2500", "rate": "5"}, {"rate": "18"}]
+        cart = [
+            line("A 1 x 2600.00", tax_rate=None, tax_slabs=slabs),
+            line("B 1 x 500.00"),
+        ]
+        offers = [
+            promotion(
+                "discount",
+                fixed(amount, row(name)),
+                id=name,
+                can_be_used_with_other_promotion=False,
+            )
+            for name, amount in (("A", "100"), ("B", "105.01"))
+        ]
+
+        assert ["B"] == names(priced(cart, *offers))
+        assert "105.00" == str(priced(cart, offers[0]).promotions[0].saving)
 
     @pytest.mark.parametrize(
         ("amount", "expected"),

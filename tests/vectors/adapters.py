@@ -295,7 +295,9 @@ def extracted(given: Given) -> Given:
     currency = "JPY" if given.get("decimals") == "0" else "USD"
     if len(rates) == 2 and rates[0] == rates[1]:
         whole = str(Decimal(rates[0]) * 2)
-        found = gst([{"unit_price": given["gross"], "quantity": "1"}], whole, inside=True)
+        found = gst(
+            [{"unit_price": given["gross"], "quantity": "1"}], whole, inside=True
+        )
         taxes = [each.amount for each in found.lines[0].components]
     else:
         if given.get("compound_last"):
@@ -342,8 +344,15 @@ def line_gross(given: Given) -> Given:
 
 def taxed_total(given: Given) -> Given:
     """Tax several amounts together."""
-    said = [{"unit_price": each, "quantity": "1", "tax_rate_pct": given["rate_pct"]} for each in given["amounts"]]
-    off = [promotion("discount", fixed(given["discount"]), "all")] if "discount" in given else []
+    said = [
+        {"unit_price": each, "quantity": "1", "tax_rate_pct": given["rate_pct"]}
+        for each in given["amounts"]
+    ]
+    off = (
+        [promotion("discount", fixed(given["discount"]), "all")]
+        if "discount" in given
+        else []
+    )
     lines = [line(each, at=at) for at, each in enumerate(said)]
     currency = "JPY" if given.get("decimals") == "0" else "USD"
     found = priced(lines, off, currency=currency, store={"tax": {"level": "document"}})
@@ -354,8 +363,15 @@ def taxed_lines(given: Given) -> Given:
     """Tax amounts one by one."""
     if given["tax_level"] != "line":
         raise KeyError(given["tax_level"])
-    said = [{"unit_price": each, "quantity": "1", "tax_rate_pct": given["tax_rate_pct"]} for each in given["amounts"]]
-    found = priced([line(each, at=at) for at, each in enumerate(said)], [], currency=given["currency"])
+    said = [
+        {"unit_price": each, "quantity": "1", "tax_rate_pct": given["tax_rate_pct"]}
+        for each in given["amounts"]
+    ]
+    found = priced(
+        [line(each, at=at) for at, each in enumerate(said)],
+        [],
+        currency=given["currency"],
+    )
     return {
         "line_taxes": [each.tax_amount for each in found.lines],
         "tax": found.totals.total_tax,
@@ -393,7 +409,9 @@ def taxed_by_code(given: Given) -> Given:
 def made(given: Given) -> Given:
     """Take an amount that may lie off its currency's grid."""
     try:
-        found = single(given["amount"], ["0"], inclusive=False, currency=given["currency"])
+        found = single(
+            given["amount"], ["0"], inclusive=False, currency=given["currency"]
+        )
     except CheckoutError as error:
         return {"error": error.faults[0].code}
     return {"value": found.to_be_paid}
@@ -401,10 +419,17 @@ def made(given: Given) -> Given:
 
 def cash(given: Given) -> Given:
     """Round what is paid in cash, and not what is paid by card."""
-    lines = [line({**each, "tax_rate_pct": given["tax_rate_pct"]}) for each in given["lines"]]
+    lines = [
+        line({**each, "tax_rate_pct": given["tax_rate_pct"]}) for each in given["lines"]
+    ]
     currency, level = given["currency"], {"level": "document"}
     card = priced(lines, [], currency=currency, store={"tax": level})
-    coins = priced(lines, [], currency=currency, store={"tax": level, "round_off": given["increment"]})
+    coins = priced(
+        lines,
+        [],
+        currency=currency,
+        store={"tax": level, "round_off": given["increment"]},
+    )
     return {"total_card": card.to_be_paid, "total_cash": coins.to_be_paid}
 
 
@@ -417,7 +442,15 @@ def coin(given: Given) -> Given:
 
 def nickel(given: Given) -> Given:
     """Tax a price and round the total to cents, nickels and dimes."""
-    lines = [line({"unit_price": given["price"], "quantity": "1", "tax_rate_pct": given["tax_rate_pct"]})]
+    lines = [
+        line(
+            {
+                "unit_price": given["price"],
+                "quantity": "1",
+                "tax_rate_pct": given["tax_rate_pct"],
+            }
+        )
+    ]
     steps = {"cent": None, "nickel": "0.05", "dime": "0.10"}
     return {
         name: priced(lines, [], currency="USD", store={"round_off": step}).to_be_paid
@@ -441,7 +474,15 @@ def stacked(given: Given) -> Given:
 
 def invoice_steps(given: Given) -> Given:
     """Lower a line by a coupon, the order by another, then tax it."""
-    said = [{"id": e["id"], "unit_price": e["amount"], "quantity": "1", "tax_rate_pct": given["tax_rate_pct"]} for e in given["lines"]]
+    said = [
+        {
+            "id": e["id"],
+            "unit_price": e["amount"],
+            "quantity": "1",
+            "tax_rate_pct": given["tax_rate_pct"],
+        }
+        for e in given["lines"]
+    ]
     own = given["line_coupon"]
     offers = [
         promotion("discount", percentage(own["percent"], row(own["line"]))),
@@ -468,15 +509,33 @@ def invoice_steps(given: Given) -> Given:
 def cart_totals(given: Given) -> Given:
     """Price one cart of a document."""
     inclusive = given["price_includes_tax"]
-    lines = [line({**each, "tax_rate_pct": given["tax_rate_pct"]}, inclusive=inclusive) for each in given["lines"]]
+    lines = [
+        line({**each, "tax_rate_pct": given["tax_rate_pct"]}, inclusive=inclusive)
+        for each in given["lines"]
+    ]
     more: Given = {"store": {"rounding": given.get("rounding", "half_up")}}
     if given["unit"] == "minor":
-        lines = [{**each, "selling_price": str(Decimal(each["selling_price"]).scaleb(-2))} for each in lines]
-        more["cart"] = {"shipping": {"estimated_cost": str(Decimal(given["shipping"]).scaleb(-2)), "tax_rate": given["shipping_tax_rate_pct"], "price_including_tax": inclusive}}
-    offers = [promotion("discount", percentage(given["discount_percent"]), "all")] if "discount_percent" in given else []
+        lines = [
+            {**each, "selling_price": str(Decimal(each["selling_price"]).scaleb(-2))}
+            for each in lines
+        ]
+        more["cart"] = {
+            "shipping": {
+                "estimated_cost": str(Decimal(given["shipping"]).scaleb(-2)),
+                "tax_rate": given["shipping_tax_rate_pct"],
+                "price_including_tax": inclusive,
+            }
+        }
+    offers = (
+        [promotion("discount", percentage(given["discount_percent"]), "all")]
+        if "discount_percent" in given
+        else []
+    )
     found = priced(lines, offers, currency=given["currency"], **more)
     up = 2 if given["unit"] == "minor" else 0
-    net = sum((each.taxable_value for each in found.lines), found.totals.shipping_amount)
+    net = sum(
+        (each.taxable_value for each in found.lines), found.totals.shipping_amount
+    )
     figures = {
         "line_net": found.lines[0].taxable_value,
         "net": net,
@@ -490,10 +549,20 @@ def cart_totals(given: Given) -> Given:
 # India ---------------------------------------------------------------------------
 
 
-def gst(said: list[Given], rate: str, *, inside: bool = False, supply: str = "intra", **more: Any) -> Quote:
+def gst(
+    said: list[Given],
+    rate: str,
+    *,
+    inside: bool = False,
+    supply: str = "intra",
+    **more: Any,
+) -> Quote:
     """Return the quote of lines sold from and to Indian states."""
     lines = [
-        {**line(each, at=at, inclusive=inside), "tax_rate": each.get("gst_rate_pct", rate)}
+        {
+            **line(each, at=at, inclusive=inside),
+            "tax_rate": each.get("gst_rate_pct", rate),
+        }
         for at, each in enumerate(said)
     ]
     to = {"intra": "Kerala", "inter": "Goa"}[supply]
@@ -532,8 +601,19 @@ def gst_invoice(given: Given) -> Given:
     if "discount" in given:
         offers.append(promotion("discount", fixed(given["discount"]), "all"))
     supply = given.get("supply", "intra")
-    found = gst(lines, given.get("gst_rate_pct", "0"), supply="inter" if supply == "export" else supply, offers=offers, store=store)
-    by = {"CGST": Decimal(0), "SGST": Decimal(0), "IGST": Decimal(0), "CESS": Decimal(0)}
+    found = gst(
+        lines,
+        given.get("gst_rate_pct", "0"),
+        supply="inter" if supply == "export" else supply,
+        offers=offers,
+        store=store,
+    )
+    by = {
+        "CGST": Decimal(0),
+        "SGST": Decimal(0),
+        "IGST": Decimal(0),
+        "CESS": Decimal(0),
+    }
     for each in found.lines:
         for part in each.components:
             by[part.name.split()[0]] += part.amount
@@ -560,7 +640,11 @@ def gst_split(given: Given) -> Given:
     lines = [{"unit_price": given.get("received") or given["amount"], "quantity": "1"}]
     found = gst(lines, given["gst_rate_pct"], inside=True)
     first, second = found.lines[0].components
-    return {"taxable": found.lines[0].taxable_value, "cgst": first.amount, "sgst": second.amount}
+    return {
+        "taxable": found.lines[0].taxable_value,
+        "cgst": first.amount,
+        "sgst": second.amount,
+    }
 
 
 # Whole carts ---------------------------------------------------------------------
@@ -568,11 +652,25 @@ def gst_split(given: Given) -> Given:
 
 def offers_of(given: Given, said: Given) -> list[Given]:
     """Return our offers for a promotion of a cart."""
-    known = {"id", "scope", "type", "value", "target_lines", "priority", "condition", "coupon", "exclusive", "skip_already_discounted"}
+    known = {
+        "id",
+        "scope",
+        "type",
+        "value",
+        "target_lines",
+        "priority",
+        "condition",
+        "coupon",
+        "exclusive",
+        "skip_already_discounted",
+    }
     assert set(said) <= known, said
     name, kind = said["id"], (said["scope"], said["type"])
     condition = said.get("condition", {})
-    more = {"id": name, "minimum_order_total": condition.get("min_subtotal_in_price_basis")}
+    more = {
+        "id": name,
+        "minimum_order_total": condition.get("min_subtotal_in_price_basis"),
+    }
     ids = said.get("target_lines") or [each["id"] for each in given["lines"]]
     alone = not said.get("exclusive", False)
     match kind:
@@ -581,27 +679,51 @@ def offers_of(given: Given, said: Given) -> list[Given]:
                 return [coupon("free-shipping", coupon_code=[said["coupon"]], **more)]
             return [promotion("free-shipping", **more)]
         case ("order", "percent" | "fixed_off"):
-            units = condition.get("any_line_min_quantity") or condition.get("min_quantity_of_tagged_lines")
+            units = condition.get("any_line_min_quantity") or condition.get(
+                "min_quantity_of_tagged_lines"
+            )
             rows = [] if units is None else [row(units=(int(units), None))]
             if said.get("skip_already_discounted"):
-                rows = [row(e["id"]) for e in given["lines"] if "already_discounted_from" not in e]
+                rows = [
+                    row(e["id"])
+                    for e in given["lines"]
+                    if "already_discounted_from" not in e
+                ]
             make = percentage if said["type"] == "percent" else fixed
             to = "product" if said.get("skip_already_discounted") else "all"
-            return [promotion("discount", make(said["value"], *rows), to, can_be_used_with_other_promotion=alone, **more)]
+            return [
+                promotion(
+                    "discount",
+                    make(said["value"], *rows),
+                    to,
+                    can_be_used_with_other_promotion=alone,
+                    **more,
+                )
+            ]
         case ("line_unit", "percent"):
             return [
-                promotion("discount", percentage(said["value"], row(each)), **{**more, "id": f"{name}-{each}"})
+                promotion(
+                    "discount",
+                    percentage(said["value"], row(each)),
+                    **{**more, "id": f"{name}-{each}"},
+                )
                 for each in ids
             ]
         case ("line_total", "fixed_off"):
             return [
-                promotion("discount", fixed(said["value"], row(each)), **{**more, "id": f"{name}-{each}"})
+                promotion(
+                    "discount",
+                    fixed(said["value"], row(each)),
+                    **{**more, "id": f"{name}-{each}"},
+                )
                 for each in ids
             ]
         case ("line_unit", "fixed_off") if len(ids) == 1:
             (target,) = (each for each in given["lines"] if each["id"] == ids[0])
             price = str(Decimal(target["unit_price"]) - Decimal(said["value"]))
-            return [coupon("fixed-price", fixed_price((ids[0], 1, None, price)), **more)]
+            return [
+                coupon("fixed-price", fixed_price((ids[0], 1, None, price)), **more)
+            ]
     raise KeyError(str(kind))
 
 
@@ -615,7 +737,14 @@ def price_cart(given: Given) -> Given:
     totals = found.totals
     net = sum(each.taxable_value for each in found.lines)
     tax_of = {
-        inside: sum((q.tax_amount for c, q in zip(found.cart.lines, found.lines, strict=True) if c.price_including_tax is inside), Decimal(0))
+        inside: sum(
+            (
+                q.tax_amount
+                for c, q in zip(found.cart.lines, found.lines, strict=True)
+                if c.price_including_tax is inside
+            ),
+            Decimal(0),
+        )
         for inside in (True, False)
     }
     for each in given.get("shipping", []):
@@ -623,7 +752,10 @@ def price_cart(given: Given) -> Given:
         tax_of[inside] += totals.shipping_tax_amount
     first = found.lines[0]
     count = found.cart.lines[0].quantity
-    extra, extra_gross = totals.handling_charge_excluding_tax, totals.handling_charge_including_tax
+    extra, extra_gross = (
+        totals.handling_charge_excluding_tax,
+        totals.handling_charge_including_tax,
+    )
     one = {**given, "promotions": [], "lines": [{**given["lines"][0], "quantity": "1"}]}
     return {
         "total": totals.grand_total,
@@ -639,16 +771,22 @@ def price_cart(given: Given) -> Given:
         "discount_gross": totals.promotion_savings,
         "line_discounts": discounts(found),
         "line_totals": [each.left for each in found.lines],
-        "line_gross_after_discount": {c.product_id: q.left for c, q in zip(found.cart.lines, found.lines, strict=True)},
+        "line_gross_after_discount": {
+            c.product_id: q.left
+            for c, q in zip(found.cart.lines, found.lines, strict=True)
+        },
         "line_net": first.taxable_value,
         "line_tax": first.tax_amount,
         "line_gross": first.taxable_value + first.tax_amount,
         "unit_net": first.selling_price_excluding_tax,
-        "unit_gross": whole_cart(one, []).lines[0].taxable_value + whole_cart(one, []).lines[0].tax_amount,
+        "unit_gross": whole_cart(one, []).lines[0].taxable_value
+        + whole_cart(one, []).lines[0].tax_amount,
         "line_unit_gross_after": first.left / count,
         "applied": [each.id for each in found.promotions],
         "tax_summary": summary(found),
-        "after_first": None if len(said) < 2 else price_cart({**given, "promotions": said[:1]}),
+        "after_first": None
+        if len(said) < 2
+        else price_cart({**given, "promotions": said[:1]}),
     }
 
 
@@ -674,11 +812,22 @@ def whole_cart(given: Given, said: list[Given]) -> Quote:
             }
         }
     charges = [
-        {"name": e["id"], "amount": e["amount"], "tax_rate": e["tax_rate_pct"], "price_including_tax": e["price_includes_tax"]}
+        {
+            "name": e["id"],
+            "amount": e["amount"],
+            "tax_rate": e["tax_rate_pct"],
+            "price_including_tax": e["price_includes_tax"],
+        }
         for e in given.get("surcharges", [])
     ]
     level = LEVELS[given.get("tax_rounding_level", "line")]
-    return priced(lines, offers, currency=money(given), store={"tax": {"level": level}, "charges": charges}, **more)
+    return priced(
+        lines,
+        offers,
+        currency=money(given),
+        store={"tax": {"level": level}, "charges": charges},
+        **more,
+    )
 
 
 def summary(found: Quote) -> list[Given]:
@@ -689,19 +838,45 @@ def summary(found: Quote) -> list[Given]:
             rows = by.setdefault(part.rate, [Decimal(0), Decimal(0)])
             rows[0] += each.taxable_value
             rows[1] += part.amount
-    return [{"rate": rate, "base": base, "tax": tax} for rate, (base, tax) in by.items()]
+    return [
+        {"rate": rate, "base": base, "tax": tax} for rate, (base, tax) in by.items()
+    ]
 
 
 def tax_summary(given: Given) -> Given:
     """Return the tax of a cart by rate, its discounts given line by line."""
     lines = [line(each) for each in given["lines"]]
     offers = [
-        promotion("discount", fixed(each[key], row(each["id"])), id=f"{key}-{each['id']}")
+        promotion(
+            "discount", fixed(each[key], row(each["id"])), id=f"{key}-{each['id']}"
+        )
         for key in ("line_discount", "order_discount")
         for each in given["lines"]
         if Decimal(each.get(key, "0"))
     ]
-    return {"tax_summary": summary(priced(lines, offers, currency="JPY"))}
+    if "surcharges" in given:
+        msg = "charges of several rates"
+        raise KeyError(msg)
+    if "shipping" not in given:
+        return {"tax_summary": summary(priced(lines, offers, currency="JPY"))}
+    (shipping,) = given["shipping"]
+    cart = {
+        "shipping": {
+            "estimated_cost": shipping["amount"],
+            "tax_rate": shipping["tax_rate_pct"],
+        }
+    }
+    found = priced(lines, offers, currency="JPY", cart=cart)
+    return {
+        "tax_summary": [
+            {
+                "rate": each.rate,
+                "base": each.taxable_value,
+                "tax": sum(part.amount for part in each.components),
+            }
+            for each in found.figures.tax_rows
+        ]
+    }
 
 
 def en16931(given: Given) -> Given:
@@ -716,9 +891,29 @@ def en16931(given: Given) -> Given:
             raise KeyError(msg)
         base = Decimal(each.get("base_quantity", "1"))
         price = Decimal(each["unit_price"]) / base
-        lines.append(line({"id": each["id"], "unit_price": f"{price.normalize():f}", "quantity": each["quantity"], "tax_rate_pct": each["tax_percent"]}))
+        lines.append(
+            line(
+                {
+                    "id": each["id"],
+                    "unit_price": f"{price.normalize():f}",
+                    "quantity": each["quantity"],
+                    "tax_rate_pct": each["tax_percent"],
+                }
+            )
+        )
     offers = [
-        promotion("discount", fixed(each["amount"], *(row(e["id"]) for e in given["lines"] if Decimal(e["tax_percent"]) == Decimal(each["tax_percent"]))), id=f"a{at}")
+        promotion(
+            "discount",
+            fixed(
+                each["amount"],
+                *(
+                    row(e["id"])
+                    for e in given["lines"]
+                    if Decimal(e["tax_percent"]) == Decimal(each["tax_percent"])
+                ),
+            ),
+            id=f"a{at}",
+        )
         for at, each in enumerate(beside)
         if each["type"] == "allowance"
     ]
@@ -732,7 +927,11 @@ def en16931(given: Given) -> Given:
         lines,
         offers,
         currency=given["currency"],
-        store={"tax": {"level": "document"}, "charges": charges, "round_off": given.get("round_payable_to")},
+        store={
+            "tax": {"level": "document"},
+            "charges": charges,
+            "round_off": given.get("round_payable_to"),
+        },
         cart={"credit_balance_used": prepaid},
         customer={"id": "u", "credit_balance": prepaid},
     )
@@ -745,7 +944,11 @@ def en16931(given: Given) -> Given:
         "charge_total": totals.handling_charge_excluding_tax,
         "net_total": net + totals.handling_charge_excluding_tax,
         "tax_rows": [
-            {"percent": each.rate, "base": each.taxable_value, "amount": sum(part.amount for part in each.components)}
+            {
+                "percent": each.rate,
+                "base": each.taxable_value,
+                "amount": sum(part.amount for part in each.components),
+            }
             for each in reversed(found.figures.tax_rows)
         ],
         "tax": totals.total_tax,

@@ -24,15 +24,21 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from checkout_core.errors import CheckoutError
+from checkout_core.cli import payments
+from checkout_core.errors import CheckoutError, GatewayError
+from checkout_core.evaluation import evaluate
+from checkout_core.lint import lint
 from checkout_core.pricing import quote
 from checkout_core.views.explain import explain
 from checkout_core.views.receipt import WIDTH, receipt
 from checkout_core.wire import (
     dumps,
+    loads,
     read_checkout,
     read_quote,
+    read_store,
     write_cart,
+    write_evaluation,
     write_order,
     write_quote,
 )
@@ -75,6 +81,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except CheckoutError as error:
         for fault in error.faults:
             _complain(f"{_shown(source)}: {fault}")
+    except GatewayError as error:
+        _complain(f"the gateway: {error}")
     except OSError as error:
         _complain(f"{_shown(error.filename or source)}: {error.strerror}")
     except KeyboardInterrupt:
@@ -107,6 +115,42 @@ def demo(given: Namespace) -> str:
     if given.document:
         return document.decode().rstrip("\n")
     return _priced(document, given)
+
+
+def judge(given: Namespace) -> str:
+    """Return what every offer of the document's store does for its cart."""
+    checkout = read_checkout(_read(given.file))
+    found = evaluate(checkout.cart, checkout.store, at=checkout.at)
+    return dumps(write_evaluation(found), indent=2)
+
+
+def check_offers(given: Namespace) -> str:
+    """Return what looks wrong about the offers of a store or checkout document."""
+    document = loads(_read(given.file))
+    if isinstance(document, Mapping) and "cart" in document:
+        store = read_checkout(document).store
+    else:
+        store = read_store(document)
+    found = [str(each) for each in lint(store)]
+    return "\n".join(found) or "Nothing looks wrong about these offers."
+
+
+def pay(given: Namespace) -> str:
+    """Return a request to Juspay, or the answer to it."""
+    run = PAYMENTS[given.call].run
+    return run(given)
+
+
+def _create_order(given: Namespace) -> str:
+    checkout = read_checkout(_read(given.file))
+    priced = quote(checkout.cart, checkout.store, at=checkout.at)
+    return payments.create_order(given, checkout, priced)
+
+
+def _create_session(given: Namespace) -> str:
+    checkout = read_checkout(_read(given.file))
+    priced = quote(checkout.cart, checkout.store, at=checkout.at)
+    return payments.create_session(given, checkout, priced)
 
 
 def _priced(document: bytes, given: Namespace) -> str:
@@ -193,6 +237,12 @@ def _takes_demo(parser: ArgumentParser) -> None:
     _takes_format(parser)
 
 
+def _takes_payment(parser: ArgumentParser) -> None:
+    calls = parser.add_subparsers(dest="call", required=True, metavar="CALL")
+    for name, call in PAYMENTS.items():
+        call.takes(calls.add_parser(name, help=call.purpose, description=call.purpose))
+
+
 @frozen
 class Command:
     """One command: what it is for, what it takes, what it does."""
@@ -202,10 +252,32 @@ class Command:
     run: Callable[[Namespace], str]
 
 
+PAYMENTS: Mapping[str, Command] = MappingProxyType(
+    {
+        "create-order": Command(
+            "create an order for a priced cart", payments.takes_order, _create_order
+        ),
+        "session": Command(
+            "create an order and open the payment page",
+            payments.takes_session,
+            _create_session,
+        ),
+        "refund": Command("give money back", payments.takes_refund, payments.refund),
+        "mandate": Command(
+            "read or change a mandate", payments.takes_mandate, payments.mandate
+        ),
+    }
+)
+
 COMMANDS: Mapping[str, Command] = MappingProxyType(
     {
         "price": Command("price a checkout document", _takes_price, price),
         "verify": Command("check a quote from itself alone", _takes_file, verify),
+        "evaluate": Command("judge every offer for a cart", _takes_file, judge),
+        "lint": Command(
+            "look for slips in a store's offers", _takes_file, check_offers
+        ),
+        "juspay": Command("build a request to Juspay", _takes_payment, pay),
         "demo": Command("price a document that comes along", _takes_demo, demo),
     }
 )
