@@ -128,7 +128,9 @@ def near_miss(
     desk = _Desk(store, now.at, redemptions)
     offers = store.promotions if refusal.kind == "promotion" else store.coupons
     offer = next((each for each in offers if each.id == refusal.offer_id), None)
-    return None if offer is None else desk.near_miss(now, offer, refusal)
+    if offer is None:
+        return None
+    return desk.near_miss(now, offer, refusal, now.to_be_paid)
 
 
 @frozen
@@ -174,7 +176,9 @@ class _Desk:
         paid = tried.to_be_paid
         return Verdict(offer, _nothing(now), paid, paid, refusal, near)
 
-    def near_miss(self, now: Quote, offer: Offer, refusal: Refusal) -> NearMiss | None:
+    def near_miss(
+        self, now: Quote, offer: Offer, refusal: Refusal, most: Decimal
+    ) -> NearMiss | None:
         """Return the cheapest cart with more of one line in which *offer* applies."""
         if refusal.code not in WITHIN_REACH:
             return None
@@ -187,7 +191,7 @@ class _Desk:
             if (offer.kind, offer.id) in [(each.kind, each.id) for each in applied]:
                 found.append(NearMiss(at, quantity, tried.to_be_paid))
         best = min(found, key=lambda each: each.to_be_paid, default=None)
-        return best if best and best.to_be_paid <= now.to_be_paid else None
+        return best if best and best.to_be_paid <= most else None
 
 
 def _refusal(now: Quote, offer: Offer) -> Refusal:

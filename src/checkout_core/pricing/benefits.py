@@ -431,17 +431,26 @@ def _free_goods(benefit: FreeGoods[int], basket: Basket) -> Outcome:
             if count:
                 units[at] = count
                 continue
-            missing = min(slab.minimum for slab in row.slabs) - measure
-            if missing <= 0:
-                short = Miss(NOTHING)
-            elif by_quantity:
-                short = Miss(TOO_FEW, units=missing)
-            else:
-                short = Miss(TOO_LITTLE, amount=missing)
+            above = [
+                slab.minimum - measure
+                for slab in row.slabs
+                if slab.get_quantity and slab.minimum > measure
+            ]
+            short = (
+                _too_little(min(above), by_quantity=by_quantity)
+                if above
+                else Miss(NOTHING)
+            )
             miss = _further(miss, short)
     if not units:
         return miss
     return Given(units=tuple(sorted(units.items())))
+
+
+def _too_little(missing: int, *, by_quantity: bool) -> Miss:
+    if by_quantity:
+        return Miss(TOO_FEW, units=missing)
+    return Miss(TOO_LITTLE, amount=missing)
 
 
 def _free_units(row: FreeGoodsRow[int], measure: int) -> int:
@@ -524,18 +533,33 @@ class _Sides:
         sides = cls(row, get, buy, set(buy_lines), by_quantity, 0)
         missing = sides.missing(1)
         if missing > 0:
-            if by_quantity:
-                return Miss(TOO_FEW, units=missing)
-            return Miss(TOO_LITTLE, amount=missing)
-        low, high = 1, sum(group.count for group in get)
-        # With every unit more the rule asks for more and leaves less to meet it.
-        while low < high:
-            middle = (low + high + 1) // 2
-            if sides.missing(middle) > 0:
-                high = middle - 1
-            else:
-                low = middle
-        return cls(row, get, buy, sides.bought, by_quantity, low)
+            return _too_little(missing, by_quantity=by_quantity)
+        sides.most = sides.reachable()
+        return sides
+
+    def reachable(self) -> int:
+        """
+        Return the largest number of units for which enough is bought.
+
+        With every unit more the rule asks for more and leaves less to meet it,
+        so whole groups are taken while it holds, and the last one by division.
+        """
+        minimum, size = self.row.minimum, self.row.get_quantity
+        have = sum(self._worth(group, group.count) for group in self.buy)
+        count = 0
+        for group in self.get:
+            worth = self._worth(group, 1) if group.line in self.bought else 0
+            end = count + group.count
+            rest = have - worth * group.count
+            if self.needed(end) <= rest:
+                count, have = end, rest
+                continue
+            # ceil(d / size) x minimum + worth x d <= limit, for the largest d.
+            limit = have + worth * count
+            sets, rest = divmod(limit, minimum + size * worth)
+            part = (rest - minimum) // worth if worth and rest > minimum else 0
+            return max(count, sets * size + part)
+        return count
 
     def needed(self, count: int) -> int:
         """Return what must be bought for *count* units, in units or money."""
