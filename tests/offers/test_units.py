@@ -272,6 +272,27 @@ class TestFreeGoods:
             case("5 of 5", UNITS, "A 5 x 9.00", FIVE_THREE, "+3"),
             case("10 is 5 once", UNITS, "A 10 x 9.00", FIVE_THREE, "+3"),
             case(
+                "1 of 5: what 2 give is nothing",
+                UNITS,
+                "A 1 x 9.00",
+                [(2, 0), (5, 1)],
+                "quantity_too_low 4",
+            ),
+            case(
+                "4 of 5, and 2 of 2 that give nothing",
+                UNITS,
+                "A 4 x 9.00",
+                [(2, 0), (5, 1)],
+                "quantity_too_low 1",
+            ),
+            case(
+                "50 of 100, and 20 that give nothing",
+                MONEY,
+                "A 1 x 50.00",
+                [("20", 0), ("100", 1)],
+                "value_too_low 50.00",
+            ),
+            case(
                 "a slab of none",
                 UNITS,
                 "A 5 x 9.00",

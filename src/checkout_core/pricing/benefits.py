@@ -331,8 +331,8 @@ def _in_picking_order(groups: list[Group], plan: Plan, basket: Basket) -> list[G
             return sorted(groups, key=lambda g: (g.amount, ranks[g.line], g.part))
         case Priority.MOST_EXPENSIVE_FIRST:
             return sorted(groups, key=lambda g: (-g.amount, ranks[g.line], g.part))
-        case Priority.FIRST_ADDED:
-            return sorted(groups, key=lambda g: (g.line, g.part))
+    # First added: by the line's place in the cart.
+    return sorted(groups, key=lambda g: (g.line, g.part))
 
 
 def _first(groups: Iterable[Group], count: int) -> list[tuple[Group, int]]:

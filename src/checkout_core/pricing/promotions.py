@@ -54,7 +54,7 @@ class Lane:
     left: list[int]
     funded: list[int] | None = None
     applied: list[Applied] = Factory(list)
-    missed: list[Refused] = Factory(list)
+    missed: list[tuple[Plan, Refused]] = Factory(list)
     freed: bool = False
 
     def copy(self) -> Lane:
@@ -189,9 +189,8 @@ def _best(
         if not plan.offer.combinable
     ]
     for lane in lanes:
-        for miss in lane.missed:
-            if miss.plan is not None:
-                refused[miss.plan.place] = miss
+        for plan, miss in lane.missed:
+            refused[plan.place] = miss
     rivals = [lane for lane in lanes if lane.applied]
     if len(rivals) < 2:  # noqa: PLR2004 - one has no rival
         return (rivals or lanes)[0], (), 0
@@ -229,7 +228,7 @@ def _with_coupon(
     start = after if together else fresh
     tried = _run([plan], start.copy(), ground, spelling)
     if tried.missed:
-        return lane, after, tuple(tried.missed)
+        return lane, after, (tried.missed[0][1],)
     if together or not lane.applied:
         return lane, tried, ()
     if saving(tried, ground) <= saving(lane, ground):
@@ -254,7 +253,7 @@ def _run(
         given = give(plan, Basket(columns, lane.left, to_free, rounding))
         if isinstance(given, Miss):
             miss = Refused(plan, given.code, given.units, given.amount)
-            lane.missed.append(miss)
+            lane.missed.append((plan, miss))
             continue
         lane.applied.append(Applied(plan, given, code))
         lane.freed = lane.freed or given.frees_shipping

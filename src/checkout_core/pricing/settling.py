@@ -124,7 +124,14 @@ def _residue(
 # Again --------------------------------------------------------------------------
 
 _BY_OFFERS = ("free_quantity", "on_promotion")
-_SAVINGS = ("promotion_savings", "coupon_savings", "total_savings")
+#: Totals whose rows only the offers themselves can write.
+_SAVINGS = (
+    "promotion_savings",
+    "coupon_savings",
+    "total_savings",
+    "funded_savings",
+    "to_be_paid",
+)
 
 
 def settled_again(quote: Quote) -> Iterator[tuple[str, object, object]]:
@@ -138,7 +145,8 @@ def settled_again(quote: Quote) -> Iterator[tuple[str, object, object]]:
     figures = quote.figures
     promoted = _lane(quote, figures.promotions, None)
     chosen = Chosen(promoted, _lane(quote, figures.coupons, promoted), (), 0)
-    expected = Reading(settle(Ground.of(quote.cart, store), chosen)).figures
+    settled = settle(Ground.of(quote.cart, store), chosen)
+    expected = Reading(settled).figures
     for at, (mine, wanted) in enumerate(
         zip(figures.lines, expected.lines, strict=True)
     ):
@@ -155,6 +163,11 @@ def settled_again(quote: Quote) -> Iterator[tuple[str, object, object]]:
             bonus = sum(offer.bonus_points for offer in figures.coupons)
             actual = to_decimal(int(actual) - bonus, 0)
         yield f"totals.{name}", actual, getattr(expected.totals, name)
+    exponent = quote.cart.currency.exponent
+    due = to_decimal(settled.to_be_paid, exponent)
+    yield "totals.to_be_paid", figures.totals.to_be_paid, due
+    funded = to_decimal(sum(chosen.coupon.funded or ()), exponent)
+    yield "totals.funded_savings", figures.totals.funded_savings, funded
     for name in (
         "charges",
         "tax_rows",

@@ -1,0 +1,21 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""How hypothesis looks for counterexamples: `HYPOTHESIS_PROFILE` is dev or ci."""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+
+COMMON = {
+    "deadline": None,
+    "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large],
+}
+settings.register_profile("dev", max_examples=40, **COMMON)
+# CI looks at the same examples each time: a change fails for what it changed.
+settings.register_profile(
+    "ci", max_examples=150, derandomize=True, print_blob=True, **COMMON
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))

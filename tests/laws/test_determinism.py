@@ -1,0 +1,94 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""Equal inputs give equal bytes: in any process, thread, hash seed and context."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+from concurrent.futures import ThreadPoolExecutor
+from decimal import ROUND_CEILING, Inexact, localcontext
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hypothesis import given
+
+from checkout_core import dumps, quote, read_checkout, write_quote
+from checkout_core.testing import strategies as ours
+from checkout_core.views import explain, receipt
+
+
+CASES = Path(__file__).parents[1] / "cases"
+LARGE = CASES / "workloads" / "large.json"
+PROGRAM = """
+import sys
+from checkout_core import dumps, quote, read_checkout, write_quote
+checkout = read_checkout(sys.stdin.buffer.read())
+found = quote(checkout.cart, checkout.store, at=checkout.at)
+sys.stdout.buffer.write(dumps(write_quote(found)).encode())
+"""
+
+
+def written(document: bytes | str) -> str:
+    """Return the quote of a document as text."""
+    checkout = read_checkout(document)
+    return dumps(write_quote(quote(checkout.cart, checkout.store, at=checkout.at)))
+
+
+@pytest.mark.parametrize("seed", ["0", "1", "4711"])
+def test_another_process_and_hash_seed_give_the_same_bytes(seed: str) -> None:
+    """The quote does not depend on the process or on how it hashes."""
+    document = LARGE.read_bytes()
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM],
+        input=document,
+        capture_output=True,
+        check=True,
+        env={**os.environ, "PYTHONHASHSEED": seed},
+    )
+
+    assert written(document) == done.stdout.decode()
+
+
+def test_threads_give_the_same_bytes() -> None:
+    """One cart and one store are priced in eight threads at once."""
+    checkout = read_checkout(LARGE.read_bytes())
+
+    def priced(_: int) -> str:
+        found = quote(checkout.cart, checkout.store, at=checkout.at)
+        return dumps(write_quote(found))
+
+    with ThreadPoolExecutor(8) as pool:
+        texts = set(pool.map(priced, range(16)))
+
+    assert {written(LARGE.read_bytes())} == texts
+
+
+@given(ours.documents())
+def test_the_callers_decimal_context_changes_nothing(document: dict[str, Any]) -> None:
+    """Three digits, another rounding and every trap: the same figures and texts."""
+    text = dumps(document)
+    calm = written(text)
+    checkout = read_checkout(text)
+    story = quote(checkout.cart, checkout.store, at=checkout.at)
+    printed = receipt(story) + explain(story)
+
+    with localcontext(prec=3, rounding=ROUND_CEILING) as context:
+        context.traps[Inexact] = True
+        assert calm == written(text)
+        checkout = read_checkout(text)
+        again = quote(checkout.cart, checkout.store, at=checkout.at)
+        assert printed == receipt(again) + explain(again)
+        again.check()
+
+
+@given(ours.documents())
+def test_pricing_twice_is_pricing_once(document: dict[str, Any]) -> None:
+    """Nothing is remembered between two quotes."""
+    text = dumps(document)
+
+    assert written(text) == written(text)

@@ -1,0 +1,161 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""What holds of every choice of offers: the laws of the contract's section 2.3."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given
+
+from checkout_core import Quote, dumps, evaluate, quote, read_checkout
+from checkout_core.pricing.refusals import SENTENCES
+from checkout_core.testing import strategies as ours
+
+
+Document = dict[str, Any]
+
+
+def priced(document: Document) -> Quote:
+    """Return the quote of a checkout document."""
+    checkout = read_checkout(dumps(document))
+    return quote(checkout.cart, checkout.store, at=checkout.at)
+
+
+def bare(document: Document) -> Document:
+    """Return the same cart in the same store without any offer."""
+    store = document["store"] | {"promotions": [], "coupons": []}
+    return document | {"store": store}
+
+
+@given(ours.documents())
+def test_no_line_is_left_higher_by_offers(document: Document) -> None:
+    """Against the cart without any offer, no line's amount left is higher."""
+    with_offers, without = priced(document), priced(bare(document))
+
+    for mine, other in zip(with_offers.lines, without.lines, strict=True):
+        assert mine.left <= other.left
+
+
+@given(ours.documents())
+def test_lines_cost_no_more_together(document: Document) -> None:
+    """Where slab rates do not fall, offers never make the lines dearer."""
+    for line in document["cart"]["cart_items"]:
+        if line.pop("tax_slabs", None) is not None:
+            line["tax_rate"] = "18"
+    document["store"]["tax"] |= {"level": "line", "inclusive_split": "gross_exact"}
+    with_offers, without = priced(document), priced(bare(document))
+
+    def cost(quoted: Quote) -> Any:
+        goods = [line.taxable_value + line.tax_amount for line in quoted.lines]
+        return sum(goods) - quoted.totals.funded_savings
+
+    assert cost(with_offers) <= cost(without)
+
+
+@given(ours.documents())
+def test_an_unused_coupon_leaves_nothing_but_its_refusal(document: Document) -> None:
+    """A coupon that does not apply changes no figure."""
+    document["cart"]["coupon_code"] = "SAVE"
+    entered = priced(document)
+    if entered.coupons:
+        return
+    document["cart"]["coupon_code"] = None
+    without = priced(document)
+
+    assert without.totals == entered.totals
+    assert without.lines == entered.lines
+    assert without.entries == entered.entries
+    assert [each for each in entered.refusals if each.kind == "promotion"] == list(
+        without.refusals
+    )
+    assert 1 == sum(each.kind == "coupon" for each in entered.refusals)
+
+
+@given(ours.documents())
+def test_every_promotion_is_accounted_for(document: Document) -> None:
+    """A promotion applies, is refused once, or is counted as not matching."""
+    quoted = priced(document)
+    applied = [each.id for each in quoted.promotions]
+    refused = [each.offer_id for each in quoted.refusals if each.kind == "promotion"]
+
+    assert len(set(applied + refused)) == len(applied) + len(refused)
+    counted = len(applied) + len(refused) + quoted.figures.promotions_not_matching
+    assert len(document["store"]["promotions"]) == counted
+
+
+@given(ours.documents())
+def test_every_refusal_has_a_code_and_a_sentence(document: Document) -> None:
+    """A refusal says why, in words, and never how far where it is no distance."""
+    for each in priced(document).refusals:
+        assert each.code in SENTENCES
+        assert each.message
+        if each.code in ("below_minimum", "value_too_low"):
+            assert each.short_amount > 0
+        if each.code == "quantity_too_low":
+            assert each.short_units > 0
+
+
+@given(ours.documents())
+def test_the_choice_saves_most(document: Document) -> None:
+    """No exclusive promotion alone would save more than what was chosen."""
+    document["cart"]["coupon_code"] = None
+    chosen = priced(document)
+    for offer in document["store"]["promotions"]:
+        if offer["can_be_used_with_other_promotion"]:
+            continue
+        alone = document["store"] | {"promotions": [offer]}
+        rival = priced(document | {"store": alone})
+        assert rival.totals.promotion_savings <= chosen.totals.promotion_savings
+
+
+@given(ours.documents())
+def test_sequences_count_from_one(document: Document) -> None:
+    """Applied promotions are numbered in their order, and so are their savings."""
+    quoted = priced(document)
+
+    numbers = [each.sequence for each in quoted.promotions]
+    assert list(range(1, len(numbers) + 1)) == numbers
+    for offer in (*quoted.promotions, *quoted.coupons):
+        of_lines = sum(line.saving for line in offer.lines)
+        if offer.scope != "shipping":
+            assert offer.saving == of_lines
+
+
+@given(ours.documents())
+def test_free_units_carry_neither_tax_nor_money(document: Document) -> None:
+    """Free goods change no amount, only what is saved."""
+    free = [
+        each
+        for each in document["store"]["promotions"]
+        if each["promotion_type"] == "free-goods"
+    ]
+    if not free:
+        return
+    document["store"] |= {"coupons": [], "promotions": free}
+    with_goods, without = priced(document), priced(bare(document))
+
+    assert without.to_be_paid == with_goods.to_be_paid
+    assert without.totals.total_tax == with_goods.totals.total_tax
+    assert [x.left for x in without.lines] == [x.left for x in with_goods.lines]
+
+
+@given(ours.documents())
+def test_a_near_miss_is_honest(document: Document) -> None:
+    """The hinted cart really costs what the hint says, and no more than now."""
+    checkout = read_checkout(dumps(document))
+    found = evaluate(checkout.cart, checkout.store, at=checkout.at)
+
+    for verdict in (*found.promotions, *found.coupons):
+        near = verdict.near_miss
+        if near is None:
+            continue
+        assert near.to_be_paid <= found.quote.to_be_paid
+        lines = list(checkout.cart.lines)
+        lines[near.line] = lines[near.line].changed(quantity=near.quantity)
+        code = verdict.offer.codes[0] if verdict.offer.codes else None
+        cart = checkout.cart.changed(
+            lines=lines, coupon_code=code or checkout.cart.coupon_code
+        )
+        then = quote(cart, checkout.store, at=checkout.at)
+        assert near.to_be_paid == then.to_be_paid
