@@ -60,7 +60,8 @@ def gstin(text: object, path: str = "gstin") -> Gstin:
     >>> gstin("27aapfu0939f1zv").kind
     'regular'
     """
-    number = text.upper() if isinstance(text, str) and len(text) == LENGTH else ""
+    known = isinstance(text, str) and len(text) == LENGTH and text.isascii()
+    number = str(text).upper() if known else ""
     kind = next((kind for kind, matches in _KINDS if matches(number)), None)
     if kind is None:
         raise CheckoutError([fault(path, "bad_gstin", text)])

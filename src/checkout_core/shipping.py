@@ -131,7 +131,11 @@ def _zone(check: Check, path: str, given: object) -> ShippingZone[Decimal]:
     zone = check.record(path, given)
     check.keys(path, zone, ZONE_KEYS)
     postal, states, countries = [
-        check.texts(join(path, key), zone.get(key) or (), limit=MAX_PLACES)
+        check.texts(
+            join(path, key),
+            () if zone.get(key) is None else zone[key],
+            limit=MAX_PLACES,
+        )
         for key in ZONE_KEYS[:3]
     ]
     if not (postal or states or countries):
@@ -156,7 +160,9 @@ def _rate(check: Check, path: str, document: object) -> ShippingRate[Decimal]:
         basis,
         amount,
         slabs,
-        check.rate(join(path, "tax_rate"), rate or 0, limit=MAX_TAX_RATE),
+        check.rate(
+            join(path, "tax_rate"), 0 if rate is None else rate, limit=MAX_TAX_RATE
+        ),
         inside is not None and check.flag(join(path, "price_including_tax"), inside),
         check.maybe_count(
             join(path, "estimated_delivery_days"), given.get("estimated_delivery_days")

@@ -1,0 +1,181 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""The workloads, read, and carts and stores of any size for the growth."""
+
+from __future__ import annotations
+
+import json
+
+from pathlib import Path
+from typing import Any
+
+from checkout_core import Cart, Line, Offer, Store, coupon, promotion
+from checkout_core.wire import Checkout, read_checkout
+
+
+WORKLOADS = Path(__file__).parent / "workloads"
+NAMES = ("small", "typical", "large")
+AT = "2026-11-22T12:00:00+05:30"
+
+
+def text_of(name: str) -> bytes:
+    """Return the document of a workload."""
+    return (WORKLOADS / f"{name}.json").read_bytes()
+
+
+def document_of(name: str) -> dict[str, Any]:
+    """Return the document of a workload as data."""
+    found: dict[str, Any] = json.loads(text_of(name))
+    return found
+
+
+def checkout_of(name: str) -> Checkout:
+    """Return a workload, read."""
+    return read_checkout(text_of(name))
+
+
+def expected_of(name: str) -> dict[str, str | None]:
+    """Return the order fields that a right engine gives."""
+    text = (WORKLOADS / f"{name}.expected.json").read_text()
+    found: dict[str, str | None] = json.loads(text)["order"]
+    return found
+
+
+def cart_of(count: int, quantity: int = 2) -> Cart:
+    """Return a cart of *count* lines, half of them with the tax inside."""
+    return Cart(
+        "INR",
+        [
+            Line(
+                f"p{at}",
+                quantity,
+                f"{100 + at % 97}.99",
+                tax_rate=(5, 12, 18, 28)[at % 4],
+                price_including_tax=bool(at % 2),
+                category_ids=[f"c{at % 7}"],
+            )
+            for at in range(count)
+        ],
+        coupon_code="FLAT",
+    )
+
+
+def ten_percent() -> Offer:
+    """Return 10 % off everything."""
+    ten = {"discount_type": "percentage", "discount_percent": 10}
+    return promotion("ten", "discount", ten, applies_to_product="all")
+
+
+def flat() -> Offer:
+    """Return a coupon of 50.00."""
+    fifty = {"discount_type": "fixed-amount", "fixed_discount_amount": 50}
+    return coupon("flat", "discount", ["FLAT"], fifty, applies_to_product="all")
+
+
+def store_with(others: int) -> Store:
+    """Return a store whose promotions but one concern products nobody has."""
+    absent = [
+        promotion(
+            f"absent{at}",
+            "discount",
+            {
+                "discount_type": "percentage",
+                "discount_percent": 5,
+                "products": [{"product_id": f"absent{at}"}],
+            },
+            applies_to_product="product",
+        )
+        for at in range(others)
+    ]
+    return Store("INR", promotions=[ten_percent(), *absent], coupons=[flat()])
+
+
+def _row(**more: Any) -> dict[str, Any]:
+    return {"product_id": None, "variant_id": None, **more}
+
+
+#: One coupon of each type that reaches every line of `cart_of`.
+BENEFITS: dict[str, Offer] = {
+    "percentage": coupon(
+        "k",
+        "discount",
+        ["FLAT"],
+        {"discount_type": "percentage", "discount_percent": 10},
+        applies_to_product="all",
+    ),
+    "fixed amount": flat(),
+    "percentage of 3 units": coupon(
+        "k",
+        "discount",
+        ["FLAT"],
+        {
+            "discount_type": "percentage",
+            "discount_percent": 10,
+            "products": [_row(maximum_quantity=3)],
+        },
+        applies_to_product="product",
+    ),
+    "fixed price": coupon(
+        "k",
+        "fixed-price",
+        ["FLAT"],
+        {
+            "spending_criteria_type": "minimum-quantity",
+            "products": [_row(minimum_quantity=1, offer_price=90)],
+        },
+    ),
+    "free goods": coupon(
+        "k",
+        "free-goods",
+        ["FLAT"],
+        {
+            "spending_criteria_type": "minimum-quantity",
+            "products": [
+                _row(auto_scale=True, slab={"buy_quantity": 2, "get_quantity": 1})
+            ],
+        },
+    ),
+    "buy 2 get 1": coupon(
+        "k",
+        "buy-x-get-y",
+        ["FLAT"],
+        {
+            "spending_criteria_type": "minimum-quantity",
+            "products": [
+                {
+                    "minimum_quantity": 2,
+                    "buy_from_category_id": "c1",
+                    "get_from_category_id": "c1",
+                    "get_quantity": 1,
+                    "get_offer_type": "free",
+                }
+            ],
+        },
+    ),
+    "volume": coupon(
+        "k",
+        "volume-based",
+        ["FLAT"],
+        {
+            "products": [
+                _row(
+                    slabs=[
+                        {"quantity": 2, "condition": "greater", "discount_percent": 5}
+                    ]
+                )
+            ]
+        },
+    ),
+    "rewards": coupon(
+        "k",
+        "accelerated-rewards",
+        ["FLAT"],
+        {"products": [_row(minimum_quantity=1)], "bonus_loyalty_point": 5},
+        applies_to_product="product",
+    ),
+}
+
+
+def store_of(offer: Offer) -> Store:
+    """Return a store with one coupon."""
+    return Store("INR", coupons=[offer])

@@ -1,0 +1,47 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""How the cost grows with lines, offers that do not match, and quantities."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from carts import AT, BENEFITS, cart_of, store_of, store_with
+
+from checkout_core import quote
+
+
+@pytest.mark.parametrize("count", [1, 10, 100, 1_000])
+def test_lines(benchmark: Any, count: int) -> None:
+    """A promotion and a coupon on ever more lines."""
+    cart, store = cart_of(count), store_with(0)
+    found = quote(cart, store, at=AT)
+    found.check()
+    assert Decimal("50.00") == sum(x.discount for x in found.coupons[0].lines)
+
+    benchmark(lambda: quote(cart, store, at=AT))
+
+
+@pytest.mark.parametrize("others", [10, 100, 1_000, 10_000])
+def test_offers_that_do_not_match(benchmark: Any, others: int) -> None:
+    """Ten lines in a store full of promotions for other products."""
+    cart, store = cart_of(10), store_with(others)
+    found = quote(cart, store, at=AT)
+    assert others == found.figures.promotions_not_matching
+
+    benchmark(lambda: quote(cart, store, at=AT))
+
+
+@pytest.mark.parametrize("quantity", [2, 1_000_000])
+@pytest.mark.parametrize("name", BENEFITS)
+def test_quantity(benchmark: Any, name: str, quantity: int) -> None:
+    """Ten lines of two units and of a million, for each benefit."""
+    cart, store = cart_of(10, max(quantity, 3)), store_of(BENEFITS[name])
+    found = quote(cart, store, at=AT)
+    found.check()
+    assert found.coupons
+
+    benchmark(lambda: quote(cart, store, at=AT))

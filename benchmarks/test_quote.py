@@ -1,0 +1,97 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""What the workloads cost, each with its answer checked first."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from carts import NAMES, checkout_of, document_of, expected_of, text_of
+from kernel import KERNELS
+
+from checkout_core import Quote, Store, dumps, quote, read_checkout, write_order
+
+
+EACH = pytest.mark.parametrize("name", NAMES)
+
+
+def spelled(value: object) -> object:
+    """Return a figure as the expected orders spell it."""
+    if isinstance(value, bool) or value is None:
+        return value
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def check_order(order: dict[str, Any], name: str) -> None:
+    """Fail unless every expected field of the order is right."""
+    expected = expected_of(name)
+    assert expected == {key: spelled(order[key]) for key in expected}
+
+
+@EACH
+def test_kernel(benchmark: Any, name: str) -> None:
+    """The hand-written integer kernel."""
+    kernel = KERNELS[name](document_of(name))
+    assert Decimal(str(expected_of(name)["to_be_paid"])) * 100 == kernel()
+
+    benchmark(kernel)
+
+
+@EACH
+def test_quote(benchmark: Any, name: str) -> None:
+    """Pricing a cart in a store, both built beforehand."""
+    checkout = checkout_of(name)
+    cart, store, at = checkout.cart, checkout.store, checkout.at
+
+    def priced() -> Quote:
+        return quote(cart, store, at=at)
+
+    check_order(write_order(priced()), name)
+    benchmark(priced)
+
+
+@EACH
+def test_quote_and_order(benchmark: Any, name: str) -> None:
+    """Pricing, and every field of the order as a Decimal."""
+    checkout = checkout_of(name)
+    cart, store, at = checkout.cart, checkout.store, checkout.at
+
+    def ordered() -> dict[str, Any]:
+        return write_order(quote(cart, store, at=at))
+
+    check_order(ordered(), name)
+    benchmark(ordered)
+
+
+@EACH
+def test_text_to_text(benchmark: Any, name: str) -> None:
+    """From the document's text to the order's text."""
+    text = text_of(name)
+
+    def through() -> str:
+        checkout = read_checkout(text)
+        found = quote(checkout.cart, checkout.store, at=checkout.at)
+        return dumps(write_order(found))
+
+    assert f'"to_be_paid": {expected_of(name)["to_be_paid"]}' in through()
+    benchmark(through)
+
+
+@EACH
+def test_store(benchmark: Any, name: str) -> None:
+    """Compiling a store's offers, once for many carts."""
+    store = checkout_of(name).store
+
+    def compiled() -> Store:
+        return Store.of(
+            "INR",
+            store.policies,
+            promotions=store.promotions,
+            coupons=store.coupons,
+        )
+
+    assert store == compiled()
+    benchmark(compiled)
