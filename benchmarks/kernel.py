@@ -6,13 +6,14 @@ Straight-line integer kernels of the three workloads: the limit for pure Python.
 Each does what its workload needs and nothing else: no checks, no policies, no
 generality, no explanation.  What can be known before the cart is known is
 prepared beforehand, as columns of ints; the arithmetic is the contract's, so
-that the result is the expected `to_be_paid`.
+that the results are the expected `to_be_paid` and `total_tax`.  The tax of each
+line is kept, as an invoice needs it.
 """
 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 
 if TYPE_CHECKING:
@@ -54,18 +55,24 @@ def _shipping(document: dict[str, Any]) -> tuple[int, int]:
     return cost, int(Decimal(quoted["tax_rate"]) * 100)
 
 
-def small(document: dict[str, Any]) -> Callable[[], int]:
+#: What a kernel returns: to_be_paid, total_tax, and the tax of each line.
+Result: TypeAlias = tuple[int, int, list[int]]
+
+
+def small(document: dict[str, Any]) -> Callable[[], Result]:
     """Return the kernel of three exclusive lines and a shipping cost."""
     lines = [(p, q, n, d) for p, q, n, d, _ in _lines(document)]
     cost, rate = _shipping(document)
 
-    def kernel() -> int:
-        subtotal = tax = 0
+    def kernel() -> Result:
+        subtotal = 0
+        taxes = []
         for price, quantity, numerator, denominator in lines:
             net = price * quantity
             subtotal += net
-            tax += (net * numerator + (denominator >> 1)) // denominator
-        return subtotal + tax + cost + (cost * 2 * rate + 10_000) // 20_000
+            taxes.append((net * numerator + (denominator >> 1)) // denominator)
+        tax = sum(taxes) + (cost * 2 * rate + 10_000) // 20_000
+        return subtotal + cost + tax, tax, taxes
 
     return kernel
 
@@ -95,33 +102,40 @@ def _ranks(document: dict[str, Any]) -> list[int]:
     return ranks
 
 
-def _due(left: list[int], lines: list[tuple[int, int, int, int, bool]]) -> int:
-    """Return what the lines cost with tax: taxable value and tax of each."""
-    taxable = tax = 0
+def _due(
+    left: list[int],
+    lines: list[tuple[int, int, int, int, bool]],
+    cost: int,
+    rate: int,
+) -> Result:
+    """Return what the lines and their delivery cost with tax."""
+    taxable = 0
+    taxes = []
     for net, (_, _, numerator, denominator, inclusive) in zip(left, lines, strict=True):
         part = (net * numerator + (denominator >> 1)) // denominator
         taxable += net - part if inclusive else net
-        tax += part
-    return taxable + tax
+        taxes.append(part)
+    tax = sum(taxes) + (cost * 2 * rate + 10_000) // 20_000
+    return taxable + cost + tax, tax, taxes
 
 
-def typical(document: dict[str, Any]) -> Callable[[], int]:
+def typical(document: dict[str, Any]) -> Callable[[], Result]:
     """Return the kernel of ten mixed lines, 10 % off, a coupon and shipping."""
     lines, ranks = _lines(document), _ranks(document)
     cost, rate = _shipping(document)
     off = paise(500)
 
-    def kernel() -> int:
+    def kernel() -> Result:
         left = [price * quantity for price, quantity, _, _, _ in lines]
         total = (sum(left) * 10 * 2 + 100) // 200
         left = [a - b for a, b in zip(left, _shared(total, left, ranks), strict=True)]
         left = [a - b for a, b in zip(left, _shared(off, left, ranks), strict=True)]
-        return _due(left, lines) + cost + (cost * 2 * rate + 10_000) // 20_000
+        return _due(left, lines, cost, rate)
 
     return kernel
 
 
-def large(document: dict[str, Any]) -> Callable[[], int]:
+def large(document: dict[str, Any]) -> Callable[[], Result]:
     """Return the kernel of 200 lines, buy 2 get 1, 20 category promotions, a coupon."""
     lines, ranks = _lines(document), _ranks(document)
     cost, rate = _shipping(document)
@@ -142,7 +156,7 @@ def large(document: dict[str, Any]) -> Callable[[], int]:
         for at in [of_category[offer["details"]["category_id"][0]]]
     ]
 
-    def kernel() -> int:
+    def kernel() -> Result:
         left = [price * quantity for price, quantity, _, _, _ in lines]
         # Buy 2 get 1: a third of the units, the cheapest, is free.
         free = sum([lines[at][1] for at in bought]) // 3
@@ -159,12 +173,12 @@ def large(document: dict[str, Any]) -> Callable[[], int]:
             for at, less in zip(found, _shared(total, weights, own), strict=True):
                 left[at] -= less
         left = [a - b for a, b in zip(left, _shared(off, left, ranks), strict=True)]
-        return _due(left, lines) + cost + (cost * 2 * rate + 10_000) // 20_000
+        return _due(left, lines, cost, rate)
 
     return kernel
 
 
-KERNELS: dict[str, Callable[[dict[str, Any]], Callable[[], int]]] = {
+KERNELS: dict[str, Callable[[dict[str, Any]], Callable[[], Result]]] = {
     "small": small,
     "typical": typical,
     "large": large,

@@ -29,7 +29,7 @@ from checkout_core.values import Record, safe
 
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from decimal import Decimal
 
 
@@ -62,7 +62,7 @@ class Check(Faults):
         super().__init__()
         self.lenient = lenient
 
-    def keys(self, path: str, given: Mapping[str, Any], known: Iterable[str]) -> None:
+    def keys(self, path: str, given: Mapping[str, Any], known: Collection[str]) -> None:
         """Note every key of *given* that is not among the *known* ones."""
         if self.lenient:
             return

@@ -125,7 +125,7 @@ def first_units(units: Sequence[Unit], limit: int | None) -> list[Unit]:
 
 
 def hits(line: Line, product: str | None, variant: str | None) -> bool:
-    """Rows match by `product_id` and, if not null, `variant_id`; null: every product."""
+    """Rows match by `product_id` and `variant_id`; null matches every one."""
     return product in {None, line.product_id} and variant in {None, line.variant_id}
 
 
@@ -210,6 +210,14 @@ def capped(discounts: Sequence[int], cap: Any, basket: Basket) -> list[int]:
     return basket.share(limit, discounts)
 
 
+def discount_on(amount: int, details: Row, basket: Basket) -> int:
+    """`round(percent x eligible)`, or `min(fixed_discount_amount, eligible)`."""
+    if details["discount_type"] == "percentage":
+        percent = exact(details["discount_percent"])
+        return round_to(amount * percent / 100, basket.rounding)
+    return min(minor(details["fixed_discount_amount"], basket.exponent), amount)
+
+
 def discount(offer: Row, basket: Basket) -> Gift | str:
     """Benefits 1 and 2: percentage and fixed-amount, rounded once over all rows."""
     details = offer["details"]
@@ -227,10 +235,7 @@ def discount(offer: Row, basket: Basket) -> Gift | str:
         return first_units(units, row.get("maximum_quantity"))
 
     def worth(amount: int) -> int:
-        if details["discount_type"] == "percentage":
-            percent = exact(details["discount_percent"])
-            return round_to(amount * percent / 100, basket.rounding)
-        return min(minor(details["fixed_discount_amount"], basket.exponent), amount)
+        return discount_on(amount, details, basket)
 
     def judge(row: Row, members: list[int]) -> str | None:
         missed = minimums_missed(row, members, basket)

@@ -9,12 +9,13 @@ from typing import Any
 
 
 # How many decimals a currency has, where that is not two (ISO 4217).
+ZERO = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
+THREE = "BHD IQD JOD KWD LYD OMR TND"
+FOUR = "CLF UYW"
 EXPONENTS = {
-    **dict.fromkeys(
-        "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split(), 0
-    ),
-    **dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3),
-    **dict.fromkeys("CLF UYW".split(), 4),
+    code: digits
+    for digits, codes in ((0, ZERO), (3, THREE), (4, FOUR))
+    for code in codes.split()
 }
 
 
@@ -34,7 +35,7 @@ def minor(value: Any, exponent: int) -> int:
     """Amounts are `int` minor units; the value must lie on the grid."""
     scaled = exact(value) * 10**exponent
     assert scaled.denominator == 1, f"{value} is not on the grid"
-    return scaled.numerator
+    return int(scaled)
 
 
 def minor_or_none(value: Any, exponent: int) -> int | None:

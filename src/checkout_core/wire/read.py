@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 
@@ -145,6 +145,7 @@ COMPUTED_KEYS = (
     "handling_charge_including_tax",
     "tax_amount",
 )
+_LINE_KNOWN = dict.fromkeys((*LINE_KEYS, *ECHO_KEYS, *COMPUTED_KEYS))
 CUSTOMER_KEYS = ("id", "loyalty_points_balance", "credit_balance", "offer_redemptions")
 SHIPPING_KEYS = (
     "estimated_cost",
@@ -304,7 +305,7 @@ class _Reader:
             self.check.raise_any()
         return data
 
-    def keys(self, path: str, given: Mapping[str, Any], known: Sequence[str]) -> None:
+    def keys(self, path: str, given: Mapping[str, Any], known: Collection[str]) -> None:
         self.check.keys(path, given, known)
 
     def part(
@@ -372,7 +373,7 @@ class _Reader:
         if not isinstance(given, Mapping):
             self.check.needed(path, given, "an object")
             return None
-        self.keys(path, given, (*LINE_KEYS, *ECHO_KEYS, *COMPUTED_KEYS))
+        self.keys(path, given, _LINE_KNOWN)
         echo = {key: given[key] for key in ECHO_KEYS if key in given}
         needed = _absent(given, ("product_id", "quantity", "selling_price"))
         fields = {**_set(given, LINE_KEYS), **needed, "echo": echo or None}
