@@ -64,11 +64,11 @@ def test_the_average_of_the_units_decides(amount: str, expected: str) -> None:
     assert expected == rate("A 3 x 2500.01", off(amount))
 
 
-def test_what_a_bank_pays_does_not_lower_the_value() -> None:
+def test_what_a_platform_pays_does_not_lower_the_value() -> None:
     """A cashback of 500 leaves 3000 to tax: 18 %."""
-    bank = {**off("500"), "funded_by": "bank"}
+    theirs = {**off("500"), "x_checkout_core": {"funded_by": "platform"}}
 
-    assert "18" == rate("A 1 x 3000.00", bank)
+    assert "18" == rate("A 1 x 3000.00", theirs)
 
 
 def test_a_cess_is_in_the_divisor() -> None:

@@ -145,7 +145,9 @@ def settled_again(quote: Quote) -> Iterator[tuple[str, object, object]]:
     figures = quote.figures
     promoted = _lane(quote, figures.promotions, None)
     chosen = Chosen(promoted, _lane(quote, figures.coupons, promoted), (), 0)
-    settled = settle(Ground.of(quote.cart, store), chosen)
+    ground = Ground.of(quote.cart, store)
+    yield "place_of_supply", quote.place.heads, ground.place.heads
+    settled = settle(ground, chosen)
     expected = Reading(settled).figures
     for at, (mine, wanted) in enumerate(
         zip(figures.lines, expected.lines, strict=True)

@@ -1,0 +1,192 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+Order and cart against the vendor's strict schemas, which refuse unknown keys.
+
+The schemas are facts of the vendor's published types.  What we knowingly leave of
+them is listed here, rule by rule, each with a test that shows it.
+"""
+
+from __future__ import annotations
+
+import json
+
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from hypothesis import given
+
+from checkout_core import (
+    Quote,
+    dumps,
+    evaluate,
+    quote,
+    read_checkout,
+    write_cart,
+    write_evaluation,
+    write_order,
+)
+from checkout_core.testing import strategies as ours
+
+
+SCHEMAS = Path(__file__).parent / "schemas"
+ADDRESS = {
+    "id": "a1",
+    "first_name": "Meera",
+    "last_name": "Nair",
+    "country_code": "+91",
+    "phone": "9876543210",
+    "email": "meera@example.in",
+    "address_line1": "12 Lake Road",
+    "address_line2": None,
+    "landmark": None,
+    "pincode": "560001",
+    "city": "Bengaluru",
+    "state": "Karnataka",
+    "country": "India",
+    "tax_identification_number": None,
+    "business_name": None,
+    "is_phone_verified": True,
+    "is_email_verified": False,
+    "nickname": None,
+}
+
+
+def validator(name: str, definition: str) -> jsonschema.Draft202012Validator:
+    """Return the validator of one definition of a schema file."""
+    schema = json.loads((SCHEMAS / f"{name}.strict.schema.json").read_text())
+    root = {"$ref": f"#/$defs/{definition}", "$defs": schema["$defs"]}
+    return jsonschema.Draft202012Validator(root)
+
+
+ORDER, CART = validator("order", "Order"), validator("cart", "Cart")
+
+
+def complete(document: dict[str, Any]) -> dict[str, Any]:
+    """Return a document as a real shop sends it: names, addresses, a delivery."""
+    for line in document["cart"]["cart_items"]:
+        line |= {"sku": "S", "slug": "s", "product_image_url": "https://x.example/i"}
+    document["cart"] |= {
+        "shipping_address": ADDRESS,
+        "billing_address": ADDRESS,
+        "fulfillment_preference": {
+            "fulfillment_type": "delivery",
+            "preference_type": "auto",
+            "shipments": [],
+        },
+    }
+    return document
+
+
+def priced(document: dict[str, Any]) -> Quote:
+    """Return the quote of a checkout document."""
+    checkout = read_checkout(dumps(document))
+    return quote(checkout.cart, checkout.store, at=checkout.at)
+
+
+def seen(document: dict[str, Any]) -> Any:
+    """Return a document as any JSON reader sees it."""
+    return json.loads(dumps(document))
+
+
+@given(ours.documents())
+def test_every_order_follows_the_schema(document: dict[str, Any]) -> None:
+    """The order of a cart with complete Indian addresses is valid."""
+    order = write_order(
+        priced(complete(document)), order_number="O1", order_date=ours.AT
+    )
+
+    ORDER.validate(seen(order))
+
+
+@given(ours.documents())
+def test_every_cart_follows_the_schema(document: dict[str, Any]) -> None:
+    """The cart with complete Indian addresses is valid."""
+    CART.validate(seen(write_cart(priced(complete(document)))))
+
+
+@given(ours.documents())
+def test_every_evaluation_follows_the_schema(document: dict[str, Any]) -> None:
+    """The four lists of evaluate are the vendor's."""
+    checkout = read_checkout(dumps(document))
+    found = write_evaluation(evaluate(checkout.cart, checkout.store, at=checkout.at))
+
+    for kind in ("Coupon", "Promotion"):
+        for side in ("Applicable", "Inapplicable"):
+            known = validator("cart", f"{side}{kind}")
+            for each in found[f"{side}_{kind}s".lower()]:
+                known.validate(seen(each))
+
+
+def test_the_order_has_every_field_of_the_schema() -> None:
+    """Nothing the vendor's order can say is left out."""
+    document = complete(
+        {
+            "cart": {
+                "currency": "INR",
+                "cart_items": [
+                    {
+                        "product_id": "a",
+                        "quantity": 1,
+                        "selling_price": 1,
+                        "tax_rate": 0,
+                    }
+                ],
+            }
+        }
+    )
+    order = write_order(priced(document), order_date=ours.AT)
+    schema = json.loads((SCHEMAS / "order.strict.schema.json").read_text())["$defs"]
+
+    assert set(schema["Order"]["properties"]) == set(order)
+    item = set(schema["OrderItem"]["properties"]) - {"seller_id", "seller_detail"}
+    assert item == set(order["order_items"][0])
+
+
+#: The rules we knowingly leave: what a cart says, and what the schema holds of it.
+LEFT = {
+    "an address without nickname is echoed without it": (
+        {key: each for key, each in ADDRESS.items() if key != "nickname"},
+        "'nickname' is a required property",
+    ),
+    "an address abroad keeps its country": (
+        ADDRESS | {"country": "Germany"},
+        "'India' was expected",
+    ),
+    "a partial address is written in full all the same": (
+        {"state": "Karnataka"},
+        "'first_name' is a required property",
+    ),
+}
+
+
+@pytest.mark.parametrize("why", LEFT)
+def test_what_we_leave_of_the_schema(why: str) -> None:
+    """The address is echoed as it was given, and the schema says what it lacks."""
+    address, message = LEFT[why]
+    line = {"product_id": "a", "quantity": 1, "selling_price": 1, "tax_rate": 0}
+    document = complete({"cart": {"currency": "INR", "cart_items": [line]}})
+    document["cart"] |= {"shipping_address": address}
+    order = seen(write_order(priced(document)))
+
+    assert address == order["shipping_address"]
+    assert message in [each.message for each in ORDER.iter_errors(order)]
+
+
+def test_a_tax_type_of_another_country_is_kept() -> None:
+    """The schema knows GST only; a line that says VAT keeps it."""
+    line = {
+        "product_id": "a",
+        "quantity": 1,
+        "selling_price": 1,
+        "tax_rate": 20,
+        "tax_type": "VAT",
+    }
+    document = complete({"cart": {"currency": "GBP", "cart_items": [line]}})
+    order = seen(write_order(priced(document)))
+
+    assert "VAT" == order["order_items"][0]["tax_type"]
+    assert "'GST' was expected" in [each.message for each in ORDER.iter_errors(order)]

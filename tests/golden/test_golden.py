@@ -1,0 +1,60 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+Three carts and the very bytes they come to: order, cart and quote documents.
+
+When a change of the bytes is meant, run `python tests/golden/test_golden.py` and
+read the difference before it is committed; a changed figure goes into the
+changelog under "Changed figures".
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from checkout_core import (
+    Quote,
+    dumps,
+    quote,
+    read_checkout,
+    write_cart,
+    write_order,
+    write_quote,
+)
+from checkout_core.wire import loads
+
+
+HERE = Path(__file__).parent
+CASES = HERE.parent / "cases" / "pricing"
+NAMES = ("01-worked-example", "43-intra-state", "65-dinar")
+FORMS = {"order": write_order, "cart": write_cart, "quote": write_quote}
+
+
+def priced(name: str) -> Quote:
+    """Return the quote of a case."""
+    case = loads((CASES / f"{name}.json").read_bytes())
+    checkout = read_checkout(dumps(case["document"]))
+    return quote(checkout.cart, checkout.store, at=checkout.at)
+
+
+def text_of(name: str, form: str) -> str:
+    """Return one form of a case's quote as text."""
+    return dumps(FORMS[form](priced(name)), indent=2) + "\n"
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("name", NAMES)
+def test_the_bytes_are_the_same(name: str, form: str) -> None:
+    """Equal inputs give equal bytes, in every release."""
+    expected = (HERE / f"{name}.{form}.json").read_text(encoding="utf-8")
+
+    assert expected == text_of(name, form)
+
+
+if __name__ == "__main__":
+    for name in NAMES:
+        for form in FORMS:
+            path = HERE / f"{name}.{form}.json"
+            path.write_text(text_of(name, form), encoding="utf-8")

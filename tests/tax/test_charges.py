@@ -1,0 +1,274 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""The tax of delivery, handling and charges: their own, the highest, or in parts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from checkout_core import Quote
+from offers.documents import case, line, percentage, promotion
+from tax.words import quoted
+
+
+#: 300.00 at 5 % and 100.00 at 18 %: three quarters and one.
+GOODS = "A 1 x 300.00 at 5; B 1 x 100.00 at 18"
+
+
+def shipped(
+    policy: str, cost: str, rate: str = "12", *, said: str = GOODS, **more: Any
+) -> Quote:
+    """Return the quote of goods that are shipped at a cost."""
+    shipping = {
+        "estimated_cost": cost,
+        "tax_rate": rate,
+        "price_including_tax": more.pop("inside", False),
+    }
+    tax = {"charge_tax": policy, **more.pop("tax", {})}
+    offers = more.pop("offers", [])
+    return quoted(said, *offers, tax=tax, cart={"shipping": shipping}, **more)
+
+
+def figures(found: Quote) -> tuple[str, str, str]:
+    """Return the delivery without tax, its tax and the rate shown."""
+    totals = found.totals
+    return (
+        str(totals.shipping_amount),
+        str(totals.shipping_tax_amount),
+        str(found.figures.shipping_tax_rate),
+    )
+
+
+@pytest.mark.parametrize(
+    ("policy", "cost", "inside", "expected"),
+    [
+        case("its own 12 %", "own_rate", "40.00", False, ("40.00", "4.80", "12")),
+        case("44.80 with 12 % inside", "own_rate", "44.80", True, ("40.00", "4.80", "12")),
+        case("the highest 18 %", "highest", "40.00", False, ("40.00", "7.20", "18")),
+        case("47.20 with 18 % inside", "highest", "47.20", True, ("40.00", "7.20", "18")),
+        case(
+            "30.00 at 5 % and 10.00 at 18 %",
+            "apportion",
+            "40.00",
+            False,
+            ("40.00", "3.30", "8.25"),
+        ),
+        case(
+            "31.50 at 5 % and 10.50 at 18 % inside: 30.00 + 1.50 and 8.90 + 1.60",
+            "apportion",
+            "42.00",
+            True,
+            ("38.90", "3.10", "7.97"),
+        ),
+        case("no cost, no rate", "highest", "0", False, ("0.00", "0.00", "0")),
+    ],
+)
+def test_by_hand(
+    policy: str, cost: str, inside: bool, expected: tuple[str, str, str]  # noqa: FBT001
+) -> None:
+    """400.00 of goods at 5 and 18 %, a delivery that says 12."""
+    assert expected == figures(shipped(policy, cost, inside=inside))
+
+
+def test_within_a_state_its_tax_is_a_pair() -> None:
+    """Each part of an apportioned delivery has its own CGST and SGST."""
+    found = shipped("apportion", "40.00", seller="Goa", to="Goa")
+
+    assert [
+        ("CGST", "2.5", "0.75"),
+        ("SGST", "2.5", "0.75"),
+        ("CGST", "9", "0.90"),
+        ("SGST", "9", "0.90"),
+    ] == [
+        (each.name, str(each.rate), str(each.amount))
+        for each in found.entries
+        if each.kind == "shipping_tax"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "cost", "tax"),
+    [
+        case(
+            "a tie goes to the larger value",
+            "A 1 x 100.00 at 5; B 1 x 300.00 at 100",
+            "0.02",
+            "0.02",
+        ),
+        case(
+            "equal values: to the smaller rate",
+            "A 1 x 100.00 at 100; B 1 x 100.00 at 0",
+            "0.01",
+            "0.00",
+        ),
+    ],
+)
+def test_ties_of_an_apportioned_charge(said: str, cost: str, tax: str) -> None:
+    """Left-over units go to the larger taxable value, then to the smaller rate."""
+    assert tax == figures(shipped("apportion", cost, said=said))[1]
+
+
+def test_lines_of_one_rate_are_one_part() -> None:
+    """Weights add up by rate, whatever the basis of the price."""
+    said = "A 1 x 105.00 at 5 inside; B 1 x 200.00 at 5; C 1 x 100.00 at 18"
+
+    assert ("40.00", "3.30", "8.25") == figures(shipped("apportion", "40.00", said=said))
+
+
+@pytest.mark.parametrize(
+    ("policy", "rate"), [("own_rate", "12"), ("highest", "18"), ("apportion", "12")]
+)
+def test_with_nothing_taxable_left(policy: str, rate: str) -> None:
+    """All goods free: apportion falls back to the own rate, highest still looks."""
+    free = promotion("discount", percentage("100"), "all")
+
+    assert rate == figures(shipped(policy, "40.00", offers=[free]))[2]
+
+
+def test_a_line_of_nothing_has_no_part() -> None:
+    """What is free weighs nothing."""
+    said = "A 1 x 300.00 at 5; B 1 x 0 at 18"
+
+    assert "5.00" == figures(shipped("apportion", "40.00", said=said))[2]
+    assert "18" == figures(shipped("highest", "40.00", said=said))[2]
+
+
+def test_a_cess_is_left_aside() -> None:
+    """The highest rate is that of the GST; charges carry no cess."""
+    lines = [line("A 1 x 100.00 at 28", cess_rate="60")]
+    shipping = {"estimated_cost": "10.00", "tax_rate": "5"}
+    found = quoted(lines, tax={"charge_tax": "highest"}, cart={"shipping": shipping})
+
+    assert ("10.00", "2.80", "28") == figures(found)
+
+
+def test_the_rate_of_slabs_is_the_one_that_holds() -> None:
+    """The goods' rate is resolved from the final net, then the charge looks at it."""
+    slabs = [{"up_to": "2500", "rate": "5"}, {"rate": "18"}]
+    off = promotion("discount", percentage("20"), "all")
+    shipping = {"estimated_cost": "10.00", "tax_rate": "0"}
+    found = quoted(
+        [line("A 1 x 3000.00", tax_slabs=slabs)],
+        off,
+        tax={"charge_tax": "highest"},
+        cart={"shipping": shipping},
+    )
+
+    assert ("10.00", "0.50", "5") == figures(found)
+
+
+@pytest.mark.parametrize("policy", ["own_rate", "highest", "apportion"])
+def test_a_freed_delivery_owes_nothing_and_shows_its_rate(policy: str) -> None:
+    """Free shipping discounts the whole cost; the saving holds the tax it would have."""
+    free = promotion("free-shipping")
+    found = shipped(policy, "40.00", offers=[free])
+    tax = {"own_rate": "44.80", "highest": "47.20", "apportion": "43.30"}[policy]
+
+    assert ("0.00", "0.00") == figures(found)[:2]
+    assert tax == str(found.totals.promotion_savings)
+
+
+class TestHandling:
+    """A line's handling: for each unit or once, rounded once per line."""
+
+    LINES = (
+        "A 3 x 100.00 at 5",
+        {"handling_charge_excluding_tax": "1.11", "handling_charge_tax_rate": "18"},
+    )
+
+    @pytest.mark.parametrize(
+        ("handling", "charge", "tax"),
+        [
+            case("3 x 1.11 at 18 % = 0.5994", "per_unit", "3.33", "0.60"),
+            case("1.11 at 18 % = 0.1998", "per_line", "1.11", "0.20"),
+        ],
+    )
+    def test_by_hand(self, handling: str, charge: str, tax: str) -> None:
+        """The line's figures are totals of the line."""
+        said, fields = self.LINES
+        found = quoted([line(said, **fields)], store={"handling": handling})
+
+        (one,) = found.lines
+        assert (charge, tax) == (
+            str(one.handling_charge_excluding_tax),
+            str(one.handling_charge_tax_amount),
+        )
+
+    @pytest.mark.parametrize(
+        ("policy", "rate", "tax"),
+        [("own_rate", "18", "0.60"), ("highest", "5", "0.17"), ("apportion", "5.11", "0.17")],
+    )
+    def test_it_follows_the_policy(self, policy: str, rate: str, tax: str) -> None:
+        """0.17 of 3.33 are 5.11 %, which is what apportion shows."""
+        said, fields = self.LINES
+        found = quoted([line(said, **fields)], tax={"charge_tax": policy})
+
+        (one,) = found.lines
+        assert (rate, tax) == (
+            str(one.handling_charge_tax_rate),
+            str(one.handling_charge_tax_amount),
+        )
+
+
+class TestTheStoresCharges:
+    """Cash on delivery, gift wrap: on every order, each rounded by itself."""
+
+    CHARGES = (
+        {"name": "cash on delivery", "amount": "0.28", "tax_rate": "18"},
+        {"name": "gift wrap", "amount": "0.28", "tax_rate": "18"},
+        {
+            "name": "bag",
+            "amount": "1.18",
+            "tax_rate": "18",
+            "price_including_tax": True,
+        },
+        {"name": "nothing", "amount": "0"},
+    )
+
+    @pytest.mark.parametrize("level", ["line", "unit", "document"])
+    def test_at_every_level(self, level: str) -> None:
+        """Twice 0.28 at 18 % is twice 0.05 even where goods are rounded together."""
+        store = {"charges": list(self.CHARGES)}
+        found = quoted("A 1 x 1.00 at 18", tax={"level": level}, store=store)
+
+        assert ["0.05", "0.05", "0.18", "0.00"] == [
+            str(sum(part.amount for part in each.components))
+            for each in found.figures.charges
+        ]
+        assert ("1.56", "0.28") == (
+            str(found.totals.handling_charge_excluding_tax),
+            str(found.totals.handling_charge_tax_amount),
+        )
+
+    @pytest.mark.parametrize(
+        ("charge", "expected"),
+        [
+            case("no name", {"amount": "1"}, ("[0].name", "required")),
+            case("no amount", {"name": "x"}, ("[0].amount", "required")),
+            case(
+                "off the grid",
+                {"name": "x", "amount": "1.001"},
+                ("[0].amount", "off_grid"),
+            ),
+            case(
+                "a bad rate",
+                {"name": "x", "amount": "1", "tax_rate": "1001"},
+                ("[0].tax_rate", "rate_out_of_range"),
+            ),
+            case(
+                "a bad flag",
+                {"name": "x", "amount": "1", "price_including_tax": 1},
+                ("[0].price_including_tax", "wrong_type"),
+            ),
+        ],
+    )
+    def test_a_bad_one(
+        self, charge: dict[str, Any], expected: tuple[str, str]
+    ) -> None:
+        """Each field is named."""
+        from tax.words import refused
+
+        path, code = expected
+        assert [(f"store.charges{path}", code)] == refused(store={"charges": [charge]})

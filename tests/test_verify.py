@@ -1,0 +1,229 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""A quote that was changed is always caught, one figure at a time."""
+
+from __future__ import annotations
+
+import copy
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from checkout_core import CheckoutError, dumps, quote, read_checkout, verify
+from checkout_core.cli import main
+from checkout_core.wire import loads, write_quote
+from checkout_core.wire.quotes import fingerprint
+
+
+CASES = Path(__file__).parent / "cases" / "pricing"
+CHOSEN = (
+    "01-worked-example",
+    "21-free-shipping-twice",
+    "18-free-goods-auto-scale",
+    "43-intra-state",
+    "55-charge-tax-apportion",
+    "58-handling-and-charges",
+    "59-points-percent",
+    "63-round-off-cash",
+    "65-dinar",
+)
+#: Figures that only the fingerprint protects: what offers decide and no other
+#: figure of the document repeats, texts, and facts about offers not applied.
+ONLY_THE_FINGERPRINT = (
+    "at",
+    "fingerprint",
+    "cart.",
+    "customer.",
+    "store.",
+    "refusals",
+    "redemptions",
+    "runner_up",
+    "promotions_not_matching",
+)
+ONLY_THE_FINGERPRINT_ENDS = (
+    ".sequence",
+    ".id",
+    ".name",
+    ".type",
+    ".scope",
+    ".kind",
+    ".code",
+    ".offer",
+    ".rate",
+    ".funded_by",
+    ".line_id",
+    ".product_id",
+    ".variant_id",
+    ".on_promotion",
+    ".why",
+)
+
+
+def document_of(name: str) -> dict[str, Any]:
+    """Return the quote document of a case."""
+    case = loads((CASES / f"{name}.json").read_bytes())
+    checkout = read_checkout(dumps(case["document"]))
+    found = quote(checkout.cart, checkout.store, at=checkout.at)
+    document: dict[str, Any] = loads(dumps(write_quote(found)))
+    return document
+
+
+def leaves(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """Return the paths of everything that is no container."""
+    if isinstance(value, dict):
+        items = list(value.items())
+    elif isinstance(value, list):
+        items = list(enumerate(value))
+    else:
+        return [path]
+    return [each for key, inner in items for each in leaves(inner, (*path, key))]
+
+
+def changed(document: dict[str, Any], path: tuple[Any, ...]) -> dict[str, Any]:
+    """Return the document with one leaf changed."""
+    found = copy.deepcopy(document)
+    holder: Any = found
+    for key in path[:-1]:
+        holder = holder[key]
+    holder[path[-1]] = other(holder[path[-1]])
+    return found
+
+
+def other(value: Any) -> Any:
+    """Return another value of the same kind."""
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, int):
+        return value + 1
+    if value is None:
+        return "x"
+    try:
+        number = Decimal(value)
+    except ArithmeticError:
+        return f"{value}x"
+    unit = Decimal(1).scaleb(int(number.as_tuple().exponent))
+    return f"{number + unit:f}"
+
+
+def dotted(path: tuple[Any, ...]) -> str:
+    """Return a path as one reads it."""
+    return ".".join(map(str, path))
+
+
+@pytest.mark.parametrize("name", CHOSEN)
+def test_every_change_is_caught(name: str) -> None:
+    """No leaf of the document can be changed unseen."""
+    document = document_of(name)
+    verify(document)
+
+    for path in leaves(document):
+        with pytest.raises(CheckoutError):
+            verify(changed(document, path))
+
+
+@pytest.mark.parametrize("name", CHOSEN)
+def test_figures_are_caught_by_their_identities(name: str) -> None:
+    """With a fresh fingerprint, every figure is still held by some identity."""
+    document = document_of(name)
+
+    missed = []
+    for path in leaves(document):
+        where = dotted(path)
+        if where.startswith(ONLY_THE_FINGERPRINT):
+            continue
+        if where.endswith(ONLY_THE_FINGERPRINT_ENDS):
+            continue
+        forged = changed(document, path)
+        forged["fingerprint"] = fingerprint(forged)
+        try:
+            verify(forged)
+        except CheckoutError:
+            continue
+        missed.append(where)
+
+    assert [] == missed
+
+
+def test_the_fault_names_the_figure() -> None:
+    """The error says which figure is off, by which identity, and what it should be."""
+    document = document_of("01-worked-example")
+    forged = changed(document, ("totals", "grand_total"))
+
+    with pytest.raises(CheckoutError) as caught:
+        verify(forged)
+
+    found = {each.path: each for each in caught.value.faults}
+    assert {"fingerprint", "totals.grand_total"} <= set(found)
+    assert "1104.25" in found["totals.grand_total"].message
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("lines",), []),
+        (("cart", "cart_items"), []),
+        (("promotions", 0, "lines", 0, "line"), 99),
+        (("entries", 0, "line"), 99),
+        (("totals",), None),
+        (("totals", "subtotal"), "NaN"),
+        (("totals", "subtotal"), True),
+        (("schema_version",), "checkout_core.quote/0"),
+        (("place_of_supply",), "GST"),
+        (("unknown",), 1),
+    ],
+)
+def test_a_broken_document_is_one_error(path: tuple[Any, ...], value: Any) -> None:
+    """Whatever is wrong with the shape, the error is a CheckoutError."""
+    document = document_of("01-worked-example")
+    holder: Any = document
+    for key in path[:-1]:
+        holder = holder[key]
+    holder[path[-1]] = value
+
+    with pytest.raises(CheckoutError):
+        verify(document)
+
+
+@pytest.mark.parametrize("text", ["[]", "null", "{}", "{", "1"])
+def test_what_is_no_quote_is_refused(text: str) -> None:
+    """Anything but a quote document is refused with an error."""
+    with pytest.raises(CheckoutError):
+        verify(text)
+
+
+def test_a_quote_verifies_itself() -> None:
+    """A quote that is no document yet can be verified too."""
+    case = loads((CASES / "01-worked-example.json").read_bytes())
+    checkout = read_checkout(dumps(case["document"]))
+
+    verify(quote(checkout.cart, checkout.store, at=checkout.at))
+
+
+def test_sums_may_be_longer_than_inputs() -> None:
+    """A million units of the largest amount verify like any other quote."""
+    line = {
+        "product_id": "a",
+        "quantity": 1_000_000,
+        "selling_price": "999999999999999.99",
+        "tax_rate": "18",
+    }
+    checkout = read_checkout({"cart": {"currency": "INR", "cart_items": [line]}})
+    found = quote(checkout.cart, checkout.store)
+
+    verify(found)
+
+    assert Decimal("1179999999999999988200.00") == found.to_be_paid
+
+
+def test_the_command_says_that_it_adds_up(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`checkout-core verify` reads a stored quote."""
+    stored = tmp_path / "quote.json"
+    stored.write_text(dumps(document_of("01-worked-example")))
+
+    assert 0 == main(["verify", str(stored)])
+    assert "1054.25" in capsys.readouterr().out
