@@ -5,11 +5,13 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from checkout_core import Cart, Line, Offer, Store, coupon, promotion
+from checkout_core import Cart, Line, Offer, Store, coupon, promotion, quote
 from checkout_core.wire import Checkout, read_checkout
 
 
@@ -39,6 +41,19 @@ def expected_of(name: str) -> dict[str, str | None]:
     text = (WORKLOADS / f"{name}.expected.json").read_text()
     found: dict[str, str | None] = json.loads(text)["order"]
     return found
+
+
+def spelled(value: object) -> object:
+    """Return a figure as the expected orders spell it."""
+    if isinstance(value, bool) or value is None:
+        return value
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def check_order(order: dict[str, Any], name: str) -> None:
+    """Fail unless every expected field of the order is right."""
+    expected = expected_of(name)
+    assert expected == {key: spelled(order[key]) for key in expected}
 
 
 def cart_of(count: int, quantity: int = 2) -> Cart:
@@ -179,3 +194,17 @@ BENEFITS: dict[str, Offer] = {
 def store_of(offer: Offer) -> Store:
     """Return a store with one coupon."""
     return Store("INR", coupons=[offer])
+
+
+def bytes_of(cart: Cart, store: Store, *, read: bool = False) -> int:
+    """Return the bytes that a quote holds, once its figures are *read* or before."""
+    quote(cart, store, at=AT)
+    tracemalloc.start()
+    before = tracemalloc.get_traced_memory()[0]
+    found = quote(cart, store, at=AT)
+    if read:
+        assert found.figures.lines
+    held = tracemalloc.get_traced_memory()[0] - before
+    tracemalloc.stop()
+    assert found.to_be_paid > 0
+    return held

@@ -1,26 +1,27 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-All figures in one run, as a table: `python benchmarks/report.py [--write]`.
+All figures in one run, as Markdown: `python benchmarks/report.py`.
 
 Kernel and engine are measured in turn, so that whatever else the machine does
-hits both; a figure is the median of the rounds.  Every answer is checked before
-a time is taken.  `--write` puts the table into README.md beside this file.
+hits both; a figure is the median of the rounds after one to warm up.  Every
+answer is checked before a time is taken.  `--write` puts the tables into
+README.md beside this file, `--smoke` runs everything once and its times mean
+nothing, `--date` is the day to print.
 """
 
 from __future__ import annotations
 
+import argparse
 import platform
 import statistics
 import subprocess
 import sys
 import sysconfig
 import time
-import tracemalloc
 
 from collections.abc import Callable
 from datetime import datetime
-from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,9 @@ from carts import (
     AT,
     BENEFITS,
     NAMES,
+    bytes_of,
     cart_of,
+    check_order,
     checkout_of,
     document_of,
     expected_of,
@@ -37,71 +40,105 @@ from carts import (
     store_with,
     text_of,
 )
-from kernel import KERNELS, primitive
+from kernel import KERNELS, LIMITS, PRIMITIVES, paise, primitives
 
-from checkout_core import (
-    Cart,
-    Store,
-    dumps,
-    quote,
-    read_checkout,
-    write_order,
-)
+from checkout_core import Cart, Store, dumps, quote, read_checkout, write_order
+from checkout_core.wire import loads
 
 
-ROUNDS = 9
 README = Path(__file__).parent / "README.md"
 MARKS = ("<!-- figures -->", "<!-- end of figures -->")
-TARGETS = {"small": (5, 25), "typical": (3, 10), "large": (3, 10)}
+#: The most times the kernel that each may take: quote, with its order, texts.
+TARGETS: dict[str, tuple[int, int, int | None]] = {
+    "small": (5, 25, None),
+    "typical": (3, 10, 30),
+    "large": (3, 10, None),
+}
 
 
-def timed(function: Callable[[], object], loops: int) -> float:
-    """Return the microseconds one call takes."""
-    start = time.perf_counter()
-    for _ in range(loops):
-        function()
-    return (time.perf_counter() - start) / loops * 1e6
+class Clock:
+    """Measures functions in turn; *smoke* runs each of them once."""
+
+    def __init__(self, *, smoke: bool) -> None:
+        self.smoke = smoke
+        self.rounds = 1 if smoke else 9
+
+    def once(self, function: Callable[[], object], loops: int) -> float:
+        """Return the microseconds one of *loops* calls takes."""
+        start = time.perf_counter()
+        for _ in range(loops):
+            function()
+        return (time.perf_counter() - start) / loops * 1e6
+
+    def together(self, *functions: Callable[[], object]) -> list[float]:
+        """Return the median time of each function in microseconds."""
+        loops = [1] * len(functions)
+        if not self.smoke:
+            # About 20 ms a turn; counting the turns warms up as well.
+            found = [self.once(each, 3) for each in functions]
+            loops = [max(3, int(20_000 / (took + 0.01))) for took in found]
+        rounds = [
+            [
+                self.once(each, count)
+                for each, count in zip(functions, loops, strict=True)
+            ]
+            for _ in range(self.rounds)
+        ]
+        return [statistics.median(times) for times in zip(*rounds, strict=True)]
 
 
-def together(*functions: Callable[[], object]) -> list[float]:
-    """Return the median time of each function, measured in turn."""
-    loops = [max(3, int(20_000 / (timed(each, 3) + 0.01))) for each in functions]
-    rounds = [
-        [timed(each, count) for each, count in zip(functions, loops, strict=True)]
-        for _ in range(ROUNDS)
+def judged(figure: float, limit: float | None, digits: int = 1) -> str:
+    """Return a figure and its limit as cells; a missed one is bold."""
+    text = f"{figure:.{digits}f}"
+    if limit is None:
+        return f"{text} | "
+    return f"**{text}** | {limit}" if figure > limit else f"{text} | {limit}"
+
+
+def workloads(clock: Clock) -> list[str]:
+    """Return the tables of the three workloads."""
+    limits = [
+        "| workload | kernel, us | in primitives | at most |",
+        "|---|--:|--:|--:|",
     ]
-    return [statistics.median(times) for times in zip(*rounds, strict=True)]
-
-
-def workloads() -> list[str]:
-    """Return the rows of the three workloads."""
     found = [
         (
-            "| workload | kernel | `quote` | ratio (target) | `quote` + `write_order`"
-            " | ratio (target) | text to text | ratio |"
+            "| workload | `quote`, us | x kernel | at most | and `write_order`, us"
+            " | x kernel | at most | text to text, us | x kernel | at most"
+            " | `Store.of`, us |"
         ),
-        "|---|---|---|---|---|---|---|---|",
+        f"|---|{'--:|' * 10}",
     ]
     for name in NAMES:
         kernel = KERNELS[name](document_of(name))
         checkout, text = checkout_of(name), text_of(name)
         cart, store, at = checkout.cart, checkout.store, checkout.at
-        expected = Decimal(str(expected_of(name)["to_be_paid"]))
-        assert expected * 100 == kernel()[0]
-        assert expected == quote(cart, store, at=at).to_be_paid
-
         priced = partial(quote, cart, store, at=at)
         ordered = partial(_ordered, cart, store, at)
-        base, alone, order, whole = together(
-            kernel, priced, ordered, partial(_through, text)
+        through, compiled = partial(_through, text), partial(_compiled, store)
+        _check(name, kernel()[:2], ordered(), through())
+        assert store == compiled()
+
+        unit, base, alone, order, whole, setup = clock.together(
+            primitives, kernel, priced, ordered, through, compiled
         )
-        first, second = TARGETS[name]
+        count = base / unit * PRIMITIVES
+        limits.append(f"| {name} | {base:.2f} | {judged(count, LIMITS.get(name), 0)} |")
+        first, second, third = TARGETS[name]
         found.append(
-            f"| {name} | {base:.2f} | {alone:.1f} | {alone / base:.1f} ({first}) |"
-            f" {order:.0f} | {order / base:.0f} ({second}) | {whole:.0f} |"
-            f" {whole / base:.0f} |"
+            f"| {name} | {alone:.1f} | {judged(alone / base, first, 2)}"
+            f" | {order:.0f} | {judged(order / base, second)}"
+            f" | {whole:.0f} | {judged(whole / base, third)} | {setup:.0f} |"
         )
-    return found
+    return [*limits, "", *found]
+
+
+def _check(name: str, kernel: tuple[int, int], order: Any, text: str) -> None:
+    """Fail unless kernel, order and text give the expected answer."""
+    expected = expected_of(name)
+    assert (paise(expected["to_be_paid"]), paise(expected["total_tax"])) == kernel
+    check_order(order, name)
+    check_order(loads(text), name)
 
 
 def _ordered(cart: Cart, store: Store, at: datetime | None) -> dict[str, Any]:
@@ -114,77 +151,121 @@ def _through(text: bytes) -> str:
     return dumps(write_order(found))
 
 
-def growth() -> list[str]:
-    """Return the rows of what grows with what."""
-    bare = store_with(0)
-    hundred, thousand = cart_of(100), cart_of(1_000)
-    ten = cart_of(10)
-    few, many = store_with(10), store_with(10_000)
-    assert quote(ten, many, at=AT).figures.promotions_not_matching == 10_000
-    a, b, c, d = together(
-        lambda: quote(hundred, bare, at=AT),
-        lambda: quote(thousand, bare, at=AT),
-        lambda: quote(ten, few, at=AT),
-        lambda: quote(ten, many, at=AT),
+def _compiled(store: Store) -> Store:
+    return Store.of(
+        "INR", store.policies, promotions=store.promotions, coupons=store.coupons
     )
-    found = [
-        "| what | figure | target |",
-        "|---|---|---|",
-        f"| a line at 1,000 lines against 100 | {b / 10 / a:.2f} x | 1.3 |",
-        f"| 10,000 offers that do not match against 10 | {d / c:.2f} x | 1.2 |",
+
+
+def growth(clock: Clock) -> list[str]:
+    """Return the tables of what grows with what."""
+    return [
+        *lines(clock),
+        "",
+        *offers(clock),
+        "",
+        *quantities(clock),
+        "",
+        "| import, in a fresh interpreter | x `attrs, decimal, datetime` | at most |",
+        "|---|--:|--:|",
+        f"| `checkout_core`, without babel and json | {judged(imports(clock), 3)} |",
     ]
-    for name, offer in BENEFITS.items():
-        store = store_of(offer)
-        some, lots = cart_of(10, 3), cart_of(10, 1_000_000)
-        one, other, none = together(
-            lambda s=store, c=some: quote(c, s, at=AT),
-            lambda s=store, c=lots: quote(c, s, at=AT),
-            lambda c=ten: quote(c.changed(coupon_code=None), bare, at=AT),
-        )
-        assert none
+
+
+def lines(clock: Clock) -> list[str]:
+    """Return what a line costs in time and memory among ever more lines."""
+    store, counts = store_with(0), (1, 10, 100, 1_000)
+    carts = [cart_of(count) for count in counts]
+    for cart in carts:
+        quote(cart, store, at=AT).check()
+    times = clock.together(*(partial(quote, cart, store, at=AT) for cart in carts))
+    each = [took / count for took, count in zip(times, counts, strict=True)]
+    found = [
+        (
+            "| lines | `quote`, us | us a line | x that at 100 | at most"
+            " | bytes a line | and its figures read |"
+        ),
+        f"|--:|{'--:|' * 6}",
+    ]
+    for count, cart, took, one in zip(counts, carts, times, each, strict=True):
+        limit = 1.3 if count == counts[-1] else None
+        held, seen = bytes_of(cart, store), bytes_of(cart, store, read=True)
         found.append(
-            f"| {name} on ten lines: {one:.0f} us; 1,000,000 units against 3 |"
-            f" {other / one:.2f} x | 1.1 |"
+            f"| {count:,} | {took:.1f} | {one:.2f} | {judged(one / each[2], limit, 2)}"
+            f" | {held // count:,} | {seen // count:,} |"
         )
-    found.append(f"| memory of a quote, a line | {memory()} bytes | |")
-    found.append(f"| `import checkout_core` | {imports():.1f} x | 3 |")
     return found
 
 
-def memory() -> int:
-    """Return the bytes a line adds to a quote that nobody has looked at."""
-    cart, store = cart_of(1_000), store_with(0)
-    small, kept = cart_of(10), []
-    tracemalloc.start()
-    kept.append(quote(small, store, at=AT))
-    before = tracemalloc.get_traced_memory()[0]
-    kept.append(quote(cart, store, at=AT))
-    after = tracemalloc.get_traced_memory()[0]
-    tracemalloc.stop()
-    assert all(each.to_be_paid > 0 for each in kept)
-    return round((after - before) / 1_000)
+def offers(clock: Clock) -> list[str]:
+    """Return what ten lines cost among ever more offers that cannot match."""
+    cart, counts = cart_of(10), (10, 100, 1_000, 10_000)
+    stores = [store_with(count) for count in counts]
+    for count, store in zip(counts, stores, strict=True):
+        assert quote(cart, store, at=AT).figures.promotions_not_matching == count
+    times = clock.together(*(partial(quote, cart, store, at=AT) for store in stores))
+    found = [
+        "| offers that cannot match | `quote`, us | x that with 10 | at most |",
+        "|--:|--:|--:|--:|",
+    ]
+    for count, took in zip(counts, times, strict=True):
+        limit = 1.2 if count == counts[-1] else None
+        ratio = judged(took / times[0], limit, 2)
+        found.append(f"| {count:,} | {took:.1f} | {ratio} |")
+    return found
 
 
-def imports() -> float:
+def quantities(clock: Clock) -> list[str]:
+    """Return what each benefit costs on ten lines, of two units and of a million."""
+    some, lots = cart_of(10, 2), cart_of(10, 1_000_000)
+    bare = some.changed(coupon_code=None)
+    found = [
+        (
+            "| one offer on ten lines | `quote`, us | more than without"
+            " | x with 1,000,000 units a line | at most |"
+        ),
+        "|---|--:|--:|--:|--:|",
+    ]
+    for name, offer in BENEFITS.items():
+        store = store_of(offer)
+        for cart in (some, lots):
+            checked = quote(cart, store, at=AT)
+            checked.check()
+            assert checked.coupons
+        none, one, other = clock.together(
+            partial(quote, bare, store, at=AT),
+            partial(quote, some, store, at=AT),
+            partial(quote, lots, store, at=AT),
+        )
+        found.append(
+            f"| {name} | {one:.1f} | {one - none:.1f} | {judged(other / one, 1.1, 2)} |"
+        )
+    return found
+
+
+def imports(clock: Clock) -> float:
     """Return the cost of importing us against what we stand on."""
 
-    def took(statement: str) -> float:
-        command = [sys.executable, "-c", statement]
-        times = []
-        for _ in range(ROUNDS):
-            start = time.perf_counter()
-            subprocess.run(command, check=True)
-            times.append(time.perf_counter() - start)
-        return statistics.median(times)
+    def took(statement: str) -> Callable[[], object]:
+        command = [sys.executable, "-c", f"import sys; {statement}"]
+        return partial(subprocess.run, command, check=True)
 
-    nothing = took("pass")
-    ours = took("import checkout_core") - nothing
-    base = took("import attrs, decimal, datetime") - nothing
-    return ours / base
+    absent = "assert not {'babel', 'json'} & set(sys.modules)"
+    took(f"import checkout_core; {absent}")()
+    each = [
+        took(statement)
+        for statement in (
+            "pass",
+            "import checkout_core",
+            "import attrs, decimal, datetime",
+        )
+    ]
+    nothing, ours, base = clock.together(*each)
+    return (ours - nothing) / (base - nothing)
 
 
-def machine() -> str:
-    """Return the machine, the interpreter and the day in one line."""
+def machine(clock: Clock, date: str) -> list[str]:
+    """Return the machine, the interpreter and the day."""
     processor = platform.processor() or "unknown processor"
     info = Path("/proc/cpuinfo")
     if info.exists():
@@ -195,26 +276,36 @@ def machine() -> str:
         ]
         processor = f"{len(names)} x {names[0]}" if names else processor
     options = sysconfig.get_config_var("CONFIG_ARGS") or ""
-    build = "optimised" if "--enable-optimizations" in options else "not optimised"
+    build = [
+        option
+        for option in ("--enable-optimizations", "--with-lto")
+        if option in options
+    ]
     python = f"CPython {platform.python_version()} ({platform.python_compiler()})"
-    multiply = statistics.median(
-        [timed(lambda: primitive(124_999, 18, 118), 20_000) for _ in range(ROUNDS)]
-    )
-    return (
-        f"{processor}; {python}, {build}; {time.strftime('%Y-%m-%d')}. One call of a"
-        f" multiply-add-floor-divide: {multiply * 1000:.0f} ns. Times are in"
-        " microseconds, medians of"
-        f" {ROUNDS} rounds."
-    )
+    (unit,) = clock.together(primitives)
+    return [
+        f"- machine: {processor}",
+        f"- interpreter: {python}, {' '.join(build) or 'not optimised'}",
+        f"- date: {date}",
+        f"- primitive, one integer multiply-add-floor-divide: {unit:.1f} ns",
+        f"- medians of {clock.rounds} rounds; bold: target missed",
+    ]
 
 
 def main() -> None:
     """Measure, print, and write where asked."""
-    table = "\n".join([machine(), "", *workloads(), "", *growth()])
+    parser = argparse.ArgumentParser(description="Measure checkout-core.")
+    parser.add_argument("--date", default=time.strftime("%Y-%m-%d"))
+    mode = parser.add_mutually_exclusive_group()
+    mode.add_argument("--smoke", action="store_true", help="run each once")
+    mode.add_argument("--write", action="store_true", help="put it into README.md")
+    given = parser.parse_args()
+    clock = Clock(smoke=given.smoke)
+    parts = [*machine(clock, given.date), "", *workloads(clock), "", *growth(clock)]
+    table = "\n".join(parts)
     print(table)
-    if "--write" in sys.argv:
-        text = README.read_text()
-        head, _, rest = text.partition(MARKS[0])
+    if given.write:
+        head, _, rest = README.read_text().partition(MARKS[0])
         tail = rest.partition(MARKS[1])[2]
         README.write_text(f"{head}{MARKS[0]}\n\n{table}\n\n{MARKS[1]}{tail}")
 

@@ -4,12 +4,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from carts import AT, BENEFITS, cart_of, store_of, store_with
+from carts import AT, BENEFITS, bytes_of, cart_of, store_of, store_with
 
 from checkout_core import quote
 
@@ -22,6 +25,7 @@ def test_lines(benchmark: Any, count: int) -> None:
     found.check()
     assert Decimal("50.00") == sum(x.discount for x in found.coupons[0].lines)
 
+    benchmark.extra_info["lines"] = count
     benchmark(lambda: quote(cart, store, at=AT))
 
 
@@ -39,9 +43,34 @@ def test_offers_that_do_not_match(benchmark: Any, others: int) -> None:
 @pytest.mark.parametrize("name", BENEFITS)
 def test_quantity(benchmark: Any, name: str, quantity: int) -> None:
     """Ten lines of two units and of a million, for each benefit."""
-    cart, store = cart_of(10, max(quantity, 3)), store_of(BENEFITS[name])
+    cart, store = cart_of(10, quantity), store_of(BENEFITS[name])
     found = quote(cart, store, at=AT)
     found.check()
     assert found.coupons
 
     benchmark(lambda: quote(cart, store, at=AT))
+
+
+@pytest.mark.parametrize("count", [10, 100, 1_000])
+def test_memory(benchmark: Any, count: int) -> None:
+    """The memory of a quote that nobody has looked at, in `extra_info`."""
+    cart, store = cart_of(count), store_with(0)
+    quote(cart, store, at=AT).check()
+
+    held = bytes_of(cart, store)
+    assert held > 0
+    benchmark.extra_info["bytes per line"] = held // count
+    benchmark(lambda: quote(cart, store, at=AT))
+
+
+@pytest.mark.parametrize(
+    "modules", ["checkout_core", "attrs, decimal, datetime"], ids=["ours", "base"]
+)
+def test_import(benchmark: Any, modules: str) -> None:
+    """A fresh interpreter that imports us, or what we stand on."""
+    absent = "assert not {'babel', 'json'} & set(sys.modules)"
+    command = [sys.executable, "-c", f"import sys, {modules}; {absent}"]
+
+    benchmark.pedantic(
+        lambda: subprocess.run(command, check=True), rounds=7, warmup_rounds=1
+    )

@@ -23,9 +23,12 @@ from attrs import fields as attrs_fields
 from checkout_core.checks import MAX_NOTE, MAX_QUANTITY, ZERO, Amount, Check
 from checkout_core.errors import CheckoutError, join
 from checkout_core.money import (
+    MAX_DECIMALS,
     RATE_SCALE,
+    Rounding,
     currency_of,
-    exact_sum,
+    divide,
+    plain,
     rate_millionths,
     to_decimal,
     to_minor,
@@ -75,6 +78,9 @@ class TaxSlab:
 
 
 CESS = "CESS"
+PER_UNIT = f"{CESS} PER UNIT"
+#: Names that the engine gives to components itself.
+RESERVED = ("CGST", "SGST", "UTGST", "IGST", CESS, PER_UNIT)
 
 
 @frozen
@@ -334,6 +340,7 @@ def _components(check: Check, given: object) -> tuple[TaxComponent, ...]:
         path = f"tax_components[{at}]"
         name: Any
         rate: Any
+        compound: Any
         if isinstance(each, TaxComponent):
             name, rate, compound = each.name, each.rate, each.compound
         else:
@@ -342,7 +349,10 @@ def _components(check: Check, given: object) -> tuple[TaxComponent, ...]:
                 continue
             check.keys(path, part, ("name", "rate", "compound"))
             name, rate = part.get("name"), part.get("rate")
-            compound = part.get("compound") or False
+            compound = part.get("compound")
+            compound = False if compound is None else compound
+        if name in RESERVED:
+            check.add(f"{path}.name", "reserved_component", name)
         found.append(
             TaxComponent(
                 check.text(f"{path}.name", name, needed="the component's name"),
@@ -516,9 +526,10 @@ class Rate:
 
     `whole` is the share of one component (GST, IGST) of a line's amount, `half`
     that of CGST or SGST, `shares` those of the further components, and `net` the
-    taxable part; each a pair (numerator, denominator), the tax on top or inside
-    according to `inclusive`.  `fixed` is due on the whole line in minor units,
-    whatever it costs, and is taken off before the fractions apply.
+    taxable part; `total` is the whole tax on a net amount.  Each is a pair
+    (numerator, denominator), the tax on top or inside according to `inclusive`.
+    `fixed` is due on the whole line in minor units, whatever it costs, and is
+    taken off before the fractions apply.
     """
 
     percent: Decimal
@@ -529,6 +540,7 @@ class Rate:
     half: tuple[int, int]
     shares: tuple[tuple[int, int], ...]
     net: tuple[int, int]
+    total: tuple[int, int]
 
     @classmethod
     def of(
@@ -554,7 +566,9 @@ class Rate:
         net = _reduced(total[1], total[0] + total[1]) if inclusive else (1, 1)
         whole, *shares = [_reduced(n * net[0], d * net[1]) for n, d in (head, *parts)]
         half = _reduced(whole[0], 2 * whole[1])
-        return cls(percent, extras, inclusive, fixed, whole, half, tuple(shares), net)
+        return cls(
+            percent, extras, inclusive, fixed, whole, half, tuple(shares), net, total
+        )
 
     @property
     def has_heads(self) -> bool:
@@ -563,10 +577,13 @@ class Rate:
 
     @property
     def shown(self) -> Decimal:
-        """The percentage to show: GST without cess, or the components together."""
+        """The percentage to show: GST without cess, or all components as one rate."""
         if self.has_heads:
             return self.percent
-        return exact_sum(ZERO, [extra.rate for extra in self.extras])
+        numerator, denominator = self.total
+        scale = 100 * RATE_SCALE
+        millionths = divide(numerator * scale, denominator, Rounding.HALF_UP)
+        return plain(to_decimal(millionths, MAX_DECIMALS))
 
     @property
     def cess_percent(self) -> Decimal:

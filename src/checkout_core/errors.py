@@ -80,6 +80,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "components_stand_alone": (
             "tax_components stand in for rate, slabs and cess; give one or the other"
         ),
+        "reserved_component": "the engine gives this name itself; use another one",
         "category_needs_zero_rate": (
             "goods that are {category} carry rate 0, no slabs and no cess; drop them"
         ),
@@ -91,6 +92,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             "the tax of an e-invoice depends on the place of supply; give the"
             " seller's state and the buyer's address"
         ),
+        "not_gst": "an e-invoice knows GST and cess only; this is {name}",
         "bad_gstin": "this is no GSTIN; write it like '27AAPFU0939F1ZV'",
         "bad_gstin_state": "no state has the code {prefix}; check the first two digits",
         "bad_gstin_check": "the last character should be {expected}; check the digits",

@@ -14,10 +14,17 @@ from __future__ import annotations
 
 import re
 
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
 from attrs import frozen
 
 from checkout_core.errors import CheckoutError, fault
 from checkout_core.states import STATES
+
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 LENGTH = 15
@@ -36,14 +43,14 @@ _FORMS = (
 )
 _KINDS = tuple((kind, re.compile(pattern).fullmatch) for kind, pattern in _FORMS)
 _ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-#: Daman and Diu and the undivided Andhra Pradesh live on in old numbers; 99 is
-#: the centre's.
-_OLD_PREFIXES = frozenset({"25", "28", "99"})
+#: Daman and Diu and the undivided Andhra Pradesh live on in old numbers, and are
+#: now where these codes say; 99 is the centre's and no state at all.
+SUCCESSORS: Mapping[str, str] = MappingProxyType({"25": "26", "28": "37", "99": "99"})
 
 
 @frozen
 class Gstin:
-    """A well-formed GSTIN: the number, the code of its state, what holds it."""
+    """A well-formed GSTIN: the number, its state's code today, who holds it."""
 
     number: str
     state_code: str
@@ -66,12 +73,12 @@ def gstin(text: object, path: str = "gstin") -> Gstin:
     if kind is None:
         raise CheckoutError([fault(path, "bad_gstin", text)])
     prefix = number[:2]
-    if prefix not in STATES and prefix not in _OLD_PREFIXES:
+    if prefix not in STATES and prefix not in SUCCESSORS:
         raise CheckoutError([fault(path, "bad_gstin_state", text, prefix=prefix)])
     expected = check_character(number[: LENGTH - 1])
     if number[-1] != expected:
         raise CheckoutError([fault(path, "bad_gstin_check", text, expected=expected)])
-    return Gstin(number, prefix, kind)
+    return Gstin(number, SUCCESSORS.get(prefix, prefix), kind)
 
 
 def check_character(first: str) -> str:

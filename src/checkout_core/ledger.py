@@ -399,6 +399,10 @@ def check_account(account: Account, exponent: int) -> None:
         _check_line(f"lines[{at}]", at, line, by_line.get(at, []), figures, same)
     _check_offers(account, zero, same)
     _check_tax_rows(figures, zero, same)
+    bonus = sum(x.bonus_points for x in (*figures.promotions, *figures.coupons))
+    rows = [entry.amount for entry in entries if entry.kind == "points_bonus"]
+    added = exact_sum(to_decimal(0, 0), rows)
+    same("coupons.bonus_points", to_decimal(bonus, 0), added, "its rows")
     totals = figures.totals
     same(
         "points.granted", figures.points.granted, totals.loyalty_points_redeemed, "rows"

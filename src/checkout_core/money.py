@@ -394,14 +394,8 @@ def to_decimal(minor: int, exponent: int) -> Decimal:
     return _EXACT.multiply(Decimal(minor), _UNITS[exponent])
 
 
-#: One minor unit for each exponent a currency has.
-_UNITS = (
-    Decimal(1),
-    Decimal("0.1"),
-    Decimal("0.01"),
-    Decimal("0.001"),
-    Decimal("0.0001"),
-)
+#: One minor unit for each number of decimals.
+_UNITS = tuple(Decimal(1).scaleb(-digits) for digits in range(MAX_DECIMALS + 1))
 
 
 def halved(rate: Decimal) -> Decimal:

@@ -22,12 +22,10 @@ from attrs import frozen
 from checkout_core.cart import MAX_TAX_RATE, ProductType
 from checkout_core.checks import Check, listed
 from checkout_core.errors import CheckoutError, fault, join
-from checkout_core.states import state_of
+from checkout_core.states import INDIA, country_key, state_of
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from checkout_core.cart import Address, Cart
 
 
@@ -138,6 +136,10 @@ def _zone(check: Check, path: str, given: object) -> ShippingZone[Decimal]:
         )
         for key in ZONE_KEYS[:3]
     ]
+    for at, prefix in enumerate(postal):
+        if prefix and not prefix.strip():
+            where = f"{path}.postal_codes[{at}]"
+            check.add(where, "empty_text", prefix, expected="the first characters")
     if not (postal or states or countries):
         check.add(path, "row_without_target", None, choices=listed(ZONE_KEYS[:3]))
     rate = _rate(check, join(path, "rate"), zone.get("rate"))
@@ -151,7 +153,12 @@ def _rate(check: Check, path: str, document: object) -> ShippingRate[Decimal]:
     basis = check.choice(where, given.get("type"), Basis)
     slabs: tuple[ShippingSlab[Decimal], ...] = ()
     amount = None
-    if basis in (Basis.BY_WEIGHT, Basis.BY_VALUE):
+    by_slabs = basis in (Basis.BY_WEIGHT, Basis.BY_VALUE)
+    odd = "amount" if by_slabs else "slabs"
+    if given.get(odd) is not None:
+        hint = f"a rate that is {basis} has none"
+        check.add(join(path, odd), "unknown_key", given[odd], hint=hint)
+    if by_slabs:
         slabs = _slabs(check, join(path, "slabs"), given.get("slabs"), basis)
     else:
         amount = check.amount(join(path, "amount"), given.get("amount"))
@@ -232,13 +239,15 @@ def _zone_of(
     ]
     if reached:
         return max(reached, key=lambda each: each[:2])[2]
-    state = _place(address["state"])
-    country = address["country"].strip().casefold() or "india"
+    country = country_key(address["country"]) or INDIA
+    state = address["state"].strip().casefold()
+    if country == INDIA:
+        state = _place(state)
     for zone in zones:
         if state and state in {_place(each) for each in zone.states}:
             return zone
     for zone in zones:
-        if country in {each.strip().casefold() for each in zone.countries}:
+        if country in {country_key(each) for each in zone.countries}:
             return zone
     return None
 
@@ -252,9 +261,7 @@ def _place(name: str) -> str:
 def cost_of(rate: ShippingRate[int], cart: Cart) -> int:
     """Return what delivery costs, in minor units and the rate's own basis."""
     columns = cart.columns
-    shipped = list(_shipped(cart))
-    if not shipped:
-        return 0
+    shipped = [at for at, goes in enumerate(_shipped_lines(cart)) if goes]
     match rate.basis:
         case Basis.FLAT:
             return rate.amount or 0
@@ -272,7 +279,10 @@ def cost_of(rate: ShippingRate[int], cart: Cart) -> int:
     raise CheckoutError([fault("cart.cart_items", "not_serviceable", measure)])
 
 
-def _shipped(cart: Cart) -> Iterator[int]:
-    for at, line in enumerate(cart.lines):
-        if line.product_type is not ProductType.DIGITAL:
-            yield at
+def ships(cart: Cart) -> bool:
+    """Return whether anything of the cart has to be delivered."""
+    return not cart.collects_in_store and any(_shipped_lines(cart))
+
+
+def _shipped_lines(cart: Cart) -> list[bool]:
+    return [line.product_type is not ProductType.DIGITAL for line in cart.lines]

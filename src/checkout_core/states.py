@@ -105,6 +105,20 @@ def _spellings() -> dict[str, State]:
 STATES: Mapping[str, State] = _spellings()
 
 
+INDIA = "india"
+
+
+def country_key(name: str) -> str:
+    """
+    Return what two spellings of one country have in common.
+
+    >>> country_key("IND") == country_key(" India"), country_key("Nepal")
+    (True, 'nepal')
+    """
+    key = name.strip().casefold()
+    return INDIA if key in ("in", "ind") else key
+
+
 def state_of(text: str) -> State | None:
     """
     Return the state that *text* names, None if it names none.

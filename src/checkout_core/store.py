@@ -130,7 +130,7 @@ class TaxPolicy:
             home = STATES.get(number.state_code)
             if state is None and seller_state is None:
                 state = home
-            elif state != home:
+            elif state is not None and state != home:
                 name = number.state_code if home is None else home.name
                 check.add(
                     "seller_gstin", "gstin_of_another_state", seller_gstin, state=name

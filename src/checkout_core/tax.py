@@ -20,7 +20,7 @@ from attrs import define, evolve, frozen
 from checkout_core.cart import Rate
 from checkout_core.errors import CheckoutError, fault
 from checkout_core.money import Rounding, bias, divide
-from checkout_core.states import State, state_of
+from checkout_core.states import INDIA, State, country_key, state_of
 
 
 if TYPE_CHECKING:
@@ -84,8 +84,7 @@ def intra_state(seller: State) -> Place:
 
 
 def _is_abroad(address: Address) -> bool:
-    country = address["country"].strip().casefold()
-    return bool(country) and country not in ("india", "in", "ind")
+    return country_key(address["country"]) not in ("", INDIA)
 
 
 def _state(address: Address, path: str) -> State | None:

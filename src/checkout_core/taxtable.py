@@ -26,6 +26,7 @@ from checkout_core.cart import (
 )
 from checkout_core.checks import Check
 from checkout_core.errors import CheckoutError, join
+from checkout_core.values import safe
 
 
 if TYPE_CHECKING:
@@ -96,16 +97,20 @@ def tax_classes(
         check.add("", "too_many", document, limit=MAX_CLASSES)
         document = {}
     for name, given in document.items():
-        check.text(name, name, needed="the name of a class")
-        items = [given] if isinstance(given, Mapping) else given
-        periods = [
-            period
-            for at, each in enumerate(check.items(name, items, limit=MAX_PERIODS))
-            for period in _period(check, f"{name}[{at}]", each)
-        ]
+        path = safe(name)
+        check.text(path, name, needed="the name of a class")
+        if isinstance(given, Mapping):
+            periods = list(_period(check, path, given))
+        else:
+            items = check.items(path, given, limit=MAX_PERIODS)
+            periods = [
+                period
+                for at, each in enumerate(items)
+                for period in _period(check, f"{path}[{at}]", each)
+            ]
         if not periods and not check.found:
-            check.add(name, "empty_target", [], expected="a period with a tax_rate")
-        _no_overlap(check, name, periods)
+            check.add(path, "empty_target", [], expected="a period with a tax_rate")
+        _no_overlap(check, path, periods)
         found.append(TaxClass(name, tuple(periods)))
     check.raise_any()
     return tuple(found)

@@ -249,7 +249,9 @@ def outside_code(
     used = counts.get(offer["id"])
     if used is None:
         used = offer.get("redemption_count") or 0
-    mine = (checkout.customer.get("offer_redemptions") or {}).get(offer["id"]) or 0
+    # A guest, who has no id, counts 0.
+    own = checkout.customer.get("offer_redemptions") or {}
+    mine = 0 if checkout.customer.get("id") is None else own.get(offer["id"]) or 0
     codes = checkout.store.get("code_redemptions") or {}
 
     def reached(limit: str, count: int) -> bool:

@@ -61,9 +61,9 @@ def test_end_to_end(code: str) -> None:
 )
 def test_one_digit_more_is_refused(code: str, price: str) -> None:
     """Amounts are never rounded on the way in."""
-    expected = [("cart.cart_items[0].selling_price", "off_grid")]
+    found = refused(said=f"A 1 x {price}", currency=code)
 
-    assert expected == refused(said=f"A 1 x {price}", currency=code)
+    assert ("cart.cart_items[0].selling_price", "off_grid") == found[0]
 
 
 @pytest.mark.parametrize("code", ["XAU", "XXX", "XTS", "BTC", "inr", "", "₹"])

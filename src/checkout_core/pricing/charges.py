@@ -16,7 +16,7 @@ from attrs import define
 
 from checkout_core.cart import Rate
 from checkout_core.checks import ZERO
-from checkout_core.money import Rounding, percent_of, shares
+from checkout_core.money import Rounding, percent_of, plain, shares
 from checkout_core.store import ChargeTax, Handling
 from checkout_core.tax import LineRule
 
@@ -99,13 +99,13 @@ class Levy:
             found.append((percent, net, head))
             total += net
             tax += due
-        return Taxed(total, tax, percent_of(tax, total), tuple(found))
+        return Taxed(total, tax, plain(percent_of(tax, total)), tuple(found))
 
 
 def goods_by_rate(cart: Cart, rates: Sequence[int], taxable: Sequence[int]) -> Goods:
     """Return the percent and taxable value of every line."""
     known = cart.columns.rates
-    return [(known[at].percent, net) for at, net in zip(rates, taxable, strict=True)]
+    return [(known[at].shown, net) for at, net in zip(rates, taxable, strict=True)]
 
 
 def handling(

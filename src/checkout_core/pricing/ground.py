@@ -15,7 +15,7 @@ from attrs import define
 from checkout_core.cart import Rate
 from checkout_core.pricing.charges import FREE, Levy, Taxed, goods_by_rate
 from checkout_core.pricing.taxes import goods_taxes
-from checkout_core.shipping import cost_of, rate_for
+from checkout_core.shipping import cost_of, rate_for, ships
 from checkout_core.store import ChargeTax, InclusiveSplit
 from checkout_core.tax import LineRule, Place, place_of_supply
 
@@ -57,7 +57,7 @@ class Ground:
         shipping, threshold, days = columns.shipping, store.minor.threshold, None
         if cart.shipping is not None:
             days = cart.shipping.estimated_delivery_days
-        elif store.minor.shipping is not None and not cart.collects_in_store:
+        elif store.minor.shipping is not None and ships(cart):
             rate = rate_for(store.minor.shipping, cart)
             inclusive = rate.price_including_tax
             shipping = (

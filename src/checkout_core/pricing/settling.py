@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from checkout_core.ledger import QuotedLine
-from checkout_core.money import to_decimal, to_minor, to_step
+from checkout_core.money import Rounding, to_decimal, to_minor, to_step
 from checkout_core.pricing.charges import handling, store_charges
 from checkout_core.pricing.ground import Ground
 from checkout_core.pricing.promotions import Chosen, Lane
@@ -74,13 +74,17 @@ def settle(ground: Ground, chosen: Chosen) -> Work:
     if policies.tax.inclusive_split is InclusiveSplit.NET_EXACT:
         round_off = _residue(ground, rates, based, taxes)
     grand_total = due + round_off
-    if store.minor.step is not None:
-        rounded = to_step(grand_total, store.minor.step, policies.rounding)
+    funded = 0 if final.funded is None else sum(final.funded)
+    step = store.minor.step
+    if step is not None:
+        rounded = to_step(grand_total, step, policies.rounding)
+        # Nobody pays less than nothing: what others fund is rounded up to.
+        rounded = max(rounded, to_step(funded, step, Rounding.UP))
         round_off += rounded - grand_total
         grand_total = rounded
 
     # The tenders: points, then credit.
-    payable = grand_total - (0 if final.funded is None else sum(final.funded))
+    payable = grand_total - funded
     currency = cart.currency
     points = pay_with_points(cart, policies.loyalty, payable, currency)
     credit = pay_with_credit(cart, payable - points.value, currency)

@@ -118,29 +118,36 @@ def _by_document(
     rates: Sequence[int],
     rules: Sequence[LineRule],
 ) -> Taxes:
-    groups: dict[tuple[str, int], list[int]] = {}
+    groups: dict[tuple[object, ...], list[int]] = {}
     for at, (line, rate) in enumerate(zip(cart.lines, rates, strict=True)):
-        groups.setdefault((line.tax_category, rate), []).append(at)
+        known = rules[rate].rate
+        key = (line.tax_category, known.percent, known.extras, known.inclusive)
+        groups.setdefault(key, []).append(at)
     found: Taxes = list(based), [0] * len(based), [()] * len(based)
-    for (_, rate), lines in groups.items():
-        _one_group(cart, based, lines, rules[rate], found)
+    for lines in groups.values():
+        _one_group(cart, based, lines, [rules[rates[at]] for at in lines], found)
     return found
 
 
 def _one_group(
-    cart: Cart, based: Sequence[int], lines: list[int], rule: LineRule, found: Taxes
+    cart: Cart,
+    based: Sequence[int],
+    lines: list[int],
+    rules: list[LineRule],
+    found: Taxes,
 ) -> None:
     """Round the components of one group on its sum and allocate them to its lines."""
     taxable, heads, others = found
-    nets = [based[at] for at in lines]
-    ranks = [cart.columns.ranks[at] for at in lines]
-    whole = sum(nets)
-    if not whole:
-        for at in lines:
-            others[at] = rule.parts(0)[2]
-        return
-    base, head, further = rule.parts(whole)
+    # What is due for each unit is due on its own line and no share of any sum.
+    rule = rules[0].of_units(0, 1)
     inclusive = rule.rate.inclusive
+    fixed = [own.fixed_on(based[at]) for own, at in zip(rules, lines, strict=True)]
+    nets = [
+        based[at] - (less if inclusive else 0)
+        for at, less in zip(lines, fixed, strict=True)
+    ]
+    ranks = [cart.columns.ranks[at] for at in lines]
+    base, head, further = rule.parts(sum(nets))
     room = list(nets)
     columns = []
     for size, total in ((rule.heads, head), *((1, each) for each in further)):
@@ -153,7 +160,7 @@ def _one_group(
     for nth, at in enumerate(lines):
         taxable[at] = parts[nth]
         heads[at], *rest = (column[nth] for column in columns)
-        others[at] = tuple(rest)
+        others[at] = (*rest, fixed[nth]) if rules[nth].rate.fixed else tuple(rest)
 
 
 def spread(
@@ -172,7 +179,7 @@ def spread(
     >>> spread(2, [1, 1, 4], [0, 1, 2], [1, 1, 4], 2)
     [0, 0, 2]
     """
-    whole = sum(weights)
+    whole = sum(weights) or 1
     order = sorted(
         range(len(weights)),
         key=lambda at: (-(total * weights[at] % whole), -weights[at], ranks[at]),

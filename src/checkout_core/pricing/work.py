@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import define
 
-from checkout_core.cart import CESS
+from checkout_core.cart import PER_UNIT
 from checkout_core.checks import ZERO
 from checkout_core.ledger import (
     SUMS,
@@ -247,7 +247,7 @@ class Reading:
                     at in on_promotion,
                     bool(listed) and not final.left[at],
                     self.zero if charge is None else money(charge.net),
-                    line.handling_charge_tax_rate if charge is None else charge.rate,
+                    ZERO if charge is None else charge.rate,
                     self.zero if charge is None else money(charge.tax),
                     self.zero if charge is None else money(charge.total),
                 )
@@ -509,7 +509,7 @@ def labels(rate: Rate, names: tuple[str, ...]) -> tuple[tuple[str, Decimal], ...
     """Return name and percentage of every component a rate is made of."""
     heads = head_labels(rate.percent, names) if rate.has_heads else ()
     extras = tuple([(extra.name, extra.rate) for extra in rate.extras])
-    return heads + extras + (((f"{CESS} PER UNIT", ZERO),) if rate.fixed else ())
+    return heads + extras + (((PER_UNIT, ZERO),) if rate.fixed else ())
 
 
 def head_labels(

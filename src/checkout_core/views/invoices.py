@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
+from checkout_core.cart import PER_UNIT
 from checkout_core.errors import CheckoutError, Faults, fault
 from checkout_core.ledger import Component
 from checkout_core.money import decimals, exact_sum, share_of, to_decimal
@@ -38,7 +39,7 @@ _INDIAN: Mapping[str, str] = MappingProxyType(
         "SGST": "SgstAmt",
         "UTGST": "SgstAmt",
         "CESS": "CesAmt",
-        "CESS PER UNIT": "CesNonAdvlAmt",
+        PER_UNIT: "CesNonAdvlAmt",
     }
 )
 _ITEM_TAXES = ("IgstAmt", "CgstAmt", "SgstAmt", "CesAmt", "CesNonAdvlAmt")
@@ -81,7 +82,10 @@ def einvoice(quote: Quote) -> dict[str, Any]:
 def _item(zero: Decimal, components: Iterable[Component]) -> dict[str, Any]:
     found: dict[str, Any] = dict.fromkeys(_ITEM_TAXES, zero)
     for each in components:
-        name = _INDIAN[each.name]
+        name = _INDIAN.get(each.name)
+        if name is None:
+            where = "cart.cart_items"
+            raise CheckoutError([fault(where, "not_gst", each.name, name=each.name)])
         found[name] = exact_sum(found[name], [each.amount])
     return found
 
@@ -113,12 +117,12 @@ def _services(quote: Quote, zero: Decimal) -> list[dict[str, Any]]:
     """Return an item for the delivery, each line's handling and each charge."""
     totals = quote.totals
     found = []
-    if totals.shipping_amount:
+    if totals.shipping_amount_including_tax:
         rows = _rows(quote.entries, "shipping_tax")
         net, rate = totals.shipping_amount, quote.figures.shipping_tax_rate
         found.append(_service("Shipping", net, rate, rows, zero))
     for at, line in enumerate(quote.lines):
-        if line.handling_charge_excluding_tax:
+        if line.handling_charge_including_tax:
             rows = _rows(quote.entries, "handling_tax", line=at)
             name = f"Handling of {quote.cart.lines[at].product_name}"
             net, rate = (
@@ -129,7 +133,7 @@ def _services(quote: Quote, zero: Decimal) -> list[dict[str, Any]]:
     found += [
         _service(each.name, each.amount, each.tax_rate, each.components, zero)
         for each in quote.figures.charges
-        if each.amount
+        if each.amount or any(part.amount for part in each.components)
     ]
     return found
 
@@ -225,9 +229,20 @@ def en16931(quote: Quote) -> VatInvoice:
     zero = to_decimal(0, quote.cart.currency.exponent)
     totals = quote.totals
     lines = tuple([line.taxable_value for line in quote.lines])
-    charges = (totals.shipping_amount, totals.handling_charge_excluding_tax)
+    # A duty per unit is no share of any value: to EN 16931 it is a charge.
+    duties = [
+        part.amount
+        for line in quote.lines
+        for part in line.components
+        if part.name == PER_UNIT
+    ]
+    charges = (
+        totals.shipping_amount,
+        totals.handling_charge_excluding_tax,
+        exact_sum(zero, duties),
+    )
     net = exact_sum(zero, [*lines, *charges])
-    tax = totals.total_tax
+    tax = exact_sum(totals.total_tax, [each.copy_negate() for each in duties])
     gross = exact_sum(net, [tax])
     paid = exact_sum(
         totals.funded_savings, [totals.points_value, totals.credit_balance_used]
@@ -251,7 +266,10 @@ def en16931(quote: Quote) -> VatInvoice:
                     EN_CATEGORIES[row.category],
                     exact_sum(row.rate, [row.cess_rate]),
                     row.taxable_value,
-                    exact_sum(zero, [each.amount for each in row.components]),
+                    exact_sum(
+                        zero,
+                        [x.amount for x in row.components if x.name != PER_UNIT],
+                    ),
                 )
                 for row in quote.figures.tax_rows
             ]
@@ -288,7 +306,7 @@ def check_en16931(invoice: VatInvoice) -> None:
     due = exact_sum(invoice.bt_112, [*less(invoice.bt_113), invoice.bt_114])
     same("bt_115", "BR-CO-16", invoice.bt_115, due)
     for at, row in enumerate(invoice.breakdown):
-        expected = share_of(row.taxable, 100, decimals(zero), row.rate)
+        expected = share_of(row.taxable, 100, max(2, decimals(zero)), row.rate)
         difference = exact_sum(row.tax, less(expected)).copy_abs()
         if difference >= 1:
             same(f"breakdown[{at}].tax", "BR-CO-17", row.tax, expected)

@@ -472,7 +472,8 @@ class _Reader:
         if part is None:
             return default
         fields = {"document": part, "lenient": self.check.lenient}
-        return self.made(join(path, key), read, fields)
+        found = self.made(join(path, key), read, fields)
+        return default if found is None else found
 
     def charges(self, given: Mapping[str, Any], path: str) -> list[Charge]:
         found = []
