@@ -131,7 +131,7 @@ BAD: list[tuple[dict[str, Any], list[tuple[str, str]], str]] = [
     ),
     (
         {"cart.cart_items": {}},
-        [("cart.cart_items", "wrong_type"), ("cart.cart_items", "empty_cart")],
+        [("cart.cart_items", "wrong_type")],
         "this must be a list, not an object",
     ),
     (
@@ -296,7 +296,7 @@ BAD: list[tuple[dict[str, Any], list[tuple[str, str]], str]] = [
     ),
     (
         {"cart.shipping": 60},
-        [("cart.shipping", "wrong_type"), ("cart.shipping.estimated_cost", "required")],
+        [("cart.shipping", "wrong_type")],
         "this must be an object, not a number",
     ),
     (
@@ -494,8 +494,6 @@ BAD: list[tuple[dict[str, Any], list[tuple[str, str]], str]] = [
         {"store.shipping_rates": 60},
         [
             ("store.shipping_rates", "wrong_type"),
-            ("store.shipping_rates.type", "required"),
-            ("store.shipping_rates.amount", "required"),
         ],
         "this must be an object, not a number",
     ),

@@ -284,8 +284,6 @@ BAD_LINES: list[tuple[dict[str, Any], list[tuple[str, str]]]] = [
             ("tax_components[0].name", "required"),
             ("tax_components[0].rate", "required"),
             ("tax_components[1]", "wrong_type"),
-            ("tax_components[1].name", "required"),
-            ("tax_components[1].rate", "required"),
             ("tax_components[2].name", "empty_text"),
             ("tax_components[2].rate", "bad_rate"),
         ],
@@ -567,15 +565,15 @@ BAD_CARTS: list[tuple[Callable[[], Cart], list[tuple[str, str]]]] = [
     (lambda: Cart("INR", []), [("cart_items", "empty_cart")]),
     (
         lambda: Cart("INR", "tee"),
-        [("cart_items", "wrong_type"), ("cart_items", "empty_cart")],
+        [("cart_items", "wrong_type")],
     ),  # type: ignore[arg-type]
     (
         lambda: Cart("INR", {"tee": tee()}),
-        [("cart_items", "wrong_type"), ("cart_items", "empty_cart")],
+        [("cart_items", "wrong_type")],
     ),  # type: ignore[arg-type]
     (lambda: Cart("INR", ["tee"]), [("cart_items[0]", "wrong_type")]),  # type: ignore[list-item]
     (lambda: Cart("inr", [tee()]), [("currency", "unknown_currency")]),
-    (lambda: Cart(None, [tee()]), [("currency", "unknown_currency")]),  # type: ignore[arg-type]
+    (lambda: Cart(None, [tee()]), [("currency", "required")]),  # type: ignore[arg-type]
     (
         lambda: Cart("XXX", [], id=5, coupon_code="x" * 256),  # type: ignore[arg-type]
         [
@@ -881,7 +879,7 @@ def test_a_rate_is_reduced_fractions(
     [
         ("18", (), (True, "18", "0")),
         ("28", CESS, (True, "28", "12")),
-        ("0", (TaxComponent("GST", Decimal(5)), *QUEBEC), (False, "15", "0")),
+        ("0", (TaxComponent("GST", Decimal(5)), *QUEBEC), (False, "15.5", "0")),
     ],
     ids=["gst", "cess", "quebec"],
 )

@@ -256,8 +256,7 @@ class Line:
             subscription_frequency=check.maybe_text(
                 "subscription_frequency", subscription_frequency
             ),
-            # Echoed keys stand beside the others in a document.
-            echo=check.record("" if isinstance(echo, Mapping) else "echo", echo or {}),
+            echo=Record() if echo is None else _echo(check, echo),
         )
         if not check.found:
             self._check_quantity(check)
@@ -331,6 +330,11 @@ class Line:
         if self.cess_rate:
             return (TaxComponent(CESS, self.cess_rate),)
         return self.tax_components
+
+
+def _echo(check: Check, given: object) -> Record:
+    # Echoed keys stand beside the others in a document.
+    return check.record("" if isinstance(given, Mapping) else "echo", given)
 
 
 def _components(check: Check, given: object) -> tuple[TaxComponent, ...]:

@@ -529,10 +529,10 @@ def _funded_by(check: Check, given: object) -> FundedBy:
 
 
 def _benefit(check: Check, offer_type: str, document: Record) -> Benefit[Decimal]:
-    if offer_type == "free-shipping" or offer_type not in COUPON_TYPES:
+    if offer_type == "free-shipping":
         return FreeShipping()
     details = check.opened("details", document.get("details"))
-    if details is None:
+    if details is None or offer_type not in COUPON_TYPES:
         return FreeShipping()
     scope = document.get("applies_to_product")
     match offer_type:

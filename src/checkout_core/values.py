@@ -100,8 +100,9 @@ def _refused(code: str, value: object, **facts: object) -> CheckoutError:
 def _record(given: Mapping[Any, Any], depth: int) -> Record:
     found = {}
     for key, each in given.items():
+        name = _key(key)
         try:
-            found[_key(key)] = _frozen(each, depth + 1)
+            found[name] = _frozen(each, depth + 1)
         except CheckoutError as error:
             raise error.under(safe(key)) from None
     inner = Record.__new__(Record)

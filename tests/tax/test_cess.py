@@ -81,9 +81,7 @@ def test_by_hand(said: str, fields: dict[str, str], tax: str, taxable: str) -> N
 
 def test_it_is_never_halved_and_not_in_the_rate_shown() -> None:
     """Within a state: CGST 14, SGST 14 and the whole cess; the rate shown is 28."""
-    found = quoted(
-        [line("A 1 x 100.00 at 28", cess_rate="12")], seller="Goa", to="Goa"
-    )
+    found = quoted([line("A 1 x 100.00 at 28", cess_rate="12")], seller="Goa", to="Goa")
 
     (one,) = found.lines
     assert ["CGST 14.00 SGST 14.00 CESS 12.00"] == taxes(found)
@@ -95,12 +93,23 @@ def test_it_is_never_halved_and_not_in_the_rate_shown() -> None:
 @pytest.mark.parametrize("inside", [False, True])
 def test_a_specific_cess_at_every_level(level: str, inside: bool) -> None:  # noqa: FBT001
     """3 units at 4.00: 12.00 wherever tax is rounded."""
-    one = line(
-        "A 3 x 100.00 at 18", cess_per_unit="4.00", price_including_tax=inside
-    )
+    one = line("A 3 x 100.00 at 18", cess_per_unit="4.00", price_including_tax=inside)
     found = quoted([one], tax={"level": level})
 
     assert "12.00" == str(found.lines[0].components[-1].amount)
+
+
+def test_on_a_document_each_line_owes_its_own() -> None:
+    """Fifty lines of 0.28 in two sizes: GST of one group, a cess for each unit."""
+    lines = [
+        line(f"L{at:02} {1 + at % 2} x 0.{28 // (1 + at % 2)} at 18", cess_per_unit="1")
+        for at in range(50)
+    ]
+    found = quoted(lines, tax={"level": "document"})
+
+    # 14.00 x 18 % = 2.52, and 25 + 50 units.
+    assert "2.52" == str(sum(each.components[0].amount for each in found.lines))
+    assert "75.00" == str(sum(each.components[1].amount for each in found.lines))
 
 
 def test_nothing_is_due_on_units_that_were_given_away() -> None:

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from checkout_core import Quote
-from offers.documents import case, line, percentage, promotion
-from tax.words import quoted
+from offers.documents import case, fixed, line, percentage, promotion, row
+from tax.words import quoted, refused
 
 
 #: 300.00 at 5 % and 100.00 at 18 %: three quarters and one.
@@ -18,7 +18,7 @@ GOODS = "A 1 x 300.00 at 5; B 1 x 100.00 at 18"
 
 
 def shipped(
-    policy: str, cost: str, rate: str = "12", *, said: str = GOODS, **more: Any
+    policy: str, cost: str, rate: str = "12", *, said: Any = GOODS, **more: Any
 ) -> Quote:
     """Return the quote of goods that are shipped at a cost."""
     shipping = {
@@ -42,34 +42,39 @@ def figures(found: Quote) -> tuple[str, str, str]:
 
 
 @pytest.mark.parametrize(
-    ("policy", "cost", "inside", "expected"),
+    ("policy", "cost", "expected"),
     [
-        case("its own 12 %", "own_rate", "40.00", False, ("40.00", "4.80", "12")),
-        case("44.80 with 12 % inside", "own_rate", "44.80", True, ("40.00", "4.80", "12")),
-        case("the highest 18 %", "highest", "40.00", False, ("40.00", "7.20", "18")),
-        case("47.20 with 18 % inside", "highest", "47.20", True, ("40.00", "7.20", "18")),
+        case("its own 12 %", "own_rate", "40.00", ("40.00", "4.80", "12")),
+        case(
+            "44.80 with 12 % inside",
+            "own_rate",
+            "44.80 inside",
+            ("40.00", "4.80", "12"),
+        ),
+        case("the highest 18 %", "highest", "40.00", ("40.00", "7.20", "18")),
+        case(
+            "47.20 with 18 % inside", "highest", "47.20 inside", ("40.00", "7.20", "18")
+        ),
         case(
             "30.00 at 5 % and 10.00 at 18 %",
             "apportion",
             "40.00",
-            False,
             ("40.00", "3.30", "8.25"),
         ),
         case(
             "31.50 at 5 % and 10.50 at 18 % inside: 30.00 + 1.50 and 8.90 + 1.60",
             "apportion",
-            "42.00",
-            True,
+            "42.00 inside",
             ("38.90", "3.10", "7.97"),
         ),
-        case("no cost, no rate", "highest", "0", False, ("0.00", "0.00", "0")),
+        case("no cost, no rate", "highest", "0", ("0.00", "0.00", "0")),
     ],
 )
-def test_by_hand(
-    policy: str, cost: str, inside: bool, expected: tuple[str, str, str]  # noqa: FBT001
-) -> None:
+def test_by_hand(policy: str, cost: str, expected: tuple[str, str, str]) -> None:
     """400.00 of goods at 5 and 18 %, a delivery that says 12."""
-    assert expected == figures(shipped(policy, cost, inside=inside))
+    amount, _, inside = cost.partition(" ")
+
+    assert expected == figures(shipped(policy, amount, inside=bool(inside)))
 
 
 def test_within_a_state_its_tax_is_a_pair() -> None:
@@ -114,7 +119,9 @@ def test_lines_of_one_rate_are_one_part() -> None:
     """Weights add up by rate, whatever the basis of the price."""
     said = "A 1 x 105.00 at 5 inside; B 1 x 200.00 at 5; C 1 x 100.00 at 18"
 
-    assert ("40.00", "3.30", "8.25") == figures(shipped("apportion", "40.00", said=said))
+    assert ("40.00", "3.30", "8.25") == figures(
+        shipped("apportion", "40.00", said=said)
+    )
 
 
 @pytest.mark.parametrize(
@@ -131,7 +138,7 @@ def test_a_line_of_nothing_has_no_part() -> None:
     """What is free weighs nothing."""
     said = "A 1 x 300.00 at 5; B 1 x 0 at 18"
 
-    assert "5.00" == figures(shipped("apportion", "40.00", said=said))[2]
+    assert "5" == figures(shipped("apportion", "40.00", said=said))[2]
     assert "18" == figures(shipped("highest", "40.00", said=said))[2]
 
 
@@ -161,13 +168,49 @@ def test_the_rate_of_slabs_is_the_one_that_holds() -> None:
 
 @pytest.mark.parametrize("policy", ["own_rate", "highest", "apportion"])
 def test_a_freed_delivery_owes_nothing_and_shows_its_rate(policy: str) -> None:
-    """Free shipping discounts the whole cost; the saving holds the tax it would have."""
+    """Free shipping discounts the whole cost; the saving holds its tax too."""
     free = promotion("free-shipping")
     found = shipped(policy, "40.00", offers=[free])
     tax = {"own_rate": "44.80", "highest": "47.20", "apportion": "43.30"}[policy]
 
     assert ("0.00", "0.00") == figures(found)[:2]
     assert tax == str(found.totals.promotion_savings)
+
+
+@pytest.mark.parametrize("policy", ["highest", "apportion"])
+def test_components_are_a_rate_like_any_other(policy: str) -> None:
+    """Goods at 4 + 6 % have their delivery taxed at 10 %, its own 7 aside."""
+    parts = [{"name": name, "rate": rate} for name, rate in (("S", "4"), ("C", "6"))]
+    shipping = {"estimated_cost": "10.00", "tax_rate": "7"}
+    found = quoted(
+        [line("A 1 x 100.00", tax_components=parts)],
+        tax={"charge_tax": policy},
+        cart={"shipping": shipping},
+    )
+
+    assert ("10.00", "1.00", "10") == figures(found)
+
+
+@pytest.mark.parametrize(
+    ("policy", "expected"),
+    [
+        case("44.80 against 45.00", "own_rate", ["money"]),
+        case("47.20 against 45.00", "highest", ["delivery"]),
+        case("43.30 against 45.00", "apportion", ["money"]),
+    ],
+)
+def test_what_a_free_delivery_saves_decides_between_offers(
+    policy: str, expected: list[str]
+) -> None:
+    """An exclusive free delivery saves its cost with the tax it would have."""
+    free = promotion(
+        "free-shipping", id="delivery", can_be_used_with_other_promotion=False
+    )
+    said = [line("A 1 x 300.00 at 5"), line("B 1 x 100.00 at 18"), line("C 1 x 50.00")]
+    money = promotion("discount", fixed("45.00", row("C")), id="money")
+    found = shipped(policy, "40.00", said=said, offers=[free, money])
+
+    assert expected == [each.id for each in found.promotions]
 
 
 class TestHandling:
@@ -198,7 +241,11 @@ class TestHandling:
 
     @pytest.mark.parametrize(
         ("policy", "rate", "tax"),
-        [("own_rate", "18", "0.60"), ("highest", "5", "0.17"), ("apportion", "5.11", "0.17")],
+        [
+            ("own_rate", "18", "0.60"),
+            ("highest", "5", "0.17"),
+            ("apportion", "5.11", "0.17"),
+        ],
     )
     def test_it_follows_the_policy(self, policy: str, rate: str, tax: str) -> None:
         """0.17 of 3.33 are 5.11 %, which is what apportion shows."""
@@ -264,11 +311,7 @@ class TestTheStoresCharges:
             ),
         ],
     )
-    def test_a_bad_one(
-        self, charge: dict[str, Any], expected: tuple[str, str]
-    ) -> None:
+    def test_a_bad_one(self, charge: dict[str, Any], expected: tuple[str, str]) -> None:
         """Each field is named."""
-        from tax.words import refused
-
         path, code = expected
         assert [(f"store.charges{path}", code)] == refused(store={"charges": [charge]})

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from checkout_core import (
+    CheckoutError,
     dumps,
     evaluate,
     quote,
@@ -63,7 +64,9 @@ def named(name: str, said: str = "A 1 x 100.00", **more: Any) -> list[str]:
 @pytest.mark.parametrize(
     ("at", "name", "expected"),
     [
-        case("the last second at 12", "2025-09-21T23:59:59+05:30", "butter", "GST 12.00"),
+        case(
+            "the last second at 12", "2025-09-21T23:59:59+05:30", "butter", "GST 12.00"
+        ),
         case("midnight in India", REFORM, "butter", "GST 5.00"),
         case("the same moment in London", "2025-09-21T18:30:00Z", "butter", "GST 5.00"),
         case("a second before it", "2025-09-21T18:29:59Z", "butter", "GST 12.00"),
@@ -214,14 +217,17 @@ class TestFaults:
         [
             case("no period", [], ("", "empty_target")),
             case("no list", 5, ("", "wrong_type")),
-            case("no object", [5], ("[0]", "wrong_type")),
             case(
                 "an unknown key",
                 [{"tax_rate": "5", "rate": "5"}],
                 ("[0].rate", "unknown_key"),
             ),
             case("no rate", [{"hsn_code": "1"}], ("[0].tax_rate", "required")),
-            case("a bad rate", [{"tax_rate": "-1"}], ("[0].tax_rate", "rate_out_of_range")),
+            case(
+                "a bad rate",
+                [{"tax_rate": "-1"}],
+                ("[0].tax_rate", "rate_out_of_range"),
+            ),
             case(
                 "a category with a rate",
                 [{"tax_rate": "5", "tax_category": "zero"}],
@@ -286,9 +292,28 @@ class TestFaults:
         path, code = expected
         store = {"tax_classes": {"milk": periods}}
 
-        found = refused(store=store)
+        assert [(f"store.tax_classes.milk{path}", code)] == refused(store=store)
 
-        assert (f"store.tax_classes.milk{path}", code) == found[0]
+    def test_a_period_that_is_no_object(self) -> None:
+        """A period is an object, whatever else it lacks."""
+        store = {"tax_classes": {"milk": [5]}}
+
+        assert ("store.tax_classes.milk[0]", "wrong_type") == refused(store=store)[0]
+
+    def test_one_period_without_a_list(self) -> None:
+        """The path of a class that is one period has no index."""
+        store = {"tax_classes": {"milk": {"tax_rate": "-1"}}}
+        expected = [("store.tax_classes.milk.tax_rate", "rate_out_of_range")]
+
+        assert expected == refused(store=store)
+
+    def test_a_name_that_is_no_text(self) -> None:
+        """Only a document that is no JSON can have one; it is refused alike."""
+        with pytest.raises(CheckoutError) as raised:
+            read_store({"currency": "INR", "tax_classes": {5: {"tax_rate": "5"}}})
+
+        (fault,) = raised.value.faults
+        assert ("tax_classes.5", "wrong_type") == (fault.path, fault.code)
 
     def test_a_class_needs_a_name(self) -> None:
         """An empty key names nothing."""

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from checkout_core.views.invoices import check_en16931, en16931
 from offers.documents import case, line
 from tax.words import quoted, refused, taxes
 
@@ -30,7 +31,9 @@ ALABAMA = parts(("STATE", "4"), ("COUNTY", "1"), ("CITY", "5"))
     [
         case("Quebec: 100.00", "A 1 x 100.00", TODAY, "GST 5.00 QST 9.98"),
         case("Quebec: 9.975 % of 39.99", "A 1 x 39.99", TODAY, "GST 2.00 QST 3.99"),
-        case("before 2013: 9.5 % of 210", "A 1 x 200.00", BEFORE, "GST 10.00 QST 19.95"),
+        case(
+            "before 2013: 9.5 % of 210", "A 1 x 200.00", BEFORE, "GST 10.00 QST 19.95"
+        ),
         case(
             "from the exact 41.9895 and not from 41.99",
             "A 1 x 39.99",
@@ -133,11 +136,18 @@ def test_the_rate_shown_is_all_of_them() -> None:
     assert ["GST", "QST"] == [each.name for each in row.components]
 
 
+def test_a_compound_rate_is_shown_as_one() -> None:
+    """5 % and 9.5 % on top of it are 14.975 % of the net."""
+    found = quoted([line("A 1 x 100000.00", tax_components=BEFORE)])
+
+    assert "14.975" == str(found.lines[0].tax_rate)
+    assert "14975.00" == str(found.totals.total_tax)
+    check_en16931(en16931(found))
+
+
 def test_they_do_not_ask_for_a_state() -> None:
     """In a store with a seller's state the components stay as they are."""
-    found = quoted(
-        [line("A 1 x 100.00", tax_components=TODAY)], seller="Goa", to="Goa"
-    )
+    found = quoted([line("A 1 x 100.00", tax_components=TODAY)], seller="Goa", to="Goa")
 
     assert ["GST 5.00 QST 9.98"] == taxes(found)
 
@@ -169,6 +179,19 @@ def test_they_do_not_ask_for_a_state() -> None:
             "an unknown key",
             {"tax_components": [{"name": "X", "rate": "5", "on_top": True}]},
             ("[0].on_top", "unknown_key"),
+        ),
+        case(
+            "a number for compound",
+            {"tax_components": [{"name": "X", "rate": "5", "compound": 0}]},
+            ("[0].compound", "wrong_type"),
+        ),
+        *(
+            case(
+                f"a name of ours, {name}",
+                {"tax_components": parts((name, "5"))},
+                ("[0].name", "reserved_component"),
+            )
+            for name in ("CGST", "SGST", "UTGST", "IGST", "CESS", "CESS PER UNIT")
         ),
         case("no object", {"tax_components": ["QST"]}, ("[0]", "wrong_type")),
         case("no list", {"tax_components": "QST"}, ("", "wrong_type")),

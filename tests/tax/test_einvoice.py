@@ -14,7 +14,15 @@ from hypothesis import strategies as st
 
 from checkout_core import CheckoutError, Quote, read_quote, write_quote
 from checkout_core.views.invoices import einvoice
-from offers.documents import case, coupon, fixed, free_goods, line, percentage, promotion
+from offers.documents import (
+    case,
+    coupon,
+    fixed,
+    free_goods,
+    line,
+    percentage,
+    promotion,
+)
 from tax.words import quoted
 
 
@@ -39,17 +47,17 @@ def check(found: Quote) -> dict[str, Any]:
     made = einvoice(found)
     items, values = made["ItemList"], made["ValDtls"]
     for item in items:
-        print(f"{item['TotAmt']} - {item['Discount']} == {item['AssAmt']}")
+        print(f"{item['TotAmt']} - {item['Discount']} == {item['AssAmt']}")  # noqa: T201
         assert item["AssAmt"] == item["TotAmt"] - item["Discount"]
         parts = " + ".join(str(item[name]) for name in TAXES)
-        print(f"{item['AssAmt']} + {parts} == {item['TotItemVal']}")
+        print(f"{item['AssAmt']} + {parts} == {item['TotItemVal']}")  # noqa: T201
         assert item["TotItemVal"] == item["AssAmt"] + total(item, *TAXES)
         assert item["CgstAmt"] == item["SgstAmt"]
     for name, parts in SUMS.items():
         assert values[name] == sum(total(item, *parts) for item in items)
     sums = ("AssVal", "CgstVal", "SgstVal", "IgstVal", "CesVal", "RndOffAmt")
     said = " + ".join(str(values[name]) for name in sums)
-    print(f"{said} == {values['TotInvVal']}")
+    print(f"{said} == {values['TotInvVal']}")  # noqa: T201
     assert values["TotInvVal"] == total(values, *sums)
     assert found.totals.grand_total == values["TotInvVal"]
     assert [str(at) for at in range(1, len(items) + 1)] == [i["SlNo"] for i in items]
@@ -233,6 +241,38 @@ def test_without_a_place_nobody_knows_which_tax_it_is() -> None:
 
     (fault,) = raised.value.faults
     assert ("place_of_supply", "place_unknown") == (fault.path, fault.code)
+
+
+def test_other_taxes_than_gst_have_no_field() -> None:
+    """A line taxed by another country's components is no Indian invoice."""
+    parts = [{"name": "VAT", "rate": "20"}]
+    found = quoted([line("A 1 x 100.00", tax_components=parts)], seller="Goa", to="Goa")
+    with pytest.raises(CheckoutError) as raised:
+        einvoice(found)
+
+    (fault,) = raised.value.faults
+    assert ("cart.cart_items", "not_gst", "VAT") == (
+        fault.path,
+        fault.code,
+        fault.value,
+    )
+
+
+def test_a_charge_that_is_all_tax_is_an_item() -> None:
+    """0.01 with tax inside, rounded up: a net of nothing and a tax of 0.01."""
+    tiny = {"tax_rate": "18", "price_including_tax": True}
+    found = quoted(
+        "A 1 x 100.00 at 18",
+        seller="Goa",
+        to="Kerala",
+        store={
+            "rounding": "up",
+            "charges": [{"name": "bag", "amount": "0.01", **tiny}],
+        },
+        cart={"shipping": {"estimated_cost": "0.01", **tiny}},
+    )
+
+    assert "118.02" == str(check(found)["ValDtls"]["TotInvVal"])
 
 
 @given(st.data())

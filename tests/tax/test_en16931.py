@@ -72,9 +72,7 @@ def rules(invoice: VatInvoice) -> list[tuple[str, str]]:
     try:
         check_en16931(invoice)
     except CheckoutError as error:
-        return [
-            (each.path, each.message.rpartition("by ")[2]) for each in error.faults
-        ]
+        return [(each.path, each.message.rpartition("by ")[2]) for each in error.faults]
     return []
 
 
@@ -137,12 +135,29 @@ def test_a_row_of_tax_off_by_a_unit_is_refused(name: str) -> None:
 
 def test_the_tolerance_is_strictly_less_than_one() -> None:
     """0.99 off passes, 1.00 off does not, on figures of two decimals."""
-    for off, expected in (("0.99", []), ("1.00", [("breakdown[0].tax", "BR-CO-17")])):
-        tax = Decimal("18.00") + Decimal(off)
-        net = Decimal("100.00")
-        zero = Decimal("0.00")
+    wrong = [("breakdown[0].tax", "BR-CO-17")]
+    for price, off, expected in (
+        ("100.00", "0.99", []),
+        ("100.00", "1.00", wrong),
+        ("1325", "0.90", []),
+        ("1325", "-0.99", []),
+        ("1325", "-1.00", wrong),
+    ):
+        net, zero = Decimal(price), Decimal(0)
+        tax = net * 18 / 100 + Decimal(off)
         invoice = VatInvoice(
-            (net,), (), (), net, zero, zero, net, tax, net + tax, zero, zero, net + tax,
+            (net,),
+            (),
+            (),
+            net,
+            zero,
+            zero,
+            net,
+            tax,
+            net + tax,
+            zero,
+            zero,
+            net + tax,
             (VatRow("S", Decimal(18), net, tax),),
         )
         assert expected == rules(invoice)
@@ -260,6 +275,19 @@ def test_categories_have_their_letters() -> None:
     assert {("AE", 0), ("E", 0), ("G", 0), ("O", 0), ("S", 40), ("Z", 0)} == {
         (each.category, each.rate) for each in made.breakdown
     }
+
+
+def test_a_duty_per_unit_is_a_charge() -> None:
+    """20.00 a unit is no share of the value: outside the rate and outside the tax."""
+    found = quoted([line("A 2 x 100.00 at 18", cess_per_unit="20")])
+    made = en16931(found)
+
+    check_en16931(made)
+    assert ("40.00", "36.00", "276.00") == (
+        str(made.bt_108),
+        str(made.bt_110),
+        str(made.bt_115),
+    )
 
 
 @pytest.mark.parametrize(

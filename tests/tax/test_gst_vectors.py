@@ -16,15 +16,17 @@ from tax.words import cases, quoted, summed
 
 Given = dict[str, Any]
 
-CASES = {each["id"].removeprefix("gst_india/"): each for each in cases("gst_india.json")}
+CASES = {
+    each["id"].removeprefix("gst_india/"): each for each in cases("gst_india.json")
+}
 
 #: What is not run, and why.
 DIFFERENT = {
     "tcs-one-percent": "no charge of ours is a share of the total with its tax",
     "advance-release": "advances that were taxed before are the host's books",
     "pharmacy-tax-unrounded": "no tax of ours is ever left unrounded",
-    "split-rupee-then-total": "components are rounded to the paisa, the total to the rupee",
-    "total-rupee": "components are rounded to the paisa, the total to the rupee",
+    "split-rupee-then-total": "parts are rounded to the paisa, the total to the rupee",
+    "total-rupee": "parts are rounded to the paisa, the total to the rupee",
     "einvoice-roundoff-0_41": "nothing of ours judges a round-off that is given",
     "einvoice-roundoff-m0_20": "nothing of ours judges a round-off that is given",
     "einvoice-roundoff-99_99": "nothing of ours judges a round-off that is given",
@@ -73,7 +75,9 @@ def goods(given: Given) -> list[Given]:
                 "selling_price": price,
                 "tax_rate": each.get("gst_rate_pct", given.get("gst_rate_pct", "0")),
                 "cess_per_unit": given.get("cess_per_unit", "0"),
-                "tax_category": "export" if given.get("supply") == "export" else "standard",
+                "tax_category": "export"
+                if given.get("supply") == "export"
+                else "standard",
             }
         )
     if "nil_rated_amount" in given:
@@ -135,9 +139,7 @@ def figures(found: Quote) -> Given:
     """Return the totals in the words of the cases."""
     rows = [each for each in found.figures.tax_rows if each.category != "exempt"]
     taxed = [
-        each
-        for each in rows
-        if each.rate or all(not other.rate for other in rows)
+        each for each in rows if each.rate or all(not other.rate for other in rows)
     ]
     totals = found.totals
     lines_off = [each.promotion_discount_amount for each in found.lines]

@@ -72,8 +72,6 @@ def test_a_published_number_that_is_wrong() -> None:
         case("Ladakh", "38AAPFU0939F1Z", "regular"),
         case("other territory", "97AAPFU0939F1Z", "regular"),
         case("other countries", "96AAPFU0939F1Z", "regular"),
-        case("the old Daman and Diu", "25AAPFU0939F1Z", "regular"),
-        case("the old Andhra Pradesh", "28AAPFU0939F1Z", "regular"),
         case("the centre", "99AAPFU0939F1Z", "regular"),
     ],
 )
@@ -82,6 +80,20 @@ def test_every_form(first: str, kind: str) -> None:
     number = numbered(first)
 
     assert Gstin(number, first[:2], kind) == gstin(number)
+
+
+@pytest.mark.parametrize(
+    ("prefix", "today"),
+    [case("Daman and Diu", "25", "26"), case("undivided Andhra Pradesh", "28", "37")],
+)
+def test_old_prefixes_name_the_state_of_today(prefix: str, today: str) -> None:
+    """A number keeps its old prefix, its state is where that territory is now."""
+    number = numbered(f"{prefix}AAPFU0939F1Z")
+
+    assert Gstin(number, today, "regular") == gstin(number)
+    for tax in ({}, {"seller_state": today}):
+        found = quoted("A 1 x 1.00", tax={**tax, "seller_gstin": number}, to=today)
+        assert found.place.is_split
 
 
 @pytest.mark.parametrize(
@@ -97,7 +109,7 @@ def test_every_form(first: str, kind: str) -> None:
         case("entity 0", numbered("27AAPFU0939F0Z")),
         case("a K where Z is usual", numbered("27AAPFU0939F1K")),
         case("foreign digits", "२७AAPFU0939F1ZV"),
-        case("a letter that upper-cases to S", "27AAſFU0939F1ZS"),
+        case("a letter that upper-cases to S", "27AA\u017fFU0939F1ZS"),
         case("online services without 99", numbered("2717USA12345OS")),
         case("a number", 27),
         case("nothing", None),
@@ -188,6 +200,11 @@ class TestTheSellers:
                 "another state",
                 {"seller_gstin": "27AAPFU0939F1ZV", "seller_state": "Goa"},
                 [("store.tax.seller_gstin", "gstin_of_another_state")],
+            ),
+            case(
+                "the state is what is wrong",
+                {"seller_gstin": "27AAPFU0939F1ZV", "seller_state": "Atlantis"},
+                [("store.tax.seller_state", "unknown_state")],
             ),
             case(
                 "a prefix that is no state's, beside a state",

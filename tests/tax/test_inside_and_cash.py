@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
-"""Prices with tax inside and totals to be paid in coins, as other projects have them."""
+"""Prices with tax inside and totals in coins, as other projects have them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ CASES = {each["id"]: each for each in cases("inside_and_cash.json")}
 
 #: What is not run, and why.
 DIFFERENT = {
-    "docs/zuora-round-net": "net_exact taxes the net it rounded: 0.12, and rounds off -0.01",
+    "docs/zuora-round-net": "net_exact taxes the net it rounded: 0.12, -0.01",
     "brick_money/cash-04": "no total is negative",
     "brick_money/cash-05": "no total is negative",
     "brick_money/cash-err": "rounding never refuses",
@@ -48,7 +48,9 @@ def test_as_they_have_it(name: str) -> None:
 
 def plain(value: Any) -> Any:
     """Return figures as `Decimal`s."""
-    return [plain(each) for each in value] if isinstance(value, list) else Decimal(value)
+    return (
+        [plain(each) for each in value] if isinstance(value, list) else Decimal(value)
+    )
 
 
 def extracted(given: Given) -> Given:
@@ -100,9 +102,7 @@ def coins(given: Given) -> Given:
 
 def coin(given: Given) -> Given:
     """Return the smallest coin of a currency."""
-    found = quoted(
-        "A 1 x 1", currency=given["currency"], store={"round_off": "cash"}
-    )
+    found = quoted("A 1 x 1", currency=given["currency"], store={"round_off": "cash"})
     return {"increment": found.policies.round_off}
 
 

@@ -25,7 +25,9 @@ def rule(percent: str, *, split: bool, inclusive: bool = True) -> LineRule:
 @pytest.mark.parametrize(
     ("said", "to", "tax", "taxable"),
     [
-        case("118 holds 18", "A 1 x 118.00 at 18 inside", "Goa", "IGST 18.00", "100.00"),
+        case(
+            "118 holds 18", "A 1 x 118.00 at 18 inside", "Goa", "IGST 18.00", "100.00"
+        ),
         case(
             "118 holds 9 and 9",
             "A 1 x 118.00 at 18 inside",
@@ -96,7 +98,11 @@ def test_by_hand(said: str, to: str, tax: str, taxable: str) -> None:
 
 @pytest.mark.parametrize(
     ("percent", "unreachable"),
-    [case("at 5 %", "5", "4.76"), case("18 %", "18", "15.25"), case("40 %", "40", "28.57")],
+    [
+        case("at 5 %", "5", "4.76"),
+        case("18 %", "18", "15.25"),
+        case("40 %", "40", "28.57"),
+    ],
 )
 def test_rule_35_on_every_price_up_to_1000(percent: str, unreachable: str) -> None:
     """Halves are equal, the parts make the price, the net is off by 0.01 at most."""
@@ -113,10 +119,11 @@ def test_rule_35_on_every_price_up_to_1000(percent: str, unreachable: str) -> No
     assert Decimal(unreachable) == rounded(Fraction(missed, 1000))
 
 
+NET = {"inclusive_split": "net_exact"}
+
+
 class TestTheNetExactly:
     """`net_exact`: the net is rounded, the tax is its own, the rest is rounded off."""
-
-    NET = {"inclusive_split": "net_exact"}
 
     @pytest.mark.parametrize(
         ("said", "to", "expected"),
@@ -155,7 +162,7 @@ class TestTheNetExactly:
     )
     def test_by_hand(self, said: str, to: str, expected: tuple[str, str, str]) -> None:
         """The shopper pays the price that was shown."""
-        found = quoted(said, seller="Kerala", to=to, tax=self.NET)
+        found = quoted(said, seller="Kerala", to=to, tax=NET)
 
         line = found.lines[0]
         figures = (str(line.taxable_value), *taxes(found), str(found.totals.round_off))
@@ -167,7 +174,7 @@ class TestTheNetExactly:
         """100.00 at 28 + 12: 71.43, 20.00 and 8.57 make it exactly."""
         found = priced("A 1 x 100.00 at 28 inside", cess_rate="12")
         net = quoted(
-            [{**LINE, "price_including_tax": True, "cess_rate": "12"}], tax=self.NET
+            [{**LINE, "price_including_tax": True, "cess_rate": "12"}], tax=NET
         )
 
         assert ["GST 20.00 CESS 8.57"] == taxes(found) == taxes(net)
@@ -176,7 +183,7 @@ class TestTheNetExactly:
     def test_a_specific_cess_is_taken_off_first(self) -> None:
         """120.00 with 20.00 a unit: 100.00 are left for the rate of 28 %."""
         line = {**LINE, "price_including_tax": True, "selling_price": "120.00"}
-        found = quoted([{**line, "cess_per_unit": "20"}], tax=self.NET)
+        found = quoted([{**line, "cess_per_unit": "20"}], tax=NET)
 
         assert ["GST 21.88 CESS PER UNIT 20.00"] == taxes(found)
         assert "78.13" == str(found.lines[0].taxable_value)
@@ -186,7 +193,7 @@ class TestTheNetExactly:
         """Two residues of -0.01 and the step to the rupee are one entry."""
         found = quoted(
             "A 1 x 100.00 at 18 inside; B 1 x 100.00 at 18 inside; C 1 x 0.30 at 0",
-            tax=self.NET,
+            tax=NET,
             store={"round_off": "1"},
         )
 
@@ -201,7 +208,7 @@ class TestTheNetExactly:
             "tax_rate": "18",
             "price_including_tax": True,
         }
-        found = quoted("A 1 x 0 at 0", cart={"shipping": shipping}, tax=self.NET)
+        found = quoted("A 1 x 0 at 0", cart={"shipping": shipping}, tax=NET)
 
         assert ("84.75", "15.25", "0.00") == (
             str(found.totals.shipping_amount),
@@ -212,7 +219,7 @@ class TestTheNetExactly:
     def test_on_a_document(self) -> None:
         """Three nets of 84.745... are 254.24 together, one line has a unit less."""
         said = "; ".join(f"{name} 1 x 100.00 at 18 inside" for name in "ABC")
-        found = quoted(said, tax={**self.NET, "level": "document"})
+        found = quoted(said, tax={**NET, "level": "document"})
 
         assert ["84.75", "84.75", "84.74"] == [
             str(each.taxable_value) for each in found.lines

@@ -126,15 +126,16 @@ def test_digital_goods_beside_others_do_not_count(rates: Rate, expected: str) ->
     assert expected == cost(rates, *GOODS, *DIGITAL)
 
 
+RATES: Rate = {"type": "flat", "amount": "60.00", "tax_rate": "18"}
+
+
 class TestBesideTheTable:
     """The caller's quote wins, the shop ships nothing, a threshold frees."""
-
-    RATES: Rate = {"type": "flat", "amount": "60.00", "tax_rate": "18"}
 
     def test_a_quoted_cost_wins(self) -> None:
         """Cost, rate and days are the caller's."""
         cart = {"shipping": {"estimated_cost": "10", "estimated_delivery_days": 9}}
-        found = shipped({**self.RATES, "estimated_delivery_days": 2}, cart=cart)
+        found = shipped({**RATES, "estimated_delivery_days": 2}, cart=cart)
 
         assert ("10.00", "0.00", 9) == (
             str(found.totals.shipping_amount),
@@ -144,7 +145,7 @@ class TestBesideTheTable:
 
     def test_the_table_says_the_days(self) -> None:
         """Estimated days come with the rate."""
-        found = shipped({**self.RATES, "estimated_delivery_days": 2})
+        found = shipped({**RATES, "estimated_delivery_days": 2})
 
         assert ("60.00", "10.80", 2) == (
             str(found.totals.shipping_amount),
@@ -154,7 +155,7 @@ class TestBesideTheTable:
 
     def test_collected_in_store(self) -> None:
         """Nothing is shipped, so no table is read, not even one of zones."""
-        zones = {"type": "by_zone", "zones": [{"states": ["Goa"], "rate": self.RATES}]}
+        zones = {"type": "by_zone", "zones": [{"states": ["Goa"], "rate": RATES}]}
         cart = {"fulfillment_preference": {"fulfillment_type": "collect-in-store"}}
 
         assert "0.00" == cost(zones, cart=cart)
@@ -162,9 +163,13 @@ class TestBesideTheTable:
     @pytest.mark.parametrize(
         ("store", "own", "expected"),
         [
-            case("the store's, reached", {"free_shipping_threshold": "500"}, None, "0.00"),
+            case(
+                "the store's, reached", {"free_shipping_threshold": "500"}, None, "0.00"
+            ),
             case("missed", {"free_shipping_threshold": "500.01"}, None, "60.00"),
-            case("the table's own wins", {"free_shipping_threshold": "1"}, "501", "60.00"),
+            case(
+                "the table's own wins", {"free_shipping_threshold": "1"}, "501", "60.00"
+            ),
             case("and may be lower", {"free_shipping_threshold": "900"}, "500", "0.00"),
             case("and stand alone", {}, "500", "0.00"),
         ],
@@ -173,7 +178,7 @@ class TestBesideTheTable:
         self, store: dict[str, str], own: str | None, expected: str
     ) -> None:
         """`free_threshold` of a rate stands in for the store's."""
-        found = shipped({**self.RATES, "free_threshold": own}, store=store)
+        found = shipped({**RATES, "free_threshold": own}, store=store)
 
         assert expected == str(found.totals.shipping_amount)
         freed = "70.80" if expected == "0.00" else "0.00"
@@ -182,7 +187,7 @@ class TestBesideTheTable:
     def test_a_quoted_cost_has_the_stores_threshold(self) -> None:
         """The table's threshold goes with the table's cost."""
         cart = {"shipping": {"estimated_cost": "10"}}
-        found = shipped({**self.RATES, "free_threshold": "1"}, cart=cart)
+        found = shipped({**RATES, "free_threshold": "1"}, cart=cart)
 
         assert "10.00" == str(found.totals.shipping_amount)
 
@@ -202,6 +207,16 @@ ZONES: Rate = {
         {"postal_codes": ["4000"], "rate": {"type": "per_unit", "amount": "1"}},
         {"postal_codes": ["4000"], "rate": {"type": "per_unit", "amount": "2"}},
         {"countries": ["Nepal", "Bhutan"], "rate": VALUES},
+    ],
+}
+
+
+#: Two zones that leave most of the world out.
+NEPAL: Rate = {
+    "type": "by_zone",
+    "zones": [
+        ZONES["zones"][-1],
+        {"states": ["Goa"], "rate": {"type": "flat", "amount": "70"}},
     ],
 }
 
@@ -228,21 +243,39 @@ def test_zones(address: dict[str, str], expected: str) -> None:
     assert expected == cost(ZONES, cart={"shipping_address": address})
 
 
+@pytest.mark.parametrize("zone", ["India", "IN", "ind"])
+@pytest.mark.parametrize("said", ["india", " IN", "IND", ""])
+def test_india_by_any_of_its_names(zone: str, said: str) -> None:
+    """A country that is not said is India, and India has three names."""
+    zones = [{"countries": [zone], "rate": {"type": "flat", "amount": "5"}}]
+    address = {"city": "Pune", "country": said}
+
+    found = cost(
+        {"type": "by_zone", "zones": zones}, cart={"shipping_address": address}
+    )
+    assert "5.00" == found
+
+
+@pytest.mark.parametrize("cart", [{}, {"shipping_address": {"country": "Chad"}}])
+def test_digital_goods_need_no_zone(cart: dict[str, Any]) -> None:
+    """Nothing is carried anywhere, so nowhere is out of reach."""
+    assert "0.00" == cost(NEPAL, *DIGITAL, cart=cart)
+
+
 def test_a_state_of_another_country() -> None:
     """States that India does not have are compared as they are spelled."""
     zones = [{"states": ["Québec"], "rate": {"type": "flat", "amount": "5"}}]
     address = {"state": "QUÉBEC", "country": "Canada"}
 
-    found = cost({"type": "by_zone", "zones": zones}, cart={"shipping_address": address})
+    found = cost(
+        {"type": "by_zone", "zones": zones}, cart={"shipping_address": address}
+    )
     assert "5.00" == found
 
 
 def test_the_bill_goes_where_no_delivery_is_said() -> None:
     """Without a shipping address the billing address decides."""
     assert "70.00" == cost(ZONES, cart={"billing_address": {"state": "Goa"}})
-
-
-NEPAL: Rate = {"type": "by_zone", "zones": ZONES["zones"][-1:]}
 
 
 class TestNotServiceable:
@@ -260,6 +293,11 @@ class TestNotServiceable:
             case(
                 "the state",
                 {"shipping_address": {"state": "Delhi", "country": "India"}},
+                "cart.shipping_address.state",
+            ),
+            case(
+                "a namesake of a state, abroad",
+                {"shipping_address": {"state": "Goa", "country": "Chad"}},
                 "cart.shipping_address.state",
             ),
             case(
@@ -293,10 +331,11 @@ class TestNotServiceable:
         assert expected == refused(said="A 1 x 5000.01", store=store)
 
 
+FLAT: Rate = {"type": "flat", "amount": "1"}
+
+
 class TestBadTables:
     """Every field of a table, with its path."""
-
-    FLAT: Rate = {"type": "flat", "amount": "1"}
 
     @pytest.mark.parametrize(
         ("rates", "expected"),
@@ -304,7 +343,11 @@ class TestBadTables:
             case("no type", {}, ("type", "required")),
             case("an unknown type", {"type": "free"}, ("type", "not_a_choice")),
             case("no amount", {"type": "flat"}, ("amount", "required")),
-            case("a negative one", {"type": "flat", "amount": "-1"}, ("amount", "negative")),
+            case(
+                "a negative one",
+                {"type": "flat", "amount": "-1"},
+                ("amount", "negative"),
+            ),
             case(
                 "off the grid",
                 {"type": "flat", "amount": "0.001"},
@@ -312,7 +355,11 @@ class TestBadTables:
             ),
             case("an unknown key", {**FLAT, "price": 1}, ("price", "unknown_key")),
             case("a bad rate", {**FLAT, "tax_rate": "x"}, ("tax_rate", "bad_rate")),
-            case("no flag for a rate", {**FLAT, "tax_rate": False}, ("tax_rate", "wrong_type")),
+            case(
+                "no flag for a rate",
+                {**FLAT, "tax_rate": False},
+                ("tax_rate", "wrong_type"),
+            ),
             case(
                 "a bad flag",
                 {**FLAT, "price_including_tax": "yes"},
@@ -329,7 +376,9 @@ class TestBadTables:
                 ("free_threshold", "negative"),
             ),
             case("no slabs", {"type": "by_weight"}, ("slabs", "required")),
-            case("empty slabs", {"type": "by_value", "slabs": []}, ("slabs", "bad_slabs")),
+            case(
+                "empty slabs", {"type": "by_value", "slabs": []}, ("slabs", "bad_slabs")
+            ),
             case(
                 "descending slabs",
                 {
@@ -372,7 +421,11 @@ class TestBadTables:
                 ("slabs[0].rate", "unknown_key"),
             ),
             case("no zones", {"type": "by_zone"}, ("zones", "required")),
-            case("empty zones", {"type": "by_zone", "zones": []}, ("zones", "empty_target")),
+            case(
+                "empty zones",
+                {"type": "by_zone", "zones": []},
+                ("zones", "empty_target"),
+            ),
             case(
                 "a rate beside zones",
                 {"type": "by_zone", "zones": [], "amount": 1},
@@ -404,6 +457,21 @@ class TestBadTables:
                 ("zones[0].postal_codes[0]", "empty_text"),
             ),
             case(
+                "a blank prefix",
+                {"type": "by_zone", "zones": [{"postal_codes": [" "], "rate": FLAT}]},
+                ("zones[0].postal_codes[0]", "empty_text"),
+            ),
+            case(
+                "slabs beside an amount",
+                {**FLAT, "slabs": []},
+                ("slabs", "unknown_key"),
+            ),
+            case(
+                "an amount beside slabs",
+                {**WEIGHTS, "amount": 1},
+                ("amount", "unknown_key"),
+            ),
+            case(
                 "a prefix that is a number",
                 {"type": "by_zone", "zones": [{"postal_codes": [4], "rate": FLAT}]},
                 ("zones[0].postal_codes[0]", "wrong_type"),
@@ -418,7 +486,11 @@ class TestBadTables:
                 {"type": "by_zone", "zones": [{"states": 0, "rate": FLAT}]},
                 ("zones[0].states", "wrong_type"),
             ),
-            case("no object", {"type": "by_zone", "zones": [5]}, ("zones[0]", "wrong_type")),
+            case(
+                "no object",
+                {"type": "by_zone", "zones": [5]},
+                ("zones[0]", "wrong_type"),
+            ),
             case(
                 "off the grid in a zone",
                 {

@@ -94,7 +94,12 @@ def test_three_slabs() -> None:
     ]
     lines = [
         line(f"{name} 1 x {price}", tax_slabs=slabs)
-        for name, price in (("A", "1000"), ("B", "1000.01"), ("C", "2000"), ("D", "9999"))
+        for name, price in (
+            ("A", "1000"),
+            ("B", "1000.01"),
+            ("C", "2000"),
+            ("D", "9999"),
+        )
     ]
     found = quoted(lines)
 
@@ -123,7 +128,9 @@ def test_offers_are_shown_at_the_rate_that_holds_in_the_end() -> None:
     ("slabs", "expected"),
     [
         case("descending", [("9", "5"), ("8", "5"), (None, "5")], ("", "bad_slabs")),
-        case("twice the same", [("9", "5"), ("9", "5"), (None, "5")], ("", "bad_slabs")),
+        case(
+            "twice the same", [("9", "5"), ("9", "5"), (None, "5")], ("", "bad_slabs")
+        ),
         case("two without an edge", [(None, "5"), (None, "5")], ("", "bad_slabs")),
         case("none without an edge", [("9", "5")], ("", "bad_slabs")),
         case("no rate", [("9", None), (None, "5")], ("[0].rate", "required")),

@@ -26,13 +26,14 @@ def table(found: Any) -> list[str]:
 def test_five_ways_to_owe_nothing_are_five_rows() -> None:
     """They all charge 0 and report differently, and standard at 0 is a sixth."""
     lines = [
-        line(f"{each} 1 x 10.00", tax_category=each) for each in (*CATEGORIES, "standard")
+        line(f"{each} 1 x 10.00", tax_category=each)
+        for each in (*CATEGORIES, "standard")
     ]
     found = quoted(lines)
 
-    assert [f"{each} 0 10.00 GST 0.00" for each in sorted((*CATEGORIES, "standard"))] == (
-        table(found)
-    )
+    assert [
+        f"{each} 0 10.00 GST 0.00" for each in sorted((*CATEGORIES, "standard"))
+    ] == (table(found))
 
 
 @pytest.mark.parametrize("category", CATEGORIES)

@@ -61,9 +61,7 @@ def quoted(said: str | list[Document], *offers: Document, **more: Any) -> Quote:
         tax["seller_state"] = more.pop("seller")
     if "to" in more:
         cart["shipping_address"] = {"state": more.pop("to"), **INDIA}
-    document = checkout(
-        said, *offers, store={"tax": tax, **store}, cart=cart, **more
-    )
+    document = checkout(said, *offers, store={"tax": tax, **store}, cart=cart, **more)
     found = read_checkout(json.dumps(document))
     result = quote(found.cart, found.store, at=found.at)
     kept(result)
@@ -113,7 +111,7 @@ def rounded(exact: Fraction, digits: int = 2) -> Decimal:
 
 
 def refused(**more: Any) -> list[tuple[str, str]]:
-    """Return (path, code) of every fault of a cart of one line that cannot be priced."""
+    """Return (path, code) of every fault of a cart that cannot be priced."""
     said = more.pop("said", "A 1 x 100.00 at 18")
     document = checkout(
         lines(said) if isinstance(said, str) else said, at=more.pop("at", None), **more
