@@ -4,13 +4,12 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from carts import NAMES, check_order, checkout_of, document_of, expected_of, text_of
-from kernel import KERNELS
+from kernel import KERNELS, paise
 
 from checkout_core import Quote, Store, dumps, quote, read_checkout, write_order
 from checkout_core.wire import loads
@@ -21,10 +20,13 @@ EACH = pytest.mark.parametrize("name", NAMES)
 
 @EACH
 def test_kernel(benchmark: Any, name: str) -> None:
-    """The hand-written integer kernel."""
-    kernel = KERNELS[name](document_of(name))
-    expected = [expected_of(name)[key] for key in ("to_be_paid", "total_tax")]
-    assert [Decimal(str(each)) * 100 for each in expected] == list(kernel()[:2])
+    """The hand-written integer kernel, right to the tax of every line."""
+    kernel, checkout = KERNELS[name](document_of(name)), checkout_of(name)
+    due, tax, taxes = kernel()
+    expected = expected_of(name)
+    assert (paise(expected["to_be_paid"]), paise(expected["total_tax"])) == (due, tax)
+    found = quote(checkout.cart, checkout.store, at=checkout.at).lines
+    assert [paise(line.tax_amount) for line in found] == taxes
 
     benchmark(kernel)
 

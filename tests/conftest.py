@@ -16,6 +16,6 @@ COMMON = {
 settings.register_profile("dev", max_examples=40, **COMMON)
 # CI looks at the same examples each time: a change fails for what it changed.
 settings.register_profile(
-    "ci", max_examples=150, derandomize=True, print_blob=True, **COMMON
+    "ci", max_examples=100, derandomize=True, print_blob=True, **COMMON
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))

@@ -391,7 +391,7 @@ def to_decimal(minor: int, exponent: int) -> Decimal:
     >>> to_decimal(105425, 2), to_decimal(-7, 3), to_decimal(60, 0)
     (Decimal('1054.25'), Decimal('-0.007'), Decimal('60'))
     """
-    return _EXACT.multiply(Decimal(minor), _UNITS[exponent])
+    return _EXACT.multiply(minor, _UNITS[exponent])
 
 
 #: One minor unit for each number of decimals.

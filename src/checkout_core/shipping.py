@@ -271,7 +271,7 @@ def cost_of(rate: ShippingRate[int], cart: Cart) -> int:
             measure = sum(
                 columns.quantities[at] * cart.lines[at].weight_grams for at in shipped
             )
-        case Basis.BY_VALUE:
+        case _:
             measure = sum(columns.listed[at] for at in shipped)
     for slab in rate.slabs:
         if slab.up_to is None or measure <= slab.up_to:

@@ -48,6 +48,10 @@ class Record(Mapping[str, Any]):
         """Return the value kept under *key*."""
         return self._items[key]
 
+    def get(self, key: str, default: Any = None) -> Any:
+        """Return the value kept under *key*, *default* where there is none."""
+        return self._items.get(key, default)
+
     def __iter__(self) -> Iterator[str]:
         """Iterate over the keys in the order they were given."""
         return iter(self._items)
@@ -157,9 +161,9 @@ def thawed(value: Any) -> Any:
     >>> thawed(Record({"a": [1, {"b": None}]}))
     {'a': [1, {'b': None}]}
     """
-    match value:
-        case Record():
-            return {key: thawed(each) for key, each in value.items()}
-        case tuple():
-            return [thawed(each) for each in value]
+    kind = type(value)
+    if kind is Record:
+        return {key: thawed(each) for key, each in value.items()}
+    if kind is tuple:
+        return [thawed(each) for each in value]
     return value

@@ -19,7 +19,7 @@ from checkout_core.store import TaxLevel
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from checkout_core.cart import Cart, Columns
+    from checkout_core.cart import Cart, Columns, Rate
     from checkout_core.tax import LineRule
 
 
@@ -38,16 +38,20 @@ def resolved(columns: Columns, based: Sequence[int]) -> Sequence[int]:
         return columns.rate
     found = list(columns.rate)
     for at, slabs in columns.slabs:
-        for edge, rate in slabs:
-            found[at] = rate
-            if edge is None:
-                break
-            known = columns.rates[rate]
-            numerator, denominator = known.net
-            net = max(0, based[at] - (known.fixed if known.inclusive else 0))
-            if net * numerator <= edge * columns.quantities[at] * denominator:
-                break
+        found[at] = next(
+            rate
+            for edge, rate in slabs
+            if edge is None
+            or _reaches(columns.rates[rate], based[at], edge * columns.quantities[at])
+        )
     return found
+
+
+def _reaches(rate: Rate, amount: int, edge: int) -> bool:
+    """Return whether *amount*, excluding tax at *rate*, is at most *edge*."""
+    numerator, denominator = rate.net
+    net = max(0, amount - (rate.fixed if rate.inclusive else 0))
+    return net * numerator <= edge * denominator
 
 
 def goods_taxes(
