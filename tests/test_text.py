@@ -134,6 +134,48 @@ def test_text_that_is_no_document_is_refused(text: str | bytes, code: str) -> No
     assert [("", code)] == [(each.path, each.code) for each in caught.value.faults]
 
 
+def nested(depth: int) -> str:
+    """Return a text of lists and objects, *depth* deep."""
+    pairs, odd = divmod(depth, 2)
+    return '[{"a":' * pairs + "[" * odd + "]" * odd + ("0" * (not odd)) + "}]" * pairs
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        nested(MAX_NESTING),
+        f"[{nested(MAX_NESTING - 1)}, {nested(MAX_NESTING - 1)}]",
+        "[" + ",".join(["[]"] * 10_000) + "]",
+        '["' + "[" * 10_000 + '"]',
+        '["\\"' + "{" * 10_000 + '"]',
+        '["\\\\"' + ',"["' * 10_000 + "]",
+    ],
+    ids=["deepest", "twice", "wide", "text", "quote", "backslash"],
+)
+def test_what_is_only_wide_or_text_is_read(text: str) -> None:
+    """Brackets count where they stand within each other, and not in a text."""
+    assert isinstance(loads(text), list)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        nested(MAX_NESTING + 1),
+        f"[{nested(5)}, {nested(MAX_NESTING)}]",
+        '["]", ' + nested(MAX_NESTING) + "]",
+        '"' + '\\"' * 4_000_000 + "[" * 1_000,
+    ],
+    ids=["deeper", "second", "text", "endless"],
+)
+def test_one_level_more_is_too_deep(text: str) -> None:
+    """At the limit it is read, beyond it the text is refused, and quickly."""
+    with pytest.raises(CheckoutError) as caught:
+        loads(text)
+
+    expected = "not_json" if text.startswith('"') else "nested_too_deep"
+    assert [expected] == [each.code for each in caught.value.faults]
+
+
 MESSAGES: list[tuple[str | bytes, str]] = [
     (
         '{"a": 1,\n"b" 2}',
@@ -164,13 +206,6 @@ def test_the_message_says_what_is_wrong(text: str | bytes, message: str) -> None
 def test_a_text_as_long_as_the_limit() -> None:
     """The limit belongs to what is allowed."""
     assert 1 == loads(" " * (MAX_CHARACTERS - 1) + "1")
-
-
-def test_a_text_as_deep_as_anyone_needs() -> None:
-    """A document may be nested some hundred levels."""
-    text = "[" * 300 + "]" * 300
-
-    assert json.loads(text) == loads(text)
 
 
 LARGE: list[str] = [

@@ -557,15 +557,12 @@ def _benefit(check: Check, offer_type: str, document: Record) -> Benefit[Decimal
             return FixedPrice(*_by_criterion(check, details, _fixed_price_row))
         case "free-goods":
             return FreeGoods(*_by_criterion(check, details, _free_goods_row))
-        case "buy-x-get-y":
-            return BuyXGetY(
-                *_by_criterion(check, details, _buy_get_row, "maximum_discount_amount"),
-                check.maybe_amount(
-                    "details.maximum_discount_amount",
-                    details.get("maximum_discount_amount"),
-                ),
-            )
-    return FreeShipping()
+    return BuyXGetY(
+        *_by_criterion(check, details, _buy_get_row, "maximum_discount_amount"),
+        check.maybe_amount(
+            "details.maximum_discount_amount", details.get("maximum_discount_amount")
+        ),
+    )
 
 
 def _discount(

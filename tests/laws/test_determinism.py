@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import subprocess
 import sys
 
@@ -17,7 +18,7 @@ import pytest
 
 from hypothesis import given
 
-from checkout_core import dumps, quote, read_checkout, write_quote
+from checkout_core import Checkout, dumps, quote, read_checkout, write_quote
 from checkout_core.testing import strategies as ours
 from checkout_core.views import explain, receipt
 
@@ -26,7 +27,7 @@ CASES = Path(__file__).parents[1] / "cases"
 LARGE = CASES / "workloads" / "large.json"
 PROGRAM = """
 import sys
-from checkout_core import dumps, quote, read_checkout, write_quote
+from checkout_core import Checkout, dumps, quote, read_checkout, write_quote
 checkout = read_checkout(sys.stdin.buffer.read())
 found = quote(checkout.cart, checkout.store, at=checkout.at)
 sys.stdout.buffer.write(dumps(write_quote(found)).encode())
@@ -92,3 +93,15 @@ def test_pricing_twice_is_pricing_once(document: dict[str, Any]) -> None:
     text = dumps(document)
 
     assert written(text) == written(text)
+
+
+@given(ours.checkouts())
+def test_what_was_read_survives_a_pickle(checkout: Checkout) -> None:
+    """A worker in another process prices the same cart in the same store."""
+    there = pickle.loads(pickle.dumps(checkout))
+
+    one, other = (
+        quote(each.cart, each.store, at=each.at) for each in (checkout, there)
+    )
+    assert dumps(write_quote(one)) == dumps(write_quote(other))
+    assert one == pickle.loads(pickle.dumps(one))

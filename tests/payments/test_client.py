@@ -171,6 +171,16 @@ def test_an_order_of_another_amount_is_no_order_of_this_quote() -> None:
     assert "amount_differs" == caught.value.error_code
 
 
+def test_an_answer_lost_on_an_event_loop_is_asked_for() -> None:
+    """The asynchronous client asks before it sends again, like the other one."""
+    loopback = Loopback(Gateway().failing(Trouble.TIMEOUT_AFTER_ACCEPT))
+    client = AsyncJuspayClient(SHOP, AsyncLoopback(loopback))
+
+    order = asyncio.run(client.create_order(QUOTE, order_id="ORD-1"))
+
+    assert ("ORD-1", 1) == (order.order_id, len(loopback.gateway.orders))
+
+
 def test_a_clear_refusal_is_not_asked_about() -> None:
     """An error that says what happened ends the conversation."""
     client, loopback = shop()

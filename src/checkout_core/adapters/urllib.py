@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 class _NoRedirect(urllib_request.HTTPRedirectHandler):
     """Hands a redirect back as the answer it is."""
 
-    def redirect_request(self, *_: Any) -> None:
+    def redirect_request(self, *_: Any, **__: Any) -> None:
         return None
 
 

@@ -66,7 +66,7 @@ def serving(gateway: Transport) -> Iterator[str]:
             self.end_headers()
             self.wfile.write(response.body)
 
-        def log_message(self, *_: object) -> None:
+        def log_message(self, *_: object, **__: object) -> None:
             """Say nothing: requests carry secrets."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)

@@ -10,6 +10,8 @@ a clear error.  Knows nothing of what the documents mean.
 
 from __future__ import annotations
 
+import re
+
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -27,8 +29,15 @@ if TYPE_CHECKING:
 
 #: A document is at most this many characters long.
 MAX_CHARACTERS = 10_000_000
-#: What RecursionError stands for: the parser's own limit is about this deep.
-MAX_NESTING = 1_000
+#: A document is at most this deep, whatever the interpreter could bear.
+MAX_NESTING = 200
+
+#: A string whole (an unclosed one to the end), or one bracket.
+_STRING_OR_BRACKET = re.compile(
+    r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[\[\]{}]', re.DOTALL
+).finditer
+_OPENING = frozenset("[{")
+_CLOSING = frozenset("]}")
 
 
 def loads(text: str | bytes) -> Any:
@@ -43,19 +52,18 @@ def loads(text: str | bytes) -> Any:
     # Loaded here: who only builds carts in Python never needs json.
     import json
 
-    too_large = CheckoutError(
-        [fault("", "document_too_large", text, limit=MAX_CHARACTERS)]
-    )
     # A character is at most four bytes, so more than that needs no decoding.
     if len(text) > 4 * MAX_CHARACTERS:
-        raise too_large
+        raise _refused("document_too_large", text, limit=MAX_CHARACTERS)
     if isinstance(text, bytes | bytearray):
         try:
             text = bytes(text).decode("utf-8-sig")
         except UnicodeDecodeError:
-            raise CheckoutError([fault("", "not_utf8", text)]) from None
+            raise _refused("not_utf8", text) from None
     if len(text) > MAX_CHARACTERS:
-        raise too_large
+        raise _refused("document_too_large", text, limit=MAX_CHARACTERS)
+    if _is_too_deep(text):
+        raise _refused("nested_too_deep", text, limit=MAX_NESTING)
     try:
         return json.loads(
             text,
@@ -66,11 +74,27 @@ def loads(text: str | bytes) -> Any:
         )
     except json.JSONDecodeError as error:
         detail = f"{error.msg} at line {error.lineno}, column {error.colno}"
-        raise CheckoutError([fault("", "not_json", text, detail=detail)]) from None
-    except RecursionError:
-        raise CheckoutError(
-            [fault("", "nested_too_deep", text, limit=MAX_NESTING)]
-        ) from None
+        raise _refused("not_json", text, detail=detail) from None
+
+
+def _refused(code: str, value: object, **facts: object) -> CheckoutError:
+    return CheckoutError([fault("", code, value, **facts)])
+
+
+def _is_too_deep(text: str) -> bool:
+    # What opens fewer brackets than that cannot be deeper, and most texts do.
+    if text.count("[") + text.count("{") <= MAX_NESTING:
+        return False
+    depth = 0
+    for found in _STRING_OR_BRACKET(text):
+        bracket = found[0]
+        if bracket in _OPENING:
+            depth += 1
+            if depth > MAX_NESTING:
+                return True
+        elif bracket in _CLOSING:
+            depth -= 1
+    return False
 
 
 def _whole(text: str) -> int | Spelled:
@@ -78,17 +102,15 @@ def _whole(text: str) -> int | Spelled:
 
 
 def _constant(text: str) -> None:
-    raise CheckoutError([fault("", "not_a_number", text, found=text)])
+    raise _refused("not_a_number", text, found=text)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        seen: set[str] = set()
-        for key, _ in pairs:
-            if key in seen:
-                raise CheckoutError([fault("", "duplicate_key", key, key=safe(key))])
-            seen.add(key)
+        left = dict.fromkeys(found, 1)
+        twice = next(key for key, _ in pairs if not left.pop(key, 0))
+        raise _refused("duplicate_key", twice, key=safe(twice))
     return found
 
 
