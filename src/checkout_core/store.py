@@ -198,12 +198,18 @@ def _six_decimals(check: Check, path: str, value: Amount) -> Decimal:
 
 @frozen(init=False)
 class Charge:
-    """A charge of the store on every order: cash on delivery, gift wrap."""
+    """
+    A charge of the store on every order: cash on delivery, gift wrap.
+
+    `charge_tax` says at which rate this one is taxed; None is as the store's
+    other charges are.
+    """
 
     name: str
     amount: Decimal
     tax_rate: Decimal
     price_including_tax: bool
+    charge_tax: ChargeTax | None
 
     def __init__(
         self,
@@ -212,6 +218,7 @@ class Charge:
         *,
         tax_rate: Amount = 0,
         price_including_tax: bool = False,
+        charge_tax: str | None = None,
     ) -> None:
         check = Check()
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
@@ -219,6 +226,9 @@ class Charge:
             check.amount("amount", amount),
             check.rate("tax_rate", tax_rate, limit=MAX_TAX_RATE),
             check.flag("price_including_tax", price_including_tax),
+            None
+            if charge_tax is None
+            else check.choice("charge_tax", charge_tax, ChargeTax),
         )
         check.raise_any()
 
@@ -298,7 +308,7 @@ class Minor:
 
     threshold: int | None
     shipping: ShippingRates[int] | None
-    charges: tuple[tuple[int, Rate], ...]
+    charges: tuple[tuple[int, Rate, ChargeTax], ...]
     step: int | None
     classes: Mapping[str, TaxClass]
 
@@ -462,6 +472,7 @@ def _minor(check: Check, currency: Currency, policies: Policies) -> Minor:
             (
                 grid(f"charges[{at}].amount", each.amount),
                 Rate.of(each.tax_rate, inclusive=each.price_including_tax),
+                each.charge_tax or policies.tax.charge_tax,
             )
             for at, each in enumerate(policies.charges)
         ),

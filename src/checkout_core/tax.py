@@ -18,7 +18,9 @@ from typing import TYPE_CHECKING
 from attrs import define, evolve, frozen
 
 from checkout_core.cart import Rate
-from checkout_core.errors import CheckoutError, fault
+from checkout_core.checks import Check
+from checkout_core.errors import CheckoutError
+from checkout_core.gstin import gstin
 from checkout_core.money import Rounding, bias, divide
 from checkout_core.states import INDIA, State, country_key, state_of
 
@@ -54,23 +56,26 @@ def place_of_supply(cart: Cart, store: Store) -> Place:
     Return the place of supply: shop, else shipping address, else billing address.
 
     Raises `CheckoutError` for a state that nobody knows, even one that decides
-    nothing.  Source: IGST Act s.10(1)(ca) and Circular 209/3/2024, which let
-    the delivery address decide for goods to unregistered buyers.
+    nothing, and for a buyer's registration that is no GSTIN.  Source: IGST Act
+    s.10(1)(ca) and Circular 209/3/2024, which let the delivery address decide for
+    goods to unregistered buyers.
     """
     seller = store.policies.tax.seller_state
     if seller is None:
         return UNKNOWN_PLACE
+    check = Check()
     found = [
-        (path, address, _state(address, path))
+        (address, _state(check, address, path))
         for path, address in (
-            ("shipping_address", cart.shipping_address),
-            ("billing_address", cart.billing_address),
+            ("cart.shipping_address", cart.shipping_address),
+            ("cart.billing_address", cart.billing_address),
         )
         if address is not None
     ]
+    check.raise_any()
     if cart.collects_in_store:
         return intra_state(seller)
-    for _path, address, state in found:
+    for address, state in found:
         if _is_abroad(address):
             return INTER_STATE
         if state is not None:
@@ -87,13 +92,20 @@ def _is_abroad(address: Address) -> bool:
     return country_key(address["country"]) not in ("", INDIA)
 
 
-def _state(address: Address, path: str) -> State | None:
-    text = address["state"].strip()
-    if not text or _is_abroad(address):
+def _state(check: Check, address: Address, path: str) -> State | None:
+    """Return the state of an address in India; its registration is looked at too."""
+    if _is_abroad(address):
         return None
-    state = state_of(text)
-    if state is None:
-        raise CheckoutError([fault(f"cart.{path}.state", "unknown_state", text)])
+    number = address["tax_identification_number"].strip()
+    if number:
+        try:
+            gstin(number, f"{path}.tax_identification_number")
+        except CheckoutError as error:
+            check.extend(error)
+    text = address["state"].strip()
+    state = state_of(text) if text else None
+    if text and state is None:
+        check.add(f"{path}.state", "unknown_state", text)
     return state
 
 

@@ -567,6 +567,7 @@ def store_charges_of(checkout: Checkout, bill: Bill) -> list[Charge]:
             bill.goods,
             checkout.rules,
             inclusive=bool(charge.get("price_including_tax")),
+            policy=charge.get("charge_tax"),
         )
         for charge in checkout.store.get("charges") or []
     ]

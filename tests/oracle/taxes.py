@@ -293,14 +293,16 @@ def tax_charge(
     rules: TaxRules,
     *,
     inclusive: bool,
+    policy: str | None = None,
 ) -> Charge:
     """Charge tax: `own_rate`, `highest` (cess aside), or `apportion` by value."""
-    apportioned = rules.charge_tax == "apportion" and sum(goods.values()) > 0
+    policy = policy or rules.charge_tax
+    apportioned = policy == "apportion" and sum(goods.values()) > 0
     if apportioned:
         rates = sorted(goods)
         shares = allocate(amount, [goods[rate] for rate in rates], rates)
         parts = list(zip(shares, rates, strict=True))
-    elif rules.charge_tax == "highest":
+    elif policy == "highest":
         parts = [(amount, max(goods))]
     else:
         parts = [(amount, own_rate)]

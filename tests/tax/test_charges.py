@@ -290,8 +290,44 @@ class TestTheStoresCharges:
         )
 
     @pytest.mark.parametrize(
+        ("store", "own", "expected"),
+        [
+            ("own_rate", None, ("12", "4.80")),
+            ("own_rate", "highest", ("18", "7.20")),
+            ("own_rate", "apportion", ("8.25", "3.30")),
+            ("highest", None, ("18", "7.20")),
+            ("highest", "own_rate", ("12", "4.80")),
+            ("apportion", "own_rate", ("12", "4.80")),
+            ("apportion", "highest", ("18", "7.20")),
+        ],
+    )
+    def test_each_may_be_taxed_its_own_way(
+        self, store: str, own: str | None, expected: tuple[str, str]
+    ) -> None:
+        """30.00 at 5 % and 10.00 at 18 % is 3.30; None is as the store says."""
+        charge = {"name": "wrap", "amount": "40", "tax_rate": "12", "charge_tax": own}
+        found = quoted(GOODS, tax={"charge_tax": store}, store={"charges": [charge]})
+
+        (wrap,) = found.figures.charges
+        tax = sum(part.amount for part in wrap.components)
+        assert expected == (str(wrap.tax_rate), str(tax))
+
+    def test_the_others_stay_as_they_were(self) -> None:
+        """One charge's own way is not the way of the delivery."""
+        wrap = {"name": "wrap", "amount": "40", "charge_tax": "highest"}
+        found = shipped("own_rate", "40.00", store={"charges": [wrap]})
+
+        assert ("40.00", "4.80", "12") == figures(found)
+        assert "7.20" == str(found.totals.handling_charge_tax_amount)
+
+    @pytest.mark.parametrize(
         ("charge", "expected"),
         [
+            case(
+                "no such way",
+                {"name": "x", "amount": "1", "charge_tax": "lowest"},
+                ("[0].charge_tax", "not_a_choice"),
+            ),
             case("no name", {"amount": "1"}, ("[0].name", "required")),
             case("no amount", {"name": "x"}, ("[0].amount", "required")),
             case(

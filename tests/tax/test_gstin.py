@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import string
 
+from typing import Any
+
 import pytest
 
 from hypothesis import given
@@ -218,3 +220,47 @@ class TestTheSellers:
     ) -> None:
         """The store is refused, with the field and what is wrong."""
         assert expected == refused(store={"tax": tax})
+
+
+class TestTheBuyers:
+    """`tax_identification_number` of an address: a typo spoils the buyer's credit."""
+
+    @staticmethod
+    def faults(number: str, seller: str | None = "27", **fields: str) -> list[Any]:
+        """Return what is wrong with a cart that is billed to *number*."""
+        to = {"state": "27", "tax_identification_number": number, **fields}
+        tax = {} if seller is None else {"seller_state": seller}
+        return refused(store={"tax": tax}, cart={"billing_address": to})
+
+    @pytest.mark.parametrize("number", ["", " ", "27AAPFU0939F1ZV", "29aagcb7383j1z4"])
+    def test_what_is_taken(self, number: str) -> None:
+        """None, or a GSTIN of any state: who is billed need not be who receives."""
+        assert [] == self.faults(number)
+
+    @pytest.mark.parametrize(
+        ("number", "code"),
+        [
+            ("27AAPFU0939F", "bad_gstin"),
+            (numbered("40AAPFU0939F1Z"), "bad_gstin_state"),
+            ("27AAPFU0939F1ZW", "bad_gstin_check"),
+        ],
+    )
+    def test_what_is_refused(self, number: str, code: str) -> None:
+        """The field is named as the document has it."""
+        path = "cart.billing_address.tax_identification_number"
+
+        assert [(path, code)] == self.faults(number)
+
+    def test_a_wrong_number_and_a_wrong_state_are_said_together(self) -> None:
+        """All faults of the addresses are one error."""
+        found = self.faults("27AAPFU0939F1ZW", state="Atlantis")
+
+        assert ["bad_gstin_check", "unknown_state"] == [code for _, code in found]
+
+    def test_other_countries_have_numbers_of_their_own(self) -> None:
+        """A VAT number is none of GST's business."""
+        assert [] == self.faults("DE136695976", country="Germany")
+
+    def test_without_the_sellers_state_nothing_is_read(self) -> None:
+        """A store that knows no GST leaves addresses alone."""
+        assert [] == self.faults("27AAPFU0939F1ZW", seller=None)

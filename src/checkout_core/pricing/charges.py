@@ -63,12 +63,19 @@ class Levy:
     split: bool
     rounding: Rounding
 
-    def on(self, amount: int, rate: Rate, goods: Goods) -> Taxed:
-        """Return *amount* with its tax: at its own *rate*, or as *goods* decide."""
-        if self.policy is ChargeTax.HIGHEST and goods:
+    def on(
+        self, amount: int, rate: Rate, goods: Goods, policy: ChargeTax | None = None
+    ) -> Taxed:
+        """
+        Return *amount* with its tax: at its own *rate*, or as *goods* decide.
+
+        *policy* is the charge's own, the store's where it has none.
+        """
+        policy = policy or self.policy
+        if policy is ChargeTax.HIGHEST and goods:
             percent = max(percent for percent, _ in goods)
             rate = Rate.of(percent, inclusive=rate.inclusive)
-        elif self.policy is ChargeTax.APPORTION:
+        elif policy is ChargeTax.APPORTION:
             by_rate: dict[Decimal, int] = {}
             for percent, taxable in goods:
                 if taxable:
@@ -122,4 +129,7 @@ def handling(
 
 def store_charges(store: Store, levy: Levy, goods: Goods) -> list[Taxed]:
     """Return the store's own charges, in the store's order."""
-    return [levy.on(amount, rate, goods) for amount, rate in store.minor.charges]
+    return [
+        levy.on(amount, rate, goods, policy)
+        for amount, rate, policy in store.minor.charges
+    ]

@@ -90,6 +90,9 @@ class Ground:
 
     def goods(self, rates: Sequence[int], taxable: Sequence[int]) -> Goods:
         """Return the goods by rate, where a charge looks at them."""
-        if self.levy.policy is ChargeTax.OWN_RATE:
+        own = ChargeTax.OWN_RATE
+        if self.levy.policy is own and all(
+            policy is own for *_, policy in self.store.minor.charges
+        ):
             return ()
         return goods_by_rate(self.cart, rates, taxable)

@@ -490,6 +490,7 @@ def store_documents(draw: DrawFn, currency: str = "INR") -> Document:
             "amount": amounts(currency, high=5_000),
             "tax_rate": rates(),
             "price_including_tax": st.booleans(),
+            "charge_tax": st.sampled_from([None, None, "own_rate", "apportion"]),
         }
     )
     names = ["o1", "o2", "o3"][: draw(st.integers(0, 3))]

@@ -183,7 +183,7 @@ LOYALTY_KEYS = (
     "maximum_points",
     "maximum_percent",
 )
-CHARGE_KEYS = ("name", "amount", "tax_rate", "price_including_tax")
+CHARGE_KEYS = ("name", "amount", "tax_rate", "price_including_tax", "charge_tax")
 ORDER_KEYS = ("order_number", "order_date", "status", "payment_status")
 
 
