@@ -120,7 +120,7 @@ SUMS: Mapping[str, tuple[tuple[str, int], ...]] = MappingProxyType(
 )
 
 
-@frozen
+@frozen(slots=False)
 class Totals:
     """The totals of a quote, each the sum of rows that `SUMS` says it is."""
 
@@ -174,7 +174,7 @@ def share(part: Decimal, whole: Decimal) -> Decimal:
     return percent_of(numerator * lower, denominator * upper)
 
 
-@frozen
+@frozen(slots=False)
 class Component:
     """One component of a tax: CGST at 9 %, say."""
 
@@ -183,7 +183,7 @@ class Component:
     amount: Decimal
 
 
-@frozen
+@frozen(slots=False)
 class QuotedLine:
     """
     What one line came to.  Amounts are of the whole line.
@@ -217,7 +217,7 @@ class QuotedLine:
     handling_charge_including_tax: Decimal
 
 
-@frozen
+@frozen(slots=False)
 class AppliedLine:
     """What an applied offer took off one line, in its own basis, and what it saved."""
 
@@ -227,7 +227,7 @@ class AppliedLine:
     saving: Decimal
 
 
-@frozen
+@frozen(slots=False)
 class AppliedOffer:
     """An offer that applies: where, and what the shopper saves by it."""
 
@@ -322,7 +322,7 @@ class Grant:
     why: str
 
 
-@frozen
+@frozen(slots=False)
 class Figures:
     """Everything a quote says but its rows."""
 
@@ -350,6 +350,36 @@ class Account:
 
     figures: Figures
     entries: tuple[Entry, ...]
+
+    @property
+    def totals(self) -> Totals:
+        """The totals of the figures."""
+        return self.figures.totals
+
+    @property
+    def lines(self) -> tuple[QuotedLine, ...]:
+        """The lines of the figures."""
+        return self.figures.lines
+
+    @property
+    def promotions(self) -> tuple[AppliedOffer, ...]:
+        """The promotions that apply."""
+        return self.figures.promotions
+
+    @property
+    def coupons(self) -> tuple[AppliedOffer, ...]:
+        """The coupon that applies, if one does."""
+        return self.figures.coupons
+
+    @property
+    def shipping_tax_rate(self) -> Decimal:
+        """The rate that the delivery is taxed at."""
+        return self.figures.shipping_tax_rate
+
+    @property
+    def estimated_delivery_days(self) -> int | None:
+        """How long the delivery takes, where somebody said so."""
+        return self.figures.estimated_delivery_days
 
 
 def total(entries: Iterable[Entry], name: str, zero: Decimal) -> Decimal:

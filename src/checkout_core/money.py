@@ -19,6 +19,7 @@ import re
 from collections.abc import Mapping
 from decimal import ROUND_HALF_EVEN, Context, Decimal, Inexact, InvalidOperation
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import frozen
@@ -28,7 +29,7 @@ from checkout_core.errors import CheckoutError, fault
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 
 #: What is taken as an amount or a rate: never a float.
@@ -188,17 +189,27 @@ def shares(
     total: int, weights: Sequence[int], ranks: Sequence[int], whole: int
 ) -> list[int]:
     """Return `allocate` without its checks; *whole* is the sum of *weights*, not 0."""
+    rests = [total * weight % whole for weight in weights]
+    left = sum(rests) // whole
+    if not left:
+        return [total * weight // whole for weight in weights]
+    falling = sorted(rests, reverse=True)
+    edge = falling[left - 1]
+    if edge != falling[left]:
+        # No tie at the edge: whoever has that remainder or more is rounded up.
+        rise = whole - edge
+        return [(total * weight + rise) // whole for weight in weights]
     found = [total * weight // whole for weight in weights]
-    left = total - sum(found)
-    if left:
-        order = sorted(
-            [
-                (-(total * weight % whole), -weight, rank, at)
-                for at, (weight, rank) in enumerate(zip(weights, ranks, strict=True))
-            ]
-        )
-        for each in order[:left]:
-            found[each[3]] += 1
+    order = sorted(
+        [
+            (-rest, -weight, rank, at)
+            for at, (rest, weight, rank) in enumerate(
+                zip(rests, weights, ranks, strict=True)
+            )
+        ]
+    )
+    for *_, at in order[:left]:
+        found[at] += 1
     return found
 
 
@@ -392,6 +403,16 @@ def to_decimal(minor: int, exponent: int) -> Decimal:
     (Decimal('1054.25'), Decimal('-0.007'), Decimal('60'))
     """
     return _EXACT.multiply(minor, _UNITS[exponent])
+
+
+def grid_of(exponent: int) -> Callable[[int], Decimal]:
+    """
+    Return `to_decimal` for one exponent, for those who convert thousands.
+
+    >>> grid_of(2)(105425)
+    Decimal('1054.25')
+    """
+    return partial(_EXACT.multiply, _UNITS[exponent])
 
 
 #: One minor unit for each number of decimals.

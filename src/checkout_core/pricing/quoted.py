@@ -87,22 +87,32 @@ class Quote:
     @property
     def totals(self) -> Totals:
         """Every total of the contract's section 4, by its name."""
-        return self.figures.totals
+        return self._account.totals
 
     @property
     def lines(self) -> tuple[QuotedLine, ...]:
         """What each line came to, in the cart's order."""
-        return self.figures.lines
+        return self._account.lines
 
     @property
     def promotions(self) -> tuple[AppliedOffer, ...]:
         """The promotions that apply, in their sequence."""
-        return self.figures.promotions
+        return self._account.promotions
 
     @property
     def coupons(self) -> tuple[AppliedOffer, ...]:
         """The coupon that applies, if one does."""
-        return self.figures.coupons
+        return self._account.coupons
+
+    @property
+    def shipping_tax_rate(self) -> Decimal:
+        """The rate that the delivery is taxed at, in percent."""
+        return self._account.shipping_tax_rate
+
+    @property
+    def estimated_delivery_days(self) -> int | None:
+        """How long the delivery takes, where the store or the cart says so."""
+        return self._account.estimated_delivery_days
 
     @property
     def refusals(self) -> tuple[Refusal, ...]:

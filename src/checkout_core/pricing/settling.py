@@ -62,10 +62,8 @@ def settle(ground: Ground, chosen: Chosen) -> Work:
     charges = store_charges(store, levy, goods)
 
     # The sum of it, rounded off.
-    due = taxable + sum(map(sum, taxes[2]))
-    due += sum(
-        [head * rules[rate].heads for head, rate in zip(taxes[1], rates, strict=True)]
-    )
+    due = taxable + sum(taxes[1]) * len(ground.place.heads)
+    due += sum([sum(further) for further in taxes[2] if further])
     due += sum([charge.total for _, charge in handled])
     due += sum([charge.total for charge in charges])
     if not (final.freed or by_threshold):

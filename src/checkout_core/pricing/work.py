@@ -10,6 +10,8 @@ someone looks.
 
 from __future__ import annotations
 
+from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import define
@@ -17,6 +19,7 @@ from attrs import define
 from checkout_core.cart import PER_UNIT
 from checkout_core.checks import ZERO
 from checkout_core.ledger import (
+    KINDS,
     SUMS,
     AppliedLine,
     AppliedOffer,
@@ -32,12 +35,12 @@ from checkout_core.ledger import (
     TaxRow,
     Totals,
 )
-from checkout_core.money import halved, to_decimal
+from checkout_core.money import grid_of, halved, to_decimal
 from checkout_core.pricing.refusals import sentence
 
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
     from checkout_core.cart import Cart, Rate
@@ -84,19 +87,29 @@ class Reading:
     """
     One pass over a `Work`: minor units in, `Decimal` out.
 
-    `figures` and `entries` are what an `Account` holds; the rows are kept as
-    tuples until someone asks for them.
+    `figures` and `entries` are what an `Account` holds.  What an order shows is
+    read at once; the rest waits until someone asks for it, and rows are tuples
+    until then.
     """
 
     def __init__(self, work: Work) -> None:
         self.work = work
         self.exponent = work.cart.currency.exponent
+        self.money = grid_of(self.exponent)
         self.sums: dict[str, int] = {}
         self.rows: list[_Row] = []
         self.zero = self.money(0)
         names = work.place.heads
         self.labels = [labels(rule.rate, names) for rule in work.rules]
-        self.figures = self.read()
+        chosen = work.chosen
+        self.lines = self.goods()
+        self.charges()
+        self.promotions = self.applied("promotion", chosen.promotions.applied)
+        self.coupons = self.applied("coupon", chosen.coupon.applied)
+        self.tendered()
+        self.totals = self.summed()
+        self.shipping_tax_rate = work.delivery.rate
+        self.estimated_delivery_days = work.delivery_days
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -108,15 +121,10 @@ class Reading:
         exponent = 0 if kind in COUNTS else self.exponent
         return Entry(kind, to_decimal(number, exponent), *rest)
 
-    def money(self, minor: int) -> Decimal:
-        """Return minor units as an amount."""
-        return to_decimal(minor, self.exponent) if minor else ZERO_OF[self.exponent]
-
     def row(
         self,
         kind: str,
         minor: int,
-        *,
         line: int | None = None,
         offer: str | None = None,
         name: str | None = None,
@@ -127,28 +135,24 @@ class Reading:
             self.sums[kind] = self.sums.get(kind, 0) + minor
             self.rows.append((kind, minor, line, offer, name, rate))
 
-    def read(self) -> Figures:
-        """Return the figures, and append the rows they are sums of."""
+    @cached_property
+    def figures(self) -> Figures:
+        """Everything but the rows, summaries and refusals included."""
         work = self.work
         chosen = work.chosen
-        lines = self.goods()
-        self.charges()
-        promotions = self.applied("promotion", chosen.promotions.applied)
-        coupons = self.applied("coupon", chosen.coupon.applied)
-        self.tendered()
         customer, cart_id = work.cart.customer.id, work.cart.id
         return Figures(
-            totals=self.totals(),
-            lines=lines,
-            promotions=promotions,
-            coupons=coupons,
+            totals=self.totals,
+            lines=self.lines,
+            promotions=self.promotions,
+            coupons=self.coupons,
             refusals=tuple([self.refusal(each) for each in chosen.refused]),
             promotions_not_matching=chosen.not_matching,
             charges=self.quoted_charges(),
             tax_rows=self.tax_rows(),
             hsn_rows=self.hsn_rows(),
-            shipping_tax_rate=work.delivery.rate,
-            estimated_delivery_days=work.delivery_days,
+            shipping_tax_rate=self.shipping_tax_rate,
+            estimated_delivery_days=self.estimated_delivery_days,
             points=Grant(
                 to_decimal(work.points.asked, 0),
                 to_decimal(work.points.granted, 0),
@@ -171,20 +175,19 @@ class Reading:
                         1,
                         "/".join((cart_id, each.kind, each.id, each.code or "")),
                     )
-                    for each in (*promotions, *coupons)
+                    for each in (*self.promotions, *self.coupons)
                 ]
             ),
             runner_up=chosen.runner_up,
             runner_up_behind=self.money(chosen.ahead),
         )
 
-    def totals(self) -> Totals:
+    def summed(self) -> Totals:
         """Return every total as the sum of its rows."""
-        sums = self.sums
-        found = {
-            name: sum([sign * sums.get(kind, 0) for kind, sign in kinds])
-            for name, kinds in SUMS.items()
-        }
+        found = dict.fromkeys(SUMS, 0)
+        for kind, minor in self.sums.items():
+            for name, sign in FEEDS[kind]:
+                found[name] += sign * minor
         counts = ("loyalty_points_redeemed", "loyalty_points_earned")
         return Totals(
             **{
@@ -215,14 +218,14 @@ class Reading:
                 coupon_off = max(0, between - rule.taxable(based[at]))
             net = taxable[at]
             subtotal = net + promoted_off + coupon_off
-            self.row("subtotal", subtotal, line=at)
-            self.row("promotion_discount", promoted_off, line=at)
-            self.row("coupon_discount", coupon_off, line=at)
+            self.row("subtotal", subtotal, at)
+            self.row("promotion_discount", promoted_off, at)
+            self.row("coupon_discount", coupon_off, at)
             amounts = self.amounts(at)
             labels = self.labels[work.rates[at]]
             tax = heads[at] * rule.heads + sum(others[at])
             for (name, share), part in zip(labels, amounts, strict=True):
-                self.row("tax", part, line=at, name=name, rate=share)
+                self.row("tax", part, at, None, name, share)
             charge = handled.get(at)
             funded = 0 if final.funded is None else final.funded[at]
             found.append(
@@ -348,7 +351,7 @@ class Reading:
         based = list(
             columns.listed if kind == "promotion" else work.chosen.promotions.based()
         )
-        found = []
+        saving, found = f"{kind}_saving", []
         for sequence, each in enumerate(given, 1):
             offer, gift = each.plan.offer, each.given
             lines: dict[int, list[int]] = {}
@@ -372,8 +375,8 @@ class Reading:
             total = shipping
             for at in sorted(lines):
                 total += lines[at][2]
-                self.row(f"{kind}_saving", lines[at][2], line=at, offer=offer.id)
-            self.row(f"{kind}_saving", shipping, offer=offer.id)
+                self.row(saving, lines[at][2], at, offer.id)
+            self.row(saving, shipping, None, offer.id)
             self.row("points_bonus", gift.points, offer=offer.id)
             found.append(
                 AppliedOffer(
@@ -501,8 +504,18 @@ class _Sums:
 #: Kinds of rows that count points instead of money.
 COUNTS = ("points_redeemed", "points_earned", "points_bonus")
 
-#: A zero amount of each exponent; most amounts of most quotes are zero.
-ZERO_OF = tuple(to_decimal(0, exponent) for exponent in range(5))
+#: `SUMS` the other way round: the totals that a kind of row is part of.
+FEEDS: Mapping[str, tuple[tuple[str, int], ...]] = MappingProxyType(
+    {
+        kind: tuple(
+            (name, sign)
+            for name, kinds in SUMS.items()
+            for each, sign in kinds
+            if each == kind
+        )
+        for kind in KINDS
+    }
+)
 
 
 def labels(rate: Rate, names: tuple[str, ...]) -> tuple[tuple[str, Decimal], ...]:

@@ -48,11 +48,11 @@ def write_order(
         status=status,
         payment_status=payment_status,
     )
-    cart, totals, figures = quote.cart, quote.totals, quote.figures
+    cart, totals = quote.cart, quote.totals
     preference = cart.fulfillment_preference
     found: dict[str, Any] = {
-        "applied_promotions": _applied(quote, figures.promotions),
-        "applied_coupons": _applied(quote, figures.coupons),
+        "applied_promotions": _applied(quote, quote.promotions),
+        "applied_coupons": _applied(quote, quote.coupons),
         "order_number": facts.order_number,
     }
     if facts.order_date is not None:
@@ -72,7 +72,7 @@ def write_order(
     if preference is not None:
         found["fulfillment_preference"] = thawed(preference)
     return found | {
-        "estimated_delivery_days": figures.estimated_delivery_days,
+        "estimated_delivery_days": quote.estimated_delivery_days,
         "total_tax": totals.total_tax,
         "grand_total": totals.grand_total,
         "loyalty_points_earned": int(totals.loyalty_points_earned),
@@ -82,7 +82,7 @@ def write_order(
         "order_items_count": len(cart.lines),
         "order_items": [
             _order_item(line, quoted)
-            for line, quoted in zip(cart.lines, figures.lines, strict=True)
+            for line, quoted in zip(cart.lines, quote.lines, strict=True)
         ],
         "billing_address": _address(cart.billing_address),
         "shipping_address": _address(cart.shipping_address),
@@ -96,7 +96,7 @@ def write_order(
 
 def write_cart(quote: Quote, *, expires_at: datetime | None = None) -> dict[str, Any]:
     """Return the vendor's Cart object, priced."""
-    cart, totals, figures = quote.cart, quote.totals, quote.figures
+    cart, totals = quote.cart, quote.totals
     threshold = quote.policies.free_shipping_threshold
     preference = cart.fulfillment_preference
     found: dict[str, Any] = {
@@ -112,7 +112,7 @@ def write_cart(quote: Quote, *, expires_at: datetime | None = None) -> dict[str,
     if preference is not None:
         found["fulfillment_preference"] = thawed(preference)
     return found | {
-        "estimated_delivery_days": figures.estimated_delivery_days,
+        "estimated_delivery_days": quote.estimated_delivery_days,
         "total_tax": totals.total_tax,
         "grand_total": totals.grand_total,
         "credit_balance_used": totals.credit_balance_used,
@@ -122,15 +122,15 @@ def write_cart(quote: Quote, *, expires_at: datetime | None = None) -> dict[str,
         "cart_items_count": len(cart.lines),
         "cart_items": [
             _cart_item(line, quoted)
-            for line, quoted in zip(cart.lines, figures.lines, strict=True)
+            for line, quoted in zip(cart.lines, quote.lines, strict=True)
         ],
         "billing_address": _address(cart.billing_address),
         "shipping_address": _address(cart.shipping_address),
         "currency": _currency(quote),
         "metadata": thawed(cart.metadata),
         "expires_at": None if expires_at is None else expires_at.isoformat(),
-        "applied_promotions": _applied(quote, figures.promotions),
-        "applied_coupons": _applied(quote, figures.coupons),
+        "applied_promotions": _applied(quote, quote.promotions),
+        "applied_coupons": _applied(quote, quote.coupons),
         "shipments": [],
         "free_shipping_threshold": threshold,
         "status": "ready-for-payment",
@@ -163,7 +163,7 @@ def _charges(quote: Quote) -> dict[str, Any]:
         "shipping_estimated_cost": totals.shipping_estimated_cost,
         "shipping_discount_amount": totals.shipping_discount_amount,
         "shipping_amount": totals.shipping_amount,
-        "shipping_tax_rate": quote.figures.shipping_tax_rate,
+        "shipping_tax_rate": quote.shipping_tax_rate,
         "shipping_tax_amount": totals.shipping_tax_amount,
         "shipping_amount_including_tax": totals.shipping_amount_including_tax,
         "handling_charge_excluding_tax": totals.handling_charge_excluding_tax,
