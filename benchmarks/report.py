@@ -13,6 +13,7 @@ nothing, `--date` is the day to print.
 from __future__ import annotations
 
 import argparse
+import compileall
 import platform
 import statistics
 import subprocess
@@ -26,6 +27,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from calls import calls
 from carts import (
     AT,
     BENEFITS,
@@ -41,6 +43,8 @@ from carts import (
     text_of,
 )
 from kernel import KERNELS, LIMITS, PRIMITIVES, paise, primitives
+
+import checkout_core
 
 from checkout_core import Cart, Store, dumps, quote, read_checkout, write_order
 from checkout_core.wire import loads
@@ -243,6 +247,17 @@ def quantities(clock: Clock) -> list[str]:
     return found
 
 
+def gateway(clock: Clock) -> list[str]:
+    """Return what the requests to Juspay and its answers cost."""
+    found = calls()
+    times = clock.together(*found.values())
+    return [
+        "| Juspay | us |",
+        "|---|--:|",
+        *(f"| {name} | {took:.0f} |" for name, took in zip(found, times, strict=True)),
+    ]
+
+
 def imports(clock: Clock) -> float:
     """Return the cost of importing us against what we stand on."""
 
@@ -250,6 +265,8 @@ def imports(clock: Clock) -> float:
         command = [sys.executable, "-c", f"import sys; {statement}"]
         return partial(subprocess.run, command, check=True)
 
+    # An installed package is compiled; a checkout may not be.
+    compileall.compile_dir(Path(checkout_core.__file__).parent, quiet=2)
     absent = "assert not {'babel', 'json'} & set(sys.modules)"
     took(f"import checkout_core; {absent}")()
     each = [
@@ -302,6 +319,7 @@ def main() -> None:
     given = parser.parse_args()
     clock = Clock(smoke=given.smoke)
     parts = [*machine(clock, given.date), "", *workloads(clock), "", *growth(clock)]
+    parts += ["", *gateway(clock)]
     table = "\n".join(parts)
     print(table)
     if given.write:
