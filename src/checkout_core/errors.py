@@ -117,6 +117,18 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "row_without_target": "this row needs one of {choices}",
         "percent_missing": "a discount needs a percent; give get_discount_percent",
         "slab_order": "two slabs begin at the same {field}; keep one of them",
+        # Money back.
+        "nothing_returned": "nothing comes back; name a line's index and its units",
+        "no_such_line": "the order has no such line; its lines are 0 to {last}",
+        "more_than_bought": "only {left} units of this are left to come back",
+        "more_than_charged": "only {left} of the delivery is left to refund",
+        "shipping_not_explicit": (
+            "the policy says what is refunded of the delivery; use 'explicit'"
+        ),
+        "refund_id_used": "the order has a refund of this id; ids are never used twice",
+        "bundle_broken": (
+            "this offer's goods come back together; {lines} is still missing"
+        ),
         # A quote that was stored and read again.
         "bad_schema_version": "this is {found}, and only {expected} can be read here",
         "fingerprint_differs": "the figures were changed after this was written",

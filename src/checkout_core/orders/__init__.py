@@ -1,0 +1,22 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+What becomes of a quote once it is ordered: payments, shipments, money back.
+
+Everything here is a value; an event or a return leads from one to the next.
+"""
+
+from __future__ import annotations
+
+from checkout_core.orders.policy import RefundPolicy, Returned
+from checkout_core.orders.refunds import Due, Refund, cancellation, refund
+
+
+__all__ = [
+    "Due",
+    "Refund",
+    "RefundPolicy",
+    "Returned",
+    "cancellation",
+    "refund",
+]

@@ -1,0 +1,104 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+What an order's offers would say of the goods that are kept.
+
+The store is the one the order was priced in, as its host kept it: prices and
+rates are the order's own, and nothing of today enters.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from checkout_core.offers import BuyXGetY, FixedPrice, FreeGoods, VolumeBased
+from checkout_core.pricing import quote
+from checkout_core.store import Redemptions
+
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from checkout_core.ledger import Entry
+    from checkout_core.offers import Choice, Offer
+    from checkout_core.pricing import Quote
+    from checkout_core.store import Store
+
+
+#: Benefits that hang on several units together.
+BUNDLES = (BuyXGetY, FixedPrice, FreeGoods, VolumeBased)
+
+
+def goods_without(
+    quoted: Quote, store: Store, back: Sequence[int]
+) -> tuple[Entry, ...]:
+    """Return the rows of the goods, had *back* units of each line not been bought."""
+    kept = [
+        (at, line.quantity - units)
+        for at, (line, units) in enumerate(zip(quoted.cart.lines, back, strict=True))
+        if line.quantity > units
+    ]
+    cart = quoted.cart.changed(
+        lines=[
+            quoted.cart.lines[at].changed(
+                quantity=left,
+                min_order_quantity=1,
+                max_order_quantity=None,
+                incremental_quantity=1,
+            )
+            for at, left in kept
+        ],
+        loyalty_points_redeemed=0,
+        credit_balance_used=0,
+    )
+    # Counters moved on when the order was placed; its own use is not counted.
+    again = quote(cart, store, at=quoted.at, redemptions=Redemptions())
+    places = [at for at, _ in kept]
+    return tuple(
+        attrs.evolve(row, line=places[row.line])
+        for row in again.entries
+        if row.line is not None
+    )
+
+
+def missing_from_bundles(
+    quoted: Quote, store: Store, back: Sequence[int]
+) -> list[tuple[str, list[int]]]:
+    """Return each offer that a return tears apart, with the lines still to come."""
+    offers: dict[tuple[str, str], Offer] = {
+        (each.kind, each.id): each for each in (*store.promotions, *store.coupons)
+    }
+    found = []
+    for applied in (*quoted.promotions, *quoted.coupons):
+        offer = offers.get((applied.kind, applied.id))
+        if offer is None or not isinstance(offer.benefit, BUNDLES):
+            continue
+        tied = {each.line for each in applied.lines} | _bought(offer, quoted)
+        missing = [at for at in tied if back[at] < quoted.lines[at].quantity]
+        if missing and any(back[at] for at in tied):
+            found.append((applied.id, sorted(missing)))
+    return found
+
+
+def _bought(offer: Offer, quoted: Quote) -> set[int]:
+    """Return the lines that an offer asks to be bought."""
+    if not isinstance(offer.benefit, BuyXGetY):
+        return set()
+    return {
+        at
+        for row in offer.benefit.rows
+        for at, line in enumerate(quoted.cart.lines)
+        if _means(row.buy, line.product_id, line.variant_id, line.category_ids)
+    }
+
+
+def _means(
+    choice: Choice, product: str, variant: str | None, categories: Sequence[str]
+) -> bool:
+    return (
+        choice.product_id in (None, product)
+        and choice.variant_id in (None, variant)
+        and (choice.category_id is None or choice.category_id in categories)
+    )

@@ -1,0 +1,236 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""Whatever comes back in whatever order: no money is made, and none is lost."""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checkout_core import CheckoutError, Quote, dumps, quote, read_checkout
+from checkout_core.ledger import SUMS
+from checkout_core.orders import Refund, RefundPolicy, cancellation, refund
+from checkout_core.testing import strategies as ours
+from checkout_core.wire import Checkout
+
+
+AT = "2026-12-01T10:00:00+05:30"
+MONEY = [kind for kind, _ in SUMS["to_be_paid"] if kind not in ("points", "credit")]
+POLICIES = st.fixed_dictionaries(
+    {
+        "tenders": st.sampled_from(["waterfall", "pro_rata"]),
+        "shipping": st.sampled_from(["full_on_full_return", "pro_rata"]),
+        "charges": st.sampled_from(["full_on_full_return", "pro_rata"]),
+        "points_restored": st.sampled_from(["pro_rata", "full_refund_only"]),
+        "minimum_amount": st.sampled_from([None, 0, 5]),
+    }
+)
+
+
+def priced(document: dict[str, Any]) -> tuple[Checkout, Quote]:
+    """Return a document, read, and its quote."""
+    checkout = read_checkout(dumps(document))
+    return checkout, quote(checkout.cart, checkout.store, at=checkout.at)
+
+
+def returns(draw: Any, quoted: Quote) -> list[dict[int, int]]:
+    """Return a random path on which every unit comes back, a few at a time."""
+    left = [line.quantity for line in quoted.lines]
+    path = []
+    while any(left):
+        step = {}
+        for at, units in enumerate(left):
+            few = draw(st.sampled_from([units, 1, 2, 0]))
+            if min(few, units):
+                step[at] = min(few, units)
+        if len(path) > 5:
+            step = {at: units for at, units in enumerate(left) if units}
+        for at, units in step.items():
+            left[at] -= units
+        if step:
+            path.append(step)
+    return path
+
+
+def walked(
+    quoted: Quote, path: list[dict[int, int]], **more: Any
+) -> tuple[Refund, ...]:
+    """Return the refunds of a path of returns."""
+    found: tuple[Refund, ...] = ()
+    for at, step in enumerate(path):
+        found += (refund(quoted, step, id=f"R{at}", at=AT, earlier=found, **more),)
+    return found
+
+
+def rows(entries: Any) -> Counter[Any]:
+    """Return what the rows of each name come to."""
+    found: Counter[Any] = Counter()
+    for row in entries:
+        if row.kind in MONEY:
+            found[row.kind, row.line, row.offer, row.name, row.rate] += row.amount
+    return Counter({key: amount for key, amount in found.items() if amount})
+
+
+@given(ours.documents(), POLICIES, st.data())
+def test_every_path_ends_at_what_was_paid(
+    document: dict[str, Any], policy: dict[str, Any], data: Any
+) -> None:
+    """By row, by tender, by point: all refunds together are the order."""
+    _, quoted = priced(document)
+    path = returns(data.draw, quoted)
+    found = walked(quoted, path, policy=RefundPolicy(**policy))
+    totals = quoted.totals
+
+    assert rows(quoted.entries) == rows([x for each in found for x in each.entries])
+    assert (
+        totals.to_be_paid,
+        totals.credit_balance_used,
+        totals.points_value,
+        totals.loyalty_points_redeemed,
+        totals.loyalty_points_earned,
+    ) == tuple(
+        sum(column)
+        for column in zip(
+            *[
+                (
+                    each.gateway + each.moved,
+                    each.credit - each.moved,
+                    each.points_value,
+                    each.points,
+                    each.points_reversed,
+                )
+                for each in found
+            ],
+            strict=True,
+        )
+    )
+
+
+@given(
+    ours.documents(),
+    POLICIES,
+    st.sampled_from(["never", "explicit", None]),
+    st.sampled_from(["retain", "recompute"]),
+    st.data(),
+)
+def test_every_refund_adds_up_and_costs_nothing(
+    document: dict[str, Any],
+    policy: dict[str, Any],
+    shipping: str | None,
+    breaks: str,
+    data: Any,
+) -> None:
+    """Each is the sum of its tenders, none is negative, halves are equal."""
+    checkout, quoted = priced(document)
+    if shipping is not None:
+        policy |= {"shipping": shipping}
+    policy |= {"promotion_break": breaks}
+    path = returns(data.draw, quoted)
+
+    for each in walked(
+        quoted, path, policy=RefundPolicy(**policy), store=checkout.store
+    ):
+        parts = (
+            each.gateway,
+            each.credit,
+            each.points_value,
+            each.charge,
+            each.unpaid,
+        )
+        assert each.amount - each.funded == sum(parts)
+        assert min(parts) >= 0
+        assert min(each.points, each.points_reversed, each.moved) >= 0
+        taxes = Counter(
+            {
+                (row.line, row.kind, row.rate, row.name): row.amount
+                for row in each.entries
+                if row.name in ("CGST", "SGST", "UTGST")
+            }
+        )
+        for (line, kind, rate, name), amount in taxes.items():
+            if name == "CGST":
+                assert amount in (
+                    taxes[line, kind, rate, "SGST"],
+                    taxes[line, kind, rate, "UTGST"],
+                )
+
+
+@given(ours.documents(), st.data())
+def test_nothing_retained_is_taken_twice(document: dict[str, Any], data: Any) -> None:
+    """While offers stay as they were, no row but the round-off is ever negative."""
+    _, quoted = priced(document)
+
+    for each in walked(quoted, returns(data.draw, quoted)):
+        assert [] == [
+            row for row in each.entries if row.amount < 0 and row.kind != "round_off"
+        ]
+
+
+@given(ours.documents(), st.data())
+def test_the_path_does_not_matter(document: dict[str, Any], data: Any) -> None:
+    """The same units in another order refund the same rows in the end."""
+    _, quoted = priced(document)
+    path = returns(data.draw, quoted)
+    other = data.draw(st.permutations(path))
+    before, after = path[: len(path) // 2], other[: len(other) // 2]
+
+    def came(steps: list[dict[int, int]]) -> Counter[int]:
+        found: Counter[int] = Counter()
+        for step in steps:
+            found.update(step)
+        return found
+
+    one, two = walked(quoted, before), walked(quoted, after)
+    if came(before) == came(after):
+        assert rows([x for e in one for x in e.entries]) == rows(
+            [x for e in two for x in e.entries]
+        )
+
+
+@given(ours.documents(), st.data())
+def test_a_cancellation_returns_all_that_is_left(
+    document: dict[str, Any], data: Any
+) -> None:
+    """Whatever came back before, afterwards everything has."""
+    _, quoted = priced(document)
+    path = returns(data.draw, quoted)
+    some = path[: data.draw(st.integers(0, len(path) - 1))]
+    policy = RefundPolicy(shipping="never", charges="never")
+    before = walked(quoted, some, policy=policy)
+    last = cancellation(quoted, id="C", at=AT, earlier=before)
+
+    everything = [x for each in (*before, last) for x in each.entries]
+    assert rows(quoted.entries) == rows(everything)
+
+
+@given(ours.documents(), st.sampled_from([0, 1, 2, 3]), st.data())
+def test_no_more_is_paid_back_than_was_paid(
+    document: dict[str, Any], quarters: int, data: Any
+) -> None:
+    """What the gateway never took is no money to give back."""
+    _, quoted = priced(document)
+    exponent = quoted.cart.currency.exponent
+    paid = (quoted.to_be_paid * quarters / 4).quantize(Decimal(1).scaleb(-exponent))
+    found = walked(quoted, returns(data.draw, quoted), paid=paid)
+
+    assert paid == sum(each.gateway + each.moved for each in found)
+    assert quoted.to_be_paid - paid == sum(each.unpaid for each in found)
+
+
+@given(ours.documents())
+def test_what_is_back_cannot_come_back_again(document: dict[str, Any]) -> None:
+    """After everything, any further return is refused."""
+    _, quoted = priced(document)
+    all_of_it = {at: line.quantity for at, line in enumerate(quoted.lines)}
+    found = walked(quoted, [all_of_it])
+
+    with pytest.raises(CheckoutError) as caught:
+        refund(quoted, {0: 1}, id="R9", at=AT, earlier=found)
+
+    assert ["more_than_bought"] == [each.code for each in caught.value.faults]
