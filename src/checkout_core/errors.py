@@ -129,6 +129,14 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "bundle_broken": (
             "this offer's goods come back together; {lines} is still missing"
         ),
+        # The life of an order.
+        "illegal_event": (
+            "this cannot happen to an order that is {status}; legal now: {legal}"
+        ),
+        "payment_differs": "payment {id} was told with {amount} before; check its id",
+        "parcel_differs": "parcel {id} was told with other units before; check its id",
+        "not_so_many_to_pack": "{left} units of this are in no parcel yet; pack those",
+        "refund_exceeds_paid": "only {left} of what was paid is left to give back",
         # A quote that was stored and read again.
         "bad_schema_version": "this is {found}, and only {expected} can be read here",
         "fingerprint_differs": "the figures were changed after this was written",

@@ -8,14 +8,40 @@ Everything here is a value; an event or a return leads from one to the next.
 
 from __future__ import annotations
 
+from checkout_core.orders.events import (
+    TRANSITIONS,
+    Event,
+    ExcessReturned,
+    Moved,
+    OrderStatus,
+    Paid,
+    Parcelled,
+    ParcelState,
+    PaymentState,
+    PaymentStatus,
+    Refunded,
+)
+from checkout_core.orders.order import Order
 from checkout_core.orders.policy import RefundPolicy, Returned
 from checkout_core.orders.refunds import Due, Refund, cancellation, refund
 
 
 __all__ = [
+    "TRANSITIONS",
     "Due",
+    "Event",
+    "ExcessReturned",
+    "Moved",
+    "Order",
+    "OrderStatus",
+    "Paid",
+    "ParcelState",
+    "Parcelled",
+    "PaymentState",
+    "PaymentStatus",
     "Refund",
     "RefundPolicy",
+    "Refunded",
     "Returned",
     "cancellation",
     "refund",

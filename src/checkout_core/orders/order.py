@@ -1,0 +1,427 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+An order: a quote that somebody accepted, and what happened to it since.
+
+Promises that an order only moves as `TRANSITIONS` says, that what is paid and
+what is not always sum to what the quote asks, that an event told twice changes
+nothing the second time, and that an illegal one changes nothing at all.  An
+order is a value: an event leads to the next one.
+
+Knows nothing of documents, gateways or databases.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any, assert_never
+
+import attrs
+
+from attrs import frozen
+
+from checkout_core.checks import Check, listed
+from checkout_core.errors import CheckoutError, Faults, fault
+from checkout_core.money import exact_sum, to_minor
+from checkout_core.orders.events import (
+    MONEY_EVENTS,
+    MOVES,
+    PARCELS,
+    TRANSITIONS,
+    ExcessReturned,
+    Moved,
+    OrderStatus,
+    Paid,
+    Parcelled,
+    ParcelState,
+    PaymentState,
+    PaymentStatus,
+    Refunded,
+)
+from checkout_core.orders.refunds import Refund, cancellation
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+    from decimal import Decimal
+
+    from checkout_core.orders.events import Event
+    from checkout_core.orders.policy import RefundPolicy
+    from checkout_core.pricing import Quote
+
+
+#: States of a parcel that count as having reached a state.
+_REACHED = {
+    ParcelState.SCHEDULED: frozenset(ParcelState),
+    ParcelState.SHIPPED: frozenset(ParcelState) - {ParcelState.SCHEDULED},
+    ParcelState.DELIVERED: frozenset(
+        {ParcelState.DELIVERED, ParcelState.RETURNED_TO_ORIGIN}
+    ),
+    ParcelState.UNDELIVERED: frozenset(
+        {ParcelState.UNDELIVERED, ParcelState.RETURNED_TO_ORIGIN}
+    ),
+    ParcelState.RETURNED_TO_ORIGIN: frozenset({ParcelState.RETURNED_TO_ORIGIN}),
+}
+
+
+@frozen(kw_only=True)
+class Order:
+    """
+    An order at one point of its life; `placed` makes the first, `after` the next.
+
+    Attributes:
+        number: the host's order number.
+        quote: what was accepted, to the last paisa.
+        placed_at: when.
+        status: where it is.
+        payments: every payment, by its id, as it stands now.
+        parcels: every parcel, by its id, as it stands now.
+        refunds: the credit notes.
+        excess: what came too much and was sent back.
+        reason: why it was cancelled.
+    """
+
+    number: str
+    quote: Quote
+    placed_at: datetime
+    status: OrderStatus = attrs.field(converter=OrderStatus)
+    payments: tuple[Paid, ...] = ()
+    parcels: tuple[Parcelled, ...] = ()
+    refunds: tuple[Refund, ...] = ()
+    excess: tuple[ExcessReturned, ...] = ()
+    reason: str = ""
+
+    @classmethod
+    def placed(
+        cls,
+        quote: Quote,
+        *,
+        number: str,
+        at: datetime | str,
+        status: str | None = None,
+    ) -> Order:
+        """
+        Return the order for *quote*, which must add up.
+
+        Its status is `pending` where there is something to pay, else
+        `confirmed`, unless *status* says otherwise (`draft`,
+        `awaiting_approval`).
+        """
+        check = Check()
+        name = check.text("number", number, needed="the order's number")
+        moment = check.time("at", at)
+        first = "pending" if quote.payment_required else "confirmed"
+        starts = ("draft", "pending", "awaiting_approval", "confirmed")
+        begun = check.choice("status", first if status is None else status, starts)
+        check.raise_any()
+        quote.check()
+        assert moment is not None
+        return cls(number=name, quote=quote, placed_at=moment, status=begun)
+
+    # Money ----------------------------------------------------------------------
+
+    @property
+    def to_be_paid(self) -> Decimal:
+        """What the quote asks for."""
+        return self.quote.to_be_paid
+
+    @property
+    def received(self) -> Decimal:
+        """What came in, more than was asked for included."""
+        return self._sum(
+            each.amount
+            for each in self.payments
+            if each.state is PaymentState.SUCCEEDED
+        )
+
+    @property
+    def amount_paid(self) -> Decimal:
+        """What came in of what was asked for."""
+        return min(self.received, self.to_be_paid)
+
+    @property
+    def amount_unpaid(self) -> Decimal:
+        """What is still to come."""
+        return self.to_be_paid - self.amount_paid
+
+    @property
+    def amount_overpaid(self) -> Decimal:
+        """
+        What came twice, too much or too late, and was not sent back yet.
+
+        It is what is held beyond what the shopper still owes for what they keep.
+        """
+        owed = self.to_be_paid - self._sum(each.due.gateway for each in self.refunds)
+        gone = [each.gateway + each.moved + each.charge for each in self.refunds]
+        gone += [each.amount for each in self.excess]
+        held = self.received - self._sum(gone)
+        return max(held - owed, self._sum(()))
+
+    @property
+    def amount_refunded(self) -> Decimal:
+        """What went back through the gateway for goods and charges."""
+        return self._sum(each.gateway for each in self.refunds)
+
+    @property
+    def payment_status(self) -> PaymentStatus:
+        """How far it is paid; an order with nothing to pay is."""
+        if not self.amount_unpaid:
+            return PaymentStatus.SUCCESS
+        if self.amount_paid:
+            return PaymentStatus.PARTIALLY_PAID
+        states = {each.state for each in self.payments}
+        return (
+            PaymentStatus.FAILED
+            if states == {PaymentState.FAILED}
+            else PaymentStatus.PENDING
+        )
+
+    @property
+    def payment_success_date(self) -> datetime | None:
+        """When the payment came that left nothing to pay, None before that."""
+        if self.amount_unpaid:
+            return None
+        due, last = self.to_be_paid, self.placed_at
+        came = (each for each in self.payments if each.state is PaymentState.SUCCEEDED)
+        for each in sorted(came, key=lambda payment: payment.at):
+            if due <= 0:
+                break
+            due, last = due - each.amount, each.at
+        return last
+
+    # Goods ----------------------------------------------------------------------
+
+    @property
+    def returned(self) -> dict[int, int]:
+        """Units that customers sent back, by line."""
+        found: Counter[int] = Counter()
+        for each in self.refunds:
+            for part in each.returned:
+                found[part.line] += part.quantity
+        return dict(found)
+
+    @property
+    def legal(self) -> tuple[str, ...]:
+        """The names of the events that may happen now."""
+        return (*TRANSITIONS[self.status], *money_events(self.status))
+
+    @property
+    def is_cancellation_allowed(self) -> bool:
+        """Whether the shopper may cancel: once it is placed, until it is shipped."""
+        return (
+            self.status is not OrderStatus.DRAFT
+            and "cancelled" in TRANSITIONS[self.status]
+        )
+
+    def cancellation(
+        self,
+        *,
+        id: str,  # noqa: A002 - the field's own name
+        at: datetime | str,
+        policy: RefundPolicy | None = None,
+        reason: str = "",
+    ) -> Refund:
+        """Return what is refunded if the order is cancelled now."""
+        return cancellation(
+            self.quote,
+            id=id,
+            at=at,
+            earlier=self.refunds,
+            paid=self.amount_paid,
+            policy=policy,
+            reason=reason,
+        )
+
+    # Events ---------------------------------------------------------------------
+
+    def after(self, event: Event) -> Order:
+        """
+        Return the order after *event*; the same order where it was told before.
+
+        Raises `CheckoutError` for an event that is not legal now, or that does
+        not fit what was told before.
+        """
+        match event:
+            case Paid():
+                return self._paid(event)
+            case Parcelled():
+                return self._parcelled(event)
+            case Moved():
+                return self._moved(event)
+            case Refunded():
+                return self._refunded(event.refund)
+            case ExcessReturned():
+                return self._sent_back(event)
+            case _:  # pragma: no cover - the type checker proves it
+                assert_never(event)
+
+    def _paid(self, event: Paid) -> Order:
+        self._on_grid(event.amount)
+        known = {each.id: each for each in self.payments}
+        before = known.get(event.id)
+        if before is not None:
+            if before.amount != event.amount:
+                raise _refused(
+                    "payment.amount",
+                    "payment_differs",
+                    event.amount,
+                    id=event.id,
+                    amount=before.amount,
+                )
+            order = list(PaymentState)
+            if order.index(event.state) <= order.index(before.state):
+                return self
+        known[event.id] = event
+        after = attrs.evolve(self, payments=tuple(known.values()))
+        if event.state is PaymentState.SUCCEEDED and not after.amount_unpaid:
+            return after._to("paid")  # noqa: SLF001 - its own class
+        return after
+
+    def _parcelled(self, event: Parcelled) -> Order:
+        known = {each.id: each for each in self.parcels}
+        before = known.get(event.id)
+        units = event.units or (() if before is None else before.units)
+        event = attrs.evolve(event, units=tuple(sorted(units)))
+        if before is None:
+            self._fits(event)
+            if event.state not in ("scheduled", "shipped"):
+                raise self._illegal(f"{event.state} of an unknown parcel")
+        elif before.units != event.units:
+            raise _refused(
+                "parcel.units", "parcel_differs", dict(event.units), id=event.id
+            )
+        elif before.state is event.state or event.state is ParcelState.SCHEDULED:
+            return self
+        elif event.state not in PARCELS[before.state]:
+            raise self._illegal(f"{event.state} of a parcel that is {before.state}")
+        known[event.id] = event
+        after = attrs.evolve(self, parcels=tuple(known.values()))
+        whole = after._is_whole(event.state)  # noqa: SLF001 - its own class
+        name = str(event.state) if whole else f"{event.state}_in_part"
+        return after._to(name)  # noqa: SLF001 - its own class
+
+    def _fits(self, event: Parcelled) -> None:
+        """Raise unless a new parcel holds units that are in no other."""
+        found = Faults()
+        packed: Counter[int] = Counter()
+        for each in self.parcels:
+            packed.update(dict(each.units))
+        lines = self.quote.lines
+        if not event.units:
+            found.add("parcel.units", "required", None, expected="what is in it")
+        for at, count in event.units:
+            path = f"parcel.units[{at}]"
+            if not 0 <= at < len(lines):
+                found.add(path, "no_such_line", at, last=len(lines) - 1)
+                continue
+            left = lines[at].quantity - packed[at]
+            if not 0 < count <= left:
+                found.add(path, "not_so_many_to_pack", count, left=left)
+        found.raise_any()
+
+    def _is_whole(self, state: ParcelState) -> bool:
+        """Return whether every unit of the order has reached *state*."""
+        there: Counter[int] = Counter()
+        for each in self.parcels:
+            if each.state in _REACHED[state]:
+                there.update(dict(each.units))
+        return all(
+            there[at] == line.quantity for at, line in enumerate(self.quote.lines)
+        )
+
+    def _moved(self, event: Moved) -> Order:
+        if event.name not in MOVES:
+            raise _refused(
+                "event.name", "not_a_choice", event.name, choices=listed(MOVES)
+            )
+        if self.status == _LEADS_TO[event.name]:
+            return self
+        after = self._to(event.name)
+        if event.name == "cancelled":
+            return attrs.evolve(after, reason=event.reason)
+        return after
+
+    def _refunded(self, refund: Refund) -> Order:
+        for each in self.refunds:
+            if each.id == refund.id:
+                if each == refund:
+                    return self
+                raise _refused("refund.id", "refund_id_used", refund.id)
+        after = attrs.evolve(self, refunds=(*self.refunds, refund))
+        found = Faults()
+        held = self.received - self._sum(
+            each.gateway + each.moved for each in self.refunds
+        )
+        if refund.gateway + refund.moved > held:
+            found.add(
+                "refund.gateway", "refund_exceeds_paid", refund.gateway, left=held
+            )
+        for at, units in after.returned.items():
+            bought = self.quote.lines[at].quantity
+            if units > bought:
+                rest = bought - self.returned.get(at, 0)
+                path = f"refund.returned[{at}]"
+                found.add(path, "more_than_bought", units, left=rest)
+        found.raise_any()
+        return after
+
+    def _sent_back(self, event: ExcessReturned) -> Order:
+        self._on_grid(event.amount)
+        if event in self.excess:
+            return self
+        if event.id in {each.id for each in self.excess}:
+            raise _refused("excess.id", "refund_id_used", event.id)
+        if event.amount > self.amount_overpaid:
+            left = self.amount_overpaid
+            raise _refused(
+                "excess.amount", "refund_exceeds_paid", event.amount, left=left
+            )
+        return attrs.evolve(self, excess=(*self.excess, event))
+
+    def _to(self, name: str) -> Order:
+        """Return the order where the table leads it."""
+        there = TRANSITIONS[self.status].get(name)
+        if there is None:
+            if name in MONEY_EVENTS:
+                return self
+            raise self._illegal(name)
+        return attrs.evolve(self, status=OrderStatus(there))
+
+    def _illegal(self, name: str) -> CheckoutError:
+        return _refused(
+            "event", "illegal_event", name, status=self.status, legal=listed(self.legal)
+        )
+
+    def _on_grid(self, amount: Decimal) -> None:
+        check = Check()
+        found = check.amount("amount", amount)
+        if not check.found and not found:
+            check.add("amount", "not_positive", amount)
+        check.raise_any()
+        to_minor(found, self.quote.cart.currency, "amount")
+
+    def _sum(self, amounts: Iterable[Decimal]) -> Decimal:
+        return exact_sum(self.to_be_paid - self.to_be_paid, amounts)
+
+
+_LEADS_TO = {
+    "submitted": "pending",
+    "approval_asked": "awaiting_approval",
+    "confirmed": "confirmed",
+    "cancelled": "cancelled",
+}
+
+
+def money_events(status: str) -> tuple[str, ...]:
+    """
+    Return the money events that a status has no row for, legal all the same.
+
+    >>> money_events("pending")[:2]
+    ('payment_started', 'payment_failed')
+    """
+    return tuple(name for name in MONEY_EVENTS if name not in TRANSITIONS[status])
+
+
+def _refused(path: str, code: str, value: Any, **facts: object) -> CheckoutError:
+    return CheckoutError([fault(path, code, value, **facts)])

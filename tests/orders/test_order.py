@@ -1,0 +1,449 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""The life of an order, step by step."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import attrs
+import pytest
+
+from checkout_core import CheckoutError
+from checkout_core.orders import (
+    TRANSITIONS,
+    ExcessReturned,
+    Moved,
+    Order,
+    OrderStatus,
+    Paid,
+    Parcelled,
+    Refunded,
+    RefundPolicy,
+    refund,
+)
+from orders.shop import NOON, at, faults, moved, paid, parcel, placed, priced
+
+
+ALL = {0: 3, 1: 2, 2: 1}
+
+
+def refused(order: Order, event: Any) -> list[tuple[str, str]]:
+    """Return what is wrong with an event."""
+    with pytest.raises(CheckoutError) as caught:
+        order.after(event)
+    return faults(caught.value)
+
+
+def confirmed() -> Order:
+    """Return a paid order."""
+    return paid(placed())
+
+
+class TestPlaced:
+    """What an order begins with."""
+
+    def test_something_to_pay(self) -> None:
+        """It waits for its payment."""
+        order = placed()
+
+        assert ("pending", "pending", None) == (
+            order.status,
+            order.payment_status,
+            order.payment_success_date,
+        )
+
+    def test_nothing_to_pay(self) -> None:
+        """Credit pays for everything: it is confirmed, and paid at once."""
+        order = placed(credit_balance_used="500.00", lines=[priced().cart.lines[2]])
+
+        assert ("0.00", "confirmed", "success", NOON) == (
+            str(order.to_be_paid),
+            order.status,
+            order.payment_status,
+            order.payment_success_date,
+        )
+
+    def test_a_status_of_ones_own(self) -> None:
+        """A host may start with a draft or an approval."""
+        order = Order.placed(priced(), number="N", at=NOON, status="draft")
+
+        assert "draft" == order.status
+
+    def test_bad_beginnings(self) -> None:
+        """Number, moment and status are checked together."""
+        with pytest.raises(CheckoutError) as caught:
+            Order.placed(priced(), number="", at="today", status="shipped")
+
+        assert [
+            ("number", "empty_text"),
+            ("at", "bad_time"),
+            ("status", "not_a_choice"),
+        ] == faults(caught.value)
+
+
+class TestPayments:
+    """Split, repeated, late, out of order."""
+
+    def test_a_part(self) -> None:
+        """What came and what is missing are the whole."""
+        order = paid(placed(), "100.00")
+
+        assert ("100.00", "743.30", "partially_paid", "pending") == (
+            str(order.amount_paid),
+            str(order.amount_unpaid),
+            order.payment_status,
+            order.status,
+        )
+
+    def test_two_parts(self) -> None:
+        """The last part confirms the order, and is when it was paid."""
+        order = paid(paid(placed(), "100.00"), name="P2", when=at(5))
+
+        assert ("confirmed", "success", at(5)) == (
+            order.status,
+            order.payment_status,
+            order.payment_success_date,
+        )
+
+    def test_the_day_of_payment_is_that_of_the_last_part_needed(self) -> None:
+        """Parts told out of order are put in order; what came beyond is no part."""
+        order = paid(placed(), "743.30", name="P2", when=at(5))
+        order = paid(order, "100.00", when=at(2))
+        order = paid(order, "1.00", name="P3", when=at(9))
+
+        assert at(5) == order.payment_success_date
+
+    def test_a_webhook_that_comes_twice(self) -> None:
+        """The second time changes nothing."""
+        order = confirmed()
+
+        assert order is paid(order, "843.30")
+
+    def test_failed_then_succeeded(self) -> None:
+        """A payment that failed may still come through."""
+        order = paid(placed(), state="failed")
+        assert "failed" == order.payment_status
+
+        assert "success" == paid(order).payment_status
+
+    def test_succeeded_then_failed(self) -> None:
+        """Money that is there does not go away by an old message."""
+        order = confirmed()
+
+        assert order is paid(order, "843.30", state="failed")
+
+    def test_started_is_pending(self) -> None:
+        """A payment under way is neither paid nor failed."""
+        order = paid(paid(placed(), state="failed"), "843.30", "P2", state="started")
+
+        assert "pending" == order.payment_status
+
+    def test_the_same_id_with_another_amount(self) -> None:
+        """That is no repetition but a mistake."""
+        event = Paid("P1", Decimal("1.00"), at(1))
+
+        assert [("payment.amount", "payment_differs")] == refused(confirmed(), event)
+
+    @pytest.mark.parametrize(
+        ("amount", "code"),
+        [
+            (Decimal(0), "not_positive"),
+            (Decimal(-1), "negative"),
+            (Decimal("0.001"), "off_grid"),
+        ],
+    )
+    def test_amounts_that_are_none(self, amount: Decimal, code: str) -> None:
+        """A payment is a positive amount on the grid."""
+        assert [("amount", code)] == refused(placed(), Paid("P1", amount, at(1)))
+
+    def test_too_much(self) -> None:
+        """What came twice is shown, and can be sent back once."""
+        order = paid(confirmed(), "843.30", "P2")
+        assert ("843.30", "843.30") == (
+            str(order.amount_paid),
+            str(order.amount_overpaid),
+        )
+        sent = ExcessReturned("X1", Decimal("800.00"), at(3))
+        order = order.after(sent)
+
+        assert "43.30" == str(order.amount_overpaid)
+        assert order is order.after(sent)
+        assert [("excess.id", "refund_id_used")] == refused(
+            order, ExcessReturned("X1", Decimal("1.00"), at(3))
+        )
+        assert [("excess.amount", "refund_exceeds_paid")] == refused(
+            order, ExcessReturned("X2", Decimal("43.31"), at(3))
+        )
+
+    def test_a_payment_after_the_cancellation(self) -> None:
+        """It is not lost: all of it is to be sent back."""
+        order = moved(placed(), "cancelled", "changed my mind")
+        note = order.cancellation(id="R1", at=at(3))
+        order = order.after(Refunded(note))
+        assert ("0.00", "843.30") == (str(note.gateway), str(note.unpaid))
+        order = paid(order)
+
+        assert ("cancelled", "843.30", "changed my mind") == (
+            order.status,
+            str(order.amount_overpaid),
+            order.reason,
+        )
+
+
+class TestParcels:
+    """Units leave in parcels; the order's status says how many did."""
+
+    def test_in_one_parcel(self) -> None:
+        """Scheduled, shipped, delivered: the shortest life."""
+        order = confirmed()
+        found = []
+        for state in ("scheduled", "shipped", "delivered"):
+            order = parcel(order, "S1", state, ALL)
+            found.append(str(order.status))
+
+        assert ["awaiting_shipment", "shipped", "complete"] == found
+
+    def test_in_two_parcels(self) -> None:
+        """Until the last unit is there, everything is in part."""
+        order = confirmed()
+        steps: list[tuple[str, str, dict[int, int] | None]] = [
+            ("S1", "scheduled", {0: 2}),
+            ("S1", "shipped", None),
+            ("S2", "shipped", {0: 1, 1: 2, 2: 1}),
+            ("S1", "delivered", None),
+            ("S2", "undelivered", None),
+            ("S2", "shipped", None),
+            ("S2", "delivered", None),
+        ]
+        found = []
+        for name, state, units in steps:
+            order = parcel(order, name, state, units)
+            found.append(str(order.status))
+
+        assert [
+            "partially_scheduled",
+            "partially_shipped",
+            "shipped",
+            "partially_delivered",
+            "partially_undelivered",
+            "shipped",
+            "partially_delivered",
+        ][:5] == found[:5]
+        assert "complete" == found[-1]
+
+    def test_back_to_the_origin(self) -> None:
+        """Nobody was there: it goes back, and that is the end."""
+        order = parcel(confirmed(), "S1", "shipped", ALL)
+        order = parcel(order, "S1", "undelivered")
+        assert "undelivered" == order.status
+
+        assert "return_to_origin" == parcel(order, "S1", "returned_to_origin").status
+
+    def test_one_back_and_one_delivered(self) -> None:
+        """What is delivered and what went back together are everything."""
+        order = parcel(confirmed(), "S1", "shipped", {0: 3})
+        order = parcel(order, "S2", "shipped", {1: 2, 2: 1})
+        order = parcel(order, "S1", "returned_to_origin")
+        assert "partially_return_to_origin" == order.status
+
+        assert "complete" == parcel(order, "S2", "delivered").status
+
+    def test_told_twice_or_late(self) -> None:
+        """A parcel's old news changes nothing."""
+        order = parcel(confirmed(), "S1", "shipped", ALL)
+
+        assert order is parcel(order, "S1", "shipped")
+        assert order is parcel(order, "S1", "scheduled")
+
+    @pytest.mark.parametrize(
+        ("units", "expected"),
+        [
+            ({}, [("parcel.units", "required")]),
+            ({7: 1}, [("parcel.units[7]", "no_such_line")]),
+            ({0: 4}, [("parcel.units[0]", "not_so_many_to_pack")]),
+            ({0: 0}, [("parcel.units[0]", "not_so_many_to_pack")]),
+            (
+                {0: 4, 7: 1},
+                [
+                    ("parcel.units[0]", "not_so_many_to_pack"),
+                    ("parcel.units[7]", "no_such_line"),
+                ],
+            ),
+        ],
+    )
+    def test_units_that_are_not_there(
+        self, units: dict[int, int], expected: list[tuple[str, str]]
+    ) -> None:
+        """A parcel holds units of the order that are in no other."""
+        event = Parcelled("S1", "scheduled", at(2), tuple(units.items()))
+
+        assert expected == refused(confirmed(), event)
+
+    def test_a_unit_in_two_parcels(self) -> None:
+        """What is packed is packed."""
+        order = parcel(confirmed(), "S1", "scheduled", {0: 2})
+
+        assert [("parcel.units[0]", "not_so_many_to_pack")] == refused(
+            order, Parcelled("S2", "scheduled", at(2), ((0, 2),))
+        )
+
+    def test_a_parcel_does_not_change_its_content(self) -> None:
+        """Another content is another parcel."""
+        order = parcel(confirmed(), "S1", "scheduled", {0: 2})
+
+        assert [("parcel.units", "parcel_differs")] == refused(
+            order, Parcelled("S1", "shipped", at(2), ((0, 1),))
+        )
+
+    @pytest.mark.parametrize("state", ["delivered", "undelivered"])
+    def test_a_parcel_nobody_shipped(self, state: str) -> None:
+        """It cannot arrive."""
+        fresh = Parcelled("S1", state, at(2), ((0, 3),))
+        packed = parcel(confirmed(), "S1", "scheduled", {0: 3})
+
+        assert [("event", "illegal_event")] == refused(confirmed(), fresh)
+        assert [("event", "illegal_event")] == refused(packed, fresh)
+
+
+class TestSteps:
+    """What people decide."""
+
+    def test_from_draft_to_confirmed(self) -> None:
+        """Submitted, looked at, confirmed."""
+        order = Order.placed(priced(), number="N", at=NOON, status="draft")
+        found = []
+        for name in ("submitted", "approval_asked", "confirmed"):
+            order = moved(order, name)
+            found.append(str(order.status))
+
+        assert ["pending", "awaiting_approval", "confirmed"] == found
+
+    def test_the_same_step_twice(self) -> None:
+        """It is where it was."""
+        order = moved(placed(), "cancelled", "why not")
+
+        assert order is moved(order, "cancelled", "again")
+
+    def test_no_such_step(self) -> None:
+        """Steps have names."""
+        event = Moved("lost", at(2))
+
+        assert [("event.name", "not_a_choice")] == refused(placed(), event)
+
+    def test_an_illegal_one_says_what_was_legal(self) -> None:
+        """The order is still what it was, and the error is readable."""
+        order = parcel(confirmed(), "S1", "shipped", ALL)
+        with pytest.raises(CheckoutError) as caught:
+            moved(order, "cancelled")
+
+        (fault,) = caught.value.faults
+        assert ("event", "illegal_event", "shipped") == (
+            fault.path,
+            fault.code,
+            order.status,
+        )
+        assert "'delivered'" in fault.message
+
+    @pytest.mark.parametrize(
+        ("status", "expected"),
+        [
+            (status, status in ("pending", "awaiting_approval", "confirmed"))
+            for status in ("draft", "pending", "awaiting_approval", "confirmed")
+        ]
+        + [
+            ("partially_scheduled", True),
+            ("awaiting_shipment", True),
+            ("partially_shipped", False),
+            ("complete", False),
+            ("cancelled", False),
+        ],
+    )
+    def test_when_a_shopper_may_cancel(self, status: str, *, expected: bool) -> None:
+        """Once it is placed, until something is shipped."""
+        order = attrs.evolve(placed(), status=status)
+
+        assert expected is order.is_cancellation_allowed
+
+
+class TestRefunds:
+    """Money that goes back."""
+
+    def test_units_that_came_back(self) -> None:
+        """The order knows what is still with the customer."""
+        order = parcel(confirmed(), "S1", "shipped", ALL)
+        note = refund(order.quote, {0: 2}, id="R1", at=at(9))
+        order = order.after(Refunded(note))
+
+        assert ({0: 2}, note.gateway) == (order.returned, order.amount_refunded)
+        assert order is order.after(Refunded(note))
+
+    def test_one_id_for_two_refunds(self) -> None:
+        """An id is used once."""
+        order = confirmed()
+        one = refund(order.quote, {0: 1}, id="R1", at=at(9))
+        other = refund(order.quote, {0: 2}, id="R1", at=at(9))
+
+        assert [("refund.id", "refund_id_used")] == refused(
+            order.after(Refunded(one)), Refunded(other)
+        )
+
+    def test_more_units_than_were_bought(self) -> None:
+        """A refund that was made without the earlier ones does not fit."""
+        order = confirmed()
+        policy = RefundPolicy(points_restored="none")
+        for name in ("R1", "R2"):
+            note = refund(order.quote, {0: 2}, id=name, at=at(9), policy=policy)
+            if name == "R1":
+                order = order.after(Refunded(note))
+
+        assert [("refund.returned[0]", "more_than_bought")] == refused(
+            order, Refunded(note)
+        )
+
+    def test_more_than_was_paid(self) -> None:
+        """Money that never came cannot go."""
+        order = paid(placed(), "10.00")
+        note = refund(order.quote, {0: 2}, id="R1", at=at(9))
+
+        assert [("refund.gateway", "refund_exceeds_paid")] == refused(
+            order, Refunded(note)
+        )
+
+    def test_a_cancellation(self) -> None:
+        """Everything comes back: money, credit, points; what was earned goes."""
+        note = confirmed().cancellation(id="R1", at=at(3), reason="too late")
+
+        assert ("843.30", "50.00", 400, 75, "too late") == (
+            str(note.gateway),
+            str(note.credit),
+            note.points,
+            note.points_reversed,
+            note.reason,
+        )
+
+
+def test_the_table_is_closed() -> None:
+    """Every status has a row, and every row leads to a status."""
+    assert {str(each) for each in OrderStatus} == set(TRANSITIONS)
+    assert {there for row in TRANSITIONS.values() for there in row.values()} <= set(
+        TRANSITIONS
+    )
+
+
+def test_every_status_can_be_reached() -> None:
+    """From a draft there is a way to each of the fifteen."""
+    reached, fresh = {"draft"}, {"draft"}
+    while fresh:
+        fresh = {each for here in fresh for each in TRANSITIONS[here].values()}
+        fresh -= reached
+        reached |= fresh
+
+    assert set(TRANSITIONS) == reached
+
+
+def test_an_order_says_what_is_legal() -> None:
+    """Its row of the table, and money at any time."""
+    assert ("approval_asked", "confirmed", "paid", "cancelled") == placed().legal[:4]
+    assert "refunded" in attrs.evolve(placed(), status="complete").legal

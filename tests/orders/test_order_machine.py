@@ -1,0 +1,184 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+Orders against a model of five numbers: whatever happens in whatever order.
+
+The model knows what was received and what went back, and which units are where;
+it knows nothing of statuses, tenders or rows.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+)
+
+from checkout_core import CheckoutError
+from checkout_core.orders import (
+    TRANSITIONS,
+    ExcessReturned,
+    Order,
+    Paid,
+    Parcelled,
+    Refunded,
+    refund,
+)
+from orders.shop import at, moved, placed
+
+
+STATES = ("scheduled", "shipped", "delivered", "undelivered", "returned_to_origin")
+
+
+class Life(RuleBasedStateMachine):
+    """An order, and a model of it."""
+
+    order: Order
+
+    @initialize(credit=st.sampled_from(["0", "50.00", "500.00"]))
+    def place(self, credit: str) -> None:
+        """Begin."""
+        self.order = placed(credit_balance_used=credit)
+        self.payments: dict[str, tuple[Decimal, bool]] = {}
+        self.told: list[Any] = []
+        self.back = Decimal(0)
+        self.units: Counter[int] = Counter()
+
+    def try_to(self, event: Any) -> bool:
+        """Tell the order an event; an illegal one changes nothing."""
+        before = self.order
+        try:
+            self.order = before.after(event)
+        except CheckoutError:
+            assert before == self.order
+            return False
+        self.told.append(event)
+        return True
+
+    @rule(
+        name=st.sampled_from(["P1", "P2", "P3"]),
+        part=st.sampled_from([4, 2, 1]),
+        state=st.sampled_from(["succeeded", "succeeded", "failed", "started"]),
+    )
+    def pay(self, name: str, part: int, state: str) -> None:
+        """A payment of the whole, a half or a quarter, told by a webhook."""
+        amount = (Decimal("843.30") * part / 4).quantize(Decimal("0.01"))
+        amount = self.payments.get(name, (amount, False))[0]
+        if self.try_to(Paid(name, amount, at(1), state)):
+            came = self.payments.get(name, (amount, False))[1]
+            self.payments[name] = (amount, came or state == "succeeded")
+
+    @rule(again=st.randoms(use_true_random=False))
+    def webhook_twice(self, again: Any) -> None:
+        """An old event once more changes nothing; a parcel may be tried anew."""
+        old = [each for each in self.told if not isinstance(each, Parcelled)]
+        if old:
+            event = again.choice(old)
+            before = self.order
+            assert before is before.after(event)
+
+    @rule(
+        name=st.sampled_from(["S1", "S2"]),
+        state=st.sampled_from(STATES),
+        whole=st.booleans(),
+    )
+    def ship(self, name: str, state: str, *, whole: bool) -> None:
+        """A parcel with everything, or with a part."""
+        known = {each.id: each.units for each in self.order.parcels}
+        units = ((0, 3), (1, 2), (2, 1)) if whole else ((0, 1), (1, 1))
+        self.try_to(Parcelled(name, state, at(2), known.get(name, units)))
+
+    @rule(name=st.sampled_from(["confirmed", "cancelled", "approval_asked"]))
+    def decide(self, name: str) -> None:
+        """Somebody decides a step."""
+        try:
+            self.order = moved(self.order, name)
+        except CheckoutError as error:
+            codes = [each.code for each in error.faults]
+            assert ["illegal_event"] == codes
+
+    @precondition(lambda self: self.order.amount_paid > 0)
+    @rule(line=st.sampled_from([0, 1, 2]), units=st.sampled_from([1, 2]))
+    def give_back(self, line: int, units: int) -> None:
+        """Some units come back, at what was paid so far."""
+        order = self.order
+        try:
+            note = refund(
+                order.quote,
+                {line: units},
+                id=f"R{len(order.refunds)}",
+                at=at(5),
+                earlier=order.refunds,
+                paid=order.amount_paid,
+            )
+        except CheckoutError as error:
+            codes = [each.code for each in error.faults]
+            assert ["more_than_bought"] == codes
+            return
+        assert self.try_to(Refunded(note))
+        self.back += note.gateway
+        self.units[line] += units
+
+    @precondition(lambda self: self.order.status == "cancelled")
+    @rule()
+    def cancel_money(self) -> None:
+        """All that is left of a cancelled order is refunded."""
+        order = self.order
+        note = order.cancellation(id=f"R{len(order.refunds)}", at=at(5))
+        assert self.try_to(Refunded(note))
+        self.back += note.gateway
+        for part in note.returned:
+            self.units[part.line] += part.quantity
+
+    @precondition(lambda self: self.order.amount_overpaid > 0)
+    @rule()
+    def send_back(self) -> None:
+        """What came too much goes back."""
+        order = self.order
+        event = ExcessReturned(f"X{len(order.excess)}", order.amount_overpaid, at(6))
+        assert self.try_to(event)
+        self.back += event.amount
+
+    @invariant()
+    def paid_and_unpaid_are_the_whole(self) -> None:
+        """Always, and neither is negative."""
+        order = self.order
+        assert order.to_be_paid == order.amount_paid + order.amount_unpaid
+        assert min(order.amount_paid, order.amount_unpaid, order.amount_overpaid) >= 0
+
+    @invariant()
+    def no_rupee_is_made_or_lost(self) -> None:
+        """What came in is what the model saw, and no more than that goes back."""
+        came = sum(
+            (amount for amount, there in self.payments.values() if there), Decimal(0)
+        )
+        moved_to_credit = sum((each.moved for each in self.order.refunds), Decimal(0))
+        assert came == self.order.received
+        assert self.back + moved_to_credit <= came
+        assert self.units == Counter(self.order.returned)
+
+    @invariant()
+    def when_all_is_back_nothing_is_held(self) -> None:
+        """Everything returned and the excess sent: not a paisa stays."""
+        order = self.order
+        if {0: 3, 1: 2, 2: 1} == order.returned and not order.amount_overpaid:
+            moved_to_credit = sum((each.moved for each in order.refunds), Decimal(0))
+            assert order.received == self.back + moved_to_credit
+
+    @invariant()
+    def the_status_is_one_of_the_table(self) -> None:
+        """And only a paid order was ever told so."""
+        assert self.order.status in TRANSITIONS
+        if self.order.payment_status == "success":
+            assert self.order.payment_success_date is not None
+
+
+TestLife = Life.TestCase
