@@ -36,6 +36,7 @@ FLOORS = (
     "values",
     "checks",
     "states",
+    "statuses",
     "gstin",
     "cart",
     "offers",

@@ -15,6 +15,7 @@ from checkout_core.ledger import Refusal
 from checkout_core.lint import lint
 from checkout_core.money import Rounding, allocate
 from checkout_core.offers import Offer, coupon, promotion
+from checkout_core.orders import Order, Refund, RefundPolicy, refund
 from checkout_core.pricing import Quote, quote
 from checkout_core.store import Charge, Loyalty, Redemptions, Store, TaxPolicy
 from checkout_core.wire import (
@@ -22,6 +23,7 @@ from checkout_core.wire import (
     dumps,
     read_cart,
     read_checkout,
+    read_order,
     read_quote,
     read_store,
     verify,
@@ -44,8 +46,11 @@ __all__ = [
     "Line",
     "Loyalty",
     "Offer",
+    "Order",
     "Quote",
     "Redemptions",
+    "Refund",
+    "RefundPolicy",
     "Refusal",
     "Rounding",
     "Shipping",
@@ -62,8 +67,10 @@ __all__ = [
     "quote",
     "read_cart",
     "read_checkout",
+    "read_order",
     "read_quote",
     "read_store",
+    "refund",
     "verify",
     "write_cart",
     "write_evaluation",

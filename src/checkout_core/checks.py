@@ -236,6 +236,14 @@ class Check(Faults):
         self.wrong_type(path, value, expected)
         return None
 
+    def within(self, path: str, make: Callable[[], T]) -> T | None:
+        """Return what *make* makes, or note under *path* why it cannot."""
+        try:
+            return make()
+        except CheckoutError as error:
+            self.extend(error, path)
+            return None
+
     def needed(self, path: str, value: object, expected: str) -> None:
         """Note that *value* is missing, or of the wrong type."""
         if value is None:

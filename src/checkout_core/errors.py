@@ -133,6 +133,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "illegal_event": (
             "this cannot happen to an order that is {status}; legal now: {legal}"
         ),
+        "id_twice": "two of these have one id; each has its own",
         "payment_differs": "payment {id} was told with {amount} before; check its id",
         "parcel_differs": "parcel {id} was told with other units before; check its id",
         "not_so_many_to_pack": "{left} units of this are in no parcel yet; pack those",

@@ -13,17 +13,16 @@ from checkout_core.orders.events import (
     Event,
     ExcessReturned,
     Moved,
-    OrderStatus,
     Paid,
     Parcelled,
     ParcelState,
     PaymentState,
-    PaymentStatus,
     Refunded,
 )
 from checkout_core.orders.order import Order
 from checkout_core.orders.policy import RefundPolicy, Returned
 from checkout_core.orders.refunds import Due, Refund, cancellation, refund
+from checkout_core.statuses import OrderStatus, PaymentStatus
 
 
 __all__ = [

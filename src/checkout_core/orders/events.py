@@ -25,35 +25,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
-class OrderStatus(StrEnum):
-    """Where an order is; the 15 statuses of the vendor's order."""
-
-    DRAFT = "draft"
-    PENDING = "pending"
-    AWAITING_APPROVAL = "awaiting_approval"
-    CONFIRMED = "confirmed"
-    PARTIALLY_SCHEDULED = "partially_scheduled"
-    AWAITING_SHIPMENT = "awaiting_shipment"
-    PARTIALLY_SHIPPED = "partially_shipped"
-    SHIPPED = "shipped"
-    PARTIALLY_DELIVERED = "partially_delivered"
-    PARTIALLY_UNDELIVERED = "partially_undelivered"
-    UNDELIVERED = "undelivered"
-    PARTIALLY_RETURN_TO_ORIGIN = "partially_return_to_origin"
-    RETURN_TO_ORIGIN = "return_to_origin"
-    COMPLETE = "complete"
-    CANCELLED = "cancelled"
-
-
-class PaymentStatus(StrEnum):
-    """How far an order is paid; the 4 of the vendor's order."""
-
-    PENDING = "pending"
-    SUCCESS = "success"
-    FAILED = "failed"
-    PARTIALLY_PAID = "partially_paid"
-
-
 #: Where each event leads.  What happens to parcels has two names: `_in_part`
 #: while some unit of the order is not there yet.  `paid` is the payment that
 #: leaves nothing to pay.

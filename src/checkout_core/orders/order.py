@@ -30,15 +30,14 @@ from checkout_core.orders.events import (
     TRANSITIONS,
     ExcessReturned,
     Moved,
-    OrderStatus,
     Paid,
     Parcelled,
     ParcelState,
     PaymentState,
-    PaymentStatus,
     Refunded,
 )
 from checkout_core.orders.refunds import Refund, cancellation
+from checkout_core.statuses import OrderStatus, PaymentStatus
 
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ The nouns know nothing of their JSON; it is all in this room.
 
 from __future__ import annotations
 
+from checkout_core.wire.orders import read_order, write_order
 from checkout_core.wire.quotes import read_quote, verify, write_quote
 from checkout_core.wire.read import (
     Checkout,
@@ -17,7 +18,7 @@ from checkout_core.wire.read import (
     read_store,
 )
 from checkout_core.wire.text import dumps, loads
-from checkout_core.wire.write import write_cart, write_evaluation, write_order
+from checkout_core.wire.write import write_cart, write_evaluation
 
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "loads",
     "read_cart",
     "read_checkout",
+    "read_order",
     "read_quote",
     "read_store",
     "verify",

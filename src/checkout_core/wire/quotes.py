@@ -10,17 +10,12 @@ of JSON can bend them), and that equal quotes have equal bytes and fingerprints.
 
 from __future__ import annotations
 
-import re
-import types
-import typing
-
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from checkout_core import ledger
 from checkout_core.checks import Check
 from checkout_core.errors import CheckoutError
 from checkout_core.ledger import Account, Entry, Figures
@@ -30,6 +25,7 @@ from checkout_core.shipping import BY_ZONE, RATE_KEYS, ZONE_KEYS
 from checkout_core.tax import Place
 from checkout_core.taxtable import TAX_KEYS
 from checkout_core.values import thawed
+from checkout_core.wire.nouns import plain, structured
 from checkout_core.wire.read import (
     CART_KEYS,
     CUSTOMER_KEYS,
@@ -68,7 +64,6 @@ _ASIDE = (
     "store",
     "entries",
 )
-_SUM = re.compile(r"-?[0-9]{1,50}(\.[0-9]{1,7})?").fullmatch
 
 QUOTE_KEYS = (*_ASIDE, *(each.name for each in attrs.fields(Figures)))
 
@@ -88,8 +83,8 @@ def write_quote(quote: Quote) -> dict[str, Any]:
         "cart": write_cart_input(quote.cart),
         "customer": _fields(quote.cart.customer, CUSTOMER_KEYS),
         "store": write_policies(quote.policies, quote.currency),
-        **_plain(quote.figures),
-        "entries": _plain(quote.entries),
+        **plain(quote.figures),
+        "entries": plain(quote.entries),
     }
     return {"fingerprint": fingerprint(document), **document}
 
@@ -164,8 +159,8 @@ def read_quote(document: Document) -> Quote:
         store = read_store(_part(data, "store"))
     except CheckoutError as error:
         check.extend(error, "store")
-    figures = _structured(check, Figures, data, "", skip=_ASIDE)
-    entries = _structured(check, tuple[Entry, ...], data.get("entries"), "entries")
+    figures = structured(check, Figures, data, "", skip=_ASIDE)
+    entries = structured(check, tuple[Entry, ...], data.get("entries"), "entries")
     at = check.maybe_time("at", data.get("at"))
     heads = check.texts("place_of_supply", data.get("place_of_supply"), limit=2)
     check.raise_any()
@@ -227,70 +222,6 @@ def _customer(given: Any) -> Customer:
 
     fields = given if isinstance(given, Mapping) else {}
     return Customer(**{key: fields[key] for key in CUSTOMER_KEYS if key in fields})
-
-
-# Nouns to data and back ---------------------------------------------------------
-
-
-def _plain(value: Any) -> Any:
-    """Return a noun of the ledger as plain data, decimals as text."""
-    if attrs.has(type(value)):
-        return {
-            each.name: _plain(getattr(value, each.name))
-            for each in attrs.fields(type(value))
-        }
-    if isinstance(value, tuple):
-        return [_plain(each) for each in value]
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    return value
-
-
-def _structured(
-    check: Check, kind: Any, data: Any, path: str, skip: tuple[str, ...] = ()
-) -> Any:
-    """Return the noun of the ledger that `_plain` wrote as *data*."""
-    origin = typing.get_origin(kind)
-    if origin in (typing.Union, types.UnionType):
-        if data is None:
-            return None
-        kind = next(each for each in typing.get_args(kind) if each is not type(None))
-        return _structured(check, kind, data, path)
-    if origin is tuple:
-        inner = typing.get_args(kind)[0]
-        return tuple(
-            _structured(check, inner, each, f"{path}[{at}]")
-            for at, each in enumerate(check.items(path, data, limit=1_000_000))
-        )
-    if attrs.has(kind):
-        given = data if isinstance(data, Mapping) else {}
-        if not isinstance(data, Mapping):
-            check.wrong_type(path, data, "an object")
-        hints = typing.get_type_hints(kind, dict(vars(ledger)))
-        known = [each.name for each in attrs.fields(kind)]
-        check.keys(path, {k: v for k, v in given.items() if k not in skip}, known)
-        dot = f"{path}." if path else ""
-        return kind(
-            **{
-                name: _structured(check, hints[name], given.get(name), f"{dot}{name}")
-                for name in known
-            }
-        )
-    return _leaf(check, kind, data, path)
-
-
-def _leaf(check: Check, kind: Any, data: Any, path: str) -> Any:
-    if kind is Decimal:
-        # Sums may be longer than any input, so their grammar is their own.
-        if isinstance(data, str) and _SUM(data):
-            return Decimal(data)
-        check.add(path, "bad_amount", data)
-        return Decimal(0)
-    if kind is bool:
-        return check.flag(path, data)
-    if kind is int:
-        return check.count(path, data)
-    return check.text(path, data, limit=10_000)
 
 
 # What it was made from ----------------------------------------------------------

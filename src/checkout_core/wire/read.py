@@ -32,6 +32,7 @@ from checkout_core.checks import Check
 from checkout_core.errors import CheckoutError, Fault, join
 from checkout_core.offers import Offer, read_coupon, read_promotion
 from checkout_core.shipping import shipping_rates
+from checkout_core.statuses import OrderStatus, PaymentStatus
 from checkout_core.store import (
     MAX_CHARGES,
     MAX_OFFERS,
@@ -53,26 +54,6 @@ N = TypeVar("N")
 #: What `read_*` take: text is preferred, because its numbers are read exactly.
 Document: TypeAlias = str | bytes | Mapping[str, Any]
 Unknown: TypeAlias = Literal["error", "ignore"]
-
-#: The statuses of an order, as the vendor documents them (2026-11).
-ORDER_STATUSES = (
-    "draft",
-    "awaiting_approval",
-    "confirmed",
-    "partially_scheduled",
-    "awaiting_shipment",
-    "shipped",
-    "partially_shipped",
-    "undelivered",
-    "partially_undelivered",
-    "return_to_origin",
-    "partially_return_to_origin",
-    "complete",
-    "partially_delivered",
-    "cancelled",
-    "pending",
-)
-PAYMENT_STATUSES = ("pending", "success", "failed", "partially_paid")
 
 CHECKOUT_KEYS = ("at", "cart", "order", "customer", "store")
 CART_KEYS = (
@@ -208,8 +189,8 @@ class OrderFacts:
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
             check.text("order_number", order_number),
             check.maybe_time("order_date", order_date),
-            check.choice("status", status, ORDER_STATUSES),
-            check.choice("payment_status", payment_status, PAYMENT_STATUSES),
+            str(check.choice("status", status, OrderStatus)),
+            str(check.choice("payment_status", payment_status, PaymentStatus)),
         )
         check.raise_any()
 

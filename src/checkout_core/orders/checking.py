@@ -1,0 +1,90 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+Whether what an order carries fits the quote it was made from.
+
+Only an order that was read needs to be asked; what events lead to always fits.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from checkout_core.errors import Faults
+from checkout_core.money import exact_sum
+
+
+if TYPE_CHECKING:
+    from checkout_core.orders.order import Order
+
+
+def check_order(order: Order) -> None:
+    """Raise `CheckoutError` with everything about *order* that cannot be."""
+    found = Faults()
+    _check_ids(order, found)
+    _check_units(order, found)
+    _check_money(order, found)
+    found.raise_any()
+
+
+def _check_ids(order: Order, found: Faults) -> None:
+    for name in ("payments", "parcels", "refunds", "excess"):
+        known: set[str] = set()
+        for at, each in enumerate(getattr(order, name)):
+            if each.id in known:
+                found.add(f"{name}[{at}].id", "id_twice", each.id)
+            known.add(each.id)
+    for name in ("payments", "excess"):
+        for at, each in enumerate(getattr(order, name)):
+            if each.amount <= 0:
+                found.add(f"{name}[{at}].amount", "not_positive", each.amount)
+
+
+def _check_units(order: Order, found: Faults) -> None:
+    packed: Counter[int] = Counter()
+    for each in order.parcels:
+        packed.update(dict(each.units))
+    lines = order.quote.lines
+    for name, units in (("parcels", packed), ("refunds", order.returned)):
+        for at, count in units.items():
+            left = lines[at].quantity if 0 <= at < len(lines) else 0
+            if not 0 < count <= left:
+                path = f"{name}.units[{at}]"
+                found.add(path, "more_than_bought", count, left=left)
+
+
+def _check_money(order: Order, found: Faults) -> None:
+    """Note refunds that do not add up, or give back what nobody paid."""
+    totals = order.quote.totals
+    zero = order.to_be_paid - order.to_be_paid
+    for at, each in enumerate(order.refunds):
+        parts = (
+            each.gateway,
+            each.credit,
+            each.points_value,
+            each.charge,
+            each.unpaid,
+        )
+        whole = exact_sum(each.funded, parts)
+        if each.amount != whole or min(parts) < 0:
+            found.add(
+                f"refunds[{at}].amount",
+                "does_not_add_up",
+                each.amount,
+                expected=whole,
+                identity="the tenders it goes to",
+            )
+    for name, most in (
+        ("gateway", totals.to_be_paid),
+        ("credit", totals.credit_balance_used),
+        ("points_value", totals.points_value),
+    ):
+        due = exact_sum(zero, [getattr(each.due, name) for each in order.refunds])
+        if due > most:
+            found.add(f"refunds.due.{name}", "refund_exceeds_paid", due, left=most)
+    gone = [each.gateway + each.moved + each.charge for each in order.refunds]
+    gone += [each.amount for each in order.excess]
+    if exact_sum(zero, gone) > order.received:
+        left = order.received
+        found.add("refunds", "refund_exceeds_paid", exact_sum(zero, gone), left=left)

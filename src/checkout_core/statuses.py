@@ -1,0 +1,41 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+The words for where an order is and how far it is paid.
+
+They are those of Commerce Engine's order document (2026-11); what leads from
+one to the next stands in `orders.events`.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class OrderStatus(StrEnum):
+    """Where an order is; the 15 statuses of the vendor's order."""
+
+    DRAFT = "draft"
+    AWAITING_APPROVAL = "awaiting_approval"
+    CONFIRMED = "confirmed"
+    PARTIALLY_SCHEDULED = "partially_scheduled"
+    AWAITING_SHIPMENT = "awaiting_shipment"
+    SHIPPED = "shipped"
+    PARTIALLY_SHIPPED = "partially_shipped"
+    UNDELIVERED = "undelivered"
+    PARTIALLY_UNDELIVERED = "partially_undelivered"
+    RETURN_TO_ORIGIN = "return_to_origin"
+    PARTIALLY_RETURN_TO_ORIGIN = "partially_return_to_origin"
+    COMPLETE = "complete"
+    PARTIALLY_DELIVERED = "partially_delivered"
+    CANCELLED = "cancelled"
+    PENDING = "pending"
+
+
+class PaymentStatus(StrEnum):
+    """How far an order is paid; the 4 of the vendor's order."""
+
+    PENDING = "pending"
+    SUCCESS = "success"
+    FAILED = "failed"
+    PARTIALLY_PAID = "partially_paid"

@@ -1,0 +1,290 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+Orders out and back in: the vendor's OrderDetail, and what we need to go on.
+
+Promises that a stored order is read as an equal order, that it is checked from
+itself alone, and that what stands beside it for others says the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, overload
+
+from checkout_core.checks import Check
+from checkout_core.orders import ParcelState, PaymentState
+from checkout_core.orders.checking import check_order
+from checkout_core.orders.events import ExcessReturned, Paid, Parcelled
+from checkout_core.orders.order import Order
+from checkout_core.orders.refunds import Refund
+from checkout_core.pricing import Quote
+from checkout_core.statuses import OrderStatus
+from checkout_core.wire.nouns import plain, structured
+from checkout_core.wire.quotes import read_quote, write_quote
+from checkout_core.wire.text import loads
+from checkout_core.wire.write import write_order as _write_quoted
+
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from decimal import Decimal
+
+    from checkout_core.wire.read import Document
+
+
+#: Raised when a stored order of this form can no longer be read by older releases.
+SCHEMA_VERSION = "checkout_core.order/1"
+
+#: Our own key in the vendor's document, as in its offers.
+OURS = "x_checkout_core"
+
+_KEYS = (
+    "schema_version",
+    "number",
+    "placed_at",
+    "status",
+    "reason",
+    "payments",
+    "parcels",
+    "refunds",
+    "excess",
+    "quote",
+)
+_LISTS: Mapping[str, Any] = {
+    "payments": tuple[Paid, ...],
+    "parcels": tuple[Parcelled, ...],
+    "refunds": tuple[Refund, ...],
+    "excess": tuple[ExcessReturned, ...],
+}
+#: What others read and we compute: it has to be the same.
+_SAID_TWICE = ("order_number", "order_date", "status", "payment_status")
+
+#: The vendor's words for how a payment and a parcel stand.
+_PAYMENTS: Mapping[str, str] = {
+    PaymentState.STARTED: "pending",
+    PaymentState.FAILED: "failed",
+    PaymentState.SUCCEEDED: "success",
+}
+_PARCELS: Mapping[str, str] = {
+    ParcelState.SCHEDULED: "scheduled",
+    ParcelState.SHIPPED: "shipped",
+    ParcelState.UNDELIVERED: "undelivered",
+    ParcelState.DELIVERED: "delivered",
+    ParcelState.RETURNED_TO_ORIGIN: "return_to_origin",
+}
+
+
+@overload
+def write_order(
+    quote: Quote,
+    *,
+    order_number: str = "",
+    order_date: datetime | str | None = None,
+    status: str = "draft",
+    payment_status: str = "pending",
+) -> dict[str, Any]: ...
+
+
+@overload
+def write_order(quote: Order, *, stored: bool = False) -> dict[str, Any]: ...
+
+
+def write_order(
+    quote: Quote | Order, *, stored: bool = False, **facts: Any
+) -> dict[str, Any]:
+    """
+    Return the vendor's order, of a quote or of an order that lives.
+
+    Of a quote it is the `order` object of the create-order answer; number, date
+    and statuses are the caller's.  Of an `Order` it is the OrderDetail, with its
+    payments, shipments and what a cancellation would refund; *stored* adds what
+    `read_order` needs, under `x_checkout_core`.  Raises `CheckoutError` for a
+    status that no order has.
+    """
+    if isinstance(quote, Quote):
+        return _write_quoted(quote, **facts)
+    order = quote
+    found = _write_quoted(
+        order.quote,
+        order_number=order.number,
+        order_date=order.placed_at,
+        status=order.status,
+        payment_status=order.payment_status,
+    )
+    success = order.payment_success_date
+    found |= {
+        "payment_success_date": None if success is None else success.isoformat(),
+        "is_cancellation_allowed": order.is_cancellation_allowed,
+        "cancellation_refund_details": _refund_details(order),
+        "payments": [*map(_payment, order.payments), *map(_repaid, order.refunds)],
+        "shipments": [_shipment(order, each) for each in order.parcels],
+    }
+    if stored:
+        found[OURS] = _stored(order)
+    return found
+
+
+def _refund_details(order: Order) -> dict[str, Any]:
+    """Return what a cancellation would refund, nothing where none is allowed."""
+    if not order.is_cancellation_allowed:
+        return {}
+    note = order.cancellation(id="cancellation", at=order.placed_at)
+    return {
+        "loyalty_point": note.points,
+        "refundable_amount": note.gateway + note.credit,
+        "cancellation_charges": note.charge,
+        "cancellation_charges_reason": note.charge_reason,
+        "payment_mode": "original-payment-mode",
+    }
+
+
+def _payment(each: Paid) -> dict[str, Any]:
+    return _transaction(
+        "payment",
+        each.id,
+        each.amount,
+        _PAYMENTS[each.state],
+        each.at,
+        each.reference,
+        each.method,
+    )
+
+
+def _repaid(each: Refund) -> dict[str, Any]:
+    return _transaction(
+        "refund", each.id, each.gateway, "refund_initiated", each.at, None, None
+    )
+
+
+def _transaction(
+    kind: str,
+    name: str,
+    amount: Decimal,
+    status: str,
+    at: datetime,
+    reference: str | None,
+    method: str | None,
+) -> dict[str, Any]:
+    return {
+        "transaction_type": kind,
+        "request_number": name,
+        "amount": amount,
+        "payment_status": status,
+        "payment_date": at.isoformat(),
+        "payment_reference_number": reference,
+        "payment_method": method,
+        "icon_url": None,
+    }
+
+
+def _shipment(order: Order, each: Parcelled) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "reference_number": each.id,
+        "status": _PARCELS[each.state],
+        "shipment_items_count": len(each.units),
+        "shipment_items": [_packed(order, at, units) for at, units in each.units],
+        "is_return_allowed": each.state is ParcelState.DELIVERED,
+        "modified_at": each.at.isoformat(),
+    }
+    if each.state is ParcelState.DELIVERED:
+        found["delivered_date"] = each.at.isoformat()
+    return found
+
+
+def _packed(order: Order, at: int, units: int) -> dict[str, Any]:
+    line = order.quote.cart.lines[at]
+    found: dict[str, Any] = {
+        "product_id": line.product_id,
+        "product_name": line.product_name,
+        "sku": line.sku or "",
+        "quantity": units,
+        "is_free_item": order.quote.lines[at].is_free_item,
+    }
+    if line.variant_id is not None:
+        found["variant_id"] = line.variant_id
+    return found
+
+
+def _stored(order: Order) -> dict[str, Any]:
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "number": order.number,
+        "placed_at": order.placed_at.isoformat(),
+        "status": str(order.status),
+        "reason": order.reason,
+        **{name: plain(getattr(order, name)) for name in _LISTS},
+        "quote": write_quote(order.quote),
+    }
+
+
+def read_order(document: Document) -> Order:
+    """
+    Return the order that `write_order(order, stored=True)` wrote.
+
+    Raises `CheckoutError` with every fault: of the form, of the quote in it, of
+    payments, parcels and refunds that do not fit it, and of what stands beside
+    it for others and says something else.
+    """
+    data = loads(document) if isinstance(document, str | bytes) else document
+    check = Check()
+    whole = check.record("", data)
+    check.raise_any()
+    ours = whole.get(OURS)
+    if not isinstance(ours, Mapping):
+        check.needed(OURS, ours, "an order that was stored")
+        check.raise_any()
+    version = ours.get("schema_version")
+    if version != SCHEMA_VERSION:
+        check.add(
+            f"{OURS}.schema_version",
+            "bad_schema_version",
+            version,
+            found=version,
+            expected=SCHEMA_VERSION,
+        )
+        check.raise_any()
+    order = check.within(OURS, lambda: _read(ours))
+    check.raise_any()
+    assert order is not None
+    written = plain(write_order(order))
+    for key in _SAID_TWICE:
+        if key in whole and whole[key] != written[key]:
+            check.add(
+                key,
+                "does_not_add_up",
+                whole[key],
+                expected=written[key],
+                identity=f"what {OURS} says",
+            )
+    check.raise_any()
+    return order
+
+
+def _read(data: Mapping[str, Any]) -> Order:
+    check = Check()
+    check.keys("", data, _KEYS)
+    number = check.text("number", data.get("number"), needed="the order's number")
+    placed_at = check.time("placed_at", data.get("placed_at"))
+    status = check.choice("status", data.get("status"), OrderStatus)
+    reason = check.text("reason", data.get("reason"), limit=10_000)
+    lists: dict[str, Any] = {
+        name: structured(check, kind, data.get(name), name)
+        for name, kind in _LISTS.items()
+    }
+    quote = check.within(
+        "quote", lambda: read_quote(check.record("quote", data.get("quote")))
+    )
+    check.raise_any()
+    assert placed_at is not None
+    assert quote is not None
+    order = Order(
+        number=number,
+        quote=quote,
+        placed_at=placed_at,
+        status=status,
+        reason=reason,
+        **lists,
+    )
+    check_order(order)
+    return order

@@ -1,0 +1,293 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""Orders as documents: for others, and for ourselves to go on with."""
+
+from __future__ import annotations
+
+import json
+
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from checkout_core import CheckoutError, dumps, read_order, write_order
+from checkout_core.orders import (
+    ExcessReturned,
+    Order,
+    Refunded,
+    RefundPolicy,
+    refund,
+)
+from checkout_core.wire import loads
+from orders.shop import at, faults, moved, paid, parcel, placed, priced
+
+
+TESTS = Path(__file__).parents[1]
+GOLDEN = TESTS / "golden" / "orders" / "version-1.json"
+SCHEMA = json.loads(
+    (TESTS / "contract" / "schemas" / "order.strict.schema.json").read_text()
+)
+DETAIL = jsonschema.Draft202012Validator(
+    {"$ref": "#/$defs/OrderDetail", "$defs": SCHEMA["$defs"]}
+)
+OURS = "x_checkout_core"
+ADDRESS = {
+    "id": "a1",
+    "first_name": "Meera",
+    "last_name": "Nair",
+    "country_code": "+91",
+    "phone": "9876543210",
+    "email": "meera@example.in",
+    "address_line1": "12 Lake Road",
+    "address_line2": None,
+    "landmark": None,
+    "pincode": "560001",
+    "city": "Bengaluru",
+    "state": "Karnataka",
+    "country": "India",
+    "tax_identification_number": None,
+    "business_name": None,
+    "is_phone_verified": True,
+    "is_email_verified": False,
+    "nickname": None,
+}
+
+
+def lived() -> Order:
+    """Return an order to which nearly everything happened."""
+    order = paid(paid(placed(), "100.00", method="UPI"), name="P2", reference="RRN7")
+    order = paid(order, "5.00", "P3", state="failed")
+    order = paid(order, "20.00", "P4")
+    order = parcel(order, "S1", "shipped", {0: 3, 1: 1})
+    order = parcel(order, "S1", "delivered")
+    order = parcel(order, "S2", "scheduled", {1: 1})
+    order = order.after(ExcessReturned("X1", Decimal("20.00"), at(6)))
+    for name, back in (("R1", {0: 1}), ("R2", {0: 1, 1: 1})):
+        policy = RefundPolicy(tenders="pro_rata", minimum_amount=100)
+        note = refund(
+            order.quote,
+            back,
+            id=name,
+            at=at(9),
+            earlier=order.refunds,
+            policy=policy,
+            reason="torn",
+        )
+        order = order.after(Refunded(note))
+    return order
+
+
+STAGES: list[Callable[[], Order]] = [
+    placed,
+    lived,
+    lambda: moved(placed(), "cancelled", "why not"),
+    lambda: placed(credit_balance_used="500.00", lines=[priced().cart.lines[2]]),
+]
+
+
+@pytest.mark.parametrize("made", STAGES)
+def test_what_is_stored_is_read_as_it_was(made: Callable[[], Order]) -> None:
+    """An equal order, and the same bytes when it is stored again."""
+    order = made()
+    text = dumps(write_order(order, stored=True))
+
+    assert order == read_order(text)
+    assert text == dumps(write_order(read_order(text), stored=True))
+
+
+def test_an_order_of_the_first_version_is_still_read() -> None:
+    """What was stored in 2026 says what it said then."""
+    text = GOLDEN.read_text()
+    order = read_order(text)
+
+    assert lived() == order
+    assert loads(text) == loads(dumps(write_order(order, stored=True)))
+
+
+@pytest.mark.parametrize("made", STAGES)
+def test_the_vendor_reads_it(made: Callable[[], Order]) -> None:
+    """Without our own key it is the vendor's OrderDetail, strictly."""
+    document = json.loads(dumps(write_order(made())))
+    document |= {
+        "billing_address": ADDRESS,
+        "shipping_address": ADDRESS,
+        "fulfillment_preference": {
+            "fulfillment_type": "delivery",
+            "preference_type": "auto",
+            "shipments": [],
+        },
+    }
+
+    assert [] == [each.message for each in DETAIL.iter_errors(document)]
+
+
+def test_what_others_see_of_a_life() -> None:
+    """Payments and refunds are transactions, parcels are shipments."""
+    found = write_order(lived())
+
+    assert [
+        ("payment", "P1", "success"),
+        ("payment", "P2", "success"),
+        ("payment", "P3", "failed"),
+        ("payment", "P4", "success"),
+        ("refund", "R1", "refund_initiated"),
+        ("refund", "R2", "refund_initiated"),
+    ] == [
+        (each["transaction_type"], each["request_number"], each["payment_status"])
+        for each in found["payments"]
+    ]
+    assert [("S1", "delivered", True), ("S2", "scheduled", False)] == [
+        (each["reference_number"], each["status"], each["is_return_allowed"])
+        for each in found["shipments"]
+    ]
+    assert at(1).isoformat() == found["payment_success_date"]
+    assert ({}, False) == (
+        found["cancellation_refund_details"],
+        found["is_cancellation_allowed"],
+    )
+
+
+def test_what_a_cancellation_would_refund() -> None:
+    """The shopper sees it before they ask for it."""
+    assert {
+        "loyalty_point": 400,
+        "refundable_amount": Decimal("893.30"),
+        "cancellation_charges": Decimal("0.00"),
+        "cancellation_charges_reason": "",
+        "payment_mode": "original-payment-mode",
+    } == write_order(paid(placed()))["cancellation_refund_details"]
+
+
+def test_a_variant_is_named_in_its_parcel() -> None:
+    """Product and variant, as the vendor has them."""
+    line = priced().cart.lines[0].changed(variant_id="red")
+    order = parcel(paid(placed(lines=[line])), "S1", "scheduled", {0: 3})
+
+    (shipment,) = write_order(order)["shipments"]
+    assert ["red"] == [each["variant_id"] for each in shipment["shipment_items"]]
+
+
+def spoiled(change: Callable[[Any], object]) -> list[tuple[str, str]]:
+    """Return what is wrong with a stored order once it was changed."""
+    document = json.loads(dumps(write_order(lived(), stored=True)))
+    change(document)
+    with pytest.raises(CheckoutError) as caught:
+        read_order(json.dumps(document))
+    return faults(caught.value)
+
+
+def put(*path: Any) -> Callable[[Any], None]:
+    """Return what puts the last value at the path of the others."""
+    *way, key, value = path
+
+    def change(document: Any) -> None:
+        for step in way:
+            document = document[step]
+        document[key] = value
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (put(OURS, None), [(OURS, "required")]),
+        (put(OURS, []), [(OURS, "wrong_type")]),
+        (
+            put(OURS, "schema_version", "checkout_core.order/2"),
+            [(f"{OURS}.schema_version", "bad_schema_version")],
+        ),
+        (put(OURS, "colour", "red"), [(f"{OURS}.colour", "unknown_key")]),
+        (put(OURS, "number", ""), [(f"{OURS}.number", "empty_text")]),
+        (put(OURS, "placed_at", "2026"), [(f"{OURS}.placed_at", "bad_time")]),
+        (put(OURS, "status", "lost"), [(f"{OURS}.status", "not_a_choice")]),
+        (put(OURS, "payments", {}), [(f"{OURS}.payments", "wrong_type")]),
+        (
+            put(OURS, "excess", 0, 1),
+            [
+                (f"{OURS}.excess[0]", "wrong_type"),
+                (f"{OURS}.excess[0].id", "wrong_type"),
+                (f"{OURS}.excess[0].amount", "bad_amount"),
+                (f"{OURS}.excess[0].at", "bad_time"),
+            ],
+        ),
+        (
+            put(OURS, "payments", 0, "state", "maybe"),
+            [(f"{OURS}.payments[0].state", "not_a_choice")],
+        ),
+        (
+            put(OURS, "payments", 0, "at", "noon"),
+            [(f"{OURS}.payments[0].at", "bad_time")],
+        ),
+        (
+            put(OURS, "payments", 0, "amount", 1),
+            [(f"{OURS}.payments[0].amount", "bad_amount")],
+        ),
+        (
+            put(OURS, "payments", 0, "amount", "-1.00"),
+            [(f"{OURS}.payments[0].amount", "not_positive")],
+        ),
+        (
+            put(OURS, "payments", 0, "id", "P2"),
+            [(f"{OURS}.payments[1].id", "id_twice")],
+        ),
+        (
+            put(OURS, "parcels", 0, "units", 0, [0]),
+            [
+                (f"{OURS}.parcels[0].units[0]", "wrong_type"),
+                (f"{OURS}.parcels[0].units[0][0]", "required"),
+                (f"{OURS}.parcels[0].units[0][1]", "required"),
+            ],
+        ),
+        (
+            put(OURS, "parcels", 0, "units", 0, [0, 4]),
+            [(f"{OURS}.parcels.units[0]", "more_than_bought")],
+        ),
+        (
+            put(OURS, "parcels", 0, "units", 0, [9, 1]),
+            [(f"{OURS}.parcels.units[9]", "more_than_bought")],
+        ),
+        (
+            put(OURS, "refunds", 0, "returned", 0, "quantity", 3),
+            [(f"{OURS}.refunds.units[0]", "more_than_bought")],
+        ),
+        (
+            put(OURS, "refunds", 0, "credit", "900.00"),
+            [(f"{OURS}.refunds[0].amount", "does_not_add_up")],
+        ),
+        (
+            put(OURS, "refunds", 0, "due", "credit", "900.00"),
+            [(f"{OURS}.refunds.due.credit", "refund_exceeds_paid")],
+        ),
+        (
+            put(OURS, "payments", 1, "state", "failed"),
+            [(f"{OURS}.refunds", "refund_exceeds_paid")],
+        ),
+        (
+            put(OURS, "quote", "totals", "to_be_paid", "1.00"),
+            [
+                (f"{OURS}.quote.fingerprint", "fingerprint_differs"),
+                (f"{OURS}.quote.totals.to_be_paid", "does_not_add_up"),
+            ],
+        ),
+        (put("status", "complete"), [("status", "does_not_add_up")]),
+        (put("order_number", "ORD-2"), [("order_number", "does_not_add_up")]),
+        (put("payment_status", "failed"), [("payment_status", "does_not_add_up")]),
+    ],
+)
+def test_a_stored_order_that_was_changed(
+    change: Callable[[Any], None], expected: list[tuple[str, str]]
+) -> None:
+    """Each fault is named with its path."""
+    assert expected == spoiled(change)
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", "null", '{"x_checkout_core": 1}'])
+def test_what_is_no_order(text: str) -> None:
+    """One clear error, never a traceback of ours."""
+    with pytest.raises(CheckoutError):
+        read_order(text)
