@@ -251,6 +251,7 @@ def create_order_and_pay(
     order_id: str,
     payment_method_type: str,
     payment_method: str,
+    upi_vpa: str | None = None,
     transaction_order_id: str | None = None,
     redirect_after_payment: bool = True,
     currency: str = "INR",
@@ -263,7 +264,8 @@ def create_order_and_pay(
     """
     Return the request that creates an order and starts paying it.
 
-    *transaction_order_id* is the id that stands beside the order's own, the same one
+    *upi_vpa* is the address a UPI collect asks; *transaction_order_id* is the id that
+    stands beside the order's own, the same one
     unless it is given.  Raises `CheckoutError` with every fault.  Source: the sample
     of S002, `POST /txns`; the order's fields have the prefix `order.` there.
     """
@@ -287,6 +289,8 @@ def create_order_and_pay(
         ("payment_method", payment_method),
     ):
         order.put(name, check_method, name, value)
+    if upi_vpa is not None:
+        order.put("upi_vpa", check_text, "upi_vpa", upi_vpa)
     order.pairs += [
         ("redirect_after_payment", "true" if redirect_after_payment else "false"),
         ("format", "json"),

@@ -105,6 +105,17 @@ def write_order(
     if isinstance(quote, Quote):
         return _write_quoted(quote, **facts)
     order = quote
+    found = write_placed(order) | {
+        "payments": [*map(_payment, order.payments), *map(_repaid, order.refunds)],
+        "shipments": [_shipment(order, each) for each in order.parcels],
+    }
+    if stored:
+        found[OURS] = _stored(order)
+    return found
+
+
+def write_placed(order: Order) -> dict[str, Any]:
+    """Return the `order` object of the create-order answer, as it stands now."""
     found = _write_quoted(
         order.quote,
         order_number=order.number,
@@ -117,11 +128,7 @@ def write_order(
         "payment_success_date": None if success is None else success.isoformat(),
         "is_cancellation_allowed": order.is_cancellation_allowed,
         "cancellation_refund_details": _refund_details(order),
-        "payments": [*map(_payment, order.payments), *map(_repaid, order.refunds)],
-        "shipments": [_shipment(order, each) for each in order.parcels],
     }
-    if stored:
-        found[OURS] = _stored(order)
     return found
 
 

@@ -1,0 +1,472 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+Commerce Engine's two payment endpoints, each a pair of pure functions.
+
+`begin_*` says what to send, or that nothing is; `finish_*` turns what came back
+into the answer.  The host keeps the order and sends the call in between.
+Promises that the amount sent is what the order asks for, that an order is made
+once for a cart, and that whatever is asked, an envelope comes back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from attrs import frozen
+
+from checkout_core.checks import Check, listed
+from checkout_core.errors import CheckoutError, GatewayError
+from checkout_core.juspay import Order as JuspayOrder
+from checkout_core.juspay import (
+    Response,
+    Session,
+    Txn,
+    commerce_engine_sdk_payload,
+    create_order,
+    create_order_and_pay,
+    create_session,
+    read,
+)
+from checkout_core.money import number
+from checkout_core.orders.order import Order
+from checkout_core.values import Record
+from checkout_core.wire.envelopes import (
+    BAD_GATEWAY,
+    CONFLICT,
+    NOT_FOUND,
+    Done,
+    Envelope,
+    Need,
+    Shop,
+    customer_fields,
+    failed,
+    gateway_failed,
+    names_of,
+    refused,
+    succeeded,
+)
+from checkout_core.wire.orders import write_placed
+from checkout_core.wire.text import loads
+
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from checkout_core.juspay import MandateTerms, Request
+    from checkout_core.pricing import Quote
+
+
+#: What a gateway gave back: an answer, or that there is none.
+Answer: TypeAlias = Response | GatewayError
+
+HYPER, EXPRESS = "hyper-checkout", "express-checkout"
+ACTIONS = ("paymentPage", "paymentManagement", "quickPay")
+#: Express payments that carry no secret; cards are for the payment page, where
+#: their numbers pass no server of the merchant.
+METHODS = ("UPI", "NB", "WALLET")
+
+_COMMON = (
+    "payment_provider_slug",
+    "integration_type",
+    "gateway_reference_id",
+    "return_url",
+)
+_KEYS = {
+    HYPER: (*_COMMON, "action"),
+    EXPRESS: (*_COMMON, "payment_method_type", "payment_method", "upi_vpa"),
+}
+_UDFS = tuple(f"udf{n}" for n in range(1, 11))
+
+
+@frozen
+class _Rest:
+    """What an order still asks for: what a payment is requested of."""
+
+    order: Order
+
+    @property
+    def to_be_paid(self) -> Decimal:
+        return self.order.amount_unpaid
+
+    @property
+    def payment_required(self) -> bool:
+        return self.to_be_paid > 0
+
+    @property
+    def currency(self) -> str:
+        return self.order.quote.currency
+
+    def check(self) -> None:
+        """Check the quote behind it."""
+        self.order.quote.check()
+
+
+# Create order --------------------------------------------------------------------
+
+
+def begin_create_order(
+    request: str | bytes | Mapping[str, Any],
+    quote: Quote | None,
+    existing_order: Order | None = None,
+    *,
+    shop: Shop,
+    order_number: str,
+    at: datetime | str,
+    attempt: int = 1,
+    mandate: MandateTerms | None = None,
+) -> Done | Need:
+    """
+    Begin the create-order endpoint: `{cart_id, payment_method?}`.
+
+    *quote* is the cart's, None where there is no such cart; *existing_order* is
+    what the host made of that cart before: then no second order is made, and
+    its payment is asked for again under the next *attempt*, which is part of
+    the gateway's order id from the second on.  *at* is now.
+    """
+    try:
+        asked = _request(request, ("cart_id", "payment_method"))
+        check = Check()
+        cart_id = check.text("cart_id", asked.get("cart_id"), needed="the cart's id")
+        check.raise_any()
+    except CheckoutError as error:
+        return Done(refused(error))
+    if existing_order is not None:
+        quote = existing_order.quote
+    if quote is None or quote.cart.id != cart_id:
+        return Done(failed(NOT_FOUND, "cart_not_found", f"no cart {cart_id!r} is here"))
+    try:
+        quote.check()
+    except CheckoutError as error:
+        return Done(refused(error, CONFLICT))
+    try:
+        order = existing_order or Order.placed(quote, number=order_number, at=at)
+        over = _over(order)
+        if over is not None:
+            return over
+        if not order.amount_unpaid or asked.get("payment_method") is None:
+            return Done(_created(order, Record()), order)
+        method = _method(asked["payment_method"], shop)
+        call = _call(order, method, shop, at, attempt, mandate)
+    except CheckoutError as error:
+        return Done(refused(error))
+    return Need(order, call, method)
+
+
+def finish_create_order(
+    need: Need, answer: Answer, *, request_id: str = ""
+) -> Envelope:
+    """
+    Return the answer of the create-order endpoint.
+
+    *request_id* stands in the SDK payload where the gateway's answer has none.
+    """
+    found = _read(need, answer)
+    if isinstance(found, Envelope):
+        return found
+    if isinstance(found, Session):
+        return _created(need.order, _hyper(need, found, request_id))
+    assert isinstance(found, Txn)
+    return _created(need.order, _express(found))
+
+
+def _over(order: Order) -> Done | None:
+    """Return the answer for an order that nobody pays any more."""
+    if order.status == "cancelled":
+        message = f"the order {order.number} was cancelled; begin with a new cart"
+        return Done(failed(CONFLICT, "order_cancelled", message), order)
+    return None
+
+
+def _created(order: Order, payment_info: Mapping[str, Any]) -> Envelope:
+    required = order.amount_unpaid > 0
+    content = {
+        "order": write_placed(order),
+        "payment_required": required,
+        "payment_info": payment_info if required else {},
+    }
+    return succeeded("The order is created.", content)
+
+
+def _request(
+    request: str | bytes | Mapping[str, Any], known: tuple[str, ...]
+) -> Record:
+    data = loads(request) if isinstance(request, str | bytes) else request
+    check = Check()
+    found = check.record("", data)
+    check.keys("", found, known)
+    check.raise_any()
+    return found
+
+
+def _method(given: Any, shop: Shop) -> Record:
+    """Return the payment method that was asked for, checked."""
+    check = Check()
+    path = "payment_method"
+    method = check.record(path, given)
+    check.raise_any()
+    slug = method.get("payment_provider_slug")
+    if slug != shop.provider:
+        check.add(
+            f"{path}.payment_provider_slug",
+            "not_a_choice",
+            slug,
+            choices=listed([shop.provider]),
+        )
+    kind = check.choice(
+        f"{path}.integration_type", method.get("integration_type"), (HYPER, EXPRESS)
+    )
+    check.keys(path, method, _KEYS[kind])
+    if kind == HYPER:
+        action = method.get("action")
+        if action is not None:
+            check.choice(f"{path}.action", action, ACTIONS)
+    else:
+        name = f"{path}.payment_method_type"
+        check.choice(name, method.get("payment_method_type"), METHODS)
+        needed = "the bank, wallet or way of UPI"
+        name = f"{path}.payment_method"
+        check.text(name, method.get("payment_method"), needed=needed)
+    check.text(
+        f"{path}.return_url", method.get("return_url"), needed="where to come back to"
+    )
+    check.raise_any()
+    return method
+
+
+def _call(
+    order: Order,
+    method: Record,
+    shop: Shop,
+    at: datetime | str,
+    attempt: int,
+    mandate: MandateTerms | None,
+) -> Request:
+    check = Check()
+    moment = check.time("at", at)
+    check.raise_any()
+    cart = order.quote.cart
+    rest = _Rest(order)
+    fields: dict[str, Any] = {
+        **customer_fields(cart),
+        "return_url": method["return_url"],
+        "gateway_reference_id": method.get("gateway_reference_id"),
+        "currency": rest.currency,
+        "environment": shop.environment,
+        "policy": shop.policy,
+    }
+    ident = gateway_order_id(order, attempt)
+    if method["integration_type"] == EXPRESS:
+        return create_order_and_pay(
+            rest,
+            shop.credentials,
+            order_id=ident,
+            payment_method_type=method["payment_method_type"],
+            payment_method=method["payment_method"],
+            upi_vpa=method.get("upi_vpa"),
+            **fields,
+        )
+    return create_session(
+        rest,
+        shop.credentials,
+        order_id=ident,
+        payment_page_client_id=shop.payment_page_client_id,
+        action=method.get("action") or ACTIONS[0],
+        mandate=mandate,
+        at=moment,
+        zone=shop.zone,
+        **names_of(cart),
+        **fields,
+    )
+
+
+def gateway_order_id(order: Order, attempt: int) -> str:
+    """
+    Return what an order is called at the gateway, where no id is used twice.
+
+    It is the order's number, and from the second attempt on with its count.
+    """
+    return order.number if attempt == 1 else f"{order.number}-{attempt}"
+
+
+def _hyper(need: Need, session: Session, request_id: str) -> dict[str, Any]:
+    """Return the payment_info of a payment page, every key of the page."""
+    links, sdk = session.payment_links, session.sdk_payload
+    assert sdk is not None
+    shown = commerce_engine_sdk_payload(sdk, every_key=True)
+    payload = shown["payload"]
+    # The page answers with a float's text; what is paid is exact.
+    payload["amount"] = f"{need.order.amount_unpaid:f}"
+    if not payload["options.createMandate"]:
+        for key in [each for each in payload if each.startswith(_MANDATE)]:
+            del payload[key]
+    shown["requestId"] = shown["requestId"] or request_id
+    return {
+        "id": _text(session.id),
+        "status": _text(session.status),
+        "order_id": _text(session.order_id),
+        "payment_links": {
+            "web": "" if links is None else _text(links.web),
+            "expiry": None if links is None else _text(links.expiry) or None,
+        },
+        "sdk_payload": shown,
+        "order_expiry": _text(session.order_expiry),
+    }
+
+
+_MANDATE = ("options.createMandate", "mandate.")
+
+
+def _express(txn: Txn) -> dict[str, Any]:
+    """Return the payment_info of a payment that was started."""
+    payment: dict[str, Any] = {}
+    way = None if txn.payment is None else txn.payment.authentication
+    if way is not None:
+        payment["authentication"] = {"method": "GET", "url": _text(way.url)}
+    sdk = None if txn.payment is None else txn.payment.other.get("sdk_params")
+    if isinstance(sdk, Mapping):
+        payment["sdk_params"] = sdk
+    return {
+        "txn_id": _text(txn.txn_id),
+        "txn_uuid": _text(txn.txn_uuid),
+        "status": _text(txn.status),
+        "order_id": _text(txn.order_id),
+        "juspay": {},
+        "offer_details": {"offers": []},
+        "payment": payment,
+    }
+
+
+def _text(value: object) -> str:
+    """Return a value of an answer as text, "" where it has none."""
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return "" if value is None else str(value)
+
+
+def _read(need: Need, answer: Answer) -> object:
+    """Return what the gateway said, or the envelope of its failure."""
+    if isinstance(answer, GatewayError):
+        return gateway_failed(answer)
+    try:
+        found = read(need.call, answer)
+    except GatewayError as error:
+        return gateway_failed(error)
+    asked, said = need.order.amount_unpaid, _amount_of(found)
+    if said is not None and said != asked:
+        message = f"the gateway's order asks for {said} and not for {asked}"
+        return failed(BAD_GATEWAY, "amount_differs", message)
+    return found
+
+
+def _amount_of(found: object) -> Decimal | str | None:
+    """
+    Return what the gateway says is to be paid, None where it does not say.
+
+    Text that is no number is returned as it is: it equals no amount.
+    """
+    if isinstance(found, JuspayOrder):
+        return found.amount
+    sdk = found.sdk_payload if isinstance(found, Session) else None
+    amount = None if sdk is None or sdk.payload is None else sdk.payload.amount
+    if amount is None:
+        return None
+    try:
+        return number(amount, "amount")
+    except CheckoutError:
+        return amount
+
+
+# Create order in Juspay ------------------------------------------------------------
+
+
+def begin_juspay_create_order(
+    request: str | bytes | Mapping[str, Any],
+    order: Order | None,
+    *,
+    shop: Shop,
+    attempt: int = 1,
+) -> Done | Need:
+    """
+    Begin the juspay/create-order endpoint: `{order_number, return_url}`.
+
+    *order* is the one of that number, None where there is none; *attempt* as in
+    `begin_create_order`.
+    """
+    try:
+        asked = _request(request, ("order_number", "return_url"))
+        check = Check()
+        number = check.text(
+            "order_number", asked.get("order_number"), needed="the order's number"
+        )
+        check.text("return_url", asked.get("return_url"), needed="a URL to return to")
+        check.raise_any()
+    except CheckoutError as error:
+        return Done(refused(error))
+    if order is None or order.number != number:
+        message = f"no order {number!r} is here"
+        return Done(failed(NOT_FOUND, "order_not_found", message))
+    over = _over(order)
+    if over is not None:
+        return over
+    if not order.amount_unpaid:
+        message = f"the order {number} has nothing left to pay"
+        return Done(failed(CONFLICT, "nothing_to_pay", message), order)
+    rest = _Rest(order)
+    try:
+        call = create_order(
+            rest,
+            shop.credentials,
+            order_id=gateway_order_id(order, attempt),
+            currency=rest.currency,
+            environment=shop.environment,
+            policy=shop.policy,
+            return_url=asked["return_url"],
+            **customer_fields(order.quote.cart),
+        )
+    except CheckoutError as error:
+        return Done(refused(error))
+    return Need(order, call, asked)
+
+
+def finish_juspay_create_order(need: Need, answer: Answer) -> Envelope:
+    """Return the answer of the juspay/create-order endpoint, every key of its page."""
+    found = _read(need, answer)
+    if isinstance(found, Envelope):
+        return found
+    assert isinstance(found, JuspayOrder)
+    rest, cart = _Rest(need.order), need.order.quote.cart
+    customer = customer_fields(cart)
+    links, auth = found.payment_links, found.juspay
+
+    data: dict[str, Any] = {
+        "id": _text(found.id),
+        **{name: _text(getattr(found, name)) for name in reversed(_UDFS)},
+        "status_id": _text(found.status_id),
+        "status": _text(found.status),
+        "return_url": found.return_url or need.payment["return_url"],
+        "refunded": bool(found.refunded),
+        "product_id": _text(found.product_id),
+        "payment_links": {
+            name: "" if links is None else _text(getattr(links, name))
+            for name in ("web", "mobile", "iframe")
+        },
+        "order_id": _text(found.order_id),
+        "merchant_id": _text(found.merchant_id),
+        "juspay": {
+            "client_auth_token": "" if auth is None else _text(auth.client_auth_token),
+            "client_auth_token_expiry": ""
+            if auth is None
+            else _text(auth.client_auth_token_expiry),
+        },
+        "date_created": _text(found.date_created),
+        "customer_phone": _text(found.customer_phone or customer.get("customer_phone")),
+        "customer_id": _text(found.customer_id or customer["customer_id"]),
+        "customer_email": _text(found.customer_email or customer.get("customer_email")),
+        "currency": found.currency or rest.currency,
+        "amount_refunded": found.amount_refunded or 0,
+        "amount": rest.to_be_paid,
+    }
+    return succeeded("The order is created in Juspay.", {"data": data})
