@@ -25,7 +25,6 @@ from checkout_core.wire.endpoints import (
     begin_juspay_create_order,
     finish_create_order,
     finish_juspay_create_order,
-    gateway_order_id,
 )
 from checkout_core.wire.envelopes import (
     Done,
@@ -35,7 +34,7 @@ from checkout_core.wire.envelopes import (
     content_of,
     juspay_address,
 )
-from orders.shop import NOON, moved, paid, placed, priced
+from orders.shop import NOON, moved, paid, priced
 
 
 SCHEMAS = Path(__file__).parents[1] / "contract" / "schemas"
@@ -381,15 +380,22 @@ class TestWithoutACall:
         """Its payment is asked for once more, under an id of its own."""
         first = begin(HYPER)
         assert isinstance(first, Need)
-        again = begin(HYPER, number="ORD-9", existing=first.order, attempt=2)
+        again = begin(HYPER, number="ORD-9", existing=first.order)
 
         assert isinstance(again, Need)
-        assert (first.order, "ORD-1-2") == (again.order, again.call.order_id)
+        assert ("ORD-1", "ORD-1", "ORD-1-2") == (
+            again.order.number,
+            first.call.order_id,
+            again.call.order_id,
+        )
+        assert [("ORD-1", "started"), ("ORD-1-2", "started")] == [
+            (each.id, each.state) for each in again.order.payments
+        ]
 
     def test_what_is_left_of_it(self) -> None:
         """A part was paid: the rest is asked for."""
         order = paid(Order.placed(cart(), number="ORD-1", at=NOON), "100.00")
-        need = begin(HYPER, existing=order, attempt=2)
+        need = begin(HYPER, existing=order)
 
         assert isinstance(need, Need)
         assert "743.30" == json.loads(need.call.body)["amount"]
@@ -485,6 +491,16 @@ def test_a_bad_request(request_: Any, paths: list[str]) -> None:
     assert (400, "invalid_request", paths) == failed(begin(request=request_))
 
 
+def test_a_moment_that_is_none() -> None:
+    """Now has an offset."""
+    order = Order.placed(cart(), number="ORD-1", at=NOON)
+    done = begin_juspay_create_order(
+        TestJuspayCreateOrder.REQUEST, order, shop=SHOP, at="noon"
+    )
+
+    assert (400, "invalid_request", ["at"]) == failed(done)
+
+
 def test_an_order_number_that_juspay_refuses() -> None:
     """It is a fault before anything is sent."""
     assert (400, "invalid_request", ["order_id"]) == failed(
@@ -552,7 +568,7 @@ class TestJuspayCreateOrder:
     def begun(self, order: Order | None, **more: Any) -> Done | Need:
         """Begin, with the usual request."""
         request = more.pop("request", self.REQUEST)
-        return begin_juspay_create_order(request, order, shop=SHOP, **more)
+        return begin_juspay_create_order(request, order, shop=SHOP, at=NOON, **more)
 
     def test_every_key_of_the_page(self) -> None:
         """All are there, the status id as text, the amount exact."""
@@ -575,11 +591,9 @@ class TestJuspayCreateOrder:
 
     def test_the_short_answer(self) -> None:
         """Older versions tell an id and links: the rest is ours or empty."""
-        need = self.begun(self.order(), attempt=2)
+        need = self.begun(self.order())
         assert isinstance(need, Need)
-        body = (
-            b'{"status": "CREATED", "status_id": 1, "id": "o", "order_id": "ORD-1-2"}'
-        )
+        body = b'{"status": "CREATED", "status_id": 1, "id": "o", "order_id": "ORD-1"}'
         data = content_of(finish_juspay_create_order(need, Response(200, (), body)))
 
         assert {
@@ -644,11 +658,6 @@ class TestJuspayCreateOrder:
             envelope.document["code"],
             len(gateway.gateway.orders),
         )
-
-
-def test_ids_at_the_gateway() -> None:
-    """The number first, then the number and the count."""
-    assert ["ORD-1", "ORD-1-2"] == [gateway_order_id(placed(), n) for n in (1, 2)]
 
 
 def test_an_address_abroad() -> None:

@@ -30,6 +30,7 @@ from checkout_core.juspay import (
     create_session,
     read,
 )
+from checkout_core.juspay.settlement import started
 from checkout_core.money import number
 from checkout_core.orders.order import Order
 from checkout_core.values import Record
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from checkout_core.juspay import MandateTerms, Request
+    from checkout_core.orders import Paid
     from checkout_core.pricing import Quote
 
 
@@ -115,7 +117,6 @@ def begin_create_order(
     shop: Shop,
     order_number: str,
     at: datetime | str,
-    attempt: int = 1,
     mandate: MandateTerms | None = None,
 ) -> Done | Need:
     """
@@ -123,8 +124,8 @@ def begin_create_order(
 
     *quote* is the cart's, None where there is no such cart; *existing_order* is
     what the host made of that cart before: then no second order is made, and
-    its payment is asked for again under the next *attempt*, which is part of
-    the gateway's order id from the second on.  *at* is now.
+    what it still asks for is asked for again, under an id of its own.  *at* is
+    now.  The order to keep holds the payment that was begun.
     """
     try:
         asked = _request(request, ("cart_id", "payment_method"))
@@ -149,7 +150,8 @@ def begin_create_order(
         if not order.amount_unpaid or asked.get("payment_method") is None:
             return Done(_created(order, Record()), order)
         method = _method(asked["payment_method"], shop)
-        call = _call(order, method, shop, at, attempt, mandate)
+        order, payment = _begun(order, at)
+        call = _call(order, payment, method, shop, mandate)
     except CheckoutError as error:
         return Done(refused(error))
     return Need(order, call, method)
@@ -236,17 +238,23 @@ def _method(given: Any, shop: Shop) -> Record:
     return method
 
 
-def _call(
-    order: Order,
-    method: Record,
-    shop: Shop,
-    at: datetime | str,
-    attempt: int,
-    mandate: MandateTerms | None,
-) -> Request:
+def _begun(order: Order, at: datetime | str) -> tuple[Order, Paid]:
+    """Return the order with a payment that is under way, and that payment."""
     check = Check()
     moment = check.time("at", at)
     check.raise_any()
+    assert moment is not None
+    payment = started(order, at=moment)
+    return order.after(payment), payment
+
+
+def _call(
+    order: Order,
+    payment: Paid,
+    method: Record,
+    shop: Shop,
+    mandate: MandateTerms | None,
+) -> Request:
     cart = order.quote.cart
     rest = _Rest(order)
     fields: dict[str, Any] = {
@@ -257,12 +265,11 @@ def _call(
         "environment": shop.environment,
         "policy": shop.policy,
     }
-    ident = gateway_order_id(order, attempt)
     if method["integration_type"] == EXPRESS:
         return create_order_and_pay(
             rest,
             shop.credentials,
-            order_id=ident,
+            order_id=payment.id,
             payment_method_type=method["payment_method_type"],
             payment_method=method["payment_method"],
             upi_vpa=method.get("upi_vpa"),
@@ -271,24 +278,15 @@ def _call(
     return create_session(
         rest,
         shop.credentials,
-        order_id=ident,
+        order_id=payment.id,
         payment_page_client_id=shop.payment_page_client_id,
         action=method.get("action") or ACTIONS[0],
         mandate=mandate,
-        at=moment,
+        at=payment.at,
         zone=shop.zone,
         **names_of(cart),
         **fields,
     )
-
-
-def gateway_order_id(order: Order, attempt: int) -> str:
-    """
-    Return what an order is called at the gateway, where no id is used twice.
-
-    It is the order's number, and from the second attempt on with its count.
-    """
-    return order.number if attempt == 1 else f"{order.number}-{attempt}"
 
 
 def _hyper(need: Need, session: Session, request_id: str) -> dict[str, Any]:
@@ -387,13 +385,12 @@ def begin_juspay_create_order(
     order: Order | None,
     *,
     shop: Shop,
-    attempt: int = 1,
+    at: datetime | str,
 ) -> Done | Need:
     """
     Begin the juspay/create-order endpoint: `{order_number, return_url}`.
 
-    *order* is the one of that number, None where there is none; *attempt* as in
-    `begin_create_order`.
+    *order* is the one of that number, None where there is none; *at* is now.
     """
     try:
         asked = _request(request, ("order_number", "return_url"))
@@ -414,12 +411,13 @@ def begin_juspay_create_order(
     if not order.amount_unpaid:
         message = f"the order {number} has nothing left to pay"
         return Done(failed(CONFLICT, "nothing_to_pay", message), order)
-    rest = _Rest(order)
     try:
+        order, payment = _begun(order, at)
+        rest = _Rest(order)
         call = create_order(
             rest,
             shop.credentials,
-            order_id=gateway_order_id(order, attempt),
+            order_id=payment.id,
             currency=rest.currency,
             environment=shop.environment,
             policy=shop.policy,

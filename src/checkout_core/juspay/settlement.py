@@ -1,0 +1,79 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+From what Juspay says of a payment to what our order is told.
+
+Promises that only a payment of the very amount, currency and id that was asked
+for counts as paid, and that nothing undecided ever does.  What it returns may
+be told twice, late and in any order: the order knows.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from checkout_core.errors import GatewayError
+from checkout_core.juspay.answers import Outcome, is_paid
+from checkout_core.juspay.rules import same_order_id
+from checkout_core.orders import Paid, PaymentState
+
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from checkout_core.juspay.answers import Order as JuspayOrder
+    from checkout_core.orders import Order
+
+
+def started(order: Order, *, at: datetime) -> Paid:
+    """
+    Return the payment that is asked for next: of all that an order still asks for.
+
+    Its id is the order id at the gateway, where no id is used twice: the order's
+    number, and from the second payment on the number and a count.
+    """
+    count = len(order.payments)
+    ident = order.number if not count else f"{order.number}-{count + 1}"
+    return Paid(ident, order.amount_unpaid, at, PaymentState.STARTED)
+
+
+def payment_of(order: Order, answer: JuspayOrder, *, at: datetime) -> Paid:
+    """
+    Return what *answer* (to a create or status, or in a webhook) says of a payment.
+
+    *order* holds the payment, begun with `started`; *at* is when it was told.
+    Raises `GatewayError` for an order of another id, and for one that is CHARGED
+    with another amount or currency than was asked for.
+    """
+    known = next(
+        (
+            each
+            for each in order.payments
+            if same_order_id(each.id, answer.order_id or "")
+        ),
+        None,
+    )
+    if known is None:
+        raise GatewayError(
+            f"the gateway speaks of {answer.order_id!r}, which is no payment of the"
+            f" order {order.number}",
+            error_code="order_differs",
+            fields=("order_id",),
+        )
+    paid = is_paid(
+        answer,
+        order_id=known.id,
+        amount=known.amount,
+        currency=order.quote.currency,
+    )
+    state = PaymentState.SUCCEEDED if paid else PaymentState.STARTED
+    if answer.state.outcome is Outcome.FAILED:
+        state = PaymentState.FAILED
+    return Paid(
+        known.id,
+        known.amount,
+        at,
+        state,
+        answer.payment_method or known.method,
+        answer.txn_id or known.reference,
+    )

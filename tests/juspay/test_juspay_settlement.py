@@ -1,0 +1,109 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""What Juspay says of a payment, told to an order: twice, late, and wrongly."""
+
+from __future__ import annotations
+
+from itertools import permutations
+from typing import Any
+
+import pytest
+
+from checkout_core import GatewayError
+from checkout_core.juspay import Order as Answer
+from checkout_core.juspay.settlement import payment_of, started
+from checkout_core.orders import Order
+from orders.shop import at, placed
+
+
+def begun() -> Order:
+    """Return an order whose payment was asked for."""
+    order = placed()
+    return order.after(started(order, at=at(0)))
+
+
+def said(status: str, **fields: Any) -> Answer:
+    """Return what Juspay says of the payment."""
+    given = {"order_id": "ORD-1", "amount": placed().to_be_paid, "currency": "INR"}
+    return Answer(status=status, **{**given, **fields})
+
+
+def told(order: Order, *answers: Answer) -> Order:
+    """Return the order after some answers."""
+    for answer in answers:
+        order = order.after(payment_of(order, answer, at=at(1)))
+    return order
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [
+        ("NEW", "pending"),
+        ("PENDING_VBV", "pending"),
+        ("SOMETHING_NEW", "pending"),
+        ("AUTHENTICATION_FAILED", "failed"),
+        ("CHARGED", "success"),
+    ],
+)
+def test_what_a_status_means(status: str, expected: str) -> None:
+    """Only CHARGED is paid; what nobody knows stays pending."""
+    assert expected == told(begun(), said(status)).payment_status
+
+
+def test_every_order_of_the_news_ends_paid() -> None:
+    """Pending, failed and charged, each twice, in any order."""
+    news = [said("PENDING_VBV"), said("AUTHORIZATION_FAILED"), said("CHARGED")]
+    for order_of_news in permutations(news * 2, 6):
+        order = told(begun(), *order_of_news)
+        assert ("success", "confirmed", 1) == (
+            order.payment_status,
+            order.status,
+            len(order.payments),
+        )
+
+
+def test_method_and_reference_are_kept() -> None:
+    """Where an answer has them; a later one without them loses nothing."""
+    order = told(begun(), said("CHARGED", payment_method="UPI", txn_id="t-1"))
+    (payment,) = order.payments
+
+    assert ("UPI", "t-1") == (payment.method, payment.reference)
+
+
+def test_the_id_in_another_case() -> None:
+    """Juspay compares order ids without case, and so do we."""
+    assert "success" == told(begun(), said("CHARGED", order_id="ord-1")).payment_status
+
+
+@pytest.mark.parametrize(
+    ("fields", "named"),
+    [
+        ({"order_id": "ORD-2"}, ("order_id",)),
+        ({"order_id": None}, ("order_id",)),
+        ({"amount": None}, ("amount",)),
+        ({"amount": 1}, ("amount",)),
+        ({"currency": "USD"}, ("currency",)),
+        ({"amount": 1, "currency": None}, ("amount", "currency")),
+    ],
+)
+def test_money_that_was_not_asked_for(
+    fields: dict[str, Any], named: tuple[str, ...]
+) -> None:
+    """It is an error that says what differs, and the order stays as it is."""
+    with pytest.raises(GatewayError) as caught:
+        told(begun(), said("CHARGED", **fields))
+
+    assert named == caught.value.fields
+
+
+def test_the_second_payment_has_an_id_of_its_own() -> None:
+    """The first failed; the next asks for all of it again."""
+    order = told(begun(), said("AUTHORIZATION_FAILED"))
+    again = started(order, at=at(2))
+    order = order.after(again)
+    assert ("ORD-1-2", order.to_be_paid) == (again.id, again.amount)
+
+    paid = told(order, said("CHARGED", order_id="ORD-1-2"))
+    assert "success" == paid.payment_status
+    late = told(paid, said("CHARGED"))
+    assert late.to_be_paid == late.amount_overpaid
