@@ -126,6 +126,10 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             "the policy says what is refunded of the delivery; use 'explicit'"
         ),
         "refund_id_used": "the order has a refund of this id; ids are never used twice",
+        "line_twice": "this line stands here twice; add its units up",
+        "refunds_do_not_fit": (
+            "these refunds are not of this order; give its own, all of them"
+        ),
         "bundle_broken": (
             "this offer's goods come back together; {lines} is still missing"
         ),

@@ -261,7 +261,10 @@ def put(*path: Any) -> Callable[[Any], None]:
         ),
         (
             put(OURS, "refunds", 0, "due", "credit", "900.00"),
-            [(f"{OURS}.refunds.due.credit", "refund_exceeds_paid")],
+            [
+                (f"{OURS}.refunds[0].due", "does_not_add_up"),
+                (f"{OURS}.refunds.due.credit", "refund_exceeds_paid"),
+            ],
         ),
         (
             put(OURS, "payments", 1, "state", "failed"),

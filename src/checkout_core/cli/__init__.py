@@ -28,20 +28,26 @@ from checkout_core.cli import payments
 from checkout_core.errors import CheckoutError, GatewayError
 from checkout_core.evaluation import evaluate
 from checkout_core.lint import lint
+from checkout_core.orders import Moved
 from checkout_core.pricing import quote
+from checkout_core.views.creditnote import credit_note
 from checkout_core.views.explain import explain
 from checkout_core.views.receipt import WIDTH, receipt
 from checkout_core.wire import (
     dumps,
     loads,
     read_checkout,
+    read_order,
     read_quote,
+    read_returns,
     read_store,
     write_cart,
     write_evaluation,
     write_order,
     write_quote,
+    write_refund,
 )
+from checkout_core.wire.orders import OURS
 from checkout_core.wire.text import MAX_CHARACTERS
 
 
@@ -135,6 +141,35 @@ def check_offers(given: Namespace) -> str:
     return "\n".join(found) or "Nothing looks wrong about these offers."
 
 
+def refund(given: Namespace) -> str:
+    """Return what goes back for returned goods: a printed credit note, or JSON."""
+    document = loads(_read(given.file))
+    try:
+        asked = read_returns(_read(given.returns))
+    except CheckoutError as error:
+        raise error.under("returns") from None
+    known = {}
+    if isinstance(document, Mapping) and OURS in document:
+        order = read_order(document)
+        if asked.cancel:
+            order.after(Moved("cancelled", asked.at))
+        sold = order.quote
+        known = {
+            "earlier": order.refunds,
+            "paid": order.amount_paid,
+            "order_number": order.number,
+        }
+    else:
+        sold = read_quote(document)
+    try:
+        note = asked.refund(sold, **known)
+    except CheckoutError as error:
+        raise error.under("returns") from None
+    if given.format == "json":
+        return dumps(write_refund(note), indent=2)
+    return credit_note(sold, note, locale=given.locale, width=given.width)
+
+
 def pay(given: Namespace) -> str:
     """Return a request to Juspay, or the answer to it."""
     run = PAYMENTS[given.call].run
@@ -212,16 +247,20 @@ def _takes_format(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--format", choices=FORMATS, default="receipt", help="default: %(default)s"
     )
+    _takes_paper(parser)
+
+
+def _takes_paper(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--locale",
         default="en_IN",
-        help="how a receipt writes numbers (default: %(default)s)",
+        help="how numbers are written on paper (default: %(default)s)",
     )
     parser.add_argument(
         "--width",
         type=int,
         default=WIDTH,
-        help="columns of a receipt (default: %(default)s)",
+        help="columns of the paper (default: %(default)s)",
     )
 
 
@@ -235,6 +274,24 @@ def _takes_demo(parser: ArgumentParser) -> None:
         "--document", action="store_true", help="print the document, not its price"
     )
     _takes_format(parser)
+
+
+def _takes_refund(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "file",
+        metavar="SOLD",
+        help="a stored order or a quote document, or - for standard input",
+    )
+    parser.add_argument(
+        "returns", metavar="RETURNS", help="what comes back, or - for standard input"
+    )
+    parser.add_argument(
+        "--format",
+        choices=("note", "json"),
+        default="note",
+        help="default: %(default)s",
+    )
+    _takes_paper(parser)
 
 
 def _takes_payment(parser: ArgumentParser) -> None:
@@ -277,6 +334,7 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         "lint": Command(
             "look for slips in a store's offers", _takes_file, check_offers
         ),
+        "refund": Command("give money back for what comes back", _takes_refund, refund),
         "juspay": Command("build a request to Juspay", _takes_payment, pay),
         "demo": Command("price a document that comes along", _takes_demo, demo),
     }

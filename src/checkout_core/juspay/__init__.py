@@ -93,6 +93,7 @@ from checkout_core.juspay.orders import (
     refund_order,
     update_order,
 )
+from checkout_core.juspay.refunds import refund_from
 from checkout_core.juspay.requests import (
     BASE_URLS,
     REPEATS,
@@ -280,6 +281,7 @@ __all__ = [
     "read_return",
     "read_session",
     "read_txn",
+    "refund_from",
     "refund_order",
     "resume_mandate",
     "returned",

@@ -8,6 +8,13 @@ Everything here is a value; an event or a return leads from one to the next.
 
 from __future__ import annotations
 
+from checkout_core.orders.creditnote import (
+    Due,
+    Refund,
+    RefundedCharge,
+    RefundedLine,
+    Returned,
+)
 from checkout_core.orders.events import (
     TRANSITIONS,
     Event,
@@ -20,8 +27,8 @@ from checkout_core.orders.events import (
     Refunded,
 )
 from checkout_core.orders.order import Order
-from checkout_core.orders.policy import RefundPolicy, Returned
-from checkout_core.orders.refunds import Due, Refund, cancellation, refund
+from checkout_core.orders.policy import RefundPolicy
+from checkout_core.orders.refunds import cancellation, refund
 from checkout_core.statuses import OrderStatus, PaymentStatus
 
 
@@ -41,6 +48,8 @@ __all__ = [
     "Refund",
     "RefundPolicy",
     "Refunded",
+    "RefundedCharge",
+    "RefundedLine",
     "Returned",
     "cancellation",
     "refund",

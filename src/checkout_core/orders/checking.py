@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from checkout_core.errors import Faults
+from checkout_core.errors import CheckoutError, Faults
 from checkout_core.money import exact_sum
 
 
@@ -59,22 +59,10 @@ def _check_money(order: Order, found: Faults) -> None:
     totals = order.quote.totals
     zero = order.to_be_paid - order.to_be_paid
     for at, each in enumerate(order.refunds):
-        parts = (
-            each.gateway,
-            each.credit,
-            each.points_value,
-            each.charge,
-            each.unpaid,
-        )
-        whole = exact_sum(each.funded, parts)
-        if each.amount != whole or min(parts) < 0:
-            found.add(
-                f"refunds[{at}].amount",
-                "does_not_add_up",
-                each.amount,
-                expected=whole,
-                identity="the tenders it goes to",
-            )
+        try:
+            each.check()
+        except CheckoutError as error:
+            found.extend(error, f"refunds[{at}]")
     for name, most in (
         ("gateway", totals.to_be_paid),
         ("credit", totals.credit_balance_used),

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import field, frozen
 
-from checkout_core.orders.refunds import Refund
+from checkout_core.orders.creditnote import Refund
 
 
 if TYPE_CHECKING:

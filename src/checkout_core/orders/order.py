@@ -23,6 +23,7 @@ from attrs import frozen
 from checkout_core.checks import Check, listed
 from checkout_core.errors import CheckoutError, Faults, fault
 from checkout_core.money import exact_sum, to_minor
+from checkout_core.orders.creditnote import Refund
 from checkout_core.orders.events import (
     MONEY_EVENTS,
     MOVES,
@@ -36,7 +37,7 @@ from checkout_core.orders.events import (
     PaymentState,
     Refunded,
 )
-from checkout_core.orders.refunds import Refund, cancellation
+from checkout_core.orders.refunds import cancellation
 from checkout_core.statuses import OrderStatus, PaymentStatus
 
 
@@ -230,6 +231,7 @@ class Order:
             paid=self.amount_paid,
             policy=policy,
             reason=reason,
+            order_number=self.number,
         )
 
     # Events ---------------------------------------------------------------------

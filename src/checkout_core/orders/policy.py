@@ -52,11 +52,13 @@ class PromotionBreak(StrEnum):
 
 class ChargeRefund(StrEnum):
     """
-    When the delivery, or another charge, is refunded.
+    When the delivery, or a charge of the store, is refunded.
+
+    A line's handling is refunded with its units.
 
     - `NEVER`: only with a cancellation.
     - `FULL_ON_FULL_RETURN`: all of it, with the last unit.
-    - `PRO_RATA`: by the value of what came back; a line's handling by its units.
+    - `PRO_RATA`: by the value of what came back.
     - `EXPLICIT`: what the call says, up to what was charged.
     """
 
@@ -136,12 +138,3 @@ class RefundPolicy:
         if self.minimum_amount is not None:
             return self.minimum_amount
         return SMALLEST.get(currency, Decimal(0))
-
-
-@frozen
-class Returned:
-    """Units of a line that came back, and its free units that come along."""
-
-    line: int
-    quantity: int
-    free_quantity: int

@@ -11,8 +11,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import attrs
-
 from checkout_core.offers import BuyXGetY, FixedPrice, FreeGoods, VolumeBased
 from checkout_core.pricing import quote
 from checkout_core.store import Redemptions
@@ -21,7 +19,6 @@ from checkout_core.store import Redemptions
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from checkout_core.ledger import Entry
     from checkout_core.offers import Choice, Offer
     from checkout_core.pricing import Quote
     from checkout_core.store import Store
@@ -31,36 +28,25 @@ if TYPE_CHECKING:
 BUNDLES = (BuyXGetY, FixedPrice, FreeGoods, VolumeBased)
 
 
-def goods_without(
-    quoted: Quote, store: Store, back: Sequence[int]
-) -> tuple[Entry, ...]:
-    """Return the rows of the goods, had *back* units of each line not been bought."""
-    kept = [
-        (at, line.quantity - units)
-        for at, (line, units) in enumerate(zip(quoted.cart.lines, back, strict=True))
+def priced_without(quoted: Quote, store: Store, back: Sequence[int]) -> Quote | None:
+    """Return the quote had *back* units not been bought, None if nothing is kept."""
+    lines = [
+        line.changed(
+            quantity=line.quantity - units,
+            min_order_quantity=1,
+            max_order_quantity=None,
+            incremental_quantity=1,
+        )
+        for line, units in zip(quoted.cart.lines, back, strict=True)
         if line.quantity > units
     ]
+    if not lines:
+        return None
     cart = quoted.cart.changed(
-        lines=[
-            quoted.cart.lines[at].changed(
-                quantity=left,
-                min_order_quantity=1,
-                max_order_quantity=None,
-                incremental_quantity=1,
-            )
-            for at, left in kept
-        ],
-        loyalty_points_redeemed=0,
-        credit_balance_used=0,
+        lines=lines, loyalty_points_redeemed=0, credit_balance_used=0
     )
     # Counters moved on when the order was placed; its own use is not counted.
-    again = quote(cart, store, at=quoted.at, redemptions=Redemptions())
-    places = [at for at, _ in kept]
-    return tuple(
-        attrs.evolve(row, line=places[row.line])
-        for row in again.entries
-        if row.line is not None
-    )
+    return quote(cart, store, at=quoted.at, redemptions=Redemptions())
 
 
 def missing_from_bundles(

@@ -3,132 +3,63 @@
 """
 Money back: what of an order's ledger is taken back when goods return.
 
-A refund is rows of the same kinds as the quote's, so its figures are the same
-sums.  Every row is refunded cumulatively: what is due after all returns so far,
-rounded once, less what was refunded before.  Promises that any path of partial
-returns ends at exactly what was paid, row by row and tender by tender, that
-CGST and SGST of a refund are equal, and that no refund costs the shopper money.
+Every row is refunded cumulatively: what is due after all returns so far, rounded
+once, less what was refunded before.  Promises that any path of partial returns
+ends at exactly what was paid, row by row and tender by tender, that CGST and
+SGST of a refund are equal, that no row but the round-off is ever negative, and
+that no refund costs the shopper money.
 
 Knows nothing of statuses, gateways or documents.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from decimal import Decimal
-from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
-
-from attrs import frozen
 
 from checkout_core.checks import MAX_NOTE, Check, listed
 from checkout_core.errors import CheckoutError
-from checkout_core.ledger import SUMS, Entry, total
-from checkout_core.money import (
-    RATE_SCALE,
-    Rounding,
-    divide,
-    number,
-    rate_millionths,
-    shares,
-    to_decimal,
-    to_minor,
+from checkout_core.ledger import Entry
+from checkout_core.money import number, to_decimal, to_minor
+from checkout_core.orders.creditnote import (
+    HALVES,
+    SIGNS,
+    Due,
+    Refund,
+    Returned,
 )
+from checkout_core.orders.points import points_back, points_reversed
 from checkout_core.orders.policy import (
     ChargeRefund,
     PromotionBreak,
     RefundPolicy,
-    Restored,
-    Returned,
     Tenders,
 )
-from checkout_core.orders.recomputed import goods_without, missing_from_bundles
+from checkout_core.orders.recomputed import missing_from_bundles, priced_without
+from checkout_core.orders.sharing import fall, part, split
 
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
+    from decimal import Decimal
 
     from checkout_core.money import Amount
     from checkout_core.pricing import Quote
     from checkout_core.store import Store
 
-    #: What tells a row from the others: its kind, line, offer, name and rate.
-    Key: TypeAlias = tuple[str, int | None, str | None, str | None, Decimal | None]
-    Rows: TypeAlias = dict[Key, int]
+#: What tells a row from the others: its kind, line, offer, name and rate.
+Key: TypeAlias = "tuple[str, int | None, str | None, str | None, Decimal | None]"
+#: Rows in minor units; that of a line's goods is their taxable value.
+Rows: TypeAlias = "dict[Key, int]"
 
-
-#: The kinds of rows a refund is made of, with their sign in what is paid back.
-SIGNS: Mapping[str, int] = MappingProxyType(dict(SUMS["to_be_paid"]))
-_TENDERS = ("points", "credit")
-_GOODS = ("subtotal", "promotion_discount", "coupon_discount", "tax", "funded")
+_DISCOUNTS = ("promotion_discount", "coupon_discount")
+_LINE = ("subtotal", "tax", "handling", "handling_tax")
 _DELIVERY = ("shipping", "shipping_discount", "shipping_tax")
-
-
-@frozen
-class Due:
-    """What of a refund belongs to which tender, whatever became of it."""
-
-    gateway: Decimal
-    credit: Decimal
-    points_value: Decimal
-
-
-@frozen
-class Refund:
-    """
-    A credit note: rows of the order's ledger, and where their sum goes.
-
-    `amount` less `funded` is what the shopper had paid for it:
-    `gateway + credit + points_value + charge + unpaid`.
-
-    Attributes:
-        id: the host's own, never used twice; also the gateway's request id.
-        at: when it was made.
-        reason: what the shopper or the support agent said.
-        returned: units that came back, by line.
-        entries: the rows, positive where they lower what was paid.
-        due: what belongs to which tender.
-        gateway: money that goes back through the gateway.
-        credit: store credit given, `moved` included.
-        moved: credit in place of gateway money below the gateway's minimum.
-        points: redeemed points given back.
-        points_value: what those were worth; kept from the shopper where the
-            policy restores none.
-        points_reversed: earned points taken back.
-        unpaid: what was never paid and so is not paid back.
-        charge, charge_reason: what is kept for a cancellation.
-    """
-
-    id: str
-    at: datetime
-    reason: str
-    returned: tuple[Returned, ...]
-    entries: tuple[Entry, ...]
-    due: Due
-    gateway: Decimal
-    credit: Decimal
-    moved: Decimal
-    points: int
-    points_value: Decimal
-    points_reversed: int
-    unpaid: Decimal
-    charge: Decimal
-    charge_reason: str
-
-    @property
-    def amount(self) -> Decimal:
-        """Everything that is taken back, tax included."""
-        return self.total("grand_total")
-
-    @property
-    def funded(self) -> Decimal:
-        """What of it someone other than the shopper had paid."""
-        return self.total("funded_savings")
-
-    def total(self, name: str) -> Decimal:
-        """Return a total of the order, as far as it is taken back."""
-        return total(self.entries, name, self.gateway - self.gateway)
+_CHARGES = ("charge", "charge_tax")
+_ROUND_OFF: Key = ("round_off", None, None, None, None)
+#: Discounts are inside the taxable value here, so they count for nothing.
+_SIGNS = {kind: 0 if kind in _DISCOUNTS else sign for kind, sign in SIGNS.items()}
+_DEFAULT = RefundPolicy()
 
 
 def refund(
@@ -138,26 +69,32 @@ def refund(
     id: str,  # noqa: A002 - the field's own name
     at: datetime | str,
     earlier: Sequence[Refund] = (),
-    paid: Decimal | None = None,
+    paid: Amount | None = None,
     policy: RefundPolicy | None = None,
     shipping: Amount | None = None,
     reason: str = "",
+    order_number: str | None = None,
     store: Store | None = None,
 ) -> Refund:
     """
     Return the refund for units of lines that come back, by the line's index.
 
     *earlier* are the order's refunds so far; *paid* is what the gateway took,
-    the whole unless it is given; *shipping* is the delivery's share with tax
-    where the policy says `explicit`; *store* is the store as it was, needed by
-    the policies that look at offers again.  Raises `CheckoutError` with every
-    fault, and then nothing is refunded.
+    all that was to be paid unless it is given; *shipping* is the delivery's share
+    with tax where the policy says `explicit`; *store* is the store as it was,
+    needed by the policies that look at offers again.  Raises `CheckoutError` with
+    every fault, and then nothing is refunded.
+
+    >>> from checkout_core import Cart, Line, Store, quote
+    >>> three = quote(Cart("INR", [Line("tee", 3, "33.33", tax_rate=0)]), Store("INR"))
+    >>> back = refund(three, {0: 2}, id="R1", at="2026-12-01T10:00:00Z")
+    >>> back.gateway, back.lines[0].quantity
+    (Decimal('66.66'), 2)
     """
-    policy = policy or RefundPolicy()
+    policy = policy or _DEFAULT
     check = Check()
-    state = _State(quote, earlier, policy)
-    moment = check.time("at", at)
-    name = _identity(check, id, earlier)
+    state = _State(check, quote, earlier, policy, paid)
+    moment, name, note, number_ = _said(check, id, at, earlier, reason, order_number)
     counts = _counted(check, state, returned)
     explicit = _explicit(check, state, shipping)
     if not counts and not explicit and not check.found:
@@ -165,14 +102,16 @@ def refund(
     if policy.promotion_break is not PromotionBreak.RETAIN and store is None:
         expected = "the store as it was when the order was placed"
         check.add("store", "required", store, expected=expected)
-    note = check.text("reason", reason, limit=MAX_NOTE)
     check.raise_any()
     after = [had + counts.get(at, 0) for at, had in enumerate(state.returned)]
     if policy.promotion_break is PromotionBreak.BUNDLE_ONLY and store is not None:
         _whole_bundles(quote, store, after)
-    rows = state.target(after, explicit, store)
     assert moment is not None
-    return state.settled(name, moment, note, counts, rows, paid)
+    kept = None
+    if policy.promotion_break is PromotionBreak.RECOMPUTE and store is not None:
+        kept = priced_without(quote, store, after)
+    rows = state.target(after, explicit, kept)
+    return state.settled((name, moment, number_, note), counts, rows, kept)
 
 
 def cancellation(
@@ -181,29 +120,23 @@ def cancellation(
     id: str,  # noqa: A002 - the field's own name
     at: datetime | str,
     earlier: Sequence[Refund] = (),
-    paid: Decimal | None = None,
+    paid: Amount | None = None,
     policy: RefundPolicy | None = None,
     reason: str = "",
+    order_number: str | None = None,
 ) -> Refund:
     """
     Return the refund of everything that is left of an order, before it is shipped.
 
     Delivery, charges and round-off come back too, whatever the policy says of
-    returns; `policy.cancellation_charge` is kept, at most what is refunded.
+    returns; `policy.cancellation_charge` is kept, at most the money and credit
+    that would go back.
     """
-    policy = policy or RefundPolicy()
+    policy = policy or _DEFAULT
     check = Check()
-    state = _State(quote, earlier, policy)
-    moment = check.time("at", at)
-    name = _identity(check, id, earlier)
-    note = check.text("reason", reason, limit=MAX_NOTE)
-    charge = 0
-    try:
-        charge = to_minor(
-            policy.cancellation_charge, quote.cart.currency, "cancellation_charge"
-        )
-    except CheckoutError as error:
-        check.extend(error)
+    state = _State(check, quote, earlier, policy, paid)
+    moment, name, note, number_ = _said(check, id, at, earlier, reason, order_number)
+    charge = state.amount(check, "cancellation_charge", policy.cancellation_charge)
     check.raise_any()
     counts = {
         at: line.quantity - had
@@ -211,15 +144,28 @@ def cancellation(
         if line.quantity > had
     }
     assert moment is not None
-    rows = dict(state.whole)
-    return state.settled(name, moment, note, counts, rows, paid, charge)
+    said = name, moment, number_, note
+    return state.settled(said, counts, state.whole, None, charge)
 
 
-def _identity(check: Check, text: str, earlier: Sequence[Refund]) -> str:
-    name = check.text("id", text, needed="an id of your own")
-    if name in {each.id for each in earlier}:
-        check.add("id", "refund_id_used", text)
-    return name
+def _said(
+    check: Check,
+    name: object,
+    at: object,
+    earlier: Sequence[Refund],
+    reason: object,
+    order_number: object,
+) -> tuple[datetime | None, str, str, str | None]:
+    """Return moment, id, reason and order number, checked."""
+    ident = check.text("id", name, needed="an id of your own")
+    if ident in {each.id for each in earlier}:
+        check.add("id", "refund_id_used", ident)
+    return (
+        check.time("at", at),
+        ident,
+        check.text("reason", reason, limit=MAX_NOTE),
+        check.maybe_text("order_number", order_number),
+    )
 
 
 def _counted(
@@ -248,15 +194,9 @@ def _explicit(check: Check, state: _State, shipping: Amount | None) -> int:
     if state.policy.shipping is not ChargeRefund.EXPLICIT:
         check.add("shipping", "shipping_not_explicit", shipping)
         return 0
-    try:
-        amount = number(shipping, "shipping")
-        minor = to_minor(amount, state.quote.cart.currency, "shipping")
-    except CheckoutError as error:
-        check.extend(error)
-        return 0
-    left = state.paid_for(state.whole, _DELIVERY) - state.paid_for(
-        state.before, _DELIVERY
-    )
+    minor = state.amount(check, "shipping", shipping)
+    whole, before = state.whole, state.before
+    left = state.paid_for(whole, _DELIVERY) - state.paid_for(before, _DELIVERY)
     if not 0 <= minor <= left:
         most = to_decimal(left, state.exponent)
         check.add("shipping", "more_than_charged", shipping, left=most)
@@ -266,7 +206,10 @@ def _explicit(check: Check, state: _State, shipping: Amount | None) -> int:
 def _whole_bundles(quote: Quote, store: Store, after: Sequence[int]) -> None:
     check = Check()
     for offer, lines in missing_from_bundles(quote, store, after):
-        names = [quote.cart.lines[at].product_name for at in lines]
+        names = [
+            quote.cart.lines[at].product_name or quote.cart.lines[at].product_id
+            for at in lines
+        ]
         check.add("returned", "bundle_broken", offer, lines=listed(names))
     check.raise_any()
 
@@ -275,7 +218,12 @@ class _State:
     """An order's ledger, what was refunded of it before, and the policy."""
 
     def __init__(
-        self, quote: Quote, earlier: Sequence[Refund], policy: RefundPolicy
+        self,
+        check: Check,
+        quote: Quote,
+        earlier: Sequence[Refund],
+        policy: RefundPolicy,
+        paid: Amount | None,
     ) -> None:
         self.quote = quote
         self.earlier = earlier
@@ -284,296 +232,325 @@ class _State:
         self.whole = self.rows(quote.entries)
         self.before = self.rows([row for each in earlier for row in each.entries])
         self.returned = [0] * len(quote.lines)
-        for each in earlier:
-            for part in each.returned:
-                self.returned[part.line] += part.quantity
+        self.tenders = [
+            self.minor(quote.totals.to_be_paid),
+            self.minor(quote.totals.credit_balance_used),
+            self.minor(quote.totals.points_value),
+        ]
+        self.gone = [
+            sum(self.minor(getattr(each.due, name)) for each in earlier)
+            for name in ("gateway", "credit", "points_value")
+        ]
+        self.paid = self.tenders[0]
+        if paid is not None:
+            self.paid = self.amount(check, "paid", paid)
+        smallest = policy.minimum_for(quote.currency)
+        self.smallest = self.amount(check, "minimum_amount", smallest)
+        self._fit(check)
+
+    def _fit(self, check: Check) -> None:
+        """Note earlier refunds that are not of this order."""
+        lines = self.quote.lines
+        fits = all(
+            key in self.whole and (key == _ROUND_OFF or 0 <= n <= self.whole[key])
+            for key, n in self.before.items()
+            if n
+        ) and all(
+            had <= all_of for had, all_of in zip(self.gone, self.tenders, strict=True)
+        )
+        for each in self.earlier:
+            fits = fits and each.currency == self.quote.currency
+            for back in each.returned:
+                if 0 <= back.line < len(lines):
+                    self.returned[back.line] += back.quantity
+                else:
+                    fits = False
+        if not fits or any(
+            had > line.quantity for had, line in zip(self.returned, lines, strict=True)
+        ):
+            check.add("earlier", "refunds_do_not_fit", [x.id for x in self.earlier])
+
+    def amount(self, check: Check, path: str, value: Amount) -> int:
+        """Return an amount >= 0 in minor units, checked."""
+        try:
+            found = check.amount(path, number(value, path))
+            return to_minor(found, self.quote.cart.currency, path)
+        except CheckoutError as error:
+            check.extend(error)
+            return 0
 
     def minor(self, amount: Decimal) -> int:
-        return int(amount.scaleb(self.exponent))
+        return to_minor(amount, self.quote.cart.currency, "amount")
+
+    def money(self, minor: int) -> Decimal:
+        return to_decimal(minor, self.exponent)
 
     def rows(self, entries: Sequence[Entry]) -> Rows:
-        """Return the rows that are money paid or taken back, in minor units."""
+        """Return the rows that are money paid or taken back."""
         found: Rows = {}
         for row in entries:
-            if row.kind in SIGNS and row.kind not in _TENDERS:
+            if row.kind in SIGNS:
+                amount = self.minor(row.amount)
                 key = (row.kind, row.line, row.offer, row.name, row.rate)
-                found[key] = found.get(key, 0) + self.minor(row.amount)
+                found[key] = found.get(key, 0) + amount
+                if row.kind in _DISCOUNTS:
+                    goods: Key = ("subtotal", row.line, None, None, None)
+                    found[goods] = found.get(goods, 0) - amount
         return found
 
-    @staticmethod
-    def paid_for(rows: Rows, kinds: Sequence[str] = ()) -> int:
-        """Return what the shopper pays for rows, of some kinds where they are given."""
-        return sum(
-            SIGNS[key[0]] * amount
-            for key, amount in rows.items()
-            if not kinds or key[0] in kinds
+    def entries(self, rows: Rows) -> tuple[Entry, ...]:
+        """Return *rows* as rows of the ledger, in the order of the quote's."""
+        step = dict(rows)
+        for key, amount in rows.items():
+            if key[0] in _DISCOUNTS:
+                step["subtotal", key[1], None, None, None] += amount
+        return tuple(
+            Entry(key[0], self.money(step[key]), *key[1:])
+            for key in self.whole
+            if step.get(key)
         )
+
+    @staticmethod
+    def paid_for(rows: Rows, kinds: Collection[str] = _SIGNS) -> int:
+        """Return what the shopper pays for rows, of some kinds where they are given."""
+        return sum(_SIGNS[key[0]] * n for key, n in rows.items() if key[0] in kinds)
 
     # What is due after some returns ----------------------------------------------
 
-    def target(self, after: Sequence[int], explicit: int, store: Store | None) -> Rows:
+    def target(self, after: Sequence[int], explicit: int, kept: Quote | None) -> Rows:
         """Return all rows refunded once *after* units of each line are back."""
-        quote = self.quote
+        lines = self.quote.lines
         complete = all(
-            units == line.quantity
-            for units, line in zip(after, quote.lines, strict=True)
+            units == line.quantity for units, line in zip(after, lines, strict=True)
         )
-        if complete:
-            goods = {key: n for key, n in self.whole.items() if key[0] in _GOODS}
-        elif self.policy.promotion_break is PromotionBreak.RECOMPUTE and store:
-            kept = self.rows(goods_without(quote, store, after))
-            goods = {
-                key: self.whole.get(key, 0) - kept.get(key, 0)
-                for key in (self.whole | kept)
-                if key[0] in _GOODS
-            }
-        else:
-            goods = self.retained(after)
-        had = {key: n for key, n in self.before.items() if key[0] in _GOODS}
-        if self.paid_for(goods) < self.paid_for(had):
-            # What is kept costs more than is left of the money: nothing comes back.
-            goods = had
-        charges = self.charges(after, goods, explicit, complete=complete)
-        return goods | charges | self.rounded(goods, charges, complete=complete)
+        goods = self.goods(after)
+        found = goods | self.funded(goods)
+        if kept is not None:
+            found = self.repriced(goods, kept)
+        found |= self.charges(found, explicit, complete=complete)
+        return found | self.rounded(found, complete=complete)
 
-    def retained(self, after: Sequence[int]) -> Rows:
-        """Return the goods' rows in proportion to the units that came back."""
+    def goods(self, after: Sequence[int]) -> Rows:
+        """Return the lines' rows in proportion to the units that came back."""
+        lines = self.quote.lines
+        return {
+            key: max(
+                part(n, after[key[1]], lines[key[1]].quantity), self.before.get(key, 0)
+            )
+            for key, n in self.whole.items()
+            if key[1] is not None and key[0] != "funded"
+        }
+
+    def funded(self, goods: Rows) -> Rows:
+        """
+        Return what others funded of *goods*, in proportion to their value.
+
+        Rounded up, so that the shopper's own part never falls again.
+        """
         found: Rows = {}
-        by_line: dict[int, list[tuple[Key, int]]] = {}
-        for key, amount in self.whole.items():
-            if key[0] in _GOODS and key[1] is not None:
-                by_line.setdefault(key[1], []).append((key, amount))
-        for at, rows in by_line.items():
-            units, quantity = after[at], self.quote.lines[at].quantity
-            gross = {
-                key: n if key[0] == "tax" else 0
-                for key, n in rows
-                if key[0] != "funded"
-            }
-            off = sum(n for key, n in rows if key[0].endswith("_discount"))
-            listed_key: Key = ("subtotal", at, None, None, None)
-            taxable = self.whole.get(listed_key, 0) - off
-            parts = {
-                key: _part(n, units, quantity)
-                for key, n in rows
-                if key[0] not in ("subtotal", "funded")
-            }
-            discounts = sum(n for key, n in parts.items() if key[0] != "tax")
-            parts[listed_key] = _part(taxable, units, quantity) + discounts
-            found |= parts
-            whole = taxable + sum(gross.values())
-            back = parts[listed_key] - discounts
-            back += sum(n for key, n in parts.items() if key[0] == "tax")
-            funded = [(key, n) for key, n in rows if key[0] == "funded"]
-            # Rounded up, so that the shopper's own part never falls again.
-            left = -(-sum(n for _, n in funded) * back // whole) if whole else 0
-            for key, n in funded:
-                found[key] = min(n, left)
-                left -= found[key]
+        sums: dict[int | None, list[int]] = {}
+        for key, n in self.whole.items():
+            if key[0] in ("subtotal", "tax"):
+                known = sums.setdefault(key[1], [0, 0, 0])
+                known[0] += n
+                known[1] += goods[key]
+            elif key[0] == "funded":
+                sums.setdefault(key[1], [0, 0, 0])[2] += n
+        left = {
+            line: -(-funded * back // whole) if whole else 0
+            for line, (whole, back, funded) in sums.items()
+        }
+        for key, n in self.whole.items():
+            if key[0] == "funded":
+                found[key] = max(min(n, left[key[1]]), self.before.get(key, 0))
+                left[key[1]] -= found[key]
         return found
 
-    def charges(
-        self, after: Sequence[int], goods: Rows, explicit: int, *, complete: bool
-    ) -> Rows:
-        """Return the rows of delivery, handling and charges, as the policy says."""
-        back, whole = self.paid_for(goods), self.paid_for(self.whole, _GOODS)
+    def repriced(self, goods: Rows, kept: Quote) -> Rows:
+        """
+        Return the lines' rows for what the shopper paid less the price of *kept*.
+
+        Taken from the goods that came back, in proportion; what they do not hold
+        is taken from the goods that are kept, which have become cheaper.
+        """
+        had, kinds = self.before, (*_LINE, "funded")
+        rows = self.rows(kept.entries)
+        # Delivery that is no longer free is part of what is kept.
+        dearer = self.paid_for(rows, _DELIVERY) - self.paid_for(self.whole, _DELIVERY)
+        due = self.paid_for(self.whole, kinds) - self.paid_for(rows, kinds)
+        due = max(0, due - max(0, dearer) - self.paid_for(had, kinds))
+        found = dict(goods)
+        funded = self.funded(goods)
+        gross, lent = self.by_line(goods), self.by_line(funded)
+        lent = [min(n, -other) for n, other in zip(gross, lent, strict=True)]
+        asked = [[n - other] for n, other in zip(gross, lent, strict=True)]
+        left = [
+            [max(0, n - back)]
+            for n, (back,) in zip(self.by_line(self.whole), asked, strict=True)
+        ]
+        enough = sum(map(sum, asked))
+        more = min(max(0, due - enough), sum(map(sum, left)))
+        first, then = split(min(due, enough), asked), split(more, left)
+        for at, ((one,), (other,)) in enumerate(zip(first, then, strict=True)):
+            step = {
+                key: n - had.get(key, 0)
+                for key, n in goods.items()
+                if key[1] == at and key[0] in _LINE
+            }
+            for key, n in self.spread(step, one + lent[at]).items():
+                found[key] = had.get(key, 0) + n
+            over = {key: self.whole[key] - found[key] for key in step}
+            for key, n in self.spread(over, other).items():
+                found[key] += n
+        for key, n in funded.items():
+            assert key[1] is not None
+            given = min(n - had.get(key, 0), lent[key[1]])
+            found[key] = had.get(key, 0) + given
+            lent[key[1]] -= given
+        return found
+
+    def by_line(self, rows: Rows) -> list[int]:
+        """Return what of each line's *rows* was not refunded before."""
+        found = [0] * len(self.quote.lines)
+        for key, n in rows.items():
+            if key[1] is not None:
+                found[key[1]] += _SIGNS[key[0]] * (n - self.before.get(key, 0))
+        return found
+
+    @staticmethod
+    def spread(rows: Rows, amount: int) -> Rows:
+        """Return *amount* spread over *rows*, equal halves kept equal."""
+        groups: dict[object, list[Key]] = {}
+        for key in rows:
+            half = key[0], key[1], key[4]
+            groups.setdefault(half if key[3] in HALVES else key, []).append(key)
+        figures = [[rows[key] for key in keys] for keys in groups.values()]
+        return {
+            key: n
+            for keys, numbers in zip(
+                groups.values(), split(amount, figures), strict=True
+            )
+            for key, n in zip(keys, numbers, strict=True)
+        }
+
+    def charges(self, goods: Rows, explicit: int, *, complete: bool) -> Rows:
+        """Return the rows of delivery and charges, as the policy says."""
+        kinds = ("subtotal",)
+        back, net = self.paid_for(goods, kinds), self.paid_for(self.whole, kinds)
         found: Rows = {}
         for key, amount in self.whole.items():
-            kind, line = key[0], key[1]
-            if kind in _GOODS or kind == "round_off":
+            if key[0] not in _DELIVERY + _CHARGES:
                 continue
-            policy = self.policy.shipping if kind in _DELIVERY else self.policy.charges
-            if policy is ChargeRefund.NEVER or policy is ChargeRefund.EXPLICIT:
-                due = 0
-            elif complete:
-                due = amount
-            elif policy is ChargeRefund.FULL_ON_FULL_RETURN:
-                due = 0
-            elif line is not None:
-                due = _part(amount, after[line], self.quote.lines[line].quantity)
-            else:
-                due = _part(amount, max(0, back), whole) if whole else 0
+            due = 0
+            match self.way(key):
+                case ChargeRefund.FULL_ON_FULL_RETURN | ChargeRefund.PRO_RATA if (
+                    complete
+                ):
+                    due = amount
+                case ChargeRefund.PRO_RATA if net:
+                    due = part(amount, back, net)
             found[key] = max(due, self.before.get(key, 0))
         if explicit:
-            self._by_word(found, explicit)
+            left = {
+                key: self.whole[key] - n
+                for key, n in found.items()
+                if key[0] in _DELIVERY
+            }
+            for key, n in self.spread(left, explicit).items():
+                found[key] += n
         return found
 
-    def _by_word(self, found: Rows, explicit: int) -> None:
-        """Add *explicit* minor units of the delivery to what was refunded of it."""
-        keys = [key for key in found if key[0] in _DELIVERY]
-        whole = self.paid_for(self.whole, _DELIVERY)
-        due = self.paid_for(found, _DELIVERY) + explicit
-        for key in keys:
-            found[key] = _part(self.whole[key], due, whole)
-        taxes = sum(n for key, n in found.items() if key[0] == "shipping_tax")
-        found["shipping", None, None, None, None] = due - taxes
+    def way(self, key: Key) -> ChargeRefund:
+        return self.policy.shipping if key[0] in _DELIVERY else self.policy.charges
 
-    def rounded(self, goods: Rows, charges: Rows, *, complete: bool) -> Rows:
+    def rounded(self, rows: Rows, *, complete: bool) -> Rows:
         """
         Return the row of the round-off.
 
         It comes back with the last unit; a round-off in the shopper's favour
         comes back earlier where more than they paid would be refunded.
         """
-        key: Key = ("round_off", None, None, None, None)
-        off = self.whole.get(key, 0)
-        end = dict(charges)
-        for each, amount in self.whole.items():
-            policy = (
-                self.policy.shipping if each[0] in _DELIVERY else self.policy.charges
-            )
-            full = policy in (
-                ChargeRefund.FULL_ON_FULL_RETURN,
-                ChargeRefund.PRO_RATA,
-            )
-            if each in end and full:
-                end[each] = amount
-        most = self.paid_for(self.whole, _GOODS) + self.paid_for(end) + off
-        so_far = self.paid_for(goods) + self.paid_for(charges)
-        due = max(0, most) if complete else min(so_far, max(0, most))
+        end = self.paid_for(self.whole) - sum(
+            _SIGNS[key[0]] * (n - rows[key])
+            for key, n in self.whole.items()
+            if key[0] in _DELIVERY + _CHARGES
+            and self.way(key) in (ChargeRefund.NEVER, ChargeRefund.EXPLICIT)
+        )
+        so_far = self.paid_for(rows)
+        due = max(0, end) if complete else min(so_far, max(0, end))
         due = max(due, self.paid_for(self.before))
-        return {key: due - so_far}
+        return {_ROUND_OFF: due - so_far}
 
     # Where it goes -----------------------------------------------------------------
 
     def settled(
         self,
-        name: str,
-        at: datetime,
-        reason: str,
+        said: tuple[str, datetime, str | None, str],
         counts: Mapping[int, int],
         rows: Rows,
-        paid: Decimal | None,
+        kept: Quote | None,
         charge: int = 0,
     ) -> Refund:
         """Return the refund that leads from what was refunded to *rows*."""
-        step = {
-            key: rows.get(key, 0) - self.before.get(key, 0)
-            for key in (rows | self.before)
-        }
+        step = {key: rows[key] - self.before.get(key, 0) for key in rows}
         amount = self.paid_for(step)
-        due = self.tendered(amount)
-        quote, totals = self.quote, self.quote.totals
-        took = self.minor(totals.to_be_paid if paid is None else paid)
-        given = sum(
-            self.minor(each.gateway) + self.minor(each.moved) + self.minor(each.charge)
-            for each in self.earlier
+        pro_rata = self.policy.tenders is Tenders.PRO_RATA
+        due = fall(amount, self.tenders, self.gone, pro_rata=pro_rata)
+        gateway, unpaid = self.through_gateway(due[0])
+        of_money = min(charge, gateway)
+        of_credit = min(charge - of_money, due[1])
+        gateway -= of_money
+        moved = gateway if gateway < self.smallest else 0
+        worth = self.tenders[2], self.gone[2] + due[2]
+        complete = all(
+            line.quantity == had + counts.get(at, 0)
+            for at, (line, had) in enumerate(
+                zip(self.quote.lines, self.returned, strict=True)
+            )
         )
-        gateway = min(due[0], max(0, took - given))
-        unpaid = due[0] - gateway
-        kept = min(charge, gateway)
-        kept_credit = min(charge - kept, due[1])
-        gateway -= kept
-        smallest = self.minor(self.policy.minimum_for(quote.currency))
-        moved = gateway if 0 < gateway < smallest else 0
-        complete = self.paid_for(rows) == self.paid_for(self.whole)
-        money = [to_decimal(n, self.exponent) for n in due]
+        taxable = self.paid_for(self.whole, ("subtotal",)) - self.paid_for(
+            rows, ("subtotal",)
+        )
+        name, moment, order_number, note = said
+        kept_back = of_money + of_credit
         return Refund(
             name,
-            at,
-            reason,
+            moment,
+            self.quote.currency,
+            order_number,
+            note,
             tuple(
                 Returned(line, units, self.free_back(line, units))
                 for line, units in counts.items()
             ),
-            tuple(
-                Entry(kind, to_decimal(n, self.exponent), line, offer, label, rate)
-                for (kind, line, offer, label, rate), n in step.items()
-                if n
+            self.entries(step),
+            Due(*map(self.money, due)),
+            self.money(gateway - moved),
+            self.money(due[1] - of_credit + moved),
+            self.money(moved),
+            points_back(
+                self.policy, self.quote, self.earlier, worth, complete=complete
             ),
-            Due(*money),
-            to_decimal(gateway - moved, self.exponent),
-            to_decimal(due[1] - kept_credit + moved, self.exponent),
-            to_decimal(moved, self.exponent),
-            self.points_back(due[2], complete=complete),
-            money[2],
-            self.reversed(rows, due[2], counts),
-            to_decimal(unpaid, self.exponent),
-            to_decimal(kept + kept_credit, self.exponent),
-            self.policy.cancellation_reason if kept + kept_credit else "",
+            self.money(due[2]),
+            points_reversed(
+                self.quote, self.earlier, taxable, worth, kept, complete=complete
+            ),
+            self.money(unpaid),
+            self.money(kept_back),
+            self.policy.cancellation_reason if kept_back else "",
         )
 
-    def tendered(self, amount: int) -> tuple[int, int, int]:
-        """Return how *amount* falls on gateway, credit and points."""
-        totals = self.quote.totals
-        left = [
-            self.minor(had) - sum(self.minor(each) for each in gone)
-            for had, gone in (
-                (totals.to_be_paid, [each.due.gateway for each in self.earlier]),
-                (
-                    totals.credit_balance_used,
-                    [each.due.credit for each in self.earlier],
-                ),
-                (totals.points_value, [each.due.points_value for each in self.earlier]),
-            )
-        ]
-        if self.policy.tenders is Tenders.PRO_RATA and amount:
-            first, second, third = shares(amount, left, range(3), sum(left))
-            return first, second, third
-        gateway = min(amount, left[0])
-        credit = min(amount - gateway, left[1])
-        return gateway, credit, amount - gateway - credit
-
-    def points_back(self, value: int, *, complete: bool) -> int:
-        """Return the redeemed points that are given back for *value*."""
-        quote = self.quote
-        spent = int(quote.totals.loyalty_points_redeemed)
-        before = sum(each.points for each in self.earlier)
-        match self.policy.points_restored:
-            case Restored.NONE:
-                return 0
-            case Restored.FULL_REFUND_ONLY:
-                return spent - before if complete else 0
-            case Restored.PRO_RATA:
-                worth = self.minor(quote.totals.points_value)
-                so_far = value + sum(
-                    self.minor(each.points_value) for each in self.earlier
-                )
-                return spent * so_far // worth - before if worth else 0
-
-    def reversed(self, rows: Rows, value: int, counts: Mapping[int, int]) -> int:
-        """
-        Return the earned points that are taken back: earned less still earned.
-
-        What is kept earns by the order's own rules, and nothing once everything
-        is back; a bonus stays until then.
-        """
-        quote = self.quote
-        earned = int(quote.totals.loyalty_points_earned)
-        before = sum(each.points_reversed for each in self.earlier)
-        if all(
-            line.quantity == had + counts.get(at, 0)
-            for at, (line, had) in enumerate(
-                zip(quote.lines, self.returned, strict=True)
-            )
-        ):
-            return earned - before
-        loyalty = quote.policies.loyalty
-        kept = 0
-        if loyalty is not None:
-            taxable = ("subtotal", "promotion_discount", "coupon_discount")
-            base = self.paid_for(self.whole, taxable) - self.paid_for(rows, taxable)
-            base -= self.minor(quote.totals.points_value) - value
-            base += sum(self.minor(each.points_value) for each in self.earlier)
-            scale = RATE_SCALE * 10**self.exponent
-            kept = max(0, base) * rate_millionths(loyalty.points_per_unit) // scale
-        offers = (*quote.promotions, *quote.coupons)
-        kept += sum(each.bonus_points for each in offers)
-        return max(0, earned - kept - before)
+    def through_gateway(self, due: int) -> tuple[int, int]:
+        """Return how much of *due* was paid, and how much never was."""
+        unpaid = sum(self.minor(each.unpaid) for each in self.earlier)
+        given = self.gone[0] - unpaid
+        # What is still owed is forgiven before money that came goes back.
+        owed = max(0, self.tenders[0] - self.paid - unpaid)
+        gateway = min(max(0, due - owed), max(0, self.paid - given))
+        return gateway, due - gateway
 
     def free_back(self, line: int, units: int) -> int:
         """Return how many of a line's free units come back with *units* of it."""
         quoted = self.quote.lines[line]
-        had = self.returned[line]
-        free = quoted.free_quantity
+        had, free = self.returned[line], quoted.free_quantity
         return free * (had + units) // quoted.quantity - free * had // quoted.quantity
-
-
-def _part(amount: int, units: int, quantity: int) -> int:
-    """
-    Return the share of *units* out of *quantity*, rounded half up.
-
-    >>> [_part(10000, units, 3) for units in (1, 2, 3)]
-    [3333, 6667, 10000]
-    """
-    return divide(amount * units, quantity, Rounding.HALF_UP)

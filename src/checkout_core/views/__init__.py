@@ -3,14 +3,15 @@
 """
 A quote for people: the receipt a shopper gets, the story a support agent tells.
 
-Views read a quote and write text.  They decide nothing and compute no price;
-what they add up are rows of the ledger.
+A refund of it is a credit note.  Views read a quote and write text.  They decide
+nothing and compute no price; what they add up are rows of the ledger.
 """
 
 from __future__ import annotations
 
+from checkout_core.views.creditnote import credit_note
 from checkout_core.views.explain import explain
 from checkout_core.views.receipt import receipt
 
 
-__all__ = ["explain", "receipt"]
+__all__ = ["credit_note", "explain", "receipt"]

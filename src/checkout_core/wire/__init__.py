@@ -17,6 +17,12 @@ from checkout_core.wire.read import (
     read_checkout,
     read_store,
 )
+from checkout_core.wire.refunds import (
+    Returns,
+    read_refund,
+    read_returns,
+    write_refund,
+)
 from checkout_core.wire.text import dumps, loads
 from checkout_core.wire.write import write_cart, write_evaluation
 
@@ -24,16 +30,20 @@ from checkout_core.wire.write import write_cart, write_evaluation
 __all__ = [
     "Checkout",
     "OrderFacts",
+    "Returns",
     "dumps",
     "loads",
     "read_cart",
     "read_checkout",
     "read_order",
     "read_quote",
+    "read_refund",
+    "read_returns",
     "read_store",
     "verify",
     "write_cart",
     "write_evaluation",
     "write_order",
     "write_quote",
+    "write_refund",
 ]

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any, overload
 from checkout_core.checks import Check
 from checkout_core.orders import ParcelState, PaymentState
 from checkout_core.orders.checking import check_order
+from checkout_core.orders.creditnote import Refund
 from checkout_core.orders.events import ExcessReturned, Paid, Parcelled
 from checkout_core.orders.order import Order
-from checkout_core.orders.refunds import Refund
 from checkout_core.pricing import Quote
 from checkout_core.statuses import OrderStatus
 from checkout_core.wire.nouns import plain, structured

@@ -1,0 +1,80 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+Points of a refund: those that paid are given back, those earned are taken back.
+
+Works by the rules the order was priced with, never by those of today.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from checkout_core.money import RATE_SCALE, rate_millionths
+from checkout_core.orders.policy import Restored
+
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from checkout_core.orders.creditnote import Refund
+    from checkout_core.orders.policy import RefundPolicy
+    from checkout_core.pricing import Quote
+
+
+def points_back(
+    policy: RefundPolicy,
+    quote: Quote,
+    earlier: Sequence[Refund],
+    worth: tuple[int, int],
+    *,
+    complete: bool,
+) -> int:
+    """
+    Return the redeemed points that are given back.
+
+    *worth* is the value of all of them, and what of it was refunded so far;
+    *complete* says that every unit is back.
+    """
+    spent = int(quote.totals.loyalty_points_redeemed)
+    whole, so_far = worth
+    match policy.points_restored:
+        case Restored.NONE:
+            return 0
+        case Restored.FULL_REFUND_ONLY if not complete:
+            return 0
+        case Restored.FULL_REFUND_ONLY | Restored.PRO_RATA:
+            before = sum(each.points for each in earlier)
+            return max(0, spent * so_far // whole - before) if whole else 0
+        case _:  # pragma: no cover - the type checker proves it
+            assert_never(policy.points_restored)
+
+
+def points_reversed(
+    quote: Quote,
+    earlier: Sequence[Refund],
+    taxable: int,
+    worth: tuple[int, int],
+    kept: Quote | None,
+    *,
+    complete: bool,
+) -> int:
+    """
+    Return the earned points that are taken back: earned less still earned.
+
+    *taxable* is what is left of the goods' taxable value.  A bonus stays while
+    anything is kept, or while *kept*, priced again, still earns it.
+    """
+    earned = int(quote.totals.loyalty_points_earned)
+    before = sum(each.points_reversed for each in earlier)
+    if complete:
+        return earned - before
+    still = 0
+    loyalty = quote.policies.loyalty
+    if loyalty is not None:
+        base = max(0, taxable - (worth[0] - worth[1]))
+        scale = RATE_SCALE * 10**quote.cart.currency.exponent
+        still = base * rate_millionths(loyalty.points_per_unit) // scale
+    now = quote if kept is None else kept
+    still += sum(each.bonus_points for each in (*now.promotions, *now.coupons))
+    return max(0, earned - still - before)

@@ -1,0 +1,91 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+Parts of amounts that were rounded long ago, in minor units.
+
+Promises that parts of a figure end at the figure whatever the steps, and that
+components which are equal (CGST and SGST) stay equal.  Knows nothing of orders.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from checkout_core.money import Rounding, divide
+
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def part(amount: int, units: int, quantity: int) -> int:
+    """
+    Return the share of *units* out of *quantity*, rounded half up.
+
+    >>> [part(10000, units, 3) for units in (1, 2, 3)]
+    [3333, 6667, 10000]
+    """
+    return divide(amount * units, quantity, Rounding.HALF_UP)
+
+
+def split(total: int, figures: Sequence[Sequence[int]]) -> list[list[int]]:
+    """
+    Return *total* shared over *figures* in proportion, none given more than it is.
+
+    Figures that stand together are equal and stay so.  *total* is at most their
+    sum; a unit that only a pair could take is not given.
+
+    >>> split(50, [[80], [10, 10]]), split(1, [[0], [5, 5]])
+    ([[40], [5, 5]], [[0], [0, 0]])
+    """
+    whole = sum(map(sum, figures))
+    if not whole:
+        return [list(each) for each in figures]
+    found = [[n * total // whole for n in each] for each in figures]
+    left = total - sum(map(sum, found))
+    order = sorted(
+        range(len(figures)),
+        key=lambda at: (-(figures[at][0] * total % whole), -figures[at][0], at),
+    )
+    moved = True
+    while left and moved:
+        moved = False
+        for at in order:
+            size = len(figures[at])
+            if size <= left and found[at][0] < figures[at][0]:
+                found[at] = [n + 1 for n in found[at]]
+                left -= size
+                moved = True
+    return found
+
+
+def fall(
+    amount: int, whole: Sequence[int], gone: Sequence[int], *, pro_rata: bool
+) -> list[int]:
+    """
+    Return how *amount* falls on tenders that paid *whole*, *gone* of it refunded.
+
+    One after the other as they stand; *pro_rata*: by what each paid, cumulatively,
+    so that no path of refunds drifts away from the shares.
+
+    >>> fall(50, [60, 30, 10], [20, 0, 0], pro_rata=False)
+    [40, 10, 0]
+    >>> fall(50, [60, 30, 10], [0, 0, 0], pro_rata=True)
+    [30, 15, 5]
+    """
+    found = []
+    so_far, rest = amount + sum(gone), sum(whole)
+    later = rest - sum(gone)
+    for paid, had in zip(whole, gone, strict=True):
+        left = paid - had
+        later -= left
+        given = min(amount, left)
+        if pro_rata and rest:
+            # Never less than the tenders after it leave over.
+            share = part(paid, so_far, rest)
+            given = min(given, max(share - had, amount - later, 0))
+        found.append(given)
+        amount -= given
+        so_far -= had + given
+        rest -= paid
+    return found

@@ -1,0 +1,172 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+The credit note: what a shop prints when money goes back.
+
+Promises that the column of figures adds up from the first line to what is
+refunded, and from there to where it goes.  Every amount holds the tax of then,
+which is listed by component below.  Its words are English; its numbers are those
+of the locale.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from checkout_core.checks import Check
+from checkout_core.errors import CheckoutError, fault
+from checkout_core.money import exact_sum
+from checkout_core.views.numbers import Numbers
+from checkout_core.views.paper import clean, row
+from checkout_core.views.receipt import (
+    NARROWEST,
+    WIDEST,
+    WIDTH,
+    Paper,
+    head_of,
+    name_of,
+)
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from decimal import Decimal
+
+    from checkout_core.orders import Refund, RefundedLine
+    from checkout_core.pricing import Quote
+
+
+def credit_note(
+    quote: Quote, note: Refund, *, locale: str = "en_IN", width: int = WIDTH
+) -> str:
+    """
+    Return a refund of *quote* as plain text of *width* columns.
+
+    Raises `CheckoutError` for a locale that nobody knows, a width below 32 or
+    above 240, and a refund that is not of this quote.
+
+    >>> from checkout_core import Cart, Line, Store, quote
+    >>> from checkout_core.orders import refund
+    >>> tee = Line("Tee", 2, "499.00", tax_rate=18, price_including_tax=True)
+    >>> sold = quote(Cart("INR", [tee]), Store("INR"))
+    >>> note = refund(sold, {0: 1}, id="R1", at="2026-12-01T10:00:00Z")
+    >>> print(credit_note(sold, note, width=32))
+    Credit note R1
+                    2026-12-01 10:00
+    --------------------------------
+    Tee                      ₹499.00
+      1 of 2
+    ================================
+    Refund                   ₹499.00
+    To how you paid          ₹499.00
+    ================================
+    Taxable value            ₹422.88
+    Tax in the refund         ₹76.12
+      GST 18%                 ₹76.12
+    """
+    check = Check()
+    columns = check.count("width", width, low=NARROWEST, high=WIDEST)
+    check.raise_any()
+    if note.currency != quote.currency or any(
+        not 0 <= each.line < len(quote.lines) for each in note.lines
+    ):
+        raise CheckoutError([fault("refund", "refunds_do_not_fit", note.id)])
+    paper = Paper(columns, Numbers.of(locale, quote.cart.currency))
+    double = "=" * columns
+    lines = [
+        *_head(paper, note),
+        "-" * columns,
+        *_goods(paper, quote, note),
+        *_charges(paper, note),
+        double,
+        *_refunded(paper, note),
+        double,
+        *_taxes(paper, quote, note),
+    ]
+    return "\n".join(lines)
+
+
+def _head(paper: Paper, note: Refund) -> Iterator[str]:
+    yield from row(f"Credit note {clean(note.id)}", "", paper.width)
+    if note.order_number:
+        yield from row(f"for order {clean(note.order_number)}", "", paper.width)
+    yield f"{note.at:%Y-%m-%d %H:%M}".rjust(paper.width)
+    if note.reason:
+        yield from paper.note(clean(note.reason))
+
+
+def _goods(paper: Paper, quote: Quote, note: Refund) -> Iterator[str]:
+    for each in note.lines:
+        goods = exact_sum(each.taxable_value, [each.tax_amount])
+        yield from paper.amount(name_of(quote.cart.lines[each.line]), goods)
+        yield from paper.note(_units(paper, quote, each))
+
+
+def _units(paper: Paper, quote: Quote, each: RefundedLine) -> str:
+    count = paper.numbers.count
+    if not each.quantity:
+        return "kept, at a lower price"
+    found = f"{count(each.quantity)} of {count(quote.lines[each.line].quantity)}"
+    if each.free_quantity:
+        return f"{found}, {count(each.free_quantity)} free too"
+    return found
+
+
+def _charges(paper: Paper, note: Refund) -> Iterator[str]:
+    handling = exact_sum(note.zero, [each.handling for each in note.lines])
+    for label, amount in (
+        ("Handling", handling),
+        ("Shipping", note.shipping.amount),
+        ("Charges", note.charges.amount),
+        ("Round-off", note.round_off),
+    ):
+        if amount:
+            yield from paper.amount(label, amount)
+
+
+def _refunded(paper: Paper, note: Refund) -> Iterator[str]:
+    yield from paper.amount("Refund", note.amount)
+    own = exact_sum(note.credit, [note.moved.copy_negate()])
+    for label, amount in (
+        ("Paid by others", note.funded),
+        ("Not paid yet", note.unpaid),
+        (_because("Cancellation charge", note.charge_reason), note.charge),
+        ("To how you paid", note.gateway),
+        ("To your credit", own),
+        ("To your credit, too little to send", note.moved),
+        (_points(paper, note), note.points_value),
+    ):
+        if amount:
+            yield from paper.amount(label, amount)
+    if note.points_reversed:
+        taken = paper.numbers.count(-note.points_reversed)
+        yield from paper.figure("Points earned, taken back", taken)
+
+
+def _because(label: str, reason: str) -> str:
+    return f"{label}, {clean(reason)}" if reason else label
+
+
+def _points(paper: Paper, note: Refund) -> str:
+    if note.points:
+        return f"{paper.numbers.count(note.points)} points, given back"
+    return "Points, not given back"
+
+
+def _taxes(paper: Paper, quote: Quote, note: Refund) -> Iterator[str]:
+    nets = (
+        note.amount,
+        note.tax_amount.copy_negate(),
+        note.round_off.copy_negate(),
+    )
+    yield from paper.amount("Taxable value", exact_sum(note.zero, nets))
+    yield from paper.amount("Tax in the refund", note.tax_amount)
+    sums: dict[tuple[str, Decimal], Decimal] = {}
+    for each in note.entries:
+        if each.name is not None and each.rate is not None:
+            key = each.name, each.rate
+            sums[key] = exact_sum(each.amount, [sums.get(key, note.zero)])
+    for (name, rate), amount in sums.items():
+        head = head_of(name, quote)
+        label = f"{head} {paper.numbers.rate(rate)}" if rate else head
+        yield from paper.amount(label, amount, 2)

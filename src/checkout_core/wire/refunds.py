@@ -1,0 +1,256 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+Refunds as documents, and the document that asks for one.
+
+Promises that a refund is read as an equal refund, checked from itself alone, and
+that a document of returns is refused with every fault in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from attrs import frozen
+
+from checkout_core.checks import MAX_NOTE, Check
+from checkout_core.errors import CheckoutError
+from checkout_core.orders import Refund, RefundPolicy, cancellation, refund
+from checkout_core.store import Store
+from checkout_core.values import safe, thawed
+from checkout_core.wire.nouns import plain, structured
+from checkout_core.wire.read import Document, read_store
+from checkout_core.wire.text import loads
+
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from decimal import Decimal
+
+    from checkout_core.pricing import Quote
+
+
+#: Raised when a refund of this form can no longer be read by older releases.
+SCHEMA_VERSION = "checkout_core.refund/1"
+
+#: What is written for those who do not add rows up; it has to be the same.
+_SAID_TWICE = ("amount", "tax_amount", "funded", "round_off")
+_RETURN_KEYS = (
+    "id",
+    "at",
+    "returned",
+    "cancel",
+    "shipping",
+    "paid",
+    "reason",
+    "order_number",
+    "policy",
+    "store",
+    "earlier",
+)
+_POLICY_KEYS = tuple(each.name for each in attrs.fields(RefundPolicy))
+
+
+def write_refund(note: Refund) -> dict[str, Any]:
+    """
+    Return a refund as a document; amounts and rates are text.
+
+    Beside the rows stand the lines and the charges they make.
+    """
+    return {
+        "schema_version": SCHEMA_VERSION,
+        **plain(note),
+        **{name: plain(getattr(note, name)) for name in _SAID_TWICE},
+        "lines": [
+            {
+                **plain(each),
+                "handling": plain(each.handling),
+                "amount": plain(each.amount),
+            }
+            for each in note.lines
+        ],
+        "shipping": _charge(note.shipping),
+        "charges": _charge(note.charges),
+    }
+
+
+def _charge(charge: Any) -> dict[str, Any]:
+    found: dict[str, Any] = plain(charge)
+    return found | {
+        "tax_amount": plain(charge.tax_amount),
+        "amount": plain(charge.amount),
+    }
+
+
+def read_refund(document: Document) -> Refund:
+    """
+    Return the refund that `write_refund` wrote, checked.
+
+    Raises `CheckoutError` with every fault: of the form, of figures that do not
+    add up, and of what was written twice and differs.
+    """
+    data = _opened(document)
+    check = Check()
+    version = data.get("schema_version")
+    if version != SCHEMA_VERSION:
+        check.add(
+            "schema_version",
+            "bad_schema_version",
+            version,
+            found=version,
+            expected=SCHEMA_VERSION,
+        )
+        check.raise_any()
+    aside = ("schema_version", *_SAID_TWICE, "lines", "shipping", "charges")
+    note: Refund = structured(check, Refund, data, "", skip=aside)
+    check.raise_any()
+    note.check()
+    written = write_refund(note)
+    for key in aside:
+        if data.get(key) != written[key]:
+            expected = written[key] if isinstance(written[key], str) else "other rows"
+            check.add(
+                key,
+                "does_not_add_up",
+                data.get(key),
+                expected=expected,
+                identity="the entries",
+            )
+    check.raise_any()
+    return note
+
+
+@frozen
+class Returns:
+    """
+    What a document of returns asks for.
+
+    `paid` is what the gateway took, None for all that was to be paid; `cancel`
+    asks for everything that is left, before it is shipped.
+    """
+
+    id: str
+    at: datetime
+    returned: Mapping[int, int]
+    cancel: bool
+    shipping: Decimal | None
+    paid: Decimal | None
+    reason: str
+    order_number: str | None
+    policy: RefundPolicy
+    store: Store | None
+    earlier: tuple[Refund, ...]
+
+    def refund(self, quote: Quote, **known: Any) -> Refund:
+        """
+        Return the refund this asks for of *quote*.
+
+        *known* is what the caller knows better: `paid`, `earlier`,
+        `order_number`.
+        """
+        facts: dict[str, Any] = {
+            "id": self.id,
+            "at": self.at,
+            "earlier": self.earlier,
+            "paid": self.paid,
+            "policy": self.policy,
+            "reason": self.reason,
+            "order_number": self.order_number,
+            **known,
+        }
+        if self.cancel:
+            return cancellation(quote, **facts)
+        return refund(
+            quote, self.returned, shipping=self.shipping, store=self.store, **facts
+        )
+
+
+def read_returns(document: Document) -> Returns:
+    """
+    Return what a document of returns asks for.
+
+    `returned` maps the index of a line to units, or lists objects with `line`
+    and `quantity`; `policy` has the names of `RefundPolicy`; `store` is the store
+    as it was; `earlier` are refunds as `write_refund` wrote them.
+
+    >>> found = read_returns({"id": "R1", "at": "2026-12-01T10:00:00Z",
+    ...                       "returned": {"0": 2}})
+    >>> found.returned
+    {0: 2}
+    """
+    data = _opened(document)
+    check = Check()
+    check.keys("", data, _RETURN_KEYS)
+    policy = RefundPolicy()
+    if data.get("policy") is not None:
+        given = check.record("policy", data["policy"])
+        check.keys("policy", given, _POLICY_KEYS)
+        facts: dict[str, Any] = {
+            key: given[key] for key in _POLICY_KEYS if key in given
+        }
+        policy = check.within("policy", lambda: RefundPolicy(**facts)) or policy
+    store = None
+    if data.get("store") is not None:
+        store = check.within(
+            "store", lambda: read_store(check.record("store", data["store"]))
+        )
+    notes = data.get("earlier")
+    earlier = [
+        check.within(f"earlier[{at}]", partial(read_refund, each))
+        for at, each in enumerate(
+            () if notes is None else check.items("earlier", notes, limit=10_000)
+        )
+    ]
+    at = check.time("at", data.get("at"))
+    found = partial(
+        Returns,
+        id=check.text("id", data.get("id"), needed="an id of the refund's own"),
+        returned=_returned(check, data.get("returned")),
+        cancel=check.flag("cancel", data.get("cancel", False)),
+        shipping=check.maybe_amount("shipping", data.get("shipping")),
+        paid=check.maybe_amount("paid", data.get("paid")),
+        reason=check.text("reason", data.get("reason", ""), limit=MAX_NOTE),
+        order_number=check.maybe_text("order_number", data.get("order_number")),
+    )
+    check.raise_any()
+    assert at is not None
+    notes_before = tuple(each for each in earlier if each is not None)
+    return found(at=at, policy=policy, store=store, earlier=notes_before)
+
+
+def _returned(check: Check, given: Any) -> dict[int, int]:
+    """Return units by line, however they were written."""
+    pairs: list[tuple[str, object, object]] = []
+    if isinstance(given, Mapping):
+        for key, units in given.items():
+            line = int(key) if key.isdecimal() and key.isascii() else key
+            pairs.append((f"returned.{safe(key)}", line, units))
+    else:
+        for at, each in enumerate(
+            () if given is None else check.items("returned", given, limit=10_000)
+        ):
+            path = f"returned[{at}]"
+            part = check.record(path, each)
+            check.keys(path, part, ("line", "quantity"))
+            pairs.append((path, part.get("line"), part.get("quantity")))
+    found: dict[int, int] = {}
+    for path, line, units in pairs:
+        index = check.count(f"{path}.line", line)
+        if index in found:
+            check.add(path, "line_twice", line)
+        found[index] = check.count(f"{path}.quantity", units, low=1)
+    return found
+
+
+def _opened(document: Document) -> Mapping[str, Any]:
+    data = loads(document) if isinstance(document, str | bytes) else document
+    if isinstance(data, Mapping):
+        opened: Mapping[str, Any] = thawed(data)
+        return opened
+    check = Check()
+    check.wrong_type("", data, "an object")
+    raise CheckoutError(check.found)
