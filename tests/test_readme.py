@@ -18,6 +18,7 @@ from sybil.parsers.markdown import PythonCodeBlockParser
 import checkout_core
 
 from checkout_core import quote, read_checkout
+from checkout_core.orders import TRANSITIONS
 from checkout_core.views import receipt
 
 
@@ -54,10 +55,21 @@ def test_the_receipt_is_that_of_the_document() -> None:
     assert block("text") == receipt(priced)
 
 
+def test_the_table_of_transitions() -> None:
+    """An order's life stands in the README as it stands in the table."""
+    rows = []
+    for status, row in TRANSITIONS.items():
+        ways = ", ".join(f"{event} → `{there}`" for event, there in row.items())
+        rows.append(f"| `{status}` | {ways or 'it ends here'} |")
+
+    assert "\n".join(rows) in TEXT
+
+
 @pytest.mark.parametrize(
     ("what", "module", "constant"),
     [
         ("characters of a document", "wire.text", "MAX_CHARACTERS"),
+        ("levels of a document, one within the other", "wire.text", "MAX_NESTING"),
         ("lines of a cart", "cart", "MAX_LINES"),
         ("promotions, and coupons, of a store", "store", "MAX_OFFERS"),
         ("rows of an offer", "offers", "MAX_ROWS"),
