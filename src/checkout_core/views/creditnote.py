@@ -17,7 +17,7 @@ from checkout_core.checks import Check
 from checkout_core.errors import CheckoutError, fault
 from checkout_core.money import exact_sum
 from checkout_core.views.numbers import Numbers
-from checkout_core.views.paper import clean, row
+from checkout_core.views.paper import clean, wrapped
 from checkout_core.views.receipt import (
     NARROWEST,
     WIDEST,
@@ -87,9 +87,9 @@ def credit_note(
 
 
 def _head(paper: Paper, note: Refund) -> Iterator[str]:
-    yield from row(f"Credit note {clean(note.id)}", "", paper.width)
+    yield from wrapped(f"Credit note {clean(note.id)}", paper.width)
     if note.order_number:
-        yield from row(f"for order {clean(note.order_number)}", "", paper.width)
+        yield from wrapped(f"for order {clean(note.order_number)}", paper.width)
     yield f"{note.at:%Y-%m-%d %H:%M}".rjust(paper.width)
     if note.reason:
         yield from paper.note(clean(note.reason))
@@ -117,11 +117,17 @@ def _charges(paper: Paper, note: Refund) -> Iterator[str]:
     for label, amount in (
         ("Handling", handling),
         ("Shipping", note.shipping.amount),
-        ("Charges", note.charges.amount),
+        (_charged(note), note.charges.amount),
         ("Round-off", note.round_off),
     ):
         if amount:
             yield from paper.amount(label, amount)
+
+
+def _charged(note: Refund) -> str:
+    """Return what the store called its charges, in one word where there are more."""
+    names = {each.name for each in note.entries if each.kind == "charge"}
+    return clean(names.pop() or "") if len(names) == 1 else "Charges"
 
 
 def _refunded(paper: Paper, note: Refund) -> Iterator[str]:
@@ -166,7 +172,7 @@ def _taxes(paper: Paper, quote: Quote, note: Refund) -> Iterator[str]:
         if each.name is not None and each.rate is not None:
             key = each.name, each.rate
             sums[key] = exact_sum(each.amount, [sums.get(key, note.zero)])
-    for (name, rate), amount in sums.items():
+    for (name, rate), amount in sorted(sums.items(), key=lambda each: each[0][1]):
         head = head_of(name, quote)
         label = f"{head} {paper.numbers.rate(rate)}" if rate else head
         yield from paper.amount(label, amount, 2)
