@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from collections import Counter
 from decimal import Decimal
+from fractions import Fraction
+from math import floor
 from typing import Any
 
 import pytest
@@ -16,6 +18,7 @@ from hypothesis import strategies as st
 from checkout_core import CheckoutError, Quote, dumps, quote, read_checkout
 from checkout_core.ledger import SUMS
 from checkout_core.orders import Refund, RefundPolicy, cancellation, refund
+from checkout_core.orders.recomputed import priced_without
 from checkout_core.testing import strategies as ours
 from checkout_core.wire import Checkout
 
@@ -240,3 +243,159 @@ def test_what_is_back_cannot_come_back_again(document: dict[str, Any]) -> None:
         refund(quoted, {0: 1}, id="R9", at=AT, earlier=found)
 
     assert ["more_than_bought"] == [each.code for each in caught.value.faults]
+
+
+def half_up(value: Fraction) -> int:
+    """Return the nearest whole number, halves upwards."""
+    return floor(value + Fraction(1, 2))
+
+
+@given(ours.documents(), st.data())
+def test_each_step_is_what_is_due_less_what_was_refunded(
+    document: dict[str, Any], data: Any
+) -> None:
+    """Every figure of a line, against fractions: round what is due so far, once."""
+    _, quoted = priced(document)
+    path = returns(data.draw, quoted)
+    unit = 10**quoted.cart.currency.exponent
+    before: Counter[Any] = Counter()
+    back: Counter[int] = Counter()
+
+    for step, note in zip(path, walked(quoted, path), strict=True):
+        back.update(step)
+        for line in note.lines:
+            whole = quoted.lines[line.line]
+            share = Fraction(back[line.line], whole.quantity)
+            for name in (
+                "taxable_value",
+                "promotion_discount_amount",
+                "coupon_discount_amount",
+                "handling_charge_excluding_tax",
+            ):
+                before[line.line, name] += getattr(line, name)
+                assert (
+                    half_up(Fraction(getattr(whole, name)) * unit * share)
+                    == before[line.line, name] * unit
+                )
+            for each in line.components:
+                before[line.line, each.name] += each.amount
+            for each in whole.components:
+                assert (
+                    half_up(Fraction(each.amount) * unit * share)
+                    == before[line.line, each.name] * unit
+                )
+
+
+@given(ours.documents(), POLICIES, st.data())
+def test_returning_everything_is_a_cancellation(
+    document: dict[str, Any], policy: dict[str, Any], data: Any
+) -> None:
+    """One after the other, all at once, or cancelled: the same in the end."""
+    checkout, quoted = priced(document)
+    chosen = RefundPolicy(**policy)
+    path = returns(data.draw, quoted)
+    steps = walked(quoted, path, policy=chosen, store=checkout.store)
+    everything = {at: line.quantity for at, line in enumerate(quoted.lines)}
+    (once,) = walked(quoted, [everything], policy=chosen, store=checkout.store)
+    cancelled = cancellation(quoted, id="R0", at=AT, policy=chosen)
+
+    assert cancelled == once
+    assert rows(once.entries) == rows([x for each in steps for x in each.entries])
+
+
+@given(ours.documents(), st.lists(POLICIES, min_size=8, max_size=8), st.data())
+def test_policies_may_change_on_the_way(
+    document: dict[str, Any], policies: list[dict[str, Any]], data: Any
+) -> None:
+    """Whatever each refund was made by, together they are the order."""
+    checkout, quoted = priced(document)
+    path = returns(data.draw, quoted)
+    found: tuple[Refund, ...] = ()
+    for at, (step, policy) in enumerate(zip(path, policies, strict=False)):
+        found += (
+            refund(
+                quoted,
+                step,
+                id=f"R{at}",
+                at=AT,
+                earlier=found,
+                policy=RefundPolicy(**policy),
+                store=checkout.store,
+            ),
+        )
+        found[-1].check()
+
+    assert rows(quoted.entries) == rows([x for each in found for x in each.entries])
+    assert quoted.to_be_paid == sum(each.due.gateway for each in found)
+    assert quoted.totals.credit_balance_used == sum(x.due.credit for x in found)
+
+
+@given(ours.documents(), st.lists(st.integers(0, 100), min_size=1, max_size=5))
+def test_delivery_by_word_ends_at_what_was_charged(
+    document: dict[str, Any], percents: list[int]
+) -> None:
+    """Any amounts, one after the other, and the rest at last."""
+    _, quoted = priced(document)
+    exponent = quoted.cart.currency.exponent
+    whole = quoted.totals.shipping_amount_including_tax
+    policy = RefundPolicy(shipping="explicit")
+    left, found = whole, ()
+    for at, percent in enumerate([*percents, 100]):
+        part = (left * percent / 100).quantize(Decimal(1).scaleb(-exponent))
+        if part:
+            found += (
+                refund(
+                    quoted,
+                    {},
+                    id=f"R{at}",
+                    at=AT,
+                    earlier=found,
+                    policy=policy,
+                    shipping=part,
+                ),
+            )
+            found[-1].check()
+            left -= found[-1].shipping.amount
+
+    # A single unit of a tax in two equal halves finds no place and stays.
+    assert 0 <= left <= Decimal(1).scaleb(-exponent)
+    if not left:
+        assert whole == sum(each.shipping.amount for each in found)
+
+
+@given(ours.documents(), st.data())
+def test_recomputed_is_paid_less_the_price_of_what_is_kept(
+    document: dict[str, Any], data: Any
+) -> None:
+    """Goods and handling: what they cost less what is kept costs, never below."""
+    checkout, quoted = priced(document)
+    path = returns(data.draw, quoted)
+    policy = RefundPolicy(promotion_break="recompute", shipping="never")
+    notes = walked(quoted, path, policy=policy, store=checkout.store)
+    unit = Decimal(1).scaleb(-quoted.cart.currency.exponent)
+    back, came = Counter[int](), Decimal(0)
+
+    def goods(priced: Quote) -> Decimal:
+        return sum(
+            (
+                x.taxable_value
+                + x.tax_amount
+                + x.handling_charge_including_tax
+                - x.funded
+                for x in priced.lines
+            ),
+            Decimal(0),
+        )
+
+    for step, note in list(zip(path, notes, strict=True))[:-1]:
+        back.update(step)
+        kept = priced_without(
+            quoted, checkout.store, [back[at] for at in range(len(quoted.lines))]
+        )
+        assert kept is not None
+        delivery = [x.totals.shipping_amount_including_tax for x in (quoted, kept)]
+        due = goods(quoted) - goods(kept) - max(0, delivery[1] - delivery[0])
+        due = min(max(due, came), goods(quoted))
+        came += sum(x.amount - x.funded for x in note.lines)
+        # The shares of equal halves may leave a unit a line for later.
+        assert 0 <= due - came <= 2 * unit * len(quoted.lines) or came == due

@@ -259,7 +259,13 @@ class Refund:
         same("due", _sum(self.zero, due), theirs, "amount - funded")
         same("due.points_value", self.due.points_value, self.points_value, "points")
         if self.moved > self.credit:
-            found.add("moved", "negative", self.moved)
+            found.add(
+                "moved",
+                "does_not_add_up",
+                self.moved,
+                expected=f"at most {self.credit}",
+                identity="the credit it is part of",
+            )
         for name in ("gateway", "credit", "moved", "points_value", "unpaid", "charge"):
             if getattr(self, name) < 0:
                 found.add(name, "negative", getattr(self, name))
