@@ -15,9 +15,20 @@ from typing import Any
 import attrs
 import pytest
 
-from checkout_core import CheckoutError, dumps, write_order, write_quote
+from checkout_core import (
+    Cart,
+    Charge,
+    CheckoutError,
+    Line,
+    Store,
+    dumps,
+    quote,
+    write_order,
+    write_quote,
+)
 from checkout_core.cli import main
 from checkout_core.juspay import Credentials, decode_form, refund_from
+from checkout_core.ledger import Entry
 from checkout_core.orders import Refund, RefundPolicy, cancellation, refund
 from checkout_core.values import Record
 from checkout_core.views import credit_note
@@ -344,6 +355,55 @@ def test_every_part_has_its_place_on_paper() -> None:
     for label in ("Shipping ", "Cancellation charge, packed ", "To your credit "):
         assert any(line.startswith(label) for line in found.splitlines())
     assert "400 points, given back" in found
+
+
+def test_what_became_cheaper_and_what_was_free_is_said() -> None:
+    """A line that is kept, free units, a charge by its name, credit for the rest."""
+    tea, soap = (Line(name, 1, "0.40", tax_rate=0) for name in ("tea", "soap"))
+    sold = quote(
+        Cart("INR", [tea, soap]), Store("INR", charges=[Charge("Gift wrap", "0.10")])
+    )
+    made = refund(sold, {0: 1}, id="R", at=AT, policy=RefundPolicy(charges="pro_rata"))
+    (back,) = made.returned
+    made = attrs.evolve(
+        made,
+        returned=(attrs.evolve(back, free_quantity=2),),
+        entries=(*made.entries, Entry("subtotal", Decimal("0.10"), 1)),
+    )
+    found = credit_note(sold, made, width=32)
+
+    assert """\
+tea                        ₹0.40
+  1 of 1, 2 free too
+soap                       ₹0.10
+  kept, at a lower price
+Gift wrap                  ₹0.05
+================================
+Refund                     ₹0.55
+To your credit, too little
+to send                    ₹0.45
+================================
+Taxable value              ₹0.55
+Tax in the refund          ₹0.00""" == found.split("--\n")[-1]
+
+
+def test_several_charges_are_one_figure() -> None:
+    """Of more than one the names are left to the order."""
+    fees = [Charge("Gift wrap", "9.00"), Charge("Cash on delivery", "1.00")]
+    sold = quote(
+        Cart("INR", [Line("a", 1, "5.00", tax_rate=0)]), Store("INR", charges=fees)
+    )
+    found = credit_note(sold, refund(sold, {0: 1}, id="R", at=AT), width=32)
+
+    assert "Charges                   ₹10.00" in found.splitlines()
+
+
+def test_points_may_stay_spent() -> None:
+    """What a policy keeps from the shopper is said."""
+    policy = RefundPolicy(points_restored="none")
+    found = credit_note(SOLD, cancellation(SOLD, id="C", at=AT, policy=policy))
+
+    assert any(line.startswith("Points, not given back ") for line in found.split("\n"))
 
 
 def test_a_note_of_another_order_is_not_printed() -> None:
