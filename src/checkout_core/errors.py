@@ -137,6 +137,14 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "parcel_differs": "parcel {id} was told with other units before; check its id",
         "not_so_many_to_pack": "{left} units of this are in no parcel yet; pack those",
         "refund_exceeds_paid": "only {left} of what was paid is left to give back",
+        # Subscriptions and their mandates.
+        "mandate_rule_value_given": "{frequency} has no rule value; leave it out",
+        "mandate_rule_value_missing": (
+            "{frequency} needs the day it is debited on; give 1 to {high}"
+        ),
+        "mandate_rule_value_range": (
+            "the day of {frequency} is a whole number; give 1 to {high}"
+        ),
         # A quote that was stored and read again.
         "bad_schema_version": "this is {found}, and only {expected} can be read here",
         "fingerprint_differs": "the figures were changed after this was written",

@@ -61,23 +61,11 @@ from checkout_core.juspay.events import (
     signature_form,
 )
 from checkout_core.juspay.mandates import (
-    AUTHENTICATION_ABOVE,
-    KOLKATA,
-    MONTHS,
-    RULE_VALUES,
-    AmountRule,
     CreateMandate,
-    Frequency,
     MandateTerms,
-    RuleType,
     check_epoch,
     check_mandate,
-    check_rule_value,
-    debit_dates,
     default_end,
-    needs_authentication,
-    next_debit_date,
-    notify_before,
 )
 from checkout_core.juspay.orders import (
     ACTIONS,
@@ -155,6 +143,20 @@ from checkout_core.juspay.rules import (
     check_udf,
     check_webhook_url,
     same_order_id,
+)
+from checkout_core.orders.schedule import (
+    AUTHENTICATION_ABOVE,
+    KOLKATA,
+    MONTHS,
+    RULE_VALUES,
+    AmountRule,
+    Frequency,
+    RuleType,
+    check_rule_value,
+    debit_dates,
+    needs_authentication,
+    next_debit_date,
+    notify_before,
 )
 
 
