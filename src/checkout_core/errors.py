@@ -145,6 +145,22 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "mandate_rule_value_range": (
             "the day of {frequency} is a whole number; give 1 to {high}"
         ),
+        "start_out_of_range": (
+            "a subscription begins in {low} to {high}; check the year"
+        ),
+        "no_such_cycle": "the subscription has {count} cycles; they count from 1",
+        "nothing_to_debit": "no cycle leaves anything to pay; no mandate is needed",
+        "debit_above_maximum": (
+            "the mandate allows {maximum} at most; ask the customer for a new one"
+        ),
+        "debit_not_fixed": "a FIXED mandate is debited for {maximum}; ask for that",
+        "mandate_not_active": "only an ACTIVE mandate can be debited; read its status",
+        "notice_too_late": (
+            "the customer is told 24 hours before a debit; tell them and wait"
+        ),
+        "debit_outside_mandate": "the mandate holds from {first} to {last}; keep to it",
+        "debit_on_another_day": "this period is debited from {first} to {last}; wait",
+        "debited_before": "this period was debited at {at}; wait for the next one",
         # A quote that was stored and read again.
         "bad_schema_version": "this is {found}, and only {expected} can be read here",
         "fingerprint_differs": "the figures were changed after this was written",

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ from checkout_core.orders.schedule import (
     debit_dates,
     debit_days,
     debit_window,
+    month_length,
     months_later,
     needs_authentication,
     next_debit_date,
@@ -147,6 +149,18 @@ def test_days_of_a_rule_that_has_no_value_are_refused() -> None:
     assert [("mandate.rule_value", "mandate_rule_value_given")] == codes_of(
         lambda: debit_dates(Frequency.DAILY, 1, date(2026, 1, 1), 1)
     )
+
+
+def test_a_rule_value_is_one_of_its_frequency() -> None:
+    """A week has seven days, and no frequency guesses its day."""
+    path = "mandate.rule_value"
+    assert [
+        (path, "mandate_rule_value_range"),
+        (path, "mandate_rule_value_missing"),
+    ] == [
+        *codes_of(lambda: check_rule_value(Frequency.WEEKLY, 8)),
+        *codes_of(lambda: check_rule_value(Frequency.MONTHLY, None)),
+    ]
 
 
 def test_a_rule_value_comes_back() -> None:
@@ -272,6 +286,15 @@ def test_what_a_bank_calls_an_interval(
 ) -> None:
     """Every other week is not twice a month."""
     assert expected == Recurrence(cadence, interval).frequency
+
+
+def test_months_are_as_long_as_the_calendar_says() -> None:
+    """Four hundred years of them, leap years and centuries among them."""
+    months = [(year, month) for year in range(1900, 2300) for month in range(1, 13)]
+
+    assert [monthrange(*each)[1] for each in months] == [
+        month_length(*each) for each in months
+    ]
 
 
 MONTHS_LATER = [

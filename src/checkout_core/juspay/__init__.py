@@ -81,6 +81,7 @@ from checkout_core.juspay.orders import (
     refund_order,
     update_order,
 )
+from checkout_core.juspay.recurring import execute_debit, mandate_terms, notify_debit
 from checkout_core.juspay.requests import (
     BASE_URLS,
     REPEATS,
@@ -255,6 +256,7 @@ __all__ = [
     "default_end",
     "encode_form",
     "error_of",
+    "execute_debit",
     "execute_mandate",
     "is_from_juspay",
     "is_paid",
@@ -262,12 +264,14 @@ __all__ = [
     "juspay_sdk_payload",
     "latest",
     "mandate_status",
+    "mandate_terms",
     "masked",
     "masked_headers",
     "needs_authentication",
     "next_debit_date",
     "no_answer",
     "notify_before",
+    "notify_debit",
     "notify_mandate",
     "order_status",
     "pause_mandate",

@@ -3,7 +3,8 @@
 """
 What becomes of a quote once it is ordered: payments, shipments, money back.
 
-Everything here is a value; an event or a return leads from one to the next.
+Everything here is a value; an event or a return leads from one to the next.  A
+subscription is a cart that is ordered again and again.
 """
 
 from __future__ import annotations
@@ -21,28 +22,49 @@ from checkout_core.orders.events import (
     PaymentStatus,
     Refunded,
 )
+from checkout_core.orders.mandates import Debit, Mandate, check_debit, debits, mandate
 from checkout_core.orders.order import Order
 from checkout_core.orders.policy import RefundPolicy, Returned
 from checkout_core.orders.refunds import Due, Refund, cancellation, refund
+from checkout_core.orders.schedule import Cadence, Recurrence
+from checkout_core.orders.subscriptions import (
+    Bill,
+    Change,
+    Pause,
+    Plan,
+    Subscription,
+)
 
 
 __all__ = [
     "TRANSITIONS",
+    "Bill",
+    "Cadence",
+    "Change",
+    "Debit",
     "Due",
     "Event",
     "ExcessReturned",
+    "Mandate",
     "Moved",
     "Order",
     "OrderStatus",
     "Paid",
     "ParcelState",
     "Parcelled",
+    "Pause",
     "PaymentState",
     "PaymentStatus",
+    "Plan",
+    "Recurrence",
     "Refund",
     "RefundPolicy",
     "Refunded",
     "Returned",
+    "Subscription",
     "cancellation",
+    "check_debit",
+    "debits",
+    "mandate",
     "refund",
 ]

@@ -13,7 +13,6 @@ Knows nothing of carts, subscriptions, gateways or clocks.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from enum import StrEnum
@@ -159,6 +158,7 @@ _DAYS = {Cadence.DAILY: 1, Cadence.WEEKLY: 7}
 _STEPS = {Cadence.MONTHLY: 1, Cadence.ANNUALLY: 12}
 #: The last day of a month's first half.
 _HALF = 15
+_FEBRUARY = 2
 
 
 @frozen(init=False)
@@ -207,6 +207,20 @@ class Recurrence:
             nth += 1
 
 
+def month_length(year: int, month: int) -> int:
+    """
+    Return how many days a month has.
+
+    >>> month_length(2024, 2), month_length(2100, 2), month_length(2026, 12)
+    (29, 28, 31)
+    """
+    if month == _FEBRUARY:
+        leap = not year % 4 and (year % 100 or not year % 400)
+        return 29 if leap else 28
+    # Odd months are long up to July, even ones from August on.
+    return 30 + (month + month // 8) % 2
+
+
 def months_later(day: date, months: int) -> date:
     """
     Return the same day of a later month, its last day where there is none.
@@ -216,7 +230,7 @@ def months_later(day: date, months: int) -> date:
     """
     years, month = divmod(day.month - 1 + months, 12)
     year, month = day.year + years, month + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
+    return date(year, month, min(day.day, month_length(year, month)))
 
 
 def rule_value_of(frequency: Frequency, day: date) -> int | None:
@@ -346,7 +360,7 @@ def debit_window(
             last, due = first + timedelta(days=6), first + timedelta(days=value - 1)
         case Frequency.FORTNIGHTLY:
             half = int(day.day > _HALF)
-            end = monthrange(day.year, day.month)[1]
+            end = month_length(day.year, day.month)
             first = day.replace(day=(1, _HALF + 1)[half])
             last = day.replace(day=(_HALF, end)[half])
             due = _half_days(day.year, day.month, value)[half]
@@ -356,7 +370,7 @@ def debit_window(
             months = (day.year - one.year) * 12 + day.month - one.month
             first = months_later(one, months - months % step)
             last = months_later(first, step) - timedelta(days=1)
-            due = first.replace(day=min(value, monthrange(first.year, first.month)[1]))
+            due = first.replace(day=min(value, month_length(first.year, first.month)))
     windows = {
         RuleType.ON: (due, due),
         RuleType.BEFORE: (first, due),
@@ -371,7 +385,7 @@ def _every(start: date, step: int, ahead: int = 0) -> Iterator[date]:
 
 
 def _half_days(year: int, month: int, value: int) -> tuple[date, date]:
-    last = monthrange(year, month)[1]
+    last = month_length(year, month)
     one, other = min(value, _HALF), min(_HALF + value, last)
     return date(year, month, one), date(year, month, other)
 
@@ -384,7 +398,7 @@ def _fortnights(start: date, value: int) -> Iterator[date]:
 
 
 def _monthly(start: date, value: int, step: int) -> Iterator[date]:
-    past = start.day > min(value, monthrange(start.year, start.month)[1])
+    past = start.day > min(value, month_length(start.year, start.month))
     for year, month, last in _months(start, step, ahead=int(past)):
         # From the rule's own value each time: 31 Jan, 28 Feb, and 31 Mar again.
         yield date(year, month, min(value, last))
@@ -394,7 +408,7 @@ def _months(start: date, step: int, ahead: int = 0) -> Iterator[tuple[int, int, 
     first = start.year * 12 + start.month - 1 + ahead
     for at in range(first, (date.max.year + 1) * 12, step):
         year, month = at // 12, at % 12 + 1
-        yield year, month, monthrange(year, month)[1]
+        yield year, month, month_length(year, month)
 
 
 def notify_before(debit: datetime) -> datetime:

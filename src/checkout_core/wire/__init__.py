@@ -8,6 +8,7 @@ The nouns know nothing of their JSON; it is all in this room.
 
 from __future__ import annotations
 
+from checkout_core.wire.plans import read_plan
 from checkout_core.wire.quotes import read_quote, verify, write_quote
 from checkout_core.wire.read import (
     Checkout,
@@ -27,6 +28,7 @@ __all__ = [
     "loads",
     "read_cart",
     "read_checkout",
+    "read_plan",
     "read_quote",
     "read_store",
     "verify",
