@@ -349,7 +349,7 @@ def test_importing_the_package_is_light() -> None:
 
 def test_importing_the_package_loads_little_but_itself() -> None:
     """Beyond attrs, dates and decimals nothing of size is loaded."""
-    assert set() == loaded() - {"math", "numbers"}
+    assert set() == loaded() - {"_bisect", "bisect", "math", "numbers"}
 
 
 def test_the_wire_loads_json_only_when_it_reads() -> None:

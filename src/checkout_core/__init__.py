@@ -8,6 +8,8 @@ These are the public names; everything else may change between releases.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from checkout_core.cart import Address, Cart, Customer, Line, Shipping, TaxSlab
 from checkout_core.errors import CheckoutError, Fault, GatewayError
 from checkout_core.evaluation import evaluate, near_miss
@@ -15,7 +17,6 @@ from checkout_core.ledger import Refusal
 from checkout_core.lint import lint
 from checkout_core.money import Rounding, allocate
 from checkout_core.offers import Offer, coupon, promotion
-from checkout_core.orders import Order, Refund, RefundPolicy, refund
 from checkout_core.pricing import Quote, quote
 from checkout_core.store import Charge, Loyalty, Redemptions, Store, TaxPolicy
 from checkout_core.wire import (
@@ -23,15 +24,29 @@ from checkout_core.wire import (
     dumps,
     read_cart,
     read_checkout,
-    read_order,
     read_quote,
     read_store,
     verify,
     write_cart,
     write_evaluation,
-    write_order,
     write_quote,
 )
+
+
+if TYPE_CHECKING:
+    from checkout_core.orders import Order, Refund, RefundPolicy, refund
+    from checkout_core.wire import read_order, write_order
+
+
+#: Who only prices never needs orders: these are loaded when they are asked for.
+_LATER = {
+    "Order": "checkout_core.orders",
+    "Refund": "checkout_core.orders",
+    "RefundPolicy": "checkout_core.orders",
+    "read_order": "checkout_core.wire",
+    "refund": "checkout_core.orders",
+    "write_order": "checkout_core.wire",
+}
 
 
 __all__ = [
@@ -77,3 +92,13 @@ __all__ = [
     "write_order",
     "write_quote",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Return a name of the orders' side, and load that side."""
+    if name not in _LATER:
+        msg = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(msg)
+    from importlib import import_module
+
+    return getattr(import_module(_LATER[name]), name)

@@ -142,6 +142,30 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "parcel_differs": "parcel {id} was told with other units before; check its id",
         "not_so_many_to_pack": "{left} units of this are in no parcel yet; pack those",
         "refund_exceeds_paid": "only {left} of what was paid is left to give back",
+        # Subscriptions and their mandates.
+        "mandate_rule_value_given": "{frequency} has no rule value; leave it out",
+        "mandate_rule_value_missing": (
+            "{frequency} needs the day it is debited on; give 1 to {high}"
+        ),
+        "mandate_rule_value_range": (
+            "the day of {frequency} is a whole number; give 1 to {high}"
+        ),
+        "start_out_of_range": (
+            "a subscription begins in {low} to {high}; check the year"
+        ),
+        "no_such_cycle": "the subscription has {count} cycles; they count from 1",
+        "nothing_to_debit": "no cycle leaves anything to pay; no mandate is needed",
+        "debit_above_maximum": (
+            "the mandate allows {maximum} at most; ask the customer for a new one"
+        ),
+        "debit_not_fixed": "a FIXED mandate is debited for {maximum}; ask for that",
+        "mandate_not_active": "only an ACTIVE mandate can be debited; read its status",
+        "notice_too_late": (
+            "the customer is told 24 hours before a debit; tell them and wait"
+        ),
+        "debit_outside_mandate": "the mandate holds from {first} to {last}; keep to it",
+        "debit_on_another_day": "this period is debited from {first} to {last}; wait",
+        "debited_before": "this period was debited at {at}; wait for the next one",
         # A quote that was stored and read again.
         "bad_schema_version": "this is {found}, and only {expected} can be read here",
         "fingerprint_differs": "the figures were changed after this was written",

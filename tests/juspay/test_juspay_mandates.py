@@ -1,33 +1,22 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
-"""Mandates: the terms that are taken, and the days of the debits."""
+"""Mandates: the terms that are taken."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 from decimal import Decimal
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from hypothesis import given
-from hypothesis import strategies as st
-
 from checkout_core.errors import CheckoutError
 from checkout_core.juspay import (
-    RULE_VALUES,
-    Frequency,
     MandateTerms,
     Policy,
     check_epoch,
     check_mandate,
-    check_rule_value,
-    debit_dates,
     default_end,
-    needs_authentication,
-    next_debit_date,
-    notify_before,
 )
 
 
@@ -257,22 +246,6 @@ def test_the_threshold_is_the_merchants() -> None:
     )
 
 
-RULES = [
-    ("WEEKLY", 7),
-    ("FORTNIGHTLY", 16),
-    ("MONTHLY", 31),
-    ("BIMONTHLY", 31),
-    ("QUARTERLY", 31),
-    ("HALFYEARLY", 31),
-    ("YEARLY", 31),
-]
-
-
-def test_the_largest_rule_values() -> None:
-    """Days of a week, of the half of a month, of a month."""
-    assert RULES == [(each.value, most) for each, most in RULE_VALUES.items()]
-
-
 def test_a_moment_lies_before_the_year_2200() -> None:
     """So that thirty years more are within every calendar."""
     last = check_epoch("start_date", 7258118400)
@@ -311,146 +284,3 @@ def test_a_leap_day_is_clamped_after_thirty_years() -> None:
     start = check_epoch("start", datetime(2024, 2, 29, 12, tzinfo=UTC))
     end = check_epoch("end", datetime(2054, 2, 28, 12, tzinfo=UTC))
     assert end == default_end(start)
-
-
-DATES = [
-    # frequency, rule value, start, the first debit days
-    ("ONETIME", None, "2026-01-31", ["2026-01-31"]),
-    ("ASPRESENTED", None, "2026-01-31", []),
-    ("DAILY", None, "2026-02-27", ["2026-02-27", "2026-02-28", "2026-03-01"]),
-    # 2026-11-24 is a Tuesday.
-    ("WEEKLY", 2, "2026-11-24", ["2026-11-24", "2026-12-01"]),
-    ("WEEKLY", 1, "2026-11-24", ["2026-11-30", "2026-12-07"]),
-    ("WEEKLY", 7, "2026-11-24", ["2026-11-29", "2026-12-06"]),
-    # The page's own example.
-    (
-        "FORTNIGHTLY",
-        16,
-        "2018-01-24",
-        ["2018-01-31", "2018-02-15", "2018-02-28", "2018-03-15", "2018-03-31"],
-    ),
-    ("FORTNIGHTLY", 1, "2026-02-01", ["2026-02-01", "2026-02-16", "2026-03-01"]),
-    ("FORTNIGHTLY", 15, "2026-04-15", ["2026-04-15", "2026-04-30", "2026-05-15"]),
-    ("FORTNIGHTLY", 14, "2026-02-14", ["2026-02-14", "2026-02-28", "2026-03-14"]),
-    ("FORTNIGHTLY", 14, "2026-02-15", ["2026-02-28", "2026-03-14", "2026-03-29"]),
-    (
-        "MONTHLY",
-        31,
-        "2026-01-31",
-        ["2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30"],
-    ),
-    ("MONTHLY", 30, "2024-02-29", ["2024-02-29", "2024-03-30"]),
-    ("MONTHLY", 1, "2026-12-02", ["2027-01-01", "2027-02-01"]),
-    ("BIMONTHLY", 15, "2026-11-24", ["2026-12-15", "2027-02-15"]),
-    ("QUARTERLY", 31, "2026-08-31", ["2026-08-31", "2026-11-30", "2027-02-28"]),
-    ("HALFYEARLY", 31, "2026-08-31", ["2026-08-31", "2027-02-28", "2027-08-31"]),
-    (
-        "YEARLY",
-        29,
-        "2024-02-29",
-        ["2024-02-29", "2025-02-28", "2026-02-28", "2027-02-28", "2028-02-29"],
-    ),
-]
-
-
-@pytest.mark.parametrize(("frequency", "value", "start", "expected"), DATES)
-def test_debit_days(
-    frequency: str, value: int | None, start: str, expected: list[str]
-) -> None:
-    """The first days of each frequency, clamped from the stored value."""
-    found = debit_dates(
-        Frequency(frequency), value, date.fromisoformat(start), max(len(expected), 1)
-    )
-    assert expected == [day.isoformat() for day in found]
-
-
-NEXT = [
-    # frequency, rule value, start, after, the next debit day
-    ("DAILY", None, "2026-01-01", "2026-02-28", "2026-03-01"),
-    ("MONTHLY", 31, "2026-01-01", "2026-02-28", "2026-03-31"),
-    ("MONTHLY", 31, "2026-05-01", "2026-02-28", "2026-05-31"),
-    ("ONETIME", None, "2026-01-01", "2026-01-01", None),
-    ("DAILY", None, "9999-12-30", "9999-12-31", None),
-    ("YEARLY", 31, "9999-12-30", "9999-12-31", None),
-    ("FORTNIGHTLY", 16, "9999-12-30", "9999-12-31", None),
-]
-
-
-@pytest.mark.parametrize(("frequency", "value", "start", "after", "expected"), NEXT)
-def test_the_next_debit_day(
-    frequency: str, value: int | None, start: str, after: str, expected: str | None
-) -> None:
-    """The first one later than a day, None at the end of the calendar."""
-    found = next_debit_date(
-        Frequency(frequency),
-        value,
-        date.fromisoformat(start),
-        date.fromisoformat(after),
-    )
-    assert expected == (found and found.isoformat())
-
-
-def test_days_of_a_rule_that_has_no_value_are_refused() -> None:
-    """A daily debit has no day."""
-    assert [("mandate.rule_value", "mandate_rule_value_given")] == codes_of(
-        lambda: debit_dates(Frequency.DAILY, 1, date(2026, 1, 1), 1)
-    )
-
-
-def test_a_rule_value_comes_back() -> None:
-    """Sunday is the seventh day."""
-    assert 7 == check_rule_value(Frequency.WEEKLY, 7)
-
-
-@given(
-    frequency=st.sampled_from([each for each in RULE_VALUES if each != "WEEKLY"]),
-    value=st.integers(1, 16),
-    start=st.dates(date(2000, 1, 1), date(2100, 1, 1)),
-)
-def test_debit_days_climb_and_never_leave_their_rule(
-    frequency: Frequency, value: int, start: date
-) -> None:
-    """Days ascend from the start, and only a short month moves one forward."""
-    days = debit_dates(frequency, value, start, 30)
-    climb = all(start <= one < other for one, other in pairwise(days))
-    allowed = {min(value, 15), 15 + value} if frequency == "FORTNIGHTLY" else {value}
-    short = [
-        day
-        for day in days
-        if day.day not in allowed and (day + timedelta(days=1)).day != 1
-    ]
-    assert (True, []) == (climb, short)
-
-
-def test_a_customer_is_told_a_day_before() -> None:
-    """24 hours before the debit."""
-    debit = datetime(2026, 3, 31, 9, tzinfo=UTC)
-    assert datetime(2026, 3, 30, 9, tzinfo=UTC) == notify_before(debit)
-
-
-AUTHENTICATION = [
-    # amount, purpose, expected
-    ("15000", "", False),
-    ("15000.01", "", True),
-    ("100000", "insurance", False),
-    ("100000.01", "insurance", True),
-    ("100000.01", "mutual_fund", True),
-    ("100000.01", "credit_card_bill", True),
-]
-
-
-@pytest.mark.parametrize(("amount", "purpose", "expected"), AUTHENTICATION)
-def test_large_debits_need_the_customer(
-    amount: str,
-    purpose: str,
-    expected: bool,  # noqa: FBT001 - a table's column
-) -> None:
-    """The Reserve Bank's limits, by purpose."""
-    assert expected == needs_authentication(amount, purpose)
-
-
-def test_an_unknown_purpose_is_refused() -> None:
-    """A limit is never guessed."""
-    assert [("purpose", "field_unknown")] == codes_of(
-        lambda: needs_authentication("1", "groceries")
-    )

@@ -61,23 +61,11 @@ from checkout_core.juspay.events import (
     signature_form,
 )
 from checkout_core.juspay.mandates import (
-    AUTHENTICATION_ABOVE,
-    KOLKATA,
-    MONTHS,
-    RULE_VALUES,
-    AmountRule,
     CreateMandate,
-    Frequency,
     MandateTerms,
-    RuleType,
     check_epoch,
     check_mandate,
-    check_rule_value,
-    debit_dates,
     default_end,
-    needs_authentication,
-    next_debit_date,
-    notify_before,
 )
 from checkout_core.juspay.orders import (
     ACTIONS,
@@ -93,6 +81,7 @@ from checkout_core.juspay.orders import (
     refund_order,
     update_order,
 )
+from checkout_core.juspay.recurring import execute_debit, mandate_terms, notify_debit
 from checkout_core.juspay.refunds import refund_from
 from checkout_core.juspay.requests import (
     BASE_URLS,
@@ -156,6 +145,20 @@ from checkout_core.juspay.rules import (
     check_udf,
     check_webhook_url,
     same_order_id,
+)
+from checkout_core.orders.schedule import (
+    AUTHENTICATION_ABOVE,
+    KOLKATA,
+    MONTHS,
+    RULE_VALUES,
+    AmountRule,
+    Frequency,
+    RuleType,
+    check_rule_value,
+    debit_dates,
+    needs_authentication,
+    next_debit_date,
+    notify_before,
 )
 
 
@@ -254,6 +257,7 @@ __all__ = [
     "default_end",
     "encode_form",
     "error_of",
+    "execute_debit",
     "execute_mandate",
     "is_from_juspay",
     "is_paid",
@@ -261,12 +265,14 @@ __all__ = [
     "juspay_sdk_payload",
     "latest",
     "mandate_status",
+    "mandate_terms",
     "masked",
     "masked_headers",
     "needs_authentication",
     "next_debit_date",
     "no_answer",
     "notify_before",
+    "notify_debit",
     "notify_mandate",
     "order_status",
     "pause_mandate",

@@ -1,12 +1,11 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-Mandates: the terms a customer agrees to, and the days they will be debited.
+Mandates: the terms a customer agrees to.
 
 Promises that terms Juspay would refuse are refused here first, by the field's wire
-name, and that debit days are worked out from the stored rule value every time, so
-that a 31st comes back after February.  Days are of Asia/Kolkata unless the caller
-says otherwise; what goes on the wire is epoch seconds, UTC.
+name.  Days are of Asia/Kolkata unless the caller says otherwise; what goes on the
+wire is epoch seconds, UTC.  The calendar of the debits is `orders.schedule`.
 
 Knows nothing of subscriptions, requests or clocks.
 """
@@ -15,16 +14,14 @@ from __future__ import annotations
 
 import re
 
-from calendar import monthrange
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from checkout_core.checks import Check, listed
+from checkout_core.checks import Check
 from checkout_core.juspay.rules import (
     POLICY,
     Policy,
@@ -35,23 +32,26 @@ from checkout_core.juspay.rules import (
     taken,
     written,
 )
-from checkout_core.money import number, type_name
+from checkout_core.money import type_name
+from checkout_core.orders.schedule import (
+    DEFAULT_YEARS,
+    KOLKATA,
+    AmountRule,
+    Frequency,
+    RuleType,
+    check_rule_value,
+    months_later,
+)
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
     from datetime import tzinfo
 
-    from checkout_core.errors import CheckoutError, Faults
+    from checkout_core.errors import Faults
     from checkout_core.money import Amount
 
 
-#: India has kept one offset since 1945, so no time-zone database is read.
-KOLKATA = timezone(timedelta(hours=5, minutes=30), "Asia/Kolkata")
-
-DEFAULT_YEARS = 30
 SMALLEST_MAXIMUM = Decimal(1)
-NOTICE = timedelta(hours=24)
 
 
 class CreateMandate(StrEnum):
@@ -65,87 +65,6 @@ class CreateMandate(StrEnum):
     REQUIRED = "REQUIRED"
     OPTIONAL = "OPTIONAL"
 
-
-class AmountRule(StrEnum):
-    """
-    What may be debited later.
-
-    - `FIXED`: the maximum, which is the amount of the order.
-    - `VARIABLE`: anything up to the maximum.
-    """
-
-    FIXED = "FIXED"
-    VARIABLE = "VARIABLE"
-
-
-class Frequency(StrEnum):
-    """
-    How often the customer may be debited; ASPRESENTED is whenever they are asked.
-
-    Source: the mandate pages and the types of the official Node package.
-    """
-
-    ONETIME = "ONETIME"
-    DAILY = "DAILY"
-    WEEKLY = "WEEKLY"
-    FORTNIGHTLY = "FORTNIGHTLY"
-    MONTHLY = "MONTHLY"
-    BIMONTHLY = "BIMONTHLY"
-    QUARTERLY = "QUARTERLY"
-    HALFYEARLY = "HALFYEARLY"
-    YEARLY = "YEARLY"
-    ASPRESENTED = "ASPRESENTED"
-
-
-class RuleType(StrEnum):
-    """
-    Where the debit lies relative to the day of the rule.
-
-    - `ON`: on that day.
-    - `BEFORE`: on it or earlier (what Razorpay does in any case).
-    - `AFTER`: on it or later (what Paytm does in any case).
-    """
-
-    ON = "ON"
-    BEFORE = "BEFORE"
-    AFTER = "AFTER"
-
-
-#: The largest rule value of each frequency that has one (Commerce Engine's order
-#: page: 1-7 from Monday, 1-16, 1-31); the other three take none.
-RULE_VALUES: Mapping[Frequency, int] = MappingProxyType(
-    {
-        Frequency.WEEKLY: 7,
-        Frequency.FORTNIGHTLY: 16,
-        Frequency.MONTHLY: 31,
-        Frequency.BIMONTHLY: 31,
-        Frequency.QUARTERLY: 31,
-        Frequency.HALFYEARLY: 31,
-        Frequency.YEARLY: 31,
-    }
-)
-
-#: How many months lie between two debits.
-MONTHS: Mapping[Frequency, int] = MappingProxyType(
-    {
-        Frequency.MONTHLY: 1,
-        Frequency.BIMONTHLY: 2,
-        Frequency.QUARTERLY: 3,
-        Frequency.HALFYEARLY: 6,
-        Frequency.YEARLY: 12,
-    }
-)
-
-#: Above these the customer authenticates every debit: the Reserve Bank of India's
-#: limits in rupees as Juspay's mandate pages give them (2026-11), by purpose.
-AUTHENTICATION_ABOVE: Mapping[str, Decimal] = MappingProxyType(
-    {
-        "": Decimal(15_000),
-        "credit_card_bill": Decimal(100_000),
-        "insurance": Decimal(100_000),
-        "mutual_fund": Decimal(100_000),
-    }
-)
 
 _EPOCH = re.compile(r"[0-9]{1,11}").fullmatch
 _MILLISECONDS = re.compile(r"[0-9]{12,14}").fullmatch
@@ -292,44 +211,13 @@ def _maximum(
     return found
 
 
-def _rule_value_given(frequency: Frequency, value: object) -> CheckoutError:
-    return refuse(
-        "mandate.rule_value", "mandate_rule_value_given", value, frequency=frequency
-    )
-
-
 def _frequency(faults: Faults, frequency: Frequency, terms: MandateTerms) -> None:
-    value = terms.rule_value
-    if frequency not in RULE_VALUES:
-        if value is not None:
-            faults.extend(_rule_value_given(frequency, value))
-    else:
-        taken(faults, check_rule_value, frequency, value)
+    taken(faults, check_rule_value, frequency, terms.rule_value)
     once = frequency is Frequency.ONETIME
     if terms.block_funds is not None and terms.block_funds is not once:
         faults.found.append(
             refused("mandate.block_funds", "mandate_block_funds", terms.block_funds)
         )
-
-
-def check_rule_value(frequency: Frequency, value: object) -> int:
-    """
-    Return the day a frequency is debited on.
-
-    >>> check_rule_value(Frequency.WEEKLY, 7)
-    7
-    """
-    path = "mandate.rule_value"
-    high = RULE_VALUES[frequency]
-    if value is None:
-        raise refuse(
-            path, "mandate_rule_value_missing", value, high=high, frequency=frequency
-        )
-    if type(value) is not int or not 1 <= value <= high:
-        raise refuse(
-            path, "mandate_rule_value_range", value, high=high, frequency=frequency
-        )
-    return value
 
 
 def _period(
@@ -413,109 +301,6 @@ def default_end(start: int, zone: tzinfo = KOLKATA) -> int:
     True
     """
     began = datetime.fromtimestamp(start, zone)
-    year = began.year + DEFAULT_YEARS
-    day = min(began.day, monthrange(year, began.month)[1])
-    return check_epoch("mandate.end_date", began.replace(year=year, day=day))
-
-
-def debit_dates(
-    frequency: Frequency, rule_value: int | None, start: date, count: int
-) -> tuple[date, ...]:
-    """
-    Return the first *count* debit days on or after *start*, fewer where none follow.
-
-    ASPRESENTED has none, ONETIME one.  From monthly on the first is the first day
-    of the rule on or after *start*, and the others follow it in whole months.
-
-    >>> days = debit_dates(Frequency.FORTNIGHTLY, 16, date(2018, 1, 24), 5)
-    >>> ["%d-%02d" % (day.day, day.month) for day in days]
-    ['31-01', '15-02', '28-02', '15-03', '31-03']
-    """
-    days = _days(frequency, rule_value, start)
-    return tuple(day for day, _ in zip(days, range(count), strict=False))
-
-
-def next_debit_date(
-    frequency: Frequency, rule_value: int | None, start: date, after: date
-) -> date | None:
-    """
-    Return the first debit day later than *after*, or None where none follows.
-
-    >>> next_debit_date(Frequency.MONTHLY, 31, date(2026, 1, 1), date(2026, 2, 28))
-    datetime.date(2026, 3, 31)
-    """
-    for day in _days(frequency, rule_value, start):
-        if day > after:
-            return day
-    return None
-
-
-def _days(frequency: Frequency, rule_value: int | None, start: date) -> Iterator[date]:
-    value = 1
-    if frequency in RULE_VALUES:
-        value = check_rule_value(frequency, rule_value)
-    elif rule_value is not None:
-        raise _rule_value_given(frequency, rule_value)
-    match frequency:
-        case Frequency.ASPRESENTED:
-            return iter(())
-        case Frequency.ONETIME:
-            return iter((start,))
-        case Frequency.DAILY:
-            return _every(start, 1)
-        case Frequency.WEEKLY:
-            return _every(start, 7, (value - start.isoweekday()) % 7)
-        case Frequency.FORTNIGHTLY:
-            return _fortnights(start, value)
-    return _monthly(start, value, MONTHS[frequency])
-
-
-def _every(start: date, step: int, ahead: int = 0) -> Iterator[date]:
-    for ordinal in range(start.toordinal() + ahead, date.max.toordinal() + 1, step):
-        yield date.fromordinal(ordinal)
-
-
-def _fortnights(start: date, value: int) -> Iterator[date]:
-    for year, month, last in _months(start, 1):
-        for day in (min(value, 15), min(15 + value, last)):
-            if (found := date(year, month, day)) >= start:
-                yield found
-
-
-def _monthly(start: date, value: int, step: int) -> Iterator[date]:
-    past = start.day > min(value, monthrange(start.year, start.month)[1])
-    for year, month, last in _months(start, step, ahead=int(past)):
-        # From the rule's own value each time: 31 Jan, 28 Feb, and 31 Mar again.
-        yield date(year, month, min(value, last))
-
-
-def _months(start: date, step: int, ahead: int = 0) -> Iterator[tuple[int, int, int]]:
-    first = start.year * 12 + start.month - 1 + ahead
-    for at in range(first, (date.max.year + 1) * 12, step):
-        year, month = at // 12, at % 12 + 1
-        yield year, month, monthrange(year, month)[1]
-
-
-def notify_before(debit: datetime) -> datetime:
-    """
-    Return the last moment to tell the customer of a debit: 24 hours before it.
-
-    >>> notify_before(datetime(2026, 3, 31, 9, tzinfo=UTC)).isoformat()
-    '2026-03-30T09:00:00+00:00'
-    """
-    return debit - NOTICE
-
-
-def needs_authentication(amount: Amount, purpose: str = "") -> bool:
-    """
-    Return whether a debit in rupees needs the customer to authenticate it.
-
-    *purpose* is a key of `AUTHENTICATION_ABOVE`.
-
-    >>> needs_authentication("15000"), needs_authentication("15000.01")
-    (False, True)
-    """
-    if purpose not in AUTHENTICATION_ABOVE:
-        choices = listed(AUTHENTICATION_ABOVE)
-        raise refuse("purpose", "field_unknown", purpose, choices=choices)
-    return number(amount, "amount") > AUTHENTICATION_ABOVE[purpose]
+    day = months_later(began.date(), 12 * DEFAULT_YEARS)
+    ends = began.replace(year=day.year, day=day.day)
+    return check_epoch("mandate.end_date", ends)

@@ -19,11 +19,7 @@ from attrs import frozen
 
 from checkout_core.checks import Check, listed
 from checkout_core.errors import shown
-from checkout_core.juspay.mandates import (
-    KOLKATA,
-    MandateTerms,
-    check_mandate,
-)
+from checkout_core.juspay.mandates import MandateTerms, check_mandate
 from checkout_core.juspay.requests import (
     VERSION,
     Call,
@@ -60,6 +56,7 @@ from checkout_core.juspay.rules import (
     written,
 )
 from checkout_core.money import number
+from checkout_core.orders.schedule import KOLKATA
 from checkout_core.values import thawed
 
 

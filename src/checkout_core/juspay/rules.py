@@ -99,13 +99,6 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "mandate_maximum_not_fixed": (
             "a FIXED maximum is the order's amount, {amount}; give that, or VARIABLE"
         ),
-        "mandate_rule_value_given": "{frequency} has no rule value; leave it out",
-        "mandate_rule_value_missing": (
-            "{frequency} needs the day it is debited on; give 1 to {high}"
-        ),
-        "mandate_rule_value_range": (
-            "the day of {frequency} is a whole number; give 1 to {high}"
-        ),
         "mandate_block_funds": (
             "funds are blocked for ONETIME and for nothing else; leave block_funds out"
         ),

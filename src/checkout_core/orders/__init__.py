@@ -3,7 +3,8 @@
 """
 What becomes of a quote once it is ordered: payments, shipments, money back.
 
-Everything here is a value; an event or a return leads from one to the next.
+Everything here is a value; an event or a return leads from one to the next.  A
+subscription is a cart that is ordered again and again.
 """
 
 from __future__ import annotations
@@ -26,31 +27,52 @@ from checkout_core.orders.events import (
     PaymentState,
     Refunded,
 )
+from checkout_core.orders.mandates import Debit, Mandate, check_debit, debits, mandate
 from checkout_core.orders.order import Order
 from checkout_core.orders.policy import RefundPolicy
 from checkout_core.orders.refunds import cancellation, refund
+from checkout_core.orders.schedule import Cadence, Recurrence
+from checkout_core.orders.subscriptions import (
+    Bill,
+    Change,
+    Pause,
+    Plan,
+    Subscription,
+)
 from checkout_core.statuses import OrderStatus, PaymentStatus
 
 
 __all__ = [
     "TRANSITIONS",
+    "Bill",
+    "Cadence",
+    "Change",
+    "Debit",
     "Due",
     "Event",
     "ExcessReturned",
+    "Mandate",
     "Moved",
     "Order",
     "OrderStatus",
     "Paid",
     "ParcelState",
     "Parcelled",
+    "Pause",
     "PaymentState",
     "PaymentStatus",
+    "Plan",
+    "Recurrence",
     "Refund",
     "RefundPolicy",
     "Refunded",
     "RefundedCharge",
     "RefundedLine",
     "Returned",
+    "Subscription",
     "cancellation",
+    "check_debit",
+    "debits",
+    "mandate",
     "refund",
 ]

@@ -8,7 +8,8 @@ The nouns know nothing of their JSON; it is all in this room.
 
 from __future__ import annotations
 
-from checkout_core.wire.orders import read_order, write_order
+from typing import TYPE_CHECKING, Any
+
 from checkout_core.wire.quotes import read_quote, verify, write_quote
 from checkout_core.wire.read import (
     Checkout,
@@ -17,14 +18,31 @@ from checkout_core.wire.read import (
     read_checkout,
     read_store,
 )
-from checkout_core.wire.refunds import (
-    Returns,
-    read_refund,
-    read_returns,
-    write_refund,
-)
 from checkout_core.wire.text import dumps, loads
 from checkout_core.wire.write import write_cart, write_evaluation
+
+
+if TYPE_CHECKING:
+    from checkout_core.wire.orders import read_order, write_order
+    from checkout_core.wire.plans import read_plan
+    from checkout_core.wire.refunds import (
+        Returns,
+        read_refund,
+        read_returns,
+        write_refund,
+    )
+
+
+#: Who only prices never needs orders: these are loaded when they are asked for.
+_LATER = {
+    "Returns": "checkout_core.wire.refunds",
+    "read_order": "checkout_core.wire.orders",
+    "read_plan": "checkout_core.wire.plans",
+    "read_refund": "checkout_core.wire.refunds",
+    "read_returns": "checkout_core.wire.refunds",
+    "write_order": "checkout_core.wire.orders",
+    "write_refund": "checkout_core.wire.refunds",
+}
 
 
 __all__ = [
@@ -36,6 +54,7 @@ __all__ = [
     "read_cart",
     "read_checkout",
     "read_order",
+    "read_plan",
     "read_quote",
     "read_refund",
     "read_returns",
@@ -47,3 +66,13 @@ __all__ = [
     "write_quote",
     "write_refund",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Return a name of the orders' side, and load that side."""
+    if name not in _LATER:
+        msg = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(msg)
+    from importlib import import_module
+
+    return getattr(import_module(_LATER[name]), name)

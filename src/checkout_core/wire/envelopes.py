@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import Factory, frozen
 
 from checkout_core.juspay import POLICY, Address, Credentials, Policy
-from checkout_core.juspay.mandates import KOLKATA
+from checkout_core.orders.schedule import KOLKATA
 from checkout_core.values import Record, thawed
 
 

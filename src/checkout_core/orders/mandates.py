@@ -1,0 +1,258 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+What a subscription debits: the mandate it needs, each debit, and the last guard.
+
+Promises a maximum that no cycle goes beyond and one cycle reaches, whatever a
+coupon that ends, a tax rate that changes or a quantity that grows do to the price;
+and a frequency by which a bank finds every debit day, ASPRESENTED where it has
+none.
+
+Knows nothing of gateways or clocks.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from checkout_core.checks import Check
+from checkout_core.errors import CheckoutError, fault
+from checkout_core.orders.schedule import (
+    NOTICE,
+    AmountRule,
+    Frequency,
+    RuleType,
+    debit_days,
+    debit_window,
+    needs_authentication,
+    notify_before,
+    rule_value_of,
+)
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from decimal import Decimal
+
+    from checkout_core.money import Amount
+    from checkout_core.orders.subscriptions import Bill, Subscription
+    from checkout_core.store import Redemptions, Store
+
+
+ACTIVE = "ACTIVE"
+
+
+@frozen(kw_only=True)
+class Debit:
+    """
+    One debit of a schedule.
+
+    Attributes:
+        notify_at: the last moment to tell the customer; None for the bill that is
+            paid at the start, where the customer is there.
+        needs_authentication: whether the amount, in rupees, is above the limit of
+            the Reserve Bank; the bill at the start is authenticated in any case,
+            with the mandate.
+    """
+
+    cycle: int
+    at: datetime
+    amount: Decimal
+    currency: str
+    notify_at: datetime | None
+    needs_authentication: bool
+
+
+@frozen(kw_only=True)
+class Mandate:
+    """
+    What the customer has to agree to, so that a whole schedule can be debited.
+
+    Attributes:
+        maximum: the largest debit, that of the cycle `largest_cycle`.
+        debits: how many there are, at most those of 30 years.
+        starts_at, ends_at: from the start to the end of the last bill's period,
+            which leaves room for that bill's retries.
+    """
+
+    maximum: Decimal
+    currency: str
+    amount_rule: AmountRule
+    frequency: Frequency
+    rule_value: int | None
+    rule_type: RuleType
+    starts_at: datetime
+    ends_at: datetime
+    zone: tzinfo
+    largest_cycle: int
+    debits: int
+
+    def day(self, at: datetime) -> date:
+        """Return the day of a moment where the mandate is."""
+        return at.astimezone(self.zone).date()
+
+
+def debits(
+    subscription: Subscription,
+    store: Store,
+    *,
+    purpose: str = "",
+    redemptions: Redemptions | None = None,
+) -> Iterator[Debit]:
+    """
+    Yield what is debited: a row for each cycle that leaves something to pay.
+
+    *purpose* is a key of `schedule.AUTHENTICATION_ABOVE`.
+    """
+    currency = store.currency.code
+    for bill in _due(subscription, store, redemptions):
+        at_start = bill.at == subscription.starts_at
+        rupees = currency == "INR"
+        yield Debit(
+            cycle=bill.cycle,
+            at=bill.at,
+            amount=bill.amount,
+            currency=currency,
+            notify_at=None if at_start else notify_before(bill.at),
+            needs_authentication=rupees and needs_authentication(bill.amount, purpose),
+        )
+
+
+def mandate(
+    subscription: Subscription,
+    store: Store,
+    *,
+    rule_type: str = RuleType.ON,
+    redemptions: Redemptions | None = None,
+) -> Mandate:
+    """
+    Return the mandate that covers every debit of a subscription.
+
+    ONETIME for a single debit; else what a bank calls the plan's interval, if its
+    calendar from the day of the start has all debit days; else ASPRESENTED.  FIXED
+    if all debits are equal.  Raises `CheckoutError` where nothing is ever to pay.
+    """
+    check = Check()
+    kind = check.choice("rule_type", rule_type, RuleType)
+    check.raise_any()
+    bills = list(_due(subscription, store, redemptions))
+    if not bills:
+        plan = subscription.plan.name
+        raise CheckoutError([fault("subscription", "nothing_to_debit", plan)])
+    # The first of the largest.
+    largest = max(bills, key=lambda bill: (bill.amount, -bill.cycle))
+    equal = all(bill.amount == largest.amount for bill in bills)
+    frequency, value = _rule(subscription, bills)
+    return Mandate(
+        maximum=largest.amount,
+        currency=store.currency.code,
+        amount_rule=AmountRule.FIXED if equal else AmountRule.VARIABLE,
+        frequency=frequency,
+        rule_value=value,
+        rule_type=kind,
+        starts_at=subscription.starts_at,
+        ends_at=subscription.ends_at,
+        zone=subscription.zone,
+        largest_cycle=largest.cycle,
+        debits=len(bills),
+    )
+
+
+def _due(
+    subscription: Subscription, store: Store, redemptions: Redemptions | None
+) -> Iterator[Bill]:
+    bills = subscription.bills(store, redemptions=redemptions)
+    return (bill for bill in bills if bill.amount)
+
+
+def _rule(
+    subscription: Subscription, bills: Sequence[Bill]
+) -> tuple[Frequency, int | None]:
+    if len(bills) == 1:
+        return Frequency.ONETIME, None
+    frequency = subscription.plan.billing.frequency
+    value = rule_value_of(frequency, subscription.anchor)
+    days = {bill.at.astimezone(subscription.zone).date() for bill in bills}
+    last = max(days)
+    for day in debit_days(frequency, value, subscription.first_day):
+        if day > last:
+            break
+        days.discard(day)
+    if not days:
+        return frequency, value
+    return Frequency.ASPRESENTED, None
+
+
+def check_debit(
+    agreed: Mandate,
+    amount: Amount,
+    at: datetime | str,
+    *,
+    status: str = ACTIVE,
+    notified_at: datetime | str | None = None,
+    earlier: Sequence[datetime] = (),
+) -> None:
+    """
+    Raise `CheckoutError` with every reason why a mandate may not be debited.
+
+    *status* is the mandate's, in any case; *notified_at* when the customer was
+    told, None only at the mandate's start; *earlier* the moments of the debits that
+    succeeded.  A mandate by calendar is debited once a period, on the days its
+    rule type allows.
+    """
+    check = Check()
+    asked = check.amount("amount", amount)
+    if not check.found:
+        most = agreed.maximum
+        if asked > most:
+            check.add("amount", "debit_above_maximum", amount, maximum=most)
+        elif agreed.amount_rule is AmountRule.FIXED and asked != most:
+            check.add("amount", "debit_not_fixed", amount, maximum=most)
+    if check.text("status", status).upper() != ACTIVE:
+        check.add("status", "mandate_not_active", status)
+    moment = check.time("at", at)
+    told = check.maybe_time("notified_at", notified_at)
+    if moment is not None:
+        if notified_at is None:
+            _check_absent_notice(check, agreed, moment)
+        elif told is not None and _notice(told, moment) < NOTICE:
+            check.add("notified_at", "notice_too_late", told.isoformat())
+        _check_day(check, agreed, moment, earlier)
+    check.raise_any()
+
+
+def _check_absent_notice(check: Check, agreed: Mandate, moment: datetime) -> None:
+    if moment != agreed.starts_at:
+        expected = "when the customer was told"
+        check.add("notified_at", "required", None, expected=expected)
+
+
+def _notice(told: datetime, moment: datetime) -> timedelta:
+    # In UTC: two times of one zone would be subtracted by the clock on the wall.
+    return moment.astimezone(UTC) - told.astimezone(UTC)
+
+
+def _check_day(
+    check: Check, agreed: Mandate, moment: datetime, earlier: Sequence[datetime]
+) -> None:
+    shown = moment.isoformat()
+    if not agreed.starts_at <= moment <= agreed.ends_at:
+        first, last = agreed.starts_at.isoformat(), agreed.ends_at.isoformat()
+        check.add("at", "debit_outside_mandate", shown, first=first, last=last)
+        return
+    rule = agreed.frequency, agreed.rule_value, agreed.rule_type
+    if agreed.frequency is Frequency.ONETIME and earlier:
+        check.add("at", "debited_before", shown, at=earlier[0].isoformat())
+    found = debit_window(*rule, agreed.day(agreed.starts_at), agreed.day(moment))
+    if found is None:
+        return
+    period, window = found
+    if not window[0] <= agreed.day(moment) <= window[1]:
+        check.add("at", "debit_on_another_day", shown, first=window[0], last=window[1])
+    for each in earlier:
+        if period[0] <= agreed.day(each) <= period[1]:
+            check.add("at", "debited_before", shown, at=each.isoformat())
+            break

@@ -1,0 +1,89 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+The vendor's subscription of a product, read as a plan.
+
+Knows the spelling `annully`, which the vendor's `order_frequency` has, and that a
+limit of 0 is none.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from checkout_core.checks import Check
+from checkout_core.errors import CheckoutError, Fault
+from checkout_core.orders.schedule import MAX_INTERVAL, Cadence, Recurrence
+from checkout_core.orders.subscriptions import Plan
+
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+PLAN_KEYS = (
+    "id",
+    "subscription_plan",
+    "subscription_price",
+    "billing_interval",
+    "billing_frequency",
+    "billing_limit",
+    "fulfill_separately",
+    "order_interval",
+    "order_frequency",
+    "order_limit",
+    "minimum_quantity",
+    "billing_trial_days",
+)
+#: Our field for each key of the vendor's that is not called the same.
+NAMES = {
+    "billing_limit": "billing_limit",
+    "shipping_limit": "order_limit",
+    "trial_days": "billing_trial_days",
+    "price": "subscription_price",
+    "minimum_quantity": "minimum_quantity",
+}
+
+
+def read_plan(document: Mapping[str, Any], **more: Any) -> Plan:
+    """
+    Return the plan that an entry of a product's `subscriptions` describes.
+
+    *more* is what the vendor has no key for: trial cycles, the coupon's.
+
+    >>> read_plan({"subscription_plan": "Tea", "billing_interval": 1,
+    ...     "billing_frequency": "annually"}).billing.cadence
+    <Cadence.ANNUALLY: 'annually'>
+    """
+    check = Check()
+    part = check.record("", document)
+    check.keys("", part, PLAN_KEYS)
+    billing = _recurrence(check, part, "billing")
+    shipping = None
+    if part.get("fulfill_separately") is not None and check.flag(
+        "fulfill_separately", part["fulfill_separately"]
+    ):
+        shipping = _recurrence(check, part, "order")
+    check.raise_any()
+    fields = {name: part[key] for name, key in NAMES.items() if part.get(key)}
+    if shipping is None:
+        fields.pop("shipping_limit", None)
+    plan: Any = part.get("subscription_plan")
+    try:
+        return Plan(plan, billing, shipping=shipping, **fields, **more)
+    except CheckoutError as error:
+        raise CheckoutError([_renamed(each) for each in error.faults]) from None
+
+
+def _renamed(each: Fault) -> Fault:
+    return Fault(NAMES.get(each.path, each.path), each.code, each.value, each.message)
+
+
+def _recurrence(check: Check, part: Mapping[str, Any], prefix: str) -> Recurrence:
+    key = f"{prefix}_frequency"
+    word, interval = part.get(key), part.get(f"{prefix}_interval")
+    if word == "annully":
+        word = Cadence.ANNUALLY
+    cadence = check.choice(key, word, Cadence)
+    count = check.count(f"{prefix}_interval", interval, low=1, high=MAX_INTERVAL)
+    return Recurrence(cadence, count)
