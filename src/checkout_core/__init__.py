@@ -15,7 +15,7 @@ from checkout_core.ledger import Refusal
 from checkout_core.lint import lint
 from checkout_core.money import Rounding, allocate
 from checkout_core.offers import Offer, coupon, promotion
-from checkout_core.orders import Order, Refund, RefundPolicy, refund
+from checkout_core.orders import Order, Refund, RefundPolicy, cancellation, refund
 from checkout_core.pricing import Quote, quote
 from checkout_core.store import Charge, Loyalty, Redemptions, Store, TaxPolicy
 from checkout_core.wire import (
@@ -25,12 +25,14 @@ from checkout_core.wire import (
     read_checkout,
     read_order,
     read_quote,
+    read_refund,
     read_store,
     verify,
     write_cart,
     write_evaluation,
     write_order,
     write_quote,
+    write_refund,
 )
 
 
@@ -58,6 +60,7 @@ __all__ = [
     "TaxPolicy",
     "TaxSlab",
     "allocate",
+    "cancellation",
     "coupon",
     "dumps",
     "evaluate",
@@ -69,6 +72,7 @@ __all__ = [
     "read_checkout",
     "read_order",
     "read_quote",
+    "read_refund",
     "read_store",
     "refund",
     "verify",
@@ -76,4 +80,5 @@ __all__ = [
     "write_evaluation",
     "write_order",
     "write_quote",
+    "write_refund",
 ]
