@@ -253,7 +253,10 @@ def test_a_cancellation_is_asked_for() -> None:
         ({"cancel": 1}, [("cancel", "wrong_type")]),
         ({"returned": 1}, [("returned", "wrong_type")]),
         ({"returned": {"x": 1}}, [("returned.x.line", "bad_count")]),
-        ({"returned": {"9" * 5000: 1}}, [(f"returned.{'9' * 57}....line", "bad_count")]),
+        (
+            {"returned": {"9" * 5000: 1}},
+            [(f"returned.{'9' * 57}....line", "bad_count")],
+        ),
         ({"returned": {"0": 0}}, [("returned.0.quantity", "count_out_of_range")]),
         ({"returned": {"0": 1, "00": 1}}, [("returned.00", "line_twice")]),
         ({"returned": [1]}, [("returned[0]", "wrong_type"), *[
