@@ -51,6 +51,7 @@ PUBLIC = [
     "TaxPolicy",
     "TaxSlab",
     "allocate",
+    "cancellation",
     "coupon",
     "dumps",
     "evaluate",
@@ -62,6 +63,7 @@ PUBLIC = [
     "read_checkout",
     "read_order",
     "read_quote",
+    "read_refund",
     "read_store",
     "refund",
     "verify",
@@ -69,6 +71,7 @@ PUBLIC = [
     "write_evaluation",
     "write_order",
     "write_quote",
+    "write_refund",
 ]
 
 

@@ -34,8 +34,14 @@ from checkout_core.wire import (
 
 
 if TYPE_CHECKING:
-    from checkout_core.orders import Order, Refund, RefundPolicy, refund
-    from checkout_core.wire import read_order, write_order
+    from checkout_core.orders import (
+        Order,
+        Refund,
+        RefundPolicy,
+        cancellation,
+        refund,
+    )
+    from checkout_core.wire import read_order, read_refund, write_order, write_refund
 
 
 #: Who only prices never needs orders: these are loaded when they are asked for.
@@ -43,9 +49,12 @@ _LATER = {
     "Order": "checkout_core.orders",
     "Refund": "checkout_core.orders",
     "RefundPolicy": "checkout_core.orders",
+    "cancellation": "checkout_core.orders",
     "read_order": "checkout_core.wire",
+    "read_refund": "checkout_core.wire",
     "refund": "checkout_core.orders",
     "write_order": "checkout_core.wire",
+    "write_refund": "checkout_core.wire",
 }
 
 
@@ -73,6 +82,7 @@ __all__ = [
     "TaxPolicy",
     "TaxSlab",
     "allocate",
+    "cancellation",
     "coupon",
     "dumps",
     "evaluate",
@@ -84,6 +94,7 @@ __all__ = [
     "read_checkout",
     "read_order",
     "read_quote",
+    "read_refund",
     "read_store",
     "refund",
     "verify",
@@ -91,6 +102,7 @@ __all__ = [
     "write_evaluation",
     "write_order",
     "write_quote",
+    "write_refund",
 ]
 
 

@@ -232,6 +232,11 @@ def test_returns_are_read() -> None:
     assert "INR" == found.store.currency.code if found.store else False
 
 
+def test_lines_may_be_numbers_in_python() -> None:
+    """A host that never wrote JSON has ints for keys."""
+    assert {2: 1} == read_returns(asked(returned={2: 1})).returned
+
+
 def test_a_cancellation_is_asked_for() -> None:
     """It needs no units, and takes what is left."""
     found = read_returns(asked(cancel=True, returned=None)).refund(SOLD)
@@ -248,6 +253,10 @@ def test_a_cancellation_is_asked_for() -> None:
         ({"cancel": 1}, [("cancel", "wrong_type")]),
         ({"returned": 1}, [("returned", "wrong_type")]),
         ({"returned": {"x": 1}}, [("returned.x.line", "bad_count")]),
+        (
+            {"returned": {"9" * 5000: 1}},
+            [(f"returned.{'9' * 57}....line", "bad_count")],
+        ),
         ({"returned": {"0": 0}}, [("returned.0.quantity", "count_out_of_range")]),
         ({"returned": {"0": 1, "00": 1}}, [("returned.00", "line_twice")]),
         ({"returned": [1]}, [("returned[0]", "wrong_type"), *[

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from checkout_core.offers import BuyXGetY, FixedPrice, FreeGoods, VolumeBased
+from checkout_core.offers import BuyXGetY
 from checkout_core.pricing import quote
 from checkout_core.store import Redemptions
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from checkout_core.store import Store
 
 
-#: Benefits that hang on several units together.
-BUNDLES = (BuyXGetY, FixedPrice, FreeGoods, VolumeBased)
+#: Types of offers that hang on several units together.
+BUNDLES = ("buy-x-get-y", "fixed-price", "free-goods", "volume-based")
 
 
 def priced_without(quoted: Quote, store: Store, back: Sequence[int]) -> Quote | None:
@@ -52,25 +52,30 @@ def priced_without(quoted: Quote, store: Store, back: Sequence[int]) -> Quote | 
 def missing_from_bundles(
     quoted: Quote, store: Store, back: Sequence[int]
 ) -> list[tuple[str, list[int]]]:
-    """Return each offer that a return tears apart, with the lines still to come."""
+    """
+    Return each offer that a return tears apart, with the lines still to come.
+
+    What an offer gave to is in the quote; what it asks to be bought only the
+    store knows.
+    """
     offers: dict[tuple[str, str], Offer] = {
         (each.kind, each.id): each for each in (*store.promotions, *store.coupons)
     }
     found = []
     for applied in (*quoted.promotions, *quoted.coupons):
-        offer = offers.get((applied.kind, applied.id))
-        if offer is None or not isinstance(offer.benefit, BUNDLES):
+        if applied.type not in BUNDLES:
             continue
-        tied = {each.line for each in applied.lines} | _bought(offer, quoted)
+        tied = {each.line for each in applied.lines}
+        tied |= _bought(offers.get((applied.kind, applied.id)), quoted)
         missing = [at for at in tied if back[at] < quoted.lines[at].quantity]
         if missing and any(back[at] for at in tied):
             found.append((applied.id, sorted(missing)))
     return found
 
 
-def _bought(offer: Offer, quoted: Quote) -> set[int]:
+def _bought(offer: Offer | None, quoted: Quote) -> set[int]:
     """Return the lines that an offer asks to be bought."""
-    if not isinstance(offer.benefit, BuyXGetY):
+    if offer is None or not isinstance(offer.benefit, BuyXGetY):
         return set()
     return {
         at

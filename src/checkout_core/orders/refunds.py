@@ -391,12 +391,12 @@ class _State:
         enough = sum(map(sum, asked))
         more = min(max(0, due - enough), sum(map(sum, left)))
         first, then = split(min(due, enough), asked), split(more, left)
+        steps: list[Rows] = [{} for _ in asked]
+        for key, n in goods.items():
+            if key[1] is not None and key[0] in _LINE:
+                steps[key[1]][key] = n - had.get(key, 0)
         for at, ((one,), (other,)) in enumerate(zip(first, then, strict=True)):
-            step = {
-                key: n - had.get(key, 0)
-                for key, n in goods.items()
-                if key[1] == at and key[0] in _LINE
-            }
+            step = steps[at]
             for key, n in self.spread(step, one + lent[at]).items():
                 found[key] = had.get(key, 0) + n
             over = {key: self.whole[key] - found[key] for key in step}

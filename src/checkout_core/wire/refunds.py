@@ -19,6 +19,7 @@ from attrs import frozen
 
 from checkout_core.checks import MAX_NOTE, Check
 from checkout_core.errors import CheckoutError
+from checkout_core.money import MAX_DIGITS
 from checkout_core.orders import Refund, RefundPolicy, cancellation, refund
 from checkout_core.store import Store
 from checkout_core.values import safe, thawed
@@ -227,7 +228,9 @@ def _returned(check: Check, given: Any) -> dict[int, int]:
     pairs: list[tuple[str, object, object]] = []
     if isinstance(given, Mapping):
         for key, units in given.items():
-            line = int(key) if key.isdecimal() and key.isascii() else key
+            digits = isinstance(key, str) and len(key) <= MAX_DIGITS
+            digits = digits and key.isascii() and key.isdecimal()
+            line = int(key) if digits else key
             pairs.append((f"returned.{safe(key)}", line, units))
     else:
         for at, each in enumerate(
