@@ -78,6 +78,12 @@ def test_the_table_of_transitions() -> None:
         ("units of a line", "checks", "MAX_QUANTITY"),
         ("digits of an amount before the point", "money", "MAX_DIGITS"),
         ("decimals of a rate", "money", "MAX_DECIMALS"),
+        (
+            "changes, and pauses, of a subscription",
+            "orders.subscriptions",
+            "MAX_CHANGES",
+        ),
+        ("years a subscription is looked at", "orders.schedule", "DEFAULT_YEARS"),
     ],
 )
 def test_limits(what: str, module: str, constant: str) -> None:

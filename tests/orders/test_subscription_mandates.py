@@ -208,6 +208,26 @@ def test_a_mandate_lasts_thirty_years_at_most() -> None:
     )
 
 
+def test_a_mandate_may_follow_another_one() -> None:
+    """A customer who doubles the quantity agrees anew, to what is still to come."""
+    found = subscribed(
+        plan(billing_limit=6),
+        changes=[Change(2, 0, quantity=3), Change(4, 0, quantity=2)],
+    )
+    start = datetime.fromisoformat("2026-04-02T12:00:00+05:30")
+    agreed = mandate(found, STORE, since=start)
+
+    assert ("998.00", "FIXED", "MONTHLY", 31, 4, 3, start) == (
+        str(agreed.maximum),
+        agreed.amount_rule,
+        agreed.frequency,
+        agreed.rule_value,
+        agreed.largest_cycle,
+        agreed.debits,
+        agreed.starts_at,
+    )
+
+
 def test_what_is_free_for_ever_needs_no_mandate() -> None:
     """Nothing can be debited."""
     agreed = plan(billing_limit=2, trial_cycles=2)

@@ -526,6 +526,7 @@ REFUSED: list[tuple[Callable[[], object], list[tuple[str, str]]]] = [
         ],
     ),
     (lambda: subscribed(skipped=7), [("skipped", "wrong_type")]),
+    (lambda: subscribed(skipped=range(1, 12_000)), [("skipped", "too_many")]),
     (
         lambda: subscribed(pauses=[Pause(day("2026-03-01"), day("2026-03-01"))]),
         [("pauses[0]", "window_reversed")],

@@ -125,6 +125,7 @@ def mandate(
     subscription: Subscription,
     store: Store,
     *,
+    since: datetime | str | None = None,
     rule_type: str = RuleType.ON,
     redemptions: Redemptions | None = None,
 ) -> Mandate:
@@ -133,19 +134,23 @@ def mandate(
 
     ONETIME for a single debit; else what a bank calls the plan's interval, if its
     calendar from the day of the start has all debit days; else ASPRESENTED.  FIXED
-    if all debits are equal.  Raises `CheckoutError` where nothing is ever to pay.
+    if all debits are equal.  *since* is when a mandate that follows another one
+    begins: it covers the debits from then on.  Raises `CheckoutError` where nothing
+    is ever to pay.
     """
     check = Check()
     kind = check.choice("rule_type", rule_type, RuleType)
+    start = check.maybe_time("since", since) or subscription.starts_at
     check.raise_any()
-    bills = list(_due(subscription, store, redemptions))
+    due = _due(subscription, store, redemptions)
+    bills = [bill for bill in due if bill.at >= start]
     if not bills:
         plan = subscription.plan.name
         raise CheckoutError([fault("subscription", "nothing_to_debit", plan)])
     # The first of the largest.
     largest = max(bills, key=lambda bill: (bill.amount, -bill.cycle))
     equal = all(bill.amount == largest.amount for bill in bills)
-    frequency, value = _rule(subscription, bills)
+    frequency, value = _rule(subscription, start, bills)
     return Mandate(
         maximum=largest.amount,
         currency=store.currency.code,
@@ -153,7 +158,7 @@ def mandate(
         frequency=frequency,
         rule_value=value,
         rule_type=kind,
-        starts_at=subscription.starts_at,
+        starts_at=start,
         ends_at=subscription.ends_at,
         zone=subscription.zone,
         largest_cycle=largest.cycle,
@@ -169,7 +174,7 @@ def _due(
 
 
 def _rule(
-    subscription: Subscription, bills: Sequence[Bill]
+    subscription: Subscription, start: datetime, bills: Sequence[Bill]
 ) -> tuple[Frequency, int | None]:
     if len(bills) == 1:
         return Frequency.ONETIME, None
@@ -177,7 +182,8 @@ def _rule(
     value = rule_value_of(frequency, subscription.anchor)
     days = {bill.at.astimezone(subscription.zone).date() for bill in bills}
     last = max(days)
-    for day in debit_days(frequency, value, subscription.first_day):
+    begins = start.astimezone(subscription.zone).date()
+    for day in debit_days(frequency, value, begins):
         if day > last:
             break
         days.discard(day)

@@ -49,7 +49,9 @@ if TYPE_CHECKING:
 #: Subscriptions begin within these years, so that 30 more are in every calendar.
 FIRST_YEAR, LAST_YEAR = 1970, 2169
 MAX_TRIAL_DAYS = 3_660
-MAX_CHANGES = 1_000
+MAX_CHANGES = 200
+#: More days than 30 years have.
+MAX_SKIPPED = 11_000
 
 
 @frozen(init=False)
@@ -246,6 +248,9 @@ class Subscription:
             check.add("starts_at", "start_out_of_range", moment, low=low, high=high)
         # Left out is a set: its order decides nothing.
         left_out = listing(check, "skipped", skipped) or ()
+        if len(left_out) > MAX_SKIPPED:
+            check.add("skipped", "too_many", left_out, limit=MAX_SKIPPED)
+            left_out = ()
         for at, number in enumerate(left_out):
             check.count(f"skipped[{at}]", number, low=1)
         rests = tuple(check.items("pauses", pauses, limit=MAX_CHANGES))
@@ -266,7 +271,7 @@ class Subscription:
                 check.add(path, "no_such_line", change.line, last=last)
         check.raise_any()
         starts = _starts(cart, plan, later)
-        carts = tuple([_cart(check, cart, plan, later, cycle) for cycle in starts])
+        carts = _carts(check, cart, plan, later, starts)
         check.raise_any()
         clock = moment.astimezone(zone).time() if billing_time is None else billing_time
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
@@ -442,57 +447,73 @@ def _starts(cart: Cart, plan: Plan, changes: Iterable[Change]) -> tuple[int, ...
     return tuple(sorted(found))
 
 
-def _cart(
-    check: Check, cart: Cart, plan: Plan, changes: Sequence[Change], cycle: int
-) -> Cart:
-    """Return the cart of a cycle; faults are noted with the cycle they begin in."""
-    lines = []
-    before = len(check.found)
-    for at, line in enumerate(cart.lines):
-        quantity, price = _bought(line, at, plan, changes, cycle)
-        if not quantity:
-            continue
-        path = f"cycles[{cycle}].cart_items[{at}]"
-        if quantity < plan.minimum_quantity:
-            limit = plan.minimum_quantity
-            check.add(
-                f"{path}.quantity", "below_min_order_quantity", quantity, limit=limit
-            )
-        try:
-            changed = line.changed(
-                quantity=quantity,
-                selling_price=price,
-                on_subscription=True,
-                subscription_plan=plan.name,
-                subscription_interval=plan.billing.interval,
-                subscription_frequency=plan.billing.cadence.value,
-            )
-        except CheckoutError as error:
-            check.extend(error, path)
-        else:
-            lines.append(changed)
-    fields: dict[str, Any] = {"lines": lines}
-    if cycle > 1:
-        fields |= {"loyalty_points_redeemed": 0, "credit_balance_used": 0}
-    if plan.coupon_cycles is not None and cycle > plan.coupon_cycles:
-        fields["coupon_code"] = None
-    if len(check.found) == before:
-        try:
-            return cart.changed(**fields)
-        except CheckoutError as error:
-            check.extend(error, f"cycles[{cycle}]")
-    return cart
+def _carts(
+    check: Check,
+    cart: Cart,
+    plan: Plan,
+    changes: Sequence[Change],
+    cycles: Sequence[int],
+) -> tuple[Cart, ...]:
+    """Return the cart of each of *cycles*; lines that stay as they are are shared."""
+    of_line: dict[int, list[Change]] = {}
+    # Sorting is stable: of two changes of one cycle the one given later counts.
+    for change in sorted(changes, key=lambda each: each.cycle):
+        of_line.setdefault(change.line, []).append(change)
+    known: dict[tuple[int, int, Decimal], Line | None] = {}
+    found = []
+    for cycle in cycles:
+        lines = []
+        for at, line in enumerate(cart.lines):
+            bought = _bought(line, plan, of_line.get(at, ()), cycle)
+            if not bought[0]:
+                continue
+            key = (at, *bought)
+            if key not in known:
+                path = f"cycles[{cycle}].cart_items[{at}]"
+                known[key] = _line(check, path, line, plan, *bought)
+            lines.append(known[key])
+        fields: dict[str, Any] = {"lines": lines}
+        if cycle > 1:
+            fields |= {"loyalty_points_redeemed": 0, "credit_balance_used": 0}
+        if plan.coupon_cycles is not None and cycle > plan.coupon_cycles:
+            fields["coupon_code"] = None
+        if None not in lines:
+            try:
+                found.append(cart.changed(**fields))
+            except CheckoutError as error:
+                check.extend(error, f"cycles[{cycle}]")
+    return tuple(found)
+
+
+def _line(
+    check: Check, path: str, line: Line, plan: Plan, quantity: int, price: Decimal
+) -> Line | None:
+    """Return a line as a cycle buys it, or None with its faults noted."""
+    if quantity < plan.minimum_quantity:
+        limit = plan.minimum_quantity
+        check.add(f"{path}.quantity", "below_min_order_quantity", quantity, limit=limit)
+        return None
+    try:
+        return line.changed(
+            quantity=quantity,
+            selling_price=price,
+            on_subscription=True,
+            subscription_plan=plan.name,
+            subscription_interval=plan.billing.interval,
+            subscription_frequency=plan.billing.cadence.value,
+        )
+    except CheckoutError as error:
+        check.extend(error, path)
+        return None
 
 
 def _bought(
-    line: Line, at: int, plan: Plan, changes: Sequence[Change], cycle: int
+    line: Line, plan: Plan, changes: Sequence[Change], cycle: int
 ) -> tuple[int, Decimal]:
     """Return how many of a line are bought in a cycle, and at what price."""
-    mine = [each for each in changes if each.line == at and each.cycle <= cycle]
-    # Sorting is stable: of two changes of one cycle the one given later counts.
-    mine.sort(key=lambda each: each.cycle)
-    counts = [each.quantity for each in mine if each.quantity is not None]
-    prices = [each.selling_price for each in mine if each.selling_price is not None]
+    past = [each for each in changes if each.cycle <= cycle]
+    counts = [each.quantity for each in past if each.quantity is not None]
+    prices = [each.selling_price for each in past if each.selling_price is not None]
     if cycle <= plan.trial_cycles:
         prices.append(plan.trial_price)
     price = line.selling_price if plan.price is None else plan.price

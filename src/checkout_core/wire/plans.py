@@ -57,6 +57,7 @@ def read_plan(document: Mapping[str, Any], **more: Any) -> Plan:
     """
     check = Check()
     part = check.record("", document)
+    check.raise_any()
     check.keys("", part, PLAN_KEYS)
     billing = _recurrence(check, part, "billing")
     shipping = None
