@@ -8,7 +8,7 @@ import ast
 import importlib
 import tomllib
 
-from importlib import metadata
+from importlib import import_module, metadata
 from pathlib import Path
 from typing import Any
 
@@ -174,3 +174,14 @@ def test_a_module_holds_no_tabs_and_no_trailing_blanks(name: str) -> None:
         [line for line in text.splitlines() if line != line.rstrip()],
         text.endswith("\n") and not text.endswith("\n\n"),
     )
+
+
+@pytest.mark.parametrize("module", ["checkout_core", "checkout_core.wire"])
+def test_names_that_load_when_they_are_asked_for(module: str) -> None:
+    """All that is promised is there, and nothing else."""
+    package = import_module(module)
+    for name in package.__all__:
+        assert getattr(package, name) is not None
+
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        _ = package.nothing
