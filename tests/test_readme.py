@@ -20,6 +20,7 @@ import checkout_core
 from checkout_core import quote, read_checkout
 from checkout_core.orders import TRANSITIONS
 from checkout_core.views import receipt
+from checkout_core.wire.endpoints import ACTIONS, EXPRESS, HYPER, METHODS
 
 
 README = Path(__file__).parent.parent / "README.md"
@@ -91,6 +92,14 @@ def test_limits(what: str, module: str, constant: str) -> None:
     limit = getattr(import_module(f"checkout_core.{module}"), constant)
 
     assert f"| {what} | {limit:,} |" in TEXT
+
+
+def test_the_calls_of_the_endpoints() -> None:
+    """The table names every action and every payment method there is."""
+    rows = {line.split("`")[1]: line for line in TEXT.splitlines() if "| `POST" in line}
+
+    for kind, names in ((HYPER, ACTIONS), (EXPRESS, METHODS)):
+        assert f": {', '.join(f'`{name}`' for name in names)}" in rows[kind]
 
 
 def test_commands_stand_alone_on_their_lines() -> None:

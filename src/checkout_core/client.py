@@ -42,10 +42,6 @@ Answer: TypeAlias = Response | GatewayError
 #: Yields requests, is sent answers, returns what came of it.
 Conversation: TypeAlias = Generator[Request, Answer, T]
 
-#: Codes of errors after which nobody knows whether a request was carried out.
-UNCLEAR = ("no_answer", "unusable_answer")
-_SERVER_ERROR = 500
-
 
 def ask(request: Request, read: Callable[[Request, Response], T]) -> Conversation[T]:
     """Send one request and read its answer."""
@@ -66,18 +62,12 @@ def create(
     try:
         return (yield from ask(request, read))
     except GatewayError as error:
-        if not is_unclear(error):
+        if not error.unclear:
             raise
     known = yield from ask(status, juspay.read_order)
     if known.not_found:
         return (yield from ask(request, read))
     return known
-
-
-def is_unclear(error: GatewayError) -> bool:
-    """Return whether the request may have been carried out all the same."""
-    status = error.http_status or 0
-    return error.error_code in UNCLEAR or status >= _SERVER_ERROR
 
 
 @frozen

@@ -311,6 +311,9 @@ class Faults:
             raise CheckoutError(self.found)
 
 
+_SERVER_ERROR = 500
+
+
 class GatewayError(Exception):
     """
     The payment side answered something that cannot be used.
@@ -338,6 +341,17 @@ class GatewayError(Exception):
         self.fields = fields
         self.retryable = retryable
         super().__init__(error_message)
+
+    @property
+    def unclear(self) -> bool:
+        """
+        Whether the request may have been carried out all the same.
+
+        >>> GatewayError("no answer came", error_code="no_answer").unclear
+        True
+        """
+        unsure = self.error_code in ("no_answer", "unusable_answer")
+        return unsure or (self.http_status or 0) >= _SERVER_ERROR
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle with every attribute."""

@@ -10,177 +10,47 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 
-from hypothesis import given
-from hypothesis import strategies as st
+from attrs import evolve
 
-from checkout_core import Address, GatewayError, Quote, dumps
+from checkout_core import Address, GatewayError, dumps, read_quote, write_quote
 from checkout_core.juspay import Credentials, MandateTerms, Response
 from checkout_core.orders import Order
 from checkout_core.testing.gateway import Gateway, Loopback, Trouble
 from checkout_core.wire.endpoints import (
     begin_create_order,
-    begin_juspay_create_order,
     finish_create_order,
-    finish_juspay_create_order,
 )
-from checkout_core.wire.envelopes import (
-    Done,
-    Envelope,
-    Need,
-    Shop,
-    content_of,
-    juspay_address,
+from checkout_core.wire.envelopes import Done, Need, Shop, content_of, juspay_address
+from endpoints.desk import (
+    EXPRESS,
+    HYPER,
+    SHOP,
+    begin,
+    cart,
+    failed,
+    through,
+    valid,
 )
 from orders.shop import NOON, moved, paid, priced
 
 
-SCHEMAS = Path(__file__).parents[1] / "contract" / "schemas"
-CREATED = jsonschema.Draft202012Validator(
-    json.loads((SCHEMAS / "order.strict.schema.json").read_text())
-)
-IN_JUSPAY = jsonschema.Draft202012Validator(
-    json.loads((SCHEMAS / "juspay-create-order.strict.schema.json").read_text())
-)
-SHOP = Shop(
-    credentials=Credentials("merchant-id", "LOOPBACK_KEY"),
-    payment_page_client_id="shop",
-)
-HYPER = {
-    "payment_provider_slug": "juspay",
-    "integration_type": "hyper-checkout",
-    "return_url": "https://shop.example/paid",
-    "action": "paymentPage",
-}
-EXPRESS = {
-    "payment_provider_slug": "juspay",
-    "integration_type": "express-checkout",
-    "return_url": "https://shop.example/paid",
-    "payment_method_type": "UPI",
-    "payment_method": "UPI_PAY",
-}
-ADDRESS = {
-    "id": None,
-    "first_name": "Meera",
-    "last_name": "Nair",
-    "country_code": "+91",
-    "phone": "9876543210",
-    "email": "meera@example.in",
-    "address_line1": "12 Lake Road",
-    "address_line2": None,
-    "landmark": "opposite the post office",
-    "pincode": "560001",
-    "city": "Bengaluru",
-    "state": "Karnataka",
-    "country": "India",
-    "tax_identification_number": None,
-    "business_name": None,
-    "is_phone_verified": True,
-    "is_email_verified": False,
-    "nickname": None,
-}
-#: The keys of payment_info on the vendor's create-order page; the last six speak
-#: of a subscription, and three of them end with a blank there.
-SDK_KEYS = [
-    "clientId",
-    "merchantId",
-    "clientAuthToken",
-    "clientAuthTokenExpiry",
-    "environment",
-    "orderId",
-    "amount",
-    "action",
-    "customerId",
-    "firstName",
-    "lastName",
-    "returnUrl",
-    "customerPhone",
-    "customerEmail",
-    "currency",
-    "description",
-]
+PAGES = Path(__file__).parent / "pages"
+
+
+#: What the vendor's pages show, as it stands there.
+CREATED_PAGE = json.loads((PAGES / "create-order.json").read_text())["content"]
+INFO_PAGE = CREATED_PAGE["payment_info"]
+#: Keys that speak of a subscription; three of them end with a blank.
 MANDATE_KEYS = [
-    "options.createMandate",
-    "mandate.maxAmount",
-    "mandate.start_date ",
-    "mandate.end_date ",
-    "mandate.frequency",
-    "mandate.rule_value ",
+    key
+    for key in INFO_PAGE["sdk_payload"]["payload"]
+    if key.startswith(("options.", "mandate."))
 ]
-JUSPAY_KEYS = {
-    *("id", "status_id", "status", "return_url", "refunded", "product_id"),
-    *("payment_links", "order_id", "merchant_id", "juspay", "date_created"),
-    *("customer_phone", "customer_id", "customer_email", "currency"),
-    *("amount_refunded", "amount"),
-    *(f"udf{n}" for n in range(1, 11)),
-}
-
-
-def cart(**fields: Any) -> Quote:
-    """Return the quote of a cart with an id and addresses."""
-    home = Address(**ADDRESS)
-    given = {
-        "id": "cart_01",
-        "billing_address": home,
-        "shipping_address": home,
-        "fulfillment_preference": {
-            "fulfillment_type": "delivery",
-            "preference_type": "auto",
-            "shipments": [],
-        },
-    }
-    return priced(**{**given, **fields})
-
-
-def begin(method: Any = None, quote: Quote | None = None, **more: Any) -> Done | Need:
-    """Begin to create an order."""
-    request = {"cart_id": "cart_01"}
-    if method is not None:
-        request["payment_method"] = method
-    return begin_create_order(
-        more.pop("request", request),
-        cart() if quote is None else quote,
-        more.pop("existing", None),
-        shop=more.pop("shop", SHOP),
-        order_number=more.pop("number", "ORD-1"),
-        at=NOON,
-        **more,
-    )
-
-
-def through(
-    need: Done | Need, gateway: Loopback | None = None, **more: Any
-) -> Envelope:
-    """Return the answer once the call went to the gateway and back."""
-    assert isinstance(need, Need)
-    there = gateway or Loopback(Gateway(at=NOON))
-    try:
-        answer: Any = there.send(need.call)
-    except GatewayError as error:
-        answer = error
-    return finish_create_order(need, answer, **more)
-
-
-def failed(done: Done | Need) -> tuple[int, str, list[str]]:
-    """Return status, code and the paths of a failure."""
-    assert isinstance(done, Done)
-    document = done.envelope.document
-    assert document["success"] is False
-    return (
-        done.envelope.status,
-        document["code"],
-        [each["path"] for each in document["errors"]],
-    )
-
-
-def valid(envelope: Envelope) -> dict[str, Any]:
-    """Return the content of an answer that the vendor would accept."""
-    assert envelope.success
-    document = json.loads(dumps(envelope.document))
-    assert [] == [each.message for each in CREATED.iter_errors(document)]
-    return content_of(envelope)
+SDK_KEYS = [
+    key for key in INFO_PAGE["sdk_payload"]["payload"] if key not in MANDATE_KEYS
+]
 
 
 class TestHyperCheckout:
@@ -191,15 +61,11 @@ class TestHyperCheckout:
         content = valid(through(begin(HYPER)))
         info = content["payment_info"]
 
-        assert [
-            "id",
-            "status",
-            "order_id",
-            "payment_links",
-            "sdk_payload",
-            "order_expiry",
-        ] == list(info)
-        assert ["requestId", "service", "payload"] == list(info["sdk_payload"])
+        assert list(CREATED_PAGE) == list(content)
+        assert set(CREATED_PAGE["order"]) <= set(content["order"])
+        assert list(INFO_PAGE) == list(info)
+        for name in ("payment_links", "sdk_payload"):
+            assert list(INFO_PAGE[name]) == list(info[name])
         assert SDK_KEYS == list(info["sdk_payload"]["payload"])
         assert content["payment_required"]
 
@@ -341,6 +207,42 @@ class TestExpressCheckout:
 
         assert {"sdk_params": {"tr": "1", "amount": "843.30"}} == info["payment"]
 
+    def test_what_the_answer_has_no_place_for(self) -> None:
+        """Other parameters stay out, and all that is there is text."""
+        need = begin(EXPRESS)
+        assert isinstance(need, Need)
+        body = {
+            "order_id": "ORD-1",
+            "status": "PENDING_VBV",
+            "payment": {
+                "authentication": {"url": ""},
+                "sdk_params": {"tr": 1, "mcc": "5411", "tid": None},
+            },
+        }
+        answer = Response(200, (), json.dumps(body).encode())
+        info = valid(finish_create_order(need, answer))["payment_info"]
+
+        assert {"sdk_params": {"tr": "1"}} == info["payment"]
+
+    def test_a_form_to_post(self) -> None:
+        """The answer can only name a page to open: no GET is made of a POST."""
+        need = begin(EXPRESS)
+        assert isinstance(need, Need)
+        way = {"url": "https://bank.example/acs", "method": "POST"}
+        body = {"order_id": "ORD-1", "payment": {"authentication": way}}
+        answer = Response(200, (), json.dumps(body).encode())
+        envelope = finish_create_order(need, answer)
+
+        assert (502, "unusable_answer") == (envelope.status, envelope.document["code"])
+
+    def test_no_mandate(self) -> None:
+        """A debit that could never be repeated is not begun."""
+        terms = MandateTerms(max_amount=1000, frequency="MONTHLY", rule_value=5)
+
+        assert (400, "invalid_request", ["mandate"]) == failed(
+            begin(EXPRESS, mandate=terms)
+        )
+
     def test_an_answer_without_a_payment(self) -> None:
         """Nothing to go on with is nothing."""
         need = begin(EXPRESS)
@@ -480,25 +382,24 @@ class TestWithoutACall:
         (
             {
                 "cart_id": "cart_01",
-                "payment_method": {**HYPER, "return_url": "https://x.example/?a=1"},
+                "payment_method": {
+                    **EXPRESS,
+                    "return_url": "https://x.example/?a=1",
+                    "gateway_reference_id": 7,
+                    "upi_vpa": "\x00",
+                },
             },
-            ["return_url"],
+            [
+                "payment_method.gateway_reference_id",
+                "payment_method.upi_vpa",
+                "payment_method.return_url",
+            ],
         ),
     ],
 )
 def test_a_bad_request(request_: Any, paths: list[str]) -> None:
     """400, with every fault and its path."""
     assert (400, "invalid_request", paths) == failed(begin(request=request_))
-
-
-def test_a_moment_that_is_none() -> None:
-    """Now has an offset."""
-    order = Order.placed(cart(), number="ORD-1", at=NOON)
-    done = begin_juspay_create_order(
-        TestJuspayCreateOrder.REQUEST, order, shop=SHOP, at="noon"
-    )
-
-    assert (400, "invalid_request", ["at"]) == failed(done)
 
 
 def test_an_order_number_that_juspay_refuses() -> None:
@@ -553,111 +454,26 @@ def test_the_fields_a_gateway_complains_about() -> None:
     )
 
 
-class TestJuspayCreateOrder:
-    """The other endpoint: an order in Juspay for an order of ours."""
+def test_what_is_not_known_is_not_repeated() -> None:
+    """A card's number that came by mistake stands in no answer."""
+    done = begin({**HYPER, "card_number": "4111111111111111"})
+    assert isinstance(done, Done)
 
-    REQUEST: dict[str, Any] = {  # noqa: RUF012 - it is only read
-        "order_number": "ORD-1",
-        "return_url": "https://shop.example/paid",
-    }
+    assert "4111" not in dumps(done.envelope.document)
 
-    def order(self) -> Order:
-        """Return an order that is not paid."""
-        return Order.placed(cart(), number="ORD-1", at=NOON)
 
-    def begun(self, order: Order | None, **more: Any) -> Done | Need:
-        """Begin, with the usual request."""
-        request = more.pop("request", self.REQUEST)
-        return begin_juspay_create_order(request, order, shop=SHOP, at=NOON, **more)
+def test_where_no_money_moves_localhost_will_do() -> None:
+    """And nowhere else."""
+    here = {**HYPER, "return_url": "http://localhost/paid"}
+    real = evolve(SHOP, environment="production")
 
-    def test_every_key_of_the_page(self) -> None:
-        """All are there, the status id as text, the amount exact."""
-        need = self.begun(self.order())
-        assert isinstance(need, Need)
-        answer = Loopback(Gateway(at=NOON)).send(need.call)
-        envelope = finish_juspay_create_order(need, answer)
-        document = json.loads(dumps(envelope.document))
-
-        assert [] == [each.message for each in IN_JUSPAY.iter_errors(document)]
-        data = content_of(envelope)["data"]
-        assert set(data) == JUSPAY_KEYS
-        assert ("10", "NEW", Decimal("843.30"), "u1") == (
-            data["status_id"],
-            data["status"],
-            data["amount"],
-            data["customer_id"],
-        )
-        assert data["juspay"]["client_auth_token"]
-
-    def test_the_short_answer(self) -> None:
-        """Older versions tell an id and links: the rest is ours or empty."""
-        need = self.begun(self.order())
-        assert isinstance(need, Need)
-        body = b'{"status": "CREATED", "status_id": 1, "id": "o", "order_id": "ORD-1"}'
-        data = content_of(finish_juspay_create_order(need, Response(200, (), body)))
-
-        assert {
-            "status_id": "1",
-            "juspay": {"client_auth_token": "", "client_auth_token_expiry": ""},
-            "payment_links": {"web": "", "mobile": "", "iframe": ""},
-            "return_url": "https://shop.example/paid",
-            "amount": Decimal("843.30"),
-            "customer_email": "meera@example.in",
-        }.items() <= data["data"].items()
-
-    @pytest.mark.parametrize(
-        ("request_", "paths"),
-        [
-            ("", [""]),
-            ({}, ["order_number", "return_url"]),
-            ({"order_number": 1, "return_url": ""}, ["order_number", "return_url"]),
-            ({**REQUEST, "amount": 1}, ["amount"]),
-            ({**REQUEST, "return_url": "paid"}, ["return_url"]),
-        ],
+    assert isinstance(begin(here), Need)
+    assert (400, "invalid_request", ["payment_method.return_url"]) == failed(
+        begin(here, shop=real)
     )
-    def test_a_bad_request(self, request_: Any, paths: list[str]) -> None:
-        """400, with every fault and its path."""
-        found = failed(self.begun(self.order(), request=request_))
-
-        assert (400, "invalid_request", paths) == found
-
-    def test_no_such_order(self) -> None:
-        """404, whichever order is found instead."""
-        other = Order.placed(cart(), number="ORD-2", at=NOON)
-
-        assert (404, "order_not_found", []) == failed(self.begun(None))
-        assert (404, "order_not_found", []) == failed(self.begun(other))
-
-    def test_orders_that_nobody_pays(self) -> None:
-        """Paid or cancelled: 409."""
-        assert (409, "nothing_to_pay", []) == failed(self.begun(paid(self.order())))
-        assert (409, "order_cancelled", []) == failed(
-            self.begun(moved(self.order(), "cancelled"))
-        )
-
-    def test_another_amount(self) -> None:
-        """An order in Juspay that asks for something else is none of ours."""
-        need = self.begun(self.order())
-        assert isinstance(need, Need)
-        gateway = Loopback(Gateway(at=NOON).failing(Trouble.AMOUNT_MISMATCH))
-        envelope = finish_juspay_create_order(need, gateway.send(need.call))
-
-        assert (502, "amount_differs") == (envelope.status, envelope.document["code"])
-
-    def test_a_lost_answer(self) -> None:
-        """The envelope says that nobody knows; the order is there, once."""
-        need = self.begun(self.order())
-        assert isinstance(need, Need)
-        gateway = Loopback(Gateway(at=NOON).failing(Trouble.TIMEOUT_AFTER_ACCEPT))
-        with pytest.raises(GatewayError) as lost:
-            gateway.send(need.call)
-        envelope = finish_juspay_create_order(need, lost.value)
-
-        assert (502, "no_answer", 1) == (
-            envelope.status,
-            envelope.document["code"],
-            len(gateway.gateway.orders),
-        )
+    assert (400, "invalid_request", ["environment"]) == failed(
+        begin(HYPER, shop=evolve(SHOP, environment="moon"))
+    )
 
 
 def test_an_address_abroad() -> None:
@@ -667,60 +483,8 @@ def test_an_address_abroad() -> None:
 
 def test_a_quote_that_does_not_add_up() -> None:
     """409: the cart has to be priced again."""
-    good = cart()
-    from checkout_core import read_quote, write_quote
-
-    bad = read_quote(dumps(write_quote(good)))
+    bad = read_quote(dumps(write_quote(cart())))
     figures = bad.figures
     object.__setattr__(figures.totals, "to_be_paid", Decimal("1.00"))
 
     assert 409 == failed(begin(HYPER, bad))[0]
-
-
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(),
-    lambda inner: (
-        st.lists(inner, max_size=3)
-        | st.dictionaries(
-            st.sampled_from(["cart_id", "payment_method", *HYPER, *EXPRESS])
-            | st.text(),
-            inner,
-            max_size=5,
-        )
-    ),
-    max_leaves=10,
-)
-
-
-@given(JSON)
-def test_whatever_is_asked_an_envelope_comes_back(request_: Any) -> None:
-    """Never an exception, and nothing half done."""
-    found = begin(request=request_)
-
-    assert isinstance(found, Done | Need)
-
-
-@given(
-    st.integers(1, 10**9).map(lambda paise: Decimal(paise).scaleb(-2)),
-    st.sampled_from([HYPER, EXPRESS]),
-)
-def test_what_is_sent_is_what_the_order_asks_for(
-    price: Decimal, method: dict[str, str]
-) -> None:
-    """Whatever it costs."""
-    line = priced().cart.lines[2].changed(selling_price=price)
-    quote = cart(
-        lines=[line],
-        credit_balance_used=0,
-        loyalty_points_redeemed=0,
-        coupon_code=None,
-        shipping=None,
-    )
-    need = begin(method, quote)
-    if isinstance(need, Done):
-        assert "below the minimum" in str(need.envelope.document) or price < 1
-        return
-    body = need.call.body.decode()
-
-    assert need.order.to_be_paid == price
-    assert f"{price}" in body.replace("%22", "")

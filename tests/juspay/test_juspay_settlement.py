@@ -11,6 +11,7 @@ import pytest
 
 from checkout_core import GatewayError
 from checkout_core.juspay import Order as Answer
+from checkout_core.juspay import Policy, check_order_id
 from checkout_core.juspay.settlement import payment_of, started
 from checkout_core.orders import Order
 from orders.shop import at, placed
@@ -107,3 +108,37 @@ def test_the_second_payment_has_an_id_of_its_own() -> None:
     assert "success" == paid.payment_status
     late = told(paid, said("CHARGED"))
     assert late.to_be_paid == late.amount_overpaid
+
+
+@pytest.mark.parametrize(
+    ("number", "policy"),
+    [
+        ("ORD-2026-11-1001", Policy()),
+        ("ORD-2026-11-10017", Policy()),
+        ("ORD1001", Policy(alphanumeric_only=True)),
+        ("ORD1001", Policy(order_id_limit=8)),
+    ],
+)
+def test_an_id_that_has_no_room_for_a_count(number: str, policy: Policy) -> None:
+    """A digest stands for both: another for every payment, and each can be sent."""
+    order = Order.placed(placed().quote, number=number, at=at(0))
+    names = []
+    for _ in range(3):
+        payment = started(order, at=at(1), policy=policy)
+        order = order.after(payment)
+        names.append(payment.id)
+
+    assert number == names[0]
+    assert 3 == len(set(names))
+    for name in names[1:]:
+        limit = policy.session_order_id_limit
+        assert name == check_order_id(name, policy, limit=limit)
+        assert len(name) <= policy.order_id_limit
+
+
+def test_an_id_with_room_says_what_it_is() -> None:
+    """It is read by people, too."""
+    order = Order.placed(placed().quote, number="ORD-2026-11-100", at=at(0))
+    again = started(order.after(started(order, at=at(1))), at=at(2))
+
+    assert "ORD-2026-11-100-2" == again.id

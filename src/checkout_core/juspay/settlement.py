@@ -10,11 +10,13 @@ be told twice, late and in any order: the order knows.
 
 from __future__ import annotations
 
+import hashlib
+
 from typing import TYPE_CHECKING
 
 from checkout_core.errors import GatewayError
 from checkout_core.juspay.answers import Outcome, is_paid
-from checkout_core.juspay.rules import same_order_id
+from checkout_core.juspay.rules import POLICY, same_order_id
 from checkout_core.orders import Paid, PaymentState
 
 
@@ -22,19 +24,33 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from checkout_core.juspay.answers import Order as JuspayOrder
+    from checkout_core.juspay.rules import Policy
     from checkout_core.orders import Order
 
 
-def started(order: Order, *, at: datetime) -> Paid:
+#: Characters of an id that is a digest.
+_DIGEST = 16
+
+
+def started(order: Order, *, at: datetime, policy: Policy = POLICY) -> Paid:
     """
     Return the payment that is asked for next: of all that an order still asks for.
 
     Its id is the order id at the gateway, where no id is used twice: the order's
-    number, and from the second payment on the number and a count.
+    number, and from the second payment on the number and a count; a digest of
+    both where that is more than *policy* lets the gateway take.
     """
     count = len(order.payments)
-    ident = order.number if not count else f"{order.number}-{count + 1}"
+    ident = order.number if not count else _again(order.number, count + 1, policy)
     return Paid(ident, order.amount_unpaid, at, PaymentState.STARTED)
+
+
+def _again(number: str, count: int, policy: Policy) -> str:
+    longest = min(policy.order_id_limit, policy.session_order_id_limit)
+    plain = f"{number}-{count}"
+    if len(plain) <= longest and not policy.alphanumeric_only:
+        return plain
+    return hashlib.sha256(plain.encode()).hexdigest()[: min(longest, _DIGEST)]
 
 
 def payment_of(order: Order, answer: JuspayOrder, *, at: datetime) -> Paid:

@@ -24,12 +24,17 @@ from checkout_core.juspay import (
     Response,
     Session,
     Txn,
+    base_url,
+    check_return_url,
+    check_text,
     commerce_engine_sdk_payload,
     create_order,
     create_order_and_pay,
     create_session,
+    is_sandbox,
     read,
 )
+from checkout_core.juspay.rules import taken
 from checkout_core.juspay.settlement import started
 from checkout_core.money import number
 from checkout_core.orders.order import Order
@@ -56,7 +61,7 @@ from checkout_core.wire.text import loads
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from checkout_core.juspay import MandateTerms, Request
+    from checkout_core.juspay import MandateTerms, Policy, Request
     from checkout_core.orders import Paid
     from checkout_core.pricing import Quote
 
@@ -81,6 +86,17 @@ _KEYS = {
     EXPRESS: (*_COMMON, "payment_method_type", "payment_method", "upi_vpa"),
 }
 _UDFS = tuple(f"udf{n}" for n in range(1, 11))
+#: What opens a UPI app, of that what the answer has a place for.
+_SDK_PARAMS = (
+    "tr",
+    "tid",
+    "merchant_vpa",
+    "merchant_name",
+    "amount",
+    "pg_intent_url",
+    "customer_first_name",
+    "customer_last_name",
+)
 
 
 @frozen
@@ -125,7 +141,11 @@ def begin_create_order(
     *quote* is the cart's, None where there is no such cart; *existing_order* is
     what the host made of that cart before: then no second order is made, and
     what it still asks for is asked for again, under an id of its own.  *at* is
-    now.  The order to keep holds the payment that was begun.
+    now; *mandate* is what later debits need, which only a payment page asks for.
+
+    The order to keep holds the payment that was begun.  Keep it before the call
+    is sent: then an answer that is lost loses nothing, and asking again leads to
+    the same order.
     """
     try:
         asked = _request(request, ("cart_id", "payment_method"))
@@ -150,7 +170,7 @@ def begin_create_order(
         if not order.amount_unpaid or asked.get("payment_method") is None:
             return Done(_created(order, Record()), order)
         method = _method(asked["payment_method"], shop)
-        order, payment = _begun(order, at)
+        order, payment = _begun(order, at, shop.policy)
         call = _call(order, payment, method, shop, mandate)
     except CheckoutError as error:
         return Done(refused(error))
@@ -171,7 +191,10 @@ def finish_create_order(
     if isinstance(found, Session):
         return _created(need.order, _hyper(need, found, request_id))
     assert isinstance(found, Txn)
-    return _created(need.order, _express(found))
+    try:
+        return _created(need.order, _express(found))
+    except GatewayError as error:
+        return gateway_failed(error)
 
 
 def _over(order: Order) -> Done | None:
@@ -220,7 +243,8 @@ def _method(given: Any, shop: Shop) -> Record:
     kind = check.choice(
         f"{path}.integration_type", method.get("integration_type"), (HYPER, EXPRESS)
     )
-    check.keys(path, method, _KEYS[kind])
+    # What an unknown key holds may be a card's number: it is not said again.
+    check.keys(path, dict.fromkeys(method), _KEYS[kind])
     if kind == HYPER:
         action = method.get("action")
         if action is not None:
@@ -231,20 +255,30 @@ def _method(given: Any, shop: Shop) -> Record:
         needed = "the bank, wallet or way of UPI"
         name = f"{path}.payment_method"
         check.text(name, method.get("payment_method"), needed=needed)
-    check.text(
-        f"{path}.return_url", method.get("return_url"), needed="where to come back to"
-    )
+    for name in ("gateway_reference_id", "upi_vpa"):
+        if method.get(name) is not None:
+            taken(check, check_text, f"{path}.{name}", method[name])
+    _returning(check, f"{path}.return_url", method.get("return_url"), shop)
     check.raise_any()
     return method
 
 
-def _begun(order: Order, at: datetime | str) -> tuple[Order, Paid]:
+def _returning(check: Check, path: str, url: object, shop: Shop) -> None:
+    """Note what is wrong with where the shopper comes back to."""
+    if url in (None, ""):
+        check.text(path, url, needed="a URL to come back to")
+    else:
+        sandbox = is_sandbox(taken(check, base_url, shop.environment) or "")
+        taken(check, check_return_url, url, sandbox=sandbox, path=path)
+
+
+def _begun(order: Order, at: datetime | str, policy: Policy) -> tuple[Order, Paid]:
     """Return the order with a payment that is under way, and that payment."""
     check = Check()
     moment = check.time("at", at)
     check.raise_any()
     assert moment is not None
-    payment = started(order, at=moment)
+    payment = started(order, at=moment, policy=policy)
     return order.after(payment), payment
 
 
@@ -264,6 +298,7 @@ def _call(
         "currency": rest.currency,
         "environment": shop.environment,
         "policy": shop.policy,
+        "mandate": mandate,
     }
     if method["integration_type"] == EXPRESS:
         return create_order_and_pay(
@@ -281,7 +316,6 @@ def _call(
         order_id=payment.id,
         payment_page_client_id=shop.payment_page_client_id,
         action=method.get("action") or ACTIONS[0],
-        mandate=mandate,
         at=payment.at,
         zone=shop.zone,
         **names_of(cart),
@@ -321,11 +355,19 @@ def _express(txn: Txn) -> dict[str, Any]:
     """Return the payment_info of a payment that was started."""
     payment: dict[str, Any] = {}
     way = None if txn.payment is None else txn.payment.authentication
-    if way is not None:
-        payment["authentication"] = {"method": "GET", "url": _text(way.url)}
+    if way is not None and way.url:
+        if way.method not in (None, "GET"):
+            message = (
+                f"the gateway wants the shopper to go on by {way.method}, for which"
+                " the answer has no place; ask for another payment method"
+            )
+            raise GatewayError(message, error_code="unusable_answer")
+        payment["authentication"] = {"method": "GET", "url": way.url}
     sdk = None if txn.payment is None else txn.payment.other.get("sdk_params")
     if isinstance(sdk, Mapping):
-        payment["sdk_params"] = sdk
+        payment["sdk_params"] = {
+            key: _text(sdk[key]) for key in _SDK_PARAMS if sdk.get(key) is not None
+        }
     return {
         "txn_id": _text(txn.txn_id),
         "txn_uuid": _text(txn.txn_uuid),
@@ -386,11 +428,13 @@ def begin_juspay_create_order(
     *,
     shop: Shop,
     at: datetime | str,
+    mandate: MandateTerms | None = None,
 ) -> Done | Need:
     """
     Begin the juspay/create-order endpoint: `{order_number, return_url}`.
 
-    *order* is the one of that number, None where there is none; *at* is now.
+    *order* is the one of that number, None where there is none; *at* and
+    *mandate* as in `begin_create_order`, and so is the order to keep.
     """
     try:
         asked = _request(request, ("order_number", "return_url"))
@@ -398,7 +442,7 @@ def begin_juspay_create_order(
         number = check.text(
             "order_number", asked.get("order_number"), needed="the order's number"
         )
-        check.text("return_url", asked.get("return_url"), needed="a URL to return to")
+        _returning(check, "return_url", asked.get("return_url"), shop)
         check.raise_any()
     except CheckoutError as error:
         return Done(refused(error))
@@ -412,7 +456,7 @@ def begin_juspay_create_order(
         message = f"the order {number} has nothing left to pay"
         return Done(failed(CONFLICT, "nothing_to_pay", message), order)
     try:
-        order, payment = _begun(order, at)
+        order, payment = _begun(order, at, shop.policy)
         rest = _Rest(order)
         call = create_order(
             rest,
@@ -422,6 +466,9 @@ def begin_juspay_create_order(
             environment=shop.environment,
             policy=shop.policy,
             return_url=asked["return_url"],
+            mandate=mandate,
+            at=payment.at,
+            zone=shop.zone,
             **customer_fields(order.quote.cart),
         )
     except CheckoutError as error:

@@ -126,17 +126,25 @@ def gateway_failed(error: GatewayError) -> Envelope:
     """
     Return the envelope of a gateway that did not do it: 401 for our key, else 502.
 
+    Where nobody knows whether it did, the message says so.
+
     >>> from checkout_core import GatewayError
     >>> gateway_failed(GatewayError("no", http_status=401)).status
     401
     """
     status = UNAUTHORIZED if error.http_status in (401, 403) else BAD_GATEWAY
     code = error.error_code or "gateway_error"
+    message = error.error_message
+    if error.unclear:
+        message += (
+            "; nobody knows whether the payment was begun: ask for its status, or"
+            " ask again, which begins one of its own"
+        )
     errors = [
         {"path": name, "code": code, "value": "", "message": error.error_message}
         for name in error.fields
     ]
-    return failed(status, code, error.error_message, errors)
+    return failed(status, code, message, errors)
 
 
 # Who pays, as Juspay wants to know it ---------------------------------------------

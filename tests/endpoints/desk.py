@@ -1,0 +1,130 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""A shop's desk: a cart with addresses, requests to pay for it, and the way through."""
+
+from __future__ import annotations
+
+import json
+
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+
+from checkout_core import Address, GatewayError, Quote, dumps
+from checkout_core.juspay import Credentials
+from checkout_core.testing.gateway import Gateway, Loopback
+from checkout_core.wire.endpoints import begin_create_order, finish_create_order
+from checkout_core.wire.envelopes import Done, Envelope, Need, Shop, content_of
+from orders.shop import NOON, priced
+
+
+SCHEMAS = Path(__file__).parents[1] / "contract" / "schemas"
+CREATED = jsonschema.Draft202012Validator(
+    json.loads((SCHEMAS / "order.strict.schema.json").read_text())
+)
+IN_JUSPAY = jsonschema.Draft202012Validator(
+    json.loads((SCHEMAS / "juspay-create-order.strict.schema.json").read_text())
+)
+SHOP = Shop(
+    credentials=Credentials("merchant-id", "LOOPBACK_KEY"),
+    payment_page_client_id="shop",
+)
+HYPER = {
+    "payment_provider_slug": "juspay",
+    "integration_type": "hyper-checkout",
+    "return_url": "https://shop.example/paid",
+    "action": "paymentPage",
+}
+EXPRESS = {
+    "payment_provider_slug": "juspay",
+    "integration_type": "express-checkout",
+    "return_url": "https://shop.example/paid",
+    "payment_method_type": "UPI",
+    "payment_method": "UPI_PAY",
+}
+ADDRESS = {
+    "id": None,
+    "first_name": "Meera",
+    "last_name": "Nair",
+    "country_code": "+91",
+    "phone": "9876543210",
+    "email": "meera@example.in",
+    "address_line1": "12 Lake Road",
+    "address_line2": None,
+    "landmark": "opposite the post office",
+    "pincode": "560001",
+    "city": "Bengaluru",
+    "state": "Karnataka",
+    "country": "India",
+    "tax_identification_number": None,
+    "business_name": None,
+    "is_phone_verified": True,
+    "is_email_verified": False,
+    "nickname": None,
+}
+
+
+def cart(**fields: Any) -> Quote:
+    """Return the quote of a cart with an id and addresses."""
+    home = Address(**ADDRESS)
+    given = {
+        "id": "cart_01",
+        "billing_address": home,
+        "shipping_address": home,
+        "fulfillment_preference": {
+            "fulfillment_type": "delivery",
+            "preference_type": "auto",
+            "shipments": [],
+        },
+    }
+    return priced(**{**given, **fields})
+
+
+def begin(method: Any = None, quote: Quote | None = None, **more: Any) -> Done | Need:
+    """Begin to create an order."""
+    request = {"cart_id": "cart_01"}
+    if method is not None:
+        request["payment_method"] = method
+    return begin_create_order(
+        more.pop("request", request),
+        cart() if quote is None else quote,
+        more.pop("existing", None),
+        shop=more.pop("shop", SHOP),
+        order_number=more.pop("number", "ORD-1"),
+        at=NOON,
+        **more,
+    )
+
+
+def through(
+    need: Done | Need, gateway: Loopback | None = None, **more: Any
+) -> Envelope:
+    """Return the answer once the call went to the gateway and back."""
+    assert isinstance(need, Need)
+    there = gateway or Loopback(Gateway(at=NOON))
+    try:
+        answer: Any = there.send(need.call)
+    except GatewayError as error:
+        answer = error
+    return finish_create_order(need, answer, **more)
+
+
+def failed(done: Done | Need) -> tuple[int, str, list[str]]:
+    """Return status, code and the paths of a failure."""
+    assert isinstance(done, Done)
+    document = done.envelope.document
+    assert document["success"] is False
+    return (
+        done.envelope.status,
+        document["code"],
+        [each["path"] for each in document["errors"]],
+    )
+
+
+def valid(envelope: Envelope) -> dict[str, Any]:
+    """Return the content of an answer that the vendor would accept."""
+    assert envelope.success
+    document = json.loads(dumps(envelope.document))
+    assert [] == [each.message for each in CREATED.iter_errors(document)]
+    return content_of(envelope)
