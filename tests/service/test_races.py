@@ -1,0 +1,75 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""Fifty buyers at once, through two processes on one database."""
+
+from __future__ import annotations
+
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import TYPE_CHECKING
+
+import pytest
+
+from service.served import DATABASES, TOKEN, filled, fresh, guest, served
+
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+BUYERS = 50
+
+
+@pytest.mark.parametrize("kind", DATABASES, ids=lambda kind: kind.partition("+")[0])
+def test_the_last_ten_redemptions(kind: str, tmp_path: Path) -> None:
+    """Of fifty who hold the coupon, ten get it, and every other one is told so."""
+    with (
+        fresh(kind, tmp_path) as database,
+        served(database) as one,
+        served(database) as two,
+    ):
+        start = Barrier(BUYERS)
+
+        def buy(nth: int) -> tuple[int, str]:
+            service = (one, two)[nth % 2]
+            token = guest(one)
+            cart = filled(one, token)
+            status, answer = one.ask(
+                "POST", f"/carts/{cart}/coupon", {"coupon_code": "FIRST10"}, token
+            )
+            assert status == 200, answer
+            start.wait()
+            status, answer = service.ask("POST", "/orders", {"cart_id": cart}, token)
+            if status == 200:
+                return status, str(answer["content"]["order"]["coupon_code"])
+            return status, answer["code"]
+
+        with ThreadPoolExecutor(BUYERS) as pool:
+            ends = Counter(pool.map(buy, range(BUYERS)))
+
+    assert {(200, "FIRST10"): 10, (409, "offer_used_up"): BUYERS - 10} == dict(ends)
+
+
+@pytest.mark.parametrize("kind", DATABASES, ids=lambda kind: kind.partition("+")[0])
+def test_one_cart_is_one_order(kind: str, tmp_path: Path) -> None:
+    """However often, and wherever, its order is asked for at once."""
+    with (
+        fresh(kind, tmp_path) as database,
+        served(database) as one,
+        served(database) as two,
+    ):
+        cart = filled(one, TOKEN)
+        start = Barrier(10)
+
+        def order(nth: int) -> tuple[int, str]:
+            service = (one, two)[nth % 2]
+            start.wait()
+            status, answer = service.ask("POST", "/orders", {"cart_id": cart})
+            return status, answer["content"]["order"]["order_number"]
+
+        with ThreadPoolExecutor(10) as pool:
+            ends = set(pool.map(order, range(10)))
+        listed = one.ask("GET", "/orders")[1]["content"]["orders"]
+
+    assert (1, 1) == (len(ends), len(listed))
