@@ -29,11 +29,18 @@ from checkout_core import (
 from checkout_core.cli import main
 from checkout_core.juspay import Credentials, decode_form, refund_from
 from checkout_core.ledger import Entry
-from checkout_core.orders import Refund, RefundPolicy, cancellation, refund
+from checkout_core.orders import (
+    Refund,
+    Refunded,
+    RefundPolicy,
+    cancellation,
+    refund,
+)
 from checkout_core.values import Record
 from checkout_core.views import credit_note
 from checkout_core.wire import read_refund, read_returns, write_refund
-from orders.shop import STORE, at, faults, paid, placed, priced
+from checkout_core.wire.quotes import write_policies
+from orders.shop import STORE, at, faults, paid, parcel, placed, priced
 
 
 AT = "2026-12-01T10:00:00+05:30"
@@ -485,10 +492,20 @@ def test_the_command_knows_a_stored_order(run: Any) -> None:
     assert ("ORD-1", "500.00") == (found.order_number, str(found.gateway))
 
 
+def test_the_command_goes_on_from_earlier_refunds(run: Any) -> None:
+    """What came back before is not refunded again."""
+    order = paid(placed())
+    before = order.after(Refunded(note({0: 1})))
+    status, out, _ = run(
+        write_order(before, stored=True), asked(returned={"0": 2}), "--format", "json"
+    )
+
+    assert 0 == status
+    assert note({0: 2}, id="R9", earlier=[note({0: 1})]) == read_refund(out)
+
+
 def test_the_command_cancels_only_what_may_be(run: Any) -> None:
     """An order that is on its way is not cancelled."""
-    from orders.shop import parcel
-
     shipped = parcel(paid(placed()), "S1", "shipped", {0: 3, 1: 2, 2: 1})
     status, out, err = run(write_order(shipped, stored=True), asked(cancel=True))
 
@@ -509,8 +526,6 @@ def test_the_command_says_what_is_wrong(run: Any) -> None:
 
 def test_the_command_recomputes_with_the_store(run: Any) -> None:
     """The store of then comes along in the document."""
-    from checkout_core.wire.quotes import write_policies
-
     store = write_policies(STORE.policies, "INR")
     given = asked(policy={"promotion_break": "recompute"}, store=store)
     status, out, _ = run(write_quote(SOLD), given, "--format", "json")

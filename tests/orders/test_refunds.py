@@ -638,6 +638,50 @@ def test_recompute_with_what_others_fund() -> None:
     assert D("60.00") == sum(each.funded for each in found)
 
 
+def test_what_others_funded_never_costs_the_shopper() -> None:
+    """Of a unit that is free by the platform, none is asked for at a later return."""
+    row = {
+        "buy_product_id": "a",
+        "buy_variant_id": None,
+        "buy_from_category_id": None,
+        "get_product_id": "a",
+        "get_variant_id": None,
+        "get_from_category_id": None,
+        "minimum_purchase_amount": "0.01",
+        "get_quantity": 1,
+        "get_offer_type": "free",
+        "get_discount_percent": None,
+    }
+    free = promotion(
+        "b",
+        "buy-x-get-y",
+        {"spending_criteria_type": "minimum-purchase-amount", "products": [row]},
+        applies_to_product="product",
+        x_checkout_core={"funded_by": "platform"},
+    )
+    store = Store("INR", promotions=[free])
+    quoted = sold(Line("a", 5, "0.03", tax_rate=0), store=store)
+    found: tuple[Refund, ...] = ()
+    for at in range(5):
+        way = "retain" if at else "recompute"
+        policy = RefundPolicy(promotion_break=way)
+        found += (
+            refund(
+                quoted,
+                {0: 1},
+                id=f"R{at}",
+                at=AT,
+                earlier=found,
+                policy=policy,
+                store=store,
+            ),
+        )
+        found[-1].check()
+
+    assert quoted.totals.funded_savings == sum(each.funded for each in found)
+    assert quoted.to_be_paid == sum(each.due.gateway for each in found)
+
+
 def test_looking_at_offers_again_needs_the_store() -> None:
     """Both policies say so."""
     quoted = sold(Line("a", 1, "1.00", tax_rate=0))
@@ -702,6 +746,22 @@ def test_a_whole_bundle_comes_back() -> None:
     found = walked(quoted, {2: 1}, {0: 1, 1: 1}, policy=BUNDLES, store=store)
 
     assert ["5.00", "50.00"] == texts(each.gateway for each in found)
+
+
+def test_an_offer_for_everything_is_no_bundle() -> None:
+    """A percentage off ties nothing together."""
+    ten = promotion(
+        "p",
+        "discount",
+        {"discount_type": "percentage", "discount_percent": 10},
+        applies_to_product="all",
+    )
+    store = Store("INR", promotions=[ten])
+    quoted = sold(Line("a", 2, "10.00", tax_rate=0), store=store)
+
+    assert ["9.00"] == texts(
+        each.gateway for each in walked(quoted, {0: 1}, policy=BUNDLES, store=store)
+    )
 
 
 @pytest.mark.parametrize("known", [[volume(10)], []])

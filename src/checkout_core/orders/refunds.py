@@ -345,21 +345,25 @@ class _State:
         """
         Return what others funded of *goods*, in proportion to their value.
 
-        Rounded up, so that the shopper's own part never falls again.
+        Rounded up, and never more than comes back now, so that the shopper's own
+        part does not fall again.
         """
         found: Rows = {}
         sums: dict[int | None, list[int]] = {}
         for key, n in self.whole.items():
+            known = sums.setdefault(key[1], [0, 0, 0, 0])
+            had = self.before.get(key, 0)
             if key[0] in ("subtotal", "tax"):
-                known = sums.setdefault(key[1], [0, 0, 0])
                 known[0] += n
                 known[1] += goods[key]
+                known[3] += goods[key] - had
             elif key[0] == "funded":
-                sums.setdefault(key[1], [0, 0, 0])[2] += n
-        left = {
-            line: -(-funded * back // whole) if whole else 0
-            for line, (whole, back, funded) in sums.items()
-        }
+                known[2] += n
+                known[3] += had
+        left = {}
+        for line, (whole, back, funded, most) in sums.items():
+            share = -(-funded * back // whole) if whole else 0
+            left[line] = share if back == whole else min(share, most)
         for key, n in self.whole.items():
             if key[0] == "funded":
                 found[key] = max(min(n, left[key[1]]), self.before.get(key, 0))
