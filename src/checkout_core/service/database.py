@@ -76,7 +76,6 @@ _ORDERS = sa.Table(
     sa.Column("number", _KEY, primary_key=True),
     sa.Column("cart_id", _KEY, nullable=False, unique=True),
     sa.Column("owner", _KEY, nullable=False),
-    sa.Column("guest", sa.Boolean, nullable=False),
     sa.Column("placed_at", sa.String(40), nullable=False),
     sa.Column("document", sa.Text, nullable=False),
     sa.Column("granted", sa.BigInteger, nullable=False),
@@ -121,7 +120,6 @@ _ATTEMPTS = sa.Table(
     sa.Column("asked", _KEY, nullable=False),
     sa.Column("amount", sa.String(40), nullable=False),
     sa.Column("at", sa.String(40), nullable=False),
-    sa.Column("holder", _KEY, nullable=False),
     sa.Column("until", sa.String(40), nullable=False),
     sa.Column("answer", sa.Text),
     sa.UniqueConstraint("order_number", "nth"),
@@ -134,13 +132,7 @@ _CALLS = sa.Table(
     sa.Column("order_number", _KEY, nullable=False, index=True),
     sa.Column("gateway_id", _KEY, nullable=False),
     sa.Column("amount", sa.String(40), nullable=False),
-    sa.Column("done", sa.Boolean, nullable=False, index=True),
-)
-_EVENTS = sa.Table(
-    "gateway_event",
-    _META,
-    sa.Column("id", _KEY, primary_key=True),
-    sa.Column("at", sa.String(40), nullable=False),
+    sa.Column("status", sa.String(40), nullable=False, index=True),
 )
 
 
@@ -155,6 +147,8 @@ class SqlDatabase:
 
     def __init__(self, url: str, *, connections: int = 8) -> None:
         parsed = sa.make_url(url)
+        if parsed.drivername in ("postgres", "postgresql"):
+            parsed = parsed.set(drivername="postgresql+psycopg")
         self._is_sqlite = parsed.get_backend_name() == "sqlite"
         in_memory = self._is_sqlite and parsed.database in (None, "", ":memory:")
         more: dict[str, Any] = {}
@@ -370,7 +364,6 @@ class SqlOrders:
             number=row.order.number,
             cart_id=row.cart_id,
             owner=row.owner,
-            guest=row.guest,
             placed_at=row.order.placed_at.isoformat(),
             **_told(row),
         )
@@ -394,13 +387,7 @@ def _order(row: Row[Any] | None) -> OrderRow | None:
         return None
     order = read_order(row.document)
     return OrderRow(
-        order,
-        row.cart_id,
-        row.owner,
-        row.guest,
-        row.granted,
-        row.restored,
-        row.credited,
+        order, row.cart_id, row.owner, row.granted, row.restored, row.credited
     )
 
 
@@ -557,9 +544,9 @@ class SqlPayments:
             self._sql.update(_ATTEMPTS, _ATTEMPTS.c.gateway_key == key, **values)
 
     def calls(self, order_number: str | None = None) -> list[RefundCall]:
-        """Return the refund calls of an order, or all that are not done."""
+        """Return the refund calls of an order, or all that the gateway did not take."""
         which = (
-            _CALLS.c.done.is_(False)
+            _CALLS.c.status == ""
             if order_number is None
             else _CALLS.c.order_number == order_number
         )
@@ -571,7 +558,7 @@ class SqlPayments:
                 row.order_number,
                 row.gateway_id,
                 Decimal(row.amount),
-                row.done,
+                row.status,
             )
             for row in self._sql.connection.execute(query)
         ]
@@ -581,10 +568,6 @@ class SqlPayments:
         values = attrs.asdict(call) | {"amount": f"{call.amount:f}"}
         if not self._sql.insert(_CALLS, **values):
             self._sql.update(_CALLS, _CALLS.c.id == call.id, **values)
-
-    def first_seen(self, event_id: str, at: datetime) -> bool:
-        """Return whether an event of the gateway is new; from now on it is not."""
-        return self._sql.insert(_EVENTS, id=event_id, at=at.isoformat())
 
 
 def _attempt(row: Row[Any] | None) -> Attempt | None:
@@ -597,7 +580,6 @@ def _attempt(row: Row[Any] | None) -> Attempt | None:
         row.asked,
         Decimal(row.amount),
         datetime.fromisoformat(row.at),
-        row.holder,
         datetime.fromisoformat(row.until),
         row.answer,
     )

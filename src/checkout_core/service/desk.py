@@ -18,20 +18,21 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from checkout_core.cart import Customer
+from checkout_core.checks import Check
 from checkout_core.orders import RefundPolicy
 from checkout_core.pricing import quote
 from checkout_core.store import Redemptions
-from checkout_core.values import Record
 from checkout_core.wire import loads
 from checkout_core.wire.envelopes import CONFLICT, NOT_FOUND, Envelope, failed
 
 
 if TYPE_CHECKING:
-    from checkout_core.pricing import Quote
     from checkout_core.ports import Transport
+    from checkout_core.pricing import Quote
     from checkout_core.service.ports import CartRow, Database, OrderRow, Unit
     from checkout_core.service.shelf import Shelf
     from checkout_core.service.tokens import Caller, Tokens
+    from checkout_core.values import Record
     from checkout_core.wire.envelopes import Shop
 
 
@@ -39,8 +40,6 @@ if TYPE_CHECKING:
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 #: A payment page takes 17 characters, and an attempt adds up to four.
 NUMBER_LENGTH = 12
-
-UNPROCESSABLE, TOO_LARGE, FORBIDDEN = 422, 413, 403
 
 
 class Refused(Exception):  # noqa: N818 - an answer, not an error
@@ -78,10 +77,9 @@ class Desk:
         tokens: who may call.
         webhook: user name and password that events carry; None takes no events.
         refunds: how money is given back.
-        lease: how long an attempt is left to who began it; above the timeout of
-            the transport, or a slow answer is asked for twice.
+        lease: how long an attempt is left to who began it, above three timeouts of
+            the transport; after a crash a retry waits for its end.
         clock: what time it is.
-        holder: this process, in leases.
     """
 
     shelf: Shelf
@@ -93,7 +91,6 @@ class Desk:
     refunds: RefundPolicy = field(factory=RefundPolicy)
     lease: timedelta = timedelta(seconds=30)
     clock: Callable[[], datetime] = now
-    holder: str = field(factory=lambda: new_id(20))
 
     def customer(self, unit: Unit, owner: str, *, known: bool) -> Customer:
         """Return who buys, with what they own now; a guest owns nothing."""
@@ -155,8 +152,6 @@ class Asked:
 
     def document(self) -> Record:
         """Return the body, which has to be a JSON object."""
-        from checkout_core.checks import Check
-
         check = Check()
         found = check.record("", loads(self.body))
         check.raise_any()

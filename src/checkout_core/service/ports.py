@@ -45,15 +45,13 @@ class OrderRow:
     """
     An order, whose it is, and what the customer's account had of it so far.
 
-    `guest` says that no known customer placed it; `granted` counts the points
-    that it earned, `restored` and `credited` the points and the credit that its
-    refunds gave back.
+    `granted` counts the points that it earned, `restored` and `credited` the
+    points and the credit (in minor units) that its refunds gave back.
     """
 
     order: Order
     cart_id: str
     owner: str
-    guest: bool
     granted: int = 0
     restored: int = 0
     credited: int = 0
@@ -67,7 +65,7 @@ class Attempt:
     `gateway_id` is what the order is called there this time, `nth` which
     attempt it is, `asked` what was asked in a few characters, `amount` for how
     much.  `answer` is the body of the answer, None while nobody knows of one
-    and "" where it was lost; `holder` is who may send it until `until`.
+    and "" where it was lost; until `until` it is left to whoever began it.
     """
 
     gateway_id: str
@@ -76,7 +74,6 @@ class Attempt:
     asked: str
     amount: Decimal
     at: datetime
-    holder: str
     until: datetime
     answer: str | None = field(default=None, repr=False)
 
@@ -87,7 +84,7 @@ class RefundCall:
     Money to give back, noted before the gateway is asked to.
 
     `id` is the gateway's unique_request_id, `note` the refund it belongs to;
-    `done` once the gateway took it.
+    `status` is the gateway's word for it, "" until it took it.
     """
 
     id: str
@@ -95,7 +92,7 @@ class RefundCall:
     order_number: str
     gateway_id: str
     amount: Decimal
-    done: bool = False
+    status: str = ""
 
 
 class Carts(Protocol):
@@ -216,15 +213,11 @@ class Payments(Protocol):
         ...
 
     def calls(self, order_number: str | None = None) -> list[RefundCall]:
-        """Return the refund calls of an order, or all that are not done."""
+        """Return the refund calls of an order, or all that the gateway did not take."""
         ...
 
     def put_call(self, call: RefundCall) -> None:
         """Keep a refund call, new or changed."""
-        ...
-
-    def first_seen(self, event_id: str, at: datetime) -> bool:
-        """Return whether an event of the gateway is new; from now on it is not."""
         ...
 
 

@@ -10,18 +10,19 @@ Promises that a price comes from here and never from who buys: a cart is wishes
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, frozen
 
-from checkout_core.cart import Customer
+from checkout_core.cart import ADDRESS_KEYS, Customer
 from checkout_core.checks import MAX_ID, Check
 from checkout_core.errors import CheckoutError
 from checkout_core.money import to_decimal, to_minor
 from checkout_core.values import Record, thawed
 from checkout_core.wire import loads, read_cart, read_store
-from checkout_core.wire.read import ADDRESS_KEYS, CUSTOMER_KEYS
+from checkout_core.wire.read import CUSTOMER_KEYS
 
 
 if TYPE_CHECKING:
@@ -161,7 +162,9 @@ def _products(
             # One product stands for the cart: its faults are seen from the list.
             check.extend(
                 CheckoutError(
-                    evolve(each, path=each.path.removeprefix("cart_items[0]").lstrip("."))
+                    evolve(
+                        each, path=each.path.removeprefix("cart_items[0]").lstrip(".")
+                    )
                     for each in error.faults
                 ),
                 path,
@@ -185,11 +188,13 @@ def _customers(
         check.keys(path, given, (*CUSTOMER_KEYS, "addresses"))
         name = check.text(f"{path}.id", given.get("id"), needed="the customer's id")
         fields = {key: given[key] for key in CUSTOMER_KEYS if key in given}
-        customer = check.within(path, lambda fields=fields: Customer(**fields))
+        customer = check.within(path, partial(Customer, **fields))
         if customer is not None:
             found[name] = customer
         mine: dict[str, Record] = {}
-        theirs = check.items(f"{path}.addresses", given.get("addresses") or [], limit=MAX_ID)
+        theirs = check.items(
+            f"{path}.addresses", given.get("addresses") or [], limit=MAX_ID
+        )
         for nth, address in enumerate(theirs):
             where = f"{path}.addresses[{nth}]"
             kept = check.record(where, address)

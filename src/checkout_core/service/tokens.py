@@ -100,7 +100,9 @@ class Tokens:
             "iat": int(at.timestamp()),
             "exp": int(end.timestamp()),
         }
-        text = ".".join(_encoded(json.dumps(each).encode()) for each in (_HEAD, payload))
+        text = ".".join(
+            _encoded(json.dumps(each).encode()) for each in (_HEAD, payload)
+        )
         return f"{text}.{self._signature(text)}"
 
     def _signature(self, text: str) -> str:
