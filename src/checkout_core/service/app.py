@@ -136,7 +136,7 @@ def _run(desk: Desk, route: Route, request: Request, body: bytes) -> Envelope:
             query=dict(request.query_params),
             headers={name.lower(): value for name, value in request.headers.items()},
             body=body,
-            caller=_caller(desk, route, request),
+            who=_caller(desk, route, request),
         )
         return route.run(asked)
     except Refused as refusal:

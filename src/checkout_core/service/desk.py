@@ -134,7 +134,7 @@ class Asked:
     """
     One request: what stands in its path, its query, its headers and its body.
 
-    Header names are lower case.  `caller` is who the token belongs to.
+    Header names are lower case.  `who` is whose token it came with.
     """
 
     desk: Desk
@@ -142,13 +142,13 @@ class Asked:
     query: Mapping[str, str] = field(factory=dict)
     headers: Mapping[str, str] = field(factory=dict, repr=False)
     body: bytes = field(default=b"", repr=False)
-    _caller: Caller | None = None
+    who: Caller | None = None
 
     @property
     def caller(self) -> Caller:
         """Who is calling; routes that anybody may call do not look."""
-        assert self._caller is not None
-        return self._caller
+        assert self.who is not None
+        return self.who
 
     def document(self) -> Record:
         """Return the body, which has to be a JSON object."""

@@ -58,6 +58,7 @@ from checkout_core.wire.refunds import read_returns, write_refund
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from checkout_core.offers import Offer
     from checkout_core.orders import Refund
     from checkout_core.service.ports import Attempt, RefundCall, Unit
     from checkout_core.values import Record
