@@ -56,8 +56,8 @@ FLOORS = (
     "client",
     "adapters",
     "service",
-    "cli",
     "testing",
+    "cli",
 )
 PRICING = (
     "taxes",

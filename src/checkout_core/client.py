@@ -70,6 +70,36 @@ def create(
     return known
 
 
+def resume(
+    request: Request, status: Request, read: Callable[[Request, Response], T]
+) -> Conversation[T | Order]:
+    """
+    Go on with a create of which nobody knows whether it was ever sent: ask first.
+
+    Returns what `create` does.
+    """
+    known = yield from ask(status, juspay.read_order)
+    if known.not_found:
+        return (yield from create(request, status, read))
+    return known
+
+
+def converse(conversation: Conversation[T], transport: Transport) -> T:
+    """Return what comes of a conversation that is held over *transport*."""
+    try:
+        request = next(conversation)
+        while True:
+            answer: Answer
+            try:
+                answer = transport.send(request)
+            except GatewayError as error:
+                answer = error
+            request = conversation.send(answer)
+    except StopIteration as end:
+        result: T = end.value
+        return result
+
+
 @frozen
 class _Calls:
     """The calls of one merchant, as conversations."""
@@ -197,18 +227,7 @@ class JuspayClient:
         return _Calls(self.credentials, self.environment)
 
     def _held(self, conversation: Conversation[T]) -> T:
-        try:
-            request = next(conversation)
-            while True:
-                answer: Answer
-                try:
-                    answer = self.transport.send(request)
-                except GatewayError as error:
-                    answer = error
-                request = conversation.send(answer)
-        except StopIteration as end:
-            result: T = end.value
-            return result
+        return converse(conversation, self.transport)
 
 
 @frozen

@@ -166,6 +166,11 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "debit_outside_mandate": "the mandate holds from {first} to {last}; keep to it",
         "debit_on_another_day": "this period is debited from {first} to {last}; wait",
         "debited_before": "this period was debited at {at}; wait for the next one",
+        # The reference service.
+        "not_sold": "the store sells no such product; look at its catalogue",
+        "no_such_address": "the customer has no address of this id; send it whole",
+        "extra_missing": "this needs more than the core; install {extra}",
+        "bad_database": "this database cannot be used ({kind}); check its URL",
         # A quote that was stored and read again.
         "bad_schema_version": "this is {found}, and only {expected} can be read here",
         "fingerprint_differs": "the figures were changed after this was written",

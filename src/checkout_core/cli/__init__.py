@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from checkout_core.cli import payments
+from checkout_core.cli import payments, serving
 from checkout_core.errors import CheckoutError, GatewayError
 from checkout_core.evaluation import evaluate
 from checkout_core.lint import lint
@@ -168,6 +168,14 @@ def refund(given: Namespace) -> str:
     if given.format == "json":
         return dumps(write_refund(note), indent=2)
     return credit_note(sold, note, locale=given.locale, width=given.width)
+
+
+def serve(given: Namespace) -> str:
+    """Serve a store until somebody stops it."""
+    prepared = serving.prepare(given)
+    _put(prepared.greeting)
+    prepared.run()
+    return "Stopped."
 
 
 def pay(given: Namespace) -> str:
@@ -336,6 +344,9 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         ),
         "refund": Command("give money back for what comes back", _takes_refund, refund),
         "juspay": Command("build a request to Juspay", _takes_payment, pay),
+        "serve": Command(
+            "serve carts, orders and payments", serving.takes_service, serve
+        ),
         "demo": Command("price a document that comes along", _takes_demo, demo),
     }
 )

@@ -1,0 +1,194 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+The `serve` command: the reference service with a store to try it with.
+
+Without an API key in the environment it talks to a fake gateway in this very
+process, where no money moves.  Needs `checkout-core[service]`.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+import threading
+
+from collections.abc import Callable
+from datetime import timedelta
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from checkout_core.adapters.urllib import UrllibTransport
+from checkout_core.cli.payments import KEY_VARIABLE
+from checkout_core.errors import CheckoutError, fault
+from checkout_core.juspay import Credentials
+from checkout_core.testing.gateway import Gateway, Loopback
+from checkout_core.wire.envelopes import Shop
+
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from datetime import datetime
+
+    from checkout_core.juspay import Request, Response
+    from checkout_core.ports import Transport
+    from checkout_core.service import Desk
+
+
+#: Further secrets, from the environment only.
+SECRET_VARIABLE = "CHECKOUT_CORE_SECRET"  # noqa: S105 - its name
+USER_VARIABLE = "JUSPAY_WEBHOOK_USERNAME"
+PASSWORD_VARIABLE = "JUSPAY_WEBHOOK_PASSWORD"  # noqa: S105 - its name
+
+#: A third of a lease, since a lost answer is asked for and sent again.
+TIMEOUT = 8.0
+
+
+def takes_service(parser: ArgumentParser) -> None:
+    """Add what the service is started with."""
+    parser.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
+    parser.add_argument(
+        "--port", type=int, default=8000, help="0 for a free one (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--database",
+        default="sqlite://",
+        metavar="URL",
+        help="sqlite:///shop.db or postgresql://...; default: in memory",
+    )
+    parser.add_argument(
+        "--store", metavar="FILE", help="a store with its catalogue; default: a demo"
+    )
+    parser.add_argument("--token", help="the first customer's; default: a new one")
+    parser.add_argument("--merchant-token", help="the shop's own; default: a new one")
+    parser.add_argument("--merchant-id", default="merchant-id", help="at Juspay")
+    parser.add_argument("--client-id", default="demo", help="payment_page_client_id")
+    parser.add_argument(
+        "--environment",
+        default="sandbox",
+        help=f"a preset or a URL, with ${KEY_VARIABLE} (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--lease",
+        type=int,
+        default=30,
+        metavar="SECONDS",
+        help="how long a payment that was begun is waited for (default: %(default)s)",
+    )
+
+
+class InProcess:
+    """A fake gateway for a demo: one request after the other, at today's time."""
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self._lock = threading.Lock()
+        self._clock = clock
+        self._loopback = Loopback(Gateway())
+
+    def send(self, request: Request) -> Response:
+        """Return the answer to *request*."""
+        with self._lock:
+            gateway = self._loopback.gateway
+            self._loopback.gateway = gateway.later(self._clock() - gateway.at)
+            return self._loopback.send(request)
+
+
+@frozen
+class Prepared:
+    """A service that listens and only has to be run."""
+
+    url: str
+    greeting: str
+    run: Callable[[], None]
+
+
+def prepare(given: Namespace) -> Prepared:
+    """
+    Return the service that the arguments ask for, its port already taken.
+
+    Raises `CheckoutError` for a store or a database that cannot be used, and
+    `OSError` for a port that is taken.
+    """
+    try:
+        import uvicorn
+
+        from checkout_core import service
+        from checkout_core.service import logs
+    except ImportError as error:
+        missing = fault("", "extra_missing", error.name, extra="checkout-core[service]")
+        raise CheckoutError([missing]) from None
+    token = given.token or secrets.token_urlsafe(24)
+    merchant = given.merchant_token or secrets.token_urlsafe(24)
+    desk = _desk(given, token, merchant)
+    listening = socket.create_server((given.host, given.port))
+    host, port = listening.getsockname()[:2]
+    url = f"http://{host}:{port}"
+    logs.to_stderr()
+    config = uvicorn.Config(
+        service.create_app(desk),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        lifespan="on",
+    )
+    server = uvicorn.Server(config)
+    base = f"{url}/api/v1/{desk.shelf.store_id}/storefront"
+    lines = [
+        f"Serving on {url}",
+        f"Storefront: {base}",
+        f"Token: {token}",
+        f"Merchant's token: {merchant}",
+    ]
+    if KEY_VARIABLE not in os.environ:
+        lines.append(f"No money moves: ${KEY_VARIABLE} is not set.")
+    return Prepared(url, "\n".join(lines), lambda: server.run(sockets=[listening]))
+
+
+def _desk(given: Namespace, token: str, merchant: str) -> Desk:
+    from checkout_core.service import Caller, Desk, SqlDatabase, Tokens, read_shelf
+    from checkout_core.service.desk import now
+
+    if given.store is None:
+        text = files("checkout_core").joinpath("demo-store.json").read_bytes()
+    else:
+        text = Path(given.store).read_bytes()
+    shelf = read_shelf(text)
+    agreed = {merchant: Caller("merchant", merchant=True)}
+    customer = next(iter(shelf.customers), None)
+    agreed[token] = Caller("guest_demo") if customer is None else Caller(customer, True)
+    try:
+        database = SqlDatabase(given.database)
+    except Exception as error:  # noqa: BLE001 - drivers raise what they like
+        kind = type(error).__name__
+        bad = fault(
+            "database", "bad_database", given.database.partition(":")[0], kind=kind
+        )
+        raise CheckoutError([bad]) from None
+    key = os.environ.get(KEY_VARIABLE)
+    transport: Transport
+    if key is None:
+        fake = Gateway()
+        credentials = Credentials(fake.merchant_id, fake.api_key)
+        transport, environment = InProcess(now), "sandbox"
+    else:
+        credentials = Credentials(given.merchant_id, key)
+        transport, environment = UrllibTransport(timeout=TIMEOUT), given.environment
+    user, password = os.environ.get(USER_VARIABLE), os.environ.get(PASSWORD_VARIABLE)
+    secret = os.environ.get(SECRET_VARIABLE) or secrets.token_urlsafe(32)
+    return Desk(
+        shelf=shelf,
+        database=database,
+        shop=Shop(
+            credentials=credentials,
+            payment_page_client_id=given.client_id,
+            environment=environment,
+        ),
+        transport=transport,
+        tokens=Tokens(shelf.store_id, secret.encode(), agreed),
+        webhook=(user, password) if user and password else None,
+        lease=timedelta(seconds=given.lease),
+    )

@@ -1,0 +1,205 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+The service as an ASGI application: reads requests, calls routes, writes answers.
+
+Promises an envelope for whatever is asked, bodies of bounded size, a token before
+anything is looked up, and that no route runs on the event loop: each has a thread
+of a pool as large as the database's, so that nobody waits for a connection.
+
+Every rule of carts and orders is elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib import metadata
+from time import perf_counter_ns
+from typing import TYPE_CHECKING, Any
+
+from anyio import CapacityLimiter, to_thread
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
+from starlette.responses import Response
+from starlette.routing import Route as StarletteRoute
+
+from checkout_core.errors import CheckoutError, GatewayError
+from checkout_core.service import logs
+from checkout_core.service.desk import Asked, Desk, Refused, new_id, refuse
+from checkout_core.service.openapi import document
+from checkout_core.service.payments import send_refunds
+from checkout_core.service.routes import ROUTES, Door, Route
+from checkout_core.wire import dumps
+from checkout_core.wire.envelopes import (
+    BAD_REQUEST,
+    NOT_FOUND,
+    UNAUTHORIZED,
+    Envelope,
+    failed,
+    gateway_failed,
+    refused,
+)
+
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from starlette.requests import Request
+
+    from checkout_core.service.tokens import Caller
+
+
+#: A body is at most this many bytes; a cart of 5,000 lines needs half of it.
+MAX_BODY = 1_000_000
+THREADS = 8
+
+FORBIDDEN, TOO_LARGE, SERVER_ERROR = 403, 413, 500
+
+
+def create_app(
+    desk: Desk, *, threads: int = THREADS, max_body: int = MAX_BODY
+) -> Starlette:
+    """
+    Return the application for *desk*.
+
+    When it starts, customers get their accounts, and refunds that a crash left
+    behind are sent.
+    """
+    limiter = CapacityLimiter(threads)
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        await to_thread.run_sync(desk.open_accounts)
+        await to_thread.run_sync(_catch_up, desk)
+        yield
+        await to_thread.run_sync(desk.database.close)
+
+    def endpoint(route: Route) -> Callable[[Request], Awaitable[Response]]:
+        async def answer(request: Request) -> Response:
+            began = perf_counter_ns()
+            try:
+                body = await _body(request, max_body)
+                envelope = await to_thread.run_sync(
+                    _run, desk, route, request, body, limiter=limiter
+                )
+            except Refused as refusal:
+                envelope = refusal.envelope
+            except ClientDisconnect:
+                envelope = failed(BAD_REQUEST, "gone", "the body broke off")
+            _note(desk, route, envelope, perf_counter_ns() - began)
+            return _response(envelope)
+
+        return answer
+
+    routes = [
+        StarletteRoute(each.path, endpoint(each), methods=[each.method])
+        for each in ROUTES
+    ]
+    described = dumps(document(ROUTES, metadata.version("checkout-core")))
+
+    async def openapi(_: Request) -> Response:
+        return Response(described, media_type="application/json")
+
+    routes.append(StarletteRoute("/openapi.json", openapi, methods=["GET"]))
+    return Starlette(
+        routes=routes,
+        lifespan=lifespan,
+        exception_handlers={HTTPException: _no_route},
+    )
+
+
+def _catch_up(desk: Desk) -> None:
+    try:
+        send_refunds(desk)
+    except CheckoutError as error:
+        logs.write(desk.clock(), "refunds_left", codes=[f.code for f in error.faults])
+
+
+async def _body(request: Request, limit: int) -> bytes:
+    found = bytearray()
+    async for chunk in request.stream():
+        found += chunk
+        if len(found) > limit:
+            message = f"a body has at most {limit} bytes; send less"
+            raise refuse(TOO_LARGE, "body_too_large", message)
+    return bytes(found)
+
+
+def _run(desk: Desk, route: Route, request: Request, body: bytes) -> Envelope:
+    """Return what a route answers, whatever happens in it."""
+    try:
+        asked = Asked(
+            desk=desk,
+            path=request.path_params,
+            query=dict(request.query_params),
+            headers={name.lower(): value for name, value in request.headers.items()},
+            body=body,
+            who=_caller(desk, route, request),
+        )
+        return route.run(asked)
+    except Refused as refusal:
+        return refusal.envelope
+    except CheckoutError as error:
+        return refused(error)
+    except GatewayError as error:
+        return gateway_failed(error)
+    except Exception as error:  # noqa: BLE001 - a service answers, and says it in its log
+        name = new_id()
+        logs.write(
+            desk.clock(),
+            "failed",
+            id=name,
+            error=type(error).__name__,
+            places=logs.places(error),
+        )
+        return failed(SERVER_ERROR, "internal_error", f"this failed; its id is {name}")
+
+
+def _caller(desk: Desk, route: Route, request: Request) -> Caller | None:
+    """Return who is calling, or raise what is told to who may not."""
+    if request.path_params.get("store_id", desk.shelf.store_id) != desk.shelf.store_id:
+        raise refuse(NOT_FOUND, "store_not_found", "no such store is here")
+    if route.door is Door.NOBODY:
+        return None
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    caller = None
+    if scheme.lower() == "bearer":
+        caller = desk.tokens.caller(token.strip(), desk.clock())
+    if caller is None:
+        message = "give a token: Authorization: Bearer ..."
+        raise refuse(UNAUTHORIZED, "unauthorized", message)
+    if route.door is Door.SHOP and not caller.merchant:
+        raise refuse(FORBIDDEN, "forbidden", "this is for the merchant's token")
+    return caller
+
+
+def _note(desk: Desk, route: Route, envelope: Envelope, took: int) -> None:
+    facts: dict[str, Any] = {
+        "method": route.method,
+        "route": route.path,
+        "status": envelope.status,
+        "microseconds": took // 1000,
+    }
+    if not envelope.success:
+        facts["code"] = envelope.document["code"]
+    logs.write(desk.clock(), "answered", **facts)
+
+
+def _response(envelope: Envelope) -> Response:
+    headers = {"Cache-Control": "no-store"}
+    if envelope.status == UNAUTHORIZED:
+        headers["WWW-Authenticate"] = "Bearer"
+    return Response(
+        dumps(envelope.document).encode("utf-8", "backslashreplace"),
+        envelope.status,
+        headers,
+        "application/json",
+    )
+
+
+async def _no_route(_: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    name = {404: "not_found", 405: "method_not_allowed"}.get(error.status_code, "http")
+    return _response(failed(error.status_code, name, error.detail))

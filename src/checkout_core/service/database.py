@@ -1,0 +1,585 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+The ports on SQL: SQLite beside the service, PostgreSQL by its URL.
+
+Promises that counters, points and credit move only by compare-and-set, and that
+a transaction is committed to the disk before its block ends.  Plain SQLAlchemy
+Core without an event loop: SQLite has none to offer, so the service runs these
+blocks on its own threads, as many as there are connections, and both databases
+run the same statements.
+
+Knows no rule of carts or orders.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import sqlalchemy as sa
+
+from attrs import frozen
+from sqlalchemy import event
+from sqlalchemy.dialects import postgresql, sqlite
+
+from checkout_core.service.ports import Attempt, CartRow, OrderRow, RefundCall
+from checkout_core.store import Redemptions
+from checkout_core.wire import dumps, read_order, write_order
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sqlalchemy.engine import Connection, Row
+
+    from checkout_core.ledger import Redemption
+    from checkout_core.offers import Limits
+
+
+#: Raised when tables of this form can no longer be used by older releases.
+SCHEMA = 1
+#: How long SQLite waits for another writer, in seconds.
+PATIENCE = 30
+#: One number that says "creating our tables" to PostgreSQL.
+_LOCK = 0x636865636B6F7574
+
+_META = sa.MetaData()
+_KEY = sa.String(255)
+
+_SCHEMA = sa.Table("checkout_schema", _META, sa.Column("version", sa.Integer))
+
+_CARTS = sa.Table(
+    "cart",
+    _META,
+    sa.Column("id", _KEY, primary_key=True),
+    sa.Column("owner", _KEY, nullable=False),
+    sa.Column("wish", sa.Text, nullable=False),
+    sa.Column("order_number", _KEY),
+    sa.Column("created_at", sa.String(40), nullable=False),
+    sa.Index("cart_of_owner", "owner", "created_at"),
+)
+_CLAIMS = sa.Table(
+    "idempotency_key",
+    _META,
+    sa.Column("owner", _KEY, primary_key=True),
+    sa.Column("key", _KEY, primary_key=True),
+    sa.Column("asked", _KEY, nullable=False),
+    sa.Column("cart_id", _KEY, nullable=False),
+)
+_ORDERS = sa.Table(
+    "placed_order",
+    _META,
+    sa.Column("number", _KEY, primary_key=True),
+    sa.Column("cart_id", _KEY, nullable=False, unique=True),
+    sa.Column("owner", _KEY, nullable=False),
+    sa.Column("placed_at", sa.String(40), nullable=False),
+    sa.Column("document", sa.Text, nullable=False),
+    sa.Column("granted", sa.BigInteger, nullable=False),
+    sa.Column("restored", sa.BigInteger, nullable=False),
+    sa.Column("credited", sa.BigInteger, nullable=False),
+    sa.Index("order_of_owner", "owner", "placed_at"),
+)
+_REDEMPTIONS = sa.Table(
+    "redemption",
+    _META,
+    sa.Column("idempotency_key", sa.String(1100), primary_key=True),
+    sa.Column("order_number", _KEY, nullable=False, index=True),
+    sa.Column("kind", sa.String(20), nullable=False),
+    sa.Column("offer_id", _KEY, nullable=False),
+    sa.Column("code", _KEY),
+    sa.Column("customer_id", _KEY),
+    sa.Column("redeemed", sa.BigInteger, nullable=False),
+)
+#: One row for what can be used up: an offer, a code, an offer for a customer.
+_COUNTERS = sa.Table(
+    "counter",
+    _META,
+    sa.Column("what", sa.String(20), primary_key=True),
+    sa.Column("name", _KEY, primary_key=True),
+    sa.Column("customer_id", _KEY, primary_key=True),
+    sa.Column("redeemed", sa.BigInteger, nullable=False),
+)
+_ACCOUNTS = sa.Table(
+    "account",
+    _META,
+    sa.Column("customer_id", _KEY, primary_key=True),
+    sa.Column("points", sa.BigInteger, nullable=False),
+    sa.Column("credit", sa.BigInteger, nullable=False),
+)
+_ATTEMPTS = sa.Table(
+    "attempt",
+    _META,
+    sa.Column("gateway_key", _KEY, primary_key=True),
+    sa.Column("gateway_id", _KEY, nullable=False),
+    sa.Column("order_number", _KEY, nullable=False),
+    sa.Column("nth", sa.Integer, nullable=False),
+    sa.Column("asked", _KEY, nullable=False),
+    sa.Column("amount", sa.String(40), nullable=False),
+    sa.Column("at", sa.String(40), nullable=False),
+    sa.Column("until", sa.String(40), nullable=False),
+    sa.Column("answer", sa.Text),
+    sa.UniqueConstraint("order_number", "nth"),
+)
+_CALLS = sa.Table(
+    "refund_call",
+    _META,
+    sa.Column("id", _KEY, primary_key=True),
+    sa.Column("note", _KEY, nullable=False),
+    sa.Column("order_number", _KEY, nullable=False, index=True),
+    sa.Column("gateway_id", _KEY, nullable=False),
+    sa.Column("amount", sa.String(40), nullable=False),
+    sa.Column("status", sa.String(40), nullable=False, index=True),
+)
+
+
+class SqlDatabase:
+    """
+    A database by its URL, its tables made where they are missing.
+
+    `sqlite:///shop.db` is a file, `sqlite://` lives as long as the object,
+    `postgresql+psycopg://...` is PostgreSQL.  *connections* is how many are open
+    at most; a block waits for a free one.
+    """
+
+    def __init__(self, url: str, *, connections: int = 8) -> None:
+        parsed = sa.make_url(url)
+        if parsed.drivername in ("postgres", "postgresql"):
+            parsed = parsed.set(drivername="postgresql+psycopg")
+        self._is_sqlite = parsed.get_backend_name() == "sqlite"
+        in_memory = self._is_sqlite and parsed.database in (None, "", ":memory:")
+        more: dict[str, Any] = {}
+        if self._is_sqlite:
+            more = {"timeout": PATIENCE, "check_same_thread": False}
+        self.connections = 1 if in_memory else connections
+        self._engine = sa.create_engine(
+            parsed,
+            poolclass=sa.QueuePool,
+            pool_size=self.connections,
+            max_overflow=0,
+            pool_pre_ping=not self._is_sqlite,
+            # Statements carry addresses and orders, and errors get logged.
+            hide_parameters=True,
+            connect_args=more,
+        )
+        if self._is_sqlite:
+            event.listen(self._engine, "connect", _sqlite_connects)
+            event.listen(self._engine, "begin", _sqlite_begins)
+        self._create()
+
+    def _create(self) -> None:
+        with self._begun(writes=True) as connection:
+            if not self._is_sqlite:
+                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
+            _META.create_all(connection)
+            found = connection.scalar(sa.select(_SCHEMA.c.version))
+            if found is None:
+                connection.execute(_SCHEMA.insert().values(version=SCHEMA))
+            elif found != SCHEMA:
+                message = f"the tables have version {found}, and {SCHEMA} is needed"
+                raise ValueError(message)
+
+    @contextmanager
+    def _begun(self, *, writes: bool) -> Iterator[Connection]:
+        with self._engine.connect() as connection:
+            bound = connection.execution_options(checkout_writes=writes)
+            with bound.begin():
+                yield bound
+
+    @contextmanager
+    def reading(self) -> Iterator[SqlUnit]:
+        """Begin a transaction that changes nothing."""
+        with self._begun(writes=False) as connection:
+            yield SqlUnit(_Sql(connection, locks=False))
+
+    @contextmanager
+    def writing(self) -> Iterator[SqlUnit]:
+        """Begin a transaction that is committed at its end, undone by an error."""
+        with self._begun(writes=True) as connection:
+            yield SqlUnit(_Sql(connection, locks=True))
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+
+def _sqlite_connects(connection: Any, _record: object) -> None:
+    # Transactions begin where we say so, and not at the driver's first write.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.close()
+
+
+def _sqlite_begins(connection: Connection) -> None:
+    # A reader that turns writer can be refused; one that begins as writer waits.
+    writes = connection.get_execution_options().get("checkout_writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@frozen
+class _Sql:
+    """A connection in a transaction, and whether what it reads is locked."""
+
+    connection: Connection
+    locks: bool
+
+    def one(self, table: sa.Table, *where: Any) -> Row[Any] | None:
+        """Return the one row that fits, held until the end by a writer."""
+        query = sa.select(table).where(*where)
+        if self.locks:
+            query = query.with_for_update()
+        return self.connection.execute(query).one_or_none()
+
+    def insert(self, table: sa.Table, **values: Any) -> bool:
+        """Insert a row; False where there is one of its key."""
+        postgres = self.connection.dialect.name == "postgresql"
+        insert: Any = (postgresql if postgres else sqlite).insert(table)
+        done = self.connection.execute(insert.values(values).on_conflict_do_nothing())
+        return done.rowcount == 1
+
+    def update(self, table: sa.Table, *where: Any, **values: Any) -> bool:
+        """Change the rows that fit; False where none does."""
+        done = self.connection.execute(sa.update(table).where(*where).values(values))
+        return done.rowcount > 0
+
+
+@frozen
+class SqlUnit:
+    """One transaction."""
+
+    _sql: _Sql
+
+    @property
+    def carts(self) -> SqlCarts:
+        """The carts."""
+        return SqlCarts(self._sql)
+
+    @property
+    def orders(self) -> SqlOrders:
+        """The orders."""
+        return SqlOrders(self._sql)
+
+    @property
+    def counters(self) -> SqlCounters:
+        """How often offers were redeemed."""
+        return SqlCounters(self._sql)
+
+    @property
+    def accounts(self) -> SqlAccounts:
+        """The customers' points and credit."""
+        return SqlAccounts(self._sql)
+
+    @property
+    def payments(self) -> SqlPayments:
+        """What is asked of the gateway."""
+        return SqlPayments(self._sql)
+
+
+@frozen
+class SqlCarts:
+    """The carts."""
+
+    _sql: _Sql
+
+    def get(self, cart_id: str) -> CartRow | None:
+        """Return a cart, None where there is none."""
+        return _cart(self._sql.one(_CARTS, _CARTS.c.id == cart_id))
+
+    def newest(self, owner: str) -> CartRow | None:
+        """Return the owner's newest cart that is no order yet."""
+        query = (
+            sa.select(_CARTS)
+            .where(_CARTS.c.owner == owner, _CARTS.c.order_number.is_(None))
+            .order_by(_CARTS.c.created_at.desc(), _CARTS.c.id)
+            .limit(1)
+        )
+        return _cart(self._sql.connection.execute(query).one_or_none())
+
+    def add(self, row: CartRow, at: datetime) -> None:
+        """Keep a new cart."""
+        self._sql.insert(_CARTS, **attrs.asdict(row), created_at=at.isoformat())
+
+    def put(self, row: CartRow) -> None:
+        """Keep a cart that has changed."""
+        self._sql.update(
+            _CARTS, _CARTS.c.id == row.id, wish=row.wish, order_number=row.order_number
+        )
+
+    def delete(self, cart_id: str) -> None:
+        """Forget a cart."""
+        self._sql.connection.execute(sa.delete(_CARTS).where(_CARTS.c.id == cart_id))
+
+    def claim(self, owner: str, key: str, asked: str, cart_id: str) -> tuple[str, str]:
+        """Return what was asked under an idempotency key, and the cart made of it."""
+        self._sql.insert(_CLAIMS, owner=owner, key=key, asked=asked, cart_id=cart_id)
+        row = self._sql.one(_CLAIMS, _CLAIMS.c.owner == owner, _CLAIMS.c.key == key)
+        assert row is not None
+        return row.asked, row.cart_id
+
+
+def _cart(row: Row[Any] | None) -> CartRow | None:
+    if row is None:
+        return None
+    return CartRow(row.id, row.owner, row.wish, row.order_number)
+
+
+@frozen
+class SqlOrders:
+    """The orders, each as the document that `write_order` stores."""
+
+    _sql: _Sql
+
+    def get(self, number: str) -> OrderRow | None:
+        """Return an order, None where there is none."""
+        return _order(self._sql.one(_ORDERS, _ORDERS.c.number == number))
+
+    def of_cart(self, cart_id: str) -> OrderRow | None:
+        """Return the order that a cart became."""
+        return _order(self._sql.one(_ORDERS, _ORDERS.c.cart_id == cart_id))
+
+    def page(self, owner: str, skip: int, limit: int) -> tuple[list[OrderRow], int]:
+        """Return some of the owner's orders, newest first, and how many there are."""
+        mine = _ORDERS.c.owner == owner
+        counted = sa.select(sa.func.count()).select_from(_ORDERS).where(mine)
+        query = (
+            sa.select(_ORDERS)
+            .where(mine)
+            .order_by(_ORDERS.c.placed_at.desc(), _ORDERS.c.number)
+            .offset(skip)
+            .limit(limit)
+        )
+        rows = self._sql.connection.execute(query).all()
+        found = [each for each in map(_order, rows) if each is not None]
+        return found, self._sql.connection.scalar(counted) or 0
+
+    def add(self, row: OrderRow) -> None:
+        """Keep a new order."""
+        self._sql.insert(
+            _ORDERS,
+            number=row.order.number,
+            cart_id=row.cart_id,
+            owner=row.owner,
+            placed_at=row.order.placed_at.isoformat(),
+            **_told(row),
+        )
+
+    def put(self, row: OrderRow) -> None:
+        """Keep an order that has changed."""
+        self._sql.update(_ORDERS, _ORDERS.c.number == row.order.number, **_told(row))
+
+
+def _told(row: OrderRow) -> Mapping[str, Any]:
+    return {
+        "document": dumps(write_order(row.order, stored=True)),
+        "granted": row.granted,
+        "restored": row.restored,
+        "credited": row.credited,
+    }
+
+
+def _order(row: Row[Any] | None) -> OrderRow | None:
+    if row is None:
+        return None
+    order = read_order(row.document)
+    return OrderRow(
+        order, row.cart_id, row.owner, row.granted, row.restored, row.credited
+    )
+
+
+@frozen
+class SqlCounters:
+    """How often offers were redeemed."""
+
+    _sql: _Sql
+
+    def counts(self) -> Redemptions:
+        """Return how often each offer and each code was."""
+        query = sa.select(_COUNTERS).where(_COUNTERS.c.customer_id == "")
+        found: dict[str, dict[str, int]] = {"offer": {}, "code": {}}
+        for row in self._sql.connection.execute(query):
+            found[row.what][row.name] = row.redeemed
+        return Redemptions(found["offer"], found["code"])
+
+    def of_customer(self, customer_id: str) -> dict[str, int]:
+        """Return how often a customer redeemed each offer."""
+        query = sa.select(_COUNTERS).where(_COUNTERS.c.customer_id == customer_id)
+        rows = self._sql.connection.execute(query)
+        return {row.name: row.redeemed for row in rows}
+
+    def commit(
+        self, redemption: Redemption, limits: Limits, order_number: str, base: int
+    ) -> bool:
+        """Count a redemption once for its key; False where a limit is reached."""
+        fields = attrs.asdict(redemption)
+        # A row of a result has a method `count`, so the column is called otherwise.
+        count = fields.pop("count")
+        fields |= {"redeemed": count, "order_number": order_number}
+        if not self._sql.insert(_REDEMPTIONS, **fields):
+            return True
+        offer = redemption.offer_id
+        found = self._raise("offer", offer, "", count, limits.total_redemptions, base)
+        if redemption.code is not None:
+            most = limits.per_coupon_code_redemptions
+            found &= self._raise("code", redemption.code, "", count, most, 0)
+        if redemption.customer_id is not None:
+            buyer, most = redemption.customer_id, limits.per_customer_redemptions
+            found &= self._raise("customer", offer, buyer, count, most, 0)
+        return found
+
+    def _raise(
+        self, what: str, name: str, buyer: str, count: int, most: int | None, base: int
+    ) -> bool:
+        self._sql.insert(
+            _COUNTERS, what=what, name=name, customer_id=buyer, redeemed=base
+        )
+        where = [*_counter(what, name, buyer)]
+        if most is not None:
+            where.append(_COUNTERS.c.redeemed + count <= most)
+        more = _COUNTERS.c.redeemed + count
+        return self._sql.update(_COUNTERS, *where, redeemed=more)
+
+    def release(self, order_number: str) -> None:
+        """Take back what an order had redeemed."""
+        mine = _REDEMPTIONS.c.order_number == order_number
+        rows = self._sql.connection.execute(
+            sa.select(_REDEMPTIONS).where(mine).order_by(_REDEMPTIONS.c.offer_id)
+        ).all()
+        self._sql.connection.execute(sa.delete(_REDEMPTIONS).where(mine))
+        for row in rows:
+            less = _COUNTERS.c.redeemed - row.redeemed
+            self._sql.update(
+                _COUNTERS, *_counter("offer", row.offer_id, ""), redeemed=less
+            )
+            if row.code is not None:
+                self._sql.update(
+                    _COUNTERS, *_counter("code", row.code, ""), redeemed=less
+                )
+            if row.customer_id is not None:
+                where = _counter("customer", row.offer_id, row.customer_id)
+                self._sql.update(_COUNTERS, *where, redeemed=less)
+
+
+def _counter(what: str, name: str, customer_id: str) -> tuple[Any, ...]:
+    return (
+        _COUNTERS.c.what == what,
+        _COUNTERS.c.name == name,
+        _COUNTERS.c.customer_id == customer_id,
+    )
+
+
+@frozen
+class SqlAccounts:
+    """The points and the credit of known customers."""
+
+    _sql: _Sql
+
+    def get(self, customer_id: str) -> tuple[int, int]:
+        """Return points, and credit in minor units; never below zero."""
+        row = self._sql.one(_ACCOUNTS, _ACCOUNTS.c.customer_id == customer_id)
+        return (0, 0) if row is None else (max(row.points, 0), max(row.credit, 0))
+
+    def spend(self, customer_id: str, points: int, credit: int) -> bool:
+        """Take points and credit; False, and nothing taken, where there is less."""
+        enough = (_ACCOUNTS.c.points >= points, _ACCOUNTS.c.credit >= credit)
+        return self._sql.update(
+            _ACCOUNTS,
+            _ACCOUNTS.c.customer_id == customer_id,
+            *enough,
+            points=_ACCOUNTS.c.points - points,
+            credit=_ACCOUNTS.c.credit - credit,
+        )
+
+    def give(self, customer_id: str, points: int, credit: int) -> None:
+        """Give points and credit; what is negative is taken, below zero if need be."""
+        self.open(customer_id, 0, 0)
+        self._sql.update(
+            _ACCOUNTS,
+            _ACCOUNTS.c.customer_id == customer_id,
+            points=_ACCOUNTS.c.points + points,
+            credit=_ACCOUNTS.c.credit + credit,
+        )
+
+    def open(self, customer_id: str, points: int, credit: int) -> None:
+        """Begin an account, unless there is one."""
+        self._sql.insert(
+            _ACCOUNTS, customer_id=customer_id, points=points, credit=credit
+        )
+
+
+@frozen
+class SqlPayments:
+    """What is asked of the gateway, and what the gateway told."""
+
+    _sql: _Sql
+
+    def latest(self, order_number: str) -> Attempt | None:
+        """Return the newest attempt to have an order paid."""
+        query = (
+            sa.select(_ATTEMPTS)
+            .where(_ATTEMPTS.c.order_number == order_number)
+            .order_by(_ATTEMPTS.c.nth.desc())
+            .limit(1)
+        )
+        return _attempt(self._sql.connection.execute(query).one_or_none())
+
+    def attempt(self, gateway_id: str) -> Attempt | None:
+        """Return an attempt by the gateway's order id, whatever its case."""
+        key = gateway_id.lower()
+        return _attempt(self._sql.one(_ATTEMPTS, _ATTEMPTS.c.gateway_key == key))
+
+    def put(self, attempt: Attempt) -> None:
+        """Keep an attempt, new or changed."""
+        values = attrs.asdict(attempt) | {
+            "amount": f"{attempt.amount:f}",
+            "at": attempt.at.isoformat(),
+            "until": attempt.until.isoformat(),
+        }
+        key = attempt.gateway_id.lower()
+        if not self._sql.insert(_ATTEMPTS, gateway_key=key, **values):
+            self._sql.update(_ATTEMPTS, _ATTEMPTS.c.gateway_key == key, **values)
+
+    def calls(self, order_number: str | None = None) -> list[RefundCall]:
+        """Return the refund calls of an order, or all that the gateway did not take."""
+        which = (
+            _CALLS.c.status == ""
+            if order_number is None
+            else _CALLS.c.order_number == order_number
+        )
+        query = sa.select(_CALLS).where(which).order_by(_CALLS.c.id)
+        return [
+            RefundCall(
+                row.id,
+                row.note,
+                row.order_number,
+                row.gateway_id,
+                Decimal(row.amount),
+                row.status,
+            )
+            for row in self._sql.connection.execute(query)
+        ]
+
+    def put_call(self, call: RefundCall) -> None:
+        """Keep a refund call, new or changed."""
+        values = attrs.asdict(call) | {"amount": f"{call.amount:f}"}
+        if not self._sql.insert(_CALLS, **values):
+            self._sql.update(_CALLS, _CALLS.c.id == call.id, **values)
+
+
+def _attempt(row: Row[Any] | None) -> Attempt | None:
+    if row is None:
+        return None
+    return Attempt(
+        row.gateway_id,
+        row.order_number,
+        row.nth,
+        row.asked,
+        Decimal(row.amount),
+        datetime.fromisoformat(row.at),
+        datetime.fromisoformat(row.until),
+        row.answer,
+    )

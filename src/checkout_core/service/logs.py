@@ -1,0 +1,46 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+One JSON object a line on standard error: what was asked, how it ended, how long.
+
+Promises that no line holds a token, a header, a body, a query or anything else
+that a shopper wrote: a request is named by its route, an error by its type and
+the places in the code it came through.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+import traceback
+
+from typing import TYPE_CHECKING, Any
+
+from checkout_core.wire import dumps
+
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+LOG = logging.getLogger("checkout_core.service")
+
+
+def to_stderr() -> None:
+    """Write the service's lines to standard error, and nothing else around them."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    LOG.handlers[:] = [handler]
+    LOG.setLevel(logging.INFO)
+    LOG.propagate = False
+
+
+def write(at: datetime, event: str, **facts: Any) -> None:
+    """Write one line."""
+    LOG.info(dumps({"at": at.isoformat(), "event": event, **facts}))
+
+
+def places(error: BaseException) -> list[str]:
+    """Return where an error came through, innermost last, without any value."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return [f"{each.filename}:{each.lineno} {each.name}" for each in frames]

@@ -1,0 +1,286 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+The service as an OpenAPI 3.1 document, made from its table of routes.
+
+Requests are described in full; answers by what a client relies on.  Nouns that
+go in are those of the checkout document's own schema, which comes along.
+"""
+
+from __future__ import annotations
+
+import json
+
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from checkout_core.service.tokens import MAX_TOKEN
+
+
+if TYPE_CHECKING:
+    from checkout_core.service.routes import Route
+
+
+Schema = dict[str, Any]
+
+_TEXT: Schema = {"type": "string"}
+_NAME: Schema = {"type": "string", "minLength": 1, "maxLength": 255}
+_MAYBE: Schema = {"type": ["string", "null"], "maxLength": 255}
+_AMOUNT: Schema = {"type": "number", "description": "exact, in the store's currency"}
+_COUNT: Schema = {"type": "integer", "minimum": 0}
+_FLAG: Schema = {"type": "boolean"}
+_ANY: Schema = {"type": "object"}
+
+
+def _ref(name: str) -> Schema:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _list(of: Schema) -> Schema:
+    return {"type": "array", "items": of}
+
+
+def _asked(required: str = "", **properties: Schema) -> Schema:
+    """Return the schema of a body: no other keys, *required* the ones it needs."""
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": required.split(),
+        "additionalProperties": False,
+    }
+
+
+def _told(**properties: Schema) -> Schema:
+    """Return the schema of an answer: at least these keys."""
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+    }
+
+
+_METHOD = {
+    "oneOf": [
+        _asked(
+            "payment_provider_slug integration_type return_url",
+            payment_provider_slug=_NAME,
+            integration_type={"const": "hyper-checkout"},
+            gateway_reference_id=_TEXT,
+            return_url=_TEXT,
+            action={"enum": ["paymentPage", "paymentManagement", "quickPay"]},
+        ),
+        _asked(
+            "payment_provider_slug integration_type return_url payment_method_type"
+            " payment_method",
+            payment_provider_slug=_NAME,
+            integration_type={"const": "express-checkout"},
+            gateway_reference_id=_TEXT,
+            return_url=_TEXT,
+            payment_method_type={"enum": ["UPI", "NB", "WALLET"]},
+            payment_method=_NAME,
+            upi_vpa=_TEXT,
+        ),
+    ]
+}
+_UNITS = {
+    "type": "object",
+    "description": "units by the index of the order's line",
+    "additionalProperties": {"type": "integer", "minimum": 1},
+}
+_VERDICT = _told(id=_TEXT, name=_TEXT)
+
+#: What stands in bodies, by the names that the table of routes uses.
+ASKED: dict[str, Schema] = {
+    "RefreshToken": _asked(
+        "refresh_token", refresh_token={"type": "string", "maxLength": MAX_TOKEN}
+    ),
+    "Item": _asked(
+        "product_id quantity", product_id=_NAME, variant_id=_MAYBE, quantity=_COUNT
+    ),
+    "NewCart": _asked("items", items=_list(_ref("Item")), metadata=_ANY),
+    "CouponCode": _asked("coupon_code", coupon_code=_NAME),
+    "Points": _asked("loyalty_point_redeemed", loyalty_point_redeemed=_COUNT),
+    "Credit": _asked("credit_balance_used", credit_balance_used=_ref("Amount")),
+    "Addresses": {
+        "description": "two addresses, each whole or by its id",
+        **_asked(
+            billing_address=_ref("Address"),
+            shipping_address=_ref("Address"),
+            billing_address_id=_NAME,
+            shipping_address_id=_NAME,
+        ),
+    },
+    "FulfillmentPreference": {
+        "type": "object",
+        "properties": {"fulfillment_type": _TEXT, "pickup_location_id": _TEXT},
+    },
+    "NewOrder": _asked("cart_id", cart_id=_NAME, payment_method=_ref("PaymentMethod")),
+    "PaymentMethod": _METHOD,
+    "Retry": _asked("payment_method", payment_method=_ref("PaymentMethod")),
+    "JuspayOrder": _asked(
+        "order_number return_url", order_number=_NAME, return_url=_TEXT
+    ),
+    "Cancellation": _asked(
+        "cancellation_reason refund_mode",
+        cancellation_reason=_TEXT,
+        refund_mode={"const": "original-payment-mode"},
+        bank_account_id=_TEXT,
+        feedback=_TEXT,
+    ),
+    "Returns": _asked(
+        "id returned",
+        id={"type": "string", "pattern": "^[A-Za-z0-9_-]{1,20}$"},
+        returned=_UNITS,
+        shipping=_ref("Amount"),
+        reason=_TEXT,
+    ),
+    "Parcel": _asked(
+        "id state",
+        id=_NAME,
+        state={
+            "enum": [
+                "scheduled",
+                "shipped",
+                "undelivered",
+                "delivered",
+                "returned_to_origin",
+            ]
+        },
+        units=_UNITS,
+    ),
+    "Event": {"type": "object", "description": "an event as Juspay sends it"},
+}
+
+_PRICED = {
+    "id": _TEXT,
+    "subtotal": _AMOUNT,
+    "grand_total": _AMOUNT,
+    "total_tax": _AMOUNT,
+    "to_be_paid": _AMOUNT,
+    "cart_items": _list(_ANY),
+}
+_ORDERED = {
+    "order_number": _TEXT,
+    "status": _TEXT,
+    "payment_status": {"enum": ["pending", "success", "failed", "partially_paid"]},
+    "grand_total": _AMOUNT,
+    "to_be_paid": _AMOUNT,
+    "order_items": _list(_ANY),
+}
+
+#: What stands in the `content` of answers, by the same names.
+ANSWERED: dict[str, Schema] = {
+    "Tokens": _told(access_token=_TEXT, refresh_token=_TEXT),
+    "Session": _told(user=_told(id=_TEXT), access_token=_TEXT, refresh_token=_TEXT),
+    "Cart": _told(cart=_told(**_PRICED)),
+    "Coupons": _told(coupons=_list(_ANY)),
+    "Promotions": _told(promotions=_list(_ANY)),
+    "Evaluation": {
+        "type": "object",
+        "additionalProperties": _list(_VERDICT),
+    },
+    "CreatedOrder": _told(
+        order=_told(**_ORDERED), payment_required=_FLAG, payment_info=_ANY
+    ),
+    "Order": _told(order=_told(**_ORDERED)),
+    "Orders": _told(
+        orders=_list(_told(**_ORDERED)),
+        pagination=_told(total_records=_COUNT, total_pages=_COUNT, limit=_COUNT),
+    ),
+    "PaymentStatus": _told(
+        status=_TEXT,
+        amount_paid=_AMOUNT,
+        amount_unpaid=_AMOUNT,
+        is_retry_available=_FLAG,
+    ),
+    "Payments": _told(payments=_list(_ANY)),
+    "Shipments": _told(shipments=_list(_ANY)),
+    "Refunds": _told(refunds=_list(_told(request_number=_TEXT, status=_TEXT))),
+    "Payment": _told(payment_info=_ANY),
+    "JuspayCreated": _told(data=_told(order_id=_TEXT, status=_TEXT, amount=_AMOUNT)),
+    "Refund": _told(refund=_told(id=_TEXT, gateway=_TEXT, credit=_TEXT)),
+}
+
+FAILURE = _told(message=_TEXT, success={"const": False}, code=_TEXT, errors=_list(_ANY))
+
+
+def document(routes: tuple[Route, ...], version: str) -> dict[str, Any]:
+    """Return the OpenAPI document of *routes*."""
+    paths: dict[str, dict[str, Any]] = {}
+    for each in routes:
+        paths.setdefault(each.path, {})[each.method.lower()] = _operation(each)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "checkout-core, the reference service",
+            "version": version,
+            "license": {"name": "MIT", "identifier": "MIT"},
+        },
+        "paths": paths,
+        "components": {
+            "schemas": {**_own_schemas(), **ASKED, **_contents(), "Failure": FAILURE},
+            "securitySchemes": {
+                "token": {"type": "http", "scheme": "bearer"},
+                "gateway": {"type": "http", "scheme": "basic"},
+            },
+        },
+    }
+
+
+def _contents() -> dict[str, Schema]:
+    # What goes in and what comes out may share a name, but not a schema.
+    return {f"{name}Content": schema for name, schema in ANSWERED.items()}
+
+
+def _operation(route: Route) -> dict[str, Any]:
+    names = [part[1:-1] for part in route.path.split("/") if part.startswith("{")]
+    found: dict[str, Any] = {
+        "operationId": _operation_id(route),
+        "summary": route.purpose,
+        "parameters": [
+            {"name": name, "in": "path", "required": True, "schema": _TEXT}
+            for name in names
+        ],
+        "security": _security(route),
+        "responses": {
+            "200": _well(route),
+            "default": _json("Failure", "not done, and why"),
+        },
+    }
+    if route.asks:
+        found["requestBody"] = {"required": True, **_content(_ref(route.asks))}
+    return found
+
+
+def _operation_id(route: Route) -> str:
+    return f"{route.run.__module__.rpartition('.')[2]}_{route.run.__name__}_" + (
+        "merchant" if "/merchant/" in route.path else route.method.lower()
+    )
+
+
+def _security(route: Route) -> list[dict[str, list[str]]]:
+    if route.path.startswith("/webhooks"):
+        return [{"gateway": []}]
+    return [] if route.door == "nobody" else [{"token": []}]
+
+
+def _well(route: Route) -> dict[str, Any]:
+    inner = _ref(f"{route.answers}Content") if route.answers else _ANY
+    told = _told(message=_TEXT, success={"const": True}, content=inner)
+    return {"description": "done", **_content(told)}
+
+
+def _json(name: str, description: str) -> dict[str, Any]:
+    return {"description": description, **_content(_ref(name))}
+
+
+def _content(schema: Schema) -> dict[str, Any]:
+    return {"content": {"application/json": {"schema": schema}}}
+
+
+def _own_schemas() -> dict[str, Schema]:
+    """Return the nouns of the checkout document's schema that bodies use."""
+    folder = files("checkout_core.wire") / "schemas"
+    text = (folder / "checkout.schema.json").read_text("utf-8")
+    known = json.loads(text.replace("#/$defs/", "#/components/schemas/"))["$defs"]
+    return {name: known[name] for name in ("Amount", "Address")}

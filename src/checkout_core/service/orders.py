@@ -1,0 +1,461 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+Orders: placed once for a cart, paid, looked at, cancelled, shipped, refunded.
+
+Promises that an order, what it redeems and what its customer spends on it are
+committed together or not at all, before the gateway hears of it.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve
+
+from checkout_core.checks import MAX_NOTE, Check
+from checkout_core.errors import CheckoutError, GatewayError
+from checkout_core.orders import (
+    Moved,
+    Order,
+    Parcelled,
+    ParcelState,
+    PaymentState,
+    Refunded,
+    refund,
+)
+from checkout_core.service.carts import coupon_applies
+from checkout_core.service.desk import (
+    Asked,
+    Desk,
+    conflict,
+    new_id,
+    own_order,
+)
+from checkout_core.service.payments import keep, pay, refresh, send_refunds
+from checkout_core.service.ports import OrderRow
+from checkout_core.wire import dumps, loads, write_order
+from checkout_core.wire.endpoints import (
+    begin_create_order,
+    begin_juspay_create_order,
+    finish_create_order,
+    finish_juspay_create_order,
+)
+from checkout_core.wire.envelopes import (
+    CONFLICT,
+    Done,
+    Envelope,
+    Need,
+    content_of,
+    refused,
+    succeeded,
+)
+from checkout_core.wire.refunds import read_returns, write_refund
+
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from checkout_core.offers import Offer
+    from checkout_core.orders import Refund
+    from checkout_core.service.ports import Attempt, RefundCall, Unit
+    from checkout_core.values import Record
+
+
+#: How long a payment page is open, as long as its token lives.
+PAGE_LIFE = timedelta(minutes=15)
+#: Orders on a page, by default and at most.
+PAGE, MOST = 25, 100
+#: A number in a query has at most so many digits.
+DIGITS = 9
+
+REFUND_MODES = ("original-payment-mode",)
+
+
+# Placing ----------------------------------------------------------------------------
+
+
+def create(asked: Asked) -> Envelope:
+    """
+    Place the order of a cart and begin its payment: `{cart_id, payment_method?}`.
+
+    A cart becomes one order, however often this comes.
+    """
+    desk = asked.desk
+    given = asked.document()
+    number = _placed(asked, given)
+    if isinstance(number, Envelope):
+        return number
+
+    def begin(order: Order, at: datetime) -> Done | Need:
+        return begin_create_order(
+            given, None, order, shop=desk.shop, order_number=number, at=at
+        )
+
+    return pay(desk, number, f"order {dumps(given)}", begin, finish_create_order)
+
+
+def _placed(asked: Asked, given: Record) -> Envelope | str:
+    """Return the number of the cart's order, committed, or the answer to give."""
+    desk, cart_id = asked.desk, given.get("cart_id")
+    with desk.database.writing() as unit:
+        cart = unit.carts.get(cart_id) if isinstance(cart_id, str) else None
+        if cart is not None and cart.owner != asked.caller.id:
+            cart = None
+        known = None if cart is None else unit.orders.of_cart(cart.id)
+        quote = None
+        if cart is not None and known is None:
+            quote = desk.priced(unit, cart.id, loads(cart.wish), asked.caller)
+            coupon_applies(quote)
+        step = begin_create_order(
+            given,
+            quote,
+            None if known is None else known.order,
+            shop=desk.shop,
+            order_number=new_id(),
+            at=desk.clock(),
+        )
+        if known is None and cart is not None and step.order is not None:
+            # The payment begins with its attempt, in a transaction of its own.
+            row = OrderRow(evolve(step.order, payments=()), cart.id, asked.caller.id)
+            _spend(desk, unit, row)
+            unit.orders.add(row)
+            unit.carts.put(evolve(cart, order_number=row.order.number))
+        if isinstance(step, Done):
+            return step.envelope
+        return step.order.number
+
+
+def _spend(desk: Desk, unit: Unit, row: OrderRow) -> None:
+    """Count what the order redeems and take what it spends; raise where it is gone."""
+    quote = row.order.quote
+    store = desk.shelf.store
+    offers: dict[tuple[str, str], Offer] = {
+        (each.kind, each.id): each for each in (*store.promotions, *store.coupons)
+    }
+    # Everybody takes the counters in one order, so that no two wait for each other.
+    wanted = sorted(
+        quote.figures.redemptions, key=lambda each: (each.kind, each.offer_id)
+    )
+    for each in wanted:
+        offer = offers[each.kind, each.offer_id]
+        base = store.redemptions.offers.get(offer.id, offer.redemption_count)
+        if not unit.counters.commit(each, offer.limits, row.order.number, base):
+            message = (
+                f"{offer.name or offer.id} was used up meanwhile; look at the cart"
+            )
+            raise conflict("offer_used_up", message)
+    points = int(quote.totals.loyalty_points_redeemed)
+    credit = desk.shelf.minor(quote.totals.credit_balance_used)
+    spends = points or credit
+    if spends and not unit.accounts.spend(row.owner, points, credit):
+        message = "points or credit were spent meanwhile; look at the cart"
+        raise conflict("balance_changed", message)
+
+
+def create_in_juspay(asked: Asked) -> Envelope:
+    """Begin the payment of an order on the shop's own page."""
+    desk = asked.desk
+    given = asked.document()
+    number = given.get("order_number")
+    order = None
+    if isinstance(number, str):
+        with desk.database.reading() as unit:
+            order = own_order(unit, asked, number).order
+
+    def begin(order: Order | None, at: datetime) -> Done | Need:
+        return begin_juspay_create_order(given, order, shop=desk.shop, at=at)
+
+    if order is None:
+        step = begin(order, desk.clock())
+        assert isinstance(step, Done)
+        return step.envelope
+    words = f"juspay {dumps(given)}"
+    return pay(desk, order.number, words, begin, finish_juspay_create_order)
+
+
+def retry_payment(asked: Asked) -> Envelope:
+    """Begin another payment once the last one failed or its page has closed."""
+    desk = asked.desk
+    given = asked.document()
+    check = Check()
+    check.keys("", given, ("payment_method",))
+    method = check.record("payment_method", given.get("payment_method"))
+    check.raise_any()
+    with desk.database.reading() as unit:
+        row = own_order(unit, asked)
+    number = row.order.number
+    refresh(desk, number)
+    with desk.database.reading() as unit:
+        row = own_order(unit, asked)
+        last = unit.payments.latest(number)
+    open_page = last is not None and not is_retryable(row.order, last, desk.clock())
+    if open_page and row.order.amount_unpaid:
+        message = f"a payment of the order {number} is under way; wait for its end"
+        raise conflict("payment_in_progress", message)
+    request = {"cart_id": row.order.quote.cart.id, "payment_method": method}
+
+    def begin(order: Order, at: datetime) -> Done | Need:
+        return begin_create_order(
+            request, None, order, shop=desk.shop, order_number=number, at=at
+        )
+
+    words = f"retry {desk.clock().isoformat()}"
+    envelope = pay(desk, number, words, begin, finish_create_order)
+    if not envelope.success:
+        return envelope
+    info = content_of(envelope)["payment_info"]
+    return succeeded("The payment can be made.", {"payment_info": info})
+
+
+def is_retryable(order: Order, last: Attempt | None, at: datetime) -> bool:
+    """Return whether another payment may begin."""
+    if not order.amount_unpaid or order.status == "cancelled":
+        return False
+    if last is None or at - last.at >= PAGE_LIFE:
+        return True
+    states = {each.id: each.state for each in order.payments}
+    return states[last.gateway_id] is PaymentState.FAILED
+
+
+# Looking ----------------------------------------------------------------------------
+
+
+def get(asked: Asked) -> Envelope:
+    """Return an order with its payments and shipments."""
+    order = _seen(asked).order
+    return succeeded("This is the order.", {"order": write_order(order)})
+
+
+def _seen(asked: Asked) -> OrderRow:
+    with asked.desk.database.reading() as unit:
+        return own_order(unit, asked)
+
+
+def page(asked: Asked) -> Envelope:
+    """Return the caller's orders, newest first: `page`, `limit`, `user_id`."""
+    check = Check()
+    query = asked.query
+    at = _whole(check, query, "page", 1)
+    limit = _whole(check, query, "limit", PAGE)
+    if query.get("user_id", asked.caller.id) != asked.caller.id:
+        check.add("user_id", "not_a_choice", query["user_id"], choices="your own id")
+    check.raise_any()
+    limit = min(limit, MOST)
+    with asked.desk.database.reading() as unit:
+        rows, total = unit.orders.page(asked.caller.id, (at - 1) * limit, limit)
+    pages = -(-total // limit)
+    content = {
+        "orders": [_listed(each.order) for each in rows],
+        "pagination": {
+            "total_records": total,
+            "total_pages": pages,
+            "previous_page": at - 1 if at > 1 else None,
+            "limit": limit,
+            "next_page": at + 1 if at < pages else None,
+        },
+    }
+    return succeeded("These are the orders.", content)
+
+
+def _whole(check: Check, query: Any, name: str, default: int) -> int:
+    text = query.get(name)
+    if text is None:
+        return default
+    number = int(text) if text.isdecimal() and len(text) <= DIGITS else text
+    return check.count(name, number, low=1)
+
+
+#: What a list of orders says of each, by the vendor's names.
+_LISTED = (
+    "order_number",
+    "order_date",
+    "status",
+    "payment_status",
+    "payment_success_date",
+    "on_subscription",
+    "grand_total",
+    "credit_balance_used",
+    "to_be_paid",
+    "order_items_count",
+    "order_items",
+    "customer_note",
+    "currency",
+)
+
+
+def _listed(order: Order) -> dict[str, Any]:
+    found = write_order(order)
+    return {
+        **{name: found[name] for name in _LISTED},
+        "has_refund": bool(order.refunds),
+        # Singular here, plural in the order itself: the vendor's names.
+        "loyalty_point_redeemed": found["loyalty_points_redeemed"],
+        "loyalty_point_earned": found["loyalty_points_earned"],
+    }
+
+
+def payment_status(asked: Asked) -> Envelope:
+    """Return how far an order is paid, asking the gateway while it is not."""
+    desk = asked.desk
+    row = _seen(asked)
+    # What is known here is an answer too, if the gateway gives none.
+    with suppress(GatewayError):
+        refresh(desk, row.order.number)
+    with desk.database.reading() as unit:
+        row = own_order(unit, asked)
+        last = unit.payments.latest(row.order.number)
+    order = row.order
+    content = {
+        "status": str(order.payment_status),
+        "amount_paid": order.amount_paid,
+        "amount_unpaid": order.amount_unpaid,
+        "is_retry_available": is_retryable(order, last, desk.clock()),
+    }
+    return succeeded("This is the payment status.", content)
+
+
+def payments(asked: Asked) -> Envelope:
+    """Return the payments of an order."""
+    found = write_order(_seen(asked).order)["payments"]
+    return succeeded("These are the payments.", {"payments": found})
+
+
+def shipments(asked: Asked) -> Envelope:
+    """Return the shipments of an order."""
+    found = write_order(_seen(asked).order)["shipments"]
+    return succeeded("These are the shipments.", {"shipments": found})
+
+
+def refunds(asked: Asked) -> Envelope:
+    """Return the refunds of an order."""
+    with asked.desk.database.reading() as unit:
+        row = own_order(unit, asked)
+        calls = unit.payments.calls(row.order.number)
+    found = [_refund(each, calls) for each in row.order.refunds]
+    return succeeded("These are the refunds.", {"refunds": found})
+
+
+def _refund(note: Refund, calls: list[RefundCall]) -> dict[str, Any]:
+    states = {each.status for each in calls if each.note == note.id}
+    status = "success"
+    for name in ("failed", "pending"):
+        if states & {name, "" if name == "pending" else name}:
+            status = name
+            break
+    by_points = not note.gateway and not note.credit and bool(note.points)
+    return {
+        "request_number": note.id,
+        "refund_amount": note.gateway + note.credit,
+        "refund_date": note.at.isoformat(),
+        "status": status,
+        "payment_mode": "loyalty-point" if by_points else "original-payment-mode",
+        "refund_remarks": note.reason,
+    }
+
+
+# Changing ---------------------------------------------------------------------------
+
+
+def cancel(asked: Asked) -> Envelope:
+    """Cancel an order and give back what was paid."""
+    desk = asked.desk
+    given = asked.document()
+    check = Check()
+    known = ("cancellation_reason", "refund_mode", "bank_account_id", "feedback")
+    check.keys("", given, known)
+    reason = check.text(
+        "cancellation_reason",
+        given.get("cancellation_reason"),
+        needed="a reason",
+        limit=MAX_NOTE,
+    )
+    check.choice("refund_mode", given.get("refund_mode"), REFUND_MODES)
+    check.raise_any()
+    with desk.database.writing() as unit:
+        row = own_order(unit, asked)
+        order, at = row.order, desk.clock()
+        try:
+            after = order.after(Moved("cancelled", at, reason))
+        except CheckoutError as error:
+            return refused(error, CONFLICT)
+        if after is not order:
+            note = order.cancellation(
+                id=new_id(), at=at, policy=desk.refunds, reason=reason
+            )
+            row = keep(desk, unit, row, after.after(Refunded(note)))
+    send_refunds(desk, row.order.number)
+    return succeeded("The order is cancelled.", {"order": write_order(row.order)})
+
+
+def give_back(asked: Asked) -> Envelope:
+    """
+    Refund units that came back: `{id, returned, shipping?, reason?}`.
+
+    For the merchant.  The same id asks for the same refund again.
+    """
+    desk = asked.desk
+    check = Check()
+    given = asked.document()
+    check.keys("", given, ("id", "returned", "shipping", "reason"))
+    check.raise_any()
+    wanted = read_returns({**given, "at": desk.clock().isoformat()})
+    with desk.database.writing() as unit:
+        row = own_order(unit, asked)
+        order = row.order
+        note = next((each for each in order.refunds if each.id == wanted.id), None)
+        if note is None:
+            note = refund(
+                order.quote,
+                wanted.returned,
+                id=wanted.id,
+                at=wanted.at,
+                earlier=order.refunds,
+                paid=order.amount_paid,
+                policy=desk.refunds,
+                shipping=wanted.shipping,
+                reason=wanted.reason,
+                store=desk.shelf.store,
+                order_number=order.number,
+            )
+            keep(desk, unit, row, order.after(Refunded(note)))
+        elif dict(_units(note)) != dict(wanted.returned):
+            message = f"the refund {wanted.id} gave something else back"
+            raise conflict("refund_id_used", message)
+    send_refunds(desk, row.order.number)
+    return succeeded("The refund is made.", {"refund": write_refund(note)})
+
+
+def _units(note: Refund) -> list[tuple[int, int]]:
+    return [(each.line, each.quantity) for each in note.returned]
+
+
+def parcel(asked: Asked) -> Envelope:
+    """
+    Tell what became of a parcel: `{id, state, units?}`, units by the line's index.
+
+    For the merchant.
+    """
+    desk = asked.desk
+    given = asked.document()
+    check = Check()
+    check.keys("", given, ("id", "state", "units"))
+    name = check.text("id", given.get("id"), needed="the parcel's id")
+    state = check.choice("state", given.get("state"), ParcelState)
+    units = check.counts("units", given.get("units") or {})
+    lines = {key: each for key, each in units.items() if key.isdecimal()}
+    for key in units.keys() - lines.keys():
+        check.add(f"units.{key}", "bad_count", key)
+    check.raise_any()
+    packed = tuple((int(key), each) for key, each in lines.items())
+    with desk.database.writing() as unit:
+        row = own_order(unit, asked)
+        event = Parcelled(name, state, desk.clock(), packed)
+        try:
+            after = row.order.after(event)
+        except CheckoutError as error:
+            return refused(error, CONFLICT)
+        row = keep(desk, unit, row, after)
+    return succeeded("The parcel is noted.", {"order": write_order(row.order)})

@@ -1,0 +1,346 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+What goes to the gateway and comes back: attempts, events, refunds.
+
+Promises that whatever is asked of the gateway was committed here before, and
+that after a crash at any point the gateway is asked what it knows before
+anything is sent again.  No transaction is open while the gateway is asked.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from attrs import evolve
+
+from checkout_core import juspay
+from checkout_core.client import ask, converse, create, resume
+from checkout_core.errors import GatewayError
+from checkout_core.juspay import Request, Response, is_from_juspay, read_event
+from checkout_core.juspay.settlement import payment_of
+from checkout_core.orders import ExcessReturned, Order, OrderStatus, PaymentState
+from checkout_core.service.desk import Asked, Desk, conflict, new_id
+from checkout_core.service.ports import Attempt, OrderRow, RefundCall
+from checkout_core.wire.envelopes import (
+    BAD_GATEWAY,
+    BAD_REQUEST,
+    UNAUTHORIZED,
+    Done,
+    Envelope,
+    Need,
+    failed,
+    gateway_failed,
+    succeeded,
+)
+
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from decimal import Decimal
+
+    from checkout_core.service.ports import Unit
+
+
+#: Begins an endpoint for an order at a moment, and ends it with an answer.
+Begin: TypeAlias = Callable[[Order, "datetime"], Done | Need]
+Finish: TypeAlias = Callable[[Need, Response | GatewayError], Envelope]
+
+#: How long an answer is given again to who asks the same; tokens live 15 minutes.
+REPLAY = 600
+#: Of the attempts of one request the last one is answered, whatever it found.
+ROUNDS = 3
+
+
+# Payments ---------------------------------------------------------------------------
+
+
+def pay(desk: Desk, number: str, asked: str, begin: Begin, finish: Finish) -> Envelope:
+    """
+    Return the answer of an endpoint that asks the gateway for a payment.
+
+    *asked* says what is asked, in any words: the same words get the same answer
+    while its token lives.  An attempt of which nobody knows the end is asked
+    for before it is sent again; one whose answer was lost is left, and another
+    begun, since its token is gone.
+    """
+    digest = hashlib.sha256(asked.encode()).hexdigest()
+    envelope = None
+    for _ in range(ROUNDS):
+        found = _attempted(desk, number, digest, begin, finish)
+        if isinstance(found, Envelope):
+            return found
+        need, attempt, is_new = found
+        begun = create if is_new else resume
+        asking = _asking(desk, need.order, attempt.gateway_id)
+        try:
+            answer = converse(begun(need.call, asking, _whole), desk.transport)
+        except GatewayError as error:
+            _keep(desk, evolve(attempt, until=desk.clock()))
+            return finish(need, error)
+        if isinstance(answer, Response):
+            _keep(desk, evolve(attempt, answer=answer.body.decode()))
+            return finish(need, answer)
+        _keep(desk, evolve(attempt, answer=""))
+        try:
+            tell(desk, number, answer)
+        except GatewayError as error:
+            return finish(need, error)
+        envelope = _lost(number)
+    assert envelope is not None
+    return envelope
+
+
+def _lost(number: str) -> Envelope:
+    message = f"the gateway lost its answers about the order {number}; ask again"
+    return failed(BAD_GATEWAY, "answer_lost", message)
+
+
+def _attempted(
+    desk: Desk, number: str, digest: str, begin: Begin, finish: Finish
+) -> Envelope | tuple[Need, Attempt, bool]:
+    """Return the attempt to make, committed, or the answer where none is needed."""
+    at = desk.clock()
+    with desk.database.writing() as unit:
+        row = unit.orders.get(number)
+        assert row is not None
+        last = unit.payments.latest(number)
+        if last is not None and last.answer is None:
+            step = begin(_before(row.order, last), last.at)
+            if isinstance(step, Done):
+                return step.envelope
+            if last.until > at:
+                return _in_progress(number)
+            held = evolve(last, until=at + desk.lease)
+            unit.payments.put(held)
+            return step, held, False
+        if last is not None and last.answer and last.asked == digest:
+            step = begin(_before(row.order, last), last.at)
+            if isinstance(step, Need) and (at - last.at).total_seconds() < REPLAY:
+                return finish(step, Response(200, (), last.answer.encode()))
+        step = begin(row.order, at)
+        if isinstance(step, Done):
+            return step.envelope
+        payment = step.order.payments[-1]
+        fresh = Attempt(
+            payment.id,
+            number,
+            1 if last is None else last.nth + 1,
+            digest,
+            payment.amount,
+            at,
+            at + desk.lease,
+        )
+        unit.payments.put(fresh)
+        unit.orders.put(evolve(row, order=step.order))
+    return step, fresh, True
+
+
+def _before(order: Order, attempt: Attempt) -> Order:
+    """Return an order as it was when an attempt began that is still under way."""
+    kept = [
+        each
+        for each in order.payments
+        if each.id != attempt.gateway_id or each.state is not PaymentState.STARTED
+    ]
+    return evolve(order, payments=tuple(kept))
+
+
+def _in_progress(number: str) -> Envelope:
+    message = f"a payment of the order {number} is being prepared; ask again soon"
+    return conflict("payment_in_progress", message).envelope
+
+
+def _whole(request: Request, response: Response) -> Response:
+    """Return an answer that can be read, as it came."""
+    juspay.read(request, response)
+    return response
+
+
+def _asking(desk: Desk, order: Order, gateway_id: str) -> Request:
+    return juspay.order_status(
+        desk.shop.credentials,
+        order_id=gateway_id,
+        environment=desk.shop.environment,
+        customer_id=order.quote.cart.customer.id,
+        policy=desk.shop.policy,
+    )
+
+
+def _keep(desk: Desk, attempt: Attempt) -> None:
+    with desk.database.writing() as unit:
+        unit.payments.put(attempt)
+
+
+def tell(desk: Desk, number: str, answer: juspay.Order) -> None:
+    """
+    Tell an order what the gateway says of one of its payments, and keep it.
+
+    Raises `GatewayError` for a payment of something else than was asked for.
+    """
+    at = desk.clock()
+    with desk.database.writing() as unit:
+        row = unit.orders.get(number)
+        assert row is not None
+        _note_refunds(unit, number, answer)
+        after = row.order.after(payment_of(row.order, answer, at=at))
+        keep(desk, unit, row, after)
+    send_refunds(desk, number)
+
+
+def refresh(desk: Desk, number: str) -> None:
+    """Ask the gateway about the payment of an order that is under way, if one is."""
+    with desk.database.reading() as unit:
+        row = unit.orders.get(number)
+        last = unit.payments.latest(number)
+    assert row is not None
+    if last is None or not row.order.amount_unpaid:
+        return
+    asking = _asking(desk, row.order, last.gateway_id)
+    known = converse(ask(asking, juspay.read_order), desk.transport)
+    if not known.not_found:
+        tell(desk, number, known)
+
+
+# What changes an order --------------------------------------------------------------
+
+
+def keep(desk: Desk, unit: Unit, row: OrderRow, order: Order) -> OrderRow:
+    """
+    Keep an order that has changed, with all that follows from it.
+
+    Money that came twice or too late is sent back, refunds are noted for the
+    gateway, points and credit go to the customer, and a cancelled order gives
+    its redemptions back.  What was done for the order before is not done again.
+    """
+    before = row.order
+    known = {each.id for each in before.refunds}
+    owed = [(each.id, each.gateway) for each in order.refunds if each.id not in known]
+    if order.amount_overpaid:
+        name, excess = new_id(), order.amount_overpaid
+        order = order.after(ExcessReturned(name, excess, desk.clock()))
+        owed.append((name, excess))
+    for note, amount in owed:
+        _note_calls(unit, order, note, amount)
+    if order.status is OrderStatus.CANCELLED and before.status != order.status:
+        unit.counters.release(order.number)
+    refunds = order.refunds
+    taken = sum(each.points_reversed for each in refunds)
+    earned = int(order.quote.totals.loyalty_points_earned) - taken
+    after = evolve(
+        row,
+        order=order,
+        granted=earned if order.status is OrderStatus.COMPLETE else 0,
+        restored=sum(each.points for each in refunds),
+        credited=sum(desk.shelf.minor(each.credit) for each in refunds),
+    )
+    points = after.granted - row.granted + after.restored - row.restored
+    credit = after.credited - row.credited
+    if points or credit:
+        unit.accounts.give(row.owner, points, credit)
+    if after != row:
+        unit.orders.put(after)
+    return after
+
+
+def _note_calls(unit: Unit, order: Order, note: str, amount: Decimal) -> None:
+    """Note what the gateway gives back, from one payment after the other."""
+    calls = unit.payments.calls(order.number)
+    ident = note
+    for payment in order.payments:
+        if payment.state is not PaymentState.SUCCEEDED:
+            continue
+        mine = [each.amount for each in calls if each.gateway_id == payment.id]
+        part = min(payment.amount - sum(mine), amount)
+        if part > 0:
+            call = RefundCall(ident, note, order.number, payment.id, part)
+            unit.payments.put_call(call)
+            amount -= part
+            ident = new_id()
+
+
+# Refunds ----------------------------------------------------------------------------
+
+
+def send_refunds(desk: Desk, number: str | None = None) -> None:
+    """
+    Ask the gateway for every refund it did not take yet, of an order or of all.
+
+    One that it does not answer stays noted and is sent again under the same id,
+    which the gateway carries out once.
+    """
+    with desk.database.reading() as unit:
+        calls = [each for each in unit.payments.calls(number) if not each.status]
+    for call in calls:
+        request = juspay.refund_order(
+            desk.shop.credentials,
+            order_id=call.gateway_id,
+            unique_request_id=call.id,
+            amount=call.amount,
+            currency=desk.shelf.store.currency.code,
+            environment=desk.shop.environment,
+            policy=desk.shop.policy,
+        )
+        try:
+            answer = _refunded(desk, request, call)
+        except GatewayError:
+            continue
+        with desk.database.writing() as unit:
+            _note_refunds(unit, call.order_number, answer)
+
+
+def _refunded(desk: Desk, request: Request, call: RefundCall) -> juspay.Order:
+    try:
+        return converse(ask(request, juspay.read_order), desk.transport)
+    except GatewayError as error:
+        if error.error_code != "duplicate.call":
+            raise
+    asking = juspay.order_status(
+        desk.shop.credentials,
+        order_id=call.gateway_id,
+        environment=desk.shop.environment,
+    )
+    return converse(ask(asking, juspay.read_order), desk.transport)
+
+
+def _note_refunds(unit: Unit, number: str, answer: juspay.Order) -> None:
+    told = {each.unique_request_id: each.status for each in answer.refunds}
+    for call in unit.payments.calls(number):
+        status = (told.get(call.id) or "").lower()
+        if status and status != call.status:
+            unit.payments.put_call(evolve(call, status=status))
+
+
+# Events -----------------------------------------------------------------------------
+
+
+def webhook(asked: Asked) -> Envelope:
+    """
+    Take an event of the gateway.
+
+    It only says that something happened: the gateway is asked for the order, so
+    a late or repeated event changes nothing, and nobody has to remember events.
+    """
+    desk = asked.desk
+    if desk.webhook is None or not is_from_juspay(asked.headers, *desk.webhook):
+        return failed(UNAUTHORIZED, "unauthorized", "this is not from the gateway")
+    try:
+        event = read_event(asked.body)
+    except GatewayError as error:
+        return failed(BAD_REQUEST, error.error_code, error.error_message)
+    gateway_id = getattr(event.content, "order_id", None) or ""
+    with desk.database.reading() as unit:
+        attempt = unit.payments.attempt(gateway_id)
+        row = None if attempt is None else unit.orders.get(attempt.order_number)
+    taken: dict[str, Any] = {"taken": row is not None}
+    if attempt is not None and row is not None:
+        asking = _asking(desk, row.order, attempt.gateway_id)
+        try:
+            known = converse(ask(asking, juspay.read_order), desk.transport)
+            tell(desk, row.order.number, known)
+        except GatewayError as error:
+            return gateway_failed(error)
+    return succeeded("The event is taken.", taken)

@@ -1,0 +1,211 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+What the service sells: a store document with its catalogue and customers.
+
+Promises that a price comes from here and never from who buys: a cart is wishes
+(products and quantities) until it meets the shelf.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve, frozen
+
+from checkout_core.cart import ADDRESS_KEYS, Customer
+from checkout_core.checks import MAX_ID, Check
+from checkout_core.errors import CheckoutError
+from checkout_core.money import to_decimal, to_minor
+from checkout_core.values import Record, thawed
+from checkout_core.wire import loads, read_cart, read_store
+from checkout_core.wire.read import CUSTOMER_KEYS
+
+
+if TYPE_CHECKING:
+    from checkout_core.cart import Cart
+    from checkout_core.store import Store
+
+
+#: A shelf holds at most this many products and customers.
+MAX_PRODUCTS = 50_000
+#: What stands in a shelf document.
+SHELF_KEYS = ("store_id", "store", "catalogue", "customers")
+#: What a wish names of a product, and nothing else.
+ITEM_KEYS = ("product_id", "variant_id", "quantity")
+
+
+@frozen
+class Shelf:
+    """
+    A store, its products as lines of a cart, and the customers it knows.
+
+    `addresses` are by customer, then by the address's id.
+    """
+
+    store_id: str
+    store: Store
+    products: Mapping[tuple[str, str | None], Record]
+    customers: Mapping[str, Customer]
+    addresses: Mapping[str, Mapping[str, Record]]
+
+    def cart(self, cart_id: str, wish: Mapping[str, Any], customer: Customer) -> Cart:
+        """
+        Return the cart that a wish comes to today.
+
+        Raises `CheckoutError` for products that are not sold, and for what no
+        cart may hold.
+        """
+        check = Check()
+        lines = []
+        for at, item in enumerate(wish["items"]):
+            product = self.products.get((item["product_id"], item["variant_id"]))
+            if product is None:
+                named = item["variant_id"] or item["product_id"]
+                check.add(f"items[{at}].product_id", "not_sold", named)
+            else:
+                lines.append({**product, "quantity": item["quantity"]})
+        check.raise_any()
+        known = {key: each for key, each in wish.items() if key != "items"}
+        document = {
+            **known,
+            "id": cart_id,
+            "currency": self.store.currency.code,
+            "cart_items": lines,
+        }
+        return read_cart(document, customer=customer)
+
+    def customer(
+        self, customer_id: str, points: int, credit: int, redeemed: Mapping[str, int]
+    ) -> Customer:
+        """Return a customer with what they own now; *credit* is in minor units."""
+        exponent = self.store.currency.exponent
+        return Customer(
+            customer_id,
+            loyalty_points_balance=points,
+            credit_balance=to_decimal(credit, exponent),
+            offer_redemptions=redeemed,
+        )
+
+    def minor(self, amount: Any) -> int:
+        """Return an amount of the store's currency in minor units."""
+        return to_minor(amount, self.store.currency, "amount")
+
+
+def read_item(check: Check, path: str, given: Any) -> dict[str, Any]:
+    """Return a product, a variant and a quantity; 0 takes the line away."""
+    item = check.record(path, given)
+    check.keys(path, item, ITEM_KEYS)
+    dot = f"{path}." if path else ""
+    return {
+        "product_id": check.text(
+            f"{dot}product_id", item.get("product_id"), needed="the product's id"
+        ),
+        "variant_id": check.maybe_text(f"{dot}variant_id", item.get("variant_id")),
+        "quantity": check.count(f"{dot}quantity", item.get("quantity")),
+    }
+
+
+def read_shelf(text: str | bytes) -> Shelf:
+    """
+    Return the shelf of a document: `{store_id, store, catalogue, customers?}`.
+
+    `catalogue` lists products as a cart's items without a quantity, `customers`
+    are customers as in a checkout document, each with `addresses`.  Raises
+    `CheckoutError` with the faults of the first part that has any.
+    """
+    check = Check()
+    document = check.record("", loads(text))
+    check.keys("", document, SHELF_KEYS)
+    store_id = check.text(
+        "store_id", document.get("store_id"), needed="what stands in the URLs"
+    )
+    catalogue = check.items("catalogue", document.get("catalogue"), limit=MAX_PRODUCTS)
+    people = document.get("customers")
+    customers = check.items("customers", people or [], limit=MAX_PRODUCTS)
+    store = check.within(
+        "store", lambda: read_store(check.record("store", document.get("store")))
+    )
+    check.raise_any()
+    assert store is not None
+    products = _products(check, catalogue, store)
+    known, addresses = _customers(check, customers)
+    check.raise_any()
+    return Shelf(
+        store_id,
+        store,
+        MappingProxyType(products),
+        MappingProxyType(known),
+        MappingProxyType(addresses),
+    )
+
+
+def _products(
+    check: Check, catalogue: Any, store: Store
+) -> dict[tuple[str, str | None], Record]:
+    found: dict[tuple[str, str | None], Record] = {}
+    for at, each in enumerate(catalogue):
+        path = f"catalogue[{at}]"
+        product = check.record(path, each)
+        step = product.get("incremental_quantity") or 1
+        least = product.get("min_order_quantity") or 1
+        document = {
+            "currency": store.currency.code,
+            "cart_items": [{**product, "quantity": -(-least // step) * step}],
+        }
+        try:
+            line = read_cart(document).lines[0]
+        except CheckoutError as error:
+            # One product stands for the cart: its faults are seen from the list.
+            check.extend(
+                CheckoutError(
+                    evolve(
+                        each, path=each.path.removeprefix("cart_items[0]").lstrip(".")
+                    )
+                    for each in error.faults
+                ),
+                path,
+            )
+            continue
+        key = (line.product_id, line.variant_id)
+        if key in found:
+            check.add(path, "same_line_key", "/".join(filter(None, key)))
+        found[key] = product
+    return found
+
+
+def _customers(
+    check: Check, customers: Any
+) -> tuple[dict[str, Customer], dict[str, Mapping[str, Record]]]:
+    found: dict[str, Customer] = {}
+    addresses: dict[str, Mapping[str, Record]] = {}
+    for at, each in enumerate(customers):
+        path = f"customers[{at}]"
+        given = check.record(path, each)
+        check.keys(path, given, (*CUSTOMER_KEYS, "addresses"))
+        name = check.text(f"{path}.id", given.get("id"), needed="the customer's id")
+        fields = {key: given[key] for key in CUSTOMER_KEYS if key in given}
+        customer = check.within(path, partial(Customer, **fields))
+        if customer is not None:
+            found[name] = customer
+        mine: dict[str, Record] = {}
+        theirs = check.items(
+            f"{path}.addresses", given.get("addresses") or [], limit=MAX_ID
+        )
+        for nth, address in enumerate(theirs):
+            where = f"{path}.addresses[{nth}]"
+            kept = check.record(where, address)
+            check.keys(where, kept, ADDRESS_KEYS)
+            ident = check.text(f"{where}.id", kept.get("id"), needed="the address's id")
+            mine[ident] = kept
+        addresses[name] = mine
+    return found, addresses
+
+
+def plain_address(address: Record) -> dict[str, Any]:
+    """Return an address as plain data."""
+    found: dict[str, Any] = thawed(address)
+    return found
