@@ -48,7 +48,10 @@ def test_the_last_ten_redemptions(kind: str, tmp_path: Path) -> None:
         with ThreadPoolExecutor(BUYERS) as pool:
             ends = Counter(pool.map(buy, range(BUYERS)))
 
-    assert {(200, "FIRST10"): 10, (409, "offer_used_up"): BUYERS - 10} == dict(ends)
+    assert 10 == ends.pop((200, "FIRST10"))
+    # Used up when the cart was priced, or between that and the commit.
+    assert {code for _, code in ends} <= {"limit_reached", "offer_used_up"}
+    assert BUYERS - 10 == ends.total()
 
 
 @pytest.mark.parametrize("kind", DATABASES, ids=lambda kind: kind.partition("+")[0])
