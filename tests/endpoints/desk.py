@@ -20,8 +20,10 @@ from orders.shop import NOON, priced
 
 
 SCHEMAS = Path(__file__).parents[1] / "contract" / "schemas"
-CREATED = jsonschema.Draft202012Validator(
-    json.loads((SCHEMAS / "order.strict.schema.json").read_text())
+ORDER = json.loads((SCHEMAS / "order.strict.schema.json").read_text())
+CREATED = jsonschema.Draft202012Validator(ORDER)
+PAGE_INFO = jsonschema.Draft202012Validator(
+    {"$ref": "#/$defs/JusPayHyperCheckoutResponse", "$defs": ORDER["$defs"]}
 )
 IN_JUSPAY = jsonschema.Draft202012Validator(
     json.loads((SCHEMAS / "juspay-create-order.strict.schema.json").read_text())

@@ -26,6 +26,7 @@ from checkout_core.wire.envelopes import Done, Need, Shop, content_of, juspay_ad
 from endpoints.desk import (
     EXPRESS,
     HYPER,
+    PAGE_INFO,
     SHOP,
     begin,
     cart,
@@ -84,21 +85,35 @@ class TestHyperCheckout:
         need = begin(HYPER, mandate=terms)
         assert isinstance(need, Need)
         assert b"mandate.frequency" in need.call.body
-        gateway = Loopback(Gateway(at=NOON))
-        answer = json.loads(gateway.send(need.call).body)
-        answer["sdk_payload"]["payload"] |= {
-            "options.createMandate": "REQUIRED",
-            "mandate.maxAmount": "1000.00",
-            "mandate.startDate": "1",
-            "mandate.endDate": "2",
-            "mandate.frequency": "MONTHLY",
-            "mandate.ruleValue": "5",
-        }
-        body = json.dumps(answer).encode()
-        envelope = finish_create_order(need, Response(200, (), body))
+        info = content_of(through(need))["payment_info"]
 
-        payload = content_of(envelope)["payment_info"]["sdk_payload"]["payload"]
-        assert SDK_KEYS + MANDATE_KEYS == list(payload)
+        assert list(INFO_PAGE["sdk_payload"]["payload"]) == [
+            *SDK_KEYS,
+            *MANDATE_KEYS,
+        ]
+        assert SDK_KEYS + MANDATE_KEYS == list(info["sdk_payload"]["payload"])
+
+    @pytest.mark.parametrize(
+        ("frequency", "differs"),
+        [
+            ("MONTHLY", ["mandate.rule_value "]),
+            ("WEEKLY", ["mandate.frequency", "mandate.rule_value "]),
+        ],
+    )
+    def test_where_the_vendor_types_mean_something_else(
+        self, frequency: str, differs: list[str]
+    ) -> None:
+        """They list ranges, "1-7", and one frequency: the mandate's own are written."""
+        terms = MandateTerms(max_amount=1000, frequency=frequency, rule_value=5)
+        info = content_of(through(begin(HYPER, mandate=terms)))["payment_info"]
+        found = PAGE_INFO.iter_errors(json.loads(dumps(info)))
+
+        assert differs == sorted(str(each.path[-1]) for each in found)
+        payload = info["sdk_payload"]["payload"]
+        assert (frequency, "5") == (
+            payload["mandate.frequency"],
+            payload["mandate.rule_value "],
+        )
 
     def test_what_is_sent(self) -> None:
         """The amount, who pays and where they live, in Juspay's words."""

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from checkout_core import GatewayError, dumps
-from checkout_core.juspay import Credentials
+from checkout_core.juspay import Credentials, MandateTerms
 from checkout_core.orders import Order
 from checkout_core.testing.gateway import Gateway, Loopback, Trouble
 from checkout_core.wire.endpoints import (
@@ -31,6 +31,7 @@ from orders.shop import NOON, moved, paid, priced
 
 HERE = Path(__file__).parent / "endpoints"
 IN_ORDER = {"order_number": "ORD-1", "return_url": "https://shop.example/paid"}
+TERMS = MandateTerms(max_amount=1000, frequency="MONTHLY", rule_value=5)
 STRANGER = Shop(
     credentials=Credentials("merchant-id", "ANOTHER_KEY"), payment_page_client_id="shop"
 )
@@ -75,6 +76,7 @@ def envelopes() -> dict[str, Envelope]:
     free = cart(credit_balance_used="500.00", lines=[priced().cart.lines[2]])
     return {
         "hyper-checkout": created(HYPER),
+        "hyper-checkout-mandate": created(HYPER, mandate=TERMS),
         "express-checkout": created(EXPRESS),
         "nothing-to-pay": created(HYPER, quote=free),
         "paid-later": created(),
