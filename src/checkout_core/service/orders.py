@@ -372,7 +372,8 @@ def cancel(asked: Asked) -> Envelope:
         needed="a reason",
         limit=MAX_NOTE,
     )
-    check.choice("refund_mode", given.get("refund_mode"), REFUND_MODES)
+    mode = given.get("refund_mode", REFUND_MODES[0])
+    check.choice("refund_mode", mode, REFUND_MODES)
     check.raise_any()
     with desk.database.writing() as unit:
         row = own_order(unit, asked)
