@@ -120,6 +120,7 @@ CATALOGUE: list[dict[str, Any]] = [
         "incremental_quantity": 2,
     },
     {"product_id": "sticker", "selling_price": "0.00", "tax_rate": "0"},
+    {"product_id": "pin", "selling_price": "10.00", "tax_rate": "0"},
 ]
 SHELF: dict[str, Any] = {
     "store_id": "shop",

@@ -307,10 +307,10 @@ def _refunded(desk: Desk, request: Request, call: RefundCall) -> juspay.Order:
 
 
 def _note_refunds(unit: Unit, number: str, answer: juspay.Order) -> None:
-    told = {each.unique_request_id: each.status for each in answer.refunds}
+    told = {each.unique_request_id: str(each.state) for each in answer.refunds}
     for call in unit.payments.calls(number):
-        status = (told.get(call.id) or "").lower()
-        if status and status != call.status:
+        status = told.get(call.id, call.status)
+        if status != call.status:
             unit.payments.put_call(evolve(call, status=status))
 
 
