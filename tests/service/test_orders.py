@@ -14,6 +14,9 @@ from typing import Any
 import jsonschema
 import pytest
 
+from checkout_core import Customer
+from checkout_core.service import Desk
+from checkout_core.store import Redemptions
 from service.house import (
     ADDRESS,
     ARJUN,
@@ -221,6 +224,52 @@ def test_many_buyers_of_the_last_two(house: House) -> None:
 
     assert [200] * 2 == found[:2]
     assert {400, 409} >= set(found[2:])
+
+
+def test_an_offer_that_goes_between_price_and_order(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Counters that changed since they were read stop the order, and undo it."""
+    carts = []
+    for token in (MEERA, ARJUN):
+        cart = house.cart(token=token)
+        path = f"carts/{cart['id']}/coupon"
+        house.done("POST", path, {"coupon_code": "TWO"}, token=token)
+        carts.append(cart["id"])
+    guest = house.done("POST", "auth/anonymous")["access_token"]
+    cart = house.cart(token=guest)
+    path = f"carts/{cart['id']}/coupon"
+    house.done("POST", path, {"coupon_code": "TWO"}, token=guest)
+    house.order(carts[0])
+    house.order(carts[1], token=ARJUN)
+    monkeypatch.setattr(Desk, "redemptions", lambda *_: Redemptions())
+    body = {"cart_id": cart["id"], "payment_method": HYPER}
+    said = house.refused("POST", "orders", body, token=guest)
+
+    assert ((409, "offer_used_up"), []) == (
+        said,
+        house.done("GET", "orders", token=guest)["orders"],
+    )
+
+
+def test_credit_that_goes_between_price_and_order(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An account that was emptied since it was read stops the order, and undoes it."""
+    path = f"carts/{house.cart()['id']}"
+    house.done("POST", f"{path}/credit-balance", {"credit_balance_used": 500})
+    with house.desk.database.writing() as unit:
+        unit.accounts.spend("meera", 0, 1_00)
+    before = Customer("meera", credit_balance="500.00")
+    monkeypatch.setattr(Desk, "customer", lambda *_, **__: before)
+    cart_id = path.removeprefix("carts/")
+    body = {"cart_id": cart_id, "payment_method": HYPER}
+
+    assert ((409, "balance_changed"), [], (400, 499_00)) == (
+        house.refused("POST", "orders", body),
+        house.done("GET", "orders")["orders"],
+        account(house),
+    )
 
 
 def test_one_cart_from_many_sides(house: House) -> None:
