@@ -145,7 +145,12 @@ def prepare(given: Namespace) -> Prepared:
     ]
     if KEY_VARIABLE not in os.environ:
         lines.append(f"No money moves: ${KEY_VARIABLE} is not set.")
-    return Prepared(url, "\n".join(lines), lambda: server.run(sockets=[listening]))
+
+    def run() -> None:
+        server.run(sockets=[listening])
+        desk.database.close()
+
+    return Prepared(url, "\n".join(lines), run)
 
 
 def _desk(given: Namespace, token: str, merchant: str) -> Desk:

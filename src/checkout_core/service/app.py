@@ -65,16 +65,15 @@ def create_app(
     Return the application for *desk*.
 
     When it starts, customers get their accounts, and refunds that a crash left
-    behind are sent.
+    behind are sent.  The database stays the caller's to close.
     """
     limiter = CapacityLimiter(threads)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         await to_thread.run_sync(desk.open_accounts)
-        await to_thread.run_sync(_catch_up, desk)
+        await to_thread.run_sync(send_refunds, desk)
         yield
-        await to_thread.run_sync(desk.database.close)
 
     def endpoint(route: Route) -> Callable[[Request], Awaitable[Response]]:
         async def answer(request: Request) -> Response:
@@ -108,13 +107,6 @@ def create_app(
         lifespan=lifespan,
         exception_handlers={HTTPException: _no_route},
     )
-
-
-def _catch_up(desk: Desk) -> None:
-    try:
-        send_refunds(desk)
-    except CheckoutError as error:
-        logs.write(desk.clock(), "refunds_left", codes=[f.code for f in error.faults])
 
 
 async def _body(request: Request, limit: int) -> bytes:

@@ -121,7 +121,7 @@ ASKED: dict[str, Schema] = {
         "order_number return_url", order_number=_NAME, return_url=_TEXT
     ),
     "Cancellation": _asked(
-        "cancellation_reason refund_mode",
+        "cancellation_reason",
         cancellation_reason=_TEXT,
         refund_mode={"const": "original-payment-mode"},
         bank_account_id=_TEXT,

@@ -73,6 +73,11 @@ DIGITS = 9
 
 REFUND_MODES = ("original-payment-mode",)
 
+#: The vendor's word for what the gateway says of a refund; any other is pending.
+_STATES = {"SUCCESS": "success", "FAILURE": "failed"}
+#: A refund that takes several calls is as far as the last of them.
+_WORST = ("failed", "pending", "success")
+
 
 # Placing ----------------------------------------------------------------------------
 
@@ -339,12 +344,10 @@ def refunds(asked: Asked) -> Envelope:
 
 
 def _refund(note: Refund, calls: list[RefundCall]) -> dict[str, Any]:
-    states = {each.status for each in calls if each.note == note.id}
-    status = "success"
-    for name in ("failed", "pending"):
-        if states & {name, "" if name == "pending" else name}:
-            status = name
-            break
+    states = {
+        _STATES.get(each.status, "pending") for each in calls if each.note == note.id
+    }
+    status = min(states, key=_WORST.index, default="success")
     by_points = not note.gateway and not note.credit and bool(note.points)
     return {
         "request_number": note.id,
@@ -372,7 +375,8 @@ def cancel(asked: Asked) -> Envelope:
         needed="a reason",
         limit=MAX_NOTE,
     )
-    check.choice("refund_mode", given.get("refund_mode"), REFUND_MODES)
+    mode = given.get("refund_mode", REFUND_MODES[0])
+    check.choice("refund_mode", mode, REFUND_MODES)
     check.raise_any()
     with desk.database.writing() as unit:
         row = own_order(unit, asked)

@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from attrs import evolve
 
 from checkout_core import juspay
-from checkout_core.client import ask, converse, create, resume
-from checkout_core.errors import GatewayError
+from checkout_core.client import Conversation, ask, converse, create, resume
+from checkout_core.errors import CheckoutError, GatewayError
 from checkout_core.juspay import Request, Response, is_from_juspay, read_event
 from checkout_core.juspay.settlement import payment_of
 from checkout_core.orders import ExcessReturned, Order, OrderStatus, PaymentState
+from checkout_core.service import logs
 from checkout_core.service.desk import Asked, Desk, conflict, new_id
 from checkout_core.service.ports import Attempt, OrderRow, RefundCall
 from checkout_core.wire.envelopes import (
@@ -275,42 +276,45 @@ def send_refunds(desk: Desk, number: str | None = None) -> None:
     with desk.database.reading() as unit:
         calls = [each for each in unit.payments.calls(number) if not each.status]
     for call in calls:
-        request = juspay.refund_order(
-            desk.shop.credentials,
-            order_id=call.gateway_id,
-            unique_request_id=call.id,
-            amount=call.amount,
-            currency=desk.shelf.store.currency.code,
-            environment=desk.shop.environment,
-            policy=desk.shop.policy,
-        )
         try:
-            answer = _refunded(desk, request, call)
-        except GatewayError:
+            answer = converse(_refunding(desk, call), desk.transport)
+        except (GatewayError, CheckoutError) as error:
+            kind = type(error).__name__
+            logs.write(desk.clock(), "refund_waits", id=call.id, error=kind)
             continue
         with desk.database.writing() as unit:
             _note_refunds(unit, call.order_number, answer)
 
 
-def _refunded(desk: Desk, request: Request, call: RefundCall) -> juspay.Order:
+def _refunding(desk: Desk, call: RefundCall) -> Conversation[juspay.Order]:
+    """Ask for a refund; where it was taken before, ask how the order stands."""
+    to: dict[str, Any] = {
+        "order_id": call.gateway_id,
+        "environment": desk.shop.environment,
+        "policy": desk.shop.policy,
+    }
+    credentials = desk.shop.credentials
+    request = juspay.refund_order(
+        credentials,
+        unique_request_id=call.id,
+        amount=call.amount,
+        currency=desk.shelf.store.currency.code,
+        **to,
+    )
     try:
-        return converse(ask(request, juspay.read_order), desk.transport)
+        return (yield from ask(request, juspay.read_order))
     except GatewayError as error:
         if error.error_code != "duplicate.call":
             raise
-    asking = juspay.order_status(
-        desk.shop.credentials,
-        order_id=call.gateway_id,
-        environment=desk.shop.environment,
-    )
-    return converse(ask(asking, juspay.read_order), desk.transport)
+    status = juspay.order_status(credentials, **to)
+    return (yield from ask(status, juspay.read_order))
 
 
 def _note_refunds(unit: Unit, number: str, answer: juspay.Order) -> None:
-    told = {each.unique_request_id: each.status for each in answer.refunds}
+    told = {each.unique_request_id: str(each.state) for each in answer.refunds}
     for call in unit.payments.calls(number):
-        status = (told.get(call.id) or "").lower()
-        if status and status != call.status:
+        status = told.get(call.id, call.status)
+        if status != call.status:
             unit.payments.put_call(evolve(call, status=status))
 
 

@@ -1,0 +1,64 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+Databases for the service's tests: SQLite in memory and in a file, and those named.
+
+`CHECKOUT_CORE_TEST_DATABASES` lists URLs with blanks between them that the tests
+run on as well; each test has a schema of its own there.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from checkout_core.service import SqlDatabase
+from checkout_core.testing.gateway import Loopback
+from service.house import Client, Clock, House, desk_of
+
+
+MORE = os.environ.get("CHECKOUT_CORE_TEST_DATABASES", "").split()
+
+
+@pytest.fixture(params=["memory", "file", *MORE], ids=lambda url: url.partition(":")[0])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Yield the URL of an empty database."""
+    if request.param == "memory":
+        yield "sqlite://"
+    elif request.param == "file":
+        yield f"sqlite:///{tmp_path / 'shop.db'}"
+    else:
+        name = f"test_{secrets.token_hex(8)}"
+        engine = sa.create_engine(request.param)
+        with engine.begin() as connection:
+            connection.execute(sa.schema.CreateSchema(name))
+        there = sa.make_url(request.param).update_query_dict(
+            {"options": f"-csearch_path={name}"}
+        )
+        yield there.render_as_string(hide_password=False)
+        with engine.begin() as connection:
+            connection.execute(sa.schema.DropSchema(name, cascade=True))
+        engine.dispose()
+
+
+@pytest.fixture
+def database(url: str) -> Iterator[SqlDatabase]:
+    """Yield an empty database with our tables."""
+    found = SqlDatabase(url)
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def house(database: SqlDatabase) -> Iterator[House]:
+    """Yield a running service."""
+    clock, gateway = Clock(), Loopback()
+    desk = desk_of(database, clock=clock, transport=gateway)
+    with Client(desk) as client:
+        yield House(desk, clock, gateway, client)

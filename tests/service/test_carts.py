@@ -1,0 +1,355 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""Carts over HTTP: what is in them, what pays for them, where they go."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from service.house import ADDRESS, ARJUN, TEA, TEE, House
+
+
+def test_a_cart_is_priced_from_the_shelf(house: House) -> None:
+    """A client sends products and quantities, the price is the store's."""
+    cart = house.cart(TEE, TEA)
+
+    assert (
+        [("tee", 2, Decimal("499.00")), ("tea", 2, Decimal("250.00"))],
+        Decimal("1593.80"),
+    ) == (
+        [
+            (each["product_id"], each["quantity"], each["selling_price"])
+            for each in cart["cart_items"]
+        ],
+        cart["to_be_paid"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "paths"),
+    [
+        ({}, ["items"]),
+        ({"items": [{"product_id": "tee"}]}, ["items[0].quantity"]),
+        ({"items": [{**TEE, "selling_price": 1}]}, ["items[0].selling_price"]),
+        ({"items": [{**TEE, "product_id": "shoe"}]}, ["items[0].product_id"]),
+        ({"items": [{**TEE, "variant_id": None}]}, ["items[0].product_id"]),
+        ({"items": [{**TEA, "quantity": 3}]}, ["cart_items[0].quantity"]),
+        ({"items": [], "metadata": {}}, ["cart_items"]),
+        ({"items": [TEE], "metadata": 1}, ["metadata"]),
+        ({"items": [TEE], "note": ""}, ["note"]),
+        (b"{", [""]),
+        (b"[]", [""]),
+    ],
+)
+def test_a_cart_that_cannot_be(house: House, body: object, paths: list[str]) -> None:
+    """What is wrong is said with its path, and no cart is made."""
+    status, document = house.ask("POST", "carts", body)
+
+    assert (400, "invalid_request", paths) == (
+        status,
+        document["code"],
+        [each["path"] for each in document["errors"]],
+    )
+    assert (404, "cart_not_found") == house.refused("GET", "carts/users/meera")
+
+
+def test_metadata_is_kept(house: House) -> None:
+    """What a shop notes on a cart stays on it."""
+    body = {"items": [TEE], "metadata": {"channel": "web"}}
+    cart = house.done("POST", "carts", body)["cart"]
+
+    assert {"channel": "web"} == house.done("GET", f"carts/{cart['id']}")["cart"][
+        "metadata"
+    ]
+
+
+def test_an_idempotency_key_makes_one_cart(house: House) -> None:
+    """The same request under the same key is the same cart."""
+    headers = {"Idempotency-Key": "k1"}
+
+    assert house.cart(headers=headers)["id"] == house.cart(headers=headers)["id"]
+
+
+def test_an_idempotency_key_is_of_its_caller(house: House) -> None:
+    """Another's key is another key."""
+    headers = {"Idempotency-Key": "k1"}
+
+    assert (
+        house.cart(headers=headers)["id"]
+        != house.cart(headers=headers, token=ARJUN)["id"]
+    )
+
+
+def test_an_idempotency_key_is_for_one_request(house: House) -> None:
+    """Another cart under a used key is refused."""
+    headers = {"Idempotency-Key": "k1"}
+    house.cart(headers=headers)
+    again = house.refused("POST", "carts", {"items": [TEA]}, headers=headers)
+
+    assert (409, "idempotency_key_reused") == again
+
+
+def test_an_empty_idempotency_key(house: House) -> None:
+    """A key of no characters is none."""
+    headers = {"Idempotency-Key": ""}
+
+    assert (400, "invalid_request") == house.refused(
+        "POST", "carts", {"items": [TEE]}, headers=headers
+    )
+
+
+def test_an_idempotency_key_of_a_deleted_cart(house: House) -> None:
+    """A cart that is gone is not made again by an old request."""
+    headers = {"Idempotency-Key": "k1"}
+    cart = house.cart(headers=headers)
+    house.done("DELETE", f"carts/{cart['id']}")
+
+    assert (404, "cart_not_found") == house.refused(
+        "POST", "carts", {"items": [TEE]}, headers=headers
+    )
+
+
+def test_items_are_added_changed_and_removed(house: House) -> None:
+    """A quantity is the new one, and 0 takes the line away."""
+    path = f"carts/{house.cart()['id']}/items"
+    counts = []
+    for item in (
+        TEA,
+        {**TEE, "quantity": 5},
+        {**TEA, "quantity": 0},
+        {**TEA, "quantity": 0},
+    ):
+        cart = house.done("POST", path, item)["cart"]
+        counts.append(
+            {each["product_id"]: each["quantity"] for each in cart["cart_items"]}
+        )
+
+    assert [
+        {"tee": 2, "tea": 2},
+        {"tee": 5, "tea": 2},
+        {"tee": 5},
+        {"tee": 5},
+    ] == counts
+
+
+def test_the_last_line_stays(house: House) -> None:
+    """A cart holds something; who wants none deletes it."""
+    cart = house.cart()
+    item = {**TEE, "quantity": 0}
+
+    assert (400, "invalid_request") == house.refused(
+        "POST", f"carts/{cart['id']}/items", item
+    )
+    assert cart == house.done("GET", f"carts/{cart['id']}")["cart"]
+
+
+def test_a_cart_is_deleted(house: House) -> None:
+    """Once deleted it is not there."""
+    path = f"carts/{house.cart()['id']}"
+    house.done("DELETE", path)
+
+    assert (404, "cart_not_found") == house.refused("GET", path)
+
+
+def test_the_newest_cart_of_a_user(house: House) -> None:
+    """A shopper who comes back finds the last cart, and may drop it."""
+    first = house.cart()
+    house.clock.later(seconds=5)
+    second = house.cart(TEA)
+    found = [house.done("GET", "carts/users/meera")["cart"]["id"]]
+    house.done("DELETE", "carts/users/meera")
+    found.append(house.done("GET", "carts/users/meera")["cart"]["id"])
+
+    assert [second["id"], first["id"]] == found
+    assert (404, "cart_not_found") == house.refused("GET", "carts/users/arjun")
+
+
+def test_a_coupon_comes_and_goes(house: House) -> None:
+    """A code is entered and taken out."""
+    path = f"carts/{house.cart()['id']}/coupon"
+    applied = house.done("POST", path, {"coupon_code": "save100"})["cart"]
+    removed = house.done("DELETE", path)["cart"]
+
+    assert [(True, Decimal("100.00")), (False, Decimal("0.00"))] == [
+        (each["is_coupon_applied"], each["coupon_savings"])
+        for each in (applied, removed)
+    ]
+
+
+def test_a_coupon_that_gives_nothing_is_refused(house: House) -> None:
+    """The shopper hears why, and the cart stays as it was."""
+    cart = house.cart()
+    said = house.refused("POST", f"carts/{cart['id']}/coupon", {"coupon_code": "NONE"})
+
+    assert ((400, "unknown_code"), cart) == (
+        said,
+        house.done("GET", f"carts/{cart['id']}")["cart"],
+    )
+
+
+def test_points_pay(house: House) -> None:
+    """Points are redeemed as far as the customer has them, and not any more."""
+    path = f"carts/{house.cart()['id']}/loyalty-points"
+    body = {"loyalty_point_redeemed": 1000}
+    with_points = house.done("POST", path, body)["cart"]
+    without = house.done("DELETE", path)["cart"]
+
+    assert (400, 0) == (
+        with_points["loyalty_points_redeemed"],
+        without["loyalty_points_redeemed"],
+    )
+
+
+def test_points_that_are_not_there(house: House) -> None:
+    """Who has no points is told so."""
+    path = f"carts/{house.cart(token=ARJUN)['id']}/loyalty-points"
+    body = {"loyalty_point_redeemed": 10}
+
+    assert (400, "balance") == house.refused("POST", path, body, token=ARJUN)
+
+
+def test_credit_pays(house: House) -> None:
+    """Credit is used and left."""
+    path = f"carts/{house.cart()['id']}/credit-balance"
+    used = house.done("POST", path, b'{"credit_balance_used": 120.50}')["cart"]
+    left = house.done("DELETE", path)["cart"]
+
+    assert (Decimal("120.50"), Decimal("0.00")) == (
+        used["credit_balance_used"],
+        left["credit_balance_used"],
+    )
+
+
+def test_credit_that_is_not_there(house: House) -> None:
+    """Who has no credit is told so."""
+    path = f"carts/{house.cart(token=ARJUN)['id']}/credit-balance"
+    body = {"credit_balance_used": 10}
+
+    assert (400, "balance") == house.refused("POST", path, body, token=ARJUN)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"billing_address": ADDRESS, "shipping_address": ADDRESS},
+        {"billing_address_id": "home", "shipping_address_id": "home"},
+    ],
+)
+def test_addresses(house: House, body: object) -> None:
+    """Addresses are given whole or by the id the customer knows them by."""
+    cart = house.done("POST", f"carts/{house.cart()['id']}/address", body)["cart"]
+
+    assert (ADDRESS, ADDRESS) == (cart["billing_address"], cart["shipping_address"])
+
+
+@pytest.mark.parametrize(
+    ("body", "codes"),
+    [
+        (
+            {"billing_address_id": "home", "shipping_address_id": "x"},
+            ["no_such_address"],
+        ),
+        ({"billing_address_id": "home"}, ["required"]),
+        ({"billing_address": {"town": 1}, "shipping_address": {}}, ["unknown_key"]),
+        (
+            {"billing_address_id": 1, "shipping_address_id": "home"},
+            ["wrong_type", "no_such_address"],
+        ),
+    ],
+)
+def test_addresses_that_cannot_be(house: House, body: object, codes: list[str]) -> None:
+    """What is wrong with them is said."""
+    _, document = house.ask("POST", f"carts/{house.cart()['id']}/address", body)
+
+    assert codes == [each["code"] for each in document["errors"]]
+
+
+def test_goods_that_are_collected_cost_no_delivery(house: House) -> None:
+    """How the goods reach the customer is part of the price."""
+    body = {"fulfillment_type": "collect-in-store", "pickup_location_id": "p1"}
+    path = f"carts/{house.cart()['id']}/fulfillment-preference"
+    cart = house.done("POST", path, body)["cart"]
+
+    assert (body, Decimal("0.00")) == (
+        cart["fulfillment_preference"],
+        cart["shipping_amount"],
+    )
+
+
+def test_coupons_are_evaluated(house: House) -> None:
+    """What each coupon would give is said."""
+    found = house.done("GET", f"carts/{house.cart()['id']}/evaluate-coupons")
+
+    assert {
+        "applicable_coupons": ["hundred", "scarce"],
+        "inapplicable_coupons": [],
+    } == {key: [each["id"] for each in found[key]] for key in found}
+
+
+def test_promotions_are_evaluated(house: House) -> None:
+    """What keeps a promotion from applying is said."""
+    found = house.done("GET", f"carts/{house.cart()['id']}/evaluate-promotions")
+
+    assert ([], ["bulk"]) == (
+        found["applicable_promotions"],
+        [each["id"] for each in found["inapplicable_promotions"]],
+    )
+
+
+def test_offers_are_listed(house: House) -> None:
+    """Coupons and promotions come as the store wrote them."""
+    coupons = house.done("GET", "carts/available-coupons")["coupons"]
+    promotions = house.done("GET", "carts/available-promotions")["promotions"]
+
+    assert (["hundred", "scarce"], ["bulk"]) == (
+        [each["id"] for each in coupons],
+        [each["id"] for each in promotions],
+    )
+
+
+BODIES = {
+    "items": TEE,
+    "coupon": {"coupon_code": "SAVE100"},
+    "loyalty-points": {"loyalty_point_redeemed": 1},
+    "credit-balance": {"credit_balance_used": 1},
+    "address": {"billing_address": ADDRESS, "shipping_address": ADDRESS},
+    "fulfillment-preference": {},
+}
+
+
+@pytest.mark.parametrize(
+    ("method", "tail"),
+    [
+        ("GET", ""),
+        ("DELETE", ""),
+        ("GET", "/evaluate-coupons"),
+        ("GET", "/evaluate-promotions"),
+        *[("POST", f"/{each}") for each in BODIES],
+        *[
+            ("DELETE", f"/{each}")
+            for each in ("coupon", "loyalty-points", "credit-balance")
+        ],
+    ],
+)
+def test_anothers_cart_is_not_there(house: House, method: str, tail: str) -> None:
+    """A cart belongs to who made it; others do not even learn that it exists."""
+    cart = house.cart()
+    path = f"carts/{cart['id']}{tail}"
+    body = BODIES.get(tail[1:]) if method == "POST" else None
+
+    assert (404, "cart_not_found") == house.refused(method, path, body, token=ARJUN)
+    assert cart == house.done("GET", f"carts/{cart['id']}")["cart"]
+
+
+def test_an_ordered_cart_is_not_changed(house: House) -> None:
+    """A cart that became an order stays what was ordered."""
+    cart = house.cart()
+    house.order(cart["id"])
+    path = f"carts/{cart['id']}"
+
+    assert [(409, "cart_ordered")] * 2 == [
+        house.refused("POST", f"{path}/items", TEA),
+        house.refused("DELETE", path),
+    ]
