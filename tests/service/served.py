@@ -3,9 +3,9 @@
 """
 The service as its users run it: `checkout-core serve` in a process of its own.
 
-Databases come from `CHECKOUT_CORE_TEST_DATABASES`, a blank-separated list in
-which `sqlite` is a file of the test's own and anything else the URL of a server,
-in which each test makes a database of its own.
+Databases are a SQLite file of the test's own and whatever servers the environment
+names: `CHECKOUT_CORE_TEST_DATABASES` lists their URLs with blanks between them, and
+each test makes a database of its own there.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-DATABASES = os.environ.get("CHECKOUT_CORE_TEST_DATABASES", "sqlite").split()
+DATABASES = ["sqlite", *os.environ.get("CHECKOUT_CORE_TEST_DATABASES", "").split()]
 TOKEN, SHOP_TOKEN = "customer-token", "shop-token"
 #: How long a served process may take to say where it is.
 PATIENCE = 30.0

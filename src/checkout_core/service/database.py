@@ -239,8 +239,9 @@ class _Sql:
         """Insert a row; False where there is one of its key."""
         postgres = self.connection.dialect.name == "postgresql"
         insert: Any = (postgresql if postgres else sqlite).insert(table)
-        done = self.connection.execute(insert.values(values).on_conflict_do_nothing())
-        return done.rowcount == 1
+        # Not every driver counts what was inserted, but all say what they return.
+        query = insert.values(values).on_conflict_do_nothing().returning(sa.true())
+        return self.connection.execute(query).first() is not None
 
     def update(self, table: sa.Table, *where: Any, **values: Any) -> bool:
         """Change the rows that fit; False where none does."""
