@@ -125,6 +125,9 @@ def prepare(given: Namespace) -> Prepared:
     merchant = given.merchant_token or secrets.token_urlsafe(24)
     desk = _desk(given, token, merchant)
     listening = socket.create_server((given.host, given.port))
+    # asyncio leaves sockets alone that it did not make; head and body of an answer
+    # would wait for each other's acknowledgement.
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     host, port = listening.getsockname()[:2]
     url = f"http://{host}:{port}"
     logs.to_stderr()
