@@ -14,6 +14,7 @@ Knows no rule of carts or orders.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from decimal import Decimal
@@ -26,14 +27,18 @@ from attrs import frozen
 from sqlalchemy import event
 from sqlalchemy.dialects import postgresql, sqlite
 
-from checkout_core.service.ports import Attempt, CartRow, OrderRow, RefundCall
+from checkout_core.service.ports import (
+    Attempt,
+    Before,
+    CartRow,
+    OrderRow,
+    RefundCall,
+)
 from checkout_core.store import Redemptions
 from checkout_core.wire import dumps, read_order, write_order
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from sqlalchemy.engine import Connection, Row
 
     from checkout_core.ledger import Redemption
@@ -44,8 +49,14 @@ if TYPE_CHECKING:
 SCHEMA = 1
 #: How long SQLite waits for another writer, in seconds.
 PATIENCE = 30
-#: One number that says "creating our tables" to PostgreSQL.
-_LOCK = 0x636865636B6F7574
+#: What lets one of several services make the tables; the number is ours alone.
+_ALONE = {
+    "postgresql": f"SELECT pg_advisory_xact_lock({0x636865636B6F7574})",
+    # A writer is alone already.
+    "sqlite": "SELECT 1",
+}
+#: Both spell `ON CONFLICT DO NOTHING` alike, and each has an insert of its own.
+_INSERT: Mapping[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 _META = sa.MetaData()
 _KEY = sa.String(255)
@@ -172,8 +183,7 @@ class SqlDatabase:
 
     def _create(self) -> None:
         with self._begun(writes=True) as connection:
-            if not self._is_sqlite:
-                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
+            connection.exec_driver_sql(_ALONE[connection.dialect.name])
             _META.create_all(connection)
             found = connection.scalar(sa.select(_SCHEMA.c.version))
             if found is None:
@@ -237,8 +247,7 @@ class _Sql:
 
     def insert(self, table: sa.Table, **values: Any) -> bool:
         """Insert a row; False where there is one of its key."""
-        postgres = self.connection.dialect.name == "postgresql"
-        insert: Any = (postgresql if postgres else sqlite).insert(table)
+        insert = _INSERT[self.connection.dialect.name](table)
         done = self.connection.execute(insert.values(values).on_conflict_do_nothing())
         return done.rowcount == 1
 
@@ -412,7 +421,7 @@ class SqlCounters:
         return {row.name: row.redeemed for row in rows}
 
     def commit(
-        self, redemption: Redemption, limits: Limits, order_number: str, base: int
+        self, redemption: Redemption, limits: Limits, order_number: str, before: Before
     ) -> bool:
         """Count a redemption once for its key; False where a limit is reached."""
         fields = attrs.asdict(redemption)
@@ -421,23 +430,28 @@ class SqlCounters:
         fields |= {"redeemed": count, "order_number": order_number}
         if not self._sql.insert(_REDEMPTIONS, **fields):
             return True
-        offer = redemption.offer_id
-        found = self._raise("offer", offer, "", count, limits.total_redemptions, base)
-        if redemption.code is not None:
+        offer, code, buyer = (
+            redemption.offer_id,
+            redemption.code,
+            redemption.customer_id,
+        )
+        raised = [(("offer", offer, ""), limits.total_redemptions, before.offer)]
+        if code is not None:
             most = limits.per_coupon_code_redemptions
-            found &= self._raise("code", redemption.code, "", count, most, 0)
-        if redemption.customer_id is not None:
-            buyer, most = redemption.customer_id, limits.per_customer_redemptions
-            found &= self._raise("customer", offer, buyer, count, most, 0)
-        return found
+            raised.append((("code", code, ""), most, before.code))
+        if buyer is not None:
+            most = limits.per_customer_redemptions
+            raised.append((("customer", offer, buyer), most, before.customer))
+        return all(self._raise(*each, count) for each in raised)
 
     def _raise(
-        self, what: str, name: str, buyer: str, count: int, most: int | None, base: int
+        self, key: tuple[str, str, str], most: int | None, before: int, count: int
     ) -> bool:
+        what, name, customer = key
         self._sql.insert(
-            _COUNTERS, what=what, name=name, customer_id=buyer, redeemed=base
+            _COUNTERS, what=what, name=name, customer_id=customer, redeemed=before
         )
-        where = [*_counter(what, name, buyer)]
+        where = [*_counter(*key)]
         if most is not None:
             where.append(_COUNTERS.c.redeemed + count <= most)
         more = _COUNTERS.c.redeemed + count
@@ -447,7 +461,10 @@ class SqlCounters:
         """Take back what an order had redeemed."""
         mine = _REDEMPTIONS.c.order_number == order_number
         rows = self._sql.connection.execute(
-            sa.select(_REDEMPTIONS).where(mine).order_by(_REDEMPTIONS.c.offer_id)
+            # In the order they are committed in, so that no two wait for each other.
+            sa.select(_REDEMPTIONS)
+            .where(mine)
+            .order_by(_REDEMPTIONS.c.kind, _REDEMPTIONS.c.offer_id)
         ).all()
         self._sql.connection.execute(sa.delete(_REDEMPTIONS).where(mine))
         for row in rows:
