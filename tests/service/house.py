@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import partial
-from typing import Any
+from typing import Any, Self
 
 import httpx
 
@@ -170,7 +170,7 @@ class Client:
         self._app = create_app(desk, **more)
         self._open = ExitStack()
 
-    def __enter__(self) -> Client:
+    def __enter__(self) -> Self:
         self._portal = self._open.enter_context(start_blocking_portal())
         lifespan = self._app.router.lifespan_context(self._app)
         self._open.enter_context(self._portal.wrap_async_context_manager(lifespan))

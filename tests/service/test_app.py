@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
-"""The service around its routes: doors, sizes, sessions, logs, failures, its document."""
+"""The service around its routes: doors, sessions, logs, failures, its document."""
 
 from __future__ import annotations
 
@@ -160,7 +160,7 @@ def test_a_guests_session(house: House) -> None:
 
 
 def test_a_session_is_refreshed(house: House) -> None:
-    """When the access token has ended, the other one gives new ones for the same user."""
+    """When the access token has ended, the other one gives new ones."""
     session = house.done("POST", "auth/anonymous")
     cart = house.cart(token=session["access_token"])
     house.clock.later(hours=2)
@@ -308,7 +308,7 @@ def test_a_desk_shows_no_secret(database: SqlDatabase) -> None:
     ]
 
 
-# The document --------------------------------------------------------------------------
+# The document -------------------------------------------------------------------------
 
 
 def document(house: House) -> dict[str, Any]:

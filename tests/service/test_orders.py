@@ -15,18 +15,24 @@ import jsonschema
 import pytest
 
 from checkout_core import Customer
-from checkout_core.service import Desk
+from checkout_core.service import Desk, SqlDatabase
 from checkout_core.store import Redemptions
+from checkout_core.testing.gateway import Loopback
 from service.house import (
     ADDRESS,
     ARJUN,
     HYPER,
     MEERA,
     MERCHANT,
+    SHELF,
     SHOP,
+    STORE,
     TEA,
     TEE,
+    Client,
+    Clock,
     House,
+    desk_of,
 )
 
 
@@ -167,9 +173,8 @@ def test_credit_is_not_spent_twice(house: House) -> None:
 def test_a_coupon_that_ran_out_stops_the_order(house: House) -> None:
     """Nobody pays more than the cart said because others were faster."""
     carts = []
-    for token in (MEERA, ARJUN, None):
-        if token is None:
-            token = house.done("POST", "auth/anonymous")["access_token"]
+    guest = house.done("POST", "auth/anonymous")["access_token"]
+    for token in (MEERA, ARJUN, guest):
         cart = house.cart(token=token)
         body = {"coupon_code": "TWO"}
         house.done("POST", f"carts/{cart['id']}/coupon", body, token=token)
@@ -203,6 +208,45 @@ def test_a_cancelled_order_gives_its_coupon_back(house: House) -> None:
     path = f"carts/{house.cart()['id']}/coupon"
 
     assert house.done("POST", path, {"coupon_code": "TWO"})["cart"]["is_coupon_applied"]
+
+
+def test_what_the_store_counted_before(database: SqlDatabase) -> None:
+    """Counters go on from where the shelf's document left them."""
+    store = {
+        **STORE,
+        "offer_redemptions": {"scarce": 1},
+        "code_redemptions": {"TWO": 1},
+    }
+    desk = desk_of(database, shelf={**SHELF, "store": store})
+    with Client(desk) as client:
+        house = House(desk, Clock(), Loopback(), client)
+        found = []
+        for token in (MEERA, ARJUN):
+            cart = house.cart(token=token)
+            path = f"carts/{cart['id']}/coupon"
+            body = {"coupon_code": "TWO"}
+            found.append(house.ask("POST", path, body, token=token)[0])
+            house.order(cart["id"], token=token)
+
+    assert [200, 400] == found
+
+
+def counts(house: House) -> dict[str, int]:
+    """Return how often each offer was redeemed."""
+    with house.desk.database.reading() as unit:
+        return dict(unit.counters.counts().offers)
+
+
+def test_a_guests_promotion_is_counted(house: House) -> None:
+    """Without a code and without a customer, and given back with the order."""
+    guest = house.done("POST", "auth/anonymous")["access_token"]
+    cart = house.cart({**TEE, "quantity": 20}, token=guest)
+    number = house.order(cart["id"], token=guest)["order"]["order_number"]
+    counted = counts(house)
+    body = {"cancellation_reason": "x"}
+    house.done("POST", f"orders/{number}/cancel", body, token=guest)
+
+    assert ({"bulk": 1}, {"bulk": 0}) == (counted, counts(house))
 
 
 def test_many_buyers_of_the_last_two(house: House) -> None:

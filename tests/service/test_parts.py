@@ -14,9 +14,12 @@ import pytest
 import sqlalchemy as sa
 
 from checkout_core import CheckoutError
+from checkout_core.ledger import Redemption
+from checkout_core.offers import Limits
 from checkout_core.service import Caller, SqlDatabase, Tokens, read_shelf
 from checkout_core.service.database import SCHEMA
-from checkout_core.service.ports import CartRow
+from checkout_core.service.desk import now
+from checkout_core.service.ports import Before, CartRow
 from service.house import ADDRESS, CATALOGUE, NOON, SHELF
 
 
@@ -148,6 +151,13 @@ def test_a_token_reads_as_the_vendors_client_reads_it() -> None:
     )
 
 
+def test_the_clock_is_to_the_second() -> None:
+    """Moments are stored and compared as text, so they have one form."""
+    found = now()
+
+    assert ("+00:00", 25) == (found.isoformat()[-6:], len(found.isoformat()))
+
+
 # The database ------------------------------------------------------------------------
 
 
@@ -167,11 +177,17 @@ def test_what_was_written_is_there_again(tmp_path: Path) -> None:
     assert row == found
 
 
-def test_an_error_undoes_everything(database: SqlDatabase) -> None:
-    """What a unit wrote before it failed is not there."""
-    with pytest.raises(KeyError), database.writing() as unit:
+def begun(database: SqlDatabase) -> None:
+    """Begin to write, and fail."""
+    with database.writing() as unit:
         unit.carts.add(CartRow("c1", "meera", "{}"), NOON)
         raise KeyError
+
+
+def test_an_error_undoes_everything(database: SqlDatabase) -> None:
+    """What a unit wrote before it failed is not there."""
+    with pytest.raises(KeyError):
+        begun(database)
     with database.reading() as unit:
         assert unit.carts.get("c1") is None
 
@@ -198,13 +214,38 @@ def test_a_plain_postgresql_url_means_psycopg(name: str) -> None:
     assert "psycopg" in type(caught.value.orig).__module__
 
 
+def broken(database: SqlDatabase) -> None:
+    """Write what no column takes."""
+    with database.writing() as unit:
+        nothing: Any = None
+        unit.accounts.open("meera@example.in", nothing, 0)
+        unit.accounts.spend("meera@example.in", 0, 10**30)
+
+
 def test_an_error_shows_no_values(database: SqlDatabase) -> None:
     """Statements carry what shoppers wrote, so errors do not."""
-    with pytest.raises(sa.exc.SQLAlchemyError) as caught, database.writing() as unit:
-        unit.accounts.open("meera@example.in", None, 0)  # type: ignore[arg-type]
-        unit.accounts.open("meera@example.in", None, None)  # type: ignore[arg-type]
+    with pytest.raises((sa.exc.SQLAlchemyError, OverflowError)) as caught:
+        broken(database)
 
-    assert "meera@example.in" not in str(caught.value).partition("\n[SQL")[2]
+    assert "meera@example.in" not in str(caught.value)
+
+
+def test_a_redemption_counts_once(database: SqlDatabase) -> None:
+    """Whoever commits a key again is told that it went well, and nothing is counted."""
+    redemption = Redemption("o1", "coupon", "CODE", "meera", 1, "/coupon/o1/CODE")
+    limits = Limits(total_redemptions=1)
+    with database.writing() as unit:
+        found = [
+            unit.counters.commit(redemption, limits, "N1", Before(0, 0, 0))
+            for _ in range(2)
+        ]
+        counted = unit.counters.counts()
+
+    assert ([True, True], {"o1": 1}, {"CODE": 1}) == (
+        found,
+        dict(counted.offers),
+        dict(counted.codes),
+    )
 
 
 def test_an_account_may_be_overdrawn_by_a_return(database: SqlDatabase) -> None:

@@ -174,6 +174,22 @@ def test_a_gateway_that_is_away(house: House) -> None:
     assert [content["order"]["order_number"]] == at_gateway(house)
 
 
+def test_a_cancelled_order_is_not_asked_for_again(house: House) -> None:
+    """Who cancels while the gateway is away is not sent there any more."""
+    cart = house.cart()
+    body = {"cart_id": cart["id"], "payment_method": HYPER}
+    fails(house, Trouble.NO_CONNECTION, Trouble.NO_CONNECTION)
+    house.refused("POST", "orders", body)
+    (order,) = house.done("GET", "orders")["orders"]
+    path = f"orders/{order['order_number']}/cancel"
+    house.done("POST", path, {"cancellation_reason": "too slow"})
+
+    body = {"order_number": order["order_number"], "return_url": RETURN}
+    path = "payments/juspay/create-order"
+    assert (409, "order_cancelled") == house.refused("POST", path, body)
+    assert [] == at_gateway(house)
+
+
 def test_a_gateway_that_loses_every_answer(house: House) -> None:
     """The rounds of one request have an end."""
     lost = Trouble.TIMEOUT_AFTER_ACCEPT
@@ -344,6 +360,15 @@ def test_a_try_after_all_is_paid(house: House) -> None:
     house.pay(number, tell=False)
 
     assert {} == retry(house, number)
+
+
+def test_a_try_while_the_gateway_is_away(house: House) -> None:
+    """Without knowing what became of the last one, no other is begun."""
+    number = house.number()
+    fails(house, Trouble.NO_CONNECTION)
+    path = f"orders/{number}/retry-payment"
+
+    assert (502, "no_answer") == house.refused("POST", path, {"payment_method": HYPER})
 
 
 @pytest.mark.parametrize("body", [{}, {"payment_method": {}}, {"method": 1}])

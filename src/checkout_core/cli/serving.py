@@ -123,7 +123,7 @@ def prepare(given: Namespace) -> Prepared:
         raise CheckoutError([missing]) from None
     token = given.token or secrets.token_urlsafe(24)
     merchant = given.merchant_token or secrets.token_urlsafe(24)
-    desk = _desk(given, token, merchant)
+    desk = desk_of(given, token, merchant)
     listening = socket.create_server((given.host, given.port))
     # asyncio leaves sockets alone that it did not make; head and body of an answer
     # would wait for each other's acknowledgement.
@@ -156,7 +156,8 @@ def prepare(given: Namespace) -> Prepared:
     return Prepared(url, "\n".join(lines), run)
 
 
-def _desk(given: Namespace, token: str, merchant: str) -> Desk:
+def desk_of(given: Namespace, token: str, merchant: str) -> Desk:
+    """Return the desk that the arguments and the environment ask for."""
     from checkout_core.service import Caller, Desk, SqlDatabase, Tokens, read_shelf
     from checkout_core.service.desk import now
 

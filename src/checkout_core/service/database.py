@@ -14,7 +14,10 @@ Knows no rule of carts or orders.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+import threading
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -26,13 +29,19 @@ from attrs import frozen
 from sqlalchemy import event
 from sqlalchemy.dialects import postgresql, sqlite
 
-from checkout_core.service.ports import Attempt, CartRow, OrderRow, RefundCall
+from checkout_core.service.ports import (
+    Attempt,
+    Before,
+    CartRow,
+    OrderRow,
+    RefundCall,
+)
 from checkout_core.store import Redemptions
 from checkout_core.wire import dumps, read_order, write_order
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from contextlib import AbstractContextManager
 
     from sqlalchemy.engine import Connection, Row
 
@@ -44,8 +53,14 @@ if TYPE_CHECKING:
 SCHEMA = 1
 #: How long SQLite waits for another writer, in seconds.
 PATIENCE = 30
-#: One number that says "creating our tables" to PostgreSQL.
-_LOCK = 0x636865636B6F7574
+#: What lets one of several services make the tables; the number is ours alone.
+_ALONE = {
+    "postgresql": f"SELECT pg_advisory_xact_lock({0x636865636B6F7574})",
+    # A writer is alone already.
+    "sqlite": "SELECT 1",
+}
+#: Both spell `ON CONFLICT DO NOTHING` alike, and each has an insert of its own.
+_INSERT: Mapping[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 _META = sa.MetaData()
 _KEY = sa.String(255)
@@ -165,6 +180,11 @@ class SqlDatabase:
             hide_parameters=True,
             connect_args=more,
         )
+        # SQLite has one writer at a time, and lets the others sleep longer and
+        # longer; those of this process take turns instead.
+        self._turn: AbstractContextManager[object] = (
+            threading.Lock() if self._is_sqlite else nullcontext()
+        )
         if self._is_sqlite:
             event.listen(self._engine, "connect", _sqlite_connects)
             event.listen(self._engine, "begin", _sqlite_begins)
@@ -172,8 +192,7 @@ class SqlDatabase:
 
     def _create(self) -> None:
         with self._begun(writes=True) as connection:
-            if not self._is_sqlite:
-                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
+            connection.exec_driver_sql(_ALONE[connection.dialect.name])
             _META.create_all(connection)
             found = connection.scalar(sa.select(_SCHEMA.c.version))
             if found is None:
@@ -184,7 +203,8 @@ class SqlDatabase:
 
     @contextmanager
     def _begun(self, *, writes: bool) -> Iterator[Connection]:
-        with self._engine.connect() as connection:
+        turn = self._turn if writes else nullcontext()
+        with turn, self._engine.connect() as connection:
             bound = connection.execution_options(checkout_writes=writes)
             with bound.begin():
                 yield bound
@@ -237,8 +257,7 @@ class _Sql:
 
     def insert(self, table: sa.Table, **values: Any) -> bool:
         """Insert a row; False where there is one of its key."""
-        postgres = self.connection.dialect.name == "postgresql"
-        insert: Any = (postgresql if postgres else sqlite).insert(table)
+        insert = _INSERT[self.connection.dialect.name](table)
         # Not every driver counts what was inserted, but all say what they return.
         query = insert.values(values).on_conflict_do_nothing().returning(sa.true())
         return self.connection.execute(query).first() is not None
@@ -413,7 +432,7 @@ class SqlCounters:
         return {row.name: row.redeemed for row in rows}
 
     def commit(
-        self, redemption: Redemption, limits: Limits, order_number: str, base: int
+        self, redemption: Redemption, limits: Limits, order_number: str, before: Before
     ) -> bool:
         """Count a redemption once for its key; False where a limit is reached."""
         fields = attrs.asdict(redemption)
@@ -422,23 +441,28 @@ class SqlCounters:
         fields |= {"redeemed": count, "order_number": order_number}
         if not self._sql.insert(_REDEMPTIONS, **fields):
             return True
-        offer = redemption.offer_id
-        found = self._raise("offer", offer, "", count, limits.total_redemptions, base)
-        if redemption.code is not None:
+        offer, code, buyer = (
+            redemption.offer_id,
+            redemption.code,
+            redemption.customer_id,
+        )
+        raised = [(("offer", offer, ""), limits.total_redemptions, before.offer)]
+        if code is not None:
             most = limits.per_coupon_code_redemptions
-            found &= self._raise("code", redemption.code, "", count, most, 0)
-        if redemption.customer_id is not None:
-            buyer, most = redemption.customer_id, limits.per_customer_redemptions
-            found &= self._raise("customer", offer, buyer, count, most, 0)
-        return found
+            raised.append((("code", code, ""), most, before.code))
+        if buyer is not None:
+            most = limits.per_customer_redemptions
+            raised.append((("customer", offer, buyer), most, before.customer))
+        return all(self._raise(*each, count) for each in raised)
 
     def _raise(
-        self, what: str, name: str, buyer: str, count: int, most: int | None, base: int
+        self, key: tuple[str, str, str], most: int | None, before: int, count: int
     ) -> bool:
+        what, name, customer = key
         self._sql.insert(
-            _COUNTERS, what=what, name=name, customer_id=buyer, redeemed=base
+            _COUNTERS, what=what, name=name, customer_id=customer, redeemed=before
         )
-        where = [*_counter(what, name, buyer)]
+        where = [*_counter(*key)]
         if most is not None:
             where.append(_COUNTERS.c.redeemed + count <= most)
         more = _COUNTERS.c.redeemed + count
@@ -448,7 +472,10 @@ class SqlCounters:
         """Take back what an order had redeemed."""
         mine = _REDEMPTIONS.c.order_number == order_number
         rows = self._sql.connection.execute(
-            sa.select(_REDEMPTIONS).where(mine).order_by(_REDEMPTIONS.c.offer_id)
+            # In the order they are committed in, so that no two wait for each other.
+            sa.select(_REDEMPTIONS)
+            .where(mine)
+            .order_by(_REDEMPTIONS.c.kind, _REDEMPTIONS.c.offer_id)
         ).all()
         self._sql.connection.execute(sa.delete(_REDEMPTIONS).where(mine))
         for row in rows:

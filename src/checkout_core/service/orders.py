@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
+from checkout_core.cart import Customer
 from checkout_core.checks import MAX_NOTE, Check
 from checkout_core.errors import CheckoutError, GatewayError
 from checkout_core.orders import (
@@ -35,7 +36,7 @@ from checkout_core.service.desk import (
     own_order,
 )
 from checkout_core.service.payments import keep, pay, refresh, send_refunds
-from checkout_core.service.ports import OrderRow
+from checkout_core.service.ports import Before, OrderRow
 from checkout_core.wire import dumps, loads, write_order
 from checkout_core.wire.endpoints import (
     begin_create_order,
@@ -136,7 +137,8 @@ def _placed(asked: Asked, given: Record) -> Envelope | str:
 def _spend(desk: Desk, unit: Unit, row: OrderRow) -> None:
     """Count what the order redeems and take what it spends; raise where it is gone."""
     quote = row.order.quote
-    store = desk.shelf.store
+    store, counted = desk.shelf.store, desk.shelf.store.redemptions
+    customer = desk.shelf.customers.get(row.owner, Customer())
     offers: dict[tuple[str, str], Offer] = {
         (each.kind, each.id): each for each in (*store.promotions, *store.coupons)
     }
@@ -146,8 +148,12 @@ def _spend(desk: Desk, unit: Unit, row: OrderRow) -> None:
     )
     for each in wanted:
         offer = offers[each.kind, each.offer_id]
-        base = store.redemptions.offers.get(offer.id, offer.redemption_count)
-        if not unit.counters.commit(each, offer.limits, row.order.number, base):
+        before = Before(
+            counted.offers.get(offer.id, offer.redemption_count),
+            counted.codes.get(each.code or "", 0),
+            customer.offer_redemptions.get(offer.id, 0),
+        )
+        if not unit.counters.commit(each, offer.limits, row.order.number, before):
             message = (
                 f"{offer.name or offer.id} was used up meanwhile; look at the cart"
             )

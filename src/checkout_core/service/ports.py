@@ -95,6 +95,15 @@ class RefundCall:
     status: str = ""
 
 
+@frozen
+class Before:
+    """How often an offer, its code and its customer counted before we counted."""
+
+    offer: int
+    code: int
+    customer: int
+
+
 class Carts(Protocol):
     """The carts."""
 
@@ -163,13 +172,9 @@ class Counters(Protocol):
         ...
 
     def commit(
-        self, redemption: Redemption, limits: Limits, order_number: str, base: int
+        self, redemption: Redemption, limits: Limits, order_number: str, before: Before
     ) -> bool:
-        """
-        Count a redemption once for its key; False where a limit is reached.
-
-        *base* is what an offer starts from that was never counted here.
-        """
+        """Count a redemption once for its key; False where a limit is reached."""
         ...
 
     def release(self, order_number: str) -> None:

@@ -1,0 +1,257 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""`checkout-core serve`: what it says, what it refuses, and the README's own lines."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import urllib.request
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from checkout_core.cli import _parser, main, serving
+from checkout_core.juspay import Credentials, order_status
+from checkout_core.service import logs
+from service.house import SHELF
+
+
+README = Path(__file__).parents[2] / "README.md"
+COMMAND = [sys.executable, "-m", "checkout_core", "serve"]
+
+
+@contextmanager
+def served(*arguments: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield where a served process is, and what it printed."""
+    process = subprocess.Popen(
+        [*COMMAND, "--port", "0", *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    try:
+        lines = [process.stdout.readline().rstrip("\n") for _ in range(5)]
+        yield lines[0].removeprefix("Serving on "), lines
+    finally:
+        process.terminate()
+        process.wait(30)
+        process.stdout.close()
+        process.stderr.close()
+
+
+def test_the_readmes_lines_lead_to_a_payload() -> None:
+    """Three lines with curl take a cart to what opens the payment page."""
+    if shutil.which("curl") is None or shutil.which("bash") is None:
+        pytest.skip("this machine has no curl or no bash to run the README's lines")
+    found = re.search(
+        r"^```sh\n(shop=.*?)\n```$", README.read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
+    assert found is not None
+    assert 3 == found[1].count("curl ")
+    with served("--token", "demo") as (url, _):
+        lines = found[1].replace("http://127.0.0.1:8000", url)
+        run = subprocess.run(
+            ["bash", "-ec", lines], capture_output=True, text=True, check=True
+        )
+    answer = json.loads(run.stdout.splitlines()[-1])
+    payload = answer["content"]["payment_info"]["sdk_payload"]["payload"]
+
+    assert (answer["content"]["order"]["order_number"], "INR", True) == (
+        payload["orderId"],
+        payload["currency"],
+        answer["content"]["order"]["is_coupon_applied"],
+    )
+
+
+def test_it_says_where_it_is_and_with_what() -> None:
+    """The URL, the storefront, the tokens, and that no money moves."""
+    with (
+        served("--token", "t1", "--merchant-token", "t2") as (url, lines),
+        urllib.request.urlopen(f"{url}/health") as answer,
+    ):
+        health = json.loads(answer.read())
+
+    assert [
+        f"Serving on {url}",
+        f"Storefront: {url}/api/v1/demo/storefront",
+        "Token: t1",
+        "Merchant's token: t2",
+        "No money moves: $JUSPAY_API_KEY is not set.",
+    ] == lines
+    assert health["success"]
+
+
+# In this process ---------------------------------------------------------------------
+
+
+@pytest.fixture(autouse=True)
+def quiet(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Keep the log as it was, and the environment empty."""
+    for name in (
+        serving.KEY_VARIABLE,
+        serving.SECRET_VARIABLE,
+        serving.USER_VARIABLE,
+        serving.PASSWORD_VARIABLE,
+    ):
+        monkeypatch.delenv(name, raising=False)
+    handlers, propagate, level = (
+        logs.LOG.handlers[:],
+        logs.LOG.propagate,
+        logs.LOG.level,
+    )
+    yield
+    logs.LOG.handlers[:], logs.LOG.propagate = handlers, propagate
+    logs.LOG.setLevel(level)
+
+
+def desk(*arguments: str) -> Any:
+    """Return the desk that the command would serve from."""
+    given = _parser().parse_args(["serve", *arguments])
+    return serving.desk_of(given, "token", "merchant")
+
+
+def test_without_a_key_the_gateway_is_a_fake(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """It answers at today's time."""
+    found = desk()
+    answer = found.transport.send(
+        order_status(found.shop.credentials, order_id="A1", environment="sandbox")
+    )
+    found.database.close()
+
+    assert (200, True) == (answer.status, b"NOT_FOUND" in answer.body)
+
+
+def test_with_a_key_it_is_juspay(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Secrets come from the environment."""
+    monkeypatch.setenv(serving.KEY_VARIABLE, "a-key")
+    monkeypatch.setenv(serving.USER_VARIABLE, "user")
+    monkeypatch.setenv(serving.PASSWORD_VARIABLE, "password")
+    monkeypatch.setenv(serving.SECRET_VARIABLE, "secret")
+    found = desk("--environment", "production", "--merchant-id", "us")
+    found.database.close()
+
+    assert (
+        serving.UrllibTransport(timeout=serving.TIMEOUT),
+        Credentials("us", "a-key"),
+        "production",
+        ("user", "password"),
+        b"secret",
+    ) == (
+        found.transport,
+        found.shop.credentials,
+        found.shop.environment,
+        found.webhook,
+        found.tokens.secret,
+    )
+
+
+@pytest.mark.parametrize(
+    ("customers", "caller"),
+    [([{"id": "u1"}], ("u1", True)), ([], ("guest_demo", False))],
+)
+def test_a_store_of_ones_own(tmp_path: Path, customers: Any, caller: object) -> None:
+    """The token is its first customer's, or a guest's where it knows nobody."""
+    path = tmp_path / "store.json"
+    path.write_text(json.dumps({**SHELF, "customers": customers}))
+    found = desk("--store", str(path))
+    found.database.close()
+    known = found.tokens.agreed["token"]
+
+    assert ("shop", caller) == (found.shelf.store_id, (known.id, known.known))
+
+
+@pytest.mark.parametrize(
+    "url", ["nonsense", "mysql://host/none", "sqlite:////nowhere/at/all.db"]
+)
+def test_a_database_that_cannot_be_used(
+    url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is said in a line, and no password with it."""
+    status = main(["serve", "--database", url])
+    printed = capsys.readouterr()
+
+    assert (2, "", True) == (
+        status,
+        printed.out,
+        "database: this database cannot be used" in printed.err,
+    )
+
+
+def test_a_port_that_is_taken(capsys: pytest.CaptureFixture[str]) -> None:
+    """It is said in a line."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        status = main(["serve", "--port", str(taken.getsockname()[1])])
+
+    assert (2, True) == (status, "in use" in capsys.readouterr().err)
+
+
+def test_without_its_libraries(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It says what to install."""
+    monkeypatch.setitem(sys.modules, "uvicorn", None)
+    status = main(["serve"])
+
+    assert (2, True) == (
+        status,
+        "install checkout-core[service]" in capsys.readouterr().err,
+    )
+
+
+def test_it_runs_until_it_is_stopped(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """When the server ends, the database is closed and the command with it."""
+    import uvicorn
+
+    def ends(_: uvicorn.Server, sockets: list[socket.socket]) -> None:
+        for each in sockets:
+            each.close()
+
+    monkeypatch.setattr(uvicorn.Server, "run", ends)
+    monkeypatch.setenv(serving.KEY_VARIABLE, "a-key")
+    status = main(["serve", "--port", "0"])
+    lines = capsys.readouterr().out.splitlines()
+
+    assert (0, 5, "Stopped.") == (status, len(lines), lines[-1])
+
+
+def test_the_core_loads_no_service() -> None:
+    """Neither importing the package nor the command needs the extra's libraries."""
+    code = (
+        "import sys, checkout_core, checkout_core.cli\n"
+        "names = ('starlette', 'uvicorn', 'sqlalchemy', 'psycopg', 'hypothesis')\n"
+        "print([each for each in names if each in sys.modules])"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+
+    assert "[]" == run.stdout.strip()
+
+
+def test_serving_needs_no_hypothesis() -> None:
+    """What only tests need is not needed to serve."""
+    code = (
+        "import sys; sys.modules['hypothesis'] = None\n"
+        "import checkout_core.cli.serving, checkout_core.service\n"
+        "print('well')"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+
+    assert "well" == run.stdout.strip()
