@@ -97,9 +97,8 @@ def killed(database: SqlDatabase, *, arrives: bool) -> tuple[House, str]:
     return evolve(house, client=Client(desk)), cart["id"]
 
 
-def test_a_crash_before_the_gateway_heard(url: str) -> None:
+def test_a_crash_before_the_gateway_heard(database: SqlDatabase) -> None:
     """The order is there; who asks again gets its payload, made once."""
-    database = SqlDatabase(url)
     house, cart_id = killed(database, arrives=False)
     house.clock.later(seconds=31)
     with house.client:
@@ -113,9 +112,8 @@ def test_a_crash_before_the_gateway_heard(url: str) -> None:
     )
 
 
-def test_a_crash_after_the_gateway_heard(url: str) -> None:
+def test_a_crash_after_the_gateway_heard(database: SqlDatabase) -> None:
     """The order is there once; its payload is lost, and another is made for it."""
-    database = SqlDatabase(url)
     house, cart_id = killed(database, arrives=True)
     house.clock.later(seconds=31)
     with house.client:
@@ -131,9 +129,9 @@ def test_a_crash_after_the_gateway_heard(url: str) -> None:
     )
 
 
-def test_an_attempt_is_left_to_who_began_it(url: str) -> None:
+def test_an_attempt_is_left_to_who_began_it(database: SqlDatabase) -> None:
     """While it may still be under way elsewhere, nobody begins it again."""
-    house, cart_id = killed(SqlDatabase(url), arrives=True)
+    house, cart_id = killed(database, arrives=True)
     body = {"cart_id": cart_id, "payment_method": HYPER}
     with house.client:
         said = house.refused("POST", "orders", body)

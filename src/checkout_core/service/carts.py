@@ -192,12 +192,12 @@ def apply_coupon(asked: Asked) -> Envelope:
     )
 
 
-def coupon_applies(quote: Quote) -> None:
+def coupon_applies(quote: Quote, status: int = BAD_REQUEST) -> None:
     """Raise `Refused` where the code of a cart gives nothing, with the reason."""
     if quote.cart.coupon_code is None or quote.coupons:
         return
     why = next(each for each in quote.refusals if each.kind == "coupon")
-    raise refuse(BAD_REQUEST, why.code, why.message)
+    raise refuse(status, why.code, why.message)
 
 
 def remove_coupon(asked: Asked) -> Envelope:

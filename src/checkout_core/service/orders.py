@@ -114,7 +114,7 @@ def _placed(asked: Asked, given: Record) -> Envelope | str:
         quote = None
         if cart is not None and known is None:
             quote = desk.priced(unit, cart.id, loads(cart.wish), asked.caller)
-            coupon_applies(quote)
+            coupon_applies(quote, CONFLICT)
         step = begin_create_order(
             given,
             quote,
