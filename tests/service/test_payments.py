@@ -264,6 +264,48 @@ def test_an_answer_is_given_again_while_its_token_lives(house: House) -> None:
     )
 
 
+def test_a_failed_payments_page_is_not_given_again(house: House) -> None:
+    """The same request after a failure begins another payment."""
+    cart = house.cart()
+    number = house.order(cart["id"])["order"]["order_number"]
+    house.happens(house.gateway.gateway.fail(number))
+
+    assert f"{number}-2" == house.order(cart["id"])["payment_info"]["order_id"]
+
+
+def test_a_payment_that_failed_under_a_lost_answer(house: House) -> None:
+    """Told by an event before the answer was asked for, it is left behind."""
+    cart = house.cart()
+    body = {"cart_id": cart["id"], "payment_method": HYPER}
+    fails(house, Trouble.TIMEOUT_AFTER_ACCEPT, Trouble.NO_CONNECTION)
+    house.refused("POST", "orders", body)
+    (number,) = at_gateway(house)
+    house.happens(house.gateway.gateway.fail(number))
+
+    assert f"{number}-2" == house.order(cart["id"])["payment_info"]["order_id"]
+
+
+def test_another_request_takes_an_attempt_over(house: House) -> None:
+    """What is stored is the answer to what was asked last."""
+    cart = house.cart()
+    body = {"cart_id": cart["id"], "payment_method": HYPER}
+    fails(house, Trouble.NO_CONNECTION, Trouble.NO_CONNECTION)
+    house.refused("POST", "orders", body)
+    (order,) = house.done("GET", "orders")["orders"]
+    number = order["order_number"]
+    house.done(
+        "POST",
+        "payments/juspay/create-order",
+        {"order_number": number, "return_url": RETURN},
+    )
+    info = house.order(cart["id"])["payment_info"]
+
+    assert (f"{number}-2", "in.juspay.hyperpay") == (
+        info["order_id"],
+        info["sdk_payload"]["service"],
+    )
+
+
 def test_an_express_payment(house: House) -> None:
     """A payment that was started says where the shopper goes on."""
     info = house.order(payment_method=EXPRESS)["payment_info"]
@@ -295,6 +337,19 @@ def test_an_order_for_the_shops_own_page(house: House) -> None:
         first["amount"],
         first["juspay"]["client_auth_token"].startswith("tkn_"),
     )
+
+
+def test_a_cancelled_order_for_the_shops_own_page(house: House) -> None:
+    """An answer is not given again once the order is cancelled."""
+    cart = house.cart()
+    order = house.done("POST", "orders", {"cart_id": cart["id"]})["order"]
+    number = order["order_number"]
+    body = {"order_number": number, "return_url": RETURN}
+    house.done("POST", "payments/juspay/create-order", body)
+    house.done("POST", f"orders/{number}/cancel", {"cancellation_reason": "no"})
+    said = house.refused("POST", "payments/juspay/create-order", body)
+
+    assert (409, "order_cancelled") == said
 
 
 @pytest.mark.parametrize("body", [{}, {"order_number": 1, "return_url": RETURN}])

@@ -211,8 +211,12 @@ def test_without_its_libraries(
     )
 
 
+@pytest.mark.parametrize(("key", "count"), [("a-key", 5), (None, 6)])
 def test_it_runs_until_it_is_stopped(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    key: str | None,
+    count: int,
 ) -> None:
     """When the server ends, the database is closed and the command with it."""
     import uvicorn
@@ -222,11 +226,12 @@ def test_it_runs_until_it_is_stopped(
             each.close()
 
     monkeypatch.setattr(uvicorn.Server, "run", ends)
-    monkeypatch.setenv(serving.KEY_VARIABLE, "a-key")
+    if key is not None:
+        monkeypatch.setenv(serving.KEY_VARIABLE, key)
     status = main(["serve", "--port", "0"])
     lines = capsys.readouterr().out.splitlines()
 
-    assert (0, 5, "Stopped.") == (status, len(lines), lines[-1])
+    assert (0, count, "Stopped.") == (status, len(lines), lines[-1])
 
 
 def test_the_core_loads_no_service() -> None:

@@ -133,7 +133,6 @@ _ATTEMPTS = sa.Table(
     sa.Column("order_number", _KEY, nullable=False),
     sa.Column("nth", sa.Integer, nullable=False),
     sa.Column("asked", _KEY, nullable=False),
-    sa.Column("amount", sa.String(40), nullable=False),
     sa.Column("at", sa.String(40), nullable=False),
     sa.Column("until", sa.String(40), nullable=False),
     sa.Column("answer", sa.Text),
@@ -508,7 +507,9 @@ class SqlAccounts:
 
     def get(self, customer_id: str) -> tuple[int, int]:
         """Return points, and credit in minor units; never below zero."""
-        row = self._sql.one(_ACCOUNTS, _ACCOUNTS.c.customer_id == customer_id)
+        # Not locked: whoever spends compares, and takes accounts after counters.
+        query = sa.select(_ACCOUNTS).where(_ACCOUNTS.c.customer_id == customer_id)
+        row = self._sql.connection.execute(query).one_or_none()
         return (0, 0) if row is None else (max(row.points, 0), max(row.credit, 0))
 
     def spend(self, customer_id: str, points: int, credit: int) -> bool:
@@ -563,7 +564,6 @@ class SqlPayments:
     def put(self, attempt: Attempt) -> None:
         """Keep an attempt, new or changed."""
         values = attrs.asdict(attempt) | {
-            "amount": f"{attempt.amount:f}",
             "at": attempt.at.isoformat(),
             "until": attempt.until.isoformat(),
         }
@@ -606,7 +606,6 @@ def _attempt(row: Row[Any] | None) -> Attempt | None:
         row.order_number,
         row.nth,
         row.asked,
-        Decimal(row.amount),
         datetime.fromisoformat(row.at),
         datetime.fromisoformat(row.until),
         row.answer,

@@ -109,44 +109,42 @@ def _attempted(
         row = unit.orders.get(number)
         assert row is not None
         last = unit.payments.latest(number)
-        if last is not None and last.answer is None:
-            step = begin(_before(row.order, last), last.at)
-            if isinstance(step, Done):
-                return step.envelope
-            if last.until > at:
-                return _in_progress(number)
-            held = evolve(last, until=at + desk.lease)
-            unit.payments.put(held)
-            return step, held, False
-        if last is not None and last.answer and last.asked == digest:
-            step = begin(_before(row.order, last), last.at)
-            if isinstance(step, Need) and (at - last.at).total_seconds() < REPLAY:
+        if last is not None and _is_under_way(row.order, last):
+            if last.answer is None:
+                step = begin(_before(row.order, last), last.at)
+                if isinstance(step, Done):
+                    return step.envelope
+                if last.until > at:
+                    return _in_progress(number)
+                held = evolve(last, asked=digest, until=at + desk.lease)
+                unit.payments.put(held)
+                return step, held, False
+            fresh_enough = (at - last.at).total_seconds() < REPLAY
+            if last.answer and last.asked == digest and fresh_enough:
+                step = begin(_before(row.order, last), last.at)
+                if isinstance(step, Done):
+                    return step.envelope
                 return finish(step, Response(200, (), last.answer.encode()))
         step = begin(row.order, at)
         if isinstance(step, Done):
             return step.envelope
         payment = step.order.payments[-1]
-        fresh = Attempt(
-            payment.id,
-            number,
-            1 if last is None else last.nth + 1,
-            digest,
-            payment.amount,
-            at,
-            at + desk.lease,
-        )
+        nth = 1 if last is None else last.nth + 1
+        fresh = Attempt(payment.id, number, nth, digest, at, at + desk.lease)
         unit.payments.put(fresh)
         unit.orders.put(evolve(row, order=step.order))
     return step, fresh, True
 
 
+def _is_under_way(order: Order, attempt: Attempt) -> bool:
+    """Return whether nobody knows yet what became of the payment of an attempt."""
+    states = {each.id: each.state for each in order.payments}
+    return states[attempt.gateway_id] is PaymentState.STARTED
+
+
 def _before(order: Order, attempt: Attempt) -> Order:
-    """Return an order as it was when an attempt began that is still under way."""
-    kept = [
-        each
-        for each in order.payments
-        if each.id != attempt.gateway_id or each.state is not PaymentState.STARTED
-    ]
+    """Return an order as it was before an attempt began that is under way."""
+    kept = [each for each in order.payments if each.id != attempt.gateway_id]
     return evolve(order, payments=tuple(kept))
 
 

@@ -63,16 +63,15 @@ class Attempt:
     One create at the gateway, noted before it is sent.
 
     `gateway_id` is what the order is called there this time, `nth` which
-    attempt it is, `asked` what was asked in a few characters, `amount` for how
-    much.  `answer` is the body of the answer, None while nobody knows of one
-    and "" where it was lost; until `until` it is left to whoever began it.
+    attempt it is, `asked` what was asked in a few characters.  `answer` is the
+    body of the answer, None while nobody knows of one and "" where it was lost;
+    until `until` it is left to whoever began it.
     """
 
     gateway_id: str
     order_number: str
     nth: int
     asked: str
-    amount: Decimal
     at: datetime
     until: datetime
     answer: str | None = field(default=None, repr=False)
