@@ -22,6 +22,8 @@ from typing import Any
 
 import pytest
 
+from babel import Locale
+
 from checkout_core import CheckoutError, Quote, dumps, quote, read_checkout
 from checkout_core.money import currency_of
 from checkout_core.views import receipt
@@ -684,7 +686,6 @@ def test_a_line_without_a_name() -> None:
         ("en_IN", "INR", "-1234.50", "-₹1,234.50"),
         ("en_US", "USD", "1234.5", "$1,234.50"),
         ("fr_FR", "EUR", "1234.5", "1\u202f234,50\u00a0€"),
-        ("de_CH", "CHF", "-1234.5", "CHF-1’234.50"),
         ("en", "KWD", "-1234.5", "-KWD\u00a01,234.500"),
         ("en", "JPY", "1234", "¥1,234"),
     ],
@@ -692,9 +693,16 @@ def test_a_line_without_a_name() -> None:
 def test_money(locale: Any, code: str, amount: str, expected: Any) -> None:
     """Each locale has its signs, each currency its digits."""
     numbers = Numbers.of(locale, currency_of(code))
-    found = numbers.money(Decimal(amount))
 
-    assert expected.replace("CHF-", "CHF\u00a0-") == found
+    assert expected == numbers.money(Decimal(amount))
+
+
+def test_money_by_the_locale_data_that_is_there() -> None:
+    """Babel's releases differ in the Swiss grouping mark; ours is the one it has."""
+    mark = Locale.parse("de_CH").number_symbols["latn"]["group"]
+    numbers = Numbers.of("de_CH", currency_of("CHF"))
+
+    assert f"CHF\u00a0-1{mark}234.50" == numbers.money(Decimal("-1234.5"))
 
 
 @pytest.mark.parametrize(
