@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pickle
 
-from time import perf_counter
+from time import thread_time
 from types import MappingProxyType
 from typing import Any
 
@@ -946,8 +946,8 @@ LONG: list[tuple[str, Any]] = [
 def test_a_hostile_text_makes_a_short_error(path: str, value: str) -> None:
     """Neither the words of the error nor its making grow with the text."""
     text = dumps(edited({path: value}))
-    before = perf_counter()
+    before = thread_time()
     error = refused(text)
-    seconds = perf_counter() - before
+    seconds = thread_time() - before
 
     assert (True, True) == (len(str(error)) < 2_000, seconds < 2)

@@ -10,7 +10,7 @@ import json
 from decimal import Decimal
 from enum import IntEnum, StrEnum
 from fractions import Fraction
-from time import perf_counter
+from time import thread_time
 from types import MappingProxyType
 from typing import Any
 
@@ -220,10 +220,10 @@ LARGE: list[str] = [
 @pytest.mark.parametrize("text", LARGE, ids=["list", "text", "int", "decimal", "e"])
 def test_ten_megabytes_are_read_in_linear_time(text: str) -> None:
     """No conversion of endless digits is tried."""
-    before = perf_counter()
+    before = thread_time()
     loads(text)
 
-    assert 5 > perf_counter() - before
+    assert 5 > thread_time() - before
 
 
 def test_no_float_is_ever_made() -> None:
