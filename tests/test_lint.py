@@ -395,6 +395,43 @@ class TestWorthMore:
         assert ["worth_more_than_its_trigger"] * 2 == codes(offer)
 
 
+class TestFundsNothing:
+    """`funds_nothing`: somebody else would pay for what takes no money off a line."""
+
+    @pytest.mark.parametrize(
+        ("payer", "expected"), [("platform", ["funds_nothing"]), ("seller", [])]
+    )
+    @pytest.mark.parametrize(
+        "offer",
+        [
+            case("shipping", promotion("free-shipping")),
+            case("goods", promotion("free-goods", free_goods((2, 1)))),
+            case("points", coupon("accelerated-rewards", rewards(5, row("A")))),
+        ],
+    )
+    def test_what_is_free(
+        self, offer: dict[str, Any], payer: str, expected: list[str]
+    ) -> None:
+        """Nothing of it is ever counted as funded savings."""
+        assert expected == codes(offer | {"x_checkout_core": {"funded_by": payer}})
+
+    def test_money_off_is_funded(self) -> None:
+        """A discount of the platform is fine."""
+        payer = {"funded_by": "platform"}
+
+        assert [] == codes(promotion("discount", FINE, "all", x_checkout_core=payer))
+
+    def test_says_who_and_what(self) -> None:
+        """The sentence names both."""
+        payer = {"funded_by": "brand"}
+        (finding,) = found(promotion("free-shipping", x_checkout_core=payer))
+
+        assert (
+            "the brand pays for money off lines only, not for free-shipping"
+            == finding.message
+        )
+
+
 def tied(
     name: str, percent: str, *, together: bool = False, **fields: Any
 ) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from checkout_core.offers import (
     FixedPrice,
     FreeGoods,
     FreeShipping,
+    FundedBy,
     PercentageDiscount,
     Scope,
     VolumeBased,
@@ -72,6 +73,7 @@ def lint(store: Store) -> tuple[Finding, ...]:
                 *_never(offer),
                 *_uncapped(offer),
                 *_gives_more(offer),
+                *_unfunded(offer),
             )
         ]
     return (*found, *_ties(store), *_stacks(store))
@@ -189,6 +191,14 @@ def _gives_more(offer: Offer) -> Iterator[tuple[str, str]]:
                             "worth_more_than_its_trigger",
                             f"buying {slab.minimum} gives {slab.get_quantity} free",
                         )
+
+
+def _unfunded(offer: Offer) -> Iterator[tuple[str, str]]:
+    """Yield where somebody else is to pay for what takes no money off a line."""
+    free = isinstance(offer.benefit, FreeGoods | FreeShipping | AcceleratedRewards)
+    if free and offer.funded_by is not FundedBy.SELLER:
+        payer = f"the {offer.funded_by} pays for money off lines only"
+        yield "funds_nothing", f"{payer}, not for {offer.type}"
 
 
 def _ties(store: Store) -> Iterator[Finding]:
