@@ -74,8 +74,8 @@ class Chosen:
     """
     The choice: the lane of the promotions and that of the coupon on top of it.
 
-    `runner_up` holds the ids of the next best choice of promotions, and
-    `ahead` by how much the chosen one saves more.
+    `runner_up` holds the ids of the next best choice of promotions, those that a
+    coupon replaced among them, and `ahead` by how much the chosen one saves more.
     """
 
     promotions: Lane
@@ -110,7 +110,12 @@ def choose(
     kept = lane
     last: tuple[Refused, ...] = ()
     if cart.coupon_code is not None:
-        lane, kept, last = _with_coupon(ground, judge, lane, refused)
+        best = lane
+        lane, kept, last = _with_coupon(ground, judge, best, refused)
+        if lane is not best:
+            # What the coupon replaced came second.
+            runner_up = _ids(best)
+            ahead = saving(kept, ground) - saving(best, ground)
     elif lane.applied:
         kept = lane.copy()
     return Chosen(
@@ -208,8 +213,11 @@ def _best(
         for each in lane.applied:
             place = each.plan.place
             refused[place] = Refused(each.plan, "excluded_by_promotion")
-    names = tuple(each.plan.offer.id for each in second[2].applied)
-    return best[2], names, second[0] - best[0]
+    return best[2], _ids(second[2]), second[0] - best[0]
+
+
+def _ids(lane: Lane) -> tuple[str, ...]:
+    return tuple(each.plan.offer.id for each in lane.applied)
 
 
 def _with_coupon(
