@@ -105,6 +105,25 @@ def store_with(others: int) -> Store:
     return Store("INR", promotions=[ten_percent(), *absent], coupons=[flat()])
 
 
+def store_of_matching(count: int, *, together: bool) -> Store:
+    """Return a store whose promotions all take something off every line."""
+    found = [
+        promotion(
+            f"match{at}",
+            "discount",
+            {
+                "discount_type": "percentage",
+                "discount_percent": 1,
+                "products": [_row()],
+            },
+            applies_to_product="product",
+            can_be_used_with_other_promotion=together,
+        )
+        for at in range(count)
+    ]
+    return Store("INR", promotions=found)
+
+
 def _row(**more: Any) -> dict[str, Any]:
     return {"product_id": None, "variant_id": None, **more}
 

@@ -39,6 +39,7 @@ from carts import (
     document_of,
     expected_of,
     store_of,
+    store_of_matching,
     store_with,
     text_of,
 )
@@ -168,6 +169,8 @@ def growth(clock: Clock) -> list[str]:
         "",
         *offers(clock),
         "",
+        *matching(clock),
+        "",
         *quantities(clock),
         "",
         "| import, in a fresh interpreter | x `attrs, decimal, datetime` | at most |",
@@ -216,6 +219,30 @@ def offers(clock: Clock) -> list[str]:
         limit = 1.2 if count == counts[-1] else None
         ratio = judged(took / times[0], limit, 2)
         found.append(f"| {count:,} | {took:.1f} | {ratio} |")
+    return found
+
+
+def matching(clock: Clock) -> list[str]:
+    """Return what ten lines cost with ever more promotions that match them."""
+    cart, counts = cart_of(10), (1, 10, 100)
+    found = [
+        (
+            "| promotions that match | applying together, us | us each"
+            " | one of them, us | us each |"
+        ),
+        "|--:|--:|--:|--:|--:|",
+    ]
+    for count in counts:
+        both = [store_of_matching(count, together=each) for each in (True, False)]
+        for store in both:
+            quote(cart, store, at=AT).check()
+        all_, one = clock.together(
+            *(partial(quote, cart, each, at=AT) for each in both)
+        )
+        found.append(
+            f"| {count:,} | {all_:.1f} | {all_ / count:.1f}"
+            f" | {one:.1f} | {one / count:.1f} |"
+        )
     return found
 
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
-"""How the cost grows with lines, offers that do not match, and quantities."""
+"""How the cost grows with lines, offers that match or do not, and quantities."""
 
 from __future__ import annotations
 
@@ -12,7 +12,15 @@ from typing import Any
 
 import pytest
 
-from carts import AT, BENEFITS, bytes_of, cart_of, store_of, store_with
+from carts import (
+    AT,
+    BENEFITS,
+    bytes_of,
+    cart_of,
+    store_of,
+    store_of_matching,
+    store_with,
+)
 
 from checkout_core import quote
 
@@ -35,6 +43,18 @@ def test_offers_that_do_not_match(benchmark: Any, others: int) -> None:
     cart, store = cart_of(10), store_with(others)
     found = quote(cart, store, at=AT)
     assert others == found.figures.promotions_not_matching
+
+    benchmark(lambda: quote(cart, store, at=AT))
+
+
+@pytest.mark.parametrize("together", [True, False])
+@pytest.mark.parametrize("count", [1, 10, 100])
+def test_offers_that_match(benchmark: Any, count: int, *, together: bool) -> None:
+    """Ten lines and ever more promotions that compete for them or apply together."""
+    cart, store = cart_of(10), store_of_matching(count, together=together)
+    found = quote(cart, store, at=AT)
+    found.check()
+    assert len(found.promotions) == (count if together else 1)
 
     benchmark(lambda: quote(cart, store, at=AT))
 

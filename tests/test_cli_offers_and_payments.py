@@ -63,6 +63,23 @@ def test_lint_reads_a_store(run: Any) -> None:
     assert (0, "Nothing looks wrong about these offers.\n") == (status, out)
 
 
+def test_lint_reads_what_serve_takes(run: Any) -> None:
+    """The store stands beside its catalogue there."""
+    shelf = files("checkout_core").joinpath("demo-store.json").read_bytes()
+    status, out, _ = run("lint", "-", stdin=shelf)
+
+    assert 0 == status
+    assert "promotions[3] (all-5): " in out
+
+
+def test_lint_names_a_fault_of_that_store_from_outside(run: Any) -> None:
+    """The path begins where the document does."""
+    status, out, err = run("lint", "-", stdin=b'{"store": {"currency": "rupees"}}')
+
+    assert (2, "") == (status, out)
+    assert "standard input: store.currency: " in err
+
+
 def test_create_order_prints_a_command_for_curl(run: Any) -> None:
     """The request as curl takes it, the secret left in the environment."""
     status, out, _ = run("juspay", "create-order", "-", "--order-id", "A1", *RETURN)

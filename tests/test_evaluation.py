@@ -129,6 +129,52 @@ class TestPromotions:
         )
         assert found.refusal.message.startswith("Nothing in your cart")
 
+    @pytest.mark.parametrize(
+        ("fields", "code", "message"),
+        [
+            case(
+                "the window comes before the goods",
+                {"expires_at": "2026-02-01T00:00:00Z"},
+                "expired",
+                "This offer has ended.",
+            ),
+            case(
+                "and so do the limits",
+                {"redemption_limits": {"total_redemptions": 0}},
+                "limit_reached",
+                "This offer has been used up.",
+            ),
+            case(
+                "100.00 of 110",
+                {"minimum_order_total": "110"},
+                "below_minimum",
+                "Add ₹10.00 more to use this offer.",
+            ),
+        ],
+    )
+    def test_one_that_concerns_no_line_has_the_first_failing_code(
+        self, fields: dict[str, Any], code: str, message: str
+    ) -> None:
+        """The order of the codes is the same for offers that a quote only counts."""
+        offer = percent("x", "10", row("X"), **fields)
+        (found,) = judged("A 1 x 100.00", offer).promotions
+
+        assert found.refusal is not None
+        assert (code, message) == (found.refusal.code, found.refusal.message)
+        assert found.near_miss is None
+
+    def test_one_that_concerns_no_line_with_the_counters_of_the_call(self) -> None:
+        """Counters of the call bar it before its goods are looked for."""
+        limits = {"total_redemptions": 5}
+        offer = percent("x", "10", row("X"), redemption_limits=limits)
+        given = read("A 1 x 100.00", offer)
+
+        (found,) = evaluate(
+            given.cart, given.store, at=given.at, redemptions=Redemptions({"x": 5})
+        ).promotions
+
+        assert "limit_reached" == getattr(found.refusal, "code", "")
+
     def test_in_the_store_s_order(self) -> None:
         """Every offer has one verdict, and the quote is that of the cart."""
         given = read("A 1 x 100.00", percent("b", "0"), percent("a", "10"))
@@ -157,7 +203,7 @@ class TestPromotions:
 
 
 class TestCoupons:
-    """Each as if its first code were entered in place of the cart's own."""
+    """Each as if its code were entered in place of the cart's own."""
 
     def test_nobody_entered_it(self) -> None:
         """100.00 without, 80.00 with."""
@@ -174,6 +220,26 @@ class TestCoupons:
         found = judged("A 1 x 100.00", offer, code=code)
 
         assert ["20.00", "80.00", "100.00"] == figures(found.coupons[0])
+
+    def test_the_entered_code_is_judged_where_it_is_one_of_the_coupon(self) -> None:
+        """The first code is used up, but the cart has the second: 100.00 of 110."""
+        found = judged(
+            "A 1 x 100.00",
+            coupon(
+                "discount",
+                fixed("20"),
+                "all",
+                coupon_code=["ONE", "TWO"],
+                minimum_order_total="110",
+                redemption_limits={"per_coupon_code_redemptions": 1},
+            ),
+            code="two ",
+            store={"code_redemptions": {"ONE": 1}},
+        )
+
+        (verdict,) = found.coupons
+        assert found.quote.refusals == (verdict.refusal,)
+        assert "below_minimum" == getattr(verdict.refusal, "code", "")
 
     def test_in_place_of_the_cart_s_own(self) -> None:
         """Own 20.00 off, other 30.00 off; without a coupon 100.00."""
@@ -371,16 +437,41 @@ class TestNearMiss:
 
         assert expected == hinted(found)
 
-    def test_that_does_not_get_there(self) -> None:
-        """50 of 110 are left; 60.00 is one A more, of which half is left: 100."""
+    @pytest.mark.parametrize(
+        ("first", "minimum", "most", "expected"),
+        [
+            case("100 of two, 150 of three: 15 of it", "50", "110", 3, (3, "15.00")),
+            case("three may not be ordered", "50", "110", 2, None),
+            case("1.00 is left of each, so nobody gets there", "99", "110", None, None),
+        ],
+    )
+    def test_of_what_others_lower_too(
+        self,
+        first: str,
+        minimum: str,
+        most: int | None,
+        expected: tuple[int, str] | None,
+    ) -> None:
+        """One A is not enough for the 90 %: what is added is lowered as well."""
+        found = judged(
+            [line("A 1 x 100.00", max_order_quantity=most)],
+            percent("first", first),
+            percent("late", "90", row("A", money=(minimum, None))),
+        ).promotions[1]
+
+        assert "value_too_low" == getattr(found.refusal, "code", "")
+        assert (expected and (0, *expected)) == hinted(found)
+
+    def test_that_another_offer_comes_to_stand_in_its_way(self) -> None:
+        """Two A are enough for 10 %, and for the 50 % that stand alone."""
         found = judged(
             "A 1 x 100.00",
-            percent("half", "50"),
-            percent("late", "90", row("A", money=("110", None))),
+            percent("ten", "10", row("A", units=(2, None))),
+            percent("half", "50", row("A", units=(2, None)), **ALONE),
         )
 
-        assert "value_too_low" == getattr(found.promotions[1].refusal, "code", "")
-        assert hinted(found.promotions[1]) is None
+        assert hinted(found.promotions[0]) is None
+        assert (0, 2, "100.00") == hinted(found.promotions[1])
 
     def test_of_a_coupon(self) -> None:
         """One A more and half of it all: 150.00 instead of 200.00."""
@@ -509,13 +600,13 @@ class TestWritten:
                 "units are missing, but more would cost more",
                 bulk("10", 3),
                 "Add 1 item more to use this offer.",
-                "Add 1 item more to use this offer.",
+                "",
             ),
             case(
                 "money is missing, but more would cost more",
                 off("p", "1", minimum_order_total="250"),
                 "Add ₹50.00 more to use this offer.",
-                "Add ₹50.00 more to use this offer.",
+                "",
             ),
             case(
                 "nothing helps",

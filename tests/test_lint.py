@@ -74,6 +74,32 @@ class TestNeverApplies:
                     "discount", FINE, "all", redemption_limits=limits(None, 0, None)
                 ),
             ),
+            case(
+                "none for a code",
+                coupon(
+                    "discount", FINE, "all", redemption_limits=limits(None, None, 0)
+                ),
+            ),
+            case(
+                "0 units",
+                promotion("discount", percentage("5", row("A", units=(None, 0)))),
+            ),
+            case(
+                "nothing of an amount",
+                promotion("discount", fixed("5", row("A", money=("5", "0")))),
+            ),
+            case(
+                "a price from 20 on and up to 10",
+                coupon("fixed-price", fixed_price(("A", "20", "10", "5"), by=MONEY)),
+            ),
+            case(
+                "at most no unit",
+                promotion("volume-based", volume(("A", "<=0 5"), most="5")),
+            ),
+            case(
+                "every quantity exceeds 0",
+                promotion("volume-based", volume(("A", "<=9 5, >0 0"), most="5")),
+            ),
             case("an empty window", promotion("discount", FINE, "all", **NEVER)),
             case("no code", coupon("discount", FINE, "all", coupon_code=[])),
             case(
@@ -181,6 +207,25 @@ class TestNeverApplies:
                 "volume in one slab",
                 promotion("volume-based", volume(("A", ">1 0, <=1 5"), most="5")),
             ),
+            case(
+                "at most one unit",
+                promotion("volume-based", volume(("A", "<=1 5, >1 0"), most="5")),
+            ),
+            case(
+                "a price from 10 to 10",
+                coupon("fixed-price", fixed_price(("A", "10", "10", "5"), by=MONEY)),
+            ),
+            case(
+                "a price from 2 units on, for one of them",
+                coupon("fixed-price", fixed_price(("A", 2, 1, "5"))),
+            ),
+            case(
+                "one row with room",
+                promotion(
+                    "discount",
+                    percentage("5", row("A", units=(None, 0)), row("B"), most="5"),
+                ),
+            ),
             case("free shipping", promotion("free-shipping")),
         ],
     )
@@ -219,6 +264,31 @@ class TestMissingCap:
             ),
             case("percentage, capped", promotion("discount", FINE, "all"), []),
             case(
+                "every row has a maximum",
+                promotion(
+                    "discount",
+                    percentage(
+                        "10",
+                        row("A", units=(None, 2)),
+                        row("B", money=(None, "9")),
+                    ),
+                ),
+                [],
+            ),
+            case(
+                "one row has none",
+                promotion(
+                    "discount",
+                    percentage("10", row("A", units=(None, 2)), row("B")),
+                ),
+                ["missing_cap"],
+            ),
+            case(
+                "at most two items",
+                coupon("discount", percentage("10"), "all", application_rules=rules(2)),
+                [],
+            ),
+            case(
                 "volume, capped",
                 promotion("volume-based", volume(("A", ">1 5"), most="9")),
                 [],
@@ -249,14 +319,32 @@ class TestWorthMore:
                 "it takes 100.01 off from 100 on",
             ),
             case(
-                "0.01 from 0 on",
+                "0.01 from nothing on",
                 promotion("discount", fixed("0.01"), "all"),
-                "it takes 0.01 off from 0 on",
+                "it takes 0.01 off any order, however small",
             ),
             case(
                 "100 from 100 on",
                 promotion("discount", fixed("100"), "all", minimum_order_total="100"),
                 None,
+            ),
+            case(
+                "100 from a row of 100 on",
+                promotion("discount", fixed("100", row("A", money=("100", None)))),
+                None,
+            ),
+            case(
+                "100 from a row of 99 or of 100 on",
+                promotion(
+                    "discount",
+                    fixed(
+                        "100",
+                        row("A", money=("100", None)),
+                        row("B", money=("99", None)),
+                    ),
+                    minimum_order_total="50",
+                ),
+                "it takes 100 off from 99 on",
             ),
             case(
                 "buy 1 get 2",
@@ -307,7 +395,46 @@ class TestWorthMore:
         assert ["worth_more_than_its_trigger"] * 2 == codes(offer)
 
 
-def tied(name: str, percent: str, *, together: bool = False) -> dict[str, Any]:
+class TestFundsNothing:
+    """`funds_nothing`: somebody else would pay for what takes no money off a line."""
+
+    @pytest.mark.parametrize(
+        ("payer", "expected"), [("platform", ["funds_nothing"]), ("seller", [])]
+    )
+    @pytest.mark.parametrize(
+        "offer",
+        [
+            case("shipping", promotion("free-shipping")),
+            case("goods", promotion("free-goods", free_goods((2, 1)))),
+            case("points", coupon("accelerated-rewards", rewards(5, row("A")))),
+        ],
+    )
+    def test_what_is_free(
+        self, offer: dict[str, Any], payer: str, expected: list[str]
+    ) -> None:
+        """Nothing of it is ever counted as funded savings."""
+        assert expected == codes(offer | {"x_checkout_core": {"funded_by": payer}})
+
+    def test_money_off_is_funded(self) -> None:
+        """A discount of the platform is fine."""
+        payer = {"funded_by": "platform"}
+
+        assert [] == codes(promotion("discount", FINE, "all", x_checkout_core=payer))
+
+    def test_says_who_and_what(self) -> None:
+        """The sentence names both."""
+        payer = {"funded_by": "brand"}
+        (finding,) = found(promotion("free-shipping", x_checkout_core=payer))
+
+        assert (
+            "the brand pays for money off lines only, not for free-shipping"
+            == finding.message
+        )
+
+
+def tied(
+    name: str, percent: str, *, together: bool = False, **fields: Any
+) -> dict[str, Any]:
     """Return a promotion of a capped percentage of everything."""
     return promotion(
         "discount",
@@ -315,7 +442,22 @@ def tied(name: str, percent: str, *, together: bool = False) -> dict[str, Any]:
         "all",
         id=name,
         can_be_used_with_other_promotion=together,
+        **fields,
     )
+
+
+#: A year, the next one, and whatever comes later.
+THEN: dict[str, Any] = {
+    "starts_at": "2026-01-01T00:00:00Z",
+    "expires_at": "2027-01-01T00:00:00Z",
+}
+BEFORE: dict[str, Any] = {"starts_at": None, "expires_at": "2026-01-01T00:00:00Z"}
+NEXT: dict[str, Any] = {
+    "starts_at": "2027-01-01T00:00:00Z",
+    "expires_at": "2028-01-01T00:00:00Z",
+}
+LATER: dict[str, Any] = {"starts_at": "2028-01-01T00:00:00Z", "expires_at": None}
+ALWAYS: dict[str, Any] = {"starts_at": None, "expires_at": None}
 
 
 class TestAlwaysTies:
@@ -332,9 +474,40 @@ class TestAlwaysTies:
         )
         assert "'a'" in finding.message
 
+    def test_each_is_told_once(self) -> None:
+        """Of three that give the same the second and the third are told."""
+        a, b, c = tied("a", "10", **ALWAYS), tied("b", "10", **THEN), tied("c", "10")
+
+        assert [("b", True), ("c", True)] == [
+            (each.offer_id, "'a'" in each.message) for each in found(a, b, c)
+        ]
+
+    def test_the_one_that_is_open_at_the_same_time(self) -> None:
+        """The first of three is over before the others start."""
+        a, b, c = tied("a", "9", **THEN), tied("b", "9", **NEXT), tied("c", "9", **NEXT)
+
+        (finding,) = found(a, b, c)
+
+        assert ("c", True) == (finding.offer_id, "'b'" in finding.message)
+
     @pytest.mark.parametrize(
         "offers",
         [
+            case(
+                "one year after the other",
+                [
+                    tied("a", "10", **NEXT),
+                    tied("b", "10", **THEN),
+                    tied("c", "10", **LATER),
+                ],
+            ),
+            case(
+                "another pays, so other taxes are saved",
+                [
+                    tied("a", "10"),
+                    tied("b", "10", x_checkout_core={"funded_by": "brand"}),
+                ],
+            ),
             case("another percent", [tied("a", "10"), tied("b", "11")]),
             case("combinable", [tied("a", "10"), tied("b", "10", together=True)]),
             case(
@@ -370,9 +543,22 @@ class TestStacks:
         )
         assert "100 %" in finding.message
 
+    def test_of_what_is_open_at_the_same_time(self) -> None:
+        """60 + 50 at the end of the second year; what is over by then is left out."""
+        (finding,) = found(
+            tied("a", "60", together=True, **NEXT | {"expires_at": None}),
+            tied("b", "90", together=True, **THEN),
+            tied("c", "50", together=True, **LATER),
+        )
+
+        assert ("c", True) == (finding.offer_id, "110 %" in finding.message)
+
     @pytest.mark.parametrize(
         "last",
         [
+            case("a year later", tied("b", "50", together=True, **NEXT)),
+            case("the year before", tied("b", "50", together=True, **BEFORE)),
+            case("never", tied("b", "50", together=True, **NEVER)),
             case("99.99 together", tied("b", "49.99", together=True)),
             case("exclusive", tied("b", "50")),
             case(
@@ -392,8 +578,10 @@ class TestStacks:
         ],
     )
     def test_is_not_found(self, last: dict[str, Any]) -> None:
-        """50 % and another one."""
-        assert [] == codes(tied("a", "50", together=True), last)
+        """50 % in a year, and another one."""
+        first = tied("a", "50", together=True, **THEN)
+
+        assert "stack_reaches_100" not in codes(first, last)
 
 
 class TestFindings:

@@ -1152,6 +1152,23 @@ def test_unknown_keys_may_be_ignored_and_are_kept() -> None:
     assert given == thawed(read_coupon(given, lenient=True).document)
 
 
+def test_what_a_row_names_is_shown() -> None:
+    """A row that only names a variant is refused by that name."""
+    document = {
+        "id": "o",
+        "promotion_type": "discount",
+        "can_be_used_with_other_promotion": True,
+        "applies_to_product": "all",
+        "details": {**TEN, "products": [{"variant_id": "medium"}]},
+    }
+
+    with pytest.raises(CheckoutError) as caught:
+        read_promotion(document)
+
+    (fault,) = caught.value.faults
+    assert "'medium'" in str(fault)
+
+
 def test_many_faults_of_an_offer_are_told_together() -> None:
     """One error lists what is wrong with a promotion, in one go."""
     assert {

@@ -19,8 +19,9 @@ from checkout_core.checks import MAX_QUANTITY
 from checkout_core.ledger import Refusal
 from checkout_core.money import missing_units, to_decimal
 from checkout_core.pricing import Quote, quote
-from checkout_core.pricing.refusals import SENTENCES
-from checkout_core.store import Redemptions, Store, reach
+from checkout_core.pricing.promotions import Judge, Refused
+from checkout_core.pricing.refusals import sentence
+from checkout_core.store import Redemptions, Store, code_key, reach
 
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
 #: How many lines a hint tries to raise, cheapest first.
 MAX_TRIES = 5
+#: How often one line is raised: other offers take part of what is added.
+MAX_RAISES = 4
 #: The codes that more goods can turn into an offer that applies.
 WITHIN_REACH = ("below_minimum", "quantity_too_low", "value_too_low")
 
@@ -94,7 +97,7 @@ def evaluate(
     Return what every promotion and coupon of *store* does for *cart*.
 
     Promotions are judged as the cart stands; each coupon as if its first code
-    were entered in place of the cart's own.
+    were entered in place of the cart's own, unless that is one of its codes.
 
     >>> from checkout_core import Cart, Line, Store, coupon
     >>> cart = Cart("INR", [Line("tee", 2, "499.00", tax_rate=18)])
@@ -155,12 +158,12 @@ class _Desk:
         return self.refused(now, now, offer)
 
     def coupon(self, cart: Cart, now: Quote, offer: Offer) -> Verdict:
-        """Return the verdict on a coupon, its first code entered."""
+        """Return the verdict on a coupon, one of its codes entered."""
         bare = self.quote(cart.changed(coupon_code=None))
         if not offer.codes:
             return self.refused(now, bare, offer)
         entered = now
-        if now.coupon_code not in offer.codes:
+        if code_key(cart.coupon_code or "") not in map(code_key, offer.codes):
             entered = self.quote(cart.changed(coupon_code=offer.codes[0]))
         if entered.coupons:
             saving = entered.coupons[0].saving
@@ -171,10 +174,27 @@ class _Desk:
 
     def refused(self, now: Quote, tried: Quote, offer: Offer) -> Verdict:
         """Return the verdict on an offer that *tried* refuses; *now* is the cart."""
-        refusal = _refusal(tried, offer)
+        refusal = self.refusal(tried, offer)
         near = self.near_miss(tried, offer, refusal, now.to_be_paid)
         paid = tried.to_be_paid
         return Verdict(offer, _nothing(now), paid, paid, refusal, near)
+
+    def refusal(self, tried: Quote, offer: Offer) -> Refusal:
+        """Return the refusal of *offer*; one that concerns no line has none yet."""
+        known = _told(tried, offer)
+        if known is not None:
+            return known
+        assert tried.at is not None
+        index, cart = self.store.index, tried.cart
+        plans = index.promotions if offer.kind == "promotion" else index.coupons
+        plan = next(each for each in plans if each.offer is offer)
+        judge = Judge(cart, tried.at, self.redemptions or self.store.redemptions)
+        why = judge.refusal(plan, cart.columns.total)
+        if why is None:
+            why = Refused(plan, "no_matching_items")
+        short = to_decimal(why.amount, cart.currency.exponent)
+        said = sentence(why, cart.currency, short)
+        return Refusal(offer.id, offer.kind, why.code, said, 0, short, offer.name)
 
     def near_miss(
         self, now: Quote, offer: Offer, refusal: Refusal, most: Decimal
@@ -182,27 +202,40 @@ class _Desk:
         """Return the cheapest cart with more of one line in which *offer* applies."""
         if refusal.code not in WITHIN_REACH:
             return None
-        found = []
-        for at, quantity in _raised(now, offer, refusal):
+        found = [
+            each
+            for at, quantity in _raised(now, offer, refusal)
+            if (each := self.with_more(now, offer, at, quantity)) is not None
+        ]
+        best = min(found, key=lambda each: each.to_be_paid, default=None)
+        return best if best and best.to_be_paid <= most else None
+
+    def with_more(
+        self, now: Quote, offer: Offer, at: int, quantity: int | None
+    ) -> NearMiss | None:
+        """Return the cart with so much of a line, or as much more as is missing."""
+        for _ in range(MAX_RAISES):
+            if quantity is None:
+                break
             lines = list(now.cart.lines)
             lines[at] = lines[at].changed(quantity=quantity)
             tried = self.quote(now.cart.changed(lines=lines))
             applied = (*tried.promotions, *tried.coupons)
             if (offer.kind, offer.id) in [(each.kind, each.id) for each in applied]:
-                found.append(NearMiss(at, quantity, tried.to_be_paid))
-        best = min(found, key=lambda each: each.to_be_paid, default=None)
-        return best if best and best.to_be_paid <= most else None
+                return NearMiss(at, quantity, tried.to_be_paid)
+            refusal = _told(tried, offer)
+            if refusal is None or refusal.code not in WITHIN_REACH:
+                break
+            quantity = _enough(lines[at], refusal)
+        return None
 
 
-def _refusal(now: Quote, offer: Offer) -> Refusal:
-    """Return the refusal of *offer*; one that concerns no line has none yet."""
+def _told(now: Quote, offer: Offer) -> Refusal | None:
+    """Return what a quote says of an offer that it refuses."""
     for each in now.refusals:
         if (each.kind, each.offer_id) == (offer.kind, offer.id):
             return each
-    code = "no_matching_items"
-    return Refusal(
-        offer.id, offer.kind, code, SENTENCES[code], 0, _nothing(now), offer.name
-    )
+    return None
 
 
 def _nothing(now: Quote) -> Decimal:

@@ -611,7 +611,8 @@ def _target(
         row = _row(check, path, each)
         named = row.product_id is not None or row.variant_id is not None
         if scope in (Scope.ALL, Scope.CATEGORY) and named:
-            check.add(path, "row_names_target", row.product_id, target=chosen)
+            named_one = row.product_id or row.variant_id
+            check.add(path, "row_names_target", named_one, target=chosen)
         rows.append(row)
     given = _listed(details, "category_id")
     categories = check.texts("details.category_id", given, limit=MAX_ROWS)

@@ -414,6 +414,19 @@ class TestCoupon:
         } == why(found)
         assert "0.00" == str(found.totals.promotion_savings)
 
+    def test_what_it_replaces_came_second(self) -> None:
+        """50.00 against 10 % and then 5.00 of 100; the exclusive 12.00 was third."""
+        figures = priced(
+            "A 1 x 100.00",
+            percent("ten", "10"),
+            off("five", "5"),
+            off("alone", "12", together=False),
+            coupon("discount", fixed("50"), "all", can_be_used_with_promotion=False),
+        ).figures
+
+        assert ("ten", "five") == figures.runner_up
+        assert "35.00" == str(figures.runner_up_behind)
+
     def test_where_no_promotion_applies(self) -> None:
         """It applies even if it saves nothing in money: 50 points."""
         found = priced(

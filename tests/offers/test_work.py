@@ -3,6 +3,8 @@
 """
 The work of a benefit does not depend on how many units a line has.
 
+That of the choice grows with the offers that match as they do, not faster.
+
 Counted are the calls of Python functions while a quote is made, which no
 machine's speed changes.
 """
@@ -40,7 +42,11 @@ def calls(quantity: int, offer: dict[str, Any]) -> int:
     """Return how many calls it takes to price *quantity* units twice, A and B."""
     # An earlier offer leaves an odd amount, so that each line has uneven units.
     odd = promotion("discount", fixed("0.03"), "all", id="odd")
-    document = checkout(f"A {quantity} x 7.00; B {quantity} x 5.00", odd, offer)
+    return calls_of(checkout(f"A {quantity} x 7.00; B {quantity} x 5.00", odd, offer))
+
+
+def calls_of(document: dict[str, Any]) -> int:
+    """Return how many calls it takes to price a document."""
     given = read_checkout(json.dumps(document))
     counted = 0
 
@@ -114,3 +120,24 @@ def test_one_line_of_the_largest_quantity() -> None:
     found = quote(given.cart, given.store, at=given.at)
 
     assert "3500000.00" == str(found.to_be_paid)
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_the_choice_is_linear_in_the_offers_that_match(*, together: bool) -> None:
+    """Twenty offers more take the calls that the ten before them took, twice."""
+
+    def taken(count: int) -> int:
+        offers = [
+            promotion(
+                "discount",
+                fixed("7.00", row("A", units=(1, 3))),
+                id=f"p{at}",
+                can_be_used_with_other_promotion=together,
+            )
+            for at in range(count)
+        ]
+        return calls_of(checkout("A 5 x 700.00; B 2 x 500.00", *offers))
+
+    ten, twenty, forty = taken(10), taken(20), taken(40)
+
+    assert 2 * (twenty - ten) == forty - twenty

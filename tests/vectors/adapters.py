@@ -17,7 +17,7 @@ from fractions import Fraction
 from math import lcm
 from typing import Any
 
-from checkout_core import CheckoutError, Quote, allocate, quote, read_checkout
+from checkout_core import CheckoutError, Quote, allocate, quote, read_checkout, refund
 from checkout_core.money import Rounding, currency_of, divide, to_step
 from offers.documents import (
     checkout,
@@ -573,19 +573,21 @@ def gst(
 
 def gst_invoice(given: Given) -> Given:
     """Price an Indian invoice, rounded off to the rupee where it says so."""
-    unknown = {"nil_rated_amount", "charge_on_total_pct"}
-    if unknown & set(given):
-        raise KeyError(str(unknown & set(given)))
-    if given.get("document") == "credit_note":
-        msg = "tax made to add up over the document"
+    if "charge_on_total_pct" in given or given.get("document") == "credit_note":
+        msg = "a charge that is a percentage, or tax that adds up over the document"
         raise KeyError(msg)
     lines = given.get("lines") or [{"unit_price": given["goods"], "quantity": "1"}]
     store: Given = {"round_off": given.get("round_total_to")}
+    nil_rated = given.get("nil_rated_amount")
     if "cess_per_unit" in given:
         lines = [{**each, "cess_per_unit": given["cess_per_unit"]} for each in lines]
     charges = list(given.get("charges", []))
     if "packing" in given:
         charges.append({"name": "packing", "amount": given["packing"], "taxed": True})
+    if nil_rated is not None:
+        # The source reports the item beside the goods and rounds to the rupee.
+        charges.append({"name": "nil-rated", "amount": nil_rated, "taxed": False})
+        store["round_off"] = "1"
     store["charges"] = [
         {
             "name": each["name"],
@@ -632,6 +634,7 @@ def gst_invoice(given: Given) -> Given:
         "round_off": totals.round_off,
         "total_before_round_off": totals.grand_total - totals.round_off,
         "line_discount": discounts(found)[0],
+        "other_charges": totals.handling_charge_excluding_tax,
     }
 
 
@@ -886,17 +889,18 @@ def en16931(given: Given) -> Given:
     beside = given.get("document_allowances_charges", [])
     lines = []
     for each in given["lines"]:
-        if "allowances_charges" in each or "line_net" in each:
+        if "allowances_charges" in each:
             msg = "lines with charges of their own"
             raise KeyError(msg)
         base = Decimal(each.get("base_quantity", "1"))
-        price = Decimal(each["unit_price"]) / base
+        # Of some lines their source only says what they come to.
+        price = Decimal(each.get("line_net") or each["unit_price"]) / base
         lines.append(
             line(
                 {
                     "id": each["id"],
                     "unit_price": f"{price.normalize():f}",
-                    "quantity": each["quantity"],
+                    "quantity": each.get("quantity", "1"),
                     "tax_rate_pct": each["tax_percent"],
                 }
             )
@@ -958,6 +962,46 @@ def en16931(given: Given) -> Given:
     }
 
 
+# Delivery and returns ------------------------------------------------------------
+
+
+def shipped(rates: Given, unit_price: str, quantity: str) -> Given:
+    """Return what a table makes of one line."""
+    goods = [line({"unit_price": unit_price, "quantity": quantity})]
+    found = priced(goods, [], currency="USD", store={"shipping_rates": rates})
+    return {"shipping": found.totals.shipping_amount}
+
+
+def per_item(given: Given) -> Given:
+    """Ship at a price per unit."""
+    table = {"type": "per_unit", "amount": given["per_item"]}
+    return shipped(table, "1", given["quantity"])
+
+
+def price_sack(given: Given) -> Given:
+    """Ship cheaper from a value of goods on."""
+    below = Decimal(given["minimal"]) - Decimal("0.01")
+    slabs = [
+        {"up_to": str(below), "amount": given["normal"]},
+        {"amount": given["discounted"]},
+    ]
+    return shipped({"type": "by_value", "slabs": slabs}, given["amount"], "1")
+
+
+def returned(given: Given) -> Given:
+    """Give money back for some units of a line; free shipping stays free."""
+    off = given.get("order_adjustment", "0").removeprefix("-")
+    offers = [promotion("discount", fixed(off), "all")]
+    cart: Given = {}
+    if "shipping_adjustment" in given:
+        offers.append(promotion("free-shipping", id="post"))
+        cost = given["shipping_adjustment"].removeprefix("-")
+        cart = {"shipping": {"estimated_cost": cost}}
+    sold = priced([line(given)], offers, currency="USD", cart=cart)
+    units = {0: int(given["return_quantity"])}
+    return {"refund": refund(sold, units, id="R1", at="2026-12-01T00:00:00Z").amount}
+
+
 #: Every operation that we have words for.
 ADAPTERS = {
     "allocate": shared,
@@ -995,6 +1039,9 @@ ADAPTERS = {
     "cart_totals": cart_totals,
     "gst_invoice": gst_invoice,
     "advance_with_included_gst": gst_split,
+    "per_item": per_item,
+    "price_sack": price_sack,
+    "refund_units": returned,
     "price_cart": price_cart,
     "tax_summary": tax_summary,
     "en16931_invoice": en16931,

@@ -131,10 +131,16 @@ def judge(given: Namespace) -> str:
 
 
 def check_offers(given: Namespace) -> str:
-    """Return what looks wrong about the offers of a store or checkout document."""
+    """Return what looks wrong about the offers of a store, wherever it stands."""
     document = loads(_read(given.file))
     if isinstance(document, Mapping) and "cart" in document:
         store = read_checkout(document).store
+    elif isinstance(document, Mapping) and "store" in document:
+        # What `serve` takes: the store beside its catalogue.
+        try:
+            store = read_store(document["store"])
+        except CheckoutError as error:
+            raise error.under("store") from None
     else:
         store = read_store(document)
     found = [str(each) for each in lint(store)]

@@ -74,8 +74,8 @@ class Chosen:
     """
     The choice: the lane of the promotions and that of the coupon on top of it.
 
-    `runner_up` holds the ids of the next best choice of promotions, and
-    `ahead` by how much the chosen one saves more.
+    `runner_up` holds the ids of the next best choice of promotions, those that a
+    coupon replaced among them, and `ahead` by how much the chosen one saves more.
     """
 
     promotions: Lane
@@ -101,19 +101,21 @@ def choose(
     refused: dict[int, Refused] = {}
     eligible = []
     for plan in plans:
-        code = judge.barred(plan)
-        short = plan.minimum - columns.total
-        if code:
-            refused[plan.place] = Refused(plan, code)
-        elif short > 0:
-            refused[plan.place] = Refused(plan, "below_minimum", amount=short)
-        else:
+        why = judge.refusal(plan, columns.total)
+        if why is None:
             eligible.append(plan)
+        else:
+            refused[plan.place] = why
     lane, runner_up, ahead = _best(eligible, refused, ground)
     kept = lane
     last: tuple[Refused, ...] = ()
     if cart.coupon_code is not None:
-        lane, kept, last = _with_coupon(ground, judge, lane, refused)
+        best = lane
+        lane, kept, last = _with_coupon(ground, judge, best, refused)
+        if lane is not best:
+            # What the coupon replaced came second.
+            runner_up = _ids(best)
+            ahead = saving(kept, ground) - saving(best, ground)
     elif lane.applied:
         kept = lane.copy()
     return Chosen(
@@ -143,11 +145,19 @@ def _concerned(store: Store, columns: Columns) -> tuple[list[Plan], int]:
 
 @define(eq=False)
 class Judge:
-    """Says whether a window or a limit bars an offer, before the cart is looked at."""
+    """Says whether a window, a limit or a minimum bars an offer, whatever it gives."""
 
     cart: Cart
     at: datetime
     redemptions: Redemptions
+
+    def refusal(self, plan: Plan, worth: int, spelling: str = "") -> Refused | None:
+        """Return what bars an offer from a cart that is *worth* so much, if any."""
+        code = self.barred(plan, spelling)
+        if code:
+            return Refused(plan, code)
+        short = plan.minimum - worth
+        return Refused(plan, "below_minimum", amount=short) if short > 0 else None
 
     def barred(self, plan: Plan, spelling: str = "") -> str:
         """Return the code of what bars an offer, "" if nothing does."""
@@ -203,8 +213,11 @@ def _best(
         for each in lane.applied:
             place = each.plan.place
             refused[place] = Refused(each.plan, "excluded_by_promotion")
-    names = tuple(each.plan.offer.id for each in second[2].applied)
-    return best[2], names, second[0] - best[0]
+    return best[2], _ids(second[2]), second[0] - best[0]
+
+
+def _ids(lane: Lane) -> tuple[str, ...]:
+    return tuple(each.plan.offer.id for each in lane.applied)
 
 
 def _with_coupon(
@@ -218,12 +231,10 @@ def _with_coupon(
         return lane, after, (Refused(None, "unknown_code"),)
     plan, spelling = store.index.coupons[held[0]], held[1]
     together = plan.offer.combinable
-    code = judge.barred(plan, spelling)
-    if code:
-        return lane, after, (Refused(plan, code),)
-    short = plan.minimum - (sum(after.left) if together else cart.columns.total)
-    if short > 0:
-        return lane, after, (Refused(plan, "below_minimum", amount=short),)
+    worth = sum(after.left) if together else cart.columns.total
+    why = judge.refusal(plan, worth, spelling)
+    if why is not None:
+        return lane, after, (why,)
     fresh = Lane(list(cart.columns.listed))
     start = after if together else fresh
     tried = _run([plan], start.copy(), ground, spelling)

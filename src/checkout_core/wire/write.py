@@ -273,7 +273,8 @@ def write_evaluation(evaluation: Evaluation) -> dict[str, Any]:
     Return the vendor's lists of applicable and inapplicable offers.
 
     `estimated_discount` is what the shopper saves in the quote of that choice,
-    `suggestion` a change that pays, or the distance where none does.
+    `suggestion` a change after which they pay no more, "" where there is none;
+    `reason` holds the distance.
     """
     found: dict[str, Any] = {}
     for kind, verdicts in (
@@ -311,15 +312,11 @@ def _verdict(evaluation: Evaluation, verdict: Verdict) -> dict[str, Any]:
 
 
 def _suggestion(evaluation: Evaluation, verdict: Verdict) -> str:
-    """Return what to do about a refusal, "" where nothing helps."""
-    refusal, near = verdict.refusal, verdict.near_miss
-    cart = evaluation.quote.cart
-    if near is not None:
-        line, symbol = cart.lines[near.line], cart.currency.symbol
-        more = near.quantity - line.quantity
-        name = line.product_name
-        return f"Take {more} more of {name} and pay {symbol}{near.to_be_paid} in all."
-    assert refusal is not None
-    if refusal.short_units or refusal.short_amount:
-        return refusal.message
-    return ""
+    """Return what to do about a refusal, "" where nothing would pay."""
+    near, cart = verdict.near_miss, evaluation.quote.cart
+    if near is None:
+        return ""
+    line, symbol = cart.lines[near.line], cart.currency.symbol
+    more = near.quantity - line.quantity
+    name = line.product_name
+    return f"Take {more} more of {name} and pay {symbol}{near.to_be_paid} in all."
