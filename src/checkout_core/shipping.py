@@ -253,9 +253,14 @@ def _zone_of(
 
 
 def _place(name: str) -> str:
-    """Return what two spellings of one state have in common."""
+    """
+    Return what two spellings of one state have in common.
+
+    India's are in capitals, which no folded name is: prefecture 27 of Japan is
+    not Maharashtra.
+    """
     state = state_of(name)
-    return name.strip().casefold() if state is None else state.code
+    return name.strip().casefold() if state is None else f"IN {state.code}"
 
 
 def cost_of(rate: ShippingRate[int], cart: Cart) -> int:

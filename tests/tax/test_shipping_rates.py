@@ -273,6 +273,17 @@ def test_a_state_of_another_country() -> None:
     assert "5.00" == found
 
 
+@pytest.mark.parametrize("said", ["27", "IN 27", "in-mh"])
+def test_a_code_abroad_is_no_state_of_india(said: str) -> None:
+    """Osaka is prefecture 27 of Japan, Maharashtra is state 27 of India."""
+    zones = [{"states": ["Maharashtra"], "rate": {"type": "flat", "amount": "5"}}]
+    store = {"shipping_rates": {"type": "by_zone", "zones": zones}}
+    cart = {"shipping_address": {"state": said, "country": "Japan"}}
+
+    expected = [("cart.shipping_address.state", "not_serviceable")]
+    assert expected == refused(cart=cart, store=store)
+
+
 def test_the_bill_goes_where_no_delivery_is_said() -> None:
     """Without a shipping address the billing address decides."""
     assert "70.00" == cost(ZONES, cart={"billing_address": {"state": "Goa"}})
