@@ -20,13 +20,15 @@ from checkout_core.cart import PER_UNIT
 from checkout_core.errors import CheckoutError, Faults, fault
 from checkout_core.ledger import Component
 from checkout_core.money import decimals, exact_sum, share_of, to_decimal
+from checkout_core.pricing.settling import resettled
+from checkout_core.pricing.work import head_labels
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
-    from checkout_core.ledger import Entry
     from checkout_core.pricing import Quote
+    from checkout_core.tax import Place
 
 
 # The Indian e-invoice ------------------------------------------------------------
@@ -42,6 +44,10 @@ _INDIAN: Mapping[str, str] = MappingProxyType(
         PER_UNIT: "CesNonAdvlAmt",
     }
 )
+#: What the schema allows of `RndOffAmt`, up or down.
+MAX_ROUND_OFF = Decimal("99.99")
+#: The chapter of the HSN that holds services.
+_SERVICES = "99"
 _ITEM_TAXES = ("IgstAmt", "CgstAmt", "SgstAmt", "CesAmt", "CesNonAdvlAmt")
 
 
@@ -51,10 +57,10 @@ def einvoice(quote: Quote) -> dict[str, Any]:
 
     Delivery, handling and charges are items of their own (services), so that
     the document's values are sums of its items.  Raises `CheckoutError` where
-    the place of supply is not known, since nothing says which tax it is.
+    the place of supply is not known, since nothing says which tax it is, for
+    amounts that are not rupees and for a round-off that the schema has no room for.
     """
-    if quote.place.heads == ("GST",):
-        raise CheckoutError([fault("place_of_supply", "place_unknown", None)])
+    _check_indian(quote)
     zero = to_decimal(0, quote.cart.currency.exponent)
     items = [*_goods(quote, zero), *_services(quote, zero)]
     for number, item in enumerate(items, 1):
@@ -79,6 +85,19 @@ def einvoice(quote: Quote) -> dict[str, Any]:
     return {"ItemList": items, "ValDtls": values}
 
 
+def _check_indian(quote: Quote) -> None:
+    found = Faults()
+    if quote.currency != "INR":
+        found.add("currency", "not_in_rupees", quote.currency)
+    if quote.place.heads == ("GST",):
+        found.add("place_of_supply", "place_unknown", None)
+    rounded = quote.totals.round_off
+    if rounded.copy_abs() > MAX_ROUND_OFF:
+        limit = MAX_ROUND_OFF
+        found.add("totals.round_off", "round_off_too_large", rounded, limit=limit)
+    found.raise_any()
+
+
 def _item(zero: Decimal, components: Iterable[Component]) -> dict[str, Any]:
     found: dict[str, Any] = dict.fromkeys(_ITEM_TAXES, zero)
     for each in components:
@@ -94,11 +113,12 @@ def _goods(quote: Quote, zero: Decimal) -> list[dict[str, Any]]:
     found = []
     for line, quoted in zip(quote.cart.lines, quote.lines, strict=True):
         discounts = [quoted.promotion_discount_amount, quoted.coupon_discount_amount]
+        code = line.hsn_code or ""
         found.append(
             {
                 "PrdDesc": line.product_name,
-                "IsServc": "N",
-                "HsnCd": line.hsn_code or "",
+                "IsServc": "Y" if code.startswith(_SERVICES) else "N",
+                "HsnCd": code,
                 "Qty": line.quantity,
                 "FreeQty": quoted.free_quantity,
                 "UnitPrice": share_of(quoted.subtotal, line.quantity, 3),
@@ -114,47 +134,41 @@ def _goods(quote: Quote, zero: Decimal) -> list[dict[str, Any]]:
 
 
 def _services(quote: Quote, zero: Decimal) -> list[dict[str, Any]]:
-    """Return an item for the delivery, each line's handling and each charge."""
-    totals = quote.totals
-    found = []
-    if totals.shipping_amount_including_tax:
-        rows = _rows(quote.entries, "shipping_tax")
-        net, rate = totals.shipping_amount, quote.figures.shipping_tax_rate
-        found.append(_service("Shipping", net, rate, rows, zero))
-    for at, line in enumerate(quote.lines):
-        if line.handling_charge_including_tax:
-            rows = _rows(quote.entries, "handling_tax", line=at)
-            name = f"Handling of {quote.cart.lines[at].product_name}"
-            net, rate = (
-                line.handling_charge_excluding_tax,
-                line.handling_charge_tax_rate,
-            )
-            found.append(_service(name, net, rate, rows, zero))
-    found += [
-        _service(each.name, each.amount, each.tax_rate, each.components, zero)
-        for each in quote.figures.charges
-        if each.amount or any(part.amount for part in each.components)
+    """
+    Return an item for the delivery, each line's handling and each charge.
+
+    A charge that is apportioned over the goods' rates is one item for each of
+    them: an item has one rate, and no effective one.
+    """
+    work = resettled(quote)
+    delivered = quote.totals.shipping_amount_including_tax
+    charged = [
+        *([("Shipping", work.delivery)] if delivered else []),
+        *[
+            (f"Handling of {quote.cart.lines[at].product_name}", each)
+            for at, each in work.handling
+        ],
+        *[
+            (policy.name, each)
+            for policy, each in zip(quote.policies.charges, work.charges, strict=True)
+        ],
     ]
-    return found
-
-
-def _rows(
-    entries: Sequence[Entry], kind: str, line: int | None = None
-) -> list[Component]:
     return [
-        Component(each.name or "", each.rate or Decimal(0), each.amount)
-        for each in entries
-        if each.kind == kind and each.line == line
+        _service(name, part, quote.place, zero)
+        for name, charge in charged
+        for part in charge.parts
+        if any(part[1:])
     ]
 
 
 def _service(
-    name: str,
-    net: Decimal,
-    rate: Decimal,
-    components: Iterable[Component],
-    zero: Decimal,
+    name: str, part: tuple[Decimal, int, int], place: Place, zero: Decimal
 ) -> dict[str, Any]:
+    percent, minor, head = part
+    net, tax = [to_decimal(each, decimals(zero)) for each in (minor, head)]
+    taxes = [
+        Component(each, rate, tax) for each, rate in head_labels(percent, place.heads)
+    ]
     return {
         "PrdDesc": name,
         "IsServc": "Y",
@@ -165,9 +179,9 @@ def _service(
         "TotAmt": net,
         "Discount": zero,
         "AssAmt": net,
-        "GstRt": rate,
+        "GstRt": percent,
         "CesRt": zero,
-        **_item(zero, components),
+        **_item(zero, taxes),
     }
 
 
