@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from checkout_core.cart import PER_UNIT
+from checkout_core.checks import ZERO
 from checkout_core.errors import CheckoutError, Faults, fault
 from checkout_core.ledger import Component
 from checkout_core.money import decimals, exact_sum, share_of, to_decimal
@@ -27,6 +28,7 @@ from checkout_core.pricing.work import head_labels
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from checkout_core.ledger import TaxRow
     from checkout_core.pricing import Quote
     from checkout_core.tax import Place
 
@@ -187,7 +189,8 @@ def _service(
 
 # EN 16931 ------------------------------------------------------------------------
 
-#: The category codes of EN 16931 (UNTDID 5305) for our categories.
+#: The category codes of EN 16931 (UNTDID 5305) for our categories.  What the norm
+#: calls standard has a rate above zero; at zero it is a Z.
 EN_CATEGORIES: Mapping[str, str] = MappingProxyType(
     {
         "standard": "S",
@@ -198,6 +201,7 @@ EN_CATEGORIES: Mapping[str, str] = MappingProxyType(
         "outside_scope": "O",
     }
 )
+_AT_ZERO = {**EN_CATEGORIES, "standard": EN_CATEGORIES["zero"]}
 
 
 @frozen
@@ -274,29 +278,38 @@ def en16931(quote: Quote) -> VatInvoice:
         bt_113=paid,
         bt_114=totals.round_off,
         bt_115=totals.to_be_paid,
-        breakdown=tuple(
-            [
-                VatRow(
-                    EN_CATEGORIES[row.category],
-                    exact_sum(row.rate, [row.cess_rate]),
-                    row.taxable_value,
-                    exact_sum(
-                        zero,
-                        [x.amount for x in row.components if x.name != PER_UNIT],
-                    ),
-                )
-                for row in quote.figures.tax_rows
-            ]
-        ),
+        breakdown=_breakdown(quote.figures.tax_rows, charges[-1], zero),
     )
+
+
+def _breakdown(
+    rows: Iterable[TaxRow], duties: Decimal, zero: Decimal
+) -> tuple[VatRow, ...]:
+    """Return one row for each category and rate; *duties* stand at rate zero."""
+    found: dict[tuple[str, Decimal], tuple[Decimal, Decimal]] = {}
+
+    def add(category: str, rate: Decimal, taxable: Decimal, *taxes: Decimal) -> None:
+        known = found.get((category, rate), (zero, zero))
+        sums = exact_sum(known[0], [taxable]), exact_sum(known[1], taxes)
+        found[category, rate] = sums
+
+    for row in rows:
+        rate = exact_sum(row.rate, [row.cess_rate])
+        code = EN_CATEGORIES[row.category] if rate else _AT_ZERO[row.category]
+        taxes = [each.amount for each in row.components if each.name != PER_UNIT]
+        add(code, rate, row.taxable_value, *taxes)
+    if duties:
+        add(EN_CATEGORIES["zero"], ZERO, duties)
+    return tuple([VatRow(*key, *sums) for key, sums in found.items()])
 
 
 def check_en16931(invoice: VatInvoice) -> None:
     """
     Raise `CheckoutError` with every rule of EN 16931 that *invoice* breaks.
 
-    BR-CO-10 to BR-CO-17; the last allows a difference of less than 1.00, as
-    the official test does.
+    BR-CO-10 to BR-CO-17, and BR-S-08 with its sisters for all rows together: the
+    values of the rows are the total without tax.  As in the official test, the
+    tax of a row, and its value if it is taxed, may be off by less than 1.00.
     """
     found = Faults()
 
@@ -319,6 +332,10 @@ def check_en16931(invoice: VatInvoice) -> None:
     same("bt_112", "BR-CO-15", invoice.bt_112, gross)
     due = exact_sum(invoice.bt_112, [*less(invoice.bt_113), invoice.bt_114])
     same("bt_115", "BR-CO-16", invoice.bt_115, due)
+    base = exact_sum(zero, [row.taxable for row in invoice.breakdown])
+    off = exact_sum(base, less(invoice.bt_109)).copy_abs()
+    if off >= sum(row.rate > 0 for row in invoice.breakdown):
+        same("breakdown", "BR-S-08", base, invoice.bt_109)
     for at, row in enumerate(invoice.breakdown):
         expected = share_of(row.taxable, 100, max(2, decimals(zero)), row.rate)
         difference = exact_sum(row.tax, less(expected)).copy_abs()
