@@ -18,7 +18,9 @@ from math import lcm
 from typing import Any
 
 from checkout_core import CheckoutError, Quote, allocate, quote, read_checkout
-from checkout_core.money import Rounding, currency_of, divide, to_step
+from checkout_core.money import Rounding, currency_of, divide, to_decimal, to_step
+from checkout_core.orders import refund
+from checkout_core.views.numbers import Numbers
 from offers.documents import (
     checkout,
     coupon,
@@ -958,6 +960,49 @@ def en16931(given: Given) -> Given:
     }
 
 
+def printed(given: Given) -> Given:
+    """Print an amount as a locale has it."""
+    numbers = Numbers.of(given["locale"], currency_of(given["currency"]))
+    return {"text": numbers.money(Decimal(given["amount"]))}
+
+
+def plainly(given: Given) -> Given:
+    """Write minor units as an amount."""
+    return {"text": str(to_decimal(int(given["amount"]), int(given["subunit_digits"])))}
+
+
+def returned(given: Given) -> Given:
+    """Take some units of one line back; what was freed of the delivery stays."""
+    free = [promotion("free-shipping")] if "shipping_adjustment" in given else []
+    found = priced([line(given)], free, cart={"shipping": {"estimated_cost": "50.00"}})
+    units = {0: int(given["return_quantity"])}
+    return {"refund": refund(found, units, id="R", at=found.at).gateway}
+
+
+def carried(rates: Given, price: str, quantity: str) -> Given:
+    """Ship some units by a table."""
+    goods = {"unit_price": price, "quantity": quantity}
+    found = priced([line(goods)], [], store={"shipping_rates": rates})
+    return {"shipping": found.totals.shipping_amount}
+
+
+def per_item(given: Given) -> Given:
+    """Ship units at so much each."""
+    return carried(
+        {"type": "per_unit", "amount": given["per_item"]}, "1.00", given["quantity"]
+    )
+
+
+def price_sack(given: Given) -> Given:
+    """Ship goods at less from a value on."""
+    below = str(Decimal(given["minimal"]) - Decimal("0.01"))
+    slabs = [
+        {"up_to": below, "amount": given["normal"]},
+        {"amount": given["discounted"]},
+    ]
+    return carried({"type": "by_value", "slabs": slabs}, given["amount"], "1")
+
+
 #: Every operation that we have words for.
 ADAPTERS = {
     "allocate": shared,
@@ -965,6 +1010,12 @@ ADAPTERS = {
     "round": rounded,
     "round_to_increment": stepped,
     "minor_unit_digits": digits,
+    "format": printed,
+    "format_currency": printed,
+    "minor_to_decimal": plainly,
+    "refund_units": returned,
+    "per_item": per_item,
+    "price_sack": price_sack,
     "distribute": distributed,
     "percent_of": percent_off,
     "percent_with_cap": percent_off,
