@@ -230,12 +230,12 @@ def rate_for(table: ShippingRates[int], cart: Cart) -> ShippingRate[int]:
 def _zone_of(
     zones: Sequence[ShippingZone[int]], address: Address
 ) -> ShippingZone[int] | None:
-    postal = address["pincode"].replace(" ", "").casefold()
+    postal = _postal(address["pincode"])
     reached = [
-        (len(prefix), -at, zone)
+        (len(_postal(prefix)), -at, zone)
         for at, zone in enumerate(zones)
         for prefix in zone.postal_codes
-        if postal and postal.startswith(prefix.replace(" ", "").casefold())
+        if postal and postal.startswith(_postal(prefix))
     ]
     if reached:
         return max(reached, key=lambda each: each[:2])[2]
@@ -250,6 +250,11 @@ def _zone_of(
         if country in {country_key(each) for each in zone.countries}:
             return zone
     return None
+
+
+def _postal(code: str) -> str:
+    """Return a postal code, or the beginning of one, without blanks and case."""
+    return code.replace(" ", "").casefold()
 
 
 def _place(name: str) -> str:

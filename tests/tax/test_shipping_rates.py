@@ -243,6 +243,17 @@ def test_zones(address: dict[str, str], expected: str) -> None:
     assert expected == cost(ZONES, cart={"shipping_address": address})
 
 
+def test_blanks_do_not_make_a_prefix_longer() -> None:
+    """SW1A 1 has five characters that count, SW1A1A has six."""
+    zones = [
+        {"postal_codes": ["SW1A 1"], "rate": {"type": "flat", "amount": "5"}},
+        {"postal_codes": ["SW1A1A"], "rate": {"type": "flat", "amount": "6"}},
+    ]
+    rates = {"type": "by_zone", "zones": zones}
+
+    assert "6.00" == cost(rates, cart={"shipping_address": {"pincode": "SW1A 1AA"}})
+
+
 @pytest.mark.parametrize("zone", ["India", "IN", "ind"])
 @pytest.mark.parametrize("said", ["india", " IN", "IND", ""])
 def test_india_by_any_of_its_names(zone: str, said: str) -> None:
