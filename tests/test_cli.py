@@ -100,6 +100,57 @@ def test_price_reads_a_file(run: Run, demo_file: str) -> None:
     assert run("demo") == run("price", demo_file)
 
 
+@pytest.mark.parametrize(
+    ("seller", "buyer", "expected"),
+    [
+        ("Maharashtra", "Goa", ["IGST 18 152.24", "IGST 5 12.55"]),
+        (
+            "Maharashtra",
+            "27",
+            ["CGST 9 76.12 SGST 9 76.12", "CGST 2.5 6.28 SGST 2.5 6.28"],
+        ),
+        (
+            "Chandigarh",
+            "IN-CH",
+            ["CGST 9 76.12 UTGST 9 76.12", "CGST 2.5 6.28 UTGST 2.5 6.28"],
+        ),
+    ],
+)
+def test_a_quote_splits_the_tax_by_place(
+    run: Run, seller: str, buyer: str, expected: list[str]
+) -> None:
+    """998.00 with 18 % inside and 251.00 at 5 %: between states, within one, a UT."""
+    document = {
+        "cart": {
+            "currency": "INR",
+            "cart_items": [
+                {
+                    "product_id": "tee",
+                    "quantity": 2,
+                    "selling_price": "499.00",
+                    "tax_rate": 18,
+                    "price_including_tax": True,
+                },
+                {
+                    "product_id": "tea",
+                    "quantity": 1,
+                    "selling_price": "251.00",
+                    "tax_rate": 5,
+                },
+            ],
+            "shipping_address": {"state": buyer, "country": "India"},
+        },
+        "store": {"currency": "INR", "tax": {"seller_state": seller}},
+    }
+    said = json.dumps(document).encode()
+    found = json.loads(run("price", "-", "--format", "quote", stdin=said).out)
+
+    assert expected == [
+        " ".join(f"{x['name']} {x['rate']} {x['amount']}" for x in line["components"])
+        for line in found["lines"]
+    ]
+
+
 def test_price_as_an_order(run: Run, demo_file: str) -> None:
     """The order carries the number, dates and statuses of the document."""
     order = json.loads(run("price", demo_file, "--format", "order").out)

@@ -536,6 +536,19 @@ def test_cess_per_unit() -> None:
     assert "  Cess per unit on ₹200.00         ₹7.00" == found[-1]
 
 
+def test_a_row_of_tax_without_a_value_is_printed_too() -> None:
+    """20.00 a piece on goods of 10.00 with tax inside: all of it is cess."""
+    cola = line("cola", "10.00", cess_per_unit="20.00", price_including_tax=True)
+    document = {"cart": {"currency": "INR", "cart_items": [cola]}}
+    found = receipt(priced(document), width=40).split("\n")
+
+    assert [
+        "Tax in the total                  ₹10.00",
+        "  GST 18% on ₹0.00                 ₹0.00",
+        "  Cess per unit on ₹0.00          ₹10.00",
+    ] == found[-3:]
+
+
 def test_bonus_points() -> None:
     """Points that a coupon adds stand beside its name."""
     coupon = {

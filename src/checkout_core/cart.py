@@ -199,9 +199,8 @@ class Line:
             check.add("tax_components", "components_stand_alone", components)
         taxed = rate or slabs or components or has_cess
         if category is not TaxCategory.STANDARD and taxed:
-            check.add(
-                "tax_category", "category_needs_zero_rate", category, category=category
-            )
+            word = str(category)
+            check.add("tax_category", "category_needs_zero_rate", word, category=word)
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
             product_id=known_id,
             quantity=check.count("quantity", quantity, low=1, high=MAX_QUANTITY),

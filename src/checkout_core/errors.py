@@ -92,6 +92,10 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             "the tax of an e-invoice depends on the place of supply; give the"
             " seller's state and the buyer's address"
         ),
+        "not_in_rupees": "an e-invoice is in INR; price the cart in rupees for it",
+        "round_off_too_large": (
+            "an e-invoice is rounded off by {limit} at most; give a smaller step"
+        ),
         "not_gst": "an e-invoice knows GST and cess only; this is {name}",
         "bad_gstin": "this is no GSTIN; write it like '27AAPFU0939F1ZV'",
         "bad_gstin_state": "no state has the code {prefix}; check the first two digits",

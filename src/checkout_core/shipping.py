@@ -230,12 +230,12 @@ def rate_for(table: ShippingRates[int], cart: Cart) -> ShippingRate[int]:
 def _zone_of(
     zones: Sequence[ShippingZone[int]], address: Address
 ) -> ShippingZone[int] | None:
-    postal = address["pincode"].replace(" ", "").casefold()
+    postal = _postal(address["pincode"])
     reached = [
-        (len(prefix), -at, zone)
+        (len(_postal(prefix)), -at, zone)
         for at, zone in enumerate(zones)
         for prefix in zone.postal_codes
-        if postal and postal.startswith(prefix.replace(" ", "").casefold())
+        if postal and postal.startswith(_postal(prefix))
     ]
     if reached:
         return max(reached, key=lambda each: each[:2])[2]
@@ -252,10 +252,20 @@ def _zone_of(
     return None
 
 
+def _postal(code: str) -> str:
+    """Return a postal code, or the beginning of one, without blanks and case."""
+    return code.replace(" ", "").casefold()
+
+
 def _place(name: str) -> str:
-    """Return what two spellings of one state have in common."""
+    """
+    Return what two spellings of one state have in common.
+
+    India's are in capitals, which no folded name is: prefecture 27 of Japan is
+    not Maharashtra.
+    """
     state = state_of(name)
-    return name.strip().casefold() if state is None else state.code
+    return name.strip().casefold() if state is None else f"IN {state.code}"
 
 
 def cost_of(rate: ShippingRate[int], cart: Cart) -> int:

@@ -28,6 +28,7 @@ from checkout_core import (
 )
 from checkout_core.orders import Refund, RefundPolicy, cancellation, refund
 from checkout_core.orders.sharing import fall, split
+from checkout_core.taxtable import tax_classes
 from orders.shop import faults
 
 
@@ -604,6 +605,18 @@ def test_recompute_gives_back_what_has_become_cheaper() -> None:
     assert [(0, 1, "475.00"), (1, 0, "25.00")] == [
         (x.line, x.quantity, str(x.amount)) for x in first.lines
     ]
+
+
+@pytest.mark.parametrize("rate", ["0", "12"])
+def test_recompute_taxes_what_is_kept_as_it_was(rate: str) -> None:
+    """Goods of a class at 0 or 12 % that the store taxes at 40 % since."""
+    then = Store("INR", tax_classes=tax_classes({"milk": {"tax_rate": rate}}))
+    now = Store("INR", tax_classes=tax_classes({"milk": {"tax_rate": "40"}}))
+    quoted = sold(Line("a", 2, "100.00", tax_class="milk"), store=then)
+    policy = RefundPolicy(promotion_break="recompute")
+    found = walked(quoted, {0: 1}, policy=policy, store=now)
+
+    assert [f"{100 + int(rate)}.00"] == texts(each.gateway for each in found)
 
 
 def test_recompute_counts_delivery_that_is_no_longer_free() -> None:

@@ -171,6 +171,62 @@ def test_by_hand() -> None:
     ]
 
 
+def test_an_apportioned_charge_is_one_item_for_each_rate() -> None:
+    """An item has one rate of the law, so 40.00 over 5 and 18 % are two items."""
+    found = quoted(
+        [
+            line("A 1 x 300.00 at 5", **HANDLED),
+            line("B 1 x 100.00 at 18"),
+            line("C 1 x 0 at 28"),
+        ],
+        seller="Goa",
+        to="Goa",
+        tax={"charge_tax": "apportion"},
+        cart={"shipping": {"estimated_cost": "40.00", "tax_rate": "12"}},
+        store={
+            "charges": [
+                {
+                    "name": "wrap",
+                    "amount": "42.00",
+                    "tax_rate": "12",
+                    "price_including_tax": True,
+                }
+            ]
+        },
+    )
+
+    # 42.00 are 31.50 with 5 and 10.50 with 18 % inside.
+    assert [
+        ("Shipping", "5", "30.00", "0.75"),
+        ("Shipping", "18", "10.00", "0.90"),
+        ("Handling of A", "5", "3.00", "0.08"),
+        ("Handling of A", "18", "1.00", "0.09"),
+        ("wrap", "5", "30.00", "0.75"),
+        ("wrap", "18", "8.90", "0.80"),
+    ] == [
+        (item["PrdDesc"], str(item["GstRt"]), str(item["AssAmt"]), str(item["CgstAmt"]))
+        for item in check(found)["ItemList"][3:]
+    ]
+
+
+HANDLED = {"handling_charge_excluding_tax": "4.00", "handling_charge_tax_rate": "12"}
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        case("goods", "6109", "N"),
+        case("services are chapter 99", "998439", "Y"),
+        case("no code", None, "N"),
+    ],
+)
+def test_the_code_tells_services_from_goods(code: str | None, expected: str) -> None:
+    """The portal refuses a service whose code is one of goods, and the reverse."""
+    found = quoted([line("A 1 x 1.00 at 18", hsn_code=code)], seller="Goa", to="Goa")
+
+    assert expected == check(found)["ItemList"][0]["IsServc"]
+
+
 def test_free_units_are_listed_beside() -> None:
     """FreeQty counts what came on top; no amount changes."""
     gift = promotion("free-goods", free_goods((2, 1)))
@@ -241,6 +297,19 @@ def test_without_a_place_nobody_knows_which_tax_it_is() -> None:
 
     (fault,) = raised.value.faults
     assert ("place_of_supply", "place_unknown") == (fault.path, fault.code)
+
+
+def test_everything_that_is_no_indian_invoice_is_named_at_once() -> None:
+    """Dinars, nowhere, rounded off by more than the schema has room for."""
+    found = quoted("A 1 x 400.000", currency="KWD", store={"round_off": "1000"})
+    with pytest.raises(CheckoutError) as raised:
+        einvoice(found)
+
+    assert [
+        ("currency", "not_in_rupees", "KWD"),
+        ("place_of_supply", "place_unknown", None),
+        ("totals.round_off", "round_off_too_large", Decimal("-400.000")),
+    ] == [(each.path, each.code, each.value) for each in raised.value.faults]
 
 
 def test_other_taxes_than_gst_have_no_field() -> None:

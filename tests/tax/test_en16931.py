@@ -133,6 +133,28 @@ def test_a_row_of_tax_off_by_a_unit_is_refused(name: str) -> None:
         )
 
 
+@pytest.mark.parametrize("name", OFFICIAL)
+@pytest.mark.parametrize("sign", ["1", "-1"])
+def test_a_value_that_stands_nowhere_else_is_refused(name: str, sign: str) -> None:
+    """Each row of tax may be off by less than 1.00, so 1.00 for each is too much."""
+    invoice = written(OFFICIAL[name])
+    *others, last = invoice.breakdown
+    off = Decimal(sign) * len(invoice.breakdown)
+    rows = (*others, evolve(last, taxable=last.taxable + off))
+
+    assert ("breakdown", "BR-S-08") in rules(evolve(invoice, breakdown=rows))
+
+
+def test_an_exempt_value_is_exact() -> None:
+    """Only rows that are taxed have a tolerance."""
+    cart = [line("A 1 x 100.00", tax_category="exempt")]
+    invoice = en16931(quoted(cart))
+    (row,) = invoice.breakdown
+    changed = evolve(invoice, breakdown=(evolve(row, taxable=row.taxable + CENT),))
+
+    assert [("breakdown", "BR-S-08")] == rules(changed)
+
+
 def test_the_tolerance_is_strictly_less_than_one() -> None:
     """0.99 off passes, 1.00 off does not, on figures of two decimals."""
     wrong = [("breakdown[0].tax", "BR-CO-17")]
@@ -277,6 +299,11 @@ def test_categories_have_their_letters() -> None:
     }
 
 
+def rows(made: VatInvoice) -> list[str]:
+    """Return the rows of tax, each in one text."""
+    return [f"{x.category} {x.rate} {x.taxable} {x.tax}" for x in made.breakdown]
+
+
 def test_a_duty_per_unit_is_a_charge() -> None:
     """20.00 a unit is no share of the value: outside the rate and outside the tax."""
     found = quoted([line("A 2 x 100.00 at 18", cess_per_unit="20")])
@@ -288,6 +315,29 @@ def test_a_duty_per_unit_is_a_charge() -> None:
         str(made.bt_110),
         str(made.bt_115),
     )
+    assert ["S 18 200.00 36.00", "Z 0 40.00 0.00"] == rows(made)
+
+
+def test_one_category_and_rate_is_one_row() -> None:
+    """28 + 12 of cess, 40, and 40 with a duty: one rate to the norm."""
+    cart = [
+        line("A 1 x 100.00 at 28", cess_rate="12"),
+        line("B 1 x 10.00 at 40"),
+        line("C 1 x 1.00 at 40", cess_per_unit="5"),
+        line("D 1 x 1.00", tax_category="zero"),
+    ]
+    made = en16931(quoted(cart))
+
+    check_en16931(made)
+    assert ["S 40 111.00 44.40", "Z 0 6.00 0.00"] == rows(made)
+
+
+def test_standard_goods_and_charges_at_rate_0_are_zero_rated() -> None:
+    """The norm knows no standard rate of zero."""
+    made = en16931(quoted("A 1 x 9.00", cart={"shipping": {"estimated_cost": "1.00"}}))
+
+    check_en16931(made)
+    assert ["Z 0 10.00 0.00"] == rows(made)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from checkout_core.states import STATES, state_of
-from offers.documents import case
+from offers.documents import case, line
 from tax.words import INDIA, quoted, refused, taxes
 
 
@@ -204,16 +204,31 @@ def test_the_sellers_own_state_must_be_known() -> None:
 
 def test_an_export_under_bond_is_a_category_of_its_own() -> None:
     """Exported goods at rate 0 stand under export, not under standard."""
-    line = {
+    exported = {
         "product_id": "A",
         "quantity": 1000,
         "selling_price": "100",
         "tax_rate": "0",
         "tax_category": "export",
     }
-    found = quoted([line], seller="Kerala", to="96")
+    found = quoted([exported], seller="Kerala", to="96")
 
     assert ["IGST 0.00"] == taxes(found)
     assert [("export", "100000.00")] == [
         (each.category, str(each.taxable_value)) for each in found.figures.tax_rows
     ]
+
+
+def test_a_supply_to_a_special_economic_zone_is_zero_rated() -> None:
+    """It owes nothing, in a row of its own beside what is taxed and what is exempt."""
+    goods = [
+        line("A 1 x 100.00", tax_category="zero"),
+        line("B 1 x 10.00", tax_category="exempt"),
+        line("C 1 x 1.00 at 18"),
+    ]
+    found = quoted(goods, seller="Kerala", to="Goa")
+
+    assert [("exempt", "10.00"), ("standard", "1.00"), ("zero", "100.00")] == [
+        (each.category, str(each.taxable_value)) for each in found.figures.tax_rows
+    ]
+    assert "0.18" == str(found.totals.total_tax)

@@ -243,6 +243,17 @@ def test_zones(address: dict[str, str], expected: str) -> None:
     assert expected == cost(ZONES, cart={"shipping_address": address})
 
 
+def test_blanks_do_not_make_a_prefix_longer() -> None:
+    """SW1A 1 has five characters that count, SW1A1A has six."""
+    zones = [
+        {"postal_codes": ["SW1A 1"], "rate": {"type": "flat", "amount": "5"}},
+        {"postal_codes": ["SW1A1A"], "rate": {"type": "flat", "amount": "6"}},
+    ]
+    rates = {"type": "by_zone", "zones": zones}
+
+    assert "6.00" == cost(rates, cart={"shipping_address": {"pincode": "SW1A 1AA"}})
+
+
 @pytest.mark.parametrize("zone", ["India", "IN", "ind"])
 @pytest.mark.parametrize("said", ["india", " IN", "IND", ""])
 def test_india_by_any_of_its_names(zone: str, said: str) -> None:
@@ -271,6 +282,17 @@ def test_a_state_of_another_country() -> None:
         {"type": "by_zone", "zones": zones}, cart={"shipping_address": address}
     )
     assert "5.00" == found
+
+
+@pytest.mark.parametrize("said", ["27", "IN 27", "in-mh"])
+def test_a_code_abroad_is_no_state_of_india(said: str) -> None:
+    """Osaka is prefecture 27 of Japan, Maharashtra is state 27 of India."""
+    zones = [{"states": ["Maharashtra"], "rate": {"type": "flat", "amount": "5"}}]
+    store = {"shipping_rates": {"type": "by_zone", "zones": zones}}
+    cart = {"shipping_address": {"state": said, "country": "Japan"}}
+
+    expected = [("cart.shipping_address.state", "not_serviceable")]
+    assert expected == refused(cart=cart, store=store)
 
 
 def test_the_bill_goes_where_no_delivery_is_said() -> None:

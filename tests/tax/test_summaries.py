@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from checkout_core import CheckoutError, Line
 from offers.documents import case, line
 from tax.words import named, quoted, refused
 
@@ -53,6 +54,14 @@ def test_they_carry_no_rate(category: str, fields: dict[str, Any]) -> None:
     expected = [("cart.cart_items[0].tax_category", "category_needs_zero_rate")]
 
     assert expected == refused(said=[one])
+
+
+def test_the_fault_shows_the_category_as_it_was_written() -> None:
+    """A reader of the message sees the document's own word."""
+    with pytest.raises(CheckoutError) as raised:
+        Line("A", 1, "1.00", tax_rate=5, tax_category="export")
+
+    assert str(raised.value).endswith("drop them (got 'export')")
 
 
 def test_a_category_nobody_knows() -> None:

@@ -18,7 +18,8 @@ from math import lcm
 from typing import Any
 
 from checkout_core import CheckoutError, Quote, allocate, quote, read_checkout, refund
-from checkout_core.money import Rounding, currency_of, divide, to_step
+from checkout_core.money import Rounding, currency_of, divide, to_decimal, to_step
+from checkout_core.views.numbers import Numbers
 from offers.documents import (
     checkout,
     coupon,
@@ -962,6 +963,17 @@ def en16931(given: Given) -> Given:
     }
 
 
+def printed(given: Given) -> Given:
+    """Print an amount as a locale has it."""
+    numbers = Numbers.of(given["locale"], currency_of(given["currency"]))
+    return {"text": numbers.money(Decimal(given["amount"]))}
+
+
+def plainly(given: Given) -> Given:
+    """Write minor units as an amount."""
+    return {"text": str(to_decimal(int(given["amount"]), int(given["subunit_digits"])))}
+
+
 # Delivery and returns ------------------------------------------------------------
 
 
@@ -1009,6 +1021,9 @@ ADAPTERS = {
     "round": rounded,
     "round_to_increment": stepped,
     "minor_unit_digits": digits,
+    "format": printed,
+    "format_currency": printed,
+    "minor_to_decimal": plainly,
     "distribute": distributed,
     "percent_of": percent_off,
     "percent_with_cap": percent_off,

@@ -30,8 +30,10 @@ BUNDLES = ("buy-x-get-y", "fixed-price", "free-goods", "volume-based")
 
 def priced_without(quoted: Quote, store: Store, back: Sequence[int]) -> Quote | None:
     """Return the quote had *back* units not been bought, None if nothing is kept."""
+    # A line was taxed by its class then; that class may be another today.
     lines = [
         line.changed(
+            tax_class=None,
             quantity=line.quantity - units,
             min_order_quantity=1,
             max_order_quantity=None,

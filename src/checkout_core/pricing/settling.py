@@ -136,6 +136,14 @@ _SAVINGS = (
 )
 
 
+def resettled(quote: Quote) -> Work:
+    """Return what *quote* was read from, settled from what its offers took."""
+    store = Store.of(quote.currency, quote.policies)
+    promoted = _lane(quote, quote.figures.promotions, None)
+    chosen = Chosen(promoted, _lane(quote, quote.figures.coupons, promoted), (), 0)
+    return settle(Ground.of(quote.cart, store), chosen)
+
+
 def settled_again(quote: Quote) -> Iterator[tuple[str, object, object]]:
     """
     Yield (path, figure, figure it should be) for all that offers do not decide.
@@ -143,13 +151,9 @@ def settled_again(quote: Quote) -> Iterator[tuple[str, object, object]]:
     Everything follows from the cart, the policies and what the offers took off
     each line; nothing of the quote's own figures is reused.
     """
-    store = Store.of(quote.currency, quote.policies)
     figures = quote.figures
-    promoted = _lane(quote, figures.promotions, None)
-    chosen = Chosen(promoted, _lane(quote, figures.coupons, promoted), (), 0)
-    ground = Ground.of(quote.cart, store)
-    yield "place_of_supply", quote.place.heads, ground.place.heads
-    settled = settle(ground, chosen)
+    settled = resettled(quote)
+    yield "place_of_supply", quote.place.heads, settled.place.heads
     expected = Reading(settled).figures
     for at, (mine, wanted) in enumerate(
         zip(figures.lines, expected.lines, strict=True)
@@ -170,7 +174,7 @@ def settled_again(quote: Quote) -> Iterator[tuple[str, object, object]]:
     exponent = quote.cart.currency.exponent
     due = to_decimal(settled.to_be_paid, exponent)
     yield "totals.to_be_paid", figures.totals.to_be_paid, due
-    funded = to_decimal(sum(chosen.coupon.funded or ()), exponent)
+    funded = to_decimal(sum(settled.chosen.coupon.funded or ()), exponent)
     yield "totals.funded_savings", figures.totals.funded_savings, funded
     for name in (
         "charges",

@@ -17,16 +17,20 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from checkout_core.cart import PER_UNIT
+from checkout_core.checks import ZERO
 from checkout_core.errors import CheckoutError, Faults, fault
 from checkout_core.ledger import Component
 from checkout_core.money import decimals, exact_sum, share_of, to_decimal
+from checkout_core.pricing.settling import resettled
+from checkout_core.pricing.work import head_labels
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
-    from checkout_core.ledger import Entry
+    from checkout_core.ledger import TaxRow
     from checkout_core.pricing import Quote
+    from checkout_core.tax import Place
 
 
 # The Indian e-invoice ------------------------------------------------------------
@@ -42,6 +46,10 @@ _INDIAN: Mapping[str, str] = MappingProxyType(
         PER_UNIT: "CesNonAdvlAmt",
     }
 )
+#: What the schema allows of `RndOffAmt`, up or down.
+MAX_ROUND_OFF = Decimal("99.99")
+#: The chapter of the HSN that holds services.
+_SERVICES = "99"
 _ITEM_TAXES = ("IgstAmt", "CgstAmt", "SgstAmt", "CesAmt", "CesNonAdvlAmt")
 
 
@@ -51,10 +59,10 @@ def einvoice(quote: Quote) -> dict[str, Any]:
 
     Delivery, handling and charges are items of their own (services), so that
     the document's values are sums of its items.  Raises `CheckoutError` where
-    the place of supply is not known, since nothing says which tax it is.
+    the place of supply is not known, since nothing says which tax it is, for
+    amounts that are not rupees and for a round-off that the schema has no room for.
     """
-    if quote.place.heads == ("GST",):
-        raise CheckoutError([fault("place_of_supply", "place_unknown", None)])
+    _check_indian(quote)
     zero = to_decimal(0, quote.cart.currency.exponent)
     items = [*_goods(quote, zero), *_services(quote, zero)]
     for number, item in enumerate(items, 1):
@@ -79,6 +87,19 @@ def einvoice(quote: Quote) -> dict[str, Any]:
     return {"ItemList": items, "ValDtls": values}
 
 
+def _check_indian(quote: Quote) -> None:
+    found = Faults()
+    if quote.currency != "INR":
+        found.add("currency", "not_in_rupees", quote.currency)
+    if quote.place.heads == ("GST",):
+        found.add("place_of_supply", "place_unknown", None)
+    rounded = quote.totals.round_off
+    if rounded.copy_abs() > MAX_ROUND_OFF:
+        limit = MAX_ROUND_OFF
+        found.add("totals.round_off", "round_off_too_large", rounded, limit=limit)
+    found.raise_any()
+
+
 def _item(zero: Decimal, components: Iterable[Component]) -> dict[str, Any]:
     found: dict[str, Any] = dict.fromkeys(_ITEM_TAXES, zero)
     for each in components:
@@ -94,11 +115,12 @@ def _goods(quote: Quote, zero: Decimal) -> list[dict[str, Any]]:
     found = []
     for line, quoted in zip(quote.cart.lines, quote.lines, strict=True):
         discounts = [quoted.promotion_discount_amount, quoted.coupon_discount_amount]
+        code = line.hsn_code or ""
         found.append(
             {
                 "PrdDesc": line.product_name,
-                "IsServc": "N",
-                "HsnCd": line.hsn_code or "",
+                "IsServc": "Y" if code.startswith(_SERVICES) else "N",
+                "HsnCd": code,
                 "Qty": line.quantity,
                 "FreeQty": quoted.free_quantity,
                 "UnitPrice": share_of(quoted.subtotal, line.quantity, 3),
@@ -114,47 +136,41 @@ def _goods(quote: Quote, zero: Decimal) -> list[dict[str, Any]]:
 
 
 def _services(quote: Quote, zero: Decimal) -> list[dict[str, Any]]:
-    """Return an item for the delivery, each line's handling and each charge."""
-    totals = quote.totals
-    found = []
-    if totals.shipping_amount_including_tax:
-        rows = _rows(quote.entries, "shipping_tax")
-        net, rate = totals.shipping_amount, quote.figures.shipping_tax_rate
-        found.append(_service("Shipping", net, rate, rows, zero))
-    for at, line in enumerate(quote.lines):
-        if line.handling_charge_including_tax:
-            rows = _rows(quote.entries, "handling_tax", line=at)
-            name = f"Handling of {quote.cart.lines[at].product_name}"
-            net, rate = (
-                line.handling_charge_excluding_tax,
-                line.handling_charge_tax_rate,
-            )
-            found.append(_service(name, net, rate, rows, zero))
-    found += [
-        _service(each.name, each.amount, each.tax_rate, each.components, zero)
-        for each in quote.figures.charges
-        if each.amount or any(part.amount for part in each.components)
+    """
+    Return an item for the delivery, each line's handling and each charge.
+
+    A charge that is apportioned over the goods' rates is one item for each of
+    them: an item has one rate, and no effective one.
+    """
+    work = resettled(quote)
+    delivered = quote.totals.shipping_amount_including_tax
+    charged = [
+        *([("Shipping", work.delivery)] if delivered else []),
+        *[
+            (f"Handling of {quote.cart.lines[at].product_name}", each)
+            for at, each in work.handling
+        ],
+        *[
+            (policy.name, each)
+            for policy, each in zip(quote.policies.charges, work.charges, strict=True)
+        ],
     ]
-    return found
-
-
-def _rows(
-    entries: Sequence[Entry], kind: str, line: int | None = None
-) -> list[Component]:
     return [
-        Component(each.name or "", each.rate or Decimal(0), each.amount)
-        for each in entries
-        if each.kind == kind and each.line == line
+        _service(name, part, quote.place, zero)
+        for name, charge in charged
+        for part in charge.parts
+        if any(part[1:])
     ]
 
 
 def _service(
-    name: str,
-    net: Decimal,
-    rate: Decimal,
-    components: Iterable[Component],
-    zero: Decimal,
+    name: str, part: tuple[Decimal, int, int], place: Place, zero: Decimal
 ) -> dict[str, Any]:
+    percent, minor, head = part
+    net, tax = [to_decimal(each, decimals(zero)) for each in (minor, head)]
+    taxes = [
+        Component(each, rate, tax) for each, rate in head_labels(percent, place.heads)
+    ]
     return {
         "PrdDesc": name,
         "IsServc": "Y",
@@ -165,15 +181,16 @@ def _service(
         "TotAmt": net,
         "Discount": zero,
         "AssAmt": net,
-        "GstRt": rate,
+        "GstRt": percent,
         "CesRt": zero,
-        **_item(zero, components),
+        **_item(zero, taxes),
     }
 
 
 # EN 16931 ------------------------------------------------------------------------
 
-#: The category codes of EN 16931 (UNTDID 5305) for our categories.
+#: The category codes of EN 16931 (UNTDID 5305) for our categories.  What the norm
+#: calls standard has a rate above zero; at zero it is a Z.
 EN_CATEGORIES: Mapping[str, str] = MappingProxyType(
     {
         "standard": "S",
@@ -184,6 +201,7 @@ EN_CATEGORIES: Mapping[str, str] = MappingProxyType(
         "outside_scope": "O",
     }
 )
+_AT_ZERO = {**EN_CATEGORIES, "standard": EN_CATEGORIES["zero"]}
 
 
 @frozen
@@ -260,29 +278,38 @@ def en16931(quote: Quote) -> VatInvoice:
         bt_113=paid,
         bt_114=totals.round_off,
         bt_115=totals.to_be_paid,
-        breakdown=tuple(
-            [
-                VatRow(
-                    EN_CATEGORIES[row.category],
-                    exact_sum(row.rate, [row.cess_rate]),
-                    row.taxable_value,
-                    exact_sum(
-                        zero,
-                        [x.amount for x in row.components if x.name != PER_UNIT],
-                    ),
-                )
-                for row in quote.figures.tax_rows
-            ]
-        ),
+        breakdown=_breakdown(quote.figures.tax_rows, charges[-1], zero),
     )
+
+
+def _breakdown(
+    rows: Iterable[TaxRow], duties: Decimal, zero: Decimal
+) -> tuple[VatRow, ...]:
+    """Return one row for each category and rate; *duties* stand at rate zero."""
+    found: dict[tuple[str, Decimal], tuple[Decimal, Decimal]] = {}
+
+    def add(category: str, rate: Decimal, taxable: Decimal, *taxes: Decimal) -> None:
+        known = found.get((category, rate), (zero, zero))
+        sums = exact_sum(known[0], [taxable]), exact_sum(known[1], taxes)
+        found[category, rate] = sums
+
+    for row in rows:
+        rate = exact_sum(row.rate, [row.cess_rate])
+        code = EN_CATEGORIES[row.category] if rate else _AT_ZERO[row.category]
+        taxes = [each.amount for each in row.components if each.name != PER_UNIT]
+        add(code, rate, row.taxable_value, *taxes)
+    if duties:
+        add(EN_CATEGORIES["zero"], ZERO, duties)
+    return tuple([VatRow(*key, *sums) for key, sums in found.items()])
 
 
 def check_en16931(invoice: VatInvoice) -> None:
     """
     Raise `CheckoutError` with every rule of EN 16931 that *invoice* breaks.
 
-    BR-CO-10 to BR-CO-17; the last allows a difference of less than 1.00, as
-    the official test does.
+    BR-CO-10 to BR-CO-17, and BR-S-08 with its sisters for all rows together: the
+    values of the rows are the total without tax.  As in the official test, the
+    tax of a row, and its value if it is taxed, may be off by less than 1.00.
     """
     found = Faults()
 
@@ -305,6 +332,10 @@ def check_en16931(invoice: VatInvoice) -> None:
     same("bt_112", "BR-CO-15", invoice.bt_112, gross)
     due = exact_sum(invoice.bt_112, [*less(invoice.bt_113), invoice.bt_114])
     same("bt_115", "BR-CO-16", invoice.bt_115, due)
+    base = exact_sum(zero, [row.taxable for row in invoice.breakdown])
+    off = exact_sum(base, less(invoice.bt_109)).copy_abs()
+    if off >= sum(row.rate > 0 for row in invoice.breakdown):
+        same("breakdown", "BR-S-08", base, invoice.bt_109)
     for at, row in enumerate(invoice.breakdown):
         expected = share_of(row.taxable, 100, max(2, decimals(zero)), row.rate)
         difference = exact_sum(row.tax, less(expected)).copy_abs()

@@ -284,7 +284,11 @@ def _tenders(paper: Paper, quote: Quote, zero: Decimal) -> Iterator[str]:
 
 
 def _taxes(paper: Paper, quote: Quote) -> list[str]:
-    rows = [each for each in quote.figures.tax_rows if each.taxable_value]
+    rows = [
+        each
+        for each in quote.figures.tax_rows
+        if each.taxable_value or any(part.amount for part in each.components)
+    ]
     if not quote.totals.total_tax:
         return []
     found = paper.amount("Tax in the total", quote.totals.total_tax)
