@@ -336,13 +336,38 @@ def test_an_order_that_is_found_is_not_created_again() -> None:
     assert not order.not_found
 
 
-def test_a_refund_of_an_order_that_is_not_found_fails() -> None:
-    """There is nothing to give back."""
+@pytest.mark.parametrize("call", [Call.REFUND_ORDER, Call.UPDATE_ORDER])
+@pytest.mark.parametrize("status", [200, 400])
+def test_an_order_that_is_not_found_is_neither_refunded_nor_changed(
+    call: Call, status: int
+) -> None:
+    """Only the question for its status is answered by that."""
     document = {"status": "NOT_FOUND", "status_id": 40, "order_id": "A1"}
-    error = failure(
-        lambda: read_order(asked(Call.REFUND_ORDER), answered(document, 400))
-    )
+    error = failure(lambda: read_order(asked(call), answered(document, status)))
     assert "NOT_FOUND" == error.error_code
+
+
+UNCLEAR = [
+    # HTTP status, code, whether the call may have been carried out
+    (None, "no_answer", True),
+    (200, "unusable_answer", True),
+    (408, "", True),
+    (500, "INTERNAL_SERVER_ERROR", True),
+    (504, "", True),
+    (400, "INVALID_REQUEST", False),
+    (429, "too_many_requests", False),
+]
+
+
+@pytest.mark.parametrize(("status", "code", "expected"), UNCLEAR)
+def test_an_error_says_whether_the_call_was_carried_out(
+    status: int | None,
+    code: str,
+    expected: bool,  # noqa: FBT001 - a table's column
+) -> None:
+    """Or that nobody knows."""
+    error = GatewayError("oh", http_status=status, error_code=code)
+    assert expected is error.unclear
 
 
 ERRORS: list[tuple[int, object, tuple[str, str, tuple[str, ...]]]] = [
@@ -434,6 +459,8 @@ UNUSABLE = [
     (b"null", "it is no JSON object"),
     (b'"x"', "it is no JSON object"),
     (b"\xff", "it is not UTF-8"),
+    (b'{"order_id": "\\ud800"}', "it has text that is not Unicode"),
+    (b'{"\\udfff": 1}', "it has text that is not Unicode"),
     (b'{"a":' * 70 + b"1" + b"}" * 70, "it is nested too deep"),
     (b'{"a":' + b"[" * 100_000 + b"]" * 100_000 + b"}", "it is nested too deep"),
     (b" " * 1_000_001, "it is longer than 1000000 bytes"),

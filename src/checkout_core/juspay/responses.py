@@ -367,7 +367,10 @@ def parse(body: bytes) -> dict[str, Any] | str | None:
         Record(found if isinstance(found, dict) else {})
     except UnicodeDecodeError:
         return "it is not UTF-8"
-    except (CheckoutError, RecursionError):
+    except CheckoutError as error:
+        deep = error.faults[0].code == "nested_too_deep"
+        return "it is nested too deep" if deep else "it has text that is not Unicode"
+    except RecursionError:
         return "it is nested too deep"
     except (ValueError, ArithmeticError):
         return "it is no JSON"
@@ -386,6 +389,8 @@ def _usable(request: Request, response: Response) -> dict[str, Any]:
     status = document.get("status")
     # A refund by itself has an error_code of its own, and "processed" is one.
     failed = document.get("error_code") and "unique_request_id" not in document
+    # Only a status may be asked of an order that does not exist.
+    failed = failed or (status == "NOT_FOUND" and request.call is not None)
     if failed or (isinstance(status, str) and status.lower() in _ERROR_WORDS):
         raise error_of(request, response)
     return document
