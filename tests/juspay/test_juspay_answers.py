@@ -751,8 +751,23 @@ def sdk() -> juspay.SdkPayload:
 
 def test_an_sdk_payload_comes_out_as_it_went_in() -> None:
     """Juspay's own shape, nothing lost."""
-    expected = {key: SDK[key] for key in ("requestId", "service", "payload")}
-    assert expected == juspay.juspay_sdk_payload(sdk())
+    assert SDK == juspay.juspay_sdk_payload(sdk())
+
+
+def test_a_maximum_keeps_the_name_a_session_gives_it() -> None:
+    """The official answer calls it mandateMaxAmount; Commerce Engine does not."""
+    payload = {"mandateMaxAmount": "1000", "sendMail": True}
+    document = {"order_id": "A1", "sdk_payload": {"payload": payload, "mine": 1}}
+    found = juspay.read_session(asked(Call.CREATE_SESSION), answered(document))
+    sdk_payload = found.sdk_payload
+    assert sdk_payload is not None
+    assert (
+        {"requestId": None, "service": None, "payload": payload, "mine": 1},
+        {"mandate.maxAmount": "1000"},
+    ) == (
+        juspay.juspay_sdk_payload(sdk_payload),
+        juspay.commerce_engine_sdk_payload(sdk_payload)["payload"],
+    )
 
 
 def test_commerce_engine_spells_three_keys_with_a_blank_at_the_end() -> None:

@@ -505,7 +505,11 @@ class Order:
 
 @frozen(kw_only=True)
 class SdkFields:
-    """What the payment page is opened with, as text; the token is not shown."""
+    """
+    What the payment page is opened with, as text; the token is not shown.
+
+    `session_max_amount` is the maximum under the name that a session gives it.
+    """
 
     client_id: str | None = None
     merchant_id: str | None = None
@@ -529,6 +533,7 @@ class SdkFields:
     mandate_end_date: str | None = None
     mandate_frequency: str | None = None
     mandate_rule_value: str | None = None
+    session_max_amount: str | None = None
     other: Record = Record()
 
 

@@ -23,7 +23,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from attrs import field, fields, frozen
+from attrs import evolve, field, fields, frozen
 
 from checkout_core.errors import CheckoutError, GatewayError
 from checkout_core.juspay import answers
@@ -96,7 +96,7 @@ RENAMED: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "customerEmail": "customer_email",
             "options.createMandate": "create_mandate",
             "mandate.maxAmount": "mandate_max_amount",
-            "mandateMaxAmount": "mandate_max_amount",
+            "mandateMaxAmount": "session_max_amount",
             "mandate.startDate": "mandate_start_date",
             "mandate.endDate": "mandate_end_date",
             "mandate.frequency": "mandate_frequency",
@@ -556,11 +556,26 @@ def juspay_sdk_payload(sdk: SdkPayload) -> dict[str, Any]:
         for name, key, _ in SDK_KEYS
         if getattr(inner, name) is not None
     }
+    if inner.session_max_amount is not None:
+        shown["mandateMaxAmount"] = inner.session_max_amount
+    expiry = {} if sdk.expiry is None else {"expiry": written_moment(sdk.expiry)}
     return {
         "requestId": sdk.request_id,
         "service": sdk.service,
         "payload": {**shown, **thawed(inner.other)},
+        **expiry,
+        **thawed(sdk.other),
     }
+
+
+def written_moment(at: datetime) -> str:
+    """
+    Return a moment as Juspay writes it.
+
+    >>> written_moment(datetime(2023, 12, 30, 21, 46, 57, tzinfo=UTC))
+    '2023-12-30T21:46:57Z'
+    """
+    return f"{at.astimezone(UTC).replace(tzinfo=None).isoformat()}Z"
 
 
 def commerce_engine_sdk_payload(
@@ -572,6 +587,8 @@ def commerce_engine_sdk_payload(
     Only the keys of its page; with *every_key* also those that have no value, as "".
     """
     inner = sdk.payload or SdkFields()
+    most = inner.mandate_max_amount or inner.session_max_amount
+    inner = evolve(inner, mandate_max_amount=most)
     return {
         "requestId": sdk.request_id or "",
         "service": sdk.service or "",
