@@ -47,7 +47,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         # Orders.
         "order_id_missing": "every order needs an id; give 1 to {limit} characters",
         "order_id_too_long": "at most {limit} characters are taken; shorten the id",
-        "order_id_characters": "an order id is made of {allowed}; leave out the rest",
+        "order_id_characters": "an id is made of {allowed}; leave out the rest",
         "amount_missing": "every order needs an amount; give it like '1054.25'",
         "amount_not_positive": "an amount must be above zero; skip the payment instead",
         "amount_decimals": "at most {digits} decimals can be sent; round it yourself",
@@ -832,13 +832,14 @@ def check_choice(path: str, value: object, choices: Iterable[T]) -> T:
 
 def check_identifier(path: str, value: object, *, limit: int = HEADER_LIMIT) -> str:
     """
-    Return an id given by Juspay, made of the characters such ids have.
+    Return an id that is not an order's, made of the characters Juspay's ids have.
 
     >>> check_identifier("mandate_id", "4rKxSj3bNXs7RQcdtajAkb")
     '4rKxSj3bNXs7RQcdtajAkb'
     """
     if value is None or value == "":
-        raise refuse(path, "field_missing", value, expected="the id Juspay gave")
+        expected = f"an id of 1 to {limit} characters"
+        raise refuse(path, "field_missing", value, expected=expected)
     text = _text(path, value, "an id")
     if len(text) > limit:
         raise refuse(path, "order_id_too_long", text, limit=limit)
