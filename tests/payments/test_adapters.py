@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from decimal import Decimal
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socketserver import StreamRequestHandler, ThreadingTCPServer
+from traceback import TracebackException
 
 import httpx
 import pytest
@@ -283,6 +284,28 @@ def test_an_answer_that_drips_in_is_given_up(send: Send) -> None:
 
     assert "no_answer" == caught.value.error_code
     assert "too slowly" in str(caught.value)
+
+
+@TRANSPORTS
+def test_no_trace_holds_the_secret(send: Send) -> None:
+    """Not even with the locals of every frame, as error trackers take them."""
+    with saying(b"") as url, pytest.raises(GatewayError) as caught:
+        send(asking(url))
+    trace = TracebackException.from_exception(caught.value, capture_locals=True)
+    text = "".join(trace.format())
+
+    assert "no_answer" == caught.value.error_code
+    assert "TE9PUEJBQ0tfS0VZ" not in text
+    assert "LOOPBACK_KEY" not in text
+
+
+@TRANSPORTS
+def test_a_connection_that_was_refused_says_so(send: Send) -> None:
+    """The words of the operating system are kept."""
+    with serving(Loopback()) as url:
+        pass
+    with pytest.raises(GatewayError, match=r"Connect\w+: .+; send it again"):
+        send(asking(url))
 
 
 def test_what_urllib_wraps_is_named() -> None:

@@ -22,6 +22,7 @@ from checkout_core.adapters.limits import (
     TIMEOUT,
     Body,
     check_url,
+    told,
 )
 from checkout_core.juspay import Response, no_answer
 
@@ -57,8 +58,11 @@ class HttpxTransport:
                 for part in answer.iter_raw():
                     body.take(part, answer.status_code)
         except httpx.TransportError as error:
-            raise no_answer(request, type(error).__name__) from error
-        return _response(answer, body)
+            reason = told(error, httpx.ConnectError)
+        else:
+            return _response(answer, body)
+        # Not chained: the frames of httpx hold the secret among their locals.
+        raise no_answer(request, reason)
 
 
 @frozen
@@ -86,8 +90,11 @@ class AsyncHttpxTransport:
                 async for part in answer.aiter_raw():
                     body.take(part, answer.status_code)
         except httpx.TransportError as error:
-            raise no_answer(request, type(error).__name__) from error
-        return _response(answer, body)
+            reason = told(error, httpx.ConnectError)
+        else:
+            return _response(answer, body)
+        # Not chained: the frames of httpx hold the secret among their locals.
+        raise no_answer(request, reason)
 
 
 def _response(answer: httpx.Response, body: Body) -> Response:

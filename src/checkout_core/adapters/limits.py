@@ -47,6 +47,17 @@ def too_large(status: int, limit: int) -> GatewayError:
     )
 
 
+def told(error: Exception, plain: type[Exception]) -> str:
+    """
+    Return what went wrong; in full only where *plain* errors cannot cite a header.
+
+    >>> told(TimeoutError("timed out"), OSError), told(ValueError("a key"), OSError)
+    ('TimeoutError: timed out', 'ValueError')
+    """
+    name = type(error).__name__
+    return f"{name}: {error}" if isinstance(error, plain) else name
+
+
 class Body:
     """The bytes of an answer while they come in, and how many and how late they may."""
 

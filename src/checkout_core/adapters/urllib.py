@@ -21,6 +21,7 @@ from checkout_core.adapters.limits import (
     TIMEOUT,
     Body,
     check_url,
+    told,
 )
 from checkout_core.juspay import Response, no_answer
 
@@ -75,7 +76,9 @@ class UrllibTransport:
             # What urllib wraps says more than its own name does.
             inner = getattr(error, "reason", None)
             found = inner if isinstance(inner, OSError) else error
-            raise no_answer(request, type(found).__name__) from error
+            reason = told(found, OSError)
+        # Not chained: the frames of urllib hold the secret among their locals.
+        raise no_answer(request, reason)
 
     def _open(self, asked: urllib_request.Request) -> Any:
         return self._opener.open(asked, timeout=self.timeout)
