@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checkout_core import juspay
-from checkout_core.errors import GatewayError
+from checkout_core.errors import CheckoutError, GatewayError
 from checkout_core.juspay import (
     READERS,
     STATUSES,
@@ -482,6 +482,17 @@ def test_a_document_may_be_as_long_as_the_limit() -> None:
     assert "A1" == read_order(asked(), Response(200, (), body)).order_id
 
 
+@pytest.mark.parametrize(("count", "error"), [(1_000, False), (1_001, True)])
+def test_a_list_is_read_up_to_a_limit(count: int, *, error: bool) -> None:
+    """A megabyte of refunds would keep a host busy for seconds."""
+    response = answered({"order_id": "A1", "refunds": [{}] * count})
+    if error:
+        found = failure(lambda: read_order(asked(), response))
+        assert "a list in the answer has more than 1000 entries" == str(found)
+    else:
+        assert count == len(read_order(asked(), response).refunds)
+
+
 RETRIES = [
     # call, HTTP status, body, retryable
     (Call.ORDER_STATUS, 500, b"oops", True),
@@ -634,6 +645,43 @@ def test_a_charge_that_differs_from_what_was_asked_is_an_error(
         error.fields,
         error.error_code,
     )
+
+
+HUGE: list[dict[str, Any]] = [
+    {"order_id": "9" * 100_000},
+    {"currency": "X" * 100_000},
+    {"status_id": 10**4000},
+]
+
+
+@pytest.mark.parametrize("change", HUGE, ids=["order_id", "currency", "status_id"])
+def test_what_differs_is_said_in_few_words(change: dict[str, Any]) -> None:
+    """However much of it came."""
+    given_order = {"order_id": "A1", "amount": PAID.amount, "currency": "INR"}
+    huge: dict[str, Any] = {**given_order, "status": "CHARGED", **change}
+    assert len(str(failure(lambda: paid(Order(**huge))))) < 200
+
+
+def test_an_answer_about_a_huge_id_is_refused_in_few_words() -> None:
+    """A log has room for more than one line."""
+    document = {"order_id": "9" * 100_000}
+    error = failure(lambda: read_order(asked(), answered(document)))
+    assert len(str(error)) < 200
+
+
+@pytest.mark.parametrize("status", ["CHARGED", "NEW"])
+def test_a_float_is_no_amount_to_compare_with(status: str) -> None:
+    """It would be right until it is not."""
+    order = Order(order_id="A1", amount=Decimal(998), currency="INR", status=status)
+    with pytest.raises(CheckoutError, match="a float cannot hold money"):
+        is_paid(order, order_id="A1", amount=998.0, currency="INR")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("amount", ["998.00", 998, Decimal("998.0")])
+def test_an_amount_is_compared_however_it_is_written(amount: Any) -> None:
+    """As an amount is given everywhere else."""
+    order = Order(order_id="A1", amount=Decimal(998), currency="INR", status="CHARGED")
+    assert is_paid(order, order_id="A1", amount=amount, currency="INR")
 
 
 def test_a_charge_without_a_status_number_is_paid() -> None:

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from attrs import evolve, field, fields, frozen
 
-from checkout_core.errors import CheckoutError, GatewayError
+from checkout_core.errors import CheckoutError, GatewayError, shown
 from checkout_core.juspay import answers
 from checkout_core.juspay.answers import (
     Cancellation,
@@ -55,6 +55,8 @@ Reader = Callable[[object], object]
 #: No answer in the documents is longer than 5,000 characters.
 BODY_LIMIT = 1_000_000
 MESSAGE_LIMIT = 500
+#: An order has at most 25 attempts; a page of mandates is the longest list there is.
+LIST_LIMIT = 1_000
 _OK = range(200, 300)
 _THROTTLED = 429
 #: The far side failed, or nobody knows: the call may have been carried out.
@@ -403,7 +405,7 @@ def _same_order(request: Request, found: T) -> T:
         request.order_id and not same_order_id(order_id, request.order_id)
     ):
         raise GatewayError(
-            f"the answer is about order {order_id!r}, not {request.order_id!r}",
+            f"the answer is about order {shown(order_id)}, not {request.order_id!r}",
             error_code="unusable_answer",
             fields=("order_id",),
         )
@@ -512,6 +514,11 @@ def _one(kind: type) -> Reader:
 
 def _many(kind: type) -> Reader:
     def read(value: object) -> object:
+        if isinstance(value, list) and len(value) > LIST_LIMIT:
+            raise GatewayError(
+                f"a list in the answer has more than {LIST_LIMIT} entries",
+                error_code="unusable_answer",
+            )
         if isinstance(value, list) and all(isinstance(each, dict) for each in value):
             return tuple(_noun(kind, each) for each in value)
         raise ValueError
