@@ -19,6 +19,7 @@ from checkout_core import Cart, CheckoutError, GatewayError, Line, Store, quote
 from checkout_core.adapters.retrying import Retrying
 from checkout_core.client import AsyncJuspayClient, JuspayClient
 from checkout_core.juspay import (
+    Call,
     Credentials,
     Due,
     MandateTerms,
@@ -327,6 +328,20 @@ def test_a_mandate_is_asked_for_by_its_id() -> None:
     assert mandate == again
 
 
+class Watchful(Loopback):
+    """A loopback that counts the creates of orders that exist already."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.again = 0
+
+    def send(self, request: Request) -> Response:
+        """Count, and answer."""
+        known = request.order_id.lower() in self.gateway.orders
+        self.again += known and request.call is Call.CREATE_ORDER
+        return super().send(request)
+
+
 class Payments(RuleBasedStateMachine):
     """
     One shop, one gateway that loses answers and repeats events, any order of both.
@@ -337,7 +352,7 @@ class Payments(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.loopback = Loopback()
+        self.loopback = Watchful()
         self.client = JuspayClient(SHOP, self.loopback)
         self.asked: dict[str, Decimal] = {}
         self.paid: dict[str, Decimal] = {}
@@ -355,9 +370,13 @@ class Payments(RuleBasedStateMachine):
         """A shopper checks out; answers get lost."""
         order_id = f"A{number}"
         due = Due(self.asked.get(order_id, Decimal(paise) / 100))
+        known = order_id.lower() in self.loopback.gateway.orders
+        before = self.loopback.again
         self.loopback.gateway = self.loopback.gateway.failing(*troubles)
         with suppress(GatewayError):
             self.client.create_order(due, order_id=order_id)
+        # What the shop itself asks twice is sent; nothing is sent twice beyond that.
+        assert before + known == self.loopback.again
         if order_id.lower() in self.loopback.gateway.orders:
             self.asked.setdefault(order_id, due.to_be_paid)
 
@@ -367,7 +386,7 @@ class Payments(RuleBasedStateMachine):
         order_id = f"A{number}"
         if order_id.lower() not in self.loopback.gateway.orders:
             return
-        if order_id in self.paid:
+        if self.loopback.gateway.orders[order_id.lower()]["status"] == "CHARGED":
             return
         step = self.loopback.gateway.pay(order_id)
         self.loopback.take(step)
