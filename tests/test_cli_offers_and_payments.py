@@ -6,15 +6,20 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import shlex
+import shutil
+import subprocess
 
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from checkout_core import quote, read_checkout
 from checkout_core.cli import main, payments
-from checkout_core.juspay import Credentials, create_order
+from checkout_core.juspay import Credentials, create_order, create_session
 from checkout_core.testing.gateway import Gateway, Loopback, Trouble
 from checkout_core.testing.server import serving
 
@@ -152,6 +157,50 @@ def test_a_request_as_json_has_its_secret_masked(
             ("pause", "--start", "1800000000", "--end", "1800086400"),
             "command=pause&pause_start_date=1800000000&pause_end_date=1800086400",
         ),
+        (
+            ("pause", "--start", "2027-01-15T13:30:00+05:30", "--end", "1800086400"),
+            "command=pause&pause_start_date=1800000000&pause_end_date=1800086400",
+        ),
+        (
+            ("cancel_recurring_transaction", "--order-id", "A1"),
+            "command=cancel_recurring_transaction&order_id=A1",
+        ),
+        (
+            (
+                "pre_debit_notify",
+                "--reference",
+                "n1",
+                "--description",
+                "Coffee",
+                "--amount",
+                "450",
+                "--date",
+                "1800000000",
+            ),
+            (
+                "command=pre_debit_notify&object_reference_id=n1&description=Coffee"
+                "&source_info=%7B%22amount%22%3A+%22450%22%2C"
+                "+%22txn_date%22%3A+%221800000000%22%7D"
+            ),
+        ),
+        (
+            (
+                "execute",
+                "--order-id",
+                "A1",
+                "--amount",
+                "450",
+                "--customer-id",
+                "c1",
+                "--date",
+                "1800000000",
+            ),
+            (
+                "order.order_id=A1&order.amount=450&order.currency=INR"
+                "&order.customer_id=c1&mandate_id=m1&mandate.execution_date=1800000000"
+                "&merchant_id=merchant-id&format=json"
+            ),
+        ),
     ],
 )
 def test_mandate_commands(run: Any, arguments: tuple[str, ...], body: str) -> None:
@@ -160,6 +209,157 @@ def test_mandate_commands(run: Any, arguments: tuple[str, ...], body: str) -> No
 
     assert 0 == status
     assert body in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaints"),
+    [
+        (("pause",), ["pause_start_date: a moment", "pause_end_date: a moment"]),
+        (("resume", "--end", "2026-13-24"), ["resume_date: this is no moment"]),
+        (("execute",), ["order_id", "amount", "customer_id"]),
+        (("cancel_recurring_transaction",), ["order_id"]),
+        (
+            ("pre_debit_notify",),
+            ["object_reference_id", "description", "amount", "txn_date"],
+        ),
+    ],
+)
+def test_what_a_mandate_command_lacks(
+    run: Any, arguments: tuple[str, ...], complaints: list[str]
+) -> None:
+    """Everything that is missing is named at once."""
+    status, out, err = run("juspay", "mandate", "m1", *arguments)
+    lines = err.splitlines()
+
+    assert (2, "") == (status, out)
+    assert len(complaints) == len(lines)
+    assert all(
+        line.startswith(f"checkout-core: juspay: {complaint}")
+        for line, complaint in zip(lines, complaints, strict=True)
+    )
+
+
+def test_a_refund_in_another_currency(run: Any) -> None:
+    """Its decimals are those of the currency, and it goes where its order is."""
+    arguments = ("--order-id", "A1", "--refund-id", "R1", "--currency", "JPY")
+    status, out, _ = run(
+        "juspay", "refund", *arguments, "--amount", "10", "--customer-id", "c1"
+    )
+    refused, _, err = run("juspay", "refund", *arguments, "--amount", "10.50")
+
+    assert (0, 2) == (status, refused)
+    assert "x-routing-id: c1" in out
+    assert "at most 0 decimals" in err
+
+
+def fields(*pairs: str) -> list[str]:
+    """Return arguments that give fields of an order."""
+    return [each for pair in pairs for each in ("--field", pair)]
+
+
+def test_fields_of_several_parts(run: Any) -> None:
+    """Addresses, metadata and a mandate are given by their names on the wire."""
+    status, out, _ = run(
+        "juspay", "create-order", "-", "--order-id", "A1", *fields(
+            "billing_address_city=Goa",
+            "shipping_address_country_code_iso=SGP",
+            "metadata.PAYTM:PROMO=x",
+            "options.create_mandate=OPTIONAL",
+            "mandate.max_amount=5000",
+            "mandate.frequency=MONTHLY",
+            "mandate.rule_value=31",
+            "mandate.revokable_by_customer=false",
+            "mandate.end_date=2030-01-01T00:00:00+05:30",
+        ),
+    )  # fmt: skip
+
+    assert 0 == status
+    for pair in (
+        "billing_address_city=Goa&billing_address_country_code_iso=IND",
+        "&shipping_address_country_code_iso=SGP",
+        "metadata.PAYTM%3APROMO=x",
+        "options.create_mandate=OPTIONAL",
+        "mandate.max_amount=5000&mandate.revokable_by_customer=false",
+        "mandate.block_funds=false&mandate.start_date=1793883600",
+        "mandate.end_date=1893436200&mandate.frequency=MONTHLY&mandate.rule_value=31",
+    ):
+        assert pair in out
+
+
+def test_a_mandate_starts_now_where_the_document_has_no_time(run: Any) -> None:
+    """The command looks at the clock, nothing below it does."""
+    document = json.loads(DEMO)
+    del document["at"]
+    document["store"] = {"currency": "INR"}
+    document["cart"].pop("coupon_code", None)
+    status, out, err = run(
+        "juspay", "create-order", "-", "--order-id", "A1",
+        *fields("mandate.max_amount=5000"), stdin=json.dumps(document).encode(),
+    )  # fmt: skip
+
+    assert (0, "") == (status, err)
+    assert "mandate.start_date=1" in out
+
+
+HOSTILE = [
+    "it's $(touch pwned) `touch pwned`",
+    '"; touch pwned; echo "',
+    "@/etc/passwd",
+    "a\nb\\n&order_id=B2%00",
+    "caf\u00e9 \u20b9100 \U0001f600",
+    "-d x --output pwned",
+    "[1-3]{a,b}",
+]
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="there is no curl here")
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("call", ["create-order", "session"])
+def test_curl_sends_what_is_printed(
+    run: Any, tmp_path: Path, call: str, text: str
+) -> None:
+    """A shell and curl make of it the very request, whatever stands in a field."""
+    loopback = Loopback()
+    with serving(loopback) as url:
+        arguments = ["--order-id", "A1", "--environment", url]
+        arguments += ["--client-id", "picasso"] if call == "session" else []
+        arguments += fields(
+            f"description={text}", f"customer_id={text}", f"udf6={text[:1]}"
+        )
+        status, out, err = run("juspay", call, "-", *arguments)
+        assert (0, "") == (status, err)
+        done = subprocess.run(
+            ["sh", "-c", out],
+            cwd=tmp_path,
+            env={**os.environ, payments.KEY_VARIABLE: "LOOPBACK_KEY"},
+            capture_output=True,
+            check=True,
+            timeout=30,
+        )
+    [sent] = loopback.sent
+    checkout = read_checkout(DEMO)
+    given = {"description": text, "customer_id": text, "udf6": text[:1]}
+    priced = quote(checkout.cart, checkout.store, at=checkout.at)
+    shop = Credentials("merchant-id", "LOOPBACK_KEY")
+    ours = (
+        create_order(priced, shop, order_id="A1", environment=url, **given)
+        if call == "create-order"
+        else create_session(
+            priced,
+            shop,
+            order_id="A1",
+            environment=url,
+            payment_page_client_id="picasso",
+            **given,
+        )
+    )
+    names = {name.lower() for name, _ in ours.headers}
+    assert (ours.method, ours.body) == (sent.method, sent.body)
+    assert {name.lower(): value for name, value in ours.headers} == {
+        name.lower(): value for name, value in sent.headers if name.lower() in names
+    }
+    assert "NEW" == json.loads(done.stdout)["status"]
+    assert [] == list(tmp_path.iterdir())
 
 
 def test_a_refund(run: Any) -> None:
@@ -179,6 +379,23 @@ def test_a_refund(run: Any) -> None:
         (("--order-id", "A1", "--field", "udf1=a-b"), "use udf6 to udf10"),
         (("--order-id", "A1", "--field", "udf11=x"), "did you mean 'udf1"),
         (("--order-id", "A1", "--field", "udf1"), "NAME=VALUE"),
+        (("--order-id", "A1", "--field", "metadata.=x"), "known are"),
+        (("--order-id", "A1", "--field", "mandate=x"), "no such key"),
+        (
+            ("--order-id", "A1", "--field", "mandate.block_funds=yes"),
+            "mandate.block_funds: this must be true or false",
+        ),
+        (
+            (
+                "--order-id",
+                "A1",
+                "--field",
+                "mandate.frequency=WEEKLY",
+                "--field",
+                "mandate.rule_value=x",
+            ),
+            "mandate.rule_value: the day of WEEKLY",
+        ),
         (("--order-id", "A1", "--environment", "moon"), "environment"),
         (("--order-id", "A1", "--send"), "$JUSPAY_API_KEY"),
     ],

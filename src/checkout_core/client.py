@@ -29,6 +29,7 @@ from checkout_core.juspay import (
     Response,
     Session,
 )
+from checkout_core.money import number
 
 
 if TYPE_CHECKING:
@@ -41,6 +42,9 @@ T = TypeVar("T")
 Answer: TypeAlias = Response | GatewayError
 #: Yields requests, is sent answers, returns what came of it.
 Conversation: TypeAlias = Generator[Request, Answer, T]
+
+#: How a create was sent, so that its order is asked for in the same way.
+SENDING = ("customer_id", "routing_id", "version", "policy")
 
 
 def ask(request: Request, read: Callable[[Request, Response], T]) -> Conversation[T]:
@@ -117,7 +121,9 @@ class _Calls:
             environment=self.environment,
             **fields,
         )
-        found = yield from create(request, self.asking(order_id), juspay.read_order)
+        found = yield from create(
+            request, self.asking(order_id, fields), juspay.read_order
+        )
         return _same(found, quote)
 
     def create_session(
@@ -130,7 +136,9 @@ class _Calls:
             environment=self.environment,
             **fields,
         )
-        found = yield from create(request, self.asking(order_id), juspay.read_session)
+        found = yield from create(
+            request, self.asking(order_id, fields), juspay.read_session
+        )
         if isinstance(found, Session):
             return found
         message = (
@@ -139,46 +147,84 @@ class _Calls:
         )
         raise GatewayError(message, error_code="session_lost")
 
-    def asking(self, order_id: str) -> Request:
+    def asking(self, order_id: str, fields: dict[str, Any]) -> Request:
+        sending = {name: fields[name] for name in SENDING if name in fields}
         return juspay.order_status(
-            self.credentials, order_id=order_id, environment=self.environment
+            self.credentials,
+            order_id=order_id,
+            environment=self.environment,
+            **sending,
         )
 
-    def order_status(self, order_id: str) -> Conversation[Order]:
-        return ask(self.asking(order_id), juspay.read_order)
+    def order_status(
+        self, order_id: str, fields: dict[str, Any]
+    ) -> Conversation[Order]:
+        return ask(self.asking(order_id, fields), juspay.read_order)
 
     def refund(
         self,
         order: Order,
         unique_request_id: str,
         amount: Decimal | str | int | None,
+        fields: dict[str, Any],
     ) -> Conversation[Order]:
+        fields = {"customer_id": order.customer_id, **fields}
+        order_id = order.order_id or ""
         request = juspay.refund_order(
             self.credentials,
-            order_id=order.order_id or "",
+            order_id=order_id,
             unique_request_id=unique_request_id,
             amount=amount,
+            left=_left(order, unique_request_id),
+            currency=order.currency or "INR",
             environment=self.environment,
+            **fields,
         )
-        return ask(request, juspay.read_order)
+        try:
+            return (yield from ask(request, juspay.read_order))
+        except GatewayError as error:
+            if error.error_code != "duplicate.call":
+                raise
+            duplicate = error
+        # It was taken before, and the answer got lost.
+        found = yield from ask(self.asking(order_id, fields), juspay.read_order)
+        asked = None if amount is None else number(amount, "amount")
+        known = {each.unique_request_id: each.amount for each in found.refunds}
+        if unique_request_id in known and asked in (None, known[unique_request_id]):
+            return found
+        raise duplicate
 
-    def mandate_status(self, mandate_id: str) -> Conversation[Mandate]:
+    def mandate_status(
+        self, mandate_id: str, fields: dict[str, Any]
+    ) -> Conversation[Mandate]:
         request = juspay.mandate_status(
-            self.credentials, mandate_id=mandate_id, environment=self.environment
+            self.credentials,
+            mandate_id=mandate_id,
+            environment=self.environment,
+            **fields,
         )
         return ask(request, juspay.read_mandate)
 
 
+def _left(order: Order, unique_request_id: str) -> Decimal | None:
+    """Return what of an order can still be refunded, None where nobody can say."""
+    known = [each.unique_request_id for each in order.refunds]
+    if order.amount is None or unique_request_id in known:
+        return None
+    return order.amount - (order.amount_refunded or 0)
+
+
 def _same(order: Order, quote: Payable) -> Order:
     """Return an order that asks for what the quote leaves to pay, or raise."""
-    amount = order.amount
-    if amount is not None and amount != quote.to_be_paid:
-        message = (
-            f"the order {order.order_id} asks for {amount} and not for"
-            f" {quote.to_be_paid}; it was created for another quote"
-        )
-        raise GatewayError(message, error_code="amount_differs")
-    return order
+    amount, currency = order.amount, order.currency or quote.currency
+    if amount is None or (amount, currency) == (quote.to_be_paid, quote.currency):
+        return order
+    message = (
+        f"the order {order.order_id} asks for {amount} {currency} and not for"
+        f" {quote.to_be_paid} {quote.currency}; it was created for another quote"
+    )
+    code = "currency_differs" if amount == quote.to_be_paid else "amount_differs"
+    raise GatewayError(message, error_code=code)
 
 
 @frozen
@@ -204,9 +250,9 @@ class JuspayClient:
         """Create an order and the payload that opens the payment page for it."""
         return self._held(self._calls.create_session(quote, order_id, fields))
 
-    def order_status(self, order_id: str) -> Order:
-        """Return the order as Juspay knows it now."""
-        return self._held(self._calls.order_status(order_id))
+    def order_status(self, order_id: str, **fields: Any) -> Order:
+        """Return the order as Juspay knows it now; *customer_id* routes the call."""
+        return self._held(self._calls.order_status(order_id, fields))
 
     def refund(
         self,
@@ -214,13 +260,15 @@ class JuspayClient:
         *,
         unique_request_id: str,
         amount: Decimal | str | int | None = None,
+        **fields: Any,
     ) -> Order:
-        """Refund *amount* of an order, or all that is left of it."""
-        return self._held(self._calls.refund(order, unique_request_id, amount))
+        """Refund *amount* of an order, or all that is left; the same id only once."""
+        calls = self._calls.refund(order, unique_request_id, amount, fields)
+        return self._held(calls)
 
-    def mandate_status(self, mandate_id: str) -> Mandate:
-        """Return the mandate as Juspay knows it now."""
-        return self._held(self._calls.mandate_status(mandate_id))
+    def mandate_status(self, mandate_id: str, **fields: Any) -> Mandate:
+        """Return the mandate as Juspay knows it now; *customer_id* routes the call."""
+        return self._held(self._calls.mandate_status(mandate_id, fields))
 
     @property
     def _calls(self) -> _Calls:
@@ -250,9 +298,9 @@ class AsyncJuspayClient:
         """Create an order and the payload that opens the payment page for it."""
         return await self._held(self._calls.create_session(quote, order_id, fields))
 
-    async def order_status(self, order_id: str) -> Order:
-        """Return the order as Juspay knows it now."""
-        return await self._held(self._calls.order_status(order_id))
+    async def order_status(self, order_id: str, **fields: Any) -> Order:
+        """Return the order as Juspay knows it now; *customer_id* routes the call."""
+        return await self._held(self._calls.order_status(order_id, fields))
 
     async def refund(
         self,
@@ -260,13 +308,15 @@ class AsyncJuspayClient:
         *,
         unique_request_id: str,
         amount: Decimal | str | int | None = None,
+        **fields: Any,
     ) -> Order:
-        """Refund *amount* of an order, or all that is left of it."""
-        return await self._held(self._calls.refund(order, unique_request_id, amount))
+        """Refund *amount* of an order, or all that is left; the same id only once."""
+        calls = self._calls.refund(order, unique_request_id, amount, fields)
+        return await self._held(calls)
 
-    async def mandate_status(self, mandate_id: str) -> Mandate:
-        """Return the mandate as Juspay knows it now."""
-        return await self._held(self._calls.mandate_status(mandate_id))
+    async def mandate_status(self, mandate_id: str, **fields: Any) -> Mandate:
+        """Return the mandate as Juspay knows it now; *customer_id* routes the call."""
+        return await self._held(self._calls.mandate_status(mandate_id, fields))
 
     @property
     def _calls(self) -> _Calls:

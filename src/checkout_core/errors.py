@@ -321,6 +321,7 @@ class Faults:
 
 
 _SERVER_ERROR = 500
+_REQUEST_TIMEOUT = 408
 
 
 class GatewayError(Exception):
@@ -360,7 +361,8 @@ class GatewayError(Exception):
         True
         """
         unsure = self.error_code in ("no_answer", "unusable_answer")
-        return unsure or (self.http_status or 0) >= _SERVER_ERROR
+        status = self.http_status or 0
+        return unsure or status == _REQUEST_TIMEOUT or status >= _SERVER_ERROR
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle with every attribute."""

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checkout_core import juspay
-from checkout_core.errors import GatewayError
+from checkout_core.errors import CheckoutError, GatewayError
 from checkout_core.juspay import (
     READERS,
     STATUSES,
@@ -336,13 +336,38 @@ def test_an_order_that_is_found_is_not_created_again() -> None:
     assert not order.not_found
 
 
-def test_a_refund_of_an_order_that_is_not_found_fails() -> None:
-    """There is nothing to give back."""
+@pytest.mark.parametrize("call", [Call.REFUND_ORDER, Call.UPDATE_ORDER])
+@pytest.mark.parametrize("status", [200, 400])
+def test_an_order_that_is_not_found_is_neither_refunded_nor_changed(
+    call: Call, status: int
+) -> None:
+    """Only the question for its status is answered by that."""
     document = {"status": "NOT_FOUND", "status_id": 40, "order_id": "A1"}
-    error = failure(
-        lambda: read_order(asked(Call.REFUND_ORDER), answered(document, 400))
-    )
+    error = failure(lambda: read_order(asked(call), answered(document, status)))
     assert "NOT_FOUND" == error.error_code
+
+
+UNCLEAR = [
+    # HTTP status, code, whether the call may have been carried out
+    (None, "no_answer", True),
+    (200, "unusable_answer", True),
+    (408, "", True),
+    (500, "INTERNAL_SERVER_ERROR", True),
+    (504, "", True),
+    (400, "INVALID_REQUEST", False),
+    (429, "too_many_requests", False),
+]
+
+
+@pytest.mark.parametrize(("status", "code", "expected"), UNCLEAR)
+def test_an_error_says_whether_the_call_was_carried_out(
+    status: int | None,
+    code: str,
+    expected: bool,  # noqa: FBT001 - a table's column
+) -> None:
+    """Or that nobody knows."""
+    error = GatewayError("oh", http_status=status, error_code=code)
+    assert expected is error.unclear
 
 
 ERRORS: list[tuple[int, object, tuple[str, str, tuple[str, ...]]]] = [
@@ -434,6 +459,8 @@ UNUSABLE = [
     (b"null", "it is no JSON object"),
     (b'"x"', "it is no JSON object"),
     (b"\xff", "it is not UTF-8"),
+    (b'{"order_id": "\\ud800"}', "it has text that is not Unicode"),
+    (b'{"\\udfff": 1}', "it has text that is not Unicode"),
     (b'{"a":' * 70 + b"1" + b"}" * 70, "it is nested too deep"),
     (b'{"a":' + b"[" * 100_000 + b"]" * 100_000 + b"}", "it is nested too deep"),
     (b" " * 1_000_001, "it is longer than 1000000 bytes"),
@@ -453,6 +480,17 @@ def test_a_document_may_be_as_long_as_the_limit() -> None:
     """A million bytes are read."""
     body = b'{"order_id": "A1"}'.ljust(1_000_000)
     assert "A1" == read_order(asked(), Response(200, (), body)).order_id
+
+
+@pytest.mark.parametrize(("count", "error"), [(1_000, False), (1_001, True)])
+def test_a_list_is_read_up_to_a_limit(count: int, *, error: bool) -> None:
+    """A megabyte of refunds would keep a host busy for seconds."""
+    response = answered({"order_id": "A1", "refunds": [{}] * count})
+    if error:
+        found = failure(lambda: read_order(asked(), response))
+        assert "a list in the answer has more than 1000 entries" == str(found)
+    else:
+        assert count == len(read_order(asked(), response).refunds)
 
 
 RETRIES = [
@@ -609,6 +647,43 @@ def test_a_charge_that_differs_from_what_was_asked_is_an_error(
     )
 
 
+HUGE: list[dict[str, Any]] = [
+    {"order_id": "9" * 100_000},
+    {"currency": "X" * 100_000},
+    {"status_id": 10**4000},
+]
+
+
+@pytest.mark.parametrize("change", HUGE, ids=["order_id", "currency", "status_id"])
+def test_what_differs_is_said_in_few_words(change: dict[str, Any]) -> None:
+    """However much of it came."""
+    given_order = {"order_id": "A1", "amount": PAID.amount, "currency": "INR"}
+    huge: dict[str, Any] = {**given_order, "status": "CHARGED", **change}
+    assert len(str(failure(lambda: paid(Order(**huge))))) < 200
+
+
+def test_an_answer_about_a_huge_id_is_refused_in_few_words() -> None:
+    """A log has room for more than one line."""
+    document = {"order_id": "9" * 100_000}
+    error = failure(lambda: read_order(asked(), answered(document)))
+    assert len(str(error)) < 200
+
+
+@pytest.mark.parametrize("status", ["CHARGED", "NEW"])
+def test_a_float_is_no_amount_to_compare_with(status: str) -> None:
+    """It would be right until it is not."""
+    order = Order(order_id="A1", amount=Decimal(998), currency="INR", status=status)
+    with pytest.raises(CheckoutError, match="a float cannot hold money"):
+        is_paid(order, order_id="A1", amount=998.0, currency="INR")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("amount", ["998.00", 998, Decimal("998.0")])
+def test_an_amount_is_compared_however_it_is_written(amount: Any) -> None:
+    """As an amount is given everywhere else."""
+    order = Order(order_id="A1", amount=Decimal(998), currency="INR", status="CHARGED")
+    assert is_paid(order, order_id="A1", amount=amount, currency="INR")
+
+
 def test_a_charge_without_a_status_number_is_paid() -> None:
     """The name decides."""
     assert paid(
@@ -724,8 +799,23 @@ def sdk() -> juspay.SdkPayload:
 
 def test_an_sdk_payload_comes_out_as_it_went_in() -> None:
     """Juspay's own shape, nothing lost."""
-    expected = {key: SDK[key] for key in ("requestId", "service", "payload")}
-    assert expected == juspay.juspay_sdk_payload(sdk())
+    assert SDK == juspay.juspay_sdk_payload(sdk())
+
+
+def test_a_maximum_keeps_the_name_a_session_gives_it() -> None:
+    """The official answer calls it mandateMaxAmount; Commerce Engine does not."""
+    payload = {"mandateMaxAmount": "1000", "sendMail": True}
+    document = {"order_id": "A1", "sdk_payload": {"payload": payload, "mine": 1}}
+    found = juspay.read_session(asked(Call.CREATE_SESSION), answered(document))
+    sdk_payload = found.sdk_payload
+    assert sdk_payload is not None
+    assert (
+        {"requestId": None, "service": None, "payload": payload, "mine": 1},
+        {"mandate.maxAmount": "1000"},
+    ) == (
+        juspay.juspay_sdk_payload(sdk_payload),
+        juspay.commerce_engine_sdk_payload(sdk_payload)["payload"],
+    )
 
 
 def test_commerce_engine_spells_three_keys_with_a_blank_at_the_end() -> None:

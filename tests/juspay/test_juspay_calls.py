@@ -102,6 +102,46 @@ def test_an_amount_that_is_due_answers_for_itself(credentials: Credentials) -> N
     )
 
 
+def test_an_amount_that_is_due_is_refused_with_all_else(
+    credentials: Credentials,
+) -> None:
+    """Nothing about it has to add up, so that it is one field among others."""
+    assert [
+        ("order_id", "order_id_missing"),
+        ("amount", "bad_amount"),
+        ("udf1", "udf_special_character"),
+    ] == codes_of(
+        lambda: juspay.create_order(Due("ten"), credentials, order_id="", udf1="a_b")
+    )
+
+
+def test_a_word_for_a_flag_is_refused(credentials: Credentials) -> None:
+    """The text "false" would be true."""
+    assert (
+        [("get_client_auth_token", "wrong_type")],
+        [("redirect_after_payment", "wrong_type")],
+    ) == (
+        codes_of(
+            lambda: juspay.create_order(
+                Due(1),
+                credentials,
+                order_id="A1",
+                get_client_auth_token="false",  # type: ignore[arg-type]
+            )
+        ),
+        codes_of(
+            lambda: juspay.create_order_and_pay(
+                Due(1),
+                credentials,
+                order_id="A1",
+                payment_method_type="NB",
+                payment_method="NB_HDFC",
+                redirect_after_payment="false",  # type: ignore[arg-type]
+            )
+        ),
+    )
+
+
 def test_nothing_that_is_due_needs_no_payment(credentials: Credentials) -> None:
     """Zero is nothing to pay."""
     assert [("amount", "amount_nothing_to_pay")] == codes_of(
@@ -110,7 +150,7 @@ def test_nothing_that_is_due_needs_no_payment(credentials: Credentials) -> None:
 
 
 def test_an_order_that_is_paid_at_once(credentials: Credentials) -> None:
-    """The request of the seed's sample, pair by pair, and what is always sent."""
+    """The request of the seed's sample, pair by pair and in its order."""
     request = juspay.create_order_and_pay(
         Due("1015.00", "SGD"),
         credentials,
@@ -133,8 +173,8 @@ def test_an_order_that_is_paid_at_once(credentials: Credentials) -> None:
             ("format", "json"),
             ("order.order_id", "ord_1590759422"),
             ("order.amount", "1015.00"),
-            ("order.customer_id", "cst_1590759422"),
             ("order.currency", "SGD"),
+            ("order.customer_id", "cst_1590759422"),
             ("order.return_url", "https://merchant.in/payments"),
         ],
     ) == (line_of(request), form_of(request))
@@ -389,6 +429,22 @@ def test_every_fault_of_a_refund_is_reported(credentials: Credentials) -> None:
     ] == codes_of(
         lambda: juspay.refund_order(
             credentials, order_id="", unique_request_id="", amount="2", left="1.99"
+        )
+    )
+
+
+@pytest.mark.parametrize("amount", [None, "1.00"])
+def test_where_nothing_is_left_nothing_is_refunded(
+    credentials: Credentials, amount: str | None
+) -> None:
+    """Neither a part nor the rest."""
+    assert [("amount", "refund_nothing_left")] == codes_of(
+        lambda: juspay.refund_order(
+            credentials,
+            order_id="A1",
+            unique_request_id="R1",
+            amount=amount,
+            left="0.00",
         )
     )
 

@@ -353,6 +353,12 @@ def test_a_query_that_is_not_utf_8_is_an_error() -> None:
         read_return("order_id=%FF")
 
 
+def test_a_query_that_is_no_text_is_an_error() -> None:
+    """Half a surrogate pair is what some servers make of bytes."""
+    with pytest.raises(GatewayError, match="not UTF-8"):
+        read_return("order_id=\ud800")
+
+
 def test_a_parameter_stands_there_once() -> None:
     """Which of two would count?"""
     with pytest.raises(GatewayError, match="twice"):

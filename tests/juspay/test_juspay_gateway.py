@@ -201,6 +201,39 @@ def test_a_session_opens_a_payment_page() -> None:
     )
 
 
+@pytest.mark.parametrize("action", juspay.ACTIONS)
+@pytest.mark.parametrize("mandate", [None, TERMS], ids=["plain", "mandate"])
+def test_a_payload_is_written_in_both_shapes(
+    action: str, mandate: juspay.MandateTerms | None
+) -> None:
+    """Whatever the page is opened for, with a mandate and without."""
+    request = juspay.create_session(
+        Due("100"),
+        SHOP,
+        order_id="A1",
+        payment_page_client_id="picasso",
+        action=action,
+        customer_id="cst_1",
+        mandate=mandate,
+        at=GATEWAY.at,
+    )
+    response = GATEWAY.answer(request).response
+    assert response is not None
+    sent = json.loads(response.body)["sdk_payload"]
+    sdk = juspay.read_session(request, response).sdk_payload
+    assert sdk is not None
+    theirs = juspay.commerce_engine_sdk_payload(sdk)["payload"]
+    plain = ["clientId", "merchantId", "clientAuthToken", "clientAuthTokenExpiry"]
+    plain += ["environment", "orderId", "amount", "action", "customerId", "currency"]
+    agreed = ["options.createMandate", "mandate.maxAmount", "mandate.start_date "]
+    agreed += ["mandate.end_date ", "mandate.frequency", "mandate.rule_value "]
+    assert (sent, plain + (agreed if mandate else []), action) == (
+        juspay.juspay_sdk_payload(sdk),
+        list(theirs),
+        theirs["action"],
+    )
+
+
 def test_an_order_that_is_paid_at_once_goes_on_with_authentication() -> None:
     """And then it is there."""
     request = juspay.create_order_and_pay(
@@ -496,6 +529,17 @@ BAD_REQUESTS = [
         ORDER + PAIRED + b"&mandate.frequency=WEEKLY",
         ("mandate.rule_value",),
     ),
+    (
+        "/orders",
+        ORDER + PAIRED + b"&mandate.frequency=HOURLY",
+        ("mandate.frequency",),
+    ),
+    (
+        "/orders",
+        ORDER + PAIRED + b"&mandate.amount_rule=FIXED",
+        ("mandate.max_amount",),
+    ),
+    ("/orders", ORDER + b"&return_url=http://[shop", ("return_url",)),
     ("/session", ORDER, ("payment_page_client_id",)),
     ("/session", b"payment_page_client_id=a&action=b", ("currency",)),
     ("/txns", b"", ("format",)),
@@ -503,6 +547,14 @@ BAD_REQUESTS = [
     ("/orders/A1", b"amount=0", ("amount",)),
     ("/orders/A1", b"return_url=https://a.de", ("return_url",)),
 ]
+
+
+def test_a_notice_of_nothing_readable_is_refused() -> None:
+    """What a debit is about is JSON within the form."""
+    gateway, mandate_id = with_mandate()
+    body = b"command=pre_debit_notify&object_reference_id=a&description=b&source_info=c"
+    error = error_of(gateway, post(f"/mandates/{mandate_id}", body))
+    assert (400, ("source_info",)) == (error.http_status, error.fields)
 
 
 @pytest.mark.parametrize(("path", "body", "fields"), BAD_REQUESTS)

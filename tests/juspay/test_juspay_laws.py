@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from string import ascii_letters, digits
 from typing import Any
@@ -18,14 +19,22 @@ from checkout_core.errors import CheckoutError
 from checkout_core.juspay import (
     Address,
     Credentials,
+    Due,
+    MandateTerms,
+    Request,
+    check_mandate,
     create_order,
+    create_order_and_pay,
+    create_session,
     decode_form,
     encode_form,
 )
+from checkout_core.testing.gateway import Gateway
 
 
 ALNUM = ascii_letters + digits
 MERCHANT = Credentials("merchant-id", "LOOPBACK_KEY")
+GATEWAY = Gateway()
 
 texts = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"]))
 order_ids = st.text(ALNUM + "-_", min_size=1, max_size=20)
@@ -121,6 +130,102 @@ def test_one_corrupted_field_is_refused_by_its_name(
     fields = {**GOOD, name: f"{value[:cut]}{wrong}{value[cut:]}"}
     with pytest.raises(CheckoutError) as caught:
         create_order(payable(), MERCHANT, **fields)
+    assert {name} == {fault.path for fault in caught.value.faults}
+
+
+NOW = GATEWAY.at
+RULED = {"WEEKLY": 7, "FORTNIGHTLY": 16}
+RULED |= dict.fromkeys(
+    ["MONTHLY", "BIMONTHLY", "QUARTERLY", "HALFYEARLY", "YEARLY"], 31
+)
+#: Noon in India, so that the day has twelve hours on either side.
+seconds_of_today = st.integers(-6 * 3600, 6 * 3600)
+
+
+@st.composite
+def mandates(draw: st.DrawFn, amount: Decimal) -> MandateTerms:
+    """Draw terms of a mandate that the documents allow."""
+    frequency = draw(st.sampled_from([*RULED, "ONETIME", "DAILY", "ASPRESENTED"]))
+    once = frequency == "ONETIME"
+    fixed = amount <= Decimal("100001.00") and draw(st.booleans())
+    paise = st.integers(100, 100_001_00)
+    start = draw(
+        st.none() | seconds_of_today.map(lambda late: NOW + timedelta(seconds=late))
+    )
+    days = st.integers(1, 20_000)
+    return MandateTerms(
+        create_mandate=draw(st.sampled_from(["REQUIRED", "OPTIONAL"])),
+        max_amount=amount if fixed else Decimal(draw(paise)) / 100,
+        amount_rule="FIXED" if fixed else "VARIABLE",
+        frequency=frequency,
+        rule_value=draw(st.integers(1, RULED[frequency]))
+        if frequency in RULED
+        else None,
+        rule_type=draw(st.sampled_from([None, "ON", "BEFORE", "AFTER"])),
+        start_date=start,
+        end_date=draw(st.none() | days.map(lambda late: NOW + timedelta(days=late))),
+        block_funds=draw(st.sampled_from([None, once])),
+        revokable_by_customer=draw(st.sampled_from([None, True, False])),
+    )
+
+
+def taken_by_the_gateway(request: Request) -> None:
+    """Assert that the fake gateway carries out what was built."""
+    response = GATEWAY.answer(request).response
+    assert response is not None
+    assert (200, response.body) == (response.status, response.body)
+
+
+@given(data=st.data(), amount=amounts, fields=orders)
+def test_every_mandate_that_passes_is_taken_by_the_gateway(
+    data: st.DataObject, amount: Decimal, fields: dict[str, Any]
+) -> None:
+    """The order's terms by both calls that carry them."""
+    terms = data.draw(mandates(amount))
+    given_fields = {**fields, "customer_id": "cst_1", "mandate": terms, "at": NOW}
+    taken_by_the_gateway(create_order(Due(amount), MERCHANT, **given_fields))
+    given_fields["order_id"] = fields["order_id"][:17]
+    page = {"payment_page_client_id": "picasso"}
+    taken_by_the_gateway(create_session(Due(amount), MERCHANT, **page, **given_fields))
+
+
+@given(amount=amounts, fields=orders)
+def test_every_payment_that_passes_is_taken_by_the_gateway(
+    amount: Decimal, fields: dict[str, Any]
+) -> None:
+    """An order that is paid at once, with whatever an order may have."""
+    method = {"payment_method_type": "NB", "payment_method": "NB_HDFC"}
+    taken_by_the_gateway(
+        create_order_and_pay(Due(amount), MERCHANT, **method, **fields)
+    )
+
+
+GOOD_TERMS: dict[str, Any] = {
+    "max_amount": "1000.00",
+    "frequency": "MONTHLY",
+    "rule_value": 1,
+}
+WRONG_TERMS: dict[str, list[Any]] = {
+    "options.create_mandate": ["DISABLED", None, 1, "required"],
+    "mandate.amount_rule": ["", None, "fixed", []],
+    "mandate.max_amount": [None, 0, "0.99", "100001.01", "1.001", 1.5, "1e3", True],
+    "mandate.revokable_by_customer": ["true", 1, 0],
+    "mandate.block_funds": [True, "false", 1],
+    "mandate.start_date": [0, "soon", NOW - timedelta(days=1), 1795501800000, 1.5],
+    "mandate.end_date": [0, -1, NOW, NOW.replace(tzinfo=None), 10**20, "x", True],
+    "mandate.frequency": ["HOURLY", None, "monthly", {}],
+    "mandate.rule_value": [None, 0, 32, -1, True, "1", "1-31", 1.0, 10**5000],
+    "mandate.rule_type": ["", "on", 1],
+}
+
+
+@given(data=st.data(), name=st.sampled_from(sorted(WRONG_TERMS)))
+def test_one_wrong_term_is_refused_by_its_name(data: st.DataObject, name: str) -> None:
+    """Under the key that would have been sent, and no other."""
+    wrong = data.draw(st.sampled_from(WRONG_TERMS[name]))
+    terms = MandateTerms(**{**GOOD_TERMS, name.partition(".")[2]: wrong})
+    with pytest.raises(CheckoutError) as caught:
+        check_mandate(terms, Decimal(1), NOW)
     assert {name} == {fault.path for fault in caught.value.faults}
 
 

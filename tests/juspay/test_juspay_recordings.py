@@ -126,6 +126,21 @@ def test_the_table_of_differences(
     assert (theirs, ours) == (seen.get(what), sent.get(what))
 
 
+def test_the_differences_stand_in_the_readme() -> None:
+    """Every row of the table that is one, in its order."""
+    text = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+
+    def shown(value: str | None) -> str:
+        return "not sent" if value is None else value or "empty"
+
+    rows = [
+        f"| {what} | {shown(theirs)} | {shown(ours)} |\n"
+        for what, theirs, ours in DIFFERENCES
+        if theirs != ours
+    ]
+    assert "".join(rows) in text
+
+
 #: What that SDK sends and we write otherwise or refuse: label, ours or our code.
 VALUES = [
     ("create_amount_float_1.10", "amount", "1.1", "1.10"),

@@ -5,12 +5,15 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import threading
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socketserver import StreamRequestHandler, ThreadingTCPServer
+from traceback import TracebackException
 
 import httpx
 import pytest
@@ -87,7 +90,7 @@ def answering(status: int, body: bytes, *headers: tuple[str, str]) -> Iterator[s
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"
@@ -95,6 +98,32 @@ def answering(status: int, body: bytes, *headers: tuple[str, str]) -> Iterator[s
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+@contextmanager
+def saying(text: bytes) -> Iterator[str]:
+    """Say one fixed thing to whoever asks, HTTP or not, and hang up."""
+
+    class Handler(StreamRequestHandler):
+        def handle(self) -> None:
+            while self.rfile.readline() not in (b"", b"\r\n"):
+                pass
+            self.wfile.write(text)
+
+    server = ThreadingTCPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def asking(url: str) -> Request:
+    """Return a question for the server at *url*."""
+    return order_status(SHOP, order_id="A1", environment=url)
 
 
 @TRANSPORTS
@@ -156,6 +185,135 @@ def test_redirects_are_not_followed(send: Send) -> None:
         response = send(order_status(SHOP, order_id="A1", environment=url))
 
     assert 302 == response.status
+
+
+@TRANSPORTS
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_redirect_to_nowhere_is_an_answer_too(send: Send, status: int) -> None:
+    """Where it leads is not even looked at."""
+    with answering(status, b"{}", ("Location", "http://[nowhere")) as url:
+        response = send(asking(url))
+
+    assert (status, b"{}") == (response.status, response.body)
+
+
+BROKEN_OFF = [
+    b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{}",
+    b"HTTP/1.1 500 Oh\r\nContent-Length: 9\r\n\r\n{}",
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\n{}",
+    b"HTTP/1.1 400 Oh\r\nTransfer-Encoding: chunked\r\n\r\n9\r\n{}",
+    b"HTTP/1.1 500 Oh\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}",
+    b"HTTP/1.1 OK\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nX: " + b"x" * 200_000,
+    b"220 mail.example ESMTP\r\n",
+]
+
+
+@TRANSPORTS
+@pytest.mark.parametrize("text", BROKEN_OFF, ids=range(len(BROKEN_OFF)))
+def test_an_answer_that_breaks_off_is_none(send: Send, text: bytes) -> None:
+    """Whatever its status was, nobody knows what the rest would have said."""
+    with saying(text) as url, pytest.raises(GatewayError) as caught:
+        send(asking(url))
+
+    assert "no_answer" == caught.value.error_code
+
+
+@TRANSPORTS
+def test_an_answer_may_come_in_chunks(send: Send) -> None:
+    """Its length need not be told before."""
+    chunks = b"2\r\n{ \r\n1\r\n}\r\n0\r\n\r\n"
+    head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+    with saying(head + chunks) as url:
+        response = send(asking(url))
+
+    assert b"{ }" == response.body
+
+
+@TRANSPORTS
+def test_an_answer_is_never_unpacked(send: Send) -> None:
+    """A packed answer that nobody asked for stays as small as it came."""
+    packed = gzip.compress(b"0" * 5_000_000)
+    with answering(200, packed, ("Content-Encoding", "gzip")) as url:
+        response = send(asking(url))
+
+    assert packed == response.body
+
+
+@TRANSPORTS
+def test_a_plain_answer_is_asked_for(send: Send) -> None:
+    """Nothing but plain bytes is said to be taken."""
+    loopback = Loopback()
+    with serving(loopback) as url:
+        send(asking(url))
+    sent = {name.lower(): value for name, value in loopback.sent[0].headers}
+
+    assert "identity" == sent["accept-encoding"]
+
+
+def late_by_urllib(request: Request) -> Response:
+    """Send with the standard library, with no time left for the answer."""
+    return UrllibTransport(deadline=-1.0).send(request)
+
+
+def late_by_httpx(request: Request) -> Response:
+    """Send with httpx, with no time left for the answer."""
+    with httpx.Client() as client:
+        return HttpxTransport(client, deadline=-1.0).send(request)
+
+
+def late_by_async_httpx(request: Request) -> Response:
+    """Send with httpx from an event loop, with no time left for the answer."""
+
+    async def sent() -> Response:
+        async with httpx.AsyncClient() as client:
+            return await AsyncHttpxTransport(client, deadline=-1.0).send(request)
+
+    return asyncio.run(sent())
+
+
+@pytest.mark.parametrize(
+    "send",
+    [late_by_urllib, late_by_httpx, late_by_async_httpx],
+    ids=lambda send: send.__name__,
+)
+def test_an_answer_that_drips_in_is_given_up(send: Send) -> None:
+    """A byte now and then keeps no host waiting for ever."""
+    with answering(200, b"{}") as url, pytest.raises(GatewayError) as caught:
+        send(asking(url))
+
+    assert "no_answer" == caught.value.error_code
+    assert "too slowly" in str(caught.value)
+
+
+@TRANSPORTS
+def test_no_trace_holds_the_secret(send: Send) -> None:
+    """Not even with the locals of every frame, as error trackers take them."""
+    with saying(b"") as url, pytest.raises(GatewayError) as caught:
+        send(asking(url))
+    trace = TracebackException.from_exception(caught.value, capture_locals=True)
+    text = "".join(trace.format())
+
+    assert "no_answer" == caught.value.error_code
+    assert "TE9PUEJBQ0tfS0VZ" not in text
+    assert "LOOPBACK_KEY" not in text
+
+
+@TRANSPORTS
+def test_a_connection_that_was_refused_says_so(send: Send) -> None:
+    """The words of the operating system are kept."""
+    with serving(Loopback()) as url:
+        pass
+    with pytest.raises(GatewayError, match=r"Connect\w+: .+; send it again"):
+        send(asking(url))
+
+
+def test_what_urllib_wraps_is_named() -> None:
+    """A refused connection says so, not that some URL had an error."""
+    with serving(Loopback()) as url:
+        pass
+    with pytest.raises(GatewayError, match="ConnectionRefusedError"):
+        by_urllib(asking(url))
 
 
 @TRANSPORTS

@@ -16,13 +16,16 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from checkout_core import Cart, CheckoutError, GatewayError, Line, Store, quote
+from checkout_core.adapters.retrying import Retrying
 from checkout_core.client import AsyncJuspayClient, JuspayClient
 from checkout_core.juspay import (
+    Call,
     Credentials,
     Due,
     MandateTerms,
     Order,
     Outcome,
+    Policy,
     Session,
     is_paid,
     read_event,
@@ -181,6 +184,109 @@ def test_an_answer_lost_on_an_event_loop_is_asked_for() -> None:
     assert ("ORD-1", 1) == (order.order_id, len(loopback.gateway.orders))
 
 
+def test_another_currency_is_another_order() -> None:
+    """As many rupees are no dollars."""
+    client, loopback = shop()
+    client.create_order(Due("998.00"), order_id="A1")
+    loopback.gateway = loopback.gateway.failing(Trouble.NO_CONNECTION)
+
+    with pytest.raises(GatewayError, match="998 INR and not") as caught:
+        client.create_order(Due("998.00", "USD"), order_id="A1", currency="USD")
+
+    assert "currency_differs" == caught.value.error_code
+
+
+def routes(loopback: Loopback) -> list[str | None]:
+    """Return where each request was routed."""
+    return [dict(each.headers).get("x-routing-id") for each in loopback.sent]
+
+
+def test_all_calls_about_a_customer_are_routed_alike() -> None:
+    """Also the questions that the client asks by itself."""
+    client, loopback = shop(Trouble.TIMEOUT_AFTER_ACCEPT)
+    client.create_order(QUOTE, order_id="A1", customer_id="c1")
+    loopback.take(loopback.gateway.pay("A1"))
+    paid = client.order_status("A1", customer_id="c1")
+    client.refund(paid, unique_request_id="R1", amount="1.00")
+
+    assert ["c1"] * 4 == routes(loopback)
+
+
+def test_a_route_of_ones_own_is_kept() -> None:
+    """The status is asked where the create was sent."""
+    client, loopback = shop(Trouble.TIMEOUT_AFTER_ACCEPT)
+    client.create_order(QUOTE, order_id="A1", routing_id="cart-7")
+
+    assert ["cart-7", "cart-7"] == routes(loopback)
+
+
+def test_a_policy_holds_for_the_question_too() -> None:
+    """An id that may be created may be asked for."""
+    client, loopback = shop()
+    policy = Policy(order_id_limit=25)
+
+    with pytest.raises(GatewayError, match="longer than 20"):
+        client.create_order(QUOTE, order_id="A" * 21, policy=policy)
+
+    assert ["POST"] == [each.method for each in loopback.sent]
+
+
+def test_no_more_is_refunded_than_is_left() -> None:
+    """What went back before counts, and nothing is sent."""
+    client, loopback = shop()
+    client.create_order(QUOTE, order_id="A1")
+    loopback.take(loopback.gateway.pay("A1"))
+    part = client.refund(
+        client.order_status("A1"), unique_request_id="R1", amount="900.00"
+    )
+
+    with pytest.raises(CheckoutError, match="only 98"):
+        client.refund(part, unique_request_id="R2", amount="98.01")
+    assert 3 == len(loopback.sent)
+
+
+def test_a_refund_has_the_decimals_of_its_orders_currency() -> None:
+    """Half a yen is none."""
+    client, loopback = shop()
+    client.create_order(Due("998", "JPY"), order_id="A1", currency="JPY")
+    loopback.take(loopback.gateway.pay("A1"))
+
+    with pytest.raises(CheckoutError, match="at most 0 decimals"):
+        client.refund(client.order_status("A1"), unique_request_id="R1", amount="10.50")
+
+
+@pytest.mark.parametrize("amount", [None, "998.00"])
+def test_a_refund_whose_answer_was_lost_is_not_refused(amount: str | None) -> None:
+    """The second call is a duplicate: the order then says how the first one went."""
+    client, loopback = shop()
+    client.create_order(QUOTE, order_id="A1")
+    loopback.take(loopback.gateway.pay("A1"))
+    paid = client.order_status("A1")
+    loopback.gateway = loopback.gateway.failing(Trouble.TIMEOUT_AFTER_ACCEPT)
+    patient = JuspayClient(SHOP, Retrying(loopback, sleep=lambda _: None))
+
+    order = patient.refund(paid, unique_request_id="R1", amount=amount)
+
+    assert [("R1", Decimal(998))] == [
+        (each.unique_request_id, each.amount) for each in order.refunds
+    ]
+
+
+def test_the_id_of_another_refund_is_refused() -> None:
+    """An id that stands for another amount is not this refund."""
+    client, loopback = shop()
+    client.create_order(QUOTE, order_id="A1")
+    loopback.take(loopback.gateway.pay("A1"))
+    part = client.refund(
+        client.order_status("A1"), unique_request_id="R1", amount="1.00"
+    )
+
+    with pytest.raises(GatewayError) as caught:
+        client.refund(part, unique_request_id="R1", amount="2.00")
+
+    assert "duplicate.call" == caught.value.error_code
+
+
 def test_a_clear_refusal_is_not_asked_about() -> None:
     """An error that says what happened ends the conversation."""
     client, loopback = shop()
@@ -222,6 +328,20 @@ def test_a_mandate_is_asked_for_by_its_id() -> None:
     assert mandate == again
 
 
+class Watchful(Loopback):
+    """A loopback that counts the creates of orders that exist already."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.again = 0
+
+    def send(self, request: Request) -> Response:
+        """Count, and answer."""
+        known = request.order_id.lower() in self.gateway.orders
+        self.again += known and request.call is Call.CREATE_ORDER
+        return super().send(request)
+
+
 class Payments(RuleBasedStateMachine):
     """
     One shop, one gateway that loses answers and repeats events, any order of both.
@@ -232,7 +352,7 @@ class Payments(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.loopback = Loopback()
+        self.loopback = Watchful()
         self.client = JuspayClient(SHOP, self.loopback)
         self.asked: dict[str, Decimal] = {}
         self.paid: dict[str, Decimal] = {}
@@ -250,9 +370,13 @@ class Payments(RuleBasedStateMachine):
         """A shopper checks out; answers get lost."""
         order_id = f"A{number}"
         due = Due(self.asked.get(order_id, Decimal(paise) / 100))
+        known = order_id.lower() in self.loopback.gateway.orders
+        before = self.loopback.again
         self.loopback.gateway = self.loopback.gateway.failing(*troubles)
         with suppress(GatewayError):
             self.client.create_order(due, order_id=order_id)
+        # What the shop itself asks twice is sent; nothing is sent twice beyond that.
+        assert before + known == self.loopback.again
         if order_id.lower() in self.loopback.gateway.orders:
             self.asked.setdefault(order_id, due.to_be_paid)
 
@@ -262,7 +386,7 @@ class Payments(RuleBasedStateMachine):
         order_id = f"A{number}"
         if order_id.lower() not in self.loopback.gateway.orders:
             return
-        if order_id in self.paid:
+        if self.loopback.gateway.orders[order_id.lower()]["status"] == "CHARGED":
             return
         step = self.loopback.gateway.pay(order_id)
         self.loopback.take(step)

@@ -4,8 +4,8 @@
 Transports on httpx, for threads and for event loops (`checkout-core[httpx]`).
 
 Connections are kept open between requests; TLS is verified, redirects are not
-followed, and an answer's size is bounded.  Close the client you hand in, or use
-it as a context manager, where you make it.
+followed, and an answer's size and time are bounded.  Close the client you hand
+in, or use it as a context manager, where you make it.
 """
 
 from __future__ import annotations
@@ -16,12 +16,23 @@ import httpx
 
 from attrs import field, frozen
 
-from checkout_core.adapters.limits import MAX_BYTES, TIMEOUT, check_url, too_large
+from checkout_core.adapters.limits import (
+    DEADLINE,
+    MAX_BYTES,
+    TIMEOUT,
+    Body,
+    check_url,
+    told,
+)
 from checkout_core.juspay import Response, no_answer
 
 
 if TYPE_CHECKING:
     from checkout_core.juspay import Request
+
+
+#: Answers are short; unpacked, a small one could be endless.
+_PLAIN = ("Accept-Encoding", "identity")
 
 
 @frozen
@@ -30,26 +41,28 @@ class HttpxTransport:
 
     client: httpx.Client = field(factory=lambda: httpx.Client(timeout=TIMEOUT))
     max_bytes: int = MAX_BYTES
+    deadline: float = DEADLINE
 
     def send(self, request: Request) -> Response:
         """Return the answer, or raise `GatewayError` where none comes."""
         check_url(request.url)
-        body = bytearray()
+        body = Body(request, self.max_bytes, self.deadline)
         try:
             with self.client.stream(
                 request.method,
                 request.url,
-                headers=list(request.headers),
+                headers=[*request.headers, _PLAIN],
                 content=request.body or None,
                 follow_redirects=False,
             ) as answer:
-                for part in answer.iter_bytes():
-                    body += part
-                    if len(body) > self.max_bytes:
-                        raise too_large(answer.status_code, self.max_bytes)
+                for part in answer.iter_raw():
+                    body.take(part, answer.status_code)
         except httpx.TransportError as error:
-            raise no_answer(request, type(error).__name__) from error
-        return _response(answer, body)
+            reason = told(error, httpx.ConnectError)
+        else:
+            return _response(answer, body)
+        # Not chained: the frames of httpx hold the secret among their locals.
+        raise no_answer(request, reason)
 
 
 @frozen
@@ -60,28 +73,30 @@ class AsyncHttpxTransport:
         factory=lambda: httpx.AsyncClient(timeout=TIMEOUT)
     )
     max_bytes: int = MAX_BYTES
+    deadline: float = DEADLINE
 
     async def send(self, request: Request) -> Response:
         """Return the answer, or raise `GatewayError` where none comes."""
         check_url(request.url)
-        body = bytearray()
+        body = Body(request, self.max_bytes, self.deadline)
         try:
             async with self.client.stream(
                 request.method,
                 request.url,
-                headers=list(request.headers),
+                headers=[*request.headers, _PLAIN],
                 content=request.body or None,
                 follow_redirects=False,
             ) as answer:
-                async for part in answer.aiter_bytes():
-                    body += part
-                    if len(body) > self.max_bytes:
-                        raise too_large(answer.status_code, self.max_bytes)
+                async for part in answer.aiter_raw():
+                    body.take(part, answer.status_code)
         except httpx.TransportError as error:
-            raise no_answer(request, type(error).__name__) from error
-        return _response(answer, body)
+            reason = told(error, httpx.ConnectError)
+        else:
+            return _response(answer, body)
+        # Not chained: the frames of httpx hold the secret among their locals.
+        raise no_answer(request, reason)
 
 
-def _response(answer: httpx.Response, body: bytearray) -> Response:
+def _response(answer: httpx.Response, body: Body) -> Response:
     headers = tuple(answer.headers.items())
-    return Response(answer.status_code, headers, bytes(body))
+    return Response(answer.status_code, headers, bytes(body.parts))

@@ -4,13 +4,23 @@
 
 from __future__ import annotations
 
+import time
+
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from checkout_core.errors import GatewayError
+from checkout_core.juspay import no_answer
+
+
+if TYPE_CHECKING:
+    from checkout_core.juspay import Request
 
 
 #: Seconds to wait for a connection or for the next bytes.
 TIMEOUT = 30.0
+#: Seconds after which an answer that still drips in is given up.
+DEADLINE = 60.0
 #: An answer is at most this many bytes long.
 MAX_BYTES = 1_000_000
 
@@ -35,3 +45,34 @@ def too_large(status: int, limit: int) -> GatewayError:
         http_status=status,
         error_code="unusable_answer",
     )
+
+
+def told(error: Exception, plain: type[Exception]) -> str:
+    """
+    Return what went wrong; in full only where *plain* errors cannot cite a header.
+
+    >>> told(TimeoutError("timed out"), OSError), told(ValueError("a key"), OSError)
+    ('TimeoutError: timed out', 'ValueError')
+    """
+    name = type(error).__name__
+    return f"{name}: {error}" if isinstance(error, plain) else name
+
+
+class Body:
+    """The bytes of an answer while they come in, and how many and how late they may."""
+
+    __slots__ = ("limit", "parts", "request", "until")
+
+    def __init__(self, request: Request, limit: int, deadline: float) -> None:
+        self.request = request
+        self.limit = limit
+        self.until = time.monotonic() + deadline
+        self.parts = bytearray()
+
+    def take(self, part: bytes, status: int) -> None:
+        """Keep *part*, or raise `GatewayError` where it is too much or too late."""
+        self.parts += part
+        if len(self.parts) > self.limit:
+            raise too_large(status, self.limit)
+        if time.monotonic() > self.until:
+            raise no_answer(self.request, "it dripped in too slowly")

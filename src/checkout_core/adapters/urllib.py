@@ -3,20 +3,26 @@
 """
 A transport on the standard library: nothing to install.
 
-TLS is verified, redirects are not followed, and an answer's size is bounded.
+TLS is verified, redirects are not followed, and an answer's size and time are bounded.
 One connection a request; use httpx where that is too slow.
 """
 
 from __future__ import annotations
 
-from http.client import HTTPException
+from http.client import HTTPException, IncompleteRead
 from typing import TYPE_CHECKING, Any
 from urllib import request as urllib_request
-from urllib.error import HTTPError
 
 from attrs import field, frozen
 
-from checkout_core.adapters.limits import MAX_BYTES, TIMEOUT, check_url, too_large
+from checkout_core.adapters.limits import (
+    DEADLINE,
+    MAX_BYTES,
+    TIMEOUT,
+    Body,
+    check_url,
+    told,
+)
 from checkout_core.juspay import Response, no_answer
 
 
@@ -24,11 +30,17 @@ if TYPE_CHECKING:
     from checkout_core.juspay import Request
 
 
-class _NoRedirect(urllib_request.HTTPRedirectHandler):
-    """Hands a redirect back as the answer it is."""
+#: So many bytes are read at a time.
+_PART = 65_536
 
-    def redirect_request(self, *_: Any, **__: Any) -> None:
-        return None
+
+def _plain_opener() -> urllib_request.OpenerDirector:
+    """Return what opens https and http alone: no redirects, no statuses as errors."""
+    opener = urllib_request.OpenerDirector()
+    opener.add_handler(urllib_request.ProxyHandler())
+    opener.add_handler(urllib_request.HTTPHandler())
+    opener.add_handler(urllib_request.HTTPSHandler())
+    return opener
 
 
 @frozen
@@ -37,11 +49,9 @@ class UrllibTransport:
 
     timeout: float = TIMEOUT
     max_bytes: int = MAX_BYTES
+    deadline: float = DEADLINE
     _opener: urllib_request.OpenerDirector = field(
-        factory=lambda: urllib_request.build_opener(_NoRedirect),
-        repr=False,
-        eq=False,
-        init=False,
+        factory=_plain_opener, repr=False, eq=False, init=False
     )
 
     def send(self, request: Request) -> Response:
@@ -53,17 +63,22 @@ class UrllibTransport:
             headers=dict(request.headers),
             method=request.method,
         )
+        body = Body(request, self.max_bytes, self.deadline)
         try:
-            with self._opener.open(asked, timeout=self.timeout) as answer:
-                return self._read(answer.status, answer)
-        except HTTPError as error:
-            with error:
-                return self._read(error.code, error)
+            with self._open(asked) as answer:
+                while part := answer.read1(_PART):
+                    body.take(part, answer.status)
+                if answer.length:
+                    raise IncompleteRead(b"", answer.length)
+                headers = tuple(answer.headers.items())
+                return Response(answer.status, headers, bytes(body.parts))
         except (OSError, HTTPException) as error:
-            raise no_answer(request, type(error).__name__) from error
+            # What urllib wraps says more than its own name does.
+            inner = getattr(error, "reason", None)
+            found = inner if isinstance(inner, OSError) else error
+            reason = told(found, OSError)
+        # Not chained: the frames of urllib hold the secret among their locals.
+        raise no_answer(request, reason)
 
-    def _read(self, status: int, answer: Any) -> Response:
-        body = answer.read(self.max_bytes + 1)
-        if len(body) > self.max_bytes:
-            raise too_large(status, self.max_bytes)
-        return Response(status, tuple(answer.headers.items()), body)
+    def _open(self, asked: urllib_request.Request) -> Any:
+        return self._opener.open(asked, timeout=self.timeout)

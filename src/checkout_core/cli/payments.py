@@ -12,8 +12,9 @@ from __future__ import annotations
 import os
 import shlex
 
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -22,14 +23,14 @@ from checkout_core import juspay
 from checkout_core.adapters.urllib import UrllibTransport
 from checkout_core.checks import Check
 from checkout_core.errors import CheckoutError, fault
-from checkout_core.juspay import Credentials, Request, masked
+from checkout_core.juspay import Credentials, Due, MandateTerms, Request, masked
 from checkout_core.values import Record, thawed
 from checkout_core.wire import dumps
 
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from checkout_core.pricing import Quote
     from checkout_core.wire import Checkout
@@ -74,7 +75,8 @@ def takes_order(parser: ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="NAME=VALUE",
-        help="a field of the order: return_url, customer_email, udf1, ...",
+        help="a field of the order by its name on the wire: return_url, udf1,"
+        " billing_address_city, metadata.PAYTM:key, mandate.max_amount, ...",
     )
     takes_gateway(parser)
 
@@ -91,16 +93,28 @@ def takes_refund(parser: ArgumentParser) -> None:
     parser.add_argument("--order-id", required=True)
     parser.add_argument("--refund-id", required=True, help="unique_request_id")
     parser.add_argument("--amount", help="default: all that is left")
+    _takes_customer(parser)
     takes_gateway(parser)
 
 
 def takes_mandate(parser: ArgumentParser) -> None:
     """Add what a mandate command takes."""
     parser.add_argument("mandate_id", metavar="MANDATE")
-    parser.add_argument("what", choices=("check_status", "revoke", "pause", "resume"))
-    parser.add_argument("--start", help="of the pause, epoch seconds")
-    parser.add_argument("--end", help="of the pause, or when to resume, epoch seconds")
+    parser.add_argument("what", choices=tuple(MANDATES))
+    parser.add_argument("--start", help="of the pause: epoch seconds or a time")
+    parser.add_argument("--end", help="of the pause, or when to resume")
+    parser.add_argument("--order-id", help="to execute, or to cancel")
+    parser.add_argument("--amount", help="to execute, or to tell of")
+    parser.add_argument("--date", help="of the debit to execute, or to tell of")
+    parser.add_argument("--reference", help="your own id of what is told")
+    parser.add_argument("--description", help="what the customer is told")
+    _takes_customer(parser)
     takes_gateway(parser)
+
+
+def _takes_customer(parser: ArgumentParser) -> None:
+    parser.add_argument("--currency", default="INR", help="(default: %(default)s)")
+    parser.add_argument("--customer-id", help="whose it is, which routes the call")
 
 
 def create_order(given: Namespace, checkout: Checkout, priced: Quote) -> str:
@@ -111,6 +125,7 @@ def create_order(given: Namespace, checkout: Checkout, priced: Quote) -> str:
         order_id=_order_id(given, checkout),
         environment=given.environment,
         currency=priced.currency,
+        at=_now(checkout),
         **_fields(given, checkout),
     )
     return _done(request, given)
@@ -126,6 +141,7 @@ def create_session(given: Namespace, checkout: Checkout, priced: Quote) -> str:
         currency=priced.currency,
         payment_page_client_id=given.client_id,
         action=given.action,
+        at=_now(checkout),
         **_fields(given, checkout),
     )
     return _done(request, given)
@@ -138,6 +154,8 @@ def refund(given: Namespace) -> str:
         order_id=given.order_id,
         unique_request_id=given.refund_id,
         amount=given.amount,
+        currency=given.currency,
+        customer_id=given.customer_id,
         environment=given.environment,
     )
     return _done(request, given)
@@ -145,22 +163,64 @@ def refund(given: Namespace) -> str:
 
 def mandate(given: Namespace) -> str:
     """Return the request that reads or changes a mandate, or the answer to it."""
-    who = {"mandate_id": given.mandate_id, "environment": given.environment}
-    keys = _credentials(given)
-    builders: dict[str, Callable[[], Request]] = {
-        "check_status": lambda: juspay.mandate_status(keys, **who),
-        "revoke": lambda: juspay.revoke_mandate(keys, **who),
-        "pause": lambda: juspay.pause_mandate(
+    who = {
+        "mandate_id": given.mandate_id,
+        "customer_id": given.customer_id,
+        "environment": given.environment,
+    }
+    return _done(MANDATES[given.what](_credentials(given), given, who), given)
+
+
+#: What can be done with a mandate, by the commands' own names; a debit is no command.
+MANDATES: Mapping[str, Callable[[Credentials, Namespace, dict[str, Any]], Request]]
+MANDATES = MappingProxyType(
+    {
+        "check_status": lambda keys, _, who: juspay.mandate_status(keys, **who),
+        "revoke": lambda keys, _, who: juspay.revoke_mandate(keys, **who),
+        "pause": lambda keys, given, who: juspay.pause_mandate(
             keys,
-            pause_start_date=given.start or "",
-            pause_end_date=given.end or "",
+            pause_start_date=_moment(given.start),
+            pause_end_date=_moment(given.end),
             **who,
         ),
-        "resume": lambda: juspay.resume_mandate(
-            keys, resume_date=given.end or "", **who
+        "resume": lambda keys, given, who: juspay.resume_mandate(
+            keys, resume_date=_moment(given.end), **who
+        ),
+        "pre_debit_notify": lambda keys, given, who: juspay.notify_mandate(
+            keys,
+            object_reference_id=given.reference,
+            description=given.description,
+            amount=given.amount,
+            txn_date=_moment(given.date),
+            currency=given.currency,
+            **who,
+        ),
+        "cancel_recurring_transaction": lambda keys, given, who: juspay.cancel_debit(
+            keys, order_id=given.order_id, **who
+        ),
+        "execute": lambda keys, given, who: juspay.execute_mandate(
+            Due(given.amount, given.currency),
+            keys,
+            order_id=given.order_id,
+            currency=given.currency,
+            execution_date=_moment(given.date),
+            **who,
         ),
     }
-    return _done(builders[given.what](), given)
+)
+
+
+def _moment(text: str | None) -> Any:
+    """Return a time, where it is written as one; epoch seconds stay text."""
+    try:
+        # Without this a number could be read as a day without dashes.
+        return datetime.fromisoformat(text) if text and "-" in text else text
+    except ValueError:
+        return text
+
+
+def _now(checkout: Checkout) -> datetime:
+    return checkout.at or datetime.now(UTC)
 
 
 def _credentials(given: Namespace) -> Credentials:
@@ -178,22 +238,77 @@ def _order_id(given: Namespace, checkout: Checkout) -> str:
     return number
 
 
+#: Fields that are no text of their own, but of several fields on the wire.
+_GROUPS = frozenset({"billing_address", "shipping_address", "mandate", "metadata"})
+#: What `--field` takes besides `metadata.`: the wire's name, its group, its own name.
+_FIELDS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        **{
+            name: ("", name)
+            for name in juspay.OrderFields.__annotations__
+            if name not in _GROUPS
+        },
+        **{
+            f"{kind}_address_{each.name}": (f"{kind}_address", each.name)
+            for kind in ("billing", "shipping")
+            for each in attrs.fields(juspay.Address)
+        },
+        **{
+            f"mandate.{each.name}": ("mandate", each.name)
+            for each in attrs.fields(MandateTerms)
+            if each.name != "create_mandate"
+        },
+        "options.create_mandate": ("mandate", "create_mandate"),
+    }
+)
+_WORDS = {"true": True, "false": False}
+
+
 def _fields(given: Namespace, checkout: Checkout) -> dict[str, Any]:
     """Return the order's fields: the customer of the document, and `--field`."""
     check = Check()
     found: dict[str, Any] = {}
     if checkout.cart.customer.id is not None:
         found["customer_id"] = checkout.cart.customer.id
-    known = juspay.OrderFields.__annotations__
+    groups: dict[str, dict[str, Any]] = {"": found}
     for each in given.field:
         name, equals, value = each.partition("=")
+        group, _, key = name.partition(".")
         if not equals:
             check.add("--field", "wrong_type", each, expected="NAME=VALUE", found=each)
+        elif group == "metadata" and key:
+            groups.setdefault(group, {})[key] = value
+        elif name in _FIELDS:
+            group, key = _FIELDS[name]
+            groups.setdefault(group, {})[key] = value
         else:
-            check.keys("--field", {name: value}, known)
-            found[name] = value
+            check.keys("--field", {name: value}, _FIELDS)
     check.raise_any()
+    for kind in ("billing_address", "shipping_address"):
+        if kind in groups:
+            found[kind] = juspay.Address(**groups[kind])
+    if "metadata" in groups:
+        found["metadata"] = groups["metadata"]
+    if "mandate" in groups:
+        found["mandate"] = _terms(groups["mandate"])
     return found
+
+
+def _terms(texts: dict[str, str]) -> MandateTerms:
+    """Return the terms of a mandate; what cannot be read is left to be refused."""
+    terms: dict[str, Any] = dict(texts)
+    for name in ("block_funds", "revokable_by_customer"):
+        if name in texts:
+            terms[name] = _WORDS.get(texts[name], texts[name])
+    for name in ("start_date", "end_date"):
+        terms[name] = _moment(texts.get(name))
+    if texts.get("rule_value", "") in _DAYS:
+        terms["rule_value"] = int(texts["rule_value"])
+    return MandateTerms(**terms)
+
+
+#: No frequency has a day beyond these.
+_DAYS = tuple(str(day) for day in range(1, 32))
 
 
 def _done(request: Request, given: Namespace) -> str:

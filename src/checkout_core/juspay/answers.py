@@ -17,14 +17,17 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from checkout_core.errors import GatewayError
+from checkout_core.errors import GatewayError, shown
 from checkout_core.juspay.rules import same_order_id, written
+from checkout_core.money import number
 from checkout_core.values import Record
 
 
 if TYPE_CHECKING:
     from datetime import datetime
     from decimal import Decimal
+
+    from checkout_core.money import Amount
 
 
 class Outcome(StrEnum):
@@ -505,7 +508,11 @@ class Order:
 
 @frozen(kw_only=True)
 class SdkFields:
-    """What the payment page is opened with, as text; the token is not shown."""
+    """
+    What the payment page is opened with, as text; the token is not shown.
+
+    `session_max_amount` is the maximum under the name that a session gives it.
+    """
 
     client_id: str | None = None
     merchant_id: str | None = None
@@ -529,6 +536,7 @@ class SdkFields:
     mandate_end_date: str | None = None
     mandate_frequency: str | None = None
     mandate_rule_value: str | None = None
+    session_max_amount: str | None = None
     other: Record = Record()
 
 
@@ -561,26 +569,31 @@ class Session:
         return status_of(self.status)
 
 
-def is_paid(order: Order, *, order_id: str, amount: Decimal, currency: str) -> bool:
+def is_paid(order: Order, *, order_id: str, amount: Amount, currency: str) -> bool:
     """
     Return whether *order* is paid exactly as it was asked for.
 
     False while it is not CHARGED.  Raises `GatewayError` for a CHARGED order whose
     id, amount, currency or status number is another than what was asked, and says
-    which: do not deliver, and do not ask for the money again.
+    which: do not deliver, and do not ask for the money again.  Raises
+    `CheckoutError` for an amount that is none, a float among them.
     """
+    asked = number(amount, "amount")
     if not order.state.paid:
         return False
     differs = []
     if order.order_id is None or not same_order_id(order.order_id, order_id):
-        differs.append(f"order_id is {order.order_id!r}, not {order_id!r}")
-    if order.amount is None or order.amount != amount:
+        differs.append(f"order_id is {shown(order.order_id)}, not {order_id!r}")
+    if order.amount is None or order.amount != asked:
         found = "missing" if order.amount is None else written(order.amount)
-        differs.append(f"amount is {found}, not {written(amount)}")
+        differs.append(f"amount is {found}, not {written(asked)}")
     if order.currency != currency:
-        differs.append(f"currency is {order.currency or 'missing'}, not {currency}")
+        told = (order.currency or "missing")[:60]
+        differs.append(f"currency is {told}, not {currency}")
     if order.status_id not in (None, order.state.status_id):
-        differs.append(f"status_id is {order.status_id}, not {order.state.status_id}")
+        differs.append(
+            f"status_id is {shown(order.status_id)}, not {order.state.status_id}"
+        )
     if differs:
         raise GatewayError(
             f"the order is CHARGED, but {'; '.join(differs)}",

@@ -211,7 +211,7 @@ def read_return(query: str) -> tuple[tuple[str, str], ...]:
     before, mark, after = text.partition("?")
     try:
         return decode_form(after if mark else before)
-    except UnicodeDecodeError:
+    except UnicodeError:
         raise GatewayError(
             "the return URL is not UTF-8", error_code="unusable_return"
         ) from None

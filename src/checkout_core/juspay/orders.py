@@ -52,12 +52,13 @@ from checkout_core.juspay.rules import (
     check_text,
     check_udf,
     check_webhook_url,
+    refuse,
     taken,
     written,
 )
 from checkout_core.money import number
 from checkout_core.orders.schedule import KOLKATA
-from checkout_core.values import thawed
+from checkout_core.values import safe, thawed
 
 
 if TYPE_CHECKING:
@@ -93,6 +94,13 @@ ORDER_KEYS: tuple[str, ...] = (
     "return_url",
     "product_id",
     "gateway_id",
+)
+
+#: The order of `order.*` in the sample of `/txns`: the currency follows the amount.
+TXN_KEYS: tuple[str, ...] = (
+    *ORDER_KEYS[:2],
+    "currency",
+    *(key for key in ORDER_KEYS[2:] if key != "currency"),
 )
 
 #: What the payment page is opened for (session page and its samples).
@@ -153,8 +161,7 @@ class Due:
         return bool(self.to_be_paid)
 
     def check(self) -> None:
-        """Raise `CheckoutError` for an amount that is none."""
-        number(self.amount, "amount")
+        """Add up nothing; the amount is looked at with the rest of a request."""
 
 
 class OrderFields(TypedDict, total=False):
@@ -234,7 +241,7 @@ def create_order(
     draft = Draft(credentials, environment, version, policy)
     ident = draft.put("order_id", check_order_id, order_id, policy)
     _fill(draft, quote, fields, currency=currency, at=at, zone=zone)
-    if get_client_auth_token:
+    if _flag(draft, "get_client_auth_token", get_client_auth_token):
         draft.pairs.append(("options.get_client_auth_token", "true"))
     draft.pairs = in_order(draft.pairs)
     route = draft.route(routing_id, fields.get("customer_id"), ident)
@@ -274,7 +281,7 @@ def create_order_and_pay(
     if terms is not None:
         order.refuse("mandate", "mandate_not_here", terms)
     _fill(order, quote, given, currency=currency)
-    inner = [(f"order.{key}", value) for key, value in in_order(order.pairs)]
+    inner = [(f"order.{key}", value) for key, value in in_order(order.pairs, TXN_KEYS)]
     order.pairs = []
     if transaction_order_id is None:
         order.pairs.append(("order_id", ident))
@@ -288,8 +295,9 @@ def create_order_and_pay(
         order.put(name, check_method, name, value)
     if upi_vpa is not None:
         order.put("upi_vpa", check_text, "upi_vpa", upi_vpa)
+    redirected = _flag(order, "redirect_after_payment", redirect_after_payment)
     order.pairs += [
-        ("redirect_after_payment", "true" if redirect_after_payment else "false"),
+        ("redirect_after_payment", "true" if redirected else "false"),
         ("format", "json"),
         *inner,
     ]
@@ -445,7 +453,9 @@ def refund_order(
     draft.put("unique_request_id", check_refund_id, unique_request_id)
     code = taken(draft, check_currency, currency)
     rest = None if left is None else taken(draft, number, left, "left")
-    if amount is not None and code is not None:
+    if rest is not None and rest <= 0:
+        draft.refuse("amount", "refund_nothing_left", amount)
+    elif amount is not None and code is not None:
         given = taken(draft, check_refund, amount, rest, code)
         draft.pairs += [] if given is None else [("amount", written(given))]
     route = draft.route(routing_id, customer_id, ident)
@@ -453,19 +463,29 @@ def refund_order(
     return draft.post(Call.REFUND_ORDER, path, ident, route)
 
 
-def in_order(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+def in_order(
+    pairs: Iterable[tuple[str, str]], keys: tuple[str, ...] = ORDER_KEYS
+) -> list[tuple[str, str]]:
     """
-    Return *pairs* in the documented order, those without a place at the end.
+    Return *pairs* in the order of *keys*, those without a place at the end.
 
     >>> in_order([("udf1", "a"), ("amount", "1"), ("order_id", "A1")])
     [('order_id', 'A1'), ('amount', '1'), ('udf1', 'a')]
     """
-    places = {key: at for at, key in enumerate(ORDER_KEYS)}
+    places = {key: at for at, key in enumerate(keys)}
     return sorted(pairs, key=lambda pair: places.get(pair[0], len(places)))
 
 
 def _order_path(order_id: str) -> str:
     return f"/orders/{percent(order_id, safe='')}"
+
+
+def _flag(draft: Draft, path: str, value: object) -> bool:
+    # "false" is true in Python: a word in the place of a boolean is refused.
+    check = Check()
+    found = check.flag(path, value)
+    draft.found += check.found
+    return found
 
 
 def _needed(value: object) -> str:
@@ -484,10 +504,13 @@ def payment(draft: Draft, quote: Payable, currency: object) -> Decimal | None:
     if quote.currency != code:
         draft.refuse("currency", "currency_differs", code, quoted=shown(quote.currency))
         return None
+    return taken(draft, _amount, quote, code, draft.policy)
+
+
+def _amount(quote: Payable, currency: str, policy: Policy) -> Decimal:
     if not quote.payment_required:
-        draft.refuse("amount", "amount_nothing_to_pay", quote.to_be_paid)
-        return None
-    return taken(draft, check_amount, quote.to_be_paid, code, draft.policy)
+        raise refuse("amount", "amount_nothing_to_pay", quote.to_be_paid)
+    return check_amount(quote.to_be_paid, currency, policy)
 
 
 #: Fields that are checked by one rule and sent under their own name.
@@ -551,7 +574,8 @@ def _known(
 ) -> None:
     for name in given:
         if name not in known:
-            draft.refuse(name, "field_unknown", given[name], choices=listed(known))
+            value, choices = given[name], listed(known)
+            draft.refuse(safe(name), "field_unknown", value, choices=choices)
 
 
 def _contact(draft: Draft, given: Mapping[str, object]) -> None:

@@ -26,6 +26,7 @@ from attrs import field, frozen
 from checkout_core.checks import listed
 from checkout_core.errors import Faults
 from checkout_core.juspay.rules import (
+    MASK,
     POLICY,
     Policy,
     check_https_url,
@@ -33,6 +34,7 @@ from checkout_core.juspay.rules import (
     refuse,
     refused,
     taken,
+    unless_secret,
 )
 
 
@@ -61,7 +63,6 @@ VERSION = "2023-01-01"
 
 FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"
-MASK = "****"
 
 _VERSION = re.compile(
     r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
@@ -265,6 +266,7 @@ def base_url(name: object) -> str:
             return BASE_URLS[name]
         if "://" in name:
             return check_https_url(name, path="environment")
+        name = unless_secret(name)
     raise refuse("environment", "base_url_unknown", name, choices=listed(BASE_URLS))
 
 

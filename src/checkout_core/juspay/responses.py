@@ -23,9 +23,9 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from attrs import field, fields, frozen
+from attrs import evolve, field, fields, frozen
 
-from checkout_core.errors import CheckoutError, GatewayError
+from checkout_core.errors import CheckoutError, GatewayError, shown
 from checkout_core.juspay import answers
 from checkout_core.juspay.answers import (
     Cancellation,
@@ -55,6 +55,8 @@ Reader = Callable[[object], object]
 #: No answer in the documents is longer than 5,000 characters.
 BODY_LIMIT = 1_000_000
 MESSAGE_LIMIT = 500
+#: An order has at most 25 attempts; a page of mandates is the longest list there is.
+LIST_LIMIT = 1_000
 _OK = range(200, 300)
 _THROTTLED = 429
 #: The far side failed, or nobody knows: the call may have been carried out.
@@ -96,7 +98,7 @@ RENAMED: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "customerEmail": "customer_email",
             "options.createMandate": "create_mandate",
             "mandate.maxAmount": "mandate_max_amount",
-            "mandateMaxAmount": "mandate_max_amount",
+            "mandateMaxAmount": "session_max_amount",
             "mandate.startDate": "mandate_start_date",
             "mandate.endDate": "mandate_end_date",
             "mandate.frequency": "mandate_frequency",
@@ -367,7 +369,10 @@ def parse(body: bytes) -> dict[str, Any] | str | None:
         Record(found if isinstance(found, dict) else {})
     except UnicodeDecodeError:
         return "it is not UTF-8"
-    except (CheckoutError, RecursionError):
+    except CheckoutError as error:
+        deep = error.faults[0].code == "nested_too_deep"
+        return "it is nested too deep" if deep else "it has text that is not Unicode"
+    except RecursionError:
         return "it is nested too deep"
     except (ValueError, ArithmeticError):
         return "it is no JSON"
@@ -386,6 +391,8 @@ def _usable(request: Request, response: Response) -> dict[str, Any]:
     status = document.get("status")
     # A refund by itself has an error_code of its own, and "processed" is one.
     failed = document.get("error_code") and "unique_request_id" not in document
+    # Only a status may be asked of an order that does not exist.
+    failed = failed or (status == "NOT_FOUND" and request.call is not None)
     if failed or (isinstance(status, str) and status.lower() in _ERROR_WORDS):
         raise error_of(request, response)
     return document
@@ -398,7 +405,7 @@ def _same_order(request: Request, found: T) -> T:
         request.order_id and not same_order_id(order_id, request.order_id)
     ):
         raise GatewayError(
-            f"the answer is about order {order_id!r}, not {request.order_id!r}",
+            f"the answer is about order {shown(order_id)}, not {request.order_id!r}",
             error_code="unusable_answer",
             fields=("order_id",),
         )
@@ -507,6 +514,11 @@ def _one(kind: type) -> Reader:
 
 def _many(kind: type) -> Reader:
     def read(value: object) -> object:
+        if isinstance(value, list) and len(value) > LIST_LIMIT:
+            raise GatewayError(
+                f"a list in the answer has more than {LIST_LIMIT} entries",
+                error_code="unusable_answer",
+            )
         if isinstance(value, list) and all(isinstance(each, dict) for each in value):
             return tuple(_noun(kind, each) for each in value)
         raise ValueError
@@ -551,11 +563,26 @@ def juspay_sdk_payload(sdk: SdkPayload) -> dict[str, Any]:
         for name, key, _ in SDK_KEYS
         if getattr(inner, name) is not None
     }
+    if inner.session_max_amount is not None:
+        shown["mandateMaxAmount"] = inner.session_max_amount
+    expiry = {} if sdk.expiry is None else {"expiry": written_moment(sdk.expiry)}
     return {
         "requestId": sdk.request_id,
         "service": sdk.service,
         "payload": {**shown, **thawed(inner.other)},
+        **expiry,
+        **thawed(sdk.other),
     }
+
+
+def written_moment(at: datetime) -> str:
+    """
+    Return a moment as Juspay writes it.
+
+    >>> written_moment(datetime(2023, 12, 30, 21, 46, 57, tzinfo=UTC))
+    '2023-12-30T21:46:57Z'
+    """
+    return f"{at.astimezone(UTC).replace(tzinfo=None).isoformat()}Z"
 
 
 def commerce_engine_sdk_payload(
@@ -567,6 +594,8 @@ def commerce_engine_sdk_payload(
     Only the keys of its page; with *every_key* also those that have no value, as "".
     """
     inner = sdk.payload or SdkFields()
+    most = inner.mandate_max_amount or inner.session_max_amount
+    inner = evolve(inner, mandate_max_amount=most)
     return {
         "requestId": sdk.request_id or "",
         "service": sdk.service or "",

@@ -25,9 +25,9 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from attrs import field, fields, frozen
 
 from checkout_core.checks import MAX_NOTE, Check, listed
-from checkout_core.errors import CheckoutError, Fault, fault
+from checkout_core.errors import CheckoutError, Fault, fault, shown
 from checkout_core.money import currency_of, number, to_decimal, to_minor, type_name
-from checkout_core.values import Record
+from checkout_core.values import Record, safe
 
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         # Orders.
         "order_id_missing": "every order needs an id; give 1 to {limit} characters",
         "order_id_too_long": "at most {limit} characters are taken; shorten the id",
-        "order_id_characters": "an order id is made of {allowed}; leave out the rest",
+        "order_id_characters": "an id is made of {allowed}; leave out the rest",
         "amount_missing": "every order needs an amount; give it like '1054.25'",
         "amount_not_positive": "an amount must be above zero; skip the payment instead",
         "amount_decimals": "at most {digits} decimals can be sent; round it yourself",
@@ -133,6 +133,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "refund_id_shape": (
             "1 to {limit} characters of A-Z a-z 0-9 _ - are taken; leave out the rest"
         ),
+        "refund_nothing_left": "nothing is left to refund; send no refund",
         "refund_above_left": "only {limit} {currency} is left to refund; lower this",
         "field_unknown": "no such field here; use one of {choices}",
         "field_missing": "this is missing; give {expected}",
@@ -156,6 +157,9 @@ UDF_LIMIT = 255
 URL_LIMIT = 2048
 HEADER_LIMIT = 255
 MAX_WIRE_DECIMALS = 2
+
+#: What is shown where a secret stands.
+MASK = "****"
 
 UDFS = tuple(f"udf{at}" for at in range(1, 11))
 #: udf1 to udf5 take no special characters; the seed's own examples are `user5349`
@@ -221,8 +225,9 @@ _ALPHANUMERIC = re.compile(r"[A-Za-z0-9]+").fullmatch
 _UDF = re.compile(r"[A-Za-z0-9 ]*").fullmatch
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]").search
 _EMAIL_CHARACTERS = re.compile(r"[A-Za-z0-9!#$%&'*+\-/=?^_.{|}~`@]*").fullmatch
-_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
-_HOST = re.compile(rf"(?:{_LABEL}\.)*{_LABEL}").fullmatch
+# RFC 1035: a label has at most 63 characters and a name at most 253.
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_HOST = re.compile(rf"(?=.{{1,253}}$)(?:{_LABEL}\.)*{_LABEL}").fullmatch
 _DIGITS = re.compile(r"[0-9]{6,15}").fullmatch
 _URL = re.compile(
     r"([Hh][Tt][Tt][Pp][Ss]?)://"
@@ -231,7 +236,7 @@ _URL = re.compile(
     r"(\?[A-Za-z0-9\-._~%!$&'()*+,;=:@/?]*)?"
     r"(\#[A-Za-z0-9\-._~%!$&'()*+,;=:@/?]*)?"
 ).fullmatch
-_AUTHORITY = re.compile(r"(?:(.*)@)?(\[.*\]|[^:\[\]]*)(?::(.*))?").fullmatch
+_AUTHORITY = re.compile(r"(\[.*\]|[^:\[\]]*)(?::(.*))?").fullmatch
 _PORT = re.compile(r"[0-9]{1,5}").fullmatch
 # A resolver reads a host whose last label is a number as an IPv4 address.
 _NUMERIC = re.compile(r"(?:.*\.)?(?:[0-9]+|0[xX][0-9A-Fa-f]*)").fullmatch
@@ -246,7 +251,9 @@ _GATEWAY_IDS = 10**6
 
 
 def refused(path: str, code: str, value: object, **facts: object) -> Fault:
-    """Return the `Fault` for a *code* of this room, its message filled in."""
+    """Return the `Fault` for a *code* of this room, kept like `errors.fault` does."""
+    if not isinstance(value, str | int | Decimal | float | None):
+        value = shown(value)
     return Fault(path, code, value, MESSAGES[code].format_map(facts))
 
 
@@ -603,20 +610,29 @@ def _url(path: str, value: object) -> tuple[str, str]:
     # Read by hand: urlsplit drops tabs and newlines and takes backslashes.
     text = _text(path, value, "a URL")
     if len(text) > URL_LIMIT:
-        raise refuse(path, "url_too_long", text, limit=URL_LIMIT)
+        raise refuse(path, "url_too_long", unless_secret(text), limit=URL_LIMIT)
     found = _URL(text)
     if found is None:
-        # What stands before an '@' may be a password, here and below.
-        raise refuse(path, "url_shape", "****" if "@" in text else text)
+        raise refuse(path, "url_shape", unless_secret(text))
+    if "@" in found[2]:
+        raise refuse(path, "url_userinfo", unless_secret(text))
     authority = _AUTHORITY(found[2])
     if authority is None:
         raise refuse(path, "url_host", text)
-    userinfo, host, port = authority.groups()
-    if userinfo is not None:
-        raise refuse(path, "url_userinfo", "****")
+    host, port = authority.groups()
     if port is not None and not (_PORT(port) and 0 < int(port) <= _LARGEST_PORT):
         raise refuse(path, "url_port", text)
     return text, host.removesuffix(".")
+
+
+def unless_secret(text: str) -> str:
+    """
+    Return *text* as an error shows it: what stands before an '@' may be a password.
+
+    >>> unless_secret("https://user:secret@shop.example")
+    '****'
+    """
+    return MASK if "@" in text else text
 
 
 def _is_localhost(host: str) -> bool:
@@ -688,10 +704,11 @@ def check_metadata(given: object) -> tuple[tuple[str, str], ...]:
     check = Check()
     pairs = []
     for key, value in given.items():
-        path = f"metadata.{key}"
         if not isinstance(key, str):
             check.wrong_type("metadata", key, "text keys")
-        elif key.startswith("metadata."):
+            continue
+        path = f"metadata.{safe(key)}"
+        if key.startswith("metadata."):
             check.found.append(refused(path, "metadata_prefix", key))
         elif key in TYPED_METADATA:
             check.found.append(
@@ -701,7 +718,8 @@ def check_metadata(given: object) -> tuple[tuple[str, str], ...]:
             choices = ", ".join(PLAIN_METADATA)
             check.found.append(refused(path, "metadata_key", key, choices=choices))
         else:
-            pairs.append((path, check.text(path, value, limit=MAX_NOTE)))
+            name = f"metadata.{key}"
+            pairs.append((name, check.text(path, value, limit=MAX_NOTE)))
     check.raise_any()
     return tuple(pairs)
 
@@ -814,13 +832,14 @@ def check_choice(path: str, value: object, choices: Iterable[T]) -> T:
 
 def check_identifier(path: str, value: object, *, limit: int = HEADER_LIMIT) -> str:
     """
-    Return an id given by Juspay, made of the characters such ids have.
+    Return an id that is not an order's, made of the characters Juspay's ids have.
 
     >>> check_identifier("mandate_id", "4rKxSj3bNXs7RQcdtajAkb")
     '4rKxSj3bNXs7RQcdtajAkb'
     """
     if value is None or value == "":
-        raise refuse(path, "field_missing", value, expected="the id Juspay gave")
+        expected = f"an id of 1 to {limit} characters"
+        raise refuse(path, "field_missing", value, expected=expected)
     text = _text(path, value, "an id")
     if len(text) > limit:
         raise refuse(path, "order_id_too_long", text, limit=limit)

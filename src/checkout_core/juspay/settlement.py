@@ -14,7 +14,7 @@ import hashlib
 
 from typing import TYPE_CHECKING
 
-from checkout_core.errors import GatewayError
+from checkout_core.errors import GatewayError, shown
 from checkout_core.juspay.answers import Outcome, is_paid
 from checkout_core.juspay.rules import POLICY, same_order_id
 from checkout_core.orders import Paid, PaymentState
@@ -71,8 +71,8 @@ def payment_of(order: Order, answer: JuspayOrder, *, at: datetime) -> Paid:
     )
     if known is None:
         raise GatewayError(
-            f"the gateway speaks of {answer.order_id!r}, which is no payment of the"
-            f" order {order.number}",
+            f"the gateway speaks of {shown(answer.order_id)}, which is no payment of"
+            f" the order {order.number}",
             error_code="order_differs",
             fields=("order_id",),
         )

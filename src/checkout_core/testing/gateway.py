@@ -72,6 +72,9 @@ _FIELDS = ("customer_id", "customer_email", "customer_phone", "product_id")
 _UDFS = tuple(f"udf{at}" for at in range(1, 11))
 _ECHOED = (*_FIELDS, "return_url", *_UDFS)
 _SPANS = {"WEEKLY": 7, "FORTNIGHTLY": 16, "ONETIME": 0, "DAILY": 0, "ASPRESENTED": 0}
+_SPANS |= dict.fromkeys(
+    ["MONTHLY", "BIMONTHLY", "QUARTERLY", "HALFYEARLY", "YEARLY"], 31
+)
 _MONEY = re.compile(r"\d{1,15}(\.\d{1,2})?", re.ASCII).fullmatch
 _DIGITS = re.compile(r"\d{1,11}", re.ASCII).fullmatch
 _IPV4 = re.compile(r"(\d+\.){3}\d+", re.ASCII).fullmatch
@@ -482,7 +485,10 @@ def _judged(given: _Given) -> None:
 def _returnable(url: str) -> None:
     if not url:
         return
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        parts = urlsplit("")
     if not parts.scheme or not parts.netloc:
         raise _invalid("return_url", "Not a fully qualified URL")
     if parts.query or "?" in url or "#" in url or _IPV4(parts.hostname or ""):
@@ -493,21 +499,18 @@ def _mandate(gateway: Gateway, given: _Given) -> _Document:
     """Return the mandate of a new order as it is told, or refuse its terms."""
     if not given.get("customer_id", "").strip():
         raise _Refused(400, _error("INVALID_CUSTOMER_ID", "pass customer_id"))
-    most = given.get("mandate.max_amount", given.get("mandate_max_amount", ""))
-    if not _MONEY(most) or Decimal(most) < 1:
-        words = "mandate_max_amount should be greater than or equal to 1"
-        raise _invalid("mandate.max_amount", words)
-    if Decimal(most) > _MOST:
-        words = "mandate_max_amount exceeds mandate maxAmount threshold."
-        raise _invalid("mandate.max_amount", words)
+    rule = given.get("mandate.amount_rule", "VARIABLE")
+    most = _most(given, rule)
     frequency = given.get("mandate.frequency", "ASPRESENTED")
+    if frequency not in _SPANS:
+        raise _invalid("mandate.frequency", "Frequency passed is invalid")
     funds = given.get("mandate.block_funds")
     if funds is not None and funds != ("true" if frequency == "ONETIME" else "false"):
         words = "Block fund should be false for recurring and true for OT mandate."
         raise _invalid("mandate.block_funds", words, "INVALID_BLOCK_FUNDS")
     _timely(gateway, given)
     value = given.get("mandate.rule_value", "0")
-    span = _SPANS.get(frequency, 31)
+    span = _SPANS[frequency]
     if not _DIGITS(value) or not min(span, 1) <= int(value) <= span:
         raise _invalid("mandate.rule_value", f"rule_value is 1 to {span}")
     found = {
@@ -518,7 +521,7 @@ def _mandate(gateway: Gateway, given: _Given) -> _Document:
         # The real API writes it singular here, and amounts as text in events.
         "block_fund": funds == "true",
         "max_amount": most,
-        "amount_rule": given.get("mandate.amount_rule", "VARIABLE"),
+        "amount_rule": rule,
         "frequency": frequency,
         "revokable_by_customer": given.get("mandate.revokable_by_customer", "true"),
     }
@@ -528,6 +531,20 @@ def _mandate(gateway: Gateway, given: _Given) -> _Document:
     if span:
         found["rule_value"] = int(value)
     return found
+
+
+def _most(given: _Given, rule: str) -> str:
+    """Return the largest debit as it was asked for, or refuse it."""
+    most = given.get("mandate.max_amount", given.get("mandate_max_amount", ""))
+    if not _MONEY(most) or Decimal(most) < 1:
+        words = "mandate_max_amount should be greater than or equal to 1"
+    elif Decimal(most) > _MOST:
+        words = "mandate_max_amount exceeds mandate maxAmount threshold."
+    elif rule == "FIXED" and Decimal(most) != Decimal(given["amount"]):
+        words = "mandate_max_amount should be equal to the order amount"
+    else:
+        return most
+    raise _invalid("mandate.max_amount", words)
 
 
 def _timely(gateway: Gateway, given: _Given) -> None:
@@ -654,6 +671,10 @@ def _notice(gateway: Gateway, mandate_id: str, given: _Given) -> _Document:
     for name in ("object_reference_id", "description", "source_info"):
         if not given.get(name):
             raise _missing(name)
+    try:
+        info = json.loads(given["source_info"])
+    except ValueError:
+        raise _invalid("source_info", "source_info is no JSON") from None
     now = str(int((gateway.at - _EPOCH).total_seconds()))
     return {
         "id": _digest("notice", given["object_reference_id"])[:7],
@@ -663,7 +684,7 @@ def _notice(gateway: Gateway, mandate_id: str, given: _Given) -> _Document:
         "status": "SUCCESS",
         "description": given["description"],
         "source_object": "MANDATE",
-        "source_info": json.loads(given["source_info"]),
+        "source_info": info,
         "mandate": {"mandate_id": mandate_id},
         "date_created": now,
         "last_updated": now,
