@@ -6,13 +6,23 @@ from __future__ import annotations
 
 import copy
 
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from checkout_core import CheckoutError, dumps, quote, read_checkout, verify
+from checkout_core import (
+    CheckoutError,
+    dumps,
+    quote,
+    read_checkout,
+    read_order,
+    read_quote,
+    read_refund,
+    verify,
+)
 from checkout_core.cli import main
 from checkout_core.wire import loads, write_quote
 from checkout_core.wire.quotes import fingerprint
@@ -185,6 +195,34 @@ def test_a_broken_document_is_one_error(path: tuple[Any, ...], value: Any) -> No
 
     with pytest.raises(CheckoutError):
         verify(document)
+
+
+@pytest.mark.parametrize("key", ["currency", "payment_required"])
+def test_a_float_is_an_error_wherever_it_stands(key: str) -> None:
+    """A mapping with a float is refused with the float's path."""
+    document = document_of("01-worked-example") | {key: 0.5}
+
+    with pytest.raises(CheckoutError) as caught:
+        verify(document)
+
+    assert [(key, "float_given")] == [
+        (each.path, each.code) for each in caught.value.faults
+    ]
+
+
+@pytest.mark.parametrize("version", ["x" * 5_000_000, 10**5_000], ids=["text", "int"])
+@pytest.mark.parametrize("read", [read_order, read_quote, read_refund])
+def test_a_hostile_version_is_shown_shortly(
+    read: Callable[[Any], object], version: object
+) -> None:
+    """However long the version of a stored document is, the error is short."""
+    said = {"schema_version": version}
+
+    with pytest.raises(CheckoutError) as caught:
+        read({"x_checkout_core": said} if read is read_order else said)
+
+    assert ["bad_schema_version"] == [each.code for each in caught.value.faults]
+    assert len(str(caught.value)) < 300
 
 
 @pytest.mark.parametrize("text", ["[]", "null", "{}", "{", "1"])

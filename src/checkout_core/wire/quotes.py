@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from checkout_core.checks import Check
-from checkout_core.errors import CheckoutError
+from checkout_core.errors import CheckoutError, shown
 from checkout_core.ledger import Account, Entry, Figures
 from checkout_core.pricing import Quote
 from checkout_core.pricing.settling import settled_again
@@ -144,7 +144,7 @@ def read_quote(document: Document) -> Quote:
             "schema_version",
             "bad_schema_version",
             version,
-            found=version,
+            found=shown(version),
             expected=SCHEMA_VERSION,
         )
         check.raise_any()
@@ -162,6 +162,8 @@ def read_quote(document: Document) -> Quote:
     figures = structured(check, Figures, data, "", skip=_ASIDE)
     entries = structured(check, tuple[Entry, ...], data.get("entries"), "entries")
     at = check.maybe_time("at", data.get("at"))
+    check.text("currency", data.get("currency"), needed="the code of the cart's")
+    check.flag("payment_required", data.get("payment_required"))
     heads = check.texts("place_of_supply", data.get("place_of_supply"), limit=2)
     check.raise_any()
     assert cart is not None
