@@ -150,8 +150,8 @@ def read_quote(document: Document) -> Quote:
         check.raise_any()
     check.keys("", data, QUOTE_KEYS)
     cart = store = None
+    customer = _customer(check, data.get("customer"))
     try:
-        customer = _customer(data.get("customer"))
         cart = read_cart(_part(data, "cart"), customer=customer)
     except CheckoutError as error:
         check.extend(error, "cart")
@@ -219,11 +219,15 @@ def _part(data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
 
 
-def _customer(given: Any) -> Customer:
+def _customer(check: Check, given: Any) -> Customer | None:
     from checkout_core.cart import Customer
 
-    fields = given if isinstance(given, Mapping) else {}
-    return Customer(**{key: fields[key] for key in CUSTOMER_KEYS if key in fields})
+    fields = check.opened("customer", given)
+    if fields is None:
+        return None
+    check.keys("customer", fields, CUSTOMER_KEYS)
+    known = {key: fields[key] for key in CUSTOMER_KEYS if key in fields}
+    return check.within("customer", lambda: Customer(**known))
 
 
 # What it was made from ----------------------------------------------------------
