@@ -147,6 +147,27 @@ def test_no_row_can_be_lost_or_doubled(name: str, key: str) -> None:
                 verify(forged)
 
 
+@pytest.mark.parametrize("name", ["01-worked-example", "59-points-percent"])
+@pytest.mark.parametrize(
+    "key", ["totals", "lines", "tax_rows", "entries", "points", "shipping_tax_rate"]
+)
+def test_a_figure_has_the_digits_of_its_currency(name: str, key: str) -> None:
+    """1054.250 is not how rupees are written, even where it adds up."""
+    document = document_of(name)
+
+    for path in leaves(document[key], (key,)):
+        forged = copy.deepcopy(document)
+        holder: Any = forged
+        for step in path[:-1]:
+            holder = holder[step]
+        figure = holder[path[-1]]
+        if isinstance(figure, str) and figure.replace(".", "").isdigit():
+            holder[path[-1]] = f"{figure}0" if "." in figure else f"{figure}.0"
+            forged["fingerprint"] = fingerprint(forged)
+            with pytest.raises(CheckoutError):
+                verify(forged)
+
+
 def test_a_row_is_named_with_its_field() -> None:
     """A component's row that is called by another name is found."""
     document = document_of("43-intra-state")

@@ -160,16 +160,19 @@ def settled_again(quote: Quote) -> Iterator[tuple[str, object, object]]:
             if each.name not in _BY_OFFERS:
                 name = each.name
                 yield f"lines[{at}].{name}", getattr(mine, name), getattr(wanted, name)
+    currency = quote.cart.currency
+    exponent = currency.exponent
     for each in attrs.fields(type(figures.totals)):
         name = each.name
+        path, actual = f"totals.{name}", getattr(figures.totals, name)
+        total = getattr(expected.totals, name)
         if name in _SAVINGS:
-            continue
-        actual = getattr(figures.totals, name)
-        if name == "loyalty_points_earned":
+            # Its rows were added up; what is left to see is how it is written.
+            total = to_decimal(to_minor(actual, currency, path), exponent)
+        elif name == "loyalty_points_earned":
             bonus = sum(offer.bonus_points for offer in figures.coupons)
-            actual = to_decimal(int(actual) - bonus, 0)
-        yield f"totals.{name}", actual, getattr(expected.totals, name)
-    exponent = quote.cart.currency.exponent
+            total = to_decimal(int(total) + bonus, 0)
+        yield path, actual, total
     due = to_decimal(settled.to_be_paid, exponent)
     yield "totals.to_be_paid", figures.totals.to_be_paid, due
     funded = to_decimal(sum(chosen.coupon.funded or ()), exponent)
@@ -227,7 +230,7 @@ def _rows_again(
     """Yield the fields of every row that is not the row it should be."""
     yield "entries", len(rows), len(expected)
     for row, wanted in zip(rows, expected, strict=False):
-        if row != wanted:
+        if repr(row) != repr(wanted):
             path = f"entries[{quote.entries.index(row)}]"
             for each in attrs.fields(Entry):
                 name = each.name

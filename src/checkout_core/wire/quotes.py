@@ -207,7 +207,8 @@ def _check_quote(check: Check, quote: Quote, data: Mapping[str, Any]) -> None:
         check.extend(error)
         return
     for path, actual, expected in settled_again(quote):
-        if actual != expected:
+        # 1.0 equals 1.00, but only one of them is on the currency's grid.
+        if repr(actual) != repr(expected):
             identity = "the rule of the contract"
             check.add(
                 path, "does_not_add_up", actual, expected=expected, identity=identity
