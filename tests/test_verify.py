@@ -206,6 +206,7 @@ def test_the_fault_names_the_figure() -> None:
         (("totals",), None),
         (("totals", "subtotal"), "NaN"),
         (("totals", "subtotal"), True),
+        (("totals", "subtotal"), "01095.76"),
         (("schema_version",), "checkout_core.quote/0"),
         (("place_of_supply",), "GST"),
         (("unknown",), 1),
@@ -218,6 +219,7 @@ def test_a_broken_document_is_one_error(path: tuple[Any, ...], value: Any) -> No
     for key in path[:-1]:
         holder = holder[key]
     holder[path[-1]] = value
+    document["fingerprint"] = fingerprint(document)
 
     with pytest.raises(CheckoutError):
         verify(document)
