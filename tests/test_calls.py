@@ -16,6 +16,7 @@ from checkout_core import (
     Line,
     Store,
     coupon,
+    evaluate,
     quote,
     read_cart,
     read_checkout,
@@ -54,6 +55,19 @@ def test_offers_need_a_moment() -> None:
     store = Store("INR", coupons=[OFFER])
 
     assert [("at", "time_required")] == faults(quote, TEE, store)
+
+
+@pytest.mark.parametrize("call", [quote, evaluate])
+def test_documents_are_read_before_they_are_priced(call: Any) -> None:
+    """A mapping is no cart, no store and no counters, and the error says so."""
+    moment = {"at": "2026-11-22T12:00:00+05:30"}
+
+    assert [
+        ("cart", "wrong_type"),
+        ("store", "wrong_type"),
+        ("redemptions", "wrong_type"),
+    ] == faults(call, {}, {}, redemptions={"c1": 1}, **moment)
+    assert [("cart", "wrong_type")] == faults(call, {}, Store("INR"), **moment)
 
 
 def test_both_are_said_at_once() -> None:

@@ -227,6 +227,34 @@ def test_the_lower_rooms_do_no_io(module: str) -> None:
     assert set() == standard(module) & FORBIDDEN
 
 
+#: Functions that reach a file, a terminal or any module, and methods that reach
+#: the clock or a module by its name.
+FUNCTIONS = {
+    "__import__",
+    "breakpoint",
+    "eval",
+    "exec",
+    "import_module",
+    "input",
+    "open",
+    "print",
+}
+METHODS = {"import_module", "now", "today", "utcnow"}
+#: Names of the orders' side are loaded when they are asked for.
+LAZY = ("__init__", "wire.__init__")
+
+
+@pytest.mark.parametrize("module", LOW)
+def test_the_lower_rooms_use_no_back_door(module: str) -> None:
+    """What needs no import does no I/O either: no `datetime.now`, no `open`."""
+    nodes = list(ast.walk(TREES[module]))
+    names = {node.id for node in nodes if isinstance(node, ast.Name)}
+    methods = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    allowed = {"import_module"} if module in LAZY else set()
+
+    assert set() == names & FUNCTIONS - allowed | methods & METHODS
+
+
 @pytest.mark.parametrize("module", LOW)
 def test_json_is_read_and_written_in_two_rooms(module: str) -> None:
     """Wire and juspay know JSON text, nobody else."""

@@ -603,10 +603,28 @@ def test_what_cannot_be_shared_is_an_error(
         allocate(total, weights)
 
 
-def test_every_weight_needs_its_rank() -> None:
-    """Ranks that do not match the weights are a mistake of the caller."""
-    with pytest.raises(ValueError, match="zip"):
-        allocate(1, [1, 1], [0])
+@pytest.mark.parametrize("total", [0, 1, 2])
+def test_every_weight_needs_its_rank(total: int) -> None:
+    """Ranks that do not match the weights are a mistake, tie or no tie."""
+    with pytest.raises(ValueError, match="2 weights have 1 ranks"):
+        allocate(total, [1, 1], [0])
+
+
+@pytest.mark.parametrize(
+    ("total", "weights"),
+    [
+        (1.5, [1, 2]),
+        (5, [1, 1.5]),
+        (Decimal(5), [1, 2]),
+        (True, [1]),
+        ("5", [1]),
+        (5, [None]),
+    ],
+)
+def test_only_ints_are_shared(total: Any, weights: Any) -> None:
+    """A float would come back in shares that do not add up."""
+    with pytest.raises(TypeError, match="give ints of minor units"):
+        allocate(total, weights)
 
 
 @pytest.mark.parametrize(

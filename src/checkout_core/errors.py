@@ -255,7 +255,7 @@ class CheckoutError(ValueError):
     The input cannot be used; `faults` lists everything that is wrong with it.
 
     Attributes:
-        faults: a tuple of `Fault`, in the order of the document, never empty.
+        faults: a tuple of `Fault`, in the order they were found, never empty.
     """
 
     faults: tuple[Fault, ...]

@@ -164,13 +164,22 @@ def allocate(
     smaller rank (the position, where *ranks* is not given).  All ints >= 0.
 
     Raises `ValueError` for a positive total over weights that are all zero,
-    and for anything negative.
+    for anything negative and for a weight without a rank, and `TypeError` for
+    what is no int: shares of a float would lose money.
 
     >>> allocate(100, [1, 1, 1])
     [34, 33, 33]
     >>> allocate(10000, [89820, 22500])
     [7997, 2003]
     """
+    places = range(len(weights)) if ranks is None else ranks
+    foreign = [each for each in (total, *weights) if type(each) is not int]
+    if foreign:
+        msg = f"cannot allocate {foreign[0]!r}: give ints of minor units"
+        raise TypeError(msg)
+    if len(places) != len(weights):
+        msg = f"{len(weights)} weights have {len(places)} ranks: give each its own"
+        raise ValueError(msg)
     if total < 0 or any(weight < 0 for weight in weights):
         msg = f"cannot allocate {total} over {list(weights)}: nothing may be negative"
         raise ValueError(msg)
@@ -180,9 +189,7 @@ def allocate(
             msg = f"cannot allocate {total} over weights that are all zero"
             raise ValueError(msg)
         return [0] * len(weights)
-    return shares(
-        total, weights, range(len(weights)) if ranks is None else ranks, whole
-    )
+    return shares(total, weights, places, whole)
 
 
 def shares(

@@ -6,14 +6,25 @@ from __future__ import annotations
 
 import json
 
+from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
 
-from checkout_core import quote, read_checkout, write_quote
-from checkout_core.wire import read
+from checkout_core import (
+    CheckoutError,
+    Store,
+    quote,
+    read_cart,
+    read_checkout,
+    read_store,
+    write_quote,
+)
+from checkout_core.offers import read_coupon, read_promotion
+from checkout_core.wire import loads, read
 from checkout_core.wire.quotes import QUOTE_KEYS
 
 
@@ -69,3 +80,162 @@ def test_the_schema_knows_the_keys_that_are_read(
 def test_the_quote_schema_knows_the_keys_that_are_written() -> None:
     """The schema and the writer know the same keys of a quote."""
     assert set(QUOTE_KEYS) == set(SCHEMAS["quote"]["properties"])
+
+
+def defined(name: str) -> jsonschema.Draft202012Validator:
+    """Return the validator of one definition of the checkout schema."""
+    whole = {"$ref": f"#/$defs/{name}", "$defs": SCHEMAS["checkout"]["$defs"]}
+    return jsonschema.Draft202012Validator(whole)
+
+
+OFFERS = {
+    "promotions": (defined("Promotion"), read_promotion),
+    "coupons": (defined("Coupon"), read_coupon),
+}
+
+#: What a schema has no words for: how values of a document fit each other.
+BEYOND_A_SCHEMA = {
+    "above_max_order_quantity",
+    "bad_gstin",
+    "bad_slabs",
+    "bad_step",
+    "below_min_order_quantity",
+    "empty_target",
+    "not_a_multiple",
+    "not_positive",
+    "percent_missing",
+    "periods_overlap",
+    "row_names_target",
+    "row_without_target",
+    "slab_order",
+    "time_required",
+    "unknown_currency",
+    "unknown_state",
+}
+
+WRONG: tuple[Any, ...] = (
+    None,
+    "",
+    "x" * 300,
+    "-1",
+    "1e5",
+    "tab\x01",
+    "2026-11-22T12:00:00",
+    -1,
+    10**15,
+    True,
+    [],
+    [None],
+    {},
+)
+
+
+def spoiled(holder: Any) -> Iterator[str]:
+    """Yield what is changed in *holder* while it is, one change after the other."""
+    keys = list(holder) if isinstance(holder, dict) else range(len(holder))
+    for key in keys:
+        kept = holder[key]
+        for wrong in WRONG:
+            holder[key] = wrong
+            yield f"{key} = {wrong!r}"
+        holder[key] = kept
+        if isinstance(kept, dict | list):
+            yield from spoiled(kept)
+    if isinstance(holder, dict):
+        for key, kept in list(holder.items()):
+            del holder[key]
+            yield f"no {key}"
+            holder[key] = kept
+        holder["colour"] = "red"
+        yield "a key more"
+        del holder["colour"]
+
+
+def differing(
+    document: dict[str, Any],
+    part: Any,
+    validator: jsonschema.Draft202012Validator,
+    read_it: Any,
+) -> list[tuple[str, bool, set[str]]]:
+    """Return the changes of *part* that schema and reader judge differently."""
+    found = []
+    for change in spoiled(part):
+        fits = validator.is_valid(document)
+        codes: set[str] = set()
+        try:
+            read_it(document)
+        except CheckoutError as error:
+            codes = {each.code for each in error.faults}
+        if codes - BEYOND_A_SCHEMA if fits else not codes:
+            found.append((change, fits, codes))
+    return found
+
+
+EVERY_KEY = Path(__file__).parent / "every-key.json"
+
+
+def test_a_document_with_every_key_is_read() -> None:
+    """The document that the next tests spoil is right as it stands."""
+    document = loads(EVERY_KEY.read_bytes())
+
+    read_checkout(document)
+    jsonschema.Draft202012Validator(SCHEMAS["checkout"]).validate(document)
+
+
+def read_part(store: dict[str, Any]) -> Store:
+    """Return the store of a document, which names no currency but the cart's."""
+    own = store.get("currency")
+    return read_store({**store, "currency": "INR" if own is None else own})
+
+
+@pytest.mark.parametrize(
+    ("part", "name", "read_it"),
+    [
+        ("cart", "Cart", read_cart),
+        ("store", "Store", read_part),
+    ],
+)
+def test_the_schema_refuses_what_the_reader_refuses(
+    part: str, name: str, read_it: Any
+) -> None:
+    """Whatever is put in place of a value, schema and reader agree on its shape."""
+    document = loads(EVERY_KEY.read_bytes())[part]
+
+    assert [] == differing(document, document, defined(name), read_it)
+
+
+@pytest.mark.parametrize("part", ["customer", "order"])
+def test_the_schema_knows_the_facts_beside_the_cart(part: str) -> None:
+    """What has no reader of its own is spoiled within its document."""
+    document = loads(EVERY_KEY.read_bytes())
+    validator = jsonschema.Draft202012Validator(SCHEMAS["checkout"])
+
+    assert [] == differing(document, document[part], validator, read_checkout)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "01-worked-example",
+        "09-percent-row-maximum-value",
+        "11-percent-category",
+        "14-fixed-price-edge",
+        "16-fixed-price-amount",
+        "18-free-goods-auto-scale",
+        "19-free-goods-slabs",
+        "21-free-shipping-twice",
+        "22-buy-2-get-1-five",
+        "25-buy-x-for-amount",
+        "29-volume-at-the-edge",
+        "32-rewards-bonus",
+    ],
+)
+def test_the_schema_refuses_the_offers_that_the_reader_refuses(name: str) -> None:
+    """Offers of every kind, one value changed at a time."""
+    path = next(path for path in CASES if path.stem == name)
+    shop = loads(path.read_bytes())["document"]["store"]
+    for key, (validator, read_it) in OFFERS.items():
+        for offer in shop.get(key) or ():
+            validator.validate(offer)
+
+            assert [] == differing(offer, offer, validator, read_it)

@@ -15,19 +15,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from checkout_core.cart import Cart
 from checkout_core.checks import Check
 from checkout_core.pricing.ground import Ground
 from checkout_core.pricing.promotions import choose
 from checkout_core.pricing.quoted import Quote
 from checkout_core.pricing.settling import settle
+from checkout_core.store import Redemptions, Store
 from checkout_core.taxtable import classified
 
 
 if TYPE_CHECKING:
     from datetime import datetime
-
-    from checkout_core.cart import Cart
-    from checkout_core.store import Redemptions, Store
 
 
 __all__ = ["Quote", "quote"]
@@ -52,6 +51,7 @@ def quote(
     >>> quote(Cart("INR", [tee]), Store("INR")).to_be_paid
     Decimal('998.00')
     """
+    _check_nouns(cart, store, redemptions)
     moment = _moment(cart, store, at)
     if cart.columns.classed:
         cart = classified(cart, store.minor.classes, moment)
@@ -59,6 +59,19 @@ def quote(
     chosen = choose(ground, moment, redemptions)
     settled = settle(ground, chosen)
     return Quote(cart, store.policies, moment, ground.place, settled)
+
+
+def _check_nouns(cart: object, store: object, redemptions: object) -> None:
+    """Raise for documents that nobody has read yet."""
+    counted = redemptions is None or isinstance(redemptions, Redemptions)
+    if isinstance(cart, Cart) and isinstance(store, Store) and counted:
+        return
+    check = Check()
+    check.noun("cart", cart, Cart, "a Cart; read_cart makes one of a document")
+    check.noun("store", store, Store, "a Store; read_store makes one of a document")
+    if not counted:
+        check.wrong_type("redemptions", redemptions, "Redemptions(offers, codes)")
+    check.raise_any()
 
 
 def _moment(cart: Cart, store: Store, at: datetime | str | None) -> datetime | None:

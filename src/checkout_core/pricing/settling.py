@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from checkout_core.ledger import QuotedLine
-from checkout_core.money import Rounding, to_decimal, to_minor, to_step
+from checkout_core.ledger import Entry, QuotedLine
+from checkout_core.money import Rounding, exact_sum, to_decimal, to_minor, to_step
 from checkout_core.pricing.charges import handling, store_charges
 from checkout_core.pricing.ground import Ground
 from checkout_core.pricing.promotions import Chosen, Lane
@@ -24,12 +24,13 @@ from checkout_core.pricing.tenders import (
     pay_with_points,
     points_earned,
 )
-from checkout_core.pricing.work import Reading, Work
-from checkout_core.store import InclusiveSplit, Store
+from checkout_core.pricing.work import Reading, Work, redeemed
+from checkout_core.store import InclusiveSplit, Store, code_key
 
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from decimal import Decimal
 
     from checkout_core.ledger import AppliedOffer
     from checkout_core.pricing.quoted import Quote
@@ -154,7 +155,8 @@ def settled_again(quote: Quote) -> Iterator[tuple[str, object, object]]:
     figures = quote.figures
     settled = resettled(quote)
     yield "place_of_supply", quote.place.heads, settled.place.heads
-    expected = Reading(settled).figures
+    reading = Reading(settled)
+    expected = reading.figures
     for at, (mine, wanted) in enumerate(
         zip(figures.lines, expected.lines, strict=True)
     ):
@@ -162,16 +164,19 @@ def settled_again(quote: Quote) -> Iterator[tuple[str, object, object]]:
             if each.name not in _BY_OFFERS:
                 name = each.name
                 yield f"lines[{at}].{name}", getattr(mine, name), getattr(wanted, name)
+    currency = quote.cart.currency
+    exponent = currency.exponent
     for each in attrs.fields(type(figures.totals)):
         name = each.name
+        path, actual = f"totals.{name}", getattr(figures.totals, name)
+        total = getattr(expected.totals, name)
         if name in _SAVINGS:
-            continue
-        actual = getattr(figures.totals, name)
-        if name == "loyalty_points_earned":
+            # Its rows were added up; what is left to see is how it is written.
+            total = to_decimal(to_minor(actual, currency, path), exponent)
+        elif name == "loyalty_points_earned":
             bonus = sum(offer.bonus_points for offer in figures.coupons)
-            actual = to_decimal(int(actual) - bonus, 0)
-        yield f"totals.{name}", actual, getattr(expected.totals, name)
-    exponent = quote.cart.currency.exponent
+            total = to_decimal(int(total) + bonus, 0)
+        yield path, actual, total
     due = to_decimal(settled.to_be_paid, exponent)
     yield "totals.to_be_paid", figures.totals.to_be_paid, due
     funded = to_decimal(sum(settled.chosen.coupon.funded or ()), exponent)
@@ -186,6 +191,77 @@ def settled_again(quote: Quote) -> Iterator[tuple[str, object, object]]:
         "credit",
     ):
         yield name, getattr(figures, name), getattr(expected, name)
+    yield from _offers_again(quote)
+    own = [entry for entry in quote.entries if entry.kind not in _OF_OFFERS]
+    yield from _rows_again(quote, own, reading.entries)
+    given = [entry for entry in quote.entries if entry.kind in _OF_OFFERS]
+    yield from _rows_again(quote, sorted(given, key=_by_offer), _offer_rows(quote))
+
+
+#: Kinds of rows that offers write.
+_OF_OFFERS = ("promotion_saving", "coupon_saving", "funded", "points_bonus")
+
+
+def _offers_again(quote: Quote) -> Iterator[tuple[str, object, object]]:
+    """Yield what follows from which offers apply: their places, codes and counters."""
+    cart, figures = quote.cart, quote.figures
+    touched = {
+        each.line
+        for offer in figures.promotions
+        for each in offer.lines
+        if each.discount or each.free_quantity
+    }
+    for at, line in enumerate(figures.lines):
+        yield f"lines[{at}].on_promotion", line.on_promotion, at in touched
+    entered = code_key(cart.coupon_code or "")
+    for kind, code, offers in (
+        ("promotion", None, figures.promotions),
+        ("coupon", entered, figures.coupons),
+    ):
+        for at, offer in enumerate(offers):
+            path = f"{kind}s[{at}]"
+            yield f"{path}.kind", offer.kind, kind
+            yield f"{path}.sequence", offer.sequence, at + 1
+            known = None if offer.code is None else code_key(offer.code)
+            yield f"{path}.code", known, code
+    applied = (*figures.promotions, *figures.coupons)
+    yield "redemptions", figures.redemptions, redeemed(applied, cart)
+
+
+def _rows_again(
+    quote: Quote, rows: Sequence[Entry], expected: Sequence[Entry]
+) -> Iterator[tuple[str, object, object]]:
+    """Yield the fields of every row that is not the row it should be."""
+    yield "entries", len(rows), len(expected)
+    for row, wanted in zip(rows, expected, strict=False):
+        if repr(row) != repr(wanted):
+            path = f"entries[{quote.entries.index(row)}]"
+            for each in attrs.fields(Entry):
+                name = each.name
+                yield f"{path}.{name}", getattr(row, name), getattr(wanted, name)
+
+
+def _offer_rows(quote: Quote) -> list[Entry]:
+    """Return the rows that the offers of a quote have written."""
+    found = []
+    figures = quote.figures
+    for offer in (*figures.promotions, *figures.coupons):
+        kind = f"{offer.kind}_saving"
+        rest = exact_sum(offer.saving, [x.saving.copy_negate() for x in offer.lines])
+        found.append(Entry(kind, rest, None, offer.id))
+        found.append(
+            Entry("points_bonus", to_decimal(offer.bonus_points, 0), None, offer.id)
+        )
+        for each in offer.lines:
+            found.append(Entry(kind, each.saving, each.line, offer.id))
+            if offer.funded_by != "seller":
+                found.append(Entry("funded", each.discount, each.line, offer.id))
+    return sorted([each for each in found if each.amount], key=_by_offer)
+
+
+def _by_offer(row: Entry) -> tuple[str, str, int, Decimal]:
+    line = -1 if row.line is None else row.line
+    return (row.kind, row.offer or "", line, row.amount)
 
 
 def _lane(quote: Quote, offers: Sequence[AppliedOffer], before: Lane | None) -> Lane:

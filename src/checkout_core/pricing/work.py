@@ -40,7 +40,7 @@ from checkout_core.pricing.refusals import sentence
 
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from decimal import Decimal
 
     from checkout_core.cart import Cart, Rate
@@ -140,7 +140,6 @@ class Reading:
         """Everything but the rows, summaries and refusals included."""
         work = self.work
         chosen = work.chosen
-        customer, cart_id = work.cart.customer.id, work.cart.id
         return Figures(
             totals=self.totals,
             lines=self.lines,
@@ -165,19 +164,7 @@ class Reading:
                 self.money(work.credit.value),
                 work.credit.why,
             ),
-            redemptions=tuple(
-                [
-                    Redemption(
-                        each.id,
-                        each.kind,
-                        each.code,
-                        customer,
-                        1,
-                        "/".join((cart_id, each.kind, each.id, each.code or "")),
-                    )
-                    for each in (*self.promotions, *self.coupons)
-                ]
-            ),
+            redemptions=redeemed((*self.promotions, *self.coupons), work.cart),
             runner_up=chosen.runner_up,
             runner_up_behind=self.money(chosen.ahead),
         )
@@ -483,6 +470,23 @@ class Reading:
                 for ((code, rate, cess), label), (count, net, *amounts) in sums.sorted()
             ]
         )
+
+
+def redeemed(offers: Iterable[AppliedOffer], cart: Cart) -> tuple[Redemption, ...]:
+    """Return the counters to raise when a cart with these *offers* is ordered."""
+    return tuple(
+        [
+            Redemption(
+                each.id,
+                each.kind,
+                each.code,
+                cart.customer.id,
+                1,
+                "/".join((cart.id, each.kind, each.id, each.code or "")),
+            )
+            for each in offers
+        ]
+    )
 
 
 class _Sums:

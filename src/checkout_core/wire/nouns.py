@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 #: Sums may be longer than any input, so their grammar is their own.
-_SUM = re.compile(r"-?[0-9]{1,50}(\.[0-9]{1,7})?").fullmatch
+_SUM = re.compile(r"-?(0|[1-9][0-9]{0,49})(\.[0-9]{1,7})?").fullmatch
 #: What annotations name that modules import for type checkers only.
 _NAMES = {"Decimal": Decimal, "datetime": datetime}
 

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, overload
 
 from checkout_core.checks import Check
+from checkout_core.errors import shown
 from checkout_core.orders import ParcelState, PaymentState
 from checkout_core.orders.checking import check_order
 from checkout_core.orders.creditnote import Refund
@@ -247,7 +248,7 @@ def read_order(document: Document) -> Order:
             f"{OURS}.schema_version",
             "bad_schema_version",
             version,
-            found=version,
+            found=shown(version),
             expected=SCHEMA_VERSION,
         )
         check.raise_any()

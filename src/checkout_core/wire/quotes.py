@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from checkout_core.checks import Check
-from checkout_core.errors import CheckoutError
+from checkout_core.errors import CheckoutError, shown
 from checkout_core.ledger import Account, Entry, Figures
 from checkout_core.pricing import Quote
 from checkout_core.pricing.settling import settled_again
@@ -144,14 +144,14 @@ def read_quote(document: Document) -> Quote:
             "schema_version",
             "bad_schema_version",
             version,
-            found=version,
+            found=shown(version),
             expected=SCHEMA_VERSION,
         )
         check.raise_any()
     check.keys("", data, QUOTE_KEYS)
     cart = store = None
+    customer = _customer(check, data.get("customer"))
     try:
-        customer = _customer(data.get("customer"))
         cart = read_cart(_part(data, "cart"), customer=customer)
     except CheckoutError as error:
         check.extend(error, "cart")
@@ -162,6 +162,8 @@ def read_quote(document: Document) -> Quote:
     figures = structured(check, Figures, data, "", skip=_ASIDE)
     entries = structured(check, tuple[Entry, ...], data.get("entries"), "entries")
     at = check.maybe_time("at", data.get("at"))
+    check.text("currency", data.get("currency"), needed="the code of the cart's")
+    check.flag("payment_required", data.get("payment_required"))
     heads = check.texts("place_of_supply", data.get("place_of_supply"), limit=2)
     check.raise_any()
     assert cart is not None
@@ -205,7 +207,8 @@ def _check_quote(check: Check, quote: Quote, data: Mapping[str, Any]) -> None:
         check.extend(error)
         return
     for path, actual, expected in settled_again(quote):
-        if actual != expected:
+        # 1.0 equals 1.00, but only one of them is on the currency's grid.
+        if repr(actual) != repr(expected):
             identity = "the rule of the contract"
             check.add(
                 path, "does_not_add_up", actual, expected=expected, identity=identity
@@ -217,11 +220,15 @@ def _part(data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
 
 
-def _customer(given: Any) -> Customer:
+def _customer(check: Check, given: Any) -> Customer | None:
     from checkout_core.cart import Customer
 
-    fields = given if isinstance(given, Mapping) else {}
-    return Customer(**{key: fields[key] for key in CUSTOMER_KEYS if key in fields})
+    fields = check.opened("customer", given)
+    if fields is None:
+        return None
+    check.keys("customer", fields, CUSTOMER_KEYS)
+    known = {key: fields[key] for key in CUSTOMER_KEYS if key in fields}
+    return check.within("customer", lambda: Customer(**known))
 
 
 # What it was made from ----------------------------------------------------------

@@ -18,7 +18,7 @@ import attrs
 from attrs import frozen
 
 from checkout_core.checks import MAX_NOTE, Check
-from checkout_core.errors import CheckoutError
+from checkout_core.errors import CheckoutError, shown
 from checkout_core.money import MAX_DIGITS
 from checkout_core.orders import Refund, RefundPolicy, cancellation, refund
 from checkout_core.store import Store
@@ -102,7 +102,7 @@ def read_refund(document: Document) -> Refund:
             "schema_version",
             "bad_schema_version",
             version,
-            found=version,
+            found=shown(version),
             expected=SCHEMA_VERSION,
         )
         check.raise_any()
