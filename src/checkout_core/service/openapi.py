@@ -283,4 +283,4 @@ def _own_schemas() -> dict[str, Schema]:
     folder = files("checkout_core.wire") / "schemas"
     text = (folder / "checkout.schema.json").read_text("utf-8")
     known = json.loads(text.replace("#/$defs/", "#/components/schemas/"))["$defs"]
-    return {name: known[name] for name in ("Amount", "Address")}
+    return {name: known[name] for name in ("Amount", "Note", "Address")}
