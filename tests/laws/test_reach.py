@@ -5,11 +5,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
 
 from hypothesis import HealthCheck, Phase, find, settings
+from hypothesis import strategies as st
+from hypothesis.errors import NoSuchExample
 
 from checkout_core import Quote, dumps, quote, read_checkout
 from checkout_core.offers import COUPON_TYPES
@@ -18,7 +21,7 @@ from checkout_core.testing import strategies as ours
 
 
 SEARCH = settings(
-    max_examples=20_000,
+    max_examples=30_000,
     deadline=None,
     derandomize=True,
     database=None,
@@ -27,109 +30,77 @@ SEARCH = settings(
 )
 
 
-def found(condition: Callable[[Quote], bool], currency: str | None = "INR") -> Quote:
-    """Return a quote of the strategies for which *condition* holds."""
-
-    def holds(document: dict[str, Any]) -> bool:
-        return condition(priced(document))
-
-    return priced(find(ours.documents(currency, most=2), holds, settings=SEARCH))
-
-
-def entered(condition: Callable[[Quote], bool]) -> Quote:
-    """Return such a quote of a cart whose customer entered a code."""
-
-    def holds(document: dict[str, Any]) -> bool:
-        document["cart"]["coupon_code"] = "save"
-        return condition(priced(document))
-
-    found = find(ours.documents("INR", most=2), holds, settings=SEARCH)
-    return priced(found | {"cart": found["cart"] | {"coupon_code": "save"}})
-
-
-#: Codes that only a cart with a coupon's code can meet.
-OF_COUPONS = ("code_limit_reached", "better_promotion_applied", "excluded_by_coupon")
-
-
 def priced(document: dict[str, Any]) -> Quote:
     """Return the quote of a checkout document."""
     checkout = read_checkout(dumps(document))
     return quote(checkout.cart, checkout.store, at=checkout.at)
 
 
-@pytest.mark.parametrize("code", SENTENCES)
-def test_every_refusal_is_reached(code: str) -> None:
-    """Each code refuses some offer."""
-    search = entered if code in OF_COUPONS else found
-    quoted = search(lambda q: any(each.code == code for each in q.refusals))
-
-    assert code in [each.code for each in quoted.refusals]
+def refused(code: str) -> Callable[[Quote], bool]:
+    """Return whether a quote refuses some offer with *code*."""
+    return lambda q: any(each.code == code for each in q.refusals)
 
 
-@pytest.mark.parametrize("kind", COUPON_TYPES)
-def test_every_benefit_applies(kind: str) -> None:
-    """Each type of offer applies to some cart."""
-    search = entered if kind in COUPON_TYPES[-2:] else found
-    quoted = search(
-        lambda q: any(each.type == kind for each in (*q.promotions, *q.coupons))
-    )
+def applied(kind: str) -> Callable[[Quote], bool]:
+    """Return whether an offer of type *kind* applies to a quote."""
+    return lambda q: any(each.type == kind for each in (*q.promotions, *q.coupons))
 
-    assert kind in [each.type for each in (*quoted.promotions, *quoted.coupons)]
+
+def on_one_line(q: Quote) -> bool:
+    """Return whether two promotions discount the same line."""
+    touched = [{x.line for x in each.lines if x.discount} for each in q.promotions]
+    return len(touched) > 1 and bool(touched[0] & touched[1])
+
+
+def alone(q: Quote) -> bool:
+    """Return whether one promotion applies because it beat others."""
+    return len(q.promotions) == 1 and refused("excluded_by_promotion")(q)
+
+
+def replaced(q: Quote) -> bool:
+    """Return whether a coupon applies instead of the promotions."""
+    return bool(q.coupons) and refused("excluded_by_coupon")(q)
+
+
+#: What the strategies have to draw, each at least once.
+CONDITIONS: dict[str, Callable[[Quote], bool]] = {
+    **{code: refused(code) for code in SENTENCES},
+    **{kind: applied(kind) for kind in COUPON_TYPES},
+    "two promotions meet on one line": on_one_line,
+    "an exclusive promotion wins": alone,
+    "a coupon replaces promotions": replaced,
+    "a line is cut to nothing": lambda q: any(x.is_free_item for x in q.lines),
+    "somebody else pays": lambda q: q.totals.funded_savings > 0,
+}
+
+
+def test_everything_is_reached() -> None:
+    """Each refusal, each benefit and each way to choose is drawn within one search."""
+    missing = dict(CONDITIONS)
+
+    def nothing_is_missing(drawn: tuple[dict[str, Any], bool]) -> bool:
+        document, enters_a_code = drawn
+        if enters_a_code:
+            document["cart"]["coupon_code"] = "save"
+        quoted = priced(document)
+        for name in [name for name, holds in missing.items() if holds(quoted)]:
+            del missing[name]
+        return not missing
+
+    drawings = st.tuples(ours.documents("INR", most=2), st.booleans())
+    with suppress(NoSuchExample):
+        find(drawings, nothing_is_missing, settings=SEARCH)
+
+    assert [] == list(missing)
 
 
 @pytest.mark.parametrize("exponent", [0, 2, 3, 4])
 def test_every_exponent_is_reached(exponent: int) -> None:
     """Each number of digits a currency can have is drawn."""
-    quoted = found(lambda q: q.cart.currency.exponent == exponent, None)
 
-    assert exponent == quoted.cart.currency.exponent
+    def has_it(document: dict[str, Any]) -> bool:
+        return priced(document).cart.currency.exponent == exponent
 
+    found = find(ours.documents(None, most=2), has_it, settings=SEARCH)
 
-def test_two_promotions_meet_on_one_line() -> None:
-    """Two combinable promotions discount the same line."""
-    quoted = found(
-        lambda q: (
-            len(q.promotions) > 1
-            and bool(
-                {x.line for x in q.promotions[0].lines if x.discount}
-                & {x.line for x in q.promotions[1].lines if x.discount}
-            )
-        )
-    )
-
-    assert len(quoted.promotions) > 1
-
-
-def test_an_exclusive_promotion_wins() -> None:
-    """A promotion that applies alone beats others."""
-    quoted = found(
-        lambda q: len(q.promotions) == 1 and "excluded_by_promotion" in codes(q)
-    )
-
-    assert 1 == len(quoted.promotions)
-
-
-def test_a_coupon_replaces_promotions() -> None:
-    """A coupon that stands alone saves more than the promotions."""
-    quoted = entered(lambda q: bool(q.coupons) and "excluded_by_coupon" in codes(q))
-
-    assert () == quoted.promotions
-
-
-def test_a_line_is_cut_to_nothing() -> None:
-    """An offer takes all of a line."""
-    quoted = found(lambda q: any(line.is_free_item for line in q.lines))
-
-    assert any(line.is_free_item for line in quoted.lines)
-
-
-def test_somebody_else_pays() -> None:
-    """A discount is funded by a platform or a brand."""
-    quoted = found(lambda q: q.totals.funded_savings > 0)
-
-    assert quoted.totals.funded_savings > 0
-
-
-def codes(quoted: Quote) -> list[str]:
-    """Return the codes of a quote's refusals."""
-    return [each.code for each in quoted.refusals]
+    assert exponent == priced(found).cart.currency.exponent
