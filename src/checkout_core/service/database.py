@@ -187,7 +187,12 @@ class SqlDatabase:
         if self._is_sqlite:
             event.listen(self._engine, "connect", _sqlite_connects)
             event.listen(self._engine, "begin", _sqlite_begins)
-        self._create()
+        try:
+            self._create()
+        except BaseException:
+            # Nobody else can: who asked for this object never gets it.
+            self.close()
+            raise
 
     def _create(self) -> None:
         with self._begun(writes=True) as connection:
