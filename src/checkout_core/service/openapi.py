@@ -129,7 +129,7 @@ ASKED: dict[str, Schema] = {
     ),
     "Returns": _asked(
         "id returned",
-        id={"type": "string", "pattern": "^[A-Za-z0-9_-]{1,20}$"},
+        id=_NAME,
         returned=_UNITS,
         shipping=_ref("Amount"),
         reason=_TEXT,

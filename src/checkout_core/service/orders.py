@@ -53,7 +53,7 @@ from checkout_core.wire.envelopes import (
     refused,
     succeeded,
 )
-from checkout_core.wire.refunds import read_returns, write_refund
+from checkout_core.wire.refunds import read_returns, read_units, write_refund
 
 
 if TYPE_CHECKING:
@@ -454,12 +454,8 @@ def parcel(asked: Asked) -> Envelope:
     check.keys("", given, ("id", "state", "units"))
     name = check.text("id", given.get("id"), needed="the parcel's id")
     state = check.choice("state", given.get("state"), ParcelState)
-    units = check.counts("units", given.get("units") or {})
-    lines = {key: each for key, each in units.items() if key.isdecimal()}
-    for key in units.keys() - lines.keys():
-        check.add(f"units.{key}", "bad_count", key)
+    packed = tuple(read_units(check, "units", given.get("units")).items())
     check.raise_any()
-    packed = tuple((int(key), each) for key, each in lines.items())
     with desk.database.writing() as unit:
         row = own_order(unit, asked)
         event = Parcelled(name, state, desk.clock(), packed)
