@@ -360,6 +360,26 @@ def test_the_document_names_every_route(house: House) -> None:
     assert all(each["summary"] for each in operations)
 
 
+def test_the_document_names_what_a_route_takes(house: House) -> None:
+    """The parts of its path, of the query, and a header."""
+    paths = document(house)["paths"]
+    start = "/api/v1/{store_id}/storefront/"
+    carts, orders = paths[f"{start}carts"], paths[f"{start}orders"]
+
+    assert [
+        [("store_id", "path"), ("Idempotency-Key", "header")],
+        [
+            ("store_id", "path"),
+            ("page", "query"),
+            ("limit", "query"),
+            ("user_id", "query"),
+        ],
+    ] == [
+        [(each["name"], each["in"]) for each in operation["parameters"]]
+        for operation in (carts["post"], orders["get"])
+    ]
+
+
 def test_every_reference_leads_somewhere(house: House) -> None:
     """No schema is named that is not there, and each is a schema."""
     found = document(house)
