@@ -15,6 +15,7 @@ import jsonschema
 import pytest
 
 from checkout_core import Customer
+from checkout_core.orders import RefundPolicy
 from checkout_core.service import Desk, SqlDatabase
 from checkout_core.store import Redemptions
 from checkout_core.testing.gateway import Loopback
@@ -426,6 +427,27 @@ def test_a_cancelled_order_is_refunded(house: House) -> None:
     assert (Decimal("1392.14"), "pending") == (
         refund["refund_amount"],
         refund["status"],
+    )
+
+
+def test_a_cancellation_keeps_what_was_said(database: SqlDatabase) -> None:
+    """The charge that the order shows is the one that is kept."""
+    gateway = Loopback()
+    policy = RefundPolicy(cancellation_charge=50, cancellation_reason="packing")
+    desk = desk_of(database, transport=gateway, refunds=policy)
+    with Client(desk) as client:
+        house = House(desk, Clock(), gateway, client)
+        number = house.paid()
+        said = house.done("GET", f"orders/{number}")["order"]
+        cancel(house, number)
+    (told,) = gateway.gateway.orders[number.lower()]["refunds"]
+    details = said["cancellation_refund_details"]
+
+    assert (Decimal("1018.80"), Decimal("50.00"), "packing", "1018.80") == (
+        details["refundable_amount"],
+        details["cancellation_charges"],
+        details["cancellation_charges_reason"],
+        told["amount"],
     )
 
 
