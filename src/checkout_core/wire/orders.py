@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, overload
 
 from checkout_core.checks import Check
+from checkout_core.money import exact_sum
 from checkout_core.orders import ParcelState, PaymentState
 from checkout_core.orders.checking import check_order
 from checkout_core.orders.creditnote import Refund
@@ -146,7 +147,7 @@ def _refund_details(order: Order, policy: RefundPolicy | None) -> dict[str, Any]
     note = order.cancellation(id="cancellation", at=order.placed_at, policy=policy)
     return {
         "loyalty_point": note.points,
-        "refundable_amount": note.gateway + note.credit,
+        "refundable_amount": exact_sum(note.gateway, [note.credit]),
         "cancellation_charges": note.charge,
         "cancellation_charges_reason": note.charge_reason,
         "payment_mode": "original-payment-mode",
