@@ -175,6 +175,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "no_such_address": "the customer has no address of this id; send it whole",
         "extra_missing": "this needs more than the core; install {extra}",
         "bad_database": "this database cannot be used ({kind}); check its URL",
+        "same_tokens": "the customer's token is the merchant's too; give two",
         # A quote that was stored and read again.
         "bad_schema_version": "this is {found}, and only {expected} can be read here",
         "fingerprint_differs": "the figures were changed after this was written",

@@ -16,7 +16,7 @@ from attrs import evolve
 
 from checkout_core import Address, GatewayError, dumps, read_quote, write_quote
 from checkout_core.juspay import Credentials, MandateTerms, Response
-from checkout_core.orders import Order
+from checkout_core.orders import Order, RefundPolicy
 from checkout_core.testing.gateway import Gateway, Loopback, Trouble
 from checkout_core.wire.endpoints import (
     begin_create_order,
@@ -78,6 +78,20 @@ class TestHyperCheckout:
             content["order"]["to_be_paid"],
             content["payment_info"]["sdk_payload"]["payload"]["amount"],
         )
+
+    def test_what_a_cancellation_would_keep(self) -> None:
+        """It is said by the policy that will be used, paid with credit or money."""
+        kept = RefundPolicy(cancellation_charge=40, cancellation_reason="packing")
+        quoted = cart(credit_balance_used=500)
+        content = valid(through(begin(HYPER, quoted, refunds=kept)))
+
+        assert {
+            "loyalty_point": 400,
+            "refundable_amount": Decimal("460.00"),
+            "cancellation_charges": Decimal("40.00"),
+            "cancellation_charges_reason": "packing",
+            "payment_mode": "original-payment-mode",
+        } == content["order"]["cancellation_refund_details"]
 
     def test_with_a_mandate(self) -> None:
         """Three keys end with a blank, as the vendor writes them."""

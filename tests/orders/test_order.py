@@ -4,13 +4,13 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Context, Decimal, localcontext
 from typing import Any
 
 import attrs
 import pytest
 
-from checkout_core import CheckoutError
+from checkout_core import CheckoutError, dumps, read_order, write_order
 from checkout_core.orders import (
     TRANSITIONS,
     ExcessReturned,
@@ -190,6 +190,45 @@ class TestPayments:
             str(order.amount_overpaid),
             order.reason,
         )
+
+    def test_a_charge_that_credit_paid_for(self) -> None:
+        """It was never money that came: a late payment is sent back whole."""
+        order = moved(placed(), "cancelled")
+        policy = RefundPolicy(cancellation_charge=30)
+        note = order.cancellation(id="R1", at=at(3), policy=policy)
+        order = order.after(Refunded(note))
+        assert ("30.00", "20.00", "843.30", "0.00") == (
+            str(note.charge),
+            str(note.credit),
+            str(note.unpaid),
+            str(order.amount_held),
+        )
+        assert order == read_order(dumps(write_order(order, stored=True)))
+
+        assert "843.30" == str(paid(order).amount_overpaid)
+
+    def test_a_charge_that_money_paid_for(self) -> None:
+        """It is kept, and nothing is left over."""
+        order = moved(confirmed(), "cancelled")
+        policy = RefundPolicy(cancellation_charge=30)
+        note = order.cancellation(id="R1", at=at(3), policy=policy)
+        order = order.after(Refunded(note))
+
+        assert ("813.30", "0.00", "0.00") == (
+            str(note.gateway),
+            str(order.amount_held),
+            str(order.amount_overpaid),
+        )
+
+    def test_amounts_in_a_narrow_context(self) -> None:
+        """However few digits the caller works with, none of ours is lost."""
+        with localcontext(Context(prec=2)):
+            order = paid(paid(placed(), "0.01"), "843.30", "P2")
+            found = (order.amount_paid, order.amount_unpaid, order.amount_overpaid)
+            first = paid(placed(), "0.01")
+            left = first.amount_unpaid
+
+        assert ("843.30", "0.00", "0.01", "843.29") == tuple(map(str, (*found, left)))
 
 
 class TestParcels:

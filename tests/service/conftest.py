@@ -49,6 +49,26 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         engine.dispose()
 
 
+@pytest.fixture(autouse=True)
+def closed() -> Iterator[None]:
+    """Hold every test to closing what it opened, which not every Python minds."""
+    still = set[int]()
+
+    def opened(connection: object, _record: object) -> None:
+        still.add(id(connection))
+
+    def ended(connection: object, _record: object) -> None:
+        still.discard(id(connection))
+
+    sa.event.listen(sa.Pool, "connect", opened)
+    sa.event.listen(sa.Pool, "close", ended)
+    yield
+    sa.event.remove(sa.Pool, "connect", opened)
+    sa.event.remove(sa.Pool, "close", ended)
+
+    assert set() == still
+
+
 @pytest.fixture
 def database(url: str) -> Iterator[SqlDatabase]:
     """Yield an empty database with our tables."""

@@ -97,6 +97,9 @@ def test_another_store_is_not_here(house: House) -> None:
     [
         ("GET", "/nowhere", (404, "not_found")),
         ("PUT", f"{BASE}/carts", (405, "method_not_allowed")),
+        ("POST", f"{BASE}/carts/", (404, "not_found")),
+        ("GET", f"{BASE}/carts/%00", (404, "cart_not_found")),
+        ("GET", f"{BASE}/orders/%00", (404, "order_not_found")),
     ],
 )
 def test_a_route_that_is_none(
@@ -104,6 +107,24 @@ def test_a_route_that_is_none(
 ) -> None:
     """An envelope comes back all the same."""
     assert said == house.refused(method, path)
+
+
+def test_a_method_that_is_none_names_those_that_are(house: House) -> None:
+    """As HTTP asks of it."""
+    answer = house.client.request("PUT", f"{BASE}/orders")
+
+    assert "GET, HEAD, POST" == answer.headers["allow"]
+
+
+def test_an_id_of_characters_that_no_id_has(house: House) -> None:
+    """It is the id of nothing, on every database."""
+    path = "payments/juspay/create-order"
+    back = "https://shop.example/back"
+
+    assert [(400, "invalid_request"), (404, "order_not_found")] == [
+        house.refused("POST", "orders", {"cart_id": "\0"}),
+        house.refused("POST", path, {"order_number": "\0", "return_url": back}),
+    ]
 
 
 def test_a_body_of_any_size_is_not_read(database: SqlDatabase) -> None:
@@ -337,6 +358,26 @@ def test_the_document_names_every_route(house: House) -> None:
     )
     assert len(set(ids)) == len(ids)
     assert all(each["summary"] for each in operations)
+
+
+def test_the_document_names_what_a_route_takes(house: House) -> None:
+    """The parts of its path, of the query, and a header."""
+    paths = document(house)["paths"]
+    start = "/api/v1/{store_id}/storefront/"
+    carts, orders = paths[f"{start}carts"], paths[f"{start}orders"]
+
+    assert [
+        [("store_id", "path"), ("Idempotency-Key", "header")],
+        [
+            ("store_id", "path"),
+            ("page", "query"),
+            ("limit", "query"),
+            ("user_id", "query"),
+        ],
+    ] == [
+        [(each["name"], each["in"]) for each in operation["parameters"]]
+        for operation in (carts["post"], orders["get"])
+    ]
 
 
 def test_every_reference_leads_somewhere(house: House) -> None:

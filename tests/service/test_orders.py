@@ -15,6 +15,7 @@ import jsonschema
 import pytest
 
 from checkout_core import Customer
+from checkout_core.orders import RefundPolicy
 from checkout_core.service import Desk, SqlDatabase
 from checkout_core.store import Redemptions
 from checkout_core.testing.gateway import Loopback
@@ -423,10 +424,30 @@ def test_a_cancelled_order_is_refunded(house: House) -> None:
         told["amount"],
         account(house),
     )
-    assert (told["unique_request_id"], Decimal("1392.14"), "pending") == (
-        refund["request_number"],
+    assert (Decimal("1392.14"), "pending") == (
         refund["refund_amount"],
         refund["status"],
+    )
+
+
+def test_a_cancellation_keeps_what_was_said(database: SqlDatabase) -> None:
+    """The charge that the order shows is the one that is kept."""
+    gateway = Loopback()
+    policy = RefundPolicy(cancellation_charge=50, cancellation_reason="packing")
+    desk = desk_of(database, transport=gateway, refunds=policy)
+    with Client(desk) as client:
+        house = House(desk, Clock(), gateway, client)
+        number = house.paid()
+        said = house.done("GET", f"orders/{number}")["order"]
+        cancel(house, number)
+    (told,) = gateway.gateway.orders[number.lower()]["refunds"]
+    details = said["cancellation_refund_details"]
+
+    assert (Decimal("1018.80"), Decimal("50.00"), "packing", "1018.80") == (
+        details["refundable_amount"],
+        details["cancellation_charges"],
+        details["cancellation_charges_reason"],
+        told["amount"],
     )
 
 
@@ -503,6 +524,9 @@ def test_money_that_comes_too_late_goes_back(house: House) -> None:
     assert "1068.80" == told["amount"]
 
 
+BAD = (400, "invalid_request")
+
+
 def parcel(
     house: House,
     number: str,
@@ -541,6 +565,9 @@ def test_an_order_is_shipped_in_parts(house: House) -> None:
     [
         ({"id": "P1", "state": "lost"}, (400, "invalid_request")),
         ({"id": "P1", "state": "shipped", "units": {"x": 1}}, (400, "invalid_request")),
+        ({"id": "P1", "state": "shipped", "units": {"\u0660": 1}}, BAD),
+        ({"id": "P1", "state": "shipped", "units": {"9" * 5000: 1}}, BAD),
+        ({"id": "P1", "state": "shipped", "units": {"0": 1, "00": 1}}, BAD),
         ({"id": "P1", "state": "shipped", "units": {"0": 9}}, (409, "invalid_request")),
     ],
 )
@@ -582,8 +609,21 @@ def test_units_are_refunded(house: House) -> None:
         again,
         sum(Decimal(str(each["amount"])) for each in told),
     )
-    assert ["R1", "R2"] == [each["unique_request_id"] for each in told]
     assert Decimal("1068.80") == Decimal(first["gateway"]) + Decimal(second["gateway"])
+
+
+@pytest.mark.parametrize("name", ["R1", "the first one / \u20b9"])
+def test_refunds_of_two_orders_may_be_named_alike(house: House, name: str) -> None:
+    """The gateway is asked for both, by ids that it has never seen and does take."""
+    numbers = [house.paid(), house.paid()]
+    for number in numbers:
+        give_back(house, number, name, {"0": 2})
+    told = [house.gateway.gateway.orders[each.lower()]["refunds"] for each in numbers]
+
+    assert [["1068.80"], ["1068.80"]] == [
+        [each["amount"] for each in refunds] for refunds in told
+    ]
+    assert 2 == len({each["unique_request_id"] for (each,) in told})
 
 
 @pytest.mark.parametrize(

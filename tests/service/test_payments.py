@@ -589,7 +589,8 @@ def test_a_refund_that_got_lost(house: House, troubles: tuple[Trouble, ...]) -> 
     with house.desk.database.reading() as unit:
         (call,) = unit.payments.calls(number)
 
-    assert ("R1", "PENDING") == (told["unique_request_id"], call.status)
+    assert ("R1", "PENDING") == (call.note, call.status)
+    assert call.id == told["unique_request_id"]
 
 
 def test_a_refund_that_cannot_be_asked_for(house: House) -> None:

@@ -190,6 +190,39 @@ def test_a_database_that_cannot_be_used(
     )
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--port", "99999"], "port: this must lie between 0 and 65535 (got 99999)"),
+        (["--port", "-1"], "port: this must lie between 0 and 65535 (got -1)"),
+        (["--lease", "0"], "lease: this must lie between 1 and 86400 (got 0)"),
+        (["--environment", "live"], "environment: "),
+        (["--environment", "ftp://pay.example"], "environment: "),
+        (["--token", "a", "--merchant-token", "a"], "merchant-token: the customer's"),
+    ],
+)
+def test_what_no_service_starts_with(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is said before anything is listened to or opened."""
+    status = main(["serve", "--database", "nonsense", *arguments])
+    printed = capsys.readouterr()
+
+    assert (2, "", 1, True) == (
+        status,
+        printed.out,
+        len(printed.err.splitlines()),
+        printed.err.startswith(f"checkout-core: serve: {said}"),
+    )
+
+
+def test_all_that_is_wrong_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    """Not one thing after the other."""
+    status = main(["serve", "--port", "-1", "--lease", "-1", "--environment", "live"])
+
+    assert (2, 3) == (status, len(capsys.readouterr().err.splitlines()))
+
+
 def test_a_port_that_is_taken(capsys: pytest.CaptureFixture[str]) -> None:
     """It is said in a line."""
     with socket.create_server(("127.0.0.1", 0)) as taken:

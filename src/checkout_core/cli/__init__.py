@@ -179,8 +179,11 @@ def refund(given: Namespace) -> str:
 def serve(given: Namespace) -> str:
     """Serve a store until somebody stops it."""
     prepared = serving.prepare(given)
-    _put(prepared.greeting)
-    prepared.run()
+    try:
+        _put(prepared.greeting)
+        prepared.run()
+    finally:
+        prepared.close()
     return "Stopped."
 
 

@@ -16,6 +16,7 @@ import threading
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,9 +24,11 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from checkout_core.adapters.urllib import UrllibTransport
+from checkout_core.checks import Check
 from checkout_core.cli.payments import KEY_VARIABLE
 from checkout_core.errors import CheckoutError, fault
 from checkout_core.juspay import Credentials
+from checkout_core.juspay.requests import MASK, base_url
 from checkout_core.testing.gateway import Gateway, Loopback
 from checkout_core.wire.envelopes import Shop
 
@@ -44,6 +47,9 @@ SECRET_VARIABLE = "CHECKOUT_CORE_SECRET"  # noqa: S105 - its name
 USER_VARIABLE = "JUSPAY_WEBHOOK_USERNAME"
 PASSWORD_VARIABLE = "JUSPAY_WEBHOOK_PASSWORD"  # noqa: S105 - its name
 
+LAST_PORT = 65_535
+#: A day; nobody who pays waits for longer.
+LONGEST_LEASE = 86_400
 #: A third of a lease, since a lost answer is asked for and sent again.
 TIMEOUT = 8.0
 
@@ -99,11 +105,12 @@ class InProcess:
 
 @frozen
 class Prepared:
-    """A service that listens and only has to be run."""
+    """A service that listens and only has to be run, and closed in any case."""
 
     url: str
     greeting: str
     run: Callable[[], None]
+    close: Callable[[], None]
 
 
 def prepare(given: Namespace) -> Prepared:
@@ -121,13 +128,19 @@ def prepare(given: Namespace) -> Prepared:
     except ImportError as error:
         missing = fault("", "extra_missing", error.name, extra="checkout-core[service]")
         raise CheckoutError([missing]) from None
+    _check(given)
     token = given.token or secrets.token_urlsafe(24)
     merchant = given.merchant_token or secrets.token_urlsafe(24)
-    desk = desk_of(given, token, merchant)
+    # Taken before the database is opened, which would have to be closed again.
     listening = socket.create_server((given.host, given.port))
-    # asyncio leaves sockets alone that it did not make; head and body of an answer
-    # would wait for each other's acknowledgement.
-    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    try:
+        # asyncio leaves sockets alone that it did not make; head and body of an
+        # answer would wait for each other's acknowledgement.
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        desk = desk_of(given, token, merchant)
+    except BaseException:
+        listening.close()
+        raise
     host, port = listening.getsockname()[:2]
     url = f"http://{host}:{port}"
     logs.to_stderr()
@@ -149,11 +162,22 @@ def prepare(given: Namespace) -> Prepared:
     if KEY_VARIABLE not in os.environ:
         lines.append(f"No money moves: ${KEY_VARIABLE} is not set.")
 
-    def run() -> None:
-        server.run(sockets=[listening])
+    def close() -> None:
+        listening.close()
         desk.database.close()
 
-    return Prepared(url, "\n".join(lines), run)
+    return Prepared(url, "\n".join(lines), partial(server.run, [listening]), close)
+
+
+def _check(given: Namespace) -> None:
+    """Raise `CheckoutError` with all that no service can be started with."""
+    check = Check()
+    check.count("port", given.port, high=LAST_PORT)
+    check.count("lease", given.lease, low=1, high=LONGEST_LEASE)
+    check.within("", lambda: base_url(given.environment))
+    if given.token and given.token == given.merchant_token:
+        check.add("merchant-token", "same_tokens", MASK)
+    check.raise_any()
 
 
 def desk_of(given: Namespace, token: str, merchant: str) -> Desk:
@@ -169,14 +193,6 @@ def desk_of(given: Namespace, token: str, merchant: str) -> Desk:
     agreed = {merchant: Caller("merchant", merchant=True)}
     customer = next(iter(shelf.customers), None)
     agreed[token] = Caller("guest_demo") if customer is None else Caller(customer, True)
-    try:
-        database = SqlDatabase(given.database)
-    except Exception as error:  # noqa: BLE001 - drivers raise what they like
-        kind = type(error).__name__
-        bad = fault(
-            "database", "bad_database", given.database.partition(":")[0], kind=kind
-        )
-        raise CheckoutError([bad]) from None
     key = os.environ.get(KEY_VARIABLE)
     transport: Transport
     if key is None:
@@ -188,6 +204,15 @@ def desk_of(given: Namespace, token: str, merchant: str) -> Desk:
         transport, environment = UrllibTransport(timeout=TIMEOUT), given.environment
     user, password = os.environ.get(USER_VARIABLE), os.environ.get(PASSWORD_VARIABLE)
     secret = os.environ.get(SECRET_VARIABLE) or secrets.token_urlsafe(32)
+    try:
+        # Opened last: what fails before has nothing to close.
+        database = SqlDatabase(given.database)
+    except Exception as error:  # noqa: BLE001 - drivers raise what they like
+        kind = type(error).__name__
+        bad = fault(
+            "database", "bad_database", given.database.partition(":")[0], kind=kind
+        )
+        raise CheckoutError([bad]) from None
     return Desk(
         shelf=shelf,
         database=database,

@@ -57,7 +57,7 @@ def _check_units(order: Order, found: Faults) -> None:
 def _check_money(order: Order, found: Faults) -> None:
     """Note refunds that do not add up, or give back what nobody paid."""
     totals = order.quote.totals
-    zero = order.to_be_paid - order.to_be_paid
+    zero = exact_sum(order.to_be_paid, [order.to_be_paid.copy_negate()])
     for at, each in enumerate(order.refunds):
         try:
             each.check()
@@ -71,8 +71,7 @@ def _check_money(order: Order, found: Faults) -> None:
         due = exact_sum(zero, [getattr(each.due, name) for each in order.refunds])
         if due > most:
             found.add(f"refunds.due.{name}", "refund_exceeds_paid", due, left=most)
-    gone = [each.gateway + each.moved + each.charge for each in order.refunds]
-    gone += [each.amount for each in order.excess]
-    if exact_sum(zero, gone) > order.received:
+    if order.amount_held < 0:
         left = order.received
-        found.add("refunds", "refund_exceeds_paid", exact_sum(zero, gone), left=left)
+        gone = exact_sum(left, [order.amount_held.copy_negate()])
+        found.add("refunds", "refund_exceeds_paid", gone, left=left)

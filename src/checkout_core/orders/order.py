@@ -143,7 +143,7 @@ class Order:
     @property
     def amount_unpaid(self) -> Decimal:
         """What is still to come."""
-        return self.to_be_paid - self.amount_paid
+        return _less(self.to_be_paid, self.amount_paid)
 
     @property
     def amount_overpaid(self) -> Decimal:
@@ -152,11 +152,20 @@ class Order:
 
         It is what is held beyond what the shopper still owes for what they keep.
         """
-        owed = self.to_be_paid - self._sum(each.due.gateway for each in self.refunds)
-        gone = [each.gateway + each.moved + each.charge for each in self.refunds]
+        due = self._sum(each.due.gateway for each in self.refunds)
+        owed = _less(self.to_be_paid, due)
+        return max(_less(self.amount_held, owed), self._sum(()))
+
+    @property
+    def amount_held(self) -> Decimal:
+        """
+        What came in and is not spoken for: not given back, moved or kept as charge.
+
+        A charge may be kept of credit as well, which never came in here.
+        """
+        gone = [_less(each.due.gateway, each.unpaid) for each in self.refunds]
         gone += [each.amount for each in self.excess]
-        held = self.received - self._sum(gone)
-        return max(held - owed, self._sum(()))
+        return _less(self.received, self._sum(gone))
 
     @property
     def amount_refunded(self) -> Decimal:
@@ -187,7 +196,7 @@ class Order:
         for each in sorted(came, key=lambda payment: payment.at):
             if due <= 0:
                 break
-            due, last = due - each.amount, each.at
+            due, last = _less(due, each.amount), each.at
         return last
 
     # Goods ----------------------------------------------------------------------
@@ -351,12 +360,10 @@ class Order:
                 raise _refused("refund.id", "refund_id_used", refund.id)
         after = attrs.evolve(self, refunds=(*self.refunds, refund))
         found = Faults()
-        held = self.received - self._sum(
-            each.gateway + each.moved for each in self.refunds
-        )
-        if refund.gateway + refund.moved > held:
+        if after.amount_held < 0:
+            left = self.amount_held
             found.add(
-                "refund.gateway", "refund_exceeds_paid", refund.gateway, left=held
+                "refund.gateway", "refund_exceeds_paid", refund.gateway, left=left
             )
         for at, units in after.returned.items():
             bought = self.quote.lines[at].quantity
@@ -403,7 +410,12 @@ class Order:
         to_minor(found, self.quote.cart.currency, "amount")
 
     def _sum(self, amounts: Iterable[Decimal]) -> Decimal:
-        return exact_sum(self.to_be_paid - self.to_be_paid, amounts)
+        return exact_sum(_less(self.to_be_paid, self.to_be_paid), amounts)
+
+
+def _less(amount: Decimal, other: Decimal) -> Decimal:
+    """Return the difference, whatever precision the caller works with."""
+    return exact_sum(amount, [other.copy_negate()])
 
 
 _LEADS_TO = {

@@ -23,6 +23,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
+from starlette.routing import Match
 from starlette.routing import Route as StarletteRoute
 
 from checkout_core.errors import CheckoutError, GatewayError
@@ -55,7 +56,7 @@ if TYPE_CHECKING:
 MAX_BODY = 1_000_000
 THREADS = 8
 
-FORBIDDEN, TOO_LARGE, SERVER_ERROR = 403, 413, 500
+FORBIDDEN, NOT_ALLOWED, TOO_LARGE, SERVER_ERROR = 403, 405, 413, 500
 
 
 def create_app(
@@ -102,11 +103,14 @@ def create_app(
         return Response(described, media_type="application/json")
 
     routes.append(StarletteRoute("/openapi.json", openapi, methods=["GET"]))
-    return Starlette(
+    app = Starlette(
         routes=routes,
         lifespan=lifespan,
         exception_handlers={HTTPException: _no_route},
     )
+    # A redirect has no envelope, and goes wherever the Host header says.
+    app.router.redirect_slashes = False
+    return app
 
 
 async def _body(request: Request, limit: int) -> bytes:
@@ -191,7 +195,16 @@ def _response(envelope: Envelope) -> Response:
     )
 
 
-async def _no_route(_: Request, error: Exception) -> Response:
+async def _no_route(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     name = {404: "not_found", 405: "method_not_allowed"}.get(error.status_code, "http")
-    return _response(failed(error.status_code, name, error.detail))
+    response = _response(failed(error.status_code, name, error.detail))
+    if error.status_code == NOT_ALLOWED:
+        # Starlette names the methods of the first route only.
+        here = [
+            each.methods
+            for each in request.app.routes
+            if each.matches(request.scope)[0] is not Match.NONE
+        ]
+        response.headers["Allow"] = ", ".join(sorted(set().union(*here)))
+    return response

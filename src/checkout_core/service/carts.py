@@ -57,11 +57,15 @@ def create(asked: Asked) -> Envelope:
     check = Check()
     check.keys("", given, ("items", "metadata"))
     items = check.items("items", given.get("items"), limit=MAX_LINES)
-    wish: Wish = {
-        "items": [
-            read_item(check, f"items[{at}]", each) for at, each in enumerate(items)
-        ]
-    }
+    wish: Wish = {"items": []}
+    named = set()
+    for at, each in enumerate(items):
+        item = read_item(check, f"items[{at}]", each)
+        wish["items"].append(item)
+        product = item["product_id"], item["variant_id"]
+        if product in named:
+            check.add(f"items[{at}]", "line_twice", item["product_id"])
+        named.add(product)
     if given.get("metadata") is not None:
         wish["metadata"] = thawed(check.record("metadata", given["metadata"]))
     key = asked.headers.get(IDEMPOTENCY_KEY)

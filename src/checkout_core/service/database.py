@@ -187,7 +187,12 @@ class SqlDatabase:
         if self._is_sqlite:
             event.listen(self._engine, "connect", _sqlite_connects)
             event.listen(self._engine, "begin", _sqlite_begins)
-        self._create()
+        try:
+            self._create()
+        except BaseException:
+            # Nobody else can: who asked for this object never gets it.
+            self.close()
+            raise
 
     def _create(self) -> None:
         with self._begun(writes=True) as connection:
@@ -254,6 +259,11 @@ class _Sql:
             query = query.with_for_update()
         return self.connection.execute(query).one_or_none()
 
+    def of_key(self, column: sa.Column[str], key: str) -> Row[Any] | None:
+        """Return the row of a key, whatever somebody made up for one."""
+        # PostgreSQL cannot even compare with a text that holds a NUL.
+        return None if "\0" in key else self.one(column.table, column == key)
+
     def insert(self, table: sa.Table, **values: Any) -> bool:
         """Insert a row; False where there is one of its key."""
         insert = _INSERT[self.connection.dialect.name](table)
@@ -307,7 +317,7 @@ class SqlCarts:
 
     def get(self, cart_id: str) -> CartRow | None:
         """Return a cart, None where there is none."""
-        return _cart(self._sql.one(_CARTS, _CARTS.c.id == cart_id))
+        return _cart(self._sql.of_key(_CARTS.c.id, cart_id))
 
     def newest(self, owner: str) -> CartRow | None:
         """Return the owner's newest cart that is no order yet."""
@@ -355,7 +365,7 @@ class SqlOrders:
 
     def get(self, number: str) -> OrderRow | None:
         """Return an order, None where there is none."""
-        return _order(self._sql.one(_ORDERS, _ORDERS.c.number == number))
+        return _order(self._sql.of_key(_ORDERS.c.number, number))
 
     def of_cart(self, cart_id: str) -> OrderRow | None:
         """Return the order that a cart became."""
@@ -559,7 +569,7 @@ class SqlPayments:
     def attempt(self, gateway_id: str) -> Attempt | None:
         """Return an attempt by the gateway's order id, whatever its case."""
         key = gateway_id.lower()
-        return _attempt(self._sql.one(_ATTEMPTS, _ATTEMPTS.c.gateway_key == key))
+        return _attempt(self._sql.of_key(_ATTEMPTS.c.gateway_key, key))
 
     def put(self, attempt: Attempt) -> None:
         """Keep an attempt, new or changed."""

@@ -129,7 +129,7 @@ ASKED: dict[str, Schema] = {
     ),
     "Returns": _asked(
         "id returned",
-        id={"type": "string", "pattern": "^[A-Za-z0-9_-]{1,20}$"},
+        id=_NAME,
         returned=_UNITS,
         shipping=_ref("Amount"),
         reason=_TEXT,
@@ -201,6 +201,14 @@ ANSWERED: dict[str, Schema] = {
     "Refund": _told(refund=_told(id=_TEXT, gateway=_TEXT, credit=_TEXT)),
 }
 
+#: What routes take beside path and body, by the same names.
+TAKEN: dict[str, Schema] = {
+    "Idempotency-Key": {"in": "header", "schema": _NAME},
+    "page": {"in": "query", "schema": {"type": "integer", "minimum": 1}},
+    "limit": {"in": "query", "schema": {"type": "integer", "minimum": 1}},
+    "user_id": {"in": "query", "schema": _NAME},
+}
+
 FAILURE = _told(message=_TEXT, success={"const": False}, code=_TEXT, errors=_list(_ANY))
 
 
@@ -240,7 +248,8 @@ def _operation(route: Route) -> dict[str, Any]:
         "parameters": [
             {"name": name, "in": "path", "required": True, "schema": _TEXT}
             for name in names
-        ],
+        ]
+        + [{"name": name, "required": False, **TAKEN[name]} for name in route.takes],
         "security": _security(route),
         "responses": {
             "200": _well(route),

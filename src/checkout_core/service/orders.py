@@ -53,7 +53,7 @@ from checkout_core.wire.envelopes import (
     refused,
     succeeded,
 )
-from checkout_core.wire.refunds import read_returns, write_refund
+from checkout_core.wire.refunds import read_returns, read_units, write_refund
 
 
 if TYPE_CHECKING:
@@ -97,7 +97,13 @@ def create(asked: Asked) -> Envelope:
 
     def begin(order: Order, at: datetime) -> Done | Need:
         return begin_create_order(
-            given, None, order, shop=desk.shop, order_number=number, at=at
+            given,
+            None,
+            order,
+            shop=desk.shop,
+            order_number=number,
+            at=at,
+            refunds=desk.refunds,
         )
 
     return pay(desk, number, f"order {dumps(given)}", begin, finish_create_order)
@@ -122,6 +128,7 @@ def _placed(asked: Asked, given: Record) -> Envelope | str:
             shop=desk.shop,
             order_number=new_id(),
             at=desk.clock(),
+            refunds=desk.refunds,
         )
         if known is None and cart is not None and step.order is not None:
             # The payment begins with its attempt, in a transaction of its own.
@@ -237,7 +244,11 @@ def is_retryable(order: Order, last: Attempt | None, at: datetime) -> bool:
 def get(asked: Asked) -> Envelope:
     """Return an order with its payments and shipments."""
     order = _seen(asked).order
-    return succeeded("This is the order.", {"order": write_order(order)})
+    return succeeded("This is the order.", _shown(asked.desk, order))
+
+
+def _shown(desk: Desk, order: Order) -> dict[str, Any]:
+    return {"order": write_order(order, policy=desk.refunds)}
 
 
 def _seen(asked: Asked) -> OrderRow:
@@ -397,7 +408,7 @@ def cancel(asked: Asked) -> Envelope:
             )
             row = keep(desk, unit, row, after.after(Refunded(note)))
     send_refunds(desk, row.order.number)
-    return succeeded("The order is cancelled.", {"order": write_order(row.order)})
+    return succeeded("The order is cancelled.", _shown(desk, row.order))
 
 
 def give_back(asked: Asked) -> Envelope:
@@ -454,12 +465,8 @@ def parcel(asked: Asked) -> Envelope:
     check.keys("", given, ("id", "state", "units"))
     name = check.text("id", given.get("id"), needed="the parcel's id")
     state = check.choice("state", given.get("state"), ParcelState)
-    units = check.counts("units", given.get("units") or {})
-    lines = {key: each for key, each in units.items() if key.isdecimal()}
-    for key in units.keys() - lines.keys():
-        check.add(f"units.{key}", "bad_count", key)
+    packed = tuple(read_units(check, "units", given.get("units")).items())
     check.raise_any()
-    packed = tuple((int(key), each) for key, each in lines.items())
     with desk.database.writing() as unit:
         row = own_order(unit, asked)
         event = Parcelled(name, state, desk.clock(), packed)
@@ -468,4 +475,4 @@ def parcel(asked: Asked) -> Envelope:
         except CheckoutError as error:
             return refused(error, CONFLICT)
         row = keep(desk, unit, row, after)
-    return succeeded("The parcel is noted.", {"order": write_order(row.order)})
+    return succeeded("The parcel is noted.", _shown(desk, row.order))

@@ -246,19 +246,22 @@ def keep(desk: Desk, unit: Unit, row: OrderRow, order: Order) -> OrderRow:
 
 
 def _note_calls(unit: Unit, order: Order, note: str, amount: Decimal) -> None:
-    """Note what the gateway gives back, from one payment after the other."""
+    """
+    Note what the gateway gives back, from one payment after the other.
+
+    Each call has an id of its own: the gateway takes none twice, and a merchant
+    may name the refunds of two orders alike.
+    """
     calls = unit.payments.calls(order.number)
-    ident = note
     for payment in order.payments:
         if payment.state is not PaymentState.SUCCEEDED:
             continue
         mine = [each.amount for each in calls if each.gateway_id == payment.id]
         part = min(payment.amount - sum(mine), amount)
         if part > 0:
-            call = RefundCall(ident, note, order.number, payment.id, part)
+            call = RefundCall(new_id(), note, order.number, payment.id, part)
             unit.payments.put_call(call)
             amount -= part
-            ident = new_id()
 
 
 # Refunds ----------------------------------------------------------------------------

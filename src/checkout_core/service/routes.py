@@ -46,7 +46,11 @@ class Door(StrEnum):
 
 @frozen
 class Route:
-    """One route: `asks` and `answers` name schemas of the OpenAPI document."""
+    """
+    One route: `asks` and `answers` name schemas of the OpenAPI document.
+
+    `takes` names what else it looks at: of the query, or a header.
+    """
 
     method: str
     path: str
@@ -54,6 +58,7 @@ class Route:
     asks: str = ""
     answers: str = ""
     door: Door = Door.SHOPPER
+    takes: tuple[str, ...] = ()
 
     @property
     def purpose(self) -> str:
@@ -129,7 +134,14 @@ ROUTES: tuple[Route, ...] = (
         "Tokens",
         Door.NOBODY,
     ),
-    Route("POST", f"{STOREFRONT}/carts", carts.create, "NewCart", "Cart"),
+    Route(
+        "POST",
+        f"{STOREFRONT}/carts",
+        carts.create,
+        "NewCart",
+        "Cart",
+        takes=("Idempotency-Key",),
+    ),
     Route(
         "GET",
         f"{STOREFRONT}/carts/available-coupons",
@@ -172,7 +184,14 @@ ROUTES: tuple[Route, ...] = (
         "Evaluation",
     ),
     Route("POST", f"{STOREFRONT}/orders", orders.create, "NewOrder", "CreatedOrder"),
-    Route("GET", f"{STOREFRONT}/orders", orders.page, "", "Orders"),
+    Route(
+        "GET",
+        f"{STOREFRONT}/orders",
+        orders.page,
+        "",
+        "Orders",
+        takes=("page", "limit", "user_id"),
+    ),
     Route("GET", _ORDER, orders.get, "", "Order"),
     Route("POST", f"{_ORDER}/cancel", orders.cancel, "Cancellation", "Order"),
     Route(

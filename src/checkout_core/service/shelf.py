@@ -76,7 +76,16 @@ class Shelf:
             "currency": self.store.currency.code,
             "cart_items": lines,
         }
-        return read_cart(document, customer=customer)
+        try:
+            return read_cart(document, customer=customer)
+        except CheckoutError as error:
+            raise CheckoutError(
+                # Where a wish has items, and in their order.
+                evolve(each, path=each.path.removeprefix("cart_"))
+                if each.path.startswith("cart_items")
+                else each
+                for each in error.faults
+            ) from None
 
     def customer(
         self, customer_id: str, points: int, credit: int, redeemed: Mapping[str, int]

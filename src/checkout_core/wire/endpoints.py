@@ -62,7 +62,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from checkout_core.juspay import MandateTerms, Policy, Request
-    from checkout_core.orders import Paid
+    from checkout_core.orders import Paid, RefundPolicy
     from checkout_core.pricing import Quote
 
 
@@ -134,6 +134,7 @@ def begin_create_order(
     order_number: str,
     at: datetime | str,
     mandate: MandateTerms | None = None,
+    refunds: RefundPolicy | None = None,
 ) -> Done | Need:
     """
     Begin the create-order endpoint: `{cart_id, payment_method?}`.
@@ -141,7 +142,8 @@ def begin_create_order(
     *quote* is the cart's, None where there is no such cart; *existing_order* is
     what the host made of that cart before: then no second order is made, and
     what it still asks for is asked for again, under an id of its own.  *at* is
-    now; *mandate* is what later debits need, which only a payment page asks for.
+    now; *mandate* is what later debits need, which only a payment page asks for;
+    *refunds* is the policy by which the answer says what a cancellation refunds.
 
     The order to keep holds the payment that was begun.  Keep it before the call
     is sent: then an answer that is lost loses nothing, and asking again leads to
@@ -168,13 +170,13 @@ def begin_create_order(
         if over is not None:
             return over
         if not order.amount_unpaid or asked.get("payment_method") is None:
-            return Done(_created(order, Record()), order)
+            return Done(_created(order, Record(), refunds), order)
         method = _method(asked["payment_method"], shop)
         order, payment = _begun(order, at, shop.policy)
         call = _call(order, payment, method, shop, mandate)
     except CheckoutError as error:
         return Done(refused(error))
-    return Need(order, call, method)
+    return Need(order, call, method, refunds)
 
 
 def finish_create_order(
@@ -189,10 +191,10 @@ def finish_create_order(
     if isinstance(found, Envelope):
         return found
     if isinstance(found, Session):
-        return _created(need.order, _hyper(need, found, request_id))
+        return _created(need.order, _hyper(need, found, request_id), need.refunds)
     assert isinstance(found, Txn)
     try:
-        return _created(need.order, _express(found))
+        return _created(need.order, _express(found), need.refunds)
     except GatewayError as error:
         return gateway_failed(error)
 
@@ -205,10 +207,12 @@ def _over(order: Order) -> Done | None:
     return None
 
 
-def _created(order: Order, payment_info: Mapping[str, Any]) -> Envelope:
+def _created(
+    order: Order, payment_info: Mapping[str, Any], refunds: RefundPolicy | None
+) -> Envelope:
     required = order.amount_unpaid > 0
     content = {
-        "order": write_placed(order),
+        "order": write_placed(order, refunds),
         "payment_required": required,
         "payment_info": payment_info if required else {},
     }

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from checkout_core.cart import Cart
     from checkout_core.errors import CheckoutError, GatewayError
     from checkout_core.juspay import Request
+    from checkout_core.orders import RefundPolicy
     from checkout_core.orders.order import Order
 
 
@@ -67,11 +68,17 @@ class Done:
 
 @frozen
 class Need:
-    """Keep `order`, send `call`, and finish with what comes back."""
+    """
+    Keep `order`, send `call`, and finish with what comes back.
+
+    `refunds` is the host's policy, by which the answer says what a cancellation
+    would refund.
+    """
 
     order: Order
     call: Request
     payment: Record
+    refunds: RefundPolicy | None = None
 
 
 @frozen(kw_only=True)

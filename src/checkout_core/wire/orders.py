@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 from checkout_core.checks import Check
 from checkout_core.errors import shown
+from checkout_core.money import exact_sum
 from checkout_core.orders import ParcelState, PaymentState
 from checkout_core.orders.checking import check_order
 from checkout_core.orders.creditnote import Refund
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from decimal import Decimal
 
+    from checkout_core.orders import RefundPolicy
     from checkout_core.wire.read import Document
 
 
@@ -88,25 +90,31 @@ def write_order(
 
 
 @overload
-def write_order(quote: Order, *, stored: bool = False) -> dict[str, Any]: ...
+def write_order(
+    quote: Order, *, stored: bool = False, policy: RefundPolicy | None = None
+) -> dict[str, Any]: ...
 
 
 def write_order(
-    quote: Quote | Order, *, stored: bool = False, **facts: Any
+    quote: Quote | Order,
+    *,
+    stored: bool = False,
+    policy: RefundPolicy | None = None,
+    **facts: Any,
 ) -> dict[str, Any]:
     """
     Return the vendor's order, of a quote or of an order that lives.
 
     Of a quote it is the `order` object of the create-order answer; number, date
     and statuses are the caller's.  Of an `Order` it is the OrderDetail, with its
-    payments, shipments and what a cancellation would refund; *stored* adds what
-    `read_order` needs, under `x_checkout_core`.  Raises `CheckoutError` for a
+    payments, shipments and what a cancellation would refund by *policy*; *stored*
+    adds what `read_order` needs, under `x_checkout_core`.  Raises `CheckoutError` for a
     status that no order has.
     """
     if isinstance(quote, Quote):
         return _write_quoted(quote, **facts)
     order = quote
-    found = write_placed(order) | {
+    found = write_placed(order, policy) | {
         "payments": [*map(_payment, order.payments), *map(_repaid, order.refunds)],
         "shipments": [_shipment(order, each) for each in order.parcels],
     }
@@ -115,7 +123,7 @@ def write_order(
     return found
 
 
-def write_placed(order: Order) -> dict[str, Any]:
+def write_placed(order: Order, policy: RefundPolicy | None = None) -> dict[str, Any]:
     """Return the `order` object of the create-order answer, as it stands now."""
     found = _write_quoted(
         order.quote,
@@ -128,19 +136,19 @@ def write_placed(order: Order) -> dict[str, Any]:
     found |= {
         "payment_success_date": None if success is None else success.isoformat(),
         "is_cancellation_allowed": order.is_cancellation_allowed,
-        "cancellation_refund_details": _refund_details(order),
+        "cancellation_refund_details": _refund_details(order, policy),
     }
     return found
 
 
-def _refund_details(order: Order) -> dict[str, Any]:
+def _refund_details(order: Order, policy: RefundPolicy | None) -> dict[str, Any]:
     """Return what a cancellation would refund, nothing where none is allowed."""
     if not order.is_cancellation_allowed:
         return {}
-    note = order.cancellation(id="cancellation", at=order.placed_at)
+    note = order.cancellation(id="cancellation", at=order.placed_at, policy=policy)
     return {
         "loyalty_point": note.points,
-        "refundable_amount": note.gateway + note.credit,
+        "refundable_amount": exact_sum(note.gateway, [note.credit]),
         "cancellation_charges": note.charge,
         "cancellation_charges_reason": note.charge_reason,
         "payment_mode": "original-payment-mode",

@@ -210,7 +210,7 @@ def read_returns(document: Document) -> Returns:
     found = partial(
         Returns,
         id=check.text("id", data.get("id"), needed="an id of the refund's own"),
-        returned=_returned(check, data.get("returned")),
+        returned=read_units(check, "returned", data.get("returned")),
         cancel=check.flag("cancel", data.get("cancel", False)),
         shipping=check.maybe_amount("shipping", data.get("shipping")),
         paid=check.maybe_amount("paid", data.get("paid")),
@@ -223,20 +223,24 @@ def read_returns(document: Document) -> Returns:
     return found(at=at, policy=policy, store=store, earlier=notes_before)
 
 
-def _returned(check: Check, given: Any) -> dict[int, int]:
-    """Return units by line, however they were written."""
+def read_units(check: Check, name: str, given: Any) -> dict[int, int]:
+    """
+    Return units by the index of their line: `{"0": 2}`, or a list of objects.
+
+    Faults are noted in *check* under *name*; what is absent is empty.
+    """
     pairs: list[tuple[str, object, object]] = []
     if isinstance(given, Mapping):
         for key, units in given.items():
             digits = isinstance(key, str) and len(key) <= MAX_DIGITS
             digits = digits and key.isascii() and key.isdecimal()
             line = int(key) if digits else key
-            pairs.append((f"returned.{safe(key)}", line, units))
+            pairs.append((f"{name}.{safe(key)}", line, units))
     else:
         for at, each in enumerate(
-            () if given is None else check.items("returned", given, limit=10_000)
+            () if given is None else check.items(name, given, limit=10_000)
         ):
-            path = f"returned[{at}]"
+            path = f"{name}[{at}]"
             part = check.record(path, each)
             check.keys(path, part, ("line", "quantity"))
             pairs.append((path, part.get("line"), part.get("quantity")))
