@@ -28,7 +28,8 @@ from checkout_core.checks import Check
 from checkout_core.cli.payments import KEY_VARIABLE
 from checkout_core.errors import CheckoutError, fault
 from checkout_core.juspay import Credentials
-from checkout_core.juspay.requests import MASK, base_url
+from checkout_core.juspay.requests import base_url
+from checkout_core.juspay.rules import MASK
 from checkout_core.testing.gateway import Gateway, Loopback
 from checkout_core.wire.envelopes import Shop
 
