@@ -7,6 +7,7 @@ Starts `checkout-core serve` on each database (a SQLite file by default), lets
 shoppers at it over loopback, and prints requests a second and the slowest of a
 hundred for each step.  Shoppers and service share the machine, so the figures
 are a floor.  Every answer is checked, and at the end the orders are counted.
+`--write` puts the table into README.md beside this file.
 """
 
 from __future__ import annotations
@@ -14,8 +15,6 @@ from __future__ import annotations
 import argparse
 import http.client
 import json
-import os
-import platform
 import statistics
 import sys
 import tempfile
@@ -28,6 +27,8 @@ from urllib.parse import urlsplit
 
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+
+from page import machine, put
 
 from service.served import fresh, guest, served
 
@@ -122,14 +123,22 @@ def main() -> None:
     parser.add_argument("databases", nargs="*", default=["sqlite"], metavar="DATABASE")
     parser.add_argument("--shoppers", type=int, default=8)
     parser.add_argument("--seconds", type=float, default=10)
+    parser.add_argument("--date", default=time.strftime("%Y-%m-%d"))
+    parser.add_argument("--write", action="store_true", help="put it into README.md")
     given = parser.parse_args()
-    print(f"- {os.cpu_count()} cores, CPython {platform.python_version()}")
-    print(f"- {given.shoppers} shoppers, {given.seconds:g} s on each database")
-    print()
-    print("| database | step | requests a second | median, ms | p99, ms |")
-    print("|---|---|--:|--:|--:|")
+    parts = [
+        *machine(given.date),
+        f"- {given.shoppers} shoppers, {given.seconds:g} s on each database",
+        "",
+        "| database | step | requests a second | median, ms | p99, ms |",
+        "|---|---|--:|--:|--:|",
+    ]
     for kind in given.databases:
-        print("\n".join(measured(kind, given.shoppers, given.seconds)))
+        parts += measured(kind, given.shoppers, given.seconds)
+    table = "\n".join(parts)
+    print(table)
+    if given.write:
+        put("load", table)
 
 
 if __name__ == "__main__":

@@ -14,11 +14,9 @@ from __future__ import annotations
 
 import argparse
 import compileall
-import platform
 import statistics
 import subprocess
 import sys
-import sysconfig
 import time
 
 from collections.abc import Callable
@@ -44,6 +42,7 @@ from carts import (
     text_of,
 )
 from kernel import KERNELS, LIMITS, PRIMITIVES, paise, primitives
+from page import machine, put
 
 import checkout_core
 
@@ -51,8 +50,6 @@ from checkout_core import Cart, Store, dumps, quote, read_checkout, write_order
 from checkout_core.wire import loads
 
 
-README = Path(__file__).parent / "README.md"
-MARKS = ("<!-- figures -->", "<!-- end of figures -->")
 #: The most times the kernel that each may take: quote, with its order, texts.
 TARGETS: dict[str, tuple[int, int, int | None]] = {
     "small": (5, 25, None),
@@ -308,29 +305,11 @@ def imports(clock: Clock) -> float:
     return (ours - nothing) / (base - nothing)
 
 
-def machine(clock: Clock, date: str) -> list[str]:
-    """Return the machine, the interpreter and the day."""
-    processor = platform.processor() or "unknown processor"
-    info = Path("/proc/cpuinfo")
-    if info.exists():
-        names = [
-            line.partition(":")[2].strip()
-            for line in info.read_text().splitlines()
-            if line.startswith("model name")
-        ]
-        processor = f"{len(names)} x {names[0]}" if names else processor
-    options = sysconfig.get_config_var("CONFIG_ARGS") or ""
-    build = [
-        option
-        for option in ("--enable-optimizations", "--with-lto")
-        if option in options
-    ]
-    python = f"CPython {platform.python_version()} ({platform.python_compiler()})"
+def measured_with(clock: Clock, date: str) -> list[str]:
+    """Return what the figures were measured with, and how."""
     (unit,) = clock.together(primitives)
     return [
-        f"- machine: {processor}",
-        f"- interpreter: {python}, {' '.join(build) or 'not optimised'}",
-        f"- date: {date}",
+        *machine(date),
         f"- primitive, one integer multiply-add-floor-divide: {unit:.1f} ns",
         f"- medians of {clock.rounds} rounds; bold: target missed",
     ]
@@ -345,14 +324,13 @@ def main() -> None:
     mode.add_argument("--write", action="store_true", help="put it into README.md")
     given = parser.parse_args()
     clock = Clock(smoke=given.smoke)
-    parts = [*machine(clock, given.date), "", *workloads(clock), "", *growth(clock)]
+    parts = [*measured_with(clock, given.date), "", *workloads(clock)]
+    parts += ["", *growth(clock)]
     parts += ["", *gateway(clock)]
     table = "\n".join(parts)
     print(table)
     if given.write:
-        head, _, rest = README.read_text().partition(MARKS[0])
-        tail = rest.partition(MARKS[1])[2]
-        README.write_text(f"{head}{MARKS[0]}\n\n{table}\n\n{MARKS[1]}{tail}")
+        put("figures", table)
 
 
 if __name__ == "__main__":
