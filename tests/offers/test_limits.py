@@ -445,6 +445,10 @@ class TestRefusals:
         ]
         assert found.coupon_code is None
 
+    def test_an_unknown_code_needs_no_moment(self) -> None:
+        """Without offers nothing depends on when; the code is refused all the same."""
+        assert ["unknown_code"] == refused(priced("A 1 x 100.00", code="NOPE", at=None))
+
     def test_an_unknown_code_leaves_promotions_alone(self) -> None:
         """The promotion applies all the same."""
         found = priced("A 1 x 100.00", ten(), code="NOPE")
