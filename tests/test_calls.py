@@ -85,6 +85,16 @@ def test_a_quote_equals_no_other_thing() -> None:
     assert quote(TEE, Store("INR")) != "998.00"
 
 
+def test_a_paisa_is_to_be_paid() -> None:
+    """Anything above nothing asks for a payment."""
+    found = [
+        quote(Cart("INR", [Line("tee", 1, price, tax_rate=0)]), Store("INR"))
+        for price in ("0.01", "0.00")
+    ]
+
+    assert [True, False] == [each.payment_required for each in found]
+
+
 def test_a_cart_needs_its_items() -> None:
     """Null and absent are the same: nothing to price."""
     required = [("cart_items", "required")]

@@ -94,6 +94,17 @@ def test_a_debit_of_one_time_may_block_funds_and_end() -> None:
     )
 
 
+def test_a_debit_of_one_time_that_says_its_start_has_no_end_all_the_same() -> None:
+    """Thirty years are the default of what recurs."""
+    given = terms(frequency="ONETIME", start_date=NOW)
+    found = dict(check_mandate(given, Decimal(1), AT))
+
+    assert (str(NOW), False) == (
+        found["mandate.start_date"],
+        "mandate.end_date" in found,
+    )
+
+
 def test_a_fixed_maximum_is_the_amount_of_the_order() -> None:
     """It may be left out then."""
     given = MandateTerms(amount_rule="FIXED")
@@ -277,6 +288,18 @@ EPOCHS = [
 def test_a_moment_is_sent_in_whole_seconds(value: Any, expected: int) -> None:
     """Moments come as times, numbers or text."""
     assert expected == check_epoch("start_date", value)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [10**5_000, -(10**5_000), Decimal(1598965200)],
+    ids=["endless", "endless below zero", "a Decimal"],
+)
+def test_numbers_that_are_no_moment_are_refused(value: Any) -> None:
+    """A number too long to be written out, or of another type, is no whole second."""
+    assert [("start_date", "time_epoch")] == codes_of(
+        lambda: check_epoch("start_date", value)
+    )
 
 
 def test_a_leap_day_is_clamped_after_thirty_years() -> None:

@@ -97,6 +97,7 @@ REFUSED = [
     (juspay.check_amount, True, "wrong_type"),
     (juspay.check_customer_id, "  ", "customer_id_blank"),
     (juspay.check_customer_id, "a\x00", "control_character"),
+    (juspay.check_customer_id, "a" * 256, "too_long"),
     (juspay.check_email, "", "customer_email_shape"),
     (juspay.check_email, "a@", "customer_email_shape"),
     (juspay.check_email, "@b.de", "customer_email_shape"),
@@ -457,6 +458,18 @@ def test_an_address_is_an_address() -> None:
     """A plain mapping is refused."""
     assert [("billing_address", "type_expected")] == faults_of(
         lambda: juspay.check_address("billing", {"city": "Bengaluru"})
+    )
+
+
+def test_metadata_may_be_as_long_as_a_note() -> None:
+    """A gateway's parameter may hold a page of JSON: 10,000 characters, and no more."""
+    given = {"PAYTM:PROMO_CAMP_ID": "x" * 10_000}
+
+    assert tuple(
+        (f"metadata.{key}", value) for key, value in given.items()
+    ) == juspay.check_metadata(given)
+    assert [("metadata.PAYTM:PROMO_CAMP_ID", "too_long")] == faults_of(
+        lambda: juspay.check_metadata({"PAYTM:PROMO_CAMP_ID": "x" * 10_001})
     )
 
 

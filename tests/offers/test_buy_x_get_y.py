@@ -286,6 +286,25 @@ class TestRows:
         assert "180.00 0.00 50.00" == outcome(f"A 3 x 60.00; {rest}", offer)
         assert "240.00 0.00 0.00" == outcome(f"A 4 x 60.00; {rest}", offer)
 
+    def test_units_are_used_up_across_lines(self) -> None:
+        """D's 20.00 and one A of 30.00 make 50.00; two As are left, and buy C."""
+        offer = bought(("50", "@c", 1, "B"), ("60", "@c", 1, "C"), by=MONEY)
+
+        assert "90.00 20.00 0.00 0.00" == outcome(
+            "A 3 x 30.00 in c; D 1 x 20.00 in c; B 1 x 5.00; C 1 x 5.00", offer
+        )
+
+    def test_a_row_that_rounds_to_nothing_uses_nothing_up(self) -> None:
+        """1 % of B's 0.10 is 0.001, so A is left to buy C at 1 % off."""
+        offer = promotion(
+            "buy-x-get-y",
+            buy_get((1, "A", 1, "B"), (1, "A", 1, "C"), percent="1"),
+        )
+
+        assert "10.00 0.10 99.00" == outcome(
+            "A 1 x 10.00; B 1 x 0.10; C 1 x 100.00", offer
+        )
+
     def test_the_cheapest_bought_units_are_used_up_first(self) -> None:
         """One of 10.00 in c buys B; the one of 90.00 is left to buy C."""
         offer = bought((1, "@c", 1, "B"), (1, "A", 1, "C"))

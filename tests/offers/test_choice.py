@@ -275,6 +275,23 @@ class TestExclusive:
 
         assert [["post"], ["off"]] == [names(each) for each in found]
 
+    def test_shipping_is_apportioned_by_taxable_values(self) -> None:
+        """A's 118.00 hold 100.00 like B's: 50.00 at 18 % and 50.00 at 0 make 109.00."""
+        found = [
+            priced(
+                "A 1 x 118.00 at 18 inside; B 1 x 100.00",
+                off("off", amount, together=False),
+                promotion(
+                    "free-shipping", id="post", can_be_used_with_other_promotion=False
+                ),
+                cart={"shipping": {"estimated_cost": "100.00"}},
+                store={"tax": {"charge_tax": "apportion"}},
+            )
+            for amount in ("108.99", "109.01")
+        ]
+
+        assert [["post"], ["off"]] == [names(each) for each in found]
+
     def test_refused_ones_are_no_rivals(self) -> None:
         """What is barred or gives nothing keeps its own reason."""
         found = priced(

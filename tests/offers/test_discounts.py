@@ -560,6 +560,20 @@ class TestApplicationRules:
 
         assert expected == outcome("A 3 x 1.00", *offers)
 
+    def test_the_first_added_are_all_of_the_first_line(self) -> None:
+        """19.99 left is 10.00 and 9.99: both of A's units come before any of B's."""
+        offers = [
+            promotion("discount", fixed("0.02"), "all"),
+            coupon(
+                "discount",
+                percentage("100"),
+                "all",
+                application_rules=rules(2, "first_added"),
+            ),
+        ]
+
+        assert "0.00 19.99" == outcome("A 2 x 10.00; B 2 x 10.00", *offers)
+
     def test_units_with_nothing_left_are_not_picked(self) -> None:
         """A costs nothing, so the one place is B's: 10 % of 50."""
         offer = coupon("discount", percentage("10"), "all", application_rules=rules(1))

@@ -436,6 +436,12 @@ class TestRefusals:
         assert found.message.startswith("Add ")
         assert amount in found.message
 
+    def test_a_refusal_has_the_offers_name(self) -> None:
+        """A page can say which offer it was."""
+        found = priced("A 1 x 100.00", ten(name="Diwali", minimum_order_total="200"))
+
+        assert ["Diwali"] == [each.name for each in found.refusals]
+
     def test_an_unknown_code_is_no_offer_of_ours(self) -> None:
         """It has no id, is of kind coupon, and the cart shows no code."""
         found = priced("A 1 x 100.00", code="NOPE")
@@ -444,6 +450,10 @@ class TestRefusals:
             (each.offer_id, each.kind, each.code) for each in found.refusals
         ]
         assert found.coupon_code is None
+
+    def test_an_unknown_code_needs_no_moment(self) -> None:
+        """Without offers nothing depends on when; the code is refused all the same."""
+        assert ["unknown_code"] == refused(priced("A 1 x 100.00", code="NOPE", at=None))
 
     def test_an_unknown_code_leaves_promotions_alone(self) -> None:
         """The promotion applies all the same."""

@@ -427,6 +427,17 @@ class TestFreeShipping:
         assert ["one"] == [each.id for each in found.promotions]
         assert ["nothing_to_discount", "nothing_to_discount"] == refused(found)
 
+    def test_stays_free_after_a_later_promotion(self) -> None:
+        """10 % off the goods come after it: 90.00, and no shipping."""
+        found = priced(
+            "A 1 x 100.00",
+            promotion("free-shipping", id="one"),
+            promotion("discount", percentage("10"), "all", id="two"),
+            cart=SHIPPED,
+        )
+
+        assert "90.00" == str(found.to_be_paid)
+
 
 #: Unsorted: 5 % up to 2, 3 % up to 4, 10 % above 5, 20 % above 10.
 SLABS = ">10 20, <=4 3, >5 10, <=2 5"

@@ -214,6 +214,35 @@ def test_free_units_come_along() -> None:
     assert [0, 1] == [each.returned[0].free_quantity for each in found]
 
 
+def test_free_units_do_not_come_twice() -> None:
+    """Of four and two free, one comes with each half."""
+    free = promotion(
+        "p",
+        "free-goods",
+        {
+            "spending_criteria_type": "minimum-quantity",
+            "products": [
+                {
+                    "product_id": "soap",
+                    "auto_scale": True,
+                    "slab": {
+                        "buy_quantity": 2,
+                        "get_quantity": 1,
+                        "condition": "greater-or-equal",
+                    },
+                }
+            ],
+        },
+        applies_to_product="product",
+    )
+    quoted = sold(
+        Line("soap", 4, "48.00", tax_rate=0), store=Store("INR", promotions=[free])
+    )
+    found = walked(quoted, {0: 2}, {0: 2})
+
+    assert [1, 1] == [each.returned[0].free_quantity for each in found]
+
+
 def funded_quote(off: str = "100.00") -> Quote:
     """Return three units of which the platform pays a part."""
     funded = coupon(
@@ -239,6 +268,28 @@ def test_what_others_funded_goes_back_to_them() -> None:
     assert ["33.34", "33.33", "33.33"] == texts(each.funded for each in found)
     assert ["84.66", "84.67", "84.67"] == texts(each.gateway for each in found)
     assert "33.34" == str(found[0].lines[0].funded)
+
+
+def test_what_two_others_funded_goes_back_together() -> None:
+    """30.00 and 10.00 of 200.00: half of the 40.00 comes with half of the goods."""
+    offers = [
+        promotion(
+            name,
+            "discount",
+            {"discount_type": "fixed-amount", "fixed_discount_amount": off},
+            applies_to_product="all",
+            can_be_used_with_other_promotion=True,
+            x_checkout_core={"funded_by": who},
+        )
+        for name, off, who in (("p", "30.00", "platform"), ("b", "10.00", "brand"))
+    ]
+    quoted = sold(
+        Line("a", 2, "100.00", tax_rate=0), store=Store("INR", promotions=offers)
+    )
+    found = walked(quoted, {0: 1}, {0: 1})
+
+    assert ["20.00", "20.00"] == texts(each.funded for each in found)
+    assert ["80.00", "80.00"] == texts(each.gateway for each in found)
 
 
 # Delivery, charges, round-off ---------------------------------------------------
@@ -343,6 +394,14 @@ def test_the_round_off_comes_with_the_last_unit(
 
     assert amounts == texts(each.amount for each in found)
     assert rounded == texts(each.round_off for each in found)
+
+
+def test_the_round_off_waits_where_charges_are_kept() -> None:
+    """100.40 was rounded to 100.00; half of it is 50.20, whatever is kept."""
+    quoted = sold(Line("a", 2, "50.20", tax_rate=0), store=Store("INR", round_off="1"))
+    found = walked(quoted, {0: 1}, {0: 1}, policy=RefundPolicy(charges="never"))
+
+    assert ["50.20", "49.80"] == texts(each.amount for each in found)
 
 
 def test_the_round_off_of_what_is_not_refunded_stays() -> None:
@@ -501,7 +560,12 @@ def test_points_earned_are_taken_back() -> None:
     assert [8, 15, 7] == [each.points_reversed for each in found]
 
 
-def rewarded(least: int = 1) -> tuple[Quote, Store]:
+ONE_A_RUPEE = Loyalty(value_per_point="1", points_per_unit=1)
+
+
+def rewarded(
+    least: int = 1, loyalty: Loyalty | None = ONE_A_RUPEE
+) -> tuple[Quote, Store]:
     """Return an order with a bonus of 50 points, and its store."""
     bonus = coupon(
         "c",
@@ -513,9 +577,7 @@ def rewarded(least: int = 1) -> tuple[Quote, Store]:
         },
         applies_to_product="product",
     )
-    store = Store(
-        "INR", coupons=[bonus], loyalty=Loyalty(value_per_point="1", points_per_unit=1)
-    )
+    store = Store("INR", coupons=[bonus], loyalty=loyalty)
     line = Line("a", 2, "10.00", tax_rate=0)
     return sold(line, store=store, coupon_code="C"), store
 
@@ -534,6 +596,15 @@ def test_a_bonus_that_is_no_longer_earned_is_taken_back() -> None:
     found = walked(quoted, {0: 1}, {0: 1}, policy=policy, store=store)
 
     assert [60, 10] == [each.points_reversed for each in found]
+
+
+def test_a_bonus_needs_no_programme() -> None:
+    """Without one nothing else was earned, and nothing else is taken back."""
+    quoted, store = rewarded(2, None)
+    policy = RefundPolicy(promotion_break="recompute")
+    found = walked(quoted, {0: 1}, {0: 1}, policy=policy, store=store)
+
+    assert [50, 0] == [each.points_reversed for each in found]
 
 
 # Broken promotions ----------------------------------------------------------------
@@ -581,6 +652,36 @@ def test_recompute_never_asks_for_money() -> None:
     assert 1 == found[0].lines[0].quantity
 
 
+def test_recompute_keeps_the_halves_of_goods_and_of_handling_apart() -> None:
+    """
+    322.11 were paid and 238.34 are kept: 83.77 by 107.37 as one unit was priced.
+
+    89.99, twice 8.10, 1.00 and twice 0.09 fall to 70.21, 6.31, 0.78 and 0.07; the
+    two paise left are one for each half of the tax on goods, 631.96 of them.
+    """
+    store = Store("INR", promotions=[volume(10)], tax=TaxPolicy(seller_state="Goa"))
+    tee = Line(
+        "a",
+        3,
+        "99.99",
+        tax_rate=18,
+        handling_charge_excluding_tax="1.00",
+        handling_charge_tax_rate=18,
+    )
+    quoted = sold(tee, store=store, shipping_address=Address(state="Goa"))
+    policy = RefundPolicy(promotion_break="recompute")
+    (found,) = walked(quoted, {0: 1}, policy=policy, store=store)
+
+    (line,) = found.lines
+    assert ("83.77", "70.21", "0.78") == (
+        str(found.amount),
+        str(line.taxable_value),
+        str(line.handling_charge_excluding_tax),
+    )
+    assert ["6.32", "6.32"] == texts(each.amount for each in line.components)
+    assert ["0.07", "0.07"] == texts(each.amount for each in line.handling_components)
+
+
 def test_recompute_gives_back_what_has_become_cheaper() -> None:
     """A capped discount that weighs more on less: the rest is on the line kept."""
     cap = promotion(
@@ -602,8 +703,8 @@ def test_recompute_gives_back_what_has_become_cheaper() -> None:
     first, second = walked(quoted, {0: 1}, {1: 1}, policy=policy, store=store)
 
     assert ("500.00", "450.00") == (str(first.gateway), str(second.gateway))
-    assert [(0, 1, "475.00"), (1, 0, "25.00")] == [
-        (x.line, x.quantity, str(x.amount)) for x in first.lines
+    assert [(0, 1, 0, "475.00"), (1, 0, 0, "25.00")] == [
+        (x.line, x.quantity, x.free_quantity, str(x.amount)) for x in first.lines
     ]
 
 
@@ -922,6 +1023,8 @@ def others() -> list[Refund]:
         walked(sold(Line("a", 2, "11.00", tax_rate=0)), {0: 2})[0],
         walked(sold(Line("a", 2, "10.00", tax_rate=5)), {0: 1})[0],
         attrs.evolve(own, currency="USD"),
+        attrs.evolve(own, entries=(attrs.evolve(own.entries[0], amount=D("20.01")),)),
+        attrs.evolve(own, entries=(attrs.evolve(own.entries[0], amount=D("-0.01")),)),
         attrs.evolve(own, due=attrs.evolve(own.due, gateway=D("20.01"))),
         attrs.evolve(own, returned=(attrs.evolve(back, line=1),)),
         attrs.evolve(own, returned=(attrs.evolve(back, quantity=3),)),
@@ -976,6 +1079,8 @@ def test_a_policy_is_checked(
         (2, [[1], [1, 1], [1]], [[1], [0, 0], [1]]),
         (1, [[5, 5]], [[0, 0]]),
         (3, [[1], [5, 5]], [[1], [1, 1]]),
+        (1, [[0], [5, 5]], [[0], [0, 0]]),
+        (3, [[3], [1, 1]], [[3], [0, 0]]),
     ],
 )
 def test_split(total: int, figures: list[list[int]], expected: list[list[int]]) -> None:

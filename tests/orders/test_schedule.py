@@ -123,6 +123,8 @@ NEXT = [
     ("DAILY", None, "2026-01-01", "2026-02-28", "2026-03-01"),
     ("MONTHLY", 31, "2026-01-01", "2026-02-28", "2026-03-31"),
     ("MONTHLY", 31, "2026-05-01", "2026-02-28", "2026-05-31"),
+    ("MONTHLY", 31, "2026-01-01", "9999-11-30", "9999-12-31"),
+    ("MONTHLY", 31, "9999-01-01", "9999-11-30", "9999-12-31"),
     ("ONETIME", None, "2026-01-01", "2026-01-01", None),
     ("DAILY", None, "9999-12-30", "9999-12-31", None),
     ("YEARLY", 31, "9999-12-30", "9999-12-31", None),
@@ -244,6 +246,7 @@ RECURRENCES = [
         ["2018-01-31", "2018-02-15", "2018-02-28", "2018-03-15", "2018-03-31"],
     ),
     ("fortnightly", 1, "2026-12-01", ["2026-12-01", "2026-12-16", "2027-01-01"]),
+    ("fortnightly", 1, "2026-02-15", ["2026-02-15", "2026-02-28", "2026-03-15"]),
     ("fortnightly", 2, "2026-01-30", ["2026-01-30", "2026-02-28", "2026-03-30"]),
     ("fortnightly", 3, "2026-11-10", ["2026-11-10", "2026-12-25", "2027-02-10"]),
 ]
@@ -286,6 +289,23 @@ def test_what_a_bank_calls_an_interval(
 ) -> None:
     """Every other week is not twice a month."""
     assert expected == Recurrence(cadence, interval).frequency
+
+
+@pytest.mark.parametrize(
+    ("frequency", "anchor", "expected"),
+    [
+        ("WEEKLY", "2026-11-29", 7),
+        ("FORTNIGHTLY", "2026-11-15", 15),
+        ("FORTNIGHTLY", "2026-11-16", 1),
+        ("MONTHLY", "2026-11-16", 16),
+        ("DAILY", "2026-11-16", None),
+    ],
+)
+def test_the_rule_value_of_a_day(
+    frequency: str, anchor: str, expected: int | None
+) -> None:
+    """A Sunday is 7; the 15th ends the first half of a month, the 16th begins one."""
+    assert expected == rule_value_of(Frequency(frequency), day(anchor))
 
 
 def test_months_are_as_long_as_the_calendar_says() -> None:

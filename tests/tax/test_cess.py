@@ -99,6 +99,17 @@ def test_a_specific_cess_at_every_level(level: str, inside: bool) -> None:  # no
     assert "12.00" == str(found.lines[0].components[-1].amount)
 
 
+def test_on_a_document_a_specific_cess_is_taken_off_first() -> None:
+    """160 of the 200 hold 18 %, as on a line: 160 x 18/118 = 24.41."""
+    found = quoted(
+        [line("A 2 x 100.00 at 18 inside", cess_per_unit="20")],
+        tax={"level": "document"},
+    )
+
+    assert ["GST 24.41 CESS PER UNIT 40.00"] == taxes(found)
+    assert "135.59" == str(found.lines[0].taxable_value)
+
+
 def test_on_a_document_each_line_owes_its_own() -> None:
     """Fifty lines of 0.28 in two sizes: GST of one group, a cess for each unit."""
     lines = [
@@ -119,6 +130,16 @@ def test_nothing_is_due_on_units_that_were_given_away() -> None:
 
     assert ["GST 0.00 CESS PER UNIT 0.00"] == taxes(found)
     assert "0.00" == str(found.to_be_paid)
+
+
+def test_a_discount_saves_both_halves_and_the_cess() -> None:
+    """10 % of 100.00 saves 10.00, CGST 0.90, SGST 0.90 and a cess of 1.20."""
+    off = promotion("discount", percentage("10"), "all")
+    found = quoted(
+        [line("A 1 x 100.00 at 18", cess_rate="12")], off, seller="Goa", to="Goa"
+    )
+
+    assert "13.00" == str(found.totals.promotion_savings)
 
 
 def test_free_units_save_their_own_cess() -> None:

@@ -115,6 +115,13 @@ def test_ties_of_an_apportioned_charge(said: str, cost: str, tax: str) -> None:
     assert tax == figures(shipped("apportion", cost, said=said))[1]
 
 
+def test_the_smallest_values_weigh_what_they_are() -> None:
+    """0.01 at 5 % and 0.02 at 18 % take 1.00 and 2.00 of 3.00: 0.05 and 0.36."""
+    said = "A 1 x 0.01 at 5; B 1 x 0.02 at 18"
+
+    assert ("3.00", "0.41", "13.67") == figures(shipped("apportion", "3", said=said))
+
+
 def test_lines_of_one_rate_are_one_part() -> None:
     """Weights add up by rate, whatever the basis of the price."""
     said = "A 1 x 105.00 at 5 inside; B 1 x 200.00 at 5; C 1 x 100.00 at 18"
@@ -311,6 +318,17 @@ class TestTheStoresCharges:
         (wrap,) = found.figures.charges
         tax = sum(part.amount for part in wrap.components)
         assert expected == (str(wrap.tax_rate), str(tax))
+
+    def test_two_may_go_two_ways(self) -> None:
+        """Of 40.00 each, one has its own 12 % and the other the highest, 18 %."""
+        wrap = {"name": "wrap", "amount": "40", "tax_rate": "12"}
+        charges = [
+            {**wrap, "charge_tax": "own_rate"},
+            {**wrap, "name": "bag", "charge_tax": "highest"},
+        ]
+        found = quoted(GOODS, store={"charges": charges})
+
+        assert ["12", "18"] == [str(each.tax_rate) for each in found.figures.charges]
 
     def test_the_others_stay_as_they_were(self) -> None:
         """One charge's own way is not the way of the delivery."""

@@ -61,6 +61,7 @@ def cost(rates: Rate, *said: tuple[str, int, str], **more: Any) -> str:
     [
         case("flat", {"type": "flat", "amount": "60.00"}, "60.00"),
         case("per unit: 3 x 25", {"type": "per_unit", "amount": "25.00"}, "75.00"),
+        case("per unit and nothing", {"type": "per_unit", "amount": "0"}, "0.00"),
         case("500 g: the edge is within", WEIGHTS, "40.00"),
         case("500.00: in the second slab", VALUES, "25.00"),
         case("flat and nothing", {"type": "flat", "amount": "0"}, "0.00"),
@@ -183,6 +184,16 @@ class TestBesideTheTable:
         assert expected == str(found.totals.shipping_amount)
         freed = "70.80" if expected == "0.00" else "0.00"
         assert freed == str(found.totals.other_savings)
+
+    def test_the_smallest_cost_is_freed_too(self) -> None:
+        """A paisa of delivery is one that the threshold frees."""
+        cart = {"shipping": {"estimated_cost": "0.01"}}
+        found = shipped(RATES, cart=cart, store={"free_shipping_threshold": "1"})
+
+        assert ("0.00", "0.01") == (
+            str(found.totals.shipping_amount),
+            str(found.totals.other_savings),
+        )
 
     def test_a_quoted_cost_has_the_stores_threshold(self) -> None:
         """The table's threshold goes with the table's cost."""
@@ -512,6 +523,29 @@ class TestBadTables:
                 "no object",
                 {"type": "by_zone", "zones": [5]},
                 ("zones[0]", "wrong_type"),
+            ),
+            case(
+                "no number in a zone",
+                {
+                    "type": "by_zone",
+                    "zones": [
+                        {"states": ["Goa"], "rate": {"type": "flat", "amount": "x"}}
+                    ],
+                },
+                ("zones[0].rate.amount", "bad_amount"),
+            ),
+            case(
+                "a bad tax rate in a zone",
+                {
+                    "type": "by_zone",
+                    "zones": [{"states": ["Goa"], "rate": {**FLAT, "tax_rate": "x"}}],
+                },
+                ("zones[0].rate.tax_rate", "bad_rate"),
+            ),
+            case(
+                "a bad edge of a value",
+                {"type": "by_value", "slabs": [{"up_to": "x", "amount": "1"}]},
+                ("slabs[0].up_to", "bad_amount"),
             ),
             case(
                 "off the grid in a zone",

@@ -196,7 +196,7 @@ class Recurrence:
         half = int(anchor.day > _HALF)
         value = anchor.day - half * _HALF
         months, half = divmod(half + steps, 2)
-        first = months_later(anchor.replace(day=1), months)
+        first = months_later(anchor, months)
         return _half_days(first.year, first.month, value)[half]
 
     def days(self, anchor: date, last: date) -> Iterator[date]:

@@ -75,15 +75,11 @@ def fall(
     """
     found = []
     so_far, rest = amount + sum(gone), sum(whole)
-    later = rest - sum(gone)
     for paid, had in zip(whole, gone, strict=True):
-        left = paid - had
-        later -= left
-        given = min(amount, left)
+        given = min(amount, paid - had)
         if pro_rata and rest:
-            # Never less than the tenders after it leave over.
-            share = part(paid, so_far, rest)
-            given = min(given, max(share - had, amount - later, 0))
+            # A share of no more than all is no less than the later tenders lack.
+            given = min(given, max(part(paid, so_far, rest) - had, 0))
         found.append(given)
         amount -= given
         so_far -= had + given

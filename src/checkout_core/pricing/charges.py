@@ -72,7 +72,7 @@ class Levy:
         *policy* is the charge's own, the store's where it has none.
         """
         policy = policy or self.policy
-        if policy is ChargeTax.HIGHEST and goods:
+        if policy is ChargeTax.HIGHEST:
             percent = max(percent for percent, _ in goods)
             rate = Rate.of(percent, inclusive=rate.inclusive)
         elif policy is ChargeTax.APPORTION:
