@@ -185,62 +185,36 @@ def test_handling_goes_with_its_units() -> None:
     )
 
 
-def test_free_units_come_along() -> None:
-    """Of three and one free, the free one comes with the last it was given for."""
+@pytest.mark.parametrize(
+    ("bought", "each", "path", "expected"),
+    [
+        # The free one comes with the last of the three it was given for.
+        (3, 3, ({0: 2}, {0: 1}), [0, 1]),
+        # Of two, one comes with each half, and none twice.
+        (4, 2, ({0: 2}, {0: 2}), [1, 1]),
+    ],
+)
+def test_free_units_come_along(
+    bought: int, each: int, path: tuple[dict[int, int], ...], expected: list[int]
+) -> None:
+    """What was given for units comes back with them."""
+    slab = {"buy_quantity": each, "get_quantity": 1, "condition": "greater-or-equal"}
     free = promotion(
         "p",
         "free-goods",
         {
             "spending_criteria_type": "minimum-quantity",
-            "products": [
-                {
-                    "product_id": "soap",
-                    "auto_scale": True,
-                    "slab": {
-                        "buy_quantity": 3,
-                        "get_quantity": 1,
-                        "condition": "greater-or-equal",
-                    },
-                }
-            ],
+            "products": [{"product_id": "soap", "auto_scale": True, "slab": slab}],
         },
         applies_to_product="product",
     )
     quoted = sold(
-        Line("soap", 3, "48.00", tax_rate=0), store=Store("INR", promotions=[free])
+        Line("soap", bought, "48.00", tax_rate=0),
+        store=Store("INR", promotions=[free]),
     )
-    found = walked(quoted, {0: 2}, {0: 1})
+    found = walked(quoted, *path)
 
-    assert [0, 1] == [each.returned[0].free_quantity for each in found]
-
-
-def test_free_units_do_not_come_twice() -> None:
-    """Of four and two free, one comes with each half."""
-    free = promotion(
-        "p",
-        "free-goods",
-        {
-            "spending_criteria_type": "minimum-quantity",
-            "products": [
-                {
-                    "product_id": "soap",
-                    "auto_scale": True,
-                    "slab": {
-                        "buy_quantity": 2,
-                        "get_quantity": 1,
-                        "condition": "greater-or-equal",
-                    },
-                }
-            ],
-        },
-        applies_to_product="product",
-    )
-    quoted = sold(
-        Line("soap", 4, "48.00", tax_rate=0), store=Store("INR", promotions=[free])
-    )
-    found = walked(quoted, {0: 2}, {0: 2})
-
-    assert [1, 1] == [each.returned[0].free_quantity for each in found]
+    assert expected == [each.returned[0].free_quantity for each in found]
 
 
 def funded_quote(off: str = "100.00") -> Quote:
