@@ -1,0 +1,153 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""A quote's figures against its rows: each that is off is named, and no other."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import attrs
+import pytest
+
+from checkout_core import (
+    Address,
+    Cart,
+    CheckoutError,
+    Customer,
+    Line,
+    Loyalty,
+    Shipping,
+    Store,
+    TaxPolicy,
+    promotion,
+    quote,
+)
+from checkout_core.ledger import Account, Figures, check_account
+
+
+PAISA = Decimal("0.01")
+FUNDED = promotion(
+    "p",
+    "discount",
+    {"discount_type": "fixed-amount", "fixed_discount_amount": "10.00"},
+    applies_to_product="all",
+    x_checkout_core={"funded_by": "platform"},
+)
+STORE = Store(
+    "INR",
+    promotions=[FUNDED],
+    tax=TaxPolicy(seller_state="Goa"),
+    loyalty=Loyalty(value_per_point="1"),
+)
+CART = Cart(
+    "INR",
+    [
+        Line(
+            "tee",
+            2,
+            "100.00",
+            tax_rate=18,
+            handling_charge_excluding_tax="10.00",
+            handling_charge_tax_rate=18,
+        )
+    ],
+    shipping=Shipping("50.00", tax_rate=18),
+    shipping_address=Address(state="Goa"),
+    customer=Customer("u", loyalty_points_balance=20, credit_balance="5.00"),
+    loyalty_points_redeemed=20,
+    credit_balance_used="5.00",
+)
+QUOTE = quote(CART, STORE, at="2026-12-01T10:00:00+05:30")
+
+
+def more(value: Any, name: str, by: Decimal = PAISA) -> Any:
+    """Return a value with one of its figures raised."""
+    return attrs.evolve(value, **{name: getattr(value, name) + by})
+
+
+def of_line(**fields: Any) -> Figures:
+    """Return the figures with some of the one line changed."""
+    (line,) = QUOTE.lines
+    return attrs.evolve(QUOTE.figures, lines=(attrs.evolve(line, **fields),))
+
+
+def raised(name: str) -> Figures:
+    """Return the figures with one of the line's raised by a paisa."""
+    return of_line(**{name: getattr(QUOTE.lines[0], name) + PAISA})
+
+
+def shifted() -> Figures:
+    """Return the figures with a paisa moved from SGST to CGST."""
+    one, other = QUOTE.lines[0].components
+    return of_line(components=(more(one, "amount"), more(other, "amount", -PAISA)))
+
+
+def summarised() -> Figures:
+    """Return the figures with a component of a tax row raised."""
+    first, *rest = QUOTE.figures.tax_rows
+    one, *others = first.components
+    row = attrs.evolve(first, components=(more(one, "amount"), *others))
+    return attrs.evolve(QUOTE.figures, tax_rows=(row, *rest))
+
+
+def granted(tender: str, name: str) -> Figures:
+    """Return the figures with one of a tender's raised."""
+    figures = QUOTE.figures
+    return attrs.evolve(figures, **{tender: more(getattr(figures, tender), name)})
+
+
+def off(figures: Figures) -> list[str]:
+    """Return the paths of all that does not add up."""
+    with pytest.raises(CheckoutError) as caught:
+        check_account(Account(figures, QUOTE.entries), 2)
+    assert {"does_not_add_up"} == {each.code for each in caught.value.faults}
+    return [each.path for each in caught.value.faults]
+
+
+def test_the_quote_adds_up() -> None:
+    """It has a row of every kind that is changed below."""
+    check_account(Account(QUOTE.figures, QUOTE.entries), 2)
+
+    assert {"funded", "handling_tax", "points", "credit", "shipping_tax"} < {
+        each.kind for each in QUOTE.entries
+    }
+
+
+@pytest.mark.parametrize(
+    ("figures", "expected"),
+    [
+        (raised("tax_amount"), ["tax_amount", "tax_amount"]),
+        (raised("funded"), ["funded"]),
+        (raised("left"), ["left"]),
+        (
+            raised("handling_charge_excluding_tax"),
+            ["handling_charge_excluding_tax", "handling_charge_including_tax"],
+        ),
+        (
+            raised("handling_charge_tax_amount"),
+            ["handling_charge_tax_amount", "handling_charge_including_tax"],
+        ),
+        (raised("handling_charge_including_tax"), ["handling_charge_including_tax"]),
+        (of_line(free_quantity=1), ["free_quantity"]),
+        (shifted(), ["components"]),
+    ],
+)
+def test_a_figure_of_a_line(figures: Figures, expected: list[str]) -> None:
+    """Against its rows, and against the figures it is made of."""
+    assert [f"lines[0].{name}" for name in expected] == off(figures)
+
+
+@pytest.mark.parametrize(
+    ("figures", "expected"),
+    [
+        (granted("points", "granted"), "points.granted"),
+        (granted("points", "value"), "points.value"),
+        (granted("credit", "granted"), "credit.granted"),
+        (granted("credit", "value"), "credit.value"),
+        (summarised(), "tax_rows"),
+    ],
+)
+def test_a_figure_of_the_order(figures: Figures, expected: str) -> None:
+    """Tenders against their rows, the summary of tax against all tax."""
+    assert [expected] == off(figures)
