@@ -1,0 +1,83 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""Points and credit at their edges: how much is granted, and why no more."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from checkout_core import Cart, Customer, Line, Loyalty, Quote, Store, quote
+
+
+def paid(total: str, loyalty: Loyalty | None = None, **cart: Any) -> Quote:
+    """Return the quote of one line without tax that costs *total*."""
+    return quote(
+        Cart("INR", [Line("tee", 1, total, tax_rate=0)], **cart),
+        Store("INR", loyalty=loyalty),
+    )
+
+
+@pytest.mark.parametrize(
+    ("total", "rules", "asked", "balance", "expected"),
+    [
+        # At 0.25 a point.
+        ("100.00", {"minimum_points": 100}, 100, 400, ("100", "25.00", "")),
+        (
+            "100.00",
+            {"minimum_points": 100},
+            99,
+            400,
+            ("0", "0.00", "below_minimum_points"),
+        ),
+        ("0.24", {}, 1, 400, ("0", "0.00", "nothing_left_to_pay")),
+        ("0.25", {}, 1, 400, ("1", "0.25", "")),
+        ("0.49", {}, 2, 400, ("1", "0.25", "nothing_left_to_pay")),
+        ("2.49", {"maximum_percent": 10}, 4, 400, ("0", "0.00", "maximum_percent")),
+        ("2.50", {"maximum_percent": 10}, 4, 400, ("1", "0.25", "maximum_percent")),
+        # At half a paisa a point an odd one is worth nothing.
+        (
+            "100.00",
+            {"value_per_point": "0.005"},
+            101,
+            400,
+            ("100", "0.50", "same_value_for_fewer"),
+        ),
+        ("100.00", {"value_per_point": "0.005"}, 150, 101, ("100", "0.50", "balance")),
+    ],
+)
+def test_points(
+    total: str,
+    rules: dict[str, Any],
+    asked: int,
+    balance: int,
+    expected: tuple[str, str, str],
+) -> None:
+    """Never worth more than what is left, and no point is spent for nothing."""
+    found = paid(
+        total,
+        Loyalty(**{"value_per_point": "0.25", **rules}),
+        customer=Customer("u", loyalty_points_balance=balance),
+        loyalty_points_redeemed=asked,
+    ).figures.points
+
+    assert expected == (str(found.granted), str(found.value), found.why)
+
+
+@pytest.mark.parametrize(
+    ("total", "spent", "earned"),
+    [("0.01", 0, "1"), ("10.00", 9, "100"), ("10.00", 10, "0")],
+)
+def test_points_are_earned_on_what_points_did_not_pay(
+    total: str, spent: int, earned: str
+) -> None:
+    """A hundred points for each rupee: one for a paisa, none for nothing."""
+    found = paid(
+        total,
+        Loyalty(value_per_point=1, points_per_unit=100),
+        customer=Customer("u", loyalty_points_balance=spent),
+        loyalty_points_redeemed=spent,
+    )
+
+    assert earned == str(found.totals.loyalty_points_earned)
