@@ -17,6 +17,7 @@ from checkout_core import (
     Customer,
     Line,
     Loyalty,
+    Quote,
     Shipping,
     Store,
     TaxPolicy,
@@ -112,6 +113,17 @@ def test_the_quote_adds_up() -> None:
     assert {"funded", "handling_tax", "points", "credit", "shipping_tax"} < {
         each.kind for each in QUOTE.entries
     }
+
+
+def test_a_quote_checks_its_own_account() -> None:
+    """What was changed on the way is found by the quote itself."""
+    account = Account(raised("left"), QUOTE.entries)
+    changed = Quote(QUOTE.cart, QUOTE.policies, QUOTE.at, QUOTE.place, account)
+
+    with pytest.raises(CheckoutError) as caught:
+        changed.check()
+
+    assert ["lines[0].left"] == [each.path for each in caught.value.faults]
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from checkout_core import (
     Cart,
     CheckoutError,
     Line,
+    Shipping,
     Store,
     coupon,
     evaluate,
@@ -83,6 +84,27 @@ def test_both_are_said_at_once() -> None:
 def test_a_quote_equals_no_other_thing() -> None:
     """Comparing it with something else is False, not an error."""
     assert quote(TEE, Store("INR")) != "998.00"
+    assert False is (quote(TEE, Store("INR")) == "998.00")
+
+
+def test_quotes_are_equal_by_what_they_say() -> None:
+    """Made twice they are the same; of another cart they are not."""
+    one = Cart("INR", [Line("tee", 1, "499.00", tax_rate=18, price_including_tax=True)])
+    found = quote(TEE, Store("INR"))
+
+    assert quote(TEE, Store("INR")) == found
+    assert quote(one, Store("INR")) != found
+
+
+def test_a_quote_says_when_it_arrives() -> None:
+    """The days are the caller's, on the quote as in its figures."""
+    slow = TEE.changed(shipping=Shipping("60.00", estimated_delivery_days=4))
+    found = quote(slow, Store("INR"))
+
+    assert (4, 4) == (
+        found.estimated_delivery_days,
+        found.figures.estimated_delivery_days,
+    )
 
 
 def test_a_paisa_is_to_be_paid() -> None:
