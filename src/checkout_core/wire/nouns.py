@@ -23,6 +23,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from checkout_core.errors import shown
+
 
 if TYPE_CHECKING:
     from checkout_core.checks import Check
@@ -53,6 +55,22 @@ def plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.isoformat()
     return str(value) if isinstance(value, StrEnum) else value
+
+
+def check_version(
+    check: Check, path: str, data: Mapping[str, Any], expected: str
+) -> None:
+    """Raise unless the object at *path* says that it is of the version *expected*."""
+    version = data.get("schema_version")
+    if version != expected:
+        check.add(
+            f"{path}.schema_version" if path else "schema_version",
+            "bad_schema_version",
+            version,
+            found=shown(version),
+            expected=expected,
+        )
+        check.raise_any()
 
 
 def structured(

@@ -13,7 +13,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, overload
 
 from checkout_core.checks import Check
-from checkout_core.errors import shown
 from checkout_core.money import exact_sum
 from checkout_core.orders import ParcelState, PaymentState
 from checkout_core.orders.checking import check_order
@@ -22,7 +21,7 @@ from checkout_core.orders.events import ExcessReturned, Paid, Parcelled
 from checkout_core.orders.order import Order
 from checkout_core.pricing import Quote
 from checkout_core.statuses import OrderStatus
-from checkout_core.wire.nouns import plain, structured
+from checkout_core.wire.nouns import check_version, plain, structured
 from checkout_core.wire.quotes import read_quote, write_quote
 from checkout_core.wire.text import loads
 from checkout_core.wire.write import write_order as _write_quoted
@@ -250,16 +249,7 @@ def read_order(document: Document) -> Order:
     if not isinstance(ours, Mapping):
         check.needed(OURS, ours, "an order that was stored")
         check.raise_any()
-    version = ours.get("schema_version")
-    if version != SCHEMA_VERSION:
-        check.add(
-            f"{OURS}.schema_version",
-            "bad_schema_version",
-            version,
-            found=shown(version),
-            expected=SCHEMA_VERSION,
-        )
-        check.raise_any()
+    check_version(check, OURS, ours, SCHEMA_VERSION)
     order = check.within(OURS, lambda: _read(ours))
     check.raise_any()
     assert order is not None

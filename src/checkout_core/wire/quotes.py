@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from checkout_core.checks import Check
-from checkout_core.errors import CheckoutError, shown
+from checkout_core.errors import CheckoutError
 from checkout_core.ledger import Account, Entry, Figures
 from checkout_core.pricing import Quote
 from checkout_core.pricing.settling import settled_again
@@ -25,7 +25,7 @@ from checkout_core.shipping import BY_ZONE, RATE_KEYS, ZONE_KEYS
 from checkout_core.tax import Place
 from checkout_core.taxtable import TAX_KEYS
 from checkout_core.values import thawed
-from checkout_core.wire.nouns import plain, structured
+from checkout_core.wire.nouns import check_version, plain, structured
 from checkout_core.wire.read import (
     CART_KEYS,
     CUSTOMER_KEYS,
@@ -138,16 +138,7 @@ def read_quote(document: Document) -> Quote:
     if not isinstance(data, Mapping):
         check.wrong_type("", data, "a quote document")
         check.raise_any()
-    version = data.get("schema_version")
-    if version != SCHEMA_VERSION:
-        check.add(
-            "schema_version",
-            "bad_schema_version",
-            version,
-            found=shown(version),
-            expected=SCHEMA_VERSION,
-        )
-        check.raise_any()
+    check_version(check, "", data, SCHEMA_VERSION)
     check.keys("", data, QUOTE_KEYS)
     cart = store = None
     customer = _customer(check, data.get("customer"))

@@ -18,12 +18,12 @@ import attrs
 from attrs import frozen
 
 from checkout_core.checks import MAX_NOTE, Check
-from checkout_core.errors import CheckoutError, shown
+from checkout_core.errors import CheckoutError
 from checkout_core.money import MAX_DIGITS
 from checkout_core.orders import Refund, RefundPolicy, cancellation, refund
 from checkout_core.store import Store
 from checkout_core.values import safe, thawed
-from checkout_core.wire.nouns import plain, structured
+from checkout_core.wire.nouns import check_version, plain, structured
 from checkout_core.wire.read import Document, read_store
 from checkout_core.wire.text import loads
 
@@ -96,16 +96,7 @@ def read_refund(document: Document) -> Refund:
     """
     data = _opened(document)
     check = Check()
-    version = data.get("schema_version")
-    if version != SCHEMA_VERSION:
-        check.add(
-            "schema_version",
-            "bad_schema_version",
-            version,
-            found=shown(version),
-            expected=SCHEMA_VERSION,
-        )
-        check.raise_any()
+    check_version(check, "", data, SCHEMA_VERSION)
     aside = ("schema_version", *_SAID_TWICE, "lines", "shipping", "charges")
     note: Refund = structured(check, Refund, data, "", skip=aside)
     check.raise_any()
