@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from attrs import frozen
 
 from checkout_core.errors import Faults
-from checkout_core.money import exact_sum, percent_of, to_decimal
+from checkout_core.money import difference, exact_sum, percent_of, to_decimal
 
 
 if TYPE_CHECKING:
@@ -479,7 +479,7 @@ def _check_line(
     own: dict[str, list[Decimal]] = {}
     for entry in entries:
         own.setdefault(entry.kind, []).append(entry.amount)
-    zero = exact_sum(line.listed, [line.listed.copy_negate()])
+    zero = difference(line.listed, line.listed)
 
     def rows(*kinds: str) -> Decimal:
         return exact_sum(zero, [each for kind in kinds for each in own.get(kind, ())])

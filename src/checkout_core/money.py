@@ -499,6 +499,16 @@ def exact_sum(start: Decimal, values: Iterable[Decimal]) -> Decimal:
     return found
 
 
+def difference(amount: Decimal, other: Decimal) -> Decimal:
+    """
+    Return *amount* - *other*, whatever the caller's decimal context is.
+
+    >>> difference(Decimal("0.10"), Decimal("0.30"))
+    Decimal('-0.20')
+    """
+    return _EXACT.subtract(amount, other)
+
+
 def percent_of(part: int, whole: int) -> Decimal:
     """
     Return part / whole as a percentage with two decimals, half up; 0 for no whole.

@@ -12,7 +12,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from checkout_core.errors import CheckoutError, Faults
-from checkout_core.money import exact_sum
+from checkout_core.money import difference, exact_sum
 
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def _check_units(order: Order, found: Faults) -> None:
 def _check_money(order: Order, found: Faults) -> None:
     """Note refunds that do not add up, or give back what nobody paid."""
     totals = order.quote.totals
-    zero = exact_sum(order.to_be_paid, [order.to_be_paid.copy_negate()])
+    zero = difference(order.to_be_paid, order.to_be_paid)
     for at, each in enumerate(order.refunds):
         try:
             each.check()
@@ -73,5 +73,5 @@ def _check_money(order: Order, found: Faults) -> None:
             found.add(f"refunds.due.{name}", "refund_exceeds_paid", due, left=most)
     if order.amount_held < 0:
         left = order.received
-        gone = exact_sum(left, [order.amount_held.copy_negate()])
+        gone = difference(left, order.amount_held)
         found.add("refunds", "refund_exceeds_paid", gone, left=left)

@@ -18,7 +18,7 @@ from attrs import frozen
 
 from checkout_core.errors import Faults
 from checkout_core.ledger import SUMS, Component, Entry, total
-from checkout_core.money import exact_sum
+from checkout_core.money import difference, exact_sum
 
 
 if TYPE_CHECKING:
@@ -227,7 +227,7 @@ class Refund:
     @property
     def zero(self) -> Decimal:
         """Nothing, with the currency's digits."""
-        return exact_sum(self.gateway, [self.gateway.copy_negate()]).copy_abs()
+        return difference(self.gateway, self.gateway).copy_abs()
 
     def total(self, name: str) -> Decimal:
         """Return a total of the order, as far as it is taken back."""
@@ -246,7 +246,7 @@ class Refund:
         parts = [line.amount for line in self.lines]
         parts += [self.shipping.amount, self.charges.amount, self.round_off]
         same("amount", self.amount, _sum(self.zero, parts), "lines and charges")
-        theirs = exact_sum(self.amount, [self.funded.copy_negate()])
+        theirs = difference(self.amount, self.funded)
         went = (
             self.gateway,
             self.credit,
@@ -296,7 +296,7 @@ class Refund:
 
 def _sum(like: Decimal, amounts: Iterable[Decimal]) -> Decimal:
     """Return the sum of *amounts*, with the digits of *like*."""
-    return exact_sum(exact_sum(like, [like.copy_negate()]).copy_abs(), amounts)
+    return exact_sum(difference(like, like).copy_abs(), amounts)
 
 
 def _components(rows: Iterable[Entry], kind: str) -> tuple[Component, ...]:

@@ -22,7 +22,7 @@ from attrs import frozen
 
 from checkout_core.checks import Check, listed
 from checkout_core.errors import CheckoutError, Faults, fault
-from checkout_core.money import exact_sum, to_minor
+from checkout_core.money import difference, exact_sum, to_minor
 from checkout_core.orders.creditnote import Refund
 from checkout_core.orders.events import (
     MONEY_EVENTS,
@@ -143,7 +143,7 @@ class Order:
     @property
     def amount_unpaid(self) -> Decimal:
         """What is still to come."""
-        return _less(self.to_be_paid, self.amount_paid)
+        return difference(self.to_be_paid, self.amount_paid)
 
     @property
     def amount_overpaid(self) -> Decimal:
@@ -153,8 +153,8 @@ class Order:
         It is what is held beyond what the shopper still owes for what they keep.
         """
         due = self._sum(each.due.gateway for each in self.refunds)
-        owed = _less(self.to_be_paid, due)
-        return max(_less(self.amount_held, owed), self._sum(()))
+        owed = difference(self.to_be_paid, due)
+        return max(difference(self.amount_held, owed), self._sum(()))
 
     @property
     def amount_held(self) -> Decimal:
@@ -163,9 +163,9 @@ class Order:
 
         A charge may be kept of credit as well, which never came in here.
         """
-        gone = [_less(each.due.gateway, each.unpaid) for each in self.refunds]
+        gone = [difference(each.due.gateway, each.unpaid) for each in self.refunds]
         gone += [each.amount for each in self.excess]
-        return _less(self.received, self._sum(gone))
+        return difference(self.received, self._sum(gone))
 
     @property
     def amount_refunded(self) -> Decimal:
@@ -196,7 +196,7 @@ class Order:
         for each in sorted(came, key=lambda payment: payment.at):
             if due <= 0:
                 break
-            due, last = _less(due, each.amount), each.at
+            due, last = difference(due, each.amount), each.at
         return last
 
     # Goods ----------------------------------------------------------------------
@@ -410,12 +410,7 @@ class Order:
         to_minor(found, self.quote.cart.currency, "amount")
 
     def _sum(self, amounts: Iterable[Decimal]) -> Decimal:
-        return exact_sum(_less(self.to_be_paid, self.to_be_paid), amounts)
-
-
-def _less(amount: Decimal, other: Decimal) -> Decimal:
-    """Return the difference, whatever precision the caller works with."""
-    return exact_sum(amount, [other.copy_negate()])
+        return exact_sum(difference(self.to_be_paid, self.to_be_paid), amounts)
 
 
 _LEADS_TO = {

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from checkout_core.checks import Check
 from checkout_core.errors import CheckoutError, fault
-from checkout_core.money import exact_sum
+from checkout_core.money import difference, exact_sum
 from checkout_core.views.numbers import Numbers
 from checkout_core.views.paper import clean, wrapped
 from checkout_core.views.receipt import (
@@ -132,7 +132,7 @@ def _charged(note: Refund) -> str:
 
 def _refunded(paper: Paper, note: Refund) -> Iterator[str]:
     yield from paper.amount("Refund", note.amount)
-    own = exact_sum(note.credit, [note.moved.copy_negate()])
+    own = difference(note.credit, note.moved)
     for label, amount in (
         ("Paid by others", note.funded),
         ("Not paid yet", note.unpaid),

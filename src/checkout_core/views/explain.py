@@ -19,7 +19,7 @@ from attrs import frozen
 
 from checkout_core.checks import ZERO
 from checkout_core.ledger import Component, share
-from checkout_core.money import exact_sum, plain, to_decimal
+from checkout_core.money import difference, exact_sum, plain, to_decimal
 from checkout_core.store import InclusiveSplit, TaxLevel
 from checkout_core.views.numbers import Numbers
 from checkout_core.views.paper import clean
@@ -183,7 +183,7 @@ class Story:
         cost = freed_shipping(quote, self.zero) or totals.shipping_amount_including_tax
         if cost:
             net = totals.shipping_estimated_cost
-            tax = exact_sum(cost, [net.copy_negate()])
+            tax = difference(cost, net)
             rate = self.numbers.rate(quote.figures.shipping_tax_rate)
             more = f", {self.money(net)} and {rate} tax" if tax else ""
             yield f"Shipping costs {self.money(cost)}{more}."
@@ -308,7 +308,7 @@ class Story:
         edge = quote.policies.free_shipping_threshold
         charged = quote.cart.shipping and quote.totals.shipping_amount
         if edge is not None and charged:
-            short = exact_sum(edge, [left.copy_negate()])
+            short = difference(edge, left)
             yield (
                 f"Shipping is free from {self.money(edge)}; {self.money(short)} more"
                 " is needed."
@@ -396,7 +396,7 @@ class Story:
         quote = self.quote
         totals = quote.totals
         inside = residue(quote, self.zero)
-        rounded = exact_sum(totals.round_off, [inside.copy_negate()])
+        rounded = difference(totals.round_off, inside)
         step = quote.policies.round_off
         if step is not None and rounded:
             does = "takes off" if rounded < 0 else "adds"
@@ -469,7 +469,7 @@ class Story:
         own = int(points) - bonus
         if loyalty is not None and own:
             goods = exact_sum(self.zero, [x.taxable_value for x in self.quote.lines])
-            base = exact_sum(goods, [totals.points_value.copy_negate()])
+            base = difference(goods, totals.points_value)
             each = f"{plain(loyalty.points_per_unit):f}"
             less = ", less the points used" if totals.points_value else ""
             yield (

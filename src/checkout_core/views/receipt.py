@@ -17,7 +17,7 @@ from attrs import frozen
 
 from checkout_core.cart import CESS, TaxCategory
 from checkout_core.checks import Check
-from checkout_core.money import exact_sum, to_decimal
+from checkout_core.money import difference, exact_sum, to_decimal
 from checkout_core.views.numbers import Numbers
 from checkout_core.views.paper import clean, row, wrapped
 
@@ -165,7 +165,7 @@ def _sum(paper: Paper, quote: Quote) -> Iterator[str]:
         yield from paper.amount(_charge("Handling", handling, net), handling)
     for name, amount in charges_of(quote):
         yield from paper.amount(name, amount)
-    rounded = exact_sum(quote.totals.round_off, [residue(quote, zero).copy_negate()])
+    rounded = difference(quote.totals.round_off, residue(quote, zero))
     if rounded:
         yield from paper.amount("Round-off", rounded)
 
