@@ -31,6 +31,7 @@ NAME = "checkout_core"
 #: From the ground up; a room that does not exist yet has its place all the same.
 FLOORS = (
     "errors",
+    "version",
     "currencies",
     "money",
     "values",

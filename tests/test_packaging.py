@@ -112,8 +112,8 @@ def test_a_star_import_gives_the_public_names() -> None:
 
 
 def test_the_version_agrees_with_the_metadata() -> None:
-    """What is installed is what pyproject.toml describes."""
-    assert project()["version"] == installed().version
+    """What is installed is what pyproject.toml describes, and the package says so."""
+    assert project()["version"] == installed().version == checkout_core.__version__
 
 
 def test_the_command_is_installed() -> None:

@@ -107,7 +107,11 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """Return a name of the orders' side, and load that side."""
+    """Return a name of the orders' side, and load that side; or the version."""
+    if name == "__version__":
+        from checkout_core.version import installed_version
+
+        return installed_version()
     if name not in _LATER:
         msg = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(msg)

@@ -76,7 +76,11 @@ def check_version(
 def structured(
     check: Check, kind: Any, data: Any, path: str, skip: tuple[str, ...] = ()
 ) -> Any:
-    """Return the noun of *kind* that `plain` wrote as *data*; faults go to *check*."""
+    """
+    Return the noun of *kind* that `plain` wrote as *data*; faults go to *check*.
+
+    A field that has a default may be absent: older releases did not write it.
+    """
     origin = typing.get_origin(kind)
     if origin in (typing.Union, types.UnionType):
         if data is None:
@@ -91,13 +95,17 @@ def structured(
             check.wrong_type(path, data, "an object")
         names = vars(sys.modules[kind.__module__]) | _NAMES
         hints = typing.get_type_hints(kind, names)
-        known = [each.name for each in attrs.fields(kind)]
+        fields = attrs.fields(kind)
+        known = [each.name for each in fields]
         check.keys(path, {k: v for k, v in given.items() if k not in skip}, known)
         dot = f"{path}." if path else ""
         return kind(
             **{
-                name: structured(check, hints[name], given.get(name), f"{dot}{name}")
-                for name in known
+                each.name: structured(
+                    check, hints[each.name], given.get(each.name), f"{dot}{each.name}"
+                )
+                for each in fields
+                if each.name in given or each.default is attrs.NOTHING
             }
         )
     return _leaf(check, kind, data, path)

@@ -1,0 +1,25 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+The version of the installed package, from its metadata and from nowhere else.
+
+Knows nothing of prices; a quote document names it, the command line prints it.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+
+@cache
+def installed_version() -> str:
+    """
+    Return the version of this package, as the installer wrote it down.
+
+    >>> installed_version().count(".")
+    2
+    """
+    # Loaded late: it costs a tenth of the package's whole import.
+    from importlib.metadata import version
+
+    return version("checkout-core")
