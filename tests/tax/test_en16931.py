@@ -24,7 +24,10 @@ from tax.words import cases, quoted
 
 
 #: The official examples of the norm and of PEPPOL; see the file's licence.
-OFFICIAL = {each["id"].removeprefix("en16931/"): each for each in cases("en16931.json")}
+OFFICIAL = {
+    each["id"].removeprefix("en16931/"): each
+    for each in cases("vectors/data/en16931.json")
+}
 CENT = Decimal("0.01")
 
 
