@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import ast
 import importlib
 import tomllib
 
@@ -19,12 +18,6 @@ import checkout_core
 
 SOURCE = Path(checkout_core.__file__).parent
 ROOT = Path(__file__).parent.parent
-FILES = {str(path.relative_to(SOURCE)): path for path in sorted(SOURCE.rglob("*.py"))}
-TESTS = {
-    str(path.relative_to(ROOT)): path
-    for folder in ("tests", "benchmarks")
-    for path in sorted((ROOT / folder).rglob("*.py"))
-}
 
 #: What a release promises; a change here is a line in the changelog.
 PUBLIC = [
@@ -137,43 +130,6 @@ def test_the_core_needs_two_libraries() -> None:
     names = {each.partition(">")[0] for each in project()["dependencies"]}
 
     assert {"attrs", "babel"} == names
-
-
-def head(path: Path) -> list[str]:
-    """Return the first two lines of a file."""
-    return path.read_text(encoding="utf-8").splitlines()[:2]
-
-
-SPDX = [
-    "# SPDX-FileCopyrightText: 2026 The checkout-core authors",
-    "# SPDX-License-Identifier: MIT",
-]
-
-
-@pytest.mark.parametrize("name", [*FILES, *TESTS])
-def test_a_module_opens_with_its_licence(name: str) -> None:
-    """Two SPDX lines stand at the head of every module."""
-    assert SPDX == head({**FILES, **TESTS}[name])
-
-
-@pytest.mark.parametrize("name", [*FILES, *TESTS])
-def test_a_module_says_what_it_is(name: str) -> None:
-    """Every module has a docstring."""
-    tree = ast.parse({**FILES, **TESTS}[name].read_text(encoding="utf-8"))
-
-    assert ast.get_docstring(tree)
-
-
-@pytest.mark.parametrize("name", FILES)
-def test_a_module_holds_no_tabs_and_no_trailing_blanks(name: str) -> None:
-    """Sources are as the formatter leaves them, ending with one line break."""
-    text = FILES[name].read_text(encoding="utf-8")
-
-    assert (False, [], True) == (
-        "\t" in text,
-        [line for line in text.splitlines() if line != line.rstrip()],
-        text.endswith("\n") and not text.endswith("\n\n"),
-    )
 
 
 @pytest.mark.parametrize("module", ["checkout_core", "checkout_core.wire"])
