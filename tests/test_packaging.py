@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import tomllib
 
@@ -102,6 +103,19 @@ def test_a_star_import_gives_the_public_names() -> None:
     exec("from checkout_core import *", names)
 
     assert {*PUBLIC, "__builtins__"} == set(names)
+
+
+def test_a_public_name_is_used_in_the_typing_tests() -> None:
+    """What type checkers are shown is all that is promised."""
+    text = (ROOT / "tests" / "typing" / "api.py").read_text(encoding="utf-8")
+    shown = {
+        alias.name
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.ImportFrom) and node.module == "checkout_core"
+        for alias in node.names
+    }
+
+    assert set(PUBLIC) == shown
 
 
 def test_the_version_agrees_with_the_metadata() -> None:
