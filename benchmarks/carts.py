@@ -15,7 +15,7 @@ from checkout_core import Cart, Line, Offer, Store, coupon, promotion, quote
 from checkout_core.wire import Checkout, read_checkout
 
 
-WORKLOADS = Path(__file__).parent / "workloads"
+WORKLOADS = Path(__file__).parents[1] / "tests" / "cases" / "workloads"
 NAMES = ("small", "typical", "large")
 AT = "2026-11-22T12:00:00+05:30"
 

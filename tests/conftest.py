@@ -6,10 +6,12 @@ from __future__ import annotations
 
 import os
 
+from typing import Any
+
 from hypothesis import HealthCheck, settings
 
 
-COMMON = {
+COMMON: dict[str, Any] = {
     "deadline": None,
     "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large],
 }

@@ -29,7 +29,8 @@ from checkout_core.wire import loads
 
 
 CASES = Path(__file__).parent / "cases"
-PRICED, REFUSED = [], []
+PRICED: list[Any] = []
+REFUSED: list[Any] = []
 for path in sorted((CASES / "pricing").glob("*.json")):
     case = loads(path.read_bytes())
     named = pytest.param(case, id=path.stem)

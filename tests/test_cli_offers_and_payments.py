@@ -338,7 +338,11 @@ def test_curl_sends_what_is_printed(
         )
     [sent] = loopback.sent
     checkout = read_checkout(DEMO)
-    given = {"description": text, "customer_id": text, "udf6": text[:1]}
+    given: dict[str, Any] = {
+        "description": text,
+        "customer_id": text,
+        "udf6": text[:1],
+    }
     priced = quote(checkout.cart, checkout.store, at=checkout.at)
     shop = Credentials("merchant-id", "LOOPBACK_KEY")
     ours = (

@@ -66,7 +66,9 @@ def off(name: str, amount: str, **more: Any) -> dict[str, Any]:
     return promotion("discount", fixed(amount), "all", id=name, **more)
 
 
-def percent(name: str, value: str, *rows: dict[str, Any], **more: Any) -> Any:
+def percent(
+    name: str, value: str, *rows: dict[str, Any], **more: Any
+) -> dict[str, Any]:
     """Return a promotion of a percentage, of everything where no row is given."""
     to = "product" if rows else "all"
     return promotion("discount", percentage(value, *rows), to, id=name, **more)

@@ -1,10 +1,12 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-The floors: a room imports only rooms below it, and the lower ones do no I/O.
+What the lower rooms keep away from, where no tool of the trade says it.
 
-Everything here is read from the source with `ast`: imports for type checkers
-count too, since a floor that only a type looks through is none.
+The floors themselves, and that the lower rooms import nothing that does I/O, are
+contracts of import-linter in `pyproject.toml`.  Here stands the rest, read from
+the source with `ast`: no float, no clock by a method, no decimal context of the
+host's, and an import that costs little.
 """
 
 from __future__ import annotations
@@ -16,8 +18,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
-
 import checkout_core
 
 
@@ -26,207 +26,9 @@ if TYPE_CHECKING:
 
 
 SOURCE = Path(checkout_core.__file__).parent
-NAME = "checkout_core"
 
-#: From the ground up; a room that does not exist yet has its place all the same.
-FLOORS = (
-    "errors",
-    "version",
-    "currencies",
-    "money",
-    "values",
-    "checks",
-    "states",
-    "statuses",
-    "gstin",
-    "cart",
-    "offers",
-    "shipping",
-    "taxtable",
-    "store",
-    "ledger",
-    "tax",
-    "lint",
-    "pricing",
-    "evaluation",
-    "orders",
-    "juspay",
-    "wire",
-    "views",
-    "ports",
-    "client",
-    "adapters",
-    "service",
-    "testing",
-    "cli",
-)
-PRICING = (
-    "taxes",
-    "charges",
-    "ground",
-    "benefits",
-    "promotions",
-    "refusals",
-    "tenders",
-    "work",
-    "quoted",
-    "settling",
-    "__init__",
-)
 #: The rooms that may do I/O; the package's own two modules stand above all floors.
-DOORS = ("adapters", "service", "cli", "testing", "__main__")
-
-FORBIDDEN = {
-    "asyncio",
-    "io",
-    "logging",
-    "os",
-    "pathlib",
-    "random",
-    "socket",
-    "subprocess",
-    "threading",
-    "time",
-    "uuid",
-}
-
-#: How alike two words are is no money: difflib takes it as a float.
-NO_MONEY = {"checks": ["0.5"]}
-
-FILES = {
-    ".".join(path.relative_to(SOURCE).with_suffix("").parts): path
-    for path in sorted(SOURCE.rglob("*.py"))
-}
-TREES = {
-    name: ast.parse(path.read_text(encoding="utf-8")) for name, path in FILES.items()
-}
-
-
-def room_of(module: str) -> str:
-    """Return the room that a module is in."""
-    return module.split(".", maxsplit=1)[0]
-
-
-def is_low(module: str) -> bool:
-    """Return whether *module* lies below the doors."""
-    return room_of(module) not in DOORS
-
-
-LOW = [module for module in FILES if is_low(module)]
-
-
-def imported(tree: ast.AST) -> Iterator[tuple[str, ast.AST]]:
-    """Yield the full name of everything that a module imports, with its node."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            for alias in node.names:
-                yield alias.name, node
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, "imports are written in full"
-            for alias in node.names:
-                yield f"{node.module}.{alias.name}", node
-
-
-def own(module: str) -> set[str]:
-    """Return the modules of the package that *module* imports."""
-    found = set()
-    for name, _ in imported(TREES[module]):
-        if not name.startswith(f"{NAME}."):
-            continue
-        inner = name.removeprefix(f"{NAME}.")
-        # `from a.b import c`: c is a module, or a name within module or package b.
-        for each in (inner, f"{inner}.__init__"):
-            if each in FILES:
-                found.add(each)
-                break
-        else:
-            outer = inner.rpartition(".")[0]
-            found.add(outer if outer in FILES else f"{outer}.__init__".lstrip("."))
-    return found
-
-
-def standard(module: str) -> set[str]:
-    """Return the top-level names outside the package that *module* imports."""
-    found = {name.split(".")[0] for name, _ in imported(TREES[module])}
-    return found - {NAME, "__future__"}
-
-
-GRAPH = {module: own(module) for module in FILES}
-
-
-@pytest.mark.parametrize(
-    "module", [each for each in FILES if each not in {"__init__", "__main__"}]
-)
-def test_a_room_imports_only_rooms_below_it(module: str) -> None:
-    """Every import goes downhill."""
-    room = room_of(module)
-    above = {
-        other
-        for other in map(room_of, GRAPH[module])
-        if other != room
-        and (other not in FLOORS or FLOORS.index(other) > FLOORS.index(room))
-    }
-
-    assert set() == above
-
-
-def test_every_room_has_its_floor() -> None:
-    """A new room is given its place in the list above."""
-    rooms = {room_of(module) for module in FILES} - {"__init__", "__main__"}
-
-    assert set() == rooms - set(FLOORS)
-
-
-@pytest.mark.parametrize(
-    "module", [each for each in FILES if room_of(each) == "pricing"]
-)
-def test_a_stage_imports_only_stages_below_it(module: str) -> None:
-    """Inside pricing too, every import goes downhill."""
-    stage = module.removeprefix("pricing.")
-    above = {
-        other
-        for other in GRAPH[module]
-        if room_of(other) == "pricing"
-        and PRICING.index(other.removeprefix("pricing.")) >= PRICING.index(stage)
-    }
-
-    assert set() == above
-
-
-def test_every_stage_has_its_floor() -> None:
-    """The list of stages is that of the files."""
-    assert set(PRICING) == {
-        module.removeprefix("pricing.")
-        for module in FILES
-        if room_of(module) == "pricing"
-    }
-
-
-def test_no_two_modules_import_each_other() -> None:
-    """There is no way from a module back to itself."""
-    left = {module: set(others) for module, others in GRAPH.items()}
-    while free := {module for module, others in left.items() if not others & set(left)}:
-        for module in free:
-            del left[module]
-
-    assert {} == left
-
-
-def test_nothing_below_the_doors_imports_them() -> None:
-    """What does I/O is imported by nothing that does none."""
-    assert [] == [
-        (module, other)
-        for module in LOW
-        for other in GRAPH[module]
-        if not is_low(other)
-    ]
-
-
-@pytest.mark.parametrize("module", LOW)
-def test_the_lower_rooms_do_no_io(module: str) -> None:
-    """No clock, no files, no sockets, no chance, no threads."""
-    assert set() == standard(module) & FORBIDDEN
-
+EDGE = ("adapters", "service", "cli", "testing", "__main__")
 
 #: Functions that reach a file, a terminal or any module, and methods that reach
 #: the clock or a module by its name.
@@ -244,30 +46,82 @@ METHODS = {"import_module", "now", "today", "utcnow"}
 #: Names of the orders' side are loaded when they are asked for.
 LAZY = ("__init__", "wire.__init__")
 
+#: How alike two words are is no money: difflib takes it as a float.
+RATIOS = {"checks": ["0.5"]}
 
-@pytest.mark.parametrize("module", LOW)
-def test_the_lower_rooms_use_no_back_door(module: str) -> None:
-    """What needs no import does no I/O either: no `datetime.now`, no `open`."""
+CONTEXTS = {"getcontext", "setcontext", "localcontext", "DefaultContext"}
+
+FILES = {
+    ".".join(path.relative_to(SOURCE).with_suffix("").parts): path
+    for path in sorted(SOURCE.rglob("*.py"))
+}
+TREES = {
+    name: ast.parse(path.read_text(encoding="utf-8")) for name, path in FILES.items()
+}
+
+
+def room_of(module: str) -> str:
+    """Return the room that a module is in."""
+    return module.split(".", maxsplit=1)[0]
+
+
+LOW = [module for module in FILES if room_of(module) not in EDGE]
+
+
+def imported(tree: ast.AST) -> Iterator[tuple[str, ast.AST]]:
+    """Yield the full name of everything that a module imports, with its node."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield alias.name, node
+        elif isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                yield f"{node.module}.{alias.name}", node
+
+
+def mentioned(module: str) -> tuple[set[str], set[str]]:
+    """Return the names that a module uses, and the attributes."""
     nodes = list(ast.walk(TREES[module]))
-    names = {node.id for node in nodes if isinstance(node, ast.Name)}
-    methods = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
-    allowed = {"import_module"} if module in LAZY else set()
-
-    assert set() == names & FUNCTIONS - allowed | methods & METHODS
-
-
-@pytest.mark.parametrize("module", LOW)
-def test_json_is_read_and_written_in_two_rooms(module: str) -> None:
-    """Wire and juspay know JSON text, nobody else."""
-    allowed = {"json"} if room_of(module) in {"wire", "juspay"} else set()
-
-    assert set() == (standard(module) & {"json"}) - allowed
+    return (
+        {node.id for node in nodes if isinstance(node, ast.Name)},
+        {node.attr for node in nodes if isinstance(node, ast.Attribute)},
+    )
 
 
-@pytest.mark.parametrize("module", FILES)
-def test_babel_is_loaded_only_by_a_view_that_needs_it(module: str) -> None:
+def test_the_lower_rooms_reach_nothing_by_a_function() -> None:
+    """What needs no import does no I/O either: no `datetime.now`, no `open`."""
+    found = {}
+    for module in LOW:
+        names, methods = mentioned(module)
+        allowed = {"import_module"} if module in LAZY else set()
+        used = names & FUNCTIONS - allowed | methods & METHODS
+        if used:
+            found[module] = used
+
+    assert {} == found
+
+
+def test_json_is_read_and_written_in_two_rooms() -> None:
+    """Of the lower rooms only wire and juspay know JSON text."""
+    assert {"juspay", "wire"} == {
+        room_of(module)
+        for module in LOW
+        for name, _ in imported(TREES[module])
+        if name.split(".")[0] == "json"
+    }
+
+
+def test_babel_is_loaded_only_by_a_view_that_needs_it() -> None:
     """Babel stands inside functions of views, never at the head of a module."""
-    tree = TREES[module]
+    assert [] == [
+        (module, name)
+        for module, tree in TREES.items()
+        for name in at_the_head(module, tree)
+    ]
+
+
+def at_the_head(module: str, tree: ast.Module) -> list[str]:
+    """Return what a module loads of babel before a view needs it."""
     inside = {
         id(node)
         for function in ast.walk(tree)
@@ -280,7 +134,7 @@ def test_babel_is_loaded_only_by_a_view_that_needs_it(module: str) -> None:
         if isinstance(block, ast.If) and ast.unparse(block.test) == "TYPE_CHECKING"
         for node in ast.walk(block)
     }
-    at_the_head = [
+    return [
         name
         for name, node in imported(tree)
         if name.split(".")[0] == "babel"
@@ -290,50 +144,45 @@ def test_babel_is_loaded_only_by_a_view_that_needs_it(module: str) -> None:
         )
     ]
 
-    assert [] == at_the_head
 
-
-@pytest.mark.parametrize("module", LOW)
-def test_no_float_is_made(module: str) -> None:
+def test_no_float_is_made() -> None:
     """Neither written nor converted to; asking whether something is one is fine."""
-    made = [
-        ast.unparse(node)
-        for node in ast.walk(TREES[module])
-        if (isinstance(node, ast.Constant) and type(node.value) in {float, complex})
-        or (
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Name)
-            and node.func.id == "float"
-        )
-    ]
+    made = {
+        module: [
+            ast.unparse(node)
+            for node in ast.walk(TREES[module])
+            if (isinstance(node, ast.Constant) and type(node.value) in {float, complex})
+            or (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id == "float"
+            )
+        ]
+        for module in LOW
+    }
 
-    assert NO_MONEY.get(module, []) == made
+    assert RATIOS == {module: found for module, found in made.items() if found}
 
 
-@pytest.mark.parametrize("module", LOW)
-def test_no_division_yields_a_float(module: str) -> None:
-    """Between ints `/` makes a float, so nobody divides with it."""
+def test_no_division_yields_a_float() -> None:
+    """Between ints `/` makes a float, so the lower rooms never divide with it."""
     assert [] == [
-        ast.unparse(node)
+        (module, ast.unparse(node))
+        for module in LOW
         for node in ast.walk(TREES[module])
         if isinstance(node, ast.BinOp | ast.AugAssign) and isinstance(node.op, ast.Div)
     ]
 
 
-@pytest.mark.parametrize("module", LOW)
-def test_no_module_holds_global_state(module: str) -> None:
-    """Nothing is declared global, and the decimal context is nobody's to set."""
-    # Babel rounds by the context, so a view gives it one of its own.
-    allowed = {"localcontext"} if room_of(module) == "views" else set()
-    tree = TREES[module]
-    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-    names |= {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+def test_the_decimal_context_is_the_hosts() -> None:
+    """The lower rooms neither read nor set it; babel rounds by one of its own."""
+    found = {
+        module: used
+        for module in LOW
+        if (used := set.union(*mentioned(module)) & CONTEXTS)
+    }
 
-    assert ([], set()) == (
-        [node for node in ast.walk(tree) if isinstance(node, ast.Global)],
-        (names & {"getcontext", "setcontext", "localcontext", "DefaultContext"})
-        - allowed,
-    )
+    assert {"views.numbers": {"localcontext"}} == found
 
 
 PROBE = """

@@ -19,12 +19,6 @@ import checkout_core
 
 SOURCE = Path(checkout_core.__file__).parent
 ROOT = Path(__file__).parent.parent
-FILES = {str(path.relative_to(SOURCE)): path for path in sorted(SOURCE.rglob("*.py"))}
-TESTS = {
-    str(path.relative_to(ROOT)): path
-    for folder in ("tests", "benchmarks")
-    for path in sorted((ROOT / folder).rglob("*.py"))
-}
 
 #: What a release promises; a change here is a line in the changelog.
 PUBLIC = [
@@ -111,6 +105,19 @@ def test_a_star_import_gives_the_public_names() -> None:
     assert {*PUBLIC, "__builtins__"} == set(names)
 
 
+def test_a_public_name_is_used_in_the_typing_tests() -> None:
+    """What type checkers are shown is all that is promised."""
+    text = (ROOT / "tests" / "typing" / "api.py").read_text(encoding="utf-8")
+    shown = {
+        alias.name
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.ImportFrom) and node.module == "checkout_core"
+        for alias in node.names
+    }
+
+    assert set(PUBLIC) == shown
+
+
 def test_the_version_agrees_with_the_metadata() -> None:
     """What is installed is what pyproject.toml describes, and the package says so."""
     assert project()["version"] == installed().version == checkout_core.__version__
@@ -137,43 +144,6 @@ def test_the_core_needs_two_libraries() -> None:
     names = {each.partition(">")[0] for each in project()["dependencies"]}
 
     assert {"attrs", "babel"} == names
-
-
-def head(path: Path) -> list[str]:
-    """Return the first two lines of a file."""
-    return path.read_text(encoding="utf-8").splitlines()[:2]
-
-
-SPDX = [
-    "# SPDX-FileCopyrightText: 2026 The checkout-core authors",
-    "# SPDX-License-Identifier: MIT",
-]
-
-
-@pytest.mark.parametrize("name", [*FILES, *TESTS])
-def test_a_module_opens_with_its_licence(name: str) -> None:
-    """Two SPDX lines stand at the head of every module."""
-    assert SPDX == head({**FILES, **TESTS}[name])
-
-
-@pytest.mark.parametrize("name", [*FILES, *TESTS])
-def test_a_module_says_what_it_is(name: str) -> None:
-    """Every module has a docstring."""
-    tree = ast.parse({**FILES, **TESTS}[name].read_text(encoding="utf-8"))
-
-    assert ast.get_docstring(tree)
-
-
-@pytest.mark.parametrize("name", FILES)
-def test_a_module_holds_no_tabs_and_no_trailing_blanks(name: str) -> None:
-    """Sources are as the formatter leaves them, ending with one line break."""
-    text = FILES[name].read_text(encoding="utf-8")
-
-    assert (False, [], True) == (
-        "\t" in text,
-        [line for line in text.splitlines() if line != line.rstrip()],
-        text.endswith("\n") and not text.endswith("\n\n"),
-    )
 
 
 @pytest.mark.parametrize("module", ["checkout_core", "checkout_core.wire"])

@@ -113,7 +113,7 @@ def test_commands_stand_alone_on_their_lines() -> None:
         ),
         (
             "python3 -m venv .venv && .venv/bin/pip install -q -e '.[test]'"
-            " && .venv/bin/python -m pytest"
+            " && .venv/bin/python -m pytest -n auto"
         ),
     ] == found
 

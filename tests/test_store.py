@@ -68,7 +68,7 @@ def on(
     details: dict[str, Any], scope: str | None = None, kind: str = "discount"
 ) -> Offer:
     """Return a coupon with these details."""
-    more = {} if scope is None else {"applies_to_product": scope}
+    more: dict[str, Any] = {} if scope is None else {"applies_to_product": scope}
     return coupon("o1", kind, ["SAVE"], details, **more)
 
 

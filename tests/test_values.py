@@ -172,8 +172,9 @@ def test_what_json_does_not_know_is_refused(given: Any, path: str, code: str) ->
 
 def test_a_key_that_is_no_text_is_named() -> None:
     """The message says what was expected and what was found."""
+    given: Any = {1: 2}
     with pytest.raises(CheckoutError) as caught:
-        Record({1: 2}, "metadata")
+        Record(given, "metadata")
 
     assert "metadata: this must be a text key, not int (got 1)" == str(caught.value)
 

@@ -192,7 +192,7 @@ def read_part(store: dict[str, Any]) -> Store:
     ("part", "name", "read_it"),
     [
         ("cart", "Cart", read_cart),
-        ("store", "Store", read_part),
+        pytest.param("store", "Store", read_part, marks=pytest.mark.slow),
     ],
 )
 def test_the_schema_refuses_what_the_reader_refuses(

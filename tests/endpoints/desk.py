@@ -45,7 +45,7 @@ EXPRESS = {
     "payment_method_type": "UPI",
     "payment_method": "UPI_PAY",
 }
-ADDRESS = {
+ADDRESS: dict[str, Any] = {
     "id": None,
     "first_name": "Meera",
     "last_name": "Nair",

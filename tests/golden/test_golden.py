@@ -11,6 +11,7 @@ changelog under "Changed figures".
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -26,10 +27,18 @@ from checkout_core import (
 from checkout_core.wire import loads
 
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
 HERE = Path(__file__).parent
 CASES = HERE.parent / "cases" / "pricing"
 NAMES = ("01-worked-example", "43-intra-state", "65-dinar")
-FORMS = {"order": write_order, "cart": write_cart, "quote": write_quote}
+FORMS: dict[str, Callable[[Quote], dict[str, Any]]] = {
+    "order": write_order,
+    "cart": write_cart,
+    "quote": write_quote,
+}
 
 
 def priced(name: str) -> Quote:

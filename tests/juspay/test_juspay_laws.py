@@ -185,8 +185,8 @@ def test_every_mandate_that_passes_is_taken_by_the_gateway(
     given_fields = {**fields, "customer_id": "cst_1", "mandate": terms, "at": NOW}
     taken_by_the_gateway(create_order(Due(amount), MERCHANT, **given_fields))
     given_fields["order_id"] = fields["order_id"][:17]
-    page = {"payment_page_client_id": "picasso"}
-    taken_by_the_gateway(create_session(Due(amount), MERCHANT, **page, **given_fields))
+    given_fields["payment_page_client_id"] = "picasso"
+    taken_by_the_gateway(create_session(Due(amount), MERCHANT, **given_fields))
 
 
 @given(amount=amounts, fields=orders)
@@ -196,7 +196,7 @@ def test_every_payment_that_passes_is_taken_by_the_gateway(
     """An order that is paid at once, with whatever an order may have."""
     method = {"payment_method_type": "NB", "payment_method": "NB_HDFC"}
     taken_by_the_gateway(
-        create_order_and_pay(Due(amount), MERCHANT, **method, **fields)
+        create_order_and_pay(Due(amount), MERCHANT, **{**fields, **method})
     )
 
 

@@ -171,8 +171,10 @@ def test_the_halves_are_equal(document: Document) -> None:
     document["cart"]["shipping_address"] = {"state": "Maharashtra", "country": "India"}
     quoted = priced(document)
 
-    for where in (*quoted.lines, *quoted.figures.tax_rows, *quoted.figures.charges):
-        halves = [x.amount for x in where.components if x.name in ("CGST", "SGST")]
+    figures = quoted.figures
+    owners: tuple[Any, ...] = (*quoted.lines, *figures.tax_rows, *figures.charges)
+    for owner in owners:
+        halves = [x.amount for x in owner.components if x.name in ("CGST", "SGST")]
         assert halves[0] == halves[1]
 
 

@@ -74,6 +74,7 @@ CONDITIONS: dict[str, Callable[[Quote], bool]] = {
 }
 
 
+@pytest.mark.slow
 def test_everything_is_reached() -> None:
     """Each refusal, each benefit and each way to choose is drawn within one search."""
     missing = dict(CONDITIONS)

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
@@ -46,7 +46,7 @@ def priced(document: dict[str, Any]) -> tuple[Checkout, Quote]:
 def returns(draw: Any, quoted: Quote) -> list[dict[int, int]]:
     """Return a random path on which every unit comes back, a few at a time."""
     left = [line.quantity for line in quoted.lines]
-    path = []
+    path: list[dict[int, int]] = []
     while any(left):
         step = {}
         for at, units in enumerate(left):
@@ -138,7 +138,7 @@ def test_every_refund_adds_up_and_costs_nothing(
         quoted, path, policy=RefundPolicy(**policy), store=checkout.store
     ):
         each.check()
-        parts = (
+        parts: tuple[Decimal, ...] = (
             each.gateway,
             each.credit,
             each.points_value,
@@ -147,7 +147,8 @@ def test_every_refund_adds_up_and_costs_nothing(
         )
         assert each.amount - each.funded == sum(parts)
         assert min(parts) >= 0
-        assert min(each.points, each.points_reversed, each.moved) >= 0
+        assert min(each.points, each.points_reversed) >= 0
+        assert each.moved >= 0
         taxes = Counter(
             {
                 (row.line, row.kind, row.rate, row.name): row.amount
@@ -258,7 +259,7 @@ def test_each_step_is_what_is_due_less_what_was_refunded(
     _, quoted = priced(document)
     path = returns(data.draw, quoted)
     unit = 10**quoted.cart.currency.exponent
-    before: Counter[Any] = Counter()
+    before: defaultdict[tuple[int, str], Decimal] = defaultdict(Decimal)
     back: Counter[int] = Counter()
 
     for step, note in zip(path, walked(quoted, path), strict=True):
@@ -339,7 +340,8 @@ def test_delivery_by_word_ends_at_what_was_charged(
     exponent = quoted.cart.currency.exponent
     whole = quoted.totals.shipping_amount_including_tax
     policy = RefundPolicy(shipping="explicit")
-    left, found = whole, ()
+    left = whole
+    found: tuple[Refund, ...] = ()
     for at, percent in enumerate([*percents, 100]):
         part = (left * percent / 100).quantize(Decimal(1).scaleb(-exponent))
         if part:
@@ -394,7 +396,7 @@ def test_recomputed_is_paid_less_the_price_of_what_is_kept(
         )
         assert kept is not None
         delivery = [x.totals.shipping_amount_including_tax for x in (quoted, kept)]
-        due = goods(quoted) - goods(kept) - max(0, delivery[1] - delivery[0])
+        due = goods(quoted) - goods(kept) - max(Decimal(0), delivery[1] - delivery[0])
         due = min(max(due, came), goods(quoted))
         came += sum(x.amount - x.funded for x in note.lines)
         # The shares of equal halves may leave a unit a line for later.

@@ -314,7 +314,7 @@ class TestMinimumOrderTotal:
 
 #: Every reason at once, in the order in which they are looked for; each row takes
 #: the reason before it away.
-REASONS = [
+REASONS: list[tuple[str, dict[str, Any]]] = [
     ("not_started", {}),
     ("expired", {"starts_at": None}),
     ("limit_reached", {"expires_at": None}),

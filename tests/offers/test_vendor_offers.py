@@ -39,7 +39,8 @@ from checkout_core.wire.text import loads
 from offers.documents import checkout
 
 
-SCHEMA = json.loads((Path(__file__).parent / "data/offers.schema.json").read_text())
+SCHEMAS = Path(__file__).parents[1] / "contract" / "schemas"
+SCHEMA = json.loads((SCHEMAS / "offers.schema.json").read_text())
 DEFINED = SCHEMA["$defs"]
 CART = "A/red 3 x 33.33 in c at 18; B 2 x 50.00 in c,d at 5 inside; C 7 x 0.99"
 

@@ -339,7 +339,8 @@ def test_the_client_works_over_real_http() -> None:
 
 def retrying(*troubles: Trouble) -> tuple[Retrying, Loopback, list[float]]:
     """Return a retrying transport, its gateway and the pauses it makes."""
-    loopback, waited = Loopback(Gateway().failing(*troubles)), []
+    loopback = Loopback(Gateway().failing(*troubles))
+    waited: list[float] = []
     return (
         Retrying(loopback, sleep=waited.append, draw=lambda: 1.0),
         loopback,

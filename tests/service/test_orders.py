@@ -183,9 +183,9 @@ def test_a_coupon_that_ran_out_stops_the_order(house: House) -> None:
     for cart_id, token in carts[:2]:
         house.order(cart_id, token=token)
     cart_id, token = carts[2]
-    body = {"cart_id": cart_id, "payment_method": HYPER}
+    order = {"cart_id": cart_id, "payment_method": HYPER}
 
-    assert (409, "limit_reached") == house.refused("POST", "orders", body, token=token)
+    assert (409, "limit_reached") == house.refused("POST", "orders", order, token=token)
 
 
 def test_a_coupon_is_redeemed_once_by_a_customer(house: House) -> None:
@@ -343,7 +343,7 @@ def test_an_order_is_looked_at(house: House) -> None:
 
 def test_orders_are_listed(house: House) -> None:
     """The newest come first, a page at a time."""
-    numbers = []
+    numbers: list[str] = []
     for _ in range(3):
         numbers.insert(0, house.number())
         house.clock.later(minutes=1)

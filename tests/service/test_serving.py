@@ -19,7 +19,9 @@ from typing import Any
 
 import pytest
 
+from checkout_core.adapters.urllib import UrllibTransport
 from checkout_core.cli import _parser, main, serving
+from checkout_core.cli.payments import KEY_VARIABLE
 from checkout_core.juspay import Credentials, order_status
 from checkout_core.service import logs
 from service.house import SHELF
@@ -99,7 +101,7 @@ def test_it_says_where_it_is_and_with_what() -> None:
 def quiet(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Keep the log as it was, and the environment empty."""
     for name in (
-        serving.KEY_VARIABLE,
+        KEY_VARIABLE,
         serving.SECRET_VARIABLE,
         serving.USER_VARIABLE,
         serving.PASSWORD_VARIABLE,
@@ -136,7 +138,7 @@ def test_without_a_key_the_gateway_is_a_fake(
 
 def test_with_a_key_it_is_juspay(monkeypatch: pytest.MonkeyPatch) -> None:
     """Secrets come from the environment."""
-    monkeypatch.setenv(serving.KEY_VARIABLE, "a-key")
+    monkeypatch.setenv(KEY_VARIABLE, "a-key")
     monkeypatch.setenv(serving.USER_VARIABLE, "user")
     monkeypatch.setenv(serving.PASSWORD_VARIABLE, "password")
     monkeypatch.setenv(serving.SECRET_VARIABLE, "secret")
@@ -144,7 +146,7 @@ def test_with_a_key_it_is_juspay(monkeypatch: pytest.MonkeyPatch) -> None:
     found.database.close()
 
     assert (
-        serving.UrllibTransport(timeout=serving.TIMEOUT),
+        UrllibTransport(timeout=serving.TIMEOUT),
         Credentials("us", "a-key"),
         "production",
         ("user", "password"),
@@ -260,7 +262,7 @@ def test_it_runs_until_it_is_stopped(
 
     monkeypatch.setattr(uvicorn.Server, "run", ends)
     if key is not None:
-        monkeypatch.setenv(serving.KEY_VARIABLE, key)
+        monkeypatch.setenv(KEY_VARIABLE, key)
     status = main(["serve", "--port", "0"])
     lines = capsys.readouterr().out.splitlines()
 

@@ -49,8 +49,8 @@ def check(found: Quote) -> dict[str, Any]:
     for item in items:
         print(f"{item['TotAmt']} - {item['Discount']} == {item['AssAmt']}")  # noqa: T201
         assert item["AssAmt"] == item["TotAmt"] - item["Discount"]
-        parts = " + ".join(str(item[name]) for name in TAXES)
-        print(f"{item['AssAmt']} + {parts} == {item['TotItemVal']}")  # noqa: T201
+        taxes = " + ".join(str(item[name]) for name in TAXES)
+        print(f"{item['AssAmt']} + {taxes} == {item['TotItemVal']}")  # noqa: T201
         assert item["TotItemVal"] == item["AssAmt"] + total(item, *TAXES)
         assert item["CgstAmt"] == item["SgstAmt"]
     for name, parts in SUMS.items():

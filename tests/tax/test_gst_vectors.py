@@ -18,7 +18,8 @@ from tax.words import cases, quoted, summed
 Given = dict[str, Any]
 
 CASES = {
-    each["id"].removeprefix("gst_india/"): each for each in cases("gst_india.json")
+    each["id"].removeprefix("gst_india/"): each
+    for each in cases("vectors/data/gst_india.json")
 }
 
 #: What is not run, and why.

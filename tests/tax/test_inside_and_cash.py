@@ -15,7 +15,7 @@ from tax.words import cases, quoted
 
 Given = dict[str, Any]
 
-CASES = {each["id"]: each for each in cases("inside_and_cash.json")}
+CASES = {each["id"]: each for each in cases("tax/data/inside_and_cash.json")}
 
 #: What is not run, and why.
 DIFFERENT = {

@@ -76,7 +76,7 @@ def test_the_halves_are_equal(said: list[Said], mode: tuple[str, str, str]) -> N
     """CGST is SGST on every line, in every row, in every charge and in total."""
     found = sold(said, mode)
 
-    owners = [*found.lines, *found.figures.tax_rows, *found.figures.charges]
+    owners: list[Any] = [*found.lines, *found.figures.tax_rows, *found.figures.charges]
     for owner in owners:
         by: dict[str, list[Any]] = {each.name: [] for each in owner.components}
         for each in owner.components:
@@ -230,7 +230,8 @@ def test_components_sum_up_parallel_or_compound(
     found = quoted(goods, tax=tax(mode))
 
     assert found.totals.total_tax == sum(each.tax_amount for each in found.lines)
-    for owner in (*found.lines, *found.figures.tax_rows):
+    owners: tuple[Any, ...] = (*found.lines, *found.figures.tax_rows)
+    for owner in owners:
         assert [f"T{at}" for at in range(len(parts))] == [
             each.name for each in owner.components
         ]

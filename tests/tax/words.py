@@ -35,16 +35,15 @@ if TYPE_CHECKING:
     from checkout_core.ledger import Component
 
 
-DATA = Path(__file__).parent / "data"
+TESTS = Path(__file__).parents[1]
 
 INDIA = {"country": "India"}
 
 
 def cases(name: str) -> list[Document]:
-    """Return the cases of a file of numbers."""
-    found: list[Document] = json.loads((DATA / name).read_text(encoding="utf-8"))[
-        "cases"
-    ]
+    """Return the cases of a file of numbers, named as seen from the tests."""
+    text = (TESTS / name).read_text(encoding="utf-8")
+    found: list[Document] = json.loads(text)["cases"]
     return found
 
 

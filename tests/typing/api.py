@@ -23,8 +23,11 @@ from checkout_core import (
     Line,
     Loyalty,
     Offer,
+    Order,
     Quote,
     Redemptions,
+    Refund,
+    RefundPolicy,
     Refusal,
     Rounding,
     Shipping,
@@ -32,17 +35,27 @@ from checkout_core import (
     TaxPolicy,
     TaxSlab,
     allocate,
+    cancellation,
     coupon,
     dumps,
+    evaluate,
+    lint,
+    near_miss,
     promotion,
     quote,
     read_cart,
     read_checkout,
+    read_order,
     read_quote,
+    read_refund,
     read_store,
+    refund,
+    verify,
     write_cart,
+    write_evaluation,
     write_order,
     write_quote,
+    write_refund,
 )
 
 
@@ -139,6 +152,38 @@ def documents(text: str, data: bytes) -> list[str]:
     return [dumps(written), dumps(write_cart(again), indent=2)]
 
 
+def judged(cart: Cart, store: Store) -> list[str]:
+    """Ask for every offer of a store."""
+    found = evaluate(cart, store, at=AT, redemptions=Redemptions())
+    for verdict in (*found.promotions, *found.coupons):
+        saving: Decimal = verdict.saving
+        refusal: Refusal | None = verdict.refusal
+        if refusal is not None:
+            near = near_miss(found.quote, store, refusal)
+            assert near is None or near.quantity > saving
+    sentences: list[str] = [str(each) for each in lint(store)]
+    verify(found.quote)
+    verify(dumps(write_quote(found.quote)))
+    return [dumps(write_evaluation(found)), *sentences]
+
+
+def given_back(found: Quote, text: str) -> list[str]:
+    """Place an order and give money back."""
+    order: Order = Order.placed(found, number="1", at=AT)
+    order = read_order(text)
+    unpaid: Decimal = order.amount_unpaid
+    policy = RefundPolicy(cancellation_charge="25", cancellation_reason="Fee")
+    note: Refund = refund(found, {0: 1}, id="R1", at=AT, policy=policy)
+    note = cancellation(
+        found, id="R2", at="2026-11-22T12:00:00Z", earlier=(note,), paid=unpaid
+    )
+    note = order.cancellation(id="R3", at=AT, policy=policy, reason="late")
+    note = read_refund(dumps(write_refund(note)))
+    gateway: Decimal = note.gateway
+    assert gateway
+    return [dumps(write_refund(note))]
+
+
 def errors(text: str) -> list[dict[str, str]]:
     """Catch what is yours and what is theirs."""
     try:
@@ -190,3 +235,14 @@ def wrong(cart: Cart, store: Store, found: Quote) -> None:
     TaxSlab(Decimal(1), 0.05)  # type: ignore[arg-type]
     Fault("a", "b")  # type: ignore[call-arg]
     GatewayError("no", 500)  # type: ignore[call-arg]
+    evaluate(cart, store, AT)  # type: ignore[call-arg]
+    near_miss(found, store, found)  # type: ignore[arg-type]
+    lint(cart)  # type: ignore[arg-type]
+    verify(7)  # type: ignore[arg-type]
+    read_order(7)  # type: ignore[arg-type]
+    read_refund(7)  # type: ignore[arg-type]
+    write_refund(found)  # type: ignore[arg-type]
+    write_evaluation(found)  # type: ignore[arg-type]
+    Order.placed(cart, number="1", at=AT)  # type: ignore[arg-type]
+    refund(found, [1], id="R1", at=AT)  # type: ignore[arg-type]
+    cancellation(found, at=AT)  # type: ignore[call-arg]

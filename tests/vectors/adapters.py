@@ -15,7 +15,7 @@ import json
 from decimal import Decimal
 from fractions import Fraction
 from math import lcm
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from checkout_core import CheckoutError, Quote, allocate, quote, read_checkout, refund
 from checkout_core.money import Rounding, currency_of, divide, to_decimal, to_step
@@ -30,6 +30,10 @@ from offers.documents import (
     row,
     volume,
 )
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 Given = dict[str, Any]
@@ -275,7 +279,7 @@ def tiered_by_quantity(given: Given) -> Given:
 def chained(given: Given) -> Given:
     """Apply steps to one unit, the highest priority first."""
     steps = sorted(given["steps"], key=lambda each: -int(each["priority"]))
-    make = {"percent": percentage, "fixed": fixed}
+    make: dict[str, Callable[[Any], Any]] = {"percent": percentage, "fixed": fixed}
     offers = [
         promotion(
             "discount",
@@ -542,7 +546,7 @@ def cart_totals(given: Given) -> Given:
         "net": net,
         "tax": found.totals.total_tax,
         "total": found.totals.grand_total,
-        "discount": sum(discounts(found)),
+        "discount": sum(discounts(found), Decimal(0)),
     }
     return {key: each.scaleb(up) for key, each in figures.items()}
 
@@ -620,7 +624,7 @@ def gst_invoice(given: Given) -> Given:
     for each in found.lines:
         for part in each.components:
             by[part.name.split()[0]] += part.amount
-    taxable = sum(each.taxable_value for each in found.lines)
+    taxable = sum((each.taxable_value for each in found.lines), Decimal(0))
     for charge in charges:
         taxable += Decimal(charge["amount"]) if charge["taxed"] else 0
     totals = found.totals
