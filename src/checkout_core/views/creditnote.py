@@ -48,7 +48,7 @@ def credit_note(
 
     >>> from checkout_core import Cart, Line, Store, quote
     >>> from checkout_core.orders import refund
-    >>> tee = Line("Tee", 2, "499.00", tax_rate=18, price_including_tax=True)
+    >>> tee = Line("Tee", 2, "499.00", tax_rate=5, price_including_tax=True)
     >>> sold = quote(Cart("INR", [tee]), Store("INR"))
     >>> note = refund(sold, {0: 1}, id="R1", at="2026-12-01T10:00:00Z")
     >>> print(credit_note(sold, note, width=32))
@@ -61,9 +61,9 @@ def credit_note(
     Refund                   ₹499.00
     To how you paid          ₹499.00
     ================================
-    Taxable value            ₹422.88
-    Tax in the refund         ₹76.12
-      GST 18%                 ₹76.12
+    Taxable value            ₹475.24
+    Tax in the refund         ₹23.76
+      GST 5%                  ₹23.76
     """
     check = Check()
     columns = check.count("width", width, low=NARROWEST, high=WIDEST)

@@ -101,12 +101,12 @@ def explain(quote: Quote, store: Store | None = None) -> str:
     *store* is the one it was made in, where it is at hand.
 
     >>> from checkout_core import Cart, Line, Store, quote
-    >>> tee = Line("Tee", 2, "499.00", tax_rate=18, price_including_tax=True)
+    >>> tee = Line("Tee", 2, "499.00", tax_rate=5, price_including_tax=True)
     >>> print(explain(quote(Cart("INR", [tee]), Store("INR"))))
-    Tee: 2 at ₹499.00 each, 18% tax included, list at ₹998.00.
+    Tee: 2 at ₹499.00 each, 5% tax included, list at ₹998.00.
     <BLANKLINE>
-    Tax on Tee: GST at 18% is ₹152.24, within its price; ₹845.76 is the taxable value.
-    The tax is ₹152.24 in all.
+    Tax on Tee: GST at 5% is ₹47.52, within its price; ₹950.48 is the taxable value.
+    The tax is ₹47.52 in all.
     <BLANKLINE>
     The total is ₹998.00.
     ₹998.00 is to be paid.

@@ -52,18 +52,18 @@ def receipt(quote: Quote, *, locale: str | None = None, width: int = WIDTH) -> s
     width below 32 or above 240.
 
     >>> from checkout_core import Cart, Line, Store, quote
-    >>> tee = Line("Tee", 2, "499.00", tax_rate=18, price_including_tax=True)
+    >>> tee = Line("Tee", 2, "499.00", tax_rate=5, price_including_tax=True)
     >>> print(receipt(quote(Cart("INR", [tee]), Store("INR")), width=32))
     Tee                      ₹998.00
-      2 x ₹499.00, 18% tax included
+      2 x ₹499.00, 5% tax included
     --------------------------------
     1 line, 2 units          ₹998.00
     ================================
     Total                    ₹998.00
     To be paid               ₹998.00
     ================================
-    Tax in the total         ₹152.24
-      GST 18% on ₹845.76     ₹152.24
+    Tax in the total          ₹47.52
+      GST 5% on ₹950.48       ₹47.52
     """
     check = Check()
     columns = check.count("width", width, low=NARROWEST, high=WIDEST)
