@@ -42,7 +42,9 @@ GOODS: dict[str, tuple[Any, str]] = {
 
 def demo(name: str) -> dict[str, Any]:
     """Return a document that comes along."""
-    return json.loads(files("checkout_core").joinpath(name).read_text("utf-8"))
+    text = files("checkout_core").joinpath(name).read_text("utf-8")
+    found: dict[str, Any] = json.loads(text)
+    return found
 
 
 @pytest.mark.parametrize(

@@ -101,7 +101,7 @@ class Host:
         if said is Said.STORED:
             return str(priced.to_be_paid)
         if said is Said.ORDERED_BEFORE:
-            return dict(self.rows("SELECT cart_id, paid FROM stored"))[cart.id]
+            return str(dict(self.rows("SELECT cart_id, paid FROM stored"))[cart.id])
         price = str(cart.lines[0].selling_price)
         return self.buy(self.priced(cart.customer.id or "", cart.id, price))
 
@@ -179,6 +179,17 @@ def test_three_buyers_a_retry_and_a_used_up_offer(engine: sa.Engine) -> None:
     assert ["cart-1", "cart-2", "cart-3", "cart-4"] == [
         each for (each,) in host.rows("SELECT cart_id FROM stored")
     ]
+
+
+def test_a_redemption_without_a_key_is_not_counted(engine: sa.Engine) -> None:
+    """Who forgot to give the cart an id hears of it before anything is stored."""
+    host = Host(engine, total=1)
+    values = {"idempotency_key": None, "offer_id": "half", "customer_id": "asha"}
+
+    with pytest.raises(sa.exc.IntegrityError), engine.begin() as connection:
+        connection.execute(sa.text(NOTE), values)
+
+    assert [] == host.rows("SELECT idempotency_key FROM redemption")
 
 
 @pytest.mark.parametrize(
