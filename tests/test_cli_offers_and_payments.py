@@ -94,7 +94,7 @@ def test_create_order_prints_a_command_for_curl(run: Any) -> None:
     assert ["curl", "--request", "POST"] == words[:3]
     assert "$JUSPAY_API_KEY:" in words
     body = words[words.index("--data-raw") + 1]
-    assert body.startswith("order_id=A1&amount=3327.12&")
+    assert body.startswith("order_id=A1&amount=3299.92&")
     assert "Authorization" not in out
 
 

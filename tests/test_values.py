@@ -139,10 +139,14 @@ def test_it_takes_any_mapping_and_itself() -> None:
     assert {"a": {"b": {"c": [1]}}} == thawed(Record({"a": inner}))
 
 
-def test_it_shows_its_content() -> None:
-    """The repr is one that a reader can use."""
-    assert "Record({'a': (1, Record({'b': None}))})" == repr(
-        Record({"a": [1, {"b": None}]})
+def test_it_shows_some_keys_and_no_value() -> None:
+    """A repr ends up in logs: keys that steer a terminal are escaped, few are told."""
+    assert ("<Record []>", "<Record ['a\\x1b', 'b']>") == (
+        repr(Record()),
+        repr(Record({"a\x1b": "Meera", "b": ["9800000001"]})),
+    )
+    assert "<Record ['0', '1', '2', '3', '4', '5', ...]>" == repr(
+        Record({str(n): n for n in range(100)})
     )
 
 

@@ -33,7 +33,7 @@ from checkout_core.money import (
     to_decimal,
     to_minor,
 )
-from checkout_core.values import Record
+from checkout_core.values import Record, counted
 
 
 if TYPE_CHECKING:
@@ -464,6 +464,11 @@ class Address:
         value = self.fields.get(key)
         return value if isinstance(value, str) else ""
 
+    def __repr__(self) -> str:
+        """Show the state and the country, which decide the tax, and nobody's name."""
+        where = ", ".join(filter(None, (self["state"], self["country"])))
+        return f"<Address {where or 'without a state'}>"
+
 
 @frozen(init=False)
 class Customer:
@@ -493,6 +498,12 @@ class Customer:
             ),
         )
         check.raise_any()
+
+    def __repr__(self) -> str:
+        """Show what they own; an id may be a phone number."""
+        who = "guest" if self.id is None else "known"
+        points = counted(self.loyalty_points_balance, "point")
+        return f"<Customer {who}, {points}, {self.credit_balance} credit>"
 
 
 @frozen(init=False)
@@ -709,6 +720,12 @@ class Cart:
             columns=columns,
         )
         check.raise_any()
+
+    def __repr__(self) -> str:
+        """Show its id, currency and number of lines, and nothing of the buyer."""
+        name = f"{self.id} " if self.id else ""
+        lines = counted(len(self.lines), "line")
+        return f"<Cart {name}{self.currency.code}, {lines}>"
 
     def changed(self, **fields: Any) -> Cart:
         """Return the same cart with some of its constructor's arguments changed."""

@@ -3,14 +3,16 @@
 """
 Plain data that cannot change: the JSON a host hands in and gets back.
 
-Promises that what is kept from a document (metadata, option lists, the
-vendor's offer objects) can be compared, hashed, pickled and shared between
-threads, and comes out again exactly as it went in.  Knows nothing of carts.
+Promises that what is kept from a document (addresses, metadata, the vendor's
+offer objects) can be compared, hashed, pickled and shared between threads, comes
+out again exactly as it went in, and is not shown in a repr: it may hold anybody's
+name, number or e-mail, and reprs end up in logs.  Knows nothing of carts.
 """
 
 from __future__ import annotations
 
 import re
+import reprlib
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -28,10 +30,10 @@ MAX_DEPTH = 64
 
 class Record(Mapping[str, Any]):
     """
-    A JSON object that cannot change.
+    A JSON object that cannot change; its repr shows the first keys and no value.
 
-    >>> Record({"a": [1, 2]})
-    Record({'a': (1, 2)})
+    >>> Record({"email": "meera@example.in", "tags": [1, 2]})
+    <Record ['email', 'tags']>
     """
 
     __slots__ = ("_items",)
@@ -65,8 +67,8 @@ class Record(Mapping[str, Any]):
         return hash(frozenset(self._items.items()))
 
     def __repr__(self) -> str:
-        """Show the content."""
-        return f"Record({self._items!r})"
+        """Show the first keys; `thawed` shows the content."""
+        return f"<Record {reprlib.repr(list(self._items))}>"
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle by content."""
@@ -152,6 +154,16 @@ def safe(key: object) -> str:
     text = str(key)
     cut = text if len(text) <= MAX_SHOWN else f"{text[: MAX_SHOWN - 3]}..."
     return cut.encode("utf-8", "backslashreplace").decode()
+
+
+def counted(number: int, what: str) -> str:
+    """
+    Return a number of things, one or several.
+
+    >>> counted(1, "line"), counted(2, "line")
+    ('1 line', '2 lines')
+    """
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def thawed(value: Any) -> Any:

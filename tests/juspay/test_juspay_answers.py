@@ -141,6 +141,9 @@ HIDDEN: list[tuple[type, str]] = [
     (juspay.SdkFields, "client_auth_token"),
     (juspay.SdkFields, "customer_email"),
     (juspay.SdkFields, "customer_phone"),
+    (juspay.SdkFields, "first_name"),
+    (juspay.SdkFields, "last_name"),
+    (juspay.Upi, "payer_vpa"),
     (juspay.Returned, "mandate_token"),
 ]
 

@@ -23,7 +23,9 @@ from checkout_core import (
     write_quote,
 )
 from checkout_core.ledger import SUMS, Totals
+from checkout_core.money import to_decimal
 from checkout_core.testing import strategies as ours
+from checkout_core.views.receipt import savings_of
 from checkout_core.wire import loads
 
 
@@ -88,6 +90,19 @@ def test_the_totals_add_up(document: Document) -> None:
         order["promotion_savings"] + order["coupon_savings"] + order["other_savings"]
         == order["total_savings"]
     )
+
+
+@given(ours.documents())
+def test_what_was_saved_adds_up(document: Document) -> None:
+    """The receipt's savings are the order's without what the shopper paid with."""
+    quoted = priced(document)
+    totals = quoted.totals
+    paid = totals.points_value + totals.credit_balance_used
+    zero = to_decimal(0, quoted.cart.currency.exponent)
+    savings = savings_of(quoted, zero)
+
+    assert totals.total_savings - paid == sum(amount for _, amount in savings)
+    assert [] == [each for each in savings if each[1] <= 0]
 
 
 @given(ours.documents())

@@ -302,7 +302,7 @@ class Refund:
 class Upi:
     """The UPI side of a payment."""
 
-    payer_vpa: str | None = None
+    payer_vpa: str | None = field(default=None, repr=False)
     other: Record = Record()
 
 
@@ -523,8 +523,8 @@ class SdkFields:
     amount: str | None = None
     action: str | None = None
     customer_id: str | None = None
-    first_name: str | None = None
-    last_name: str | None = None
+    first_name: str | None = field(default=None, repr=False)
+    last_name: str | None = field(default=None, repr=False)
     return_url: str | None = None
     customer_phone: str | None = field(default=None, repr=False)
     customer_email: str | None = field(default=None, repr=False)

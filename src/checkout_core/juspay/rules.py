@@ -305,19 +305,20 @@ class Address:
     A postal address in Juspay's eleven fields; None is not sent.
 
     `country_code_iso` is the three-letter code of ISO 3166; the dialling code has
-    no field here.  Source: S002, billing and shipping.
+    no field here.  A repr shows state and country, not who lives where.  Source:
+    S002, billing and shipping.
     """
 
-    first_name: str | None = None
-    last_name: str | None = None
-    line1: str | None = None
-    line2: str | None = None
-    line3: str | None = None
-    city: str | None = None
+    first_name: str | None = field(default=None, repr=False)
+    last_name: str | None = field(default=None, repr=False)
+    line1: str | None = field(default=None, repr=False)
+    line2: str | None = field(default=None, repr=False)
+    line3: str | None = field(default=None, repr=False)
+    city: str | None = field(default=None, repr=False)
     state: str | None = None
     country: str | None = None
-    postal_code: str | None = None
-    phone: str | None = None
+    postal_code: str | None = field(default=None, repr=False)
+    phone: str | None = field(default=None, repr=False)
     country_code_iso: str | None = "IND"
 
 

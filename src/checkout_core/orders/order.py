@@ -119,6 +119,10 @@ class Order:
         assert moment is not None
         return cls(number=name, quote=quote, placed_at=moment, status=begun)
 
+    def __repr__(self) -> str:
+        """Show its number, where it is, and what was bought; nothing of the buyer."""
+        return f"<Order {self.number} {self.status}, {self.quote!r}>"
+
     # Money ----------------------------------------------------------------------
 
     @property

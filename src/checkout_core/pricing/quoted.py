@@ -17,6 +17,7 @@ from attrs import field, frozen
 from checkout_core.ledger import Account, check_account
 from checkout_core.money import to_decimal
 from checkout_core.pricing.work import Reading, Work
+from checkout_core.values import counted
 
 
 if TYPE_CHECKING:
@@ -139,6 +140,17 @@ class Quote:
     def __hash__(self) -> int:
         """Hash by what it was made from and what it came to."""
         return hash((self.cart, self.at, self.to_be_paid))
+
+    def __repr__(self) -> str:
+        """
+        Show what is to be paid, for how many lines and when, on one line.
+
+        Nothing of the customer is in it: a repr ends up in logs.
+        """
+        paid = f"{self.currency} {self.to_be_paid}"
+        lines = counted(len(self.cart.lines), "line")
+        at = "" if self.at is None else f", at {self.at.isoformat()}"
+        return f"<Quote {paid}, {lines}{at}>"
 
     def _seen(self) -> tuple[object, ...]:
         return (

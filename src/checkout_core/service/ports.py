@@ -31,12 +31,13 @@ class CartRow:
     """
     A cart: whose it is and what was asked for, as JSON text.
 
-    `order_number` is the order it became, None before that.
+    `wish` holds addresses, so a repr does not show it; `order_number` is the order
+    it became, None before that.
     """
 
     id: str
     owner: str
-    wish: str
+    wish: str = field(repr=False)
     order_number: str | None = None
 
 

@@ -25,6 +25,7 @@ from checkout_core.views.receipt import (
     Paper,
     head_of,
     name_of,
+    tax_of,
 )
 
 
@@ -37,17 +38,17 @@ if TYPE_CHECKING:
 
 
 def credit_note(
-    quote: Quote, note: Refund, *, locale: str = "en_IN", width: int = WIDTH
+    quote: Quote, note: Refund, *, locale: str | None = None, width: int = WIDTH
 ) -> str:
     """
     Return a refund of *quote* as plain text of *width* columns.
 
-    Raises `CheckoutError` for a locale that nobody knows, a width below 32 or
-    above 240, and a refund that is not of this quote.
+    *locale* is as for `receipt`.  Raises `CheckoutError` for a locale that nobody
+    knows, a width below 32 or above 240, and a refund that is not of this quote.
 
     >>> from checkout_core import Cart, Line, Store, quote
     >>> from checkout_core.orders import refund
-    >>> tee = Line("Tee", 2, "499.00", tax_rate=18, price_including_tax=True)
+    >>> tee = Line("Tee", 2, "499.00", tax_rate=5, price_including_tax=True)
     >>> sold = quote(Cart("INR", [tee]), Store("INR"))
     >>> note = refund(sold, {0: 1}, id="R1", at="2026-12-01T10:00:00Z")
     >>> print(credit_note(sold, note, width=32))
@@ -60,9 +61,9 @@ def credit_note(
     Refund                   ₹499.00
     To how you paid          ₹499.00
     ================================
-    Taxable value            ₹422.88
-    Tax in the refund         ₹76.12
-      GST 18%                 ₹76.12
+    Taxable value            ₹475.24
+    Tax in the refund         ₹23.76
+      GST 5%                  ₹23.76
     """
     check = Check()
     columns = check.count("width", width, low=NARROWEST, high=WIDEST)
@@ -71,7 +72,7 @@ def credit_note(
         not 0 <= each.line < len(quote.lines) for each in note.lines
     ):
         raise CheckoutError([fault("refund", "refunds_do_not_fit", note.id)])
-    paper = Paper(columns, Numbers.of(locale, quote.cart.currency))
+    paper = Paper(columns, Numbers.of(locale, quote.cart.currency), tax_of(quote))
     double = "=" * columns
     lines = [
         *_head(paper, note),
@@ -81,7 +82,7 @@ def credit_note(
         double,
         *_refunded(paper, note),
         double,
-        *_taxes(paper, quote, note),
+        *_taxes(paper, note),
     ]
     return "\n".join(lines)
 
@@ -159,7 +160,7 @@ def _points(paper: Paper, note: Refund) -> str:
     return "Points, not given back"
 
 
-def _taxes(paper: Paper, quote: Quote, note: Refund) -> Iterator[str]:
+def _taxes(paper: Paper, note: Refund) -> Iterator[str]:
     nets = (
         note.amount,
         note.tax_amount.copy_negate(),
@@ -173,6 +174,6 @@ def _taxes(paper: Paper, quote: Quote, note: Refund) -> Iterator[str]:
             key = each.name, each.rate
             sums[key] = exact_sum(each.amount, [sums.get(key, note.zero)])
     for (name, rate), amount in sorted(sums.items(), key=lambda each: each[0][1]):
-        head = head_of(name, quote)
+        head = head_of(name, paper.tax)
         label = f"{head} {paper.numbers.rate(rate)}" if rate else head
         yield from paper.amount(label, amount, 2)

@@ -33,7 +33,10 @@ from checkout_core.views.receipt import (
     name_of,
     offers_of,
     residue,
+    savings_of,
     tax_note,
+    tax_of,
+    tax_saved,
 )
 from checkout_core.views.terms import terms_of
 
@@ -98,23 +101,22 @@ def explain(quote: Quote, store: Store | None = None) -> str:
     *store* is the one it was made in, where it is at hand.
 
     >>> from checkout_core import Cart, Line, Store, quote
-    >>> tee = Line("Tee", 2, "499.00", tax_rate=18, price_including_tax=True)
+    >>> tee = Line("Tee", 2, "499.00", tax_rate=5, price_including_tax=True)
     >>> print(explain(quote(Cart("INR", [tee]), Store("INR"))))
-    Tee: 2 at ₹499.00 each, 18% tax included, list at ₹998.00.
+    Tee: 2 at ₹499.00 each, 5% tax included, list at ₹998.00.
     <BLANKLINE>
-    Tax on Tee: GST at 18% is ₹152.24, within its price; ₹845.76 is the taxable value.
-    The tax is ₹152.24 in all.
+    Tax on Tee: GST at 5% is ₹47.52, within its price; ₹950.48 is the taxable value.
+    The tax is ₹47.52 in all.
     <BLANKLINE>
     The total is ₹998.00.
     ₹998.00 is to be paid.
     """
     zero = to_decimal(0, quote.cart.currency.exponent)
-    locale = "en_IN" if quote.currency == "INR" else "en"
     offers: dict[tuple[str, str], Offer] = {}
     if store is not None:
         offers = {(x.kind, x.id): x for x in (*store.promotions, *store.coupons)}
-    numbers = Numbers.of(locale, quote.cart.currency)
-    story = Story(quote, zero, numbers, offers, _before(quote))
+    numbers = Numbers.of(None, quote.cart.currency)
+    story = Story(quote, zero, numbers, tax_of(quote), offers, _before(quote))
     chapters = (
         story.prices(),
         story.charges(),
@@ -144,13 +146,15 @@ class Story:
     """
     A quote and how its numbers are said; the methods are its chapters.
 
-    `known` holds the store's offers by kind and id, `before` what was left of
-    each line when an offer came to it, by kind and sequence.
+    `tax` is what a tax in one piece is called, `known` holds the store's offers
+    by kind and id, `before` what was left of each line when an offer came to it,
+    by kind and sequence.
     """
 
     quote: Quote
     zero: Decimal
     numbers: Numbers
+    tax: str
     known: Mapping[tuple[str, str], Offer]
     before: Mapping[tuple[str, int], Mapping[int, Decimal]]
 
@@ -230,7 +234,15 @@ class Story:
                     f"The {offer.funded_by} pays for it, so it comes off after tax and"
                     " lowers no tax."
                 )
-            yield f"It saves {self.money(offer.saving)}, any tax on that included."
+            yield f"It saves {self.saving(offer)}."
+
+    def saving(self, offer: AppliedOffer) -> str:
+        """Return what an offer saves, and how much of that is tax on top."""
+        whole, tax = self.money(offer.saving), tax_saved(offer, self.zero)
+        if not tax:
+            return whole
+        off = self.money(difference(offer.saving, tax))
+        return f"{whole}: {off} off prices and {self.money(tax)} of tax on top of them"
 
     def on_line(self, offer: AppliedOffer, each: AppliedLine) -> str:
         """Tell what an offer did to one line."""
@@ -362,7 +374,7 @@ class Story:
         """Return the components of a tax as a list."""
         found = []
         for each in components:
-            head, amount = head_of(each.name, self.quote), self.money(each.amount)
+            head, amount = head_of(each.name, self.tax), self.money(each.amount)
             rate = self.numbers.rate(each.rate) if each.rate else ""
             named = " at ".join(x for x in (head if head != "Tax" else "", rate) if x)
             found.append(f"{named} is {amount}")
@@ -409,6 +421,11 @@ class Story:
                 f"Tax is worked out from the net price; {self.money(inside)} is between"
                 " that and the prices shown."
             )
+        saved = exact_sum(
+            self.zero, [amount for _, amount in savings_of(quote, self.zero)]
+        )
+        if saved:
+            yield f"In all, the shopper saves {self.money(saved)}."
         yield f"The total is {self.money(totals.grand_total)}."
         if totals.funded_savings:
             yield f"Others pay {self.money(totals.funded_savings)} of it."

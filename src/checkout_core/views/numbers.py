@@ -45,16 +45,24 @@ class Numbers:
     bare_pattern: Any
 
     @classmethod
-    def of(cls, locale: str, currency: Currency) -> Numbers:
+    def of(cls, locale: str | None, currency: Currency) -> Numbers:
         """
         Return the numbers of *locale*; raises `CheckoutError` if there is none.
 
+        None stands for English as the currency is counted: rupees in lakhs and
+        crores ("en_IN"), everything else in thousands ("en").
+
         >>> from checkout_core.money import currency_of
-        >>> Numbers.of("en_IN", currency_of("INR")).money(Decimal("1234567.89"))
+        >>> amount = Decimal("1234567.89")
+        >>> Numbers.of(None, currency_of("INR")).money(amount)
         '₹12,34,567.89'
+        >>> Numbers.of(None, currency_of("USD")).money(amount)
+        '$1,234,567.89'
         """
         from babel.numbers import get_currency_symbol, parse_pattern
 
+        if locale is None:
+            locale = "en_IN" if currency.code == "INR" else "en"
         found = _locale(locale)
         symbol = get_currency_symbol(currency.code, found)
         standard = found.currency_formats["standard"].pattern

@@ -36,33 +36,39 @@ WIDTH = 48
 NARROWEST = 32
 WIDEST = 240
 
+#: What a ledger calls a tax in one piece.
+GST = "GST"
 
-def receipt(quote: Quote, *, locale: str = "en_IN", width: int = WIDTH) -> str:
+
+def receipt(quote: Quote, *, locale: str | None = None, width: int = WIDTH) -> str:
     """
     Return *quote* as plain text of *width* columns, numbers as *locale* has them.
 
-    Prices stand as the shop shows them: where tax comes on top it is added below,
-    where it is inside nothing is added.  Raises `CheckoutError` for a locale that
-    nobody knows and a width below 32 or above 240.
+    *locale* is a name like "de_DE"; None stands for "en_IN" where rupees are paid
+    and for "en" elsewhere.  Prices stand as the shop shows them: where tax comes
+    on top it is added below, where it is inside nothing is added.  What was saved
+    counts what offers and free shipping took off, never what the shopper paid with
+    (points, credit).  Raises `CheckoutError` for a locale that nobody knows and a
+    width below 32 or above 240.
 
     >>> from checkout_core import Cart, Line, Store, quote
-    >>> tee = Line("Tee", 2, "499.00", tax_rate=18, price_including_tax=True)
+    >>> tee = Line("Tee", 2, "499.00", tax_rate=5, price_including_tax=True)
     >>> print(receipt(quote(Cart("INR", [tee]), Store("INR")), width=32))
     Tee                      ₹998.00
-      2 x ₹499.00, 18% tax included
+      2 x ₹499.00, 5% tax included
     --------------------------------
     1 line, 2 units          ₹998.00
     ================================
     Total                    ₹998.00
     To be paid               ₹998.00
     ================================
-    Tax in the total         ₹152.24
-      GST 18% on ₹845.76     ₹152.24
+    Tax in the total          ₹47.52
+      GST 5% on ₹950.48       ₹47.52
     """
     check = Check()
     columns = check.count("width", width, low=NARROWEST, high=WIDEST)
     check.raise_any()
-    paper = Paper(columns, Numbers.of(locale, quote.cart.currency))
+    paper = Paper(columns, Numbers.of(locale, quote.cart.currency), tax_of(quote))
     double = "=" * columns
     lines = [
         *_head(paper, quote),
@@ -80,10 +86,11 @@ def receipt(quote: Quote, *, locale: str = "en_IN", width: int = WIDTH) -> str:
 
 @frozen(eq=False)
 class Paper:
-    """What is printed on, and how numbers are written there."""
+    """What is printed on, how numbers are written there, and what the tax is called."""
 
     width: int
     numbers: Numbers
+    tax: str
 
     def figure(self, label: str, figure: str, indent: int = 0) -> list[str]:
         """Return a label with any figure."""
@@ -294,18 +301,19 @@ def _taxes(paper: Paper, quote: Quote) -> list[str]:
     found = paper.amount("Tax in the total", quote.totals.total_tax)
     for each in rows:
         on = paper.numbers.money(each.taxable_value)
-        for label, amount in _components(paper.numbers, each, quote):
+        for label, amount in _components(paper, each, quote):
             found += paper.amount(f"{label} on {on}", amount, 2)
     return found
 
 
 def _components(
-    numbers: Numbers, taxed: TaxRow, quote: Quote
+    paper: Paper, taxed: TaxRow, quote: Quote
 ) -> Iterator[tuple[str, Decimal]]:
     due = [each for each in taxed.components if each.rate or each.amount]
     for each in due:
-        head = head_of(each.name, quote)
-        yield f"{head} {numbers.rate(each.rate)}" if each.rate else head, each.amount
+        head = head_of(each.name, paper.tax)
+        rate = f" {paper.numbers.rate(each.rate)}" if each.rate else ""
+        yield f"{head}{rate}", each.amount
     if not due:
         category = taxed.category.replace("_", " ").capitalize()
         untaxed = taxed.category == TaxCategory.STANDARD
@@ -313,30 +321,61 @@ def _components(
         yield "No tax" if untaxed else category, nothing
 
 
-def head_of(name: str, quote: Quote) -> str:
-    """Return what a component is called: GST is India's, elsewhere it is the tax."""
-    if name == "GST" and quote.currency != "INR":
-        named = any(line.tax_components for line in quote.cart.lines)
-        return name if named else "Tax"
+def tax_of(quote: Quote) -> str:
+    """
+    Return what a tax in one piece is called: GST in India, elsewhere just tax.
+
+    A ledger calls it GST everywhere; only a seller in India, rupees or a line that
+    names its own tax so (Canada's) make that true.
+    """
+    in_india = quote.currency == "INR" or quote.policies.tax.seller_state is not None
+    own = (each.name for line in quote.cart.lines for each in line.tax_components)
+    return GST if in_india or GST in own else "Tax"
+
+
+def head_of(name: str, tax: str) -> str:
+    """Return what a component is called, one in one piece as `tax_of` calls it."""
+    if name == GST:
+        return tax
     return name.capitalize() if name.startswith(CESS) else clean(name)
+
+
+def savings_of(quote: Quote, zero: Decimal) -> list[tuple[str, Decimal]]:
+    """
+    Return what the shopper saved: by each offer, by free shipping, and in tax.
+
+    What an offer took off prices without tax lowers the tax on top of them as
+    well: 100.00 off of which 20.03 come off such a line at 5 % save 101.00, and
+    1.00 of that is tax.
+    """
+    offers = offers_of(quote)
+    tax = exact_sum(zero, [tax_saved(offer, zero) for offer in offers])
+    threshold = [x.amount for x in quote.entries if x.kind == "threshold_saving"]
+    found = [
+        *((label_of(x), difference(x.saving, tax_saved(x, zero))) for x in offers),
+        ("Free shipping", exact_sum(zero, threshold)),
+        ("Tax saved", tax),
+    ]
+    return [(label, amount) for label, amount in found if amount]
+
+
+def tax_saved(offer: AppliedOffer, zero: Decimal) -> Decimal:
+    """Return the tax that an offer saved: on top of prices, by the rate in the end."""
+    return exact_sum(
+        zero, [difference(x.saving, x.discount) for x in offer.lines if x.discount]
+    )
 
 
 def _thanks(paper: Paper, quote: Quote) -> list[str]:
     totals = quote.totals
     zero = to_decimal(0, quote.cart.currency.exponent)
     found = []
-    if totals.total_savings:
-        found += paper.amount("You saved", totals.total_savings)
-        freed = [x.amount for x in quote.entries if x.kind == "threshold_saving"]
-        for label, amount in (
-            ("by promotions", totals.promotion_savings),
-            ("by your coupon", totals.coupon_savings),
-            ("by free shipping", exact_sum(zero, freed)),
-            ("by points", totals.points_value),
-            ("by credit", totals.credit_balance_used),
-        ):
-            if amount:
-                found += paper.amount(label, amount, 2)
+    savings = savings_of(quote, zero)
+    if savings:
+        whole = exact_sum(zero, [amount for _, amount in savings])
+        found += paper.amount("You saved", whole)
+        for label, amount in savings:
+            found += paper.amount(label, amount, 2)
     if totals.loyalty_points_earned:
         points = paper.numbers.count(totals.loyalty_points_earned)
         found += paper.figure("You earn", f"{points} points")
