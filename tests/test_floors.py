@@ -40,6 +40,7 @@ FLOORS = (
     "statuses",
     "gstin",
     "cart",
+    "addresses",
     "offers",
     "shipping",
     "taxtable",
