@@ -174,6 +174,11 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "debit_outside_mandate": "the mandate holds from {first} to {last}; keep to it",
         "debit_on_another_day": "this period is debited from {first} to {last}; wait",
         "debited_before": "this period was debited at {at}; wait for the next one",
+        # What a host asks of its gateway.
+        "bad_template": (
+            "only {choices} can stand in braces; write a brace that is meant as it is"
+            " twice"
+        ),
         # The reference service.
         "not_sold": "the store sells no such product; look at its catalogue",
         "no_such_address": "the customer has no address of this id; send it whole",
