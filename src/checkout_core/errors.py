@@ -182,6 +182,10 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         # The reference service.
         "not_sold": "the store sells no such product; look at its catalogue",
         "no_such_address": "the customer has no address of this id; send it whole",
+        "account_not_used": (
+            "only a bank-transfer goes to an account; leave this out, or set"
+            " refund_mode to 'bank-transfer'"
+        ),
         "extra_missing": "this needs more than the core; install {extra}",
         "bad_database": "this database cannot be used ({kind}); check its URL",
         "same_tokens": "the customer's token is the merchant's too; give two",

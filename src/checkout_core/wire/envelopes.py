@@ -138,21 +138,27 @@ class Shop:
     ready: str = READY[0]
 
     def __attrs_post_init__(self) -> None:
-        check = Check()
-        _check_fields(check, self.fields)
-        check.choice("phones", self.phones, PHONES)
-        check.choice("ready", self.ready, READY)
-        check.raise_any()
+        check_shop(fields=self.fields, phones=self.phones, ready=self.ready)
 
 
-def _check_fields(check: Check, fields: Mapping[str, Any]) -> None:
-    """Note what no payment can say: keys that are none, braces that name nothing."""
-    check.keys("fields", fields, FIELDS)
-    check.record("fields.metadata", fields.get("metadata", {}))
-    for path, text in _texts("fields", fields):
+def check_shop(
+    *,
+    fields: Mapping[str, Any] = Record(),
+    phones: str = PHONES[0],
+    ready: str = READY[0],
+) -> None:
+    """Raise `CheckoutError` for what a `Shop` cannot be told, all faults together."""
+    check = Check()
+    kept = check.record("fields", fields)
+    check.keys("fields", kept, FIELDS)
+    check.record("fields.metadata", kept.get("metadata", {}))
+    for path, text in _texts("fields", kept):
         check.text(path, text, limit=MAX_NOTE)
         if isinstance(text, str) and not _is_template(text):
             check.add(path, "bad_template", text, choices=listed(PLACEHOLDERS))
+    check.choice("phones", phones, PHONES)
+    check.choice("ready", ready, READY)
+    check.raise_any()
 
 
 def _texts(path: str, fields: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
