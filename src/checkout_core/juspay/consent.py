@@ -13,11 +13,13 @@ a host derives the terms itself (`orders.subscriptions`, `mandate_terms`).
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
+from checkout_core.cart import TaxCategory
 from checkout_core.checks import Check
 from checkout_core.juspay.recurring import mandate_terms
 from checkout_core.money import exact_sum
@@ -49,9 +51,10 @@ def mandate_of(order: Order) -> MandateTerms | None:
     """
     store = Store.of(order.quote.currency, order.quote.policies)
     found = []
+    classes = {each.name for each in order.quote.policies.tax_classes}
     for plan, lines in _plans(order.quote.cart.lines):
         cart = order.quote.cart.changed(
-            lines=lines,
+            lines=[_by_class(line, classes) for line in lines],
             coupon_code=None,
             loyalty_points_redeemed=0,
             credit_balance_used=0,
@@ -87,6 +90,25 @@ def _plans(lines: Sequence[Line]) -> list[tuple[Plan, list[Line]]]:
             found.setdefault(plan.billing, (plan, []))[1].append(line)
     check.raise_any()
     return list(found.values())
+
+
+def _by_class(line: Line, classes: Collection[str]) -> Line:
+    """Return a line that is taxed as its class is at each moment, if it has one."""
+    if line.tax_class not in classes:
+        return line
+    # The quote wrote the rate of the order's moment beside the class.
+    return line.changed(**_UNTAXED)
+
+
+#: What a line says of its tax while its class says it all.
+_UNTAXED: Mapping[str, Any] = {
+    "tax_rate": 0,
+    "tax_slabs": (),
+    "tax_category": TaxCategory.STANDARD,
+    "tax_components": (),
+    "cess_rate": 0,
+    "cess_per_unit": 0,
+}
 
 
 def _together(found: list[Mandate]) -> Mandate:
