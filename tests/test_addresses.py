@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from checkout_core import Address, CheckoutError
-from checkout_core.addresses import check_phone, indian_mobile, written_address
+from checkout_core.addresses import check_phone, indian_phone, written_address
 from checkout_core.cart import ADDRESS_KEYS
 from checkout_core.checks import Check
 from checkout_core.values import thawed
@@ -41,7 +41,16 @@ WRITTEN: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {"phone": "9198000000"},
         {"phone": "9198000000", "country_code": "+91"},
     ),
-    "a landline": ({"phone": "+91 22 1234 5678"}, {"phone": "+91 22 1234 5678"}),
+    "a landline": (
+        {"phone": "+91 22 1234 5678"},
+        {"phone": "2212345678", "country_code": "+91"},
+    ),
+    "a landline with its 0": (
+        {"phone": "(080) 2222-3333"},
+        {"phone": "8022223333", "country_code": "+91"},
+    ),
+    "a landline without it": ({"phone": "22 1234 5678"}, {"phone": "22 1234 5678"}),
+    "a 0 too many": ({"phone": "+91 098000 00001"}, {"phone": "+91 098000 00001"}),
     "nine digits": ({"phone": "980000000"}, {"phone": "980000000"}),
     "eleven digits": ({"phone": "98000000011"}, {"phone": "98000000011"}),
     "no number": ({"phone": "ask the guard"}, {"phone": "ask the guard"}),
@@ -100,7 +109,7 @@ WRITTEN: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
 
 @pytest.mark.parametrize("name", WRITTEN)
 def test_an_address_is_written(name: str) -> None:
-    """India is filled in, a mobile number is its ten digits, the rest is as given."""
+    """India is filled in, its phones are ten digits, the rest is as given."""
     given, expected = WRITTEN[name]
     address = Address(**given)
 
@@ -125,9 +134,9 @@ def test_the_keys_of_a_written_address_keep_the_vendors_order() -> None:
     )
 
 
-def test_no_phone_is_no_mobile() -> None:
+def test_no_phone_is_no_phone_of_india() -> None:
     """An address without one has none."""
-    assert indian_mobile(Address(phone="")) is None
+    assert indian_phone(Address(phone="")) is None
 
 
 @pytest.mark.parametrize(
@@ -140,6 +149,8 @@ def test_no_phone_is_no_mobile() -> None:
         ({"phone": "12345678", "country_code": "+977"}, []),
         ({"phone": "12345678"}, []),
         ({"phone": "12345678", "state": "Goa"}, ["at.phone"]),
+        ({"phone": "2212345678", "state": "Goa"}, ["at.phone"]),
+        ({"phone": "2212345678", "state": "Goa", "country_code": "+91"}, []),
         ({"phone": "12345", "country": "Nepal"}, ["at.phone"]),
         ({"phone": "+977 12345678", "country": "Nepal"}, ["at.phone"]),
         ({"phone": "ask the guard"}, ["at.phone"]),
@@ -149,7 +160,7 @@ def test_no_phone_is_no_mobile() -> None:
 def test_a_phone_nobody_can_be_called_by(
     given: dict[str, Any], expected: list[str]
 ) -> None:
-    """In India a mobile number, elsewhere digits, and nothing is no fault."""
+    """In India one of India's, elsewhere digits, and nothing is no fault."""
     check = Check()
     check_phone(check, "at", Address(**given))
 

@@ -109,8 +109,8 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "unknown_state": "no state of India is called so; write it like 'Maharashtra'",
         "not_serviceable": "no shipping rate reaches this; add one, or quote shipping",
         "bad_phone": (
-            "this is no phone number; write the ten digits of an Indian mobile, like"
-            " '9800000001', or 6 to 15 digits with the code in country_code"
+            "this is no phone number; write ten digits in India, like '9800000001',"
+            " elsewhere 6 to 15 digits with the code in country_code"
         ),
         # The store and its offers.
         "level_pair": "net_exact has no unit level; use 'line' or 'document'",

@@ -98,7 +98,10 @@ PHONES = ("lenient", "strict")
 
 
 def _fields(given: Mapping[str, Any]) -> Record:
-    return Record(given, "fields")
+    check = Check()
+    found = check.record("fields", given)
+    check.raise_any()
+    return found
 
 
 @frozen(kw_only=True)
