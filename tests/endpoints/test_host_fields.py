@@ -229,8 +229,9 @@ def test_a_shop_that_cannot_say_this(
 
 def test_a_shop_with_other_habits() -> None:
     """Phones and carts are looked at in one of two ways each."""
+    habits: dict[str, Any] = {"phones": "any", "ready": True}
     with pytest.raises(CheckoutError) as caught:
-        evolve(SHOP, phones="any", ready=True)
+        evolve(SHOP, **habits)
 
     assert [("phones", "not_a_choice"), ("ready", "not_a_choice")] == [
         (each.path, each.code) for each in caught.value.faults

@@ -466,13 +466,14 @@ def opened() -> Iterator[World]:
     database = SqlDatabase("sqlite://")
     gateway = Loopback()
     charge = RefundPolicy(cancellation_charge=25, cancellation_reason="Packing")
+    clock = Clock()
     desk = desk_of(
-        database, shelf=SHELF, clock=Clock(), transport=gateway, refunds=charge
+        database, shelf=SHELF, clock=clock, transport=gateway, refunds=charge
     )
     desk = evolve(desk, shop=evolve(desk.shop, **desk.shelf.shop))
     try:
         with Client(desk) as client:
-            yield World(House(desk, desk.clock, gateway, client))
+            yield World(House(desk, clock, gateway, client))
     finally:
         database.close()
 

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -358,7 +359,7 @@ def test_a_cart_says_when_it_is_ready(house: House) -> None:
     ] == [(each["status"], each["status_error_message"]) for each in steps]
 
 
-def shopping(database: SqlDatabase, **habits: str) -> House:
+def shopping(database: SqlDatabase, **habits: Any) -> House:
     """Return a house whose shop has other habits, not yet open."""
     desk = desk_of(database)
     desk = evolve(desk, shop=evolve(desk.shop, **habits))
