@@ -17,8 +17,7 @@ from attrs import Factory, field, frozen
 
 from checkout_core.addresses import written_address
 from checkout_core.checks import MAX_NOTE, Check, listed
-from checkout_core.juspay import POLICY, Address, Credentials, Policy
-from checkout_core.juspay.consent import mandate_of
+from checkout_core.juspay import POLICY, Address, Credentials, Policy, mandate_of
 from checkout_core.juspay.rules import UDFS
 from checkout_core.orders.schedule import KOLKATA
 from checkout_core.states import INDIA, country_key
