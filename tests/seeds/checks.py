@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
-from checkout_core import CheckoutError, GatewayError, write_order
+from checkout_core import CheckoutError, GatewayError, dumps, write_order
 from checkout_core.juspay import (
     Address,
     Credentials,
@@ -39,6 +39,7 @@ from checkout_core.orders.schedule import (
     debit_days,
     rule_value_of,
 )
+from endpoints.desk import CREATED, IN_JUSPAY, PAGE_INFO
 from orders.shop import moved, paid, placed
 from seeds.world import (
     ADDRESS,
@@ -136,6 +137,21 @@ def not_negative(world: World, key: str) -> None:
 def ok(world: World, answer: str) -> None:
     """It went well, and says so."""
     assert getattr(world, answer)["success"] is True
+
+
+def strict(world: World, part: str, known: list[str]) -> None:
+    """The vendor's strict schema finds nothing but what we decided."""
+    created = json.loads(dumps(world.created))
+    info = created["content"].pop("payment_info")
+    document, schema = {
+        "order": ({**created, "content": {**created["content"], **NO_INFO}}, CREATED),
+        "payment_info": (info, PAGE_INFO),
+        "juspay": (json.loads(dumps(world.in_juspay)), IN_JUSPAY),
+    }[part]
+    assert [each.message for each in schema.iter_errors(document)] == known
+
+
+NO_INFO: dict[str, Any] = {"payment_info": {}}
 
 
 # Requests -----------------------------------------------------------------------------

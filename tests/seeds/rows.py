@@ -138,6 +138,14 @@ _ORDERS: tuple[Row, ...] = (
     Row(CREATE, "Authorization: Bearer <token>", "bearer", ("orders",)),
     Row(CREATE, "Content-Type: application/json", "json_only", ("orders",)),
     Row(CREATE, "200: OK", "ok", ("created",)),
+    Row(CREATE, "order: the vendor's strict schema", "strict", ("order", [])),
+    Row(
+        CREATE,
+        "payment_info: the vendor's strict schema",
+        "strict",
+        ("payment_info", ["'24' is not one of ['1-7', '1-16', '1-31']"]),
+        "it lists ranges where the day of the mandate is told",
+    ),
     Row(CREATE, "cart_id: '<string>'", "refused", ("orders", {}, ["cart_id"])),
     Row(CREATE, "its sample, sent as it stands", "no_such_cart"),
     Row(
@@ -410,6 +418,7 @@ _IN_JUSPAY: tuple[Row, ...] = (
         ("payments/juspay/create-order", {}, ["order_number", "return_url"]),
     ),
     Row(JUSPAY, "200: OK", "ok", ("in_juspay",)),
+    Row(JUSPAY, "the vendor's strict schema", "strict", ("juspay", [])),
     Row(JUSPAY, "Creates an order in the Juspay system", "made_there"),
     Row(JUSPAY, "fetches the corresponding client_auth_token", "token"),
     Row(JUSPAY, "To be used for Express Checkout integration", "express"),

@@ -568,6 +568,7 @@ def test_an_order_is_cancelled_once(house: House) -> None:
         {},
         {"cancellation_reason": ""},
         {"cancellation_reason": "x", "refund_mode": "cash"},
+        {"cancellation_reason": "x", "refund_mode": ""},
         {"cancellation_reason": "x", "refund_mode": "bank-transfer"},
         {"cancellation_reason": "x", "bank_account_id": "acc_7"},
         {"cancellation_reason": "x", "feedback": 5},

@@ -413,7 +413,8 @@ def cancel(asked: Asked) -> Envelope:
         limit=MAX_NOTE,
     )
     mode = given.get("refund_mode")
-    mode = check.choice("refund_mode", mode or ORIGINAL, (ORIGINAL, TRANSFER))
+    mode = ORIGINAL if mode is None else mode
+    check.choice("refund_mode", mode, (ORIGINAL, TRANSFER))
     account = given.get("bank_account_id")
     if mode == TRANSFER:
         needed = "the account that the money goes to"
