@@ -64,7 +64,7 @@ def test_every_row_holds(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_no_row_stands_twice() -> None:
-    """Each thing is said once, and each check is used."""
+    """Each thing that a document says is looked at once."""
     said = [(row.seed, row.says) for row in ROWS]
 
     assert len(said) == len(set(said))
