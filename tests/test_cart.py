@@ -630,6 +630,32 @@ BAD_CARTS: list[tuple[Callable[[], Cart], list[tuple[str, str]]]] = [
         lambda: cart(fulfillment_preference={}),
         [("fulfillment_preference.fulfillment_type", "required")],
     ),
+    (
+        lambda: cart(
+            fulfillment_preference={
+                "fulfillment_type": "delivery",
+                "preference_type": "maybe",
+                "pickup_location_id": 7,
+                "pickup_location_name": True,
+                "shipments": [{"id": 1, "courier": "x"}, "y"],
+                "collect-in-store": [],
+                "delivery": {"items": [{"quantity": "2"}], "surplus": 1},
+                "bogus": 1,
+            }
+        ),
+        [
+            ("fulfillment_preference.bogus", "unknown_key"),
+            ("fulfillment_preference.preference_type", "not_a_choice"),
+            ("fulfillment_preference.pickup_location_id", "wrong_type"),
+            ("fulfillment_preference.pickup_location_name", "wrong_type"),
+            ("fulfillment_preference.shipments[0].id", "wrong_type"),
+            ("fulfillment_preference.shipments[0].courier", "unknown_key"),
+            ("fulfillment_preference.shipments[1]", "wrong_type"),
+            ("fulfillment_preference.collect-in-store", "wrong_type"),
+            ("fulfillment_preference.delivery.surplus", "unknown_key"),
+            ("fulfillment_preference.delivery.items[0].quantity", "bad_count"),
+        ],
+    ),
 ]
 
 
@@ -655,6 +681,50 @@ def test_too_many_lines_are_refused() -> None:
     assert [("cart_items", "too_many")] == faults_of(
         lambda: cart(*[tee()] * (MAX_LINES + 1))
     )
+
+
+@pytest.mark.parametrize(
+    "preference",
+    [
+        {
+            "fulfillment_type": "collect-in-store",
+            "preference_type": "user",
+            "pickup_location_id": "p1",
+            "pickup_location_name": "Indiranagar",
+        },
+        {
+            "fulfillment_type": "delivery",
+            "preference_type": "auto",
+            "shipments": [
+                {
+                    "id": "s1",
+                    "shipping_provider_id": "delhivery",
+                    "shipping_provider_name": None,
+                    "courier_company_id": "c1",
+                    "courier_company_name": None,
+                }
+            ],
+        },
+        {
+            "fulfillment_type": "partial-collect-and-delivery",
+            "preference_type": None,
+            "collect-in-store": {
+                "pickup_location_id": "p1",
+                "items": [{"product_id": "tee", "variant_id": None, "quantity": 1}],
+            },
+            "delivery": {
+                "shipping_provider_id": "delhivery",
+                "items": [{"product_id": "cap", "product_name": "Cap", "quantity": 1}],
+            },
+        },
+    ],
+    ids=lambda each: each["fulfillment_type"],
+)
+def test_a_preference_is_kept(preference: dict[str, Any]) -> None:
+    """The vendor's three forms are taken whole."""
+    found = cart(fulfillment_preference=preference).fulfillment_preference
+
+    assert preference == thawed(found)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ import subprocess
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 
@@ -22,6 +23,7 @@ from checkout_core.cli import main, payments
 from checkout_core.juspay import Credentials, create_order, create_session
 from checkout_core.testing.gateway import Gateway, Loopback, Trouble
 from checkout_core.testing.server import serving
+from checkout_core.wire.envelopes import customer_fields, names_of
 
 
 DEMO = files("checkout_core").joinpath("demo.json").read_bytes()
@@ -96,6 +98,67 @@ def test_create_order_prints_a_command_for_curl(run: Any) -> None:
     body = words[words.index("--data-raw") + 1]
     assert body.startswith("order_id=A1&amount=3299.92&")
     assert "Authorization" not in out
+
+
+MEERA = {
+    "customer_id": "cust_meera",
+    "customer_email": "meera@example.in",
+    "customer_phone": "9800000001",
+}
+HOME = {
+    "first_name": "Meera",
+    "last_name": "Hegde",
+    "line1": "14, Vani Vilas Road",
+    "line2": "First floor",
+    "line3": "Opposite the clock tower",
+    "city": "Mysuru",
+    "state": "Karnataka",
+    "country": "India",
+    "postal_code": "570004",
+    "phone": "9800000001",
+    "country_code_iso": "IND",
+}
+
+
+def asked_for(run: Any, call: str, *arguments: str) -> dict[str, str]:
+    """Return the fields of the request that a call prints."""
+    client = ("--client-id", "picasso") if call == "session" else ()
+    status, out, _ = run(
+        "juspay", call, "-", "--order-id", "A1", "--print", "json", *client, *arguments
+    )
+    assert 0 == status
+    body = json.loads(out)["body"]
+    return dict(json.loads(body) if call == "session" else parse_qsl(body))
+
+
+@pytest.mark.parametrize("call", ["create-order", "session"])
+def test_a_payment_says_who_pays(run: Any, call: str) -> None:
+    """Contact and both addresses of the document are sent, as the endpoints do."""
+    expected = MEERA | {
+        f"{kind}_address_{key}": value
+        for kind in ("billing", "shipping")
+        for key, value in HOME.items()
+    }
+    if call == "session":
+        expected |= {"first_name": "Meera", "last_name": "Hegde"}
+    found = asked_for(run, call)
+
+    assert expected == {key: found[key] for key in expected}
+
+
+@pytest.mark.parametrize("call", ["create-order", "session"])
+def test_a_field_stands_in_for_the_documents(run: Any, call: str) -> None:
+    """What is given on the command line wins, one field at a time."""
+    given = ("customer_phone=9800000099", "billing_address_city=Goa")
+    found = asked_for(run, call, *fields(*given))
+
+    assert ("9800000099", "meera@example.in", "Goa", "Karnataka", "Mysuru") == (
+        found["customer_phone"],
+        found["customer_email"],
+        found["billing_address_city"],
+        found["billing_address_state"],
+        found["shipping_address_city"],
+    )
 
 
 def test_create_order_takes_the_documents_order_number(run: Any) -> None:
@@ -275,7 +338,9 @@ def test_fields_of_several_parts(run: Any) -> None:
 
     assert 0 == status
     for pair in (
-        "billing_address_city=Goa&billing_address_country_code_iso=IND",
+        # What is not given stays the document's.
+        "billing_address_city=Goa&billing_address_state=Karnataka",
+        "&billing_address_country_code_iso=IND",
         "&shipping_address_country_code_iso=SGP",
         "metadata.PAYTM%3APROMO=x",
         "options.create_mandate=OPTIONAL",
@@ -339,6 +404,8 @@ def test_curl_sends_what_is_printed(
     [sent] = loopback.sent
     checkout = read_checkout(DEMO)
     given: dict[str, Any] = {
+        **customer_fields(checkout.cart),
+        **(names_of(checkout.cart) if call == "session" else {}),
         "description": text,
         "customer_id": text,
         "udf6": text[:1],

@@ -15,7 +15,7 @@ from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
 from math import gcd
-from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, Generic, TypedDict, TypeVar, Unpack, overload
 
 from attrs import field, frozen
 from attrs import fields as attrs_fields
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
     from checkout_core.currencies import Currency
 
+
+T = TypeVar("T")
 
 #: How many lines a cart may hold.
 MAX_LINES = 5_000
@@ -431,26 +433,71 @@ class AddressFields(TypedDict, total=False):
 ADDRESS_KEYS: tuple[str, ...] = tuple(AddressFields.__annotations__)
 
 
+class _Told(Generic[T]):
+    """What an address holds under the attribute's own name, *absent* where nothing."""
+
+    def __init__(self, *, absent: T) -> None:
+        self.absent = absent
+
+    def __set_name__(self, _owner: type[Address], name: str) -> None:
+        self.name = name
+
+    @overload
+    def __get__(self, address: None, _owner: type[Address]) -> _Told[T]: ...
+
+    @overload
+    def __get__(self, address: Address, _owner: type[Address]) -> T: ...
+
+    def __get__(self, address: Address | None, _owner: type[Address]) -> _Told[T] | T:
+        if address is None:
+            return self
+        found: T | None = address.fields.get(self.name)
+        return self.absent if found is None else found
+
+
 @frozen(init=False)
 class Address:
     """
     Where something goes or who pays for it; keys that are not given stay absent.
 
-    >>> Address(state="Maharashtra", country="India")["state"]
-    'Maharashtra'
+    Each key is an attribute too: texts are "" and marks False where they are not
+    given.
+
+    >>> home = Address(state="Maharashtra", country="India")
+    >>> home.state, home["state"], home.city, home.is_phone_verified
+    ('Maharashtra', 'Maharashtra', '', False)
     """
 
     fields: Record
 
+    id = _Told(absent="")
+    first_name = _Told(absent="")
+    last_name = _Told(absent="")
+    country_code = _Told(absent="")
+    phone = _Told(absent="")
+    email = _Told(absent="")
+    address_line1 = _Told(absent="")
+    address_line2 = _Told(absent="")
+    landmark = _Told(absent="")
+    pincode = _Told(absent="")
+    city = _Told(absent="")
+    state = _Told(absent="")
+    country = _Told(absent="")
+    tax_identification_number = _Told(absent="")
+    business_name = _Told(absent="")
+    is_default_billing = _Told(absent=False)
+    is_default_shipping = _Told(absent=False)
+    is_phone_verified = _Told(absent=False)
+    is_email_verified = _Told(absent=False)
+    nickname = _Told(absent="")
+
     def __init__(self, **fields: Unpack[AddressFields]) -> None:
         check = Check()
+        check.keys("", fields, ADDRESS_KEYS)
         for key, value in fields.items():
-            if key not in ADDRESS_KEYS:
-                hint = "an address has the keys of CustomerAddress"
-                check.add(key, "unknown_key", value, hint=hint)
-            elif value is None:
+            if key not in ADDRESS_KEYS or value is None:
                 continue
-            elif key.startswith("is_"):
+            if key.startswith("is_"):
                 check.flag(key, value)
             else:
                 check.text(key, value, limit=MAX_NOTE)
@@ -460,7 +507,15 @@ class Address:
         )
 
     def __getitem__(self, key: str) -> str:
-        """Return the text under *key*, "" where it is absent or null."""
+        """
+        Return the text under *key*, "" where it is absent or null.
+
+        Raises `CheckoutError` for a key that no address has.
+        """
+        if key not in ADDRESS_KEYS:
+            check = Check()
+            check.keys("", {key: key}, ADDRESS_KEYS)
+            check.raise_any()
         value = self.fields.get(key)
         return value if isinstance(value, str) else ""
 
@@ -779,15 +834,73 @@ def _part(check: Check, path: str, value: Any, kind: type[Any]) -> Any:
 def _preference(check: Check, given: Mapping[str, Any] | None) -> Record | None:
     if given is None:
         return None
-    found = check.opened("fulfillment_preference", given)
+    path = "fulfillment_preference"
+    found = check.opened(path, given)
     if found is None:
         return None
-    check.choice(
-        "fulfillment_preference.fulfillment_type",
-        found.get("fulfillment_type"),
-        ("collect-in-store", "delivery", "partial-collect-and-delivery"),
-    )
+    _check_told(check, path, found, _PREFERENCE)
+    named = found.get("fulfillment_type")
+    check.choice(f"{path}.fulfillment_type", named, _FULFILMENTS)
+    if found.get("preference_type") is not None:
+        chosen = found["preference_type"]
+        check.choice(f"{path}.preference_type", chosen, ("user", "auto"))
     return found
+
+
+def _check_told(
+    check: Check, path: str, given: Mapping[str, Any], known: Mapping[str, Any]
+) -> None:
+    """
+    Note what is wrong with an object whose keys are told on, null or of their kind.
+
+    *known* says what stands under each key: None for anything (checked elsewhere),
+    `str` a text, `int` a count, a mapping an object, a list of one a list of those.
+    """
+    check.keys(path, given, known)
+    for key, kind in known.items():
+        value, where = given.get(key), f"{path}.{key}"
+        if value is None or kind is None:
+            continue
+        if kind is str:
+            check.text(where, value, limit=MAX_NOTE)
+        elif kind is int:
+            check.count(where, value)
+        elif isinstance(kind, list):
+            for at, each in enumerate(check.items(where, value, limit=MAX_LINES)):
+                inner = f"{where}[{at}]"
+                _check_told(check, inner, check.record(inner, each), kind[0])
+        else:
+            _check_told(check, where, check.record(where, value), kind)
+
+
+_FULFILMENTS = ("collect-in-store", "delivery", "partial-collect-and-delivery")
+_COURIER: Mapping[str, Any] = {
+    "shipping_provider_id": str,
+    "shipping_provider_name": str,
+    "courier_company_id": str,
+    "courier_company_name": str,
+}
+_LOCATION: Mapping[str, Any] = {"pickup_location_id": str, "pickup_location_name": str}
+_ITEMS: Mapping[str, Any] = {
+    "items": [
+        {
+            "product_id": str,
+            "product_name": str,
+            "variant_id": str,
+            "variant_name": str,
+            "quantity": int,
+        }
+    ]
+}
+#: The keys of the vendor's three preferences, with what stands under each.
+_PREFERENCE: Mapping[str, Any] = {
+    "fulfillment_type": None,
+    "preference_type": None,
+    **_LOCATION,
+    "shipments": [{"id": str, **_COURIER}],
+    "collect-in-store": {**_LOCATION, **_ITEMS},
+    "delivery": {**_COURIER, **_ITEMS},
+}
 
 
 def _check_lines(check: Check, lines: tuple[Line, ...]) -> None:

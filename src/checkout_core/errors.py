@@ -108,6 +108,10 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         ),
         "unknown_state": "no state of India is called so; write it like 'Maharashtra'",
         "not_serviceable": "no shipping rate reaches this; add one, or quote shipping",
+        "bad_phone": (
+            "this is no phone number; write ten digits in India, like '9800000001',"
+            " elsewhere 6 to 15 digits with the code in country_code"
+        ),
         # The store and its offers.
         "level_pair": "net_exact has no unit level; use 'line' or 'document'",
         "same_offer_id": "another offer in this list has the same id; ids are unique",
@@ -170,9 +174,18 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "debit_outside_mandate": "the mandate holds from {first} to {last}; keep to it",
         "debit_on_another_day": "this period is debited from {first} to {last}; wait",
         "debited_before": "this period was debited at {at}; wait for the next one",
+        # What a host asks of its gateway.
+        "bad_template": (
+            "only {choices} can stand in braces; write a brace that is meant as it is"
+            " twice"
+        ),
         # The reference service.
         "not_sold": "the store sells no such product; look at its catalogue",
         "no_such_address": "the customer has no address of this id; send it whole",
+        "account_not_used": (
+            "only a bank-transfer goes to an account; leave this out, or set"
+            " refund_mode to 'bank-transfer'"
+        ),
         "extra_missing": "this needs more than the core; install {extra}",
         "bad_database": "this database cannot be used ({kind}); check its URL",
         "same_tokens": "the customer's token is the merchant's too; give two",

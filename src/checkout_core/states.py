@@ -106,6 +106,8 @@ STATES: Mapping[str, State] = _spellings()
 
 
 INDIA = "india"
+#: The code under which GST files buyers abroad.
+OTHER_COUNTRIES = "96"
 
 
 def country_key(name: str) -> str:

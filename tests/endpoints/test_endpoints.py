@@ -90,7 +90,8 @@ class TestHyperCheckout:
             "refundable_amount": Decimal("460.00"),
             "cancellation_charges": Decimal("40.00"),
             "cancellation_charges_reason": "packing",
-            "payment_mode": "original-payment-mode",
+            # Nobody has paid by anything yet.
+            "payment_mode": "bank-transfer",
         } == content["order"]["cancellation_refund_details"]
 
     def test_with_a_mandate(self) -> None:

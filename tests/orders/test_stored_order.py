@@ -105,7 +105,11 @@ def test_an_order_of_the_first_version_is_still_read() -> None:
     order = read_order(text)
 
     assert lived() == order
-    assert loads(text) == loads(dumps(write_order(order, stored=True)))
+    expected = loads(text)
+    # Said since: what an address in Karnataka leaves out, and the shopper's words.
+    expected["shipping_address"] |= {"country": "India", "country_code": "+91"}
+    expected[OURS]["feedback"] = None
+    assert expected == loads(dumps(write_order(order, stored=True)))
 
 
 @pytest.mark.parametrize("made", STAGES)

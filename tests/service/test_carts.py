@@ -5,10 +5,25 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
-from service.house import ADDRESS, ARJUN, TEA, TEE, House
+from attrs import evolve
+
+from checkout_core.service import SqlDatabase
+from checkout_core.testing.gateway import Loopback
+from service.house import (
+    ADDRESS,
+    ARJUN,
+    HYPER,
+    TEA,
+    TEE,
+    Client,
+    Clock,
+    House,
+    desk_of,
+)
 
 
 def test_a_cart_is_priced_from_the_shelf(house: House) -> None:
@@ -279,6 +294,168 @@ def test_goods_that_are_collected_cost_no_delivery(house: House) -> None:
     )
 
 
+def test_a_note_is_kept_and_taken_out(house: House) -> None:
+    """What the customer writes goes with the cart into its order."""
+    cart = house.cart()
+    path = f"carts/{cart['id']}/customer-note"
+    notes = ["Ring twice.", None, "Gate 3"]
+    told = [
+        house.done("POST", path, {"customer_note": each})["cart"]["customer_note"]
+        for each in notes
+    ]
+    order = house.order(cart["id"])["order"]
+
+    assert (None, notes, "Gate 3") == (
+        cart["customer_note"],
+        told,
+        order["customer_note"],
+    )
+
+
+@pytest.mark.parametrize(
+    "body",
+    [{"customer_note": 7}, {"customer_note": "x" * 10_001}, {"note": "x"}, []],
+    ids=lambda each: str(each)[:30],
+)
+def test_a_note_that_is_none(house: House, body: object) -> None:
+    """It is a text of bounded length."""
+    path = f"carts/{house.cart()['id']}/customer-note"
+
+    assert (400, "invalid_request") == house.refused("POST", path, body)
+
+
+def test_a_preference_is_checked(house: House) -> None:
+    """Every key of it is one of the vendor's, and holds what it should."""
+    path = f"carts/{house.cart()['id']}/fulfillment-preference"
+    body = {"fulfillment_type": "delivery", "preference_type": "x", "bogus": 1}
+    status, document = house.ask("POST", path, body)
+
+    assert (
+        400,
+        ["fulfillment_preference.bogus", "fulfillment_preference.preference_type"],
+    ) == (status, [each["path"] for each in document["errors"]])
+
+
+def test_a_cart_says_when_it_is_ready(house: House) -> None:
+    """Once it has an address and a preference, and what it misses until then."""
+    cart = house.cart()
+    path = f"carts/{cart['id']}"
+    home = {"billing_address": ADDRESS, "shipping_address": ADDRESS}
+    steps = [
+        cart,
+        house.done("POST", f"{path}/address", home)["cart"],
+        house.done(
+            "POST", f"{path}/fulfillment-preference", {"fulfillment_type": "delivery"}
+        )["cart"],
+    ]
+
+    assert [
+        (
+            "not-ready-for-payment",
+            "Give a shipping address and a fulfillment preference first.",
+        ),
+        ("not-ready-for-payment", "Give a fulfillment preference first."),
+        ("ready-for-payment", None),
+    ] == [(each["status"], each["status_error_message"]) for each in steps]
+
+
+def shopping(database: SqlDatabase, **habits: Any) -> House:
+    """Return a house whose shop has other habits, not yet open."""
+    desk = desk_of(database)
+    desk = evolve(desk, shop=evolve(desk.shop, **habits))
+    return House(desk, Clock(), Loopback(), Client(desk))
+
+
+def test_a_lenient_shop_is_always_ready(database: SqlDatabase) -> None:
+    """It sells without address and preference."""
+    house = shopping(database, ready="lenient")
+    with house.client:
+        cart = house.cart()
+
+    assert ("ready-for-payment", None) == (
+        cart["status"],
+        cart["status_error_message"],
+    )
+
+
+#: An extension: nobody outside can call it, and no payment takes its blank.
+DESK = {**ADDRESS, "phone": "221 456"}
+
+
+def test_a_strict_shop_looks_at_phones(database: SqlDatabase) -> None:
+    """One that nobody can be called by is refused when the cart takes it."""
+    house = shopping(database, phones="strict")
+    with house.client:
+        path = f"carts/{house.cart()['id']}/address"
+        wrong = {"billing_address": DESK, "shipping_address": {**DESK, "phone": "1"}}
+        status, document = house.ask("POST", path, wrong)
+        right = {"billing_address_id": "home", "shipping_address": ADDRESS}
+        cart = house.done("POST", path, right)["cart"]
+
+    assert (400, ["billing_address.phone", "shipping_address.phone"]) == (
+        status,
+        [each["path"] for each in document["errors"]],
+    )
+    assert ADDRESS["phone"] == cart["billing_address"]["phone"]
+
+
+def test_a_lenient_shop_leaves_phones_to_the_gateway(house: House) -> None:
+    """The cart takes the address as it is, the payment does not."""
+    cart = house.cart()
+    both = {"billing_address": DESK, "shipping_address": DESK}
+    house.done("POST", f"carts/{cart['id']}/address", both)
+    body = {"cart_id": cart["id"], "payment_method": HYPER}
+    status, document = house.ask("POST", "orders", body)
+
+    assert (400, {"customer_phone"}) == (
+        status,
+        {each["path"] for each in document["errors"]},
+    )
+
+
+def test_a_phone_is_one_number_everywhere(house: House) -> None:
+    """In the cart, in the order and at the gateway, however it was typed."""
+    cart = house.cart()
+    typed = {"phone": "+91 98000-00001", "email": "m@x.in", "pincode": "560001"}
+    both = {"billing_address": typed, "shipping_address": typed}
+    told = house.done("POST", f"carts/{cart['id']}/address", both)["cart"]
+    order = house.order(cart["id"])["order"]
+    [sent] = house.gateway.gateway.asked.values()
+
+    assert {
+        "country_code": "+91",
+        "phone": "9800000001",
+        "email": "m@x.in",
+        "pincode": "560001",
+        "country": "India",
+    } == told["billing_address"]
+    assert told["billing_address"] == order["shipping_address"]
+    assert ("9800000001", "9800000001", "India") == (
+        sent["customer_phone"],
+        sent["billing_address_phone"],
+        sent["shipping_address_country"],
+    )
+
+
+def test_a_wrong_address_is_refused_with_all_its_faults(house: House) -> None:
+    """Of both addresses together, with the nearest key."""
+    wrong = {"ctiy": "Pune", "state": 7}
+    body = {"billing_address": wrong, "shipping_address": wrong}
+    path = f"carts/{house.cart()['id']}/address"
+    status, document = house.ask("POST", path, body)
+
+    assert (
+        400,
+        [
+            "billing_address.ctiy",
+            "billing_address.state",
+            "shipping_address.ctiy",
+            "shipping_address.state",
+        ],
+    ) == (status, [each["path"] for each in document["errors"]])
+    assert "did you mean 'city'?" in document["errors"][0]["message"]
+
+
 def test_coupons_are_evaluated(house: House) -> None:
     """What each coupon would give is said."""
     found = house.done("GET", f"carts/{house.cart()['id']}/evaluate-coupons")
@@ -317,6 +494,7 @@ BODIES = {
     "credit-balance": {"credit_balance_used": 1},
     "address": {"billing_address": ADDRESS, "shipping_address": ADDRESS},
     "fulfillment-preference": {},
+    "customer-note": {"customer_note": "x"},
 }
 
 

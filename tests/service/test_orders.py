@@ -451,6 +451,91 @@ def test_a_cancellation_keeps_what_was_said(database: SqlDatabase) -> None:
     )
 
 
+TRANSFER = {"refund_mode": "bank-transfer", "bank_account_id": "acc_7"}
+SENT = {"at": "2026-11-25T10:00:00+05:30", "reference": "UTR42"}
+
+
+def test_what_the_shopper_said_stays(house: House) -> None:
+    """Reason and feedback are the order's for ever."""
+    number = house.number()
+    order = cancel(house, number, feedback="too slow")
+    again = cancel(house, number, feedback="never mind")
+    seen = house.done("GET", f"orders/{number}")["order"]
+    other = cancel(house, house.number())
+
+    assert ["too slow", "too slow", "too slow", None] == [
+        each["feedback"] for each in (order, again, seen, other)
+    ]
+
+
+def test_money_goes_to_a_bank_account(house: House) -> None:
+    """The gateway is not asked; the merchant says when it was sent, once."""
+    number = house.paid()
+    cancel(house, number, **TRANSFER)
+    [refund] = house.done("GET", f"orders/{number}/refunds")["refunds"]
+    path = f"{MERCHANT}/orders/{number}/refunds/{refund['request_number']}/paid"
+    told = [house.done("POST", path, SENT, token=SHOP)["refund"] for _ in range(2)]
+    [after] = house.done("GET", f"orders/{number}/refunds")["refunds"]
+    other = house.refused("POST", path, {**SENT, "reference": "UTR43"}, token=SHOP)
+
+    assert () == house.gateway.gateway.orders[number.lower()]["refunds"]
+    assert (Decimal("1068.80"), "approved", "bank-transfer", False) == (
+        refund["refund_amount"],
+        refund["status"],
+        refund["payment_mode"],
+        "payment_reference_number" in refund,
+    )
+    assert refund | {"status": "success", "payment_reference_number": "UTR42"} == after
+    assert [after, after] == told
+    assert (409, "refund_paid") == other
+
+
+def test_nothing_that_was_paid_needs_no_transfer(house: House) -> None:
+    """A pending order has no money to send, whatever account is named."""
+    number = house.number()
+    cancel(house, number, **TRANSFER)
+    [refund] = house.done("GET", f"orders/{number}/refunds")["refunds"]
+    path = f"{MERCHANT}/orders/{number}/refunds/{refund['request_number']}/paid"
+
+    assert ("success", "original-payment-mode") == (
+        refund["status"],
+        refund["payment_mode"],
+    )
+    assert (404, "refund_not_found") == house.refused("POST", path, SENT, token=SHOP)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [{}, {"at": "yesterday", "reference": "x"}, {**SENT, "reference": ""}],
+    ids=str,
+)
+def test_a_transfer_that_is_none(house: House, body: object) -> None:
+    """When it was sent and the bank's reference are needed."""
+    path = f"{MERCHANT}/orders/{house.number()}/refunds/R1/paid"
+
+    assert BAD == house.refused("POST", path, body, token=SHOP)
+
+
+def test_a_shopper_sends_no_transfer(house: House) -> None:
+    """Only the merchant says that money has gone."""
+    path = f"{MERCHANT}/orders/{house.number()}/refunds/R1/paid"
+
+    assert (403, "forbidden") == house.refused("POST", path, SENT)
+
+
+def test_how_money_would_go_back(house: House) -> None:
+    """The way it came, once it came; before that by the merchant's bank."""
+    number = house.number()
+    modes = []
+    for pay in (False, True):
+        if pay:
+            house.pay(number)
+        order = house.done("GET", f"orders/{number}")["order"]
+        modes.append(order["cancellation_refund_details"]["payment_mode"])
+
+    assert ["bank-transfer", "original-payment-mode"] == modes
+
+
 def test_a_refund_ends(house: House) -> None:
     """The gateway tells when the money has arrived."""
     number = house.paid()
@@ -483,10 +568,15 @@ def test_an_order_is_cancelled_once(house: House) -> None:
         {},
         {"cancellation_reason": ""},
         {"cancellation_reason": "x", "refund_mode": "cash"},
+        {"cancellation_reason": "x", "refund_mode": ""},
+        {"cancellation_reason": "x", "refund_mode": "bank-transfer"},
+        {"cancellation_reason": "x", "bank_account_id": "acc_7"},
+        {"cancellation_reason": "x", "feedback": 5},
     ],
+    ids=str,
 )
 def test_a_cancellation_that_is_none(house: House, body: object) -> None:
-    """A cancellation needs a reason, and money goes back the way it came."""
+    """It needs a reason, and an account where and only where money goes there."""
     number = house.number()
 
     assert (400, "invalid_request") == house.refused(

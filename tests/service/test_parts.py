@@ -52,6 +52,15 @@ from service.house import ADDRESS, CATALOGUE, NOON, SHELF
             {"customers": [{"id": "a", "addresses": [{**ADDRESS, "id": None}]}]},
             [("customers[0].addresses[0].id", "required")],
         ),
+        ({"shop": []}, [("shop", "wrong_type")]),
+        (
+            {"shop": {"phone": "strict", "phones": "x", "fields": {"udf1": "{x}"}}},
+            [
+                ("shop.phone", "unknown_key"),
+                ("shop.fields.udf1", "bad_template"),
+                ("shop.phones", "not_a_choice"),
+            ],
+        ),
     ],
 )
 def test_a_shelf_that_cannot_be(

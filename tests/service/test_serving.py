@@ -24,6 +24,7 @@ from checkout_core.cli import _parser, main, serving
 from checkout_core.cli.payments import KEY_VARIABLE
 from checkout_core.juspay import Credentials, order_status
 from checkout_core.service import logs
+from checkout_core.values import thawed
 from service.house import SHELF
 
 
@@ -173,6 +174,21 @@ def test_a_store_of_ones_own(tmp_path: Path, customers: Any, caller: object) -> 
     known = found.tokens.agreed["token"]
 
     assert ("shop", caller) == (found.shelf.store_id, (known.id, known.known))
+
+
+def test_a_store_says_how_it_sells(tmp_path: Path) -> None:
+    """What stands under `shop` goes into every payment, and decides about carts."""
+    habits = {
+        "fields": {"udf1": "web", "metadata": {"PAYTM:PROMO": "{order_number}"}},
+        "phones": "strict",
+        "ready": "lenient",
+    }
+    path = tmp_path / "store.json"
+    path.write_text(json.dumps({**SHELF, "shop": habits}))
+    found = desk("--store", str(path))
+    found.database.close()
+
+    assert habits == {key: thawed(getattr(found.shop, key)) for key in habits}
 
 
 @pytest.mark.parametrize(

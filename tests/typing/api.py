@@ -204,6 +204,11 @@ def shares() -> list[int]:
     return allocate(100, [1, 1, 1]) + allocate(100, (2, 3), range(2))
 
 
+def home(address: Address) -> tuple[str, bool]:
+    """Look at an address by its attributes and by its keys."""
+    return address.city + address["state"], address.is_phone_verified
+
+
 def wrong(cart: Cart, store: Store, found: Quote) -> None:
     """Use everything wrongly, once each."""
     Line("tee", 2, 499.0, tax_rate=18)  # type: ignore[arg-type]
@@ -217,6 +222,8 @@ def wrong(cart: Cart, store: Store, found: Quote) -> None:
     Cart("INR", [], shipping=60)  # type: ignore[arg-type]
     Address(zip="403001")  # type: ignore[call-arg]
     Address(state=30)  # type: ignore[arg-type]
+    home(cart.shipping_address)  # type: ignore[arg-type]
+    shares(Address(state="Goa").stat)  # type: ignore[attr-defined, call-arg]
     Store("INR", promotions=ten())  # type: ignore[arg-type]
     Store("INR", tax={"level": "line"})  # type: ignore[arg-type]
     Store("INR", round_off=0.05)  # type: ignore[arg-type]

@@ -26,6 +26,7 @@ from checkout_core.errors import CheckoutError, fault
 from checkout_core.juspay import Credentials, Due, MandateTerms, Request, masked
 from checkout_core.values import Record, thawed
 from checkout_core.wire import dumps
+from checkout_core.wire.envelopes import customer_fields, names_of
 
 
 if TYPE_CHECKING:
@@ -142,6 +143,7 @@ def create_session(given: Namespace, checkout: Checkout, priced: Quote) -> str:
         payment_page_client_id=given.client_id,
         action=given.action,
         at=_now(checkout),
+        **names_of(checkout.cart),
         **_fields(given, checkout),
     )
     return _done(request, given)
@@ -265,11 +267,13 @@ _WORDS = {"true": True, "false": False}
 
 
 def _fields(given: Namespace, checkout: Checkout) -> dict[str, Any]:
-    """Return the order's fields: the customer of the document, and `--field`."""
+    """
+    Return the order's fields: what the document says of the customer, and `--field`.
+
+    A field that is given stands in for the document's, of an address too.
+    """
     check = Check()
-    found: dict[str, Any] = {}
-    if checkout.cart.customer.id is not None:
-        found["customer_id"] = checkout.cart.customer.id
+    found = customer_fields(checkout.cart)
     groups: dict[str, dict[str, Any]] = {"": found}
     for each in given.field:
         name, equals, value = each.partition("=")
@@ -286,7 +290,9 @@ def _fields(given: Namespace, checkout: Checkout) -> dict[str, Any]:
     check.raise_any()
     for kind in ("billing_address", "shipping_address"):
         if kind in groups:
-            found[kind] = juspay.Address(**groups[kind])
+            found[kind] = attrs.evolve(
+                found.get(kind, juspay.Address()), **groups[kind]
+            )
     if "metadata" in groups:
         found["metadata"] = groups["metadata"]
     if "mandate" in groups:

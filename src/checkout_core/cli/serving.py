@@ -221,6 +221,7 @@ def desk_of(given: Namespace, token: str, merchant: str) -> Desk:
             credentials=credentials,
             payment_page_client_id=given.client_id,
             environment=environment,
+            **shelf.shop,
         ),
         transport=transport,
         tokens=Tokens(shelf.store_id, secret.encode(), agreed),

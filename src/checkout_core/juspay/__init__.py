@@ -48,6 +48,7 @@ from checkout_core.juspay.commands import (
     resume_mandate,
     revoke_mandate,
 )
+from checkout_core.juspay.consent import mandate_of
 from checkout_core.juspay.events import (
     Event,
     Returned,
@@ -264,6 +265,7 @@ __all__ = [
     "is_sandbox",
     "juspay_sdk_payload",
     "latest",
+    "mandate_of",
     "mandate_status",
     "mandate_terms",
     "masked",

@@ -205,11 +205,16 @@ class Parcelled:
 
 @frozen
 class Moved:
-    """A step that somebody decides: submitted, approval_asked, confirmed, cancelled."""
+    """
+    A step that somebody decides: submitted, approval_asked, confirmed, cancelled.
+
+    `reason` and `feedback` are the shopper's words about a cancellation.
+    """
 
     name: str
     at: datetime
     reason: str = ""
+    feedback: str | None = None
 
 
 @frozen

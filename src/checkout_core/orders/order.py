@@ -80,6 +80,7 @@ class Order:
         refunds: the credit notes.
         excess: what came too much and was sent back.
         reason: why it was cancelled.
+        feedback: what the shopper said besides, None for nothing.
     """
 
     number: str
@@ -91,6 +92,7 @@ class Order:
     refunds: tuple[Refund, ...] = ()
     excess: tuple[ExcessReturned, ...] = ()
     reason: str = ""
+    feedback: str | None = None
 
     @classmethod
     def placed(
@@ -353,7 +355,7 @@ class Order:
             return self
         after = self._to(event.name)
         if event.name == "cancelled":
-            return attrs.evolve(after, reason=event.reason)
+            return attrs.evolve(after, reason=event.reason, feedback=event.feedback)
         return after
 
     def _refunded(self, refund: Refund) -> Order:

@@ -12,12 +12,14 @@ from __future__ import annotations
 import hashlib
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
-from checkout_core.cart import MAX_LINES
-from checkout_core.checks import Check
+from checkout_core.addresses import check_phone
+from checkout_core.cart import MAX_LINES, Address
+from checkout_core.checks import MAX_NOTE, Check
 from checkout_core.evaluation import evaluate
 from checkout_core.service.desk import (
     Asked,
@@ -37,6 +39,7 @@ from checkout_core.wire.envelopes import BAD_REQUEST, Envelope, succeeded
 if TYPE_CHECKING:
     from checkout_core.ledger import Grant
     from checkout_core.pricing import Quote
+    from checkout_core.service.desk import Desk
     from checkout_core.service.ports import Unit
     from checkout_core.values import Record
 
@@ -129,11 +132,11 @@ def _newest(asked: Asked, unit: Unit) -> CartRow:
 
 def _answer(asked: Asked, unit: Unit, row: CartRow, message: str) -> Envelope:
     quote = asked.desk.priced(unit, row.id, loads(row.wish), asked.caller)
-    return _shown(quote, message)
+    return _shown(asked.desk, quote, message)
 
 
-def _shown(quote: Quote, message: str) -> Envelope:
-    return succeeded(message, {"cart": write_cart(quote)})
+def _shown(desk: Desk, quote: Quote, message: str) -> Envelope:
+    return succeeded(message, {"cart": write_cart(quote, ready=desk.shop.ready)})
 
 
 def _open(row: CartRow) -> CartRow:
@@ -158,7 +161,7 @@ def _edited(
         quote = desk.priced(unit, row.id, wish, asked.caller)
         check(quote)
         unit.carts.put(evolve(row, wish=dumps(wish)))
-    return _shown(quote, message)
+    return _shown(desk, quote, message)
 
 
 def put_item(asked: Asked) -> Envelope:
@@ -281,6 +284,11 @@ def set_address(asked: Asked) -> Envelope:
             found[name] = plain_address(known[key])
         else:
             check.add(ident, "no_such_address", key)
+    strict = asked.desk.shop.phones == "strict"
+    for name, fields in found.items():
+        address = check.within(name, partial(Address, **fields))
+        if address is not None and strict:
+            check_phone(check, name, address)
     check.raise_any()
     return _edited(asked, lambda wish: wish.update(found), "The addresses are set.")
 
@@ -293,6 +301,16 @@ def set_fulfilment(asked: Asked) -> Envelope:
         _setting("fulfillment_preference", preference),
         "The preference is set.",
     )
+
+
+def set_note(asked: Asked) -> Envelope:
+    """Keep what the customer wants to tell the shop; null takes it out."""
+    given = asked.document()
+    check = Check()
+    check.keys("", given, ("customer_note",))
+    note = check.maybe_text("customer_note", given.get("customer_note"), limit=MAX_NOTE)
+    check.raise_any()
+    return _edited(asked, _setting("customer_note", note), "The note is kept.")
 
 
 def _setting(key: str, value: Any) -> Callable[[Wish], None]:

@@ -31,6 +31,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from checkout_core.service.ports import (
     Attempt,
+    BankTransfer,
     Before,
     CartRow,
     OrderRow,
@@ -147,6 +148,16 @@ _CALLS = sa.Table(
     sa.Column("gateway_id", _KEY, nullable=False),
     sa.Column("amount", sa.String(40), nullable=False),
     sa.Column("status", sa.String(40), nullable=False, index=True),
+)
+_TRANSFERS = sa.Table(
+    "bank_transfer",
+    _META,
+    sa.Column("order_number", _KEY, primary_key=True),
+    sa.Column("note", _KEY, primary_key=True),
+    sa.Column("amount", sa.String(40), nullable=False),
+    sa.Column("bank_account_id", _KEY, nullable=False),
+    sa.Column("paid_at", sa.String(40)),
+    sa.Column("reference", _KEY),
 )
 
 
@@ -606,6 +617,36 @@ class SqlPayments:
         values = attrs.asdict(call) | {"amount": f"{call.amount:f}"}
         if not self._sql.insert(_CALLS, **values):
             self._sql.update(_CALLS, _CALLS.c.id == call.id, **values)
+
+    def transfers(self, order_number: str) -> dict[str, BankTransfer]:
+        """Return what an order's refunds give back through a bank, by refund."""
+        query = sa.select(_TRANSFERS).where(_TRANSFERS.c.order_number == order_number)
+        return {
+            row.note: BankTransfer(
+                row.note,
+                row.order_number,
+                Decimal(row.amount),
+                row.bank_account_id,
+                None if row.paid_at is None else datetime.fromisoformat(row.paid_at),
+                row.reference,
+            )
+            for row in self._sql.connection.execute(query)
+        }
+
+    def put_transfer(self, transfer: BankTransfer) -> None:
+        """Keep a bank transfer, new or changed."""
+        paid_at = transfer.paid_at
+        values = attrs.asdict(transfer) | {
+            "amount": f"{transfer.amount:f}",
+            "paid_at": None if paid_at is None else paid_at.isoformat(),
+        }
+        if not self._sql.insert(_TRANSFERS, **values):
+            self._sql.update(
+                _TRANSFERS,
+                _TRANSFERS.c.order_number == transfer.order_number,
+                _TRANSFERS.c.note == transfer.note,
+                **values,
+            )
 
 
 def _attempt(row: Row[Any] | None) -> Attempt | None:

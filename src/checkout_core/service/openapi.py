@@ -110,10 +110,10 @@ ASKED: dict[str, Schema] = {
             shipping_address_id=_NAME,
         ),
     },
-    "FulfillmentPreference": {
-        "type": "object",
-        "properties": {"fulfillment_type": _TEXT, "pickup_location_id": _TEXT},
-    },
+    "Preference": _ref("FulfillmentPreference"),
+    "CustomerNote": _asked(
+        "customer_note", customer_note={"anyOf": [_ref("Note"), {"type": "null"}]}
+    ),
     "NewOrder": _asked("cart_id", cart_id=_NAME, payment_method=_ref("PaymentMethod")),
     "PaymentMethod": _METHOD,
     "Retry": _asked("payment_method", payment_method=_ref("PaymentMethod")),
@@ -123,10 +123,11 @@ ASKED: dict[str, Schema] = {
     "Cancellation": _asked(
         "cancellation_reason",
         cancellation_reason=_TEXT,
-        refund_mode={"const": "original-payment-mode"},
-        bank_account_id=_TEXT,
-        feedback=_TEXT,
+        refund_mode={"enum": ["original-payment-mode", "bank-transfer"]},
+        bank_account_id={**_MAYBE, "description": "needed by bank-transfer only"},
+        feedback={"anyOf": [_ref("Note"), {"type": "null"}]},
     ),
+    "TransferPaid": _asked("at reference", at=_ref("Time"), reference=_NAME),
     "Returns": _asked(
         "id returned",
         id=_NAME,
@@ -196,6 +197,7 @@ ANSWERED: dict[str, Schema] = {
     "Payments": _told(payments=_list(_ANY)),
     "Shipments": _told(shipments=_list(_ANY)),
     "Refunds": _told(refunds=_list(_told(request_number=_TEXT, status=_TEXT))),
+    "TransferPaid": _told(refund=_told(request_number=_TEXT, status=_TEXT)),
     "Payment": _told(payment_info=_ANY),
     "JuspayCreated": _told(data=_told(order_id=_TEXT, status=_TEXT, amount=_AMOUNT)),
     "Refund": _told(refund=_told(id=_TEXT, gateway=_TEXT, credit=_TEXT)),
@@ -287,9 +289,12 @@ def _content(schema: Schema) -> dict[str, Any]:
     return {"content": {"application/json": {"schema": schema}}}
 
 
+_OWN = ("Amount", "Time", "Note", "Count", "Address", "FulfillmentPreference")
+
+
 def _own_schemas() -> dict[str, Schema]:
     """Return the nouns of the checkout document's schema that bodies use."""
     folder = files("checkout_core.wire") / "schemas"
     text = (folder / "checkout.schema.json").read_text("utf-8")
     known = json.loads(text.replace("#/$defs/", "#/components/schemas/"))["$defs"]
-    return {name: known[name] for name in ("Amount", "Note", "Address")}
+    return {name: known[name] for name in _OWN}

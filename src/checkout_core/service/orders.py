@@ -34,6 +34,7 @@ from checkout_core.service.desk import (
     conflict,
     new_id,
     own_order,
+    refuse,
 )
 from checkout_core.service.payments import keep, pay, refresh, send_refunds
 from checkout_core.service.ports import Before, OrderRow
@@ -46,6 +47,7 @@ from checkout_core.wire.endpoints import (
 )
 from checkout_core.wire.envelopes import (
     CONFLICT,
+    NOT_FOUND,
     Done,
     Envelope,
     Need,
@@ -61,7 +63,7 @@ if TYPE_CHECKING:
 
     from checkout_core.offers import Offer
     from checkout_core.orders import Refund
-    from checkout_core.service.ports import Attempt, RefundCall, Unit
+    from checkout_core.service.ports import Attempt, BankTransfer, RefundCall, Unit
     from checkout_core.values import Record
 
 
@@ -72,7 +74,8 @@ PAGE, MOST = 25, 100
 #: A number in a query has at most so many digits.
 DIGITS = 9
 
-REFUND_MODES = ("original-payment-mode",)
+#: How money goes back: through the gateway, or by the merchant to a bank account.
+ORIGINAL, TRANSFER = "original-payment-mode", "bank-transfer"
 
 #: The vendor's word for what the gateway says of a refund; any other is pending.
 _STATES = {"SUCCESS": "success", "FAILURE": "failed"}
@@ -355,32 +358,49 @@ def refunds(asked: Asked) -> Envelope:
     """Return the refunds of an order."""
     with asked.desk.database.reading() as unit:
         row = own_order(unit, asked)
-        calls = unit.payments.calls(row.order.number)
-    found = [_refund(each, calls) for each in row.order.refunds]
+        number = row.order.number
+        calls = unit.payments.calls(number)
+        transfers = unit.payments.transfers(number)
+    found = [_refund(each, calls, transfers.get(each.id)) for each in row.order.refunds]
     return succeeded("These are the refunds.", {"refunds": found})
 
 
-def _refund(note: Refund, calls: list[RefundCall]) -> dict[str, Any]:
+def _refund(
+    note: Refund, calls: list[RefundCall], transfer: BankTransfer | None
+) -> dict[str, Any]:
     states = {
         _STATES.get(each.status, "pending") for each in calls if each.note == note.id
     }
     status = min(states, key=_WORST.index, default="success")
     by_points = not note.gateway and not note.credit and bool(note.points)
-    return {
+    found: dict[str, Any] = {
         "request_number": note.id,
         "refund_amount": note.gateway + note.credit,
         "refund_date": note.at.isoformat(),
         "status": status,
-        "payment_mode": "loyalty-point" if by_points else "original-payment-mode",
+        "payment_mode": "loyalty-point" if by_points else ORIGINAL,
         "refund_remarks": note.reason,
     }
+    if transfer is not None:
+        # Approved by the cancellation; the bank has not been told, or has.
+        found["status"] = "approved" if transfer.paid_at is None else "success"
+        found["payment_mode"] = TRANSFER
+        if transfer.reference is not None:
+            found["payment_reference_number"] = transfer.reference
+    return found
 
 
 # Changing ---------------------------------------------------------------------------
 
 
 def cancel(asked: Asked) -> Envelope:
-    """Cancel an order and give back what was paid."""
+    """
+    Cancel an order and give back what was paid.
+
+    `{cancellation_reason, refund_mode?, bank_account_id?, feedback?}`.  Through a
+    bank transfer the money goes to the account that the customer named, by the
+    merchant's hand and not by the gateway's.
+    """
     desk = asked.desk
     given = asked.document()
     check = Check()
@@ -392,21 +412,31 @@ def cancel(asked: Asked) -> Envelope:
         needed="a reason",
         limit=MAX_NOTE,
     )
-    mode = given.get("refund_mode", REFUND_MODES[0])
-    check.choice("refund_mode", mode, REFUND_MODES)
+    mode = given.get("refund_mode")
+    mode = ORIGINAL if mode is None else mode
+    check.choice("refund_mode", mode, (ORIGINAL, TRANSFER))
+    account = given.get("bank_account_id")
+    if mode == TRANSFER:
+        needed = "the account that the money goes to"
+        account = check.text("bank_account_id", account, needed=needed)
+    elif account is not None:
+        check.add("bank_account_id", "account_not_used", account)
+    feedback = check.maybe_text("feedback", given.get("feedback"), limit=MAX_NOTE)
     check.raise_any()
     with desk.database.writing() as unit:
         row = own_order(unit, asked)
         order, at = row.order, desk.clock()
         try:
-            after = order.after(Moved("cancelled", at, reason))
+            after = order.after(Moved("cancelled", at, reason, feedback))
         except CheckoutError as error:
             return refused(error, CONFLICT)
         if after is not order:
             note = order.cancellation(
                 id=new_id(), at=at, policy=desk.refunds, reason=reason
             )
-            row = keep(desk, unit, row, after.after(Refunded(note)))
+            row = keep(
+                desk, unit, row, after.after(Refunded(note)), bank_account_id=account
+            )
     send_refunds(desk, row.order.number)
     return succeeded("The order is cancelled.", _shown(desk, row.order))
 
@@ -447,6 +477,38 @@ def give_back(asked: Asked) -> Envelope:
             raise conflict("refund_id_used", message)
     send_refunds(desk, row.order.number)
     return succeeded("The refund is made.", {"refund": write_refund(note)})
+
+
+def transfer(asked: Asked) -> Envelope:
+    """
+    Tell that a refund was sent through a bank: `{at, reference}`.
+
+    For the merchant.  Told the same again nothing changes.
+    """
+    check = Check()
+    given = asked.document()
+    check.keys("", given, ("at", "reference"))
+    at = check.time("at", given.get("at"))
+    reference = check.text(
+        "reference", given.get("reference"), needed="the bank's reference"
+    )
+    check.raise_any()
+    name = asked.path["id"]
+    with asked.desk.database.writing() as unit:
+        order = own_order(unit, asked).order
+        known = unit.payments.transfers(order.number).get(name)
+        note = next((each for each in order.refunds if each.id == name), None)
+        if known is None or note is None:
+            message = f"no refund {name!r} of this order goes through a bank"
+            raise refuse(NOT_FOUND, "refund_not_found", message)
+        paid = evolve(known, paid_at=at, reference=reference)
+        if known.paid_at is None:
+            unit.payments.put_transfer(paid)
+        elif paid != known:
+            message = f"the refund {name} was sent as {known.reference} before"
+            raise conflict("refund_paid", message)
+    found = _refund(note, [], paid)
+    return succeeded("The transfer is noted.", {"refund": found})
 
 
 def _units(note: Refund) -> list[tuple[int, int]]:

@@ -25,7 +25,12 @@ from checkout_core.juspay.settlement import payment_of
 from checkout_core.orders import ExcessReturned, Order, OrderStatus, PaymentState
 from checkout_core.service import logs
 from checkout_core.service.desk import Asked, Desk, conflict, new_id
-from checkout_core.service.ports import Attempt, OrderRow, RefundCall
+from checkout_core.service.ports import (
+    Attempt,
+    BankTransfer,
+    OrderRow,
+    RefundCall,
+)
 from checkout_core.wire.envelopes import (
     BAD_GATEWAY,
     BAD_REQUEST,
@@ -207,17 +212,31 @@ def refresh(desk: Desk, number: str) -> None:
 # What changes an order --------------------------------------------------------------
 
 
-def keep(desk: Desk, unit: Unit, row: OrderRow, order: Order) -> OrderRow:
+def keep(
+    desk: Desk,
+    unit: Unit,
+    row: OrderRow,
+    order: Order,
+    *,
+    bank_account_id: str | None = None,
+) -> OrderRow:
     """
     Keep an order that has changed, with all that follows from it.
 
     Money that came twice or too late is sent back, refunds are noted for the
-    gateway, points and credit go to the customer, and a cancelled order gives
-    its redemptions back.  What was done for the order before is not done again.
+    gateway, or for the merchant's bank where the customer named an account,
+    points and credit go to the customer, and a cancelled order gives its
+    redemptions back.  What was done for the order before is not done again.
     """
     before = row.order
     known = {each.id for each in before.refunds}
     owed = [(each.id, each.gateway) for each in order.refunds if each.id not in known]
+    if bank_account_id is not None:
+        for note, amount in owed:
+            if amount:
+                transfer = BankTransfer(note, order.number, amount, bank_account_id)
+                unit.payments.put_transfer(transfer)
+        owed = []
     if order.amount_overpaid:
         name, excess = new_id(), order.amount_overpaid
         order = order.after(ExcessReturned(name, excess, desk.clock()))

@@ -96,6 +96,23 @@ class RefundCall:
 
 
 @frozen
+class BankTransfer:
+    """
+    Money that the merchant gives back through a bank, noted with its refund.
+
+    `note` is the refund, `bank_account_id` the account that the customer named;
+    `paid_at` and `reference` say that it was sent, None until the merchant does.
+    """
+
+    note: str
+    order_number: str
+    amount: Decimal
+    bank_account_id: str = field(repr=False)
+    paid_at: datetime | None = None
+    reference: str | None = None
+
+
+@frozen
 class Before:
     """How often an offer, its code and its customer counted before we counted."""
 
@@ -223,6 +240,14 @@ class Payments(Protocol):
 
     def put_call(self, call: RefundCall) -> None:
         """Keep a refund call, new or changed."""
+        ...
+
+    def transfers(self, order_number: str) -> dict[str, BankTransfer]:
+        """Return what an order's refunds give back through a bank, by refund."""
+        ...
+
+    def put_transfer(self, transfer: BankTransfer) -> None:
+        """Keep a bank transfer, new or changed."""
         ...
 
 

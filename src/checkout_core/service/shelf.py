@@ -22,6 +22,7 @@ from checkout_core.errors import CheckoutError
 from checkout_core.money import to_decimal, to_minor
 from checkout_core.values import Record, thawed
 from checkout_core.wire import loads, read_cart, read_store
+from checkout_core.wire.envelopes import check_shop
 from checkout_core.wire.read import CUSTOMER_KEYS
 
 
@@ -33,7 +34,9 @@ if TYPE_CHECKING:
 #: A shelf holds at most this many products and customers.
 MAX_PRODUCTS = 50_000
 #: What stands in a shelf document.
-SHELF_KEYS = ("store_id", "store", "catalogue", "customers")
+SHELF_KEYS = ("store_id", "store", "catalogue", "customers", "shop")
+#: What stands under `shop`, by the names of the arguments of `Shop`.
+SHOP_KEYS = ("fields", "phones", "ready")
 #: What a wish names of a product, and nothing else.
 ITEM_KEYS = ("product_id", "variant_id", "quantity")
 
@@ -43,7 +46,8 @@ class Shelf:
     """
     A store, its products as lines of a cart, and the customers it knows.
 
-    `addresses` are by customer, then by the address's id.
+    `addresses` are by customer, then by the address's id; `shop` holds what its
+    document says of payments and carts, as arguments of `Shop`.
     """
 
     store_id: str
@@ -51,6 +55,7 @@ class Shelf:
     products: Mapping[tuple[str, str | None], Record]
     customers: Mapping[str, Customer]
     addresses: Mapping[str, Mapping[str, Record]]
+    shop: Record = Record()
 
     def cart(self, cart_id: str, wish: Mapping[str, Any], customer: Customer) -> Cart:
         """
@@ -120,10 +125,11 @@ def read_item(check: Check, path: str, given: Any) -> dict[str, Any]:
 
 def read_shelf(text: str | bytes) -> Shelf:
     """
-    Return the shelf of a document: `{store_id, store, catalogue, customers?}`.
+    Return the shelf of a document: `{store_id, store, catalogue, customers?, shop?}`.
 
     `catalogue` lists products as a cart's items without a quantity, `customers`
-    are customers as in a checkout document, each with `addresses`.  Raises
+    are customers as in a checkout document, each with `addresses`; `shop` has
+    `fields`, `phones` and `ready` of `wire.envelopes.Shop`.  Raises
     `CheckoutError` with the faults of the first part that has any.
     """
     check = Check()
@@ -138,6 +144,11 @@ def read_shelf(text: str | bytes) -> Shelf:
     store = check.within(
         "store", lambda: read_store(check.record("store", document.get("store")))
     )
+    given = document.get("shop")
+    shop = Record() if given is None else check.record("shop", given)
+    check.keys("shop", shop, SHOP_KEYS)
+    said = {key: shop[key] for key in SHOP_KEYS if key in shop}
+    check.within("shop", lambda: check_shop(**said))
     check.raise_any()
     assert store is not None
     products = _products(check, catalogue, store)
@@ -149,6 +160,7 @@ def read_shelf(text: str | bytes) -> Shelf:
         MappingProxyType(products),
         MappingProxyType(known),
         MappingProxyType(addresses),
+        shop,
     )
 
 

@@ -441,7 +441,7 @@ def _ordered(
         raise _Refused(400, document)
     _judged(given)
     ident = f"ordeh_{_digest('order', order_id)}"
-    page = f"https://sandbox.juspay.in/orders/{ident}/payment-page"
+    pages = "https://sandbox.juspay.in/merchant"
     order = {
         "id": ident,
         "order_id": order_id,
@@ -453,7 +453,11 @@ def _ordered(
         "amount_refunded": 0,
         "refunds": [],
         "date_created": _told_time(gateway.at),
-        "payment_links": {"web": page, "mobile": page, "iframe": page},
+        "payment_links": {
+            "web": f"{pages}/pay/{ident}",
+            "mobile": f"{pages}/pay/{ident}?mobile=true",
+            "iframe": f"{pages}/ipay/{ident}",
+        },
         **{name: given.get(name, "") for name in _ECHOED},
     }
     there = gateway

@@ -11,7 +11,7 @@ once for a cart, and that whatever is asked, an envelope comes back.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -34,7 +34,8 @@ from checkout_core.juspay import (
     is_sandbox,
     read,
 )
-from checkout_core.juspay.rules import taken
+from checkout_core.juspay.responses import written_moment
+from checkout_core.juspay.rules import UDFS, taken
 from checkout_core.juspay.settlement import started
 from checkout_core.money import number
 from checkout_core.orders.order import Order
@@ -42,6 +43,7 @@ from checkout_core.values import Record
 from checkout_core.wire.envelopes import (
     BAD_GATEWAY,
     CONFLICT,
+    FIELDS,
     NOT_FOUND,
     Done,
     Envelope,
@@ -49,6 +51,7 @@ from checkout_core.wire.envelopes import (
     Shop,
     customer_fields,
     failed,
+    filled,
     gateway_failed,
     names_of,
     refused,
@@ -85,7 +88,6 @@ _KEYS = {
     HYPER: (*_COMMON, "action"),
     EXPRESS: (*_COMMON, "payment_method_type", "payment_method", "upi_vpa"),
 }
-_UDFS = tuple(f"udf{n}" for n in range(1, 11))
 #: What opens a UPI app, of that what the answer has a place for.
 _SDK_PARAMS = (
     "tr",
@@ -135,6 +137,7 @@ def begin_create_order(
     at: datetime | str,
     mandate: MandateTerms | None = None,
     refunds: RefundPolicy | None = None,
+    fields: Mapping[str, Any] | None = None,
 ) -> Done | Need:
     """
     Begin the create-order endpoint: `{cart_id, payment_method?}`.
@@ -142,8 +145,11 @@ def begin_create_order(
     *quote* is the cart's, None where there is no such cart; *existing_order* is
     what the host made of that cart before: then no second order is made, and
     what it still asks for is asked for again, under an id of its own.  *at* is
-    now; *mandate* is what later debits need, which only a payment page asks for;
-    *refunds* is the policy by which the answer says what a cancellation refunds.
+    now; *mandate* is what later debits need, by default what the shop's `mandate`
+    says of the order, and only a payment page asks for it; *refunds* is the policy
+    by which the answer says what a cancellation refunds.  *fields* are what the
+    payment says besides (`udf1` to `udf10`, `description`, `product_id`,
+    `metadata`), before those of the shop; they go to the gateway as they are.
 
     The order to keep holds the payment that was begun.  Keep it before the call
     is sent: then an answer that is lost loses nothing, and asking again leads to
@@ -173,10 +179,16 @@ def begin_create_order(
             return Done(_created(order, Record(), refunds), order)
         method = _method(asked["payment_method"], shop)
         order, payment = _begun(order, at, shop.policy)
-        call = _call(order, payment, method, shop, mandate)
+        said, call = _said(
+            order,
+            shop,
+            fields,
+            mandate,
+            lambda said: _call(order, payment, method, shop, said),
+        )
     except CheckoutError as error:
         return Done(refused(error))
-    return Need(order, call, method, refunds)
+    return Need(order, call, method, refunds, said)
 
 
 def finish_create_order(
@@ -286,12 +298,38 @@ def _begun(order: Order, at: datetime | str, policy: Policy) -> tuple[Order, Pai
     return order.after(payment), payment
 
 
-def _call(
+def _said(
     order: Order,
-    payment: Paid,
-    method: Record,
     shop: Shop,
+    fields: Mapping[str, Any] | None,
     mandate: MandateTerms | None,
+    call: Callable[[dict[str, Any]], Request],
+) -> tuple[Record, Request]:
+    """
+    Return what host and shop say of a payment, and the *call* that says it.
+
+    All faults are reported together: of the host's keys, and of everything that
+    is sent.
+    """
+    check = Check()
+    given = check.record("fields", {} if fields is None else fields)
+    check.keys("fields", given, FIELDS)
+    said = filled(shop.fields, order)
+    for key in FIELDS:
+        value = given.get(key)
+        if key == "metadata" and isinstance(value, Mapping):
+            said[key] = {**said.get(key, {}), **value}
+        elif value is not None:
+            said[key] = value
+    terms = mandate or check.within("", lambda: shop.mandate(order))
+    request = check.within("", lambda: call({**said, "mandate": terms}))
+    check.raise_any()
+    assert request is not None
+    return Record(said), request
+
+
+def _call(
+    order: Order, payment: Paid, method: Record, shop: Shop, said: dict[str, Any]
 ) -> Request:
     cart = order.quote.cart
     rest = _Rest(order)
@@ -302,7 +340,7 @@ def _call(
         "currency": rest.currency,
         "environment": shop.environment,
         "policy": shop.policy,
-        "mandate": mandate,
+        **said,
     }
     if method["integration_type"] == EXPRESS:
         return create_order_and_pay(
@@ -335,6 +373,9 @@ def _hyper(need: Need, session: Session, request_id: str) -> dict[str, Any]:
     payload = shown["payload"]
     # The page answers with a float's text; what is paid is exact.
     payload["amount"] = f"{need.order.amount_unpaid:f}"
+    payload["description"] = payload["description"] or need.fields.get(
+        "description", ""
+    )
     if not payload["options.createMandate"]:
         for key in [each for each in payload if each.startswith(_MANDATE)]:
             del payload[key]
@@ -386,7 +427,7 @@ def _express(txn: Txn) -> dict[str, Any]:
 def _text(value: object) -> str:
     """Return a value of an answer as text, "" where it has none."""
     if isinstance(value, datetime):
-        return value.isoformat()
+        return written_moment(value)
     return "" if value is None else str(value)
 
 
@@ -433,12 +474,13 @@ def begin_juspay_create_order(
     shop: Shop,
     at: datetime | str,
     mandate: MandateTerms | None = None,
+    fields: Mapping[str, Any] | None = None,
 ) -> Done | Need:
     """
     Begin the juspay/create-order endpoint: `{order_number, return_url}`.
 
-    *order* is the one of that number, None where there is none; *at* and
-    *mandate* as in `begin_create_order`, and so is the order to keep.
+    *order* is the one of that number, None where there is none; *at*, *mandate*
+    and *fields* as in `begin_create_order`, and so is the order to keep.
     """
     try:
         asked = _request(request, ("order_number", "return_url"))
@@ -462,22 +504,28 @@ def begin_juspay_create_order(
     try:
         order, payment = _begun(order, at, shop.policy)
         rest = _Rest(order)
-        call = create_order(
-            rest,
-            shop.credentials,
-            order_id=payment.id,
-            currency=rest.currency,
-            environment=shop.environment,
-            policy=shop.policy,
-            return_url=asked["return_url"],
-            mandate=mandate,
-            at=payment.at,
-            zone=shop.zone,
-            **customer_fields(order.quote.cart),
+        said, call = _said(
+            order,
+            shop,
+            fields,
+            mandate,
+            lambda said: create_order(
+                rest,
+                shop.credentials,
+                order_id=payment.id,
+                currency=rest.currency,
+                environment=shop.environment,
+                policy=shop.policy,
+                return_url=asked["return_url"],
+                at=payment.at,
+                zone=shop.zone,
+                **customer_fields(rest.order.quote.cart),
+                **said,
+            ),
         )
     except CheckoutError as error:
         return Done(refused(error))
-    return Need(order, call, asked)
+    return Need(order, call, asked, fields=said)
 
 
 def finish_juspay_create_order(need: Need, answer: Answer) -> Envelope:
@@ -490,14 +538,17 @@ def finish_juspay_create_order(need: Need, answer: Answer) -> Envelope:
     customer = customer_fields(cart)
     links, auth = found.payment_links, found.juspay
 
+    def echoed(name: str) -> str:
+        return _text(getattr(found, name)) or _text(need.fields.get(name))
+
     data: dict[str, Any] = {
         "id": _text(found.id),
-        **{name: _text(getattr(found, name)) for name in reversed(_UDFS)},
+        **{name: echoed(name) for name in reversed(UDFS)},
         "status_id": _text(found.status_id),
         "status": _text(found.status),
         "return_url": found.return_url or need.payment["return_url"],
         "refunded": bool(found.refunded),
-        "product_id": _text(found.product_id),
+        "product_id": echoed("product_id"),
         "payment_links": {
             name: "" if links is None else _text(getattr(links, name))
             for name in ("web", "mobile", "iframe")

@@ -9,23 +9,30 @@ was wrong, field by field, and never a secret.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from string import Formatter
 from typing import TYPE_CHECKING, Any
 
-from attrs import Factory, frozen
+from attrs import Factory, field, frozen
 
-from checkout_core.juspay import POLICY, Address, Credentials, Policy
+from checkout_core.addresses import written_address
+from checkout_core.checks import MAX_NOTE, Check, listed
+from checkout_core.juspay import POLICY, Address, Credentials, Policy, mandate_of
+from checkout_core.juspay.rules import UDFS
 from checkout_core.orders.schedule import KOLKATA
+from checkout_core.states import INDIA, country_key
 from checkout_core.values import Record, thawed
+from checkout_core.wire.write import READY
 
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable
     from datetime import tzinfo
 
     from checkout_core.cart import Address as CartAddress
     from checkout_core.cart import Cart
     from checkout_core.errors import CheckoutError, GatewayError
-    from checkout_core.juspay import Request
+    from checkout_core.juspay import MandateTerms, Request
     from checkout_core.orders import RefundPolicy
     from checkout_core.orders.order import Order
 
@@ -72,13 +79,28 @@ class Need:
     Keep `order`, send `call`, and finish with what comes back.
 
     `refunds` is the host's policy, by which the answer says what a cancellation
-    would refund.
+    would refund; `fields` is what the host sent besides, which the answer echoes.
     """
 
     order: Order
     call: Request
     payment: Record
     refunds: RefundPolicy | None = None
+    fields: Record = Record()
+
+
+#: What a host may say of a payment besides, by Juspay's names.
+FIELDS = (*UDFS, "description", "product_id", "metadata")
+#: What a shop's own texts can name of an order.
+PLACEHOLDERS = ("order_number", "customer_id")
+PHONES = ("lenient", "strict")
+
+
+def _fields(given: Mapping[str, Any]) -> Record:
+    check = Check()
+    found = check.record("fields", given)
+    check.raise_any()
+    return found
 
 
 @frozen(kw_only=True)
@@ -93,6 +115,17 @@ class Shop:
         provider: the slug by which carts name this gateway.
         policy: what Juspay agreed with the merchant.
         zone: where the dates of mandates are.
+        fields: what every payment says besides: `udf1` to `udf10`, `description`,
+            `product_id` and `metadata`; `{order_number}` and `{customer_id}` in
+            them are filled in.
+        mandate: says what the customer of an order has to agree to, None for
+            nothing; by default what its subscription lines need.
+        phones: "strict" refuses a phone that nobody can be called by when the
+            cart takes it; "lenient" leaves it to the gateway.
+        ready: "strict" lets a cart be ready for payment once it has an address
+            and a fulfillment preference; "lenient" asks for neither.
+
+    Raises `CheckoutError` for fields, phones or ready that are none of these.
     """
 
     credentials: Credentials
@@ -101,6 +134,66 @@ class Shop:
     provider: str = "juspay"
     policy: Policy = POLICY
     zone: tzinfo = Factory(lambda: KOLKATA)
+    fields: Mapping[str, Any] = field(default=Record(), converter=_fields)
+    mandate: Callable[[Order], MandateTerms | None] = mandate_of
+    phones: str = PHONES[0]
+    ready: str = READY[0]
+
+    def __attrs_post_init__(self) -> None:
+        check_shop(fields=self.fields, phones=self.phones, ready=self.ready)
+
+
+def check_shop(
+    *,
+    fields: Mapping[str, Any] = Record(),
+    phones: str = PHONES[0],
+    ready: str = READY[0],
+) -> None:
+    """Raise `CheckoutError` for what a `Shop` cannot be told, all faults together."""
+    check = Check()
+    kept = check.record("fields", fields)
+    check.keys("fields", kept, FIELDS)
+    check.record("fields.metadata", kept.get("metadata", {}))
+    for path, text in _texts("fields", kept):
+        check.text(path, text, limit=MAX_NOTE)
+        if isinstance(text, str) and not _is_template(text):
+            check.add(path, "bad_template", text, choices=listed(PLACEHOLDERS))
+    check.choice("phones", phones, PHONES)
+    check.choice("ready", ready, READY)
+    check.raise_any()
+
+
+def _texts(path: str, fields: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    for key, value in fields.items():
+        if key != "metadata":
+            yield f"{path}.{key}", value
+        elif isinstance(value, Mapping):
+            yield from _texts(f"{path}.{key}", value)
+
+
+def _is_template(text: str) -> bool:
+    try:
+        parts = list(Formatter().parse(text))
+    except ValueError:
+        return False
+    return all(
+        name is None or (name in PLACEHOLDERS and not form and not conversion)
+        for _, name, form, conversion in parts
+    )
+
+
+def filled(fields: Mapping[str, Any], order: Order) -> dict[str, Any]:
+    """Return a shop's fields for one order, their placeholders filled in."""
+    known = {
+        "order_number": order.number,
+        "customer_id": order.quote.cart.customer.id or "",
+    }
+    return {
+        key: filled(text, order)
+        if isinstance(text, Mapping)
+        else text.format_map(known)
+        for key, text in fields.items()
+    }
 
 
 def succeeded(message: str, content: Mapping[str, Any]) -> Envelope:
@@ -162,8 +255,8 @@ def customer_fields(cart: Cart) -> dict[str, Any]:
     contact = cart.billing_address or cart.shipping_address
     found: dict[str, Any] = {"customer_id": cart.customer.id or ""}
     if contact is not None:
-        found["customer_email"] = contact["email"] or None
-        found["customer_phone"] = contact["phone"] or None
+        found["customer_email"] = contact.email or None
+        found["customer_phone"] = written_address(contact).phone or None
     for kind in ("billing_address", "shipping_address"):
         address = getattr(cart, kind)
         if address is not None:
@@ -192,23 +285,19 @@ def juspay_address(address: CartAddress) -> Address:
     >>> juspay_address(Address(pincode="560001", landmark="Lake")).postal_code
     '560001'
     """
-
-    def text(key: str) -> str | None:
-        return address[key] or None
-
-    at_home = address["country"].strip().lower() in ("", "india", "in", "ind")
+    told = written_address(address)
     return Address(
-        first_name=text("first_name"),
-        last_name=text("last_name"),
-        line1=text("address_line1"),
-        line2=text("address_line2"),
-        line3=text("landmark"),
-        city=text("city"),
-        state=text("state"),
-        country=text("country"),
-        postal_code=text("pincode"),
-        phone=text("phone"),
-        country_code_iso="IND" if at_home else None,
+        first_name=told.first_name or None,
+        last_name=told.last_name or None,
+        line1=told.address_line1 or None,
+        line2=told.address_line2 or None,
+        line3=told.landmark or None,
+        city=told.city or None,
+        state=told.state or None,
+        country=told.country or None,
+        postal_code=told.pincode or None,
+        phone=told.phone or None,
+        country_code_iso="IND" if country_key(told.country) in ("", INDIA) else None,
     )
 
 

@@ -47,6 +47,7 @@ _KEYS = (
     "placed_at",
     "status",
     "reason",
+    "feedback",
     "payments",
     "parcels",
     "refunds",
@@ -136,6 +137,7 @@ def write_placed(order: Order, policy: RefundPolicy | None = None) -> dict[str, 
         "payment_success_date": None if success is None else success.isoformat(),
         "is_cancellation_allowed": order.is_cancellation_allowed,
         "cancellation_refund_details": _refund_details(order, policy),
+        "feedback": order.feedback,
     }
     return found
 
@@ -145,12 +147,13 @@ def _refund_details(order: Order, policy: RefundPolicy | None) -> dict[str, Any]
     if not order.is_cancellation_allowed:
         return {}
     note = order.cancellation(id="cancellation", at=order.placed_at, policy=policy)
+    paid = any(each.state is PaymentState.SUCCEEDED for each in order.payments)
     return {
         "loyalty_point": note.points,
         "refundable_amount": exact_sum(note.gateway, [note.credit]),
         "cancellation_charges": note.charge,
         "cancellation_charges_reason": note.charge_reason,
-        "payment_mode": "original-payment-mode",
+        "payment_mode": "original-payment-mode" if paid else "bank-transfer",
     }
 
 
@@ -228,6 +231,7 @@ def _stored(order: Order) -> dict[str, Any]:
         "placed_at": order.placed_at.isoformat(),
         "status": str(order.status),
         "reason": order.reason,
+        "feedback": order.feedback,
         **{name: plain(getattr(order, name)) for name in _LISTS},
         "quote": write_quote(order.quote),
     }
@@ -274,6 +278,7 @@ def _read(data: Mapping[str, Any]) -> Order:
     placed_at = check.time("placed_at", data.get("placed_at"))
     status = check.choice("status", data.get("status"), OrderStatus)
     reason = check.text("reason", data.get("reason"), limit=10_000)
+    feedback = check.maybe_text("feedback", data.get("feedback"), limit=10_000)
     lists: dict[str, Any] = {
         name: structured(check, kind, data.get(name), name)
         for name, kind in _LISTS.items()
@@ -290,6 +295,7 @@ def _read(data: Mapping[str, Any]) -> Order:
         placed_at=placed_at,
         status=status,
         reason=reason,
+        feedback=feedback,
         **lists,
     )
     check_order(order)

@@ -11,6 +11,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from checkout_core.addresses import written_address
+from checkout_core.cart import ProductType
+from checkout_core.checks import Check
 from checkout_core.money import on_grid
 from checkout_core.values import thawed
 from checkout_core.wire.read import OrderFacts
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from decimal import Decimal
 
-    from checkout_core.cart import Address, Line
+    from checkout_core.cart import Address, Cart, Line
     from checkout_core.evaluation import Evaluation, Verdict
     from checkout_core.ledger import AppliedOffer, QuotedLine
     from checkout_core.pricing import Quote
@@ -94,9 +97,25 @@ def write_order(
     }
 
 
-def write_cart(quote: Quote, *, expires_at: datetime | None = None) -> dict[str, Any]:
-    """Return the vendor's Cart object, priced."""
+#: When a cart says that it can be paid for: with what its delivery needs, or always.
+READY = ("strict", "lenient")
+
+
+def write_cart(
+    quote: Quote, *, expires_at: datetime | None = None, ready: str = "strict"
+) -> dict[str, Any]:
+    """
+    Return the vendor's Cart object, priced.
+
+    Its status is `ready-for-payment` where it says where it goes and how; else
+    `status_error_message` says what is missing.  *ready* "lenient" asks for
+    neither, for shops that sell without.  Raises `CheckoutError` for another word.
+    """
+    check = Check()
+    asks = check.choice("ready", ready, READY) == READY[0]
+    check.raise_any()
     cart, totals = quote.cart, quote.totals
+    missing = _missing(cart) if asks else ""
     threshold = quote.policies.free_shipping_threshold
     preference = cart.fulfillment_preference
     found: dict[str, Any] = {
@@ -133,9 +152,23 @@ def write_cart(quote: Quote, *, expires_at: datetime | None = None) -> dict[str,
         "applied_coupons": _applied(quote, quote.coupons),
         "shipments": [],
         "free_shipping_threshold": threshold,
-        "status": "ready-for-payment",
-        "status_error_message": None,
+        "status": "not-ready-for-payment" if missing else "ready-for-payment",
+        "status_error_message": missing or None,
     }
+
+
+def _missing(cart: Cart) -> str:
+    """Return what a cart needs before it is paid for, "" where it needs nothing."""
+    digital = all(line.product_type is ProductType.DIGITAL for line in cart.lines)
+    kind, address = "shipping", cart.shipping_address
+    if cart.collects_in_store or digital:
+        kind, address = "billing", cart.billing_address or address
+    missing = []
+    if address is None or not any(address.fields.values()):
+        missing.append(f"a {kind} address")
+    if cart.fulfillment_preference is None:
+        missing.append("a fulfillment preference")
+    return f"Give {' and '.join(missing)} first." if missing else ""
 
 
 def _common(quote: Quote) -> dict[str, Any]:
@@ -178,7 +211,7 @@ def _currency(quote: Quote) -> dict[str, str]:
 
 
 def _address(address: Address | None) -> Any:
-    return None if address is None else thawed(address.fields)
+    return None if address is None else thawed(written_address(address).fields)
 
 
 def _applied(quote: Quote, offers: tuple[AppliedOffer, ...]) -> list[dict[str, Any]]:

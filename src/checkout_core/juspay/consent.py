@@ -1,0 +1,127 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+What an order's subscription lines ask the customer to agree to.
+
+Promises a maximum that neither the order's own payment nor any later debit of its
+lines goes beyond, offers that end and tax rates that change included.  Needs the
+order alone: the policies it was priced by stand in its quote.
+
+Knows nothing of plans that a host keeps elsewhere, with trial days or limits; such
+a host derives the terms itself (`orders.subscriptions`, `mandate_terms`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve
+
+from checkout_core.cart import TaxCategory
+from checkout_core.checks import Check
+from checkout_core.juspay.recurring import mandate_terms
+from checkout_core.money import exact_sum
+from checkout_core.orders.mandates import debits, mandate
+from checkout_core.orders.schedule import AmountRule, Frequency
+from checkout_core.orders.subscriptions import Plan, Subscription
+from checkout_core.store import Store
+
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from checkout_core.cart import Line
+    from checkout_core.juspay.mandates import MandateTerms
+    from checkout_core.orders.mandates import Mandate
+    from checkout_core.orders.order import Order
+    from checkout_core.orders.schedule import Recurrence
+
+
+def mandate_of(order: Order) -> MandateTerms | None:
+    """
+    Return the mandate that the subscription lines of *order* need, None without any.
+
+    A subscription line is `on_subscription` and has plan, interval and frequency.
+    Lines that are billed alike need one mandate by the bank's calendar; several
+    rhythms need one that is debited as presented, for all of them on one day.
+    Each debit is priced without offers, which may have ended by then.  Raises
+    `CheckoutError` for an interval or a frequency that no schedule has.
+    """
+    store = Store.of(order.quote.currency, order.quote.policies)
+    found = []
+    classes = {each.name for each in order.quote.policies.tax_classes}
+    for plan, lines in _plans(order.quote.cart.lines):
+        cart = order.quote.cart.changed(
+            lines=[_by_class(line, classes) for line in lines],
+            coupon_code=None,
+            loyalty_points_redeemed=0,
+            credit_balance_used=0,
+        )
+        subscription = Subscription(cart, plan, order.placed_at)
+        if next(debits(subscription, store), None) is not None:
+            found.append(mandate(subscription, store))
+    if not found:
+        return None
+    agreed = _together(found)
+    asked = order.amount_unpaid
+    if asked > agreed.maximum:
+        # What is bought once beside it is paid with the first debit.
+        agreed = evolve(agreed, maximum=asked, amount_rule=AmountRule.VARIABLE)
+    # A payment that is tried again on another day starts its mandate on that day.
+    return evolve(mandate_terms(agreed, asked), start_date=None)
+
+
+def _plans(lines: Sequence[Line]) -> list[tuple[Plan, list[Line]]]:
+    """Return the plans of subscription lines, one for all that are billed alike."""
+    check = Check()
+    found: dict[Recurrence, tuple[Plan, list[Line]]] = {}
+    for at, line in enumerate(lines):
+        named = (
+            line.subscription_plan,
+            line.subscription_interval,
+            line.subscription_frequency,
+        )
+        if not line.on_subscription or None in named:
+            continue
+        plan = check.within(f"cart_items[{at}]", partial(Plan.of, line))
+        if plan is not None:
+            found.setdefault(plan.billing, (plan, []))[1].append(line)
+    check.raise_any()
+    return list(found.values())
+
+
+def _by_class(line: Line, classes: Collection[str]) -> Line:
+    """Return a line that is taxed as its class is at each moment, if it has one."""
+    if line.tax_class not in classes:
+        return line
+    # The quote wrote the rate of the order's moment beside the class.
+    return line.changed(**_UNTAXED)
+
+
+#: What a line says of its tax while its class says it all.
+_UNTAXED: Mapping[str, Any] = {
+    "tax_rate": 0,
+    "tax_slabs": (),
+    "tax_category": TaxCategory.STANDARD,
+    "tax_components": (),
+    "cess_rate": 0,
+    "cess_per_unit": 0,
+}
+
+
+def _together(found: list[Mandate]) -> Mandate:
+    """Return one mandate under which all the debits of several can be made."""
+    first, *others = found
+    if not others:
+        return first
+    return evolve(
+        first,
+        maximum=exact_sum(first.maximum, [each.maximum for each in others]),
+        amount_rule=AmountRule.VARIABLE,
+        frequency=Frequency.ASPRESENTED,
+        rule_value=None,
+        ends_at=max(each.ends_at for each in found),
+        debits=sum(each.debits for each in found),
+    )
