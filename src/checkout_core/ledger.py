@@ -21,7 +21,7 @@ from checkout_core.money import difference, exact_sum, percent_of, to_decimal
 
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     _Same: TypeAlias = Callable[[str, Decimal, Decimal, str], None]
 
@@ -425,8 +425,13 @@ def check_account(account: Account, exponent: int) -> None:
         wanted = total(entries, name, zero)
         same(f"totals.{name}", getattr(figures.totals, name), wanted, identity)
     _check_places(account, found)
+    taken: dict[int, list[AppliedLine]] = {}
+    for offer in (*figures.promotions, *figures.coupons):
+        for each in offer.lines:
+            taken.setdefault(each.line, []).append(each)
     for at, line in enumerate(figures.lines):
-        _check_line(f"lines[{at}]", at, line, by_line.get(at, []), figures, same)
+        path = f"lines[{at}]"
+        _check_line(path, line, by_line.get(at, ()), taken.get(at, ()), same)
     _check_offers(account, zero, same)
     _check_tax_rows(figures, zero, same)
     bonus = sum(x.bonus_points for x in (*figures.promotions, *figures.coupons))
@@ -470,12 +475,12 @@ def _check_places(account: Account, found: Faults) -> None:
 
 def _check_line(
     path: str,
-    at: int,
     line: QuotedLine,
     entries: Iterable[Entry],
-    figures: Figures,
+    taken: Sequence[AppliedLine],
     same: _Same,
 ) -> None:
+    """Note what of a line is not the sum of its *entries* and of what offers took."""
     own: dict[str, list[Decimal]] = {}
     for entry in entries:
         own.setdefault(entry.kind, []).append(entry.amount)
@@ -495,11 +500,9 @@ def _check_line(
     net = exact_sum(line.subtotal, [each.copy_negate() for each in off])
     same(f"{path}.taxable_value", line.taxable_value, net, "subtotal - discounts")
     same(f"{path}.funded", line.funded, rows("funded"), "its rows")
-    offers = (*figures.promotions, *figures.coupons)
-    discounts = [x.discount for offer in offers for x in offer.lines if x.line == at]
-    left = exact_sum(line.listed, [each.copy_negate() for each in discounts])
+    left = exact_sum(line.listed, [each.discount.copy_negate() for each in taken])
     same(f"{path}.left", line.left, left, "listed - what offers took")
-    free = sum(x.free_quantity for offer in offers for x in offer.lines if x.line == at)
+    free = sum(each.free_quantity for each in taken)
     same(f"{path}.free_quantity", Decimal(line.free_quantity), Decimal(free), "offers")
     if rows("handling") or line.handling_charge_excluding_tax:
         charge, tax = (

@@ -78,10 +78,10 @@ def _frozen(value: Any, depth: int) -> Any:
     if depth > MAX_DEPTH:
         raise _refused("nested_too_deep", "...", limit=MAX_DEPTH)
     match value:
-        case None | bool() | int() | Spelled():
-            return value
         case str():
             return _encodable(value)
+        case None | bool() | int() | Spelled():
+            return value
         case Decimal() if value.is_finite():
             return value
         case Mapping():
@@ -126,7 +126,7 @@ def _tuple(given: Sequence[Any], depth: int) -> tuple[Any, ...]:
 
 def _encodable(text: str) -> str:
     # Half a surrogate pair is text that cannot be written.
-    if _SURROGATE(text):
+    if not text.isascii() and _SURROGATE(text):
         raise _refused("control_character", text)
     return text
 

@@ -14,6 +14,7 @@ import re
 
 from collections.abc import Mapping
 from decimal import Decimal
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
@@ -32,12 +33,11 @@ MAX_CHARACTERS = 10_000_000
 #: A document is at most this deep, whatever the interpreter could bear.
 MAX_NESTING = 200
 
-#: A string whole (an unclosed one to the end), or one bracket.
-_STRING_OR_BRACKET = re.compile(
-    r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[\[\]{}]', re.DOTALL
-).finditer
-_OPENING = frozenset("[{")
-_CLOSING = frozenset("]}")
+#: A string whole (an unclosed one to the end), or all up to the next bracket.
+_BESIDE_BRACKETS = re.compile(
+    r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[^"\[\]{}]++', re.DOTALL
+).sub
+_STEPS = {"[": 1, "{": 1, "]": -1, "}": -1}
 
 
 def loads(text: str | bytes) -> Any:
@@ -85,16 +85,8 @@ def _is_too_deep(text: str) -> bool:
     # What opens fewer brackets than that cannot be deeper, and most texts do.
     if text.count("[") + text.count("{") <= MAX_NESTING:
         return False
-    depth = 0
-    for found in _STRING_OR_BRACKET(text):
-        bracket = found[0]
-        if bracket in _OPENING:
-            depth += 1
-            if depth > MAX_NESTING:
-                return True
-        elif bracket in _CLOSING:
-            depth -= 1
-    return False
+    steps = map(_STEPS.__getitem__, _BESIDE_BRACKETS("", text))
+    return max(accumulate(steps), default=0) > MAX_NESTING
 
 
 def _whole(text: str) -> int | Spelled:
