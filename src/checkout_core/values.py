@@ -77,11 +77,14 @@ def _frozen(value: Any, depth: int) -> Any:
     """Return *value* frozen; a fault gets its path on the way back up."""
     if depth > MAX_DEPTH:
         raise _refused("nested_too_deep", "...", limit=MAX_DEPTH)
+    # Nearly everything is plain text, which needs no more than this.
+    if type(value) is str and value.isascii():
+        return value
     match value:
-        case str():
-            return _encodable(value)
         case None | bool() | int() | Spelled():
             return value
+        case str():
+            return _encodable(value)
         case Decimal() if value.is_finite():
             return value
         case Mapping():
@@ -104,7 +107,7 @@ def _refused(code: str, value: object, **facts: object) -> CheckoutError:
 def _record(given: Mapping[Any, Any], depth: int) -> Record:
     found = {}
     for key, each in given.items():
-        name = _key(key)
+        name = key if type(key) is str and key.isascii() else _key(key)
         try:
             found[name] = _frozen(each, depth + 1)
         except CheckoutError as error:
@@ -126,7 +129,7 @@ def _tuple(given: Sequence[Any], depth: int) -> tuple[Any, ...]:
 
 def _encodable(text: str) -> str:
     # Half a surrogate pair is text that cannot be written.
-    if not text.isascii() and _SURROGATE(text):
+    if _SURROGATE(text):
         raise _refused("control_character", text)
     return text
 

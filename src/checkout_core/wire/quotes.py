@@ -104,15 +104,7 @@ def canonical(document: Any) -> str:
     >>> canonical({"b": 1, "a": [True]})
     '{"a": [true], "b": 1}'
     """
-    return dumps(_sorted(document))
-
-
-def _sorted(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {key: _sorted(value[key]) for key in sorted(value)}
-    if isinstance(value, list | tuple):
-        return [_sorted(each) for each in value]
-    return value
+    return dumps(document, sort_keys=True)
 
 
 def verify(quote: Quote | Document) -> None:
@@ -138,6 +130,9 @@ def read_quote(document: Document) -> Quote:
     if not isinstance(data, Mapping):
         check.wrong_type("", data, "a quote document")
         check.raise_any()
+    # Frozen, so that whatever stands in it can be written, and its bytes compared.
+    data = check.record("", data)
+    check.raise_any()
     check_version(check, "", data, SCHEMA_VERSION)
     check.keys("", data, QUOTE_KEYS)
     cart = store = None

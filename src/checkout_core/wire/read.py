@@ -400,7 +400,7 @@ class _Reader:
             # The lines that could be read stand closer together than in the
             # document, and an empty cart may be one whose lines were refused.
             for fault in error.faults:
-                if fault.code != "empty_cart" or given.get("cart_items") == []:
+                if fault.code != "empty_cart" or given.get("cart_items") in ([], ()):
                     self.check.found.append(_placed(fault, places).under(path))
             return None
         return cart if whole else None

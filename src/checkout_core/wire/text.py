@@ -106,11 +106,12 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def dumps(document: Any, *, indent: int | None = None) -> str:
+def dumps(document: Any, *, indent: int | None = None, sort_keys: bool = False) -> str:
     """
     Return *document* as JSON text, every `Decimal` digit for digit.
 
-    Keys keep their order.  Raises `TypeError` for floats and other foreign types.
+    Keys keep their order, or are sorted where *sort_keys* is true (false unless
+    given).  Raises `TypeError` for floats and other foreign types.
 
     >>> dumps({"price": Decimal("12.50"), "tags": ["a", None]})
     '{"price": 12.50, "tags": ["a", null]}'
@@ -118,7 +119,7 @@ def dumps(document: Any, *, indent: int | None = None) -> str:
     from json.encoder import encode_basestring
 
     parts: list[str] = []
-    writer = _Writer(parts.append, encode_basestring, " " * (indent or 0))
+    writer = _Writer(parts.append, encode_basestring, " " * (indent or 0), sort_keys)
     writer.write(document, "\n" if indent else "")
     return "".join(parts)
 
@@ -128,6 +129,7 @@ class _Writer:
     put: Callable[[str], object]
     text: Callable[[str], str]
     step: str
+    sort_keys: bool
 
     def write(self, value: Any, line: str) -> None:
         kind = type(value)
@@ -165,7 +167,8 @@ class _Writer:
     def pairs(self, value: Mapping[str, Any], line: str) -> None:
         put, text, inner = self.put, self.text, line and line + self.step
         before = f"{{{inner}"
-        for key, each in value.items():
+        pairs = sorted(value.items()) if self.sort_keys else value.items()
+        for key, each in pairs:
             put(f"{before}{text(key)}: ")
             self.write(each, inner)
             before = f",{inner}" if line else ", "
