@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
-from checkout_core.errors import shown
+from checkout_core.errors import CheckoutError, shown
 
 
 if TYPE_CHECKING:
@@ -72,6 +72,14 @@ def _writer(kind: Any) -> Callable[[Any], Any]:
 
 def _as_it_is(value: Any) -> Any:
     return value
+
+
+def opened(check: Check, path: str, value: object, expected: str) -> Mapping[str, Any]:
+    """Return the object at *path*, or raise that it should be what is *expected*."""
+    if isinstance(value, Mapping):
+        return value
+    check.needed(path, value, expected)
+    raise CheckoutError(check.found)
 
 
 def check_version(

@@ -25,7 +25,7 @@ from checkout_core.shipping import BY_ZONE, RATE_KEYS, ZONE_KEYS
 from checkout_core.tax import Place
 from checkout_core.taxtable import TAX_KEYS
 from checkout_core.values import thawed
-from checkout_core.wire.nouns import check_version, plain, structured
+from checkout_core.wire.nouns import check_version, opened, plain, structured
 from checkout_core.wire.read import (
     CART_KEYS,
     CUSTOMER_KEYS,
@@ -125,14 +125,9 @@ def read_quote(document: Document) -> Quote:
     Nothing is priced again, so a stored quote keeps its figures whatever the
     store's offers have become.
     """
-    data = loads(document) if isinstance(document, str | bytes) else document
+    given = loads(document) if isinstance(document, str | bytes) else document
     check = Check()
-    if not isinstance(data, Mapping):
-        check.wrong_type("", data, "a quote document")
-        check.raise_any()
-    # Frozen, so that whatever stands in it can be written, and its bytes compared.
-    data = check.record("", data)
-    check.raise_any()
+    data = opened(check, "", given, "a quote document")
     check_version(check, "", data, SCHEMA_VERSION)
     check.keys("", data, QUOTE_KEYS)
     cart = store = None
