@@ -378,6 +378,18 @@ TEN = {"discount_type": "percentage", "discount_percent": 10, "category_id": ["x
             [("details.category_id", NO_CATEGORIES)],
         ),
         case(
+            "a maximum of what a reward counts",
+            kind(
+                "accelerated-rewards",
+                {
+                    "bonus_loyalty_point": 5,
+                    "products": [{"product_id": "a", "maximum_quantity": 3}],
+                },
+                applies_to_product="product",
+            ),
+            [(f"{ROW}.maximum_quantity", "did you mean 'minimum_quantity'?")],
+        ),
+        case(
             "slabs beside auto_scale",
             kind("free-goods", by(UNITS, {**SCALED, **SLABS})),
             [(f"{ROW}.slabs", "with auto_scale only 'slab' is read; drop this")],

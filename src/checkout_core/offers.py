@@ -544,7 +544,8 @@ def _benefit(check: Check, offer_type: str, document: Record) -> Benefit[Decimal
             keys = ("products", "category_id", "bonus_loyalty_point")
             check.keys("details", details, keys)
             points = details.get("bonus_loyalty_point")
-            target = _target(check, details, scope, (Scope.PRODUCT, Scope.CATEGORY))
+            scopes = (Scope.PRODUCT, Scope.CATEGORY)
+            target = _target(check, details, scope, scopes, _REWARD_ROW_KEYS)
             return AcceleratedRewards(
                 check.count("details.bonus_loyalty_point", points), target
             )
@@ -616,12 +617,29 @@ def _percent(check: Check, path: str, value: object) -> Decimal:
     return check.rate(path, value)
 
 
+_ROW_KEYS = (
+    "product_id",
+    "variant_id",
+    "minimum_quantity",
+    "maximum_quantity",
+    "minimum_value",
+    "maximum_value",
+)
+#: A reward moves no money, so there is nothing that a maximum could cut.
+_REWARD_ROW_KEYS = ("product_id", "variant_id", "minimum_quantity", "minimum_value")
+
+
 def _target(
-    check: Check, details: Record, scope: object, scopes: tuple[Scope, ...]
+    check: Check,
+    details: Record,
+    scope: object,
+    scopes: tuple[Scope, ...],
+    row_keys: tuple[str, ...] = _ROW_KEYS,
 ) -> Target[Decimal]:
     chosen = check.choice("applies_to_product", scope, scopes)
     rows = []
     for path, each in _rows(check, "details.products", _listed(details, "products")):
+        check.keys(path, each, row_keys)
         row = _row(check, path, each)
         named = row.product_id is not None or row.variant_id is not None
         if scope in (Scope.ALL, Scope.CATEGORY) and named:
@@ -660,18 +678,7 @@ def _listed(details: Record, key: str) -> Any:
     return () if given is None else given
 
 
-_ROW_KEYS = (
-    "product_id",
-    "variant_id",
-    "minimum_quantity",
-    "maximum_quantity",
-    "minimum_value",
-    "maximum_value",
-)
-
-
 def _row(check: Check, path: str, given: Record) -> Row[Decimal]:
-    check.keys(path, given, _ROW_KEYS)
     return Row(
         *_product(check, path, given),
         check.maybe_count(f"{path}.minimum_quantity", given.get("minimum_quantity")),
