@@ -356,7 +356,8 @@ class _Reader:
             return None
         self.keys(path, given, _LINE_KNOWN)
         # What is computed anew is passed over, but it has to be JSON all the same.
-        self.check.record(path, {key: given.get(key) for key in COMPUTED_KEYS})
+        computed = {key: given[key] for key in COMPUTED_KEYS if key in given}
+        self.check.record(path, computed)
         echo = {key: given[key] for key in ECHO_KEYS if key in given}
         needed = _absent(given, ("product_id", "quantity", "selling_price"))
         fields = {**_set(given, LINE_KEYS), **needed, "echo": echo or None}
