@@ -46,7 +46,19 @@ from page import machine, put
 
 import checkout_core
 
-from checkout_core import Cart, Store, dumps, quote, read_checkout, write_order
+from checkout_core import (
+    Cart,
+    Store,
+    dumps,
+    quote,
+    read_checkout,
+    read_order,
+    read_quote,
+    verify,
+    write_order,
+    write_quote,
+)
+from checkout_core.orders import Order
 from checkout_core.wire import loads
 
 
@@ -157,6 +169,37 @@ def _compiled(store: Store) -> Store:
     return Store.of(
         "INR", store.policies, promotions=store.promotions, coupons=store.coupons
     )
+
+
+#: The most times its own quote that each may take: check, verify, and the readers.
+STORED = {"check": 5, "verify": 40, "read_quote": 15, "read_order": 15}
+
+
+def stored(clock: Clock) -> list[str]:
+    """Return the table of what is checked, stored and read, beside its own quote."""
+    cells = [f"`{name}`, us | x `quote` | at most" for name in STORED]
+    found = [f"| workload | {' | '.join(cells)} |", f"|---|{'--:|' * 3 * len(STORED)}"]
+    for name in NAMES:
+        checkout = checkout_of(name)
+        priced = partial(quote, checkout.cart, checkout.store, at=checkout.at)
+        whole = priced()
+        order = Order.placed(whole, number="ORD-1", at=AT)
+        text = dumps(write_quote(whole))
+        order_text = dumps(write_order(order, stored=True))
+        assert (whole, order) == (read_quote(text), read_order(order_text))
+        alone, *times = clock.together(
+            priced,
+            whole.check,
+            partial(verify, whole),
+            partial(read_quote, text),
+            partial(read_order, order_text),
+        )
+        figures = [
+            f"{took:.0f} | {judged(took / alone, limit)}"
+            for took, limit in zip(times, STORED.values(), strict=True)
+        ]
+        found.append(f"| {name} | {' | '.join(figures)} |")
+    return found
 
 
 def growth(clock: Clock) -> list[str]:
@@ -325,6 +368,7 @@ def main() -> None:
     given = parser.parse_args()
     clock = Clock(smoke=given.smoke)
     parts = [*measured_with(clock, given.date), "", *workloads(clock)]
+    parts += ["", *stored(clock)]
     parts += ["", *growth(clock)]
     parts += ["", *gateway(clock)]
     table = "\n".join(parts)

@@ -5,43 +5,28 @@ Rows and every named sum: what a quote says, and what each figure is made of.
 
 Promises that a total is nothing but a sum of rows (`SUMS` says of which), so
 that explain, receipt, order and refund are four readings of the same rows.
-Amounts are `Decimal` on the quote's currency grid.  Knows no rule of pricing.
+Amounts are `Decimal` on the quote's currency grid.  A text annotated with a table
+is one of its words.  Knows no rule of pricing.
 """
 
 from __future__ import annotations
 
 from decimal import Decimal
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 from attrs import frozen
 
+from checkout_core.cart import TaxCategory
 from checkout_core.errors import Faults
 from checkout_core.money import difference, exact_sum, percent_of, to_decimal
+from checkout_core.offers import COUPON_TYPES, FundedBy
 
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     _Same: TypeAlias = Callable[[str, Decimal, Decimal, str], None]
-
-
-@frozen
-class Entry:
-    """
-    One row of the ledger.
-
-    `kind` is a key of `KINDS`; `line` the index of the line it belongs to;
-    `offer` the id of the offer that caused it; `name` a tax component, a charge
-    or a coupon's code; `rate` the percentage it was taxed at.
-    """
-
-    kind: str
-    amount: Decimal
-    line: int | None = None
-    offer: str | None = None
-    name: str | None = None
-    rate: Decimal | None = None
 
 
 #: What each kind of row is; amounts are never negative but for the round-off.
@@ -70,6 +55,64 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "points_bonus": "points an offer adds (a count)",
     }
 )
+#: Every code of a refusal, in the order in which it is looked for.
+REFUSALS = (
+    "not_started",
+    "expired",
+    "limit_reached",
+    "customer_limit_reached",
+    "code_limit_reached",
+    "below_minimum",
+    "no_matching_items",
+    "quantity_too_low",
+    "value_too_low",
+    "nothing_to_discount",
+    "excluded_by_promotion",
+    "excluded_by_coupon",
+    "better_promotion_applied",
+    "unknown_code",
+)
+#: Why less of a tender was granted than asked for; the sentences are in
+#: `views.explain`.
+REASONS = (
+    "no_programme",
+    "balance",
+    "maximum_points",
+    "maximum_percent",
+    "nothing_left_to_pay",
+    "below_minimum_points",
+    "same_value_for_fewer",
+    "worthless",
+)
+
+# The texts that are one of a table's words.
+_Row: TypeAlias = Annotated[str, tuple(KINDS)]
+_Offer: TypeAlias = Annotated[str, ("promotion", "coupon")]
+_OfferType: TypeAlias = Annotated[str, COUPON_TYPES]
+_Scope: TypeAlias = Annotated[str, ("cart", "product", "category", "shipping")]
+_FundedBy: TypeAlias = Annotated[str, tuple(FundedBy)]
+_RefusalCode: TypeAlias = Annotated[str, REFUSALS]
+_Reason: TypeAlias = Annotated[str, ("", *REASONS)]
+_TaxCategory: TypeAlias = Annotated[str, tuple(TaxCategory)]
+
+
+@frozen
+class Entry:
+    """
+    One row of the ledger.
+
+    `kind` is a key of `KINDS`; `line` the index of the line it belongs to;
+    `offer` the id of the offer that caused it; `name` a tax component, a charge
+    or a coupon's code; `rate` the percentage it was taxed at.
+    """
+
+    kind: _Row
+    amount: Decimal
+    line: int | None = None
+    offer: str | None = None
+    name: str | None = None
+    rate: Decimal | None = None
+
 
 _TAXED = (("subtotal", 1), ("tax", 1))
 _SHIPPING = (("shipping", 1), ("shipping_discount", -1))
@@ -231,14 +274,14 @@ class AppliedLine:
 class AppliedOffer:
     """An offer that applies: where, and what the shopper saves by it."""
 
-    kind: str
+    kind: _Offer
     id: str
     name: str
-    type: str
-    scope: str
+    type: _OfferType
+    scope: _Scope
     code: str | None
     sequence: int
-    funded_by: str
+    funded_by: _FundedBy
     saving: Decimal
     lines: tuple[AppliedLine, ...]
     bonus_points: int
@@ -254,8 +297,8 @@ class Refusal:
     """
 
     offer_id: str | None
-    kind: str
-    code: str
+    kind: _Offer
+    code: _RefusalCode
     message: str
     short_units: int
     short_amount: Decimal
@@ -266,7 +309,7 @@ class Refusal:
 class TaxRow:
     """The tax of everything in one category at one rate: goods and charges alike."""
 
-    category: str
+    category: _TaxCategory
     rate: Decimal
     cess_rate: Decimal
     taxable_value: Decimal
@@ -305,7 +348,7 @@ class Redemption:
     """
 
     offer_id: str
-    kind: str
+    kind: _Offer
     code: str | None
     customer_id: str | None
     count: int
@@ -319,7 +362,7 @@ class Grant:
     asked: Decimal
     granted: Decimal
     value: Decimal
-    why: str
+    why: _Reason
 
 
 @frozen(slots=False)
@@ -418,20 +461,28 @@ def check_account(account: Account, exponent: int) -> None:
 
     zero = to_decimal(0, exponent)
     by_line: dict[int | None, list[Entry]] = {}
+    by_kind: dict[str, list[Entry]] = {}
     for entry in entries:
         by_line.setdefault(entry.line, []).append(entry)
+        by_kind.setdefault(entry.kind, []).append(entry)
     for name, kinds in SUMS.items():
         identity = " ".join(f"{'-+'[sign > 0]} {kind}" for kind, sign in kinds)
-        wanted = total(entries, name, zero)
+        rows = [entry for kind, _ in kinds for entry in by_kind.get(kind, ())]
+        wanted = total(rows, name, zero)
         same(f"totals.{name}", getattr(figures.totals, name), wanted, identity)
     _check_places(account, found)
+    taken: dict[int, list[AppliedLine]] = {}
+    for offer in (*figures.promotions, *figures.coupons):
+        for each in offer.lines:
+            taken.setdefault(each.line, []).append(each)
     for at, line in enumerate(figures.lines):
-        _check_line(f"lines[{at}]", at, line, by_line.get(at, []), figures, same)
+        path = f"lines[{at}]"
+        _check_line(path, line, by_line.get(at, ()), taken.get(at, ()), same)
     _check_offers(account, zero, same)
     _check_tax_rows(figures, zero, same)
     bonus = sum(x.bonus_points for x in (*figures.promotions, *figures.coupons))
-    rows = [entry.amount for entry in entries if entry.kind == "points_bonus"]
-    added = exact_sum(to_decimal(0, 0), rows)
+    rows = by_kind.get("points_bonus", [])
+    added = exact_sum(to_decimal(0, 0), [entry.amount for entry in rows])
     same("coupons.bonus_points", to_decimal(bonus, 0), added, "its rows")
     totals = figures.totals
     same(
@@ -470,12 +521,12 @@ def _check_places(account: Account, found: Faults) -> None:
 
 def _check_line(
     path: str,
-    at: int,
     line: QuotedLine,
     entries: Iterable[Entry],
-    figures: Figures,
+    taken: Sequence[AppliedLine],
     same: _Same,
 ) -> None:
+    """Note what of a line is not the sum of its *entries* and of what offers took."""
     own: dict[str, list[Decimal]] = {}
     for entry in entries:
         own.setdefault(entry.kind, []).append(entry.amount)
@@ -495,11 +546,9 @@ def _check_line(
     net = exact_sum(line.subtotal, [each.copy_negate() for each in off])
     same(f"{path}.taxable_value", line.taxable_value, net, "subtotal - discounts")
     same(f"{path}.funded", line.funded, rows("funded"), "its rows")
-    offers = (*figures.promotions, *figures.coupons)
-    discounts = [x.discount for offer in offers for x in offer.lines if x.line == at]
-    left = exact_sum(line.listed, [each.copy_negate() for each in discounts])
+    left = exact_sum(line.listed, [each.discount.copy_negate() for each in taken])
     same(f"{path}.left", line.left, left, "listed - what offers took")
-    free = sum(x.free_quantity for offer in offers for x in offer.lines if x.line == at)
+    free = sum(each.free_quantity for each in taken)
     same(f"{path}.free_quantity", Decimal(line.free_quantity), Decimal(free), "offers")
     if rows("handling") or line.handling_charge_excluding_tax:
         charge, tax = (

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, TypeAlias, TypeVar
 from attrs import frozen
 
 from checkout_core.checks import MAX_NOTE, MAX_QUANTITY, ZERO, Amount, Check
-from checkout_core.values import Record
+from checkout_core.values import Record, safe
 
 
 if TYPE_CHECKING:
@@ -530,7 +530,7 @@ def _funded_by(check: Check, given: object) -> FundedBy:
 
 def _benefit(check: Check, offer_type: str, document: Record) -> Benefit[Decimal]:
     if offer_type == "free-shipping":
-        return FreeShipping()
+        return _free_shipping(check, document)
     details = check.opened("details", document.get("details"))
     if details is None or offer_type not in COUPON_TYPES:
         return FreeShipping()
@@ -544,7 +544,8 @@ def _benefit(check: Check, offer_type: str, document: Record) -> Benefit[Decimal
             keys = ("products", "category_id", "bonus_loyalty_point")
             check.keys("details", details, keys)
             points = details.get("bonus_loyalty_point")
-            target = _target(check, details, scope, (Scope.PRODUCT, Scope.CATEGORY))
+            scopes = (Scope.PRODUCT, Scope.CATEGORY)
+            target = _target(check, details, scope, scopes, _REWARD_ROW_KEYS)
             return AcceleratedRewards(
                 check.count("details.bonus_loyalty_point", points), target
             )
@@ -563,6 +564,20 @@ def _benefit(check: Check, offer_type: str, document: Record) -> Benefit[Decimal
             "details.maximum_discount_amount", details.get("maximum_discount_amount")
         ),
     )
+
+
+def _free_shipping(check: Check, document: Record) -> FreeShipping:
+    """Return the benefit that leaves nothing to choose: neither details nor goods."""
+    details = document.get("details")
+    if details is not None and not check.lenient:
+        hint = "free-shipping frees the whole cost and has no details; drop this"
+        for key, value in check.record("details", details).items():
+            check.add(f"details.{safe(key)}", "unknown_key", value, hint=hint)
+    scope = document.get("applies_to_product")
+    if scope is not None:
+        hint = "free-shipping looks at no products; drop this"
+        check.add("applies_to_product", "unknown_key", scope, hint=hint)
+    return FreeShipping()
 
 
 def _discount(
@@ -602,12 +617,29 @@ def _percent(check: Check, path: str, value: object) -> Decimal:
     return check.rate(path, value)
 
 
+_ROW_KEYS = (
+    "product_id",
+    "variant_id",
+    "minimum_quantity",
+    "maximum_quantity",
+    "minimum_value",
+    "maximum_value",
+)
+#: A reward moves no money, so there is nothing that a maximum could cut.
+_REWARD_ROW_KEYS = ("product_id", "variant_id", "minimum_quantity", "minimum_value")
+
+
 def _target(
-    check: Check, details: Record, scope: object, scopes: tuple[Scope, ...]
+    check: Check,
+    details: Record,
+    scope: object,
+    scopes: tuple[Scope, ...],
+    row_keys: tuple[str, ...] = _ROW_KEYS,
 ) -> Target[Decimal]:
     chosen = check.choice("applies_to_product", scope, scopes)
     rows = []
     for path, each in _rows(check, "details.products", _listed(details, "products")):
+        check.keys(path, each, row_keys)
         row = _row(check, path, each)
         named = row.product_id is not None or row.variant_id is not None
         if scope in (Scope.ALL, Scope.CATEGORY) and named:
@@ -616,6 +648,12 @@ def _target(
         rows.append(row)
     given = _listed(details, "category_id")
     categories = check.texts("details.category_id", given, limit=MAX_ROWS)
+    if categories and scope in (Scope.ALL, Scope.PRODUCT):
+        hint = (
+            f"an offer for {chosen} looks at no categories; drop this, or use"
+            " applies_to_product 'category'"
+        )
+        check.add("details.category_id", "unknown_key", given, hint=hint)
     if scope == Scope.PRODUCT and not _listed(details, "products"):
         expected = "a product in a row"
         check.add("details.products", "empty_target", [], expected=expected)
@@ -640,18 +678,7 @@ def _listed(details: Record, key: str) -> Any:
     return () if given is None else given
 
 
-_ROW_KEYS = (
-    "product_id",
-    "variant_id",
-    "minimum_quantity",
-    "maximum_quantity",
-    "minimum_value",
-    "maximum_value",
-)
-
-
 def _row(check: Check, path: str, given: Record) -> Row[Decimal]:
-    check.keys(path, given, _ROW_KEYS)
     return Row(
         *_product(check, path, given),
         check.maybe_count(f"{path}.minimum_quantity", given.get("minimum_quantity")),
@@ -746,6 +773,14 @@ def _free_goods_row(
     check.keys(path, given, ("product_id", "variant_id", "auto_scale", "slab", "slabs"))
     scaled = given.get("auto_scale")
     auto = scaled is not None and check.flag(f"{path}.auto_scale", scaled)
+    odd = "slabs" if auto else "slab"
+    if given.get(odd) not in (None, ()):
+        hint = (
+            "with auto_scale only 'slab' is read; drop this"
+            if auto
+            else "without auto_scale only 'slabs' are read; drop this"
+        )
+        check.add(f"{path}.{odd}", "unknown_key", given[odd], hint=hint)
     if auto:
         only = check.opened(f"{path}.slab", given.get("slab"))
         slabs = [] if only is None else [(f"{path}.slab", only)]

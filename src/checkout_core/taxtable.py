@@ -11,8 +11,9 @@ law: rates and dates are the merchant's.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
@@ -48,6 +49,9 @@ TAX_KEYS = (
 )
 PERIOD_KEYS = ("valid_from", "valid_to", *TAX_KEYS)
 
+#: Stands in, where periods are sorted, for the beginning that some do not have.
+_ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
+
 
 @frozen
 class TaxPeriod:
@@ -78,6 +82,10 @@ class TaxClass:
 
     name: str
     periods: tuple[TaxPeriod, ...]
+
+    def period(self, at: datetime | None) -> TaxPeriod | None:
+        """Return the period that covers *at*, None where there is none."""
+        return next((each for each in self.periods if each.holds(at)), None)
 
 
 def tax_classes(
@@ -134,13 +142,18 @@ def _period(check: Check, path: str, given: object) -> Iterator[TaxPeriod]:
 
 
 def _no_overlap(check: Check, path: str, periods: Sequence[TaxPeriod]) -> None:
-    for at, one in enumerate(periods):
-        for other in periods[:at]:
-            starts = [each for each in (one.valid_from, other.valid_from) if each]
-            ends = [each for each in (one.valid_to, other.valid_to) if each]
-            if not starts or not ends or max(starts) < min(ends):
-                check.add(f"{path}[{at}]", "periods_overlap", str(one.valid_from))
-                return
+    """Note every period that begins before the one before it, in time, has ended."""
+
+    def start(at: int) -> tuple[bool, datetime]:
+        found = periods[at].valid_from
+        return found is not None, found or _ANY_TIME
+
+    for before, at in pairwise(sorted(range(len(periods)), key=start)):
+        ends, starts = periods[before].valid_to, periods[at].valid_from
+        if ends is None or starts is None or starts < ends:
+            later = max(before, at)
+            first = str(periods[later].valid_from)
+            check.add(f"{path}[{later}]", "periods_overlap", first)
 
 
 def classified(
@@ -155,6 +168,8 @@ def classified(
     """
     check = Check()
     lines = list(cart.lines)
+    # Looked for once: a class may have many periods, and a cart many lines of it.
+    held: dict[str, TaxPeriod | None] = {}
     for nth, line in enumerate(lines):
         if line.tax_class is None or line.has_own_tax:
             continue
@@ -163,7 +178,9 @@ def classified(
         if known is None:
             check.add(path, "unknown_tax_class", line.tax_class)
             continue
-        period = next((each for each in known.periods if each.holds(at)), None)
+        if known.name not in held:
+            held[known.name] = known.period(at)
+        period = held[known.name]
         if period is None:
             check.add(path, "no_rate_then", line.tax_class, at=at)
             continue

@@ -79,6 +79,9 @@ def _frozen(value: Any, depth: int) -> Any:
     """Return *value* frozen; a fault gets its path on the way back up."""
     if depth > MAX_DEPTH:
         raise _refused("nested_too_deep", "...", limit=MAX_DEPTH)
+    # Nearly everything is plain text, which needs no more than this.
+    if type(value) is str and value.isascii():
+        return value
     match value:
         case None | bool() | int() | Spelled():
             return value
@@ -106,7 +109,7 @@ def _refused(code: str, value: object, **facts: object) -> CheckoutError:
 def _record(given: Mapping[Any, Any], depth: int) -> Record:
     found = {}
     for key, each in given.items():
-        name = _key(key)
+        name = key if type(key) is str and key.isascii() else _key(key)
         try:
             found[name] = _frozen(each, depth + 1)
         except CheckoutError as error:

@@ -72,7 +72,7 @@ def promotion(
 ) -> Document:
     """Return a promotion, called p and combinable unless *fields* say otherwise."""
     return {
-        **_common("p", details, to),
+        **_common("p", kind, details, to),
         "promotion_type": kind,
         "can_be_used_with_other_promotion": True,
         **fields,
@@ -84,7 +84,7 @@ def coupon(
 ) -> Document:
     """Return a coupon, called c and combinable unless *fields* say otherwise."""
     return {
-        **_common("c", details, to),
+        **_common("c", kind, details, to),
         "coupon_type": kind,
         "coupon_code": ["CODE"],
         "application_rules": None,
@@ -98,7 +98,9 @@ def rules(most: int | None, priority: str | None = "cheapest_first") -> Document
     return {"max_applicable_items": most, "application_priority": priority}
 
 
-def _common(name: str, details: Document | None, to: str) -> Document:
+def _common(name: str, kind: str, details: Document | None, to: str) -> Document:
+    # Delivery is not for products: the vendor's object has neither of the two.
+    aimed = {"applies_to_product": to, "details": details or {}}
     return {
         "id": name,
         "name": name,
@@ -109,8 +111,7 @@ def _common(name: str, details: Document | None, to: str) -> Document:
         "minimum_order_total": None,
         "starts_at": "2026-01-01T00:00:00Z",
         "expires_at": None,
-        "applies_to_product": to,
-        "details": details or {},
+        **({} if kind == "free-shipping" else aimed),
     }
 
 

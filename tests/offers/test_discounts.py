@@ -213,10 +213,12 @@ class TestRowEdges:
 
         assert expected == outcome(said, promotion("discount", details))
 
-    @pytest.mark.parametrize("to", ["all", "category"])
-    def test_rows_of_other_targets_only_set_limits(self, to: str) -> None:
+    @pytest.mark.parametrize(("to", "categories"), [("all", []), ("category", ["c"])])
+    def test_rows_of_other_targets_only_set_limits(
+        self, to: str, categories: list[str]
+    ) -> None:
         """A row that names nothing counts all lines of the target: 3 of 3, 2 of 3."""
-        details = percentage("10", row(units=(3, None)), categories=["c"])
+        details = percentage("10", row(units=(3, None)), categories=categories)
         offer = promotion("discount", details, to)
 
         assert "90.00 90.00" == outcome("A 1 x 100.00 in c; B 2 x 50.00 in c", offer)

@@ -258,6 +258,10 @@ def test_a_cancellation_is_asked_for() -> None:
         ({"at": None}, [("at", "bad_time")]),
         ({"units": 1}, [("units", "unknown_key")]),
         ({"cancel": 1}, [("cancel", "wrong_type")]),
+        (
+            {"cancel": True, "returned": {"0": 1}, "shipping": "10.00"},
+            [("returned", "unknown_key"), ("shipping", "unknown_key")],
+        ),
         ({"returned": 1}, [("returned", "wrong_type")]),
         ({"returned": {"x": 1}}, [("returned.x.line", "bad_count")]),
         (
@@ -482,9 +486,8 @@ def test_the_command_prints_json(run: Any) -> None:
 def test_the_command_knows_a_stored_order(run: Any) -> None:
     """What was paid and refunded before, and its number, are the order's."""
     order = paid(placed(), 500)
-    status, out, _ = run(
-        write_order(order, stored=True), asked(cancel=True), "--format", "json"
-    )
+    whole = asked(cancel=True, returned=None)
+    status, out, _ = run(write_order(order, stored=True), whole, "--format", "json")
     found = read_refund(out)
 
     assert 0 == status
@@ -507,7 +510,8 @@ def test_the_command_goes_on_from_earlier_refunds(run: Any) -> None:
 def test_the_command_cancels_only_what_may_be(run: Any) -> None:
     """An order that is on its way is not cancelled."""
     shipped = parcel(paid(placed()), "S1", "shipped", {0: 3, 1: 2, 2: 1})
-    status, out, err = run(write_order(shipped, stored=True), asked(cancel=True))
+    whole = asked(cancel=True, returned=None)
+    status, out, err = run(write_order(shipped, stored=True), whole)
 
     assert (2, "") == (status, out)
     assert "cannot happen to an order that is shipped" in err

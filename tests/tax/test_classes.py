@@ -294,6 +294,31 @@ class TestFaults:
 
         assert [(f"store.tax_classes.milk{path}", code)] == refused(store=store)
 
+    def test_every_period_that_begins_too_early(self) -> None:
+        """Periods stand in any order; each that meets one still open is named."""
+        days = [f"2026-03-0{day}T00:00:00Z" for day in range(1, 7)]
+
+        def period(start: int | None, end: int | None) -> dict[str, Any]:
+            return {
+                "tax_rate": "5",
+                "valid_from": None if start is None else days[start],
+                "valid_to": None if end is None else days[end],
+            }
+
+        # In time: up to 1, 0 to 2, 2 to 4, 3 to 5; the last touches what ends at 5.
+        periods = [
+            period(3, 5),
+            period(None, 1),
+            period(5, None),
+            period(2, 4),
+            period(0, 2),
+        ]
+
+        assert [
+            ("store.tax_classes.milk[4]", "periods_overlap"),
+            ("store.tax_classes.milk[3]", "periods_overlap"),
+        ] == refused(store={"tax_classes": {"milk": periods}})
+
     def test_a_period_that_is_no_object(self) -> None:
         """A period is an object, whatever else it lacks."""
         store = {"tax_classes": {"milk": [5]}}

@@ -192,10 +192,13 @@ def settled_again(quote: Quote) -> Iterator[tuple[str, object, object]]:
     ):
         yield name, getattr(figures, name), getattr(expected, name)
     yield from _offers_again(quote)
-    own = [entry for entry in quote.entries if entry.kind not in _OF_OFFERS]
-    yield from _rows_again(quote, own, reading.entries)
-    given = [entry for entry in quote.entries if entry.kind in _OF_OFFERS]
-    yield from _rows_again(quote, sorted(given, key=_by_offer), _offer_rows(quote))
+    own: list[tuple[int, Entry]] = []
+    given: list[tuple[int, Entry]] = []
+    for at, entry in enumerate(quote.entries):
+        (given if entry.kind in _OF_OFFERS else own).append((at, entry))
+    yield from _rows_again(own, reading.entries)
+    given.sort(key=lambda row: _by_offer(row[1]))
+    yield from _rows_again(given, _offer_rows(quote))
 
 
 #: Kinds of rows that offers write.
@@ -229,13 +232,13 @@ def _offers_again(quote: Quote) -> Iterator[tuple[str, object, object]]:
 
 
 def _rows_again(
-    quote: Quote, rows: Sequence[Entry], expected: Sequence[Entry]
+    rows: Sequence[tuple[int, Entry]], expected: Sequence[Entry]
 ) -> Iterator[tuple[str, object, object]]:
-    """Yield the fields of every row that is not the row it should be."""
+    """Yield the fields of every row, by its place, that is not the row it should be."""
     yield "entries", len(rows), len(expected)
-    for row, wanted in zip(rows, expected, strict=False):
+    for (at, row), wanted in zip(rows, expected, strict=False):
         if repr(row) != repr(wanted):
-            path = f"entries[{quote.entries.index(row)}]"
+            path = f"entries[{at}]"
             for each in attrs.fields(Entry):
                 name = each.name
                 yield f"{path}.{name}", getattr(row, name), getattr(wanted, name)

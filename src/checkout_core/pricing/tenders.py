@@ -29,7 +29,8 @@ class Tendered:
     One tender: what was asked for, what was granted, its value, and why not more.
 
     Points count `asked` and `granted` in points, credit in minor units; `why`
-    is "" where everything asked for was granted, else one of `REASONS`.
+    is "" where everything asked for was granted, else one of
+    `ledger.REASONS`.
     """
 
     asked: int
@@ -37,18 +38,6 @@ class Tendered:
     value: int
     why: str
 
-
-#: Why less was granted than asked for; the sentences are in `views.explain`.
-REASONS = (
-    "no_programme",
-    "balance",
-    "maximum_points",
-    "maximum_percent",
-    "nothing_left_to_pay",
-    "below_minimum_points",
-    "same_value_for_fewer",
-    "worthless",
-)
 
 NONE_ASKED = Tendered(0, 0, 0, "")
 

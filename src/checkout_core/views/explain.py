@@ -79,7 +79,7 @@ REFUSED_FOR_GOOD: Mapping[str, str] = MappingProxyType(
     }
 )
 
-#: Why less was granted than asked for, by the code of `pricing.tenders.REASONS`.
+#: Why less was granted than asked for, by the code of `ledger.REASONS`.
 WHY: Mapping[str, str] = MappingProxyType(
     {
         "no_programme": "the store has no points programme",

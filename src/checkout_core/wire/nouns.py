@@ -5,7 +5,8 @@ Frozen nouns to plain data and back, by their annotations.
 
 Promises that what was written is read as an equal noun, and that anything else
 is a fault with its path.  Amounts are text, moments RFC 3339, enums their
-values.  Knows no noun by name.
+values; a text annotated with a table of words is one of them.  Annotations are
+looked at once per class, not per value.  Knows no noun by name.
 """
 
 from __future__ import annotations
@@ -15,19 +16,22 @@ import sys
 import types
 import typing
 
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from collections.abc import Callable, Collection, Mapping
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
-from checkout_core.errors import shown
+from checkout_core.errors import CheckoutError, shown
 
 
 if TYPE_CHECKING:
     from checkout_core.checks import Check
+
+    _Reader: TypeAlias = Callable[[Check, Any, str], Any]
 
 
 #: Sums may be longer than any input, so their grammar is their own.
@@ -43,18 +47,39 @@ def plain(value: Any) -> Any:
     >>> plain((Decimal("1.50"), None))
     ['1.50', None]
     """
-    if attrs.has(type(value)):
-        return {
-            each.name: plain(getattr(value, each.name))
-            for each in attrs.fields(type(value))
-        }
-    if isinstance(value, tuple):
-        return [plain(each) for each in value]
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    if isinstance(value, datetime):
-        return value.isoformat()
-    return str(value) if isinstance(value, StrEnum) else value
+    kind: Any = type(value)
+    return _writer(kind)(value)
+
+
+@cache
+def _writer(kind: Any) -> Callable[[Any], Any]:
+    """Return what writes the values of a class as plain data."""
+    if attrs.has(kind):
+        names = [each.name for each in attrs.fields(kind)]
+
+        def write(noun: Any) -> dict[str, Any]:
+            return {name: plain(getattr(noun, name)) for name in names}
+
+        return write
+    if issubclass(kind, tuple):
+        return lambda items: [plain(each) for each in items]
+    if issubclass(kind, Decimal):
+        return "{:f}".format
+    if issubclass(kind, datetime):
+        return datetime.isoformat
+    return str if issubclass(kind, StrEnum) else _as_it_is
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def opened(check: Check, path: str, value: object, expected: str) -> Mapping[str, Any]:
+    """Return the object at *path*, or raise that it should be what is *expected*."""
+    if isinstance(value, Mapping):
+        return value
+    check.needed(path, value, expected)
+    raise CheckoutError(check.found)
 
 
 def check_version(
@@ -80,62 +105,113 @@ def structured(
     Return the noun of *kind* that `plain` wrote as *data*; faults go to *check*.
 
     A field that has a default may be absent: older releases did not write it.
+    What stands in *data* under a key of *skip* is not looked at.
     """
-    origin = typing.get_origin(kind)
+    if skip and isinstance(data, Mapping):
+        data = {key: each for key, each in data.items() if key not in skip}
+    return _reader(kind)(check, data, path)
+
+
+@cache
+def _reader(kind: Any) -> _Reader:
+    """Return what reads the values that an annotation allows, compiled once."""
+    origin, of = typing.get_origin(kind), typing.get_args(kind)
     if origin in (typing.Union, types.UnionType):
-        if data is None:
-            return None
-        kind = next(each for each in typing.get_args(kind) if each is not type(None))
-        return structured(check, kind, data, path)
+        return _optional(next(each for each in of if each is not type(None)))
+    if origin is typing.Annotated:
+        return _word(of[1])
     if origin is tuple:
-        return _tuple(check, typing.get_args(kind), data, path)
+        return _list(of[0]) if of[-1] is Ellipsis else _row(of)
     if attrs.has(kind):
-        given = data if isinstance(data, Mapping) else {}
+        return _noun(kind)
+    if issubclass(kind, StrEnum):
+        return lambda check, data, path: check.choice(path, data, kind)
+    return _LEAVES[kind]
+
+
+def _noun(kind: Any) -> _Reader:
+    # Modules import what only annotations name for type checkers alone.
+    names = vars(sys.modules[kind.__module__]) | _NAMES
+    hints = typing.get_type_hints(kind, names, include_extras=True)
+    fields = [
+        (each.name, _reader(hints[each.name]), each.default is attrs.NOTHING)
+        for each in attrs.fields(kind)
+    ]
+    known = {name: None for name, _, _ in fields}
+
+    def read(check: Check, data: Any, path: str) -> Any:
         if not isinstance(data, Mapping):
             check.wrong_type(path, data, "an object")
-        names = vars(sys.modules[kind.__module__]) | _NAMES
-        hints = typing.get_type_hints(kind, names)
-        fields = attrs.fields(kind)
-        known = [each.name for each in fields]
-        check.keys(path, {k: v for k, v in given.items() if k not in skip}, known)
+            data = {}
+        check.keys(path, data, known)
         dot = f"{path}." if path else ""
-        return kind(
-            **{
-                each.name: structured(
-                    check, hints[each.name], given.get(each.name), f"{dot}{each.name}"
-                )
-                for each in fields
-                if each.name in given or each.default is attrs.NOTHING
-            }
+        before = len(check.found)
+        values = {
+            name: read_field(check, data.get(name), dot + name)
+            for name, read_field, needed in fields
+            if needed or name in data
+        }
+        if len(check.found) > before:
+            return None
+        return check.within(path, lambda: kind(**values))
+
+    return read
+
+
+def _optional(kind: Any) -> _Reader:
+    read = _reader(kind)
+    return lambda check, data, path: None if data is None else read(check, data, path)
+
+
+def _word(words: Collection[str]) -> _Reader:
+    def read(check: Check, data: Any, path: str) -> Any:
+        if isinstance(data, str) and data in words:
+            return data
+        return check.choice(path, data, words)
+
+    return read
+
+
+def _list(kind: Any) -> _Reader:
+    read_entry = _reader(kind)
+
+    def read(check: Check, data: Any, path: str) -> Any:
+        found = check.items(path, data, limit=1_000_000)
+        return tuple(
+            [read_entry(check, each, f"{path}[{at}]") for at, each in enumerate(found)]
         )
-    return _leaf(check, kind, data, path)
+
+    return read
 
 
-def _tuple(check: Check, kinds: tuple[Any, ...], data: Any, path: str) -> Any:
-    found = check.items(path, data, limit=1_000_000)
-    if kinds[-1] is Ellipsis:
-        kinds = (kinds[0],) * len(found)
-    elif len(kinds) != len(found):
-        check.wrong_type(path, data, f"a list of {len(kinds)}")
-        found = [None] * len(kinds)
-    return tuple(
-        structured(check, kind, each, f"{path}[{at}]")
-        for at, (kind, each) in enumerate(zip(kinds, found, strict=True))
-    )
+def _row(kinds: tuple[Any, ...]) -> _Reader:
+    """Return what reads a list that has one place for each of *kinds*."""
+    readers = [_reader(kind) for kind in kinds]
+
+    def read(check: Check, data: Any, path: str) -> Any:
+        found = check.items(path, data, limit=len(readers))
+        if len(found) != len(readers):
+            check.wrong_type(path, data, f"a list of {len(readers)}")
+            return ()
+        places = enumerate(zip(readers, found, strict=True))
+        return tuple(
+            [read_it(check, each, f"{path}[{at}]") for at, (read_it, each) in places]
+        )
+
+    return read
 
 
-def _leaf(check: Check, kind: Any, data: Any, path: str) -> Any:
-    if kind is Decimal:
-        if isinstance(data, str) and _SUM(data):
-            return Decimal(data)
-        check.add(path, "bad_amount", data)
-        return Decimal(0)
-    if kind is datetime:
-        return check.time(path, data) or datetime(2000, 1, 1, tzinfo=UTC)
-    if kind is bool:
-        return check.flag(path, data)
-    if kind is int:
-        return check.count(path, data)
-    if issubclass(kind, StrEnum):
-        return check.choice(path, data, kind)
-    return check.text(path, data, limit=10_000)
+def _amount(check: Check, data: Any, path: str) -> Decimal:
+    if isinstance(data, str) and _SUM(data):
+        return Decimal(data)
+    check.add(path, "bad_amount", data)
+    return Decimal(0)
+
+
+_LEAVES: Mapping[Any, _Reader] = {
+    Decimal: _amount,
+    datetime: lambda check, data, path: check.time(path, data),
+    bool: lambda check, data, path: check.flag(path, data),
+    int: lambda check, data, path: check.count(path, data),
+    str: lambda check, data, path: check.text(path, data, limit=10_000),
+}

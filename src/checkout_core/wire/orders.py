@@ -21,7 +21,7 @@ from checkout_core.orders.events import ExcessReturned, Paid, Parcelled
 from checkout_core.orders.order import Order
 from checkout_core.pricing import Quote
 from checkout_core.statuses import OrderStatus
-from checkout_core.wire.nouns import check_version, plain, structured
+from checkout_core.wire.nouns import check_version, opened, plain, structured
 from checkout_core.wire.quotes import read_quote, write_quote
 from checkout_core.wire.text import loads
 from checkout_core.wire.write import write_order as _write_quoted
@@ -247,12 +247,8 @@ def read_order(document: Document) -> Order:
     """
     data = loads(document) if isinstance(document, str | bytes) else document
     check = Check()
-    whole = check.record("", data)
-    check.raise_any()
-    ours = whole.get(OURS)
-    if not isinstance(ours, Mapping):
-        check.needed(OURS, ours, "an order that was stored")
-        check.raise_any()
+    whole = opened(check, "", data, "an object")
+    ours = opened(check, OURS, whole.get(OURS), "an order that was stored")
     check_version(check, OURS, ours, SCHEMA_VERSION)
     order = check.within(OURS, lambda: _read(ours))
     check.raise_any()
@@ -284,7 +280,7 @@ def _read(data: Mapping[str, Any]) -> Order:
         for name, kind in _LISTS.items()
     }
     quote = check.within(
-        "quote", lambda: read_quote(check.record("quote", data.get("quote")))
+        "quote", lambda: read_quote(opened(Check(), "", data.get("quote"), "an object"))
     )
     check.raise_any()
     assert placed_at is not None

@@ -25,7 +25,7 @@ from checkout_core.shipping import BY_ZONE, RATE_KEYS, ZONE_KEYS
 from checkout_core.tax import Place
 from checkout_core.taxtable import TAX_KEYS
 from checkout_core.values import thawed
-from checkout_core.wire.nouns import check_version, plain, structured
+from checkout_core.wire.nouns import check_version, opened, plain, structured
 from checkout_core.wire.read import (
     CART_KEYS,
     CUSTOMER_KEYS,
@@ -104,15 +104,7 @@ def canonical(document: Any) -> str:
     >>> canonical({"b": 1, "a": [True]})
     '{"a": [true], "b": 1}'
     """
-    return dumps(_sorted(document))
-
-
-def _sorted(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {key: _sorted(value[key]) for key in sorted(value)}
-    if isinstance(value, list | tuple):
-        return [_sorted(each) for each in value]
-    return value
+    return dumps(document, sort_keys=True)
 
 
 def verify(quote: Quote | Document) -> None:
@@ -133,11 +125,9 @@ def read_quote(document: Document) -> Quote:
     Nothing is priced again, so a stored quote keeps its figures whatever the
     store's offers have become.
     """
-    data = loads(document) if isinstance(document, str | bytes) else document
+    given = loads(document) if isinstance(document, str | bytes) else document
     check = Check()
-    if not isinstance(data, Mapping):
-        check.wrong_type("", data, "a quote document")
-        check.raise_any()
+    data = opened(check, "", given, "a quote document")
     check_version(check, "", data, SCHEMA_VERSION)
     check.keys("", data, QUOTE_KEYS)
     cart = store = None

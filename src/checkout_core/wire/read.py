@@ -355,6 +355,9 @@ class _Reader:
             self.check.needed(path, given, "an object")
             return None
         self.keys(path, given, _LINE_KNOWN)
+        # What is computed anew is passed over, but it has to be JSON all the same.
+        computed = {key: given[key] for key in COMPUTED_KEYS if key in given}
+        self.check.record(path, computed)
         echo = {key: given[key] for key in ECHO_KEYS if key in given}
         needed = _absent(given, ("product_id", "quantity", "selling_price"))
         fields = {**_set(given, LINE_KEYS), **needed, "echo": echo or None}
@@ -400,7 +403,7 @@ class _Reader:
             # The lines that could be read stand closer together than in the
             # document, and an empty cart may be one whose lines were refused.
             for fault in error.faults:
-                if fault.code != "empty_cart" or given.get("cart_items") == []:
+                if fault.code != "empty_cart" or given.get("cart_items") in ([], ()):
                     self.check.found.append(_placed(fault, places).under(path))
             return None
         return cart if whole else None

@@ -198,11 +198,16 @@ def read_returns(document: Document) -> Returns:
         )
     ]
     at = check.time("at", data.get("at"))
+    cancel = check.flag("cancel", data.get("cancel", False))
+    for key in ("returned", "shipping") if cancel else ():
+        if data.get(key):
+            hint = "a cancellation takes all that is left; drop this, or 'cancel'"
+            check.add(key, "unknown_key", data[key], hint=hint)
     found = partial(
         Returns,
         id=check.text("id", data.get("id"), needed="an id of the refund's own"),
         returned=read_units(check, "returned", data.get("returned")),
-        cancel=check.flag("cancel", data.get("cancel", False)),
+        cancel=cancel,
         shipping=check.maybe_amount("shipping", data.get("shipping")),
         paid=check.maybe_amount("paid", data.get("paid")),
         reason=check.text("reason", data.get("reason", ""), limit=MAX_NOTE),

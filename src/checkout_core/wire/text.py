@@ -14,6 +14,7 @@ import re
 
 from collections.abc import Mapping
 from decimal import Decimal
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
@@ -32,12 +33,11 @@ MAX_CHARACTERS = 10_000_000
 #: A document is at most this deep, whatever the interpreter could bear.
 MAX_NESTING = 200
 
-#: A string whole (an unclosed one to the end), or one bracket.
-_STRING_OR_BRACKET = re.compile(
-    r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[\[\]{}]', re.DOTALL
-).finditer
-_OPENING = frozenset("[{")
-_CLOSING = frozenset("]}")
+#: A string whole (an unclosed one to the end), or all up to the next bracket.
+_BESIDE_BRACKETS = re.compile(
+    r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[^"\[\]{}]++', re.DOTALL
+).sub
+_STEPS = {"[": 1, "{": 1, "]": -1, "}": -1}
 
 
 def loads(text: str | bytes) -> Any:
@@ -85,16 +85,8 @@ def _is_too_deep(text: str) -> bool:
     # What opens fewer brackets than that cannot be deeper, and most texts do.
     if text.count("[") + text.count("{") <= MAX_NESTING:
         return False
-    depth = 0
-    for found in _STRING_OR_BRACKET(text):
-        bracket = found[0]
-        if bracket in _OPENING:
-            depth += 1
-            if depth > MAX_NESTING:
-                return True
-        elif bracket in _CLOSING:
-            depth -= 1
-    return False
+    steps = map(_STEPS.__getitem__, _BESIDE_BRACKETS("", text))
+    return max(accumulate(steps), default=0) > MAX_NESTING
 
 
 def _whole(text: str) -> int | Spelled:
@@ -114,11 +106,12 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def dumps(document: Any, *, indent: int | None = None) -> str:
+def dumps(document: Any, *, indent: int | None = None, sort_keys: bool = False) -> str:
     """
     Return *document* as JSON text, every `Decimal` digit for digit.
 
-    Keys keep their order.  Raises `TypeError` for floats and other foreign types.
+    Keys keep their order, or are sorted where *sort_keys* is true (false unless
+    given).  Raises `TypeError` for floats and other foreign types.
 
     >>> dumps({"price": Decimal("12.50"), "tags": ["a", None]})
     '{"price": 12.50, "tags": ["a", null]}'
@@ -126,7 +119,7 @@ def dumps(document: Any, *, indent: int | None = None) -> str:
     from json.encoder import encode_basestring
 
     parts: list[str] = []
-    writer = _Writer(parts.append, encode_basestring, " " * (indent or 0))
+    writer = _Writer(parts.append, encode_basestring, " " * (indent or 0), sort_keys)
     writer.write(document, "\n" if indent else "")
     return "".join(parts)
 
@@ -136,6 +129,7 @@ class _Writer:
     put: Callable[[str], object]
     text: Callable[[str], str]
     step: str
+    sort_keys: bool
 
     def write(self, value: Any, line: str) -> None:
         kind = type(value)
@@ -173,7 +167,8 @@ class _Writer:
     def pairs(self, value: Mapping[str, Any], line: str) -> None:
         put, text, inner = self.put, self.text, line and line + self.step
         before = f"{{{inner}"
-        for key, each in value.items():
+        pairs = sorted(value.items()) if self.sort_keys else value.items()
+        for key, each in pairs:
             put(f"{before}{text(key)}: ")
             self.write(each, inner)
             before = f",{inner}" if line else ", "

@@ -1,0 +1,292 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+What is read, checked, refunded and judged costs linear time, never more.
+
+Counted are the lines of Python that run, each turn of a loop anew, which no
+machine's speed changes: for n, 2n and 4n of what a case counts.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from checkout_core import (
+    Cart,
+    CheckoutError,
+    Line,
+    Offer,
+    Quote,
+    Store,
+    dumps,
+    lint,
+    promotion,
+    quote,
+    read_checkout,
+    read_order,
+    read_quote,
+    read_store,
+    verify,
+    write_order,
+    write_quote,
+)
+from checkout_core.orders import (
+    Order,
+    Paid,
+    Refund,
+    Refunded,
+    RefundPolicy,
+    cancellation,
+    refund,
+)
+from checkout_core.values import thawed
+from checkout_core.wire import loads, read_refund, write_refund
+from offers.documents import AT, case
+
+
+#: How much more 4n may take than 2n, of what 2n takes more than n: n to the 1.15.
+MOST = 2**1.15
+
+Call = Callable[[], object]
+
+
+def work(call: Call) -> int:
+    """Return how many lines of Python a call runs."""
+    counted = 0
+
+    def count(frame: Any, event: str, what: Any) -> Any:
+        nonlocal counted
+        counted += event == "line"
+        return count
+
+    before = sys.gettrace()
+    gc.disable()
+    sys.settrace(count)
+    try:
+        call()
+    finally:
+        sys.settrace(before)
+        gc.enable()
+    return counted
+
+
+def cart_of(lines: int, **more: Any) -> Cart:
+    """Return a cart of so many lines of 200.00."""
+    fields: dict[str, Any] = {"tax_rate": 18, **more}
+    return Cart("INR", [Line(f"p{at}", 2, "100.00", **fields) for at in range(lines)])
+
+
+def offers_of(count: int) -> list[Offer]:
+    """Return so many promotions that all take 1 % off every line."""
+    one = {"discount_type": "percentage", "discount_percent": 1}
+    return [
+        promotion(f"o{at}", "discount", one, applies_to_product="all")
+        for at in range(count)
+    ]
+
+
+def quoted(lines: int = 5, offers: int = 3) -> Quote:
+    """Return a quote with its figures read, as a stored one has them."""
+    found = quote(cart_of(lines), Store("INR", promotions=offers_of(offers)), at=AT)
+    assert (lines, offers) == (len(found.lines), len(found.promotions))
+    assert found.entries
+    return found
+
+
+def placed(found: Quote) -> Order:
+    """Return the order of a quote."""
+    return Order.placed(found, number="ORD-1", at=AT)
+
+
+def refunds_of(found: Quote, count: int) -> list[Refund]:
+    """Return refunds of the first so many lines, one after the other."""
+    back: list[Refund] = []
+    for at in range(count):
+        back.append(refund(found, {at: 2}, id=f"R{at}", at=AT, earlier=back))
+    return back
+
+
+# What is counted, made beforehand for its size ------------------------------------
+
+
+def check(found: Quote) -> Call:
+    """Add up a quote."""
+    return found.check
+
+
+def verifying(found: Quote) -> Call:
+    """Write a quote and verify it."""
+    return lambda: verify(found)
+
+
+def reading_quote(found: Quote) -> Call:
+    """Read a stored quote."""
+    text = dumps(write_quote(found))
+    return lambda: read_quote(text)
+
+
+def reading_wrong_rows(found: Quote) -> Call:
+    """Refuse a stored quote whose rows are all wrong."""
+    document = loads(dumps(write_quote(found)))
+    for row in document["entries"]:
+        row["rate"] = "3"
+
+    def refused() -> None:
+        with pytest.raises(CheckoutError):
+            read_quote(document)
+
+    return refused
+
+
+def reading_order(order: Order) -> Call:
+    """Read a stored order."""
+    text = dumps(write_order(order, stored=True))
+    return lambda: read_order(text)
+
+
+def paid_often(count: int) -> Order:
+    """Return an order that was paid for a rupee at a time."""
+    order = placed(quoted())
+    for at in range(count):
+        order = order.after(Paid(f"P{at}", Decimal("1.00"), order.placed_at))
+    return order
+
+
+def refunded_often(count: int) -> Order:
+    """Return a paid order of which one line after the other came back."""
+    found = quoted(count + 1)
+    order = placed(found)
+    order = order.after(Paid("P", order.to_be_paid, order.placed_at))
+    for each in refunds_of(found, count):
+        order = order.after(Refunded(each))
+    return order
+
+
+def refunding(count: int, **more: Any) -> Call:
+    """Take one unit of each of so many lines back."""
+    found, store = quoted(count), Store("INR", promotions=offers_of(3))
+    units = dict.fromkeys(range(count), 1)
+    return lambda: refund(found, units, id="R", at=AT, store=store, **more)
+
+
+def refunding_after(count: int) -> Call:
+    """Take the last line back when so many were before."""
+    found = quoted(count + 1)
+    earlier = refunds_of(found, count)
+    return lambda: refund(found, {count: 2}, id="R", at=AT, earlier=earlier)
+
+
+def cancelling(count: int) -> Call:
+    """Take all of so many lines back."""
+    found = quoted(count)
+    return lambda: cancellation(found, id="R", at=AT)
+
+
+def reading_refund(count: int) -> Call:
+    """Read the refund of so many lines."""
+    text = dumps(write_refund(cancellation(quoted(count), id="R", at=AT)))
+    return lambda: read_refund(text)
+
+
+def dated(classes: int, periods: int) -> dict[str, Any]:
+    """Return a store whose classes change their rate every day."""
+    days = [
+        (datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=day)).isoformat()
+        for day in range(periods + 1)
+    ]
+    rates = [
+        {"tax_rate": "5", "valid_from": days[at], "valid_to": days[at + 1]}
+        # The dates come in no order.
+        for at in sorted(range(periods), key=lambda day: day * 7 % 11)
+    ]
+    return {
+        "currency": "INR",
+        "tax_classes": {f"class {at}": rates for at in range(classes)},
+    }
+
+
+def reading_classes(classes: int = 1, periods: int = 2) -> Call:
+    """Read a store with a tax table."""
+    text = dumps(dated(classes, periods))
+    return lambda: read_store(text)
+
+
+def pricing_classes(lines: int, periods: int) -> Call:
+    """Price lines of a class whose rate of today is found last."""
+    table = dated(1, periods)
+    store, last = read_store(table), table["tax_classes"]["class 0"][-1]
+    cart = cart_of(lines, tax_rate=None, tax_class="class 0")
+    return lambda: quote(cart, store, at=last["valid_from"])
+
+
+def reading_store(count: int) -> Call:
+    """Read a store with so many offers."""
+    offers = [thawed(each.document) for each in offers_of(count)]
+    text = dumps({"currency": "INR", "promotions": offers})
+    return lambda: read_store(text)
+
+
+def reading_checkout(count: int) -> Call:
+    """Read a checkout document of so many lines."""
+    item = {"quantity": 1, "selling_price": "1.00", "tax_rate": "5"}
+    items = [{**item, "product_id": f"p{at}"} for at in range(count)]
+    text = dumps({"cart": {"currency": "INR", "cart_items": items}})
+    return lambda: read_checkout(text)
+
+
+def linting(count: int) -> Call:
+    """Look through a store with so many offers."""
+    store = Store("INR", promotions=offers_of(count))
+    return lambda: lint(store)
+
+
+RECOMPUTE = RefundPolicy(promotion_break="recompute")
+
+
+@pytest.mark.parametrize(
+    ("make", "least"),
+    [
+        case("check, lines", lambda n: check(quoted(n)), 10),
+        case("check, offers", lambda n: check(quoted(offers=n)), 10),
+        case("verify, lines", lambda n: verifying(quoted(n)), 10),
+        case("verify, offers", lambda n: verifying(quoted(offers=n)), 10),
+        case("read_quote, lines", lambda n: reading_quote(quoted(n)), 10),
+        case("read_quote, offers", lambda n: reading_quote(quoted(offers=n)), 10),
+        case("read_quote, wrong rows", lambda n: reading_wrong_rows(quoted(n)), 10),
+        case("read_order, lines", lambda n: reading_order(placed(quoted(n))), 10),
+        case(
+            "read_order, offers",
+            lambda n: reading_order(placed(quoted(offers=n))),
+            10,
+        ),
+        case("read_order, payments", lambda n: reading_order(paid_often(n)), 10),
+        case("read_order, refunds", lambda n: reading_order(refunded_often(n)), 5),
+        case("refund, lines", refunding, 10),
+        case("refund, repriced", lambda n: refunding(n, policy=RECOMPUTE), 10),
+        case("refund, earlier refunds", refunding_after, 5),
+        case("cancellation, lines", cancelling, 10),
+        case("read_refund, lines", reading_refund, 10),
+        case("read_store, periods", lambda n: reading_classes(periods=n), 20),
+        case("read_store, classes", lambda n: reading_classes(classes=n), 20),
+        case("quote, lines and periods", lambda n: pricing_classes(n, n), 20),
+        case("read_store, offers", reading_store, 10),
+        case("read_checkout, lines", reading_checkout, 10),
+        case("lint, offers", linting, 20),
+    ],
+)
+def test_linear(make: Callable[[int], Call], least: int) -> None:
+    """Twice as much takes at most twice the lines, and a little."""
+    calls = [make(least * factor) for factor in (1, 2, 4)]
+    calls[0]()
+    once, twice, four_times = map(work, calls)
+
+    assert once < twice
+    assert four_times - twice <= MOST * (twice - once)
