@@ -61,6 +61,7 @@ FLOORS = (
     "cli",
 )
 PRICING = (
+    "revisions",
     "taxes",
     "charges",
     "ground",

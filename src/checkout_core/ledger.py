@@ -301,7 +301,9 @@ class Redemption:
     Counters to raise by `count` when the order is placed: offer, code, customer.
 
     `idempotency_key` is the same whenever the same cart is placed again, so a
-    host that commits it once per key can retry as often as it likes.
+    host that commits it once per key can retry as often as it likes.  It is None
+    where nothing tells one purchase from another, and `why` says what is missing:
+    `cart_without_id`, "" where there is a key.
     """
 
     offer_id: str
@@ -309,7 +311,8 @@ class Redemption:
     code: str | None
     customer_id: str | None
     count: int
-    idempotency_key: str
+    idempotency_key: str | None
+    why: str = ""
 
 
 @frozen

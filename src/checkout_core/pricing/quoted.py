@@ -16,7 +16,9 @@ from attrs import field, frozen
 
 from checkout_core.ledger import Account, check_account
 from checkout_core.money import to_decimal
+from checkout_core.pricing.revisions import CURRENT, Revision
 from checkout_core.pricing.work import Reading, Work
+from checkout_core.version import engine
 
 
 if TYPE_CHECKING:
@@ -41,8 +43,9 @@ class Quote:
     """
     What a cart costs in a store at a moment, explained row by row.
 
-    `cart`, `policies`, `at` and `place` are what it was made from; everything
-    else is in `figures`, of which the most used are properties here.
+    `cart`, `policies`, `at` and `place` are what it was made from, `revision` the
+    rules it was priced by; everything else is in `figures`, of which the most used
+    are properties here.
     """
 
     cart: Cart
@@ -50,6 +53,8 @@ class Quote:
     at: datetime | None
     place: Place
     _source: Work | Account = field(repr=False)
+    revision: Revision = CURRENT
+    _engine: str | None = None
 
     @cached_property
     def _account(self) -> Account | Reading:
@@ -83,6 +88,11 @@ class Quote:
     def currency(self) -> str:
         """The ISO 4217 code of every amount."""
         return self.cart.currency.code
+
+    @property
+    def engine(self) -> str:
+        """Name and version of what priced it, "" where an old document is silent."""
+        return engine() if self._engine is None else self._engine
 
     @property
     def totals(self) -> Totals:
@@ -146,6 +156,8 @@ class Quote:
             self.policies,
             self.at,
             self.place,
+            self.revision,
+            self.engine,
             self.figures,
             self.entries,
         )

@@ -36,20 +36,26 @@ _SUM = re.compile(r"-?(0|[1-9][0-9]{0,49})(\.[0-9]{1,7})?").fullmatch
 _NAMES = {"Decimal": Decimal, "datetime": datetime}
 
 
-def plain(value: Any) -> Any:
+def plain(value: Any, *, without_defaults: bool = False) -> Any:
     """
     Return a noun as plain data, without copying what is plain already.
+
+    With *without_defaults*, a field that holds its default is left out: `structured`
+    reads it all the same, and so a field that is added later leaves the documents
+    of earlier releases as they are.
 
     >>> plain((Decimal("1.50"), None))
     ['1.50', None]
     """
     if attrs.has(type(value)):
         return {
-            each.name: plain(getattr(value, each.name))
+            each.name: plain(found, without_defaults=without_defaults)
             for each in attrs.fields(type(value))
+            if (found := getattr(value, each.name)) != each.default
+            or not without_defaults
         }
     if isinstance(value, tuple):
-        return [plain(each) for each in value]
+        return [plain(each, without_defaults=without_defaults) for each in value]
     if isinstance(value, Decimal):
         return f"{value:f}"
     if isinstance(value, datetime):
@@ -58,19 +64,20 @@ def plain(value: Any) -> Any:
 
 
 def check_version(
-    check: Check, path: str, data: Mapping[str, Any], expected: str
-) -> None:
-    """Raise unless the object at *path* says that it is of the version *expected*."""
+    check: Check, path: str, data: Mapping[str, Any], *expected: str
+) -> str:
+    """Return the version of the object at *path*; raise unless it is one *expected*."""
     version = data.get("schema_version")
-    if version != expected:
+    if version not in expected:
         check.add(
             f"{path}.schema_version" if path else "schema_version",
             "bad_schema_version",
             version,
             found=shown(version),
-            expected=expected,
+            expected=" or ".join(expected),
         )
         check.raise_any()
+    return str(version)
 
 
 def structured(
