@@ -367,9 +367,9 @@ def _placed(pools: list[_Pool], plan: Plan, basket: Basket) -> list[_Pool]:
     """
     Return what of each row's units is among the offer's places.
 
-    They are given in picking order over the units of all rows together: of a
-    coat at 100.00 and a sock at 10.00 in two rows, one place, cheapest first,
-    goes to the sock in whichever order the rows stand.
+    Places are given in picking order over the units of all rows together: of a
+    coat at 100.00 and a sock at 10.00 in two rows, cheapest first, one place goes
+    to the sock in whichever order the rows stand.
     """
     places = plan.offer.max_applicable_items
     if places is None:

@@ -91,8 +91,8 @@ class Quote:
 
     @property
     def engine(self) -> str:
-        """Name and version of what priced it, "" where an old document is silent."""
-        return engine() if self._engine is None else self._engine
+        """Name and version of what priced it, "" where its documents do not say."""
+        return "" if self.revision.without_engine else self._engine or engine()
 
     @property
     def totals(self) -> Totals:

@@ -48,12 +48,12 @@ def plain(value: Any, *, without_defaults: bool = False) -> Any:
     ['1.50', None]
     """
     if attrs.has(type(value)):
-        return {
-            each.name: plain(found, without_defaults=without_defaults)
-            for each in attrs.fields(type(value))
-            if (found := getattr(value, each.name)) != each.default
-            or not without_defaults
-        }
+        found = {}
+        for each in attrs.fields(type(value)):
+            inner = getattr(value, each.name)
+            if not without_defaults or inner != each.default:
+                found[each.name] = plain(inner, without_defaults=without_defaults)
+        return found
     if isinstance(value, tuple):
         return [plain(each, without_defaults=without_defaults) for each in value]
     if isinstance(value, Decimal):

@@ -147,7 +147,7 @@ def read_quote(document: Document) -> Quote:
         check.wrong_type("", data, "a quote document")
         check.raise_any()
     revision = SCHEMA_VERSIONS[check_version(check, "", data, *SCHEMA_VERSIONS)]
-    engine = ""
+    engine = None
     if revision.without_engine:
         check.keys("", data, [key for key in QUOTE_KEYS if key != "engine"])
     else:
@@ -174,9 +174,8 @@ def read_quote(document: Document) -> Quote:
     assert cart is not None
     assert store is not None
     account = Account(figures, entries)
-    quote = Quote(
-        cart, store.policies, at, Place(heads), account, revision, engine=engine
-    )
+    place = Place(heads)
+    quote = Quote(cart, store.policies, at, place, account, revision, engine)
     _check_quote(check, quote, data)
     check.raise_any()
     return quote
