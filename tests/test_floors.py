@@ -32,6 +32,7 @@ NAME = "checkout_core"
 FLOORS = (
     "errors",
     "version",
+    "revisions",
     "currencies",
     "money",
     "values",
@@ -61,7 +62,6 @@ FLOORS = (
     "cli",
 )
 PRICING = (
-    "revisions",
     "taxes",
     "charges",
     "ground",

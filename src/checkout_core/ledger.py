@@ -18,6 +18,7 @@ from attrs import frozen
 
 from checkout_core.errors import Faults
 from checkout_core.money import difference, exact_sum, percent_of, to_decimal
+from checkout_core.revisions import CURRENT, Revision
 
 
 if TYPE_CHECKING:
@@ -349,10 +350,17 @@ class Figures:
 
 @frozen
 class Account:
-    """A quote's figures and the rows they are sums of."""
+    """
+    A quote's figures and the rows they are sums of.
+
+    `revision` is what they were priced by, `engine` the name and version of what
+    priced them, "" where nobody wrote that down.
+    """
 
     figures: Figures
     entries: tuple[Entry, ...]
+    revision: Revision = CURRENT
+    engine: str = ""
 
     @property
     def totals(self) -> Totals:

@@ -33,6 +33,8 @@ from checkout_core import (
     write_quote,
 )
 from checkout_core.orders import Refunded
+from checkout_core.pricing import quote_by
+from checkout_core.revisions import FIRST
 from checkout_core.views.invoices import einvoice
 from checkout_core.wire import loads
 from checkout_core.wire.quotes import fingerprint
@@ -139,6 +141,17 @@ def test_a_stored_quote_verifies(name: str) -> None:
     assert text == dumps(write_quote(found), indent=2) + "\n"
     assert (1, "") == (found.revision.number, found.engine)
     jsonschema.Draft202012Validator(SCHEMA).validate(loads(text))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_rules_of_then_price_as_they_did(name: str) -> None:
+    """What a refund prices the kept goods by is what 0.1.0 priced the order by."""
+    checkout = read_checkout(text_of(name, "checkout"))
+    again = quote_by(FIRST, checkout.cart, checkout.store, checkout.at, None)
+
+    # How a refusal is said is no figure, and is in the fingerprint.
+    said = {"refusals": None, "fingerprint": None}
+    assert loads(text_of(name, "quote")) | said == write_quote(again) | said
 
 
 @pytest.mark.parametrize(

@@ -20,8 +20,8 @@ from checkout_core.checks import Check
 from checkout_core.pricing.ground import Ground
 from checkout_core.pricing.promotions import choose
 from checkout_core.pricing.quoted import Quote
-from checkout_core.pricing.revisions import CURRENT
 from checkout_core.pricing.settling import settle
+from checkout_core.revisions import CURRENT
 from checkout_core.store import Redemptions, Store
 from checkout_core.taxtable import classified
 
@@ -29,7 +29,7 @@ from checkout_core.taxtable import classified
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from checkout_core.pricing.revisions import Revision
+    from checkout_core.revisions import Revision
 
 
 __all__ = ["Quote", "quote"]
@@ -72,7 +72,7 @@ def quote_by(
     ground = Ground.of(cart, store, revision)
     chosen = choose(ground, moment, redemptions)
     settled = settle(ground, chosen)
-    return Quote(cart, store.policies, moment, ground.place, settled, revision)
+    return Quote(cart, store.policies, moment, ground.place, settled)
 
 
 def _check_nouns(cart: object, store: object, redemptions: object) -> None:

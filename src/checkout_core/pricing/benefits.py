@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from checkout_core.cart import Columns
-    from checkout_core.pricing.revisions import Revision
+    from checkout_core.revisions import Revision
     from checkout_core.store import Plan
 
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from checkout_core.cart import Cart
-    from checkout_core.pricing.revisions import Revision
+    from checkout_core.revisions import Revision
     from checkout_core.store import Store
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from checkout_core.cart import Cart
     from checkout_core.pricing.charges import Goods
-    from checkout_core.pricing.revisions import Revision
+    from checkout_core.revisions import Revision
     from checkout_core.store import Store
 
 

@@ -16,7 +16,6 @@ from attrs import field, frozen
 
 from checkout_core.ledger import Account, check_account
 from checkout_core.money import to_decimal
-from checkout_core.pricing.revisions import CURRENT, Revision
 from checkout_core.pricing.work import Reading, Work
 from checkout_core.version import engine
 
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
         Refusal,
         Totals,
     )
+    from checkout_core.revisions import Revision
     from checkout_core.store import Policies
     from checkout_core.tax import Place
 
@@ -43,9 +43,8 @@ class Quote:
     """
     What a cart costs in a store at a moment, explained row by row.
 
-    `cart`, `policies`, `at` and `place` are what it was made from, `revision` the
-    rules it was priced by; everything else is in `figures`, of which the most used
-    are properties here.
+    `cart`, `policies`, `at` and `place` are what it was made from; everything
+    else is in `figures`, of which the most used are properties here.
     """
 
     cart: Cart
@@ -53,8 +52,6 @@ class Quote:
     at: datetime | None
     place: Place
     _source: Work | Account = field(repr=False)
-    revision: Revision = CURRENT
-    _engine: str | None = None
 
     @cached_property
     def _account(self) -> Account | Reading:
@@ -90,9 +87,17 @@ class Quote:
         return self.cart.currency.code
 
     @property
+    def revision(self) -> Revision:
+        """The rules that it was priced by."""
+        return self._source.revision
+
+    @property
     def engine(self) -> str:
         """Name and version of what priced it, "" where its documents do not say."""
-        return "" if self.revision.without_engine else self._engine or engine()
+        source = self._source
+        if isinstance(source, Account):
+            return source.engine
+        return "" if source.revision.without_engine else engine()
 
     @property
     def totals(self) -> Totals:

@@ -46,9 +46,9 @@ if TYPE_CHECKING:
     from checkout_core.cart import Cart, Rate
     from checkout_core.pricing.charges import Taxed
     from checkout_core.pricing.promotions import Applied, Chosen, Refused
-    from checkout_core.pricing.revisions import Revision
     from checkout_core.pricing.taxes import Taxes
     from checkout_core.pricing.tenders import Tendered
+    from checkout_core.revisions import Revision
     from checkout_core.store import Policies
     from checkout_core.tax import LineRule, Place
 

@@ -21,8 +21,8 @@ from checkout_core.checks import Check
 from checkout_core.errors import CheckoutError
 from checkout_core.ledger import Account, Entry, Figures
 from checkout_core.pricing import Quote
-from checkout_core.pricing.revisions import REVISIONS, Revision
 from checkout_core.pricing.settling import settled_again
+from checkout_core.revisions import REVISIONS, Revision
 from checkout_core.shipping import BY_ZONE, RATE_KEYS, ZONE_KEYS
 from checkout_core.tax import Place
 from checkout_core.taxtable import TAX_KEYS
@@ -147,7 +147,7 @@ def read_quote(document: Document) -> Quote:
         check.wrong_type("", data, "a quote document")
         check.raise_any()
     revision = SCHEMA_VERSIONS[check_version(check, "", data, *SCHEMA_VERSIONS)]
-    engine = None
+    engine = ""
     if revision.without_engine:
         check.keys("", data, [key for key in QUOTE_KEYS if key != "engine"])
     else:
@@ -173,9 +173,8 @@ def read_quote(document: Document) -> Quote:
     check.raise_any()
     assert cart is not None
     assert store is not None
-    account = Account(figures, entries)
-    place = Place(heads)
-    quote = Quote(cart, store.policies, at, place, account, revision, engine)
+    account = Account(figures, entries, revision, engine)
+    quote = Quote(cart, store.policies, at, Place(heads), account)
     _check_quote(check, quote, data)
     check.raise_any()
     return quote
