@@ -35,6 +35,7 @@ from checkout_core import (
 from checkout_core.orders import Refunded
 from checkout_core.pricing import quote_by
 from checkout_core.revisions import FIRST
+from checkout_core.views import explain
 from checkout_core.views.invoices import einvoice
 from checkout_core.wire import loads
 from checkout_core.wire.quotes import fingerprint
@@ -274,6 +275,15 @@ def test_a_stored_order_is_read(name: str) -> None:
     assert read_quote(text_of(name, "quote")) == order.quote
     assert (1, 1, 1) == (len(order.payments), len(order.parcels), len(order.refunds))
     assert ("complete", "success") == (order.status, order.payment_status)
+
+
+def test_a_stored_quote_is_explained_by_the_rules_of_then() -> None:
+    """It was the total that was rounded, whatever others paid of it."""
+    story = explain(read_quote(text_of("funded-and-rounded", "quote")))
+
+    assert (
+        "The total is rounded to a multiple of ₹1.00, which takes off ₹0.40." in story
+    )
 
 
 def test_the_papers_of_a_stored_quote() -> None:
