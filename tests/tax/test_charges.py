@@ -91,7 +91,7 @@ def test_by_hand(policy: str, cost: str, expected: tuple[str, str, str]) -> None
             "A 1 x 100.00 at 28; B 1 x 100.00 at 0",
             ("8.77", "1.23", "14.03"),
         ),
-        # The two that Saleor tests: 5.71 + 4.29 and 4.29 + 5.71.
+        # 5.71 + 4.29 and 4.29 + 5.71: what the blended rate of Saleor comes to as well.
         case(
             "40 : 30 of 23 % and 3 %",
             "A 1 x 40.00 at 23 inside; B 1 x 30.00 at 3 inside",
