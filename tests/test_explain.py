@@ -416,6 +416,18 @@ def test_a_round_off(step: str, expected: str) -> None:
     assert f"The total is rounded {expected}" in story(store={"round_off": step})
 
 
+def test_a_round_off_of_what_others_leave() -> None:
+    """Of 200.00 a brand pays 12.34, so 187.66 is owed and 188.00 is paid."""
+    brand = offer("promotion", "p", "discount", **ALL) | {
+        "details": {"discount_type": "fixed-amount", "fixed_discount_amount": "12.34"},
+        "x_checkout_core": {"funded_by": "brand"},
+    }
+
+    assert (
+        "What others do not pay is rounded to a multiple of ₹1.00, which adds ₹0.34.\n"
+    ) in story(store={"round_off": "1", "promotions": [brand]})
+
+
 def test_net_exact() -> None:
     """What is between net prices and the prices shown is told."""
     item = {"product_id": "x", "quantity": 1, "selling_price": 100, "tax_rate": 18}

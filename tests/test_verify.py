@@ -44,7 +44,7 @@ CHOSEN = (
 #: What only the fingerprint protects: facts that went in, what is said of offers
 #: that do not apply, and the words that describe one that does.
 ONLY_THE_FINGERPRINT = re.compile(
-    r"(at|fingerprint|promotions_not_matching|(cart|customer|store)\..*"
+    r"(at|engine|fingerprint|promotions_not_matching|(cart|customer|store)\..*"
     r"|refusals.*|runner_up.*|(promotions|coupons)\.\d+\.(name|type|scope|funded_by))"
 ).fullmatch
 

@@ -21,6 +21,7 @@ from checkout_core.cart import TaxCategory
 from checkout_core.errors import Faults
 from checkout_core.money import difference, exact_sum, percent_of, to_decimal
 from checkout_core.offers import COUPON_TYPES, FundedBy
+from checkout_core.revisions import CURRENT, Revision
 
 
 if TYPE_CHECKING:
@@ -344,7 +345,9 @@ class Redemption:
     Counters to raise by `count` when the order is placed: offer, code, customer.
 
     `idempotency_key` is the same whenever the same cart is placed again, so a
-    host that commits it once per key can retry as often as it likes.
+    host that commits it once per key can retry as often as it likes.  It is None
+    where nothing tells one purchase from another, and `why` says what is missing:
+    `cart_without_id`, "" where there is a key.
     """
 
     offer_id: str
@@ -352,7 +355,8 @@ class Redemption:
     code: str | None
     customer_id: str | None
     count: int
-    idempotency_key: str
+    idempotency_key: str | None
+    why: str = ""
 
 
 @frozen
@@ -389,10 +393,17 @@ class Figures:
 
 @frozen
 class Account:
-    """A quote's figures and the rows they are sums of."""
+    """
+    A quote's figures and the rows they are sums of.
+
+    `revision` is what they were priced by, `engine` the name and version of what
+    priced them, "" where nobody wrote that down.
+    """
 
     figures: Figures
     entries: tuple[Entry, ...]
+    revision: Revision = CURRENT
+    engine: str = ""
 
     @property
     def totals(self) -> Totals:

@@ -11,7 +11,7 @@ of tax; what it returns is taxed like any other charge.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
@@ -202,12 +202,16 @@ def _slabs(
     return tuple(found)
 
 
-def rate_for(table: ShippingRates[int], cart: Cart) -> ShippingRate[int]:
+def rate_for(
+    table: ShippingRates[int], cart: Cart, *, codes_abroad: bool = False
+) -> ShippingRate[int]:
     """
     Return the rate that holds for the cart's address.
 
     The longest postal-code prefix wins, else the state, else the country (India
-    where none is given).  Raises `CheckoutError` with `not_serviceable`.
+    where none is given).  A zone's postal codes are those of the countries that
+    it names, of India where it names none; with *codes_abroad* they hold in every
+    country, as in version 0.1.0.  Raises `CheckoutError` with `not_serviceable`.
     """
     if table.rate is not None:
         return table.rate
@@ -217,29 +221,32 @@ def rate_for(table: ShippingRates[int], cart: Cart) -> ShippingRate[int]:
     if address is None:
         where = "cart.shipping_address"
         raise CheckoutError([fault(where, "not_serviceable", None)])
-    zone = _zone_of(table.zones, address)
+    zone = _zone_of(table.zones, address, codes_abroad=codes_abroad)
     if zone is None:
         field = next(
             (key for key in ("pincode", "state", "country") if address[key]), ""
         )
         where = join(f"cart.{path}", field)
-        raise CheckoutError([fault(where, "not_serviceable", address[field])])
+        raise CheckoutError(
+            [fault(where, "not_serviceable", address.fields.get(field, ""))]
+        )
     return zone.rate
 
 
 def _zone_of(
-    zones: Sequence[ShippingZone[int]], address: Address
+    zones: Sequence[ShippingZone[int]], address: Address, *, codes_abroad: bool
 ) -> ShippingZone[int] | None:
     postal = _postal(address["pincode"])
+    country = country_key(address["country"]) or INDIA
     reached = [
         (len(_postal(prefix)), -at, zone)
         for at, zone in enumerate(zones)
         for prefix in zone.postal_codes
         if postal and postal.startswith(_postal(prefix))
+        if codes_abroad or country in _countries_of(zone, INDIA)
     ]
     if reached:
         return max(reached, key=lambda each: each[:2])[2]
-    country = country_key(address["country"]) or INDIA
     state = address["state"].strip().casefold()
     if country == INDIA:
         state = _place(state)
@@ -247,9 +254,14 @@ def _zone_of(
         if state and state in {_place(each) for each in zone.states}:
             return zone
     for zone in zones:
-        if country in {country_key(each) for each in zone.countries}:
+        if country in _countries_of(zone):
             return zone
     return None
+
+
+def _countries_of(zone: ShippingZone[int], *otherwise: str) -> Collection[str]:
+    """Return the countries that a zone names, *otherwise* where it names none."""
+    return {country_key(each) for each in zone.countries} or otherwise
 
 
 def _postal(code: str) -> str:

@@ -23,3 +23,13 @@ def installed_version() -> str:
     from importlib.metadata import version
 
     return version("checkout-core")
+
+
+def engine() -> str:
+    """
+    Return what a quote document names as the engine that wrote it.
+
+    >>> engine().partition(" ")[0]
+    'checkout-core'
+    """
+    return f"checkout-core {installed_version()}"

@@ -465,12 +465,24 @@ class TestApplicationRules:
         ("rows", "most", "expected"),
         [
             case(
-                "2 of A for its row, 1 of B for the third place: 20 and 5",
+                "both of B, 1 of A for the third place: 10 and 10",
                 [row("A", units=(None, 2)), row("B")],
+                3,
+                "290.00 90.00",
+            ),
+            case("both of B and none of A", [row("A"), row("B")], 2, "300.00 90.00"),
+            case(
+                "1 of B for its row, 2 of A for the other places: 20 and 5",
+                [row("A"), row("B", units=(None, 1))],
                 3,
                 "280.00 95.00",
             ),
-            case("2 of A and none of B", [row("A"), row("B")], 2, "280.00 100.00"),
+            case(
+                "units, then places, then the row's value: 50 of 100 for B",
+                [row("A"), row("B", money=(None, "50"))],
+                3,
+                "290.00 95.00",
+            ),
             case(
                 "a row that fails leaves its places to the next",
                 [row("A", units=(4, None)), row("B")],
@@ -500,12 +512,36 @@ class TestApplicationRules:
     def test_over_several_rows(
         self, rows: list[dict[str, Any]], most: int, expected: str
     ) -> None:
-        """The limit counts units over all rows."""
+        """The limit counts units over all rows, the cheapest first."""
         details = percentage("10", *rows)
 
         assert expected == outcome(
             TWO, coupon("discount", details, application_rules=rules(most))
         )
+
+    @pytest.mark.parametrize("names", ["AB", "BA"])
+    @pytest.mark.parametrize(
+        ("priority", "percent_off", "amount_off"),
+        [
+            case("the sock", "cheapest_first", "100.00 5.00", "100.00 3.00"),
+            case("the coat", "most_expensive_first", "50.00 10.00", "93.00 10.00"),
+            case("the first line", "first_added", "50.00 10.00", "93.00 10.00"),
+        ],
+    )
+    def test_one_place_whatever_the_order_of_the_rows(
+        self, names: str, priority: str, percent_off: str, amount_off: str
+    ) -> None:
+        """A coat at 100.00 and a sock at 10.00: 50 %, or 7.00, off one of them."""
+        products = [row(name) for name in names]
+        allowed = rules(1, priority)
+
+        assert [percent_off, amount_off] == [
+            outcome(
+                "A 1 x 100.00; B 1 x 10.00",
+                coupon("discount", details, application_rules=allowed),
+            )
+            for details in (percentage("50", *products), fixed("7.00", *products))
+        ]
 
     def test_what_its_places_leave_may_round_to_nothing(self) -> None:
         """5 % of 2 x 0.05 is 0.005 -> 0.01, but 5 % of the one place is 0.0025 -> 0."""

@@ -578,8 +578,8 @@ class TestRedemptionsToCommit:
         )
 
         assert [
-            ("p", "promotion", None, "u1", 1, "cart_1/promotion/p/"),
-            ("c", "coupon", "CODE", "u1", 1, "cart_1/coupon/c/CODE"),
+            ("p", "promotion", None, "u1", 1, "cart_1/promotion/p/", ""),
+            ("c", "coupon", "CODE", "u1", 1, "cart_1/coupon/c/CODE", ""),
         ] == [
             (
                 each.offer_id,
@@ -588,7 +588,20 @@ class TestRedemptionsToCommit:
                 each.customer_id,
                 each.count,
                 each.idempotency_key,
+                each.why,
             )
+            for each in found.figures.redemptions
+        ]
+
+    def test_a_cart_without_an_id_has_no_key(self) -> None:
+        """Such carts of one store would all share it, and only one be counted."""
+        found = priced("A 1 x 100.00", ten(), ten_coupon(), cart={"id": ""})
+
+        assert [
+            ("p", None, "cart_without_id"),
+            ("c", None, "cart_without_id"),
+        ] == [
+            (each.offer_id, each.idempotency_key, each.why)
             for each in found.figures.redemptions
         ]
 

@@ -117,12 +117,32 @@ class TestFixedPriceByQuantity:
         )
 
     def test_places_over_several_rows(self) -> None:
-        """3 places: 2 units of A at 80.00, and 1 of B at 40.00."""
+        """3 places, the cheapest first: both units of B at 40.00, 1 of A at 80.00."""
         details = fixed_price(("A", 1, 2, "80"), ("B", 1, None, "40"))
 
-        assert "260.00 90.00" == outcome(
+        assert "280.00 80.00" == outcome(
             "A 3 x 100.00; B 2 x 50.00",
             coupon("fixed-price", details, application_rules=rules(3)),
+        )
+
+    @pytest.mark.parametrize("names", ["AB", "BA"])
+    @pytest.mark.parametrize(
+        ("priority", "expected"),
+        [
+            case("the sock", "cheapest_first", "100.00 4.00"),
+            case("the coat", "most_expensive_first", "4.00 10.00"),
+            case("the first line", "first_added", "4.00 10.00"),
+        ],
+    )
+    def test_one_place_whatever_the_order_of_the_rows(
+        self, names: str, priority: str, expected: str
+    ) -> None:
+        """A coat at 100.00 and a sock at 10.00, one of them for 4.00."""
+        details = fixed_price(*[(name, 1, None, "4") for name in names])
+
+        assert expected == outcome(
+            "A 1 x 100.00; B 1 x 10.00",
+            coupon("fixed-price", details, application_rules=rules(1, priority)),
         )
 
     @pytest.mark.parametrize(
@@ -555,16 +575,37 @@ class TestVolume:
         )
 
     def test_places_over_several_rows(self) -> None:
-        """7 places: 6 of A, 1 of B; with 6 there is none for B."""
+        """7 places: 6 of B, which is cheaper, 1 of A; with 6 there is none for A."""
         details = volume(("A", ">0 10"), ("B", ">0 10"))
 
-        assert ["540.00 295.00", "540.00 300.00"] == [
+        assert ["590.00 270.00", "600.00 270.00"] == [
             outcome(
                 "A 6 x 100.00; B 6 x 50.00",
                 coupon("volume-based", details, application_rules=rules(most)),
             )
             for most in (7, 6)
         ]
+
+    @pytest.mark.parametrize("names", ["AB", "BA"])
+    @pytest.mark.parametrize(
+        ("priority", "expected"),
+        [
+            case("the sock: 20 % of 10.00", "cheapest_first", "100.00 8.00"),
+            case("the coat: 30 % of 100.00", "most_expensive_first", "70.00 10.00"),
+            case("the first line", "first_added", "70.00 10.00"),
+        ],
+    )
+    def test_one_place_whatever_the_order_of_the_rows(
+        self, names: str, priority: str, expected: str
+    ) -> None:
+        """A coat at 100.00 and a sock at 10.00, each with a percent of its own."""
+        percents = {"A": ">0 30", "B": ">0 20"}
+        details = volume(*[(name, percents[name]) for name in names])
+
+        assert expected == outcome(
+            "A 1 x 100.00; B 1 x 10.00",
+            coupon("volume-based", details, application_rules=rules(1, priority)),
+        )
 
     def test_a_variant(self) -> None:
         """Only the red one is counted and discounted."""

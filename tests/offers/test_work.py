@@ -80,7 +80,7 @@ def calls_of(document: dict[str, Any]) -> int:
             "fixed price of some units",
             coupon(
                 "fixed-price",
-                fixed_price((None, 1, 999, "4")),
+                fixed_price((None, 1, 900, "4")),
                 application_rules=rules(500, "most_expensive_first"),
             ),
         ),

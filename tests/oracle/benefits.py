@@ -102,6 +102,13 @@ class Application:
 
         return sorted(units, key=order)
 
+    def place(self, basket: Basket, rows: Iterable[list[Unit]]) -> list[list[Unit]]:
+        """Places are given in picking order over the units of all rows together."""
+        pools = list(rows)
+        everything = [unit for pool in pools for unit in pool]
+        placed = set(first_units(self.pick(basket, everything), self.places))
+        return [[unit for unit in pool if unit in placed] for pool in pools]
+
 
 def kind_of(offer: Row) -> str:
     """The benefit an offer holds."""
@@ -248,11 +255,9 @@ def discount(offer: Row, basket: Basket) -> Gift | str:
     if not taken:
         return code
     amounts = [0] * len(basket.lines)
-    places = application.places
-    for row, members in taken:
-        picked = first_units(pick(row, members), places)
-        places = None if places is None else places - len(picked)
-        amounts = [a + b for a, b in zip(amounts, eligible(row, picked), strict=True)]
+    placed = application.place(basket, (pick(row, members) for row, members in taken))
+    for (row, _), units in zip(taken, placed, strict=True):
+        amounts = [a + b for a, b in zip(amounts, eligible(row, units), strict=True)]
     total = worth(sum(amounts))
     if details["discount_type"] == "percentage":
         cap = minor_or_none(details.get("maximum_discount_amount"), basket.exponent)
@@ -289,11 +294,9 @@ def fixed_price(offer: Row, basket: Basket) -> Gift | str:
     if not taken:
         return code
     discounts = [0] * len(basket.lines)
-    places = application.places
-    for row, members in taken:
-        picked = first_units(pick(row, members), places)
-        places = None if places is None else places - len(picked)
-        for unit in picked:
+    placed = application.place(basket, (pick(row, members) for row, members in taken))
+    for (row, _), units in zip(taken, placed, strict=True):
+        for unit in units:
             discounts[unit.line] += unit.amount - minor(
                 row["offer_price"], basket.exponent
             )
@@ -473,14 +476,11 @@ def volume_based(offer: Row, basket: Basket) -> Gift | str:
     if not taken:
         return code
     discounts = [0] * len(basket.lines)
-    places = application.places
-    for row, members in taken:
+    placed = application.place(basket, (basket.units(members) for _, members in taken))
+    for (row, members), units in zip(taken, placed, strict=True):
         percent = slab_percent(row, basket.quantity(members))
         assert not isinstance(percent, str)
-        units = application.pick(basket, basket.units(members))
-        picked = first_units(units, places)
-        places = None if places is None else places - len(picked)
-        shares = basket.share(worth(percent, picked), basket.by_line(picked))
+        shares = basket.share(worth(percent, units), basket.by_line(units))
         discounts = [a + b for a, b in zip(discounts, shares, strict=True)]
     cap = offer["details"].get("maximum_discount_amount")
     return basket.money(capped(discounts, cap, basket))

@@ -81,7 +81,7 @@ def percent_of(part: int, whole: int) -> str:
 
 
 def allocation_order(
-    total: int, weights: Sequence[int], keys: Sequence[Any]
+    total: int, weights: Sequence[int | Fraction], keys: Sequence[Any]
 ) -> list[int]:
     """Largest remainders first, then the larger weight, then the smaller line key."""
     whole = sum(weights)
@@ -91,7 +91,9 @@ def allocation_order(
     )
 
 
-def allocate(total: int, weights: Sequence[int], keys: Sequence[Any]) -> list[int]:
+def allocate(
+    total: int, weights: Sequence[int | Fraction], keys: Sequence[Any]
+) -> list[int]:
     """Shares are floor shares, then the left-over units one each by remainder."""
     if total == 0:
         return [0] * len(weights)

@@ -463,15 +463,14 @@ def price(document: Json) -> dict[str, Any]:
         )
         if line.inclusive
     )
-    grand_total = before_rounding + residue
+    funded = min(before_rounding + residue, funded_savings(bill))
+    owed = before_rounding + residue - funded
     step = minor_or_none(checkout.store.get("round_off"), checkout.exponent)
     if step:
-        steps = round_to(Fraction(grand_total, step), checkout.rules.rounding)
-        grand_total = steps * step
-
-    funded = min(grand_total, funded_savings(bill))
-    points, points_value = points_granted(checkout, grand_total - funded)
-    rest = grand_total - funded - points_value
+        owed = round_to(Fraction(owed, step), checkout.rules.rounding) * step
+    grand_total = owed + funded
+    points, points_value = points_granted(checkout, owed)
+    rest = owed - points_value
     credit = min(
         checkout.minor(checkout.cart.get("credit_balance_used")),
         checkout.minor(checkout.customer.get("credit_balance")),

@@ -300,7 +300,9 @@ def tax_charge(
     apportioned = policy == "apportion" and sum(goods.values()) > 0
     if apportioned:
         rates = sorted(goods)
-        shares = allocate(amount, [goods[rate] for rate in rates], rates)
+        # A price that includes tax is shared so that its net parts stand as the goods.
+        weights = [goods[rate] * (100 + rate if inclusive else 1) for rate in rates]
+        shares = allocate(amount, weights, rates)
         parts = list(zip(shares, rates, strict=True))
     elif policy == "highest":
         parts = [(amount, max(goods))]

@@ -62,10 +62,10 @@ def figures(found: Quote) -> tuple[str, str, str]:
             ("40.00", "3.30", "8.25"),
         ),
         case(
-            "31.50 at 5 % and 10.50 at 18 % inside: 30.00 + 1.50 and 8.90 + 1.60",
+            "315 : 118 is 30.55 at 5 % and 11.45 at 18 %: 29.10 + 1.45, 9.70 + 1.75",
             "apportion",
             "42.00 inside",
-            ("38.90", "3.10", "7.97"),
+            ("38.80", "3.20", "8.25"),
         ),
         case("no cost, no rate", "highest", "0", ("0.00", "0.00", "0")),
     ],
@@ -75,6 +75,52 @@ def test_by_hand(policy: str, cost: str, expected: tuple[str, str, str]) -> None
     amount, _, inside = cost.partition(" ")
 
     assert expected == figures(shipped(policy, amount, inside=bool(inside)))
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        # 5.61 + 4.39: net 4.38 and 4.39, as the goods' 100.00 and 100.00.
+        case(
+            "128 : 100 of 28 % and 0 %",
+            "A 1 x 128.00 at 28 inside; B 1 x 100.00 at 0",
+            ("8.77", "1.23", "14.03"),
+        ),
+        case(
+            "the same, goods without tax inside",
+            "A 1 x 100.00 at 28; B 1 x 100.00 at 0",
+            ("8.77", "1.23", "14.03"),
+        ),
+        # 5.71 + 4.29 and 4.29 + 5.71: what the blended rate of Saleor comes to as well.
+        case(
+            "40 : 30 of 23 % and 3 %",
+            "A 1 x 40.00 at 23 inside; B 1 x 30.00 at 3 inside",
+            ("8.81", "1.19", "13.51"),
+        ),
+        case(
+            "30 : 40 of 23 % and 3 %",
+            "A 1 x 30.00 at 23 inside; B 1 x 40.00 at 3 inside",
+            ("9.03", "0.97", "10.74"),
+        ),
+        # 1.0050125 : 1 of 10.00 is 5.01 : 4.99; 5.01 holds 0.02 of tax.
+        case(
+            "a rate of six decimals",
+            "A 1 x 100.00 at 0.501250; B 1 x 100.00 at 0",
+            ("9.98", "0.02", "0.2"),
+        ),
+        # A cess of the goods is none of the charge: 118 : 100, not 128 : 100.
+        case(
+            "a cess beside the rate",
+            [line("A 1 x 100.00 at 18", cess_rate="10"), line("B 1 x 100.00 at 0")],
+            ("9.17", "0.83", "9.05"),
+        ),
+    ],
+)
+def test_an_inclusive_charge_is_taxed_as_the_goods_are(
+    said: Any, expected: tuple[str, str, str]
+) -> None:
+    """10.00 with tax inside, shared by the goods' taxable value x (100 + rate)."""
+    assert expected == figures(shipped("apportion", "10.00", said=said, inside=True))
 
 
 def test_within_a_state_its_tax_is_a_pair() -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 
 from checkout_core.currencies import CASH_STEPS, CURRENCIES
-from offers.documents import case
+from offers.documents import case, coupon, fixed
 from tax.words import quoted, refused
 
 
@@ -86,6 +86,59 @@ def test_charges_are_rounded_off_with_the_goods_and_tenders_come_after() -> None
         str(found.totals.grand_total),
         str(found.to_be_paid),
     )
+
+
+@pytest.mark.parametrize(
+    ("price", "funded", "step", "expected"),
+    [
+        case("88.06 is 88.00", "100.40", "12.34", "1", ("-0.06", "100.34", "88.00")),
+        case("88.16 is 88.00", "100.50", "12.34", "1", ("-0.16", "100.34", "88.00")),
+        case("87.66 is 88.00", "100.00", "12.34", "1", ("0.34", "100.34", "88.00")),
+        case("all of it", "4.01", "4.01", "0.05", ("0.00", "4.01", "0.00")),
+        case("0.40 is nothing", "100.40", "100.00", "1", ("-0.40", "100.00", "0.00")),
+        case("0.50 is 1.00", "100.50", "100.00", "1", ("0.50", "101.00", "1.00")),
+    ],
+)
+def test_what_others_fund_is_not_rounded(
+    price: str, funded: str, step: str, expected: tuple[str, str, str]
+) -> None:
+    """What the shopper owes lies on the step, and never below nothing."""
+    found = quoted(
+        f"A 1 x {price}",
+        coupon(
+            "discount", fixed(funded), "all", x_checkout_core={"funded_by": "brand"}
+        ),
+        store={"round_off": step},
+    )
+
+    totals = found.totals
+    assert (funded, *expected) == tuple(
+        str(each)
+        for each in (
+            totals.funded_savings,
+            totals.round_off,
+            totals.grand_total,
+            totals.to_be_paid,
+        )
+    )
+
+
+def test_points_and_credit_come_after() -> None:
+    """88.06 owed is 88.00; 10 points of 0.25 and 5.05 of credit leave 80.45."""
+    found = quoted(
+        "A 1 x 100.40",
+        coupon(
+            "discount", fixed("12.34"), "all", x_checkout_core={"funded_by": "brand"}
+        ),
+        cart={"loyalty_points_redeemed": 10, "credit_balance_used": "5.05"},
+        customer={"id": "u", "loyalty_points_balance": 10, "credit_balance": "5.05"},
+        store={
+            "round_off": "1",
+            "loyalty": {"value_per_point": "0.25", "points_per_unit": "0"},
+        },
+    )
+
+    assert "80.45" == str(found.to_be_paid)
 
 
 #: The smallest coins of CLDR 47, and what 1.30 comes to.

@@ -265,6 +265,44 @@ def test_blanks_do_not_make_a_prefix_longer() -> None:
     assert "6.00" == cost(rates, cart={"shipping_address": {"pincode": "SW1A 1AA"}})
 
 
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        case("New York", {"country": "USA", "pincode": "11201"}, "2500.00"),
+        case("Delhi", {"country": "India", "pincode": "110001"}, "40.00"),
+        case("no country is India", {"pincode": "110001"}, "40.00"),
+        case("India, another code", {"country": "India", "pincode": "560001"}, "80.00"),
+        case(
+            "Albany, a code of the zone", {"country": "usa", "pincode": "12207"}, "9.00"
+        ),
+        case("Kathmandu: no code of Nepal's", {"country": "Nepal"}, "500.00"),
+        case("Patan: one", {"country": "Nepal", "pincode": "44700"}, "500.00"),
+    ],
+)
+def test_postal_codes_are_those_of_a_country(
+    address: dict[str, str], expected: str
+) -> None:
+    """They count in the countries that their zone names, else in India."""
+    zones = [
+        {"postal_codes": ["11"], "rate": {"type": "flat", "amount": "40"}},
+        {"countries": ["India"], "rate": {"type": "flat", "amount": "80"}},
+        {"countries": ["USA"], "rate": {"type": "flat", "amount": "2500"}},
+        {
+            "postal_codes": ["122"],
+            "countries": ["USA"],
+            "rate": {"type": "flat", "amount": "9"},
+        },
+        {
+            "postal_codes": ["44"],
+            "countries": ["Bhutan", "Nepal"],
+            "rate": {"type": "flat", "amount": "500"},
+        },
+    ]
+    rates = {"type": "by_zone", "zones": zones}
+
+    assert expected == cost(rates, cart={"shipping_address": address})
+
+
 @pytest.mark.parametrize("zone", ["India", "IN", "ind"])
 @pytest.mark.parametrize("said", ["india", " IN", "IND", ""])
 def test_india_by_any_of_its_names(zone: str, said: str) -> None:

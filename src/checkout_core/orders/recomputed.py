@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from checkout_core.offers import BuyXGetY
-from checkout_core.pricing import quote
+from checkout_core.pricing import quote_by
 from checkout_core.store import Redemptions
 
 
@@ -29,7 +29,11 @@ BUNDLES = ("buy-x-get-y", "fixed-price", "free-goods", "volume-based")
 
 
 def priced_without(quoted: Quote, store: Store, back: Sequence[int]) -> Quote | None:
-    """Return the quote had *back* units not been bought, None if nothing is kept."""
+    """
+    Return the quote had *back* units not been bought, None if nothing is kept.
+
+    It is priced by the rules of *quoted*: a return is no occasion to apply new ones.
+    """
     # A line was taxed by its class then; that class may be another today.
     lines = [
         line.changed(
@@ -48,7 +52,7 @@ def priced_without(quoted: Quote, store: Store, back: Sequence[int]) -> Quote | 
         lines=lines, loyalty_points_redeemed=0, credit_balance_used=0
     )
     # Counters moved on when the order was placed; its own use is not counted.
-    return quote(cart, store, at=quoted.at, redemptions=Redemptions())
+    return quote_by(quoted.revision, cart, store, quoted.at, Redemptions())
 
 
 def missing_from_bundles(

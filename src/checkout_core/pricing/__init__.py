@@ -21,12 +21,15 @@ from checkout_core.pricing.ground import Ground
 from checkout_core.pricing.promotions import choose
 from checkout_core.pricing.quoted import Quote
 from checkout_core.pricing.settling import settle
+from checkout_core.revisions import CURRENT
 from checkout_core.store import Redemptions, Store
 from checkout_core.taxtable import classified
 
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from checkout_core.revisions import Revision
 
 
 __all__ = ["Quote", "quote"]
@@ -51,11 +54,22 @@ def quote(
     >>> quote(Cart("INR", [tee]), Store("INR")).to_be_paid
     Decimal('998.00')
     """
+    return quote_by(CURRENT, cart, store, at, redemptions)
+
+
+def quote_by(
+    revision: Revision,
+    cart: Cart,
+    store: Store,
+    at: datetime | str | None,
+    redemptions: Redemptions | None,
+) -> Quote:
+    """Return what `quote` returns, priced by the rules of a *revision*."""
     _check_nouns(cart, store, redemptions)
     moment = _moment(cart, store, at)
     if cart.columns.classed:
         cart = classified(cart, store.minor.classes, moment)
-    ground = Ground.of(cart, store)
+    ground = Ground.of(cart, store, revision)
     chosen = choose(ground, moment, redemptions)
     settled = settle(ground, chosen)
     return Quote(cart, store.policies, moment, ground.place, settled)

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from checkout_core.cart import Columns
+    from checkout_core.revisions import Revision
     from checkout_core.store import Plan
 
 
@@ -90,13 +91,15 @@ class Basket:
     """
     The lines as an offer sees them: what is left of each, in its own basis.
 
-    `to_free` is whether there is a shipping cost that nobody freed yet.
+    `to_free` is whether there is a shipping cost that nobody freed yet, `revision`
+    the rules to give by.
     """
 
     columns: Columns
     left: Sequence[int]
     to_free: bool
     rounding: Rounding
+    revision: Revision
 
 
 def give(plan: Plan, basket: Basket) -> Outcome:
@@ -175,28 +178,29 @@ def _eligible(
     """Return the lines that *target* reaches, each with its eligible amount."""
     if plan.plain:
         return _all_of_it(target, basket)
-    places = plan.offer.max_applicable_items
     taken: set[int] = set()
-    eligible: dict[int, int] = {}
+    rows: list[tuple[Sequence[int], int | None]] = []
+    limits: list[int | None] = []
     miss = Miss(NO_MATCH)
     for row in target.rows:
         lines = _lines_of_row(target, row.product_id, row.variant_id, basket, taken)
         short = _short(row.minimum_quantity, row.minimum_value, lines, basket)
         if short is None:
-            alone = _capped(plan, basket, lines, row.maximum_quantity, None)[0]
+            alone = _alone(lines, row.maximum_quantity, plan, basket)
             if not discount(_at_most(sum(alone.values()), row.maximum_value)):
                 short = Miss(NOTHING)
         if short is not None:
             miss = _further(miss, short)
             continue
         taken.update(lines)
-        found, used = _capped(plan, basket, lines, row.maximum_quantity, places)
-        if places is not None:
-            places -= used
-        eligible.update(_within(found, row.maximum_value, basket))
-    whole = sum(eligible.values())
+        rows.append((lines, row.maximum_quantity))
+        limits.append(row.maximum_value)
     if not taken:
         return miss
+    eligible: dict[int, int] = {}
+    for found, limit in zip(_capped(rows, plan, basket), limits, strict=True):
+        eligible.update(_within(found, limit, basket))
+    whole = sum(eligible.values())
     if not whole:
         return Miss(NOTHING)
     return list(eligible), list(eligible.values()), whole
@@ -306,6 +310,10 @@ class Group:
     count: int = field(default=0)
 
 
+#: The units that a row may give on.
+_Pool: TypeAlias = list[Group]
+
+
 def _groups(lines: Iterable[int], basket: Basket) -> list[Group]:
     """
     Return the units of *lines* in at most two groups a line.
@@ -347,35 +355,80 @@ def _first(groups: Iterable[Group], count: int) -> list[tuple[Group, int]]:
     return found
 
 
-def _capped(
-    plan: Plan,
-    basket: Basket,
-    lines: Sequence[int],
-    maximum: int | None,
-    places: int | None,
-) -> tuple[dict[int, int], int]:
-    """Return the amounts of the units that fit the caps, by line, and their number."""
-    caps = [cap for cap in (maximum, places) if cap is not None]
-    left = basket.left
-    if not caps:
-        return {at: left[at] for at in lines if left[at]}, 0
-    ordered = _in_picking_order(_groups(lines, basket), plan, basket)
+def _pool(groups: list[Group], most: int | None, plan: Plan, basket: Basket) -> _Pool:
+    """Return the units of *groups* that fit a row's own cap, the first in order."""
+    if most is None:
+        return groups
+    ordered = _in_picking_order(groups, plan, basket)
+    return [Group(g.line, g.part, g.amount, n) for g, n in _first(ordered, most)]
+
+
+def _placed(pools: list[_Pool], plan: Plan, basket: Basket) -> list[_Pool]:
+    """
+    Return what of each row's units is among the offer's places.
+
+    Places are given in picking order over the units of all rows together: of a
+    coat at 100.00 and a sock at 10.00 in two rows, cheapest first, one place goes
+    to the sock in whichever order the rows stand.
+    """
+    places = plan.offer.max_applicable_items
+    if places is None:
+        return pools
+    if basket.revision.places_row_by_row:
+        rows = [_in_picking_order(pool, plan, basket) for pool in pools]
+        ordered = [group for row in rows for group in row]
+    else:
+        units = [group for pool in pools for group in pool]
+        ordered = _in_picking_order(units, plan, basket)
+    # A line belongs to one row.
+    row_of = {group.line: at for at, pool in enumerate(pools) for group in pool}
+    found: list[_Pool] = [[] for _ in pools]
+    for group, count in _first(ordered, places):
+        placed = Group(group.line, group.part, group.amount, count)
+        found[row_of[group.line]].append(placed)
+    return found
+
+
+def _by_line(pool: _Pool) -> dict[int, int]:
+    """Return the amounts of the units of a pool, by line."""
     found: dict[int, int] = {}
-    used = 0
-    for group, taken in _first(ordered, min(caps)):
-        found[group.line] = found.get(group.line, 0) + taken * group.amount
-        used += taken
-    return found, used
+    for group in pool:
+        found[group.line] = found.get(group.line, 0) + group.count * group.amount
+    return found
+
+
+def _alone(
+    lines: Sequence[int], most: int | None, plan: Plan, basket: Basket
+) -> dict[int, int]:
+    """Return the amounts that a row may give on by its own cap, by line."""
+    if most is None:
+        left = basket.left
+        return {at: left[at] for at in lines if left[at]}
+    return _by_line(_pool(_groups(lines, basket), most, plan, basket))
+
+
+def _capped(
+    rows: Iterable[tuple[Sequence[int], int | None]], plan: Plan, basket: Basket
+) -> list[dict[int, int]]:
+    """
+    Return the amounts by line of the units that fit all caps, for each row.
+
+    *rows* are the lines of each with the most units it may give on.
+    """
+    if plan.offer.max_applicable_items is None:
+        return [_alone(lines, most, plan, basket) for lines, most in rows]
+    pools = [_pool(_groups(lines, basket), most, plan, basket) for lines, most in rows]
+    return [_by_line(pool) for pool in _placed(pools, plan, basket)]
 
 
 # 3: fixed price ----------------------------------------------------------------
 
 
 def _fixed_price(plan: Plan, benefit: FixedPrice[int], basket: Basket) -> Outcome:
-    places = plan.offer.max_applicable_items
     by_quantity = benefit.criterion is Criterion.QUANTITY
     taken: set[int] = set()
-    off: dict[int, int] = {}
+    pools: list[_Pool] = []
+    prices: list[int] = []
     miss = Miss(NO_MATCH)
     for row in benefit.rows:
         found = _of_product(row.product_id, row.variant_id, basket)
@@ -389,16 +442,15 @@ def _fixed_price(plan: Plan, benefit: FixedPrice[int], basket: Basket) -> Outcom
             miss = _further(miss, short)
             continue
         taken.update(lines)
-        count = sum(group.count for group in dearer)
-        for limit in (cap, places):
-            count = _at_most(count, limit)
-        for group, units in _first(_in_picking_order(dearer, plan, basket), count):
-            less = units * (group.amount - row.offer_price)
-            off[group.line] = off.get(group.line, 0) + less
-        if places is not None:
-            places -= count
+        pools.append(_pool(dearer, cap, plan, basket))
+        prices.append(row.offer_price)
     if not taken:
         return miss
+    off: dict[int, int] = {}
+    for pool, price in zip(_placed(pools, plan, basket), prices, strict=True):
+        for group in pool:
+            less = group.count * (group.amount - price)
+            off[group.line] = off.get(group.line, 0) + less
     return Given(list(off), list(off.values())) if off else Miss(NOTHING)
 
 
@@ -647,9 +699,9 @@ def reaches(plan: Plan, columns: Columns) -> bool:
 
 
 def _volume_based(plan: Plan, benefit: VolumeBased[int], basket: Basket) -> Outcome:
-    places = plan.offer.max_applicable_items
     taken: set[int] = set()
-    off: dict[int, int] = {}
+    rows: list[tuple[Sequence[int], int | None]] = []
+    percents: list[int] = []
     miss = Miss(NO_MATCH)
     for row in benefit.rows:
         found = _of_product(row.product_id, row.variant_id, basket)
@@ -664,17 +716,18 @@ def _volume_based(plan: Plan, benefit: VolumeBased[int], basket: Basket) -> Outc
             miss = _further(miss, Miss(NOTHING))
             continue
         taken.update(lines)
-        eligible, used = _capped(plan, basket, lines, None, places)
-        if places is not None:
-            places -= used
+        rows.append((lines, None))
+        percents.append(share)
+    if not taken:
+        return miss
+    off: dict[int, int] = {}
+    for eligible, share in zip(_capped(rows, plan, basket), percents, strict=True):
         whole = sum(eligible.values())
         if whole:
             total = divide(whole * share, PERCENT_SCALE, basket.rounding)
             ranks = [basket.columns.ranks[at] for at in eligible]
             parts = shares(total, list(eligible.values()), ranks, whole)
             off.update(zip(eligible, parts, strict=True))
-    if not taken:
-        return miss
     return _within_maximum(off, benefit.maximum_discount_amount, basket)
 
 

@@ -16,7 +16,14 @@ from attrs import define
 
 from checkout_core.cart import Rate
 from checkout_core.checks import ZERO
-from checkout_core.money import Rounding, percent_of, plain, shares
+from checkout_core.money import (
+    RATE_SCALE,
+    Rounding,
+    percent_of,
+    plain,
+    rate_millionths,
+    shares,
+)
 from checkout_core.store import ChargeTax, Handling
 from checkout_core.tax import LineRule
 
@@ -25,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from checkout_core.cart import Cart
+    from checkout_core.revisions import Revision
     from checkout_core.store import Store
 
 
@@ -62,6 +70,7 @@ class Levy:
     policy: ChargeTax
     split: bool
     rounding: Rounding
+    revision: Revision
 
     def on(
         self, amount: int, rate: Rate, goods: Goods, policy: ChargeTax | None = None
@@ -95,8 +104,20 @@ class Levy:
     def _apportioned(
         self, amount: int, rate: Rate, by_rate: dict[Decimal, int]
     ) -> Taxed:
+        """
+        Return *amount* shared over the rates of the goods and taxed part by part.
+
+        A price that includes tax is shared by taxable value x (100 + rate), so
+        that its net parts stand to each other as the goods do: 10.00 over 100.00
+        at 28 % and 100.00 at 0 % is 5.61 + 4.39, net 4.38 + 4.39.
+        """
         percents = sorted(by_rate)
         weights = [by_rate[percent] for percent in percents]
+        if rate.inclusive and not self.revision.inclusive_charges_by_net:
+            weights = [
+                weight * (100 * RATE_SCALE + rate_millionths(percent))
+                for weight, percent in zip(weights, percents, strict=True)
+            ]
         parts = shares(amount, weights, range(len(weights)), sum(weights))
         found = []
         total = tax = 0

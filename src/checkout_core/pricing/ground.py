@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from checkout_core.cart import Cart
     from checkout_core.pricing.charges import Goods
+    from checkout_core.revisions import Revision
     from checkout_core.store import Store
 
 
@@ -40,9 +41,10 @@ class Ground:
     shipping: tuple[int, Rate] | None
     threshold: int | None
     delivery_days: int | None
+    revision: Revision
 
     @classmethod
-    def of(cls, cart: Cart, store: Store) -> Ground:
+    def of(cls, cart: Cart, store: Store, revision: Revision) -> Ground:
         """Return the ground of *cart* in *store*; raises for unknown states."""
         policies, columns = store.policies, cart.columns
         tax, rounding = policies.tax, policies.rounding
@@ -53,12 +55,13 @@ class Ground:
             LineRule.of(rate, split=split, rounding=rounding, net_exact=net_exact)
             for rate in columns.rates
         ]
-        levy = Levy(tax.charge_tax, split, rounding)
+        levy = Levy(tax.charge_tax, split, rounding, revision)
         shipping, threshold, days = columns.shipping, store.minor.threshold, None
         if cart.shipping is not None:
             days = cart.shipping.estimated_delivery_days
         elif store.minor.shipping is not None and ships(cart):
-            rate = rate_for(store.minor.shipping, cart)
+            anywhere = revision.postal_codes_hold_abroad
+            rate = rate_for(store.minor.shipping, cart, codes_abroad=anywhere)
             inclusive = rate.price_including_tax
             shipping = (
                 cost_of(rate, cart),
@@ -67,7 +70,7 @@ class Ground:
             days = rate.estimated_delivery_days
             if rate.free_threshold is not None:
                 threshold = rate.free_threshold
-        return cls(cart, store, place, rules, levy, shipping, threshold, days)
+        return cls(cart, store, place, rules, levy, shipping, threshold, days, revision)
 
     @property
     def delivery_cost(self) -> int:

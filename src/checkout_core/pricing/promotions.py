@@ -261,7 +261,8 @@ def _run(
     columns, rounding = ground.cart.columns, ground.levy.rounding
     for plan in plans:
         to_free = ground.delivery_cost > 0 and not lane.freed
-        given = give(plan, Basket(columns, lane.left, to_free, rounding))
+        basket = Basket(columns, lane.left, to_free, rounding, ground.revision)
+        given = give(plan, basket)
         if isinstance(given, Miss):
             miss = Refused(plan, given.code, given.units, given.amount)
             lane.missed.append((plan, miss))

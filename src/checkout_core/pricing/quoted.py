@@ -18,6 +18,7 @@ from checkout_core.ledger import Account, check_account
 from checkout_core.money import to_decimal
 from checkout_core.pricing.work import Reading, Work
 from checkout_core.values import counted
+from checkout_core.version import engine
 
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
         Refusal,
         Totals,
     )
+    from checkout_core.revisions import Revision
     from checkout_core.store import Policies
     from checkout_core.tax import Place
 
@@ -84,6 +86,19 @@ class Quote:
     def currency(self) -> str:
         """The ISO 4217 code of every amount."""
         return self.cart.currency.code
+
+    @property
+    def revision(self) -> Revision:
+        """The rules that it was priced by."""
+        return self._source.revision
+
+    @property
+    def engine(self) -> str:
+        """Name and version of what priced it, "" where its documents do not say."""
+        source = self._source
+        if isinstance(source, Account):
+            return source.engine
+        return "" if source.revision.without_engine else engine()
 
     @property
     def totals(self) -> Totals:
@@ -158,6 +173,8 @@ class Quote:
             self.policies,
             self.at,
             self.place,
+            self.revision,
+            self.engine,
             self.figures,
             self.entries,
         )

@@ -76,9 +76,15 @@ def settle(ground: Ground, chosen: Chosen) -> Work:
     funded = 0 if final.funded is None else sum(final.funded)
     step = store.minor.step
     if step is not None:
-        rounded = to_step(grand_total, step, policies.rounding)
-        # Nobody pays less than nothing: what others fund is rounded up to.
-        rounded = max(rounded, to_step(funded, step, Rounding.UP))
+        if ground.revision.grand_total_on_step:
+            rounded = to_step(grand_total, step, policies.rounding)
+            # Nobody pays less than nothing: what others fund is rounded up to.
+            rounded = max(rounded, to_step(funded, step, Rounding.UP))
+        else:
+            # What others fund is part of the total, so what is owed is never less
+            # than nothing: of 100.40, 12.34 funded, 88.06 is owed and 88 is paid.
+            owed = to_step(grand_total - funded, step, policies.rounding)
+            rounded = owed + funded
         round_off += rounded - grand_total
         grand_total = rounded
 
@@ -91,6 +97,7 @@ def settle(ground: Ground, chosen: Chosen) -> Work:
         cart,
         policies,
         ground.place,
+        ground.revision,
         rules,
         chosen,
         rates,
@@ -138,11 +145,11 @@ _SAVINGS = (
 
 
 def resettled(quote: Quote) -> Work:
-    """Return what *quote* was read from, settled from what its offers took."""
+    """Return what *quote* was read from: what its offers left, settled by its rules."""
     store = Store.of(quote.currency, quote.policies)
     promoted = _lane(quote, quote.figures.promotions, None)
     chosen = Chosen(promoted, _lane(quote, quote.figures.coupons, promoted), (), 0)
-    return settle(Ground.of(quote.cart, store), chosen)
+    return settle(Ground.of(quote.cart, store, quote.revision), chosen)
 
 
 def settled_again(quote: Quote) -> Iterator[tuple[str, object, object]]:
@@ -228,7 +235,7 @@ def _offers_again(quote: Quote) -> Iterator[tuple[str, object, object]]:
             known = None if offer.code is None else code_key(offer.code)
             yield f"{path}.code", known, code
     applied = (*figures.promotions, *figures.coupons)
-    yield "redemptions", figures.redemptions, redeemed(applied, cart)
+    yield "redemptions", figures.redemptions, redeemed(applied, cart, quote.revision)
 
 
 def _rows_again(

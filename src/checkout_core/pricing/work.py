@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from checkout_core.pricing.promotions import Applied, Chosen, Refused
     from checkout_core.pricing.taxes import Taxes
     from checkout_core.pricing.tenders import Tendered
+    from checkout_core.revisions import Revision
     from checkout_core.store import Policies
     from checkout_core.tax import LineRule, Place
 
@@ -67,6 +68,7 @@ class Work:
     cart: Cart
     policies: Policies
     place: Place
+    revision: Revision
     rules: Sequence[LineRule]
     chosen: Chosen
     rates: Sequence[int]
@@ -164,7 +166,9 @@ class Reading:
                 self.money(work.credit.value),
                 work.credit.why,
             ),
-            redemptions=redeemed((*self.promotions, *self.coupons), work.cart),
+            redemptions=redeemed(
+                (*self.promotions, *self.coupons), work.cart, work.revision
+            ),
             runner_up=chosen.runner_up,
             runner_up_behind=self.money(chosen.ahead),
         )
@@ -472,8 +476,15 @@ class Reading:
         )
 
 
-def redeemed(offers: Iterable[AppliedOffer], cart: Cart) -> tuple[Redemption, ...]:
-    """Return the counters to raise when a cart with these *offers* is ordered."""
+def redeemed(
+    offers: Iterable[AppliedOffer], cart: Cart, revision: Revision
+) -> tuple[Redemption, ...]:
+    """
+    Return the counters to raise when a cart with these *offers* is ordered.
+
+    Carts without an id cannot be told apart, so their redemptions have no key.
+    """
+    has_key = cart.id or revision.keys_without_cart_id
     return tuple(
         [
             Redemption(
@@ -482,7 +493,10 @@ def redeemed(offers: Iterable[AppliedOffer], cart: Cart) -> tuple[Redemption, ..
                 each.code,
                 cart.customer.id,
                 1,
-                "/".join((cart.id, each.kind, each.id, each.code or "")),
+                "/".join((cart.id, each.kind, each.id, each.code or ""))
+                if has_key
+                else None,
+                "" if has_key else "cart_without_id",
             )
             for each in offers
         ]

@@ -455,11 +455,20 @@ class SqlCounters:
         self, redemption: Redemption, limits: Limits, order_number: str, before: Before
     ) -> bool:
         """Count a redemption once for its key; False where a limit is reached."""
-        fields = attrs.asdict(redemption)
-        # A row of a result has a method `count`, so the column is called otherwise.
-        count = fields.pop("count")
-        fields |= {"redeemed": count, "order_number": order_number}
-        if not self._sql.insert(_REDEMPTIONS, **fields):
+        count = redemption.count
+        new = self._sql.insert(
+            _REDEMPTIONS,
+            # Never None: every cart of the service has an id.
+            idempotency_key=redemption.idempotency_key,
+            order_number=order_number,
+            kind=redemption.kind,
+            offer_id=redemption.offer_id,
+            code=redemption.code,
+            customer_id=redemption.customer_id,
+            # A row of a result has a method `count`.
+            redeemed=count,
+        )
+        if not new:
             return True
         offer, code, buyer = (
             redemption.offer_id,

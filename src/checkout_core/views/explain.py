@@ -412,9 +412,11 @@ class Story:
         step = quote.policies.round_off
         if step is not None and rounded:
             does = "takes off" if rounded < 0 else "adds"
+            whole = quote.revision.grand_total_on_step or not totals.funded_savings
             yield (
-                f"The total is rounded to a multiple of {self.money(step)}, which"
-                f" {does} {self.money(rounded.copy_abs())}."
+                f"{'The total' if whole else 'What others do not pay'} is rounded to a"
+                f" multiple of {self.money(step)}, which {does}"
+                f" {self.money(rounded.copy_abs())}."
             )
         if quote.policies.tax.inclusive_split is InclusiveSplit.NET_EXACT and inside:
             yield (

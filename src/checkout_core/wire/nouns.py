@@ -40,29 +40,39 @@ _SUM = re.compile(r"-?(0|[1-9][0-9]{0,49})(\.[0-9]{1,7})?").fullmatch
 _NAMES = {"Decimal": Decimal, "datetime": datetime}
 
 
-def plain(value: Any) -> Any:
+def plain(value: Any, *, without_defaults: bool = False) -> Any:
     """
     Return a noun as plain data, without copying what is plain already.
+
+    With *without_defaults*, a field that holds its default is left out: `structured`
+    reads it all the same, and so a field that is added later leaves the documents
+    of earlier releases as they are.
 
     >>> plain((Decimal("1.50"), None))
     ['1.50', None]
     """
     kind: Any = type(value)
-    return _writer(kind)(value)
+    return _writer(kind, without_defaults)(value)
 
 
 @cache
-def _writer(kind: Any) -> Callable[[Any], Any]:
+def _writer(kind: Any, without_defaults: bool) -> Callable[[Any], Any]:  # noqa: FBT001 - a key of the cache
     """Return what writes the values of a class as plain data."""
     if attrs.has(kind):
-        names = [each.name for each in attrs.fields(kind)]
+        fields = [(each.name, each.default) for each in attrs.fields(kind)]
 
         def write(noun: Any) -> dict[str, Any]:
-            return {name: plain(getattr(noun, name)) for name in names}
+            return {
+                name: plain(inner, without_defaults=without_defaults)
+                for name, default in fields
+                if (inner := getattr(noun, name)) != default or not without_defaults
+            }
 
         return write
     if issubclass(kind, tuple):
-        return lambda items: [plain(each) for each in items]
+        return lambda items: [
+            plain(each, without_defaults=without_defaults) for each in items
+        ]
     if issubclass(kind, Decimal):
         return "{:f}".format
     if issubclass(kind, datetime):
@@ -83,19 +93,20 @@ def opened(check: Check, path: str, value: object, expected: str) -> Mapping[str
 
 
 def check_version(
-    check: Check, path: str, data: Mapping[str, Any], expected: str
-) -> None:
-    """Raise unless the object at *path* says that it is of the version *expected*."""
+    check: Check, path: str, data: Mapping[str, Any], *expected: str
+) -> str:
+    """Return the version of the object at *path*; raise unless it is one *expected*."""
     version = data.get("schema_version")
-    if version != expected:
+    if version not in expected:
         check.add(
             f"{path}.schema_version" if path else "schema_version",
             "bad_schema_version",
             version,
             found=shown(version),
-            expected=expected,
+            expected=" or ".join(expected),
         )
         check.raise_any()
+    return str(version)
 
 
 def structured(

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -21,6 +22,7 @@ from checkout_core.errors import CheckoutError
 from checkout_core.ledger import Account, Entry, Figures
 from checkout_core.pricing import Quote
 from checkout_core.pricing.settling import settled_again
+from checkout_core.revisions import REVISIONS, Revision
 from checkout_core.shipping import BY_ZONE, RATE_KEYS, ZONE_KEYS
 from checkout_core.tax import Place
 from checkout_core.taxtable import TAX_KEYS
@@ -48,12 +50,16 @@ if TYPE_CHECKING:
     from checkout_core.taxtable import TaxPeriod
 
 
-#: Raised when a document of this form can no longer be read by older releases.
-SCHEMA_VERSION = "checkout_core.quote/1"
+#: One for each revision of the rules, the newest last.  Raised when a document can
+#: no longer be read, or its figures no longer be followed, by older releases.
+SCHEMA_VERSIONS: Mapping[str, Revision] = MappingProxyType(
+    {f"checkout_core.quote/{each.number}": each for each in REVISIONS}
+)
 
 #: What stands in a quote document beside the figures.
 _ASIDE = (
     "schema_version",
+    "engine",
     "fingerprint",
     "at",
     "currency",
@@ -72,10 +78,12 @@ def write_quote(quote: Quote) -> dict[str, Any]:
     """
     Return our own complete form of *quote*, with its fingerprint.
 
-    Amounts, rates and points are text.
+    Amounts, rates and points are text.  A quote that was read is written as it
+    was: by its own revision, and with the engine that priced it.
     """
     document = {
-        "schema_version": SCHEMA_VERSION,
+        "schema_version": f"checkout_core.quote/{quote.revision.number}",
+        **({} if quote.revision.without_engine else {"engine": quote.engine}),
         "at": None if quote.at is None else quote.at.isoformat(),
         "currency": quote.currency,
         "payment_required": quote.payment_required,
@@ -83,7 +91,7 @@ def write_quote(quote: Quote) -> dict[str, Any]:
         "cart": write_cart_input(quote.cart),
         "customer": _fields(quote.cart.customer, CUSTOMER_KEYS),
         "store": write_policies(quote.policies, quote.currency),
-        **plain(quote.figures),
+        **plain(quote.figures, without_defaults=True),
         "entries": plain(quote.entries),
     }
     return {"fingerprint": fingerprint(document), **document}
@@ -128,8 +136,14 @@ def read_quote(document: Document) -> Quote:
     given = loads(document) if isinstance(document, str | bytes) else document
     check = Check()
     data = opened(check, "", given, "a quote document")
-    check_version(check, "", data, SCHEMA_VERSION)
-    check.keys("", data, QUOTE_KEYS)
+    revision = SCHEMA_VERSIONS[check_version(check, "", data, *SCHEMA_VERSIONS)]
+    engine = ""
+    if revision.without_engine:
+        check.keys("", data, [key for key in QUOTE_KEYS if key != "engine"])
+    else:
+        check.keys("", data, QUOTE_KEYS)
+        needed = "the engine that wrote it"
+        engine = check.text("engine", data.get("engine"), needed=needed)
     cart = store = None
     customer = _customer(check, data.get("customer"))
     try:
@@ -149,7 +163,8 @@ def read_quote(document: Document) -> Quote:
     check.raise_any()
     assert cart is not None
     assert store is not None
-    quote = Quote(cart, store.policies, at, Place(heads), Account(figures, entries))
+    account = Account(figures, entries, revision, engine)
+    quote = Quote(cart, store.policies, at, Place(heads), account)
     _check_quote(check, quote, data)
     check.raise_any()
     return quote
