@@ -71,6 +71,7 @@ PRICING = (
     "work",
     "quoted",
     "settling",
+    "prepared",
     "__init__",
 )
 #: The rooms that may do I/O; the package's own two modules stand above all floors.

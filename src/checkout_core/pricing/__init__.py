@@ -17,10 +17,8 @@ from typing import TYPE_CHECKING
 
 from checkout_core.cart import Cart
 from checkout_core.checks import Check
-from checkout_core.pricing.ground import Ground
-from checkout_core.pricing.promotions import choose
+from checkout_core.pricing.prepared import Prepared
 from checkout_core.pricing.quoted import Quote
-from checkout_core.pricing.settling import settle
 from checkout_core.store import Redemptions, Store
 from checkout_core.taxtable import classified
 
@@ -51,14 +49,22 @@ def quote(
     >>> quote(Cart("INR", [tee]), Store("INR")).to_be_paid
     Decimal('998.00')
     """
+    return prepare(cart, store, at=at, redemptions=redemptions).quote()
+
+
+def prepare(
+    cart: Cart,
+    store: Store,
+    *,
+    at: datetime | str | None = None,
+    redemptions: Redemptions | None = None,
+) -> Prepared:
+    """Return *cart* in *store* with its promotions chosen; arguments as in `quote`."""
     _check_nouns(cart, store, redemptions)
     moment = _moment(cart, store, at)
     if cart.columns.classed:
         cart = classified(cart, store.minor.classes, moment)
-    ground = Ground.of(cart, store)
-    chosen = choose(ground, moment, redemptions)
-    settled = settle(ground, chosen)
-    return Quote(cart, store.policies, moment, ground.place, settled)
+    return Prepared.of(cart, store, moment, redemptions)
 
 
 def _check_nouns(cart: object, store: object, redemptions: object) -> None:
