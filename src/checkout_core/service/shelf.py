@@ -26,7 +26,7 @@ from checkout_core.wire.read import CUSTOMER_KEYS
 
 
 if TYPE_CHECKING:
-    from checkout_core.cart import Cart
+    from checkout_core.cart import Cart, Line
     from checkout_core.store import Store
 
 
@@ -43,12 +43,15 @@ class Shelf:
     """
     A store, its products as lines of a cart, and the customers it knows.
 
-    `addresses` are by customer, then by the address's id.
+    `products` are as the shelf document has them, `catalogue` the same as lines
+    of the smallest quantity; `addresses` are by customer, then by the address's
+    id.
     """
 
     store_id: str
     store: Store
     products: Mapping[tuple[str, str | None], Record]
+    catalogue: tuple[Line, ...]
     customers: Mapping[str, Customer]
     addresses: Mapping[str, Mapping[str, Record]]
 
@@ -140,13 +143,14 @@ def read_shelf(text: str | bytes) -> Shelf:
     )
     check.raise_any()
     assert store is not None
-    products = _products(check, catalogue, store)
+    products, lines = _products(check, catalogue, store)
     known, addresses = _customers(check, customers)
     check.raise_any()
     return Shelf(
         store_id,
         store,
         MappingProxyType(products),
+        lines,
         MappingProxyType(known),
         MappingProxyType(addresses),
     )
@@ -154,8 +158,9 @@ def read_shelf(text: str | bytes) -> Shelf:
 
 def _products(
     check: Check, catalogue: Any, store: Store
-) -> dict[tuple[str, str | None], Record]:
+) -> tuple[dict[tuple[str, str | None], Record], tuple[Line, ...]]:
     found: dict[tuple[str, str | None], Record] = {}
+    lines = []
     for at, each in enumerate(catalogue):
         path = f"catalogue[{at}]"
         product = check.record(path, each)
@@ -183,7 +188,8 @@ def _products(
         if key in found:
             check.add(path, "same_line_key", "/".join(filter(None, key)))
         found[key] = product
-    return found
+        lines.append(line)
+    return found, tuple(lines)
 
 
 def _customers(

@@ -268,7 +268,9 @@ class Story:
         """Tell why each refused offer did not apply, and how far away it was."""
         for each in self.quote.refusals:
             why = REFUSED.get(each.code, each.code.replace("_", " "))
-            if not each.short_units and not each.short_amount:
+            if each.gift is not None:
+                why = "{units} more of what it gives would be needed"
+            elif not each.short_units and not each.short_amount:
                 why = REFUSED_FOR_GOOD.get(each.code, why)
             why = why.format(
                 units=self.numbers.count(each.short_units),
