@@ -14,8 +14,11 @@ from typing import Any
 import pytest
 
 from checkout_core import Refusal, dumps, read_quote, write_quote
+from checkout_core.currencies import CURRENCIES
 from checkout_core.ledger import Gift
+from checkout_core.money import to_decimal, with_symbol
 from checkout_core.views import explain
+from checkout_core.views.numbers import Numbers
 from checkout_core.wire.quotes import fingerprint
 from offers.documents import (
     MONEY,
@@ -363,3 +366,19 @@ def test_amounts_are_grouped(currency: str, expected: str) -> None:
     )
 
     assert expected == told("A 1 x 1", offer, currency=currency).message
+
+
+@pytest.mark.parametrize("code", CURRENCIES)
+def test_an_amount_with_its_symbol_is_that_of_the_receipt(code: str) -> None:
+    """Symbol, groups and digits as babel writes them, rupees in India's way."""
+    currency = CURRENCIES[code]
+    numbers = Numbers.of("en_IN" if code == "INR" else "en", currency)
+
+    def plain_blanks(text: str) -> str:
+        return " ".join(text.split())
+
+    for minor in (0, 5, 99_999, 100_000, 12_345_678_901, -123_456):
+        amount = to_decimal(minor, currency.exponent)
+        assert plain_blanks(numbers.money(amount)) == plain_blanks(
+            with_symbol(amount, currency)
+        )
