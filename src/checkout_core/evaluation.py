@@ -309,16 +309,12 @@ class _Desk:
         """Return what would at least be bought for a hint, None where none helps."""
         if missed.refusal.gift is not None:
             return 0
-        if missed.refusal.code not in WITHIN_REACH:
-            return None
         return min((extra for extra, *_ in self.raises(missed)), default=None)
 
     def hint(self, missed: _Missed) -> NearMiss | None:
         """Return the cheapest cart in which a refused offer applies."""
         if missed.refusal.gift is not None:
             return self.with_gift(missed, missed.refusal.gift)
-        if missed.refusal.code not in WITHIN_REACH:
-            return None
         tries = sorted(self.raises(missed))[:MAX_TRIES]
         found = [self.with_more(missed, at, quantity) for *_, at, quantity in tries]
         return self.cheapest(found)
@@ -347,7 +343,9 @@ class _Desk:
                 yield extra, line.key, at, quantity
 
     def lines(self, missed: _Missed) -> Iterable[int]:
-        """Return the lines that an offer looks at."""
+        """Return the lines of which more might help."""
+        if missed.refusal.code not in WITHIN_REACH:
+            return ()
         columns, known = self.cart.columns, missed.refusal.line
         if known is not None:
             return (known,)
