@@ -29,7 +29,7 @@ def codes(count: int, **fields: Any) -> list[Offer]:
 
 
 def missed(count: int) -> Store:
-    """Return a store whose promotions each ask for a little more than the one before."""
+    """Return a store whose promotions ask for a little more each."""
     one = {"discount_type": "percentage", "discount_percent": 1}
     return Store(
         "INR",
