@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from attrs import define, evolve
 
-from checkout_core.pricing.ground import Ground
 from checkout_core.pricing.promotions import Promoted, choose, promote
 from checkout_core.pricing.quoted import Quote
 from checkout_core.pricing.settling import settle
@@ -22,10 +21,10 @@ from checkout_core.pricing.settling import settle
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from checkout_core.cart import Cart
     from checkout_core.offers import Offer
+    from checkout_core.pricing.ground import Ground
     from checkout_core.pricing.work import Work
-    from checkout_core.store import Redemptions, Store
+    from checkout_core.store import Redemptions
 
 
 @define(eq=False)
@@ -36,18 +35,6 @@ class Prepared:
     at: datetime | None
     redemptions: Redemptions | None
     promoted: Promoted
-
-    @classmethod
-    def of(
-        cls,
-        cart: Cart,
-        store: Store,
-        at: datetime | None,
-        redemptions: Redemptions | None,
-    ) -> Prepared:
-        """Return *cart* with its promotions chosen; raises for unknown states."""
-        ground = Ground.of(cart, store)
-        return cls(ground, at, redemptions, promote(ground, at, redemptions))
 
     def quote(self) -> Quote:
         """Return the quote of the cart as it stands."""

@@ -107,7 +107,7 @@ class Promoted:
     """
 
     lane: Lane
-    refused: dict[int, Refused] = Factory(dict)
+    refused: dict[int, Refused]
     not_matching: int = 0
     runner_up: tuple[str, ...] = ()
     ahead: int = 0
@@ -130,7 +130,7 @@ def promote(
     cart, store = ground.cart, ground.store
     columns = cart.columns
     if at is None or not store.promotions:
-        return Promoted(Lane(list(columns.listed)))
+        return Promoted(Lane(list(columns.listed)), {})
     judge = Judge(cart, at, redemptions or store.redemptions)
     plans, not_matching = _concerned(store, columns)
     refused: dict[int, Refused] = {}
@@ -163,10 +163,12 @@ def choose(
 def _chosen(promoted: Promoted, coupon: Lane, *last: Refused) -> Chosen:
     """Return the choice of promotions and a coupon's lane; *last* is its refusal."""
     refused = promoted.refused
+    if refused:
+        last = (*[refused[place] for place in sorted(refused)], *last)
     return Chosen(
         promoted.lane,
         coupon,
-        (*[refused[place] for place in sorted(refused)], *last),
+        last,
         promoted.not_matching,
         promoted.runner_up,
         promoted.ahead,
