@@ -134,7 +134,7 @@ class TestPromotions:
             found.refusal.short_units,
             str(found.refusal.short_amount),
         )
-        assert found.refusal.message.startswith("Nothing in your cart")
+        assert found.refusal.message.startswith("This offer needs items")
 
     @pytest.mark.parametrize(
         ("fields", "code", "message"),

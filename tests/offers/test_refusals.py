@@ -313,11 +313,12 @@ class TestGift:
         """Adding it alone would give nothing."""
         found = told(said, offer)
 
-        assert ("no_matching_items", 0, None) == (
-            found.code,
-            found.short_units,
-            found.gift,
-        )
+        assert (
+            "no_matching_items",
+            0,
+            None,
+            "This offer needs items that are not in your cart.",
+        ) == (found.code, found.short_units, found.gift, found.message)
 
     def test_further_than_what_nobody_bought(self) -> None:
         """Of two rows the one with everything bought is told."""

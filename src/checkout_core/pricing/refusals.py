@@ -34,7 +34,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "customer_limit_reached": "You have already used this offer.",
         "code_limit_reached": "This code has been used up.",
         "below_minimum": "Add {amount} more to use this offer.",
-        "no_matching_items": "Nothing in your cart takes part in this offer.",
+        "no_matching_items": "This offer needs items that are not in your cart.",
         "quantity_too_low": "Add {units} more to use this offer.",
         "value_too_low": "Add participating items for {amount} more to use this offer.",
         "nothing_to_discount": "There is nothing left that this offer could lower.",
