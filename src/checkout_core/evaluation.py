@@ -24,7 +24,8 @@ from checkout_core.checks import MAX_QUANTITY, Check
 from checkout_core.errors import CheckoutError
 from checkout_core.ledger import Gift, Refusal
 from checkout_core.money import missing_units, to_decimal
-from checkout_core.pricing import Quote, prepare
+from checkout_core.pricing import Quote, quote
+from checkout_core.pricing.prepared import Prepared
 from checkout_core.pricing.promotions import Judge, Refused
 from checkout_core.pricing.refusals import refusal
 from checkout_core.store import Redemptions, Store, code_key, reach
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from checkout_core.offers import Offer
-    from checkout_core.pricing.prepared import Prepared
     from checkout_core.pricing.work import Work
     from checkout_core.store import Plan
 
@@ -149,8 +149,8 @@ def evaluate(
     'nothing_to_discount'
     """
     shelf = _shelf(catalogue)
-    base = prepare(cart, store, at=at, redemptions=redemptions)
-    now = base.quote()
+    now = quote(cart, store, at=at, redemptions=redemptions)
+    base = Prepared.of(now.cart, store, now.at, redemptions)
     desk = _Desk(base, now.to_be_paid, shelf)
     found = [*desk.of_promotions(now), *desk.of_coupons()]
     hints = desk.hints([each for each in found if isinstance(each, _Missed)])
@@ -184,7 +184,8 @@ def near_miss(
     offer = next((each for each in offers if each.id == refusal.offer_id), None)
     if offer is None:
         return None
-    base = prepare(now.cart, store, at=now.at, redemptions=redemptions)
+    again = quote(now.cart, store, at=now.at, redemptions=redemptions)
+    base = Prepared.of(again.cart, store, now.at, redemptions)
     missed = _Missed(offer, refusal, base.priced())
     return _Desk(base, now.to_be_paid, shelf).hint(missed)
 
@@ -384,12 +385,9 @@ class _Desk:
         """Return the cart with other *lines*, which *key* stands for."""
         known = self.tried.get(key)
         if known is None:
-            known = prepare(
-                self.cart.changed(lines=lines),
-                self.store,
-                at=self.base.at,
-                redemptions=self.base.redemptions,
-            )
+            cart = self.cart.changed(lines=lines)
+            base = self.base
+            known = Prepared.of(cart, self.store, base.at, base.redemptions)
             self.tried[key] = known
         return known
 

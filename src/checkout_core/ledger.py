@@ -18,7 +18,6 @@ from attrs import frozen
 
 from checkout_core.errors import Faults
 from checkout_core.money import difference, exact_sum, percent_of, to_decimal
-from checkout_core.offers import HUNDRED
 
 
 if TYPE_CHECKING:
@@ -264,7 +263,7 @@ class Gift:
     @property
     def is_free(self) -> bool:
         """Whether its units cost nothing, however dear they are."""
-        return self.percent == HUNDRED and self.maximum_discount_amount is None
+        return self.percent == Decimal(100) and self.maximum_discount_amount is None
 
 
 @frozen

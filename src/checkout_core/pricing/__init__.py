@@ -18,8 +18,7 @@ from typing import TYPE_CHECKING
 from checkout_core.cart import Cart
 from checkout_core.checks import Check
 from checkout_core.pricing.ground import Ground
-from checkout_core.pricing.prepared import Prepared
-from checkout_core.pricing.promotions import choose, promote
+from checkout_core.pricing.promotions import choose
 from checkout_core.pricing.quoted import Quote
 from checkout_core.pricing.settling import settle
 from checkout_core.store import Redemptions, Store
@@ -52,38 +51,14 @@ def quote(
     >>> quote(Cart("INR", [tee]), Store("INR")).to_be_paid
     Decimal('998.00')
     """
-    cart, moment = _ready(cart, store, at, redemptions)
-    ground = Ground.of(cart, store)
-    promoted = promote(ground, moment, redemptions)
-    settled = settle(ground, choose(ground, promoted, moment, redemptions))
-    return Quote(cart, store.policies, moment, ground.place, settled)
-
-
-def prepare(
-    cart: Cart,
-    store: Store,
-    *,
-    at: datetime | str | None = None,
-    redemptions: Redemptions | None = None,
-) -> Prepared:
-    """Return *cart* in *store* with its promotions chosen; arguments as in `quote`."""
-    cart, moment = _ready(cart, store, at, redemptions)
-    ground = Ground.of(cart, store)
-    return Prepared(ground, moment, redemptions, promote(ground, moment, redemptions))
-
-
-def _ready(
-    cart: Cart,
-    store: Store,
-    at: datetime | str | None,
-    redemptions: Redemptions | None,
-) -> tuple[Cart, datetime | None]:
-    """Return the cart with its tax classes read, and the moment; raise for faults."""
     _check_nouns(cart, store, redemptions)
     moment = _moment(cart, store, at)
     if cart.columns.classed:
         cart = classified(cart, store.minor.classes, moment)
-    return cart, moment
+    ground = Ground.of(cart, store)
+    chosen = choose(ground, moment, redemptions)
+    settled = settle(ground, chosen)
+    return Quote(cart, store.policies, moment, ground.place, settled)
 
 
 def _check_nouns(cart: object, store: object, redemptions: object) -> None:

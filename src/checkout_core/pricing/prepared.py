@@ -13,18 +13,19 @@ from typing import TYPE_CHECKING
 
 from attrs import define, evolve
 
-from checkout_core.pricing.promotions import Promoted, choose, promote
-from checkout_core.pricing.quoted import Quote
+from checkout_core.pricing.ground import Ground
+from checkout_core.pricing.promotions import Promoted, entered, promote
 from checkout_core.pricing.settling import settle
+from checkout_core.taxtable import classified
 
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from checkout_core.cart import Cart
     from checkout_core.offers import Offer
-    from checkout_core.pricing.ground import Ground
     from checkout_core.pricing.work import Work
-    from checkout_core.store import Redemptions
+    from checkout_core.store import Redemptions, Store
 
 
 @define(eq=False)
@@ -36,10 +37,19 @@ class Prepared:
     redemptions: Redemptions | None
     promoted: Promoted
 
-    def quote(self) -> Quote:
-        """Return the quote of the cart as it stands."""
-        work = self.priced()
-        return Quote(work.cart, work.policies, self.at, work.place, work)
+    @classmethod
+    def of(
+        cls,
+        cart: Cart,
+        store: Store,
+        at: datetime | None,
+        redemptions: Redemptions | None,
+    ) -> Prepared:
+        """Return a cart that fits its store, as `quote` checks it, with its choice."""
+        if cart.columns.classed:
+            cart = classified(cart, store.minor.classes, at)
+        ground = Ground.of(cart, store)
+        return cls(ground, at, redemptions, promote(ground, at, redemptions))
 
     def priced(self) -> Work:
         """Return what the cart comes to with its own code."""
@@ -58,4 +68,4 @@ class Prepared:
         return self._settled(self.ground, fewer)
 
     def _settled(self, ground: Ground, promoted: Promoted) -> Work:
-        return settle(ground, choose(ground, promoted, self.at, self.redemptions))
+        return settle(ground, entered(ground, promoted, self.at, self.redemptions))

@@ -148,12 +148,19 @@ def promote(
 
 
 def choose(
+    ground: Ground, at: datetime | None, redemptions: Redemptions | None
+) -> Chosen:
+    """Return the choice of promotions, and the coupon where one is entered."""
+    return entered(ground, promote(ground, at, redemptions), at, redemptions)
+
+
+def entered(
     ground: Ground,
     promoted: Promoted,
     at: datetime | None,
     redemptions: Redemptions | None,
 ) -> Chosen:
-    """Return the choice with the coupon of the cart's code, where one is entered."""
+    """Return the choice with the coupon of the cart's code, where it has one."""
     if ground.cart.coupon_code is not None:
         return _with_coupon(ground, promoted, at, redemptions)
     lane = promoted.lane

@@ -43,14 +43,13 @@ class Shelf:
     """
     A store, its products as lines of a cart, and the customers it knows.
 
-    `products` are as the shelf document has them, `catalogue` the same as lines
-    of the smallest quantity; `addresses` are by customer, then by the address's
-    id.
+    `addresses` are by customer, then by the address's id.
     """
 
     store_id: str
     store: Store
     products: Mapping[tuple[str, str | None], Record]
+    #: The same products as lines, each of the smallest quantity one may order.
     catalogue: tuple[Line, ...]
     customers: Mapping[str, Customer]
     addresses: Mapping[str, Mapping[str, Record]]
