@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from checkout_core import Line, Quote, dumps, evaluate, quote, read_checkout
 from checkout_core.pricing.refusals import SENTENCES
+from checkout_core.store import code_key
 from checkout_core.testing import strategies as ours
 
 
@@ -216,3 +217,32 @@ def test_a_near_miss_is_honest(document: Document) -> None:
         )
         then = quote(cart, checkout.store, at=checkout.at)
         assert near.to_be_paid == then.to_be_paid
+
+
+@given(ours.documents())
+def test_a_verdict_is_that_of_a_quote(document: Document) -> None:
+    """What is shared between offers changes nothing: each is priced by itself again."""
+    checkout = read_checkout(dumps(document))
+    cart, store, at = checkout.cart, checkout.store, checkout.at
+    found = evaluate(cart, store, at=at)
+    bare = quote(cart.changed(coupon_code=None), store, at=at)
+
+    for verdict in found.promotions:
+        without = store.without(verdict.offer) if verdict.applies else store
+        assert quote(cart, without, at=at).to_be_paid == verdict.without_offer
+        assert found.quote.to_be_paid == verdict.with_offer
+        applied = [x for x in found.quote.promotions if x.id == verdict.offer.id]
+        assert [x.saving for x in applied] == [verdict.saving] * verdict.applies
+    for verdict in found.coupons:
+        held = code_key(cart.coupon_code or "") in map(code_key, verdict.offer.codes)
+        code = cart.coupon_code if held else verdict.offer.codes[0]
+        entered = quote(cart.changed(coupon_code=code), store, at=at)
+        assert entered.to_be_paid == verdict.with_offer
+        assert (bare if verdict.applies else entered).to_be_paid == (
+            verdict.without_offer
+        )
+        assert [x.saving for x in entered.coupons] == (
+            [verdict.saving] * verdict.applies
+        )
+        if verdict.refusal is not None:
+            assert entered.refusals[-1] == verdict.refusal
