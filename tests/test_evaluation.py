@@ -38,6 +38,7 @@ from offers.documents import (
     checkout,
     coupon,
     fixed,
+    free_goods,
     line,
     percentage,
     promotion,
@@ -880,6 +881,32 @@ class TestManyOffers:
         assert [False] * 5 + [True] * MAX_HINTS == [
             each.near_miss is not None for each in found.promotions
         ]
+
+    @pytest.mark.parametrize(
+        "other",
+        [
+            case("free goods", promotion("free-goods", free_goods((11, 1)))),
+            case(
+                "half of a gift",
+                promotion("buy-x-get-y", buy_get((1, "A", 1, "X"), percent="50")),
+            ),
+        ],
+    )
+    def test_what_pays_nothing_back_takes_no_hint_away(
+        self, other: dict[str, Any]
+    ) -> None:
+        """However many of them are nearer than 20.00 off from 120.00 on."""
+        others = [{**other, "id": f"o{at}"} for at in range(MAX_HINTS)]
+        given = read("A 10 x 10.00", *others, off("p", "20", minimum_order_total="120"))
+
+        hints = [
+            evaluate(given.cart, given.store, at=given.at, catalogue=catalogue)
+            .promotions[-1]
+            .near_miss
+            for catalogue in ([], [Line("X", 1, 10, tax_rate=0)])
+        ]
+
+        assert [NearMiss(0, 12, Decimal("100.00"))] * 2 == hints
 
     def test_what_is_paid_without_each_of_many(self) -> None:
         """100 - 1 - 2 - 4 - 8 - 16: each is missed by its own amount."""

@@ -24,6 +24,7 @@ from checkout_core.checks import MAX_QUANTITY, Check
 from checkout_core.errors import CheckoutError
 from checkout_core.ledger import Gift, Refusal
 from checkout_core.money import missing_units, to_decimal
+from checkout_core.offers import AcceleratedRewards, FreeGoods
 from checkout_core.pricing import Quote, quote
 from checkout_core.pricing.prepared import Prepared
 from checkout_core.pricing.promotions import Judge, Refused
@@ -297,7 +298,7 @@ class _Desk:
     # Hints ------------------------------------------------------------------------
 
     def hints(self, missed: Sequence[_Missed]) -> dict[int, NearMiss | None]:
-        """Return the hints of the offers that the least money opens, by their ids."""
+        """Return the hints of the offers that the least money opens, by identity."""
         ranked = []
         for at, each in enumerate(missed):
             cost = self.cost(each)
@@ -306,11 +307,18 @@ class _Desk:
         nearest = [missed[at] for _, at in sorted(ranked)[:MAX_HINTS]]
         return {id(each): self.hint(each) for each in nearest}
 
-    def cost(self, missed: _Missed) -> int | None:
-        """Return what would at least be bought for a hint, None where none helps."""
-        if missed.refusal.gift is not None:
-            return 0
-        return min((extra for extra, *_ in self.raises(missed)), default=None)
+    def cost(self, missed: _Missed) -> tuple[bool, int] | None:
+        """
+        Return what would at least be bought for a hint, None where none helps.
+
+        True comes last: what the offer itself never pays back.
+        """
+        gift = missed.refusal.gift
+        if gift is not None:
+            return (not gift.is_free, 0) if gift.is_free or self.catalogue else None
+        least = min((extra for extra, *_ in self.raises(missed)), default=None)
+        moves = not isinstance(missed.offer.benefit, FreeGoods | AcceleratedRewards)
+        return None if least is None else (not moves, least)
 
     def hint(self, missed: _Missed) -> NearMiss | None:
         """Return the cheapest cart in which a refused offer applies."""
