@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +15,9 @@ import jsonschema
 import pytest
 
 from checkout_core import (
+    Cart,
+    CheckoutError,
+    Line,
     Redemptions,
     dumps,
     evaluate,
@@ -22,15 +26,19 @@ from checkout_core import (
     read_checkout,
     write_evaluation,
 )
-from checkout_core.evaluation import Evaluation, Verdict
+from checkout_core.cart import MAX_LINES
+from checkout_core.evaluation import MAX_HINTS, Evaluation, NearMiss, Verdict
+from checkout_core.ledger import Gift
 from checkout_core.wire.read import Checkout
 from offers.documents import (
+    AT,
     MONEY,
     buy_get,
     case,
     checkout,
     coupon,
     fixed,
+    free_goods,
     line,
     percentage,
     promotion,
@@ -129,7 +137,7 @@ class TestPromotions:
             found.refusal.short_units,
             str(found.refusal.short_amount),
         )
-        assert found.refusal.message.startswith("Nothing in your cart")
+        assert found.refusal.message.startswith("This offer needs items")
 
     @pytest.mark.parametrize(
         ("fields", "code", "message"),
@@ -411,6 +419,7 @@ class TestNearMiss:
         if found.near_miss is not None:
             lines = list(given.cart.lines)
             at = found.near_miss.line
+            assert at is not None
             lines[at] = lines[at].changed(quantity=found.near_miss.quantity)
             really = quote(given.cart.changed(lines=lines), given.store, at=given.at)
             assert really.to_be_paid == found.near_miss.to_be_paid
@@ -561,10 +570,397 @@ class TestNearMiss:
         assert [False, True] == [each is None for each in found]
 
 
-def hinted(found: Verdict) -> tuple[int, int, str] | None:
+def hinted(found: Verdict) -> tuple[int | None, int, str] | None:
     """Return a near miss as (line, quantity, to be paid)."""
     near = found.near_miss
     return None if near is None else (near.line, near.quantity, str(near.to_be_paid))
+
+
+def soap(price: str = "40", **fields: Any) -> Line:
+    """Return a soap of the catalogue."""
+    given = {"tax_rate": 0, "category_ids": ["bath"], **fields}
+    return Line("soap", given.pop("quantity", 1), price, **given)
+
+
+def free_soap(bought: int = 2, free: int = 1, **more: Any) -> dict[str, Any]:
+    """Return buy so many of A, get a soap free."""
+    found = promotion("buy-x-get-y", buy_get((bought, "A", free, "soap")))
+    return {**found, **more}
+
+
+#: What the offer of a free soap says is missing.
+SOAP = Gift("soap", None, None, Decimal(100))
+
+
+class TestGifts:
+    """What is missing is not in the cart: the hint says what to add."""
+
+    def test_without_a_catalogue(self) -> None:
+        """It is free, and nobody knows what the cart would cost."""
+        (found,) = judged("A 2 x 100.00", free_soap()).promotions
+
+        assert NearMiss(None, 1, None, SOAP, None, is_free=True) == found.near_miss
+
+    @pytest.mark.parametrize(
+        ("details", "expected"),
+        [
+            case("free", buy_get((2, "A", 1, "soap")), True),
+            case("free at 100 %", buy_get((2, "A", 1, "soap"), percent="100"), True),
+            case("99 %", buy_get((2, "A", 1, "soap"), percent="99"), False),
+            case("at most 40 off", buy_get((2, "A", 1, "soap"), most="40"), False),
+        ],
+    )
+    def test_without_a_catalogue_only_what_is_free(
+        self, details: dict[str, Any], *, expected: bool
+    ) -> None:
+        """Whatever is left to pay might be more than now."""
+        (found,) = judged("A 2 x 100.00", promotion("buy-x-get-y", details)).promotions
+
+        assert expected == (found.near_miss is not None)
+
+    @pytest.mark.parametrize(
+        ("offers", "expected"),
+        [
+            case("nothing else applies", [free_soap(**ALONE)], True),
+            case("beside another", [percent("ten", "10"), free_soap()], True),
+            case(
+                "it stands alone, and another applies",
+                [percent("ten", "10"), free_soap(**ALONE)],
+                False,
+            ),
+            case(
+                "one that stands alone applies",
+                [percent("ten", "10", **ALONE), free_soap()],
+                False,
+            ),
+            case(
+                "a coupon beside one that stands alone",
+                [
+                    percent("ten", "10", **ALONE),
+                    coupon("buy-x-get-y", buy_get((2, "A", 1, "soap"))),
+                ],
+                True,
+            ),
+            case(
+                "a coupon that would have to replace another offer",
+                [
+                    percent("ten", "10"),
+                    coupon(
+                        "buy-x-get-y",
+                        buy_get((2, "A", 1, "soap")),
+                        can_be_used_with_promotion=False,
+                    ),
+                ],
+                False,
+            ),
+        ],
+    )
+    def test_without_a_catalogue_only_beside_what_applies(
+        self, offers: list[dict[str, Any]], *, expected: bool
+    ) -> None:
+        """Where the offer competes, nobody knows whether it would win."""
+        found = judged("A 2 x 100.00", *offers)
+
+        (missed,) = [
+            each
+            for each in (*found.promotions, *found.coupons)
+            if each.refusal is not None and each.refusal.gift is not None
+        ]
+        assert expected == (missed.near_miss is not None)
+
+    def stocked(self, *catalogue: Line, said: str = "A 2 x 100.00", **more: Any) -> Any:
+        """Return the hint of a free soap where *catalogue* is what one can add."""
+        given = read(said, free_soap(**more))
+        found = evaluate(
+            given.cart, given.store, at=given.at, catalogue=iter(catalogue)
+        )
+        near = found.promotions[0].near_miss
+        if near is not None:
+            # The hinted cart is priced once more, by itself.
+            lines = [*given.cart.lines, near.added]
+            really = quote(given.cart.changed(lines=lines), given.store, at=given.at)
+            assert really.to_be_paid == near.to_be_paid
+            assert ["p"] == [each.id for each in really.promotions]
+        return near
+
+    def test_with_a_catalogue(self) -> None:
+        """200.00 as now, and the soap of 40.00 is free."""
+        found = self.stocked(soap(quantity=7))
+
+        assert NearMiss(None, 1, Decimal("200.00"), SOAP, soap(), is_free=True) == found
+
+    @pytest.mark.parametrize(
+        ("line", "free"),
+        [
+            case("another product", Line("tea", 1, "5", tax_rate=0), 1),
+            case("handling would be paid", soap(handling_charge_excluding_tax=1), 1),
+            case("only two at once", soap(quantity=2, min_order_quantity=2), 1),
+            case("only in twos", soap(quantity=2, incremental_quantity=2), 1),
+            case(
+                "in twos, at most 3 of 4",
+                soap(quantity=2, incremental_quantity=2, max_order_quantity=3),
+                4,
+            ),
+            case("it costs nothing anyway", soap("0"), 1),
+            case("the key is taken", soap(line_id="A"), 1),
+        ],
+    )
+    def test_nothing_that_helps(self, line: Line, free: int) -> None:
+        """No soap of the catalogue comes free."""
+        given = read("A 2 x 100.00", free_soap(free=free))
+
+        (found,) = evaluate(
+            given.cart, given.store, at=given.at, catalogue=[line]
+        ).promotions
+
+        assert found.near_miss is None
+
+    def test_as_many_as_may_be_ordered(self) -> None:
+        """One set gives three, and two may be ordered."""
+        given = read("A 2 x 100.00", free_soap(free=3))
+
+        (found,) = evaluate(
+            given.cart,
+            given.store,
+            at=given.at,
+            catalogue=[soap(max_order_quantity=2)],
+        ).promotions
+
+        assert (None, 2, "200.00") == hinted(found)
+
+    def test_what_is_not_all_free(self) -> None:
+        """Half of the soap is paid, but for it one A is free: 100 + 20."""
+        given = read(
+            "A 2 x 100.00",
+            promotion("buy-x-get-y", buy_get((2, "A", 1, "soap"), percent="50")),
+            promotion("buy-x-get-y", buy_get((1, "soap", 1, "A")), id="more"),
+        )
+
+        found = evaluate(given.cart, given.store, at=given.at, catalogue=[soap()])
+
+        near = found.promotions[0].near_miss
+        assert (None, 1, "120.00") == hinted(found.promotions[0])
+        assert near is not None
+        assert not near.is_free
+
+    def test_the_one_after_which_least_is_paid(self) -> None:
+        """Of ten in the category the five cheapest are tried; 3.00 has no handling."""
+        offer = promotion("buy-x-get-y", buy_get((2, "A", 1, "@bath")))
+        given = read("A 2 x 100.00", offer)
+        catalogue = [
+            soap(
+                str(price),
+                variant_id=f"v{price}",
+                handling_charge_excluding_tax=0 if price in (3, 9) else 1,
+            )
+            for price in range(10, 0, -1)
+        ]
+
+        (found,) = evaluate(
+            given.cart, given.store, at=given.at, catalogue=catalogue
+        ).promotions
+
+        assert found.near_miss is not None
+        assert found.near_miss.added is not None
+        assert "v3" == found.near_miss.added.variant_id
+
+    @pytest.mark.parametrize(
+        ("got", "expected"),
+        [
+            case("a variant", "/neem", "neem"),
+            case("a variant of a product", "soap/neem", "neem"),
+            case("a product in a category", "soap@spa", "rose"),
+        ],
+    )
+    def test_it_is_the_gift(self, got: str, expected: str) -> None:
+        """Everything that the offer names holds of what is added."""
+        given = read(
+            "A 2 x 100.00", promotion("buy-x-get-y", buy_get((2, "A", 1, got)))
+        )
+        catalogue = [
+            soap("1"),
+            soap("3", variant_id="neem"),
+            soap("2", variant_id="rose", category_ids=["spa", "bath"]),
+        ]
+
+        (found,) = evaluate(
+            given.cart, given.store, at=given.at, catalogue=catalogue
+        ).promotions
+
+        assert found.near_miss is not None
+        assert found.near_miss.added is not None
+        assert expected == found.near_miss.added.variant_id
+
+    def test_of_a_coupon(self) -> None:
+        """Its code is entered where the gift is added."""
+        offer = coupon("buy-x-get-y", buy_get((2, "A", 1, "soap")))
+        given = read("A 2 x 100.00", offer)
+
+        (found,) = evaluate(
+            given.cart, given.store, at=given.at, catalogue=[soap()]
+        ).coupons
+
+        assert (None, 1, "200.00") == hinted(found)
+
+    def test_by_itself(self) -> None:
+        """A host asks for the hint of one refusal, with its catalogue and without."""
+        given = read("A 2 x 100.00", free_soap())
+        now = quote(given.cart, given.store, at=given.at)
+
+        with_it, without = (
+            near_miss(now, given.store, now.refusals[0], catalogue=catalogue)
+            for catalogue in ([soap()], [])
+        )
+
+        assert NearMiss(None, 1, None, SOAP, None, is_free=True) == without
+        assert Decimal("200.00") == getattr(with_it, "to_be_paid", None)
+
+    def test_a_full_cart(self) -> None:
+        """A cart with as many lines as it may have takes no gift."""
+        lines = [Line("A", 2, 1, tax_rate=0)]
+        lines += [Line(f"L{at}", 1, 1, tax_rate=0) for at in range(MAX_LINES - 1)]
+        store = read("A 1 x 1.00", free_soap()).store
+
+        (found,) = evaluate(
+            Cart("INR", lines), store, at=AT, catalogue=[soap()]
+        ).promotions
+
+        assert found.near_miss is None
+
+    def test_a_catalogue_is_of_lines(self) -> None:
+        """Everything else is told, with its place."""
+        given = read("A 2 x 100.00", free_soap())
+        catalogue: Any = [soap(), "soap", {"product_id": "soap"}]
+
+        with pytest.raises(CheckoutError) as caught:
+            evaluate(given.cart, given.store, at=given.at, catalogue=catalogue)
+
+        assert ["catalogue[1]", "catalogue[2]"] == [
+            each.path for each in caught.value.faults
+        ]
+
+    @pytest.mark.parametrize(
+        "catalogue", [None, "soap", 7, {"soap": 1}], ids=["null", "text", "int", "dict"]
+    )
+    def test_a_catalogue_is_a_list(self, catalogue: Any) -> None:
+        """Or whatever can be iterated over."""
+        given = read("A 2 x 100.00", free_soap())
+
+        with pytest.raises(CheckoutError) as caught:
+            evaluate(given.cart, given.store, at=given.at, catalogue=catalogue)
+
+        assert ["catalogue"] == [each.path for each in caught.value.faults]
+
+    def test_a_price_off_the_grid(self) -> None:
+        """The fault is where the line stands in the catalogue."""
+        given = read("A 2 x 100.00", free_soap())
+
+        with pytest.raises(CheckoutError) as caught:
+            evaluate(
+                given.cart,
+                given.store,
+                at=given.at,
+                catalogue=[Line("tea", 1, 1, tax_rate=0), soap("1.005")],
+            )
+
+        assert ["catalogue[1].selling_price", "catalogue[1].listing_price"] == [
+            each.path for each in caught.value.faults
+        ]
+
+
+class TestManyOffers:
+    """What an evaluation shares and what it leaves out."""
+
+    def test_hints_for_what_the_least_money_opens(self) -> None:
+        """Of 25 the five that ask for most have none; a gift asks for nothing."""
+        limit = MAX_HINTS + 5
+        offers = [
+            off(f"p{at}", "90", minimum_order_total=str(110 + 10 * (limit - at)))
+            for at in range(limit - 1)
+        ]
+
+        found = judged("A 10 x 10.00", *offers, free_soap(id="soap"))
+
+        assert [False] * 5 + [True] * MAX_HINTS == [
+            each.near_miss is not None for each in found.promotions
+        ]
+
+    @pytest.mark.parametrize(
+        "other",
+        [
+            case("free goods", promotion("free-goods", free_goods((11, 1)))),
+            case(
+                "half of a gift",
+                promotion("buy-x-get-y", buy_get((1, "A", 1, "X"), percent="50")),
+            ),
+        ],
+    )
+    def test_what_pays_nothing_back_takes_no_hint_away(
+        self, other: dict[str, Any]
+    ) -> None:
+        """However many of them are nearer than 20.00 off from 120.00 on."""
+        others = [{**other, "id": f"o{at}"} for at in range(MAX_HINTS)]
+        given = read("A 10 x 10.00", *others, off("p", "20", minimum_order_total="120"))
+
+        hints = [
+            evaluate(given.cart, given.store, at=given.at, catalogue=catalogue)
+            .promotions[-1]
+            .near_miss
+            for catalogue in ([], [Line("X", 1, 10, tax_rate=0)])
+        ]
+
+        assert [NearMiss(0, 12, Decimal("100.00"))] * 2 == hints
+
+    def test_what_is_paid_without_each_of_many(self) -> None:
+        """100 - 1 - 2 - 4 - 8 - 16: each is missed by its own amount."""
+        amounts = ["1", "2", "4", "8", "16"]
+
+        found = judged("A 1 x 100.00", *[off(f"p{each}", each) for each in amounts])
+
+        assert [f"{69 + int(each)}.00" for each in amounts] == [
+            str(each.without_offer) for each in found.promotions
+        ]
+
+    def test_without_is_that_of_a_store_without_it(self) -> None:
+        """A gap in the stack changes what the later offers are worth."""
+        given = read(
+            "A 3 x 33.33 at 18; B 1 x 9.99",
+            percent("a", "33.3"),
+            percent("b", "50", row("A")),
+            off("c", "7", **ALONE),
+            percent("d", "12.5"),
+            coupon("discount", percentage("5"), "all"),
+            code="CODE",
+        )
+
+        found = evaluate(given.cart, given.store, at=given.at)
+
+        assert [
+            quote(given.cart, given.store.without(each), at=given.at).to_be_paid
+            for each in given.store.promotions
+        ] == [each.without_offer for each in found.promotions]
+
+    @pytest.mark.parametrize(
+        ("late", "expected"),
+        [
+            case("100 - 30 without the 10 %, as before", "5", True),
+            case("100 - 35 without the 10 %: another promotion steps in", "35", False),
+        ],
+    )
+    def test_equal_verdicts(self, late: str, *, expected: bool) -> None:
+        """Verdicts are equal by what one can see, what is paid without them too."""
+        two = [percent("ten", "10"), off("off", "30")]
+        one, again = (judged("A 1 x 100.00", *two) for _ in range(2))
+        other = judged("A 1 x 100.00", *two, percent("late", late, **ALONE))
+
+        assert one == again
+        assert expected == (one.promotions[0] == other.promotions[0])
+
+    def test_survives_a_pickle(self) -> None:
+        """What is not priced yet is priced where it is read."""
+        found = judged("A 1 x 100.00", percent("ten", "10"), off("off", "30"))
+
+        assert found == pickle.loads(pickle.dumps(found))
 
 
 class TestWritten:
@@ -634,6 +1030,68 @@ class TestWritten:
                 "suggestion": suggestion,
             }
         ] == found["inapplicable_promotions"]
+
+    @pytest.mark.parametrize(
+        ("details", "catalogue", "reason", "suggestion"),
+        [
+            case(
+                "nobody knows its price",
+                buy_get((2, "A", 1, "soap")),
+                [],
+                "Add 1 of soap: it is free.",
+                "Add 1 of soap: it is free.",
+            ),
+            case(
+                "it stands in the catalogue",
+                buy_get((2, "A", 1, "soap")),
+                [soap(product_name="Neem soap")],
+                "Add 1 of soap: it is free.",
+                "Add 1 of Neem soap: it is free, and you pay ₹1,23,400.00 in all.",
+            ),
+            case(
+                "two of them",
+                buy_get((2, "A", 2, "soap")),
+                [soap(product_name="Soap", variant_name="Neem")],
+                "Add 2 of soap: they are free.",
+                "Add 2 of Soap, Neem: they are free, and you pay ₹1,23,400.00 in all.",
+            ),
+            case(
+                "half of it is paid, and for it one A is free",
+                buy_get((2, "A", 1, "soap"), percent="50"),
+                [soap()],
+                "Add 1 of soap: it is 50% off.",
+                "Add 1 of soap and pay ₹61,720.00 in all.",
+            ),
+        ],
+    )
+    def test_a_gift(
+        self,
+        details: dict[str, Any],
+        catalogue: list[Line],
+        reason: str,
+        suggestion: str,
+    ) -> None:
+        """What to add, and what the cart then costs where somebody knows."""
+        offers = [promotion("buy-x-get-y", details)]
+        if suggestion.startswith("Add 1 of soap and"):
+            free = buy_get((1, "soap", 1, "A"))
+            offers.append(promotion("buy-x-get-y", free, id="more"))
+        given = read("A 2 x 61700.00", *offers)
+        found = write_evaluation(
+            evaluate(given.cart, given.store, at=given.at, catalogue=catalogue)
+        )
+
+        written = found["inapplicable_promotions"][0]
+        assert (reason, suggestion) == (written["reason"], written["suggestion"])
+
+    def test_amounts_are_grouped(self) -> None:
+        """As on the receipt."""
+        found = write_evaluation(judged("A 1 x 1234567.00", off("off", "234567.50")))
+
+        (written,) = found["applicable_promotions"]
+        assert (
+            "You save ₹2,34,567.50 and pay ₹9,99,999.50." == written["savings_message"]
+        )
 
     def test_a_suggestion_names_the_product(self) -> None:
         """As the cart calls it."""

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from checkout_core import lint, read_checkout
-from checkout_core.lint import Finding
+from checkout_core.lint import MAX_RIVALS, Finding
 from offers.documents import (
     MONEY,
     buy_get,
@@ -53,7 +53,10 @@ def limits(total: int | None, customer: int | None, code: int | None) -> dict[st
 #: Nothing about this one is strange.
 FINE = percentage("10", most="50")
 #: One that starts when it ends.
-NEVER = {"starts_at": "2026-11-22T00:00:00Z", "expires_at": "2026-11-22T05:30:00+05:30"}
+NEVER: dict[str, Any] = {
+    "starts_at": "2026-11-22T00:00:00Z",
+    "expires_at": "2026-11-22T05:30:00+05:30",
+}
 
 
 class TestNeverApplies:
@@ -95,6 +98,12 @@ class TestNeverApplies:
             case(
                 "at most no unit",
                 promotion("volume-based", volume(("A", "<=0 5"), most="5")),
+            ),
+            case(
+                "a limit that is exceeded before it is met",
+                promotion(
+                    "volume-based", volume(("A", "<=5 0, >5 0, <=9 5"), most="5")
+                ),
             ),
             case(
                 "every quantity exceeds 0",
@@ -208,6 +217,12 @@ class TestNeverApplies:
                 promotion("volume-based", volume(("A", ">1 0, <=1 5"), most="5")),
             ),
             case(
+                "between two limits",
+                promotion(
+                    "volume-based", volume(("A", "<=9 5, <=5 0, >8 0"), most="5")
+                ),
+            ),
+            case(
                 "at most one unit",
                 promotion("volume-based", volume(("A", "<=1 5, >1 0"), most="5")),
             ),
@@ -316,12 +331,12 @@ class TestWorthMore:
                 promotion(
                     "discount", fixed("100.01"), "all", minimum_order_total="100"
                 ),
-                "it takes 100.01 off from 100 on",
+                "it takes up to 100.01 off any order of 100 or more",
             ),
             case(
                 "0.01 from nothing on",
                 promotion("discount", fixed("0.01"), "all"),
-                "it takes 0.01 off any order, however small",
+                "it takes up to 0.01 off any order, however small",
             ),
             case(
                 "100 from 100 on",
@@ -344,17 +359,17 @@ class TestWorthMore:
                     ),
                     minimum_order_total="50",
                 ),
-                "it takes 100 off from 99 on",
+                "it takes up to 100 off any order of 50 or more with B for 99 or more",
             ),
             case(
                 "buy 1 get 2",
                 promotion("buy-x-get-y", buy_get((1, "A", 2, "B"))),
-                "buying 1 gives 2 free",
+                "buying 1 of A gives 2 of B free",
             ),
             case(
                 "buy 1 get 2 at 100 %",
                 promotion("buy-x-get-y", buy_get((1, "A", 2, "B"), percent="100")),
-                "buying 1 gives 2 free",
+                "buying 1 of A gives 2 of B free",
             ),
             case(
                 "buy 1 get 2 at 99 %",
@@ -372,7 +387,7 @@ class TestWorthMore:
             case(
                 "2 free from 1 on",
                 promotion("free-goods", free_goods((1, 2))),
-                "buying 1 gives 2 free",
+                "buying 1 of A gives 2 free",
             ),
             case("2 free from 2 on", promotion("free-goods", free_goods((2, 2))), None),
             case(
@@ -388,11 +403,173 @@ class TestWorthMore:
 
         assert wanted == [each.message for each in found(offer)]
 
+    @pytest.mark.parametrize(
+        ("offer", "expected"),
+        [
+            case(
+                "a product",
+                promotion("discount", fixed("300", row("kurta"))),
+                "it takes up to 300 off any order with kurta, however small",
+            ),
+            case(
+                "a variant of it",
+                promotion("discount", fixed("300", row("kurta", "red"))),
+                "it takes up to 300 off any order with kurta, variant red,"
+                " however small",
+            ),
+            case(
+                "a variant",
+                promotion("discount", fixed("300", row(None, "red"))),
+                "it takes up to 300 off any order with variant red, however small",
+            ),
+            case(
+                "three of it",
+                promotion("discount", fixed("300", row("kurta", units=(3, None)))),
+                "it takes up to 300 off any order with 3 of kurta, however small",
+            ),
+            case(
+                "one of it",
+                promotion("discount", fixed("300", row("kurta", units=(1, None)))),
+                "it takes up to 300 off any order with kurta, however small",
+            ),
+            case(
+                "three of anything",
+                promotion("discount", fixed("300", row(units=(3, None))), "all"),
+                "it takes up to 300 off any order with 3 items, however small",
+            ),
+            case(
+                "anything for 100",
+                promotion("discount", fixed("300", row(money=("100", None))), "all"),
+                "it takes up to 300 off any order with items for 100 or more",
+            ),
+            case(
+                "a category",
+                promotion("discount", fixed("300", categories=["wear"]), "category"),
+                "it takes up to 300 off any order with goods of category wear,"
+                " however small",
+            ),
+            case(
+                "two categories",
+                promotion(
+                    "discount", fixed("300", categories=["wear", "gift"]), "category"
+                ),
+                "it takes up to 300 off any order with goods of 2 categories,"
+                " however small",
+            ),
+            case(
+                "at most 120 of the 300",
+                promotion("discount", fixed("300", row("kurta", money=(None, "120")))),
+                "it takes up to 120 off any order with kurta, however small",
+            ),
+            case(
+                "at most 120 of the 300, from 120 on",
+                promotion("discount", fixed("300", row("A", money=("120", "120")))),
+                None,
+            ),
+            case(
+                "the row that has room",
+                promotion(
+                    "discount", fixed("300", row("A", units=(None, 0)), row("B"))
+                ),
+                "it takes up to 300 off any order with B, however small",
+            ),
+            case(
+                "free goods of an order of 500",
+                promotion(
+                    "free-goods",
+                    free_goods((1, 2), product=None),
+                    minimum_order_total="500",
+                ),
+                "buying 1 of a product gives 2 free in an order of 500 or more",
+            ),
+            case(
+                "a category for a product in a category, of an order of 500",
+                promotion(
+                    "buy-x-get-y",
+                    buy_get((1, "@wear", 2, "soap@bath")),
+                    minimum_order_total="500",
+                ),
+                "buying 1 of category wear gives 2 of soap, category bath free in an"
+                " order of 500 or more",
+            ),
+            case(
+                "room for 2 of 3",
+                coupon(
+                    "buy-x-get-y",
+                    buy_get((1, "A", 3, "B")),
+                    application_rules=rules(2),
+                ),
+                "buying 1 of A gives 2 of B free",
+            ),
+            case(
+                "room for 1 of 3",
+                coupon(
+                    "buy-x-get-y",
+                    buy_get((1, "A", 3, "B")),
+                    application_rules=rules(1),
+                ),
+                None,
+            ),
+            case(
+                "3 that are free up to an amount",
+                promotion("buy-x-get-y", buy_get((1, "A", 3, "B"), most="10")),
+                None,
+            ),
+            case(
+                "nobody can use it",
+                coupon("discount", fixed("300"), "all", coupon_code=[]),
+                "it has no code that anybody could enter",
+            ),
+        ],
+    )
+    def test_says_what_is_true(
+        self, offer: dict[str, Any], expected: str | None
+    ) -> None:
+        """The sentence names what an order must hold, and no more than it gives."""
+        wanted = [] if expected is None else [expected]
+
+        assert wanted == [each.message for each in found(offer)]
+
     def test_each_row_and_slab(self) -> None:
         """Two rows too generous are two findings."""
         offer = promotion("buy-x-get-y", buy_get((1, "A", 2, "B"), (1, "A", 3, "C")))
 
         assert ["worth_more_than_its_trigger"] * 2 == codes(offer)
+
+
+class TestRowsApplyAlone:
+    """`rows_apply_alone`: a row of token price that would be a part of a bundle."""
+
+    @pytest.mark.parametrize(
+        ("rows", "expected"),
+        [
+            case(
+                "1 beside 999",
+                [("kurta", 1, None, "999"), ("soap", 1, 1, "1")],
+                "its rows are no bundle: soap at 1 needs no kurta",
+            ),
+            case(
+                "99.90 beside 999",
+                [("soap", 1, 1, "99.90"), ("kurta", 1, None, "999")],
+                "its rows are no bundle: soap at 99.90 needs no kurta",
+            ),
+            case("99.91 beside 999", [("A", 1, 1, "99.91"), ("B", 1, 1, "999")], None),
+            case("one product", [("A", 1, 1, "1"), ("A", 1, 1, "999")], None),
+            case("one row", [("A", 1, 1, "1")], None),
+            case("any product", [(None, 1, 1, "1"), (None, 5, 5, "999")], None),
+            case("any other", [("A", 1, 1, "1"), (None, 1, 1, "999")], None),
+        ],
+    )
+    def test_a_tenth_of_another_price(
+        self, rows: list[tuple[str | None, int, Any, str]], expected: str | None
+    ) -> None:
+        """Rows are alternatives, each for its own product."""
+        wanted = [] if expected is None else [("rows_apply_alone", expected)]
+
+        assert wanted == [
+            (each.code, each.message)
+            for each in found(coupon("fixed-price", fixed_price(*rows)))
+        ]
 
 
 class TestFundsNothing:
@@ -474,6 +651,36 @@ class TestAlwaysTies:
         )
         assert "'a'" in finding.message
 
+    @pytest.mark.parametrize(
+        "second",
+        [
+            case("it asks for more", {"minimum_order_total": "1000"}),
+            case("it is used up", {"redemption_limits": limits(5, None, None)}),
+        ],
+    )
+    def test_one_that_is_to_be_had_less_often(self, second: dict[str, Any]) -> None:
+        """The first wins each tie as long as it is open, and is never used up."""
+        (finding,) = found(tied("a", "10"), tied("b", "10", **second))
+
+        assert (
+            "while 'a' is open it gives the same, comes first and wins the tie"
+            == finding.message
+        )
+
+    @pytest.mark.parametrize(
+        ("others", "expected"),
+        [(MAX_RIVALS - 1, ["always_ties"]), (MAX_RIVALS, [])],
+    )
+    def test_with_the_first_of_many(self, others: int, expected: list[str]) -> None:
+        """Each asks for less than those before it, and the last two for the same."""
+        asks = [*range(others + 1, 1, -1), 1, 1]
+        offers = [
+            tied(f"p{at}", "10", minimum_order_total=str(each))
+            for at, each in enumerate(asks)
+        ]
+
+        assert expected == codes(*offers)
+
     def test_each_is_told_once(self) -> None:
         """Of three that give the same the second and the third are told."""
         a, b, c = tied("a", "10", **ALWAYS), tied("b", "10", **THEN), tied("c", "10")
@@ -511,6 +718,24 @@ class TestAlwaysTies:
             case("another percent", [tied("a", "10"), tied("b", "11")]),
             case("combinable", [tied("a", "10"), tied("b", "10", together=True)]),
             case(
+                "the first ends the moment it starts, while the other is open",
+                [
+                    tied("a", "10", **NEVER),
+                    tied("b", "10", starts_at="2026-01-01T00:00:00Z", expires_at=None),
+                ],
+            ),
+            case(
+                "the first asks for more",
+                [tied("a", "10", minimum_order_total="1000"), tied("b", "10")],
+            ),
+            case(
+                "the first is used up some day",
+                [
+                    tied("a", "10", redemption_limits=limits(5, None, None)),
+                    tied("b", "10"),
+                ],
+            ),
+            case(
                 "coupons never meet",
                 [
                     coupon("discount", FINE, "all", id=each, coupon_code=[each])
@@ -521,7 +746,7 @@ class TestAlwaysTies:
     )
     def test_is_not_found(self, offers: list[dict[str, Any]]) -> None:
         """Only what is always the same ties always."""
-        assert [] == codes(*offers)
+        assert "always_ties" not in codes(*offers)
 
 
 class TestStacks:
@@ -562,6 +787,16 @@ class TestStacks:
             case("99.99 together", tied("b", "49.99", together=True)),
             case("exclusive", tied("b", "50")),
             case(
+                "of two items",
+                promotion(
+                    "discount", percentage("50", row(units=(None, 2))), "all", id="b"
+                ),
+            ),
+            case(
+                "that nobody can use",
+                tied("b", "50", together=True, redemption_limits=limits(0, None, None)),
+            ),
+            case(
                 "of one product",
                 promotion("discount", percentage("50", row("A"), most="5"), id="b"),
             ),
@@ -582,6 +817,11 @@ class TestStacks:
         first = tied("a", "50", together=True, **THEN)
 
         assert "stack_reaches_100" not in codes(first, last)
+
+
+def test_what_never_applies_does_nothing_else() -> None:
+    """No cap is missing of 0 %, and nothing is given by what has no code."""
+    assert ["never_applies"] == codes(promotion("discount", percentage("0"), "all"))
 
 
 class TestFindings:

@@ -3,41 +3,51 @@
 """
 Every offer of a store against one cart: which apply, which do not, and why.
 
-Promises that each figure comes from a real quote: a coupon's discount is that
-of the cart with its code entered, a hint is the price of the very cart it
-speaks of.  Costs a quote per offer, so it belongs on a page that lists offers
-and not on the hot path.
+Promises that each figure comes from pricing a real cart: a coupon's discount is
+that of the cart with its code entered, a hint is the price of the very cart it
+speaks of.  Costs are linear in the offers: promotions are chosen once for all
+codes, carts that two hints speak of are priced once, and only the nearest
+`MAX_HINTS` offers get a hint.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import Factory, define, evolve, field, frozen
 
-from checkout_core.checks import MAX_QUANTITY
-from checkout_core.ledger import Refusal
+from checkout_core.cart import MAX_LINES, Cart, Line, listing
+from checkout_core.checks import MAX_QUANTITY, Check
+from checkout_core.errors import CheckoutError
+from checkout_core.ledger import Gift, Refusal
 from checkout_core.money import missing_units, to_decimal
+from checkout_core.offers import AcceleratedRewards, FreeGoods
 from checkout_core.pricing import Quote, quote
+from checkout_core.pricing.prepared import Prepared
 from checkout_core.pricing.promotions import Judge, Refused
-from checkout_core.pricing.refusals import sentence
+from checkout_core.pricing.refusals import refusal
 from checkout_core.store import Redemptions, Store, code_key, reach
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
-    from decimal import Decimal
 
-    from checkout_core.cart import Cart, Line
     from checkout_core.offers import Offer
+    from checkout_core.pricing.work import Work
+    from checkout_core.store import Plan
 
 
-#: How many lines a hint tries to raise, cheapest first.
+#: How many offers of one evaluation get a hint: those that the least money opens.
+MAX_HINTS = 20
+#: How many lines or products a hint tries, cheapest first.
 MAX_TRIES = 5
 #: How often one line is raised: other offers take part of what is added.
 MAX_RAISES = 4
-#: The codes that more goods can turn into an offer that applies.
+#: The codes that more of what is in the cart can turn into an offer that applies.
 WITHIN_REACH = ("below_minimum", "quantity_too_low", "value_too_low")
 
 
@@ -46,12 +56,25 @@ class NearMiss:
     """
     A change that makes an offer apply without costing more than now.
 
-    `quantity` is what to set the line to; `to_be_paid` is that cart's price.
+    `quantity` is what to set the line at index `line` to, and `to_be_paid` that
+    cart's price.  Where what is missing is not in the cart, `line` is None and
+    `gift` says what to add `quantity` of: `added` is the line of the catalogue
+    with that quantity, so that `[*cart.lines, added]` is the cart whose price
+    `to_be_paid` is, and `is_free` whether nothing of the added line is to be
+    paid.  Without a catalogue nobody knows its price: `added` and `to_be_paid`
+    are None.
     """
 
-    line: int
+    line: int | None
     quantity: int
-    to_be_paid: Decimal
+    to_be_paid: Decimal | None
+    gift: Gift | None = None
+    added: Line | None = None
+    is_free: bool = False
+
+
+def _asked(without: Decimal | Callable[[], Decimal]) -> Decimal:
+    return without if isinstance(without, Decimal) else without()
 
 
 @frozen
@@ -61,15 +84,27 @@ class Verdict:
 
     `saving` is what it saves where it applies; `with_offer` and `without_offer`
     are what is to be paid with it and as if the store did not have it.  `refusal`
-    says why it does not apply, `near_miss` how it would.
+    says why it does not apply, `near_miss` how it would: a change is looked for
+    only for the `MAX_HINTS` offers of an evaluation that the least money opens.
     """
 
     offer: Offer
     saving: Decimal
     with_offer: Decimal
-    without_offer: Decimal
+    # A store without one of many offers that apply together is priced when asked.
+    _without: Decimal | Callable[[], Decimal] = field(eq=_asked, repr=False)
     refusal: Refusal | None
     near_miss: NearMiss | None
+
+    @cached_property
+    def without_offer(self) -> Decimal:
+        """
+        What is to be paid as if the store did not have the offer.
+
+        Of a promotion that applies it is priced when it is first read, at the
+        cost of one quote.
+        """
+        return _asked(self._without)
 
     @property
     def applies(self) -> bool:
@@ -92,12 +127,20 @@ def evaluate(
     *,
     at: datetime | str | None = None,
     redemptions: Redemptions | None = None,
+    catalogue: Iterable[Line] = (),
 ) -> Evaluation:
     """
     Return what every promotion and coupon of *store* does for *cart*.
 
     Promotions are judged as the cart stands; each coupon as if its first code
     were entered in place of the cart's own, unless that is one of its codes.
+    *at* and *redemptions* are those of `quote`.
+
+    *catalogue* is what the shopper could add, as lines whose quantity is not
+    looked at: with it, the hint to add a gift that is not in the cart is priced
+    like every other and given only where the shopper then pays no more than
+    now.  Without it such a hint is given where the gift is free and its offer
+    does not compete with one that applies, and names no price.
 
     >>> from checkout_core import Cart, Line, Store, coupon
     >>> cart = Cart("INR", [Line("tee", 2, "499.00", tax_rate=18)])
@@ -106,13 +149,20 @@ def evaluate(
     >>> found.coupons[0].refusal.code
     'nothing_to_discount'
     """
-    desk = _Desk(store, at, redemptions)
-    now = desk.quote(cart)
-    return Evaluation(
-        now,
-        tuple([desk.promotion(now, offer) for offer in store.promotions]),
-        tuple([desk.coupon(cart, now, offer) for offer in store.coupons]),
+    shelf = _shelf(catalogue)
+    now = quote(cart, store, at=at, redemptions=redemptions)
+    base = Prepared.of(now.cart, store, now.at, redemptions)
+    desk = _Desk(base, now.to_be_paid, shelf)
+    found = [*desk.of_promotions(now), *desk.of_coupons()]
+    hints = desk.hints([each for each in found if isinstance(each, _Missed)])
+    verdicts = tuple(
+        [
+            each.verdict(hints.get(id(each))) if isinstance(each, _Missed) else each
+            for each in found
+        ]
     )
+    count = len(store.promotions)
+    return Evaluation(now, verdicts[:count], verdicts[count:])
 
 
 def near_miss(
@@ -121,152 +171,339 @@ def near_miss(
     refusal: Refusal,
     *,
     redemptions: Redemptions | None = None,
+    catalogue: Iterable[Line] = (),
 ) -> NearMiss | None:
     """
     Return the cheapest change of *now* that makes a refused offer apply.
 
-    None where more goods would not help, or where they would cost more than
-    the offer gives back.
+    *refusal* is one of *now*, a quote of *store*; *redemptions* and *catalogue*
+    are those of `evaluate`.  None where more goods would not help, or where they
+    would cost more than the offer gives back.
     """
-    desk = _Desk(store, now.at, redemptions)
+    shelf = _shelf(catalogue)
     offers = store.promotions if refusal.kind == "promotion" else store.coupons
     offer = next((each for each in offers if each.id == refusal.offer_id), None)
     if offer is None:
         return None
-    return desk.near_miss(now, offer, refusal, now.to_be_paid)
+    again = quote(now.cart, store, at=now.at, redemptions=redemptions)
+    base = Prepared.of(again.cart, store, now.at, redemptions)
+    missed = _Missed(offer, refusal, base.priced())
+    return _Desk(base, now.to_be_paid, shelf).hint(missed)
 
 
-@frozen
+def _shelf(catalogue: Iterable[Line]) -> Sequence[Line]:
+    """Return the lines of a catalogue; raise for what is none."""
+    check = Check()
+    found = listing(check, "catalogue", catalogue) or ()
+    for at, line in enumerate(found):
+        check.noun(f"catalogue[{at}]", line, Line, "a Line")
+    check.raise_any()
+    return found
+
+
+@define(eq=False)
+class _Missed:
+    """An offer that does not apply, and the cart as it was tried."""
+
+    offer: Offer
+    refusal: Refusal
+    tried: Work
+
+    def verdict(self, near: NearMiss | None) -> Verdict:
+        zero, paid = _money(self.tried, 0), _paid(self.tried)
+        return Verdict(self.offer, zero, paid, paid, self.refusal, near)
+
+
+def _money(work: Work, minor: int) -> Decimal:
+    return to_decimal(minor, work.cart.currency.exponent)
+
+
+def _paid(work: Work) -> Decimal:
+    return _money(work, work.to_be_paid)
+
+
+@define(eq=False)
 class _Desk:
-    """A store at a moment, ready to price one cart after the other."""
+    """
+    One cart in one store at one moment, and the carts that hints have tried.
 
-    store: Store
-    at: datetime | str | None
-    redemptions: Redemptions | None
+    *most* is what the shopper pays now: no hint may cost more.
+    """
 
-    def quote(self, cart: Cart, store: Store | None = None) -> Quote:
-        return quote(
-            cart, store or self.store, at=self.at, redemptions=self.redemptions
-        )
+    base: Prepared
+    most: Decimal
+    catalogue: Sequence[Line]
+    tried: dict[tuple[int, int], Prepared] = Factory(dict)
 
-    def promotion(self, now: Quote, offer: Offer) -> Verdict:
-        """Return the verdict on a promotion of the cart as it stands."""
-        applied = next((each for each in now.promotions if each.id == offer.id), None)
-        if applied is not None:
-            without = self.quote(now.cart, self.store.without(offer)).to_be_paid
-            return Verdict(offer, applied.saving, now.to_be_paid, without, None, None)
-        return self.refused(now, now, offer)
+    @property
+    def cart(self) -> Cart:
+        return self.base.ground.cart
 
-    def coupon(self, cart: Cart, now: Quote, offer: Offer) -> Verdict:
-        """Return the verdict on a coupon, one of its codes entered."""
-        bare = self.quote(cart.changed(coupon_code=None))
-        if not offer.codes:
-            return self.refused(now, bare, offer)
-        entered = now
-        if code_key(cart.coupon_code or "") not in map(code_key, offer.codes):
-            entered = self.quote(cart.changed(coupon_code=offer.codes[0]))
-        if entered.coupons:
-            saving = entered.coupons[0].saving
-            return Verdict(
-                offer, saving, entered.to_be_paid, bare.to_be_paid, None, None
-            )
-        return self.refused(now, entered, offer)
+    @property
+    def store(self) -> Store:
+        return self.base.ground.store
 
-    def refused(self, now: Quote, tried: Quote, offer: Offer) -> Verdict:
-        """Return the verdict on an offer that *tried* refuses; *now* is the cart."""
-        refusal = self.refusal(tried, offer)
-        near = self.near_miss(tried, offer, refusal, now.to_be_paid)
-        paid = tried.to_be_paid
-        return Verdict(offer, _nothing(now), paid, paid, refusal, near)
+    # Verdicts ---------------------------------------------------------------------
 
-    def refusal(self, tried: Quote, offer: Offer) -> Refusal:
-        """Return the refusal of *offer*; one that concerns no line has none yet."""
-        known = _told(tried, offer)
-        if known is not None:
-            return known
-        assert tried.at is not None
-        index, cart = self.store.index, tried.cart
-        plans = index.promotions if offer.kind == "promotion" else index.coupons
-        plan = next(each for each in plans if each.offer is offer)
-        judge = Judge(cart, tried.at, self.redemptions or self.store.redemptions)
-        why = judge.refusal(plan, cart.columns.total)
+    def of_promotions(self, now: Quote) -> Iterator[Verdict | _Missed]:
+        """Yield the verdicts on the promotions of the cart as it stands."""
+        work = self.base.priced()
+        saved = {each.id: each.saving for each in now.promotions}
+        told = {
+            each.plan.place: each
+            for each in work.chosen.refused
+            if each.plan is not None and each.plan.offer.kind == "promotion"
+        }
+        for plan in self.store.index.promotions:
+            saving = saved.get(plan.offer.id)
+            if saving is None:
+                yield self.missed(plan, told.get(plan.place), work)
+                continue
+            without = partial(self.without, plan.offer)
+            yield Verdict(plan.offer, saving, now.to_be_paid, without, None, None)
+
+    def without(self, offer: Offer) -> Decimal:
+        """Return what is paid as if the store did not have a promotion."""
+        return _paid(self.base.without(offer))
+
+    def of_coupons(self) -> Iterator[Verdict | _Missed]:
+        """Yield the verdicts on the coupons, one code of each entered."""
+        own = self.cart.coupon_code
+        bare = self.base.with_code(None)
+        for plan in self.store.index.coupons:
+            offer = plan.offer
+            if not offer.codes:
+                yield self.missed(plan, None, bare)
+                continue
+            held = own is not None and code_key(own) in map(code_key, offer.codes)
+            work = self.base.with_code(own if held else offer.codes[0])
+            if work.chosen.coupon.applied:
+                saving = _money(work, work.coupon_saving())
+                yield Verdict(offer, saving, _paid(work), _paid(bare), None, None)
+            else:
+                yield self.missed(plan, work.chosen.refused[-1], work)
+
+    def missed(self, plan: Plan, known: Refused | None, work: Work) -> _Missed:
+        """Return a refused offer; one that concerns no line has no refusal yet."""
+        why = known
+        if why is None:
+            at, counted = self.base.at, self.base.redemptions
+            assert at is not None
+            judge = Judge(self.cart, at, counted or self.store.redemptions)
+            why = judge.refusal(plan, self.cart.columns.total)
         if why is None:
             why = Refused(plan, "no_matching_items")
-        short = to_decimal(why.amount, cart.currency.exponent)
-        said = sentence(why, cart.currency, short)
-        return Refusal(offer.id, offer.kind, why.code, said, 0, short, offer.name)
+        return _Missed(plan.offer, refusal(why, work.cart), work)
 
-    def near_miss(
-        self, now: Quote, offer: Offer, refusal: Refusal, most: Decimal
-    ) -> NearMiss | None:
-        """Return the cheapest cart with more of one line in which *offer* applies."""
-        if refusal.code not in WITHIN_REACH:
-            return None
-        found = [
-            each
-            for at, quantity in _raised(now, offer, refusal)
-            if (each := self.with_more(now, offer, at, quantity)) is not None
+    # Hints ------------------------------------------------------------------------
+
+    def hints(self, missed: Sequence[_Missed]) -> dict[int, NearMiss | None]:
+        """Return the hints of the offers that the least money opens, by identity."""
+        ranked = []
+        for at, each in enumerate(missed):
+            cost = self.cost(each)
+            if cost is not None:
+                ranked.append((cost, at))
+        nearest = [missed[at] for _, at in sorted(ranked)[:MAX_HINTS]]
+        return {id(each): self.hint(each) for each in nearest}
+
+    def cost(self, missed: _Missed) -> tuple[bool, int] | None:
+        """
+        Return what would at least be bought for a hint, None where none helps.
+
+        True comes last: what the offer itself never pays back.
+        """
+        gift = missed.refusal.gift
+        if gift is not None:
+            return (not gift.is_free, 0) if gift.is_free or self.catalogue else None
+        least = min((extra for extra, *_ in self.raises(missed)), default=None)
+        moves = not isinstance(missed.offer.benefit, FreeGoods | AcceleratedRewards)
+        return None if least is None else (not moves, least)
+
+    def hint(self, missed: _Missed) -> NearMiss | None:
+        """Return the cheapest cart in which a refused offer applies."""
+        if missed.refusal.gift is not None:
+            return self.with_gift(missed, missed.refusal.gift)
+        tries = sorted(self.raises(missed))[:MAX_TRIES]
+        found = [self.with_more(missed, at, quantity) for *_, at, quantity in tries]
+        return self.cheapest(found)
+
+    def cheapest(self, found: Iterable[NearMiss | None]) -> NearMiss | None:
+        """Return the hint after which the least is paid, if it is no more than now."""
+        honest = [
+            (each.to_be_paid, at, each)
+            for at, each in enumerate(found)
+            if each is not None
+            and each.to_be_paid is not None
+            and each.to_be_paid <= self.most
         ]
-        best = min(found, key=lambda each: each.to_be_paid, default=None)
-        return best if best and best.to_be_paid <= most else None
+        return min(honest)[2] if honest else None
 
-    def with_more(
-        self, now: Quote, offer: Offer, at: int, quantity: int | None
-    ) -> NearMiss | None:
+    def raises(
+        self, missed: _Missed
+    ) -> Iterator[tuple[int, tuple[str, str], int, int]]:
+        """Yield the lines that may help: what is bought, key, index and quantity."""
+        columns = self.cart.columns
+        for at in self.lines(missed):
+            line = self.cart.lines[at]
+            quantity = _enough(line, missed.refusal)
+            if quantity is not None:
+                extra = (quantity - line.quantity) * columns.prices[at]
+                yield extra, line.key, at, quantity
+
+    def lines(self, missed: _Missed) -> Iterable[int]:
+        """Return the lines of which more might help."""
+        if missed.refusal.code not in WITHIN_REACH:
+            return ()
+        columns, known = self.cart.columns, missed.refusal.line
+        if known is not None:
+            return (known,)
+        products, categories = reach(missed.offer.benefit)
+        if missed.refusal.code == "below_minimum" or (None, None) in products:
+            return range(len(self.cart.lines))
+        found: set[int] = set()
+        for product in products:
+            found.update(columns.by_product.get(product, ()))
+        for category in categories:
+            found.update(columns.by_category.get(category, ()))
+        return found
+
+    def with_more(self, missed: _Missed, at: int, quantity: int) -> NearMiss | None:
         """Return the cart with so much of a line, or as much more as is missing."""
+        wanted: int | None = quantity
         for _ in range(MAX_RAISES):
-            if quantity is None:
+            if wanted is None:
                 break
-            lines = list(now.cart.lines)
-            lines[at] = lines[at].changed(quantity=quantity)
-            tried = self.quote(now.cart.changed(lines=lines))
-            applied = (*tried.promotions, *tried.coupons)
-            if (offer.kind, offer.id) in [(each.kind, each.id) for each in applied]:
-                return NearMiss(at, quantity, tried.to_be_paid)
-            refusal = _told(tried, offer)
-            if refusal is None or refusal.code not in WITHIN_REACH:
+            work = self.changed(at, wanted).with_code(missed.tried.cart.coupon_code)
+            if _applies(work, missed.offer):
+                return NearMiss(at, wanted, _paid(work))
+            why = _told(work, missed.offer)
+            if why is None or why.code not in WITHIN_REACH:
                 break
-            quantity = _enough(lines[at], refusal)
+            wanted = _enough(work.cart.lines[at], refusal(why, work.cart))
         return None
 
+    def changed(self, at: int, quantity: int) -> Prepared:
+        """Return the cart with so much of a line, its promotions chosen once."""
+        lines = list(self.cart.lines)
+        lines[at] = lines[at].changed(quantity=quantity)
+        return self.other((at, quantity), lines)
 
-def _told(now: Quote, offer: Offer) -> Refusal | None:
-    """Return what a quote says of an offer that it refuses."""
-    for each in now.refusals:
-        if (each.kind, each.offer_id) == (offer.kind, offer.id):
+    def other(self, key: tuple[int, int], lines: Sequence[Line]) -> Prepared:
+        """Return the cart with other *lines*, which *key* stands for."""
+        known = self.tried.get(key)
+        if known is None:
+            cart = self.cart.changed(lines=lines)
+            base = self.base
+            known = Prepared.of(cart, self.store, base.at, base.redemptions)
+            self.tried[key] = known
+        return known
+
+    # Gifts ------------------------------------------------------------------------
+
+    def with_gift(self, missed: _Missed, gift: Gift) -> NearMiss | None:
+        """Return the cart with the gift in it; without a catalogue, what to add."""
+        units = missed.refusal.short_units
+        if not self.catalogue:
+            given = gift.is_free and _joins(missed)
+            return NearMiss(None, units, None, gift, is_free=True) if given else None
+        added = [
+            (line.selling_price, line.key, at, line)
+            for at, line in self.wanted(gift, units)
+        ]
+        return self.cheapest(
+            self.with_added(missed, gift, at, line)
+            for *_, at, line in sorted(added, key=lambda each: each[:3])[:MAX_TRIES]
+        )
+
+    def with_added(
+        self, missed: _Missed, gift: Gift, at: int, line: Line
+    ) -> NearMiss | None:
+        """Return the cart with a line of the catalogue, where the offer applies."""
+        lines = self.cart.lines
+        nth = len(lines)
+        try:
+            other = self.other((nth + at, line.quantity), [*lines, line])
+        except CheckoutError as error:
+            # Only the added line is new, and its place is in the catalogue.
+            raise CheckoutError(
+                evolve(
+                    each,
+                    path=each.path.replace(f"cart_items[{nth}]", f"catalogue[{at}]"),
+                )
+                for each in error.faults
+            ) from None
+        work = other.with_code(missed.tried.cart.coupon_code)
+        if not _applies(work, missed.offer):
+            return None
+        free = not work.chosen.coupon.left[nth]
+        return NearMiss(None, line.quantity, _paid(work), gift, line, is_free=free)
+
+    def wanted(self, gift: Gift, units: int) -> Iterator[tuple[int, Line]]:
+        """Yield the lines of the catalogue that are the gift, as many as may be."""
+        by_product, by_category = self.shelves
+        named = (gift.product_id, gift.variant_id)
+        found = (
+            by_category.get(gift.category_id, ())
+            if named == (None, None)
+            else by_product.get(named, ())
+        )
+        held = {line.key for line in self.cart.lines}
+        if len(held) >= MAX_LINES:
+            return
+        for at in found:
+            line = self.catalogue[at]
+            most = line.max_order_quantity
+            least = max(line.min_order_quantity, min(units, most or units))
+            quantity = _stepped(line, least)
+            if (
+                quantity is not None
+                and line.key not in held
+                and gift.category_id in (None, *line.category_ids)
+            ):
+                yield at, line.changed(quantity=quantity)
+
+    @cached_property
+    def shelves(
+        self,
+    ) -> tuple[
+        dict[tuple[str | None, str | None], list[int]], dict[str | None, list[int]]
+    ]:
+        """The catalogue's lines by product and variant, and by category."""
+        by_product: dict[tuple[str | None, str | None], list[int]] = {}
+        by_category: dict[str | None, list[int]] = {}
+        for at, line in enumerate(self.catalogue):
+            by_product.setdefault((line.product_id, None), []).append(at)
+            if line.variant_id is not None:
+                for product in (line.product_id, None):
+                    by_product.setdefault((product, line.variant_id), []).append(at)
+            for category in dict.fromkeys(line.category_ids):
+                by_category.setdefault(category, []).append(at)
+        return by_product, by_category
+
+
+def _joins(missed: _Missed) -> bool:
+    """Return whether an offer would add to those that apply, not compete with them."""
+    chosen, offer = missed.tried.chosen, missed.offer
+    lanes = (chosen.promotions, chosen.coupon)
+    applied = [each.plan.offer for lane in lanes for each in lane.applied]
+    if not applied:
+        return True
+    beside = offer.kind == "coupon" or all(each.combinable for each in applied)
+    return offer.combinable and beside
+
+
+def _applies(work: Work, offer: Offer) -> bool:
+    lanes = (work.chosen.promotions, work.chosen.coupon)
+    return any(each.plan.offer is offer for lane in lanes for each in lane.applied)
+
+
+def _told(work: Work, offer: Offer) -> Refused | None:
+    """Return why a cart refuses an offer, if it says so."""
+    for each in work.chosen.refused:
+        if each.plan is not None and each.plan.offer is offer:
             return each
     return None
-
-
-def _nothing(now: Quote) -> Decimal:
-    return to_decimal(0, now.cart.currency.exponent)
-
-
-def _raised(now: Quote, offer: Offer, refusal: Refusal) -> Iterator[tuple[int, int]]:
-    """Yield lines and the quantities that would make up for what is missing."""
-    products, categories = reach(offer.benefit)
-    anywhere = refusal.code == "below_minimum" or (None, None) in products
-    tries = []
-    for at, line in enumerate(now.cart.lines):
-        named = (
-            anywhere
-            or categories.intersection(line.category_ids)
-            or products.intersection(_names(line))
-        )
-        quantity = _enough(line, refusal) if named else None
-        if quantity is not None:
-            extra = (quantity - line.quantity) * now.cart.columns.prices[at]
-            tries.append((extra, line.key, at, quantity))
-    for _, _, at, quantity in sorted(tries)[:MAX_TRIES]:
-        yield at, quantity
-
-
-def _names(line: Line) -> set[tuple[str | None, str | None]]:
-    return {
-        (line.product_id, None),
-        (line.product_id, line.variant_id),
-        (None, line.variant_id),
-    }
 
 
 def _enough(line: Line, refusal: Refusal) -> int | None:
@@ -274,8 +511,12 @@ def _enough(line: Line, refusal: Refusal) -> int | None:
     more = refusal.short_units
     if refusal.short_amount and line.selling_price:
         more = missing_units(refusal.short_amount, line.selling_price)
-    step = line.incremental_quantity
-    quantity = line.quantity + -(-more // step) * step
-    most = line.max_order_quantity
-    allowed = more > 0 and quantity <= MAX_QUANTITY
-    return quantity if allowed and (most is None or quantity <= most) else None
+    return _stepped(line, line.quantity + more) if more > 0 else None
+
+
+def _stepped(line: Line, least: int) -> int | None:
+    """Return the smallest quantity from *least* on that may be ordered, if any."""
+    step, most = line.incremental_quantity, line.max_order_quantity
+    quantity = -(-least // step) * step
+    allowed = quantity <= MAX_QUANTITY and (most is None or quantity <= most)
+    return quantity if allowed else None

@@ -289,12 +289,37 @@ class AppliedOffer:
 
 
 @frozen
+class Gift:
+    """
+    What a buy-x-get-y offer gives and the cart does not hold.
+
+    A product, one variant of it, or whatever is in the category; None asks for
+    nothing.  `percent` is taken off each unit, 100 where it is free, and
+    `maximum_discount_amount` is the most that the offer takes off in all.
+    """
+
+    product_id: str | None
+    variant_id: str | None
+    category_id: str | None
+    percent: Decimal
+    maximum_discount_amount: Decimal | None = None
+
+    @property
+    def is_free(self) -> bool:
+        """Whether its units cost nothing, however dear they are."""
+        return self.percent == Decimal(100) and self.maximum_discount_amount is None
+
+
+@frozen
 class Refusal:
     """
     An offer that does not apply, said so that a shopper understands it.
 
     `code` is stable; `short_units` and `short_amount` are the distance where
-    there is one, `name` is what the store calls the offer.
+    there is one, `name` is what the store calls the offer.  `line` is the index
+    of the line the distance is counted on, where more of another line does not
+    help; `gift` is what `short_units` more are needed of, where everything is
+    bought and only that is missing.
     """
 
     offer_id: str | None
@@ -304,6 +329,8 @@ class Refusal:
     short_units: int
     short_amount: Decimal
     name: str | None
+    line: int | None = None
+    gift: Gift | None = None
 
 
 @frozen

@@ -3,8 +3,9 @@
 """
 Offers that are legal and probably not meant: what to look at before a sale.
 
-Promises warnings only, never errors: everything here prices.  Looks at the
-offers alone; it knows no cart and no product's price.
+Promises warnings only, never errors: everything here prices.  Says only what
+holds of every cart, for it looks at the offers alone and knows no product's
+price.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from checkout_core.offers import (
     FreeGoods,
     FreeShipping,
     FundedBy,
+    Limits,
     PercentageDiscount,
     Scope,
     VolumeBased,
@@ -33,12 +35,18 @@ from checkout_core.offers import (
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
     from decimal import Decimal
 
-    from checkout_core.offers import Benefit, Offer, Row, Target, VolumeRow
+    from checkout_core.offers import Benefit, Choice, Offer, Row, Target, VolumeRow
     from checkout_core.store import Store
+
+
+#: A fixed price this many times below another row's looks like a bundle's token.
+TOKEN = 10
+#: How many earlier promotions that give the same a promotion is compared with.
+MAX_RIVALS = 100
 
 
 @frozen
@@ -67,15 +75,11 @@ def lint(store: Store) -> tuple[Finding, ...]:
     """
     found = []
     for path, offer in _offers(store):
-        found += [
-            Finding(path, code, offer.id, message)
-            for code, message in (
-                *_never(offer),
-                *_uncapped(offer),
-                *_gives_more(offer),
-                *_unfunded(offer),
-            )
+        # Of what never applies nothing else is true.
+        told = [("never_applies", message) for message in _never(offer)] or [
+            (code, message) for code, find in _FINDS for message in find(offer)
         ]
+        found += [Finding(path, code, offer.id, message) for code, message in told]
     return (*found, *_ties(store), *_stacks(store))
 
 
@@ -86,23 +90,23 @@ def _offers(store: Store) -> Iterator[tuple[str, Offer]]:
         yield f"coupons[{at}]", offer
 
 
-def _never(offer: Offer) -> Iterator[tuple[str, str]]:
+def _never(offer: Offer) -> Iterator[str]:
     """Yield why an offer can never apply."""
     limits = offer.limits
     if limits.total_redemptions == 0 or limits.per_customer_redemptions == 0:
-        yield "never_applies", "its redemption limit is 0, so nobody can use it"
+        yield "its redemption limit is 0, so nobody can use it"
     if offer.starts_at is not None and offer.starts_at == offer.expires_at:
-        yield "never_applies", "it ends the moment it starts"
+        yield "it ends the moment it starts"
     if offer.kind == "coupon" and limits.per_coupon_code_redemptions == 0:
-        yield "never_applies", "no code of it may be redeemed even once"
+        yield "no code of it may be redeemed even once"
     if offer.kind == "coupon" and not offer.codes:
-        yield "never_applies", "it has no code that anybody could enter"
+        yield "it has no code that anybody could enter"
     if offer.max_applicable_items == 0 and not isinstance(
         offer.benefit, FreeGoods | FreeShipping | AcceleratedRewards
     ):
-        yield "never_applies", "its application_rules leave room for no item"
+        yield "its application_rules leave room for no item"
     if _gives_nothing(offer):
-        yield "never_applies", "what it gives is always nothing"
+        yield "what it gives is always nothing"
 
 
 def _gives_nothing(offer: Offer) -> bool:
@@ -137,18 +141,19 @@ def _leaves_no_room(target: Target[Decimal]) -> bool:
 
 def _reaches_a_percent(row: VolumeRow) -> bool:
     """Return whether some quantity from 1 on meets a slab that gives something."""
-    above = [each for each in row.slabs if each.condition is Condition.GREATER]
-    exceeded_by_one = any(each.quantity == 0 for each in above)
-    met = [
-        each
-        for each in row.slabs
-        if each.condition is Condition.GREATER
-        or (each.quantity and not exceeded_by_one)
-    ]
+    met = [each for each in row.slabs if each.condition is Condition.GREATER]
+    least = min([each.quantity for each in met], default=None)
+    below = 0
+    limits = [each for each in row.slabs if each.condition is Condition.LESS_OR_EQUAL]
+    for each in sorted(limits, key=lambda slab: slab.quantity):
+        # It is met above the limit below it, while nothing is exceeded.
+        if below < each.quantity and (least is None or below < least):
+            met.append(each)
+        below = max(below, each.quantity)
     return any(each.percent for each in met)
 
 
-def _uncapped(offer: Offer) -> Iterator[tuple[str, str]]:
+def _uncapped(offer: Offer) -> Iterator[str]:
     match offer.benefit:
         case PercentageDiscount(maximum_discount_amount=None, target=target):
             capped = all(map(_is_capped, target.rows))
@@ -157,66 +162,156 @@ def _uncapped(offer: Offer) -> Iterator[tuple[str, str]]:
         case _:
             capped = True
     if not capped and offer.max_applicable_items is None:
-        yield (
-            "missing_cap",
-            "a percentage without maximum_discount_amount grows with the cart",
-        )
+        yield "without maximum_discount_amount its percentage grows with what it is of"
 
 
 def _is_capped(row: Row[Decimal]) -> bool:
     return row.maximum_quantity is not None or row.maximum_value is not None
 
 
-def _gives_more(offer: Offer) -> Iterator[tuple[str, str]]:
+def _gives_more(offer: Offer) -> Iterator[str]:
     """Yield where an offer is worth more than what it asks for."""
     match offer.benefit:
-        case FixedDiscount(amount=amount, target=target):
-            least = min(row.minimum_value or ZERO for row in target.rows)
-            trigger = max(offer.minimum_order_total, least)
-            small = f"from {trigger:f} on" if trigger else "any order, however small"
-            if amount > trigger:
-                yield "worth_more_than_its_trigger", f"it takes {amount:f} off {small}"
-        case BuyXGetY(criterion=Criterion.QUANTITY, rows=rows):
+        case FixedDiscount() as benefit:
+            yield from _takes_more(offer, benefit)
+        case BuyXGetY(criterion=Criterion.QUANTITY) as benefit:
+            yield from _gives_for_less(offer, benefit)
+        case FreeGoods(criterion=Criterion.QUANTITY, rows=rows):
             for row in rows:
-                if row.percent == HUNDRED and row.get_quantity > row.minimum:
-                    yield (
-                        "worth_more_than_its_trigger",
-                        f"buying {row.minimum} gives {row.get_quantity} free",
-                    )
-        case FreeGoods(criterion=Criterion.QUANTITY, rows=free_rows):
-            for free in free_rows:
-                for slab in free.slabs:
+                name = _named(row.product_id, row.variant_id) or "a product"
+                for slab in row.slabs:
                     if slab.get_quantity > slab.minimum:
-                        yield (
-                            "worth_more_than_its_trigger",
-                            f"buying {slab.minimum} gives {slab.get_quantity} free",
-                        )
+                        gift = f"gives {slab.get_quantity} free{_order(offer)}"
+                        yield f"buying {slab.minimum} of {name} {gift}"
 
 
-def _unfunded(offer: Offer) -> Iterator[tuple[str, str]]:
+def _takes_more(offer: Offer, benefit: FixedDiscount[Decimal]) -> Iterator[str]:
+    """Yield the row that takes more off than it asks for and asks for least."""
+    least = offer.minimum_order_total
+    found = []
+    for at, row in enumerate(benefit.target.rows):
+        room = ZERO if row.maximum_quantity == 0 else row.maximum_value
+        most = benefit.amount if room is None else min(benefit.amount, room)
+        trigger = max(least, row.minimum_value or ZERO)
+        if most > trigger:
+            found.append((trigger, at, most))
+    for trigger, at, most in sorted(found)[:1]:
+        goods = _goods(benefit.target, benefit.target.rows[at])
+        order = f"any order{f' of {least:f} or more' if least else ''}{goods}"
+        small = "" if trigger else ", however small"
+        yield f"it takes up to {most:f} off {order}{small}"
+
+
+def _gives_for_less(offer: Offer, benefit: BuyXGetY[Decimal]) -> Iterator[str]:
+    """Yield each row that gives more units free than it asks for."""
+    if benefit.maximum_discount_amount is not None:
+        return
+    places = offer.max_applicable_items
+    for row in benefit.rows:
+        units = row.get_quantity if places is None else min(places, row.get_quantity)
+        if row.percent == HUNDRED and units > row.minimum:
+            gift = f"gives {units} of {_choice(row.get)} free{_order(offer)}"
+            yield f"buying {row.minimum} of {_choice(row.buy)} {gift}"
+
+
+def _order(offer: Offer) -> str:
+    """Return the order that an offer asks for, "" where any will do."""
+    least = offer.minimum_order_total
+    return f" in an order of {least:f} or more" if least else ""
+
+
+def _goods(target: Target[Decimal], row: Row[Decimal]) -> str:
+    """Return what an order must hold for a row, fit to follow "any order"."""
+    if target.scope is Scope.CATEGORY:
+        ids = target.category_ids
+        any_of = f"category {ids[0]}" if len(ids) == 1 else f"{len(ids)} categories"
+        name = f"goods of {any_of}"
+    else:
+        name = _named(row.product_id, row.variant_id)
+    count = row.minimum_quantity or 0
+    worth = f" for {row.minimum_value:f} or more" if row.minimum_value else ""
+    if count > 1:
+        return f" with {count} {f'of {name}' if name else 'items'}{worth}"
+    return f" with {name or 'items'}{worth}" if name or worth else ""
+
+
+def _named(product_id: str | None, variant_id: str | None) -> str:
+    """Return what a row calls its lines, "" where it means all."""
+    variant = "" if variant_id is None else f"variant {variant_id}"
+    return ", ".join([each for each in (product_id, variant) if each])
+
+
+def _choice(side: Choice) -> str:
+    """Return what one side of a row means."""
+    category = "" if side.category_id is None else f"category {side.category_id}"
+    named = _named(side.product_id, side.variant_id)
+    return ", ".join([each for each in (named, category) if each])
+
+
+def _alone(offer: Offer) -> Iterator[str]:
+    """Yield a row of token price that looks like a part of a bundle and is none."""
+    if not isinstance(offer.benefit, FixedPrice):
+        return
+    prices = {
+        row.product_id: row.offer_price
+        for row in offer.benefit.rows
+        if row.product_id is not None
+    }
+    if prices:
+        token = min(prices, key=lambda name: prices[name])
+        other = max(prices, key=lambda name: prices[name])
+        many = exact_sum(ZERO, [prices[token]] * TOKEN)
+        if token != other and many <= prices[other]:
+            price = f"{token} at {prices[token]:f}"
+            yield f"its rows are no bundle: {price} needs no {other}"
+
+
+def _unfunded(offer: Offer) -> Iterator[str]:
     """Yield where somebody else is to pay for what takes no money off a line."""
     free = isinstance(offer.benefit, FreeGoods | FreeShipping | AcceleratedRewards)
     if free and offer.funded_by is not FundedBy.SELLER:
         payer = f"the {offer.funded_by} pays for money off lines only"
-        yield "funds_nothing", f"{payer}, not for {offer.type}"
+        yield f"{payer}, not for {offer.type}"
+
+
+#: What to look at in one offer, by the code of what is found.
+_FINDS: tuple[tuple[str, Callable[[Offer], Iterator[str]]], ...] = (
+    ("missing_cap", _uncapped),
+    ("worth_more_than_its_trigger", _gives_more),
+    ("rows_apply_alone", _alone),
+    ("funds_nothing", _unfunded),
+)
 
 
 def _ties(store: Store) -> Iterator[Finding]:
-    """Yield exclusive promotions that always save the same as an earlier one."""
+    """
+    Yield exclusive promotions that an earlier one is always as good as.
+
+    Only an earlier one that asks for no more and is never used up wins each tie;
+    each is compared with the first `MAX_RIVALS` of those.
+    """
     alike: dict[tuple[Benefit[Decimal], str], list[Offer]] = {}
     for at, offer in enumerate(store.promotions):
-        if offer.combinable:
+        if offer.combinable or any(_never(offer)):
             continue
         earlier = alike.setdefault((offer.benefit, offer.funded_by), [])
-        rival = next((each for each in earlier if _meet(each, offer)), None)
-        earlier.append(offer)
+        rival = next((each for each in earlier if _covers(each, offer)), None)
+        if len(earlier) < MAX_RIVALS and offer.limits == Limits():
+            earlier.append(offer)
         if rival is not None:
             yield Finding(
                 f"promotions[{at}]",
                 "always_ties",
                 offer.id,
-                f"it gives what {rival.id!r} gives, which comes first and wins the tie",
+                f"while {rival.id!r} is open it gives the same, comes first and wins"
+                " the tie",
             )
+
+
+def _covers(one: Offer, other: Offer) -> bool:
+    """Return whether *one*, if never used up, stands wherever *other* does."""
+    asks = one.minimum_order_total <= other.minimum_order_total
+    return asks and _meet(one, other)
 
 
 def _meet(one: Offer, other: Offer) -> bool:
@@ -238,6 +333,8 @@ def _stacks(store: Store) -> Iterator[Finding]:
         if offer.combinable
         and isinstance(offer.benefit, PercentageDiscount)
         and offer.benefit.target.scope is Scope.ALL
+        and not any(map(_is_capped, offer.benefit.target.rows))
+        and not any(_never(offer))
     }
     together: set[int] = set()
     whole = 0
@@ -256,7 +353,7 @@ def _stacks(store: Store) -> Iterator[Finding]:
                 f"promotions[{last}]",
                 "stack_reaches_100",
                 store.promotions[last].id,
-                f"the percentages on everything that apply together add up to"
+                f"the percentages on everything that can apply together add up to"
                 f" {found:f} %, each on what the ones before it left",
             )
             return
@@ -267,8 +364,6 @@ def _changes(store: Store, places: Iterable[int]) -> list[tuple[int, bool]]:
     found: list[tuple[bool, datetime | None, bool, int]] = []
     for at in places:
         offer = store.promotions[at]
-        if not _opens_before(offer, offer):
-            continue
         found.append((offer.starts_at is not None, offer.starts_at, True, at))
         if offer.expires_at is not None:
             found.append((True, offer.expires_at, False, at))

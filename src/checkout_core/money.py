@@ -446,6 +446,29 @@ def on_grid(amount: Decimal, like: Decimal) -> Decimal:
     return _EXACT.quantize(amount, like)
 
 
+def with_symbol(amount: Decimal, currency: Currency) -> str:
+    """
+    Return an amount as a receipt shows it: grouped, behind its symbol.
+
+    Rupees are grouped as in India, after three digits and then after every two;
+    all other currencies after every three.  Needs no locale's data.
+
+    >>> with_symbol(Decimal("87654349.00"), currency_of("INR"))
+    '₹8,76,54,349.00'
+    >>> with_symbol(Decimal("87654349"), currency_of("JPY"))
+    '¥87,654,349'
+    """
+    sign = "-" if amount < 0 else ""
+    whole, point, rest = f"{amount.copy_abs():f}".partition(".")
+    head, groups = whole[:-3], [whole[-3:]]
+    size = 2 if currency.code == "INR" else 3
+    while head:
+        head, groups = head[:-size], [head[-size:], *groups]
+    # A symbol of letters does not run together with the digits.
+    gap = "\u00a0" if currency.symbol[-1].isalpha() else ""
+    return f"{sign}{currency.symbol}{gap}{','.join(groups)}{point}{rest}"
+
+
 def missing_units(amount: Decimal, price: Decimal) -> int:
     """
     Return how many units at *price* are worth at least *amount*.

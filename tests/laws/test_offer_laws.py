@@ -4,12 +4,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from random import Random
 from typing import Any
 
-from hypothesis import given
+import attrs
 
-from checkout_core import Quote, dumps, evaluate, quote, read_checkout
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checkout_core import Line, Quote, dumps, evaluate, quote, read_checkout
 from checkout_core.pricing.refusals import SENTENCES
+from checkout_core.store import code_key
 from checkout_core.testing import strategies as ours
 
 
@@ -122,6 +128,48 @@ def test_sequences_count_from_one(document: Document) -> None:
             assert offer.saving == of_lines
 
 
+def by_keys(quoted: Quote) -> dict[str, Any]:
+    """Return everything a quote says, lines by their keys and not their places."""
+    keys = [line.key for line in quoted.cart.lines]
+    names = (None, *keys)
+
+    def placed(at: int | None) -> Any:
+        return names[0 if at is None else at + 1]
+
+    figures = attrs.asdict(quoted.figures, recurse=False)
+    for kind in ("promotions", "coupons"):
+        figures[kind] = [
+            (
+                attrs.evolve(offer, lines=()),
+                {placed(each.line): attrs.evolve(each, line=0) for each in offer.lines},
+            )
+            for offer in figures[kind]
+        ]
+    figures["refusals"] = [
+        (attrs.evolve(each, line=None), placed(each.line))
+        for each in figures["refusals"]
+    ]
+    figures["lines"] = dict(zip(keys, figures["lines"], strict=True))
+    rows = [
+        (attrs.evolve(each, line=None), placed(each.line)) for each in quoted.entries
+    ]
+    return figures | {"entries": Counter(rows), "place": quoted.place}
+
+
+@given(ours.documents(), st.randoms(use_true_random=False))
+def test_the_order_of_lines_changes_nothing(document: Document, random: Random) -> None:
+    """Permuting a cart permutes its lines, in what is refused as in what is paid."""
+    for coupon in document["store"]["coupons"]:
+        # What was added first is the one thing that the order of lines means.
+        if (coupon["application_rules"] or {}).get("application_priority"):
+            coupon["application_rules"]["application_priority"] = "cheapest_first"
+    mixed = list(document["cart"]["cart_items"])
+    random.shuffle(mixed)
+    other = document | {"cart": document["cart"] | {"cart_items": mixed}}
+
+    assert by_keys(priced(document)) == by_keys(priced(other))
+
+
 @given(ours.documents())
 def test_free_units_carry_neither_tax_nor_money(document: Document) -> None:
     """Free goods change no amount, only what is saved."""
@@ -144,18 +192,57 @@ def test_free_units_carry_neither_tax_nor_money(document: Document) -> None:
 def test_a_near_miss_is_honest(document: Document) -> None:
     """The hinted cart really costs what the hint says, and no more than now."""
     checkout = read_checkout(dumps(document))
-    found = evaluate(checkout.cart, checkout.store, at=checkout.at)
+    catalogue = [
+        Line(product, 1, "10", tax_rate=5, variant_id=variant, category_ids=categories)
+        for product in ours.PRODUCTS
+        for variant, categories in ((None, ["c1"]), ("v1", ["c2"]))
+    ]
+    found = evaluate(checkout.cart, checkout.store, at=checkout.at, catalogue=catalogue)
 
     for verdict in (*found.promotions, *found.coupons):
         near = verdict.near_miss
         if near is None:
             continue
-        assert near.to_be_paid <= found.quote.to_be_paid
         lines = list(checkout.cart.lines)
-        lines[near.line] = lines[near.line].changed(quantity=near.quantity)
+        if near.line is not None:
+            lines[near.line] = lines[near.line].changed(quantity=near.quantity)
+        else:
+            assert near.added is not None
+            lines.append(near.added)
+        assert near.to_be_paid is not None
+        assert near.to_be_paid <= found.quote.to_be_paid
         code = verdict.offer.codes[0] if verdict.offer.codes else None
         cart = checkout.cart.changed(
             lines=lines, coupon_code=code or checkout.cart.coupon_code
         )
         then = quote(cart, checkout.store, at=checkout.at)
         assert near.to_be_paid == then.to_be_paid
+
+
+@given(ours.documents())
+def test_a_verdict_is_that_of_a_quote(document: Document) -> None:
+    """What is shared between offers changes nothing: each is priced by itself again."""
+    checkout = read_checkout(dumps(document))
+    cart, store, at = checkout.cart, checkout.store, checkout.at
+    found = evaluate(cart, store, at=at)
+    bare = quote(cart.changed(coupon_code=None), store, at=at)
+
+    for verdict in found.promotions:
+        without = store.without(verdict.offer) if verdict.applies else store
+        assert quote(cart, without, at=at).to_be_paid == verdict.without_offer
+        assert found.quote.to_be_paid == verdict.with_offer
+        applied = [x for x in found.quote.promotions if x.id == verdict.offer.id]
+        assert [x.saving for x in applied] == [verdict.saving] * verdict.applies
+    for verdict in found.coupons:
+        held = code_key(cart.coupon_code or "") in map(code_key, verdict.offer.codes)
+        code = cart.coupon_code if held else verdict.offer.codes[0]
+        entered = quote(cart.changed(coupon_code=code), store, at=at)
+        assert entered.to_be_paid == verdict.with_offer
+        assert (bare if verdict.applies else entered).to_be_paid == (
+            verdict.without_offer
+        )
+        assert [x.saving for x in entered.coupons] == (
+            [verdict.saving] * verdict.applies
+        )
+        if verdict.refusal is not None:
+            assert entered.refusals[-1] == verdict.refusal

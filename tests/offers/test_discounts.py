@@ -262,9 +262,9 @@ class TestRows:
                 "value_too_low 20.00",
             ),
             case(
-                "of two as far the first",
+                "of two as far the nearer: 3 of 9, 2 of 3",
                 [row("A", units=(9, None)), row("B", units=(3, None))],
-                "quantity_too_low 6",
+                "quantity_too_low 1",
             ),
         ],
     )

@@ -386,7 +386,7 @@ class TestRefusals:
             case(
                 "no_matching_items",
                 coupon("discount", percentage("10", row("X"))),
-                "Nothing in your cart takes part in this offer.",
+                "This offer needs items that are not in your cart.",
             ),
             case(
                 "quantity_too_low, one",

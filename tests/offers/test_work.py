@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from checkout_core import quote, read_checkout
+from checkout_core import evaluate, quote, read_checkout
 from offers.documents import (
     MONEY,
     buy_get,
@@ -45,9 +45,14 @@ def calls(quantity: int, offer: dict[str, Any]) -> int:
     return calls_of(checkout(f"A {quantity} x 7.00; B {quantity} x 5.00", odd, offer))
 
 
-def calls_of(document: dict[str, Any]) -> int:
-    """Return how many calls it takes to price a document."""
+def calls_of(document: dict[str, Any], work: Any = quote) -> int:
+    """Return how many calls it takes to price a document, or to do other *work*."""
     given = read_checkout(json.dumps(document))
+    return counted(lambda: work(given.cart, given.store, at=given.at))
+
+
+def counted(work: Any) -> int:
+    """Return how many calls of Python functions *work* takes."""
     counted = 0
 
     def count(frame: Any, event: str, what: Any) -> None:
@@ -59,7 +64,7 @@ def calls_of(document: dict[str, Any]) -> int:
     gc.disable()
     sys.setprofile(count)
     try:
-        quote(given.cart, given.store, at=given.at)
+        work()
     finally:
         sys.setprofile(before)
         gc.enable()
@@ -141,3 +146,83 @@ def test_the_choice_is_linear_in_the_offers_that_match(*, together: bool) -> Non
     ten, twenty, forty = taken(10), taken(20), taken(40)
 
     assert 2 * (twenty - ten) == forty - twenty
+
+
+ALONE = {"can_be_used_with_other_promotion": False}
+HALF = percentage("0.5")
+
+
+def coupons_of(count: int, **fields: Any) -> list[dict[str, Any]]:
+    """Return coupons of half a percent."""
+    return [
+        coupon("discount", HALF, "all", id=f"c{at}", coupon_code=[f"C{at}"], **fields)
+        for at in range(count)
+    ]
+
+
+def promotions_of(count: int, **fields: Any) -> list[dict[str, Any]]:
+    """Return promotions of half a percent."""
+    return [
+        promotion("discount", HALF, "all", id=f"p{at}", **fields) for at in range(count)
+    ]
+
+
+@pytest.mark.parametrize(
+    "offers",
+    [
+        case("all apply together", promotions_of),
+        case("one of them applies", lambda n: promotions_of(n, **ALONE)),
+        case("none is worth enough", lambda n: promotions_of(n, minimum_order_total=9)),
+        case("coupons", coupons_of),
+        case(
+            "coupons for which too little is bought",
+            lambda n: coupons_of(n, minimum_order_total=9),
+        ),
+        case(
+            "coupons on top of promotions",
+            lambda n: promotions_of(n) + coupons_of(n),
+        ),
+        case(
+            "coupons beside promotions",
+            lambda n: (
+                promotions_of(n) + coupons_of(n, can_be_used_with_promotion=False)
+            ),
+        ),
+        case(
+            "gifts that are missing",
+            lambda n: [
+                promotion("buy-x-get-y", buy_get((1, "A", 1, f"G{at}")), id=f"g{at}")
+                for at in range(n)
+            ],
+        ),
+        case(
+            "free goods that are near",
+            lambda n: [
+                promotion("free-goods", free_goods((2 + at, 1)), id=f"f{at}")
+                for at in range(n)
+            ],
+        ),
+    ],
+)
+def test_an_evaluation_grows_with_the_offers(offers: Any) -> None:
+    """Four times the offers, four times the calls, and no more."""
+    few, many = (
+        calls_of(
+            checkout("A 1 x 5.00; B 1 x 3.00", *offers(count), code=None), evaluate
+        )
+        for count in (40, 160)
+    )
+
+    assert many <= 4.2 * few
+
+
+def test_what_is_paid_without_an_offer_takes_one_quote() -> None:
+    """It is priced when it is read, once, and as many calls as a quote of its own."""
+    document = checkout("A 1 x 5.00", *promotions_of(100), code=None)
+    given = read_checkout(json.dumps(document))
+    found = evaluate(given.cart, given.store, at=given.at).promotions[0]
+
+    first, again = (counted(lambda: found.without_offer) for _ in range(2))
+
+    assert first <= calls_of(document)
+    assert again <= 2

@@ -15,7 +15,10 @@ NO_MATCH = "no_matching_items"
 FEW = "quantity_too_low"
 CHEAP = "value_too_low"
 NOTHING = "nothing_to_discount"
-FURTHEST = (NO_MATCH, FEW, CHEAP, NOTHING)
+#: More than a row allows: nothing to discount, but no further than a row that
+#: more units would open.
+TOO_MANY = "too many"
+FURTHEST = (NO_MATCH, TOO_MANY, FEW, CHEAP, NOTHING)
 
 Row = Mapping[str, Any]
 
@@ -179,7 +182,8 @@ def names(offer: Row, line: Line) -> bool:
 
 def furthest(codes: Iterable[str]) -> str:
     """Of the last four codes, that of the row that got furthest."""
-    return max(codes, key=FURTHEST.index, default=NO_MATCH)
+    code = max(codes, key=FURTHEST.index, default=NO_MATCH)
+    return NOTHING if code == TOO_MANY else code
 
 
 def walk_rows(
@@ -287,7 +291,7 @@ def fixed_price(offer: Row, basket: Basket) -> Gift | str:
             if value < low:
                 return CHEAP
             if high is not None and value > high:
-                return NOTHING
+                return TOO_MANY
         return None if pick(row, members) else NOTHING
 
     taken, code = walk_rows(offer, basket, judge)
@@ -320,25 +324,30 @@ def free_goods(offer: Row, basket: Basket) -> Gift | str:
                 continue
             have = line.quantity if by_quantity else basket.left[i]
             given = free_units(row, have, need_of)
-            if given is None:
-                codes.append(FEW if by_quantity else CHEAP)
-            elif given == 0:
-                codes.append(NOTHING)
-            else:
+            if given > 0:
                 free[i] = given
                 break
+            opening = [
+                need_of(slab)
+                for slab in row.get("slabs") or [row["slab"]]
+                if slab["get_quantity"] > 0
+            ]
+            if any(need > have for need in opening):
+                codes.append(FEW if by_quantity else CHEAP)
+            else:
+                codes.append(TOO_MANY if opening else NOTHING)
     if sum(free) == 0:
         return furthest(codes)
     return Gift((0,) * len(basket.lines), tuple(free))
 
 
-def free_units(row: Row, have: int, need_of: Callable[[Row], int]) -> int | None:
+def free_units(row: Row, have: int, need_of: Callable[[Row], int]) -> int:
     """`auto_scale`: floor times `get_quantity`; slabs: the highest reached, once."""
     if row.get("auto_scale"):
         sets = have // need_of(row["slab"])
-        return sets * int(row["slab"]["get_quantity"]) if sets else None
+        return sets * int(row["slab"]["get_quantity"])
     reached = [slab for slab in row["slabs"] if have >= need_of(slab)]
-    return int(max(reached, key=need_of)["get_quantity"]) if reached else None
+    return int(max(reached, key=need_of)["get_quantity"]) if reached else 0
 
 
 def free_shipping(offer: Row, basket: Basket) -> Gift | str:
@@ -410,6 +419,9 @@ def buy_x_get_y(offer: Row, basket: Basket) -> Gift | str:
             codes.append(NO_MATCH)
             continue
         buy, get = pool(row, "buy"), pool(row, "get")
+        if not get:
+            codes.append(NOTHING)
+            continue
         minimum = (
             None
             if by_quantity
@@ -454,8 +466,10 @@ def slab_percent(row: Row, quantity: int) -> Fraction | str:
     if within:
         best = min(within, key=lambda slab: int(slab["quantity"]))
         return exact(best["discount_percent"])
-    waiting = any(slab["condition"] == "greater" for slab in slabs)
-    return FEW if waiting else NOTHING
+    giving = [slab for slab in slabs if exact(slab["discount_percent"]) > 0]
+    if any(slab["condition"] == "greater" for slab in giving):
+        return FEW
+    return TOO_MANY if giving else NOTHING
 
 
 def volume_based(offer: Row, basket: Basket) -> Gift | str:

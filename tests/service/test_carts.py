@@ -17,6 +17,8 @@ from service.house import (
     ADDRESS,
     ARJUN,
     HYPER,
+    SHELF,
+    STORE,
     TEA,
     TEE,
     Client,
@@ -532,3 +534,35 @@ def test_an_ordered_cart_is_not_changed(house: House) -> None:
         house.refused("POST", f"{path}/items", TEA),
         house.refused("DELETE", path),
     ]
+
+
+def test_a_gift_of_the_shelf_is_suggested(database: SqlDatabase) -> None:
+    """A pin is free with two tees; the shelf knows its name and its price."""
+    gift = {
+        "id": "pin",
+        "promotion_type": "buy-x-get-y",
+        "can_be_used_with_other_promotion": True,
+        "details": {
+            "spending_criteria_type": "minimum-quantity",
+            "products": [
+                {
+                    "minimum_quantity": 2,
+                    "buy_product_id": "tee",
+                    "get_product_id": "pin",
+                    "get_quantity": 1,
+                    "get_offer_type": "free",
+                }
+            ],
+        },
+    }
+    desk = desk_of(database, shelf={**SHELF, "store": {**STORE, "promotions": [gift]}})
+    with Client(desk) as client:
+        house = House(desk, Clock(), Loopback(), client)
+        path = f"carts/{house.cart()['id']}/evaluate-promotions"
+        (found,) = house.done("GET", path)["inapplicable_promotions"]
+
+    # Two tees of 499.00 and the delivery of 60.00 with 18 %.
+    assert (
+        "Add 1 of pin: it is free.",
+        "Add 1 of pin: it is free, and you pay ₹1,068.80 in all.",
+    ) == (found["reason"], found["suggestion"])

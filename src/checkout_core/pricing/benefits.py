@@ -65,23 +65,38 @@ class Given:
 @define(eq=False)
 class Miss:
     """
-    Why an offer gives nothing, and how far away it is.
+    Why a row gives nothing, and how far away it is.
 
-    `code` is one of the last four refusal codes; `units` or `amount` is what is
-    missing, 0 where nothing one could add would help.
+    `step` is one of the steps below; `units` or `amount` is what is missing, 0
+    where nothing one could add would help.  `line` is the line it is missing on,
+    where each counts by itself, with its `rank`; `gift` the row whose gift is
+    missing.
     """
 
-    code: str
+    step: int
     units: int = 0
     amount: int = 0
+    line: int | None = None
+    rank: int = 0
+    gift: BuyGetRow[int] | None = None
+
+    @property
+    def code(self) -> str:
+        """One of the last four refusal codes."""
+        return _CODES[self.step]
 
 
-#: The four codes, from the row that got least far to the one that got furthest.
-NO_MATCH = "no_matching_items"
-TOO_FEW = "quantity_too_low"
-TOO_LITTLE = "value_too_low"
-NOTHING = "nothing_to_discount"
-_FURTHEST = {NO_MATCH: 0, TOO_FEW: 1, TOO_LITTLE: 2, NOTHING: 3}
+#: What stops a row, from the one that got least far to the one that got furthest.
+#: Too many is nothing left to lower, but a row that more units open got further.
+NO_MATCH, NO_GIFT, TOO_MANY, TOO_FEW, TOO_LITTLE, NOTHING = range(6)
+_CODES = (
+    "no_matching_items",
+    "no_matching_items",
+    "nothing_to_discount",
+    "quantity_too_low",
+    "value_too_low",
+    "nothing_to_discount",
+)
 
 Outcome: TypeAlias = Given | Miss
 
@@ -279,8 +294,16 @@ def _quantity(lines: Iterable[int], basket: Basket) -> int:
 
 
 def _further(one: Miss, other: Miss) -> Miss:
-    """Return the miss of the row that got further; the first of equals."""
-    return other if _FURTHEST[other.code] > _FURTHEST[one.code] else one
+    """
+    Return the miss of the row that got further, and of equals the nearer one.
+
+    Lines as near as each other go by their keys, rows by their order.
+    """
+    return other if _progress(other) > _progress(one) else one
+
+
+def _progress(miss: Miss) -> tuple[int, int, int]:
+    return miss.step, -(miss.units or miss.amount), -miss.rank
 
 
 def _at_most(amount: int, limit: int | None) -> int:
@@ -463,7 +486,7 @@ def _out_of_range(
     if short is None and row.maximum is not None:
         amount = sum([basket.left[at] for at in lines])
         if amount > row.maximum:
-            return Miss(NOTHING)
+            return Miss(TOO_MANY)
     return short
 
 
@@ -483,20 +506,21 @@ def _free_goods(benefit: FreeGoods[int], basket: Basket) -> Outcome:
             if count:
                 units[at] = count
                 continue
-            above = [
-                slab.minimum - measure
-                for slab in row.slabs
-                if slab.get_quantity and slab.minimum > measure
-            ]
-            short = (
-                _too_little(min(above), by_quantity=by_quantity)
-                if above
-                else Miss(NOTHING)
-            )
+            short = _short_of_slab(row, measure, by_quantity=by_quantity)
+            short.line, short.rank = at, basket.columns.ranks[at]
             miss = _further(miss, short)
     if not units:
         return miss
     return Given(units=tuple(sorted(units.items())))
+
+
+def _short_of_slab(row: FreeGoodsRow[int], measure: int, *, by_quantity: bool) -> Miss:
+    """Return how far a line is from the next slab that gives something."""
+    giving = [slab.minimum for slab in row.slabs if slab.get_quantity]
+    above = [minimum for minimum in giving if minimum > measure]
+    if above:
+        return _too_little(min(above) - measure, by_quantity=by_quantity)
+    return Miss(TOO_MANY if giving else NOTHING)
 
 
 def _too_little(missing: int, *, by_quantity: bool) -> Miss:
@@ -518,14 +542,13 @@ def _free_units(row: FreeGoodsRow[int], measure: int) -> int:
 
 
 def _buy_x_get_y(plan: Plan, benefit: BuyXGetY[int], basket: Basket) -> Outcome:
-    by_quantity = benefit.criterion is Criterion.QUANTITY
     places = plan.offer.max_applicable_items
     used: dict[tuple[int, int], int] = {}
     off: dict[int, int] = {}
     miss = Miss(NO_MATCH)
     gives = False
     for row in benefit.rows:
-        side = _Sides.of(plan, row, basket, used, by_quantity=by_quantity)
+        side = _Sides.of(plan, benefit, row, basket, used)
         if isinstance(side, Miss):
             miss = _further(miss, side)
             continue
@@ -551,6 +574,14 @@ def _within_maximum(off: dict[int, int], most: int | None, basket: Basket) -> Ou
     return Given(list(found), list(found.values())) if found else Miss(NOTHING)
 
 
+def _no_gift(plan: Plan, benefit: BuyXGetY[int], row: BuyGetRow[int]) -> Miss:
+    """Return how many units of the gift one set takes, where a set is bought."""
+    units = _at_most(row.get_quantity, plan.offer.max_applicable_items)
+    if units and row.percent and benefit.maximum_discount_amount != 0:
+        return Miss(NO_GIFT, units=units, gift=row)
+    return Miss(NO_MATCH)
+
+
 @define(eq=False)
 class _Sides:
     """One row's two pools of units, each in picking order, and how many it gives."""
@@ -566,24 +597,27 @@ class _Sides:
     def of(
         cls,
         plan: Plan,
+        benefit: BuyXGetY[int],
         row: BuyGetRow[int],
         basket: Basket,
         used: dict[tuple[int, int], int],
-        *,
-        by_quantity: bool,
     ) -> _Sides | Miss:
         columns = basket.columns
         get_lines, buy_lines = _chosen(row.get, columns), _chosen(row.buy, columns)
-        if not get_lines or not buy_lines:
+        if not buy_lines:
             return Miss(NO_MATCH)
         get, buy = (
             _in_picking_order(_unused(_groups(lines, basket), used), plan, basket)
             for lines in (get_lines, buy_lines)
         )
-        if not get:
-            return Miss(NOTHING)
+        by_quantity = benefit.criterion is Criterion.QUANTITY
         sides = cls(row, get, buy, set(buy_lines), by_quantity, 0)
         missing = sides.missing(1)
+        if not get_lines:
+            bought = missing <= 0
+            return _no_gift(plan, benefit, row) if bought else Miss(NO_MATCH)
+        if not get:
+            return Miss(NOTHING)
         if missing > 0:
             return _too_little(missing, by_quantity=by_quantity)
         sides.most = sides.reachable()
@@ -734,7 +768,11 @@ def _volume_based(plan: Plan, benefit: VolumeBased[int], basket: Basket) -> Outc
 def _slab_percent(
     row: VolumeRow, lines: Sequence[int], basket: Basket
 ) -> Decimal | Miss:
-    """Return the percent of the largest quantity exceeded, else of the least limit."""
+    """
+    Return the percent of the largest quantity exceeded, else of the least limit.
+
+    Where none is met, more units open only what is above and gives something.
+    """
     if not lines:
         return Miss(NO_MATCH)
     quantity = _quantity(lines, basket)
@@ -749,10 +787,10 @@ def _slab_percent(
     ]
     if below:
         return min(below, key=lambda slab: slab.quantity).percent
-    if above:
-        least = min(slab.quantity for slab in above)
-        return Miss(TOO_FEW, units=least + 1 - quantity)
-    return Miss(NOTHING)
+    giving = [slab.quantity for slab in above if slab.percent]
+    if giving:
+        return Miss(TOO_FEW, units=min(giving) + 1 - quantity)
+    return Miss(TOO_MANY if any(slab.percent for slab in row.slabs) else NOTHING)
 
 
 # 8: rewards --------------------------------------------------------------------

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from checkout_core.cart import Cart, Columns
+    from checkout_core.offers import BuyGetRow, Offer
     from checkout_core.pricing.ground import Ground
     from checkout_core.store import Plan, Redemptions, Store
 
@@ -39,12 +40,23 @@ class Applied:
 
 @define(eq=False)
 class Refused:
-    """An offer that does not apply: the code and how far away it was."""
+    """
+    An offer that does not apply: the code and how far away it was.
+
+    `line` and `gift` say of what, as in `Miss`.
+    """
 
     plan: Plan | None
     code: str
     units: int = 0
     amount: int = 0
+    line: int | None = None
+    gift: BuyGetRow[int] | None = None
+
+    @classmethod
+    def of(cls, plan: Plan, miss: Miss) -> Refused:
+        """Return what a benefit missed as the refusal of its offer."""
+        return cls(plan, miss.code, miss.units, miss.amount, miss.line, miss.gift)
 
 
 @define(eq=False)
@@ -86,45 +98,87 @@ class Chosen:
     ahead: int = 0
 
 
-def choose(
-    ground: Ground, at: datetime | None, redemptions: Redemptions | None
-) -> Chosen:
-    """Return the choice of promotions, and the coupon where one is entered."""
+@define(eq=False)
+class Promoted:
+    """
+    The choice of promotions, made once for whichever code is entered.
+
+    `refused` holds those that do not apply by their place in the store.
+    """
+
+    lane: Lane
+    refused: dict[int, Refused]
+    not_matching: int = 0
+    runner_up: tuple[str, ...] = ()
+    ahead: int = 0
+    _saving: int | None = None
+
+    def saving(self, ground: Ground) -> int:
+        """Return what the chosen promotions save, reckoned once."""
+        if self._saving is None:
+            self._saving = saving(self.lane, ground)
+        return self._saving
+
+
+def promote(
+    ground: Ground,
+    at: datetime | None,
+    redemptions: Redemptions | None,
+    without: Offer | None = None,
+) -> Promoted:
+    """Return the choice of promotions, *without* one as if the store had it not."""
     cart, store = ground.cart, ground.store
     columns = cart.columns
-    if at is None or not (store.promotions or cart.coupon_code):
-        lane = Lane(list(columns.listed))
-        unknown = Refused(None, "unknown_code")
-        return Chosen(lane, lane, (unknown,) if cart.coupon_code else (), 0)
+    if at is None or not store.promotions:
+        return Promoted(Lane(list(columns.listed)), {})
     judge = Judge(cart, at, redemptions or store.redemptions)
     plans, not_matching = _concerned(store, columns)
     refused: dict[int, Refused] = {}
     eligible = []
     for plan in plans:
+        if plan.offer is without:
+            continue
         why = judge.refusal(plan, columns.total)
         if why is None:
             eligible.append(plan)
         else:
             refused[plan.place] = why
     lane, runner_up, ahead = _best(eligible, refused, ground)
-    kept = lane
-    last: tuple[Refused, ...] = ()
-    if cart.coupon_code is not None:
-        best = lane
-        lane, kept, last = _with_coupon(ground, judge, best, refused)
-        if lane is not best:
-            # What the coupon replaced came second.
-            runner_up = _ids(best)
-            ahead = saving(kept, ground) - saving(best, ground)
-    elif lane.applied:
-        kept = lane.copy()
+    return Promoted(lane, refused, not_matching, runner_up, ahead)
+
+
+def choose(
+    ground: Ground, at: datetime | None, redemptions: Redemptions | None
+) -> Chosen:
+    """Return the choice of promotions, and the coupon where one is entered."""
+    return entered(ground, promote(ground, at, redemptions), at, redemptions)
+
+
+def entered(
+    ground: Ground,
+    promoted: Promoted,
+    at: datetime | None,
+    redemptions: Redemptions | None,
+) -> Chosen:
+    """Return the choice with the coupon of the cart's code, where it has one."""
+    if ground.cart.coupon_code is not None:
+        return _with_coupon(ground, promoted, at, redemptions)
+    lane = promoted.lane
+    return _chosen(promoted, lane.copy() if lane.applied else lane)
+
+
+def _chosen(promoted: Promoted, coupon: Lane, *last: Refused) -> Chosen:
+    """Return the choice of promotions and a coupon's lane; *last* is its refusal."""
+    refused = promoted.refused
+    if refused:
+        last = (*[refused[place] for place in sorted(refused)], *last)
     return Chosen(
-        lane,
-        kept,
-        (*[refused[place] for place in sorted(refused)], *last),
-        not_matching,
-        runner_up,
-        ahead,
+        promoted.lane,
+        coupon,
+        last,
+        promoted.not_matching,
+        promoted.runner_up,
+        promoted.ahead,
     )
 
 
@@ -221,34 +275,48 @@ def _ids(lane: Lane) -> tuple[str, ...]:
 
 
 def _with_coupon(
-    ground: Ground, judge: Judge, lane: Lane, refused: dict[int, Refused]
-) -> tuple[Lane, Lane, tuple[Refused, ...]]:
-    """Return the promotions' lane, the coupon's on top of it, and its refusal."""
+    ground: Ground,
+    promoted: Promoted,
+    at: datetime | None,
+    redemptions: Redemptions | None,
+) -> Chosen:
+    """Return the choice with a coupon on top of the promotions or in their place."""
     cart, store = ground.cart, ground.store
+    lane = promoted.lane
     after = lane.copy()
     held = store.index.codes.get(code_key(cart.coupon_code or ""))
     if held is None:
-        return lane, after, (Refused(None, "unknown_code"),)
+        return _chosen(promoted, after, Refused(None, "unknown_code"))
+    assert at is not None
     plan, spelling = store.index.coupons[held[0]], held[1]
     together = plan.offer.combinable
+    judge = Judge(cart, at, redemptions or store.redemptions)
     worth = sum(after.left) if together else cart.columns.total
     why = judge.refusal(plan, worth, spelling)
     if why is not None:
-        return lane, after, (why,)
+        return _chosen(promoted, after, why)
     fresh = Lane(list(cart.columns.listed))
     start = after if together else fresh
     tried = _run([plan], start.copy(), ground, spelling)
     if tried.missed:
-        return lane, after, (tried.missed[0][1],)
+        return _chosen(promoted, after, tried.missed[0][1])
     if together or not lane.applied:
-        return lane, tried, ()
-    if saving(tried, ground) <= saving(lane, ground):
-        return lane, after, (Refused(plan, "better_promotion_applied"),)
-    for place in [place for place, each in refused.items() if each.code == _NOT_CHOSEN]:
-        refused[place] = Refused(refused[place].plan, "excluded_by_coupon")
+        return _chosen(promoted, tried)
+    ahead = saving(tried, ground) - promoted.saving(ground)
+    if ahead <= 0:
+        better = Refused(plan, "better_promotion_applied")
+        return _chosen(promoted, after, better)
+    replaced = {
+        place: Refused(each.plan, "excluded_by_coupon")
+        if each.code == _NOT_CHOSEN
+        else each
+        for place, each in promoted.refused.items()
+    }
     for each in lane.applied:
-        refused[each.plan.place] = Refused(each.plan, "excluded_by_coupon")
-    return fresh, tried, ()
+        replaced[each.plan.place] = Refused(each.plan, "excluded_by_coupon")
+    # What the coupon replaced came second.
+    none = Promoted(fresh, replaced, promoted.not_matching, _ids(lane), ahead)
+    return _chosen(none, tried)
 
 
 _NOT_CHOSEN = "excluded_by_promotion"
@@ -264,8 +332,7 @@ def _run(
         basket = Basket(columns, lane.left, to_free, rounding, ground.revision)
         given = give(plan, basket)
         if isinstance(given, Miss):
-            miss = Refused(plan, given.code, given.units, given.amount)
-            lane.missed.append((plan, miss))
+            lane.missed.append((plan, Refused.of(plan, given)))
             continue
         lane.applied.append(Applied(plan, given, code))
         lane.freed = lane.freed or given.frees_shipping

@@ -4,7 +4,7 @@
 Why an offer does not apply, in a sentence for the shopper.
 
 The codes are stable; the sentences are English and may be reworded.  A host
-that speaks another language translates by code and distance.
+that speaks another language translates by code, distance, line and gift.
 """
 
 from __future__ import annotations
@@ -12,11 +12,15 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from checkout_core.ledger import Gift, Refusal
+from checkout_core.money import plain, to_decimal, with_symbol
+from checkout_core.offers import HUNDRED, BuyXGetY
+
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from decimal import Decimal
 
+    from checkout_core.cart import Cart, Line
     from checkout_core.currencies import Currency
     from checkout_core.pricing.promotions import Refused
 
@@ -30,7 +34,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "customer_limit_reached": "You have already used this offer.",
         "code_limit_reached": "This code has been used up.",
         "below_minimum": "Add {amount} more to use this offer.",
-        "no_matching_items": "Nothing in your cart takes part in this offer.",
+        "no_matching_items": "This offer needs items that are not in your cart.",
         "quantity_too_low": "Add {units} more to use this offer.",
         "value_too_low": "Add participating items for {amount} more to use this offer.",
         "nothing_to_discount": "There is nothing left that this offer could lower.",
@@ -41,9 +45,90 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
     }
 )
 
+#: The same where the distance is counted on one line.
+ON_ONE_LINE: Mapping[str, str] = MappingProxyType(
+    {
+        "quantity_too_low": "Add {count} more of {name} to use this offer.",
+        "value_too_low": "Add {amount} more of {name} to use this offer.",
+    }
+)
 
-def sentence(refused: Refused, currency: Currency, short: Decimal) -> str:
-    """Return the sentence for one refusal."""
-    units = f"{refused.units} {'item' if refused.units == 1 else 'items'}"
-    amount = f"{currency.symbol}{short}"
-    return SENTENCES[refused.code].format(amount=amount, units=units)
+
+def refusal(refused: Refused, cart: Cart) -> Refusal:
+    """Return an offer that does not apply to *cart* as the quote tells it."""
+    offer = None if refused.plan is None else refused.plan.offer
+    currency = cart.currency
+    short = to_decimal(refused.amount, currency.exponent)
+    gift = _gift(refused, currency)
+    if gift is None:
+        template, name = SENTENCES[refused.code], ""
+        if refused.line is not None:
+            template = ON_ONE_LINE.get(refused.code, template)
+            name = name_of(cart.lines[refused.line])
+        items = "item" if refused.units == 1 else "items"
+        message = template.format(
+            amount=with_symbol(short, currency),
+            units=f"{refused.units} {items}",
+            count=refused.units,
+            name=name,
+        )
+    else:
+        message = add_gift(gift, refused.units, currency)
+    return Refusal(
+        offer_id=None if offer is None else offer.id,
+        kind="coupon" if offer is None else offer.kind,
+        code=refused.code,
+        message=message,
+        short_units=refused.units,
+        short_amount=short,
+        name=None if offer is None else offer.name,
+        line=refused.line,
+        gift=gift,
+    )
+
+
+def _gift(refused: Refused, currency: Currency) -> Gift | None:
+    row, plan = refused.gift, refused.plan
+    if row is None or plan is None or not isinstance(plan.benefit, BuyXGetY):
+        return None
+    most = plan.benefit.maximum_discount_amount
+    return Gift(
+        row.get.product_id,
+        row.get.variant_id,
+        row.get.category_id,
+        row.percent,
+        None if most is None else to_decimal(most, currency.exponent),
+    )
+
+
+def add_gift(gift: Gift, units: int, currency: Currency) -> str:
+    """
+    Return the sentence that says how to come by so many *units* of a gift.
+
+    The gift goes by its ids, for nobody has told its name.
+
+    >>> from checkout_core.money import currency_of
+    >>> add_gift(Gift("soap", None, None, HUNDRED), 1, currency_of("INR"))
+    'Add 1 of soap: it is free.'
+    """
+    it_is = "it is" if units == 1 else "they are"
+    price = f"{plain(gift.percent):f}% off" if gift.percent != HUNDRED else "free"
+    most = gift.maximum_discount_amount
+    limit = "" if most is None else f", up to {with_symbol(most, currency)} in all"
+    return f"Add {units} of {_wanted(gift)}: {it_is} {price}{limit}."
+
+
+def _wanted(gift: Gift) -> str:
+    """Return what a gift is, by its ids."""
+    parts = [gift.product_id or ""]
+    if gift.variant_id is not None:
+        parts.append(f"variant {gift.variant_id}")
+    if gift.category_id is not None:
+        parts.append(f"category {gift.category_id}")
+    return ", ".join([each for each in parts if each])
+
+
+def name_of(line: Line) -> str:
+    """Return what a shopper calls a line: its product, then its variant."""
+    names = (line.product_name or line.product_id, line.variant_name)
+    return ", ".join([name for name in names if name])

@@ -31,12 +31,11 @@ from checkout_core.ledger import (
     QuotedCharge,
     QuotedLine,
     Redemption,
-    Refusal,
     TaxRow,
     Totals,
 )
 from checkout_core.money import grid_of, halved, to_decimal
-from checkout_core.pricing.refusals import sentence
+from checkout_core.pricing.refusals import refusal
 
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ if TYPE_CHECKING:
 
     from checkout_core.cart import Cart, Rate
     from checkout_core.pricing.charges import Taxed
-    from checkout_core.pricing.promotions import Applied, Chosen, Refused
+    from checkout_core.pricing.promotions import Applied, Chosen
     from checkout_core.pricing.taxes import Taxes
     from checkout_core.pricing.tenders import Tendered
     from checkout_core.revisions import Revision
@@ -83,6 +82,40 @@ class Work:
     credit: Tendered
     earned: int
     to_be_paid: int
+
+    def saved(
+        self, each: Applied, based: list[int]
+    ) -> tuple[dict[int, tuple[int, int, int]], int]:
+        """
+        Return what an offer did by line (discount, free units, saving) and on shipping.
+
+        *based* is what was taxed before it, and afterwards what is left of that.
+        """
+        columns, gift = self.cart.columns, each.given
+        lines: dict[int, tuple[int, int, int]] = {}
+        for at, amount in zip(gift.lines, gift.amounts, strict=True):
+            if not amount:
+                continue
+            saved = amount
+            if not each.plan.funded:
+                rule = self.rules[self.rates[at]]
+                saved = rule.cost(based[at]) - rule.cost(based[at] - amount)
+                based[at] -= amount
+            lines[at] = (amount, 0, saved)
+        for at, units in gift.units:
+            rule = self.rules[self.rates[at]]
+            rule = rule.of_units(units, columns.quantities[at])
+            lines[at] = (0, units, rule.cost(units * columns.prices[at]))
+        return lines, self.delivery.total if gift.frees_shipping else 0
+
+    def coupon_saving(self) -> int:
+        """Return what the coupon saves, 0 where none applies."""
+        based = list(self.chosen.promotions.based())
+        total = 0
+        for each in self.chosen.coupon.applied:
+            lines, shipping = self.saved(each, based)
+            total += shipping + sum([saving for _, _, saving in lines.values()])
+        return total
 
 
 class Reading:
@@ -147,7 +180,7 @@ class Reading:
             lines=self.lines,
             promotions=self.promotions,
             coupons=self.coupons,
-            refusals=tuple([self.refusal(each) for each in chosen.refused]),
+            refusals=tuple([refusal(each, work.cart) for each in chosen.refused]),
             promotions_not_matching=chosen.not_matching,
             charges=self.quoted_charges(),
             tax_rows=self.tax_rows(),
@@ -338,31 +371,18 @@ class Reading:
     def applied(self, kind: str, given: Sequence[Applied]) -> tuple[AppliedOffer, ...]:
         """Return the offers that apply and what each saved, and append their rows."""
         work = self.work
-        columns = work.cart.columns
         based = list(
-            columns.listed if kind == "promotion" else work.chosen.promotions.based()
+            work.cart.columns.listed
+            if kind == "promotion"
+            else work.chosen.promotions.based()
         )
         saving, found = f"{kind}_saving", []
         for sequence, each in enumerate(given, 1):
             offer, gift = each.plan.offer, each.given
-            lines: dict[int, list[int]] = {}
-            for at, amount in zip(gift.lines, gift.amounts, strict=True):
-                if not amount:
-                    continue
-                saved = amount
-                if not each.plan.funded:
-                    rule = work.rules[work.rates[at]]
-                    saved = rule.cost(based[at]) - rule.cost(based[at] - amount)
-                    based[at] -= amount
-                else:
+            lines, shipping = work.saved(each, based)
+            if each.plan.funded:
+                for at, (amount, _, _) in lines.items():
                     self.row("funded", amount, line=at, offer=offer.id)
-                lines[at] = [amount, 0, saved]
-            for at, units in gift.units:
-                rule = work.rules[work.rates[at]]
-                rule = rule.of_units(units, columns.quantities[at])
-                worth = rule.cost(units * columns.prices[at])
-                lines[at] = [0, units, worth]
-            shipping = work.delivery.total if gift.frees_shipping else 0
             total = shipping
             for at in sorted(lines):
                 total += lines[at][2]
@@ -403,19 +423,6 @@ class Reading:
         self.row("points_redeemed", work.points.granted)
         self.row("credit", work.credit.value)
         self.row("points_earned", work.earned)
-
-    def refusal(self, each: Refused) -> Refusal:
-        """Return a refusal with its sentence."""
-        short = self.money(each.amount)
-        return Refusal(
-            None if each.plan is None else each.plan.offer.id,
-            "coupon" if each.plan is None else each.plan.offer.kind,
-            each.code,
-            sentence(each, self.work.cart.currency, short),
-            each.units,
-            short,
-            None if each.plan is None else each.plan.offer.name,
-        )
 
     def tax_rows(self) -> tuple[TaxRow, ...]:
         """Return the tax by category and rate, goods and charges together."""

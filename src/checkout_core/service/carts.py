@@ -347,7 +347,13 @@ def _evaluated(asked: Asked, which: str) -> Envelope:
         quote = desk.priced(unit, row.id, loads(row.wish), asked.caller)
         redeemed = desk.redemptions(unit)
     found = write_evaluation(
-        evaluate(quote.cart, desk.shelf.store, at=quote.at, redemptions=redeemed)
+        evaluate(
+            quote.cart,
+            desk.shelf.store,
+            at=quote.at,
+            redemptions=redeemed,
+            catalogue=desk.shelf.catalogue,
+        )
     )
     names = (f"applicable_{which}", f"inapplicable_{which}")
     return succeeded(f"These are the {which}.", {name: found[name] for name in names})

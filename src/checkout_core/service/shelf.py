@@ -27,7 +27,7 @@ from checkout_core.wire.read import CUSTOMER_KEYS
 
 
 if TYPE_CHECKING:
-    from checkout_core.cart import Cart
+    from checkout_core.cart import Cart, Line
     from checkout_core.store import Store
 
 
@@ -53,6 +53,8 @@ class Shelf:
     store_id: str
     store: Store
     products: Mapping[tuple[str, str | None], Record]
+    #: The same products as lines, each of the smallest quantity one may order.
+    catalogue: tuple[Line, ...]
     customers: Mapping[str, Customer]
     addresses: Mapping[str, Mapping[str, Record]]
     shop: Record = Record()
@@ -151,13 +153,14 @@ def read_shelf(text: str | bytes) -> Shelf:
     check.within("shop", lambda: check_shop(**said))
     check.raise_any()
     assert store is not None
-    products = _products(check, catalogue, store)
+    products, lines = _products(check, catalogue, store)
     known, addresses = _customers(check, customers)
     check.raise_any()
     return Shelf(
         store_id,
         store,
         MappingProxyType(products),
+        lines,
         MappingProxyType(known),
         MappingProxyType(addresses),
         shop,
@@ -166,8 +169,9 @@ def read_shelf(text: str | bytes) -> Shelf:
 
 def _products(
     check: Check, catalogue: Any, store: Store
-) -> dict[tuple[str, str | None], Record]:
+) -> tuple[dict[tuple[str, str | None], Record], tuple[Line, ...]]:
     found: dict[tuple[str, str | None], Record] = {}
+    lines = []
     for at, each in enumerate(catalogue):
         path = f"catalogue[{at}]"
         product = check.record(path, each)
@@ -195,7 +199,8 @@ def _products(
         if key in found:
             check.add(path, "same_line_key", "/".join(filter(None, key)))
         found[key] = product
-    return found
+        lines.append(line)
+    return found, tuple(lines)
 
 
 def _customers(

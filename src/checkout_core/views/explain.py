@@ -60,7 +60,7 @@ REFUSED: Mapping[str, str] = MappingProxyType(
         "customer_limit_reached": "this customer has used it as often as one can",
         "code_limit_reached": "the code had been used as often as it can be",
         "below_minimum": "the cart is {amount} short of its minimum",
-        "no_matching_items": "nothing in the cart takes part in it",
+        "no_matching_items": "it needs items that are not in the cart",
         "quantity_too_low": "{units} more of what takes part would be needed",
         "value_too_low": "what takes part is {amount} short of its minimum",
         "nothing_to_discount": "nothing was left that it could lower",
@@ -280,7 +280,9 @@ class Story:
         """Tell why each refused offer did not apply, and how far away it was."""
         for each in self.quote.refusals:
             why = REFUSED.get(each.code, each.code.replace("_", " "))
-            if not each.short_units and not each.short_amount:
+            if each.gift is not None:
+                why = "{units} more of what it gives would be needed"
+            elif not each.short_units and not each.short_amount:
                 why = REFUSED_FOR_GOOD.get(each.code, why)
             why = why.format(
                 units=self.numbers.count(each.short_units),

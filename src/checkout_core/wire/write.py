@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from checkout_core.addresses import written_address
 from checkout_core.cart import ProductType
 from checkout_core.checks import Check
-from checkout_core.money import on_grid
+from checkout_core.money import on_grid, with_symbol
+from checkout_core.pricing.refusals import add_gift, name_of
 from checkout_core.values import thawed
 from checkout_core.wire.read import OrderFacts
 
@@ -324,7 +325,7 @@ def write_evaluation(evaluation: Evaluation) -> dict[str, Any]:
 
 
 def _verdict(evaluation: Evaluation, verdict: Verdict) -> dict[str, Any]:
-    offer, symbol = verdict.offer, evaluation.quote.cart.currency.symbol
+    offer, currency = verdict.offer, evaluation.quote.cart.currency
     found: dict[str, Any] = {
         "id": offer.id,
         "name": offer.name,
@@ -333,10 +334,11 @@ def _verdict(evaluation: Evaluation, verdict: Verdict) -> dict[str, Any]:
     if offer.kind == "coupon":
         found["coupon_code"] = list(offer.codes)
     if verdict.refusal is None:
-        message = f"You save {symbol}{verdict.saving} and pay {symbol}"
+        saved = with_symbol(verdict.saving, currency)
+        paid = with_symbol(verdict.with_offer, currency)
         return found | {
             "estimated_discount": verdict.saving,
-            "savings_message": f"{message}{verdict.with_offer}.",
+            "savings_message": f"You save {saved} and pay {paid}.",
         }
     return found | {
         "reason": verdict.refusal.message,
@@ -349,7 +351,17 @@ def _suggestion(evaluation: Evaluation, verdict: Verdict) -> str:
     near, cart = verdict.near_miss, evaluation.quote.cart
     if near is None:
         return ""
-    line, symbol = cart.lines[near.line], cart.currency.symbol
-    more = near.quantity - line.quantity
-    name = line.product_name
-    return f"Take {more} more of {name} and pay {symbol}{near.to_be_paid} in all."
+    if near.to_be_paid is None:
+        assert near.gift is not None
+        return add_gift(near.gift, near.quantity, cart.currency)
+    paid = with_symbol(near.to_be_paid, cart.currency)
+    if near.line is not None:
+        line = cart.lines[near.line]
+        more = near.quantity - line.quantity
+        return f"Take {more} more of {name_of(line)} and pay {paid} in all."
+    assert near.added is not None
+    add = f"Add {near.quantity} of {name_of(near.added)}"
+    if not near.is_free:
+        return f"{add} and pay {paid} in all."
+    it_is = "it is" if near.quantity == 1 else "they are"
+    return f"{add}: {it_is} free, and you pay {paid} in all."
