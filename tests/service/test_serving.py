@@ -193,12 +193,12 @@ def test_a_database_that_cannot_be_used(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--port", "99999"], "port: this must lie between 0 and 65535 (got 99999)"),
-        (["--port", "-1"], "port: this must lie between 0 and 65535 (got -1)"),
-        (["--lease", "0"], "lease: this must lie between 1 and 86400 (got 0)"),
-        (["--environment", "live"], "environment: "),
-        (["--environment", "ftp://pay.example"], "environment: "),
-        (["--token", "a", "--merchant-token", "a"], "merchant-token: the customer's"),
+        (["--port", "99999"], "--port: this must lie between 0 and 65535 (got 99999)"),
+        (["--port", "-1"], "--port: this must lie between 0 and 65535 (got -1)"),
+        (["--lease", "0"], "--lease: this must lie between 1 and 86400 (got 0)"),
+        (["--environment", "live"], "--environment: "),
+        (["--environment", "ftp://pay.example"], "--environment: "),
+        (["--token", "a", "--merchant-token", "a"], "--merchant-token: the customer's"),
     ],
 )
 def test_what_no_service_starts_with(
@@ -212,7 +212,7 @@ def test_what_no_service_starts_with(
         status,
         printed.out,
         len(printed.err.splitlines()),
-        printed.err.startswith(f"checkout-core: serve: {said}"),
+        printed.err.startswith(f"checkout-core: {said}"),
     )
 
 
@@ -261,7 +261,8 @@ def test_it_runs_until_it_is_stopped(
     monkeypatch.setattr(uvicorn.Server, "run", ends)
     if key is not None:
         monkeypatch.setenv(serving.KEY_VARIABLE, key)
-    status = main(["serve", "--port", "0"])
+    account = ["--merchant-id", "shop", "--client-id", "shop"] if key else []
+    status = main(["serve", "--port", "0", *account])
     lines = capsys.readouterr().out.splitlines()
 
     assert (0, count, "Stopped.") == (status, len(lines), lines[-1])

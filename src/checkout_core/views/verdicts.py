@@ -1,0 +1,96 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+Every offer of a store against one cart, as text: what it saves, or why it does not.
+
+Promises that coupons and promotions stand apart, those that apply before those
+that do not, each group in the store's order, and that its sentences are those of
+`write_evaluation`.  Decides nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from checkout_core.checks import Check
+from checkout_core.views.numbers import Numbers
+from checkout_core.views.paper import clean, wrapped
+from checkout_core.views.receipt import NARROWEST, WIDEST, WIDTH, Paper
+from checkout_core.wire.write import write_evaluation
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from checkout_core.evaluation import Evaluation, Verdict
+
+
+def verdicts(evaluation: Evaluation, *, width: int = WIDTH) -> str:
+    """
+    Return *evaluation* as plain text of *width* columns, in English.
+
+    Raises `CheckoutError` for a width below 32 or above 240.
+
+    >>> from checkout_core import Cart, Line, Store, coupon, evaluate
+    >>> tea = Line("Tea", 1, "250.00", tax_rate=0)
+    >>> half = {"discount_type": "percentage", "discount_percent": 50}
+    >>> store = Store("INR", coupons=[
+    ...     coupon("c1", "discount", ["HALF"], half, applies_to_product="all")
+    ... ])
+    >>> found = evaluate(Cart("INR", [tea]), store, at="2026-11-22T12:00:00Z")
+    >>> print(verdicts(found, width=40))
+    To be paid                       ₹250.00
+    ========================================
+    Coupons that apply
+    ----------------------------------------
+    c1 (HALF)                  saves ₹125.00
+      Pay ₹125.00 with it, ₹250.00 without.
+    """
+    check = Check()
+    columns = check.count("width", width, low=NARROWEST, high=WIDEST)
+    check.raise_any()
+    quote = evaluation.quote
+    locale = "en_IN" if quote.currency == "INR" else "en"
+    paper = Paper(columns, Numbers.of(locale, quote.cart.currency))
+    lines = paper.amount("To be paid", quote.to_be_paid)
+    written = write_evaluation(evaluation)
+    for kind, found in (
+        ("promotion", evaluation.promotions),
+        ("coupon", evaluation.coupons),
+    ):
+        groups = (
+            ("that apply", [each for each in found if each.applies]),
+            ("that do not apply", [each for each in found if not each.applies]),
+        )
+        rows = {each["id"]: each for each in written[f"inapplicable_{kind}s"]}
+        for title, group in groups:
+            if group:
+                lines += ["=" * columns, f"{kind.capitalize()}s {title}", "-" * columns]
+                for verdict in group:
+                    lines += _verdict(paper, verdict, rows.get(verdict.offer.id))
+    if not (evaluation.promotions or evaluation.coupons):
+        lines += ["=" * columns, "The store has no offers."]
+    return "\n".join(lines)
+
+
+def _verdict(
+    paper: Paper, verdict: Verdict, refused: Mapping[str, str] | None
+) -> Iterator[str]:
+    """Yield one offer; *refused* is what the document says of one that is not taken."""
+    offer, money = verdict.offer, paper.numbers.money
+    label = clean(offer.name) or clean(offer.id)
+    if offer.codes:
+        more = len(offer.codes) - 1
+        label += f" ({clean(offer.codes[0])}{f' and {more} more' if more else ''})"
+    if refused is None:
+        figure = f"saves {money(verdict.saving)}" if verdict.saving else "applies"
+        yield from paper.figure(label, figure)
+        yield from paper.note(
+            f"Pay {money(verdict.with_offer)} with it,"
+            f" {money(verdict.without_offer)} without."
+        )
+        return
+    yield from wrapped(label, paper.width)
+    for sentence in (refused["reason"], refused["suggestion"]):
+        if sentence:
+            yield from paper.note(clean(sentence))
