@@ -298,6 +298,208 @@ def test_a_quote_that_does_not_add_up(run: Run) -> None:
     assert any("totals.grand_total: this should be 3737.12" in each for each in lines)
 
 
+def test_a_quote_that_does_not_add_up_as_json(run: Run) -> None:
+    """The faults are data on standard output; the status is the same."""
+    document = json.loads(run("demo", "--format", "quote").out)
+    document["totals"]["grand_total"] = "1.00"
+    said = json.dumps(document).encode()
+    ended = run("verify", "-", "--format", "json", stdin=said)
+    found = json.loads(ended.out)
+
+    assert (1, "", False) == (ended.status, ended.err, found["adds_up"])
+    assert {"fingerprint", "totals.grand_total"} <= {
+        each["path"] for each in found["faults"]
+    }
+
+
+def test_a_quote_that_adds_up_as_json(run: Run) -> None:
+    """What is to be paid is text, as in the document."""
+    said = run("demo", "--format", "quote").out.encode()
+    ended = run("verify", "-", "--format", "json", stdin=said)
+
+    assert (0, "") == (ended.status, ended.err)
+    assert {
+        "adds_up": True,
+        "currency": "INR",
+        "to_be_paid": "3327.12",
+    } == json.loads(ended.out)
+
+
+def test_schemas(run: Run) -> None:
+    """Their names, and each as the package carries it."""
+    folder = files("checkout_core.wire") / "schemas"
+
+    assert Ended(0, "checkout\nquote\n", "") == run("schema")
+    for name in ("checkout", "quote"):
+        expected = (folder / f"{name}.schema.json").read_text("utf-8")
+        assert Ended(0, expected, "") == run("schema", name)
+
+
+def test_a_schema_that_is_not_there(run: Run) -> None:
+    """The nearest one is named."""
+    assert [
+        "checkout-core: NAME: there is no schema of 'qoute'; did you mean 'quote'?"
+    ] == refused(run("schema", "qoute"))
+
+
+#: A document of each kind, and what it is called.
+KINDS = {
+    "a checkout document": {"cart": {}, "store": {}},
+    "a quote document": {"schema_version": "checkout_core.quote/2"},
+    "a refund document": {"schema_version": "checkout_core.refund/1"},
+    "a stored order": {"order_items": [], "x_checkout_core": {}},
+    "an order": {"order_number": "A1", "order_items": []},
+    "a cart": {"currency": "INR", "cart_items": []},
+    "a document of returns": {"id": "R1", "returned": {"0": 1}},
+    "a store": {"currency": "INR", "coupons": [{}]},
+    "a store with its catalogue": {"store": {}, "catalogue": []},
+    "an evaluation": {"applicable_coupons": []},
+}
+
+#: What each command reads, and where it says that one comes from.
+READS = {
+    ("price",): (
+        ["a checkout document"],
+        "`checkout-core demo --document` prints one to start from",
+    ),
+    ("evaluate",): (
+        ["a checkout document"],
+        "`checkout-core demo --document` prints one to start from",
+    ),
+    ("juspay", "create-order"): (
+        ["a checkout document"],
+        "`checkout-core demo --document` prints one to start from",
+    ),
+    ("verify",): (
+        ["a quote document"],
+        "`checkout-core price FILE --format quote` writes one",
+    ),
+    ("lint",): (
+        ["a store", "a checkout document", "a store with its catalogue"],
+        "it is the `store` of a checkout document",
+    ),
+    ("refund",): (
+        ["a quote document", "a stored order"],
+        "`checkout-core price FILE --format quote` writes one",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("words", READS, ids=" ".join)
+def test_a_document_of_another_kind(
+    run: Run, words: tuple[str, ...], kind: str
+) -> None:
+    """It is told what it is, what was wanted, and where one comes from."""
+    wanted, origin = READS[words]
+    more = ["missing.json"] if words == ("refund",) else []
+    lines = refused(run(*words, "-", *more, stdin=json.dumps(KINDS[kind]).encode()))
+    told = (
+        f"checkout-core: standard input: this is {kind}, not {' or '.join(wanted)};"
+        f" {origin}"
+    )
+
+    assert (kind not in wanted) == (lines == [told])
+
+
+@pytest.mark.parametrize("text", ["{}", "[]", '{"schema_version": "other/1"}'])
+def test_a_document_of_no_known_kind(run: Run, text: str) -> None:
+    """Whoever reads it says what is missing."""
+    lines = refused(run("verify", "-", stdin=text.encode()))
+
+    assert not any("this is a" in line for line in lines)
+
+
+def test_returns_of_another_kind(run: Run, demo_file: str) -> None:
+    """The second file of a refund is named, not the first."""
+    sold = run("demo", "--format", "quote").out.encode()
+
+    assert [
+        (
+            f"checkout-core: {demo_file}: this is a checkout document, not a document"
+            " of returns; `checkout-core refund --help` shows one"
+        )
+    ] == refused(run("refund", "-", demo_file, stdin=sold))
+
+
+def test_standard_input_is_read_once(run: Run) -> None:
+    """It cannot be both documents of a refund."""
+    assert [
+        "checkout-core: standard input: it cannot be SOLD and RETURNS; give a file"
+    ] == refused(run("refund", "-", "-"))
+
+
+BAD_INPUTS: dict[str, tuple[list[str], bytes, int, str]] = {
+    "missing file": (
+        ["price", "missing.json"],
+        b"",
+        2,
+        "missing.json: No such file or directory",
+    ),
+    "directory": (["verify", "."], b"", 2, ".: Is a directory"),
+    "file below a file": (
+        ["lint", "/dev/null/x"],
+        b"",
+        2,
+        "/dev/null/x: Not a directory",
+    ),
+    "NUL in the name": (
+        ["evaluate", "a\0b"],
+        b"",
+        2,
+        "a\\x00b: no file can be called so",
+    ),
+    "binary": (
+        ["price", "-"],
+        b"\x89PNG\r\n\x1a\n",
+        2,
+        (
+            "standard input: these bytes are not UTF-8 text; encode the document as"
+            " UTF-8"
+        ),
+    ),
+    "empty": (
+        ["evaluate", "-"],
+        b"",
+        2,
+        "standard input: this is not JSON: Expecting value at line 1, column 1",
+    ),
+    "truncated": (
+        ["lint", "-"],
+        b'{"currency": "INR"',
+        2,
+        (
+            "standard input: this is not JSON: Expecting ',' delimiter at line 1,"
+            " column 19"
+        ),
+    ),
+    "an order": (
+        ["price", "-"],
+        b'{"order_items": []}',
+        2,
+        (
+            "standard input: this is an order, not a checkout document;"
+            " `checkout-core demo --document` prints one to start from"
+        ),
+    ),
+    "unknown key": (
+        ["lint", "-"],
+        b'{"currency": "INR", "coupns": []}',
+        2,
+        "standard input: coupns: no such key here; did you mean 'coupons'?",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BAD_INPUTS)
+def test_bad_input(run: Run, name: str) -> None:
+    """One line says where and what, the status is exact, and nothing is printed."""
+    arguments, stdin, status, expected = BAD_INPUTS[name]
+    (line,) = refused(run(*arguments, stdin=stdin), status)
+
+    assert f"checkout-core: {expected}" == line.partition(" (got ")[0]
+
+
 def test_half_a_character_is_refused(run: Run) -> None:
     """JSON may hold half a surrogate pair; nobody could write it again."""
     document = json.loads(DEMO)
@@ -387,6 +589,31 @@ def test_a_pipe_that_closes_early() -> None:
     _, err = process.communicate()
 
     assert (141, b"") == (process.returncode, err)
+
+
+def test_a_pipe_that_is_closed_in_this_process(
+    capsysbinary: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same status, and nothing on standard error."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w", encoding="utf-8") as closed:
+        monkeypatch.setattr("sys.stdout", closed)
+        status = main(["demo"])
+
+    assert (141, b"") == (status, capsysbinary.readouterr().err)
+
+
+def test_an_error_that_nobody_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where standard error is a closed pipe too, the status still says it."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    closed = os.fdopen(writing, "w", buffering=1, encoding="utf-8")
+    monkeypatch.setattr("sys.stderr", closed)
+
+    assert 2 == main(["price", "missing.json"])
+    with pytest.raises(BrokenPipeError):
+        closed.close()
 
 
 def test_output_is_utf_8_on_every_terminal() -> None:

@@ -205,9 +205,7 @@ def test_a_request_as_json_has_its_secret_masked(
 )
 def test_mandate_commands(run: Any, arguments: tuple[str, ...], body: str) -> None:
     """Each command of a mandate is the documented form."""
-    status, out, _ = run(
-        "juspay", "mandate", "m1", *arguments, "--merchant-id", "shop"
-    )
+    status, out, _ = run("juspay", "mandate", "m1", *arguments, "--merchant-id", "shop")
 
     assert 0 == status
     assert body in out
@@ -445,6 +443,200 @@ def test_a_gateway_that_fails(run: Any, monkeypatch: pytest.MonkeyPatch) -> None
 
     assert (3, "") == (status, out)
     assert err.startswith("checkout-core: the gateway: ")
+
+
+SENT = ("juspay", "refund", "--order-id", "A1", "--refund-id", "R1", "--send")
+ASK = "checkout-core: the request was sent; ask for the status before you send it again"
+
+
+@pytest.fixture
+def account(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Set the fake gateway's account in the environment."""
+    monkeypatch.setenv(payments.KEY_VARIABLE, "LOOPBACK_KEY")
+    monkeypatch.setenv(payments.MERCHANT_VARIABLE, "merchant-id")
+
+
+def test_a_gateway_that_refuses(run: Any, account: None) -> None:
+    """A clear answer says that nothing was done: the order is not known."""
+    with serving(Loopback()) as url:
+        status, out, err = run(*SENT, "--environment", url)
+
+    assert (2, "", 1) == (status, out, len(err.splitlines()))
+    assert err.startswith("checkout-core: the gateway: ")
+
+
+def test_a_gateway_that_is_not_there(run: Any, account: None) -> None:
+    """Where no answer came, nobody knows what became of it."""
+    with serving(Loopback()) as url:
+        pass
+    status, out, err = run(*SENT, "--environment", url)
+
+    assert (3, "", 1) == (status, out, len(err.splitlines()))
+
+
+@pytest.mark.parametrize(
+    ("trouble", "line"),
+    [
+        (KeyboardInterrupt(), None),
+        (
+            ZeroDivisionError("surprise"),
+            (
+                "checkout-core: juspay: it cannot be used, and we should have said"
+                " why; please report it (ZeroDivisionError: surprise)"
+            ),
+        ),
+    ],
+    ids=["interrupt", "fault of our own"],
+)
+def test_what_breaks_off_after_sending(
+    run: Any,
+    account: None,
+    monkeypatch: pytest.MonkeyPatch,
+    trouble: BaseException,
+    line: str | None,
+) -> None:
+    """Whatever the reason, the outcome is not known, and the status says so."""
+
+    def breaks(*_: object) -> None:
+        raise trouble
+
+    monkeypatch.setattr(payments.UrllibTransport, "send", breaks)
+    status, out, err = run(*SENT)
+
+    assert (3, "") == (status, out)
+    assert [*([] if line is None else [line]), ASK] == err.splitlines()
+
+
+def test_an_answer_that_could_not_be_printed(
+    run: Any, account: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The order was made, and its token is lost: not a status to send again on."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    loopback = Loopback()
+    with (
+        serving(loopback) as url,
+        os.fdopen(writing, "w", encoding="utf-8") as closed,
+        monkeypatch.context() as patch,
+    ):
+        patch.setattr("sys.stdout", closed)
+        status, _, err = run(
+            "juspay", "create-order", "-", "--order-id", "A1", *RETURN, "--send",
+            "--environment", url,
+        )  # fmt: skip
+
+    assert (3, f"{ASK}\n", 1) == (status, err, len(loopback.sent))
+
+
+def test_nothing_is_sent_for_a_placeholder(
+    run: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Key and merchant are asked for together; what is printed shows that both lack."""
+    for name in (payments.KEY_VARIABLE, payments.MERCHANT_VARIABLE):
+        monkeypatch.delenv(name, raising=False)
+
+    assert (
+        2,
+        "",
+        [
+            (
+                "checkout-core: $JUSPAY_API_KEY: this is missing; give the API key of"
+                " the merchant (got None)"
+            ),
+            (
+                "checkout-core: --merchant-id: this is missing; give it, or"
+                " $JUSPAY_MERCHANT_ID (got None)"
+            ),
+        ],
+    ) == tuple(
+        part.splitlines() if at == 2 else part for at, part in enumerate(run(*SENT))
+    )
+    assert "x-merchantid: JUSPAY_MERCHANT_ID-is-not-set" in run(*SENT[:-1])[1]
+
+
+def test_the_merchant_of_the_environment(run: Any, account: None) -> None:
+    """It stands where the option is not given; the option wins."""
+    assert "x-merchantid: merchant-id" in run(*SENT[:-1])[1]
+    assert "x-merchantid: us" in run(*SENT[:-1], "--merchant-id", "us")[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "lines"),
+    [
+        (
+            ("--merchant-id", "\u00e9"),
+            ["--merchant-id: visible ASCII characters are expected"],
+        ),
+        (
+            ("--environment", "moon", "--field", "customer_email=nope"),
+            ["--environment: this is no https URL", "--field customer_email: "],
+        ),
+        (
+            ("--field", "description=a\n", "--field", "metadata.x=y"),
+            ["--field metadata.x: no such key"],
+        ),
+        (("--field", "bogus=1"), ["--field.bogus: no such key here"]),
+    ],
+)
+def test_the_option_that_is_wrong_is_named(
+    run: Any, arguments: tuple[str, ...], lines: list[str]
+) -> None:
+    """And not the document, in which nothing is wrong."""
+    status, out, err = run(
+        "juspay", "create-order", "-", "--order-id", "A1", *arguments
+    )
+    found = err.splitlines()
+
+    assert (2, "", len(lines)) == (status, out, len(found))
+    for line, expected in zip(found, lines, strict=True):
+        assert line.startswith(f"checkout-core: {expected}")
+
+
+def test_a_document_that_is_wrong_is_named(run: Any) -> None:
+    """An order number that Juspay does not take comes from the document."""
+    document = json.loads(DEMO)
+    document["order"]["order_number"] = "A" * 30
+    text = json.dumps(document).encode()
+    status, _, err = run("juspay", "create-order", "-", stdin=text)
+
+    assert (2, 1) == (status, len(err.splitlines()))
+    assert err.startswith("checkout-core: standard input: order_id: ")
+
+
+def test_a_variable_that_is_wrong_is_named(
+    run: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And neither the option that stands for it nor a file; the key is not shown."""
+    monkeypatch.setenv(payments.KEY_VARIABLE, "a key")
+    assert run(*SENT[:-1])[2].startswith("checkout-core: $JUSPAY_API_KEY: ")
+
+    monkeypatch.delenv(payments.KEY_VARIABLE)
+    monkeypatch.setenv(payments.MERCHANT_VARIABLE, "\u00e9")
+    assert run(*SENT[:-1])[2].startswith("checkout-core: $JUSPAY_MERCHANT_ID: ")
+
+
+def test_evaluate_is_readable(run: Any) -> None:
+    """Without anything else, a person reads it."""
+    from checkout_core import evaluate
+    from checkout_core.views import verdicts
+
+    checkout = read_checkout(DEMO)
+    found = evaluate(checkout.cart, checkout.store, at=checkout.at)
+
+    assert (0, f"{verdicts(found, width=60)}\n", "") == run(
+        "evaluate", "-", "--width", "60"
+    )
+
+
+def test_lint_as_json(run: Any) -> None:
+    """Each finding has its place, code, offer and sentence; none is an empty list."""
+    status, out, _ = run("lint", "-", "--format", "json")
+    found = json.loads(out)
+
+    assert (1, {"path", "code", "offer_id", "message"}) == (status, set(found[0]))
+    assert (0, "[]\n", "") == run(
+        "lint", "-", "--format", "json", stdin=b'{"currency": "INR"}'
+    )
 
 
 def test_a_get_has_no_body_for_curl(run: Any) -> None:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from checkout_core.cli.arguments import Parser
+    from checkout_core.errors import Fault
     from checkout_core.pricing import Quote
     from checkout_core.wire import Checkout
 
@@ -430,27 +431,31 @@ def blaming_options(given: Namespace) -> Iterator[None]:
     try:
         yield
     except CheckoutError as error:
-        file = getattr(given, "file", given.command)
-        raise Refused(
-            str(renamed(each, source))
-            if (source := _source(given, each.path))
-            else line
-            for each in error.faults
-            for line in of_source(file, [each])
-        ) from None
+        raise Refused(_line(given, each) for each in error.faults) from None
 
 
-def _source(given: Namespace, path: str) -> str:
+def _line(given: Namespace, found: Fault) -> str:
+    source = _source(given, found)
+    if source:
+        return str(renamed(found, source))
+    return of_source(getattr(given, "file", given.command), [found])[0]
+
+
+def _source(given: Namespace, found: Fault) -> str:
     """Return the option, argument or variable that gave a value, "" for none."""
-    if path.startswith(("--", "$")):
-        return path
-    source = _SOURCES.get(path, "")
-    option = source.removeprefix("--").replace("-", "_")
-    if source and (option == source or hasattr(given, option)):
-        return source
+    if found.path.startswith(("--", "$")):
+        return found.path
+    source = _SOURCES.get(found.path, "")
+    if source.startswith("--"):
+        name = source[2:].replace("-", "_")
+        # A value is another's where the command has no such option, or none was given.
+        if not hasattr(given, name) or (
+            getattr(given, name) is None and found.value is not None
+        ):
+            source = f"${MERCHANT_VARIABLE}" if found.path == "merchant_id" else ""
     fields = {each.partition("=")[0] for each in getattr(given, "field", ())}
-    wire = path.replace("_address.", "_address_")
-    return f"--field {wire}" if wire in fields else ""
+    wire = found.path.replace("_address.", "_address_")
+    return f"--field {wire}" if wire in fields else source
 
 
 def _done(request: Request, given: Namespace) -> str:

@@ -53,7 +53,7 @@ def put(text: str) -> None:
     except OSError as error:
         # What is left in the buffer would fail again, loudly, when Python ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise type(error)(error.errno, error.strerror, STANDARD_OUTPUT) from None
+        raise OSError(error.errno, error.strerror, STANDARD_OUTPUT) from None
 
 
 def complain(line: str) -> None:
