@@ -92,6 +92,14 @@ def test_help_is_no_error(
     assert f"\n{table[words[-1]].purpose}\n" in out
 
 
+@pytest.mark.parametrize("words", [(), ("price",), ("juspay", "refund")], ids=" ".join)
+def test_help_is_a_word_too(
+    words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`help price` is what `price --help` is."""
+    assert ran(capsys, *words, "--help") == ran(capsys, "help", *words)
+
+
 def test_the_help_lists_the_exit_statuses(capsys: pytest.CaptureFixture[str]) -> None:
     """Help and documentation hold the one table of statuses."""
     from checkout_core import cli

@@ -71,6 +71,8 @@ class Parser(ArgumentParser):
             formatter_class=RawDescriptionHelpFormatter,
             **given,
         )
+        # Python 3.14 colours help; what we print steers no terminal.
+        self.color = False
         self.add_argument("-h", "--help", action="help", help="print this and end")
 
     def add_argument(self, *names: str, **given: Any) -> Action:
@@ -88,7 +90,7 @@ class Parser(ArgumentParser):
                 name, help=purpose, description=purpose, closing=closing
             )
 
-    def print_help(self, *_: Any) -> NoReturn:
+    def print_help(self, file: object = None) -> NoReturn:  # noqa: ARG002 - its name
         """Raise the help, for `main` to print."""
         raise Shown(self.format_help().rstrip("\n"))
 
@@ -101,10 +103,14 @@ class Parser(ArgumentParser):
         """
         Note in *given* what *arguments* ask for.
 
-        Raises `Misused` for what no command takes, with the nearest known word,
-        and `Shown` where help or the version is asked for.
+        `help price` is `price --help`.  Raises `Misused` for what no command takes,
+        with the nearest known word, and `Shown` where help or the version is asked
+        for.
         """
-        parser, rest = self, list(arguments)
+        words = list(arguments)
+        if words[:1] == ["help"]:
+            words = [*words[1:], "--help"]
+        parser, rest = self, words.copy()
         while parser.commands and not (rest and rest[0].startswith("-")):
             if not rest:
                 raise Misused(parser.format_help().splitlines())
@@ -117,7 +123,7 @@ class Parser(ArgumentParser):
             if name not in parser.options:
                 near = nearest(name, parser.options)
                 parser.error(f"no such option: {name}; {near}")
-        _, more = self.parse_known_args(arguments, given)
+        _, more = self.parse_known_args(words, given)
         if more:
             parser.error(f"more arguments than it takes: {' '.join(more)}")
 
