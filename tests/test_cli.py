@@ -204,7 +204,7 @@ def test_every_command_explains_itself(run: Run) -> None:
     ("arguments", "expected"),
     [
         (["price"], "checkout-core price: error: the following arguments are"),
-        (["frob"], "checkout-core: error: no such command: frob; known are 'price',"),
+        (["frob"], "checkout-core: error: no such command: frob; known are 'demo',"),
         (["demo", "--format", "x"], "checkout-core demo: error: argument --format"),
         (["demo", "--width", "x"], "checkout-core demo: error: argument --width"),
         (

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from checkout_core.cli import COMMANDS, STATUSES, _parser, main
+from checkout_core.cli import COMMANDS, STATUSES, _parser, main, serving
 from checkout_core.cli.arguments import Parser
 from checkout_core.cli.commands import FORMATS, PAYMENTS, TOUR
 from checkout_core.cli.payments import KEY_VARIABLE, MANDATES, MERCHANT_VARIABLE
@@ -117,6 +117,22 @@ def test_the_help_lists_the_exit_statuses(capsys: pytest.CaptureFixture[str]) ->
         line.split(maxsplit=1) for line in shown
     ]
     assert [(str(code), what) for code, what in STATUSES.items()] == documented
+
+
+def test_the_help_names_the_variables_of_the_environment(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Secrets are on no command line, so the help says where they are read."""
+    _, out, _ = ran(capsys, "serve", "--help")
+    rows = out.partition("environment:\n")[2].splitlines()
+
+    assert [
+        KEY_VARIABLE,
+        MERCHANT_VARIABLE,
+        serving.USER_VARIABLE,
+        serving.PASSWORD_VARIABLE,
+        serving.SECRET_VARIABLE,
+    ] == [row.split()[0] for row in rows]
 
 
 EXAMPLES = {

@@ -10,7 +10,7 @@ traceback, and that the exit status tells a script what it has to know:
 - 0: it is done
 - 1: verify: the quote does not add up; lint: there are findings
 - 2: bad input or usage, or the gateway refused; nothing was done
-- 3: the gateway may have done it or not; ask for the status first
+- 3: the gateway did it or did not; the message says how to find out
 - 130: it was interrupted
 - 141: the reader closed the pipe
 """
@@ -27,7 +27,7 @@ from checkout_core.cli.commands import (
     COMMANDS,
     TOUR,
     Command,
-    listed_examples,
+    sections,
     takes_commands,
 )
 from checkout_core.cli.ending import REFUSED, STATUSES, Answer, failed
@@ -74,11 +74,10 @@ def _answered(arguments: Sequence[str], given: Namespace) -> Answer:
 
 
 def _parser() -> Parser:
-    table = "\n".join(f"  {status:<5} {what}" for status, what in STATUSES.items())
     parser = Parser(
         prog=PROGRAM,
         description="Price carts: exact to the last paisa, explained.",
-        closing=f"exit status:\n{table}\n\n{listed_examples(TOUR)}",
+        closing=sections(exit_status=STATUSES, examples=TOUR),
     )
     parser.add_argument("--version", action=Version, nargs=0, help="print the version")
     takes_commands(parser, "command", "COMMAND", COMMANDS)

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from importlib.resources import files
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -411,15 +411,17 @@ def _takes_payment(parser: Parser) -> None:
 @frozen
 class Command:
     """
-    One command: what it is for, what it takes, what it does, and examples.
+    One command: what it is for, what it takes, what it does.
 
-    Each example can be run as it stands, one after the other, by a shell.
+    Each of its `examples` can be run as it stands, one after the other, by a shell;
+    `variables` are those of the environment that it reads.
     """
 
     purpose: str
     takes: Callable[[Parser], None]
     run: Callable[[Namespace], Answer]
     examples: tuple[str, ...] = ()
+    variables: Mapping[str, str] = MappingProxyType({})
 
 
 _CART = "checkout-core demo --document > cart.json"
@@ -442,6 +444,7 @@ PAYMENTS: Mapping[str, Command] = MappingProxyType(
                     " --field return_url=https://shop.example/back --field udf1=web"
                 ),
             ),
+            variables=payments.VARIABLES,
         ),
         "session": Command(
             "create an order and open the payment page",
@@ -454,6 +457,7 @@ PAYMENTS: Mapping[str, Command] = MappingProxyType(
                     " --client-id shop --print json"
                 ),
             ),
+            variables=payments.VARIABLES,
         ),
         "refund": Command(
             "give money back",
@@ -466,6 +470,7 @@ PAYMENTS: Mapping[str, Command] = MappingProxyType(
                     " --amount 99.50"
                 ),
             ),
+            variables=payments.VARIABLES,
         ),
         "mandate": Command(
             "read or change a mandate",
@@ -482,12 +487,23 @@ PAYMENTS: Mapping[str, Command] = MappingProxyType(
                     " --amount 450 --customer-id c1"
                 ),
             ),
+            variables=payments.VARIABLES,
         ),
     }
 )
 
 COMMANDS: Mapping[str, Command] = MappingProxyType(
     {
+        "demo": Command(
+            "price a document that comes along",
+            _takes_demo,
+            demo,
+            (
+                "checkout-core demo",
+                "checkout-core demo --format explain",
+                "checkout-core demo --document > cart.json",
+            ),
+        ),
         "price": Command(
             "price a checkout document",
             _takes_price,
@@ -551,16 +567,7 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
             "serve carts, orders and payments over HTTP",
             serving.takes_service,
             serve,
-        ),
-        "demo": Command(
-            "price a document that comes along",
-            _takes_demo,
-            demo,
-            (
-                "checkout-core demo",
-                "checkout-core demo --format explain",
-                "checkout-core demo --document > cart.json",
-            ),
+            variables=serving.VARIABLES,
         ),
     }
 )
@@ -579,16 +586,33 @@ def takes_commands(
     parser: Parser, dest: str, metavar: str, commands: Mapping[str, Command]
 ) -> None:
     """Add *commands* to what takes one of them."""
-    rows = [
-        (name, each.purpose, listed_examples(each.examples))
-        for name, each in commands.items()
-    ]
+    rows = []
+    for name, command in commands.items():
+        closing = sections(environment=command.variables, examples=command.examples)
+        rows.append((name, command.purpose, closing))
     parser.takes_commands(dest, metavar, rows)
     for name, command in commands.items():
         command.takes(parser.commands[name])
 
 
-def listed_examples(examples: Sequence[str]) -> str:
-    """Return what closes a command's help, "" where it has no examples."""
-    lines = [f"  {each}" for each in examples]
-    return "\n".join(["examples:", *lines]) if lines else ""
+def sections(**found: Mapping[Any, str] | Sequence[str]) -> str:
+    """
+    Return what closes a help: the sections that hold something, by their titles.
+
+    >>> print(sections(examples=["ls"], environment={"HOME": "where you live"}))
+    examples:
+      ls
+    <BLANKLINE>
+    environment:
+      HOME  where you live
+    """
+    texts = []
+    for name, rows in found.items():
+        lines = rows
+        if isinstance(rows, Mapping):
+            width = max((len(str(key)) for key in rows), default=0)
+            lines = [f"{key!s:<{width}}  {what}" for key, what in rows.items()]
+        if lines:
+            title = name.replace("_", " ")
+            texts.append("\n".join([f"{title}:", *(f"  {line}" for line in lines)]))
+    return "\n\n".join(texts)

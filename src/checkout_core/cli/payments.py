@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import shlex
 
+from collections.abc import Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -33,7 +34,7 @@ from checkout_core.wire import dumps
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from checkout_core.cli.arguments import Parser
     from checkout_core.errors import Fault
@@ -47,6 +48,13 @@ CURRENCY = "INR"
 KEY_VARIABLE = "JUSPAY_API_KEY"
 #: Where the merchant id may be, instead of on the command line.
 MERCHANT_VARIABLE = "JUSPAY_MERCHANT_ID"
+#: What the calls read from the environment.
+VARIABLES: Mapping[str, str] = MappingProxyType(
+    {
+        KEY_VARIABLE: "the API key at Juspay; needed with --send, and never printed",
+        MERCHANT_VARIABLE: "the merchant id, where --merchant-id is not given",
+    }
+)
 #: What stands for one that is not set, while a request is only looked at.
 PLACEHOLDER = "{}-is-not-set"
 

@@ -14,11 +14,12 @@ import secrets
 import socket
 import threading
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -53,6 +54,17 @@ if TYPE_CHECKING:
 SECRET_VARIABLE = "CHECKOUT_CORE_SECRET"  # noqa: S105 - its name
 USER_VARIABLE = "JUSPAY_WEBHOOK_USERNAME"
 PASSWORD_VARIABLE = "JUSPAY_WEBHOOK_PASSWORD"  # noqa: S105 - its name
+
+#: What the command reads from the environment.
+VARIABLES: Mapping[str, str] = MappingProxyType(
+    {
+        KEY_VARIABLE: "the API key at Juspay; without it no money moves",
+        MERCHANT_VARIABLE: "the merchant id, where --merchant-id is not given",
+        USER_VARIABLE: "the user name that Juspay's events carry",
+        PASSWORD_VARIABLE: "their password; without both no event is taken",
+        SECRET_VARIABLE: "signs guests' tokens; without one they end with the process",
+    }
+)
 
 #: Where payments go, where nothing else is said.
 SANDBOX = "sandbox"
