@@ -22,6 +22,7 @@ from attrs import frozen
 
 from checkout_core import cli, quote, read_checkout, verify
 from checkout_core.cli import COMMANDS, main
+from checkout_core.errors import MESSAGES
 from checkout_core.views import explain, receipt
 from checkout_core.wire.text import MAX_CHARACTERS
 
@@ -453,24 +454,22 @@ BAD_INPUTS: dict[str, tuple[list[str], bytes, int, str]] = {
         ["price", "-"],
         b"\x89PNG\r\n\x1a\n",
         2,
-        (
-            "standard input: these bytes are not UTF-8 text; encode the document as"
-            " UTF-8"
-        ),
+        f"standard input: {MESSAGES['not_utf8']}",
     ),
     "empty": (
         ["evaluate", "-"],
         b"",
         2,
-        "standard input: this is not JSON: Expecting value at line 1, column 1",
+        "standard input: "
+        + MESSAGES["not_json"].format(detail="Expecting value at line 1, column 1"),
     ),
     "truncated": (
         ["lint", "-"],
         b'{"currency": "INR"',
         2,
-        (
-            "standard input: this is not JSON: Expecting ',' delimiter at line 1,"
-            " column 19"
+        "standard input: "
+        + MESSAGES["not_json"].format(
+            detail="Expecting ',' delimiter at line 1, column 19"
         ),
     ),
     "an order": (
@@ -486,7 +485,8 @@ BAD_INPUTS: dict[str, tuple[list[str], bytes, int, str]] = {
         ["lint", "-"],
         b'{"currency": "INR", "coupns": []}',
         2,
-        "standard input: coupns: no such key here; did you mean 'coupons'?",
+        "standard input: coupns: "
+        + MESSAGES["unknown_key"].format(hint="did you mean 'coupons'?"),
     ),
 }
 

@@ -535,22 +535,12 @@ def test_nothing_is_sent_for_a_placeholder(
     for name in (payments.KEY_VARIABLE, payments.MERCHANT_VARIABLE):
         monkeypatch.delenv(name, raising=False)
 
-    assert (
-        2,
-        "",
-        [
-            (
-                "checkout-core: $JUSPAY_API_KEY: this is missing; give the API key of"
-                " the merchant (got None)"
-            ),
-            (
-                "checkout-core: --merchant-id: this is missing; give it, or"
-                " $JUSPAY_MERCHANT_ID (got None)"
-            ),
-        ],
-    ) == tuple(
-        part.splitlines() if at == 2 else part for at, part in enumerate(run(*SENT))
-    )
+    status, out, err = run(*SENT)
+
+    assert (2, "") == (status, out)
+    assert ["$JUSPAY_API_KEY", "--merchant-id"] == [
+        line.split(": ")[1] for line in err.splitlines()
+    ]
     assert "x-merchantid: JUSPAY_MERCHANT_ID-is-not-set" in run(*SENT[:-1])[1]
 
 

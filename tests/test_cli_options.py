@@ -18,6 +18,7 @@ from checkout_core.cli import COMMANDS, STATUSES, _parser, main, serving
 from checkout_core.cli.arguments import Parser
 from checkout_core.cli.commands import FORMATS, PAYMENTS, TOUR
 from checkout_core.cli.payments import KEY_VARIABLE, MANDATES, MERCHANT_VARIABLE
+from checkout_core.errors import MESSAGES
 
 
 DEMO = files("checkout_core").joinpath("demo.json").read_bytes()
@@ -355,7 +356,9 @@ def test_no_option_is_ignored(
         (
             "price missing.json --width 3 --locale zz",
             [
-                "--width: this must lie between 32 and 240 (got 3)",
+                "--width: "
+                + MESSAGES["count_out_of_range"].format(low=32, high=240)
+                + " (got 3)",
                 "--locale: no such locale; write it like 'en_IN' or 'de_DE' (got 'zz')",
             ],
         ),
