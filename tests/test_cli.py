@@ -377,7 +377,7 @@ READS = {
     ),
     ("lint",): (
         ["a store", "a checkout document", "a store with its catalogue"],
-        "it is the `store` of a checkout document",
+        "a checkout document holds one as its `store`",
     ),
     ("refund",): (
         ["a quote document", "a stored order"],

@@ -565,7 +565,7 @@ def test_the_merchant_of_the_environment(run: Any, account: None) -> None:
             ("--field", "description=a\n", "--field", "metadata.x=y"),
             ["--field metadata.x: no such key"],
         ),
-        (("--field", "bogus=1"), ["--field.bogus: no such key here"]),
+        (("--field", "bogus=1"), ["--field bogus: "]),
     ],
 )
 def test_the_option_that_is_wrong_is_named(

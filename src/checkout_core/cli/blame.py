@@ -68,30 +68,29 @@ def of_source(source: str, faults: Iterable[Fault]) -> list[str]:
 
 @frozen
 class Kind:
-    """A kind of document: what it is called, and where one comes from."""
+    """
+    A kind of document.
+
+    `name` is what it is called; `origin` is where one comes from, for those that
+    a command asks for first.
+    """
 
     name: str
-    origin: str
+    origin: str = ""
 
 
 CHECKOUT = Kind(
     "a checkout document", "`checkout-core demo --document` prints one to start from"
 )
 QUOTE = Kind("a quote document", "`checkout-core price FILE --format quote` writes one")
-STORED_ORDER = Kind(
-    "a stored order", "`write_order_detail(order, stored=True)` writes one in Python"
-)
-REFUND = Kind(
-    "a refund document", "`checkout-core refund ... --format json` writes one"
-)
 RETURNS = Kind("a document of returns", "`checkout-core refund --help` shows one")
-STORE = Kind("a store", "it is the `store` of a checkout document")
-SHELF = Kind("a store with its catalogue", "README.md says what `serve` takes")
-ORDER = Kind("an order", "`checkout-core price FILE --format order` writes one")
-CART = Kind("a cart", "it is the `cart` of a checkout document")
-EVALUATION = Kind(
-    "an evaluation", "`checkout-core evaluate FILE --format json` writes one"
-)
+STORE = Kind("a store", "a checkout document holds one as its `store`")
+SHELF = Kind("a store with its catalogue")
+STORED_ORDER = Kind("a stored order")
+ORDER = Kind("an order")
+REFUND = Kind("a refund document")
+CART = Kind("a cart")
+EVALUATION = Kind("an evaluation")
 
 #: What begins the schema version of a document that has one.
 _VERSIONS: Mapping[str, Kind] = {

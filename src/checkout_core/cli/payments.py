@@ -452,7 +452,7 @@ def _line(given: Namespace, found: Fault) -> str:
 def _source(given: Namespace, found: Fault) -> str:
     """Return the option, argument or variable that gave a value, "" for none."""
     if found.path.startswith(("--", "$")):
-        return found.path
+        return found.path.replace("--field.", "--field ", 1)
     source = _SOURCES.get(found.path, "")
     if source.startswith("--"):
         name = source[2:].replace("-", "_")
