@@ -214,8 +214,8 @@ def test_mandate_commands(run: Any, arguments: tuple[str, ...], body: str) -> No
 @pytest.mark.parametrize(
     ("arguments", "complaints"),
     [
-        (("pause",), ["--start: a moment is needed", "--end: a moment is needed"]),
-        (("resume", "--end", "2026-13-24"), ["--end: this is no moment"]),
+        (("pause",), ["--start", "--end"]),
+        (("resume", "--end", "2026-13-24"), ["--end"]),
         (("execute",), ["--order-id", "--amount", "--customer-id"]),
         (("cancel_recurring_transaction",), ["--order-id"]),
         (
@@ -234,7 +234,7 @@ def test_what_a_mandate_command_lacks(
     assert (2, "") == (status, out)
     assert len(complaints) == len(lines)
     assert all(
-        line.startswith(f"checkout-core: {complaint}")
+        line.startswith(f"checkout-core: {complaint}: ")
         for line, complaint in zip(lines, complaints, strict=True)
     )
 
