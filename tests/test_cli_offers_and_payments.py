@@ -555,15 +555,15 @@ def test_the_merchant_of_the_environment(run: Any, account: None) -> None:
     [
         (
             ("--merchant-id", "\u00e9"),
-            ["--merchant-id: visible ASCII characters are expected"],
+            ["--merchant-id: "],
         ),
         (
             ("--environment", "moon", "--field", "customer_email=nope"),
-            ["--environment: this is no https URL", "--field customer_email: "],
+            ["--environment: ", "--field customer_email: "],
         ),
         (
             ("--field", "description=a\n", "--field", "metadata.x=y"),
-            ["--field metadata.x: no such key"],
+            ["--field metadata.x: "],
         ),
         (("--field", "bogus=1"), ["--field bogus: "]),
     ],

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 
 from checkout_core.checks import Check
 from checkout_core.views.numbers import Numbers
-from checkout_core.views.paper import clean, wrapped
-from checkout_core.views.receipt import NARROWEST, WIDEST, WIDTH, Paper
+from checkout_core.views.paper import clean, row, wrapped
+from checkout_core.views.receipt import NARROWEST, WIDEST, WIDTH
 from checkout_core.wire.write import write_evaluation
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
+    from decimal import Decimal
 
     from checkout_core.evaluation import Evaluation, Verdict
 
@@ -51,8 +52,8 @@ def verdicts(evaluation: Evaluation, *, width: int = WIDTH) -> str:
     check.raise_any()
     quote = evaluation.quote
     locale = "en_IN" if quote.currency == "INR" else "en"
-    paper = Paper(columns, Numbers.of(locale, quote.cart.currency))
-    lines = paper.amount("To be paid", quote.to_be_paid)
+    money = Numbers.of(locale, quote.cart.currency).money
+    lines = row("To be paid", money(quote.to_be_paid), columns)
     written = write_evaluation(evaluation)
     for kind, found in (
         ("promotion", evaluation.promotions),
@@ -67,30 +68,33 @@ def verdicts(evaluation: Evaluation, *, width: int = WIDTH) -> str:
             if group:
                 lines += ["=" * columns, f"{kind.capitalize()}s {title}", "-" * columns]
                 for verdict in group:
-                    lines += _verdict(paper, verdict, rows.get(verdict.offer.id))
+                    lines += _verdict(
+                        verdict, rows.get(verdict.offer.id), columns, money
+                    )
     if not (evaluation.promotions or evaluation.coupons):
         lines += ["=" * columns, "The store has no offers."]
     return "\n".join(lines)
 
 
 def _verdict(
-    paper: Paper, verdict: Verdict, refused: Mapping[str, str] | None
+    verdict: Verdict,
+    refused: Mapping[str, str] | None,
+    width: int,
+    money: Callable[[Decimal], str],
 ) -> Iterator[str]:
     """Yield one offer; *refused* is what the document says of one that is not taken."""
-    offer, money = verdict.offer, paper.numbers.money
+    offer = verdict.offer
     label = clean(offer.name) or clean(offer.id)
     if offer.codes:
         more = len(offer.codes) - 1
         label += f" ({clean(offer.codes[0])}{f' and {more} more' if more else ''})"
     if refused is None:
-        figure = f"saves {money(verdict.saving)}" if verdict.saving else "applies"
-        yield from paper.figure(label, figure)
-        yield from paper.note(
-            f"Pay {money(verdict.with_offer)} with it,"
-            f" {money(verdict.without_offer)} without."
-        )
-        return
-    yield from wrapped(label, paper.width)
-    for sentence in (refused["reason"], refused["suggestion"]):
-        if sentence:
-            yield from paper.note(clean(sentence))
+        saving = verdict.saving
+        yield from row(label, f"saves {money(saving)}" if saving else "applies", width)
+        paid, without = money(verdict.with_offer), money(verdict.without_offer)
+        sentences = [f"Pay {paid} with it, {without} without."]
+    else:
+        yield from wrapped(label, width)
+        sentences = [clean(refused["reason"]), clean(refused["suggestion"])]
+    for sentence in filter(None, sentences):
+        yield from (f"  {line}" for line in wrapped(sentence, width - 2))
