@@ -481,8 +481,8 @@ def test_a_gateway_that_is_not_there(run: Any, account: None) -> None:
         (
             ZeroDivisionError("surprise"),
             (
-                "checkout-core: juspay: it cannot be used, and we should have said"
-                " why; please report it (ZeroDivisionError: surprise)"
+                "checkout-core: juspay: internal error, please report it"
+                " (ZeroDivisionError: surprise)"
             ),
         ),
     ],

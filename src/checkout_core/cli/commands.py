@@ -320,7 +320,8 @@ def _takes_form(parser: Parser) -> None:
 
 def _takes_paper(parser: Parser, whose: str) -> None:
     parser.add_argument(
-        "--locale", help=f"how the numbers {whose} are written (default: en_IN)"
+        "--locale",
+        help=f"how the numbers {whose} are written, like de_DE (default: English)",
     )
     _takes_width(parser, whose)
 

@@ -63,7 +63,7 @@ def failed(error: BaseException, source: str, *, sent: bool) -> Answer:
     *sent* says whether a request had left for the gateway: then, whatever became of
     the answer, the gateway may have done what was asked.
     """
-    fix = "it cannot be used, and we should have said why; please report it"
+    fix = "internal error, please report it"
     status = REFUSED
     lines = [f"{shown(source)}: {fix} ({type(error).__name__}: {error})"]
     match error:
