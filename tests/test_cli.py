@@ -22,6 +22,7 @@ from attrs import frozen
 
 from checkout_core import cli, quote, read_checkout, verify
 from checkout_core.cli import COMMANDS, main
+from checkout_core.cli.ending import Answer
 from checkout_core.errors import MESSAGES
 from checkout_core.views import explain, receipt
 from checkout_core.wire.text import MAX_CHARACTERS
@@ -514,7 +515,7 @@ def test_half_a_character_is_refused(run: Run) -> None:
 def test_what_nobody_foresaw(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Even a fault of our own is no traceback."""
 
-    def broken(_given: object) -> str:
+    def broken(_given: object) -> Answer:
         msg = "surprise"
         raise ZeroDivisionError(msg)
 
@@ -532,7 +533,7 @@ def test_what_nobody_foresaw(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_interrupt(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """It ends quietly, with the shell's own status for it."""
 
-    def interrupted(_given: object) -> str:
+    def interrupted(_given: object) -> Answer:
         raise KeyboardInterrupt
 
     command = cli.Command("wait", lambda _parser: None, interrupted)

@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 
 from checkout_core import quote, read_checkout
+from checkout_core.adapters.urllib import UrllibTransport
 from checkout_core.cli import main, payments
 from checkout_core.juspay import Credentials, create_order, create_session
 from checkout_core.testing.gateway import Gateway, Loopback, Trouble
@@ -500,7 +501,7 @@ def test_what_breaks_off_after_sending(
     def breaks(*_: object) -> None:
         raise trouble
 
-    monkeypatch.setattr(payments.UrllibTransport, "send", breaks)
+    monkeypatch.setattr(UrllibTransport, "send", breaks)
     status, out, err = run(*SENT)
 
     assert (3, "") == (status, out)

@@ -24,7 +24,7 @@ from checkout_core.errors import MESSAGES
 DEMO = files("checkout_core").joinpath("demo.json").read_bytes()
 RETURNS = {"id": "R1", "at": "2026-12-01T10:00:00+05:30", "returned": {"0": 1}}
 
-PARSERS = {
+PARSERS: dict[tuple[str, ...], Parser] = {
     **{(name,): parser for name, parser in _parser().commands.items()},
     **{
         ("juspay", name): parser

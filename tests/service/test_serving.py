@@ -19,7 +19,9 @@ from typing import Any
 
 import pytest
 
+from checkout_core.adapters.urllib import UrllibTransport
 from checkout_core.cli import _parser, main, serving
+from checkout_core.cli.payments import KEY_VARIABLE, MERCHANT_VARIABLE
 from checkout_core.juspay import Credentials, order_status
 from checkout_core.service import logs
 from service.house import SHELF
@@ -99,7 +101,7 @@ def test_it_says_where_it_is_and_with_what() -> None:
 def quiet(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Keep the log as it was, and the environment empty."""
     for name in (
-        serving.KEY_VARIABLE,
+        KEY_VARIABLE,
         serving.SECRET_VARIABLE,
         serving.USER_VARIABLE,
         serving.PASSWORD_VARIABLE,
@@ -136,7 +138,7 @@ def test_without_a_key_the_gateway_is_a_fake(
 
 def test_with_a_key_it_is_juspay(monkeypatch: pytest.MonkeyPatch) -> None:
     """Secrets come from the environment."""
-    monkeypatch.setenv(serving.KEY_VARIABLE, "a-key")
+    monkeypatch.setenv(KEY_VARIABLE, "a-key")
     monkeypatch.setenv(serving.USER_VARIABLE, "user")
     monkeypatch.setenv(serving.PASSWORD_VARIABLE, "password")
     monkeypatch.setenv(serving.SECRET_VARIABLE, "secret")
@@ -144,7 +146,7 @@ def test_with_a_key_it_is_juspay(monkeypatch: pytest.MonkeyPatch) -> None:
     found.database.close()
 
     assert (
-        serving.UrllibTransport(timeout=serving.TIMEOUT),
+        UrllibTransport(timeout=serving.TIMEOUT),
         Credentials("us", "a-key"),
         "production",
         ("user", "password"),
@@ -220,14 +222,14 @@ def test_with_a_key_the_account_is_needed(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """No placeholder is ever sent to Juspay; the environment may hold the merchant."""
-    monkeypatch.setenv(serving.KEY_VARIABLE, "a-key")
-    monkeypatch.delenv(serving.MERCHANT_VARIABLE, raising=False)
+    monkeypatch.setenv(KEY_VARIABLE, "a-key")
+    monkeypatch.delenv(MERCHANT_VARIABLE, raising=False)
 
     assert 2 == main(["serve"])
     lines = capsys.readouterr().err.splitlines()
     assert ["--merchant-id", "--client-id"] == [line.split(": ")[1] for line in lines]
 
-    monkeypatch.setenv(serving.MERCHANT_VARIABLE, "us")
+    monkeypatch.setenv(MERCHANT_VARIABLE, "us")
     assert 2 == main(["serve"])
     (line,) = capsys.readouterr().err.splitlines()
     assert line.startswith("checkout-core: --client-id: ")
@@ -303,14 +305,17 @@ def test_each_option_is_heeded(
 
     desks: list[Any] = []
     create_app = service.create_app
-    monkeypatch.setattr(
-        service, "create_app", lambda desk: desks.append(desk) or create_app(desk)
-    )
+
+    def kept(desk: Any) -> Any:
+        desks.append(desk)
+        return create_app(desk)
+
+    monkeypatch.setattr(service, "create_app", kept)
     monkeypatch.chdir(tmp_path)
     Path("store.json").write_text(json.dumps({**SHELF, "customers": [{"id": "u1"}]}))
     given: dict[str, str] = {"--port": "0"}
     if option in {"--merchant-id", "--environment", "--client-id"}:
-        monkeypatch.setenv(serving.KEY_VARIABLE, "a-key")
+        monkeypatch.setenv(KEY_VARIABLE, "a-key")
         given |= {"--merchant-id": "shop", "--client-id": "shop"}
     if option == "--token":
         given["--store"] = "store.json"
@@ -376,7 +381,7 @@ def test_it_runs_until_it_is_stopped(
 
     monkeypatch.setattr(uvicorn.Server, "run", ends)
     if key is not None:
-        monkeypatch.setenv(serving.KEY_VARIABLE, key)
+        monkeypatch.setenv(KEY_VARIABLE, key)
     account = ["--merchant-id", "shop", "--client-id", "shop"] if key else []
     status = main(["serve", "--port", "0", *account])
     lines = capsys.readouterr().out.splitlines()
