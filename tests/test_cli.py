@@ -22,6 +22,8 @@ from attrs import frozen
 
 from checkout_core import cli, quote, read_checkout, verify
 from checkout_core.cli import COMMANDS, main
+from checkout_core.cli.ending import Answer
+from checkout_core.errors import MESSAGES
 from checkout_core.views import explain, receipt
 from checkout_core.wire.text import MAX_CHARACTERS
 
@@ -48,10 +50,7 @@ class Run:
     def __call__(self, *arguments: str, stdin: bytes = b"") -> Ended:
         """Return how *arguments* ended."""
         self.patch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(stdin)))
-        try:
-            status = main(arguments)
-        except SystemExit as ended:
-            status = ended.code  # type: ignore[assignment]
+        status = main(arguments)
         out, err = self.captured.readouterr()
         return Ended(status, out.decode(), err.decode())
 
@@ -70,9 +69,9 @@ def demo_file(tmp_path: Path) -> str:
     return str(found)
 
 
-def refused(ended: Ended) -> list[str]:
+def refused(ended: Ended, status: int = 2) -> list[str]:
     """Return the lines of an error that printed nothing."""
-    assert (2, "") == (ended.status, ended.out)
+    assert (status, "") == (ended.status, ended.out)
     assert "Traceback" not in ended.err
     return ended.err.splitlines()
 
@@ -206,18 +205,17 @@ def test_every_command_explains_itself(run: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        ([], "checkout-core: error: the following arguments are required: COMMAND"),
         (["price"], "checkout-core price: error: the following arguments are"),
-        (["frob"], "checkout-core: error: argument COMMAND: invalid choice: 'frob'"),
+        (["frob"], "checkout-core: error: no such command: frob; known are 'demo',"),
         (["demo", "--format", "x"], "checkout-core demo: error: argument --format"),
         (["demo", "--width", "x"], "checkout-core demo: error: argument --width"),
         (
             ["demo", "--width", "3"],
-            "checkout-core: demo: width: this must lie between 32 and 240 (got 3)",
+            "checkout-core: --width: this must lie between 32 and 240 (got 3)",
         ),
         (
             ["demo", "--locale", "xx_YY"],
-            "checkout-core: demo: locale: no such locale; write it like 'en_IN' or",
+            "checkout-core: --locale: no such locale; write it like 'en_IN' or",
         ),
     ],
 )
@@ -297,9 +295,210 @@ def test_a_quote_that_does_not_add_up(run: Run) -> None:
     """Each figure that does not hold is told."""
     document = json.loads(run("demo", "--format", "quote").out)
     document["totals"]["grand_total"] = "1.00"
-    lines = refused(run("verify", "-", stdin=json.dumps(document).encode()))
+    lines = refused(run("verify", "-", stdin=json.dumps(document).encode()), 1)
 
     assert any("totals.grand_total: this should be 3709.92" in each for each in lines)
+
+
+def test_a_quote_that_does_not_add_up_as_json(run: Run) -> None:
+    """The faults are data on standard output; the status is the same."""
+    document = json.loads(run("demo", "--format", "quote").out)
+    document["totals"]["grand_total"] = "1.00"
+    said = json.dumps(document).encode()
+    ended = run("verify", "-", "--format", "json", stdin=said)
+    found = json.loads(ended.out)
+
+    assert (1, "", False) == (ended.status, ended.err, found["adds_up"])
+    assert {"fingerprint", "totals.grand_total"} <= {
+        each["path"] for each in found["faults"]
+    }
+
+
+def test_a_quote_that_adds_up_as_json(run: Run) -> None:
+    """What is to be paid is text, as in the document."""
+    said = run("demo", "--format", "quote").out
+    ended = run("verify", "-", "--format", "json", stdin=said.encode())
+
+    assert (0, "") == (ended.status, ended.err)
+    assert {
+        "adds_up": True,
+        "currency": "INR",
+        "to_be_paid": json.loads(said)["totals"]["to_be_paid"],
+    } == json.loads(ended.out)
+
+
+def test_schemas(run: Run) -> None:
+    """Their names, and each as the package carries it."""
+    folder = files("checkout_core.wire") / "schemas"
+
+    assert Ended(0, "checkout\nquote\n", "") == run("schema")
+    for name in ("checkout", "quote"):
+        expected = (folder / f"{name}.schema.json").read_text("utf-8")
+        assert Ended(0, expected, "") == run("schema", name)
+
+
+def test_a_schema_that_is_not_there(run: Run) -> None:
+    """The nearest one is named."""
+    assert [
+        "checkout-core: NAME: there is no schema of 'qoute'; did you mean 'quote'?"
+    ] == refused(run("schema", "qoute"))
+
+
+#: A document of each kind, and what it is called.
+KINDS = {
+    "a checkout document": {"cart": {}, "store": {}},
+    "a quote document": {"schema_version": "checkout_core.quote/2"},
+    "a refund document": {"schema_version": "checkout_core.refund/1"},
+    "a stored order": {"order_items": [], "x_checkout_core": {}},
+    "an order": {"order_number": "A1", "order_items": []},
+    "a cart": {"currency": "INR", "cart_items": []},
+    "a document of returns": {"id": "R1", "returned": {"0": 1}},
+    "a store": {"currency": "INR", "coupons": [{}]},
+    "a store with its catalogue": {"store": {}, "catalogue": []},
+    "an evaluation": {"applicable_coupons": []},
+}
+
+#: What each command reads, and where it says that one comes from.
+READS = {
+    ("price",): (
+        ["a checkout document"],
+        "`checkout-core demo --document` prints one to start from",
+    ),
+    ("evaluate",): (
+        ["a checkout document"],
+        "`checkout-core demo --document` prints one to start from",
+    ),
+    ("juspay", "create-order"): (
+        ["a checkout document"],
+        "`checkout-core demo --document` prints one to start from",
+    ),
+    ("verify",): (
+        ["a quote document"],
+        "`checkout-core price FILE --format quote` writes one",
+    ),
+    ("lint",): (
+        ["a store", "a checkout document", "a store with its catalogue"],
+        "a checkout document holds one as its `store`",
+    ),
+    ("refund",): (
+        ["a quote document", "a stored order"],
+        "`checkout-core price FILE --format quote` writes one",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("words", READS, ids=" ".join)
+def test_a_document_of_another_kind(
+    run: Run, words: tuple[str, ...], kind: str
+) -> None:
+    """It is told what it is, what was wanted, and where one comes from."""
+    wanted, origin = READS[words]
+    more = ["missing.json"] if words == ("refund",) else []
+    lines = refused(run(*words, "-", *more, stdin=json.dumps(KINDS[kind]).encode()))
+    told = (
+        f"checkout-core: standard input: this is {kind}, not {' or '.join(wanted)};"
+        f" {origin}"
+    )
+
+    assert (kind not in wanted) == (lines == [told])
+
+
+@pytest.mark.parametrize("text", ["{}", "[]", '{"schema_version": "other/1"}'])
+def test_a_document_of_no_known_kind(run: Run, text: str) -> None:
+    """Whoever reads it says what is missing."""
+    lines = refused(run("verify", "-", stdin=text.encode()))
+
+    assert not any("this is a" in line for line in lines)
+
+
+def test_returns_of_another_kind(run: Run, demo_file: str) -> None:
+    """The second file of a refund is named, not the first."""
+    sold = run("demo", "--format", "quote").out.encode()
+
+    assert [
+        (
+            f"checkout-core: {demo_file}: this is a checkout document, not a document"
+            " of returns; `checkout-core refund --help` shows one"
+        )
+    ] == refused(run("refund", "-", demo_file, stdin=sold))
+
+
+def test_standard_input_is_read_once(run: Run) -> None:
+    """It cannot be both documents of a refund."""
+    assert [
+        "checkout-core: standard input: it cannot be SOLD and RETURNS; give a file"
+    ] == refused(run("refund", "-", "-"))
+
+
+BAD_INPUTS: dict[str, tuple[list[str], bytes, int, str]] = {
+    "missing file": (
+        ["price", "missing.json"],
+        b"",
+        2,
+        "missing.json: No such file or directory",
+    ),
+    "directory": (["verify", "."], b"", 2, ".: Is a directory"),
+    "file below a file": (
+        ["lint", "/dev/null/x"],
+        b"",
+        2,
+        "/dev/null/x: Not a directory",
+    ),
+    "NUL in the name": (
+        ["evaluate", "a\0b"],
+        b"",
+        2,
+        "a\\x00b: no file can be called so",
+    ),
+    "binary": (
+        ["price", "-"],
+        b"\x89PNG\r\n\x1a\n",
+        2,
+        f"standard input: {MESSAGES['not_utf8']}",
+    ),
+    "empty": (
+        ["evaluate", "-"],
+        b"",
+        2,
+        "standard input: "
+        + MESSAGES["not_json"].format(detail="Expecting value at line 1, column 1"),
+    ),
+    "truncated": (
+        ["lint", "-"],
+        b'{"currency": "INR"',
+        2,
+        "standard input: "
+        + MESSAGES["not_json"].format(
+            detail="Expecting ',' delimiter at line 1, column 19"
+        ),
+    ),
+    "an order": (
+        ["price", "-"],
+        b'{"order_items": []}',
+        2,
+        (
+            "standard input: this is an order, not a checkout document;"
+            " `checkout-core demo --document` prints one to start from"
+        ),
+    ),
+    "unknown key": (
+        ["lint", "-"],
+        b'{"currency": "INR", "coupns": []}',
+        2,
+        "standard input: coupns: "
+        + MESSAGES["unknown_key"].format(hint="did you mean 'coupons'?"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BAD_INPUTS)
+def test_bad_input(run: Run, name: str) -> None:
+    """One line says where and what, the status is exact, and nothing is printed."""
+    arguments, stdin, status, expected = BAD_INPUTS[name]
+    (line,) = refused(run(*arguments, stdin=stdin), status)
+
+    assert f"checkout-core: {expected}" == line.partition(" (got ")[0]
 
 
 def test_half_a_character_is_refused(run: Run) -> None:
@@ -316,7 +515,7 @@ def test_half_a_character_is_refused(run: Run) -> None:
 def test_what_nobody_foresaw(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Even a fault of our own is no traceback."""
 
-    def broken(_given: object) -> str:
+    def broken(_given: object) -> Answer:
         msg = "surprise"
         raise ZeroDivisionError(msg)
 
@@ -325,8 +524,8 @@ def test_what_nobody_foresaw(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
 
     assert [
         (
-            "checkout-core: break: it cannot be used, and we should have said why;"
-            " please report it (ZeroDivisionError: surprise)"
+            "checkout-core: break: internal error, please report it"
+            " (ZeroDivisionError: surprise)"
         )
     ] == refused(run("break"))
 
@@ -334,7 +533,7 @@ def test_what_nobody_foresaw(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_interrupt(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """It ends quietly, with the shell's own status for it."""
 
-    def interrupted(_given: object) -> str:
+    def interrupted(_given: object) -> Answer:
         raise KeyboardInterrupt
 
     command = cli.Command("wait", lambda _parser: None, interrupted)
@@ -383,15 +582,39 @@ def started(*arguments: str, **more: Any) -> subprocess.Popen[bytes]:
 
 
 def test_a_pipe_that_closes_early() -> None:
-    """It is an error of one line, not a traceback."""
+    """Nothing is said; the status is that of every program that a pipe ends."""
     reading, writing = os.pipe()
     os.close(reading)
     process = started("demo", stdout=writing)
     os.close(writing)
     _, err = process.communicate()
 
-    assert b"checkout-core: standard output: Broken pipe\n" == err
-    assert 2 == process.returncode
+    assert (141, b"") == (process.returncode, err)
+
+
+def test_a_pipe_that_is_closed_in_this_process(
+    capsysbinary: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same status, and nothing on standard error."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w", encoding="utf-8") as closed:
+        monkeypatch.setattr("sys.stdout", closed)
+        status = main(["demo"])
+
+    assert (141, b"") == (status, capsysbinary.readouterr().err)
+
+
+def test_an_error_that_nobody_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where standard error is a closed pipe too, the status still says it."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    closed = os.fdopen(writing, "w", buffering=1, encoding="utf-8")
+    monkeypatch.setattr("sys.stderr", closed)
+
+    assert 2 == main(["price", "missing.json"])
+    with pytest.raises(BrokenPipeError):
+        closed.close()
 
 
 def test_output_is_utf_8_on_every_terminal() -> None:

@@ -19,6 +19,7 @@ from urllib.parse import parse_qsl
 import pytest
 
 from checkout_core import quote, read_checkout
+from checkout_core.adapters.urllib import UrllibTransport
 from checkout_core.cli import main, payments
 from checkout_core.juspay import Credentials, create_order, create_session
 from checkout_core.testing.gateway import Gateway, Loopback, Trouble
@@ -45,7 +46,7 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_evaluate_prints_the_vendors_lists(run: Any) -> None:
     """Every offer of the store stands in one of four lists."""
-    status, out, _ = run("evaluate", "-")
+    status, out, _ = run("evaluate", "-", "--format", "json")
     found = json.loads(out)
 
     assert 0 == status
@@ -56,10 +57,10 @@ def test_evaluate_prints_the_vendors_lists(run: Any) -> None:
 
 
 def test_lint_reads_a_checkout_document(run: Any) -> None:
-    """What looks wrong is a line each."""
+    """What looks wrong is a line each, and the status says that there is some."""
     status, out, _ = run("lint", "-")
 
-    assert 0 == status
+    assert 1 == status
     assert "promotions[3] (all-5): " in out
 
 
@@ -75,7 +76,7 @@ def test_lint_reads_what_serve_takes(run: Any) -> None:
     shelf = files("checkout_core").joinpath("demo-store.json").read_bytes()
     status, out, _ = run("lint", "-", stdin=shelf)
 
-    assert 0 == status
+    assert 1 == status
     assert "promotions[3] (all-5): " in out
 
 
@@ -261,14 +262,14 @@ def test_a_request_as_json_has_its_secret_masked(
             (
                 "order.order_id=A1&order.amount=450&order.currency=INR"
                 "&order.customer_id=c1&mandate_id=m1&mandate.execution_date=1800000000"
-                "&merchant_id=merchant-id&format=json"
+                "&merchant_id=shop&format=json"
             ),
         ),
     ],
 )
 def test_mandate_commands(run: Any, arguments: tuple[str, ...], body: str) -> None:
     """Each command of a mandate is the documented form."""
-    status, out, _ = run("juspay", "mandate", "m1", *arguments)
+    status, out, _ = run("juspay", "mandate", "m1", *arguments, "--merchant-id", "shop")
 
     assert 0 == status
     assert body in out
@@ -277,13 +278,13 @@ def test_mandate_commands(run: Any, arguments: tuple[str, ...], body: str) -> No
 @pytest.mark.parametrize(
     ("arguments", "complaints"),
     [
-        (("pause",), ["pause_start_date: a moment", "pause_end_date: a moment"]),
-        (("resume", "--end", "2026-13-24"), ["resume_date: this is no moment"]),
-        (("execute",), ["order_id", "amount", "customer_id"]),
-        (("cancel_recurring_transaction",), ["order_id"]),
+        (("pause",), ["--start", "--end"]),
+        (("resume", "--end", "2026-13-24"), ["--end"]),
+        (("execute",), ["--order-id", "--amount", "--customer-id"]),
+        (("cancel_recurring_transaction",), ["--order-id"]),
         (
             ("pre_debit_notify",),
-            ["object_reference_id", "description", "amount", "txn_date"],
+            ["--reference", "--description", "--amount", "--date"],
         ),
     ],
 )
@@ -297,7 +298,7 @@ def test_what_a_mandate_command_lacks(
     assert (2, "") == (status, out)
     assert len(complaints) == len(lines)
     assert all(
-        line.startswith(f"checkout-core: juspay: {complaint}")
+        line.startswith(f"checkout-core: {complaint}: ")
         for line, complaint in zip(lines, complaints, strict=True)
     )
 
@@ -387,6 +388,7 @@ def test_curl_sends_what_is_printed(
     loopback = Loopback()
     with serving(loopback) as url:
         arguments = ["--order-id", "A1", "--environment", url]
+        arguments += ["--merchant-id", "merchant-id"]
         arguments += ["--client-id", "picasso"] if call == "session" else []
         arguments += fields(
             f"description={text}", f"customer_id={text}", f"udf6={text[:1]}"
@@ -446,7 +448,7 @@ def test_a_refund(run: Any) -> None:
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        (("--order-id", "A" * 21), "order_id"),
+        (("--order-id", "A" * 21), "--order-id: "),
         (("--order-id", "A1", "--field", "udf1=a-b"), "use udf6 to udf10"),
         (("--order-id", "A1", "--field", "udf11=x"), "did you mean 'udf1"),
         (("--order-id", "A1", "--field", "udf1"), "NAME=VALUE"),
@@ -491,7 +493,8 @@ def test_send(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     with serving(Loopback()) as url:
         status, out, err = run(
             "juspay", "create-order", "-", "--order-id", "A1", "--environment", url,
-            "--send", "--field", "return_url=https://shop.example/back",
+            "--send", "--merchant-id", "merchant-id",
+            "--field", "return_url=https://shop.example/back",
         )  # fmt: skip
 
     assert (0, "") == (status, err)
@@ -501,17 +504,201 @@ def test_send(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_gateway_that_fails(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the gateway says is one line, with status 2."""
+    """What the gateway says is one line; a status of its own says: ask first."""
     monkeypatch.setenv(payments.KEY_VARIABLE, "LOOPBACK_KEY")
     broken = Loopback(Gateway().failing(Trouble.SERVER_ERROR))
     with serving(broken) as url:
         status, out, err = run(
             "juspay", "refund", "--order-id", "A1", "--refund-id", "R1",
-            "--environment", url, "--send",
+            "--environment", url, "--send", "--merchant-id", "merchant-id",
         )  # fmt: skip
 
-    assert (2, "") == (status, out)
+    assert (3, "") == (status, out)
     assert err.startswith("checkout-core: the gateway: ")
+
+
+SENT = ("juspay", "refund", "--order-id", "A1", "--refund-id", "R1", "--send")
+ASK = "checkout-core: the request was sent; ask for the status before you send it again"
+
+
+@pytest.fixture
+def account(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Set the fake gateway's account in the environment."""
+    monkeypatch.setenv(payments.KEY_VARIABLE, "LOOPBACK_KEY")
+    monkeypatch.setenv(payments.MERCHANT_VARIABLE, "merchant-id")
+
+
+def test_a_gateway_that_refuses(run: Any, account: None) -> None:
+    """A clear answer says that nothing was done: the order is not known."""
+    with serving(Loopback()) as url:
+        status, out, err = run(*SENT, "--environment", url)
+
+    assert (2, "", 1) == (status, out, len(err.splitlines()))
+    assert err.startswith("checkout-core: the gateway: ")
+
+
+def test_a_gateway_that_is_not_there(run: Any, account: None) -> None:
+    """Where no answer came, nobody knows what became of it."""
+    with serving(Loopback()) as url:
+        pass
+    status, out, err = run(*SENT, "--environment", url)
+
+    assert (3, "", 1) == (status, out, len(err.splitlines()))
+
+
+@pytest.mark.parametrize(
+    ("trouble", "line"),
+    [
+        (KeyboardInterrupt(), None),
+        (
+            ZeroDivisionError("surprise"),
+            (
+                "checkout-core: juspay: internal error, please report it"
+                " (ZeroDivisionError: surprise)"
+            ),
+        ),
+    ],
+    ids=["interrupt", "fault of our own"],
+)
+def test_what_breaks_off_after_sending(
+    run: Any,
+    account: None,
+    monkeypatch: pytest.MonkeyPatch,
+    trouble: BaseException,
+    line: str | None,
+) -> None:
+    """Whatever the reason, the outcome is not known, and the status says so."""
+
+    def breaks(*_: object) -> None:
+        raise trouble
+
+    monkeypatch.setattr(UrllibTransport, "send", breaks)
+    status, out, err = run(*SENT)
+
+    assert (3, "") == (status, out)
+    assert [*([] if line is None else [line]), ASK] == err.splitlines()
+
+
+def test_an_answer_that_could_not_be_printed(
+    run: Any, account: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The order was made, and its token is lost: not a status to send again on."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    loopback = Loopback()
+    with (
+        serving(loopback) as url,
+        os.fdopen(writing, "w", encoding="utf-8") as closed,
+        monkeypatch.context() as patch,
+    ):
+        patch.setattr("sys.stdout", closed)
+        status, _, err = run(
+            "juspay", "create-order", "-", "--order-id", "A1", *RETURN, "--send",
+            "--environment", url,
+        )  # fmt: skip
+
+    assert (3, f"{ASK}\n", 1) == (status, err, len(loopback.sent))
+
+
+def test_nothing_is_sent_for_a_placeholder(
+    run: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Key and merchant are asked for together; what is printed shows that both lack."""
+    for name in (payments.KEY_VARIABLE, payments.MERCHANT_VARIABLE):
+        monkeypatch.delenv(name, raising=False)
+
+    status, out, err = run(*SENT)
+
+    assert (2, "") == (status, out)
+    assert ["$JUSPAY_API_KEY", "--merchant-id"] == [
+        line.split(": ")[1] for line in err.splitlines()
+    ]
+    assert "x-merchantid: JUSPAY_MERCHANT_ID-is-not-set" in run(*SENT[:-1])[1]
+
+
+def test_the_merchant_of_the_environment(run: Any, account: None) -> None:
+    """It stands where the option is not given; the option wins."""
+    assert "x-merchantid: merchant-id" in run(*SENT[:-1])[1]
+    assert "x-merchantid: us" in run(*SENT[:-1], "--merchant-id", "us")[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "lines"),
+    [
+        (
+            ("--merchant-id", "\u00e9"),
+            ["--merchant-id: "],
+        ),
+        (
+            ("--environment", "moon", "--field", "customer_email=nope"),
+            ["--environment: ", "--field customer_email: "],
+        ),
+        (
+            ("--field", "description=a\n", "--field", "metadata.x=y"),
+            ["--field metadata.x: "],
+        ),
+        (("--field", "bogus=1"), ["--field bogus: "]),
+    ],
+)
+def test_the_option_that_is_wrong_is_named(
+    run: Any, arguments: tuple[str, ...], lines: list[str]
+) -> None:
+    """And not the document, in which nothing is wrong."""
+    status, out, err = run(
+        "juspay", "create-order", "-", "--order-id", "A1", *arguments
+    )
+    found = err.splitlines()
+
+    assert (2, "", len(lines)) == (status, out, len(found))
+    for line, expected in zip(found, lines, strict=True):
+        assert line.startswith(f"checkout-core: {expected}")
+
+
+def test_a_document_that_is_wrong_is_named(run: Any) -> None:
+    """An order number that Juspay does not take comes from the document."""
+    document = json.loads(DEMO)
+    document["order"]["order_number"] = "A" * 30
+    text = json.dumps(document).encode()
+    status, _, err = run("juspay", "create-order", "-", stdin=text)
+
+    assert (2, 1) == (status, len(err.splitlines()))
+    assert err.startswith("checkout-core: standard input: order_id: ")
+
+
+def test_a_variable_that_is_wrong_is_named(
+    run: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And neither the option that stands for it nor a file; the key is not shown."""
+    monkeypatch.setenv(payments.KEY_VARIABLE, "a key")
+    assert run(*SENT[:-1])[2].startswith("checkout-core: $JUSPAY_API_KEY: ")
+
+    monkeypatch.delenv(payments.KEY_VARIABLE)
+    monkeypatch.setenv(payments.MERCHANT_VARIABLE, "\u00e9")
+    assert run(*SENT[:-1])[2].startswith("checkout-core: $JUSPAY_MERCHANT_ID: ")
+
+
+def test_evaluate_is_readable(run: Any) -> None:
+    """Without anything else, a person reads it."""
+    from checkout_core import evaluate
+    from checkout_core.views import verdicts
+
+    checkout = read_checkout(DEMO)
+    found = evaluate(checkout.cart, checkout.store, at=checkout.at)
+
+    assert (0, f"{verdicts(found, width=60)}\n", "") == run(
+        "evaluate", "-", "--width", "60"
+    )
+
+
+def test_lint_as_json(run: Any) -> None:
+    """Each finding has its place, code, offer and sentence; none is an empty list."""
+    status, out, _ = run("lint", "-", "--format", "json")
+    found = json.loads(out)
+
+    assert (1, {"path", "code", "offer_id", "message"}) == (status, set(found[0]))
+    assert (0, "[]\n", "") == run(
+        "lint", "-", "--format", "json", stdin=b'{"currency": "INR"}'
+    )
 
 
 def test_a_get_has_no_body_for_curl(run: Any) -> None:

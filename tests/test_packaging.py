@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import ast
 import importlib
+import pkgutil
+import re
 import tomllib
 
 from importlib import import_module, metadata
@@ -121,6 +123,80 @@ def test_a_public_name_is_used_in_the_typing_tests() -> None:
 def test_the_version_agrees_with_the_metadata() -> None:
     """What is installed is what pyproject.toml describes, and the package says so."""
     assert project()["version"] == installed().version == checkout_core.__version__
+
+
+def test_the_version_stands_in_one_place() -> None:
+    """No module repeats it: the metadata say it, and all else asks them."""
+    version = project()["version"]
+
+    assert [] == [
+        path.name for path in SOURCE.rglob("*.py") if version in path.read_text("utf-8")
+    ]
+
+
+def test_every_module_can_be_imported(capsys: pytest.CaptureFixture[str]) -> None:
+    """Tools that walk a package import all of it, and that runs nothing."""
+    walked = [
+        import_module(each.name).__name__
+        for each in pkgutil.walk_packages(checkout_core.__path__, "checkout_core.")
+    ]
+
+    assert ("checkout_core.__main__" in walked, ("", "")) == (
+        True,
+        tuple(capsys.readouterr()),
+    )
+
+
+def test_the_source_distribution_holds_what_contributors_need() -> None:
+    """The checks that CONTRIBUTING.md tells of come along, and all that is named."""
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    targets = tomllib.loads(text)["tool"]["hatch"]["build"]["targets"]
+    names = [each.removeprefix("/") for each in targets["sdist"]["include"]]
+
+    assert [
+        ".ci",
+        "benchmarks",
+        "src",
+        "tests",
+        "CHANGELOG.md",
+        "CONTRIBUTING.md",
+        "LICENSE",
+        "README.md",
+        "SECURITY.md",
+    ] == names
+    assert [] == [name for name in names if not (ROOT / name).exists()]
+
+
+def test_every_python_that_is_named_is_tested() -> None:
+    """A classifier is a promise: README and `.ci/run` know each version."""
+    versions = [
+        each.rpartition(" ")[2]
+        for each in project()["classifiers"]
+        if re.fullmatch(r"Programming Language :: Python :: 3\.\d+", each)
+    ]
+    run = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+    assert ["3.11", "3.12", "3.13"] == versions
+    assert f">={versions[0]}" == project()["requires-python"]
+    assert versions[1:] == sorted(set(re.findall(r"python_of (3\.\d+)", run)))
+
+
+@pytest.mark.parametrize("name", ["SECURITY.md", "CONTRIBUTING.md"])
+def test_what_contributors_read_is_there(name: str) -> None:
+    """Every path it names exists, and no address in it is invented."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    paths = re.findall(r"`((?:src|tests|benchmarks|\.ci)/[\w./]+|[A-Z]+\.md)`", text)
+
+    assert [] == [path for path in paths if not (ROOT / path).exists()]
+    assert [] == re.findall(r"https?://\S+|\S+@\S+", text)
+
+
+def test_the_version_that_is_mended() -> None:
+    """SECURITY.md names the series of this version."""
+    text = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    series = project()["version"].rpartition(".")[0]
+
+    assert f"\nVersion {series}, in its latest release.\n" in text
 
 
 def test_the_command_is_installed() -> None:

@@ -521,11 +521,11 @@ def test_the_command_says_what_is_wrong(run: Any) -> None:
     """One line a fault, first of the form, then of what was asked."""
     status, _, err = run(write_quote(SOLD), asked(id="", units=1))
     assert (2, 2) == (status, len(err.splitlines()))
-    assert "returns.units: no such key here" in err
+    assert "standard input: units: " in err
 
     status, _, err = run(write_quote(SOLD), asked(returned={"0": 9, "7": 1}))
     assert (2, 2) == (status, len(err.splitlines()))
-    assert "returns.returned[0]: only 3 units" in err
+    assert "standard input: returned[0]: only 3 units" in err
 
 
 def test_the_command_recomputes_with_the_store(run: Any) -> None:

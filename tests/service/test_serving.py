@@ -12,7 +12,7 @@ import subprocess
 import sys
 import urllib.request
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ import pytest
 
 from checkout_core.adapters.urllib import UrllibTransport
 from checkout_core.cli import _parser, main, serving
-from checkout_core.cli.payments import KEY_VARIABLE
+from checkout_core.cli.payments import KEY_VARIABLE, MERCHANT_VARIABLE
 from checkout_core.juspay import Credentials, order_status
 from checkout_core.service import logs
 from checkout_core.values import thawed
@@ -211,12 +211,12 @@ def test_a_database_that_cannot_be_used(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--port", "99999"], "port: this must lie between 0 and 65535 (got 99999)"),
-        (["--port", "-1"], "port: this must lie between 0 and 65535 (got -1)"),
-        (["--lease", "0"], "lease: this must lie between 1 and 86400 (got 0)"),
-        (["--environment", "live"], "environment: "),
-        (["--environment", "ftp://pay.example"], "environment: "),
-        (["--token", "a", "--merchant-token", "a"], "merchant-token: the customer's"),
+        (["--port", "99999"], "--port: this must lie between 0 and 65535 (got 99999)"),
+        (["--port", "-1"], "--port: this must lie between 0 and 65535 (got -1)"),
+        (["--lease", "0"], "--lease: this must lie between 1 and 86400 (got 0)"),
+        (["--environment", "live"], "--environment: "),
+        (["--environment", "ftp://pay.example"], "--environment: "),
+        (["--token", "a", "--merchant-token", "a"], "--merchant-token: the customer's"),
     ],
 )
 def test_what_no_service_starts_with(
@@ -230,8 +230,127 @@ def test_what_no_service_starts_with(
         status,
         printed.out,
         len(printed.err.splitlines()),
-        printed.err.startswith(f"checkout-core: serve: {said}"),
+        printed.err.startswith(f"checkout-core: {said}"),
     )
+
+
+def test_with_a_key_the_account_is_needed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No placeholder is ever sent to Juspay; the environment may hold the merchant."""
+    monkeypatch.setenv(KEY_VARIABLE, "a-key")
+    monkeypatch.delenv(MERCHANT_VARIABLE, raising=False)
+
+    assert 2 == main(["serve"])
+    lines = capsys.readouterr().err.splitlines()
+    assert ["--merchant-id", "--client-id"] == [line.split(": ")[1] for line in lines]
+
+    monkeypatch.setenv(MERCHANT_VARIABLE, "us")
+    assert 2 == main(["serve"])
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("checkout-core: --client-id: ")
+
+
+def test_without_a_key_no_account_is_named(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Nobody is to believe that the fake gateway is the one that was named."""
+    status = main(["serve", "--environment", "production", "--merchant-id", "us"])
+    said = "this means nothing without $JUSPAY_API_KEY; leave it out"
+
+    assert (
+        2,
+        [
+            f"checkout-core: --merchant-id: {said}",
+            f"checkout-core: --environment: {said}",
+        ],
+    ) == (status, capsys.readouterr().err.splitlines())
+
+
+def test_a_store_that_is_wrong_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The file is told, not the command."""
+    path = tmp_path / "store.json"
+    path.write_text("{}")
+    status = main(["serve", "--port", "0", "--store", str(path)])
+    lines = capsys.readouterr().err.splitlines()
+
+    assert 2 == status
+    assert [] == [x for x in lines if not x.startswith(f"checkout-core: {path}: ")]
+
+
+def free_port() -> str:
+    """Return a port that nobody listens to."""
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        return str(found.getsockname()[1])
+
+
+#: Each option of the command: a value that is not its default, and where it goes.
+HEEDED: dict[str, tuple[str, Callable[[Any, Any], object]]] = {
+    "--client-id": ("page", lambda _, desk: desk.shop.payment_page_client_id),
+    "--database": (
+        "sqlite:///shop.db",
+        lambda _, __: "sqlite:///shop.db" if Path("shop.db").exists() else "",
+    ),
+    "--environment": ("hdfc", lambda _, desk: desk.shop.environment),
+    "--host": ("0.0.0.0", lambda ready, _: ready.url.split(":")[1].strip("/")),
+    "--lease": ("77", lambda _, desk: str(int(desk.lease.total_seconds()))),
+    "--merchant-id": ("us", lambda _, desk: desk.shop.credentials.merchant_id),
+    "--merchant-token": ("t2", lambda _, desk: named(desk, "t2", "merchant")),
+    "--port": (free_port(), lambda ready, _: ready.url.rpartition(":")[2]),
+    "--store": (
+        "store.json",
+        lambda _, desk: "store.json" if desk.shelf.store_id == "shop" else "",
+    ),
+    "--token": ("t1", lambda _, desk: named(desk, "t1", "u1")),
+}
+
+
+def named(desk: Any, token: str, owner: str) -> str:
+    """Return *token*, if it is that of *owner*."""
+    return token if desk.tokens.agreed[token].id == owner else ""
+
+
+@pytest.mark.parametrize("option", HEEDED)
+def test_each_option_is_heeded(
+    option: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its value arrives where it belongs."""
+    from checkout_core import service
+
+    desks: list[Any] = []
+    create_app = service.create_app
+
+    def kept(desk: Any) -> Any:
+        desks.append(desk)
+        return create_app(desk)
+
+    monkeypatch.setattr(service, "create_app", kept)
+    monkeypatch.chdir(tmp_path)
+    Path("store.json").write_text(json.dumps({**SHELF, "customers": [{"id": "u1"}]}))
+    given: dict[str, str] = {"--port": "0"}
+    if option in {"--merchant-id", "--environment", "--client-id"}:
+        monkeypatch.setenv(KEY_VARIABLE, "a-key")
+        given |= {"--merchant-id": "shop", "--client-id": "shop"}
+    if option == "--token":
+        given["--store"] = "store.json"
+    value, found = HEEDED[option]
+    ready = serving.prepare(
+        _parser().parse_args(
+            ["serve", *(x for pair in {**given, option: value}.items() for x in pair)]
+        )
+    )
+    ready.close()
+
+    assert value == found(ready, desks[0])
+
+
+def test_every_option_has_its_place_above() -> None:
+    """A new one is given a value and where it goes."""
+    options = _parser().commands["serve"].options
+
+    assert set(HEEDED) == set(options) - {"-h", "--help"}
 
 
 def test_all_that_is_wrong_is_said(capsys: pytest.CaptureFixture[str]) -> None:
@@ -279,7 +398,8 @@ def test_it_runs_until_it_is_stopped(
     monkeypatch.setattr(uvicorn.Server, "run", ends)
     if key is not None:
         monkeypatch.setenv(KEY_VARIABLE, key)
-    status = main(["serve", "--port", "0"])
+    account = ["--merchant-id", "shop", "--client-id", "shop"] if key else []
+    status = main(["serve", "--port", "0", *account])
     lines = capsys.readouterr().out.splitlines()
 
     assert (0, count, "Stopped.") == (status, len(lines), lines[-1])

@@ -12,6 +12,8 @@ from __future__ import annotations
 import os
 import shlex
 
+from collections.abc import Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
 from types import MappingProxyType
@@ -22,54 +24,81 @@ import attrs
 from checkout_core import juspay
 from checkout_core.adapters.urllib import UrllibTransport
 from checkout_core.checks import Check
-from checkout_core.errors import CheckoutError, fault
+from checkout_core.cli.blame import Refused, of_source, renamed
+from checkout_core.errors import CheckoutError
 from checkout_core.juspay import Credentials, Due, MandateTerms, Request, masked
+from checkout_core.juspay.orders import ACTIONS
 from checkout_core.values import Record, thawed
 from checkout_core.wire import dumps
 from checkout_core.wire.envelopes import customer_fields, names_of
 
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
-    from collections.abc import Callable, Mapping
+    from argparse import Namespace
+    from collections.abc import Callable, Iterator
 
+    from checkout_core.cli.arguments import Parser
+    from checkout_core.errors import Fault
     from checkout_core.pricing import Quote
     from checkout_core.wire import Checkout
 
 
+#: What an amount is in, where nothing else is said.
+CURRENCY = "INR"
 #: Where the secret is: never on a command line, which others can read.
 KEY_VARIABLE = "JUSPAY_API_KEY"
-#: What stands for it while a request is only looked at.
-PLACEHOLDER = "JUSPAY_API_KEY-is-not-set"
+#: Where the merchant id may be, instead of on the command line.
+MERCHANT_VARIABLE = "JUSPAY_MERCHANT_ID"
+#: What the calls read from the environment.
+VARIABLES: Mapping[str, str] = MappingProxyType(
+    {
+        KEY_VARIABLE: "the API key at Juspay; needed with --send, and never printed",
+        MERCHANT_VARIABLE: "the merchant id, where --merchant-id is not given",
+    }
+)
+#: What stands for one that is not set, while a request is only looked at.
+PLACEHOLDER = "{}-is-not-set"
 
 
-def takes_gateway(parser: ArgumentParser) -> None:
+def takes_gateway(parser: Parser) -> None:
     """Add what every call takes."""
-    parser.add_argument("--merchant-id", default="merchant-id")
+    parser.add_argument(
+        "--merchant-id",
+        metavar="ID",
+        help="your merchant id as Juspay's dashboard spells it (default:"
+        f" ${MERCHANT_VARIABLE}); needed with --send, without it a printed request"
+        " holds a placeholder",
+    )
     parser.add_argument(
         "--environment",
         default="sandbox",
-        help="a preset or an https URL (default: %(default)s)",
+        metavar="NAME",
+        help="sandbox, production, another preset or an https URL"
+        " (default: %(default)s)",
     )
     parser.add_argument(
-        "--send", action="store_true", help=f"send it, with ${KEY_VARIABLE}"
+        "--send",
+        action="store_true",
+        help=f"send it, with ${KEY_VARIABLE}, and print the answer as JSON",
     )
     parser.add_argument(
         "--print",
-        dest="shape",
         choices=("curl", "json"),
-        default="curl",
-        help="how the request is printed (default: %(default)s)",
+        help="how a request that is not sent is printed; without the API key"
+        " (default: curl)",
     )
 
 
-def takes_order(parser: ArgumentParser) -> None:
+def takes_order(parser: Parser) -> None:
     """Add what an order is created from."""
     parser.add_argument(
         "file", metavar="FILE", help="a checkout document, or - for standard input"
     )
     parser.add_argument(
-        "--order-id", help="default: the order_number of the document's order"
+        "--order-id",
+        metavar="ID",
+        help="the order's id at Juspay (default: the order_number of the document's"
+        " order)",
     )
     parser.add_argument(
         "--field",
@@ -82,40 +111,81 @@ def takes_order(parser: ArgumentParser) -> None:
     takes_gateway(parser)
 
 
-def takes_session(parser: ArgumentParser) -> None:
+def takes_session(parser: Parser) -> None:
     """Add what a session needs besides."""
-    parser.add_argument("--client-id", default="", help="payment_page_client_id")
-    parser.add_argument("--action", default="paymentPage")
+    parser.add_argument(
+        "--client-id",
+        metavar="ID",
+        default="",
+        help="the payment_page_client_id that Juspay gave you; needed",
+    )
+    parser.add_argument(
+        "--action",
+        default="paymentPage",
+        help=f"what the page is opened for: {', '.join(ACTIONS)}"
+        " (default: %(default)s)",
+    )
     takes_order(parser)
 
 
-def takes_refund(parser: ArgumentParser) -> None:
+def takes_refund(parser: Parser) -> None:
     """Add what a refund is made from."""
-    parser.add_argument("--order-id", required=True)
-    parser.add_argument("--refund-id", required=True, help="unique_request_id")
-    parser.add_argument("--amount", help="default: all that is left")
+    parser.add_argument(
+        "--order-id",
+        metavar="ID",
+        required=True,
+        help="the id that the order was created with",
+    )
+    parser.add_argument(
+        "--refund-id",
+        metavar="ID",
+        required=True,
+        help="your own id of the refund, unique_request_id: never used twice",
+    )
+    parser.add_argument("--amount", help="how much (default: all that is left)")
     _takes_customer(parser)
     takes_gateway(parser)
 
 
-def takes_mandate(parser: ArgumentParser) -> None:
+def takes_mandate(parser: Parser) -> None:
     """Add what a mandate command takes."""
-    parser.add_argument("mandate_id", metavar="MANDATE")
-    parser.add_argument("what", choices=tuple(MANDATES))
-    parser.add_argument("--start", help="of the pause: epoch seconds or a time")
-    parser.add_argument("--end", help="of the pause, or when to resume")
-    parser.add_argument("--order-id", help="to execute, or to cancel")
-    parser.add_argument("--amount", help="to execute, or to tell of")
-    parser.add_argument("--date", help="of the debit to execute, or to tell of")
-    parser.add_argument("--reference", help="your own id of what is told")
-    parser.add_argument("--description", help="what the customer is told")
+    parser.add_argument("mandate_id", metavar="MANDATE", help="the mandate's id")
+    parser.add_argument(
+        "what",
+        choices=tuple(MANDATES),
+        metavar="WHAT",
+        help=f"one of {', '.join(MANDATES)}",
+    )
+    for name, metavar, text in (
+        ("start", "TIME", "when the pause begins: epoch seconds or a time"),
+        ("end", "TIME", "when the pause ends, or when to resume"),
+        ("order-id", "ID", "the order of the debit to execute or to cancel"),
+        ("amount", "AMOUNT", "the amount of the debit to execute or to tell of"),
+        ("date", "TIME", "the time of the debit to execute or to tell of"),
+        ("reference", "ID", "your own id of the notice"),
+        ("description", "TEXT", "what the customer is told"),
+    ):
+        takers = [
+            what
+            for what, options in MANDATE_OPTIONS.items()
+            if name.replace("-", "_") in options
+        ]
+        parser.add_argument(
+            f"--{name}", metavar=metavar, help=f"{text}; with {', '.join(takers)}"
+        )
     _takes_customer(parser)
     takes_gateway(parser)
 
 
-def _takes_customer(parser: ArgumentParser) -> None:
-    parser.add_argument("--currency", default="INR", help="(default: %(default)s)")
-    parser.add_argument("--customer-id", help="whose it is, which routes the call")
+def _takes_customer(parser: Parser) -> None:
+    parser.add_argument(
+        "--currency",
+        metavar="CODE",
+        help=f"the currency of --amount (default: {CURRENCY})",
+    )
+    parser.add_argument(
+        "--customer-id", metavar="ID", help="whose it is, which routes the call"
+    )
 
 
 def create_order(given: Namespace, checkout: Checkout, priced: Quote) -> str:
@@ -156,7 +226,7 @@ def refund(given: Namespace) -> str:
         order_id=given.order_id,
         unique_request_id=given.refund_id,
         amount=given.amount,
-        currency=given.currency,
+        currency=given.currency or CURRENCY,
         customer_id=given.customer_id,
         environment=given.environment,
     )
@@ -194,20 +264,33 @@ MANDATES = MappingProxyType(
             description=given.description,
             amount=given.amount,
             txn_date=_moment(given.date),
-            currency=given.currency,
+            currency=given.currency or CURRENCY,
             **who,
         ),
         "cancel_recurring_transaction": lambda keys, given, who: juspay.cancel_debit(
             keys, order_id=given.order_id, **who
         ),
         "execute": lambda keys, given, who: juspay.execute_mandate(
-            Due(given.amount, given.currency),
+            Due(given.amount, given.currency or CURRENCY),
             keys,
             order_id=given.order_id,
-            currency=given.currency,
+            currency=given.currency or CURRENCY,
             execution_date=_moment(given.date),
             **who,
         ),
+    }
+)
+
+#: The options that mean something to each of them, beside whose the mandate is.
+MANDATE_OPTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "check_status": (),
+        "revoke": (),
+        "pause": ("start", "end"),
+        "resume": ("end",),
+        "pre_debit_notify": ("reference", "description", "amount", "date", "currency"),
+        "cancel_recurring_transaction": ("order_id",),
+        "execute": ("order_id", "amount", "date", "currency"),
     }
 )
 
@@ -226,13 +309,26 @@ def _now(checkout: Checkout) -> datetime:
 
 
 def _credentials(given: Namespace) -> Credentials:
-    key = os.environ.get(KEY_VARIABLE, "")
-    if given.send and not key:
-        expected = "the API key of the merchant"
-        raise CheckoutError(
-            [fault(f"${KEY_VARIABLE}", "required", None, expected=expected)]
-        )
-    return Credentials(given.merchant_id, key or PLACEHOLDER)
+    key, merchant_id = os.environ.get(KEY_VARIABLE) or None, merchant_id_of(given)
+    if given.send:
+        check = Check()
+        for where, value, expected in (
+            (f"${KEY_VARIABLE}", key, "the API key of the merchant"),
+            ("--merchant-id", merchant_id, f"it, or ${MERCHANT_VARIABLE}"),
+        ):
+            if value is None:
+                check.needed(where, value, expected)
+        check.raise_any()
+    return Credentials(
+        PLACEHOLDER.format(MERCHANT_VARIABLE) if merchant_id is None else merchant_id,
+        key or PLACEHOLDER.format(KEY_VARIABLE),
+    )
+
+
+def merchant_id_of(given: Namespace) -> str | None:
+    """Return the merchant id of the option, else that of the environment."""
+    found: str | None = given.merchant_id
+    return os.environ.get(MERCHANT_VARIABLE) or None if found is None else found
 
 
 def _order_id(given: Namespace, checkout: Checkout) -> str:
@@ -317,11 +413,72 @@ def _terms(texts: dict[str, str]) -> MandateTerms:
 _DAYS = tuple(str(day) for day in range(1, 32))
 
 
+#: What a request calls a value, and where it comes from: an option that is named
+#: like the value in *given*, an argument, or the environment.
+_SOURCES: Mapping[str, str] = MappingProxyType(
+    {
+        "api_key": f"${KEY_VARIABLE}",
+        "mandate_id": "MANDATE",
+        "merchant_id": "--merchant-id",
+        "environment": "--environment",
+        "order_id": "--order-id",
+        "unique_request_id": "--refund-id",
+        "payment_page_client_id": "--client-id",
+        "action": "--action",
+        "amount": "--amount",
+        "currency": "--currency",
+        "customer_id": "--customer-id",
+        "pause_start_date": "--start",
+        "pause_end_date": "--end",
+        "resume_date": "--end",
+        "execution_date": "--date",
+        "txn_date": "--date",
+        "object_reference_id": "--reference",
+        "description": "--description",
+    }
+)
+
+
+@contextmanager
+def blaming_options(given: Namespace) -> Iterator[None]:
+    """Blame options for faults of a request that came from them, else the document."""
+    try:
+        yield
+    except CheckoutError as error:
+        raise Refused(_line(given, each) for each in error.faults) from None
+
+
+def _line(given: Namespace, found: Fault) -> str:
+    source = _source(given, found)
+    if source:
+        return str(renamed(found, source))
+    return of_source(getattr(given, "file", given.command), [found])[0]
+
+
+def _source(given: Namespace, found: Fault) -> str:
+    """Return the option, argument or variable that gave a value, "" for none."""
+    if found.path.startswith(("--", "$")):
+        return found.path.replace("--field.", "--field ", 1)
+    source = _SOURCES.get(found.path, "")
+    if source.startswith("--"):
+        name = source[2:].replace("-", "_")
+        # A value is another's where the command has no such option, or none was given.
+        if not hasattr(given, name) or (
+            getattr(given, name) is None and found.value is not None
+        ):
+            source = f"${MERCHANT_VARIABLE}" if found.path == "merchant_id" else ""
+    fields = {each.partition("=")[0] for each in getattr(given, "field", ())}
+    wire = found.path.replace("_address.", "_address_")
+    return f"--field {wire}" if wire in fields else source
+
+
 def _done(request: Request, given: Namespace) -> str:
     if given.send:
+        # From here on, what goes wrong leaves the outcome unknown.
+        given.sent = True
         response = UrllibTransport().send(request)
         return dumps(_told(juspay.read(request, response)), indent=2)
-    if given.shape == "json":
+    if given.print == "json":
         return dumps(masked(request), indent=2)
     return as_curl(request)
 

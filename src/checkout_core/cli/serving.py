@@ -14,18 +14,24 @@ import secrets
 import socket
 import threading
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from checkout_core.adapters.urllib import UrllibTransport
 from checkout_core.checks import Check
-from checkout_core.cli.payments import KEY_VARIABLE
+from checkout_core.cli.blame import Refused, blaming, refuse_unused, renamed
+from checkout_core.cli.payments import (
+    KEY_VARIABLE,
+    MERCHANT_VARIABLE,
+    merchant_id_of,
+)
 from checkout_core.errors import CheckoutError, fault
 from checkout_core.juspay import Credentials
 from checkout_core.juspay.requests import base_url
@@ -35,9 +41,10 @@ from checkout_core.wire.envelopes import Shop
 
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
+    from argparse import Namespace
     from datetime import datetime
 
+    from checkout_core.cli.arguments import Parser
     from checkout_core.juspay import Request, Response
     from checkout_core.ports import Transport
     from checkout_core.service import Desk
@@ -48,6 +55,19 @@ SECRET_VARIABLE = "CHECKOUT_CORE_SECRET"  # noqa: S105 - its name
 USER_VARIABLE = "JUSPAY_WEBHOOK_USERNAME"
 PASSWORD_VARIABLE = "JUSPAY_WEBHOOK_PASSWORD"  # noqa: S105 - its name
 
+#: What the command reads from the environment.
+VARIABLES: Mapping[str, str] = MappingProxyType(
+    {
+        KEY_VARIABLE: "the API key at Juspay; without it no money moves",
+        MERCHANT_VARIABLE: "the merchant id, where --merchant-id is not given",
+        USER_VARIABLE: "the user name that Juspay's events carry",
+        PASSWORD_VARIABLE: "their password; without both no event is taken",
+        SECRET_VARIABLE: "signs guests' tokens; without one they end with the process",
+    }
+)
+
+#: Where payments go, where nothing else is said.
+SANDBOX = "sandbox"
 LAST_PORT = 65_535
 #: A day; nobody who pays waits for longer.
 LONGEST_LEASE = 86_400
@@ -55,9 +75,11 @@ LONGEST_LEASE = 86_400
 TIMEOUT = 8.0
 
 
-def takes_service(parser: ArgumentParser) -> None:
+def takes_service(parser: Parser) -> None:
     """Add what the service is started with."""
-    parser.add_argument("--host", default="127.0.0.1", help="default: %(default)s")
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="where it listens (default: %(default)s)"
+    )
     parser.add_argument(
         "--port", type=int, default=8000, help="0 for a free one (default: %(default)s)"
     )
@@ -65,19 +87,35 @@ def takes_service(parser: ArgumentParser) -> None:
         "--database",
         default="sqlite://",
         metavar="URL",
-        help="sqlite:///shop.db or postgresql://...; default: in memory",
+        help="sqlite:///shop.db or postgresql://... (default: in memory)",
     )
     parser.add_argument(
-        "--store", metavar="FILE", help="a store with its catalogue; default: a demo"
+        "--store", metavar="FILE", help="a store with its catalogue (default: a demo)"
     )
-    parser.add_argument("--token", help="the first customer's; default: a new one")
-    parser.add_argument("--merchant-token", help="the shop's own; default: a new one")
-    parser.add_argument("--merchant-id", default="merchant-id", help="at Juspay")
-    parser.add_argument("--client-id", default="demo", help="payment_page_client_id")
+    parser.add_argument(
+        "--token", help="the first customer's (default: a new one, printed)"
+    )
+    parser.add_argument(
+        "--merchant-token",
+        metavar="TOKEN",
+        help="the shop's own (default: a new one, printed)",
+    )
+    parser.add_argument(
+        "--merchant-id",
+        metavar="ID",
+        help=f"the shop's at Juspay (default: ${MERCHANT_VARIABLE});"
+        f" needed with ${KEY_VARIABLE}",
+    )
+    parser.add_argument(
+        "--client-id",
+        metavar="ID",
+        help=f"its payment_page_client_id; needed with ${KEY_VARIABLE}",
+    )
     parser.add_argument(
         "--environment",
-        default="sandbox",
-        help=f"a preset or a URL, with ${KEY_VARIABLE} (default: %(default)s)",
+        metavar="NAME",
+        help="sandbox, production, another preset or an https URL, with"
+        f" ${KEY_VARIABLE} (default: {SANDBOX})",
     )
     parser.add_argument(
         "--lease",
@@ -171,14 +209,29 @@ def prepare(given: Namespace) -> Prepared:
 
 
 def _check(given: Namespace) -> None:
-    """Raise `CheckoutError` with all that no service can be started with."""
+    """Raise `Refused` with all that no service can be started with."""
     check = Check()
-    check.count("port", given.port, high=LAST_PORT)
-    check.count("lease", given.lease, low=1, high=LONGEST_LEASE)
-    check.within("", lambda: base_url(given.environment))
+    check.count("--port", given.port, high=LAST_PORT)
+    check.count("--lease", given.lease, low=1, high=LONGEST_LEASE)
+    if given.environment is not None:
+        try:
+            base_url(given.environment)
+        except CheckoutError as error:
+            check.found += [renamed(each, "--environment") for each in error.faults]
     if given.token and given.token == given.merchant_token:
-        check.add("merchant-token", "same_tokens", MASK)
-    check.raise_any()
+        check.add("--merchant-token", "same_tokens", MASK)
+    if KEY_VARIABLE in os.environ:
+        for name, value, expected in (
+            ("--merchant-id", merchant_id_of(given), f"it, or ${MERCHANT_VARIABLE}"),
+            ("--client-id", given.client_id, "the client id Juspay gave for the page"),
+        ):
+            if value is None:
+                check.needed(name, value, expected)
+    if check.found:
+        raise Refused(map(str, check.found))
+    if KEY_VARIABLE not in os.environ:
+        # Nobody is to believe that the fake gateway is the one that was named.
+        refuse_unused(given, ("merchant_id", "environment"), f"without ${KEY_VARIABLE}")
 
 
 def desk_of(given: Namespace, token: str, merchant: str) -> Desk:
@@ -190,7 +243,8 @@ def desk_of(given: Namespace, token: str, merchant: str) -> Desk:
         text = files("checkout_core").joinpath("demo-store.json").read_bytes()
     else:
         text = Path(given.store).read_bytes()
-    shelf = read_shelf(text)
+    with blaming(f"{given.store}"):
+        shelf = read_shelf(text)
     agreed = {merchant: Caller("merchant", merchant=True)}
     customer = next(iter(shelf.customers), None)
     agreed[token] = Caller("guest_demo") if customer is None else Caller(customer, True)
@@ -199,10 +253,11 @@ def desk_of(given: Namespace, token: str, merchant: str) -> Desk:
     if key is None:
         fake = Gateway()
         credentials = Credentials(fake.merchant_id, fake.api_key)
-        transport, environment = InProcess(now), "sandbox"
+        transport, environment = InProcess(now), SANDBOX
     else:
-        credentials = Credentials(given.merchant_id, key)
-        transport, environment = UrllibTransport(timeout=TIMEOUT), given.environment
+        credentials = Credentials(merchant_id_of(given) or "", key)
+        transport = UrllibTransport(timeout=TIMEOUT)
+        environment = given.environment or SANDBOX
     user, password = os.environ.get(USER_VARIABLE), os.environ.get(PASSWORD_VARIABLE)
     secret = os.environ.get(SECRET_VARIABLE) or secrets.token_urlsafe(32)
     try:
@@ -211,15 +266,15 @@ def desk_of(given: Namespace, token: str, merchant: str) -> Desk:
     except Exception as error:  # noqa: BLE001 - drivers raise what they like
         kind = type(error).__name__
         bad = fault(
-            "database", "bad_database", given.database.partition(":")[0], kind=kind
+            "--database", "bad_database", given.database.partition(":")[0], kind=kind
         )
-        raise CheckoutError([bad]) from None
+        raise Refused([str(bad)]) from None
     return Desk(
         shelf=shelf,
         database=database,
         shop=Shop(
             credentials=credentials,
-            payment_page_client_id=given.client_id,
+            payment_page_client_id=given.client_id or "demo",
             environment=environment,
             **shelf.shop,
         ),

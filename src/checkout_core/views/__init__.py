@@ -12,6 +12,7 @@ from __future__ import annotations
 from checkout_core.views.creditnote import credit_note
 from checkout_core.views.explain import explain
 from checkout_core.views.receipt import receipt
+from checkout_core.views.verdicts import verdicts
 
 
-__all__ = ["credit_note", "explain", "receipt"]
+__all__ = ["credit_note", "explain", "receipt", "verdicts"]

@@ -1,0 +1,151 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+Arguments and help: argparse, with the nearest known word for a mistyped one.
+
+Promises that a mistake is told under the usage of the command it was made in, that
+no option may be abbreviated, and that nothing is printed here: help, version and
+mistakes are raised, and `main` prints them.  Knows no command.
+"""
+
+from __future__ import annotations
+
+import re
+
+from argparse import Action, ArgumentParser, RawDescriptionHelpFormatter
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from checkout_core.checks import listed
+from checkout_core.version import installed_version
+
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Collection, Iterator, Sequence
+
+
+#: What argparse takes for the value of an option, though it begins with a dash.
+_NUMBER = re.compile(r"-\d+|-\d*\.\d+").fullmatch
+
+
+class Shown(Exception):  # noqa: N818 - it ends the parsing, and is no error
+    """A text was asked for instead of a command: help, or the version."""
+
+
+class Misused(Exception):  # noqa: N818 - `main` says "error" itself
+    """
+    Arguments that no command takes.
+
+    Attributes:
+        lines: how the command that was meant is called, then what is wrong.
+    """
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self.lines = lines
+        super().__init__("\n".join(lines))
+
+
+class Version(Action):
+    """The option `--version`."""
+
+    def __call__(self, parser: ArgumentParser, *_: Any) -> None:
+        """Show the version instead of running a command."""
+        raise Shown(f"{parser.prog} {installed_version()}")
+
+
+class Parser(ArgumentParser):
+    """
+    What one command takes.
+
+    *closing* is printed below its help as it stands.
+    """
+
+    def __init__(self, *, closing: str = "", **given: Any) -> None:
+        #: Its options as they are typed, and its commands, by their names.
+        self.options: list[str] = []
+        self.commands: dict[str, Parser] = {}
+        super().__init__(
+            allow_abbrev=False,
+            add_help=False,
+            epilog=closing,
+            formatter_class=RawDescriptionHelpFormatter,
+            **given,
+        )
+        # Python 3.14 colours help; what we print steers no terminal.
+        self.color = False
+        self.add_argument("-h", "--help", action="help", help="print this and end")
+
+    def add_argument(self, *names: str, **given: Any) -> Action:
+        """Add an argument, and remember the spellings of an option."""
+        self.options += [name for name in names if name.startswith("-")]
+        return super().add_argument(*names, **given)
+
+    def takes_commands(
+        self, dest: str, metavar: str, commands: Sequence[tuple[str, str, str]]
+    ) -> None:
+        """Add *commands*, each a name, its purpose and what closes its help."""
+        calls = self.add_subparsers(dest=dest, required=True, metavar=metavar)
+        for name, purpose, closing in commands:
+            self.commands[name] = calls.add_parser(
+                name, help=purpose, description=purpose, closing=closing
+            )
+
+    def print_help(self, file: object = None) -> NoReturn:  # noqa: ARG002 - its name
+        """Raise the help, for `main` to print."""
+        raise Shown(self.format_help().rstrip("\n"))
+
+    def error(self, message: str) -> NoReturn:
+        """Raise what is wrong, for `main` to print."""
+        usage = self.format_usage().splitlines()
+        raise Misused([*usage, f"{self.prog}: error: {message}"])
+
+    def read(self, arguments: Sequence[str], given: Namespace) -> None:
+        """
+        Note in *given* what *arguments* ask for.
+
+        `help price` is `price --help`.  Raises `Misused` for what no command takes,
+        with the nearest known word, and `Shown` where help or the version is asked
+        for.
+        """
+        words = list(arguments)
+        if words[:1] == ["help"]:
+            words = [*words[1:], "--help"]
+        parser, rest = self, words.copy()
+        while parser.commands and not (rest and rest[0].startswith("-")):
+            if not rest:
+                raise Misused(parser.format_help().splitlines())
+            name = rest.pop(0)
+            if name not in parser.commands:
+                near = nearest(name, parser.commands)
+                parser.error(f"no such command: {name}; {near}")
+            parser = parser.commands[name]
+        for name in _options(rest):
+            if name not in parser.options:
+                near = nearest(name, parser.options)
+                parser.error(f"no such option: {name}; {near}")
+        _, more = self.parse_known_args(words, given)
+        if more:
+            parser.error(f"more arguments than it takes: {' '.join(more)}")
+
+
+def _options(arguments: Sequence[str]) -> Iterator[str]:
+    """Yield what argparse would read as the name of an option."""
+    for each in arguments:
+        if each == "--":
+            return
+        name = each.partition("=")[0]
+        if name[:1] == "-" and len(name) > 1 and " " not in name and not _NUMBER(name):
+            yield name
+
+
+def nearest(word: str, known: Collection[str]) -> str:
+    """
+    Return which of the *known* words was probably meant.
+
+    >>> nearest("prise", ["price", "verify"])
+    "did you mean 'price'?"
+    """
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, list(known), n=1, cutoff=0.5)
+    return f"did you mean {near[0]!r}?" if near else f"known are {listed(known)}"

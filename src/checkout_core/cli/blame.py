@@ -1,0 +1,185 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+Who is to blame for a fault: a file, an option, or a variable of the environment.
+
+Promises that a line names what has to be changed, and that no option is taken and
+then ignored.  Prints nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve, frozen
+
+from checkout_core.checks import Check
+from checkout_core.errors import CheckoutError, Fault
+from checkout_core.money import currency_of
+from checkout_core.views.numbers import Numbers
+from checkout_core.views.receipt import NARROWEST, WIDEST
+from checkout_core.wire import loads
+
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Collection, Iterable, Iterator
+
+
+STANDARD_INPUT = "-"
+
+
+class Refused(Exception):  # noqa: N818 - what is refused is the input
+    """
+    The input cannot be used.
+
+    Attributes:
+        lines: what is wrong, each naming what has to be changed.
+    """
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self.lines = tuple(lines)
+        super().__init__("\n".join(self.lines))
+
+
+def shown(source: str) -> str:
+    """Return what a source is called: a file by its name."""
+    return "standard input" if source == STANDARD_INPUT else source
+
+
+@contextmanager
+def blaming(source: str) -> Iterator[None]:
+    """Blame *source* for every fault that is found inside."""
+    try:
+        yield
+    except CheckoutError as error:
+        raise Refused(of_source(source, error.faults)) from None
+
+
+def of_source(source: str, faults: Iterable[Fault]) -> list[str]:
+    """Return a line for each fault of a file."""
+    return [f"{shown(source)}: {fault}" for fault in faults]
+
+
+# Documents of another kind -----------------------------------------------------------
+
+
+@frozen
+class Kind:
+    """
+    A kind of document.
+
+    `name` is what it is called; `origin` is where one comes from, for those that
+    a command asks for first.
+    """
+
+    name: str
+    origin: str = ""
+
+
+CHECKOUT = Kind(
+    "a checkout document", "`checkout-core demo --document` prints one to start from"
+)
+QUOTE = Kind("a quote document", "`checkout-core price FILE --format quote` writes one")
+RETURNS = Kind("a document of returns", "`checkout-core refund --help` shows one")
+STORE = Kind("a store", "a checkout document holds one as its `store`")
+SHELF = Kind("a store with its catalogue")
+STORED_ORDER = Kind("a stored order")
+ORDER = Kind("an order")
+REFUND = Kind("a refund document")
+CART = Kind("a cart")
+EVALUATION = Kind("an evaluation")
+
+#: What begins the schema version of a document that has one.
+_VERSIONS: Mapping[str, Kind] = {
+    "checkout_core.quote/": QUOTE,
+    "checkout_core.refund/": REFUND,
+}
+#: The first key that a document has says what it is.
+_KEYS: Mapping[str, Kind] = {
+    "x_checkout_core": STORED_ORDER,
+    "order_items": ORDER,
+    "cart": CHECKOUT,
+    "catalogue": SHELF,
+    "cart_items": CART,
+    "returned": RETURNS,
+    "cancel": RETURNS,
+    "applicable_coupons": EVALUATION,
+    "promotions": STORE,
+    "coupons": STORE,
+}
+
+
+def kind_of(document: Any) -> Kind | None:
+    """
+    Return what a document is, None where nobody can say.
+
+    >>> kind_of({"cart": {}, "at": None}).name
+    'a checkout document'
+    """
+    if not isinstance(document, Mapping):
+        return None
+    version = document.get("schema_version")
+    if isinstance(version, str):
+        for start, kind in _VERSIONS.items():
+            if version.startswith(start):
+                return kind
+    return next((kind for key, kind in _KEYS.items() if key in document), None)
+
+
+def opened(source: str, data: bytes, *kinds: Kind) -> Any:
+    """
+    Return the document that *data* holds; blames *source* for one of another kind.
+
+    What is of no known kind is left to whoever reads it: the fault may be a typo.
+    """
+    with blaming(source):
+        document = loads(data)
+    found = kind_of(document)
+    if found is None or found in kinds:
+        return document
+    names = " or ".join(kind.name for kind in kinds)
+    origin = kinds[0].origin
+    raise Refused([f"{shown(source)}: this is {found.name}, not {names}; {origin}"])
+
+
+# Options -----------------------------------------------------------------------------
+
+
+def refuse_unused(given: Namespace, names: Collection[str], choice: str) -> None:
+    """Raise `Refused` for each option of *names* that was given; *choice* says why."""
+    found = [name for name in names if getattr(given, name) is not None]
+    if found:
+        raise Refused(
+            f"--{name.replace('_', '-')}: this means nothing {choice}; leave it out"
+            for name in found
+        )
+
+
+def paper(given: Namespace, *names: str) -> dict[str, Any]:
+    """
+    Return the options of *names* that were given, as the views take them.
+
+    Raises `Refused` for a width or a locale that no view takes.
+    """
+    found = {
+        name: value for name in names if (value := getattr(given, name)) is not None
+    }
+    check = Check()
+    if "width" in found:
+        check.count("--width", found["width"], low=NARROWEST, high=WIDEST)
+    if "locale" in found:
+        try:
+            Numbers.of(found["locale"], currency_of("INR"))
+        except CheckoutError as error:
+            check.found += [renamed(each, "--locale") for each in error.faults]
+    if check.found:
+        raise Refused(map(str, check.found))
+    return found
+
+
+def renamed(fault: Fault, path: str) -> Fault:
+    """Return *fault* as one of *path*."""
+    return evolve(fault, path=path)

@@ -1,0 +1,85 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+How a command ends: what it says, and the exit status that scripts can rely on.
+
+Promises one table of all statuses.  Prints nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from attrs import frozen
+
+from checkout_core.cli.blame import Refused, of_source, shown
+from checkout_core.errors import CheckoutError, GatewayError
+
+
+DONE = 0
+FOUND = 1
+REFUSED = 2
+UNKNOWN = 3
+INTERRUPTED = 130
+#: 128 and the number of SIGPIPE, as for every program that a closed pipe ends: 0
+#: would say that somebody has the whole answer.
+PIPE_CLOSED = 141
+
+#: What each exit status says.
+STATUSES: Mapping[int, str] = MappingProxyType(
+    {
+        DONE: "it is done",
+        FOUND: "verify: the quote does not add up; lint: there are findings",
+        REFUSED: "bad input or usage, or the gateway refused; nothing was done",
+        UNKNOWN: "the gateway did it or did not; the message says how to find out",
+        INTERRUPTED: "it was interrupted",
+        PIPE_CLOSED: "the reader closed the pipe",
+    }
+)
+
+#: What is said where a request went out and its answer was never told.
+SENT = "the request was sent; ask for the status before you send it again"
+
+
+@frozen
+class Answer:
+    """
+    What a command has to say.
+
+    `text` goes to standard output, `complaints` go to standard error, a line each;
+    `status` is a key of `STATUSES`.
+    """
+
+    text: str | None
+    status: int = DONE
+    complaints: Sequence[str] = ()
+
+
+def failed(error: BaseException, source: str, *, sent: bool) -> Answer:
+    """
+    Return how a command ends that raised *error* while it read *source*.
+
+    *sent* says whether a request had left for the gateway: then, whatever became of
+    the answer, the gateway may have done what was asked.
+    """
+    fix = "internal error, please report it"
+    status = REFUSED
+    lines = [f"{shown(source)}: {fix} ({type(error).__name__}: {error})"]
+    match error:
+        case Refused():
+            lines = list(error.lines)
+        case CheckoutError():
+            lines = of_source(source, error.faults)
+        case GatewayError():
+            status = UNKNOWN if error.unclear else REFUSED
+            lines = [f"the gateway: {error}"]
+        case BrokenPipeError():
+            status, lines = PIPE_CLOSED, []
+        case KeyboardInterrupt():
+            status, lines = INTERRUPTED, []
+        case OSError():
+            lines = [f"{shown(error.filename or source)}: {error.strerror}"]
+    if sent and not isinstance(error, GatewayError):
+        return Answer(None, UNKNOWN, [*lines, SENT])
+    return Answer(None, status, lines)

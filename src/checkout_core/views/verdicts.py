@@ -1,0 +1,100 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+Every offer of a store against one cart, as text: what it saves, or why it does not.
+
+Promises that coupons and promotions stand apart, those that apply before those
+that do not, each group in the store's order, and that its sentences are those of
+`write_evaluation`.  Decides nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from checkout_core.checks import Check
+from checkout_core.views.numbers import Numbers
+from checkout_core.views.paper import clean, row, wrapped
+from checkout_core.views.receipt import NARROWEST, WIDEST, WIDTH
+from checkout_core.wire.write import write_evaluation
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from decimal import Decimal
+
+    from checkout_core.evaluation import Evaluation, Verdict
+
+
+def verdicts(evaluation: Evaluation, *, width: int = WIDTH) -> str:
+    """
+    Return *evaluation* as plain text of *width* columns, in English.
+
+    Raises `CheckoutError` for a width below 32 or above 240.
+
+    >>> from checkout_core import Cart, Line, Store, coupon, evaluate
+    >>> tea = Line("Tea", 1, "250.00", tax_rate=0)
+    >>> half = {"discount_type": "percentage", "discount_percent": 50}
+    >>> store = Store("INR", coupons=[
+    ...     coupon("c1", "discount", ["HALF"], half, applies_to_product="all")
+    ... ])
+    >>> found = evaluate(Cart("INR", [tea]), store, at="2026-11-22T12:00:00Z")
+    >>> print(verdicts(found, width=40))
+    To be paid                       ₹250.00
+    ========================================
+    Coupons that apply
+    ----------------------------------------
+    c1 (HALF)                  saves ₹125.00
+      Pay ₹125.00 with it, ₹250.00 without.
+    """
+    check = Check()
+    columns = check.count("width", width, low=NARROWEST, high=WIDEST)
+    check.raise_any()
+    quote = evaluation.quote
+    locale = "en_IN" if quote.currency == "INR" else "en"
+    money = Numbers.of(locale, quote.cart.currency).money
+    lines = row("To be paid", money(quote.to_be_paid), columns)
+    written = write_evaluation(evaluation)
+    for kind, found in (
+        ("promotion", evaluation.promotions),
+        ("coupon", evaluation.coupons),
+    ):
+        groups = (
+            ("that apply", [each for each in found if each.applies]),
+            ("that do not apply", [each for each in found if not each.applies]),
+        )
+        rows = {each["id"]: each for each in written[f"inapplicable_{kind}s"]}
+        for title, group in groups:
+            if group:
+                lines += ["=" * columns, f"{kind.capitalize()}s {title}", "-" * columns]
+                for verdict in group:
+                    lines += _verdict(
+                        verdict, rows.get(verdict.offer.id), columns, money
+                    )
+    if not (evaluation.promotions or evaluation.coupons):
+        lines += ["=" * columns, "The store has no offers."]
+    return "\n".join(lines)
+
+
+def _verdict(
+    verdict: Verdict,
+    refused: Mapping[str, str] | None,
+    width: int,
+    money: Callable[[Decimal], str],
+) -> Iterator[str]:
+    """Yield one offer; *refused* is what the document says of one that is not taken."""
+    offer = verdict.offer
+    label = clean(offer.name) or clean(offer.id)
+    if offer.codes:
+        more = len(offer.codes) - 1
+        label += f" ({clean(offer.codes[0])}{f' and {more} more' if more else ''})"
+    if refused is None:
+        saving = verdict.saving
+        yield from row(label, f"saves {money(saving)}" if saving else "applies", width)
+        paid, without = money(verdict.with_offer), money(verdict.without_offer)
+        sentences = [f"Pay {paid} with it, {without} without."]
+    else:
+        yield from wrapped(label, width)
+        sentences = [clean(refused["reason"]), clean(refused["suggestion"])]
+    for sentence in filter(None, sentences):
+        yield from (f"  {line}" for line in wrapped(sentence, width - 2))
