@@ -34,7 +34,7 @@ def needed(found: Done | Need) -> Need:
 
 def stored(order: Order) -> Order:
     """Return the order as it comes back from where the host keeps it."""
-    return read_order(dumps(write_order(order, stored=True)))
+    return read_order(dumps(write_order_detail(order, stored=True)))
 
 
 @METHODS

@@ -224,7 +224,7 @@ class TestPayments:
             str(note.unpaid),
             str(order.amount_held),
         )
-        assert order == read_order(dumps(write_order(order, stored=True)))
+        assert order == read_order(dumps(write_order_detail(order, stored=True)))
 
         assert "843.30" == str(paid(order).amount_overpaid)
 

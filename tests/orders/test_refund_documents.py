@@ -483,7 +483,7 @@ def test_the_command_knows_a_stored_order(run: Any) -> None:
     """What was paid and refunded before, and its number, are the order's."""
     order = paid(placed(), 500)
     status, out, _ = run(
-        write_order(order, stored=True), asked(cancel=True), "--format", "json"
+        write_order_detail(order, stored=True), asked(cancel=True), "--format", "json"
     )
     found = read_refund(out)
 
@@ -497,7 +497,7 @@ def test_the_command_goes_on_from_earlier_refunds(run: Any) -> None:
     order = paid(placed())
     before = order.after(Refunded(note({0: 1})))
     status, out, _ = run(
-        write_order(before, stored=True), asked(returned={"0": 2}), "--format", "json"
+        write_order_detail(before, stored=True), asked(returned={"0": 2}), "--format", "json"
     )
 
     assert 0 == status
@@ -507,7 +507,7 @@ def test_the_command_goes_on_from_earlier_refunds(run: Any) -> None:
 def test_the_command_cancels_only_what_may_be(run: Any) -> None:
     """An order that is on its way is not cancelled."""
     shipped = parcel(paid(placed()), "S1", "shipped", {0: 3, 1: 2, 2: 1})
-    status, out, err = run(write_order(shipped, stored=True), asked(cancel=True))
+    status, out, err = run(write_order_detail(shipped, stored=True), asked(cancel=True))
 
     assert (2, "") == (status, out)
     assert "cannot happen to an order that is shipped" in err

@@ -93,10 +93,10 @@ STAGES: list[Callable[[], Order]] = [
 def test_what_is_stored_is_read_as_it_was(made: Callable[[], Order]) -> None:
     """An equal order, and the same bytes when it is stored again."""
     order = made()
-    text = dumps(write_order(order, stored=True))
+    text = dumps(write_order_detail(order, stored=True))
 
     assert order == read_order(text)
-    assert text == dumps(write_order(read_order(text), stored=True))
+    assert text == dumps(write_order_detail(read_order(text), stored=True))
 
 
 def test_an_order_of_the_first_version_is_still_read() -> None:
@@ -105,13 +105,13 @@ def test_an_order_of_the_first_version_is_still_read() -> None:
     order = read_order(text)
 
     assert lived() == order
-    assert loads(text) == loads(dumps(write_order(order, stored=True)))
+    assert loads(text) == loads(dumps(write_order_detail(order, stored=True)))
 
 
 @pytest.mark.parametrize("made", STAGES)
 def test_the_vendor_reads_it(made: Callable[[], Order]) -> None:
     """Without our own key it is the vendor's OrderDetail, strictly."""
-    document = json.loads(dumps(write_order(made())))
+    document = json.loads(dumps(write_order_detail(made())))
     document |= {
         "billing_address": ADDRESS,
         "shipping_address": ADDRESS,
@@ -127,7 +127,7 @@ def test_the_vendor_reads_it(made: Callable[[], Order]) -> None:
 
 def test_what_others_see_of_a_life() -> None:
     """Payments and refunds are transactions, parcels are shipments."""
-    found = write_order(lived())
+    found = write_order_detail(lived())
 
     assert [
         ("payment", "P1", "success"),
@@ -159,7 +159,7 @@ def test_what_a_cancellation_would_refund() -> None:
         "cancellation_charges": Decimal("0.00"),
         "cancellation_charges_reason": "",
         "payment_mode": "original-payment-mode",
-    } == write_order(paid(placed()))["cancellation_refund_details"]
+    } == write_order_detail(paid(placed()))["cancellation_refund_details"]
 
 
 def test_a_variant_is_named_in_its_parcel() -> None:
@@ -167,13 +167,13 @@ def test_a_variant_is_named_in_its_parcel() -> None:
     line = priced().cart.lines[0].changed(variant_id="red")
     order = parcel(paid(placed(lines=[line])), "S1", "scheduled", {0: 3})
 
-    (shipment,) = write_order(order)["shipments"]
+    (shipment,) = write_order_detail(order)["shipments"]
     assert ["red"] == [each["variant_id"] for each in shipment["shipment_items"]]
 
 
 def spoiled(change: Callable[[Any], object]) -> list[tuple[str, str]]:
     """Return what is wrong with a stored order once it was changed."""
-    document = json.loads(dumps(write_order(lived(), stored=True)))
+    document = json.loads(dumps(write_order_detail(lived(), stored=True)))
     change(document)
     with pytest.raises(CheckoutError) as caught:
         read_order(json.dumps(document))

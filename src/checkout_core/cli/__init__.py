@@ -47,8 +47,8 @@ from checkout_core.wire import (
     write_quote,
     write_refund,
 )
-from checkout_core.wire.orders import OURS
 from checkout_core.wire.text import MAX_CHARACTERS
+from checkout_core.wire.write import OURS
 
 
 if TYPE_CHECKING:
@@ -163,6 +163,7 @@ def refund(given: Namespace) -> str:
         known = {
             "earlier": order.refunds,
             "paid": order.amount_paid,
+            "gateway_discount": order.gateway_discount,
             "order_number": order.number,
         }
     else:

@@ -58,11 +58,15 @@ def plain(value: Any) -> Any:
 
 
 def check_version(
-    check: Check, path: str, data: Mapping[str, Any], expected: str
+    check: Check, path: str, data: Mapping[str, Any], expected: str, *older: str
 ) -> None:
-    """Raise unless the object at *path* says that it is of the version *expected*."""
+    """
+    Raise unless the object at *path* says that it is of the version *expected*.
+
+    Those *older* are read as well.
+    """
     version = data.get("schema_version")
-    if version != expected:
+    if version not in (expected, *older):
         check.add(
             f"{path}.schema_version" if path else "schema_version",
             "bad_schema_version",
@@ -99,15 +103,17 @@ def structured(
         known = [each.name for each in fields]
         check.keys(path, {k: v for k, v in given.items() if k not in skip}, known)
         dot = f"{path}." if path else ""
-        return kind(
-            **{
-                each.name: structured(
-                    check, hints[each.name], given.get(each.name), f"{dot}{each.name}"
-                )
-                for each in fields
-                if each.name in given or each.default is attrs.NOTHING
-            }
-        )
+        before = len(check.found)
+        values = {
+            each.name: structured(
+                check, hints[each.name], given.get(each.name), f"{dot}{each.name}"
+            )
+            for each in fields
+            if each.name in given or each.default is attrs.NOTHING
+        }
+        if len(check.found) > before:
+            return None
+        return check.within(path, lambda: kind(**values))
     return _leaf(check, kind, data, path)
 
 
