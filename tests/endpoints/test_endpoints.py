@@ -90,7 +90,7 @@ class TestHyperCheckout:
             "refundable_amount": Decimal("460.00"),
             "cancellation_charges": Decimal("40.00"),
             "cancellation_charges_reason": "packing",
-            "payment_mode": "original-payment-mode",
+            "payment_mode": "bank-transfer",
         } == content["order"]["cancellation_refund_details"]
 
     def test_with_a_mandate(self) -> None:

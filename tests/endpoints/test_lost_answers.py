@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from checkout_core import GatewayError, dumps, read_order, write_order
+from checkout_core import GatewayError, dumps, read_order, write_order_detail
 from checkout_core.juspay import is_paid, order_status
 from checkout_core.juspay import read_order as read_answer
 from checkout_core.juspay.settlement import payment_of

@@ -23,7 +23,7 @@ from checkout_core import (
     Store,
     dumps,
     quote,
-    write_order,
+    write_order_detail,
     write_quote,
 )
 from checkout_core.cli import main
@@ -497,7 +497,10 @@ def test_the_command_goes_on_from_earlier_refunds(run: Any) -> None:
     order = paid(placed())
     before = order.after(Refunded(note({0: 1})))
     status, out, _ = run(
-        write_order_detail(before, stored=True), asked(returned={"0": 2}), "--format", "json"
+        write_order_detail(before, stored=True),
+        asked(returned={"0": 2}),
+        "--format",
+        "json",
     )
 
     assert 0 == status
