@@ -602,3 +602,56 @@ def test_a_refund_that_cannot_be_asked_for(house: House) -> None:
         answer = client.request("GET", "/health")
 
     assert 200 == answer.status_code
+
+
+def test_a_bank_pays_a_part(house: House) -> None:
+    """1,068.80 paid with 908.80: the order is paid, and 908.80 go back, no more."""
+    number = house.number()
+    house.happens(house.gateway.gateway.pay_by_offer(number, "160.00"))
+    status = house.done("GET", f"orders/{number}/payment-status")
+    cancelled = {"cancellation_reason": "too late"}
+    house.done("POST", f"orders/{number}/cancel", cancelled)
+    at_the_gateway = house.gateway.gateway.orders[number.lower()]
+    (call,) = at_the_gateway["refunds"]
+
+    assert ("success", Decimal("1068.80"), "908.80") == (
+        status["status"],
+        status["amount_paid"],
+        call["amount"],
+    )
+
+
+def test_each_payment_gives_what_came_with_it(house: House) -> None:
+    """
+    A second payment comes late, with an offer and a fee of its own.
+
+    It came too much, so it goes back: 1,068.80 less the 68.80 of its bank; the
+    gateway's 20.00 stay.  Then the first goes back with the goods, 908.80.
+    """
+    number = house.number()
+    house.happens(house.gateway.gateway.fail(number))
+    retry = {"payment_method": HYPER}
+    house.done("POST", f"orders/{number}/retry-payment", retry)
+    again = at_gateway(house)[-1]
+    house.happens(house.gateway.gateway.pay_by_offer(number, "160.00"))
+    house.happens(house.gateway.gateway.pay_by_offer(again, "68.80", "20.00"))
+    returned = {"id": "R1", "returned": {"0": 2}}
+    house.done("POST", f"{MERCHANT}/orders/{number}/refunds", returned, token=SHOP)
+
+    orders = house.gateway.gateway.orders
+    assert [["908.80"], [1000]] == [
+        [each["amount"] for each in orders[name.lower()]["refunds"]]
+        for name in (number, again)
+    ]
+
+
+def test_a_discount_nobody_explains_is_not_delivered(house: House) -> None:
+    """Less came than was asked for and no offer says why: the order stays unpaid."""
+    number = house.number()
+    step = house.gateway.gateway.pay_by_offer(number, "160.00")
+    known = thawed(step.gateway.orders)
+    known[number.lower()]["offers"] = []
+    house.happens(evolve(step, gateway=evolve(step.gateway, orders=Record(known))))
+    order = house.done("GET", f"orders/{number}")["order"]
+
+    assert ("pending", "pending") == (order["status"], order["payment_status"])
