@@ -323,6 +323,7 @@ ORDER: dict[str, tuple[Any, ...]] = {
     "is_cancellation_allowed": (False, False, False),
     "cancellation_refund_details": ({}, {}, {}),
     "feedback": (None, None, "too slow"),
+    "shipments": (None, None, []),
 }
 #: Each field of an order's item: the tee, the tea, the card.
 ORDER_ITEMS: dict[str, tuple[Any, ...]] = {
@@ -366,6 +367,7 @@ CART: dict[str, tuple[Any, ...]] = {
     "active": (True, True, True),
     "items_tax_amount": ("114.43", "44.46", "3.85"),
     "cart_items_count": (3, 1, 1),
+    "shipments": ([], [], []),
     "expires_at": ("2026-11-22T12:00:00+05:30", None, None),
     "free_shipping_threshold": ("9000.00", None, None),
     "status": ("ready-for-payment", "ready-for-payment", "ready-for-payment"),
@@ -416,7 +418,7 @@ PAYMENT = {
 CONSTANT = {"active", "cancellation_refund_details", "status_error_message"}
 #: What is listed beside the fields, and looked at by itself.
 LISTS = {"applied_promotions", "applied_coupons", "order_items", "cart_items"}
-LISTS |= {"payments", "shipments"}
+LISTS |= {"payments"}
 
 
 def orders() -> list[dict[str, Any]]:

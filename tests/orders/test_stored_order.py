@@ -14,7 +14,13 @@ from typing import Any
 import jsonschema
 import pytest
 
-from checkout_core import CheckoutError, dumps, read_order, write_order_detail
+from checkout_core import (
+    CheckoutError,
+    dumps,
+    read_order,
+    write_order,
+    write_order_detail,
+)
 from checkout_core.orders import (
     ExcessReturned,
     Moved,
@@ -352,6 +358,43 @@ def test_a_stored_order_that_was_changed(
 ) -> None:
     """Each fault is named with its path."""
     assert expected == spoiled(change)
+
+
+def test_a_quote_and_an_order_have_writers_of_their_own() -> None:
+    """Neither takes the other's, and each names who does."""
+    wrong: list[tuple[Callable[[], object], str, str]] = [
+        (lambda: write_order(placed()), "quote", "write_order_detail"),  # type: ignore[arg-type]
+        (lambda: write_order("x"), "quote", "write_order_detail"),  # type: ignore[arg-type]
+        (lambda: write_order_detail(priced()), "order", "write_order"),  # type: ignore[arg-type]
+    ]
+    for call, path, other in wrong:
+        with pytest.raises(CheckoutError, match=other) as caught:
+            call()
+        assert [(path, "wrong_type")] == faults(caught.value)
+
+
+def test_every_fault_of_a_call_at_once() -> None:
+    """What is no quote, and the words that no order has."""
+    with pytest.raises(CheckoutError) as caught:
+        write_order(1, status="lost", payment_status="maybe")  # type: ignore[arg-type]
+    with pytest.raises(CheckoutError) as detail:
+        write_order_detail(1, stored=1)  # type: ignore[arg-type]
+
+    assert [
+        ("quote", "wrong_type"),
+        ("status", "not_a_choice"),
+        ("payment_status", "not_a_choice"),
+    ] == faults(caught.value)
+    assert [("order", "wrong_type"), ("stored", "wrong_type")] == faults(detail.value)
+
+
+@pytest.mark.parametrize("stranger", ["stored", "policy", "nonsense"])
+def test_no_argument_is_taken_and_forgotten(stranger: str) -> None:
+    """Python itself refuses what a writer does not know."""
+    with pytest.raises(TypeError, match=stranger):
+        write_order(priced(), **{stranger: None})  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="order_number"):
+        write_order_detail(placed(), order_number="OTHER")  # type: ignore[call-arg]
 
 
 def test_where_a_cancellation_would_send_the_money() -> None:
