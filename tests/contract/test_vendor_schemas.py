@@ -148,20 +148,22 @@ def test_what_the_vendor_has_no_field_for_stands_in_metadata() -> None:
     }
     offer = {
         "id": "p",
-        "name": "The bank's 50",
+        "name": "The brand's 50",
         "promotion_type": "discount",
         "applies_to_product": "all",
-        "x_checkout_core": {"funded_by": "bank"},
+        "x_checkout_core": {"funded_by": "brand"},
         "details": {"discount_type": "fixed-amount", "fixed_discount_amount": 50},
         "can_be_used_with_other_promotion": True,
     }
     taken = {"x_checkout_core.round_off": "mine", "a": "1"}
     cart: dict[str, Any] = {"currency": "INR", "cart_items": [line]}
     store = {"promotions": [offer], "round_off": "1"}
-    found = write_order(priced({"at": ours.AT, "cart": cart, "store": store}))
+    document = complete({"at": ours.AT, "cart": cart, "store": store})
+    found = write_order(priced(document), order_number="O1", order_date=ours.AT)
     cart |= {"metadata": taken}
-    with_host = write_order(priced({"at": ours.AT, "cart": cart, "store": store}))
+    with_host = write_order(priced(document))
 
+    ORDER.validate(seen(found))
     # 1180.35 less 50.00 is 1130.35; rounded to 1130.00.
     assert ("1130.00", "1180.00") == (
         str(found["to_be_paid"]),
