@@ -148,7 +148,7 @@ def test_what_is_read_past_is_empty_in_every_official_answer() -> None:
 
 def test_what_is_read_past_is_kept_where_it_is_not_empty() -> None:
     """Nothing of an answer is lost."""
-    document = {"order_id": "A1", "rewards_breakup": [{"a": 1}]}
+    document = {"order_id": "A1", "bank_pg": "", "rewards_breakup": [{"a": 1}]}
     response = Response(200, (), json.dumps(document).encode())
     order = juspay.read_order(Request("GET", "", ()), response)
     assert Record({"rewards_breakup": [{"a": 1}]}) == order.other

@@ -211,6 +211,32 @@ FOREIGN: list[tuple[Callable[[], object], list[tuple[str, str]]]] = [
         [("quote", "wrong_type"), ("number", "empty_text"), ("at", "bad_time")],
     ),
     (
+        lambda: Order(
+            number="",
+            quote=1,  # type: ignore[arg-type]
+            placed_at="noon",
+            status="lost",
+            payments=1,  # type: ignore[arg-type]
+            parcels=[Paid("P1", 1, TEXT)],  # type: ignore[list-item]
+            refunds=["R1"],  # type: ignore[list-item]
+            excess=[1],  # type: ignore[list-item]
+            reason=None,  # type: ignore[arg-type]
+            feedback=1,  # type: ignore[arg-type]
+        ),
+        [
+            ("quote", "wrong_type"),
+            ("number", "empty_text"),
+            ("placed_at", "bad_time"),
+            ("status", "not_a_choice"),
+            ("payments", "wrong_type"),
+            ("parcels[0]", "wrong_type"),
+            ("refunds[0]", "wrong_type"),
+            ("excess[0]", "wrong_type"),
+            ("reason", "wrong_type"),
+            ("feedback", "wrong_type"),
+        ],
+    ),
+    (
         lambda: refund(priced(), [1], id="R", at=TEXT),  # type: ignore[arg-type]
         [("returned", "wrong_type")],
     ),

@@ -16,13 +16,13 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
 from attrs import frozen
 
-from checkout_core.checks import Check, listed
+from checkout_core.checks import MAX_NOTE, Check, listed
 from checkout_core.errors import CheckoutError, Faults, fault
 from checkout_core.money import difference, exact_sum, to_decimal, to_minor
 from checkout_core.orders.creditnote import Refund
@@ -55,6 +55,12 @@ if TYPE_CHECKING:
     from checkout_core.store import Store
 
 
+T = TypeVar("T")
+
+_A_QUOTE = "a Quote, as quote() and read_quote() return it"
+#: Payments, parcels or refunds of one order.
+_MOST = 1_000_000
+
 #: States of a parcel that count as having reached a state.
 _REACHED = {
     ParcelState.SCHEDULED: frozenset(ParcelState),
@@ -69,10 +75,13 @@ _REACHED = {
 }
 
 
-@frozen(kw_only=True)
+@frozen(init=False)
 class Order:
     """
     An order at one point of its life; `placed` makes the first, `after` the next.
+
+    Raises `CheckoutError` for values of foreign types; that they fit each other is
+    what events see to, and `read_order` asks.
 
     Attributes:
         number: the host's order number.
@@ -91,13 +100,46 @@ class Order:
     number: str
     quote: Quote
     placed_at: datetime
-    status: OrderStatus = attrs.field(converter=OrderStatus)
-    payments: tuple[Paid, ...] = ()
-    parcels: tuple[Parcelled, ...] = ()
-    refunds: tuple[Refund, ...] = ()
-    excess: tuple[ExcessReturned, ...] = ()
-    reason: str = ""
-    feedback: str | None = None
+    status: OrderStatus
+    payments: tuple[Paid, ...]
+    parcels: tuple[Parcelled, ...]
+    refunds: tuple[Refund, ...]
+    excess: tuple[ExcessReturned, ...]
+    reason: str
+    feedback: str | None
+
+    def __init__(
+        self,
+        *,
+        number: str,
+        quote: Quote,
+        placed_at: datetime | str,
+        status: str,
+        payments: Iterable[Paid] = (),
+        parcels: Iterable[Parcelled] = (),
+        refunds: Iterable[Refund] = (),
+        excess: Iterable[ExcessReturned] = (),
+        reason: str = "",
+        feedback: str | None = None,
+    ) -> None:
+        check = Check()
+        check.noun("quote", quote, Quote, _A_QUOTE)
+        name = check.text("number", number, needed="the order's number")
+        moment = check.time("placed_at", placed_at)
+        stands = check.choice("status", status, OrderStatus)
+        told = (
+            _nouns(check, "payments", payments, Paid),
+            _nouns(check, "parcels", parcels, Parcelled),
+            _nouns(check, "refunds", refunds, Refund),
+            _nouns(check, "excess", excess, ExcessReturned),
+            check.text("reason", reason, limit=MAX_NOTE),
+            check.maybe_text("feedback", feedback, limit=MAX_NOTE),
+        )
+        check.raise_any()
+        assert moment is not None
+        self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
+            name, quote, moment, stands, *told
+        )
 
     @classmethod
     def placed(
@@ -116,8 +158,7 @@ class Order:
         `awaiting_approval`).
         """
         check = Check()
-        expected = "a Quote, as quote() and read_quote() return it"
-        known = check.noun("quote", quote, Quote, expected)
+        known = check.noun("quote", quote, Quote, _A_QUOTE)
         name = check.text("number", number, needed="the order's number")
         moment = check.time("at", at)
         needs_payment = known is not None and known.payment_required
@@ -531,6 +572,14 @@ class Order:
 
     def _sum(self, amounts: Iterable[Decimal]) -> Decimal:
         return exact_sum(difference(self.to_be_paid, self.to_be_paid), amounts)
+
+
+def _nouns(check: Check, path: str, given: object, kind: type[T]) -> tuple[T, ...]:
+    """Return a list of nouns of one kind as a tuple, checked."""
+    found = check.items(path, given, limit=_MOST)
+    for at, each in enumerate(found):
+        check.noun(f"{path}[{at}]", each, kind, f"of the class {kind.__name__}")
+    return tuple(found)
 
 
 _LEADS_TO = {
