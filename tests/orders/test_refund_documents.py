@@ -30,6 +30,7 @@ from checkout_core.cli import main
 from checkout_core.juspay import Credentials, decode_form, refund_from
 from checkout_core.ledger import Entry
 from checkout_core.orders import (
+    Paid,
     Refund,
     Refunded,
     RefundPolicy,
@@ -461,6 +462,20 @@ def run(
         return status, out, err
 
     return ran
+
+
+def test_the_command_refunds_what_came_in(run: Any) -> None:
+    """The order knows that 100.00 of its 843.30 were a bank's."""
+    order = placed().after(Paid("P1", "843.30", AT, gateway_discount="100.00"))
+    status, out, _ = run(
+        write_order_detail(order, stored=True), asked(cancel=True), "--format", "json"
+    )
+
+    assert (0, "743.30", "100.00") == (
+        status,
+        json.loads(out)["gateway"],
+        json.loads(out)["gateway_discount"],
+    )
 
 
 def test_the_command_prints_a_credit_note(run: Any) -> None:

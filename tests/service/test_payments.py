@@ -15,11 +15,13 @@ import pytest
 from attrs import evolve
 
 from checkout_core import dumps
+from checkout_core.juspay import Credentials, Policy
 from checkout_core.service import SqlDatabase, orders
 from checkout_core.service.desk import Asked
 from checkout_core.service.ports import RefundCall
 from checkout_core.testing.gateway import Loopback, Trouble
 from checkout_core.values import Record, thawed
+from checkout_core.wire.envelopes import Shop
 from service.house import (
     AGREED,
     ARJUN,
@@ -619,6 +621,27 @@ def test_a_bank_pays_a_part(house: House) -> None:
         status["amount_paid"],
         call["amount"],
     )
+
+
+def test_the_shop_says_who_funds_an_offer(database: SqlDatabase) -> None:
+    """What the gateway's order says of the discount is kept with the payment."""
+    policy = Policy(offer_funding={"BANK15": "brand"})
+    shop = Shop(
+        credentials=Credentials("merchant-id", "LOOPBACK_KEY"),
+        payment_page_client_id="shop",
+        policy=policy,
+    )
+    clock, gateway = Clock(), Loopback()
+    desk = desk_of(database, clock=clock, transport=gateway, shop=shop)
+    with Client(desk) as client:
+        house = House(desk, clock, gateway, client)
+        number = house.number()
+        house.happens(gateway.gateway.pay_by_offer(number, "160.00"))
+    with database.reading() as unit:
+        row = unit.orders.get(number)
+    assert row is not None
+
+    assert (("brand", Decimal("160.00")),) == row.order.payments[0].funded_by
 
 
 def test_each_payment_gives_what_came_with_it(house: House) -> None:
