@@ -355,6 +355,23 @@ def test_a_policy_is_checked(
     assert expected == [(each.path, each.code) for each in caught.value.faults]
 
 
+def test_values_of_foreign_types() -> None:
+    """They are your mistake, and each is named."""
+    receipt = receipt_of(charged())
+    wrong: list[tuple[Callable[[], object], list[str]]] = [
+        (lambda: receipt_of("A1"), ["answer"]),  # type: ignore[arg-type]
+        (lambda: receipt.funded_by("bank"), ["policy"]),  # type: ignore[arg-type]
+        (
+            lambda: is_paid(1, order_id=2, amount=1, currency="INR", policy=3),  # type: ignore[arg-type]
+            ["order", "policy", "order_id"],
+        ),
+    ]
+    for call, paths in wrong:
+        with pytest.raises(CheckoutError) as caught:
+            call()
+        assert paths == [each.path for each in caught.value.faults]
+
+
 AMOUNTS = st.integers(0, 10**7).map(lambda minor: str(Decimal(minor).scaleb(-2)))
 
 

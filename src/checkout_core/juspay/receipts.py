@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from checkout_core.checks import ZERO
+from checkout_core.checks import ZERO, Check
 from checkout_core.errors import CheckoutError, GatewayError, shown
-from checkout_core.juspay.answers import TxnDetail
+from checkout_core.juspay.answers import Order, TxnDetail
 from checkout_core.juspay.rules import (
     POLICY,
     Policy,
@@ -40,9 +40,13 @@ from checkout_core.statuses import Funder
 
 if TYPE_CHECKING:
     from checkout_core.currencies import Currency
-    from checkout_core.juspay.answers import Order, PaymentOffer
+    from checkout_core.juspay.answers import PaymentOffer
     from checkout_core.money import Amount
     from checkout_core.values import Record
+
+
+_AN_ANSWER = "an order of Juspay, as read_order reads it"
+_A_POLICY = "a Policy"
 
 
 @frozen(kw_only=True)
@@ -72,6 +76,9 @@ class Receipt:
         Several offers share it by their benefits; cashback comes later, from its
         sponsor, and is none of it.
         """
+        check = Check()
+        check.noun("policy", policy, Policy, _A_POLICY)
+        check.raise_any()
         if not self.gateway_discount:
             return {}
         offers = sorted(self.offers, key=lambda each: each.offer_id or "")
@@ -121,6 +128,9 @@ def receipt_of(answer: Order) -> Receipt:
     >>> receipt.received, receipt.gateway_discount
     (Decimal('850.00'), Decimal('150.00'))
     """
+    check = Check()
+    check.noun("answer", answer, Order, _AN_ANSWER)
+    check.raise_any()
     try:
         currency = currency_of(answer.currency)
     except CheckoutError as error:
@@ -194,12 +204,17 @@ def is_paid(
     ask for its status, and do not deliver either, unless *policy* accepts it.
     Raises `CheckoutError` for an amount that is none, a float among them.
     """
+    check = Check()
+    check.noun("order", order, Order, _AN_ANSWER)
+    check.noun("policy", policy, Policy, _A_POLICY)
+    ident = check.text("order_id", order_id)
+    check.raise_any()
     asked = number(amount, "amount")
     if not order.state.paid:
         return False
     differs = []
-    if order.order_id is None or not same_order_id(order.order_id, order_id):
-        differs.append(f"order_id is {shown(order.order_id)}, not {order_id!r}")
+    if order.order_id is None or not same_order_id(order.order_id, ident):
+        differs.append(f"order_id is {shown(order.order_id)}, not {ident!r}")
     if order.amount is None or order.amount != asked:
         found = "missing" if order.amount is None else written(order.amount)
         differs.append(f"amount is {found}, not {written(asked)}")

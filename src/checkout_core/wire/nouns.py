@@ -58,23 +58,20 @@ def plain(value: Any) -> Any:
 
 
 def check_version(
-    check: Check, path: str, data: Mapping[str, Any], expected: str, *older: str
-) -> None:
-    """
-    Raise unless the object at *path* says that it is of the version *expected*.
-
-    Those *older* are read as well.
-    """
+    check: Check, path: str, data: Mapping[str, Any], *expected: str
+) -> str:
+    """Return the version of the object at *path*; raise unless it is one *expected*."""
     version = data.get("schema_version")
-    if version not in (expected, *older):
+    if version not in expected:
         check.add(
             f"{path}.schema_version" if path else "schema_version",
             "bad_schema_version",
             version,
             found=shown(version),
-            expected=expected,
+            expected=" or ".join(expected),
         )
         check.raise_any()
+    return str(version)
 
 
 def structured(
