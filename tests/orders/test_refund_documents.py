@@ -467,9 +467,9 @@ def run(
 def test_the_command_refunds_what_came_in(run: Any) -> None:
     """The order knows that 100.00 of its 843.30 were a bank's."""
     order = placed().after(Paid("P1", "843.30", AT, gateway_discount="100.00"))
-    status, out, _ = run(
-        write_order_detail(order, stored=True), asked(cancel=True), "--format", "json"
-    )
+    whole = asked(cancel=True, returned=None)
+    sold = write_order_detail(order, stored=True)
+    status, out, _ = run(sold, whole, "--format", "json")
 
     assert (0, "743.30", "100.00") == (
         status,
