@@ -56,6 +56,7 @@ from checkout_core import (
     read_quote,
     verify,
     write_order,
+    write_order_detail,
     write_quote,
 )
 from checkout_core.orders import Order
@@ -185,7 +186,7 @@ def stored(clock: Clock) -> list[str]:
         whole = priced()
         order = Order.placed(whole, number="ORD-1", at=AT)
         text = dumps(write_quote(whole))
-        order_text = dumps(write_order(order, stored=True))
+        order_text = dumps(write_order_detail(order, stored=True))
         assert (whole, order) == (read_quote(text), read_order(order_text))
         alone, *times = clock.together(
             priced,

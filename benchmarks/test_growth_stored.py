@@ -21,7 +21,7 @@ from checkout_core import (
     read_quote,
     read_store,
     verify,
-    write_order,
+    write_order_detail,
     write_quote,
 )
 from checkout_core.orders import Order, Refund, refund
@@ -98,7 +98,7 @@ def test_read_quote_offers(benchmark: Any, offers: int) -> None:
 def test_read_order_lines(benchmark: Any, lines: int) -> None:
     """A stored order, from its text."""
     order = placed(of_lines(lines))
-    text = dumps(write_order(order, stored=True))
+    text = dumps(write_order_detail(order, stored=True))
     assert order == read_order(text)
 
     benchmark(lambda: read_order(text))
@@ -109,7 +109,7 @@ def test_read_order(benchmark: Any, name: str) -> None:
     """The stored order of a workload, from its text."""
     checkout = checkout_of(name)
     order = placed(quote(checkout.cart, checkout.store, at=checkout.at))
-    text = dumps(write_order(order, stored=True))
+    text = dumps(write_order_detail(order, stored=True))
     assert order == read_order(text)
 
     benchmark(lambda: read_order(text))

@@ -35,7 +35,7 @@ from checkout_core import (
     read_quote,
     read_store,
     verify,
-    write_order,
+    write_order_detail,
     write_quote,
 )
 from checkout_core.orders import (
@@ -148,7 +148,7 @@ def reading_wrong_rows(found: Quote) -> Call:
 
 def reading_order(order: Order) -> Call:
     """Read a stored order."""
-    text = dumps(write_order(order, stored=True))
+    text = dumps(write_order_detail(order, stored=True))
     return lambda: read_order(text)
 
 

@@ -26,7 +26,7 @@ from checkout_core import (
     read_order,
     read_quote,
     read_store,
-    write_order,
+    write_order_detail,
 )
 from checkout_core.juspay import check_amount
 from checkout_core.money import number
@@ -62,7 +62,7 @@ def plain(document: Any) -> Any:
     return loads(dumps(document))
 
 
-STORED = plain(write_order(placed(), stored=True))["x_checkout_core"]
+STORED = plain(write_order_detail(placed(), stored=True))["x_checkout_core"]
 #: Documents that are right, each with its reader, to be spoiled key by key.
 RIGHT: list[tuple[Read, dict[str, Any]]] = [
     (read_checkout, edited({})),

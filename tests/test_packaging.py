@@ -66,6 +66,7 @@ PUBLIC = [
     "write_cart",
     "write_evaluation",
     "write_order",
+    "write_order_detail",
     "write_quote",
     "write_refund",
 ]

@@ -31,7 +31,7 @@ from checkout_core import (
     read_cart,
     read_order,
     read_quote,
-    write_order,
+    write_order_detail,
     write_quote,
 )
 from checkout_core.ledger import (
@@ -223,7 +223,7 @@ def test_a_stored_quote_with_a_foreign_value(value: object) -> None:
 def test_a_stored_order_with_a_foreign_value(value: object) -> None:
     """Wherever it stands in what is ours, the order is refused."""
     order = Order.placed(QUOTE, number="ORD-1", at=AT)
-    stored = loads(dumps(write_order(order, stored=True)))
+    stored = loads(dumps(write_order_detail(order, stored=True)))
     ours = {"x_checkout_core": stored["x_checkout_core"]}
 
     assert [] == accepted(ours, read_order, value)
@@ -249,7 +249,7 @@ def test_a_quote_with_deep_metadata_is_stored_in_an_order() -> None:
     cart = Cart("INR", [Line("tee", 1, "1.00", tax_rate=0)], metadata=deep)
     order = Order.placed(quote(cart, Store("INR")), number="ORD-1", at=AT)
 
-    assert order == read_order(dumps(write_order(order, stored=True)))
+    assert order == read_order(dumps(write_order_detail(order, stored=True)))
 
 
 # Nothing to price ---------------------------------------------------------------
@@ -268,7 +268,7 @@ def test_a_cart_without_lines(items: Any) -> None:
 def test_a_stored_order_without_lines(items: Any) -> None:
     """Its quote holds a cart with nothing in it."""
     order = Order.placed(QUOTE, number="ORD-1", at=AT)
-    stored = loads(dumps(write_order(order, stored=True)))
+    stored = loads(dumps(write_order_detail(order, stored=True)))
     stored["x_checkout_core"]["quote"]["cart"]["cart_items"] = items
 
     with pytest.raises(CheckoutError) as caught:

@@ -25,7 +25,7 @@ from checkout_core import (
     read_order,
     read_quote,
     read_store,
-    write_order,
+    write_order_detail,
     write_quote,
 )
 from checkout_core.orders import ExcessReturned, Order, Refunded, RefundPolicy, refund
@@ -252,13 +252,13 @@ def lived() -> Order:
     """Return an order with a payment, a parcel, a refund and excess money."""
     order = parcel(paid(paid(placed()), 5, "P2"), "S1", "shipped", {0: 1})
     order = order.after(ExcessReturned("X1", order.amount_overpaid, at(3)))
-    back = refund(order.quote, {0: 1}, id="R1", at=at(3), paid=order.received)
+    back = refund(order.quote, {0: 1}, id="R1", at=at(3), paid=order.amount_received)
     return order.after(Refunded(back))
 
 
 def test_a_stored_order() -> None:
     """What is ours in it: payments, parcels, refunds, excess and the quote."""
-    document = plain(write_order(lived(), stored=True))
+    document = plain(write_order_detail(lived(), stored=True))
     ours = {"x_checkout_core": document["x_checkout_core"]}
 
     assert {"x_checkout_core"} == {

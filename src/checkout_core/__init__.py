@@ -29,6 +29,7 @@ from checkout_core.wire import (
     verify,
     write_cart,
     write_evaluation,
+    write_order,
     write_quote,
 )
 
@@ -41,7 +42,12 @@ if TYPE_CHECKING:
         cancellation,
         refund,
     )
-    from checkout_core.wire import read_order, read_refund, write_order, write_refund
+    from checkout_core.wire import (
+        read_order,
+        read_refund,
+        write_order_detail,
+        write_refund,
+    )
 
 
 #: Who only prices never needs orders: these are loaded when they are asked for.
@@ -53,7 +59,7 @@ _LATER = {
     "read_order": "checkout_core.wire",
     "read_refund": "checkout_core.wire",
     "refund": "checkout_core.orders",
-    "write_order": "checkout_core.wire",
+    "write_order_detail": "checkout_core.wire",
     "write_refund": "checkout_core.wire",
 }
 
@@ -101,6 +107,7 @@ __all__ = [
     "write_cart",
     "write_evaluation",
     "write_order",
+    "write_order_detail",
     "write_quote",
     "write_refund",
 ]

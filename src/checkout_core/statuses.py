@@ -1,9 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-The words for where an order is and how far it is paid.
+The words for where an order is, how far it is paid, and who paid a part of it.
 
-They are those of Commerce Engine's order document (2026-11); what leads from
+Statuses are those of Commerce Engine's order document (2026-11); what leads from
 one to the next stands in `orders.events`.
 """
 
@@ -39,3 +39,16 @@ class PaymentStatus(StrEnum):
     SUCCESS = "success"
     FAILED = "failed"
     PARTIALLY_PAID = "partially_paid"
+
+
+class Funder(StrEnum):
+    """
+    Who gives what a gateway's offer takes off the money the shopper pays.
+
+    The price and its tax stay: consideration may come from anybody (CGST Act
+    s.2(31)).  A discount that the merchant gives lowers the price, and is none.
+    """
+
+    BANK = "bank"
+    PLATFORM = "platform"
+    BRAND = "brand"

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -106,6 +107,73 @@ def test_every_order_follows_the_schema(document: dict[str, Any]) -> None:
 def test_every_cart_follows_the_schema(document: dict[str, Any]) -> None:
     """The cart with complete Indian addresses is valid."""
     CART.validate(seen(write_cart(priced(complete(document)))))
+
+
+def amount(document: dict[str, Any], *names: str) -> Decimal:
+    """Return the sum of some fields, of our own in metadata too; absent ones are 0."""
+    fields = {
+        name.removeprefix("x_checkout_core."): value
+        for name, value in {**document["metadata"], **document}.items()
+    }
+    return sum((Decimal(fields.get(name, 0)) for name in names), Decimal(0))
+
+
+@pytest.mark.parametrize("write", [write_order, write_cart])
+@given(document=ours.documents())
+def test_every_order_and_cart_adds_up(write: Any, document: dict[str, Any]) -> None:
+    """By its own fields alone: the round-off, funded money and points among them."""
+    found = write(priced(complete(document)))
+    item_tax = "item_total_tax" if write is write_order else "items_tax_amount"
+    parts = ("shipping_amount_including_tax", "handling_charge_including_tax")
+    off = ("promotion_discount_amount", "coupon_discount_amount")
+    others = ("funded_savings", "points_value", "credit_balance_used")
+    taxes = ("shipping_tax_amount", "handling_charge_tax_amount")
+
+    assert amount(found, "grand_total") == (
+        amount(found, "subtotal", item_tax, *parts, "round_off") - amount(found, *off)
+    )
+    assert amount(found, "to_be_paid") == (
+        amount(found, "grand_total") - amount(found, *others)
+    )
+    assert amount(found, "total_tax") == amount(found, item_tax, *taxes)
+
+
+def test_what_the_vendor_has_no_field_for_stands_in_metadata() -> None:
+    """As text, and never in the place of a key that the host has taken."""
+    line = {
+        "product_id": "a",
+        "quantity": 1,
+        "selling_price": "1180.35",
+        "tax_rate": 0,
+    }
+    offer = {
+        "id": "p",
+        "name": "The brand's 50",
+        "promotion_type": "discount",
+        "applies_to_product": "all",
+        "x_checkout_core": {"funded_by": "brand"},
+        "details": {"discount_type": "fixed-amount", "fixed_discount_amount": 50},
+        "can_be_used_with_other_promotion": True,
+    }
+    taken = {"x_checkout_core.round_off": "mine", "a": "1"}
+    cart: dict[str, Any] = {"currency": "INR", "cart_items": [line]}
+    store = {"promotions": [offer], "round_off": "1"}
+    document = complete({"at": ours.AT, "cart": cart, "store": store})
+    found = write_order(priced(document), order_number="O1", order_date=ours.AT)
+    cart |= {"metadata": taken}
+    with_host = write_order(priced(document))
+
+    ORDER.validate(seen(found))
+    # 1180.35 less 50.00 is 1130.35; rounded to 1130.00.
+    assert ("1130.00", "1180.00") == (
+        str(found["to_be_paid"]),
+        str(found["grand_total"]),
+    )
+    assert found["metadata"] == {
+        "x_checkout_core.round_off": "-0.35",
+        "x_checkout_core.funded_savings": "50.00",
+    }
+    assert with_host["metadata"] == taken | {"x_checkout_core.funded_savings": "50.00"}
 
 
 @given(ours.documents())

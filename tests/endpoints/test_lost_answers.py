@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from checkout_core import GatewayError, dumps, read_order, write_order
+from checkout_core import GatewayError, dumps, read_order, write_order_detail
 from checkout_core.juspay import is_paid, order_status
 from checkout_core.juspay import read_order as read_answer
 from checkout_core.juspay.settlement import payment_of
@@ -34,7 +34,7 @@ def needed(found: Done | Need) -> Need:
 
 def stored(order: Order) -> Order:
     """Return the order as it comes back from where the host keeps it."""
-    return read_order(dumps(write_order(order, stored=True)))
+    return read_order(dumps(write_order_detail(order, stored=True)))
 
 
 @METHODS

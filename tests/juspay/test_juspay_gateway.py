@@ -143,6 +143,25 @@ def test_an_order_is_paid() -> None:
     )
 
 
+def test_a_bank_pays_a_part() -> None:
+    """1,054.25 asked for: 1,010.00 of the card with a fee, and 54.25 of the bank."""
+    step = with_order().pay_by_offer("A1", "54.25", "10.00")
+    order = status_of(step.gateway)
+    receipt = juspay.receipt_of(order)
+
+    assert ("CHARGED", Decimal("1054.25"), "AVAILED", Decimal("54.25")) == (
+        order.status,
+        order.amount,
+        order.offers[0].status,
+        order.offers[0].benefits[0].amount,
+    )
+    assert ("1010.00", "54.25", "10.00") == (
+        str(receipt.received),
+        str(receipt.gateway_discount),
+        str(receipt.surcharge),
+    )
+
+
 def test_a_payment_fails() -> None:
     """The order ends without money."""
     step = with_order().fail("A1", "AUTHENTICATION_FAILED")

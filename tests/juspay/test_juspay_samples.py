@@ -142,17 +142,16 @@ def test_what_is_read_past_is_empty_in_every_official_answer() -> None:
     }
     assert {
         ("bank_pg", "null"),
-        ("offers", "[]"),
         ("rewards_breakup", "null"),
     } == found
 
 
 def test_what_is_read_past_is_kept_where_it_is_not_empty() -> None:
     """Nothing of an answer is lost."""
-    document = {"order_id": "A1", "offers": [{"a": 1}]}
+    document = {"order_id": "A1", "bank_pg": "", "rewards_breakup": [{"a": 1}]}
     response = Response(200, (), json.dumps(document).encode())
     order = juspay.read_order(Request("GET", "", ()), response)
-    assert Record({"offers": [{"a": 1}]}) == order.other
+    assert Record({"rewards_breakup": [{"a": 1}]}) == order.other
 
 
 def test_the_answer_to_a_create_in_full() -> None:

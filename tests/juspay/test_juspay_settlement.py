@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from itertools import permutations
 from typing import Any
 
@@ -11,9 +12,9 @@ import pytest
 
 from checkout_core import GatewayError
 from checkout_core.juspay import Order as Answer
-from checkout_core.juspay import Policy, check_order_id
+from checkout_core.juspay import PaymentOffer, Policy, TxnDetail, check_order_id
 from checkout_core.juspay.settlement import payment_of, started
-from checkout_core.orders import Order
+from checkout_core.orders import Order, Paid
 from orders.shop import at, placed
 
 
@@ -69,6 +70,48 @@ def test_method_and_reference_are_kept() -> None:
     (payment,) = order.payments
 
     assert ("UPI", "t-1") == (payment.method, payment.reference)
+
+
+def test_who_paid_how_much_is_told() -> None:
+    """Of 843.30 a brand's offer gave 43.30; the gateway took 10.00 and 1.80 of tax."""
+    order = begun()
+    answer = said(
+        "CHARGED",
+        effective_amount=Decimal("811.80"),
+        offers=(PaymentOffer(offer_code="TEN", status="AVAILED"),),
+        txn_detail=TxnDetail(surcharge_amount=Decimal(10), tax_amount=Decimal("1.80")),
+    )
+    policy = Policy(offer_funding={"TEN": "brand"})
+    event = payment_of(order, answer, at=at(1), policy=policy)
+
+    assert event == Paid(
+        "ORD-1",
+        "843.30",
+        at(1),
+        received="811.80",
+        gateway_discount="43.30",
+        funded_by="brand",
+        surcharge="10.00",
+        surcharge_tax="1.80",
+    )
+
+
+def test_a_policy_that_takes_a_discount_nobody_explains() -> None:
+    """The order is paid, by a bank that nobody named."""
+    answer = said("CHARGED", effective_amount=Decimal("800.00"))
+    policy = Policy(unexplained_discount="accept")
+    event = payment_of(begun(), answer, at=at(1), policy=policy)
+
+    assert (("bank", Decimal("43.30")),) == event.funded_by
+
+
+@pytest.mark.parametrize("status", ["NEW", "COD_INITIATED", "AUTHORIZATION_FAILED"])
+def test_before_a_charge_nothing_came(status: str) -> None:
+    """The official answer to an update says 3 of 90 while it is NEW."""
+    event = payment_of(begun(), said(status, effective_amount=Decimal(3)), at=at(1))
+
+    assert event.amount == event.received
+    assert 0 == event.gateway_discount
 
 
 def test_the_id_in_another_case() -> None:

@@ -233,6 +233,45 @@ def test_no_more_is_paid_back_than_was_paid(
     assert quoted.to_be_paid - paid == sum(each.unpaid for each in found)
 
 
+@given(
+    ours.documents(),
+    POLICIES,
+    st.sampled_from([1, 2, 3, 4]),
+    st.sampled_from([1, 10, 33, 50, 99, 100]),
+    st.data(),
+)
+def test_a_discount_goes_back_to_who_gave_it(
+    document: dict[str, Any],
+    policy: dict[str, Any],
+    quarters: int,
+    percent: int,
+    data: Any,
+) -> None:
+    """In proportion at every step, to the last unit of it at the end."""
+    checkout, quoted = priced(document)
+    unit = Decimal(1).scaleb(-quoted.cart.currency.exponent)
+    paid = (quoted.to_be_paid * quarters / 4).quantize(unit)
+    given_ = (paid * percent / 100).quantize(unit)
+    found = walked(
+        quoted,
+        returns(data.draw, quoted),
+        paid=paid,
+        gateway_discount=given_,
+        policy=RefundPolicy(**policy),
+        store=checkout.store,
+    )
+
+    assert paid - given_ == sum(each.gateway + each.moved for each in found)
+    assert given_ == sum(each.gateway_discount for each in found)
+    back = taken = Decimal(0)
+    for each in found:
+        each.check()
+        back += each.due.gateway - each.unpaid
+        taken += each.gateway_discount
+        share = Fraction(given_ * back) / Fraction(paid * unit) if paid else Fraction()
+        assert taken == half_up(share) * unit
+
+
 @given(ours.documents())
 def test_what_is_back_cannot_come_back_again(document: dict[str, Any]) -> None:
     """After everything, any further return is refused."""

@@ -1,10 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-Orders against a model of five numbers: whatever happens in whatever order.
+Orders against a model of a few numbers: whatever happens in whatever order.
 
-The model knows what was received and what went back, and which units are where;
-it knows nothing of statuses, tenders or rows.
+The model knows what was settled, what came in, what offers gave and what went
+back, and which units are where; it knows nothing of statuses, tenders or rows.
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ from hypothesis.stateful import (
 from checkout_core import CheckoutError
 from checkout_core.orders import (
     TRANSITIONS,
-    ExcessReturned,
     Order,
     Paid,
     Parcelled,
@@ -47,9 +46,10 @@ class Life(RuleBasedStateMachine):
     def place(self, credit: str) -> None:
         """Begin."""
         self.order = placed(credit_balance_used=credit)
-        self.payments: dict[str, tuple[Decimal, bool]] = {}
+        self.payments: dict[str, Paid] = {}
         self.told: list[Any] = []
         self.back = Decimal(0)
+        self.given_back = Decimal(0)
         self.units: Counter[int] = Counter()
 
     def try_to(self, event: Any) -> bool:
@@ -67,14 +67,25 @@ class Life(RuleBasedStateMachine):
         name=st.sampled_from(["P1", "P2", "P3"]),
         part=st.sampled_from([4, 2, 1]),
         state=st.sampled_from(["succeeded", "succeeded", "failed", "started"]),
+        off=st.sampled_from([0, 0, 1, 10, 33, 100]),
+        fee=st.sampled_from(["0", "0", "0.01", "15.00"]),
     )
-    def pay(self, name: str, part: int, state: str) -> None:
-        """A payment of the whole, a half or a quarter, told by a webhook."""
+    def pay(self, name: str, part: int, state: str, off: int, fee: str) -> None:
+        """
+        A payment of the whole, a half or a quarter, told by a webhook.
+
+        An offer may give some percent of it, and the gateway take a fee on top.
+        """
         amount = (Decimal("843.30") * part / 4).quantize(Decimal("0.01"))
-        amount = self.payments.get(name, (amount, False))[0]
-        if self.try_to(Paid(name, amount, at(1), state)):
-            came = self.payments.get(name, (amount, False))[1]
-            self.payments[name] = (amount, came or state == "succeeded")
+        known = self.payments.get(name)
+        if known is not None:
+            amount = known.amount
+        discount = (amount * off / 100).quantize(Decimal("0.01"))
+        event = Paid(
+            name, amount, at(1), state, gateway_discount=discount, surcharge=fee
+        )
+        if self.try_to(event) and (known is None or known.state != "succeeded"):
+            self.payments[name] = event
 
     @rule(again=st.randoms(use_true_random=False))
     def webhook_twice(self, again: Any) -> None:
@@ -118,6 +129,7 @@ class Life(RuleBasedStateMachine):
                 at=at(5),
                 earlier=order.refunds,
                 paid=order.amount_paid,
+                gateway_discount=order.gateway_discount,
             )
         except CheckoutError as error:
             codes = [each.code for each in error.faults]
@@ -125,6 +137,7 @@ class Life(RuleBasedStateMachine):
             return
         assert self.try_to(Refunded(note))
         self.back += note.gateway
+        self.given_back += note.gateway_discount
         self.units[line] += units
 
     @precondition(lambda self: self.order.status == "cancelled")
@@ -135,17 +148,27 @@ class Life(RuleBasedStateMachine):
         note = order.cancellation(id=f"R{len(order.refunds)}", at=at(5))
         assert self.try_to(Refunded(note))
         self.back += note.gateway
+        self.given_back += note.gateway_discount
         for part in note.returned:
             self.units[part.line] += part.quantity
 
     @precondition(lambda self: self.order.amount_overpaid > 0)
-    @rule()
-    def send_back(self) -> None:
-        """What came too much goes back."""
+    @rule(whole=st.booleans())
+    def send_back(self, *, whole: bool) -> None:
+        """What came too much goes back, or a part of it."""
         order = self.order
-        event = ExcessReturned(f"X{len(order.excess)}", order.amount_overpaid, at(6))
+        amount = None if whole else min(order.amount_overpaid, Decimal("100.01"))
+        event = order.return_of_excess(
+            id=f"X{len(order.excess)}", at=at(6), amount=amount
+        )
         assert self.try_to(event)
-        self.back += event.amount
+        self.back += event.gateway
+        self.given_back += event.gateway_discount
+
+    @property
+    def came(self) -> list[Paid]:
+        """The payments that succeeded."""
+        return [each for each in self.payments.values() if each.state == "succeeded"]
 
     @invariant()
     def paid_and_unpaid_are_the_whole(self) -> None:
@@ -157,12 +180,14 @@ class Life(RuleBasedStateMachine):
     @invariant()
     def no_rupee_is_made_or_lost(self) -> None:
         """What came in is what the model saw, and no more than that goes back."""
-        came = sum(
-            (amount for amount, there in self.payments.values() if there), Decimal(0)
-        )
+        fees = sum((each.surcharge for each in self.came), Decimal(0))
+        received = sum((each.received for each in self.came), Decimal(0))
+        given = sum((each.gateway_discount for each in self.came), Decimal(0))
         moved_to_credit = sum((each.moved for each in self.order.refunds), Decimal(0))
-        assert came == self.order.received
-        assert self.back + moved_to_credit <= came
+        assert received == self.order.amount_received
+        assert received + given - fees == self.order.amount_settled
+        assert self.back + moved_to_credit <= received - fees
+        assert self.given_back <= given
         assert self.units == Counter(self.order.returned)
 
     @invariant()
@@ -171,7 +196,9 @@ class Life(RuleBasedStateMachine):
         order = self.order
         if {0: 3, 1: 2, 2: 1} == order.returned and not order.amount_overpaid:
             moved_to_credit = sum((each.moved for each in order.refunds), Decimal(0))
-            assert order.received == self.back + moved_to_credit
+            back = self.back + moved_to_credit
+            assert back == sum((each.refundable for each in self.came), Decimal(0))
+            assert order.discount_held == 0
 
     @invariant()
     def the_status_is_one_of_the_table(self) -> None:

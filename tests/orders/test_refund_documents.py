@@ -23,13 +23,14 @@ from checkout_core import (
     Store,
     dumps,
     quote,
-    write_order,
+    write_order_detail,
     write_quote,
 )
 from checkout_core.cli import main
 from checkout_core.juspay import Credentials, decode_form, refund_from
 from checkout_core.ledger import Entry
 from checkout_core.orders import (
+    Paid,
     Refund,
     Refunded,
     RefundPolicy,
@@ -467,6 +468,20 @@ def run(
     return ran
 
 
+def test_the_command_refunds_what_came_in(run: Any) -> None:
+    """The order knows that 100.00 of its 843.30 were a bank's."""
+    order = placed().after(Paid("P1", "843.30", AT, gateway_discount="100.00"))
+    whole = asked(cancel=True, returned=None)
+    sold = write_order_detail(order, stored=True)
+    status, out, _ = run(sold, whole, "--format", "json")
+
+    assert (0, "743.30", "100.00") == (
+        status,
+        json.loads(out)["gateway"],
+        json.loads(out)["gateway_discount"],
+    )
+
+
 def test_the_command_prints_a_credit_note(run: Any) -> None:
     """From a quote document, all of it paid."""
     given = asked(id="R1", returned={"0": 1, "1": 2}, order_number="ORD-1")
@@ -487,7 +502,8 @@ def test_the_command_knows_a_stored_order(run: Any) -> None:
     """What was paid and refunded before, and its number, are the order's."""
     order = paid(placed(), 500)
     whole = asked(cancel=True, returned=None)
-    status, out, _ = run(write_order(order, stored=True), whole, "--format", "json")
+    stored = write_order_detail(order, stored=True)
+    status, out, _ = run(stored, whole, "--format", "json")
     found = read_refund(out)
 
     assert 0 == status
@@ -500,7 +516,10 @@ def test_the_command_goes_on_from_earlier_refunds(run: Any) -> None:
     order = paid(placed())
     before = order.after(Refunded(note({0: 1})))
     status, out, _ = run(
-        write_order(before, stored=True), asked(returned={"0": 2}), "--format", "json"
+        write_order_detail(before, stored=True),
+        asked(returned={"0": 2}),
+        "--format",
+        "json",
     )
 
     assert 0 == status
@@ -511,7 +530,7 @@ def test_the_command_cancels_only_what_may_be(run: Any) -> None:
     """An order that is on its way is not cancelled."""
     shipped = parcel(paid(placed()), "S1", "shipped", {0: 3, 1: 2, 2: 1})
     whole = asked(cancel=True, returned=None)
-    status, out, err = run(write_order(shipped, stored=True), whole)
+    status, out, err = run(write_order_detail(shipped, stored=True), whole)
 
     assert (2, "") == (status, out)
     assert "cannot happen to an order that is shipped" in err

@@ -11,7 +11,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
-from checkout_core import CheckoutError, GatewayError, dumps, write_order
+from checkout_core import (
+    CheckoutError,
+    GatewayError,
+    dumps,
+    write_order,
+    write_order_detail,
+)
 from checkout_core.juspay import (
     Address,
     Credentials,
@@ -228,7 +234,9 @@ def status(world: World, name: str) -> None:
         "confirmed": world.paid["status"],
         # These two are the host's to decide: no route leads there.
         "draft": write_order(placed().quote)["status"],
-        "awaiting_approval": write_order(moved(placed(), "approval_asked"))["status"],
+        "awaiting_approval": write_order_detail(moved(placed(), "approval_asked"))[
+            "status"
+        ],
     }
     assert mine["status"] == "pending"
     assert found[name] == name
@@ -240,7 +248,9 @@ def payment_status(world: World, name: str) -> None:
         "pending": world.delivered["order"]["payment_status"],
         "success": world.paid["payment_status"],
         "failed": world.failed["payment_status"],
-        "partially_paid": write_order(paid(placed(), "100.00"))["payment_status"],
+        "partially_paid": write_order_detail(paid(placed(), "100.00"))[
+            "payment_status"
+        ],
     }
     assert found[name] == name
 

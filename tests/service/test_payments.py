@@ -15,11 +15,13 @@ import pytest
 from attrs import evolve
 
 from checkout_core import dumps
+from checkout_core.juspay import Credentials, Policy
 from checkout_core.service import SqlDatabase, orders
 from checkout_core.service.desk import Asked
 from checkout_core.service.ports import RefundCall
 from checkout_core.testing.gateway import Loopback, Trouble
 from checkout_core.values import Record, thawed
+from checkout_core.wire.envelopes import Shop
 from service.house import (
     AGREED,
     ARJUN,
@@ -602,3 +604,77 @@ def test_a_refund_that_cannot_be_asked_for(house: House) -> None:
         answer = client.request("GET", "/health")
 
     assert 200 == answer.status_code
+
+
+def test_a_bank_pays_a_part(house: House) -> None:
+    """1,068.80 paid with 908.80: the order is paid, and 908.80 go back, no more."""
+    number = house.number()
+    house.happens(house.gateway.gateway.pay_by_offer(number, "160.00"))
+    status = house.done("GET", f"orders/{number}/payment-status")
+    cancelled = {"cancellation_reason": "too late"}
+    house.done("POST", f"orders/{number}/cancel", cancelled)
+    at_the_gateway = house.gateway.gateway.orders[number.lower()]
+    (call,) = at_the_gateway["refunds"]
+
+    assert ("success", Decimal("1068.80"), "908.80") == (
+        status["status"],
+        status["amount_paid"],
+        call["amount"],
+    )
+
+
+def test_the_shop_says_who_funds_an_offer(database: SqlDatabase) -> None:
+    """What the gateway's order says of the discount is kept with the payment."""
+    policy = Policy(offer_funding={"BANK15": "brand"})
+    shop = Shop(
+        credentials=Credentials("merchant-id", "LOOPBACK_KEY"),
+        payment_page_client_id="shop",
+        policy=policy,
+    )
+    clock, gateway = Clock(), Loopback()
+    desk = desk_of(database, clock=clock, transport=gateway, shop=shop)
+    with Client(desk) as client:
+        house = House(desk, clock, gateway, client)
+        number = house.number()
+        house.happens(gateway.gateway.pay_by_offer(number, "160.00"))
+    with database.reading() as unit:
+        row = unit.orders.get(number)
+    assert row is not None
+
+    assert (("brand", Decimal("160.00")),) == row.order.payments[0].funded_by
+
+
+def test_each_payment_gives_what_came_with_it(house: House) -> None:
+    """
+    A second payment comes late, with an offer and a fee of its own.
+
+    It came too much, so it goes back: 1,068.80 less the 68.80 of its bank; the
+    gateway's 20.00 stay.  Then the first goes back with the goods, 908.80.
+    """
+    number = house.number()
+    house.happens(house.gateway.gateway.fail(number))
+    retry = {"payment_method": HYPER}
+    house.done("POST", f"orders/{number}/retry-payment", retry)
+    again = at_gateway(house)[-1]
+    house.happens(house.gateway.gateway.pay_by_offer(number, "160.00"))
+    house.happens(house.gateway.gateway.pay_by_offer(again, "68.80", "20.00"))
+    returned = {"id": "R1", "returned": {"0": 2}}
+    house.done("POST", f"{MERCHANT}/orders/{number}/refunds", returned, token=SHOP)
+
+    orders = house.gateway.gateway.orders
+    assert [["908.80"], [1000]] == [
+        [each["amount"] for each in orders[name.lower()]["refunds"]]
+        for name in (number, again)
+    ]
+
+
+def test_a_discount_nobody_explains_is_not_delivered(house: House) -> None:
+    """Less came than was asked for and no offer says why: the order stays unpaid."""
+    number = house.number()
+    step = house.gateway.gateway.pay_by_offer(number, "160.00")
+    known = thawed(step.gateway.orders)
+    known[number.lower()]["offers"] = []
+    house.happens(evolve(step, gateway=evolve(step.gateway, orders=Record(known))))
+    order = house.done("GET", f"orders/{number}")["order"]
+
+    assert ("pending", "pending") == (order["status"], order["payment_status"])

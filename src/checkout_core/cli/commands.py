@@ -171,6 +171,7 @@ def refund(given: Namespace) -> Answer:
         known = {
             "earlier": order.refunds,
             "paid": order.amount_paid,
+            "gateway_discount": order.gateway_discount,
             "order_number": order.number,
         }
     else:

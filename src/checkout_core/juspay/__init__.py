@@ -21,11 +21,13 @@ from checkout_core.juspay.answers import (
     MandateList,
     MandateState,
     Notification,
+    OfferBenefit,
     Order,
     Outcome,
     Payment,
     PaymentInfo,
     PaymentLinks,
+    PaymentOffer,
     Refund,
     RefundState,
     SdkFields,
@@ -35,7 +37,6 @@ from checkout_core.juspay.answers import (
     Txn,
     TxnDetail,
     Upi,
-    is_paid,
     status_of,
     stronger,
 )
@@ -82,6 +83,7 @@ from checkout_core.juspay.orders import (
     refund_order,
     update_order,
 )
+from checkout_core.juspay.receipts import Receipt, is_paid, receipt_of
 from checkout_core.juspay.recurring import execute_debit, mandate_terms, notify_debit
 from checkout_core.juspay.refunds import refund_from
 from checkout_core.juspay.requests import (
@@ -197,6 +199,7 @@ __all__ = [
     "MandateState",
     "MandateTerms",
     "Notification",
+    "OfferBenefit",
     "Order",
     "OrderFields",
     "Outcome",
@@ -204,7 +207,9 @@ __all__ = [
     "Payment",
     "PaymentInfo",
     "PaymentLinks",
+    "PaymentOffer",
     "Policy",
+    "Receipt",
     "Refund",
     "RefundState",
     "Repeat",
@@ -289,6 +294,7 @@ __all__ = [
     "read_return",
     "read_session",
     "read_txn",
+    "receipt_of",
     "refund_from",
     "refund_order",
     "resume_mandate",

@@ -17,17 +17,12 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from checkout_core.errors import GatewayError, shown
-from checkout_core.juspay.rules import same_order_id, written
-from checkout_core.money import number
 from checkout_core.values import Record
 
 
 if TYPE_CHECKING:
     from datetime import datetime
     from decimal import Decimal
-
-    from checkout_core.money import Amount
 
 
 class Outcome(StrEnum):
@@ -432,12 +427,39 @@ class Txn:
 
 
 @frozen(kw_only=True)
+class OfferBenefit:
+    """What an offer gives: DISCOUNT and EMI_DISCOUNT at once, CASHBACK later."""
+
+    type: str | None = None
+    amount: Decimal | None = None
+    calculation_info: Record | None = None
+    other: Record = Record()
+
+
+@frozen(kw_only=True)
+class PaymentOffer:
+    """An offer of a bank, a brand or the platform, as it went with a payment."""
+
+    offer_id: str | None = None
+    offer_code: str | None = None
+    status: str | None = None
+    benefits: tuple[OfferBenefit, ...] = ()
+    other: Record = Record()
+
+    @property
+    def availed(self) -> bool:
+        """Whether the payer had it; every other status is none."""
+        return self.status == "AVAILED"
+
+
+@frozen(kw_only=True)
 class Order:
     """
     An order as Juspay tells it: the answer to a create, a status, an update, a refund.
 
     The short answer to a create has no amount and no token.  An order that was
     refunded stays CHARGED, and `amount_refunded` counts refunds still pending.
+    `amount` is what was asked for; what the payer was charged says `receipt_of`.
     """
 
     id: str | None = None
@@ -448,6 +470,7 @@ class Order:
     amount: Decimal | None = None
     effective_amount: Decimal | None = None
     currency: str | None = None
+    offers: tuple[PaymentOffer, ...] = ()
     refunded: bool | None = None
     amount_refunded: Decimal | None = None
     maximum_eligible_refund_amount: Decimal | None = None
@@ -567,40 +590,6 @@ class Session:
     def state(self) -> Status:
         """Its row of the status table."""
         return status_of(self.status)
-
-
-def is_paid(order: Order, *, order_id: str, amount: Amount, currency: str) -> bool:
-    """
-    Return whether *order* is paid exactly as it was asked for.
-
-    False while it is not CHARGED.  Raises `GatewayError` for a CHARGED order whose
-    id, amount, currency or status number is another than what was asked, and says
-    which: do not deliver, and do not ask for the money again.  Raises
-    `CheckoutError` for an amount that is none, a float among them.
-    """
-    asked = number(amount, "amount")
-    if not order.state.paid:
-        return False
-    differs = []
-    if order.order_id is None or not same_order_id(order.order_id, order_id):
-        differs.append(f"order_id is {shown(order.order_id)}, not {order_id!r}")
-    if order.amount is None or order.amount != asked:
-        found = "missing" if order.amount is None else written(order.amount)
-        differs.append(f"amount is {found}, not {written(asked)}")
-    if order.currency != currency:
-        told = (order.currency or "missing")[:60]
-        differs.append(f"currency is {told}, not {currency}")
-    if order.status_id not in (None, order.state.status_id):
-        differs.append(
-            f"status_id is {shown(order.status_id)}, not {order.state.status_id}"
-        )
-    if differs:
-        raise GatewayError(
-            f"the order is CHARGED, but {'; '.join(differs)}",
-            error_code="differs_from_request",
-            fields=tuple(each.partition(" ")[0] for each in differs),
-        )
-    return True
 
 
 def stronger(one: Order, other: Order) -> Order:

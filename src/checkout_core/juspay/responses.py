@@ -66,7 +66,6 @@ _UNCLEAR = frozenset({408, 500, 502, 503, 504})
 READ_PAST: Mapping[str, str] = MappingProxyType(
     {
         "bank_pg": "null in every sample; its meaning is documented nowhere",
-        "offers": "an empty list in every sample that parses",
         "rewards_breakup": "null in every sample; its meaning is documented nowhere",
     }
 )

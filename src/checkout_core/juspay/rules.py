@@ -19,6 +19,7 @@ import re
 
 from collections.abc import Mapping
 from decimal import Decimal
+from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
@@ -27,6 +28,7 @@ from attrs import field, fields, frozen
 from checkout_core.checks import MAX_NOTE, Check, listed
 from checkout_core.errors import CheckoutError, Fault, fault, shown
 from checkout_core.money import currency_of, number, to_decimal, to_minor, type_name
+from checkout_core.statuses import Funder
 from checkout_core.values import Record, safe
 
 
@@ -277,13 +279,50 @@ def _minimums(given: Mapping[str, Amount]) -> Record:
     return Record(given, "minimum_amount")
 
 
+class Unexplained(StrEnum):
+    """
+    What to do about a payment that is less than was asked for, and no offer says why.
+
+    - `REFUSE`: it is a `GatewayError`; ask for the status, and do not deliver.
+    - `ACCEPT`: somebody gave the rest; it is paid.
+    """
+
+    REFUSE = "refuse"
+    ACCEPT = "accept"
+
+
+def _unexplained(given: str) -> Unexplained:
+    check = Check()
+    found = check.choice("unexplained_discount", given, Unexplained)
+    check.raise_any()
+    return found
+
+
+def _funding(given: Mapping[str, str]) -> Record:
+    check = Check()
+    found = check.record("offer_funding", given)
+    for offer, funder in found.items():
+        check.choice(f"offer_funding.{safe(offer)}", funder, Funder)
+    check.raise_any()
+    return found
+
+
 @frozen(kw_only=True)
 class Policy:
     """
     What a merchant may decide about the rules; the defaults are the documents'.
 
-    `minimum_amount` is by currency; `mandate_threshold` is the largest maximum of
-    a mandate, 100001.00 unless Juspay set another one for the merchant.
+    Attributes:
+        alphanumeric_only: whether order ids hold letters and digits only.
+        order_id_limit, session_order_id_limit: characters of an order id.
+        minimum_amount: by currency.
+        mandate_threshold: the largest maximum of a mandate, 100001.00 unless Juspay
+            set another one for the merchant.
+        unexplained_discount: `refuse` or `accept`.
+        offer_funding: who funds a gateway's offer, `bank`, `platform` or `brand`, by
+            the offer's code or id; `bank` for those not named.  `merchant` is
+            refused: what the merchant gives lowers the price and its tax, which no
+            figure of ours does yet.
     """
 
     alphanumeric_only: bool = False
@@ -293,6 +332,10 @@ class Policy:
         default=Record({"INR": Decimal(1)}), converter=_minimums
     )
     mandate_threshold: Decimal = Decimal("100001.00")
+    unexplained_discount: Unexplained = field(
+        default=Unexplained.REFUSE, converter=_unexplained
+    )
+    offer_funding: Record = field(default=Record(), converter=_funding)
 
 
 #: The rules as the documents have them.

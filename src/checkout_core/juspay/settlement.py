@@ -4,8 +4,9 @@
 From what Juspay says of a payment to what our order is told.
 
 Promises that only a payment of the very amount, currency and id that was asked
-for counts as paid, and that nothing undecided ever does.  What it returns may
-be told twice, late and in any order: the order knows.
+for counts as paid, and that nothing undecided ever does; who paid how much of
+it is told along.  What it returns may be told twice, late and in any order: the
+order knows.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from checkout_core.errors import GatewayError, shown
-from checkout_core.juspay.answers import Outcome, is_paid
+from checkout_core.juspay.answers import Outcome
+from checkout_core.juspay.receipts import is_paid, receipt_of
 from checkout_core.juspay.rules import POLICY, same_order_id
 from checkout_core.orders import Paid, PaymentState
 
@@ -53,13 +55,16 @@ def _again(number: str, count: int, policy: Policy) -> str:
     return hashlib.sha256(plain.encode()).hexdigest()[: min(longest, _DIGEST)]
 
 
-def payment_of(order: Order, answer: JuspayOrder, *, at: datetime) -> Paid:
+def payment_of(
+    order: Order, answer: JuspayOrder, *, at: datetime, policy: Policy = POLICY
+) -> Paid:
     """
     Return what *answer* (to a create or status, or in a webhook) says of a payment.
 
     *order* holds the payment, begun with `started`; *at* is when it was told.
     Raises `GatewayError` for an order of another id, and for one that is CHARGED
-    with another amount or currency than was asked for.
+    with another amount or currency than was asked for, or with a discount that
+    nobody explains (`is_paid`); *policy* says of offers who funds them.
     """
     known = next(
         (
@@ -81,15 +86,25 @@ def payment_of(order: Order, answer: JuspayOrder, *, at: datetime) -> Paid:
         order_id=known.id,
         amount=known.amount,
         currency=order.quote.currency,
+        policy=policy,
     )
-    state = PaymentState.SUCCEEDED if paid else PaymentState.STARTED
-    if answer.state.outcome is Outcome.FAILED:
-        state = PaymentState.FAILED
+    method = answer.payment_method or known.method
+    reference = answer.txn_id or known.reference
+    if not paid:
+        failed = answer.state.outcome is Outcome.FAILED
+        state = PaymentState.FAILED if failed else PaymentState.STARTED
+        return Paid(known.id, known.amount, at, state, method, reference)
+    receipt = receipt_of(answer)
     return Paid(
         known.id,
         known.amount,
         at,
-        state,
-        answer.payment_method or known.method,
-        answer.txn_id or known.reference,
+        PaymentState.SUCCEEDED,
+        method,
+        reference,
+        received=receipt.received,
+        gateway_discount=receipt.gateway_discount,
+        funded_by=receipt.funded_by(policy),
+        surcharge=receipt.surcharge,
+        surcharge_tax=receipt.surcharge_tax,
     )

@@ -39,7 +39,7 @@ from checkout_core.orders.subscriptions import (
     Plan,
     Subscription,
 )
-from checkout_core.statuses import OrderStatus, PaymentStatus
+from checkout_core.statuses import Funder, OrderStatus, PaymentStatus
 
 
 __all__ = [
@@ -51,6 +51,7 @@ __all__ = [
     "Due",
     "Event",
     "ExcessReturned",
+    "Funder",
     "Mandate",
     "Moved",
     "Order",

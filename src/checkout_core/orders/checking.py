@@ -35,10 +35,6 @@ def _check_ids(order: Order, found: Faults) -> None:
             if each.id in known:
                 found.add(f"{name}[{at}].id", "id_twice", each.id)
             known.add(each.id)
-    for name in ("payments", "excess"):
-        for at, each in enumerate(getattr(order, name)):
-            if each.amount <= 0:
-                found.add(f"{name}[{at}].amount", "not_positive", each.amount)
 
 
 def _check_units(order: Order, found: Faults) -> None:
@@ -71,7 +67,7 @@ def _check_money(order: Order, found: Faults) -> None:
         due = exact_sum(zero, [getattr(each.due, name) for each in order.refunds])
         if due > most:
             found.add(f"refunds.due.{name}", "refund_exceeds_paid", due, left=most)
-    if order.amount_held < 0:
-        left = order.received
+    if not 0 <= order.discount_held <= order.amount_held:
+        left = order.amount_settled
         gone = difference(left, order.amount_held)
         found.add("refunds", "refund_exceeds_paid", gone, left=left)

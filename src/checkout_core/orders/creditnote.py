@@ -14,7 +14,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import Factory, field, frozen
 
 from checkout_core.errors import Faults
 from checkout_core.ledger import SUMS, Component, Entry, total
@@ -116,7 +116,7 @@ class Refund:
     A credit note: rows of the order's ledger, and where their sum goes.
 
     `amount` less `funded` is what the shopper had paid for it:
-    `gateway + credit + points_value + charge + unpaid`.
+    `gateway + gateway_discount + credit + points_value + charge + unpaid`.
 
     Attributes:
         id: the host's own, never used twice; also the gateway's request id.
@@ -136,6 +136,8 @@ class Refund:
         points_reversed: earned points taken back.
         unpaid: what was never paid and so is not paid back.
         charge, charge_reason: what is kept for a cancellation.
+        gateway_discount: what an offer of the gateway had paid of it, and goes back
+            to who funded the offer.
     """
 
     id: str
@@ -155,6 +157,9 @@ class Refund:
     unpaid: Decimal
     charge: Decimal
     charge_reason: str
+    gateway_discount: Decimal = field(
+        default=Factory(lambda self: self.zero, takes_self=True)
+    )
 
     @cached_property
     def lines(self) -> tuple[RefundedLine, ...]:
@@ -249,6 +254,7 @@ class Refund:
         theirs = difference(self.amount, self.funded)
         went = (
             self.gateway,
+            self.gateway_discount,
             self.credit,
             self.points_value,
             self.charge,
@@ -266,7 +272,15 @@ class Refund:
                 expected=f"at most {self.credit}",
                 identity="the credit it is part of",
             )
-        for name in ("gateway", "credit", "moved", "points_value", "unpaid", "charge"):
+        for name in (
+            "gateway",
+            "gateway_discount",
+            "credit",
+            "moved",
+            "points_value",
+            "unpaid",
+            "charge",
+        ):
             if getattr(self, name) < 0:
                 found.add(name, "negative", getattr(self, name))
         self._check_rows(found)

@@ -4,9 +4,10 @@
 An order: a quote that somebody accepted, and what happened to it since.
 
 Promises that an order only moves as `TRANSITIONS` says, that what is paid and
-what is not always sum to what the quote asks, that an event told twice changes
-nothing the second time, and that an illegal one changes nothing at all.  An
-order is a value: an event leads to the next one.
+what is not always sum to what the quote asks, that no more goes back to the
+shopper than came from them, that an event told twice changes nothing the second
+time, and that an illegal one changes nothing at all.  An order is a value: an
+event leads to the next one.
 
 Knows nothing of documents, gateways or databases.
 """
@@ -14,19 +15,19 @@ Knows nothing of documents, gateways or databases.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any, assert_never
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
 from attrs import frozen
 
-from checkout_core.checks import Check, listed
+from checkout_core.checks import MAX_NOTE, Check, listed
 from checkout_core.errors import CheckoutError, Faults, fault
-from checkout_core.money import difference, exact_sum, to_minor
+from checkout_core.money import difference, exact_sum, to_decimal, to_minor
 from checkout_core.orders.creditnote import Refund
 from checkout_core.orders.events import (
     MONEY_EVENTS,
-    MOVES,
     PARCELS,
     TRANSITIONS,
     ExcessReturned,
@@ -37,19 +38,28 @@ from checkout_core.orders.events import (
     PaymentState,
     Refunded,
 )
-from checkout_core.orders.refunds import cancellation
+from checkout_core.orders.refunds import cancellation, refund
+from checkout_core.orders.sharing import part as share
+from checkout_core.pricing import Quote
 from checkout_core.statuses import OrderStatus, PaymentStatus
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
     from decimal import Decimal
 
+    from checkout_core.money import Amount
     from checkout_core.orders.events import Event
     from checkout_core.orders.policy import RefundPolicy
-    from checkout_core.pricing import Quote
+    from checkout_core.store import Store
 
+
+T = TypeVar("T")
+
+_A_QUOTE = "a Quote, as quote() and read_quote() return it"
+#: Payments, parcels or refunds of one order.
+_MOST = 1_000_000
 
 #: States of a parcel that count as having reached a state.
 _REACHED = {
@@ -65,34 +75,71 @@ _REACHED = {
 }
 
 
-@frozen(kw_only=True)
+@frozen(init=False)
 class Order:
     """
     An order at one point of its life; `placed` makes the first, `after` the next.
+
+    Raises `CheckoutError` for values of foreign types; that they fit each other is
+    what events see to, and `read_order` asks.
 
     Attributes:
         number: the host's order number.
         quote: what was accepted, to the last paisa.
         placed_at: when.
         status: where it is.
-        payments: every payment, by its id, as it stands now.
+        payments: every payment, by its id, as it stands now; what was told last
+            stands last.
         parcels: every parcel, by its id, as it stands now.
         refunds: the credit notes.
         excess: what came too much and was sent back.
         reason: why it was cancelled.
-        feedback: what the shopper said besides, None for nothing.
+        feedback: what the shopper said as it was, None for nothing.
     """
 
     number: str
     quote: Quote
     placed_at: datetime
-    status: OrderStatus = attrs.field(converter=OrderStatus)
-    payments: tuple[Paid, ...] = ()
-    parcels: tuple[Parcelled, ...] = ()
-    refunds: tuple[Refund, ...] = ()
-    excess: tuple[ExcessReturned, ...] = ()
-    reason: str = ""
-    feedback: str | None = None
+    status: OrderStatus
+    payments: tuple[Paid, ...]
+    parcels: tuple[Parcelled, ...]
+    refunds: tuple[Refund, ...]
+    excess: tuple[ExcessReturned, ...]
+    reason: str
+    feedback: str | None
+
+    def __init__(
+        self,
+        *,
+        number: str,
+        quote: Quote,
+        placed_at: datetime | str,
+        status: str,
+        payments: Iterable[Paid] = (),
+        parcels: Iterable[Parcelled] = (),
+        refunds: Iterable[Refund] = (),
+        excess: Iterable[ExcessReturned] = (),
+        reason: str = "",
+        feedback: str | None = None,
+    ) -> None:
+        check = Check()
+        check.noun("quote", quote, Quote, _A_QUOTE)
+        name = check.text("number", number, needed="the order's number")
+        moment = check.time("placed_at", placed_at)
+        stands = check.choice("status", status, OrderStatus)
+        told = (
+            _nouns(check, "payments", payments, Paid),
+            _nouns(check, "parcels", parcels, Parcelled),
+            _nouns(check, "refunds", refunds, Refund),
+            _nouns(check, "excess", excess, ExcessReturned),
+            check.text("reason", reason, limit=MAX_NOTE),
+            check.maybe_text("feedback", feedback, limit=MAX_NOTE),
+        )
+        check.raise_any()
+        assert moment is not None
+        self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
+            name, quote, moment, stands, *told
+        )
 
     @classmethod
     def placed(
@@ -111,9 +158,11 @@ class Order:
         `awaiting_approval`).
         """
         check = Check()
+        known = check.noun("quote", quote, Quote, _A_QUOTE)
         name = check.text("number", number, needed="the order's number")
         moment = check.time("at", at)
-        first = "pending" if quote.payment_required else "confirmed"
+        needs_payment = known is not None and known.payment_required
+        first = "pending" if needs_payment else "confirmed"
         starts = ("draft", "pending", "awaiting_approval", "confirmed")
         begun = check.choice("status", first if status is None else status, starts)
         check.raise_any()
@@ -133,18 +182,26 @@ class Order:
         return self.quote.to_be_paid
 
     @property
-    def received(self) -> Decimal:
-        """What came in, more than was asked for included."""
-        return self._sum(
-            each.amount
-            for each in self.payments
-            if each.state is PaymentState.SUCCEEDED
-        )
+    def amount_settled(self) -> Decimal:
+        """What payments settled, more than was asked for included."""
+        return self._sum(each.amount for each in self._succeeded)
+
+    @property
+    def amount_received(self) -> Decimal:
+        """What payers were charged: less a bank's discount, more a gateway's fee."""
+        return self._sum(each.received for each in self._succeeded)
 
     @property
     def amount_paid(self) -> Decimal:
-        """What came in of what was asked for."""
-        return min(self.received, self.to_be_paid)
+        """What was settled of what was asked for."""
+        return min(self.amount_settled, self.to_be_paid)
+
+    @property
+    def gateway_discount(self) -> Decimal:
+        """What of `amount_paid` offers of the gateway gave; the rest is the payer's."""
+        given = self._sum(each.gateway_discount for each in self._succeeded)
+        beyond = self._sum([self.amount_overpaid, *(x.amount for x in self.excess)])
+        return difference(given, self._discount_of_last(beyond))
 
     @property
     def amount_unpaid(self) -> Decimal:
@@ -165,18 +222,31 @@ class Order:
     @property
     def amount_held(self) -> Decimal:
         """
-        What came in and is not spoken for: not given back, moved or kept as charge.
+        What was settled and is not spoken for: not given back, moved or kept as charge.
 
         A charge may be kept of credit as well, which never came in here.
         """
         gone = [difference(each.due.gateway, each.unpaid) for each in self.refunds]
         gone += [each.amount for each in self.excess]
-        return difference(self.received, self._sum(gone))
+        return difference(self.amount_settled, self._sum(gone))
+
+    @property
+    def discount_held(self) -> Decimal:
+        """What of `amount_held` offers of the gateway gave."""
+        given = self._sum(each.gateway_discount for each in self._succeeded)
+        gone = [each.gateway_discount for each in self.refunds]
+        gone += [each.gateway_discount for each in self.excess]
+        return difference(given, self._sum(gone))
 
     @property
     def amount_refunded(self) -> Decimal:
         """What went back through the gateway for goods and charges."""
         return self._sum(each.gateway for each in self.refunds)
+
+    @property
+    def is_paid_through_gateway(self) -> bool:
+        """Whether a payment succeeded that money can go back to."""
+        return bool(self._succeeded)
 
     @property
     def payment_status(self) -> PaymentStatus:
@@ -198,12 +268,32 @@ class Order:
         if self.amount_unpaid:
             return None
         due, last = self.to_be_paid, self.placed_at
-        came = (each for each in self.payments if each.state is PaymentState.SUCCEEDED)
-        for each in sorted(came, key=lambda payment: payment.at):
+        for each in sorted(self._succeeded, key=lambda payment: payment.at):
             if due <= 0:
                 break
             due, last = difference(due, each.amount), each.at
         return last
+
+    @property
+    def _succeeded(self) -> tuple[Paid, ...]:
+        return tuple(
+            [each for each in self.payments if each.state is PaymentState.SUCCEEDED]
+        )
+
+    def _discount_of_last(self, amount: Decimal) -> Decimal:
+        """
+        Return what offers gave of the last *amount* that was settled.
+
+        What came too much came last, so it goes back to the last payments first:
+        of each its discount in proportion, half a paisa rounded up.
+        """
+        left, found = self._minor(amount), 0
+        for each in reversed(self._succeeded):
+            whole = self._minor(each.amount)
+            taken = min(left, whole)
+            found += share(self._minor(each.gateway_discount), taken, whole)
+            left -= taken
+        return to_decimal(found, self.quote.cart.currency.exponent)
 
     # Goods ----------------------------------------------------------------------
 
@@ -244,10 +334,63 @@ class Order:
             at=at,
             earlier=self.refunds,
             paid=self.amount_paid,
+            gateway_discount=self.gateway_discount,
             policy=policy,
             reason=reason,
             order_number=self.number,
         )
+
+    def refund(
+        self,
+        returned: Mapping[int, int],
+        *,
+        id: str,  # noqa: A002 - the field's own name
+        at: datetime | str,
+        policy: RefundPolicy | None = None,
+        shipping: Amount | None = None,
+        reason: str = "",
+        store: Store | None = None,
+    ) -> Refund:
+        """
+        Return what is refunded if units come back now, by the line's index.
+
+        The arguments are those of `orders.refund`; what the order knows, it says.
+        """
+        return refund(
+            self.quote,
+            returned,
+            id=id,
+            at=at,
+            earlier=self.refunds,
+            paid=self.amount_paid,
+            gateway_discount=self.gateway_discount,
+            policy=policy,
+            shipping=shipping,
+            reason=reason,
+            order_number=self.number,
+            store=store,
+        )
+
+    def return_of_excess(
+        self,
+        *,
+        id: str,  # noqa: A002 - the field's own name
+        at: datetime | str,
+        amount: Amount | None = None,
+    ) -> ExcessReturned:
+        """
+        Return what sends back *amount* of `amount_overpaid`, all of it by default.
+
+        Raises `CheckoutError` where nothing came too much.
+        """
+        whole = self.amount_overpaid if amount is None else amount
+        asked = ExcessReturned(id, whole, at)
+        self._on_grid(amount=asked.amount)
+        before = self._sum(each.amount for each in self.excess)
+        given = self._sum(each.gateway_discount for each in self.excess)
+        due = self._discount_of_last(exact_sum(before, [asked.amount]))
+        discount = min(max(difference(due, given), self._sum(())), asked.amount)
+        return attrs.evolve(asked, gateway_discount=discount)
 
     # Events ---------------------------------------------------------------------
 
@@ -269,11 +412,19 @@ class Order:
                 return self._refunded(event.refund)
             case ExcessReturned():
                 return self._sent_back(event)
-            case _:  # pragma: no cover - the type checker proves it
-                assert_never(event)
+        check = Check()
+        names = "Paid, Parcelled, Moved, Refunded or ExcessReturned"
+        check.wrong_type("event", event, f"an event: {names}")
+        raise CheckoutError(check.found)
 
     def _paid(self, event: Paid) -> Order:
-        self._on_grid(event.amount)
+        self._on_grid(
+            amount=event.amount,
+            received=event.received,
+            gateway_discount=event.gateway_discount,
+            surcharge=event.surcharge,
+            **{f"funded_by[{each}]": part for each, part in event.funded_by},
+        )
         known = {each.id: each for each in self.payments}
         before = known.get(event.id)
         if before is not None:
@@ -288,6 +439,7 @@ class Order:
             order = list(PaymentState)
             if order.index(event.state) <= order.index(before.state):
                 return self
+            del known[event.id]
         known[event.id] = event
         after = attrs.evolve(self, payments=tuple(known.values()))
         if event.state is PaymentState.SUCCEEDED and not after.amount_unpaid:
@@ -298,7 +450,7 @@ class Order:
         known = {each.id: each for each in self.parcels}
         before = known.get(event.id)
         units = event.units or (() if before is None else before.units)
-        event = attrs.evolve(event, units=tuple(sorted(units)))
+        event = attrs.evolve(event, units=units)
         if before is None:
             self._fits(event)
             if event.state not in ("scheduled", "shipped"):
@@ -328,11 +480,11 @@ class Order:
             found.add("parcel.units", "required", None, expected="what is in it")
         for at, count in event.units:
             path = f"parcel.units[{at}]"
-            if not 0 <= at < len(lines):
+            if at >= len(lines):
                 found.add(path, "no_such_line", at, last=len(lines) - 1)
                 continue
             left = lines[at].quantity - packed[at]
-            if not 0 < count <= left:
+            if count > left:
                 found.add(path, "not_so_many_to_pack", count, left=left)
         found.raise_any()
 
@@ -347,10 +499,6 @@ class Order:
         )
 
     def _moved(self, event: Moved) -> Order:
-        if event.name not in MOVES:
-            raise _refused(
-                "event.name", "not_a_choice", event.name, choices=listed(MOVES)
-            )
         if self.status == _LEADS_TO[event.name]:
             return self
         after = self._to(event.name)
@@ -366,8 +514,9 @@ class Order:
                 raise _refused("refund.id", "refund_id_used", refund.id)
         after = attrs.evolve(self, refunds=(*self.refunds, refund))
         found = Faults()
-        if after.amount_held < 0:
-            left = self.amount_held
+        # Nothing goes back twice, and no discount to the payer, who never gave it.
+        if not 0 <= after.discount_held <= after.amount_held:
+            left = difference(self.amount_held, self.discount_held)
             found.add(
                 "refund.gateway", "refund_exceeds_paid", refund.gateway, left=left
             )
@@ -381,7 +530,7 @@ class Order:
         return after
 
     def _sent_back(self, event: ExcessReturned) -> Order:
-        self._on_grid(event.amount)
+        self._on_grid(amount=event.amount)
         if event in self.excess:
             return self
         if event.id in {each.id for each in self.excess}:
@@ -390,6 +539,15 @@ class Order:
             left = self.amount_overpaid
             raise _refused(
                 "excess.amount", "refund_exceeds_paid", event.amount, left=left
+            )
+        due = self.return_of_excess(id=event.id, at=event.at, amount=event.amount)
+        if event != due:
+            raise _refused(
+                "excess.gateway_discount",
+                "does_not_add_up",
+                event.gateway_discount,
+                expected=due.gateway_discount,
+                identity="the discounts of the payments it came with",
             )
         return attrs.evolve(self, excess=(*self.excess, event))
 
@@ -407,16 +565,25 @@ class Order:
             "event", "illegal_event", name, status=self.status, legal=listed(self.legal)
         )
 
-    def _on_grid(self, amount: Decimal) -> None:
+    def _on_grid(self, **amounts: Decimal) -> None:
         check = Check()
-        found = check.amount("amount", amount)
-        if not check.found and not found:
-            check.add("amount", "not_positive", amount)
+        for name, amount in amounts.items():
+            check.within("", partial(self._minor, amount, name))
         check.raise_any()
-        to_minor(found, self.quote.cart.currency, "amount")
+
+    def _minor(self, amount: Decimal, name: str = "amount") -> int:
+        return to_minor(amount, self.quote.cart.currency, name)
 
     def _sum(self, amounts: Iterable[Decimal]) -> Decimal:
         return exact_sum(difference(self.to_be_paid, self.to_be_paid), amounts)
+
+
+def _nouns(check: Check, path: str, given: object, kind: type[T]) -> tuple[T, ...]:
+    """Return a list of nouns of one kind as a tuple, checked."""
+    found = check.items(path, given, limit=_MOST)
+    for at, each in enumerate(found):
+        check.noun(f"{path}[{at}]", each, kind, f"of the class {kind.__name__}")
+    return tuple(found)
 
 
 _LEADS_TO = {

@@ -14,6 +14,7 @@ Knows nothing of statuses, gateways or documents.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
 from checkout_core.checks import MAX_NOTE, Check, listed
@@ -36,16 +37,16 @@ from checkout_core.orders.policy import (
 )
 from checkout_core.orders.recomputed import missing_from_bundles, priced_without
 from checkout_core.orders.sharing import fall, part, split
+from checkout_core.pricing import Quote
+from checkout_core.store import Store
 
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
     from decimal import Decimal
 
     from checkout_core.money import Amount
-    from checkout_core.pricing import Quote
-    from checkout_core.store import Store
 
 #: What tells a row from the others: its kind, line, offer, name and rate.
 Key: TypeAlias = "tuple[str, int | None, str | None, str | None, Decimal | None]"
@@ -70,6 +71,7 @@ def refund(
     at: datetime | str,
     earlier: Sequence[Refund] = (),
     paid: Amount | None = None,
+    gateway_discount: Amount = 0,
     policy: RefundPolicy | None = None,
     shipping: Amount | None = None,
     reason: str = "",
@@ -79,11 +81,12 @@ def refund(
     """
     Return the refund for units of lines that come back, by the line's index.
 
-    *earlier* are the order's refunds so far; *paid* is what the gateway took,
-    all that was to be paid unless it is given; *shipping* is the delivery's share
-    with tax where the policy says `explicit`; *store* is the store as it was,
-    needed by the policies that look at offers again.  Raises `CheckoutError` with
-    every fault, and then nothing is refunded.
+    *earlier* are the order's refunds so far; *paid* is what payments settled, all
+    that was to be paid unless it is given; *gateway_discount* is what of *paid* an
+    offer of the gateway gave, and goes back to who funded it, not to the shopper;
+    *shipping* is the delivery's share with tax where the policy says `explicit`;
+    *store* is the store as it was, needed by the policies that look at offers
+    again.  Raises `CheckoutError` with every fault, and then nothing is refunded.
 
     >>> from checkout_core import Cart, Line, Store, quote
     >>> three = quote(Cart("INR", [Line("tee", 3, "33.33", tax_rate=0)]), Store("INR"))
@@ -91,14 +94,17 @@ def refund(
     >>> back.gateway, back.lines[0].quantity
     (Decimal('66.66'), 2)
     """
-    policy = policy or _DEFAULT
     check = Check()
-    state = _State(check, quote, earlier, policy, paid)
+    policy = _fitting(check, quote, earlier, policy)
+    if store is not None:
+        check.noun("store", store, Store, "a Store; read_store makes one")
+    check.raise_any()
+    state = _State(check, quote, earlier, policy, paid, gateway_discount)
     moment, name, note, number_ = _said(check, id, at, earlier, reason, order_number)
     counts = _counted(check, state, returned)
     explicit = _explicit(check, state, shipping)
     if not counts and not explicit and not check.found:
-        check.add("returned", "nothing_returned", dict(returned))
+        check.add("returned", "nothing_returned", {})
     if policy.promotion_break is not PromotionBreak.RETAIN and store is None:
         expected = "the store as it was when the order was placed"
         check.add("store", "required", store, expected=expected)
@@ -121,6 +127,7 @@ def cancellation(
     at: datetime | str,
     earlier: Sequence[Refund] = (),
     paid: Amount | None = None,
+    gateway_discount: Amount = 0,
     policy: RefundPolicy | None = None,
     reason: str = "",
     order_number: str | None = None,
@@ -130,11 +137,12 @@ def cancellation(
 
     Delivery, charges and round-off come back too, whatever the policy says of
     returns; `policy.cancellation_charge` is kept, at most the money and credit
-    that would go back.
+    that would go back.  The arguments are those of `refund`.
     """
-    policy = policy or _DEFAULT
     check = Check()
-    state = _State(check, quote, earlier, policy, paid)
+    policy = _fitting(check, quote, earlier, policy)
+    check.raise_any()
+    state = _State(check, quote, earlier, policy, paid, gateway_discount)
     moment, name, note, number_ = _said(check, id, at, earlier, reason, order_number)
     charge = state.amount(check, "cancellation_charge", policy.cancellation_charge)
     check.raise_any()
@@ -146,6 +154,18 @@ def cancellation(
     assert moment is not None
     said = name, moment, number_, note
     return state.settled(said, counts, state.whole, None, charge)
+
+
+def _fitting(
+    check: Check, quote: object, earlier: object, policy: RefundPolicy | None
+) -> RefundPolicy:
+    """Return the policy; what is of a foreign type is noted in *check*."""
+    check.noun("quote", quote, Quote, "a Quote, as quote() and read_quote() return it")
+    for at, each in enumerate(check.items("earlier", earlier, limit=MAX_NOTE)):
+        check.noun(f"earlier[{at}]", each, Refund, "a Refund, as refund() returns it")
+    if policy is None:
+        return _DEFAULT
+    return check.noun("policy", policy, RefundPolicy, "a RefundPolicy") or _DEFAULT
 
 
 def _said(
@@ -173,7 +193,10 @@ def _counted(
 ) -> dict[int, int]:
     """Return the units of each line that come back, checked."""
     lines = state.quote.lines
-    found = {}
+    found: dict[int, int] = {}
+    if not isinstance(returned, Mapping):
+        check.needed("returned", returned, "a mapping of units by the line's index")
+        return found
     for at, units in returned.items():
         path = f"returned[{at}]"
         if type(at) is not int or not 0 <= at < len(lines):
@@ -224,6 +247,7 @@ class _State:
         earlier: Sequence[Refund],
         policy: RefundPolicy,
         paid: Amount | None,
+        gateway_discount: Amount,
     ) -> None:
         self.quote = quote
         self.earlier = earlier
@@ -241,9 +265,19 @@ class _State:
             sum(self.minor(getattr(each.due, name)) for each in earlier)
             for name in ("gateway", "credit", "points_value")
         ]
+        self.forgiven = sum(self.minor(each.unpaid) for each in earlier)
         self.paid = self.tenders[0]
         if paid is not None:
             self.paid = self.amount(check, "paid", paid)
+        self.discount = self.amount(check, "gateway_discount", gateway_discount)
+        if self.discount > self.paid:
+            check.add(
+                "gateway_discount",
+                "does_not_add_up",
+                gateway_discount,
+                expected=f"at most {self.money(self.paid)}",
+                identity="the amount it is part of",
+            )
         smallest = policy.minimum_for(quote.currency)
         self.smallest = self.amount(check, "minimum_amount", smallest)
         self._fit(check)
@@ -500,7 +534,9 @@ class _State:
         amount = self.paid_for(step)
         pro_rata = self.policy.tenders is Tenders.PRO_RATA
         due = fall(amount, self.tenders, self.gone, pro_rata=pro_rata)
-        gateway, unpaid = self.through_gateway(due[0])
+        paid, unpaid = self.paid_of(due[0])
+        discount = self.discount_of(paid)
+        gateway = paid - discount
         of_money = min(charge, gateway)
         of_credit = min(charge - of_money, due[1])
         gateway -= of_money
@@ -542,16 +578,31 @@ class _State:
             self.money(unpaid),
             self.money(kept_back),
             self.policy.cancellation_reason if kept_back else "",
+            self.money(discount),
         )
 
-    def through_gateway(self, due: int) -> tuple[int, int]:
+    def paid_of(self, due: int) -> tuple[int, int]:
         """Return how much of *due* was paid, and how much never was."""
-        unpaid = sum(self.minor(each.unpaid) for each in self.earlier)
+        unpaid = self.forgiven
         given = self.gone[0] - unpaid
         # What is still owed is forgiven before money that came goes back.
         owed = max(0, self.tenders[0] - self.paid - unpaid)
-        gateway = min(max(0, due - owed), max(0, self.paid - given))
-        return gateway, due - gateway
+        paid = min(max(0, due - owed), max(0, self.paid - given))
+        return paid, due - paid
+
+    def discount_of(self, paid: int) -> int:
+        """
+        Return what of *paid* the offer of a gateway gave.
+
+        In proportion, cumulatively: of 1000.00 paid with a discount of 100.00 three
+        returns of 333.33, 333.33 and 333.34 hold 33.33, 33.34 and 33.33 of it.
+        """
+        so_far = self.gone[0] - self.forgiven + paid
+        # What came once it was no longer owed settles nothing of this order.
+        settled = min(self.paid, self.tenders[0] - self.forgiven)
+        before = sum(self.minor(each.gateway_discount) for each in self.earlier)
+        due = part(self.discount, so_far, settled) if settled else 0
+        return min(max(0, due - before), paid)
 
     def free_back(self, line: int, units: int) -> int:
         """Return how many of a line's free units come back with *units* of it."""

@@ -38,7 +38,7 @@ from checkout_core.service.ports import (
     RefundCall,
 )
 from checkout_core.store import Redemptions
-from checkout_core.wire import dumps, read_order, write_order
+from checkout_core.wire import dumps, read_order, write_order_detail
 
 
 if TYPE_CHECKING:
@@ -370,7 +370,7 @@ def _cart(row: Row[Any] | None) -> CartRow | None:
 
 @frozen
 class SqlOrders:
-    """The orders, each as the document that `write_order` stores."""
+    """The orders, each as the document that `write_order_detail` stores."""
 
     _sql: _Sql
 
@@ -415,7 +415,7 @@ class SqlOrders:
 
 def _told(row: OrderRow) -> Mapping[str, Any]:
     return {
-        "document": dumps(write_order(row.order, stored=True)),
+        "document": dumps(write_order_detail(row.order, stored=True)),
         "granted": row.granted,
         "restored": row.restored,
         "credited": row.credited,

@@ -25,7 +25,6 @@ from checkout_core.orders import (
     ParcelState,
     PaymentState,
     Refunded,
-    refund,
 )
 from checkout_core.service.carts import coupon_applies
 from checkout_core.service.desk import (
@@ -38,7 +37,7 @@ from checkout_core.service.desk import (
 )
 from checkout_core.service.payments import keep, pay, refresh, send_refunds
 from checkout_core.service.ports import Before, OrderRow
-from checkout_core.wire import dumps, loads, write_order
+from checkout_core.wire import dumps, loads, write_order_detail
 from checkout_core.wire.endpoints import (
     begin_create_order,
     begin_juspay_create_order,
@@ -251,7 +250,7 @@ def get(asked: Asked) -> Envelope:
 
 
 def _shown(desk: Desk, order: Order) -> dict[str, Any]:
-    return {"order": write_order(order, policy=desk.refunds)}
+    return {"order": write_order_detail(order, policy=desk.refunds)}
 
 
 def _seen(asked: Asked) -> OrderRow:
@@ -312,7 +311,7 @@ _LISTED = (
 
 
 def _listed(order: Order) -> dict[str, Any]:
-    found = write_order(order)
+    found = write_order_detail(order)
     return {
         **{name: found[name] for name in _LISTED},
         "has_refund": bool(order.refunds),
@@ -344,13 +343,13 @@ def payment_status(asked: Asked) -> Envelope:
 
 def payments(asked: Asked) -> Envelope:
     """Return the payments of an order."""
-    found = write_order(_seen(asked).order)["payments"]
+    found = write_order_detail(_seen(asked).order)["payments"]
     return succeeded("These are the payments.", {"payments": found})
 
 
 def shipments(asked: Asked) -> Envelope:
     """Return the shipments of an order."""
-    found = write_order(_seen(asked).order)["shipments"]
+    found = write_order_detail(_seen(asked).order)["shipments"]
     return succeeded("These are the shipments.", {"shipments": found})
 
 
@@ -458,18 +457,14 @@ def give_back(asked: Asked) -> Envelope:
         order = row.order
         note = next((each for each in order.refunds if each.id == wanted.id), None)
         if note is None:
-            note = refund(
-                order.quote,
+            note = order.refund(
                 wanted.returned,
                 id=wanted.id,
                 at=wanted.at,
-                earlier=order.refunds,
-                paid=order.amount_paid,
                 policy=desk.refunds,
                 shipping=wanted.shipping,
                 reason=wanted.reason,
                 store=desk.shelf.store,
-                order_number=order.number,
             )
             keep(desk, unit, row, order.after(Refunded(note)))
         elif dict(_units(note)) != dict(wanted.returned):

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import evolve
@@ -22,7 +22,14 @@ from checkout_core.client import Conversation, ask, converse, create, resume
 from checkout_core.errors import CheckoutError, GatewayError
 from checkout_core.juspay import Request, Response, is_from_juspay, read_event
 from checkout_core.juspay.settlement import payment_of
-from checkout_core.orders import ExcessReturned, Order, OrderStatus, PaymentState
+from checkout_core.orders import (
+    ExcessReturned,
+    Order,
+    OrderStatus,
+    Paid,
+    PaymentState,
+    Refund,
+)
 from checkout_core.service import logs
 from checkout_core.service.desk import Asked, Desk, conflict, new_id
 from checkout_core.service.ports import (
@@ -46,7 +53,6 @@ from checkout_core.wire.envelopes import (
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from decimal import Decimal
 
     from checkout_core.service.ports import Unit
 
@@ -190,7 +196,8 @@ def tell(desk: Desk, number: str, answer: juspay.Order) -> None:
         row = unit.orders.get(number)
         assert row is not None
         _note_refunds(unit, number, answer)
-        after = row.order.after(payment_of(row.order, answer, at=at))
+        told = payment_of(row.order, answer, at=at, policy=desk.shop.policy)
+        after = row.order.after(told)
         keep(desk, unit, row, after)
     send_refunds(desk, number)
 
@@ -230,19 +237,20 @@ def keep(
     """
     before = row.order
     known = {each.id for each in before.refunds}
-    owed = [(each.id, each.gateway) for each in order.refunds if each.id not in known]
-    if bank_account_id is not None:
-        for note, amount in owed:
-            if amount:
-                transfer = BankTransfer(note, order.number, amount, bank_account_id)
-                unit.payments.put_transfer(transfer)
-        owed = []
+    fresh = [each for each in order.refunds if each.id not in known]
+    for each in fresh:
+        if bank_account_id is None:
+            _note_calls(unit, order.number, each, order.payments)
+        elif each.gateway:
+            transfer = BankTransfer(
+                each.id, order.number, each.gateway, bank_account_id
+            )
+            unit.payments.put_transfer(transfer)
     if order.amount_overpaid:
-        name, excess = new_id(), order.amount_overpaid
-        order = order.after(ExcessReturned(name, excess, desk.clock()))
-        owed.append((name, excess))
-    for note, amount in owed:
-        _note_calls(unit, order, note, amount)
+        excess = order.return_of_excess(id=new_id(), at=desk.clock())
+        order = order.after(excess)
+        # What came too much came last.
+        _note_calls(unit, order.number, excess, reversed(order.payments))
     if order.status is OrderStatus.CANCELLED and before.status != order.status:
         unit.counters.release(order.number)
     refunds = order.refunds
@@ -264,21 +272,23 @@ def keep(
     return after
 
 
-def _note_calls(unit: Unit, order: Order, note: str, amount: Decimal) -> None:
+def _note_calls(
+    unit: Unit, number: str, due: Refund | ExcessReturned, payments: Iterable[Paid]
+) -> None:
     """
     Note what the gateway gives back, from one payment after the other.
 
     Each call has an id of its own: the gateway takes none twice, and a merchant
     may name the refunds of two orders alike.
     """
-    calls = unit.payments.calls(order.number)
-    for payment in order.payments:
+    calls, amount = unit.payments.calls(number), due.gateway
+    for payment in payments:
         if payment.state is not PaymentState.SUCCEEDED:
             continue
         mine = [each.amount for each in calls if each.gateway_id == payment.id]
-        part = min(payment.amount - sum(mine), amount)
+        part = min(payment.refundable - sum(mine), amount)
         if part > 0:
-            call = RefundCall(new_id(), note, order.number, payment.id, part)
+            call = RefundCall(new_id(), due.id, number, payment.id, part)
             unit.payments.put_call(call)
             amount -= part
 

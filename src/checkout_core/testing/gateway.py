@@ -197,6 +197,29 @@ class Gateway:
         """Return the step in which the customer pays; a mandate becomes active."""
         return self._moved(order_id, "CHARGED", "ORDER_SUCCEEDED", "ACTIVE")
 
+    def pay_by_offer(self, order_id: str, discount: str, surcharge: str = "0") -> Step:
+        """
+        Return the step in which a bank pays *discount*, and the customer the rest.
+
+        *surcharge* is the gateway's fee on top of it.
+        """
+        order = thawed(self.orders[order_id.lower()])
+        fee, whole = Decimal(surcharge), _decimal(order["amount"])
+        benefit = {"type": "DISCOUNT", "amount": _number(Decimal(discount))}
+        order |= {
+            "effective_amount": _number(whole + fee - Decimal(discount)),
+            "offers": [
+                {
+                    "offer_id": "offer-1",
+                    "offer_code": "BANK15",
+                    "status": "AVAILED",
+                    "benefits": [benefit],
+                }
+            ],
+            "txn_detail": {"surcharge_amount": _number(fee), "tax_amount": 0},
+        }
+        return _with_order(self, order).pay(order_id)
+
     def fail(self, order_id: str, status: str = "AUTHORIZATION_FAILED") -> Step:
         """Return the step in which a payment fails, and its mandate with it."""
         return self._moved(order_id, status, "ORDER_FAILED", "FAILURE")
@@ -609,7 +632,8 @@ def _refund(
     if order["status"] != "CHARGED":
         words = "Cannot process unsuccessful order."
         raise _Refused(400, _error("invalid.order.not_successful", words))
-    left = _decimal(order["amount"]) - _decimal(order["amount_refunded"])
+    charged = _decimal(order.get("effective_amount", order["amount"]))
+    left = charged - _decimal(order["amount_refunded"])
     text = given.get("amount", f"{left:f}")
     if not _MONEY(text) or Decimal(text) <= 0:
         raise _Refused(400, _error("invalid.amount", "Amount is invalid."))

@@ -137,6 +137,7 @@ def _refunded(paper: Paper, note: Refund) -> Iterator[str]:
     for label, amount in (
         ("Paid by others", note.funded),
         ("Not paid yet", note.unpaid),
+        ("Given by an offer when you paid", note.gateway_discount),
         (_because("Cancellation charge", note.charge_reason), note.charge),
         ("To how you paid", note.gateway),
         ("To your credit", own),

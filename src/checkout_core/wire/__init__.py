@@ -19,11 +19,11 @@ from checkout_core.wire.read import (
     read_store,
 )
 from checkout_core.wire.text import dumps, loads
-from checkout_core.wire.write import write_cart, write_evaluation
+from checkout_core.wire.write import write_cart, write_evaluation, write_order
 
 
 if TYPE_CHECKING:
-    from checkout_core.wire.orders import read_order, write_order
+    from checkout_core.wire.orders import read_order, write_order_detail
     from checkout_core.wire.plans import read_plan
     from checkout_core.wire.refunds import (
         Returns,
@@ -40,7 +40,7 @@ _LATER = {
     "read_plan": "checkout_core.wire.plans",
     "read_refund": "checkout_core.wire.refunds",
     "read_returns": "checkout_core.wire.refunds",
-    "write_order": "checkout_core.wire.orders",
+    "write_order_detail": "checkout_core.wire.orders",
     "write_refund": "checkout_core.wire.refunds",
 }
 
@@ -63,6 +63,7 @@ __all__ = [
     "write_cart",
     "write_evaluation",
     "write_order",
+    "write_order_detail",
     "write_quote",
     "write_refund",
 ]

@@ -10,21 +10,20 @@ itself alone, and that what stands beside it for others says the same.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any
 
-from checkout_core.checks import Check
+from checkout_core.checks import MAX_NOTE, Check
 from checkout_core.money import exact_sum
 from checkout_core.orders import ParcelState, PaymentState
 from checkout_core.orders.checking import check_order
 from checkout_core.orders.creditnote import Refund
 from checkout_core.orders.events import ExcessReturned, Paid, Parcelled
 from checkout_core.orders.order import Order
-from checkout_core.pricing import Quote
 from checkout_core.statuses import OrderStatus
 from checkout_core.wire.nouns import check_version, opened, plain, structured
 from checkout_core.wire.quotes import read_quote, write_quote
 from checkout_core.wire.text import loads
-from checkout_core.wire.write import write_order as _write_quoted
+from checkout_core.wire.write import OURS, write_order
 
 
 if TYPE_CHECKING:
@@ -36,10 +35,10 @@ if TYPE_CHECKING:
 
 
 #: Raised when a stored order of this form can no longer be read by older releases.
-SCHEMA_VERSION = "checkout_core.order/1"
-
-#: Our own key in the vendor's document, as in its offers.
-OURS = "x_checkout_core"
+SCHEMA_VERSION = "checkout_core.order/2"
+#: Read as well: an order of the first form holds no feedback, and its payments
+#: received what they settled.
+OLDER_VERSIONS = ("checkout_core.order/1",)
 
 _KEYS = (
     "schema_version",
@@ -61,7 +60,7 @@ _LISTS: Mapping[str, Any] = {
     "excess": tuple[ExcessReturned, ...],
 }
 #: What others read and we compute: it has to be the same.
-_SAID_TWICE = ("order_number", "order_date", "status", "payment_status")
+_SAID_TWICE = ("order_number", "order_date", "status", "payment_status", "feedback")
 
 #: The vendor's words for how a payment and a parcel stand.
 _PAYMENTS: Mapping[str, str] = {
@@ -78,42 +77,25 @@ _PARCELS: Mapping[str, str] = {
 }
 
 
-@overload
-def write_order(
-    quote: Quote,
-    *,
-    order_number: str = "",
-    order_date: datetime | str | None = None,
-    status: str = "draft",
-    payment_status: str = "pending",
-) -> dict[str, Any]: ...
+#: The vendor's words for where a cancellation's money goes.
+_ORIGINAL, _TRANSFER = "original-payment-mode", "bank-transfer"
 
 
-@overload
-def write_order(
-    quote: Order, *, stored: bool = False, policy: RefundPolicy | None = None
-) -> dict[str, Any]: ...
-
-
-def write_order(
-    quote: Quote | Order,
-    *,
-    stored: bool = False,
-    policy: RefundPolicy | None = None,
-    **facts: Any,
+def write_order_detail(
+    order: Order, *, policy: RefundPolicy | None = None, stored: bool = False
 ) -> dict[str, Any]:
     """
-    Return the vendor's order, of a quote or of an order that lives.
+    Return the vendor's OrderDetail of an order that lives.
 
-    Of a quote it is the `order` object of the create-order answer; number, date
-    and statuses are the caller's.  Of an `Order` it is the OrderDetail, with its
-    payments, shipments and what a cancellation would refund by *policy*; *stored*
-    adds what `read_order` needs, under `x_checkout_core`.  Raises `CheckoutError` for a
-    status that no order has.
+    Beside the order stand its payments, its shipments and what a cancellation
+    would refund by *policy*; *stored* adds what `read_order` needs, under
+    `x_checkout_core`.  Raises `CheckoutError` for what is no order; of a quote
+    `write_order` writes the order that it would be.
     """
-    if isinstance(quote, Quote):
-        return _write_quoted(quote, **facts)
-    order = quote
+    check = Check()
+    check.noun("order", order, Order, "an Order; write_order writes a quote")
+    check.flag("stored", stored)
+    check.raise_any()
     found = write_placed(order, policy) | {
         "payments": [*map(_payment, order.payments), *map(_repaid, order.refunds)],
         "shipments": [_shipment(order, each) for each in order.parcels],
@@ -125,7 +107,7 @@ def write_order(
 
 def write_placed(order: Order, policy: RefundPolicy | None = None) -> dict[str, Any]:
     """Return the `order` object of the create-order answer, as it stands now."""
-    found = _write_quoted(
+    found = write_order(
         order.quote,
         order_number=order.number,
         order_date=order.placed_at,
@@ -147,13 +129,12 @@ def _refund_details(order: Order, policy: RefundPolicy | None) -> dict[str, Any]
     if not order.is_cancellation_allowed:
         return {}
     note = order.cancellation(id="cancellation", at=order.placed_at, policy=policy)
-    paid = any(each.state is PaymentState.SUCCEEDED for each in order.payments)
     return {
         "loyalty_point": note.points,
         "refundable_amount": exact_sum(note.gateway, [note.credit]),
         "cancellation_charges": note.charge,
         "cancellation_charges_reason": note.charge_reason,
-        "payment_mode": "original-payment-mode" if paid else "bank-transfer",
+        "payment_mode": _ORIGINAL if order.is_paid_through_gateway else _TRANSFER,
     }
 
 
@@ -239,7 +220,7 @@ def _stored(order: Order) -> dict[str, Any]:
 
 def read_order(document: Document) -> Order:
     """
-    Return the order that `write_order(order, stored=True)` wrote.
+    Return the order that `write_order_detail(order, stored=True)` wrote.
 
     Raises `CheckoutError` with every fault: of the form, of the quote in it, of
     payments, parcels and refunds that do not fit it, and of what stands beside
@@ -249,11 +230,11 @@ def read_order(document: Document) -> Order:
     check = Check()
     whole = opened(check, "", data, "an object")
     ours = opened(check, OURS, whole.get(OURS), "an order that was stored")
-    check_version(check, OURS, ours, SCHEMA_VERSION)
+    check_version(check, OURS, ours, SCHEMA_VERSION, *OLDER_VERSIONS)
     order = check.within(OURS, lambda: _read(ours))
     check.raise_any()
     assert order is not None
-    written = plain(write_order(order))
+    written = plain(write_order_detail(order))
     for key in _SAID_TWICE:
         if key in whole and whole[key] != written[key]:
             check.add(
@@ -273,8 +254,8 @@ def _read(data: Mapping[str, Any]) -> Order:
     number = check.text("number", data.get("number"), needed="the order's number")
     placed_at = check.time("placed_at", data.get("placed_at"))
     status = check.choice("status", data.get("status"), OrderStatus)
-    reason = check.text("reason", data.get("reason"), limit=10_000)
-    feedback = check.maybe_text("feedback", data.get("feedback"), limit=10_000)
+    reason = check.text("reason", data.get("reason"), limit=MAX_NOTE)
+    feedback = check.maybe_text("feedback", data.get("feedback"), limit=MAX_NOTE)
     lists: dict[str, Any] = {
         name: structured(check, kind, data.get(name), name)
         for name, kind in _LISTS.items()

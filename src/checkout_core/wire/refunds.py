@@ -36,7 +36,9 @@ if TYPE_CHECKING:
 
 
 #: Raised when a refund of this form can no longer be read by older releases.
-SCHEMA_VERSION = "checkout_core.refund/1"
+SCHEMA_VERSION = "checkout_core.refund/2"
+#: Read as well: a refund of the first form holds no discount of a gateway.
+OLDER_VERSIONS = ("checkout_core.refund/1",)
 
 #: What is written for those who do not add rows up; it has to be the same.
 _SAID_TWICE = ("amount", "tax_amount", "funded", "round_off")
@@ -47,6 +49,7 @@ _RETURN_KEYS = (
     "cancel",
     "shipping",
     "paid",
+    "gateway_discount",
     "reason",
     "order_number",
     "policy",
@@ -96,13 +99,14 @@ def read_refund(document: Document) -> Refund:
     """
     data = _opened(document)
     check = Check()
-    check_version(check, "", data, SCHEMA_VERSION)
-    aside = ("schema_version", *_SAID_TWICE, "lines", "shipping", "charges")
+    check_version(check, "", data, SCHEMA_VERSION, *OLDER_VERSIONS)
+    twice = (*_SAID_TWICE, "lines", "shipping", "charges")
+    aside = ("schema_version", *twice)
     note: Refund = structured(check, Refund, data, "", skip=aside)
     check.raise_any()
     note.check()
     written = write_refund(note)
-    for key in aside:
+    for key in twice:
         if data.get(key) != written[key]:
             expected = written[key] if isinstance(written[key], str) else "other rows"
             check.add(
@@ -121,8 +125,9 @@ class Returns:
     """
     What a document of returns asks for.
 
-    `paid` is what the gateway took, None for all that was to be paid; `cancel`
-    asks for everything that is left, before it is shipped.
+    `paid` is what payments settled, None for all that was to be paid, and
+    `gateway_discount` what of it an offer of the gateway gave; `cancel` asks for
+    everything that is left, before it is shipped.
     """
 
     id: str
@@ -131,6 +136,7 @@ class Returns:
     cancel: bool
     shipping: Decimal | None
     paid: Decimal | None
+    gateway_discount: Decimal
     reason: str
     order_number: str | None
     policy: RefundPolicy
@@ -141,14 +147,15 @@ class Returns:
         """
         Return the refund this asks for of *quote*.
 
-        *known* is what the caller knows better: `paid`, `earlier`,
-        `order_number`.
+        *known* is what the caller knows better: `paid`, `gateway_discount`,
+        `earlier`, `order_number`.
         """
         facts: dict[str, Any] = {
             "id": self.id,
             "at": self.at,
             "earlier": self.earlier,
             "paid": self.paid,
+            "gateway_discount": self.gateway_discount,
             "policy": self.policy,
             "reason": self.reason,
             "order_number": self.order_number,
@@ -210,6 +217,9 @@ def read_returns(document: Document) -> Returns:
         cancel=cancel,
         shipping=check.maybe_amount("shipping", data.get("shipping")),
         paid=check.maybe_amount("paid", data.get("paid")),
+        gateway_discount=check.amount(
+            "gateway_discount", data.get("gateway_discount", 0)
+        ),
         reason=check.text("reason", data.get("reason", ""), limit=MAX_NOTE),
         order_number=check.maybe_text("order_number", data.get("order_number")),
     )

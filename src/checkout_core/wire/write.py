@@ -15,6 +15,7 @@ from checkout_core.addresses import written_address
 from checkout_core.cart import ProductType
 from checkout_core.checks import Check
 from checkout_core.money import on_grid, with_symbol
+from checkout_core.pricing import Quote
 from checkout_core.pricing.refusals import add_gift, name_of
 from checkout_core.values import thawed
 from checkout_core.wire.read import OrderFacts
@@ -28,7 +29,10 @@ if TYPE_CHECKING:
     from checkout_core.cart import Address, Cart, Line
     from checkout_core.evaluation import Evaluation, Verdict
     from checkout_core.ledger import AppliedOffer, QuotedLine
-    from checkout_core.pricing import Quote
+
+
+#: Our own key, and what begins our own keys, in the vendor's documents.
+OURS = "x_checkout_core"
 
 
 def write_order(
@@ -40,18 +44,27 @@ def write_order(
     payment_status: str = "pending",
 ) -> dict[str, Any]:
     """
-    Return the `order` object of the create-order answer.
+    Return the `order` object of the create-order answer, of a quote.
 
     Number, dates and statuses are the caller's; raises `CheckoutError` for a
     status that no order has.  A draft cannot be cancelled by the customer, and
-    nothing is refunded yet: the order's life begins elsewhere.
+    nothing is refunded yet: an order that lives is written by
+    `write_order_detail`.
     """
-    facts = OrderFacts(
-        order_number=order_number,
-        order_date=order_date,
-        status=status,
-        payment_status=payment_status,
+    check = Check()
+    expected = "a Quote; write_order_detail writes an Order"
+    check.noun("quote", quote, Quote, expected)
+    facts = check.within(
+        "",
+        lambda: OrderFacts(
+            order_number=order_number,
+            order_date=order_date,
+            status=status,
+            payment_status=payment_status,
+        ),
     )
+    check.raise_any()
+    assert facts is not None
     cart, totals = quote.cart, quote.totals
     preference = cart.fulfillment_preference
     found: dict[str, Any] = {
@@ -91,7 +104,7 @@ def write_order(
         "billing_address": _address(cart.billing_address),
         "shipping_address": _address(cart.shipping_address),
         "currency": _currency(quote),
-        "metadata": thawed(cart.metadata),
+        "metadata": _metadata(quote),
         "is_cancellation_allowed": False,
         "cancellation_refund_details": {},
         "feedback": None,
@@ -147,7 +160,7 @@ def write_cart(
         "billing_address": _address(cart.billing_address),
         "shipping_address": _address(cart.shipping_address),
         "currency": _currency(quote),
-        "metadata": thawed(cart.metadata),
+        "metadata": _metadata(quote),
         "expires_at": None if expires_at is None else expires_at.isoformat(),
         "applied_promotions": _applied(quote, quote.promotions),
         "applied_coupons": _applied(quote, quote.coupons),
@@ -204,6 +217,24 @@ def _charges(quote: Quote) -> dict[str, Any]:
         "handling_charge_tax_amount": totals.handling_charge_tax_amount,
         "handling_charge_including_tax": totals.handling_charge_including_tax,
     }
+
+
+def _metadata(quote: Quote) -> dict[str, Any]:
+    """
+    Return the host's metadata, and the totals that the vendor has no fields for.
+
+    With them the document adds up: the round-off is within `grand_total`, and
+    what others fund and points pay is not in `to_be_paid`.  Values are text, as
+    the vendor wants them; a key that the host has taken stays the host's.
+    """
+    totals = quote.totals
+    ours = {
+        "round_off": totals.round_off,
+        "funded_savings": totals.funded_savings,
+        "points_value": totals.points_value,
+    }
+    told = {f"{OURS}.{name}": f"{each:f}" for name, each in ours.items() if each}
+    return {**told, **thawed(quote.cart.metadata)}
 
 
 def _currency(quote: Quote) -> dict[str, str]:
