@@ -26,6 +26,9 @@ from checkout_core.values import thawed
 NOON = "2026-11-22T12:00:00+05:30"
 BILLING = {"id": "bill", "first_name": "Asha", "city": "Pune", "state": "Maharashtra"}
 SHIPPING = {"id": "ship", "first_name": "Meera", "city": "Hubli", "state": "Karnataka"}
+#: What is written of an address in an Indian state that does not say it.
+INDIA = {"country_code": "+91", "country": "India"}
+NOT_READY = "Give a shipping address and a fulfillment preference first."
 OPTIONS = {"size": {"name": "Size", "type": "single-select", "value": "M"}}
 FABRIC = {
     "id": "f",
@@ -316,8 +319,8 @@ ORDER: dict[str, tuple[Any, ...]] = {
     "credit_balance_used": ("25.00", "0.00", "0.00"),
     "to_be_paid": ("2749.00", "346.06", "80.85"),
     "order_items_count": (3, 1, 1),
-    "billing_address": (BILLING, None, None),
-    "shipping_address": (SHIPPING, None, None),
+    "billing_address": (BILLING | INDIA, None, None),
+    "shipping_address": (SHIPPING | INDIA, None, None),
     "currency": (RUPEE, DOLLAR, RUPEE),
     "metadata": (METADATA, {}, {}),
     "is_cancellation_allowed": (False, False, False),
@@ -370,8 +373,8 @@ CART: dict[str, tuple[Any, ...]] = {
     "shipments": ([], [], []),
     "expires_at": ("2026-11-22T12:00:00+05:30", None, None),
     "free_shipping_threshold": ("9000.00", None, None),
-    "status": ("ready-for-payment", "ready-for-payment", "ready-for-payment"),
-    "status_error_message": (None, None, None),
+    "status": ("ready-for-payment", "not-ready-for-payment", "not-ready-for-payment"),
+    "status_error_message": (None, NOT_READY, NOT_READY),
 }
 #: The fields of a cart's item that an order's has not, or otherwise.
 CART_ITEMS: dict[str, tuple[Any, ...]] = {
@@ -415,7 +418,7 @@ PAYMENT = {
 }
 
 #: Fields that are the same whatever was ordered.
-CONSTANT = {"active", "cancellation_refund_details", "status_error_message"}
+CONSTANT = {"active", "cancellation_refund_details"}
 #: What is listed beside the fields, and looked at by itself.
 LISTS = {"applied_promotions", "applied_coupons", "order_items", "cart_items"}
 LISTS |= {"payments"}

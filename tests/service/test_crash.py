@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from checkout_core.juspay import Request, Response
 
 
+#: Whose key it is.
+ACCOUNT = ("--merchant-id", "merchant-id", "--client-id", "merchant-id")
 HYPER = {
     "payment_provider_slug": "juspay",
     "integration_type": "hyper-checkout",
@@ -69,7 +71,7 @@ def test_killed_while_the_gateway_was_asked(
     """The order is there once, and asking again leads to it."""
     gateway = Stalling(before=False)
     with fresh(kind, tmp_path) as database, serving(gateway) as url:
-        options = ("--environment", url, "--lease", "1")
+        options = ("--environment", url, "--lease", "1", *ACCOUNT)
         key = {"JUSPAY_API_KEY": "LOOPBACK_KEY"}
         with served(database, *options, **key) as first:
             cart = filled(first, TOKEN)
@@ -126,7 +128,7 @@ def test_a_coupon_is_not_counted_twice(kind: str, tmp_path: Path) -> None:
     """What was redeemed before the power cut stays redeemed, once."""
     gateway = Stalling(before=False)
     with fresh(kind, tmp_path) as database, serving(gateway) as url:
-        options = ("--environment", url, "--lease", "1")
+        options = ("--environment", url, "--lease", "1", *ACCOUNT)
         key = {"JUSPAY_API_KEY": "LOOPBACK_KEY"}
         with served(database, *options, **key) as first:
             cart = filled(first, TOKEN)
