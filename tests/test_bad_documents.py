@@ -201,7 +201,7 @@ BAD: list[tuple[dict[str, Any], list[tuple[str, str]], str]] = [
     ),
     (
         {f"{LINE}.selling_price": "12.505"},
-        [(f"{TEE}.selling_price", "off_grid"), (f"{TEE}.listing_price", "off_grid")],
+        [(f"{TEE}.selling_price", "off_grid")],
         "INR has 2 decimals; round it yourself, it is never rounded for you",
     ),
     (

@@ -22,8 +22,7 @@ from checkout_core.checks import (
     Check,
     listed,
 )
-from checkout_core.errors import CheckoutError, shown
-from checkout_core.money import Spelled
+from checkout_core.errors import CheckoutError, Spelled, kept, shown
 from checkout_core.values import Record
 
 
@@ -327,9 +326,7 @@ def test_a_bad_value_is_noted(look: Looked, value: Any, code: str) -> None:
     check = Check()
     look(check, value)
 
-    # A value that is no plain scalar is kept as it is shown.
-    scalar = value is None or isinstance(value, str | int | float | Decimal)
-    assert [("p", code, value if scalar else shown(value))] == [
+    assert [("p", code, kept(value))] == [
         (each.path, each.code, each.value) for each in check.found
     ]
 

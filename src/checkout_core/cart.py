@@ -31,7 +31,6 @@ from checkout_core.money import (
     plain,
     rate_millionths,
     to_decimal,
-    to_minor,
 )
 from checkout_core.values import Record
 
@@ -257,12 +256,13 @@ class Line:
             ),
             echo=Record() if echo is None else _echo(check, echo),
         )
-        if not check.found:
-            self._check_quantity(check)
+        self._check_quantity(check)
         check.raise_any()
 
     def _check_quantity(self, check: Check) -> None:
         at = "quantity"
+        if any(fault.path.endswith(at) for fault in check.found):
+            return
         most = self.max_order_quantity
         if self.quantity < self.min_order_quantity:
             limit = self.min_order_quantity
@@ -370,6 +370,7 @@ def _slabs(check: Check, given: object) -> tuple[TaxSlab, ...]:
     if given in (None, (), []):
         return ()
     found = []
+    before = len(check.found)
     for at, each in enumerate(check.items("tax_slabs", given, limit=MAX_SLABS)):
         path = f"tax_slabs[{at}]"
         up_to: Any
@@ -398,7 +399,8 @@ def _slabs(check: Check, given: object) -> tuple[TaxSlab, ...]:
     # None stands for "no end", so it sorts behind every amount.
     order = [(edge is None, edge or ZERO) for edge in edges]
     ascending = all(low < high for low, high in pairwise(order))
-    if not check.found and (not found or not ascending or edges[-1] is not None):
+    sound = len(check.found) == before
+    if sound and (not found or not ascending or edges[-1] is not None):
         check.add("tax_slabs", "bad_slabs", [str(edge) for edge in edges])
     return tuple(found)
 
@@ -686,11 +688,20 @@ class Cart:
         ship_to = _part(check, "shipping_address", shipping_address, Address)
         bill_to = _part(check, "billing_address", billing_address, Address)
         kept = Record() if metadata is None else check.record("metadata", metadata)
+        check.on_grid(known)
+        if buyer is not None:
+            check.minor("customer.credit_balance", buyer.credit_balance, known)
+        amounts = [
+            _minor(check, known, f"cart_items[{at}]", line)
+            for at, line in enumerate(given or ())
+            if isinstance(line, Line)
+        ]
+        delivery = 0
+        if quoted is not None:
+            path = "shipping.estimated_cost"
+            delivery = check.minor(path, quoted.estimated_cost, known)
         check.raise_any()
-        assert given is not None
-        columns = _columns(check, known, given, quoted)
-        _grid(check, known, "credit_balance_used", credit)
-        _grid(check, known, "customer.credit_balance", buyer.credit_balance)
+        assert known is not None and given is not None  # noqa: PT018 - no fault, so both
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
             currency=known,
             lines=given,
@@ -706,9 +717,8 @@ class Cart:
             fulfillment_preference=preference,
             customer_note=note,
             metadata=kept,
-            columns=columns,
+            columns=_columns(given, amounts, quoted, delivery),
         )
-        check.raise_any()
 
     def changed(self, **fields: Any) -> Cart:
         """Return the same cart with some of its constructor's arguments changed."""
@@ -743,16 +753,12 @@ def listing(check: Check, path: str, given: object) -> tuple[Any, ...] | None:
     return None
 
 
-def checked_currency(check: Check, code: object) -> Currency:
-    """Return the currency called *code*, or note that there is none."""
+def checked_currency(check: Check, code: object) -> Currency | None:
+    """Return the currency called *code*, or None and note that there is none."""
     if code is None:
         check.needed("currency", code, "an ISO 4217 code")
-        return currency_of("INR")
-    try:
-        return currency_of(code)
-    except CheckoutError as error:
-        check.extend(error)
-        return currency_of("INR")
+        return None
+    return check.within("", lambda: currency_of(code))
 
 
 def _part(check: Check, path: str, value: Any, kind: type[Any]) -> Any:
@@ -789,55 +795,62 @@ def _check_lines(check: Check, lines: tuple[Line, ...]) -> None:
         seen.add(line.key)
 
 
-def _grid(check: Check, currency: Currency, path: str, value: Decimal | None) -> int:
-    try:
-        return 0 if value is None else to_minor(value, currency, path)
-    except CheckoutError as error:
-        check.extend(error)
-        return 0
+@frozen
+class _Minor:
+    """The amounts of a line in minor units; `edges` are those of its slabs."""
+
+    price: int
+    cess: int
+    charge: int
+    edges: tuple[int | None, ...]
+
+
+def _minor(check: Check, currency: Currency | None, path: str, line: Line) -> _Minor:
+    if line.listing_price is not line.selling_price:
+        # The same object is one that was not given, and has no fault of its own.
+        check.minor(f"{path}.listing_price", line.listing_price, currency)
+    return _Minor(
+        check.minor(f"{path}.selling_price", line.selling_price, currency),
+        check.minor(f"{path}.cess_per_unit", line.cess_per_unit, currency),
+        check.minor(
+            f"{path}.handling_charge_excluding_tax",
+            line.handling_charge_excluding_tax,
+            currency,
+        ),
+        tuple(
+            None
+            if slab.up_to is None
+            else check.minor(f"{path}.tax_slabs[{nth}].up_to", slab.up_to, currency)
+            for nth, slab in enumerate(line.tax_slabs)
+        ),
+    )
 
 
 def _columns(
-    check: Check, currency: Currency, lines: tuple[Line, ...], shipping: Shipping | None
+    lines: tuple[Line, ...],
+    amounts: Sequence[_Minor],
+    shipping: Shipping | None,
+    delivery: int,
 ) -> Columns:
-    prices, rate_at, slabs, handling = [], [], [], []
+    prices = tuple(minor.price for minor in amounts)
+    rate_at, slabs, handling = [], [], []
     rates: dict[tuple[Decimal, tuple[TaxComponent, ...], bool, int], int] = {}
     by_product: dict[tuple[str | None, str | None], list[int]] = {}
     by_category: dict[str, list[int]] = {}
 
-    for at, line in enumerate(lines):
-        path = f"cart_items[{at}]"
-        prices.append(
-            _grid(check, currency, f"{path}.selling_price", line.selling_price)
-        )
-        _grid(check, currency, f"{path}.listing_price", line.listing_price)
+    for at, (line, minor) in enumerate(zip(lines, amounts, strict=True)):
         inclusive = line.price_including_tax
-        per_unit = _grid(check, currency, f"{path}.cess_per_unit", line.cess_per_unit)
-        fixed = per_unit * line.quantity
+        fixed = minor.cess * line.quantity
         found = [
             rates.setdefault((each, line.extras, inclusive, fixed), len(rates))
             for each in line.rates
         ]
         rate_at.append(found[0])
         if line.tax_slabs:
-            edges = [
-                None
-                if slab.up_to is None
-                else _grid(
-                    check, currency, f"{path}.tax_slabs[{nth}].up_to", slab.up_to
-                )
-                for nth, slab in enumerate(line.tax_slabs)
-            ]
-            slabs.append((at, tuple(zip(edges, found, strict=True))))
-        charge = _grid(
-            check,
-            currency,
-            f"{path}.handling_charge_excluding_tax",
-            line.handling_charge_excluding_tax,
-        )
-        if charge:
+            slabs.append((at, tuple(zip(minor.edges, found, strict=True))))
+        if minor.charge:
             rate = Rate.of(line.handling_charge_tax_rate, inclusive=False)
-            handling.append((at, charge, rate))
+            handling.append((at, minor.charge, rate))
         by_product.setdefault((line.product_id, None), []).append(at)
         if line.variant_id is not None:
             by_product.setdefault((line.product_id, line.variant_id), []).append(at)
@@ -846,11 +859,8 @@ def _columns(
             by_category.setdefault(category, []).append(at)
     quoted = None
     if shipping is not None:
-        path = "shipping.estimated_cost"
-        quoted = (
-            _grid(check, currency, path, shipping.estimated_cost),
-            Rate.of(shipping.tax_rate, inclusive=shipping.price_including_tax),
-        )
+        inclusive = shipping.price_including_tax
+        quoted = (delivery, Rate.of(shipping.tax_rate, inclusive=inclusive))
     ranks = [0] * len(lines)
     for rank, at in enumerate(sorted(range(len(lines)), key=lambda at: lines[at].key)):
         ranks[at] = rank
@@ -858,7 +868,7 @@ def _columns(
     listed = tuple(price * n for price, n in zip(prices, quantities, strict=True))
     return Columns(
         listed=listed,
-        prices=tuple(prices),
+        prices=prices,
         quantities=quantities,
         inclusive=tuple(line.price_including_tax for line in lines),
         rate=tuple(rate_at),

@@ -20,9 +20,11 @@ from checkout_core.errors import MAX_FAULTS, CheckoutError, Faults, join
 from checkout_core.money import (
     MAX_DIGITS,
     Amount,
+    has_six_decimals,
     number,
     parse_rate,
     plain,
+    to_minor,
     type_name,
 )
 from checkout_core.values import Record, safe
@@ -31,6 +33,8 @@ from checkout_core.values import Record, safe
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
     from decimal import Decimal
+
+    from checkout_core.currencies import Currency
 
 
 T = TypeVar("T")
@@ -154,17 +158,49 @@ class Check(Faults):
         return None if value is None else self.count(path, value, low=low, high=high)
 
     def amount(self, path: str, value: object) -> Decimal:
-        """Return an exact amount >= 0; its grid is checked with its currency."""
-        found = self._taken(number, path, value)
-        if found is None:
-            return ZERO
-        if found < 0:
-            self.add(path, "negative", value)
+        """
+        Return an exact amount >= 0.
+
+        It is kept in `amounts` until somebody who knows its currency calls
+        `on_grid`.
+        """
+        before = len(self.found)
+        found = self._not_negative(path, value)
+        if len(self.found) == before:
+            self.amounts.append((path, found))
         return found
 
     def maybe_amount(self, path: str, value: object) -> Decimal | None:
         """Return an exact amount >= 0 or None."""
         return None if value is None else self.amount(path, value)
+
+    def factor(self, path: str, value: object) -> Decimal:
+        """Return a number >= 0 with at most 6 decimals, which is not an amount."""
+        before = len(self.found)
+        found = self._not_negative(path, value)
+        if len(self.found) == before and not has_six_decimals(found):
+            self.add(path, "bad_amount", value)
+        return found
+
+    def minor(self, path: str, amount: Decimal, currency: Currency | None) -> int:
+        """
+        Return an amount in minor units, 0 with a fault where it is off the grid.
+
+        Where the currency itself is not known (None), nothing can be off its grid.
+        """
+        if currency is None:
+            return 0
+        try:
+            return to_minor(amount, currency, path)
+        except CheckoutError as error:
+            self.extend(error)
+            return 0
+
+    def on_grid(self, currency: Currency | None) -> None:
+        """Note the amounts kept so far that are off the grid of *currency*."""
+        for path, amount in self.amounts:
+            self.minor(path, amount, currency)
+        self.amounts.clear()
 
     def rate(self, path: str, value: object, *, limit: int = 100) -> Decimal:
         """Return a percentage between 0 and *limit*."""
@@ -257,6 +293,14 @@ class Check(Faults):
             self.add(path, "float_given", value)
             return
         self.add(path, "wrong_type", value, expected=expected, found=type_name(value))
+
+    def _not_negative(self, path: str, value: object) -> Decimal:
+        found = self._taken(number, path, value)
+        if found is None:
+            return ZERO
+        if found < 0:
+            self.add(path, "negative", value)
+        return found
 
     def _taken(
         self, parse: Callable[[object, str], Decimal], path: str, value: object

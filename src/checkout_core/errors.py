@@ -13,7 +13,8 @@ This module knows nothing of carts or money.
 
 from __future__ import annotations
 
-from collections.abc import Sized
+from collections.abc import Mapping, Sized
+from datetime import date, time
 from decimal import MAX_EMAX, Context, Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -22,7 +23,7 @@ from attrs import frozen
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
 
 #: One message per code; the words in braces are the facts of the single case.
@@ -184,13 +185,49 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
 )
 
 
+#: A value is shown with at most this many characters, in a message and as JSON.
+MAX_SHOWN = 60
+
+
+class Description(str):
+    """
+    Words that describe a value, such as `a Line`; shown without quotes.
+
+    >>> shown(Description("a Line")), shown("a Line")
+    ('a Line', "'a Line'")
+    """
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        """Show the words as they are."""
+        return str(self)
+
+
+@frozen
+class Spelled:
+    """
+    A JSON number whose text is not an amount: `1e5`, or one with too many digits.
+
+    It is kept by its text, so that a check can name it and an echo repeat it.
+    """
+
+    text: str
+
+    def __repr__(self) -> str:
+        """Show the text as it stands in the document, its beginning if it is long."""
+        return self.text if len(self.text) <= MAX_SHOWN else f"{self.text[:20]}..."
+
+
 @frozen
 class Fault:
     """
     One thing that is wrong: where, what kind, the value found, and the fix.
 
     `path` reads like `cart.cart_items[0].quantity` and is empty for the whole
-    input; `code` is a key of `MESSAGES` and stays the same across releases.
+    input; `code` is a key of `MESSAGES` and stays the same across releases;
+    `value` is the text, number, boolean or None that was found, and a
+    `Description` of everything else.
     """
 
     path: str
@@ -207,24 +244,108 @@ class Fault:
         """Return the same fault, seen from one level further out."""
         return Fault(join(prefix, self.path), self.code, self.value, self.message)
 
+    def as_json(self) -> dict[str, str | int | None]:
+        """
+        Return the fault as plain data.
 
-def shown(value: object, limit: int = 60) -> str:
-    """
-    Return *value* for a message, never longer than *limit*.
+        `value` is a JSON value: text (long text is cut), a whole number, true,
+        false or null.  Any other number is its exact text, since readers of JSON
+        round numbers with a point; objects and lists are described.
 
-    >>> shown("x" * 100, limit=12)
-    "'xxxxxxxx..."
+        >>> fault("price", "off_grid", Decimal("12.505"), currency="INR",
+        ...     digits=2).as_json()["value"]
+        '12.505'
+        """
+        value = kept(self.value)
+        if not isinstance(value, str | int | None):
+            value = shown(value)
+        if isinstance(value, str):
+            short = value if len(value) <= MAX_SHOWN else f"{value[: MAX_SHOWN - 3]}..."
+            # Half a surrogate pair is text that cannot be sent.
+            value = short.encode("utf-8", "backslashreplace").decode()
+        return {
+            "path": self.path,
+            "code": self.code,
+            "value": value,
+            "message": self.message,
+        }
+
+
+def kept(value: object) -> str | int | Decimal | float | None:
     """
-    # Cut before repr: a hostile text of 10 MB must not be copied to be refused.
-    if isinstance(value, str | bytes) and len(value) > limit:
-        value = value[:limit]
-    elif isinstance(value, Sized) and not isinstance(value, str | bytes):
-        return f"{type(value).__name__} of {len(value)}"
-    elif isinstance(value, int) and value.bit_length() > 4 * limit:
-        return f"an int of {value.bit_length()} bits"
-    elif isinstance(value, Decimal) and value.is_finite():
-        value = Context(prec=limit, Emin=-MAX_EMAX, Emax=MAX_EMAX).plus(value)
-    text = repr(value)
+    Return a plain scalar as it is and a `Description` of every other value.
+
+    >>> kept("x"), kept({"a": 1}), kept([1, 2]), kept(b"xyz"), kept(object())
+    ('x', an object of 1 key, a list of 2 items, 3 bytes, a Python object)
+    """
+    match value:
+        case bool() | None | float() | Decimal() | Description():
+            return value
+        case str():
+            # The text of an enum, whose repr would say more than its value.
+            return str.__str__(value)
+        case int() if value.bit_length() <= 4 * MAX_SHOWN:
+            return int(value)
+        case int():
+            return Description(f"an integer of {value.bit_length()} bits")
+        case Spelled():
+            return Description(repr(value))
+        case date() | time():
+            return Description(value.isoformat())
+        case bytes() | bytearray() | memoryview():
+            return Description(counted(len(value), "byte"))
+        case Mapping():
+            return Description(f"an object of {counted(len(value), 'key')}")
+        case list() | tuple():
+            return Description(f"a list of {counted(len(value), 'item')}")
+        case Sized():
+            words = f"{named(value)} of {counted(len(value), 'item')}"
+            return Description(words)
+    return Description(named(value))
+
+
+def counted(count: int, noun: str) -> str:
+    """
+    Return *count* with its noun in the singular or plural.
+
+    >>> counted(1, "key"), counted(2, "key")
+    ('1 key', '2 keys')
+    """
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def named(value: object) -> str:
+    """
+    Return the type of *value* with its article, and nothing of its content.
+
+    >>> named(Fault("", "x", None, "x")), named({1}), named(object())
+    ('a Fault', 'a set', 'a Python object')
+    """
+    name = type(value).__name__
+    if name == "object":
+        return "a Python object"
+    return f"{'an' if name[0] in 'AEIOUaeiou' else 'a'} {name}"
+
+
+def shown(value: object, limit: int = MAX_SHOWN) -> str:
+    """
+    Return *value* for a message, at most *limit* characters long.
+
+    >>> shown("x" * 100, limit=12), shown(Decimal("12.50")), shown([1, 2])
+    ("'xxxxxxxx...", '12.50', 'a list of 2 items')
+    """
+    found = kept(value)
+    if isinstance(found, Decimal):
+        if found.is_finite():
+            # Rounded before it is written: 10 MB of digits must not be copied.
+            context = Context(prec=limit, Emin=-MAX_EMAX, Emax=MAX_EMAX)
+            found = context.plus(found)
+        text = str(found)
+    elif isinstance(found, str):
+        # Cut before repr: a hostile text of 10 MB must not be copied to be refused.
+        text = repr(type(found)(found[: limit + 1]))
+    else:
+        text = repr(found)
     return text if len(text) <= limit else f"{text[: limit - 3]}..."
 
 
@@ -243,12 +364,10 @@ def fault(path: str, code: str, value: object, **facts: object) -> Fault:
     """
     Return the `Fault` for *code*, its message filled with *facts*.
 
-    A value that is no plain scalar is kept as it is shown, so that a fault can
-    be hashed and pickled whatever was wrong.
+    A value that is not a plain scalar is kept as its description, so that a fault
+    can be hashed and pickled whatever was wrong, and repeats no personal data.
     """
-    if not isinstance(value, str | int | Decimal | float | None):
-        value = shown(value)
-    return Fault(path, code, value, MESSAGES[code].format_map(facts))
+    return Fault(path, code, kept(value), MESSAGES[code].format_map(facts))
 
 
 class CheckoutError(ValueError):
@@ -257,38 +376,52 @@ class CheckoutError(ValueError):
 
     Attributes:
         faults: a tuple of `Fault`, in the order they were found, never empty.
+        amounts: pairs (path, amount) of the amounts that have no fault of their own
+            but were not compared with their currency's decimals, since what was
+            read (a line, an offer) does not know its currency.  The cart or store
+            that does compares them, so that one error names every fault.
     """
 
     faults: tuple[Fault, ...]
+    amounts: tuple[tuple[str, Decimal], ...]
 
-    def __init__(self, faults: Iterable[Fault]) -> None:
+    def __init__(
+        self, faults: Iterable[Fault], amounts: Iterable[tuple[str, Decimal]] = ()
+    ) -> None:
         self.faults = tuple(faults)
+        self.amounts = tuple(amounts)
         super().__init__("\n".join(map(str, self.faults)))
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle by the faults, so that they survive a process border."""
-        return (CheckoutError, (self.faults,))
+        return (CheckoutError, (self.faults, self.amounts))
 
     def under(self, prefix: str) -> CheckoutError:
-        """Return the same error with every path seen from *prefix*."""
-        return CheckoutError([fault.under(prefix) for fault in self.faults])
+        """
+        Return the same error with every path seen from *prefix*.
 
-    def as_json(self) -> list[dict[str, str]]:
+        >>> try:
+        ...     raise CheckoutError([fault("quantity", "bad_count", "2")])
+        ... except CheckoutError as error:
+        ...     error.under("cart_items[7]").faults[0].path
+        'cart_items[7].quantity'
+        """
+        return CheckoutError(
+            [each.under(prefix) for each in self.faults],
+            [(join(prefix, path), amount) for path, amount in self.amounts],
+        )
+
+    def as_json(self) -> list[dict[str, Any]]:
         """
         Return the faults as plain data for an HTTP 422.
 
-        >>> CheckoutError([fault("cart", "empty_cart", [])]).as_json()[0]["code"]
-        'empty_cart'
+        Each is an object of `path`, `code` and `message` (text) and `value`: a JSON
+        value, as `Fault.as_json` says.
+
+        >>> CheckoutError([fault("cart", "empty_cart", [])]).as_json()[0]["value"]
+        'a list of 0 items'
         """
-        return [
-            {
-                "path": each.path,
-                "code": each.code,
-                "value": shown(each.value),
-                "message": each.message,
-            }
-            for each in self.faults
-        ]
+        return [each.as_json() for each in self.faults]
 
 
 #: One error names at most this many faults and counts the rest.
@@ -298,10 +431,11 @@ MAX_FAULTS = 100
 class Faults:
     """A list that collects faults while the rest of an input is still checked."""
 
-    __slots__ = ("found",)
+    __slots__ = ("amounts", "found")
 
     def __init__(self) -> None:
         self.found: list[Fault] = []
+        self.amounts: list[tuple[str, Decimal]] = []
 
     def add(self, path: str, code: str, value: object, **facts: object) -> None:
         """Note one fault and go on."""
@@ -309,16 +443,18 @@ class Faults:
 
     def extend(self, error: CheckoutError, prefix: str = "") -> None:
         """Note every fault of an inner *error*, seen from here."""
-        self.found.extend(error.under(prefix).faults if prefix else error.faults)
+        inner = error.under(prefix) if prefix else error
+        self.found.extend(inner.faults)
+        self.amounts.extend(inner.amounts)
 
     def raise_any(self) -> None:
         """Raise one `CheckoutError` with everything found, if anything was."""
         if len(self.found) > MAX_FAULTS:
             more = len(self.found) - MAX_FAULTS
             last = fault("", "more_faults", more, count=more)
-            raise CheckoutError([*self.found[:MAX_FAULTS], last])
+            raise CheckoutError([*self.found[:MAX_FAULTS], last], self.amounts)
         if self.found:
-            raise CheckoutError(self.found)
+            raise CheckoutError(self.found, self.amounts)
 
 
 _SERVER_ERROR = 500

@@ -22,10 +22,8 @@ from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
-from attrs import frozen
-
 from checkout_core.currencies import CURRENCIES, Currency
-from checkout_core.errors import CheckoutError, fault
+from checkout_core.errors import CheckoutError, Spelled, fault, named
 
 
 if TYPE_CHECKING:
@@ -76,21 +74,6 @@ class Rounding(StrEnum):
     HALF_DOWN = "half_down"
     UP = "up"
     DOWN = "down"
-
-
-@frozen
-class Spelled:
-    """
-    A JSON number whose text is no amount: `1e5`, or one with too many digits.
-
-    It is kept by its text, so that a check can name it and an echo repeat it.
-    """
-
-    text: str
-
-    def __repr__(self) -> str:
-        """Show the text as it stands in the document."""
-        return self.text if len(self.text) <= MAX_TEXT else f"{self.text[:20]}..."
 
 
 def spelled(text: str) -> Decimal | Spelled:
@@ -541,4 +524,6 @@ def type_name(value: object) -> str:
             return "an object"
         case list() | tuple():
             return "a list"
-    return type(value).__name__
+        case bytes() | bytearray():
+            return "bytes"
+    return named(value)

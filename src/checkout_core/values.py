@@ -16,8 +16,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from checkout_core.errors import CheckoutError, fault
-from checkout_core.money import Spelled
+from checkout_core.errors import MAX_SHOWN, CheckoutError, Spelled, fault
+from checkout_core.money import type_name
 
 
 _SURROGATE = re.compile("[\ud800-\udfff]").search
@@ -93,7 +93,7 @@ def _frozen(value: Any, depth: int) -> Any:
         case Decimal():
             # NaN is not even equal to itself, and JSON has no word for it.
             raise _refused("bad_amount", value)
-    found = type(value).__name__
+    found = type_name(value)
     raise _refused("wrong_type", value, expected="JSON data", found=found)
 
 
@@ -134,12 +134,8 @@ def _encodable(text: str) -> str:
 def _key(key: object) -> str:
     if isinstance(key, str):
         return _encodable(key)
-    found = type(key).__name__
+    found = type_name(key)
     raise _refused("wrong_type", key, expected="a text key", found=found)
-
-
-#: How much of a key is shown in a path.
-MAX_SHOWN = 60
 
 
 def safe(key: object) -> str:

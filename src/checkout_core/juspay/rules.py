@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from attrs import field, fields, frozen
 
 from checkout_core.checks import MAX_NOTE, Check, listed
-from checkout_core.errors import CheckoutError, Fault, fault, shown
+from checkout_core.errors import CheckoutError, Fault, fault, kept
 from checkout_core.money import currency_of, number, to_decimal, to_minor, type_name
 from checkout_core.values import Record, safe
 
@@ -252,9 +252,7 @@ _GATEWAY_IDS = 10**6
 
 def refused(path: str, code: str, value: object, **facts: object) -> Fault:
     """Return the `Fault` for a *code* of this room, kept like `errors.fault` does."""
-    if not isinstance(value, str | int | Decimal | float | None):
-        value = shown(value)
-    return Fault(path, code, value, MESSAGES[code].format_map(facts))
+    return Fault(path, code, kept(value), MESSAGES[code].format_map(facts))
 
 
 def refuse(path: str, code: str, value: object, **facts: object) -> CheckoutError:

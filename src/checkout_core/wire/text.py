@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from checkout_core.errors import CheckoutError, fault
-from checkout_core.money import MAX_TEXT, Spelled, spelled, type_name
+from checkout_core.errors import CheckoutError, Spelled, fault
+from checkout_core.money import MAX_TEXT, spelled, type_name
 from checkout_core.values import safe
 
 
