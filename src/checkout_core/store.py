@@ -362,7 +362,7 @@ class Store:
             handling=check.choice("handling", handling, Handling),
             charges=fees,
             loyalty=loyalty,
-            tax=tax or TaxPolicy(),
+            tax=TaxPolicy() if tax is None else tax,
             tax_classes=classes,
             rounding=check.choice("rounding", rounding, Rounding),
             round_off=step,
@@ -478,11 +478,8 @@ def _check_classes(
     for at, each in enumerate(classes):
         for nth, period in enumerate(each.periods if isinstance(each, TaxClass) else ()):
             path = f"tax_classes[{at}].periods[{nth}]"
-            check.minor(f"{path}.cess_per_unit", period.cess_per_unit, currency)
-            for place, slab in enumerate(period.tax_slabs):
-                if slab.up_to is not None:
-                    where = f"{path}.tax_slabs[{place}].up_to"
-                    check.minor(where, slab.up_to, currency)
+            for where, amount in period.amounts:
+                check.minor(f"{path}.{where}", amount, currency)
 
 
 def _minor(
@@ -525,7 +522,7 @@ def _shipping(
 
 
 def _plans(
-    check: Check, currency: Currency | None, path: str, offers: Sequence[Offer]
+    check: Check, currency: Currency | None, path: str, offers: Sequence[Any]
 ) -> tuple[Plan, ...]:
     return tuple(
         _plan(_grid(check, currency), f"{path}[{at}]", offer, at)
@@ -534,7 +531,7 @@ def _plans(
     )
 
 
-def _spellings(check: Check, coupons: Sequence[Offer]) -> dict[str, tuple[int, str]]:
+def _spellings(check: Check, coupons: Sequence[Any]) -> dict[str, tuple[int, str]]:
     """Return which coupon holds a code, and how it spells it."""
     codes: dict[str, tuple[int, str]] = {}
     for at, offer in enumerate(coupons):

@@ -14,10 +14,14 @@ import re
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from checkout_core.errors import MAX_SHOWN, CheckoutError, Spelled, fault
+from checkout_core.errors import MAX_FAULTS, MAX_SHOWN, CheckoutError, Spelled, fault
 from checkout_core.money import type_name
+
+
+if TYPE_CHECKING:
+    from checkout_core.errors import Fault
 
 
 _SURROGATE = re.compile("[\ud800-\udfff]").search
@@ -103,12 +107,18 @@ def _refused(code: str, value: object, **facts: object) -> CheckoutError:
 
 def _record(given: Mapping[Any, Any], depth: int) -> Record:
     found = {}
+    faults: list[Fault] = []
     for key, each in given.items():
-        name = _key(key)
         try:
+            name = _key(key)
             found[name] = _frozen(each, depth + 1)
         except CheckoutError as error:
-            raise error.under(safe(key)) from None
+            place = safe(key) if isinstance(key, str) else ""
+            faults += error.under(place).faults
+            if len(faults) >= MAX_FAULTS:
+                break
+    if faults:
+        raise CheckoutError(faults)
     inner = Record.__new__(Record)
     inner._items = found  # noqa: SLF001 - its own class
     return inner
@@ -116,11 +126,16 @@ def _record(given: Mapping[Any, Any], depth: int) -> Record:
 
 def _tuple(given: Sequence[Any], depth: int) -> tuple[Any, ...]:
     found = []
+    faults: list[Fault] = []
     for at, each in enumerate(given):
         try:
             found.append(_frozen(each, depth + 1))
         except CheckoutError as error:
-            raise error.under(f"[{at}]") from None
+            faults += error.under(f"[{at}]").faults
+            if len(faults) >= MAX_FAULTS:
+                break
+    if faults:
+        raise CheckoutError(faults)
     return tuple(found)
 
 
