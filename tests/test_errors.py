@@ -210,7 +210,10 @@ TWO = Fault("", "empty_cart", [], "nothing to price")
 
 def test_a_fault_is_said_in_one_line() -> None:
     """Where, what, and what was found."""
-    assert ["cart.id: shorten it (got 'x')", "nothing to price (got a list of 0 items)"] == [
+    assert [
+        "cart.id: shorten it (got 'x')",
+        "nothing to price (got a list of 0 items)",
+    ] == [
         str(ONE),
         str(TWO),
     ]

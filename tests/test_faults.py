@@ -19,7 +19,6 @@ import pytest
 
 from checkout_core import (
     CheckoutError,
-
     dumps,
     read_cart,
     read_checkout,
@@ -353,7 +352,9 @@ def test_every_amount_off_the_grid_is_told_beside_any_other_fault(way: Way) -> N
     money = [each for each in MONEY if each != way]
     off = {each: holder(document(), each)[each[-1]] for each in money}
     # A thousandth more, so that edges which ascend still do.
-    changes = [(each, f"{Decimal(old) + Decimal('0.001')}") for each, old in off.items()]
+    changes = [
+        (each, f"{Decimal(old) + Decimal('0.001')}") for each, old in off.items()
+    ]
     told = faults(changed(*changes, (way, {"q": 1})))
     paths = [path for path, _ in told]
     wanted = {path_of(each) for each in money if not is_hidden(each, way)}

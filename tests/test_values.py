@@ -175,7 +175,9 @@ def test_a_key_that_is_no_text_is_named() -> None:
     with pytest.raises(CheckoutError) as caught:
         Record({1: 2}, "metadata")
 
-    assert "metadata: this must be a text key, not a number (got 1)" == str(caught.value)
+    assert "metadata: this must be a text key, not a number (got 1)" == str(
+        caught.value
+    )
 
 
 def nested(depth: int) -> Any:

@@ -21,7 +21,7 @@ from attrs import field, frozen
 from attrs import fields as attrs_fields
 
 from checkout_core.checks import MAX_NOTE, MAX_QUANTITY, ZERO, Amount, Check
-from checkout_core.errors import CheckoutError, join
+from checkout_core.errors import join
 from checkout_core.money import (
     MAX_DECIMALS,
     RATE_SCALE,

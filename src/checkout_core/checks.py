@@ -13,10 +13,10 @@ from __future__ import annotations
 import re
 
 from collections.abc import Mapping
-from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
-from checkout_core.errors import MAX_FAULTS, CheckoutError, Faults, join
+from checkout_core.errors import MAX_FAULTS, CheckoutError, Faults, join, named_type
 from checkout_core.money import (
     MAX_DIGITS,
     Amount,
@@ -241,6 +241,13 @@ class Check(Faults):
         """Return a time with its offset or None."""
         return None if value is None else self.time(path, value)
 
+    def day(self, path: str, value: object) -> date | None:
+        """Return a date; a moment of a day is not one."""
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return value
+        self.needed(path, value, "a date")
+        return None
+
     def record(self, path: str, value: object) -> Record:
         """Return a JSON object, frozen; an empty one where it is none."""
         return self.opened(path, value) or Record()
@@ -315,6 +322,33 @@ class Check(Faults):
             return None
 
 
+def expect(**given: tuple[object, Any]) -> None:
+    """
+    Raise one `CheckoutError` that names every argument which is of another type.
+
+    Each argument comes with its type, or a union of types as `isinstance` takes it.
+
+    >>> expect(cart=("x", Check), reason=("x", str))
+    Traceback (most recent call last):
+    checkout_core.errors.CheckoutError: cart: this must be a Check, not text (got 'x')
+    """
+    check = Check()
+    for path, (value, kind) in given.items():
+        if not isinstance(value, kind):
+            check.wrong_type(path, value, _words(kind))
+    check.raise_any()
+
+
+def _words(kind: Any) -> str:
+    """Return a type, or the types of a union, with an article."""
+    kinds = [each for each in get_args(kind) if each is not type(None)] or [kind]
+    return " or ".join(_WORDS.get(each, named_type(each)) for each in kinds)
+
+
+#: What a caller calls a type whose name in Python says less.
+_WORDS = {str: "text", bytes: "bytes", int: "a whole number", Mapping: "a mapping"}
+
+
 ZERO = plain(number(0, ""))
 
 
@@ -328,4 +362,13 @@ def listed(choices: Iterable[object]) -> str:
     return ", ".join(repr(str(each)) for each in choices)
 
 
-__all__ = ["MAX_ID", "MAX_NOTE", "MAX_QUANTITY", "ZERO", "Amount", "Check", "listed"]
+__all__ = [
+    "MAX_ID",
+    "MAX_NOTE",
+    "MAX_QUANTITY",
+    "ZERO",
+    "Amount",
+    "Check",
+    "expect",
+    "listed",
+]

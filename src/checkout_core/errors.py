@@ -158,6 +158,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "start_out_of_range": (
             "a subscription begins in {low} to {high}; check the year"
         ),
+        "beyond_calendar": "the calendar ends with the year 9999; give a smaller number",
         "no_such_cycle": "the subscription has {count} cycles; they count from 1",
         "nothing_to_debit": "no cycle leaves anything to pay; no mandate is needed",
         "debit_above_maximum": (
@@ -321,9 +322,19 @@ def named(value: object) -> str:
     >>> named(Fault("", "x", None, "x")), named({1}), named(object())
     ('a Fault', 'a set', 'a Python object')
     """
-    name = type(value).__name__
-    if name == "object":
+    return named_type(type(value))
+
+
+def named_type(kind: type) -> str:
+    """
+    Return the name of a type with its article.
+
+    >>> named_type(Fault), named_type(object)
+    ('a Fault', 'a Python object')
+    """
+    if kind is object:
         return "a Python object"
+    name = kind.__name__
     return f"{'an' if name[0] in 'AEIOUaeiou' else 'a'} {name}"
 
 

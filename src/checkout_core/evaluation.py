@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from checkout_core.checks import MAX_QUANTITY
+from checkout_core.checks import MAX_QUANTITY, expect
 from checkout_core.ledger import Refusal
 from checkout_core.money import missing_units, to_decimal
 from checkout_core.pricing import Quote, quote
@@ -128,6 +128,7 @@ def near_miss(
     None where more goods would not help, or where they would cost more than
     the offer gives back.
     """
+    expect(now=(now, Quote), store=(store, Store), refusal=(refusal, Refusal))
     desk = _Desk(store, now.at, redemptions)
     offers = store.promotions if refusal.kind == "promotion" else store.coupons
     offer = next((each for each in offers if each.id == refusal.offer_id), None)

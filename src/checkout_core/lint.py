@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from checkout_core.checks import ZERO
+from checkout_core.checks import ZERO, expect
 from checkout_core.money import exact_sum, rate_millionths
 from checkout_core.offers import (
     HUNDRED,
@@ -30,6 +30,7 @@ from checkout_core.offers import (
     Scope,
     VolumeBased,
 )
+from checkout_core.store import Store
 
 
 if TYPE_CHECKING:
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from checkout_core.offers import Benefit, Offer, Row, Target, VolumeRow
-    from checkout_core.store import Store
 
 
 @frozen
@@ -65,6 +65,7 @@ def lint(store: Store) -> tuple[Finding, ...]:
     ... ]))]
     ['never_applies']
     """
+    expect(store=(store, Store))
     found = []
     for path, offer in _offers(store):
         found += [

@@ -20,11 +20,11 @@ import attrs
 from attrs import field, frozen
 
 from checkout_core.cart import MAX_TAX_RATE, Rate, checked_currency, listing
-from checkout_core.checks import Amount, Check
+from checkout_core.checks import Amount, Check, expect
 from checkout_core.currencies import CASH_STEPS
 from checkout_core.errors import CheckoutError, join
 from checkout_core.gstin import Gstin, gstin
-from checkout_core.money import Rounding, has_six_decimals, to_minor
+from checkout_core.money import Rounding, to_minor
 from checkout_core.offers import (
     AcceleratedRewards,
     Benefit,
@@ -413,7 +413,10 @@ class Store:
         redemptions: Redemptions | None = None,
     ) -> Store:
         """Return a store with the *policies* of another one."""
-        counted = redemptions or Redemptions()
+        expect(
+            policies=(policies, Policies), redemptions=(redemptions, Redemptions | None)
+        )
+        counted = Redemptions() if redemptions is None else redemptions
         return cls(
             currency,
             promotions=promotions,
@@ -428,6 +431,7 @@ class Store:
 
     def without(self, offer: Offer) -> Store:
         """Return the same store without one of its offers."""
+        expect(offer=(offer, Offer))
         return Store.of(
             self.currency.code,
             self.policies,
@@ -456,9 +460,7 @@ def _offers(
     return found
 
 
-def _step(
-    check: Check, currency: Currency | None, round_off: Any
-) -> Decimal | None:
+def _step(check: Check, currency: Currency | None, round_off: Any) -> Decimal | None:
     """Return the step of *round_off*, which may be the word for the smallest coin."""
     if round_off == CASH and currency is not None:
         round_off = CASH_STEPS.get(currency.code)
@@ -476,7 +478,9 @@ def _check_classes(
 ) -> None:
     """Note the amounts of tax classes that are off the grid."""
     for at, each in enumerate(classes):
-        for nth, period in enumerate(each.periods if isinstance(each, TaxClass) else ()):
+        for nth, period in enumerate(
+            each.periods if isinstance(each, TaxClass) else ()
+        ):
             path = f"tax_classes[{at}].periods[{nth}]"
             for where, amount in period.amounts:
                 check.minor(f"{path}.{where}", amount, currency)

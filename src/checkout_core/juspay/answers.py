@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
+from checkout_core.checks import expect
 from checkout_core.errors import GatewayError, shown
 from checkout_core.juspay.rules import same_order_id, written
 from checkout_core.money import number
@@ -155,6 +156,7 @@ def status_of(name: str | None) -> Status:
     >>> status_of("CHARGED").outcome, status_of("HALF_CHARGED").outcome
     (<Outcome.PAID: 'paid'>, <Outcome.PENDING: 'pending'>)
     """
+    expect(name=(name, str | None))
     known = _BY_NAME.get(name or "")
     return known or Status(None, name or "", PENDING, 0)
 
@@ -578,6 +580,7 @@ def is_paid(order: Order, *, order_id: str, amount: Amount, currency: str) -> bo
     which: do not deliver, and do not ask for the money again.  Raises
     `CheckoutError` for an amount that is none, a float among them.
     """
+    expect(order=(order, Order), order_id=(order_id, str))
     asked = number(amount, "amount")
     if not order.state.paid:
         return False
@@ -610,6 +613,7 @@ def stronger(one: Order, other: Order) -> Order:
     Fold it over answers and events in any order and any number: the outcome is the
     same, so late and repeated events do no harm.
     """
+    expect(one=(one, Order), other=(other, Order))
     return other if progress(other) > progress(one) else one
 
 

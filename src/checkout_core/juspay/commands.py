@@ -16,7 +16,7 @@ import json
 from typing import TYPE_CHECKING
 
 from checkout_core.juspay.mandates import check_epoch
-from checkout_core.juspay.orders import payment
+from checkout_core.juspay.orders import check_payable, payment
 from checkout_core.juspay.requests import (
     VERSION,
     Call,
@@ -70,6 +70,7 @@ def execute_mandate(
     least 24 hours (one page says 25) before *execution_date*, a moment or epoch
     seconds.  Source: the execution page, `POST /txns`.
     """
+    check_payable(quote)
     quote.check()
     draft = Draft(credentials, environment, version, policy)
     ident = draft.put("order.order_id", check_order_id, order_id, policy)

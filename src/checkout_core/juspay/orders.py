@@ -138,6 +138,17 @@ class Payable(Protocol):
         """Raise `CheckoutError` if the figures do not add up."""
 
 
+def check_payable(quote: object) -> None:
+    """Raise `CheckoutError` for a value that does not say what is to be paid."""
+    names = ("check", "currency", "to_be_paid")
+    # Looked up without being asked for: a property may raise faults of its own.
+    own = getattr(quote, "__dict__", {})
+    if not all(hasattr(type(quote), name) or name in own for name in names):
+        check = Check()
+        check.wrong_type("quote", quote, "a Quote or a Due")
+        check.raise_any()
+
+
 @frozen
 class Due:
     """
@@ -237,6 +248,7 @@ def create_order(
     mandate, whose days are of *zone*.  Raises `CheckoutError` with every fault: those
     of the quote first and alone.  Source: S002, `POST /orders`.
     """
+    check_payable(quote)
     quote.check()
     draft = Draft(credentials, environment, version, policy)
     ident = draft.put("order_id", check_order_id, order_id, policy)
@@ -273,6 +285,7 @@ def create_order_and_pay(
     unless it is given.  Raises `CheckoutError` with every fault.  Source: the sample
     of S002, `POST /txns`; the order's fields have the prefix `order.` there.
     """
+    check_payable(quote)
     quote.check()
     order = Draft(credentials, environment, version, policy)
     ident = order.put("order_id", check_order_id, order_id, policy)
@@ -332,6 +345,7 @@ def create_session(
     Raises `CheckoutError` with every fault.  Source: the session page and its
     samples, `POST /session`, JSON with flat keys.
     """
+    check_payable(quote)
     quote.check()
     draft = Draft(credentials, environment, version, policy)
     ident = (
@@ -411,6 +425,7 @@ def update_order(
     Source: the update page, `POST /orders/{order_id}`.
     """
     if quote is not None:
+        check_payable(quote)
         quote.check()
     draft = Draft(credentials, environment, version, policy)
     ident = taken(draft, check_order_id, order_id, policy) or ""

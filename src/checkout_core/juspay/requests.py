@@ -23,13 +23,14 @@ from urllib.parse import quote, quote_plus, unquote_to_bytes
 
 from attrs import field, frozen
 
-from checkout_core.checks import listed
+from checkout_core.checks import expect, listed
 from checkout_core.errors import Faults
 from checkout_core.juspay.rules import (
     MASK,
     POLICY,
     Policy,
     check_https_url,
+    check_pairs,
     check_routing_id,
     refuse,
     refused,
@@ -200,18 +201,22 @@ def encode_form(pairs: Iterable[tuple[str, str]]) -> str:
     >>> encode_form([("metadata.JUSPAY:gateway_reference_id", "BUS"), ("d", "a b~*")])
     'metadata.JUSPAY%3Agateway_reference_id=BUS&d=a+b~%2A'
     """
-    return "&".join(f"{quote_plus(key)}={quote_plus(value)}" for key, value in pairs)
+    return "&".join(
+        f"{quote_plus(key, errors='replace')}={quote_plus(value, errors='replace')}"
+        for key, value in check_pairs("pairs", pairs)
+    )
 
 
 def decode_form(text: str) -> tuple[tuple[str, str], ...]:
     """
     Return the pairs of a form body, empty values kept.
 
-    Raises `UnicodeDecodeError` for bytes that are not UTF-8.
+    Raises `UnicodeError` for bytes that are not UTF-8.
 
     >>> decode_form("customer_id=&d=a+b")
     (('customer_id', ''), ('d', 'a b'))
     """
+    expect(text=(text, str))
     return tuple(
         (_decoded(key), _decoded(value))
         for key, _, value in (each.partition("=") for each in text.split("&") if each)
@@ -231,7 +236,7 @@ def masked_headers(headers: Iterable[tuple[str, str]]) -> tuple[tuple[str, str],
     """
     return tuple(
         (name, f"Basic {MASK}" if name.lower() in _SECRET_HEADERS else value)
-        for name, value in headers
+        for name, value in check_pairs("headers", headers)
     )
 
 
@@ -241,6 +246,7 @@ def masked(request: Request) -> dict[str, object]:
 
     The body is there as text, and also as pairs where it is a form.
     """
+    expect(request=(request, Request))
     headers = dict(masked_headers(request.headers))
     body = request.body.decode("utf-8")
     shown: dict[str, object] = {
@@ -277,6 +283,7 @@ def is_sandbox(url: str) -> bool:
     >>> is_sandbox("https://sandbox.juspay.in"), is_sandbox("https://api.juspay.in")
     (True, False)
     """
+    expect(url=(url, str))
     names = (name for name in BASE_URLS if name.endswith("sandbox"))
     return url in {BASE_URLS[name] for name in names} or url.startswith("http:")
 
@@ -293,6 +300,7 @@ class Draft(Faults):
         version: object,
         policy: Policy = POLICY,
     ) -> None:
+        expect(credentials=(credentials, Credentials), policy=(policy, Policy))
         super().__init__()
         self.credentials = credentials
         self.policy = policy

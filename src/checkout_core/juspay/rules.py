@@ -17,21 +17,21 @@ from __future__ import annotations
 
 import re
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from attrs import field, fields, frozen
 
-from checkout_core.checks import MAX_NOTE, Check, listed
+from checkout_core.checks import MAX_NOTE, Check, expect, listed
 from checkout_core.errors import CheckoutError, Fault, fault, kept
 from checkout_core.money import currency_of, number, to_decimal, to_minor, type_name
 from checkout_core.values import Record, safe
 
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from checkout_core.errors import Faults
     from checkout_core.money import Amount
@@ -335,6 +335,7 @@ def check_order_id(
     >>> check_order_id("order-id-9876580")
     'order-id-9876580'
     """
+    expect(policy=(policy, Policy), limit=(limit, int | None))
     longest = policy.order_id_limit if limit is None else limit
     if value is None or value == "":
         raise refuse(path, "order_id_missing", value, limit=longest)
@@ -355,6 +356,7 @@ def same_order_id(one: str, other: str) -> bool:
     >>> same_order_id("ORDER-1", "order-1")
     True
     """
+    expect(one=(one, str), other=(other, str))
     return one.lower() == other.lower()
 
 
@@ -385,6 +387,7 @@ def check_amount(
     >>> check_amount("100.15"), check_amount("1.230", "KWD")
     (Decimal('100.15'), Decimal('1.23'))
     """
+    expect(policy=(policy, Policy))
     if value is None:
         raise refuse(path, "amount_missing", value)
     given = number(value, path)
@@ -757,6 +760,7 @@ def check_text(path: str, value: object, *, limit: int = MAX_NOTE) -> str:
     >>> check_text("description", "café ₹100")
     'café ₹100'
     """
+    expect(limit=(limit, int))
     check = Check()
     text = check.text(path, value, limit=limit)
     check.raise_any()
@@ -794,9 +798,10 @@ def check_refund(
     Decimal('10.50')
     """
     found = check_part(value, currency, path=path)
-    if left is not None and found > left:
+    limit = found if left is None else number(left, "left")
+    if found > limit:
         raise refuse(
-            path, "refund_above_left", value, limit=written(left), currency=currency
+            path, "refund_above_left", value, limit=written(limit), currency=currency
         )
     return found
 
@@ -821,6 +826,7 @@ def check_choice(path: str, value: object, choices: Iterable[T]) -> T:
     >>> check_choice("action", "quickPay", ["paymentPage", "quickPay"])
     'quickPay'
     """
+    expect(choices=(choices, Iterable))
     known = list(choices)
     for each in known:
         if isinstance(value, str) and each == value:
@@ -835,6 +841,7 @@ def check_identifier(path: str, value: object, *, limit: int = HEADER_LIMIT) -> 
     >>> check_identifier("mandate_id", "4rKxSj3bNXs7RQcdtajAkb")
     '4rKxSj3bNXs7RQcdtajAkb'
     """
+    expect(limit=(limit, int))
     if value is None or value == "":
         expected = f"an id of 1 to {limit} characters"
         raise refuse(path, "field_missing", value, expected=expected)
@@ -844,6 +851,46 @@ def check_identifier(path: str, value: object, *, limit: int = HEADER_LIMIT) -> 
     if not _ORDER_ID(text):
         raise refuse(path, "order_id_characters", text, allowed="A-Z a-z 0-9 - _")
     return text
+
+
+def check_secret(path: str, value: object) -> str:
+    """Return a text that no error may show."""
+    if not isinstance(value, str):
+        found = type_name(value)
+        raise refuse(path, "type_expected", MASK, found=found, expected="its text")
+    return value
+
+
+def check_pairs(path: str, value: object) -> tuple[tuple[str, str], ...]:
+    """
+    Return the pairs of two texts in a mapping, or in a list of pairs.
+
+    No value is shown in an error: one of them may be a secret.
+
+    >>> check_pairs("headers", {"Content-Type": "text/plain"})
+    (('Content-Type', 'text/plain'),)
+    """
+    pairs = value.items() if isinstance(value, Mapping) else value
+    if isinstance(pairs, str | bytes) or not isinstance(pairs, Iterable):
+        expected = "a list of pairs of two texts"
+        raise refuse(
+            path, "type_expected", value, found=type_name(value), expected=expected
+        )
+    found = []
+    for at, pair in enumerate(pairs):
+        match pair:
+            case [str() as key, str() as text]:
+                found.append((key, text))
+            case _:
+                where = f"{path}[{at}]"
+                raise refuse(
+                    where,
+                    "type_expected",
+                    MASK,
+                    found=type_name(pair),
+                    expected="a pair of two texts",
+                )
+    return tuple(found)
 
 
 def _text(path: str, value: object, expected: str) -> str:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from checkout_core.checks import Check
+from checkout_core.checks import Check, expect
 from checkout_core.errors import CheckoutError, fault
 from checkout_core.orders.schedule import (
     NOTICE,
@@ -31,6 +31,8 @@ from checkout_core.orders.schedule import (
     notify_before,
     rule_value_of,
 )
+from checkout_core.orders.subscriptions import MAX_SKIPPED, Subscription
+from checkout_core.store import Store
 
 
 if TYPE_CHECKING:
@@ -38,8 +40,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from checkout_core.money import Amount
-    from checkout_core.orders.subscriptions import Bill, Subscription
-    from checkout_core.store import Redemptions, Store
+    from checkout_core.orders.subscriptions import Bill
+    from checkout_core.store import Redemptions
 
 
 ACTIVE = "ACTIVE"
@@ -92,6 +94,7 @@ class Mandate:
 
     def day(self, at: datetime) -> date:
         """Return the day of a moment where the mandate is."""
+        expect(at=(at, datetime))
         return at.astimezone(self.zone).date()
 
 
@@ -107,6 +110,7 @@ def debits(
 
     *purpose* is a key of `schedule.AUTHENTICATION_ABOVE`.
     """
+    expect(subscription=(subscription, Subscription), store=(store, Store))
     currency = store.currency.code
     for bill in _due(subscription, store, redemptions):
         at_start = bill.at == subscription.starts_at
@@ -138,6 +142,7 @@ def mandate(
     begins: it covers the debits from then on.  Raises `CheckoutError` where nothing
     is ever to pay.
     """
+    expect(subscription=(subscription, Subscription), store=(store, Store))
     check = Check()
     kind = check.choice("rule_type", rule_type, RuleType)
     start = check.maybe_time("since", since) or subscription.starts_at
@@ -209,6 +214,7 @@ def check_debit(
     succeeded.  A mandate by calendar is debited once a period, on the days its
     rule type allows.
     """
+    expect(agreed=(agreed, Mandate))
     check = Check()
     asked = check.amount("amount", amount)
     if not check.found:
@@ -221,12 +227,15 @@ def check_debit(
         check.add("status", "mandate_not_active", status)
     moment = check.time("at", at)
     told = check.maybe_time("notified_at", notified_at)
+    times = check.items("earlier", earlier, limit=MAX_SKIPPED)
+    before = [check.time(f"earlier[{at}]", each) for at, each in enumerate(times)]
+    known = [each for each in before if each is not None]
     if moment is not None:
         if notified_at is None:
             _check_absent_notice(check, agreed, moment)
         elif told is not None and _notice(told, moment) < NOTICE:
             check.add("notified_at", "notice_too_late", told.isoformat())
-        _check_day(check, agreed, moment, earlier)
+        _check_day(check, agreed, moment, known)
     check.raise_any()
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from checkout_core.checks import Check
+from checkout_core.checks import Check, expect
 from checkout_core.errors import CheckoutError
 from checkout_core.ledger import Account, Entry, Figures
 from checkout_core.pricing import Quote
@@ -74,6 +74,7 @@ def write_quote(quote: Quote) -> dict[str, Any]:
 
     Amounts, rates and points are text.
     """
+    expect(quote=(quote, Quote))
     document = {
         "schema_version": SCHEMA_VERSION,
         "at": None if quote.at is None else quote.at.isoformat(),

@@ -9,22 +9,24 @@ currency's digits, counts as ints, and nothing that the quote does not say.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from checkout_core.checks import expect
+from checkout_core.evaluation import Evaluation
 from checkout_core.money import on_grid
+from checkout_core.pricing import Quote
 from checkout_core.values import thawed
 from checkout_core.wire.read import OrderFacts
 
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
     from decimal import Decimal
 
     from checkout_core.cart import Address, Line
-    from checkout_core.evaluation import Evaluation, Verdict
+    from checkout_core.evaluation import Verdict
     from checkout_core.ledger import AppliedOffer, QuotedLine
-    from checkout_core.pricing import Quote
 
 
 def write_order(
@@ -96,6 +98,7 @@ def write_order(
 
 def write_cart(quote: Quote, *, expires_at: datetime | None = None) -> dict[str, Any]:
     """Return the vendor's Cart object, priced."""
+    expect(quote=(quote, Quote), expires_at=(expires_at, datetime | None))
     cart, totals = quote.cart, quote.totals
     threshold = quote.policies.free_shipping_threshold
     preference = cart.fulfillment_preference
@@ -276,6 +279,7 @@ def write_evaluation(evaluation: Evaluation) -> dict[str, Any]:
     `suggestion` a change after which they pay no more, "" where there is none;
     `reason` holds the distance.
     """
+    expect(evaluation=(evaluation, Evaluation))
     found: dict[str, Any] = {}
     for kind, verdicts in (
         ("coupon", evaluation.coupons),
