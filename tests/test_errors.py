@@ -8,7 +8,7 @@ import copy
 import json
 import pickle
 
-from datetime import datetime
+from datetime import date
 from decimal import Decimal
 from http import HTTPStatus
 from string import Formatter
@@ -134,7 +134,7 @@ SHOWN: list[tuple[object, str, object]] = [
     (-(10**5000), "an integer of 16610 bits", "an integer of 16610 bits"),
     (Spelled("1e5"), "1e5", "1e5"),
     (Spelled("1" * 100), "1" * 20 + "...", "1" * 20 + "..."),
-    (datetime(2026, 11, 22, 12), "2026-11-22T12:00:00", "2026-11-22T12:00:00"),
+    (date(2026, 11, 22), "2026-11-22", "2026-11-22"),
     (INR, "a Line", "a Line"),
     (Person(), "a Person", "a Person"),
     (object(), "a Python object", "a Python object"),

@@ -19,8 +19,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkout_core.errors import CheckoutError
-from checkout_core.errors import Spelled
+from checkout_core.errors import CheckoutError, Spelled
 from checkout_core.values import Record
 from checkout_core.wire.text import MAX_CHARACTERS, MAX_NESTING, dumps, loads
 

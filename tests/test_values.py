@@ -14,8 +14,7 @@ from typing import Any
 
 import pytest
 
-from checkout_core.errors import CheckoutError
-from checkout_core.errors import Spelled
+from checkout_core.errors import CheckoutError, Spelled
 from checkout_core.values import MAX_DEPTH, Record, thawed
 
 

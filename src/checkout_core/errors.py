@@ -158,7 +158,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "start_out_of_range": (
             "a subscription begins in {low} to {high}; check the year"
         ),
-        "beyond_calendar": "the calendar ends with the year 9999; give a smaller number",
+        "beyond_calendar": "the calendar ends with the year 9999; count less far",
         "no_such_cycle": "the subscription has {count} cycles; they count from 1",
         "nothing_to_debit": "no cycle leaves anything to pay; no mandate is needed",
         "debit_above_maximum": (
@@ -287,22 +287,26 @@ def kept(value: object) -> str | int | Decimal | float | None:
             return str.__str__(value)
         case int() if value.bit_length() <= 4 * MAX_SHOWN:
             return int(value)
+    return Description(_described(value))
+
+
+def _described(value: object) -> str:
+    match value:
         case int():
-            return Description(f"an integer of {value.bit_length()} bits")
+            return f"an integer of {value.bit_length()} bits"
         case Spelled():
-            return Description(repr(value))
+            return repr(value)
         case date() | time():
-            return Description(value.isoformat())
+            return value.isoformat()
         case bytes() | bytearray() | memoryview():
-            return Description(counted(len(value), "byte"))
+            return counted(len(value), "byte")
         case Mapping():
-            return Description(f"an object of {counted(len(value), 'key')}")
+            return f"an object of {counted(len(value), 'key')}"
         case list() | tuple():
-            return Description(f"a list of {counted(len(value), 'item')}")
+            return f"a list of {counted(len(value), 'item')}"
         case Sized():
-            words = f"{named(value)} of {counted(len(value), 'item')}"
-            return Description(words)
-    return Description(named(value))
+            return f"{named(value)} of {counted(len(value), 'item')}"
+    return named(value)
 
 
 def counted(count: int, noun: str) -> str:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from checkout_core.checks import Check
 from checkout_core.errors import Faults
 from checkout_core.ledger import SUMS, Component, Entry, total
 from checkout_core.money import difference, exact_sum
@@ -231,7 +232,10 @@ class Refund:
 
     def total(self, name: str) -> Decimal:
         """Return a total of the order, as far as it is taken back."""
-        return total(self.entries, name, self.zero)
+        check = Check()
+        known = check.choice("name", name, SUMS)
+        check.raise_any()
+        return total(self.entries, known, self.zero)
 
     def check(self) -> None:
         """Raise `CheckoutError` with every figure that does not add up."""

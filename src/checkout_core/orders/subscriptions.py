@@ -203,6 +203,13 @@ class Pause:
         return _is_covered((self,), day)
 
 
+def _check_clock(check: Check, billing_time: object, zone: object) -> None:
+    if not isinstance(zone, tzinfo):
+        check.wrong_type("zone", zone, "a tzinfo")
+    if billing_time is not None:
+        check.noun("billing_time", billing_time, time, "a time of day")
+
+
 def _is_covered(pauses: Iterable[Pause], day: date) -> bool:
     return any(
         pause.begins <= day and (pause.ends is None or day < pause.ends)
@@ -262,10 +269,7 @@ class Subscription:
         check = Check()
         check.noun("cart", cart, Cart, "a Cart")
         check.noun("plan", plan, Plan, "a Plan")
-        if not isinstance(zone, tzinfo):
-            check.wrong_type("zone", zone, "a tzinfo")
-        if billing_time is not None:
-            check.noun("billing_time", billing_time, time, "a time of day")
+        _check_clock(check, billing_time, zone)
         moment = check.time("starts_at", starts_at)
         if moment is not None and not FIRST_YEAR <= moment.year <= LAST_YEAR:
             low, high = FIRST_YEAR, LAST_YEAR
