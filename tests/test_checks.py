@@ -428,7 +428,7 @@ def test_an_unknown_key_suggests_the_nearest(
         only.path,
         only.code,
         only.value,
-        f"no such key here; {hint}" in only.message,
+        f"this key is not known here; {hint}" in only.message,
     )
 
 

@@ -180,8 +180,8 @@ MESSAGES: list[tuple[str | bytes, str]] = [
         '{"a": 1,\n"b" 2}',
         "this is not JSON: Expecting ':' delimiter at line 2, column 5",
     ),
-    ("-Infinity", "-Infinity is no number that JSON knows; write a plain decimal"),
-    ('{"a": 1, "a": 2}', "the key 'a' stands here twice; keep one of them"),
+    ("-Infinity", "-Infinity is not a number in JSON; write a plain decimal"),
+    ('{"a": 1, "a": 2}', "the key 'a' occurs twice; keep one of them"),
     (b"\xff", "these bytes are not UTF-8 text; encode the document as UTF-8"),
     ("[" * 100_000, f"nested deeper than {MAX_NESTING} levels; flatten the document"),
     (

@@ -73,14 +73,9 @@ class Check(Faults):
         for key in [key for key in given if key not in known]:
             if len(self.found) > MAX_FAULTS:
                 return
-            # Loaded here: a document without a typo never needs difflib.
-            from difflib import get_close_matches
-
             where = safe(key)
-            near = get_close_matches(where, list(known), n=1, cutoff=0.5)
-            hint = (
-                f"did you mean {near[0]!r}?" if near else f"known are {listed(known)}"
-            )
+            near = nearest(where, known)
+            hint = f"did you mean {near!r}?" if near else f"known are {listed(known)}"
             self.add(join(path, where), "unknown_key", given[key], hint=hint)
 
     def text(
@@ -297,7 +292,7 @@ class Check(Faults):
     def wrong_type(self, path: str, value: object, expected: str) -> None:
         """Note that *value* is of the wrong type."""
         if type(value) is float:
-            self.add(path, "float_given", value)
+            self.add(path, "float_given", value, what="it", example="'12.50'")
             return
         self.add(path, "wrong_type", value, expected=expected, found=type_name(value))
 
@@ -352,6 +347,22 @@ _WORDS = {str: "text", bytes: "bytes", int: "a whole number", Mapping: "a mappin
 ZERO = plain(number(0, ""))
 
 
+def nearest(word: str, choices: Iterable[str]) -> str | None:
+    """
+    Return the one of *choices* that *word* is a likely misspelling of, if any.
+
+    >>> nearest("Karnatka", ["Kerala", "Karnataka"]), nearest("colour", ["size"])
+    ('Karnataka', None)
+    """
+    # Loaded here: a document without a typo never needs difflib.
+    from difflib import get_close_matches
+
+    by_key = {each.casefold(): each for each in choices}
+    # 0.6 of the letters: 0.5 took 'excluded_products' for 'applies_to_product'.
+    near = get_close_matches(word.casefold(), list(by_key), n=1, cutoff=0.6)
+    return by_key[near[0]] if near else None
+
+
 def listed(choices: Iterable[object]) -> str:
     """
     Return *choices* as a sentence would list them.
@@ -371,4 +382,5 @@ __all__ = [
     "Check",
     "expect",
     "listed",
+    "nearest",
 ]

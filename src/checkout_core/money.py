@@ -231,7 +231,7 @@ def number(value: object, path: str) -> Decimal:
     Decimal('12.500')
     >>> number("1e5", "price")
     Traceback (most recent call last):
-    checkout_core.errors.CheckoutError: price: this is no plain decimal number; ...
+    checkout_core.errors.CheckoutError: price: this is not a plain decimal number; ...
     """
     kind = type(value)
     if kind is str:
@@ -253,7 +253,9 @@ def number(value: object, path: str) -> Decimal:
         assert isinstance(value, Decimal)
         return _checked(value, path)
     if kind is float:
-        raise CheckoutError([fault(path, "float_given", value)])
+        what, example = "the amount", "'12.50'"
+        wrong = fault(path, "float_given", value, what=what, example=example)
+        raise CheckoutError([wrong])
     if kind is Spelled:
         assert isinstance(value, Spelled)
         long = _LONG(value.text[: 4 * MAX_TEXT])
@@ -338,9 +340,12 @@ def parse_rate(value: object, path: str, limit: int = 100) -> Decimal:
     try:
         found = number(value, path)
     except CheckoutError as error:
-        if error.faults[0].code == "bad_amount":
-            raise CheckoutError([fault(path, "bad_rate", value)]) from None
-        raise
+        code = error.faults[0].code
+        if code not in ("bad_amount", "float_given"):
+            raise
+        code = "bad_rate" if code == "bad_amount" else code
+        facts = {"what": "the percentage", "example": "'18'"}
+        raise CheckoutError([fault(path, code, value, **facts)]) from None
     if not 0 <= found <= limit:
         raise CheckoutError([fault(path, "rate_out_of_range", value, limit=limit)])
     if not has_six_decimals(found):

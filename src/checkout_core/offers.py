@@ -35,6 +35,9 @@ MAX_ROWS = 1_000
 
 HUNDRED = Decimal(100)
 
+#: What an offer for products has at least one of.
+A_ROW = "a row with a product_id or a variant_id"
+
 
 class Scope(StrEnum):
     """What an offer's rows choose lines by."""
@@ -617,8 +620,7 @@ def _target(
     given = _listed(details, "category_id")
     categories = check.texts("details.category_id", given, limit=MAX_ROWS)
     if scope == Scope.PRODUCT and not _listed(details, "products"):
-        expected = "a product in a row"
-        check.add("details.products", "empty_target", [], expected=expected)
+        check.add("details.products", "empty_target", [], expected=A_ROW)
     if scope == Scope.CATEGORY and not given:
         expected = "a category"
         check.add("details.category_id", "empty_target", [], expected=expected)
@@ -680,7 +682,7 @@ def _by_criterion(
         details.get("spending_criteria_type"),
         Criterion,
     )
-    rows = _some_rows(check, "details.products", details, "a product in a row")
+    rows = _some_rows(check, "details.products", details, A_ROW)
     # Without the criterion nobody knows which edges a row should have.
     if criterion != details.get("spending_criteria_type"):
         return criterion, ()
@@ -816,7 +818,7 @@ def _choice(check: Check, path: str, given: Record, keys: tuple[str, ...]) -> Ch
 def _volume_based(check: Check, details: Record) -> VolumeBased[Decimal]:
     check.keys("details", details, ("products", "maximum_discount_amount"))
     rows = []
-    products = _some_rows(check, "details.products", details, "a product in a row")
+    products = _some_rows(check, "details.products", details, A_ROW)
     for path, given in products:
         check.keys(path, given, ("product_id", "variant_id", "slabs"))
         slabs = []

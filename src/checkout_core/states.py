@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from checkout_core.checks import nearest
+
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -106,6 +108,8 @@ STATES: Mapping[str, State] = _spellings()
 
 
 INDIA = "india"
+#: Longer than the name of any state.
+MAX_NAME = 64
 
 
 def country_key(name: str) -> str:
@@ -119,6 +123,19 @@ def country_key(name: str) -> str:
     return INDIA if key in ("in", "ind") else key
 
 
+def hint_for(text: str) -> str:
+    """
+    Return how to write the state that *text* does not name.
+
+    >>> hint_for("Karnatka")
+    "did you mean 'Karnataka'?"
+    """
+    near = nearest(text[:MAX_NAME], [state.name for state in STATES.values()])
+    if near is not None:
+        return f"did you mean {near!r}?"
+    return "use its name ('Maharashtra'), GST code ('27') or ISO code ('IN-MH')"
+
+
 def state_of(text: str) -> State | None:
     """
     Return the state that *text* names, None if it names none.
@@ -128,4 +145,4 @@ def state_of(text: str) -> State | None:
     >>> state_of("orissa").code, state_of("27").name, state_of("IN-TG").name
     ('21', 'Maharashtra', 'Telangana')
     """
-    return STATES.get(_folded(text)) if len(text) <= 64 else None  # noqa: PLR2004 - longer than any name
+    return STATES.get(_folded(text)) if len(text) <= MAX_NAME else None

@@ -41,7 +41,7 @@ from checkout_core.offers import (
     Scope,
 )
 from checkout_core.shipping import ShippingRates
-from checkout_core.states import STATES, State, state_of
+from checkout_core.states import STATES, State, hint_for, state_of
 from checkout_core.taxtable import TaxClass
 from checkout_core.values import Record
 
@@ -124,7 +124,8 @@ class TaxPolicy:
             named = check.text("seller_state", seller_state)
             state = state_of(named)
             if state is None and not check.found:
-                check.add("seller_state", "unknown_state", seller_state)
+                hint = hint_for(named)
+                check.add("seller_state", "unknown_state", seller_state, hint=hint)
         number = None if seller_gstin is None else _gstin(check, seller_gstin)
         if number is not None:
             home = STATES.get(number.state_code)

@@ -22,7 +22,7 @@ from checkout_core.checks import Check
 from checkout_core.errors import CheckoutError
 from checkout_core.gstin import gstin
 from checkout_core.money import Rounding, bias, divide
-from checkout_core.states import INDIA, State, country_key, state_of
+from checkout_core.states import INDIA, State, country_key, hint_for, state_of
 
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def _state(check: Check, address: Address, path: str) -> State | None:
     text = address["state"].strip()
     state = state_of(text) if text else None
     if text and state is None:
-        check.add(f"{path}.state", "unknown_state", text)
+        check.add(f"{path}.state", "unknown_state", text, hint=hint_for(text))
     return state
 
 

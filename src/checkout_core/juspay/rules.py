@@ -80,20 +80,22 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         # URLs.
         "url_too_long": "at most {limit} characters are taken; shorten the URL",
         "url_shape": (
-            "this is no absolute http or https URL in ASCII;"
+            "this is not an absolute http or https URL in ASCII;"
             " write it like 'https://shop.example/payments'"
         ),
         "url_not_https": "a secret is sent there; use https",
-        "url_userinfo": "no user name or password may stand in a URL; remove it",
-        "url_host": "this names no host; write a host name like 'shop.example'",
+        "url_userinfo": "a URL may not hold a user name or password; remove it",
+        "url_host": "the host name is missing; write one like 'shop.example'",
         "url_ip_address": "an IP address is not taken; use a host name",
         "url_localhost": "localhost is for the sandbox; use a public host name",
         "url_port": "a port lies between 1 and 65535; correct it",
-        "url_query": "no query may stand here; drop everything from '?' on",
-        "url_fragment": "no fragment may stand here; drop everything from '#' on",
+        "url_query": "a query is not allowed; drop everything from '?' on",
+        "url_fragment": "a fragment is not allowed; drop everything from '#' on",
         # Mandates.
         "mandate_maximum_missing": "VARIABLE needs a maximum; give max_amount",
-        "mandate_not_here": "no mandate is given here; use create_order or a session",
+        "mandate_not_here": (
+            "this call takes no mandate; use create_order or create_session"
+        ),
         "mandate_maximum_too_small": "a maximum is at least 1; raise max_amount",
         "mandate_maximum_too_large": "a maximum is at most {limit}; lower max_amount",
         "mandate_maximum_not_fixed": (
@@ -105,10 +107,10 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "mandate_start_not_today": "a mandate starts today, {today}; leave it out",
         "mandate_end_not_later": "a mandate ends after it starts; give a later end",
         "pause_end_not_later": "a pause ends after it starts; give a later end",
-        "time_missing": "a moment is needed here; give the time with its offset",
+        "time_missing": "a time is required; give it with its offset",
         "time_naive": "this time has no offset; give it a time zone",
         "time_milliseconds": "these are milliseconds; divide by 1000",
-        "time_epoch": "this is no moment in epoch seconds; write it like 1598965200",
+        "time_epoch": "this is not a time in epoch seconds; write it like 1598965200",
         # Everything else.
         "gateway_id_number": "a gateway id is a whole number, like 23; look yours up",
         "country_code_iso_shape": (
@@ -135,7 +137,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         ),
         "refund_nothing_left": "nothing is left to refund; send no refund",
         "refund_above_left": "only {limit} {currency} is left to refund; lower this",
-        "field_unknown": "no such field here; use one of {choices}",
+        "field_unknown": "this field is not known here; use one of {choices}",
         "field_missing": "this is missing; give {expected}",
         "merchant_id_shape": (
             "visible ASCII characters are expected; copy it from the dashboard"
@@ -145,7 +147,9 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             " dashboard"
         ),
         "version_shape": "a version is a date; write it like '2023-01-01'",
-        "base_url_unknown": "this is no https URL and no preset; use one of {choices}",
+        "base_url_unknown": (
+            "this is neither an https URL nor a preset; use one of {choices}"
+        ),
     }
 )
 
