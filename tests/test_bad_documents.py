@@ -352,7 +352,7 @@ BAD: list[tuple[dict[str, Any], list[tuple[str, str]], str]] = [
     (
         {"customer.offer_redemptions": {"ten": 1.5}},
         [("customer.offer_redemptions.ten", "float_given")],
-        "a float is not exact; write the amount as text, like '12.50'",
+        "a float is not exact; write the number as text, like '12.50'",
     ),
     (
         {"order.status": "done"},

@@ -7,13 +7,14 @@ from __future__ import annotations
 import copy
 import json
 import pickle
+import re
 
 from datetime import date
 from decimal import Decimal
 from http import HTTPStatus
 from string import Formatter
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -29,8 +30,13 @@ from checkout_core.errors import (
     join,
     shown,
 )
+from checkout_core.juspay import rules as juspay
 from checkout_core.store import TaxLevel
 from checkout_core.values import Record
+
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 def test_no_two_codes_share_a_message() -> None:
@@ -47,6 +53,14 @@ def test_a_message_says_what_is_wrong_and_what_to_do(code: str) -> None:
         message[0].islower() or message[0] == "{",
         message.endswith((".", " ")),
     )
+
+
+@pytest.mark.parametrize("table", [MESSAGES, juspay.MESSAGES], ids=["core", "juspay"])
+def test_a_message_has_no_idiom(table: Mapping[str, str]) -> None:
+    """A reader need not know English well: no negated noun, no figure of speech."""
+    idiom = re.compile(r"\bis no \b|nobody|\bstands?\b|\btold\b|\bmend|anew|beside")
+
+    assert [] == [code for code, message in table.items() if idiom.search(message)]
 
 
 @pytest.mark.parametrize("code", MESSAGES)

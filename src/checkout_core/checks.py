@@ -358,8 +358,8 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
     from difflib import get_close_matches
 
     by_key = {each.casefold(): each for each in choices}
-    # 0.6 of the letters: 0.5 took 'excluded_products' for 'applies_to_product'.
-    near = get_close_matches(word.casefold(), list(by_key), n=1, cutoff=0.6)
+    # Below 0.58 'excluded_products' would be taken for 'applies_to_product'.
+    near = get_close_matches(word.casefold(), list(by_key), n=1, cutoff=0.58)
     return by_key[near[0]] if near else None
 
 

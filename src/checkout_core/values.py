@@ -93,9 +93,7 @@ def _frozen(value: Any, depth: int) -> Any:
         case list() | tuple():
             return _tuple(value, depth)
         case float():
-            raise _refused(
-                "float_given", value, what="the number", example="'12.50'"
-            )
+            raise _refused("float_given", value, what="the number", example="'12.50'")
         case Decimal():
             # NaN is not even equal to itself, and JSON has no word for it.
             raise _refused("bad_amount", value)

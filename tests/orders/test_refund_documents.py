@@ -517,7 +517,7 @@ def test_the_command_says_what_is_wrong(run: Any) -> None:
     """One line a fault, first of the form, then of what was asked."""
     status, _, err = run(write_quote(SOLD), asked(id="", units=1))
     assert (2, 2) == (status, len(err.splitlines()))
-    assert "returns.units: no such key here" in err
+    assert "returns.units: this key is not known here" in err
 
     status, _, err = run(write_quote(SOLD), asked(returned={"0": 9, "7": 1}))
     assert (2, 2) == (status, len(err.splitlines()))
