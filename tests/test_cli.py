@@ -327,7 +327,7 @@ def test_what_nobody_foresaw(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
 
     assert [
         (
-            "checkout-core: break: it cannot be used, and we should have said why;"
+            "checkout-core: break: internal error, please report it;"
             " please report it (ZeroDivisionError: surprise)"
         )
     ] == refused(run("break"))

@@ -85,7 +85,7 @@ RESERVED = ("CGST", "SGST", "UTGST", "IGST", CESS, PER_UNIT)
 @frozen
 class TaxComponent:
     """
-    One component of a tax that is not GST, or a cess beside it.
+    One component of a tax that is not GST, or a cess in addition to it.
 
     Parallel components are a share of the net amount; a `compound` one is a
     share of the net amount and all components before it (Quebec until 2012).
@@ -103,7 +103,7 @@ class Line:
 
     `selling_price` and `handling_charge_excluding_tax` are per unit, rates in
     percent.  `tax_class` names a class of the store's tax table instead of a rate;
-    `tax_components` stand in for GST where another country's tax is made of
+    `tax_components` replace GST where another country's tax is made of
     several.  `echo` keeps keys of the vendor's item that pricing does not use.
 
     >>> Line("tee", 2, "499.00", tax_rate="18", price_including_tax=True).key
@@ -325,14 +325,14 @@ class Line:
 
     @property
     def extras(self) -> tuple[TaxComponent, ...]:
-        """The components beside GST: the cess, or those that stand in for GST."""
+        """The components in addition to GST (a cess), or those that replace it."""
         if self.cess_rate:
             return (TaxComponent(CESS, self.cess_rate),)
         return self.tax_components
 
 
 def _echo(check: Check, given: object) -> Record:
-    # Echoed keys stand beside the others in a document.
+    # In a document, echoed keys are in the same object as the others.
     return check.record("" if isinstance(given, Mapping) else "echo", given)
 
 
@@ -396,7 +396,7 @@ def _slabs(check: Check, given: object) -> tuple[TaxSlab, ...]:
             )
         )
     edges = [slab.up_to for slab in found]
-    # None stands for "no end", so it sorts behind every amount.
+    # None means "no end", so it sorts after every amount.
     order = [(edge is None, edge or ZERO) for edge in edges]
     ascending = all(low < high for low, high in pairwise(order))
     sound = len(check.found) == before
@@ -469,7 +469,7 @@ class Address:
 
 @frozen(init=False)
 class Customer:
-    """Who buys: what they own and what they used up; `id` None is a guest."""
+    """Who buys: balances and redemptions so far; `id` None means a guest."""
 
     id: str | None
     loyalty_points_balance: int
@@ -609,7 +609,7 @@ class Columns:
 
     Amounts are in minor units; `rate` points into `rates`, `ranks` orders the
     lines by their keys, and two indexes say which lines hold what: one by product
-    and variant, where None stands for any, and one by category.
+    and variant, where None means any, and one by category.
     """
 
     listed: tuple[int, ...]
@@ -706,7 +706,7 @@ class Cart:
             currency=known,
             lines=given,
             id=known_id,
-            # A blank code is no code.
+            # A blank code means that none was entered.
             coupon_code=code if code and code.strip() else None,
             loyalty_points_redeemed=points,
             credit_balance_used=credit,

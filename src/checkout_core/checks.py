@@ -57,7 +57,7 @@ class Check(Faults):
     """
     A list of faults that knows how to look for them.
 
-    *lenient* passes over keys that nobody knows instead of refusing them.
+    *lenient* ignores unknown keys instead of refusing them.
     """
 
     __slots__ = ("lenient",)
@@ -125,7 +125,7 @@ class Check(Faults):
         return value
 
     def flag(self, path: str, value: object) -> bool:
-        """Return a boolean; 0 and 1 are none."""
+        """Return a boolean; 0 and 1 are refused."""
         if not isinstance(value, bool):
             self.needed(path, value, "true or false")
             return False
@@ -134,7 +134,7 @@ class Check(Faults):
     def count(
         self, path: str, value: object, *, low: int = 0, high: int = MAX_COUNT
     ) -> int:
-        """Return a whole number between *low* and *high*; 2.0 and "2" are none."""
+        """Return a whole number between *low* and *high*; 2.0 and "2" are refused."""
         if type(value) is not int:
             if value is None:
                 self.needed(path, value, "a whole number")
@@ -244,11 +244,11 @@ class Check(Faults):
         return None
 
     def record(self, path: str, value: object) -> Record:
-        """Return a JSON object, frozen; an empty one where it is none."""
+        """Return a JSON object, frozen; an empty one in place of a refused value."""
         return self.opened(path, value) or Record()
 
     def opened(self, path: str, value: object) -> Record | None:
-        """Return a JSON object, frozen, or None where it is none."""
+        """Return a JSON object, frozen, or None in place of a refused value."""
         if isinstance(value, Record):
             return value
         if not isinstance(value, Mapping):

@@ -3,9 +3,9 @@
 """
 What can go wrong, said so that the reader can put it right.
 
-`CheckoutError` is yours: the input is wrong, and every fault in it is listed
-with its path, its value and the fix.  `GatewayError` is theirs: the far side
-answered something that cannot be used.  What a shopper should hear (a coupon
+`CheckoutError` is the caller's: the input is wrong, and every fault in it is listed
+with its path, its value and the fix.  `GatewayError` is the gateway's: its
+answer cannot be used, or did not come.  What a shopper should hear (a coupon
 that does not apply) is neither; it is a value, `Refusal`.
 
 This module knows nothing of carts or money.
@@ -249,7 +249,7 @@ class Spelled:
     text: str
 
     def __repr__(self) -> str:
-        """Show the text as it stands in the document, its beginning if it is long."""
+        """Show the text as it is written in the document, cut if it is long."""
         return self.text if len(self.text) <= MAX_SHOWN else f"{self.text[:20]}..."
 
 
@@ -511,7 +511,7 @@ _REQUEST_TIMEOUT = 408
 
 class GatewayError(Exception):
     """
-    The payment side answered something that cannot be used.
+    The payment gateway gave an answer that cannot be used, or none.
 
     Attributes:
         http_status: the status of the answer, None where none came.

@@ -148,7 +148,7 @@ def allocate(
 
     Raises `ValueError` for a positive total over weights that are all zero,
     for anything negative and for a weight without a rank, and `TypeError` for
-    what is no int: shares of a float would lose money.
+    what is not an int: shares of a float would lose money.
 
     >>> allocate(100, [1, 1, 1])
     [34, 33, 33]

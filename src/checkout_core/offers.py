@@ -637,7 +637,7 @@ def _rows(check: Check, path: str, given: object) -> list[tuple[str, Record]]:
 
 
 def _listed(details: Record, key: str) -> Any:
-    """Return the list under *key*; null stands for an empty one."""
+    """Return the list under *key*; null means an empty one."""
     given = details.get(key)
     return () if given is None else given
 
@@ -683,7 +683,7 @@ def _by_criterion(
         Criterion,
     )
     rows = _some_rows(check, "details.products", details, A_ROW)
-    # Without the criterion nobody knows which edges a row should have.
+    # The criterion decides which edges a row has.
     if criterion != details.get("spending_criteria_type"):
         return criterion, ()
     return criterion, tuple(read_row(check, path, row, criterion) for path, row in rows)

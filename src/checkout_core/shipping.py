@@ -59,7 +59,7 @@ class ShippingRate(Generic[Grid]):
     """
     What delivery costs: one amount (flat, or for each unit) or slabs.
 
-    `free_threshold` stands in for the store's where it is given.
+    `free_threshold` replaces the store's where it is given.
     """
 
     basis: Basis

@@ -5,7 +5,7 @@ The states and union territories of India, as GST knows them.
 
 Names and two-digit codes are those of the GST system, letters those of ISO
 3166-2:IN (2026-11, with the older OR, CT, UT and TG).  `utgst` marks the union
-territories without a legislature, where UTGST stands in for SGST.  Codes 25 and
+territories without a legislature, where UTGST replaces SGST.  Codes 25 and
 28 are only prefixes of old registrations and name no place of supply.
 """
 

@@ -4,7 +4,7 @@
 The words for where an order is and how far it is paid.
 
 They are those of Commerce Engine's order document (2026-11); what leads from
-one to the next stands in `orders.events`.
+one to the next is in `orders.events`.
 """
 
 from __future__ import annotations

@@ -4,8 +4,8 @@
 The store: its policies and its offers, compiled once and used for many carts.
 
 Promises that pricing visits only offers that can concern a cart: they are
-indexed by product, variant and category.  Counters of redemptions are beside
-the compiled offers, so a host can pass fresh ones with each call.
+indexed by product, variant and category.  Counters of redemptions are kept
+apart from the compiled offers, so a host can pass fresh ones with each call.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ if TYPE_CHECKING:
 
 N = TypeVar("N")
 
-#: The `round_off` that stands for the smallest coin of the store's currency.
+#: The `round_off` that means the smallest coin of the store's currency.
 CASH = "cash"
 
 MAX_OFFERS = 50_000
@@ -591,7 +591,7 @@ def reach(
     """
     Return the (product, variant) pairs and the categories an offer names.
 
-    None stands for any, so (None, None) means every line.
+    None means any, so (None, None) means every line.
     """
     match benefit:
         case FreeShipping():

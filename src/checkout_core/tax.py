@@ -55,10 +55,10 @@ def place_of_supply(cart: Cart, store: Store) -> Place:
     """
     Return the place of supply: shop, else shipping address, else billing address.
 
-    Raises `CheckoutError` for a state that nobody knows, even one that decides
-    nothing, and for a buyer's registration that is no GSTIN.  Source: IGST Act
-    s.10(1)(ca) and Circular 209/3/2024, which let the delivery address decide for
-    goods to unregistered buyers.
+    Raises `CheckoutError` for a state that is not one of India's, even where it
+    does not decide the place, and for a buyer's registration that is not a GSTIN.
+    Source: IGST Act s.10(1)(ca) and Circular 209/3/2024, which let the delivery
+    address decide for goods to unregistered buyers.
     """
     seller = store.policies.tax.seller_state
     if seller is None:

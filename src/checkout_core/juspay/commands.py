@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-The requests about a mandate that exists: debit it, read it, tell, pause, end it.
+The requests about a mandate that exists: debit it, read it, notify, pause, end it.
 
 Promises that a debit is built like an order, so that no quote that fails its own
 check is ever charged.  Sources: the mandate pages and the official samples.

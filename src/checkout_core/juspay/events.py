@@ -93,7 +93,7 @@ class _Envelope:
 
 @frozen(kw_only=True)
 class Returned:
-    """What stands in the URL a customer comes back with, decoded."""
+    """The parameters of the URL a customer returns with, decoded."""
 
     order_id: str = ""
     status: str = ""
@@ -156,7 +156,7 @@ def read_event(body: bytes) -> Event:
     expect(body=(body, bytes))
     document = parse(body)
     if not isinstance(document, dict):
-        reason = document or "it is no JSON object"
+        reason = document or "it is not a JSON object"
         raise GatewayError(
             f"the event cannot be used: {reason}", error_code="unusable_event"
         )
@@ -232,7 +232,7 @@ def returned(parameters: Iterable[tuple[str, str]]) -> Returned:
     pairs = _single(parameters)
     if pairs is None:
         raise GatewayError(
-            "a parameter stands in the return URL twice", error_code="unusable_return"
+            "the return URL holds a parameter twice", error_code="unusable_return"
         )
     known = {
         name: pairs.pop(name, "")
@@ -315,7 +315,7 @@ def _encoded(text: str, form: SignatureForm) -> str:
 
 
 def _single(parameters: Iterable[tuple[str, str]]) -> dict[str, str] | None:
-    """Return the parameters by name; None where one stands there twice."""
+    """Return the parameters by name; None where one occurs twice."""
     pairs = check_pairs("parameters", parameters)
     found = dict(pairs)
     return found if len(found) == len(pairs) else None

@@ -70,7 +70,7 @@ if TYPE_CHECKING:
     from checkout_core.money import Amount
 
 
-#: The documented order of the keys: S002; the mandate's stand where the official
+#: The documented order of the keys: S002; the mandate's are where the official
 #: mandate sample has them, after the customer.  The rest follow as they are put.
 ORDER_KEYS: tuple[str, ...] = (
     "order_id",
@@ -280,10 +280,10 @@ def create_order_and_pay(
     """
     Return the request that creates an order and starts paying it.
 
-    *upi_vpa* is the address a UPI collect asks; *transaction_order_id* is the id that
-    stands beside the order's own, the same one
-    unless it is given.  Raises `CheckoutError` with every fault.  Source: the sample
-    of S002, `POST /txns`; the order's fields have the prefix `order.` there.
+    *upi_vpa* is the address a UPI collect asks; *transaction_order_id* is the id of
+    the transaction, by default the order's.  Raises `CheckoutError` with every fault.
+    Source: the sample of S002, `POST /txns`; the order's fields have the prefix
+    `order.` there.
     """
     check_payable(quote)
     quote.check()

@@ -4,7 +4,8 @@
 A subscription's mandate and its debits, as Juspay is asked for them.
 
 Promises terms that pass `check_mandate` when the mandate starts today, and a debit
-for exactly the amount of its row, told in time.  Knows nothing of carts or clocks.
+for exactly the amount of its row, with notice in time.  Knows nothing of carts or
+clocks.
 """
 
 from __future__ import annotations

@@ -75,7 +75,7 @@ _SECRET_HEADERS = frozenset({"authorization"})
 
 class Repeat(StrEnum):
     """
-    Whether a request may be sent again when nobody knows what became of it.
+    Whether a request may be sent again when no answer came.
 
     - `SAFE`: it only reads; send it as often as you like.
     - `SAME_ID`: the second one is refused or changes nothing; send it unchanged.
@@ -145,7 +145,7 @@ def length_only(body: bytes) -> str:
 @frozen
 class Request:
     """
-    One call that can be sent as it stands.
+    One call, ready to be sent.
 
     Attributes:
         method: 'GET' or 'POST'.
@@ -183,7 +183,7 @@ class Credentials:
     api_key: str = field(repr=lambda _: repr(MASK))
 
     def __attrs_post_init__(self) -> None:
-        """Check that both can stand in a header."""
+        """Check that both can be sent in a header."""
         faults = Faults()
         merchant: object = self.merchant_id
         key: object = self.api_key
@@ -320,7 +320,7 @@ class Draft(Faults):
         self.found.append(refused(path, code, value, **facts))
 
     def put(self, key: str, check: Callable[..., str], *args: object) -> str:
-        """Check one field and send it under *key*; '' stands for a refused one."""
+        """Check one field and send it under *key*; '' in place of a refused one."""
         value = taken(self, check, *args) or ""
         self.pairs.append((key, value))
         return value

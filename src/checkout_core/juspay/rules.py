@@ -162,7 +162,7 @@ URL_LIMIT = 2048
 HEADER_LIMIT = 255
 MAX_WIRE_DECIMALS = 2
 
-#: What is shown where a secret stands.
+#: What is shown in place of a secret.
 MASK = "****"
 
 UDFS = tuple(f"udf{at}" for at in range(1, 11))
@@ -450,7 +450,7 @@ def check_customer_id(
     value: object, *, required: bool = False, path: str = "customer_id"
 ) -> str:
     """
-    Return a customer's id; '' (or None) stands for a guest.
+    Return a customer's id; '' (or None) means a guest.
 
     >>> check_customer_id(None)
     ''
@@ -576,7 +576,7 @@ def check_webhook_url(value: object, *, path: str = "webhook_url") -> str:
     """
     Return the URL that events are posted to: absolute, no user name, no fragment.
 
-    A query and an IP address may stand there: the documents do not forbid them.
+    A query and an IP address are allowed: the documents do not forbid them.
 
     >>> check_webhook_url("https://merchant.juspay/response")
     'https://merchant.juspay/response'
@@ -632,7 +632,7 @@ def _url(path: str, value: object) -> tuple[str, str]:
 
 def unless_secret(text: str) -> str:
     """
-    Return *text* as an error shows it: what stands before an '@' may be a password.
+    Return *text* as an error shows it: what comes before an '@' may be a password.
 
     >>> unless_secret("https://user:secret@shop.example")
     '****'

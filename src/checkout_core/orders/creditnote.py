@@ -4,8 +4,8 @@
 The credit note: what of an order's ledger was taken back, and where it went.
 
 A refund is rows of the same kinds as the quote's, so its figures are the same
-sums, at the rates of then.  Promises nothing about how the rows came to be; that
-they add up is said by `Refund.check`.  Knows no policy and no order.
+sums, at the tax rates of the original order.  Promises nothing about how the rows
+came to be; that they add up is said by `Refund.check`.  Knows no policy and no order.
 """
 
 from __future__ import annotations

@@ -242,7 +242,7 @@ def month_length(year: int, month: int) -> int:
 
 def months_later(day: date, months: int) -> date:
     """
-    Return the same day of a later month, its last day where there is none.
+    Return the same day of a later month, the last day of a month that is shorter.
 
     >>> months_later(date(2024, 2, 29), 12)
     datetime.date(2025, 2, 28)
@@ -452,7 +452,7 @@ def _months(start: date, step: int, ahead: int = 0) -> Iterator[tuple[int, int, 
 
 def notify_before(debit: datetime) -> datetime:
     """
-    Return the last moment to tell the customer of a debit: 24 hours before it.
+    Return the last moment to notify the customer of a debit: 24 hours before it.
 
     >>> from datetime import UTC
     >>> notify_before(datetime(2026, 3, 31, 9, tzinfo=UTC)).isoformat()
