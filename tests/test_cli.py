@@ -327,8 +327,8 @@ def test_what_nobody_foresaw(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
 
     assert [
         (
-            "checkout-core: break: internal error, please report it;"
-            " please report it (ZeroDivisionError: surprise)"
+            "checkout-core: break: internal error, please report it"
+            " (ZeroDivisionError: surprise)"
         )
     ] == refused(run("break"))
 

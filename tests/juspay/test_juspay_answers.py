@@ -450,14 +450,14 @@ def test_every_documented_shape_of_an_error_is_read(
 
 UNUSABLE = [
     # body, the reason
-    (b"", "it is no JSON"),
-    (b"{", "it is no JSON"),
-    (b'{"amount": NaN}', "it is no JSON"),
-    (b'{"amount": 1' + b"0" * 5000 + b"}", "it is no JSON"),
-    (b'{"amount": 1E999999999999999999999}', "it is no JSON"),
-    (b"[]", "it is no JSON object"),
-    (b"null", "it is no JSON object"),
-    (b'"x"', "it is no JSON object"),
+    (b"", "it is not JSON"),
+    (b"{", "it is not JSON"),
+    (b'{"amount": NaN}', "it is not JSON"),
+    (b'{"amount": 1' + b"0" * 5000 + b"}", "it is not JSON"),
+    (b'{"amount": 1E999999999999999999999}', "it is not JSON"),
+    (b"[]", "it is not a JSON object"),
+    (b"null", "it is not a JSON object"),
+    (b'"x"', "it is not a JSON object"),
     (b"\xff", "it is not UTF-8"),
     (b'{"order_id": "\\ud800"}', "it has text that is not Unicode"),
     (b'{"\\udfff": 1}', "it has text that is not Unicode"),

@@ -94,7 +94,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the last resort: never a traceback
-        fix = "internal error, please report it; please report it"
+        fix = "internal error, please report it"
         _complain(f"{_shown(source)}: {fix} ({type(error).__name__}: {error})")
     else:
         return DONE

@@ -345,7 +345,7 @@ def _document(request: Request, response: Response) -> dict[str, Any]:
     found = parse(response.body)
     if isinstance(found, dict):
         return found
-    reason = found if isinstance(found, str) else "it is no JSON object"
+    reason = found if isinstance(found, str) else "it is not a JSON object"
     raise GatewayError(
         f"the answer with HTTP status {response.status} cannot be used: {reason}",
         http_status=response.status,
@@ -362,7 +362,7 @@ def parse(body: bytes) -> dict[str, Any] | str | None:
     Numbers stay exact; NaN and its like, deep nesting and megabytes are refused.
 
     >>> parse(b'{"amount": 0.10}'), parse(b"{"), parse(b"[]")
-    ({'amount': Decimal('0.10')}, 'it is no JSON', None)
+    ({'amount': Decimal('0.10')}, 'it is not JSON', None)
     """
     if len(body) > BODY_LIMIT:
         return f"it is longer than {BODY_LIMIT} bytes"
@@ -380,7 +380,7 @@ def parse(body: bytes) -> dict[str, Any] | str | None:
     except RecursionError:
         return "it is nested too deep"
     except (ValueError, ArithmeticError):
-        return "it is no JSON"
+        return "it is not JSON"
     return found if isinstance(found, dict) else None
 
 
