@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from checkout_core.checks import Check, expect
-from checkout_core.errors import CheckoutError, Spelled, fault
+from checkout_core.errors import CheckoutError, Spelled, fault, shown
 from checkout_core.money import MAX_TEXT, spelled, type_name
 from checkout_core.values import safe
 
@@ -166,7 +166,9 @@ class _Writer:
         elif kind is Spelled:
             self.put(value.text)
         else:
-            msg = f"{type_name(value)} cannot be written exactly as JSON: {value!r}"
+            msg = (
+                f"{type_name(value)} cannot be written exactly as JSON: {shown(value)}"
+            )
             raise TypeError(msg)
 
     def items(self, value: Any, line: str) -> None:
