@@ -754,7 +754,7 @@ def listing(check: Check, path: str, given: object) -> tuple[Any, ...] | None:
 
 
 def checked_currency(check: Check, code: object) -> Currency | None:
-    """Return the currency called *code*, or None and note that there is none."""
+    """Return the currency called *code*, or None with its fault noted."""
     if code is None:
         check.needed("currency", code, "an ISO 4217 code")
         return None

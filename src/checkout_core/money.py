@@ -186,7 +186,7 @@ def shares(
     falling = sorted(rests, reverse=True)
     edge = falling[left - 1]
     if edge != falling[left]:
-        # No tie at the edge: whoever has that remainder or more is rounded up.
+        # No tie at the edge: every share with that remainder or more is rounded up.
         rise = whole - edge
         return [(total * weight + rise) // whole for weight in weights]
     found = [total * weight // whole for weight in weights]

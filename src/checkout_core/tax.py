@@ -93,7 +93,7 @@ def _is_abroad(address: Address) -> bool:
 
 
 def _state(check: Check, address: Address, path: str) -> State | None:
-    """Return the state of an address in India; its registration is looked at too."""
+    """Return the state of an address in India; its registration is checked too."""
     if _is_abroad(address):
         return None
     number = address["tax_identification_number"].strip()

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Any
 
 from checkout_core import (
     Address,
@@ -139,7 +140,7 @@ def documents(text: str, data: bytes) -> list[str]:
     return [dumps(written), dumps(write_cart(again), indent=2)]
 
 
-def errors(text: str) -> list[dict[str, str]]:
+def errors(text: str) -> list[dict[str, Any]]:
     """Catch what is yours and what is theirs."""
     try:
         read_checkout(text)

@@ -134,7 +134,7 @@ def revoke_mandate(
     routing_id: str | None = None,
     version: str = VERSION,
 ) -> Request:
-    """Return the request that ends a mandate for good."""
+    """Return the request that revokes a mandate."""
     draft = _command("revoke", credentials, environment, version)
     return _sent(
         draft,

@@ -172,7 +172,7 @@ class Due:
         return bool(self.to_be_paid)
 
     def check(self) -> None:
-        """Add up nothing; the amount is looked at with the rest of a request."""
+        """Add up nothing; the amount is checked with the rest of a request."""
 
 
 class OrderFields(TypedDict, total=False):

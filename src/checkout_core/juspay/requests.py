@@ -262,7 +262,7 @@ def masked(request: Request) -> dict[str, object]:
 
 def base_url(name: object) -> str:
     """
-    Return the URL of a preset, or a https URL of one's own as it is sent to.
+    Return the URL of a preset, or another https URL without a slash at its end.
 
     >>> base_url("sandbox"), base_url("https://gateway.example/")
     ('https://sandbox.juspay.in', 'https://gateway.example')

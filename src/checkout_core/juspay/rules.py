@@ -118,7 +118,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         ),
         "metadata_prefix": "the prefix 'metadata.' is added for you; leave it out",
         "metadata_key": (
-            "no such key; write a gateway's name, ':' and its parameter, like"
+            "this key is not known; write a gateway's name, ':' and its parameter, like"
             " 'PAYPAL:landing_page', or one of {choices}"
         ),
         "metadata_typed": "this has a field of its own; give it as {name}",

@@ -42,7 +42,7 @@ class PromotionBreak(StrEnum):
 
     - `RETAIN`: what was paid for the units is paid back, offers stay.
     - `RECOMPUTE`: what is kept is priced again, and its price is kept.
-    - `BUNDLE_ONLY`: lines that an offer ties together come back together.
+    - `BUNDLE_ONLY`: lines that an offer ties together are returned together.
     """
 
     RETAIN = "retain"

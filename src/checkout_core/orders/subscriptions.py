@@ -8,7 +8,7 @@ whatever was paused or skipped before it; that the cart of a cycle is a pure
 function of its number; and that the price of a cycle is a real quote, made with
 the offers and tax rates of its own moment.
 
-An open-ended subscription is looked at for 30 years, the longest a mandate lasts.
+An open-ended subscription is worked out for 30 years, the longest a mandate lasts.
 What cannot change between two cycles is priced once: one quote for each distinct
 cart and each stretch of time in which no offer starts or ends and no tax rate
 changes.
@@ -341,7 +341,7 @@ class Subscription:
 
     @property
     def horizon(self) -> date:
-        """The day 30 years on, the first one that is not looked at."""
+        """The day 30 years after the start, the first that is not worked out."""
         return months_later(self.first_day, 12 * DEFAULT_YEARS)
 
     @cached_property
