@@ -37,6 +37,7 @@ from checkout_core.juspay.rules import (
     taken,
     unless_secret,
 )
+from checkout_core.money import type_name
 
 
 if TYPE_CHECKING:
@@ -300,7 +301,16 @@ class Draft(Faults):
         version: object,
         policy: Policy = POLICY,
     ) -> None:
-        expect(credentials=(credentials, Credentials), policy=(policy, Policy))
+        if not isinstance(credentials, Credentials):
+            # Masked: who gives the API key itself must not find it in a log.
+            raise refuse(
+                "credentials",
+                "type_expected",
+                MASK,
+                found=type_name(credentials),
+                expected="Credentials(merchant_id, api_key)",
+            )
+        expect(policy=(policy, Policy))
         super().__init__()
         self.credentials = credentials
         self.policy = policy

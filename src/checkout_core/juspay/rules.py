@@ -878,7 +878,7 @@ def check_pairs(path: str, value: object) -> tuple[tuple[str, str], ...]:
     if isinstance(pairs, str | bytes) or not isinstance(pairs, Iterable):
         expected = "a list of pairs of two texts"
         raise refuse(
-            path, "type_expected", value, found=type_name(value), expected=expected
+            path, "type_expected", MASK, found=type_name(value), expected=expected
         )
     found = []
     for at, pair in enumerate(pairs):
