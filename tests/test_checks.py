@@ -20,10 +20,11 @@ from checkout_core.checks import (
     MAX_QUANTITY,
     ZERO,
     Check,
+    expect,
     listed,
+    nearest,
 )
-from checkout_core.errors import CheckoutError, shown
-from checkout_core.money import Spelled
+from checkout_core.errors import CheckoutError, Spelled, kept, shown
 from checkout_core.values import Record
 
 
@@ -327,9 +328,7 @@ def test_a_bad_value_is_noted(look: Looked, value: Any, code: str) -> None:
     check = Check()
     look(check, value)
 
-    # A value that is no plain scalar is kept as it is shown.
-    scalar = value is None or isinstance(value, str | int | float | Decimal)
-    assert [("p", code, value if scalar else shown(value))] == [
+    assert [("p", code, kept(value))] == [
         (each.path, each.code, each.value) for each in check.found
     ]
 
@@ -431,7 +430,7 @@ def test_an_unknown_key_suggests_the_nearest(
         only.path,
         only.code,
         only.value,
-        f"no such key here; {hint}" in only.message,
+        f"this key is not known here; {hint}" in only.message,
     )
 
 
@@ -465,3 +464,66 @@ def test_what_was_found_is_raised_together() -> None:
 def test_choices_are_listed_as_a_sentence_would() -> None:
     """Quoted, with commas."""
     assert ["'red', 'blue'", ""] == [listed(Colour), listed([])]
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("state", "seller_state"),
+        ("max_discount", "maximum_discount_amount"),
+        ("EXPIRES_AT", "expires_at"),
+        ("excluded_products", None),
+        ("", None),
+    ],
+)
+def test_only_what_is_near_is_suggested(word: str, expected: str | None) -> None:
+    """A suggestion that has nothing to do with the word would mislead."""
+    known = (
+        "applies_to_product",
+        "expires_at",
+        "maximum_discount_amount",
+        "seller_state",
+    )
+
+    assert expected == nearest(word, known)
+
+
+def test_a_rate_that_is_a_float_is_told_as_a_rate() -> None:
+    """Its fix is an example of a percentage, not of money."""
+    check = Check()
+    check.rate("tax_rate", 0.18)
+    check.amount("price", 0.18)
+
+    assert [
+        "a float is not exact; write the percentage as text, like '18'",
+        "a float is not exact; write the amount as text, like '12.50'",
+    ] == [each.message for each in check.found]
+
+
+def test_arguments_of_another_type_are_named_together() -> None:
+    """Each with its type in words; None is taken where the union says so."""
+    with pytest.raises(CheckoutError) as caught:
+        expect(
+            name=(5, str),
+            body=("x", bytes | None),
+            check=(None, Check),
+            fine=(None, str | None),
+        )
+
+    assert (
+        "name: this must be text, not a number (got 5)\n"
+        "body: this must be bytes, not text (got 'x')\n"
+        "check: this must be a Check, not null (got None)"
+    ) == str(caught.value)
+
+
+def test_a_day_is_a_date_and_not_a_moment() -> None:
+    """A datetime is a date to Python, and none to a calendar."""
+    check = Check()
+    found = [check.day("p", each) for each in (date(2026, 11, 22), None, "x")]
+    check.day("q", datetime(2026, 11, 22, tzinfo=IST))
+
+    assert (
+        [date(2026, 11, 22), None, None],
+        ["required", "wrong_type", "wrong_type"],
+    ) == (found, [each.code for each in check.found])

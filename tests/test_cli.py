@@ -288,7 +288,9 @@ def test_an_error_cannot_steer_the_terminal(run: Run) -> None:
     document = {"cart": {"a\n\x1b[31m": 1, "currency": "INR", "cart_items": []}}
     lines = refused(run("price", "-", stdin=json.dumps(document).encode()))
 
-    assert lines[0].startswith("checkout-core: standard input: cart.a\\n\\x1b[31m: no")
+    assert lines[0].startswith(
+        "checkout-core: standard input: cart.a\\n\\x1b[31m: this"
+    )
 
 
 def test_a_quote_that_does_not_add_up(run: Run) -> None:

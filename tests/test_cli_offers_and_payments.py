@@ -453,7 +453,7 @@ def test_a_refund(run: Any) -> None:
         (("--order-id", "A1", "--field", "udf11=x"), "did you mean 'udf1"),
         (("--order-id", "A1", "--field", "udf1"), "NAME=VALUE"),
         (("--order-id", "A1", "--field", "metadata.=x"), "known are"),
-        (("--order-id", "A1", "--field", "mandate=x"), "no such key"),
+        (("--order-id", "A1", "--field", "mandate=x"), "not known here"),
         (
             ("--order-id", "A1", "--field", "mandate.block_funds=yes"),
             "mandate.block_funds: this must be true or false",

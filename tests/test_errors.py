@@ -7,26 +7,36 @@ from __future__ import annotations
 import copy
 import json
 import pickle
+import re
 
+from datetime import date
 from decimal import Decimal
+from http import HTTPStatus
 from string import Formatter
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from checkout_core.cart import Address, Line
 from checkout_core.errors import (
     MESSAGES,
     CheckoutError,
     Fault,
     Faults,
     GatewayError,
+    Spelled,
     fault,
     join,
     shown,
 )
-from checkout_core.money import Spelled
+from checkout_core.juspay import rules as juspay
+from checkout_core.store import TaxLevel
 from checkout_core.values import Record
+
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 def test_no_two_codes_share_a_message() -> None:
@@ -43,6 +53,14 @@ def test_a_message_says_what_is_wrong_and_what_to_do(code: str) -> None:
         message[0].islower() or message[0] == "{",
         message.endswith((".", " ")),
     )
+
+
+@pytest.mark.parametrize("table", [MESSAGES, juspay.MESSAGES], ids=["core", "juspay"])
+def test_a_message_has_no_idiom(table: Mapping[str, str]) -> None:
+    """A reader need not know English well: no negated noun, no figure of speech."""
+    idiom = re.compile(r"\bis no \b|nobody|\bstands?\b|\btold\b|\bmend|anew|beside")
+
+    assert [] == [code for code, message in table.items() if idiom.search(message)]
 
 
 @pytest.mark.parametrize("code", MESSAGES)
@@ -89,34 +107,81 @@ def test_paths_are_joined_as_they_are_read(
     assert expected == join(prefix, path)
 
 
-SHOWN: list[tuple[object, str]] = [
-    ("12,50", "'12,50'"),
-    ("x" * 100, "'" + "x" * 56 + "..."),
-    (b"x" * 100, "b'" + "x" * 55 + "..."),
-    ("\n" * 100, "'" + "\\n" * 28 + "..."),
-    ({"a": 1}, "dict of 1"),
-    ([1, 2], "list of 2"),
-    ((), "tuple of 0"),
-    ({1, 2, 3}, "set of 3"),
-    (Record({"a": 1}), "Record of 1"),
-    (7, "7"),
-    (True, "True"),
-    (None, "None"),
-    (1.5, "1.5"),
-    (Decimal("12.505"), "Decimal('12.505')"),
-    (10**5000, "an int of 16610 bits"),
-    (-(10**5000), "an int of 16610 bits"),
-    (Spelled("1e5"), "1e5"),
-    (Spelled("1" * 100), "11111111111111111111..."),
+class Person:
+    """Something whose repr nobody may read."""
+
+    def __repr__(self) -> str:
+        """Fail the test that shows it."""
+        raise AssertionError
+
+
+INR = Line("tee", 1, "499.00", tax_rate=18)
+
+SHOWN: list[tuple[object, str, object]] = [
+    # the value, in a message, as JSON
+    ("12,50", "'12,50'", "12,50"),
+    ("", "''", ""),
+    ("x" * 60, "'" + "x" * 56 + "...", "x" * 60),
+    ("x" * 100, "'" + "x" * 56 + "...", "x" * 57 + "..."),
+    ("\n" * 100, "'" + "\\n" * 28 + "...", "\n" * 57 + "..."),
+    ("a\ud800", "'a\\ud800'", "a\\ud800"),
+    (TaxLevel.UNIT, "'unit'", "unit"),
+    (b"x" * 100, "100 bytes", "100 bytes"),
+    (bytearray(b"x"), "1 byte", "1 byte"),
+    ({"a": 1}, "an object of 1 key", "an object of 1 key"),
+    (Record({"a": 1, "b": 2}), "an object of 2 keys", "an object of 2 keys"),
+    ([1, 2], "a list of 2 items", "a list of 2 items"),
+    ((), "a list of 0 items", "a list of 0 items"),
+    ({1, 2, 3}, "a set of 3 items", "a set of 3 items"),
+    (7, "7", 7),
+    (HTTPStatus.OK, "200", 200),
+    (True, "True", True),
+    (None, "None", None),
+    (1.5, "1.5", "1.5"),
+    (float("nan"), "nan", "nan"),
+    (Decimal("12.505"), "12.505", "12.505"),
+    (Decimal("-12.50"), "-12.50", "-12.50"),
+    (Decimal("NaN"), "NaN", "NaN"),
+    (Decimal("1E+1000000"), "1E+1000000", "1E+1000000"),
+    (10**72 - 1, "9" * 57 + "...", 10**72 - 1),
+    (10**5000, "an integer of 16610 bits", "an integer of 16610 bits"),
+    (-(10**5000), "an integer of 16610 bits", "an integer of 16610 bits"),
+    (Spelled("1e5"), "1e5", "1e5"),
+    (Spelled("1" * 100), "1" * 20 + "...", "1" * 20 + "..."),
+    (date(2026, 11, 22), "2026-11-22", "2026-11-22"),
+    (INR, "a Line", "a Line"),
+    (Person(), "a Person", "a Person"),
+    (object(), "a Python object", "a Python object"),
+    (Address(phone="9800000001"), "an Address", "an Address"),
+    (len, "a builtin_function_or_method", "a builtin_function_or_method"),
 ]
+NAMES = [text[:24] for _, text, _ in SHOWN]
 
 
-@pytest.mark.parametrize(
-    ("value", "expected"), SHOWN, ids=[text[:24] for _, text in SHOWN]
-)
-def test_a_value_is_shown_in_few_words(value: object, expected: str) -> None:
+@pytest.mark.parametrize(("value", "expected", "_"), SHOWN, ids=NAMES)
+def test_a_value_is_shown_in_few_words(value: object, expected: str, _: object) -> None:
     """A message shows what was found, shortly."""
     assert expected == shown(value)
+
+
+@pytest.mark.parametrize(("value", "_", "expected"), SHOWN, ids=NAMES)
+def test_a_value_is_plain_data(value: object, _: str, expected: object) -> None:
+    """As JSON it is what was found, or a few words, and never the repr of Python."""
+    found = fault("", "required", value, expected="it").as_json()
+
+    assert (expected, type(expected), found) == (
+        found["value"],
+        type(found["value"]),
+        json.loads(json.dumps(found).encode()),
+    )
+
+
+@pytest.mark.parametrize(("value", "words", "_"), SHOWN, ids=NAMES)
+def test_a_fault_says_a_value_once(value: object, words: str, _: object) -> None:
+    """What a fault kept is shown as the value itself would be, without more quotes."""
+    assert f"this is missing; give it (got {words})" == str(
+        fault("", "required", value, expected="it")
+    )
 
 
 LARGE: list[object] = [
@@ -159,7 +224,10 @@ TWO = Fault("", "empty_cart", [], "nothing to price")
 
 def test_a_fault_is_said_in_one_line() -> None:
     """Where, what, and what was found."""
-    assert ["cart.id: shorten it (got 'x')", "nothing to price (got list of 0)"] == [
+    assert [
+        "cart.id: shorten it (got 'x')",
+        "nothing to price (got a list of 0 items)",
+    ] == [
         str(ONE),
         str(TWO),
     ]
@@ -195,18 +263,18 @@ def test_an_error_is_a_value_error() -> None:
 
 
 def test_an_error_is_plain_data_for_an_http_answer() -> None:
-    """Four texts for each fault, ready for json."""
+    """Where, what, the value found and the words, ready for json."""
     expected = [
         {
             "path": "cart.id",
             "code": "too_long",
-            "value": "'x'",
+            "value": "x",
             "message": "shorten it",
         },
         {
             "path": "",
             "code": "empty_cart",
-            "value": "list of 0",
+            "value": "a list of 0 items",
             "message": "nothing to price",
         },
     ]

@@ -47,7 +47,7 @@ METHODS = {"import_module", "now", "today", "utcnow"}
 LAZY = ("__init__", "wire.__init__")
 
 #: How alike two words are is no money: difflib takes it as a float.
-RATIOS = {"checks": ["0.5"]}
+RATIOS = {"checks": ["0.58"]}
 
 CONTEXTS = {"getcontext", "setcontext", "localcontext", "DefaultContext"}
 

@@ -15,10 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from checkout_core.errors import CheckoutError, fault
+from checkout_core.errors import CheckoutError, Spelled, fault
 from checkout_core.money import (
     Rounding,
-    Spelled,
     allocate,
     bias,
     currency_of,

@@ -8,7 +8,7 @@ import pickle
 
 import pytest
 
-from checkout_core.states import STATES, State, state_of
+from checkout_core.states import STATES, State, hint_for, state_of
 
 
 #: GST code, name, the half that is not CGST: from the list of the GST system.
@@ -225,3 +225,20 @@ def test_a_state_is_a_value() -> None:
         hash(state_of("30")),
         pickle.loads(pickle.dumps(goa)),
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Karnatka", "did you mean 'Karnataka'?"),
+        ("maharastra", "did you mean 'Maharashtra'?"),
+        ("Tamilnadu", "did you mean 'Tamil Nadu'?"),
+        (
+            "Atlantis" * 100,
+            "use its name ('Maharashtra'), GST code ('27') or ISO code ('IN-MH')",
+        ),
+    ],
+)
+def test_a_misspelt_state_is_told_the_nearest_name(text: str, expected: str) -> None:
+    """A near name is suggested; where none is near, the three ways to write one."""
+    assert expected == hint_for(text)

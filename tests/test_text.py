@@ -19,8 +19,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkout_core.errors import CheckoutError
-from checkout_core.money import Spelled
+from checkout_core.errors import CheckoutError, Spelled
 from checkout_core.values import Record
 from checkout_core.wire.text import MAX_CHARACTERS, MAX_NESTING, dumps, loads
 
@@ -181,8 +180,8 @@ MESSAGES: list[tuple[str | bytes, str]] = [
         '{"a": 1,\n"b" 2}',
         "this is not JSON: Expecting ':' delimiter at line 2, column 5",
     ),
-    ("-Infinity", "-Infinity is no number that JSON knows; write a plain decimal"),
-    ('{"a": 1, "a": 2}', "the key 'a' stands here twice; keep one of them"),
+    ("-Infinity", "-Infinity is not a number in JSON; write a plain decimal"),
+    ('{"a": 1, "a": 2}', "the key 'a' occurs twice; keep one of them"),
     (b"\xff", "these bytes are not UTF-8 text; encode the document as UTF-8"),
     ("[" * 100_000, f"nested deeper than {MAX_NESTING} levels; flatten the document"),
     (

@@ -14,8 +14,7 @@ from typing import Any
 
 import pytest
 
-from checkout_core.errors import CheckoutError
-from checkout_core.money import Spelled
+from checkout_core.errors import CheckoutError, Spelled
 from checkout_core.values import MAX_DEPTH, Record, thawed
 
 
@@ -180,7 +179,9 @@ def test_a_key_that_is_no_text_is_named() -> None:
     with pytest.raises(CheckoutError) as caught:
         Record(given, "metadata")
 
-    assert "metadata: this must be a text key, not int (got 1)" == str(caught.value)
+    assert "metadata: this must be a text key, not a number (got 1)" == str(
+        caught.value
+    )
 
 
 def nested(depth: int) -> Any:

@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypedDict, TypeVar, Unpack, over
 from attrs import field, frozen
 from attrs import fields as attrs_fields
 
-from checkout_core.checks import MAX_NOTE, MAX_QUANTITY, ZERO, Amount, Check
-from checkout_core.errors import CheckoutError, join
+from checkout_core.checks import MAX_NOTE, MAX_QUANTITY, ZERO, Amount, Check, expect
+from checkout_core.errors import join
 from checkout_core.money import (
     MAX_DECIMALS,
     RATE_SCALE,
@@ -31,7 +31,6 @@ from checkout_core.money import (
     plain,
     rate_millionths,
     to_decimal,
-    to_minor,
 )
 from checkout_core.values import Record, counted
 
@@ -88,7 +87,7 @@ RESERVED = ("CGST", "SGST", "UTGST", "IGST", CESS, PER_UNIT)
 @frozen
 class TaxComponent:
     """
-    One component of a tax that is not GST, or a cess beside it.
+    One component of a tax that is not GST, or a cess in addition to it.
 
     Parallel components are a share of the net amount; a `compound` one is a
     share of the net amount and all components before it (Quebec until 2012).
@@ -106,7 +105,7 @@ class Line:
 
     `selling_price` and `handling_charge_excluding_tax` are per unit, rates in
     percent.  `tax_class` names a class of the store's tax table instead of a rate;
-    `tax_components` stand in for GST where another country's tax is made of
+    `tax_components` replace GST where another country's tax is made of
     several.  `echo` keeps keys of the vendor's item that pricing does not use.
 
     >>> Line("tee", 2, "499.00", tax_rate="18", price_including_tax=True).key
@@ -259,12 +258,13 @@ class Line:
             ),
             echo=Record() if echo is None else _echo(check, echo),
         )
-        if not check.found:
-            self._check_quantity(check)
+        self._check_quantity(check)
         check.raise_any()
 
     def _check_quantity(self, check: Check) -> None:
         at = "quantity"
+        if any(fault.path.endswith(at) for fault in check.found):
+            return
         most = self.max_order_quantity
         if self.quantity < self.min_order_quantity:
             limit = self.min_order_quantity
@@ -327,14 +327,14 @@ class Line:
 
     @property
     def extras(self) -> tuple[TaxComponent, ...]:
-        """The components beside GST: the cess, or those that stand in for GST."""
+        """The components in addition to GST (a cess), or those that replace it."""
         if self.cess_rate:
             return (TaxComponent(CESS, self.cess_rate),)
         return self.tax_components
 
 
 def _echo(check: Check, given: object) -> Record:
-    # Echoed keys stand beside the others in a document.
+    # In a document, echoed keys are in the same object as the others.
     return check.record("" if isinstance(given, Mapping) else "echo", given)
 
 
@@ -372,6 +372,7 @@ def _slabs(check: Check, given: object) -> tuple[TaxSlab, ...]:
     if given in (None, (), []):
         return ()
     found = []
+    before = len(check.found)
     for at, each in enumerate(check.items("tax_slabs", given, limit=MAX_SLABS)):
         path = f"tax_slabs[{at}]"
         up_to: Any
@@ -397,10 +398,11 @@ def _slabs(check: Check, given: object) -> tuple[TaxSlab, ...]:
             )
         )
     edges = [slab.up_to for slab in found]
-    # None stands for "no end", so it sorts behind every amount.
+    # None means "no end", so it sorts after every amount.
     order = [(edge is None, edge or ZERO) for edge in edges]
     ascending = all(low < high for low, high in pairwise(order))
-    if not check.found and (not found or not ascending or edges[-1] is not None):
+    sound = len(check.found) == before
+    if sound and (not found or not ascending or edges[-1] is not None):
         check.add("tax_slabs", "bad_slabs", [str(edge) for edge in edges])
     return tuple(found)
 
@@ -513,6 +515,7 @@ class Address:
         Raises `CheckoutError` for a key that no address has.
         """
         if key not in ADDRESS_KEYS:
+            expect(key=(key, str))
             check = Check()
             check.keys("", {key: key}, ADDRESS_KEYS)
             check.raise_any()
@@ -527,7 +530,7 @@ class Address:
 
 @frozen(init=False)
 class Customer:
-    """Who buys: what they own and what they used up; `id` None is a guest."""
+    """Who buys: balances and redemptions so far; `id` None means a guest."""
 
     id: str | None
     loyalty_points_balance: int
@@ -673,7 +676,7 @@ class Columns:
 
     Amounts are in minor units; `rate` points into `rates`, `ranks` orders the
     lines by their keys, and two indexes say which lines hold what: one by product
-    and variant, where None stands for any, and one by category.
+    and variant, where None means any, and one by category.
     """
 
     listed: tuple[int, ...]
@@ -752,16 +755,25 @@ class Cart:
         ship_to = _part(check, "shipping_address", shipping_address, Address)
         bill_to = _part(check, "billing_address", billing_address, Address)
         kept = Record() if metadata is None else check.record("metadata", metadata)
+        check.on_grid(known)
+        if buyer is not None:
+            check.minor("customer.credit_balance", buyer.credit_balance, known)
+        amounts = [
+            _minor(check, known, f"cart_items[{at}]", line)
+            for at, line in enumerate(given or ())
+            if isinstance(line, Line)
+        ]
+        delivery = 0
+        if quoted is not None:
+            path = "shipping.estimated_cost"
+            delivery = check.minor(path, quoted.estimated_cost, known)
         check.raise_any()
-        assert given is not None
-        columns = _columns(check, known, given, quoted)
-        _grid(check, known, "credit_balance_used", credit)
-        _grid(check, known, "customer.credit_balance", buyer.credit_balance)
+        assert known is not None and given is not None  # noqa: PT018 - no fault, so both
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
             currency=known,
             lines=given,
             id=known_id,
-            # A blank code is no code.
+            # A blank code means that none was entered.
             coupon_code=code if code and code.strip() else None,
             loyalty_points_redeemed=points,
             credit_balance_used=credit,
@@ -772,9 +784,8 @@ class Cart:
             fulfillment_preference=preference,
             customer_note=note,
             metadata=kept,
-            columns=columns,
+            columns=_columns(given, amounts, quoted, delivery),
         )
-        check.raise_any()
 
     def __repr__(self) -> str:
         """Show its id, currency and number of lines, and nothing of the buyer."""
@@ -815,16 +826,12 @@ def listing(check: Check, path: str, given: object) -> tuple[Any, ...] | None:
     return None
 
 
-def checked_currency(check: Check, code: object) -> Currency:
-    """Return the currency called *code*, or note that there is none."""
+def checked_currency(check: Check, code: object) -> Currency | None:
+    """Return the currency called *code*, or None with its fault noted."""
     if code is None:
         check.needed("currency", code, "an ISO 4217 code")
-        return currency_of("INR")
-    try:
-        return currency_of(code)
-    except CheckoutError as error:
-        check.extend(error)
-        return currency_of("INR")
+        return None
+    return check.within("", lambda: currency_of(code))
 
 
 def _part(check: Check, path: str, value: Any, kind: type[Any]) -> Any:
@@ -919,55 +926,62 @@ def _check_lines(check: Check, lines: tuple[Line, ...]) -> None:
         seen.add(line.key)
 
 
-def _grid(check: Check, currency: Currency, path: str, value: Decimal | None) -> int:
-    try:
-        return 0 if value is None else to_minor(value, currency, path)
-    except CheckoutError as error:
-        check.extend(error)
-        return 0
+@frozen
+class _Minor:
+    """The amounts of a line in minor units; `edges` are those of its slabs."""
+
+    price: int
+    cess: int
+    charge: int
+    edges: tuple[int | None, ...]
+
+
+def _minor(check: Check, currency: Currency | None, path: str, line: Line) -> _Minor:
+    if line.listing_price is not line.selling_price:
+        # The same object is one that was not given, and has no fault of its own.
+        check.minor(f"{path}.listing_price", line.listing_price, currency)
+    return _Minor(
+        check.minor(f"{path}.selling_price", line.selling_price, currency),
+        check.minor(f"{path}.cess_per_unit", line.cess_per_unit, currency),
+        check.minor(
+            f"{path}.handling_charge_excluding_tax",
+            line.handling_charge_excluding_tax,
+            currency,
+        ),
+        tuple(
+            None
+            if slab.up_to is None
+            else check.minor(f"{path}.tax_slabs[{nth}].up_to", slab.up_to, currency)
+            for nth, slab in enumerate(line.tax_slabs)
+        ),
+    )
 
 
 def _columns(
-    check: Check, currency: Currency, lines: tuple[Line, ...], shipping: Shipping | None
+    lines: tuple[Line, ...],
+    amounts: Sequence[_Minor],
+    shipping: Shipping | None,
+    delivery: int,
 ) -> Columns:
-    prices, rate_at, slabs, handling = [], [], [], []
+    prices = tuple(minor.price for minor in amounts)
+    rate_at, slabs, handling = [], [], []
     rates: dict[tuple[Decimal, tuple[TaxComponent, ...], bool, int], int] = {}
     by_product: dict[tuple[str | None, str | None], list[int]] = {}
     by_category: dict[str, list[int]] = {}
 
-    for at, line in enumerate(lines):
-        path = f"cart_items[{at}]"
-        prices.append(
-            _grid(check, currency, f"{path}.selling_price", line.selling_price)
-        )
-        _grid(check, currency, f"{path}.listing_price", line.listing_price)
+    for at, (line, minor) in enumerate(zip(lines, amounts, strict=True)):
         inclusive = line.price_including_tax
-        per_unit = _grid(check, currency, f"{path}.cess_per_unit", line.cess_per_unit)
-        fixed = per_unit * line.quantity
+        fixed = minor.cess * line.quantity
         found = [
             rates.setdefault((each, line.extras, inclusive, fixed), len(rates))
             for each in line.rates
         ]
         rate_at.append(found[0])
         if line.tax_slabs:
-            edges = [
-                None
-                if slab.up_to is None
-                else _grid(
-                    check, currency, f"{path}.tax_slabs[{nth}].up_to", slab.up_to
-                )
-                for nth, slab in enumerate(line.tax_slabs)
-            ]
-            slabs.append((at, tuple(zip(edges, found, strict=True))))
-        charge = _grid(
-            check,
-            currency,
-            f"{path}.handling_charge_excluding_tax",
-            line.handling_charge_excluding_tax,
-        )
-        if charge:
+            slabs.append((at, tuple(zip(minor.edges, found, strict=True))))
+        if minor.charge:
             rate = Rate.of(line.handling_charge_tax_rate, inclusive=False)
-            handling.append((at, charge, rate))
+            handling.append((at, minor.charge, rate))
         by_product.setdefault((line.product_id, None), []).append(at)
         if line.variant_id is not None:
             by_product.setdefault((line.product_id, line.variant_id), []).append(at)
@@ -976,11 +990,8 @@ def _columns(
             by_category.setdefault(category, []).append(at)
     quoted = None
     if shipping is not None:
-        path = "shipping.estimated_cost"
-        quoted = (
-            _grid(check, currency, path, shipping.estimated_cost),
-            Rate.of(shipping.tax_rate, inclusive=shipping.price_including_tax),
-        )
+        inclusive = shipping.price_including_tax
+        quoted = (delivery, Rate.of(shipping.tax_rate, inclusive=inclusive))
     ranks = [0] * len(lines)
     for rank, at in enumerate(sorted(range(len(lines)), key=lambda at: lines[at].key)):
         ranks[at] = rank
@@ -988,7 +999,7 @@ def _columns(
     listed = tuple(price * n for price, n in zip(prices, quantities, strict=True))
     return Columns(
         listed=listed,
-        prices=tuple(prices),
+        prices=prices,
         quantities=quantities,
         inclusive=tuple(line.price_including_tax for line in lines),
         rate=tuple(rate_at),

@@ -13,16 +13,18 @@ from __future__ import annotations
 import re
 
 from collections.abc import Mapping
-from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
-from checkout_core.errors import MAX_FAULTS, CheckoutError, Faults, join
+from checkout_core.errors import MAX_FAULTS, CheckoutError, Faults, join, named_type
 from checkout_core.money import (
     MAX_DIGITS,
     Amount,
+    has_six_decimals,
     number,
     parse_rate,
     plain,
+    to_minor,
     type_name,
 )
 from checkout_core.values import Record, safe
@@ -31,6 +33,8 @@ from checkout_core.values import Record, safe
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
     from decimal import Decimal
+
+    from checkout_core.currencies import Currency
 
 
 T = TypeVar("T")
@@ -53,7 +57,7 @@ class Check(Faults):
     """
     A list of faults that knows how to look for them.
 
-    *lenient* passes over keys that nobody knows instead of refusing them.
+    *lenient* ignores unknown keys instead of refusing them.
     """
 
     __slots__ = ("lenient",)
@@ -69,14 +73,9 @@ class Check(Faults):
         for key in [key for key in given if key not in known]:
             if len(self.found) > MAX_FAULTS:
                 return
-            # Loaded here: a document without a typo never needs difflib.
-            from difflib import get_close_matches
-
             where = safe(key)
-            near = get_close_matches(where, list(known), n=1, cutoff=0.5)
-            hint = (
-                f"did you mean {near[0]!r}?" if near else f"known are {listed(known)}"
-            )
+            near = nearest(where, known)
+            hint = f"did you mean {near!r}?" if near else f"known are {listed(known)}"
             self.add(join(path, where), "unknown_key", given[key], hint=hint)
 
     def text(
@@ -126,7 +125,7 @@ class Check(Faults):
         return value
 
     def flag(self, path: str, value: object) -> bool:
-        """Return a boolean; 0 and 1 are none."""
+        """Return a boolean; 0 and 1 are refused."""
         if not isinstance(value, bool):
             self.needed(path, value, "true or false")
             return False
@@ -135,7 +134,7 @@ class Check(Faults):
     def count(
         self, path: str, value: object, *, low: int = 0, high: int = MAX_COUNT
     ) -> int:
-        """Return a whole number between *low* and *high*; 2.0 and "2" are none."""
+        """Return a whole number between *low* and *high*; 2.0 and "2" are refused."""
         if type(value) is not int:
             if value is None:
                 self.needed(path, value, "a whole number")
@@ -154,17 +153,49 @@ class Check(Faults):
         return None if value is None else self.count(path, value, low=low, high=high)
 
     def amount(self, path: str, value: object) -> Decimal:
-        """Return an exact amount >= 0; its grid is checked with its currency."""
-        found = self._taken(number, path, value)
-        if found is None:
-            return ZERO
-        if found < 0:
-            self.add(path, "negative", value)
+        """
+        Return an exact amount >= 0.
+
+        It is kept in `amounts` until somebody who knows its currency calls
+        `on_grid`.
+        """
+        before = len(self.found)
+        found = self._not_negative(path, value)
+        if len(self.found) == before:
+            self.amounts.append((path, found))
         return found
 
     def maybe_amount(self, path: str, value: object) -> Decimal | None:
         """Return an exact amount >= 0 or None."""
         return None if value is None else self.amount(path, value)
+
+    def factor(self, path: str, value: object) -> Decimal:
+        """Return a number >= 0 with at most 6 decimals, which is not an amount."""
+        before = len(self.found)
+        found = self._not_negative(path, value)
+        if len(self.found) == before and not has_six_decimals(found):
+            self.add(path, "bad_amount", value)
+        return found
+
+    def minor(self, path: str, amount: Decimal, currency: Currency | None) -> int:
+        """
+        Return an amount in minor units, 0 with a fault where it is off the grid.
+
+        Where the currency itself is not known (None), nothing can be off its grid.
+        """
+        if currency is None:
+            return 0
+        try:
+            return to_minor(amount, currency, path)
+        except CheckoutError as error:
+            self.extend(error)
+            return 0
+
+    def on_grid(self, currency: Currency | None) -> None:
+        """Note the amounts kept so far that are off the grid of *currency*."""
+        for path, amount in self.amounts:
+            self.minor(path, amount, currency)
+        self.amounts.clear()
 
     def rate(self, path: str, value: object, *, limit: int = 100) -> Decimal:
         """Return a percentage between 0 and *limit*."""
@@ -205,12 +236,19 @@ class Check(Faults):
         """Return a time with its offset or None."""
         return None if value is None else self.time(path, value)
 
+    def day(self, path: str, value: object) -> date | None:
+        """Return a date; a moment of a day is not one."""
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return value
+        self.needed(path, value, "a date")
+        return None
+
     def record(self, path: str, value: object) -> Record:
-        """Return a JSON object, frozen; an empty one where it is none."""
+        """Return a JSON object, frozen; an empty one in place of a refused value."""
         return self.opened(path, value) or Record()
 
     def opened(self, path: str, value: object) -> Record | None:
-        """Return a JSON object, frozen, or None where it is none."""
+        """Return a JSON object, frozen, or None in place of a refused value."""
         if isinstance(value, Record):
             return value
         if not isinstance(value, Mapping):
@@ -254,9 +292,17 @@ class Check(Faults):
     def wrong_type(self, path: str, value: object, expected: str) -> None:
         """Note that *value* is of the wrong type."""
         if type(value) is float:
-            self.add(path, "float_given", value)
+            self.add(path, "float_given", value, what="it", example="'12.50'")
             return
         self.add(path, "wrong_type", value, expected=expected, found=type_name(value))
+
+    def _not_negative(self, path: str, value: object) -> Decimal:
+        found = self._taken(number, path, value)
+        if found is None:
+            return ZERO
+        if found < 0:
+            self.add(path, "negative", value)
+        return found
 
     def _taken(
         self, parse: Callable[[object, str], Decimal], path: str, value: object
@@ -271,7 +317,50 @@ class Check(Faults):
             return None
 
 
+def expect(**given: tuple[object, Any]) -> None:
+    """
+    Raise one `CheckoutError` that names every argument which is of another type.
+
+    Each argument comes with its type, or a union of types as `isinstance` takes it.
+
+    >>> expect(cart=("x", Check), reason=("x", str))
+    Traceback (most recent call last):
+    checkout_core.errors.CheckoutError: cart: this must be a Check, not text (got 'x')
+    """
+    check = Check()
+    for path, (value, kind) in given.items():
+        if not isinstance(value, kind):
+            check.wrong_type(path, value, _words(kind))
+    check.raise_any()
+
+
+def _words(kind: Any) -> str:
+    """Return a type, or the types of a union, with an article."""
+    kinds = [each for each in get_args(kind) if each is not type(None)] or [kind]
+    return " or ".join(_WORDS.get(each, named_type(each)) for each in kinds)
+
+
+#: What a caller calls a type whose name in Python says less.
+_WORDS = {str: "text", bytes: "bytes", int: "a whole number", Mapping: "a mapping"}
+
+
 ZERO = plain(number(0, ""))
+
+
+def nearest(word: str, choices: Iterable[str]) -> str | None:
+    """
+    Return the one of *choices* that *word* is a likely misspelling of, if any.
+
+    >>> nearest("Karnatka", ["Kerala", "Karnataka"]), nearest("colour", ["size"])
+    ('Karnataka', None)
+    """
+    # Loaded here: a document without a typo never needs difflib.
+    from difflib import get_close_matches
+
+    by_key = {each.casefold(): each for each in choices}
+    # Below 0.58 'excluded_products' would be taken for 'applies_to_product'.
+    near = get_close_matches(word.casefold(), list(by_key), n=1, cutoff=0.58)
+    return by_key[near[0]] if near else None
 
 
 def listed(choices: Iterable[object]) -> str:
@@ -284,4 +373,14 @@ def listed(choices: Iterable[object]) -> str:
     return ", ".join(repr(str(each)) for each in choices)
 
 
-__all__ = ["MAX_ID", "MAX_NOTE", "MAX_QUANTITY", "ZERO", "Amount", "Check", "listed"]
+__all__ = [
+    "MAX_ID",
+    "MAX_NOTE",
+    "MAX_QUANTITY",
+    "ZERO",
+    "Amount",
+    "Check",
+    "expect",
+    "listed",
+    "nearest",
+]

@@ -78,7 +78,7 @@ def resume(
     request: Request, status: Request, read: Callable[[Request, Response], T]
 ) -> Conversation[T | Order]:
     """
-    Go on with a create of which nobody knows whether it was ever sent: ask first.
+    Continue a create that may or may not have been sent: ask for the order first.
 
     Returns what `create` does.
     """
@@ -207,7 +207,7 @@ class _Calls:
 
 
 def _left(order: Order, unique_request_id: str) -> Decimal | None:
-    """Return what of an order can still be refunded, None where nobody can say."""
+    """Return what of an order can still be refunded, None where that is not known."""
     known = [each.unique_request_id for each in order.refunds]
     if order.amount is None or unique_request_id in known:
         return None

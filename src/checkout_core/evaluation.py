@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from attrs import Factory, define, evolve, field, frozen
 
 from checkout_core.cart import MAX_LINES, Cart, Line, listing
-from checkout_core.checks import MAX_QUANTITY, Check
+from checkout_core.checks import MAX_QUANTITY, Check, expect
 from checkout_core.errors import CheckoutError
 from checkout_core.ledger import Gift, Refusal
 from checkout_core.money import missing_units, to_decimal
@@ -180,6 +180,7 @@ def near_miss(
     are those of `evaluate`.  None where more goods would not help, or where they
     would cost more than the offer gives back.
     """
+    expect(now=(now, Quote), store=(store, Store), refusal=(refusal, Refusal))
     shelf = _shelf(catalogue)
     offers = store.promotions if refusal.kind == "promotion" else store.coupons
     offer = next((each for each in offers if each.id == refusal.offer_id), None)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from checkout_core.checks import ZERO
+from checkout_core.checks import ZERO, expect
 from checkout_core.money import exact_sum, rate_millionths
 from checkout_core.offers import (
     HUNDRED,
@@ -32,6 +32,7 @@ from checkout_core.offers import (
     Scope,
     VolumeBased,
 )
+from checkout_core.store import Store
 
 
 if TYPE_CHECKING:
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from checkout_core.offers import Benefit, Choice, Offer, Row, Target, VolumeRow
-    from checkout_core.store import Store
 
 
 #: A fixed price this many times below another row's looks like a bundle's token.
@@ -73,6 +73,7 @@ def lint(store: Store) -> tuple[Finding, ...]:
     ... ]))]
     ['never_applies']
     """
+    expect(store=(store, Store))
     found = []
     for path, offer in _offers(store):
         # Of what never applies nothing else is true.

@@ -22,10 +22,8 @@ from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
-from attrs import frozen
-
 from checkout_core.currencies import CURRENCIES, Currency
-from checkout_core.errors import CheckoutError, fault
+from checkout_core.errors import CheckoutError, Spelled, fault, named
 
 
 if TYPE_CHECKING:
@@ -76,21 +74,6 @@ class Rounding(StrEnum):
     HALF_DOWN = "half_down"
     UP = "up"
     DOWN = "down"
-
-
-@frozen
-class Spelled:
-    """
-    A JSON number whose text is no amount: `1e5`, or one with too many digits.
-
-    It is kept by its text, so that a check can name it and an echo repeat it.
-    """
-
-    text: str
-
-    def __repr__(self) -> str:
-        """Show the text as it stands in the document."""
-        return self.text if len(self.text) <= MAX_TEXT else f"{self.text[:20]}..."
 
 
 def spelled(text: str) -> Decimal | Spelled:
@@ -165,7 +148,7 @@ def allocate(
 
     Raises `ValueError` for a positive total over weights that are all zero,
     for anything negative and for a weight without a rank, and `TypeError` for
-    what is no int: shares of a float would lose money.
+    what is not an int: shares of a float would lose money.
 
     >>> allocate(100, [1, 1, 1])
     [34, 33, 33]
@@ -203,7 +186,7 @@ def shares(
     falling = sorted(rests, reverse=True)
     edge = falling[left - 1]
     if edge != falling[left]:
-        # No tie at the edge: whoever has that remainder or more is rounded up.
+        # No tie at the edge: every share with that remainder or more is rounded up.
         rise = whole - edge
         return [(total * weight + rise) // whole for weight in weights]
     found = [total * weight // whole for weight in weights]
@@ -248,7 +231,7 @@ def number(value: object, path: str) -> Decimal:
     Decimal('12.500')
     >>> number("1e5", "price")
     Traceback (most recent call last):
-    checkout_core.errors.CheckoutError: price: this is no plain decimal number; ...
+    checkout_core.errors.CheckoutError: price: this is not a plain decimal number; ...
     """
     kind = type(value)
     if kind is str:
@@ -270,7 +253,9 @@ def number(value: object, path: str) -> Decimal:
         assert isinstance(value, Decimal)
         return _checked(value, path)
     if kind is float:
-        raise CheckoutError([fault(path, "float_given", value)])
+        what, example = "the amount", "'12.50'"
+        wrong = fault(path, "float_given", value, what=what, example=example)
+        raise CheckoutError([wrong])
     if kind is Spelled:
         assert isinstance(value, Spelled)
         long = _LONG(value.text[: 4 * MAX_TEXT])
@@ -355,9 +340,12 @@ def parse_rate(value: object, path: str, limit: int = 100) -> Decimal:
     try:
         found = number(value, path)
     except CheckoutError as error:
-        if error.faults[0].code == "bad_amount":
-            raise CheckoutError([fault(path, "bad_rate", value)]) from None
-        raise
+        code = error.faults[0].code
+        if code not in ("bad_amount", "float_given"):
+            raise
+        code = "bad_rate" if code == "bad_amount" else code
+        facts = {"what": "the percentage", "example": "'18'"}
+        raise CheckoutError([fault(path, code, value, **facts)]) from None
     if not 0 <= found <= limit:
         raise CheckoutError([fault(path, "rate_out_of_range", value, limit=limit)])
     if not has_six_decimals(found):
@@ -564,4 +552,6 @@ def type_name(value: object) -> str:
             return "an object"
         case list() | tuple():
             return "a list"
-    return type(value).__name__
+        case bytes() | bytearray():
+            return "bytes"
+    return named(value)

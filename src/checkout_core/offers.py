@@ -35,6 +35,9 @@ MAX_ROWS = 1_000
 
 HUNDRED = Decimal(100)
 
+#: What an offer for products has at least one of.
+A_ROW = "a row with a product_id or a variant_id"
+
 
 class Scope(StrEnum):
     """What an offer's rows choose lines by."""
@@ -655,8 +658,7 @@ def _target(
         )
         check.add("details.category_id", "unknown_key", given, hint=hint)
     if scope == Scope.PRODUCT and not _listed(details, "products"):
-        expected = "a product in a row"
-        check.add("details.products", "empty_target", [], expected=expected)
+        check.add("details.products", "empty_target", [], expected=A_ROW)
     if scope == Scope.CATEGORY and not given:
         expected = "a category"
         check.add("details.category_id", "empty_target", [], expected=expected)
@@ -673,7 +675,7 @@ def _rows(check: Check, path: str, given: object) -> list[tuple[str, Record]]:
 
 
 def _listed(details: Record, key: str) -> Any:
-    """Return the list under *key*; null stands for an empty one."""
+    """Return the list under *key*; null means an empty one."""
     given = details.get(key)
     return () if given is None else given
 
@@ -707,8 +709,8 @@ def _by_criterion(
         details.get("spending_criteria_type"),
         Criterion,
     )
-    rows = _some_rows(check, "details.products", details, "a product in a row")
-    # Without the criterion nobody knows which edges a row should have.
+    rows = _some_rows(check, "details.products", details, A_ROW)
+    # The criterion decides which edges a row has.
     if criterion != details.get("spending_criteria_type"):
         return criterion, ()
     return criterion, tuple(read_row(check, path, row, criterion) for path, row in rows)
@@ -851,7 +853,7 @@ def _choice(check: Check, path: str, given: Record, keys: tuple[str, ...]) -> Ch
 def _volume_based(check: Check, details: Record) -> VolumeBased[Decimal]:
     check.keys("details", details, ("products", "maximum_discount_amount"))
     rows = []
-    products = _some_rows(check, "details.products", details, "a product in a row")
+    products = _some_rows(check, "details.products", details, A_ROW)
     for path, given in products:
         check.keys(path, given, ("product_id", "variant_id", "slabs"))
         slabs = []

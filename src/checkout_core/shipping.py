@@ -59,7 +59,7 @@ class ShippingRate(Generic[Grid]):
     """
     What delivery costs: one amount (flat, or for each unit) or slabs.
 
-    `free_threshold` stands in for the store's where it is given.
+    `free_threshold` replaces the store's where it is given.
     """
 
     basis: Basis
@@ -112,21 +112,29 @@ def shipping_rates(
     Decimal('60.00')
     """
     check = Check(lenient=lenient)
-    if document.get("type") == BY_ZONE:
+    given = document.get("type")
+    kinds: tuple[str, ...] = (*Basis, BY_ZONE)
+    if check.choice("type", given, kinds) != given:
+        check.raise_any()
+    if given == BY_ZONE:
         check.keys("", document, ("type", "zones"))
-        given = check.items("zones", document.get("zones"), limit=MAX_ZONES)
-        zones = [_zone(check, f"zones[{at}]", each) for at, each in enumerate(given)]
-        if not zones and not check.found:
-            check.add("zones", "empty_target", [], expected="a zone")
-        found = ShippingRates[Decimal](None, tuple(zones))
-    else:
-        found = ShippingRates(_rate(check, "", document), ())
+        given = document.get("zones")
+        listing = check.items("zones", given, limit=MAX_ZONES)
+        zones = [_zone(check, f"zones[{at}]", each) for at, each in enumerate(listing)]
+        if given in ([], ()):
+            check.add("zones", "empty_target", given, expected="a zone")
+        check.raise_any()
+        return ShippingRates(None, tuple(zone for zone in zones if zone is not None))
+    rate = _rate(check, "", document)
     check.raise_any()
-    return found
+    return ShippingRates(rate, ())
 
 
-def _zone(check: Check, path: str, given: object) -> ShippingZone[Decimal]:
-    zone = check.record(path, given)
+def _zone(check: Check, path: str, given: object) -> ShippingZone[Decimal] | None:
+    """Return a zone, None where it has a fault."""
+    zone = check.opened(path, given)
+    if zone is None:
+        return None
     check.keys(path, zone, ZONE_KEYS)
     postal, states, countries = [
         check.texts(
@@ -143,14 +151,19 @@ def _zone(check: Check, path: str, given: object) -> ShippingZone[Decimal]:
     if not (postal or states or countries):
         check.add(path, "row_without_target", None, choices=listed(ZONE_KEYS[:3]))
     rate = _rate(check, join(path, "rate"), zone.get("rate"))
-    return ShippingZone(postal, states, countries, rate)
+    return None if rate is None else ShippingZone(postal, states, countries, rate)
 
 
-def _rate(check: Check, path: str, document: object) -> ShippingRate[Decimal]:
-    given = check.record(path, document)
+def _rate(check: Check, path: str, document: object) -> ShippingRate[Decimal] | None:
+    """Return a rate, None where it or its type has a fault."""
+    given = check.opened(path, document)
+    if given is None:
+        return None
+    basis = check.choice(join(path, "type"), given.get("type"), Basis)
+    if basis != given.get("type"):
+        # The type decides which keys a rate has.
+        return None
     check.keys(path, given, RATE_KEYS)
-    where = join(path, "type")
-    basis = check.choice(where, given.get("type"), Basis)
     slabs: tuple[ShippingSlab[Decimal], ...] = ()
     amount = None
     by_slabs = basis in (Basis.BY_WEIGHT, Basis.BY_VALUE)
@@ -182,9 +195,12 @@ def _slabs(
     check: Check, path: str, given: object, basis: Basis
 ) -> tuple[ShippingSlab[Decimal], ...]:
     found = []
+    before = len(check.found)
     for at, each in enumerate(check.items(path, given, limit=MAX_SLABS)):
         where = f"{path}[{at}]"
-        slab = check.record(where, each)
+        slab = check.opened(where, each)
+        if slab is None:
+            continue
         check.keys(where, slab, ("up_to", "amount"))
         edge = slab.get("up_to")
         up_to = (
@@ -195,7 +211,7 @@ def _slabs(
         cost = check.amount(join(where, "amount"), slab.get("amount"))
         found.append(ShippingSlab(up_to, cost))
     order = [(slab.up_to is None, slab.up_to or 0) for slab in found]
-    if not check.found and (
+    if len(check.found) == before and (
         not found or any(low >= high for low, high in pairwise(order))
     ):
         check.add(path, "bad_slabs", [str(slab.up_to) for slab in found])

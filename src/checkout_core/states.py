@@ -5,7 +5,7 @@ The states and union territories of India, as GST knows them.
 
 Names and two-digit codes are those of the GST system, letters those of ISO
 3166-2:IN (2026-11, with the older OR, CT, UT and TG).  `utgst` marks the union
-territories without a legislature, where UTGST stands in for SGST.  Codes 25 and
+territories without a legislature, where UTGST replaces SGST.  Codes 25 and
 28 are only prefixes of old registrations and name no place of supply.
 """
 
@@ -14,6 +14,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from attrs import frozen
+
+from checkout_core.checks import nearest
 
 
 if TYPE_CHECKING:
@@ -108,6 +110,8 @@ STATES: Mapping[str, State] = _spellings()
 INDIA = "india"
 #: The code under which GST files buyers abroad.
 OTHER_COUNTRIES = "96"
+#: Longer than the name of any state.
+MAX_NAME = 64
 
 
 def country_key(name: str) -> str:
@@ -121,6 +125,19 @@ def country_key(name: str) -> str:
     return INDIA if key in ("in", "ind") else key
 
 
+def hint_for(text: str) -> str:
+    """
+    Return how to write the state that *text* does not name.
+
+    >>> hint_for("Karnatka")
+    "did you mean 'Karnataka'?"
+    """
+    near = nearest(text[:MAX_NAME], [state.name for state in STATES.values()])
+    if near is not None:
+        return f"did you mean {near!r}?"
+    return "use its name ('Maharashtra'), GST code ('27') or ISO code ('IN-MH')"
+
+
 def state_of(text: str) -> State | None:
     """
     Return the state that *text* names, None if it names none.
@@ -130,4 +147,4 @@ def state_of(text: str) -> State | None:
     >>> state_of("orissa").code, state_of("27").name, state_of("IN-TG").name
     ('21', 'Maharashtra', 'Telangana')
     """
-    return STATES.get(_folded(text)) if len(text) <= 64 else None  # noqa: PLR2004 - longer than any name
+    return STATES.get(_folded(text)) if len(text) <= MAX_NAME else None

@@ -4,7 +4,7 @@
 The words for where an order is, how far it is paid, and who paid a part of it.
 
 Statuses are those of Commerce Engine's order document (2026-11); what leads from
-one to the next stands in `orders.events`.
+one to the next is in `orders.events`.
 """
 
 from __future__ import annotations

@@ -4,8 +4,8 @@
 The store: its policies and its offers, compiled once and used for many carts.
 
 Promises that pricing visits only offers that can concern a cart: they are
-indexed by product, variant and category.  Counters of redemptions are beside
-the compiled offers, so a host can pass fresh ones with each call.
+indexed by product, variant and category.  Counters of redemptions are kept
+apart from the compiled offers, so a host can pass fresh ones with each call.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ import attrs
 from attrs import field, frozen
 
 from checkout_core.cart import MAX_TAX_RATE, Rate, checked_currency, listing
-from checkout_core.checks import Amount, Check
+from checkout_core.checks import Amount, Check, expect
 from checkout_core.currencies import CASH_STEPS
 from checkout_core.errors import CheckoutError, join
 from checkout_core.gstin import Gstin, gstin
-from checkout_core.money import Rounding, has_six_decimals, to_minor
+from checkout_core.money import Rounding, to_minor
 from checkout_core.offers import (
     AcceleratedRewards,
     Benefit,
@@ -41,13 +41,13 @@ from checkout_core.offers import (
     Scope,
 )
 from checkout_core.shipping import ShippingRates
-from checkout_core.states import STATES, State, state_of
+from checkout_core.states import STATES, State, hint_for, state_of
 from checkout_core.taxtable import TaxClass
 from checkout_core.values import Record
 
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from checkout_core.currencies import Currency
@@ -55,7 +55,7 @@ if TYPE_CHECKING:
 
 N = TypeVar("N")
 
-#: The `round_off` that stands for the smallest coin of the store's currency.
+#: The `round_off` that means the smallest coin of the store's currency.
 CASH = "cash"
 
 MAX_OFFERS = 50_000
@@ -124,7 +124,8 @@ class TaxPolicy:
             named = check.text("seller_state", seller_state)
             state = state_of(named)
             if state is None and not check.found:
-                check.add("seller_state", "unknown_state", seller_state)
+                hint = hint_for(named)
+                check.add("seller_state", "unknown_state", seller_state, hint=hint)
         number = None if seller_gstin is None else _gstin(check, seller_gstin)
         if number is not None:
             home = STATES.get(number.state_code)
@@ -179,21 +180,13 @@ class Loyalty:
         check = Check()
         most = maximum_percent
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
-            _six_decimals(check, "value_per_point", value_per_point),
-            _six_decimals(check, "points_per_unit", points_per_unit),
+            check.factor("value_per_point", value_per_point),
+            check.factor("points_per_unit", points_per_unit),
             check.count("minimum_points", minimum_points),
             check.maybe_count("maximum_points", maximum_points),
             None if most is None else check.rate("maximum_percent", most),
         )
         check.raise_any()
-
-
-def _six_decimals(check: Check, path: str, value: Amount) -> Decimal:
-    # A factor is no amount of any currency: 6 decimals are its grid.
-    found = check.amount(path, value)
-    if not has_six_decimals(found):
-        check.add(path, "bad_amount", value)
-    return found
 
 
 @frozen(init=False)
@@ -357,14 +350,7 @@ class Store:
             check.noun(f"charges[{at}]", each, Charge, "a Charge")
         if len(fees) > MAX_CHARGES:
             check.add("charges", "too_many", fees, limit=MAX_CHARGES)
-        cash = CASH_STEPS.get(known.code) if round_off == CASH else None
-        step = None
-        if round_off == CASH and cash is None:
-            check.add("round_off", "no_cash_step", round_off, currency=known.code)
-        else:
-            step = check.maybe_amount("round_off", cash or round_off)
-        if step is not None and not step and not check.found:
-            check.add("round_off", "bad_step", round_off)
+        step = _step(check, known, round_off)
         threshold = check.maybe_amount(
             "free_shipping_threshold", free_shipping_threshold
         )
@@ -377,7 +363,7 @@ class Store:
             handling=check.choice("handling", handling, Handling),
             charges=fees,
             loyalty=loyalty,
-            tax=tax or TaxPolicy(),
+            tax=TaxPolicy() if tax is None else tax,
             tax_classes=classes,
             rounding=check.choice("rounding", rounding, Rounding),
             round_off=step,
@@ -392,13 +378,30 @@ class Store:
             check.extend(error)
         offers = _offers(check, "promotions", promotions, "promotion")
         codes = _offers(check, "coupons", coupons, "coupon")
+        check.on_grid(known)
+        amounts = [
+            check.minor(f"charges[{at}].amount", each.amount, known)
+            for at, each in enumerate(fees)
+            if isinstance(each, Charge)
+        ]
+        table = None
+        if isinstance(shipping_rates, ShippingRates):
+            table = _shipping(check, known, shipping_rates)
+        _check_classes(check, known, classes)
+        plans = _plans(check, known, "promotions", offers)
+        coupon_plans = _plans(check, known, "coupons", codes)
+        spellings = _spellings(check, codes)
         check.raise_any()
-        minor = _minor(check, known, policies)
-        index = _index(check, known, offers, codes)
+        assert known is not None
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
-            known, offers, codes, policies, kept, index, minor
+            known,
+            offers,
+            codes,
+            policies,
+            kept,
+            _index(plans, coupon_plans, spellings),
+            _minor(known, policies, table, amounts),
         )
-        check.raise_any()
 
     @classmethod
     def of(
@@ -411,7 +414,10 @@ class Store:
         redemptions: Redemptions | None = None,
     ) -> Store:
         """Return a store with the *policies* of another one."""
-        counted = redemptions or Redemptions()
+        expect(
+            policies=(policies, Policies), redemptions=(redemptions, Redemptions | None)
+        )
+        counted = Redemptions() if redemptions is None else redemptions
         return cls(
             currency,
             promotions=promotions,
@@ -426,6 +432,7 @@ class Store:
 
     def without(self, offer: Offer) -> Store:
         """Return the same store without one of its offers."""
+        expect(offer=(offer, Offer))
         return Store.of(
             self.currency.code,
             self.policies,
@@ -454,40 +461,63 @@ def _offers(
     return found
 
 
-def _minor(check: Check, currency: Currency, policies: Policies) -> Minor:
-    def grid(path: str, value: Decimal | None) -> int:
-        return 0 if value is None else _on_grid(check, currency, path, value)
+def _step(check: Check, currency: Currency | None, round_off: Any) -> Decimal | None:
+    """Return the step of *round_off*, which may be the word for the smallest coin."""
+    if round_off == CASH and currency is not None:
+        round_off = CASH_STEPS.get(currency.code)
+        if round_off is None:
+            check.add("round_off", "no_cash_step", CASH, currency=currency.code)
+    before = len(check.found)
+    step = None if round_off == CASH else check.maybe_amount("round_off", round_off)
+    if step is not None and not step and len(check.found) == before:
+        check.add("round_off", "bad_step", round_off)
+    return step
 
+
+def _check_classes(
+    check: Check, currency: Currency | None, classes: Iterable[Any]
+) -> None:
+    """Note the amounts of tax classes that are off the grid."""
+    for at, each in enumerate(classes):
+        for nth, period in enumerate(
+            each.periods if isinstance(each, TaxClass) else ()
+        ):
+            path = f"tax_classes[{at}].periods[{nth}]"
+            for where, amount in period.amounts:
+                check.minor(f"{path}.{where}", amount, currency)
+
+
+def _minor(
+    currency: Currency,
+    policies: Policies,
+    shipping: ShippingRates[int] | None,
+    charges: Sequence[int],
+) -> Minor:
     threshold, step = policies.free_shipping_threshold, policies.round_off
     return Minor(
-        threshold=(
-            None if threshold is None else grid("free_shipping_threshold", threshold)
-        ),
-        shipping=(
-            None
-            if policies.shipping_rates is None
-            else _shipping(check, currency, policies.shipping_rates)
-        ),
+        threshold=None if threshold is None else to_minor(threshold, currency, ""),
+        shipping=shipping,
         charges=tuple(
             (
-                grid(f"charges[{at}].amount", each.amount),
+                amount,
                 Rate.of(each.tax_rate, inclusive=each.price_including_tax),
                 each.charge_tax or policies.tax.charge_tax,
             )
-            for at, each in enumerate(policies.charges)
+            for amount, each in zip(charges, policies.charges, strict=True)
         ),
-        step=None if step is None else grid("round_off", step),
+        step=None if step is None else to_minor(step, currency, ""),
         classes={each.name: each for each in policies.tax_classes},
     )
 
 
-def _shipping(
-    check: Check, currency: Currency, table: ShippingRates[Decimal]
-) -> ShippingRates[int]:
-    def grid(path: str, value: Decimal) -> int:
-        return _on_grid(check, currency, path, value)
+def _grid(check: Check, currency: Currency | None) -> Callable[[str, Decimal], int]:
+    return lambda path, value: check.minor(path, value, currency)
 
-    path = "shipping_rates"
+
+def _shipping(
+    check: Check, currency: Currency | None, table: ShippingRates[Decimal]
+) -> ShippingRates[int]:
+    path, grid = "shipping_rates", _grid(check, currency)
     zones = [
         _compiled(zone, f"{path}.zones[{at}]", grid, {})
         for at, zone in enumerate(table.zones)
@@ -496,27 +526,37 @@ def _shipping(
     return ShippingRates(rate, tuple(zones))
 
 
-def _on_grid(check: Check, currency: Currency, path: str, value: Decimal) -> int:
-    try:
-        return to_minor(value, currency, path)
-    except CheckoutError as error:
-        check.extend(error)
-        return 0
+def _plans(
+    check: Check, currency: Currency | None, path: str, offers: Sequence[Any]
+) -> tuple[Plan, ...]:
+    return tuple(
+        _plan(_grid(check, currency), f"{path}[{at}]", offer, at)
+        for at, offer in enumerate(offers)
+        if isinstance(offer, Offer)
+    )
+
+
+def _spellings(check: Check, coupons: Sequence[Any]) -> dict[str, tuple[int, str]]:
+    """Return which coupon holds a code, and how it spells it."""
+    codes: dict[str, tuple[int, str]] = {}
+    for at, offer in enumerate(coupons):
+        for nth, spelling in enumerate(offer.codes if isinstance(offer, Offer) else ()):
+            held = codes.setdefault(code_key(spelling), (at, spelling))
+            if held[0] != at:
+                path = f"coupons[{at}].coupon_code[{nth}]"
+                check.add(path, "same_coupon_code", spelling)
+    return codes
 
 
 def _index(
-    check: Check,
-    currency: Currency,
-    promotions: tuple[Offer, ...],
-    coupons: tuple[Offer, ...],
+    promotions: tuple[Plan, ...],
+    coupons: tuple[Plan, ...],
+    codes: dict[str, tuple[int, str]],
 ) -> Index:
     always: list[int] = []
     by_product: dict[tuple[str | None, str | None], list[int]] = {}
     by_category: dict[str, list[int]] = {}
-    plans = []
-    for at, offer in enumerate(promotions):
-        plan = _plan(check, currency, f"promotions[{at}]", offer, at)
-        plans.append(plan)
+    for at, plan in enumerate(promotions):
         products, categories = reach(plan.benefit)
         if (None, None) in products:
             always.append(at)
@@ -525,19 +565,9 @@ def _index(
             by_product.setdefault(product, []).append(at)
         for category in categories:
             by_category.setdefault(category, []).append(at)
-    codes: dict[str, tuple[int, str]] = {}
-    for at, offer in enumerate(coupons):
-        for nth, spelling in enumerate(offer.codes):
-            held = codes.setdefault(code_key(spelling), (at, spelling))
-            if held[0] != at:
-                path = f"coupons[{at}].coupon_code[{nth}]"
-                check.add(path, "same_coupon_code", spelling)
     return Index(
-        promotions=tuple(plans),
-        coupons=tuple(
-            _plan(check, currency, f"coupons[{at}]", offer, at)
-            for at, offer in enumerate(coupons)
-        ),
+        promotions=promotions,
+        coupons=coupons,
         always=tuple(always),
         by_product=by_product,
         by_category=by_category,
@@ -561,7 +591,7 @@ def reach(
     """
     Return the (product, variant) pairs and the categories an offer names.
 
-    None stands for any, so (None, None) means every line.
+    None means any, so (None, None) means every line.
     """
     match benefit:
         case FreeShipping():
@@ -592,11 +622,8 @@ def reach(
 
 
 def _plan(
-    check: Check, currency: Currency, path: str, offer: Offer, place: int
+    grid: Callable[[str, Decimal], int], path: str, offer: Offer, place: int
 ) -> Plan:
-    def grid(where: str, value: Decimal) -> int:
-        return _on_grid(check, currency, where, value)
-
     benefit = cast(
         "Benefit[int]", _compiled(offer.benefit, join(path, "details"), grid)
     )

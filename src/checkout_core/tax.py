@@ -22,7 +22,7 @@ from checkout_core.checks import Check
 from checkout_core.errors import CheckoutError
 from checkout_core.gstin import gstin
 from checkout_core.money import Rounding, bias, divide
-from checkout_core.states import INDIA, State, country_key, state_of
+from checkout_core.states import INDIA, State, country_key, hint_for, state_of
 
 
 if TYPE_CHECKING:
@@ -55,10 +55,10 @@ def place_of_supply(cart: Cart, store: Store) -> Place:
     """
     Return the place of supply: shop, else shipping address, else billing address.
 
-    Raises `CheckoutError` for a state that nobody knows, even one that decides
-    nothing, and for a buyer's registration that is no GSTIN.  Source: IGST Act
-    s.10(1)(ca) and Circular 209/3/2024, which let the delivery address decide for
-    goods to unregistered buyers.
+    Raises `CheckoutError` for a state that is not one of India's, even where it
+    does not decide the place, and for a buyer's registration that is not a GSTIN.
+    Source: IGST Act s.10(1)(ca) and Circular 209/3/2024, which let the delivery
+    address decide for goods to unregistered buyers.
     """
     seller = store.policies.tax.seller_state
     if seller is None:
@@ -93,7 +93,7 @@ def _is_abroad(address: Address) -> bool:
 
 
 def _state(check: Check, address: Address, path: str) -> State | None:
-    """Return the state of an address in India; its registration is looked at too."""
+    """Return the state of an address in India; its registration is checked too."""
     if _is_abroad(address):
         return None
     number = address["tax_identification_number"].strip()
@@ -105,7 +105,7 @@ def _state(check: Check, address: Address, path: str) -> State | None:
     text = address["state"].strip()
     state = state_of(text) if text else None
     if text and state is None:
-        check.add(f"{path}.state", "unknown_state", text)
+        check.add(f"{path}.state", "unknown_state", text, hint=hint_for(text))
     return state
 
 

@@ -67,6 +67,16 @@ class TaxPeriod:
     cess_per_unit: Decimal
     hsn_code: str | None
 
+    @property
+    def amounts(self) -> tuple[tuple[str, Decimal], ...]:
+        """The period's amounts with their paths, to be compared with a currency."""
+        edges = tuple(
+            (f"tax_slabs[{at}].up_to", slab.up_to)
+            for at, slab in enumerate(self.tax_slabs)
+            if slab.up_to is not None
+        )
+        return (*edges, ("cess_per_unit", self.cess_per_unit))
+
     def holds(self, at: datetime | None) -> bool:
         """Return whether the period covers *at*; without a moment only an open one."""
         if at is None:
@@ -116,8 +126,8 @@ def tax_classes(
                 for at, each in enumerate(items)
                 for period in _period(check, f"{path}[{at}]", each)
             ]
-        if not periods and not check.found:
-            check.add(path, "empty_target", [], expected="a period with a tax_rate")
+        if given in ([], ()):
+            check.add(path, "empty_target", given, expected="a period with a tax_rate")
         _no_overlap(check, path, periods)
         found.append(TaxClass(name, tuple(periods)))
     check.raise_any()
@@ -126,7 +136,9 @@ def tax_classes(
 
 def _period(check: Check, path: str, given: object) -> Iterator[TaxPeriod]:
     """Yield the period, checked by the rules of a line."""
-    part = check.record(path, given)
+    part = check.opened(path, given)
+    if part is None:
+        return
     check.keys(path, part, PERIOD_KEYS)
     starts = check.maybe_time(join(path, "valid_from"), part.get("valid_from"))
     ends = check.maybe_time(join(path, "valid_to"), part.get("valid_to"))
@@ -138,7 +150,9 @@ def _period(check: Check, path: str, given: object) -> Iterator[TaxPeriod]:
     except CheckoutError as error:
         check.extend(error, path)
         return
-    yield TaxPeriod(starts, ends, *(getattr(line, key) for key in TAX_KEYS))
+    period = TaxPeriod(starts, ends, *(getattr(line, key) for key in TAX_KEYS))
+    check.amounts += [(join(path, each), amount) for each, amount in period.amounts]
+    yield period
 
 
 def _no_overlap(check: Check, path: str, periods: Sequence[TaxPeriod]) -> None:

@@ -16,10 +16,14 @@ import reprlib
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from checkout_core.errors import CheckoutError, fault
-from checkout_core.money import Spelled
+from checkout_core.errors import MAX_FAULTS, MAX_SHOWN, CheckoutError, Spelled, fault
+from checkout_core.money import type_name
+
+
+if TYPE_CHECKING:
+    from checkout_core.errors import Fault
 
 
 _SURROGATE = re.compile("[\ud800-\udfff]").search
@@ -51,7 +55,7 @@ class Record(Mapping[str, Any]):
         return self._items[key]
 
     def get(self, key: str, default: Any = None) -> Any:
-        """Return the value kept under *key*, *default* where there is none."""
+        """Return the value kept under *key*, *default* where the key is absent."""
         return self._items.get(key, default)
 
     def __iter__(self) -> Iterator[str]:
@@ -94,11 +98,11 @@ def _frozen(value: Any, depth: int) -> Any:
         case list() | tuple():
             return _tuple(value, depth)
         case float():
-            raise _refused("float_given", value)
+            raise _refused("float_given", value, what="the number", example="'12.50'")
         case Decimal():
             # NaN is not even equal to itself, and JSON has no word for it.
             raise _refused("bad_amount", value)
-    found = type(value).__name__
+    found = type_name(value)
     raise _refused("wrong_type", value, expected="JSON data", found=found)
 
 
@@ -108,12 +112,18 @@ def _refused(code: str, value: object, **facts: object) -> CheckoutError:
 
 def _record(given: Mapping[Any, Any], depth: int) -> Record:
     found = {}
+    faults: list[Fault] = []
     for key, each in given.items():
-        name = key if type(key) is str and key.isascii() else _key(key)
         try:
+            name = _key(key)
             found[name] = _frozen(each, depth + 1)
         except CheckoutError as error:
-            raise error.under(safe(key)) from None
+            place = safe(key) if isinstance(key, str) else ""
+            faults += error.under(place).faults
+            if len(faults) >= MAX_FAULTS:
+                break
+    if faults:
+        raise CheckoutError(faults)
     inner = Record.__new__(Record)
     inner._items = found  # noqa: SLF001 - its own class
     return inner
@@ -121,11 +131,16 @@ def _record(given: Mapping[Any, Any], depth: int) -> Record:
 
 def _tuple(given: Sequence[Any], depth: int) -> tuple[Any, ...]:
     found = []
+    faults: list[Fault] = []
     for at, each in enumerate(given):
         try:
             found.append(_frozen(each, depth + 1))
         except CheckoutError as error:
-            raise error.under(f"[{at}]") from None
+            faults += error.under(f"[{at}]").faults
+            if len(faults) >= MAX_FAULTS:
+                break
+    if faults:
+        raise CheckoutError(faults)
     return tuple(found)
 
 
@@ -139,12 +154,8 @@ def _encodable(text: str) -> str:
 def _key(key: object) -> str:
     if isinstance(key, str):
         return _encodable(key)
-    found = type(key).__name__
+    found = type_name(key)
     raise _refused("wrong_type", key, expected="a text key", found=found)
-
-
-#: How much of a key is shown in a path.
-MAX_SHOWN = 60
 
 
 def safe(key: object) -> str:

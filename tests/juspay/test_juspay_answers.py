@@ -453,14 +453,14 @@ def test_every_documented_shape_of_an_error_is_read(
 
 UNUSABLE = [
     # body, the reason
-    (b"", "it is no JSON"),
-    (b"{", "it is no JSON"),
-    (b'{"amount": NaN}', "it is no JSON"),
-    (b'{"amount": 1' + b"0" * 5000 + b"}", "it is no JSON"),
-    (b'{"amount": 1E999999999999999999999}', "it is no JSON"),
-    (b"[]", "it is no JSON object"),
-    (b"null", "it is no JSON object"),
-    (b'"x"', "it is no JSON object"),
+    (b"", "it is not JSON"),
+    (b"{", "it is not JSON"),
+    (b'{"amount": NaN}', "it is not JSON"),
+    (b'{"amount": 1' + b"0" * 5000 + b"}", "it is not JSON"),
+    (b'{"amount": 1E999999999999999999999}', "it is not JSON"),
+    (b"[]", "it is not a JSON object"),
+    (b"null", "it is not a JSON object"),
+    (b'"x"', "it is not a JSON object"),
     (b"\xff", "it is not UTF-8"),
     (b'{"order_id": "\\ud800"}', "it has text that is not Unicode"),
     (b'{"\\udfff": 1}', "it has text that is not Unicode"),
@@ -676,7 +676,7 @@ def test_an_answer_about_a_huge_id_is_refused_in_few_words() -> None:
 def test_a_float_is_no_amount_to_compare_with(status: str) -> None:
     """It would be right until it is not."""
     order = Order(order_id="A1", amount=Decimal(998), currency="INR", status=status)
-    with pytest.raises(CheckoutError, match="a float cannot hold money"):
+    with pytest.raises(CheckoutError, match="a float is not exact"):
         is_paid(order, order_id="A1", amount=998.0, currency="INR")  # type: ignore[arg-type]
 
 

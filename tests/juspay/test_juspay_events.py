@@ -124,8 +124,8 @@ def test_an_unknown_content_is_kept(
 
 
 EVENTS = [
-    (b"{", "the event cannot be used: it is no JSON"),
-    (b"[]", "the event cannot be used: it is no JSON object"),
+    (b"{", "the event cannot be used: it is not JSON"),
+    (b"[]", "the event cannot be used: it is not a JSON object"),
     (b'{"id": "evt_1"}', "the event has no event_name"),
     (b'{"id": ""}', "the event has no id and no event_name"),
 ]

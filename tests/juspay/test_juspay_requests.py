@@ -385,3 +385,27 @@ def test_a_request_can_be_stored(payable: Any, credentials: Credentials) -> None
     """It survives a pickle."""
     request = create_order(payable(), credentials, order_id="A1")
     assert request == pickle.loads(pickle.dumps(request))
+
+
+SECRETS: list[Callable[[], object]] = [
+    lambda: juspay.order_status("s3cr3t", order_id="O1"),  # type: ignore[arg-type]
+    lambda: juspay.masked_headers("s3cr3t"),  # type: ignore[arg-type]
+    lambda: juspay.masked_headers([("Authorization", b"s3cr3t")]),  # type: ignore[list-item]
+    lambda: juspay.encode_form(["s3cr3t"]),  # type: ignore[list-item]
+    lambda: juspay.is_from_juspay({}, b"s3cr3t", "x"),  # type: ignore[arg-type]
+    lambda: juspay.sign([], b"s3cr3t"),  # type: ignore[arg-type]
+]
+
+
+@pytest.mark.parametrize("call", SECRETS, ids=range(len(SECRETS)))
+def test_a_secret_in_the_wrong_place_is_not_repeated(
+    call: Callable[[], object],
+) -> None:
+    """The error names the argument and its type; who logs it logs no secret."""
+    with pytest.raises(CheckoutError) as caught:
+        call()
+
+    assert ("type_expected", "****") == (
+        caught.value.faults[0].code,
+        caught.value.faults[0].value,
+    )

@@ -376,7 +376,7 @@ BROKEN = [name for name, each in BY_PATH.items() if "text" in each]
 def test_a_sample_that_is_no_json_is_a_clean_error(name: str) -> None:
     """Eight official texts do not parse, and one is a URL."""
     body = BY_PATH[name]["text"].encode()
-    with pytest.raises(GatewayError, match="it is no JSON"):
+    with pytest.raises(GatewayError, match="it is not JSON"):
         juspay.read_order(Request("GET", "", ()), Response(200, (), body))
 
 

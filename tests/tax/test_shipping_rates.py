@@ -520,7 +520,7 @@ class TestBadTables:
             case(
                 "a zone within a zone",
                 {"type": "by_zone", "zones": [{"states": ["Goa"], "rate": ZONES}]},
-                ("zones[0].rate.zones", "unknown_key"),
+                ("zones[0].rate.type", "not_a_choice"),
             ),
             case(
                 "an empty prefix",

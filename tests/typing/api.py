@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Any
 
 from checkout_core import (
     Address,
@@ -199,7 +200,7 @@ def lived(found: Quote) -> str:
     return dumps(write_order_detail(order, policy=RefundPolicy(), stored=True))
 
 
-def errors(text: str) -> list[dict[str, str]]:
+def errors(text: str) -> list[dict[str, Any]]:
     """Catch what is yours and what is theirs."""
     try:
         read_checkout(text)

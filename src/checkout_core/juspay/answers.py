@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
+from checkout_core.checks import expect
 from checkout_core.values import Record
 
 
@@ -150,6 +151,7 @@ def status_of(name: str | None) -> Status:
     >>> status_of("CHARGED").outcome, status_of("HALF_CHARGED").outcome
     (<Outcome.PAID: 'paid'>, <Outcome.PENDING: 'pending'>)
     """
+    expect(name=(name, str | None))
     known = _BY_NAME.get(name or "")
     return known or Status(None, name or "", PENDING, 0)
 
@@ -599,6 +601,7 @@ def stronger(one: Order, other: Order) -> Order:
     Fold it over answers and events in any order and any number: the outcome is the
     same, so late and repeated events do no harm.
     """
+    expect(one=(one, Order), other=(other, Order))
     return other if progress(other) > progress(one) else one
 
 

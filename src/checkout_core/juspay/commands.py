@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-The requests about a mandate that exists: debit it, read it, tell, pause, end it.
+The requests about a mandate that exists: debit it, read it, notify, pause, end it.
 
 Promises that a debit is built like an order, so that no quote that fails its own
 check is ever charged.  Sources: the mandate pages and the official samples.
@@ -16,7 +16,7 @@ import json
 from typing import TYPE_CHECKING
 
 from checkout_core.juspay.mandates import check_epoch
-from checkout_core.juspay.orders import payment
+from checkout_core.juspay.orders import check_payable, payment
 from checkout_core.juspay.requests import (
     VERSION,
     Call,
@@ -70,6 +70,7 @@ def execute_mandate(
     least 24 hours (one page says 25) before *execution_date*, a moment or epoch
     seconds.  Source: the execution page, `POST /txns`.
     """
+    check_payable(quote)
     quote.check()
     draft = Draft(credentials, environment, version, policy)
     ident = draft.put("order.order_id", check_order_id, order_id, policy)
@@ -133,7 +134,7 @@ def revoke_mandate(
     routing_id: str | None = None,
     version: str = VERSION,
 ) -> Request:
-    """Return the request that ends a mandate for good."""
+    """Return the request that revokes a mandate."""
     draft = _command("revoke", credentials, environment, version)
     return _sent(
         draft,

@@ -20,10 +20,11 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve
 
 from checkout_core.cart import TaxCategory
-from checkout_core.checks import Check
+from checkout_core.checks import Check, expect
 from checkout_core.juspay.recurring import mandate_terms
 from checkout_core.money import exact_sum
 from checkout_core.orders.mandates import debits, mandate
+from checkout_core.orders.order import Order
 from checkout_core.orders.schedule import AmountRule, Frequency
 from checkout_core.orders.subscriptions import Plan, Subscription
 from checkout_core.store import Store
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from checkout_core.cart import Line
     from checkout_core.juspay.mandates import MandateTerms
     from checkout_core.orders.mandates import Mandate
-    from checkout_core.orders.order import Order
     from checkout_core.orders.schedule import Recurrence
 
 
@@ -49,6 +49,7 @@ def mandate_of(order: Order) -> MandateTerms | None:
     Each debit is priced without offers, which may have ended by then.  Raises
     `CheckoutError` for an interval or a frequency that no schedule has.
     """
+    expect(order=(order, Order))
     store = Store.of(order.quote.currency, order.quote.policies)
     found = []
     classes = {each.name for each in order.quote.policies.tax_classes}

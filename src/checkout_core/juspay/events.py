@@ -26,6 +26,7 @@ from urllib.parse import quote, quote_plus, unquote
 
 from attrs import field, frozen
 
+from checkout_core.checks import expect
 from checkout_core.errors import GatewayError
 from checkout_core.juspay.answers import (
     ENDED,
@@ -40,7 +41,12 @@ from checkout_core.juspay.answers import (
 )
 from checkout_core.juspay.requests import decode_form
 from checkout_core.juspay.responses import noun_of, parse
-from checkout_core.juspay.rules import refuse
+from checkout_core.juspay.rules import (
+    check_choice,
+    check_pairs,
+    check_secret,
+    refuse,
+)
 from checkout_core.values import Record
 
 
@@ -87,7 +93,7 @@ class _Envelope:
 
 @frozen(kw_only=True)
 class Returned:
-    """What stands in the URL a customer comes back with, decoded."""
+    """The parameters of the URL a customer returns with, decoded."""
 
     order_id: str = ""
     status: str = ""
@@ -129,11 +135,12 @@ def is_from_juspay(
     an empty user name or password, which everybody could send.
     """
     for path, value in (("username", username), ("password", password)):
-        if not value:
-            raise refuse(path, "field_missing", value, expected="the dashboard's")
-    pairs = headers if isinstance(headers, Sequence) else headers.items()
+        secret = check_secret(path, value)
+        if not secret:
+            raise refuse(path, "field_missing", secret, expected="the dashboard's")
+    pairs = check_pairs("headers", headers)
     found = [value for name, value in pairs if name.lower() == "authorization"]
-    pair = f"{username}:{password}".encode()
+    pair = f"{username}:{password}".encode("utf-8", "surrogatepass")
     expected = base64.b64encode(pair)
     scheme, _, given = (found[0] if len(found) == 1 else "").partition(" ")
     same = hmac.compare_digest(given.strip().encode("utf-8", "replace"), expected)
@@ -146,9 +153,10 @@ def read_event(body: bytes) -> Event:
 
     Unknown events and contents are read, not refused: answer them with 200.
     """
+    expect(body=(body, bytes))
     document = parse(body)
     if not isinstance(document, dict):
-        reason = document or "it is no JSON object"
+        reason = document or "it is not a JSON object"
         raise GatewayError(
             f"the event cannot be used: {reason}", error_code="unusable_event"
         )
@@ -187,6 +195,7 @@ def latest(one: Event, other: Event) -> Event:
     Fold it over events in any order and any number.  Of orders the one that got
     further counts; of mandates one that ended, which stays so; else the later one.
     """
+    expect(one=(one, Event), other=(other, Event))
     return other if _weight(other) > _weight(one) else one
 
 
@@ -207,6 +216,7 @@ def read_return(query: str) -> tuple[tuple[str, str], ...]:
     >>> read_return("https://shop.example/?order_id=A1&status=NEW")
     (('order_id', 'A1'), ('status', 'NEW'))
     """
+    expect(query=(query, str))
     text = query.partition("#")[0]
     before, mark, after = text.partition("?")
     try:
@@ -222,7 +232,7 @@ def returned(parameters: Iterable[tuple[str, str]]) -> Returned:
     pairs = _single(parameters)
     if pairs is None:
         raise GatewayError(
-            "a parameter stands in the return URL twice", error_code="unusable_return"
+            "the return URL holds a parameter twice", error_code="unusable_return"
         )
     known = {
         name: pairs.pop(name, "")
@@ -251,7 +261,7 @@ def signature_form(
     form, which encodes only once, is not taken: `a=1&b=2` as one value and as two
     parameters have the same signature there.
     """
-    if not response_key:
+    if not check_secret("response_key", response_key):
         raise refuse("response_key", "field_missing", "", expected="the dashboard's")
     pairs = _single(parameters)
     if pairs is None or pairs.get("signature_algorithm", "") not in _ALGORITHMS:
@@ -285,13 +295,16 @@ def sign(
     >>> sign([("status_id", "10"), ("order_id", "a b"), ("status", "NEW")], "k")
     'xYcwQRhG59sXMV65ZqpjuGUZYhM9CgWn6ld6BlpQZpI='
     """
+    form = check_choice("form", form, SignatureForm)
+    secret = check_secret("response_key", response_key)
     pairs = sorted(
         (_encoded(key, form), _encoded(value, form))
-        for key, value in parameters
+        for key, value in check_pairs("parameters", parameters)
         if key not in _UNSIGNED
     )
     message = _encoded("&".join(f"{key}={value}" for key, value in pairs), form)
-    digest = hmac.new(response_key.encode(), message.encode("ascii"), hashlib.sha256)
+    key = secret.encode("utf-8", "surrogatepass")
+    digest = hmac.new(key, message.encode("ascii"), hashlib.sha256)
     return base64.b64encode(digest.digest()).decode("ascii")
 
 
@@ -302,7 +315,7 @@ def _encoded(text: str, form: SignatureForm) -> str:
 
 
 def _single(parameters: Iterable[tuple[str, str]]) -> dict[str, str] | None:
-    """Return the parameters by name; None where one stands there twice."""
-    pairs = list(parameters)
+    """Return the parameters by name; None where one occurs twice."""
+    pairs = check_pairs("parameters", parameters)
     found = dict(pairs)
     return found if len(found) == len(pairs) else None

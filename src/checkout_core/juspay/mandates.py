@@ -14,14 +14,14 @@ from __future__ import annotations
 
 import re
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from checkout_core.checks import Check
+from checkout_core.checks import Check, expect
 from checkout_core.juspay.rules import (
     POLICY,
     Policy,
@@ -45,8 +45,6 @@ from checkout_core.orders.schedule import (
 
 
 if TYPE_CHECKING:
-    from datetime import tzinfo
-
     from checkout_core.errors import Faults
     from checkout_core.money import Amount
 
@@ -124,6 +122,7 @@ def check_mandate(
     ... ]
     '1598965200'
     """
+    expect(zone=(zone, tzinfo), policy=(policy, Policy))
     if not isinstance(terms, MandateTerms):
         raise refuse(
             "mandate",
@@ -300,7 +299,9 @@ def default_end(start: int, zone: tzinfo = KOLKATA) -> int:
     >>> default_end(1598965200) - 1598965200 == (30 * 365 + 7) * 86400
     True
     """
-    began = datetime.fromtimestamp(start, zone)
+    expect(zone=(zone, tzinfo))
+    begins = check_epoch("start", start)
+    began = datetime.fromtimestamp(begins, zone)
     day = months_later(began.date(), 12 * DEFAULT_YEARS)
     ends = began.replace(year=day.year, day=day.day)
     return check_epoch("mandate.end_date", ends)

@@ -70,7 +70,7 @@ if TYPE_CHECKING:
     from checkout_core.money import Amount
 
 
-#: The documented order of the keys: S002; the mandate's stand where the official
+#: The documented order of the keys: S002; the mandate's are where the official
 #: mandate sample has them, after the customer.  The rest follow as they are put.
 ORDER_KEYS: tuple[str, ...] = (
     "order_id",
@@ -138,6 +138,17 @@ class Payable(Protocol):
         """Raise `CheckoutError` if the figures do not add up."""
 
 
+def check_payable(quote: object) -> None:
+    """Raise `CheckoutError` for a value that does not say what is to be paid."""
+    names = ("check", "currency", "to_be_paid")
+    # Looked up without being asked for: a property may raise faults of its own.
+    own = getattr(quote, "__dict__", {})
+    if not all(hasattr(type(quote), name) or name in own for name in names):
+        check = Check()
+        check.wrong_type("quote", quote, "a Quote or a Due")
+        check.raise_any()
+
+
 @frozen
 class Due:
     """
@@ -161,7 +172,7 @@ class Due:
         return bool(self.to_be_paid)
 
     def check(self) -> None:
-        """Add up nothing; the amount is looked at with the rest of a request."""
+        """Add up nothing; the amount is checked with the rest of a request."""
 
 
 class OrderFields(TypedDict, total=False):
@@ -237,6 +248,7 @@ def create_order(
     mandate, whose days are of *zone*.  Raises `CheckoutError` with every fault: those
     of the quote first and alone.  Source: S002, `POST /orders`.
     """
+    check_payable(quote)
     quote.check()
     draft = Draft(credentials, environment, version, policy)
     ident = draft.put("order_id", check_order_id, order_id, policy)
@@ -268,11 +280,12 @@ def create_order_and_pay(
     """
     Return the request that creates an order and starts paying it.
 
-    *upi_vpa* is the address a UPI collect asks; *transaction_order_id* is the id that
-    stands beside the order's own, the same one
-    unless it is given.  Raises `CheckoutError` with every fault.  Source: the sample
-    of S002, `POST /txns`; the order's fields have the prefix `order.` there.
+    *upi_vpa* is the address a UPI collect asks; *transaction_order_id* is the id of
+    the transaction, by default the order's.  Raises `CheckoutError` with every fault.
+    Source: the sample of S002, `POST /txns`; the order's fields have the prefix
+    `order.` there.
     """
+    check_payable(quote)
     quote.check()
     order = Draft(credentials, environment, version, policy)
     ident = order.put("order_id", check_order_id, order_id, policy)
@@ -332,6 +345,7 @@ def create_session(
     Raises `CheckoutError` with every fault.  Source: the session page and its
     samples, `POST /session`, JSON with flat keys.
     """
+    check_payable(quote)
     quote.check()
     draft = Draft(credentials, environment, version, policy)
     ident = (
@@ -411,6 +425,7 @@ def update_order(
     Source: the update page, `POST /orders/{order_id}`.
     """
     if quote is not None:
+        check_payable(quote)
         quote.check()
     draft = Draft(credentials, environment, version, policy)
     ident = taken(draft, check_order_id, order_id, policy) or ""

@@ -4,25 +4,26 @@
 A subscription's mandate and its debits, as Juspay is asked for them.
 
 Promises terms that pass `check_mandate` when the mandate starts today, and a debit
-for exactly the amount of its row, told in time.  Knows nothing of carts or clocks.
+for exactly the amount of its row, with notice in time.  Knows nothing of carts or
+clocks.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from checkout_core.checks import expect
 from checkout_core.juspay.commands import execute_mandate, notify_mandate
 from checkout_core.juspay.mandates import CreateMandate, MandateTerms
 from checkout_core.juspay.orders import Due
 from checkout_core.juspay.requests import VERSION, Credentials, Request
 from checkout_core.juspay.rules import POLICY, Policy
+from checkout_core.orders.mandates import Debit, Mandate
 from checkout_core.orders.schedule import AmountRule, Frequency
 
 
 if TYPE_CHECKING:
     from decimal import Decimal
-
-    from checkout_core.orders.mandates import Debit, Mandate
 
 
 def mandate_terms(
@@ -38,6 +39,7 @@ def mandate_terms(
     Juspay takes FIXED only where that order asks for the maximum itself; after
     trial days, or with points in the first bill, the terms are VARIABLE.
     """
+    expect(mandate=(mandate, Mandate))
     once = mandate.frequency is Frequency.ONETIME
     fixed = mandate.amount_rule is AmountRule.FIXED and amount == mandate.maximum
     return MandateTerms(
@@ -72,6 +74,7 @@ def execute_debit(
 
     Ask `check_debit` first whether the mandate still allows it.
     """
+    expect(debit=(debit, Debit))
     return execute_mandate(
         Due(debit.amount, debit.currency),
         credentials,
@@ -102,6 +105,7 @@ def notify_debit(
     version: str = VERSION,
 ) -> Request:
     """Return the request that tells the customer of one debit of a schedule."""
+    expect(debit=(debit, Debit))
     return notify_mandate(
         credentials,
         mandate_id=mandate_id,

@@ -11,7 +11,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict
 
+from checkout_core.checks import expect
 from checkout_core.juspay.orders import refund_order
+from checkout_core.orders import Refund
 
 
 if TYPE_CHECKING:
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
 
     from checkout_core.juspay.requests import Credentials, Request
     from checkout_core.juspay.rules import Policy
-    from checkout_core.orders import Refund
 
 
 class Sending(TypedDict, total=False):
@@ -47,6 +48,7 @@ def refund_from(
     *order_id* is Juspay's, *left* what of it was not refunded before, where the
     caller knows.  Raises `CheckoutError` for an id or an amount Juspay refuses.
     """
+    expect(note=(note, Refund))
     if not note.gateway:
         return None
     return refund_order(

@@ -23,19 +23,21 @@ from urllib.parse import quote, quote_plus, unquote_to_bytes
 
 from attrs import field, frozen
 
-from checkout_core.checks import listed
+from checkout_core.checks import expect, listed
 from checkout_core.errors import Faults
 from checkout_core.juspay.rules import (
     MASK,
     POLICY,
     Policy,
     check_https_url,
+    check_pairs,
     check_routing_id,
     refuse,
     refused,
     taken,
     unless_secret,
 )
+from checkout_core.money import type_name
 
 
 if TYPE_CHECKING:
@@ -74,7 +76,7 @@ _SECRET_HEADERS = frozenset({"authorization"})
 
 class Repeat(StrEnum):
     """
-    Whether a request may be sent again when nobody knows what became of it.
+    Whether a request may be sent again when no answer came.
 
     - `SAFE`: it only reads; send it as often as you like.
     - `SAME_ID`: the second one is refused or changes nothing; send it unchanged.
@@ -144,7 +146,7 @@ def length_only(body: bytes) -> str:
 @frozen
 class Request:
     """
-    One call that can be sent as it stands.
+    One call, ready to be sent.
 
     Attributes:
         method: 'GET' or 'POST'.
@@ -182,7 +184,7 @@ class Credentials:
     api_key: str = field(repr=lambda _: repr(MASK))
 
     def __attrs_post_init__(self) -> None:
-        """Check that both can stand in a header."""
+        """Check that both can be sent in a header."""
         faults = Faults()
         merchant: object = self.merchant_id
         key: object = self.api_key
@@ -200,18 +202,22 @@ def encode_form(pairs: Iterable[tuple[str, str]]) -> str:
     >>> encode_form([("metadata.JUSPAY:gateway_reference_id", "BUS"), ("d", "a b~*")])
     'metadata.JUSPAY%3Agateway_reference_id=BUS&d=a+b~%2A'
     """
-    return "&".join(f"{quote_plus(key)}={quote_plus(value)}" for key, value in pairs)
+    return "&".join(
+        f"{quote_plus(key, errors='replace')}={quote_plus(value, errors='replace')}"
+        for key, value in check_pairs("pairs", pairs)
+    )
 
 
 def decode_form(text: str) -> tuple[tuple[str, str], ...]:
     """
     Return the pairs of a form body, empty values kept.
 
-    Raises `UnicodeDecodeError` for bytes that are not UTF-8.
+    Raises `UnicodeError` for bytes that are not UTF-8.
 
     >>> decode_form("customer_id=&d=a+b")
     (('customer_id', ''), ('d', 'a b'))
     """
+    expect(text=(text, str))
     return tuple(
         (_decoded(key), _decoded(value))
         for key, _, value in (each.partition("=") for each in text.split("&") if each)
@@ -231,7 +237,7 @@ def masked_headers(headers: Iterable[tuple[str, str]]) -> tuple[tuple[str, str],
     """
     return tuple(
         (name, f"Basic {MASK}" if name.lower() in _SECRET_HEADERS else value)
-        for name, value in headers
+        for name, value in check_pairs("headers", headers)
     )
 
 
@@ -241,6 +247,7 @@ def masked(request: Request) -> dict[str, object]:
 
     The body is there as text, and also as pairs where it is a form.
     """
+    expect(request=(request, Request))
     headers = dict(masked_headers(request.headers))
     body = request.body.decode("utf-8")
     shown: dict[str, object] = {
@@ -256,7 +263,7 @@ def masked(request: Request) -> dict[str, object]:
 
 def base_url(name: object) -> str:
     """
-    Return the URL of a preset, or a https URL of one's own as it is sent to.
+    Return the URL of a preset, or another https URL without a slash at its end.
 
     >>> base_url("sandbox"), base_url("https://gateway.example/")
     ('https://sandbox.juspay.in', 'https://gateway.example')
@@ -277,6 +284,7 @@ def is_sandbox(url: str) -> bool:
     >>> is_sandbox("https://sandbox.juspay.in"), is_sandbox("https://api.juspay.in")
     (True, False)
     """
+    expect(url=(url, str))
     names = (name for name in BASE_URLS if name.endswith("sandbox"))
     return url in {BASE_URLS[name] for name in names} or url.startswith("http:")
 
@@ -293,6 +301,16 @@ class Draft(Faults):
         version: object,
         policy: Policy = POLICY,
     ) -> None:
+        if not isinstance(credentials, Credentials):
+            # Masked: who gives the API key itself must not find it in a log.
+            raise refuse(
+                "credentials",
+                "type_expected",
+                MASK,
+                found=type_name(credentials),
+                expected="Credentials(merchant_id, api_key)",
+            )
+        expect(policy=(policy, Policy))
         super().__init__()
         self.credentials = credentials
         self.policy = policy
@@ -312,7 +330,7 @@ class Draft(Faults):
         self.found.append(refused(path, code, value, **facts))
 
     def put(self, key: str, check: Callable[..., str], *args: object) -> str:
-        """Check one field and send it under *key*; '' stands for a refused one."""
+        """Check one field and send it under *key*; '' in place of a refused one."""
         value = taken(self, check, *args) or ""
         self.pairs.append((key, value))
         return value

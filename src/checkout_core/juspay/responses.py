@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from attrs import evolve, field, fields, frozen
 
+from checkout_core.checks import expect
 from checkout_core.errors import CheckoutError, GatewayError, shown
 from checkout_core.juspay import answers
 from checkout_core.juspay.answers import (
@@ -176,6 +177,7 @@ def read_order(request: Request, response: Response) -> Order:
     A status of NOT_FOUND is an answer too, whatever HTTP status it comes with.
     Raises `GatewayError` for everything that cannot be used.
     """
+    expect(request=(request, Request), response=(response, Response))
     if request.call is Call.ORDER_STATUS:
         document = _document(request, response)
         if document.get("status") == "NOT_FOUND":
@@ -253,6 +255,7 @@ def read(request: Request, response: Response) -> object:
     The readers of the single calls say what type that is.  Raises `GatewayError` for
     an answer that cannot be used, and `ValueError` for a request made by hand.
     """
+    expect(request=(request, Request), response=(response, Response))
     if request.call is None:
         msg = "a request made by hand has no reader of its own; call the one you need"
         raise ValueError(msg)
@@ -266,6 +269,7 @@ def no_answer(request: Request, reason: str) -> GatewayError:
     Nobody knows whether it was carried out.  It is retryable where sending it again
     does no harm; for everything else ask for the order's status first.
     """
+    expect(request=(request, Request))
     retryable = request.repeat is not Repeat.ASK_FIRST
     advice = "send it again" if retryable else "ask for the status before sending again"
     return GatewayError(
@@ -336,10 +340,11 @@ def _mapping(value: object) -> dict[str, Any]:
 
 
 def _document(request: Request, response: Response) -> dict[str, Any]:
+    expect(request=(request, Request), response=(response, Response))
     found = parse(response.body)
     if isinstance(found, dict):
         return found
-    reason = found if isinstance(found, str) else "it is no JSON object"
+    reason = found if isinstance(found, str) else "it is not a JSON object"
     raise GatewayError(
         f"the answer with HTTP status {response.status} cannot be used: {reason}",
         http_status=response.status,
@@ -356,7 +361,7 @@ def parse(body: bytes) -> dict[str, Any] | str | None:
     Numbers stay exact; NaN and its like, deep nesting and megabytes are refused.
 
     >>> parse(b'{"amount": 0.10}'), parse(b"{"), parse(b"[]")
-    ({'amount': Decimal('0.10')}, 'it is no JSON', None)
+    ({'amount': Decimal('0.10')}, 'it is not JSON', None)
     """
     if len(body) > BODY_LIMIT:
         return f"it is longer than {BODY_LIMIT} bytes"
@@ -374,7 +379,7 @@ def parse(body: bytes) -> dict[str, Any] | str | None:
     except RecursionError:
         return "it is nested too deep"
     except (ValueError, ArithmeticError):
-        return "it is no JSON"
+        return "it is not JSON"
     return found if isinstance(found, dict) else None
 
 
@@ -384,6 +389,7 @@ def _no_constant(name: str) -> float:
 
 def _usable(request: Request, response: Response) -> dict[str, Any]:
     """Return the document of an answer that is no error, in status or in shape."""
+    expect(request=(request, Request), response=(response, Response))
     if response.status not in _OK:
         raise error_of(request, response)
     document = _document(request, response)
@@ -556,6 +562,7 @@ def noun_of(kind: type[T], document: Mapping[str, Any]) -> T:
 
 def juspay_sdk_payload(sdk: SdkPayload) -> dict[str, Any]:
     """Return the SDK payload in Juspay's own spelling, nothing of it lost."""
+    expect(sdk=(sdk, SdkPayload))
     inner = sdk.payload or SdkFields()
     shown = {
         key: getattr(inner, name)
@@ -592,6 +599,7 @@ def commerce_engine_sdk_payload(
 
     Only the keys of its page; with *every_key* also those that have no value, as "".
     """
+    expect(sdk=(sdk, SdkPayload))
     inner = sdk.payload or SdkFields()
     most = inner.mandate_max_amount or inner.session_max_amount
     inner = evolve(inner, mandate_max_amount=most)

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
@@ -25,15 +25,15 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from attrs import field, fields, frozen
 
-from checkout_core.checks import MAX_NOTE, Check, listed
-from checkout_core.errors import CheckoutError, Fault, fault, shown
+from checkout_core.checks import MAX_NOTE, Check, expect, listed
+from checkout_core.errors import CheckoutError, Fault, fault, kept
 from checkout_core.money import currency_of, number, to_decimal, to_minor, type_name
 from checkout_core.statuses import Funder
 from checkout_core.values import Record, safe
 
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from checkout_core.errors import Faults
     from checkout_core.money import Amount
@@ -82,20 +82,22 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         # URLs.
         "url_too_long": "at most {limit} characters are taken; shorten the URL",
         "url_shape": (
-            "this is no absolute http or https URL in ASCII;"
+            "this is not an absolute http or https URL in ASCII;"
             " write it like 'https://shop.example/payments'"
         ),
         "url_not_https": "a secret is sent there; use https",
-        "url_userinfo": "no user name or password may stand in a URL; remove it",
-        "url_host": "this names no host; write a host name like 'shop.example'",
+        "url_userinfo": "a URL may not hold a user name or password; remove it",
+        "url_host": "the host name is missing; write one like 'shop.example'",
         "url_ip_address": "an IP address is not taken; use a host name",
         "url_localhost": "localhost is for the sandbox; use a public host name",
         "url_port": "a port lies between 1 and 65535; correct it",
-        "url_query": "no query may stand here; drop everything from '?' on",
-        "url_fragment": "no fragment may stand here; drop everything from '#' on",
+        "url_query": "a query is not allowed; drop everything from '?' on",
+        "url_fragment": "a fragment is not allowed; drop everything from '#' on",
         # Mandates.
         "mandate_maximum_missing": "VARIABLE needs a maximum; give max_amount",
-        "mandate_not_here": "no mandate is given here; use create_order or a session",
+        "mandate_not_here": (
+            "this call takes no mandate; use create_order or create_session"
+        ),
         "mandate_maximum_too_small": "a maximum is at least 1; raise max_amount",
         "mandate_maximum_too_large": "a maximum is at most {limit}; lower max_amount",
         "mandate_maximum_not_fixed": (
@@ -107,10 +109,10 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "mandate_start_not_today": "a mandate starts today, {today}; leave it out",
         "mandate_end_not_later": "a mandate ends after it starts; give a later end",
         "pause_end_not_later": "a pause ends after it starts; give a later end",
-        "time_missing": "a moment is needed here; give the time with its offset",
+        "time_missing": "a time is required; give it with its offset",
         "time_naive": "this time has no offset; give it a time zone",
         "time_milliseconds": "these are milliseconds; divide by 1000",
-        "time_epoch": "this is no moment in epoch seconds; write it like 1598965200",
+        "time_epoch": "this is not a time in epoch seconds; write it like 1598965200",
         # Everything else.
         "gateway_id_number": "a gateway id is a whole number, like 23; look yours up",
         "country_code_iso_shape": (
@@ -118,7 +120,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         ),
         "metadata_prefix": "the prefix 'metadata.' is added for you; leave it out",
         "metadata_key": (
-            "no such key; write a gateway's name, ':' and its parameter, like"
+            "this key is not known; write a gateway's name, ':' and its parameter, like"
             " 'PAYPAL:landing_page', or one of {choices}"
         ),
         "metadata_typed": "this has a field of its own; give it as {name}",
@@ -137,7 +139,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         ),
         "refund_nothing_left": "nothing is left to refund; send no refund",
         "refund_above_left": "only {limit} {currency} is left to refund; lower this",
-        "field_unknown": "no such field here; use one of {choices}",
+        "field_unknown": "this field is not known here; use one of {choices}",
         "field_missing": "this is missing; give {expected}",
         "merchant_id_shape": (
             "visible ASCII characters are expected; copy it from the dashboard"
@@ -147,7 +149,9 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             " dashboard"
         ),
         "version_shape": "a version is a date; write it like '2023-01-01'",
-        "base_url_unknown": "this is no https URL and no preset; use one of {choices}",
+        "base_url_unknown": (
+            "this is neither an https URL nor a preset; use one of {choices}"
+        ),
     }
 )
 
@@ -160,7 +164,7 @@ URL_LIMIT = 2048
 HEADER_LIMIT = 255
 MAX_WIRE_DECIMALS = 2
 
-#: What is shown where a secret stands.
+#: What is shown in place of a secret.
 MASK = "****"
 
 UDFS = tuple(f"udf{at}" for at in range(1, 11))
@@ -254,9 +258,7 @@ _GATEWAY_IDS = 10**6
 
 def refused(path: str, code: str, value: object, **facts: object) -> Fault:
     """Return the `Fault` for a *code* of this room, kept like `errors.fault` does."""
-    if not isinstance(value, str | int | Decimal | float | None):
-        value = shown(value)
-    return Fault(path, code, value, MESSAGES[code].format_map(facts))
+    return Fault(path, code, kept(value), MESSAGES[code].format_map(facts))
 
 
 def refuse(path: str, code: str, value: object, **facts: object) -> CheckoutError:
@@ -381,6 +383,7 @@ def check_order_id(
     >>> check_order_id("order-id-9876580")
     'order-id-9876580'
     """
+    expect(policy=(policy, Policy), limit=(limit, int | None))
     longest = policy.order_id_limit if limit is None else limit
     if value is None or value == "":
         raise refuse(path, "order_id_missing", value, limit=longest)
@@ -401,6 +404,7 @@ def same_order_id(one: str, other: str) -> bool:
     >>> same_order_id("ORDER-1", "order-1")
     True
     """
+    expect(one=(one, str), other=(other, str))
     return one.lower() == other.lower()
 
 
@@ -431,6 +435,7 @@ def check_amount(
     >>> check_amount("100.15"), check_amount("1.230", "KWD")
     (Decimal('100.15'), Decimal('1.23'))
     """
+    expect(policy=(policy, Policy))
     if value is None:
         raise refuse(path, "amount_missing", value)
     given = number(value, path)
@@ -489,7 +494,7 @@ def check_customer_id(
     value: object, *, required: bool = False, path: str = "customer_id"
 ) -> str:
     """
-    Return a customer's id; '' (or None) stands for a guest.
+    Return a customer's id; '' (or None) means a guest.
 
     >>> check_customer_id(None)
     ''
@@ -615,7 +620,7 @@ def check_webhook_url(value: object, *, path: str = "webhook_url") -> str:
     """
     Return the URL that events are posted to: absolute, no user name, no fragment.
 
-    A query and an IP address may stand there: the documents do not forbid them.
+    A query and an IP address are allowed: the documents do not forbid them.
 
     >>> check_webhook_url("https://merchant.juspay/response")
     'https://merchant.juspay/response'
@@ -671,7 +676,7 @@ def _url(path: str, value: object) -> tuple[str, str]:
 
 def unless_secret(text: str) -> str:
     """
-    Return *text* as an error shows it: what stands before an '@' may be a password.
+    Return *text* as an error shows it: what comes before an '@' may be a password.
 
     >>> unless_secret("https://user:secret@shop.example")
     '****'
@@ -803,6 +808,7 @@ def check_text(path: str, value: object, *, limit: int = MAX_NOTE) -> str:
     >>> check_text("description", "café ₹100")
     'café ₹100'
     """
+    expect(limit=(limit, int))
     check = Check()
     text = check.text(path, value, limit=limit)
     check.raise_any()
@@ -840,9 +846,10 @@ def check_refund(
     Decimal('10.50')
     """
     found = check_part(value, currency, path=path)
-    if left is not None and found > left:
+    limit = found if left is None else number(left, "left")
+    if found > limit:
         raise refuse(
-            path, "refund_above_left", value, limit=written(left), currency=currency
+            path, "refund_above_left", value, limit=written(limit), currency=currency
         )
     return found
 
@@ -867,6 +874,7 @@ def check_choice(path: str, value: object, choices: Iterable[T]) -> T:
     >>> check_choice("action", "quickPay", ["paymentPage", "quickPay"])
     'quickPay'
     """
+    expect(choices=(choices, Iterable))
     known = list(choices)
     for each in known:
         if isinstance(value, str) and each == value:
@@ -881,6 +889,7 @@ def check_identifier(path: str, value: object, *, limit: int = HEADER_LIMIT) -> 
     >>> check_identifier("mandate_id", "4rKxSj3bNXs7RQcdtajAkb")
     '4rKxSj3bNXs7RQcdtajAkb'
     """
+    expect(limit=(limit, int))
     if value is None or value == "":
         expected = f"an id of 1 to {limit} characters"
         raise refuse(path, "field_missing", value, expected=expected)
@@ -890,6 +899,46 @@ def check_identifier(path: str, value: object, *, limit: int = HEADER_LIMIT) -> 
     if not _ORDER_ID(text):
         raise refuse(path, "order_id_characters", text, allowed="A-Z a-z 0-9 - _")
     return text
+
+
+def check_secret(path: str, value: object) -> str:
+    """Return a text that no error may show."""
+    if not isinstance(value, str):
+        found = type_name(value)
+        raise refuse(path, "type_expected", MASK, found=found, expected="its text")
+    return value
+
+
+def check_pairs(path: str, value: object) -> tuple[tuple[str, str], ...]:
+    """
+    Return the pairs of two texts in a mapping, or in a list of pairs.
+
+    No value is shown in an error: one of them may be a secret.
+
+    >>> check_pairs("headers", {"Content-Type": "text/plain"})
+    (('Content-Type', 'text/plain'),)
+    """
+    pairs = value.items() if isinstance(value, Mapping) else value
+    if isinstance(pairs, str | bytes) or not isinstance(pairs, Iterable):
+        expected = "a list of pairs of two texts"
+        raise refuse(
+            path, "type_expected", MASK, found=type_name(value), expected=expected
+        )
+    found = []
+    for at, pair in enumerate(pairs):
+        match pair:
+            case [str() as key, str() as text]:
+                found.append((key, text))
+            case _:
+                where = f"{path}[{at}]"
+                raise refuse(
+                    where,
+                    "type_expected",
+                    MASK,
+                    found=type_name(pair),
+                    expected="a pair of two texts",
+                )
+    return tuple(found)
 
 
 def _text(path: str, value: object, expected: str) -> str:

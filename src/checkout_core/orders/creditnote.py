@@ -4,8 +4,8 @@
 The credit note: what of an order's ledger was taken back, and where it went.
 
 A refund is rows of the same kinds as the quote's, so its figures are the same
-sums, at the rates of then.  Promises nothing about how the rows came to be; that
-they add up is said by `Refund.check`.  Knows no policy and no order.
+sums, at the tax rates of the original order.  Promises nothing about how the rows
+came to be; that they add up is said by `Refund.check`.  Knows no policy and no order.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from attrs import Factory, field, frozen
 
+from checkout_core.checks import Check
 from checkout_core.errors import Faults
 from checkout_core.ledger import SUMS, Component, Entry, total
 from checkout_core.money import difference, exact_sum
@@ -236,7 +237,10 @@ class Refund:
 
     def total(self, name: str) -> Decimal:
         """Return a total of the order, as far as it is taken back."""
-        return total(self.entries, name, self.zero)
+        check = Check()
+        known = check.choice("name", name, SUMS)
+        check.raise_any()
+        return total(self.entries, known, self.zero)
 
     def check(self) -> None:
         """Raise `CheckoutError` with every figure that does not add up."""

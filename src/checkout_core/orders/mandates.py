@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from checkout_core.checks import Check
+from checkout_core.checks import Check, expect
 from checkout_core.errors import CheckoutError, fault
 from checkout_core.orders.schedule import (
     NOTICE,
@@ -31,6 +31,8 @@ from checkout_core.orders.schedule import (
     notify_before,
     rule_value_of,
 )
+from checkout_core.orders.subscriptions import MAX_SKIPPED, Subscription
+from checkout_core.store import Store
 
 
 if TYPE_CHECKING:
@@ -38,8 +40,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from checkout_core.money import Amount
-    from checkout_core.orders.subscriptions import Bill, Subscription
-    from checkout_core.store import Redemptions, Store
+    from checkout_core.orders.subscriptions import Bill
+    from checkout_core.store import Redemptions
 
 
 ACTIVE = "ACTIVE"
@@ -51,7 +53,7 @@ class Debit:
     One debit of a schedule.
 
     Attributes:
-        notify_at: the last moment to tell the customer; None for the bill that is
+        notify_at: the last moment to notify the customer; None for the bill that is
             paid at the start, where the customer is there.
         needs_authentication: whether the amount, in rupees, is above the limit of
             the Reserve Bank; the bill at the start is authenticated in any case,
@@ -92,6 +94,7 @@ class Mandate:
 
     def day(self, at: datetime) -> date:
         """Return the day of a moment where the mandate is."""
+        expect(at=(at, datetime))
         return at.astimezone(self.zone).date()
 
 
@@ -107,6 +110,7 @@ def debits(
 
     *purpose* is a key of `schedule.AUTHENTICATION_ABOVE`.
     """
+    expect(subscription=(subscription, Subscription), store=(store, Store))
     currency = store.currency.code
     for bill in _due(subscription, store, redemptions):
         at_start = bill.at == subscription.starts_at
@@ -138,6 +142,7 @@ def mandate(
     begins: it covers the debits from then on.  Raises `CheckoutError` where nothing
     is ever to pay.
     """
+    expect(subscription=(subscription, Subscription), store=(store, Store))
     check = Check()
     kind = check.choice("rule_type", rule_type, RuleType)
     start = check.maybe_time("since", since) or subscription.starts_at
@@ -205,10 +210,11 @@ def check_debit(
     Raise `CheckoutError` with every reason why a mandate may not be debited.
 
     *status* is the mandate's, in any case; *notified_at* when the customer was
-    told, None only at the mandate's start; *earlier* the moments of the debits that
+    notified, None only at the mandate's start; *earlier* the moments of the debits that
     succeeded.  A mandate by calendar is debited once a period, on the days its
     rule type allows.
     """
+    expect(agreed=(agreed, Mandate))
     check = Check()
     asked = check.amount("amount", amount)
     if not check.found:
@@ -220,25 +226,28 @@ def check_debit(
     if check.text("status", status).upper() != ACTIVE:
         check.add("status", "mandate_not_active", status)
     moment = check.time("at", at)
-    told = check.maybe_time("notified_at", notified_at)
+    notified = check.maybe_time("notified_at", notified_at)
+    times = check.items("earlier", earlier, limit=MAX_SKIPPED)
+    before = [check.time(f"earlier[{at}]", each) for at, each in enumerate(times)]
+    known = [each for each in before if each is not None]
     if moment is not None:
         if notified_at is None:
             _check_absent_notice(check, agreed, moment)
-        elif told is not None and _notice(told, moment) < NOTICE:
-            check.add("notified_at", "notice_too_late", told.isoformat())
-        _check_day(check, agreed, moment, earlier)
+        elif notified is not None and _notice(notified, moment) < NOTICE:
+            check.add("notified_at", "notice_too_late", notified.isoformat())
+        _check_day(check, agreed, moment, known)
     check.raise_any()
 
 
 def _check_absent_notice(check: Check, agreed: Mandate, moment: datetime) -> None:
     if moment != agreed.starts_at:
-        expected = "when the customer was told"
+        expected = "when the customer was notified"
         check.add("notified_at", "required", None, expected=expected)
 
 
-def _notice(told: datetime, moment: datetime) -> timedelta:
+def _notice(notified: datetime, moment: datetime) -> timedelta:
     # In UTC: two times of one zone would be subtracted by the clock on the wall.
-    return moment.astimezone(UTC) - told.astimezone(UTC)
+    return moment.astimezone(UTC) - notified.astimezone(UTC)
 
 
 def _check_day(

@@ -5,9 +5,9 @@ An order: a quote that somebody accepted, and what happened to it since.
 
 Promises that an order only moves as `TRANSITIONS` says, that what is paid and
 what is not always sum to what the quote asks, that no more goes back to the
-shopper than came from them, that an event told twice changes nothing the second
-time, and that an illegal one changes nothing at all.  An order is a value: an
-event leads to the next one.
+shopper than came from them, that an event reported twice changes nothing the
+second time, and that an illegal one changes nothing at all.  An order is a value:
+an event leads to the next one.
 
 Knows nothing of documents, gateways or databases.
 """
@@ -88,9 +88,9 @@ class Order:
         quote: what was accepted, to the last paisa.
         placed_at: when.
         status: where it is.
-        payments: every payment, by its id, as it stands now; what was told last
-            stands last.
-        parcels: every parcel, by its id, as it stands now.
+        payments: every payment, by its id, in its present state; what was reported
+            last comes last.
+        parcels: every parcel, by its id, in its present state.
         refunds: the credit notes.
         excess: what came too much and was sent back.
         reason: why it was cancelled.
@@ -211,9 +211,10 @@ class Order:
     @property
     def amount_overpaid(self) -> Decimal:
         """
-        What came twice, too much or too late, and was not sent back yet.
+        Money received beyond what is owed and not yet returned.
 
-        It is what is held beyond what the shopper still owes for what they keep.
+        Duplicate, excess or late payments, less what the shopper still owes for what
+        they keep.
         """
         due = self._sum(each.due.gateway for each in self.refunds)
         owed = difference(self.to_be_paid, due)
@@ -222,9 +223,9 @@ class Order:
     @property
     def amount_held(self) -> Decimal:
         """
-        What was settled and is not spoken for: not given back, moved or kept as charge.
+        Payments settled minus gateway refunds, returned excess and kept charges.
 
-        A charge may be kept of credit as well, which never came in here.
+        A charge may also be kept from credit, which is not a payment.
         """
         gone = [difference(each.due.gateway, each.unpaid) for each in self.refunds]
         gone += [each.amount for each in self.excess]
@@ -396,10 +397,10 @@ class Order:
 
     def after(self, event: Event) -> Order:
         """
-        Return the order after *event*; the same order where it was told before.
+        Return the order after *event*; the same order where it was reported before.
 
         Raises `CheckoutError` for an event that is not legal now, or that does
-        not fit what was told before.
+        not fit what was reported before.
         """
         match event:
             case Paid():

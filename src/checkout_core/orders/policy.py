@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from checkout_core.checks import MAX_NOTE, Check
+from checkout_core.checks import MAX_NOTE, Check, expect
 
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class PromotionBreak(StrEnum):
 
     - `RETAIN`: what was paid for the units is paid back, offers stay.
     - `RECOMPUTE`: what is kept is priced again, and its price is kept.
-    - `BUNDLE_ONLY`: lines that an offer ties together come back together.
+    - `BUNDLE_ONLY`: lines that an offer ties together are returned together.
     """
 
     RETAIN = "retain"
@@ -135,6 +135,7 @@ class RefundPolicy:
 
     def minimum_for(self, currency: str) -> Decimal:
         """Return what a gateway pays back at least in *currency*."""
+        expect(currency=(currency, str))
         if self.minimum_amount is not None:
             return self.minimum_amount
         return SMALLEST.get(currency, Decimal(0))

@@ -4,7 +4,7 @@
 What an order's offers would say of the goods that are kept.
 
 The store is the one the order was priced in, as its host kept it: prices and
-rates are the order's own, and nothing of today enters.
+rates are those of the order, whatever they are today.
 """
 
 from __future__ import annotations

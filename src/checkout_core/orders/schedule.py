@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from checkout_core.checks import Check, listed
+from checkout_core.checks import Check, expect
 from checkout_core.errors import CheckoutError, fault
 from checkout_core.money import number
 
@@ -187,8 +187,25 @@ class Recurrence:
         return FREQUENCIES.get((self.cadence, self.interval), Frequency.ASPRESENTED)
 
     def day(self, anchor: date, nth: int) -> date:
-        """Return the day *nth* steps after *anchor*, which is the day of step 0."""
-        steps = nth * self.interval
+        """
+        Return the day *nth* steps after *anchor*, which is the day of step 0.
+
+        Raises `CheckoutError` for one beyond the year 9999.
+        """
+        check_day("anchor", anchor)
+        expect(nth=(nth, int))
+        found = self._day(anchor, nth)
+        if found is None:
+            raise CheckoutError([fault("nth", "beyond_calendar", nth)])
+        return found
+
+    def _day(self, anchor: date, nth: int) -> date | None:
+        try:
+            return self._stepped(anchor, nth * self.interval)
+        except (OverflowError, ValueError):
+            return None
+
+    def _stepped(self, anchor: date, steps: int) -> date:
         if self.cadence in _DAYS:
             return anchor + timedelta(days=steps * _DAYS[self.cadence])
         if self.cadence in _STEPS:
@@ -201,8 +218,10 @@ class Recurrence:
 
     def days(self, anchor: date, last: date) -> Iterator[date]:
         """Yield the days from *anchor* to *last*, both included."""
+        check_day("anchor", anchor)
+        check_day("last", last)
         nth = 0
-        while (day := self.day(anchor, nth)) <= last:
+        while (day := self._day(anchor, nth)) is not None and day <= last:
             yield day
             nth += 1
 
@@ -223,7 +242,7 @@ def month_length(year: int, month: int) -> int:
 
 def months_later(day: date, months: int) -> date:
     """
-    Return the same day of a later month, its last day where there is none.
+    Return the same day of a later month, the last day of a month that is shorter.
 
     >>> months_later(date(2024, 2, 29), 12)
     datetime.date(2025, 2, 28)
@@ -249,6 +268,21 @@ def rule_value_of(frequency: Frequency, day: date) -> int | None:
     return day.day
 
 
+def frequency_of(value: object) -> Frequency:
+    """Return the frequency that *value* is or spells."""
+    check = Check()
+    found = check.choice("frequency", value, Frequency)
+    check.raise_any()
+    return found
+
+
+def check_day(path: str, value: object) -> None:
+    """Raise `CheckoutError` unless *value* is a date and not a moment of one."""
+    check = Check()
+    check.day(path, value)
+    check.raise_any()
+
+
 def check_rule_value(
     frequency: Frequency, value: object, *, path: str = "mandate.rule_value"
 ) -> int | None:
@@ -258,6 +292,7 @@ def check_rule_value(
     >>> check_rule_value(Frequency.WEEKLY, 7)
     7
     """
+    frequency = frequency_of(frequency)
     high = RULE_VALUES.get(frequency)
     if high is None:
         if value is None:
@@ -286,6 +321,8 @@ def debit_dates(
     >>> ["%d-%02d" % (day.day, day.month) for day in days]
     ['31-01', '15-02', '28-02', '15-03', '31-03']
     """
+    check_day("start", start)
+    expect(count=(count, int))
     days = debit_days(frequency, rule_value, start)
     return tuple(day for day, _ in zip(days, range(count), strict=False))
 
@@ -299,6 +336,8 @@ def next_debit_date(
     >>> next_debit_date(Frequency.MONTHLY, 31, date(2026, 1, 1), date(2026, 2, 28))
     datetime.date(2026, 3, 31)
     """
+    check_day("start", start)
+    check_day("after", after)
     for day in debit_days(frequency, rule_value, start):
         if day > after:
             return day
@@ -413,12 +452,13 @@ def _months(start: date, step: int, ahead: int = 0) -> Iterator[tuple[int, int, 
 
 def notify_before(debit: datetime) -> datetime:
     """
-    Return the last moment to tell the customer of a debit: 24 hours before it.
+    Return the last moment to notify the customer of a debit: 24 hours before it.
 
     >>> from datetime import UTC
     >>> notify_before(datetime(2026, 3, 31, 9, tzinfo=UTC)).isoformat()
     '2026-03-30T09:00:00+00:00'
     """
+    expect(debit=(debit, datetime))
     return debit - NOTICE
 
 
@@ -431,9 +471,7 @@ def needs_authentication(amount: Amount, purpose: str = "") -> bool:
     >>> needs_authentication("15000"), needs_authentication("15000.01")
     (False, True)
     """
-    if purpose not in AUTHENTICATION_ABOVE:
-        choices = listed(AUTHENTICATION_ABOVE)
-        raise CheckoutError(
-            [fault("purpose", "not_a_choice", purpose, choices=choices)]
-        )
-    return number(amount, "amount") > AUTHENTICATION_ABOVE[purpose]
+    check = Check()
+    known = check.choice("purpose", purpose, AUTHENTICATION_ABOVE)
+    check.raise_any()
+    return number(amount, "amount") > AUTHENTICATION_ABOVE[known]

@@ -32,8 +32,8 @@ def split(total: int, figures: Sequence[Sequence[int]]) -> list[list[int]]:
     """
     Return *total* shared over *figures* in proportion, none given more than it is.
 
-    Figures that stand together are equal and stay so.  *total* is at most their
-    sum; a unit that only a pair could take is not given.
+    Figures of one group are equal and stay so.  *total* is at most their
+    sum; a unit that a group could not share equally is not given.
 
     >>> split(50, [[80], [10, 10]]), split(1, [[0], [5, 5]])
     ([[40], [5, 5]], [[0], [0, 0]])
@@ -65,7 +65,7 @@ def fall(
     """
     Return how *amount* falls on tenders that paid *whole*, *gone* of it refunded.
 
-    One after the other as they stand; *pro_rata*: by what each paid, cumulatively,
+    One after the other in their order; with *pro_rata* by what each paid, added up,
     so that no path of refunds drifts away from the shares.
 
     >>> fall(50, [60, 30, 10], [20, 0, 0], pro_rata=False)
@@ -78,7 +78,7 @@ def fall(
     for paid, had in zip(whole, gone, strict=True):
         given = min(amount, paid - had)
         if pro_rata and rest:
-            # A share of no more than all is no less than the later tenders lack.
+            # A share of the whole leaves no more than the later tenders can take.
             given = min(given, max(part(paid, so_far, rest) - had, 0))
         found.append(given)
         amount -= given

@@ -8,7 +8,7 @@ whatever was paused or skipped before it; that the cart of a cycle is a pure
 function of its number; and that the price of a cycle is a real quote, made with
 the offers and tax rates of its own moment.
 
-An open-ended subscription is looked at for 30 years, the longest a mandate lasts.
+An open-ended subscription is worked out for 30 years, the longest a mandate lasts.
 What cannot change between two cycles is priced once: one quote for each distinct
 cart and each stretch of time in which no offer starts or ends and no tax rate
 changes.
@@ -19,31 +19,32 @@ Knows nothing of gateways, mandates or clocks.
 from __future__ import annotations
 
 from bisect import bisect_right
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
 from checkout_core.cart import Cart, Line, listing
-from checkout_core.checks import MAX_QUANTITY, Check
+from checkout_core.checks import MAX_QUANTITY, Check, expect
 from checkout_core.errors import CheckoutError, Fault, fault
 from checkout_core.orders.schedule import (
     DEFAULT_YEARS,
     KOLKATA,
     Recurrence,
+    check_day,
     months_later,
 )
 from checkout_core.pricing import Quote, quote
+from checkout_core.store import Store
 
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
-    from datetime import tzinfo
     from decimal import Decimal
 
     from checkout_core.money import Amount
-    from checkout_core.store import Redemptions, Store
+    from checkout_core.store import Redemptions
 
 
 #: Subscriptions begin within these years, so that 30 more are in every calendar.
@@ -129,6 +130,7 @@ class Plan:
         >>> Plan.of(coffee, billing_limit=12).billing.frequency
         <Frequency.MONTHLY: 'MONTHLY'>
         """
+        expect(line=(line, Line))
         check = Check()
         name = line.subscription_plan
         plan = check.text("subscription_plan", name, needed="the plan's name")
@@ -178,16 +180,41 @@ class Change:
         check.raise_any()
 
 
-@frozen
+@frozen(init=False)
 class Pause:
     """Nothing is billed or shipped from `begins` until `ends`; None is not yet."""
 
     begins: date
-    ends: date | None = None
+    ends: date | None
+
+    def __init__(self, begins: date, ends: date | None = None) -> None:
+        check = Check()
+        check.day("begins", begins)
+        if ends is not None:
+            check.day("ends", ends)
+        check.raise_any()
+        self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
+            begins, ends
+        )
 
     def covers(self, day: date) -> bool:
         """Return whether *day* is paused; the day of `ends` is not."""
-        return self.begins <= day and (self.ends is None or day < self.ends)
+        check_day("day", day)
+        return _is_covered((self,), day)
+
+
+def _check_clock(check: Check, billing_time: object, zone: object) -> None:
+    if not isinstance(zone, tzinfo):
+        check.wrong_type("zone", zone, "a tzinfo")
+    if billing_time is not None:
+        check.noun("billing_time", billing_time, time, "a time of day")
+
+
+def _is_covered(pauses: Iterable[Pause], day: date) -> bool:
+    return any(
+        pause.begins <= day and (pause.ends is None or day < pause.ends)
+        for pause in pauses
+    )
 
 
 @frozen
@@ -242,6 +269,7 @@ class Subscription:
         check = Check()
         check.noun("cart", cart, Cart, "a Cart")
         check.noun("plan", plan, Plan, "a Plan")
+        _check_clock(check, billing_time, zone)
         moment = check.time("starts_at", starts_at)
         if moment is not None and not FIRST_YEAR <= moment.year <= LAST_YEAR:
             low, high = FIRST_YEAR, LAST_YEAR
@@ -313,7 +341,7 @@ class Subscription:
 
     @property
     def horizon(self) -> date:
-        """The day 30 years on, the first one that is not looked at."""
+        """The day 30 years after the start, the first that is not worked out."""
         return months_later(self.first_day, 12 * DEFAULT_YEARS)
 
     @cached_property
@@ -325,7 +353,7 @@ class Subscription:
         for number, day in enumerate(self.plan.billing.days(self.anchor, last), 1):
             if billed == limit:
                 break
-            due = number not in self.skipped and not self.is_paused(day)
+            due = number not in self.skipped and not _is_covered(self.pauses, day)
             billed += due
             found.append((day, due))
         return tuple(found)
@@ -351,7 +379,7 @@ class Subscription:
                 [
                     day
                     for day in shipping.days(self.first_day, last)
-                    if not self.is_paused(day)
+                    if not _is_covered(self.pauses, day)
                     and (
                         day < self.anchor
                         or self.periods[bisect_right(starts, day) - 1][1]
@@ -375,7 +403,8 @@ class Subscription:
 
     def is_paused(self, day: date) -> bool:
         """Return whether a pause covers *day*."""
-        return any(pause.covers(day) for pause in self.pauses)
+        check_day("day", day)
+        return _is_covered(self.pauses, day)
 
     def next_billing(self, after: date) -> date | None:
         """Return the first day later than *after* that is billed, if any."""
@@ -412,6 +441,7 @@ class Subscription:
         self, store: Store, *, redemptions: Redemptions | None = None
     ) -> Iterator[Bill]:
         """Yield what each cycle costs; equal cycles are priced once."""
+        expect(store=(store, Store))
         known: dict[tuple[int, int], Decimal] = {}
         turns = _turns(self.cart, store)
         for cycle in range(1, len(self.billing_days) + 1):
@@ -433,6 +463,7 @@ class Subscription:
 
 
 def _next(days: Sequence[date], after: date) -> date | None:
+    check_day("after", after)
     at = bisect_right(days, after)
     return days[at] if at < len(days) else None
 

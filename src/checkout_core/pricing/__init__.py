@@ -8,7 +8,7 @@ what came after), a result that depends on nothing but its arguments, and
 identities that hold to the last minor unit.  Does no I/O and reads no clock.
 
 What is handed out is frozen.  What the stages hand to each other is not: it is
-made anew for each quote, and freezing would cost more than the arithmetic.
+made for each quote, and freezing it would cost more than the arithmetic.
 """
 
 from __future__ import annotations
@@ -76,13 +76,18 @@ def quote_by(
 
 
 def _check_nouns(cart: object, store: object, redemptions: object) -> None:
-    """Raise for documents that nobody has read yet."""
+    """
+    Raise `CheckoutError` for arguments of another class, such as a dict.
+
+    *cart*, *store* and *redemptions* are instances of `Cart`, `Store` and
+    `Redemptions`.
+    """
     counted = redemptions is None or isinstance(redemptions, Redemptions)
     if isinstance(cart, Cart) and isinstance(store, Store) and counted:
         return
     check = Check()
-    check.noun("cart", cart, Cart, "a Cart; read_cart makes one of a document")
-    check.noun("store", store, Store, "a Store; read_store makes one of a document")
+    check.noun("cart", cart, Cart, "a Cart (read_cart makes one of a document)")
+    check.noun("store", store, Store, "a Store (read_store makes one of a document)")
     if not counted:
         check.wrong_type("redemptions", redemptions, "Redemptions(offers, codes)")
     check.raise_any()

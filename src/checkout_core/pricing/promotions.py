@@ -227,7 +227,7 @@ class Judge:
         count = counted.offers.get(offer.id, offer.redemption_count)
         if _reached(count, limits.total_redemptions):
             return "limit_reached"
-        # A guest is nobody we have counted.
+        # Guests have no id, so per-customer limits cannot apply.
         own = 0 if customer.id is None else customer.offer_redemptions.get(offer.id, 0)
         if _reached(own, limits.per_customer_redemptions):
             return "customer_limit_reached"

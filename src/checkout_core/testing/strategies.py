@@ -6,7 +6,7 @@ Hypothesis strategies for checkout documents (`checkout-core[testing]`).
 They draw small carts near the edges where engines go wrong: amounts of a few
 minor units, rates that do not divide, quantities around the rows' limits, offers
 that overlap.  Every document they draw is valid; `carts` and `checkouts` are the
-same, read.  Built from small strategies with names, to be put together anew.
+same, read.  Built from small strategies with names, to be combined by the caller.
 """
 
 from __future__ import annotations

@@ -13,9 +13,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from checkout_core.checks import Check
+from checkout_core.checks import Check, expect
 from checkout_core.errors import CheckoutError, fault
 from checkout_core.money import difference, exact_sum
+from checkout_core.orders import Refund
+from checkout_core.pricing import Quote
 from checkout_core.views.numbers import Numbers
 from checkout_core.views.paper import clean, wrapped
 from checkout_core.views.receipt import (
@@ -33,8 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
-    from checkout_core.orders import Refund, RefundedLine
-    from checkout_core.pricing import Quote
+    from checkout_core.orders import RefundedLine
 
 
 def credit_note(
@@ -65,6 +66,7 @@ def credit_note(
     Tax in the refund         ₹23.76
       GST 5%                  ₹23.76
     """
+    expect(quote=(quote, Quote), note=(note, Refund))
     check = Check()
     columns = check.count("width", width, low=NARROWEST, high=WIDEST)
     check.raise_any()

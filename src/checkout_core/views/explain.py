@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from checkout_core.checks import ZERO
+from checkout_core.checks import ZERO, expect
 from checkout_core.ledger import Component, share
 from checkout_core.money import difference, exact_sum, plain, to_decimal
-from checkout_core.store import InclusiveSplit, TaxLevel
+from checkout_core.pricing import Quote
+from checkout_core.store import InclusiveSplit, Store, TaxLevel
 from checkout_core.views.numbers import Numbers
 from checkout_core.views.paper import clean
 from checkout_core.views.receipt import (
@@ -47,8 +48,6 @@ if TYPE_CHECKING:
 
     from checkout_core.ledger import AppliedLine, AppliedOffer, Refusal
     from checkout_core.offers import Offer
-    from checkout_core.pricing import Quote
-    from checkout_core.store import Store
 
 
 #: Why an offer did not apply, by its code; every code has its sentence.
@@ -111,6 +110,7 @@ def explain(quote: Quote, store: Store | None = None) -> str:
     The total is ₹998.00.
     ₹998.00 is to be paid.
     """
+    expect(quote=(quote, Quote), store=(store, Store | None))
     zero = to_decimal(0, quote.cart.currency.exponent)
     offers: dict[tuple[str, str], Offer] = {}
     if store is not None:

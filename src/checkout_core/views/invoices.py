@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from checkout_core.cart import PER_UNIT
-from checkout_core.checks import ZERO
+from checkout_core.checks import ZERO, expect
 from checkout_core.errors import CheckoutError, Faults, fault
 from checkout_core.ledger import Component
 from checkout_core.money import decimals, exact_sum, share_of, to_decimal
+from checkout_core.pricing import Quote
 from checkout_core.pricing.settling import resettled
 from checkout_core.pricing.work import head_labels
 
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from checkout_core.ledger import TaxRow
-    from checkout_core.pricing import Quote
     from checkout_core.tax import Place
 
 
@@ -62,6 +62,7 @@ def einvoice(quote: Quote) -> dict[str, Any]:
     the place of supply is not known, since nothing says which tax it is, for
     amounts that are not rupees and for a round-off that the schema has no room for.
     """
+    expect(quote=(quote, Quote))
     _check_indian(quote)
     zero = to_decimal(0, quote.cart.currency.exponent)
     items = [*_goods(quote, zero), *_services(quote, zero)]
@@ -244,6 +245,7 @@ def en16931(quote: Quote) -> VatInvoice:
     Lines are net of their discounts, delivery and charges are charges of the
     document, and what points, credit and other funders pay counts as paid.
     """
+    expect(quote=(quote, Quote))
     zero = to_decimal(0, quote.cart.currency.exponent)
     totals = quote.totals
     lines = tuple([line.taxable_value for line in quote.lines])
@@ -311,6 +313,7 @@ def check_en16931(invoice: VatInvoice) -> None:
     values of the rows are the total without tax.  As in the official test, the
     tax of a row, and its value if it is taxed, may be off by less than 1.00.
     """
+    expect(invoice=(invoice, VatInvoice))
     found = Faults()
 
     def same(name: str, rule: str, actual: Decimal, expected: Decimal) -> None:

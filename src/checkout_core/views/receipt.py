@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from checkout_core.cart import CESS, TaxCategory
-from checkout_core.checks import Check
+from checkout_core.checks import Check, expect
 from checkout_core.money import difference, exact_sum, to_decimal
+from checkout_core.pricing import Quote
 from checkout_core.views.numbers import Numbers
 from checkout_core.views.paper import clean, row, wrapped
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
     from checkout_core.cart import Line
     from checkout_core.ledger import AppliedOffer, QuotedLine, TaxRow
-    from checkout_core.pricing import Quote
 
 
 #: Rolls for thermal printers are 32, 42, 48 or 64 columns wide.
@@ -65,6 +65,7 @@ def receipt(quote: Quote, *, locale: str | None = None, width: int = WIDTH) -> s
     Tax in the total          ₹47.52
       GST 5% on ₹950.48       ₹47.52
     """
+    expect(quote=(quote, Quote))
     check = Check()
     columns = check.count("width", width, low=NARROWEST, high=WIDEST)
     check.raise_any()

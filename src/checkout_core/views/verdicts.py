@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from checkout_core.checks import Check
+from checkout_core.checks import Check, expect
+from checkout_core.evaluation import Evaluation
 from checkout_core.views.numbers import Numbers
 from checkout_core.views.paper import clean, row, wrapped
 from checkout_core.views.receipt import NARROWEST, WIDEST, WIDTH
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from decimal import Decimal
 
-    from checkout_core.evaluation import Evaluation, Verdict
+    from checkout_core.evaluation import Verdict
 
 
 def verdicts(evaluation: Evaluation, *, width: int = WIDTH) -> str:
@@ -47,6 +48,7 @@ def verdicts(evaluation: Evaluation, *, width: int = WIDTH) -> str:
     c1 (HALF)                  saves ₹125.00
       Pay ₹125.00 with it, ₹250.00 without.
     """
+    expect(evaluation=(evaluation, Evaluation))
     check = Check()
     columns = check.count("width", width, low=NARROWEST, high=WIDEST)
     check.raise_any()

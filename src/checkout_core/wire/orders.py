@@ -4,7 +4,7 @@
 Orders out and back in: the vendor's OrderDetail, and what we need to go on.
 
 Promises that a stored order is read as an equal order, that it is checked from
-itself alone, and that what stands beside it for others says the same.
+itself alone, and that the vendor fields written beside it agree with it.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ _LISTS: Mapping[str, Any] = {
 #: What others read and we compute: it has to be the same.
 _SAID_TWICE = ("order_number", "order_date", "status", "payment_status", "feedback")
 
-#: The vendor's words for how a payment and a parcel stand.
+#: The vendor's words for the states of a payment and a parcel.
 _PAYMENTS: Mapping[str, str] = {
     PaymentState.STARTED: "pending",
     PaymentState.FAILED: "failed",
@@ -106,7 +106,7 @@ def write_order_detail(
 
 
 def write_placed(order: Order, policy: RefundPolicy | None = None) -> dict[str, Any]:
-    """Return the `order` object of the create-order answer, as it stands now."""
+    """Return the `order` object of the create-order answer, in its present state."""
     found = write_order(
         order.quote,
         order_number=order.number,

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from checkout_core.checks import Check
+from checkout_core.checks import Check, expect
 from checkout_core.errors import CheckoutError
 from checkout_core.ledger import Account, Entry, Figures
 from checkout_core.pricing import Quote
@@ -81,6 +81,7 @@ def write_quote(quote: Quote) -> dict[str, Any]:
     Amounts, rates and points are text.  A quote that was read is written as it
     was: by its own revision, and with the engine that priced it.
     """
+    expect(quote=(quote, Quote))
     document = {
         "schema_version": f"checkout_core.quote/{quote.revision.number}",
         **({} if quote.revision.without_engine else {"engine": quote.engine}),

@@ -17,7 +17,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from checkout_core.cart import (
     ADDRESS_KEYS,
@@ -29,6 +29,7 @@ from checkout_core.cart import (
     Shipping,
 )
 from checkout_core.checks import Check
+from checkout_core.currencies import CURRENCIES, Currency
 from checkout_core.errors import CheckoutError, Fault, join
 from checkout_core.offers import Offer, read_coupon, read_promotion
 from checkout_core.shipping import shipping_rates
@@ -42,6 +43,7 @@ from checkout_core.store import (
     TaxPolicy,
 )
 from checkout_core.taxtable import tax_classes
+from checkout_core.values import safe
 from checkout_core.wire.text import loads
 
 
@@ -228,21 +230,31 @@ def read_checkout(document: Document, *, unknown: Unknown = "error") -> Checkout
     shop = {} if given.get("store") is None else reader.part(given, "", "store")
     store = None if shop is None else reader.store("store", shop, currency)
     order = reader.noun(given, "", "order", ORDER_KEYS, OrderFacts)
-    has_offers = store is not None and (store.promotions or store.coupons)
-    if given.get("at") is None and has_offers:
+    if given.get("at") is None and shop is not None and _has_offers(shop):
         check.add("at", "time_required", None)
-    if cart is not None and store is not None and cart.currency != store.currency:
+    mine, theirs = _currency(currency), _currency((shop or {}).get("currency"))
+    if mine is not None and theirs is not None and mine != theirs:
         check.add(
             "store.currency",
             "currency_mismatch",
-            store.currency.code,
-            cart=cart.currency.code,
-            store=store.currency.code,
+            theirs.code,
+            cart=mine.code,
+            store=theirs.code,
         )
     check.found = [_of_customer(fault) for fault in check.found]
     check.raise_any()
     assert cart is not None and store is not None  # noqa: PT018 - no fault, so both
     return Checkout(cart, store, at, order or OrderFacts())
+
+
+def _has_offers(shop: Mapping[str, Any]) -> bool:
+    lists = (shop.get("promotions"), shop.get("coupons"))
+    return any(isinstance(each, list | tuple) and each for each in lists)
+
+
+def _currency(code: object) -> Currency | None:
+    """Return the currency called *code*, None where it is a fault or absent."""
+    return CURRENCIES.get(code) if isinstance(code, str) else None
 
 
 def _of_customer(fault: Fault) -> Fault:
@@ -340,12 +352,12 @@ class _Reader:
 
     def objects(
         self, given: Mapping[str, Any], path: str, key: str, limit: int
-    ) -> list[tuple[str, Mapping[str, Any]]]:
-        """Return the objects under *key* with their paths."""
+    ) -> list[tuple[int, str, Mapping[str, Any]]]:
+        """Return the objects under *key* with their places and paths."""
         found = []
-        for where, each in self.entries(given, path, key, limit):
+        for at, (where, each) in enumerate(self.entries(given, path, key, limit)):
             if isinstance(each, Mapping):
-                found.append((where, each))
+                found.append((at, where, each))
             else:
                 self.check.needed(where, each, "an object")
         return found
@@ -396,7 +408,7 @@ class _Reader:
             "shipping_address": self.address(given, path, "shipping_address"),
             "billing_address": self.address(given, path, "billing_address"),
         }
-        whole = len(self.check.found) == before
+        whole, cart = len(self.check.found) == before, None
         try:
             cart = Cart(**fields)
         except CheckoutError as error:
@@ -404,13 +416,19 @@ class _Reader:
             # document, and an empty cart may be one whose lines were refused.
             for fault in error.faults:
                 if fault.code != "empty_cart" or given.get("cart_items") in ([], ()):
-                    self.check.found.append(_placed(fault, places).under(path))
-            return None
+                    placed = _placed(fault, {"cart_items": places})
+                    self.check.found.append(placed.under(path))
+            whole = False
+        self.check.on_grid(_currency(given.get("currency")))
         return cart if whole else None
 
     def store(self, path: str, given: Mapping[str, Any], currency: Any) -> Store | None:
         before = len(self.check.found)
         self.keys(path, given, STORE_KEYS)
+        charges = self.charges(given, path)
+        promotions = self.offers(given, path, "promotions", read_promotion)
+        coupons = self.offers(given, path, "coupons", read_coupon)
+        own = given.get("currency")
         fields: dict[str, Any] = {
             **_set(given, [key for key in STORE_KEYS if key not in _STORE_PARTS]),
             "tax": self.noun(given, path, "tax", TAX_KEYS, TaxPolicy),
@@ -419,26 +437,27 @@ class _Reader:
                 given, path, "shipping_rates", shipping_rates, None
             ),
             "tax_classes": self.table(given, path, "tax_classes", tax_classes, ()),
-            "charges": self.charges(given, path),
-            "promotions": self.offers(given, path, "promotions", read_promotion),
-            "coupons": self.offers(given, path, "coupons", read_coupon),
+            "charges": charges.values(),
+            "promotions": promotions.values(),
+            "coupons": coupons.values(),
+            "currency": currency if own is None else own,
         }
-        own = given.get("currency")
-        if own is None and currency is None:
-            if not path:
-                what = "an ISO 4217 code"
-                self.check.add("currency", "required", None, expected=what)
-            return None
-        if len(self.check.found) > before:
-            fields |= {"promotions": (), "coupons": (), "charges": ()}
-        whole = len(self.check.found) == before
+        places = {
+            "charges": tuple(charges),
+            "promotions": tuple(promotions),
+            "coupons": tuple(coupons),
+        }
+        whole, store = len(self.check.found) == before, None
         try:
-            store = Store(currency if own is None else own, **fields)
+            store = Store(**fields)
         except CheckoutError as error:
-            # A currency that only the cart names is the cart's fault.
-            if own is not None or error.faults[0].path != "currency":
-                self.check.extend(error, path)
-            return None
+            for fault in error.faults:
+                # A currency that only the cart names is the cart's fault.
+                if fault.path != "currency" or own is not None or not path:
+                    placed = _classed(_placed(fault, places), given)
+                    self.check.found.append(placed.under(path))
+            whole = False
+        self.check.on_grid(_currency(fields["currency"]))
         return store if whole else None
 
     def table(
@@ -459,24 +478,28 @@ class _Reader:
         found = self.made(join(path, key), read, fields)
         return default if found is None else found
 
-    def charges(self, given: Mapping[str, Any], path: str) -> list[Charge]:
-        found = []
-        for where, each in self.objects(given, path, "charges", MAX_CHARGES):
+    def charges(self, given: Mapping[str, Any], path: str) -> dict[int, Charge]:
+        """Return the charges that could be read, by their place in the list."""
+        found = {}
+        for at, where, each in self.objects(given, path, "charges", MAX_CHARGES):
             self.keys(where, each, CHARGE_KEYS)
             needed = _absent(each, CHARGE_KEYS[:2])
-            found.append(
-                self.made(where, Charge, {**_set(each, CHARGE_KEYS), **needed})
-            )
-        return [charge for charge in found if charge is not None]
+            charge = self.made(where, Charge, {**_set(each, CHARGE_KEYS), **needed})
+            if charge is not None:
+                found[at] = charge
+        return found
 
     def offers(
         self, given: Mapping[str, Any], path: str, key: str, read: Callable[..., Offer]
-    ) -> list[Offer]:
+    ) -> dict[int, Offer]:
+        """Return the offers that could be read, by their place in the list."""
         lenient = self.check.lenient
-        found = []
-        for where, each in self.objects(given, path, key, MAX_OFFERS):
-            found.append(self.made(where, read, {"document": each, "lenient": lenient}))
-        return [offer for offer in found if offer is not None]
+        found = {}
+        for at, where, each in self.objects(given, path, key, MAX_OFFERS):
+            offer = self.made(where, read, {"document": each, "lenient": lenient})
+            if offer is not None:
+                found[at] = offer
+        return found
 
 
 _CART_PARTS = (
@@ -498,16 +521,32 @@ _STORE_PARTS = (
 )
 
 
-_LINE_PATH = re.compile(r"cart_items\[([0-9]+)\](.*)").fullmatch
+_PLACE = re.compile(r"([a-z_]+)\[([0-9]+)\](.*)").fullmatch
+_PERIOD = re.compile(r"\.periods(\[[0-9]+\])(.*)").fullmatch
 
 
-def _placed(fault: Fault, places: Sequence[int]) -> Fault:
-    """Return a fault of a cart with the index its line has in the document."""
-    found = _LINE_PATH(fault.path)
-    if found is None:
+def _placed(fault: Fault, places: Mapping[str, Sequence[int]]) -> Fault:
+    """
+    Return a fault with the index that an entry of a list has in the document.
+
+    *places* holds for each list the indexes of the entries that could be read.
+    """
+    found = _PLACE(fault.path)
+    if found is None or found[1] not in places:
         return fault
-    path = f"cart_items[{places[int(found[1])]}]{found[2]}"
-    return Fault(path, fault.code, fault.value, fault.message)
+    path = f"{found[1]}[{places[found[1]][int(found[2])]}]{found[3]}"
+    return evolve(fault, path=path)
+
+
+def _classed(fault: Fault, given: Mapping[str, Any]) -> Fault:
+    """Return a fault of a store's tax class with the path it has in the document."""
+    found = _PLACE(fault.path)
+    period = _PERIOD(found[3]) if found and found[1] == "tax_classes" else None
+    if found is None or period is None:
+        return fault
+    name, periods = list(given["tax_classes"].items())[int(found[2])]
+    nth = "" if isinstance(periods, Mapping) else period[1]
+    return evolve(fault, path=f"tax_classes.{safe(name)}{nth}{period[2]}")
 
 
 def _set(given: Mapping[str, Any], known: Iterable[str]) -> dict[str, Any]:

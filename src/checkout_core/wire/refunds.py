@@ -17,7 +17,7 @@ import attrs
 
 from attrs import frozen
 
-from checkout_core.checks import MAX_NOTE, Check
+from checkout_core.checks import MAX_NOTE, Check, expect
 from checkout_core.errors import CheckoutError
 from checkout_core.money import MAX_DIGITS
 from checkout_core.orders import Refund, RefundPolicy, cancellation, refund
@@ -65,6 +65,7 @@ def write_refund(note: Refund) -> dict[str, Any]:
 
     Beside the rows stand the lines and the charges they make.
     """
+    expect(note=(note, Refund))
     return {
         "schema_version": SCHEMA_VERSION,
         **plain(note),

@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from checkout_core.errors import CheckoutError, fault
-from checkout_core.money import MAX_TEXT, Spelled, spelled, type_name
+from checkout_core.checks import Check, expect
+from checkout_core.errors import CheckoutError, Spelled, fault, shown
+from checkout_core.money import MAX_TEXT, spelled, type_name
 from checkout_core.values import safe
 
 
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 MAX_CHARACTERS = 10_000_000
 #: A document is at most this deep, whatever the interpreter could bear.
 MAX_NESTING = 200
+
+#: A level of a written document is indented by at most this many blanks.
+MAX_INDENT = 80
 
 #: A string whole (an unclosed one to the end), or all up to the next bracket.
 _BESIDE_BRACKETS = re.compile(
@@ -49,6 +53,7 @@ def loads(text: str | bytes) -> Any:
     >>> loads('{"price": 12.50, "quantity": 2}')
     {'price': Decimal('12.50'), 'quantity': 2}
     """
+    expect(text=(text, str | bytes | bytearray))
     # Loaded here: who only builds carts in Python never needs json.
     import json
 
@@ -118,6 +123,9 @@ def dumps(document: Any, *, indent: int | None = None, sort_keys: bool = False) 
     """
     from json.encoder import encode_basestring
 
+    check = Check()
+    check.maybe_count("indent", indent, high=MAX_INDENT)
+    check.raise_any()
     parts: list[str] = []
     writer = _Writer(parts.append, encode_basestring, " " * (indent or 0), sort_keys)
     writer.write(document, "\n" if indent else "")
@@ -152,7 +160,9 @@ class _Writer:
         elif kind is Spelled:
             self.put(value.text)
         else:
-            msg = f"{type_name(value)} cannot be written exactly as JSON: {value!r}"
+            msg = (
+                f"{type_name(value)} cannot be written exactly as JSON: {shown(value)}"
+            )
             raise TypeError(msg)
 
     def items(self, value: Any, line: str) -> None:

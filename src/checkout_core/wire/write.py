@@ -9,11 +9,13 @@ currency's digits, counts as ints, and nothing that the quote does not say.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from checkout_core.addresses import written_address
 from checkout_core.cart import ProductType
-from checkout_core.checks import Check
+from checkout_core.checks import Check, expect
+from checkout_core.evaluation import Evaluation
 from checkout_core.money import on_grid, with_symbol
 from checkout_core.pricing import Quote
 from checkout_core.pricing.refusals import add_gift, name_of
@@ -23,11 +25,10 @@ from checkout_core.wire.read import OrderFacts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
     from decimal import Decimal
 
     from checkout_core.cart import Address, Cart, Line
-    from checkout_core.evaluation import Evaluation, Verdict
+    from checkout_core.evaluation import Verdict
     from checkout_core.ledger import AppliedOffer, QuotedLine
 
 
@@ -125,6 +126,7 @@ def write_cart(
     `status_error_message` says what is missing.  *ready* "lenient" asks for
     neither, for shops that sell without.  Raises `CheckoutError` for another word.
     """
+    expect(quote=(quote, Quote), expires_at=(expires_at, datetime | None))
     check = Check()
     asks = check.choice("ready", ready, READY) == READY[0]
     check.raise_any()
@@ -341,6 +343,7 @@ def write_evaluation(evaluation: Evaluation) -> dict[str, Any]:
     `suggestion` a change after which they pay no more, "" where there is none;
     `reason` holds the distance.
     """
+    expect(evaluation=(evaluation, Evaluation))
     found: dict[str, Any] = {}
     for kind, verdicts in (
         ("coupon", evaluation.coupons),
