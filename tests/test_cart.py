@@ -956,3 +956,15 @@ def test_the_percentage_that_is_shown(
     found = Rate.of(Decimal(rate), extras, inclusive=False)
 
     assert expected == (found.has_heads, str(found.shown), str(found.cess_percent))
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"), [({}, "250"), ({"listing_price": "300"}, "300")]
+)
+def test_a_listing_price_that_was_not_given_follows(
+    given: dict[str, Any], expected: str
+) -> None:
+    """It is the selling price, whatever that becomes."""
+    line = Line("tee", 1, "499.00", tax_rate=5, **given).changed(selling_price="250")
+
+    assert Decimal(expected) == line.listing_price

@@ -342,7 +342,7 @@ def unread(document: dict[str, Any]) -> list[tuple[str, str]]:
     return [
         (
             each.path.removeprefix("coupons[0]."),
-            each.message.removeprefix("no such key here; "),
+            each.message.removeprefix("this key is not known here; "),
         )
         for each in caught.value.faults
     ]

@@ -298,8 +298,14 @@ class Line:
         return cls(product_id, quantity, price, **fields)
 
     def changed(self, **fields: Any) -> Line:
-        """Return the same line with some of its constructor's arguments changed."""
-        return Line(**{**_arguments(self), **fields})
+        """
+        Return the same line with some of its constructor's arguments changed.
+
+        A listing price that was not given stays the selling price.
+        """
+        follows = self.listing_price is self.selling_price
+        kept = _arguments(self, "listing_price") if follows else _arguments(self)
+        return Line(**{**kept, **fields})
 
     @property
     def key(self) -> tuple[str, str]:

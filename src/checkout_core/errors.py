@@ -209,8 +209,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "debited_before": "this period was debited at {at}; wait for the next one",
         # What a host asks of its gateway.
         "bad_template": (
-            "only {choices} can stand in braces; write a brace that is meant as it is"
-            " twice"
+            "only {choices} can be in braces; write every other brace twice"
         ),
         # The reference service.
         "not_sold": "the store does not sell this product; look at its catalogue",

@@ -775,15 +775,18 @@ def _free_goods_row(
     check.keys(path, given, ("product_id", "variant_id", "auto_scale", "slab", "slabs"))
     scaled = given.get("auto_scale")
     auto = scaled is not None and check.flag(f"{path}.auto_scale", scaled)
-    odd = "slabs" if auto else "slab"
-    if given.get(odd) not in (None, ()):
+    read, odd = ("slab", "slabs") if auto else ("slabs", "slab")
+    misplaced = given.get(odd) not in (None, ())
+    if misplaced:
         hint = (
             "with auto_scale only 'slab' is read; drop this"
             if auto
             else "without auto_scale only 'slabs' are read; drop this"
         )
         check.add(f"{path}.{odd}", "unknown_key", given[odd], hint=hint)
-    if auto:
+    if misplaced and given.get(read) is None:
+        slabs = []
+    elif auto:
         only = check.opened(f"{path}.slab", given.get("slab"))
         slabs = [] if only is None else [(f"{path}.slab", only)]
     else:
