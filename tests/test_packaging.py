@@ -179,7 +179,7 @@ def test_every_python_that_is_named_is_tested() -> None:
 
     assert ["3.11", "3.12", "3.13"] == versions
     assert f">={versions[0]}" == project()["requires-python"]
-    assert versions[1:] == sorted(set(re.findall(r"python_of (3\.\d+)", run)))
+    assert set(versions[1:]) <= set(re.findall(r"python_of (3\.\d+)", run))
 
 
 @pytest.mark.parametrize("name", ["SECURITY.md", "CONTRIBUTING.md"])

@@ -301,10 +301,12 @@ class Line:
         """
         Return the same line with some of its constructor's arguments changed.
 
-        A listing price that was not given stays the selling price.
+        A new selling price leaves the listing price: the goods list at it.
         """
-        follows = self.listing_price is self.selling_price
-        kept = _arguments(self, "listing_price") if follows else _arguments(self)
+        kept = _arguments(self)
+        if self.listing_price is self.selling_price and "selling_price" not in fields:
+            # It was not given, so it has no fault of its own.
+            del kept["listing_price"]
         return Line(**{**kept, **fields})
 
     @property
