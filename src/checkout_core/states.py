@@ -125,6 +125,16 @@ def country_key(name: str) -> str:
     return INDIA if key in ("in", "ind") else key
 
 
+def is_abroad(country: str) -> bool:
+    """
+    Return whether *country* is another one than India, which needs no name.
+
+    >>> is_abroad("Nepal"), is_abroad("IN"), is_abroad("")
+    (True, False, False)
+    """
+    return country_key(country) not in ("", INDIA)
+
+
 def hint_for(text: str) -> str:
     """
     Return how to write the state that *text* does not name.

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _SURROGATE = re.compile("[\ud800-\udfff]").search
 
+#: Our own key, and what begins our own keys, in the vendor's documents.
+OURS = "x_checkout_core"
 #: How deep kept JSON may be nested; the border's own limit is lower.
 MAX_DEPTH = 64
 

@@ -195,10 +195,7 @@ def create_order(given: Namespace, checkout: Checkout, priced: Quote) -> str:
         lambda check: juspay.create_order(
             priced,
             _credentials(given, check),
-            order_id=_order_id(given, checkout),
-            environment=given.environment,
-            currency=priced.currency,
-            at=_now(checkout),
+            **_order(given, checkout, priced),
             **_fields(given, checkout, check),
         ),
     )
@@ -211,12 +208,9 @@ def create_session(given: Namespace, checkout: Checkout, priced: Quote) -> str:
         lambda check: juspay.create_session(
             priced,
             _credentials(given, check),
-            order_id=_order_id(given, checkout),
-            environment=given.environment,
-            currency=priced.currency,
             payment_page_client_id=given.client_id,
             action=given.action,
-            at=_now(checkout),
+            **_order(given, checkout, priced),
             **names_of(checkout.cart),
             **_fields(given, checkout, check),
         ),
@@ -311,10 +305,6 @@ def _moment(text: str | None) -> Any:
         return text
 
 
-def _now(checkout: Checkout) -> datetime:
-    return checkout.at or datetime.now(UTC)
-
-
 def _credentials(given: Namespace, check: Check) -> Credentials:
     key, merchant_id = os.environ.get(KEY_VARIABLE) or None, merchant_id_of(given)
     if given.send:
@@ -336,9 +326,14 @@ def merchant_id_of(given: Namespace) -> str | None:
     return os.environ.get(MERCHANT_VARIABLE) or None if found is None else found
 
 
-def _order_id(given: Namespace, checkout: Checkout) -> str:
-    number: str = given.order_id or checkout.order.order_number
-    return number
+def _order(given: Namespace, checkout: Checkout, priced: Quote) -> dict[str, Any]:
+    """Return what every order is created with."""
+    return {
+        "order_id": given.order_id or checkout.order.order_number,
+        "environment": given.environment,
+        "currency": priced.currency,
+        "at": checkout.at or datetime.now(UTC),
+    }
 
 
 #: Fields that are no text of their own, but of several fields on the wire.

@@ -20,10 +20,11 @@ from checkout_core.orders.creditnote import Refund
 from checkout_core.orders.events import ExcessReturned, Paid, Parcelled
 from checkout_core.orders.order import Order
 from checkout_core.statuses import OrderStatus
+from checkout_core.values import OURS
 from checkout_core.wire.nouns import check_version, opened, plain, structured
 from checkout_core.wire.quotes import read_quote, write_quote
 from checkout_core.wire.text import loads
-from checkout_core.wire.write import OURS, write_order
+from checkout_core.wire.write import write_order
 
 
 if TYPE_CHECKING:
