@@ -172,16 +172,6 @@ def safe(key: object) -> str:
     return cut.encode("utf-8", "backslashreplace").decode()
 
 
-def counted(number: int, what: str) -> str:
-    """
-    Return a number of things, one or several.
-
-    >>> counted(1, "line"), counted(2, "line")
-    ('1 line', '2 lines')
-    """
-    return f"{number} {what}{'' if number == 1 else 's'}"
-
-
 def thawed(value: Any) -> Any:
     """
     Return kept JSON as fresh dicts and lists.

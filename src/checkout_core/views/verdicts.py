@@ -53,8 +53,7 @@ def verdicts(evaluation: Evaluation, *, width: int = WIDTH) -> str:
     columns = check.count("width", width, low=NARROWEST, high=WIDEST)
     check.raise_any()
     quote = evaluation.quote
-    locale = "en_IN" if quote.currency == "INR" else "en"
-    money = Numbers.of(locale, quote.cart.currency).money
+    money = Numbers.of(None, quote.cart.currency).money
     lines = row("To be paid", money(quote.to_be_paid), columns)
     written = write_evaluation(evaluation)
     for kind, found in (

@@ -23,7 +23,7 @@ from checkout_core.statuses import OrderStatus
 from checkout_core.values import OURS
 from checkout_core.wire.nouns import check_version, opened, plain, structured
 from checkout_core.wire.quotes import read_quote, write_quote
-from checkout_core.wire.text import loads
+from checkout_core.wire.text import read_object
 from checkout_core.wire.write import write_order
 
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from checkout_core.orders import RefundPolicy
-    from checkout_core.wire.read import Document
+    from checkout_core.wire.text import Document
 
 
 #: Raised when a stored order of this form can no longer be read by older releases.
@@ -75,8 +75,9 @@ _PARCELS: Mapping[str, str] = {
 }
 
 
-#: The vendor's words for where a cancellation's money goes.
-_ORIGINAL, _TRANSFER = "original-payment-mode", "bank-transfer"
+#: The vendor's words for how money goes back: through the gateway, or by the
+#: merchant to a bank account.
+ORIGINAL, TRANSFER = "original-payment-mode", "bank-transfer"
 
 
 def write_order_detail(
@@ -137,7 +138,7 @@ def _refund_details(order: Order, policy: RefundPolicy | None) -> dict[str, Any]
         "refundable_amount": exact_sum(note.gateway, [note.credit]),
         "cancellation_charges": note.charge,
         "cancellation_charges_reason": note.charge_reason,
-        "payment_mode": _ORIGINAL if order.is_paid_through_gateway else _TRANSFER,
+        "payment_mode": ORIGINAL if order.is_paid_through_gateway else TRANSFER,
     }
 
 
@@ -229,9 +230,8 @@ def read_order(document: Document) -> Order:
     payments, parcels and refunds that do not fit it, and of what stands beside
     it for others and says something else.
     """
-    data = loads(document) if isinstance(document, str | bytes) else document
+    whole = read_object(document)
     check = Check()
-    whole = opened(check, "", data, "an object")
     ours = opened(check, OURS, whole.get(OURS), "an order that was stored")
     check_version(check, OURS, ours, SCHEMA_VERSION, *OLDER_VERSIONS)
     order = check.within(OURS, lambda: _read(ours))
