@@ -528,8 +528,6 @@ def _line(
         return line.changed(
             quantity=quantity,
             selling_price=price,
-            # What the goods are worth, whatever a cycle asks for them.
-            listing_price=line.listing_price,
             on_subscription=True,
             subscription_plan=plan.name,
             subscription_interval=plan.billing.interval,
