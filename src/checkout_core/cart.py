@@ -21,7 +21,7 @@ from attrs import field, frozen
 from attrs import fields as attrs_fields
 
 from checkout_core.checks import MAX_NOTE, MAX_QUANTITY, ZERO, Amount, Check, expect
-from checkout_core.errors import join
+from checkout_core.errors import counted, join
 from checkout_core.money import (
     MAX_DECIMALS,
     RATE_SCALE,
@@ -32,7 +32,7 @@ from checkout_core.money import (
     rate_millionths,
     to_decimal,
 )
-from checkout_core.values import Record, counted
+from checkout_core.values import Record
 
 
 if TYPE_CHECKING:

@@ -190,47 +190,47 @@ def _takes_customer(parser: Parser) -> None:
 
 def create_order(given: Namespace, checkout: Checkout, priced: Quote) -> str:
     """Return the request that creates an order, or the answer to it."""
-    request = juspay.create_order(
-        priced,
-        _credentials(given),
-        order_id=_order_id(given, checkout),
-        environment=given.environment,
-        currency=priced.currency,
-        at=_now(checkout),
-        **_fields(given, checkout),
+    return _asked(
+        given,
+        lambda check: juspay.create_order(
+            priced,
+            _credentials(given, check),
+            **_order(given, checkout, priced),
+            **_fields(given, checkout, check),
+        ),
     )
-    return _done(request, given)
 
 
 def create_session(given: Namespace, checkout: Checkout, priced: Quote) -> str:
     """Return the request that creates a session, or the answer to it."""
-    request = juspay.create_session(
-        priced,
-        _credentials(given),
-        order_id=_order_id(given, checkout),
-        environment=given.environment,
-        currency=priced.currency,
-        payment_page_client_id=given.client_id,
-        action=given.action,
-        at=_now(checkout),
-        **names_of(checkout.cart),
-        **_fields(given, checkout),
+    return _asked(
+        given,
+        lambda check: juspay.create_session(
+            priced,
+            _credentials(given, check),
+            payment_page_client_id=given.client_id,
+            action=given.action,
+            **_order(given, checkout, priced),
+            **names_of(checkout.cart),
+            **_fields(given, checkout, check),
+        ),
     )
-    return _done(request, given)
 
 
 def refund(given: Namespace) -> str:
     """Return the request that refunds an order, or the answer to it."""
-    request = juspay.refund_order(
-        _credentials(given),
-        order_id=given.order_id,
-        unique_request_id=given.refund_id,
-        amount=given.amount,
-        currency=given.currency or CURRENCY,
-        customer_id=given.customer_id,
-        environment=given.environment,
+    return _asked(
+        given,
+        lambda check: juspay.refund_order(
+            _credentials(given, check),
+            order_id=given.order_id,
+            unique_request_id=given.refund_id,
+            amount=given.amount,
+            currency=given.currency or CURRENCY,
+            customer_id=given.customer_id,
+            environment=given.environment,
+        ),
     )
-    return _done(request, given)
 
 
 def mandate(given: Namespace) -> str:
@@ -240,7 +240,8 @@ def mandate(given: Namespace) -> str:
         "customer_id": given.customer_id,
         "environment": given.environment,
     }
-    return _done(MANDATES[given.what](_credentials(given), given, who), given)
+    make = MANDATES[given.what]
+    return _asked(given, lambda check: make(_credentials(given, check), given, who))
 
 
 #: What can be done with a mandate, by the commands' own names; a debit is no command.
@@ -304,21 +305,15 @@ def _moment(text: str | None) -> Any:
         return text
 
 
-def _now(checkout: Checkout) -> datetime:
-    return checkout.at or datetime.now(UTC)
-
-
-def _credentials(given: Namespace) -> Credentials:
+def _credentials(given: Namespace, check: Check) -> Credentials:
     key, merchant_id = os.environ.get(KEY_VARIABLE) or None, merchant_id_of(given)
     if given.send:
-        check = Check()
         for where, value, expected in (
             (f"${KEY_VARIABLE}", key, "the API key of the merchant"),
             ("--merchant-id", merchant_id, f"it, or ${MERCHANT_VARIABLE}"),
         ):
             if value is None:
                 check.needed(where, value, expected)
-        check.raise_any()
     return Credentials(
         PLACEHOLDER.format(MERCHANT_VARIABLE) if merchant_id is None else merchant_id,
         key or PLACEHOLDER.format(KEY_VARIABLE),
@@ -331,9 +326,14 @@ def merchant_id_of(given: Namespace) -> str | None:
     return os.environ.get(MERCHANT_VARIABLE) or None if found is None else found
 
 
-def _order_id(given: Namespace, checkout: Checkout) -> str:
-    number: str = given.order_id or checkout.order.order_number
-    return number
+def _order(given: Namespace, checkout: Checkout, priced: Quote) -> dict[str, Any]:
+    """Return what every order is created with."""
+    return {
+        "order_id": given.order_id or checkout.order.order_number,
+        "environment": given.environment,
+        "currency": priced.currency,
+        "at": checkout.at or datetime.now(UTC),
+    }
 
 
 #: Fields that are no text of their own, but of several fields on the wire.
@@ -362,13 +362,12 @@ _FIELDS: Mapping[str, tuple[str, str]] = MappingProxyType(
 _WORDS = {"true": True, "false": False}
 
 
-def _fields(given: Namespace, checkout: Checkout) -> dict[str, Any]:
+def _fields(given: Namespace, checkout: Checkout, check: Check) -> dict[str, Any]:
     """
     Return the order's fields: what the document says of the customer, and `--field`.
 
     A field that is given stands in for the document's, of an address too.
     """
-    check = Check()
     found = customer_fields(checkout.cart)
     groups: dict[str, dict[str, Any]] = {"": found}
     for each in given.field:
@@ -383,7 +382,6 @@ def _fields(given: Namespace, checkout: Checkout) -> dict[str, Any]:
             groups.setdefault(group, {})[key] = value
         else:
             check.keys("--field", {name: value}, _FIELDS)
-    check.raise_any()
     for kind in ("billing_address", "shipping_address"):
         if kind in groups:
             found[kind] = attrs.evolve(
@@ -472,7 +470,17 @@ def _source(given: Namespace, found: Fault) -> str:
     return f"--field {wire}" if wire in fields else source
 
 
-def _done(request: Request, given: Namespace) -> str:
+def _asked(given: Namespace, make: Callable[[Check], Request]) -> str:
+    """
+    Return the request that *make* makes as it is printed, or the answer to it.
+
+    What *make* notes in its check and what the request itself refuses are raised
+    together.
+    """
+    check = Check()
+    request = check.within("", lambda: make(check))
+    check.raise_any()
+    assert request is not None
     if given.send:
         # From here on, what goes wrong leaves the outcome unknown.
         given.sent = True

@@ -54,6 +54,7 @@ from checkout_core.wire.envelopes import (
     refused,
     succeeded,
 )
+from checkout_core.wire.orders import ORIGINAL, TRANSFER
 from checkout_core.wire.refunds import read_returns, read_units, write_refund
 
 
@@ -73,8 +74,6 @@ PAGE, MOST = 25, 100
 #: A number in a query has at most so many digits.
 DIGITS = 9
 
-#: How money goes back: through the gateway, or by the merchant to a bank account.
-ORIGINAL, TRANSFER = "original-payment-mode", "bank-transfer"
 
 #: The vendor's word for what the gateway says of a refund; any other is pending.
 _STATES = {"SUCCESS": "success", "FAILURE": "failed"}

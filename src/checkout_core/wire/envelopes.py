@@ -20,7 +20,7 @@ from checkout_core.checks import MAX_NOTE, Check, listed
 from checkout_core.juspay import POLICY, Address, Credentials, Policy, mandate_of
 from checkout_core.juspay.rules import UDFS
 from checkout_core.orders.schedule import KOLKATA
-from checkout_core.states import INDIA, country_key
+from checkout_core.states import is_abroad
 from checkout_core.values import Record, thawed
 from checkout_core.wire.write import READY
 
@@ -297,7 +297,7 @@ def juspay_address(address: CartAddress) -> Address:
         country=told.country or None,
         postal_code=told.pincode or None,
         phone=told.phone or None,
-        country_code_iso="IND" if country_key(told.country) in ("", INDIA) else None,
+        country_code_iso=None if is_abroad(told.country) else "IND",
     )
 
 

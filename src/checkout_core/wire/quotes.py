@@ -27,18 +27,17 @@ from checkout_core.shipping import BY_ZONE, RATE_KEYS, ZONE_KEYS
 from checkout_core.tax import Place
 from checkout_core.taxtable import TAX_KEYS
 from checkout_core.values import thawed
-from checkout_core.wire.nouns import check_version, opened, plain, structured
+from checkout_core.wire.nouns import check_version, plain, structured
 from checkout_core.wire.read import (
     CART_KEYS,
     CUSTOMER_KEYS,
     ECHO_KEYS,
     LINE_KEYS,
     STORE_KEYS,
-    Document,
     read_cart,
     read_store,
 )
-from checkout_core.wire.text import dumps, loads
+from checkout_core.wire.text import dumps, read_object
 
 
 if TYPE_CHECKING:
@@ -48,6 +47,7 @@ if TYPE_CHECKING:
     from checkout_core.shipping import ShippingRate, ShippingRates
     from checkout_core.store import Policies
     from checkout_core.taxtable import TaxPeriod
+    from checkout_core.wire.text import Document
 
 
 #: One for each revision of the rules, the newest last.  Raised when a document can
@@ -134,9 +134,8 @@ def read_quote(document: Document) -> Quote:
     Nothing is priced again, so a stored quote keeps its figures whatever the
     store's offers have become.
     """
-    given = loads(document) if isinstance(document, str | bytes) else document
+    data = read_object(document, "a quote document")
     check = Check()
-    data = opened(check, "", given, "a quote document")
     revision = SCHEMA_VERSIONS[check_version(check, "", data, *SCHEMA_VERSIONS)]
     engine = ""
     if revision.without_engine:
