@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 
+from collections.abc import Iterator
 from typing import Any
 
 import jsonschema
