@@ -310,6 +310,23 @@ def put(*path: Any) -> Callable[[Any], None]:
             [(f"{OURS}.payments[0].received", "does_not_add_up")],
         ),
         (
+            put(OURS, "payments", 0, "amount", "100.001"),
+            [(f"{OURS}.payments[0].received", "does_not_add_up")],
+        ),
+        (
+            lambda whole: whole[OURS]["payments"][0].update(
+                surcharge="0.001", received="100.001"
+            ),
+            [
+                (f"{OURS}.payments[0].received", "off_grid"),
+                (f"{OURS}.payments[0].surcharge", "off_grid"),
+            ],
+        ),
+        (
+            put(OURS, "excess", 0, "amount", "0.001"),
+            [(f"{OURS}.excess[0].amount", "off_grid")],
+        ),
+        (
             put(OURS, "refunds", 0, "gateway_discount", "1.00"),
             [
                 (f"{OURS}.refunds[0].amount", "does_not_add_up"),
