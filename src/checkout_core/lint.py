@@ -95,19 +95,19 @@ def _never(offer: Offer) -> Iterator[str]:
     """Yield why an offer can never apply."""
     limits = offer.limits
     if limits.total_redemptions == 0 or limits.per_customer_redemptions == 0:
-        yield "its redemption limit is 0, so nobody can use it"
+        yield "its redemption limit is 0, so it can never be used"
     if offer.starts_at is not None and offer.starts_at == offer.expires_at:
         yield "it ends the moment it starts"
     if offer.kind == "coupon" and limits.per_coupon_code_redemptions == 0:
-        yield "no code of it may be redeemed even once"
+        yield "the redemption limit of its codes is 0, so no code is ever accepted"
     if offer.kind == "coupon" and not offer.codes:
-        yield "it has no code that anybody could enter"
+        yield "its list of codes is empty, so no customer can enter one"
     if offer.max_applicable_items == 0 and not isinstance(
         offer.benefit, FreeGoods | FreeShipping | AcceleratedRewards
     ):
-        yield "its application_rules leave room for no item"
+        yield "its max_applicable_items is 0, so it applies to no item"
     if _gives_nothing(offer):
-        yield "what it gives is always nothing"
+        yield "its benefit is always zero"
 
 
 def _gives_nothing(offer: Offer) -> bool:
@@ -163,7 +163,7 @@ def _uncapped(offer: Offer) -> Iterator[str]:
         case _:
             capped = True
     if not capped and offer.max_applicable_items is None:
-        yield "without maximum_discount_amount its percentage grows with what it is of"
+        yield "it has no maximum_discount_amount, so its discount has no upper limit"
 
 
 def _is_capped(row: Row[Decimal]) -> bool:
@@ -264,15 +264,15 @@ def _alone(offer: Offer) -> Iterator[str]:
         many = exact_sum(ZERO, [prices[token]] * TOKEN)
         if token != other and many <= prices[other]:
             price = f"{token} at {prices[token]:f}"
-            yield f"its rows are no bundle: {price} needs no {other}"
+            yield f"its rows do not form a bundle: {price} applies without {other}"
 
 
 def _unfunded(offer: Offer) -> Iterator[str]:
     """Yield where somebody else is to pay for what takes no money off a line."""
     free = isinstance(offer.benefit, FreeGoods | FreeShipping | AcceleratedRewards)
     if free and offer.funded_by is not FundedBy.SELLER:
-        payer = f"the {offer.funded_by} pays for money off lines only"
-        yield f"{payer}, not for {offer.type}"
+        payer = f"funded_by {offer.funded_by} covers discounts on lines only"
+        yield f"{payer}, not {offer.type}"
 
 
 #: What to look at in one offer, by the code of what is found.
@@ -304,8 +304,8 @@ def _ties(store: Store) -> Iterator[Finding]:
                 f"promotions[{at}]",
                 "always_ties",
                 offer.id,
-                f"while {rival.id!r} is open it gives the same, comes first and wins"
-                " the tie",
+                f"it never applies while {rival.id!r} is open, which gives the same and"
+                " comes first in the list",
             )
 
 
@@ -354,8 +354,8 @@ def _stacks(store: Store) -> Iterator[Finding]:
                 f"promotions[{last}]",
                 "stack_reaches_100",
                 store.promotions[last].id,
-                f"the percentages on everything that can apply together add up to"
-                f" {found:f} %, each on what the ones before it left",
+                f"the cart-wide percentages that can apply together add up to {found:f}"
+                " %, each taken of what is left after the ones before it",
             )
             return
 

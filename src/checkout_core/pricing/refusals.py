@@ -35,13 +35,17 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "code_limit_reached": "This code has been used up.",
         "below_minimum": "Add {amount} more to use this offer.",
         "no_matching_items": "This offer needs items that are not in your cart.",
-        "quantity_too_low": "Add {units} more to use this offer.",
-        "value_too_low": "Add participating items for {amount} more to use this offer.",
-        "nothing_to_discount": "There is nothing left that this offer could lower.",
+        "quantity_too_low": "Add {count} more {items} to use this offer.",
+        "value_too_low": (
+            "Add participating items worth {amount} more to use this offer."
+        ),
+        "nothing_to_discount": (
+            "There is nothing left in your cart that this offer can discount."
+        ),
         "excluded_by_promotion": "Another offer saves you more.",
         "excluded_by_coupon": "Your coupon saves you more.",
         "better_promotion_applied": "The offer you already have saves you as much.",
-        "unknown_code": "We do not know this code.",
+        "unknown_code": "This code is not valid.",
     }
 )
 
@@ -65,11 +69,10 @@ def refusal(refused: Refused, cart: Cart) -> Refusal:
         if refused.line is not None:
             template = ON_ONE_LINE.get(refused.code, template)
             name = name_of(cart.lines[refused.line])
-        items = "item" if refused.units == 1 else "items"
         message = template.format(
             amount=with_symbol(short, currency),
-            units=f"{refused.units} {items}",
             count=refused.units,
+            items="item" if refused.units == 1 else "items",
             name=name,
         )
     else:
