@@ -220,7 +220,7 @@ def _same(order: Order, quote: Payable) -> Order:
     if amount is None or (amount, currency) == (quote.to_be_paid, quote.currency):
         return order
     message = (
-        f"the order {order.order_id} asks for {amount} {currency} and not for"
+        f"the order {order.order_id} is for {amount} {currency} instead of"
         f" {quote.to_be_paid} {quote.currency}; it was created for another quote"
     )
     code = "currency_differs" if amount == quote.to_be_paid else "amount_differs"

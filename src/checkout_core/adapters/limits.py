@@ -75,4 +75,4 @@ class Body:
         if len(self.parts) > self.limit:
             raise too_large(status, self.limit)
         if time.monotonic() > self.until:
-            raise no_answer(self.request, "it dripped in too slowly")
+            raise no_answer(self.request, "it arrived too slowly")

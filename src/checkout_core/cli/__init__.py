@@ -10,7 +10,7 @@ traceback, and that the exit status tells a script what it has to know:
 - 0: it is done
 - 1: verify: the quote does not add up; lint: there are findings
 - 2: bad input or usage, or the gateway refused; nothing was done
-- 3: the gateway did it or did not; the message says how to find out
+- 3: the gateway may have done it; the message says how to find out
 - 130: it was interrupted
 - 141: the reader closed the pipe
 """

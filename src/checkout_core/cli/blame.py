@@ -153,7 +153,7 @@ def refuse_unused(given: Namespace, names: Collection[str], choice: str) -> None
     found = [name for name in names if getattr(given, name) is not None]
     if found:
         raise Refused(
-            f"--{name.replace('_', '-')}: this means nothing {choice}; leave it out"
+            f"--{name.replace('_', '-')}: this has no effect {choice}; leave it out"
             for name in found
         )
 

@@ -148,7 +148,7 @@ def check_offers(given: Namespace) -> Answer:
         rows = [attrs.asdict(each) for each in findings]
         return Answer(dumps(rows, indent=2), status)
     found = "\n".join(map(str, findings))
-    return Answer(found or "Nothing looks wrong about these offers.", status)
+    return Answer(found or "No likely mistakes were found in these offers.", status)
 
 
 def refund(given: Namespace) -> Answer:
@@ -157,7 +157,9 @@ def refund(given: Namespace) -> Answer:
         refuse_unused(given, ("locale", "width"), "with --format json")
     sizes = paper(given, "locale", "width")
     if given.file == given.returns == STANDARD_INPUT:
-        raise Refused(["standard input: it cannot be SOLD and RETURNS; give a file"])
+        raise Refused(
+            ["standard input: only SOLD or RETURNS can be read from it; give a file"]
+        )
     document = opened(given.file, read(given.file), QUOTE, STORED_ORDER)
     wanted = opened(given.returns, read(given.returns), RETURNS)
     with blaming(given.returns):
@@ -332,7 +334,7 @@ def _takes_width(parser: Parser, whose: str) -> None:
         "--width",
         type=int,
         metavar="COLUMNS",
-        help=f"columns {whose}, {NARROWEST} to {WIDEST} (default: {WIDTH})",
+        help=f"width {whose} in columns, {NARROWEST} to {WIDEST} (default: {WIDTH})",
     )
 
 
@@ -343,7 +345,9 @@ def _takes_price(parser: Parser) -> None:
 
 def _takes_demo(parser: Parser) -> None:
     parser.add_argument(
-        "--document", action="store_true", help="print the document, not its price"
+        "--document",
+        action="store_true",
+        help="print the document instead of its price",
     )
     _takes_form(parser)
 
@@ -389,7 +393,7 @@ def _takes_refund(parser: Parser) -> None:
     parser.add_argument(
         "returns",
         metavar="RETURNS",
-        help='what comes back, {"id": "R1", "at": "2026-12-01T10:00:00+05:30",'
+        help='the returned goods, {"id": "R1", "at": "2026-12-01T10:00:00+05:30",'
         ' "returned": {"0": 1}}: units by the index of their line;'
         " or - for standard input",
     )
@@ -402,7 +406,7 @@ def _takes_schema(parser: Parser) -> None:
         "name",
         metavar="NAME",
         nargs="?",
-        help="whose schema is printed; without it, all names are",
+        help="the document whose schema is printed; without it, the names of all",
     )
 
 
@@ -497,7 +501,7 @@ PAYMENTS: Mapping[str, Command] = MappingProxyType(
 COMMANDS: Mapping[str, Command] = MappingProxyType(
     {
         "demo": Command(
-            "price a document that comes along",
+            "price an example document",
             _takes_demo,
             demo,
             (
@@ -519,7 +523,7 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
             ),
         ),
         "verify": Command(
-            "check that a quote adds up, from itself alone",
+            "check that the figures of a quote add up",
             _takes_verify,
             verify,
             (
@@ -539,13 +543,13 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
             ),
         ),
         "lint": Command(
-            "look for slips in a store's offers; status 1 if there are any",
+            "look for likely mistakes in a store's offers; status 1 if there are any",
             _takes_lint,
             check_offers,
             (_CART, "checkout-core lint cart.json || echo 'look at these offers'"),
         ),
         "refund": Command(
-            "work out what goes back for goods that come back",
+            "calculate the refund for returned goods",
             _takes_refund,
             refund,
             (

@@ -32,7 +32,7 @@ STATUSES: Mapping[int, str] = MappingProxyType(
         DONE: "it is done",
         FOUND: "verify: the quote does not add up; lint: there are findings",
         REFUSED: "bad input or usage, or the gateway refused; nothing was done",
-        UNKNOWN: "the gateway did it or did not; the message says how to find out",
+        UNKNOWN: "the gateway may have done it; the message says how to find out",
         INTERRUPTED: "it was interrupted",
         PIPE_CLOSED: "the reader closed the pipe",
     }

@@ -79,7 +79,7 @@ def takes_gateway(parser: Parser) -> None:
     parser.add_argument(
         "--send",
         action="store_true",
-        help=f"send it, with ${KEY_VARIABLE}, and print the answer as JSON",
+        help=f"send the request, with ${KEY_VARIABLE}, and print the answer as JSON",
     )
     parser.add_argument(
         "--print",
@@ -140,9 +140,11 @@ def takes_refund(parser: Parser) -> None:
         "--refund-id",
         metavar="ID",
         required=True,
-        help="your own id of the refund, unique_request_id: never used twice",
+        help="your own id of the refund (unique_request_id), a new one for each refund",
     )
-    parser.add_argument("--amount", help="how much (default: all that is left)")
+    parser.add_argument(
+        "--amount", help="how much to refund (default: all that is left)"
+    )
     _takes_customer(parser)
     takes_gateway(parser)
 
@@ -160,10 +162,10 @@ def takes_mandate(parser: Parser) -> None:
         ("start", "TIME", "when the pause begins: epoch seconds or a time"),
         ("end", "TIME", "when the pause ends, or when to resume"),
         ("order-id", "ID", "the order of the debit to execute or to cancel"),
-        ("amount", "AMOUNT", "the amount of the debit to execute or to tell of"),
-        ("date", "TIME", "the time of the debit to execute or to tell of"),
-        ("reference", "ID", "your own id of the notice"),
-        ("description", "TEXT", "what the customer is told"),
+        ("amount", "AMOUNT", "the amount of the debit to execute or to notify of"),
+        ("date", "TIME", "the time of the debit to execute or to notify of"),
+        ("reference", "ID", "your own id of the notification"),
+        ("description", "TEXT", "the text that the customer reads"),
     ):
         takers = [
             what
@@ -184,7 +186,9 @@ def _takes_customer(parser: Parser) -> None:
         help=f"the currency of --amount (default: {CURRENCY})",
     )
     parser.add_argument(
-        "--customer-id", metavar="ID", help="whose it is, which routes the call"
+        "--customer-id",
+        metavar="ID",
+        help="the customer's id, by which Juspay routes the call",
     )
 
 

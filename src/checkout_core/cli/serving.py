@@ -61,8 +61,8 @@ VARIABLES: Mapping[str, str] = MappingProxyType(
         KEY_VARIABLE: "the API key at Juspay; without it no money moves",
         MERCHANT_VARIABLE: "the merchant id, where --merchant-id is not given",
         USER_VARIABLE: "the user name that Juspay's events carry",
-        PASSWORD_VARIABLE: "their password; without both no event is taken",
-        SECRET_VARIABLE: "signs guests' tokens; without one they end with the process",
+        PASSWORD_VARIABLE: "their password; without both, every event is refused",
+        SECRET_VARIABLE: "signs tokens of guests; without it they end with the process",
     }
 )
 
@@ -78,10 +78,15 @@ TIMEOUT = 8.0
 def takes_service(parser: Parser) -> None:
     """Add what the service is started with."""
     parser.add_argument(
-        "--host", default="127.0.0.1", help="where it listens (default: %(default)s)"
+        "--host",
+        default="127.0.0.1",
+        help="the address to listen on (default: %(default)s)",
     )
     parser.add_argument(
-        "--port", type=int, default=8000, help="0 for a free one (default: %(default)s)"
+        "--port",
+        type=int,
+        default=8000,
+        help="the port to listen on, 0 for any free one (default: %(default)s)",
     )
     parser.add_argument(
         "--database",
@@ -93,23 +98,23 @@ def takes_service(parser: Parser) -> None:
         "--store", metavar="FILE", help="a store with its catalogue (default: a demo)"
     )
     parser.add_argument(
-        "--token", help="the first customer's (default: a new one, printed)"
+        "--token", help="the token of the first customer (default: a new one, printed)"
     )
     parser.add_argument(
         "--merchant-token",
         metavar="TOKEN",
-        help="the shop's own (default: a new one, printed)",
+        help="the token of the merchant (default: a new one, printed)",
     )
     parser.add_argument(
         "--merchant-id",
         metavar="ID",
-        help=f"the shop's at Juspay (default: ${MERCHANT_VARIABLE});"
+        help=f"your merchant id at Juspay (default: ${MERCHANT_VARIABLE});"
         f" needed with ${KEY_VARIABLE}",
     )
     parser.add_argument(
         "--client-id",
         metavar="ID",
-        help=f"its payment_page_client_id; needed with ${KEY_VARIABLE}",
+        help=f"your payment_page_client_id at Juspay; needed with ${KEY_VARIABLE}",
     )
     parser.add_argument(
         "--environment",
@@ -122,7 +127,7 @@ def takes_service(parser: Parser) -> None:
         type=int,
         default=30,
         metavar="SECONDS",
-        help="how long a payment that was begun is waited for (default: %(default)s)",
+        help="how long to wait for a payment that was begun (default: %(default)s)",
     )
 
 

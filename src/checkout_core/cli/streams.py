@@ -37,7 +37,7 @@ def read(file: str) -> bytes:
             return opened.read(_MOST_BYTES)
     except ValueError:
         # A NUL in the name is no OSError of its own.
-        raise OSError(EINVAL, "no file can be called so", file) from None
+        raise OSError(EINVAL, "this is not a valid file name", file) from None
 
 
 def put(text: str) -> None:

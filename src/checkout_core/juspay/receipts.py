@@ -153,7 +153,7 @@ def receipt_of(answer: Order) -> Receipt:
         # More came than was asked for and told: all of that is the gateway's fee.
         surcharge, discount = surcharge - discount, 0
     if discount > asked:
-        raise _unusable("effective_amount", "less came in than the gateway's own fees")
+        raise _unusable("effective_amount", "the amount received is less than the fees")
     money = grid_of(currency.exponent)
     return Receipt(
         currency=currency,
@@ -170,7 +170,7 @@ def _minor(
 ) -> int:
     """Return an amount of an answer in minor units, 0 where it has none."""
     if name in unread:
-        raise _unusable(name, f"{name} is no amount: {shown(unread[name])}")
+        raise _unusable(name, f"{name} is not an amount: {shown(unread[name])}")
     if amount is None:
         return 0
     try:
@@ -236,7 +236,7 @@ def is_paid(
     if receipt.gateway_discount and not receipt.offers and refuses:
         raise GatewayError(
             f"the order is CHARGED, but {receipt.gateway_discount} {currency} of"
-            f" {written(asked)} did not come, and no offer says why",
+            f" {written(asked)} were not received, and no offer explains it",
             error_code="unexplained_discount",
             fields=("effective_amount",),
         )

@@ -76,8 +76,8 @@ def payment_of(
     )
     if known is None:
         raise GatewayError(
-            f"the gateway speaks of {shown(answer.order_id)}, which is no payment of"
-            f" the order {order.number}",
+            f"the gateway's answer is about order {shown(answer.order_id)}, which is"
+            f" not a payment of order {order.number}",
             error_code="order_differs",
             fields=("order_id",),
         )

@@ -87,7 +87,9 @@ def create_app(
             except Refused as refusal:
                 envelope = refusal.envelope
             except ClientDisconnect:
-                envelope = failed(BAD_REQUEST, "gone", "the body broke off")
+                envelope = failed(
+                    BAD_REQUEST, "gone", "the body ended before it was complete"
+                )
             _note(desk, route, envelope, perf_counter_ns() - began)
             return _response(envelope)
 
@@ -150,13 +152,17 @@ def _run(desk: Desk, route: Route, request: Request, body: bytes) -> Envelope:
             error=type(error).__name__,
             places=logs.places(error),
         )
-        return failed(SERVER_ERROR, "internal_error", f"this failed; its id is {name}")
+        return failed(
+            SERVER_ERROR, "internal_error", f"internal error, in the log as {name}"
+        )
 
 
 def _caller(desk: Desk, route: Route, request: Request) -> Caller | None:
     """Return who is calling, or raise what is told to who may not."""
     if request.path_params.get("store_id", desk.shelf.store_id) != desk.shelf.store_id:
-        raise refuse(NOT_FOUND, "store_not_found", "no such store is here")
+        raise refuse(
+            NOT_FOUND, "store_not_found", "this service has no store with this id"
+        )
     if route.door is Door.NOBODY:
         return None
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
@@ -167,7 +173,7 @@ def _caller(desk: Desk, route: Route, request: Request) -> Caller | None:
         message = "give a token: Authorization: Bearer ..."
         raise refuse(UNAUTHORIZED, "unauthorized", message)
     if route.door is Door.SHOP and not caller.merchant:
-        raise refuse(FORBIDDEN, "forbidden", "this is for the merchant's token")
+        raise refuse(FORBIDDEN, "forbidden", "this route needs the merchant's token")
     return caller
 
 

@@ -141,7 +141,7 @@ def _shown(desk: Desk, quote: Quote, message: str) -> Envelope:
 
 def _open(row: CartRow) -> CartRow:
     if row.order_number is not None:
-        message = f"this cart became the order {row.order_number}; begin a new one"
+        message = f"this cart was ordered as {row.order_number}; make a new cart"
         raise conflict("cart_ordered", message)
     return row
 
@@ -257,7 +257,7 @@ def remove_credit(asked: Asked) -> Envelope:
 def _granted(grant: Grant, what: str) -> None:
     if grant.asked and not grant.granted:
         raise refuse(
-            BAD_REQUEST, grant.why, f"No {what} can be used here ({grant.why})."
+            BAD_REQUEST, grant.why, f"No {what} can be used on this cart ({grant.why})."
         )
 
 

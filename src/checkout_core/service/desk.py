@@ -168,7 +168,7 @@ def own_cart(unit: Unit, asked: Asked) -> CartRow:
 
 def no_cart(cart_id: str) -> Refused:
     """Return that there is no such cart."""
-    return refuse(NOT_FOUND, "cart_not_found", f"no cart {cart_id!r} is here")
+    return refuse(NOT_FOUND, "cart_not_found", f"there is no cart {cart_id!r}")
 
 
 def own_order(unit: Unit, asked: Asked, number: str | None = None) -> OrderRow:
@@ -177,7 +177,7 @@ def own_order(unit: Unit, asked: Asked, number: str | None = None) -> OrderRow:
     row = unit.orders.get(name)
     caller = asked.caller
     if row is None or not (caller.merchant or row.owner == caller.id):
-        raise refuse(NOT_FOUND, "order_not_found", f"no order {name!r} is here")
+        raise refuse(NOT_FOUND, "order_not_found", f"there is no order {name!r}")
     return row
 
 

@@ -255,7 +255,7 @@ def _operation(route: Route) -> dict[str, Any]:
         "security": _security(route),
         "responses": {
             "200": _well(route),
-            "default": _json("Failure", "not done, and why"),
+            "default": _json("Failure", "the request was refused, and why"),
         },
     }
     if route.asks:

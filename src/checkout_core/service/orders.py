@@ -164,14 +164,14 @@ def _spend(desk: Desk, unit: Unit, row: OrderRow) -> None:
         )
         if not unit.counters.commit(each, offer.limits, row.order.number, before):
             message = (
-                f"{offer.name or offer.id} was used up meanwhile; look at the cart"
+                f"{offer.name or offer.id} has since been used up; get the cart again"
             )
             raise conflict("offer_used_up", message)
     points = int(quote.totals.loyalty_points_redeemed)
     credit = desk.shelf.minor(quote.totals.credit_balance_used)
     spends = points or credit
     if spends and not unit.accounts.spend(row.owner, points, credit):
-        message = "points or credit were spent meanwhile; look at the cart"
+        message = "points or credit have since been spent; get the cart again"
         raise conflict("balance_changed", message)
 
 
@@ -213,7 +213,7 @@ def retry_payment(asked: Asked) -> Envelope:
         last = unit.payments.latest(number)
     open_page = last is not None and not is_retryable(row.order, last, desk.clock())
     if open_page and row.order.amount_unpaid:
-        message = f"a payment of the order {number} is under way; wait for its end"
+        message = f"a payment of order {number} is in progress; wait until it ends"
         raise conflict("payment_in_progress", message)
     request = {"cart_id": row.order.quote.cart.id, "payment_method": method}
 
@@ -468,7 +468,9 @@ def give_back(asked: Asked) -> Envelope:
             )
             keep(desk, unit, row, order.after(Refunded(note)))
         elif dict(_units(note)) != dict(wanted.returned):
-            message = f"the refund {wanted.id} gave something else back"
+            message = (
+                f"refund {wanted.id} was made before with other units; use a new id"
+            )
             raise conflict("refund_id_used", message)
     send_refunds(desk, row.order.number)
     return succeeded("The refund is made.", {"refund": write_refund(note)})
@@ -494,13 +496,13 @@ def transfer(asked: Asked) -> Envelope:
         known = unit.payments.transfers(order.number).get(name)
         note = next((each for each in order.refunds if each.id == name), None)
         if known is None or note is None:
-            message = f"no refund {name!r} of this order goes through a bank"
+            message = f"this order has no refund {name!r} by bank transfer"
             raise refuse(NOT_FOUND, "refund_not_found", message)
         paid = evolve(known, paid_at=at, reference=reference)
         if known.paid_at is None:
             unit.payments.put_transfer(paid)
         elif paid != known:
-            message = f"the refund {name} was sent as {known.reference} before"
+            message = f"refund {name} was recorded before as {known.reference}"
             raise conflict("refund_paid", message)
     found = _refund(note, [], paid)
     return succeeded("The transfer is noted.", {"refund": found})

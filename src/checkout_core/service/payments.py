@@ -107,7 +107,7 @@ def pay(desk: Desk, number: str, asked: str, begin: Begin, finish: Finish) -> En
 
 
 def _lost(number: str) -> Envelope:
-    message = f"the gateway lost its answers about the order {number}; ask again"
+    message = f"the gateway's answer about order {number} was lost; ask again"
     return failed(BAD_GATEWAY, "answer_lost", message)
 
 
@@ -160,7 +160,7 @@ def _before(order: Order, attempt: Attempt) -> Order:
 
 
 def _in_progress(number: str) -> Envelope:
-    message = f"a payment of the order {number} is being prepared; ask again soon"
+    message = f"a payment of order {number} is being prepared; ask again soon"
     return conflict("payment_in_progress", message).envelope
 
 
@@ -360,7 +360,11 @@ def webhook(asked: Asked) -> Envelope:
     """
     desk = asked.desk
     if desk.webhook is None or not is_from_juspay(asked.headers, *desk.webhook):
-        return failed(UNAUTHORIZED, "unauthorized", "this is not from the gateway")
+        return failed(
+            UNAUTHORIZED,
+            "unauthorized",
+            "the user name or the password is not that of the gateway",
+        )
     try:
         event = read_event(asked.body)
     except GatewayError as error:

@@ -99,17 +99,19 @@ def refresh_session(asked: Asked) -> Envelope:
     at = desk.clock()
     caller = desk.tokens.caller(str(token), at, use="refresh")
     if caller is None:
-        raise refuse(UNAUTHORIZED, "unauthorized", "this token is no longer good")
+        raise refuse(
+            UNAUTHORIZED, "unauthorized", "this token is not valid or has expired"
+        )
     access, refresh = desk.tokens.issue(caller, at)
     content = {"access_token": access, "refresh_token": refresh}
-    return succeeded("The session goes on.", content)
+    return succeeded("The session is renewed.", content)
 
 
 def health(asked: Asked) -> Envelope:
     """Say that the service and its database work."""
     with asked.desk.database.reading() as unit:
         unit.carts.get("")
-    return succeeded("All is well.", {})
+    return succeeded("The service and its database work.", {})
 
 
 _CART = f"{STOREFRONT}/carts/{{id}}"

@@ -139,18 +139,18 @@ def _refunded(paper: Paper, note: Refund) -> Iterator[str]:
     for label, amount in (
         ("Paid by others", note.funded),
         ("Not paid yet", note.unpaid),
-        ("Given by an offer when you paid", note.gateway_discount),
+        ("Discount of a payment offer", note.gateway_discount),
         (_because("Cancellation charge", note.charge_reason), note.charge),
         ("To how you paid", note.gateway),
         ("To your credit", own),
-        ("To your credit, too little to send", note.moved),
+        ("To your credit, below the minimum", note.moved),
         (_points(paper, note), note.points_value),
     ):
         if amount:
             yield from paper.amount(label, amount)
     if note.points_reversed:
         taken = paper.numbers.count(-note.points_reversed)
-        yield from paper.figure("Points earned, taken back", taken)
+        yield from paper.figure("Earned points, taken back", taken)
 
 
 def _because(label: str, reason: str) -> str:
@@ -159,8 +159,8 @@ def _because(label: str, reason: str) -> str:
 
 def _points(paper: Paper, note: Refund) -> str:
     if note.points:
-        return f"{paper.numbers.count(note.points)} points, given back"
-    return "Points, not given back"
+        return f"{paper.numbers.count(note.points)} points restored"
+    return "Points, not restored"
 
 
 def _taxes(paper: Paper, note: Refund) -> Iterator[str]:

@@ -427,7 +427,8 @@ class Story:
         if quote.policies.tax.inclusive_split is InclusiveSplit.NET_EXACT and inside:
             yield (
                 "Tax is calculated on the net price; a round-off of"
-                f" {self.money(inside)} makes net price and tax equal to the prices shown."
+                f" {self.money(inside)} makes net price and tax equal to the prices"
+                " shown."
             )
         saved = exact_sum(
             self.zero, [amount for _, amount in savings_of(quote, self.zero)]

@@ -165,7 +165,9 @@ def begin_create_order(
     if existing_order is not None:
         quote = existing_order.quote
     if quote is None or quote.cart.id != cart_id:
-        return Done(failed(NOT_FOUND, "cart_not_found", f"no cart {cart_id!r} is here"))
+        return Done(
+            failed(NOT_FOUND, "cart_not_found", f"there is no cart {cart_id!r}")
+        )
     try:
         quote.check()
     except CheckoutError as error:
@@ -403,8 +405,8 @@ def _express(txn: Txn) -> dict[str, Any]:
     if way is not None and way.url:
         if way.method not in (None, "GET"):
             message = (
-                f"the gateway wants the shopper to go on by {way.method}, for which"
-                " the answer has no place; ask for another payment method"
+                f"the gateway needs the shopper's browser to send a {way.method}"
+                " request, which this answer cannot carry; use another payment method"
             )
             raise GatewayError(message, error_code="unusable_answer")
         payment["authentication"] = {"method": "GET", "url": way.url}
@@ -441,7 +443,7 @@ def _read(need: Need, answer: Answer) -> object:
         return gateway_failed(error)
     asked, said = need.order.amount_unpaid, _amount_of(found)
     if said is not None and said != asked:
-        message = f"the gateway's order asks for {said} and not for {asked}"
+        message = f"the gateway's order is for {said} instead of {asked}"
         return failed(BAD_GATEWAY, "amount_differs", message)
     return found
 
@@ -493,7 +495,7 @@ def begin_juspay_create_order(
     except CheckoutError as error:
         return Done(refused(error))
     if order is None or order.number != number:
-        message = f"no order {number!r} is here"
+        message = f"there is no order {number!r}"
         return Done(failed(NOT_FOUND, "order_not_found", message))
     over = _over(order)
     if over is not None:

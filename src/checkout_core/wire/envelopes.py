@@ -237,8 +237,8 @@ def gateway_failed(error: GatewayError) -> Envelope:
     message = error.error_message
     if error.unclear:
         message += (
-            "; nobody knows whether the payment was begun: ask for its status, or"
-            " ask again, which begins one of its own"
+            "; it is not known whether the payment was begun: ask for its status, or"
+            " send the request again to begin another payment"
         )
     errors = [
         {"path": name, "code": code, "value": "", "message": error.error_message}
