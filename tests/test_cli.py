@@ -429,8 +429,10 @@ def test_returns_of_another_kind(run: Run, demo_file: str) -> None:
 def test_standard_input_is_read_once(run: Run) -> None:
     """It cannot be both documents of a refund."""
     assert [
-        "checkout-core: standard input: only SOLD or RETURNS can be read from it;"
-        " give a file"
+        (
+            "checkout-core: standard input: only SOLD or RETURNS can be read from it;"
+            " give a file"
+        )
     ] == refused(run("refund", "-", "-"))
 
 

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-What a host plugs in: how a request gets to the gateway and an answer back.
+The ports that a host implements: sending a request to the gateway.
 
 A transport sends one request and returns what came back, whatever its status;
 where nothing came back it raises `GatewayError` (`juspay.no_answer`).  It never

@@ -1,9 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-The version of the installed package, from its metadata and from nowhere else.
+The version of the installed package, from its metadata.
 
-Knows nothing of prices; a quote document names it, the command line prints it.
+Quote documents and the command line show it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ def installed_version() -> str:
     >>> installed_version().count(".")
     2
     """
-    # Loaded late: it costs a tenth of the package's whole import.
+    # Imported here, since it takes a tenth of the package's import time.
     from importlib.metadata import version
 
     return version("checkout-core")

@@ -3,9 +3,9 @@
 """
 Transports on httpx, for threads and for event loops (`checkout-core[httpx]`).
 
-Connections are kept open between requests; TLS is verified, redirects are not
-followed, and an answer's size and time are bounded.  Close the client you hand
-in, or use it as a context manager, where you make it.
+Connections are kept open between requests; TLS is verified, redirects are not followed,
+and an answer's size and time are bounded.  The caller closes the client, or uses it as
+a context manager.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from checkout_core.juspay import Request
 
 
-#: Answers are short; unpacked, a small one could be endless.
+#: No compression is requested: a small compressed answer could be endless.
 _PLAIN = ("Accept-Encoding", "identity")
 
 

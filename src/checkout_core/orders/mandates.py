@@ -1,12 +1,11 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-What a subscription debits: the mandate it needs, each debit, and the last guard.
+The mandate that a subscription needs, its debits, and the check before each.
 
-Promises a maximum that no cycle goes beyond and one cycle reaches, whatever a
-coupon that ends, a tax rate that changes or a quantity that grows do to the price;
-and a frequency by which a bank finds every debit day, ASPRESENTED where it has
-none.
+Promises a maximum that is the price of the most expensive cycle, including coupons that
+end, tax rates that change and quantities that grow; and a frequency whose calendar
+contains every debit day, else ASPRESENTED.
 
 Knows nothing of gateways or clocks.
 """
@@ -54,7 +53,7 @@ class Debit:
 
     Attributes:
         notify_at: the last moment to notify the customer; None for the bill that is
-            paid at the start, where the customer is there.
+            paid at the start, when the customer is present.
         needs_authentication: whether the amount, in rupees, is above the limit of
             the Reserve Bank; the bill at the start is authenticated in any case,
             with the mandate.
@@ -93,7 +92,7 @@ class Mandate:
     debits: int
 
     def day(self, at: datetime) -> date:
-        """Return the day of a moment where the mandate is."""
+        """Return the day of a moment in the mandate's time zone."""
         expect(at=(at, datetime))
         return at.astimezone(self.zone).date()
 
@@ -138,9 +137,9 @@ def mandate(
 
     ONETIME for a single debit; else what a bank calls the plan's interval, if its
     calendar from the day of the start has all debit days; else ASPRESENTED.  FIXED
-    if all debits are equal.  *since* is when a mandate that follows another one
-    begins: it covers the debits from then on.  Raises `CheckoutError` where nothing
-    is ever to pay.
+    if all debits are equal.  *since* is the moment from which a later
+    mandate of the same subscription covers the debits.  Raises `CheckoutError` if no
+    cycle leaves anything to pay.
     """
     expect(subscription=(subscription, Subscription), store=(store, Store))
     check = Check()
@@ -246,7 +245,7 @@ def _check_absent_notice(check: Check, agreed: Mandate, moment: datetime) -> Non
 
 
 def _notice(notified: datetime, moment: datetime) -> timedelta:
-    # In UTC: two times of one zone would be subtracted by the clock on the wall.
+    # In UTC: Python subtracts two times of one zone by their local clock.
     return moment.astimezone(UTC) - notified.astimezone(UTC)
 
 

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-What is charged beside the goods: delivery, handling, the store's own charges.
+What is charged in addition to the goods: delivery, handling, store charges.
 
 Promises that every charge has the same tax components as the goods and is
 rounded by itself, at every level.  Charges carry no cess.
@@ -107,9 +107,9 @@ class Levy:
         """
         Return *amount* shared over the rates of the goods and taxed part by part.
 
-        A price that includes tax is shared by taxable value x (100 + rate), so
-        that its net parts stand to each other as the goods do: 10.00 over 100.00
-        at 28 % and 100.00 at 0 % is 5.61 + 4.39, net 4.38 + 4.39.
+        A price that includes tax is shared by taxable value x (100 + rate), so that its
+        net parts are in proportion to the goods: 10.00 over 100.00 at 28 % and 100.00
+        at 0 % is 5.61 + 4.39, net 4.38 + 4.39.
         """
         percents = sorted(by_rate)
         weights = [by_rate[percent] for percent in percents]

@@ -3,9 +3,9 @@
 """
 The credit note: what a shop prints when money goes back.
 
-Promises that the column of figures adds up from the first line to what is
-refunded, and from there to where it goes.  Every amount holds the tax of then,
-which is listed by component below.  Its words are English; its numbers are those
+Promises that the column of figures adds up from the first line to what is refunded, and
+from there to where it goes.  Every amount includes tax at the rates of the original
+order, which is listed by component below.  Its words are English; its numbers are those
 of the locale.
 """
 
@@ -44,8 +44,8 @@ def credit_note(
     """
     Return a refund of *quote* as plain text of *width* columns.
 
-    *locale* is as for `receipt`.  Raises `CheckoutError` for a locale that nobody
-    knows, a width below 32 or above 240, and a refund that is not of this quote.
+    *locale* is as for `receipt`.  Raises `CheckoutError` for an unknown locale, a width
+    below 32 or above 240, and a refund that is not of this quote.
 
     >>> from checkout_core import Cart, Line, Store, quote
     >>> from checkout_core.orders import refund
@@ -128,7 +128,7 @@ def _charges(paper: Paper, note: Refund) -> Iterator[str]:
 
 
 def _charged(note: Refund) -> str:
-    """Return what the store called its charges, in one word where there are more."""
+    """Return the name of the store's charge, or "Charges" if there are several."""
     names = {each.name for each in note.entries if each.kind == "charge"}
     return clean(names.pop() or "") if len(names) == 1 else "Charges"
 

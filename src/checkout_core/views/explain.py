@@ -3,11 +3,10 @@
 """
 Why a quote is what it is, in sentences a support agent can read aloud.
 
-Follows the order of events, row by row: prices, charges, promotions, coupon,
-taxes, round-off, what pays beside money, points earned, what is left to pay.
-Promises an amount in every sentence that moves money.  A quote knows what offers
-did and not what they promise; given the store, their terms and the names of
-refused offers are told as well.
+Follows the order of pricing: prices, charges, promotions, coupon, taxes, round-off,
+points and credit, points earned, what is left to pay.  Every sentence about money has
+an amount.  A quote holds the effect of offers but not their terms; with the store,
+their terms and the names of refused offers are shown as well.
 """
 
 from __future__ import annotations
@@ -72,7 +71,7 @@ REFUSED: Mapping[str, str] = MappingProxyType(
     }
 )
 
-#: The same where no distance is known: nothing one could add would help.
+#: The sentences used if adding goods would not help.
 REFUSED_FOR_GOOD: Mapping[str, str] = MappingProxyType(
     {
         "quantity_too_low": "there are too few participating items",
@@ -97,9 +96,10 @@ WHY: Mapping[str, str] = MappingProxyType(
 
 def explain(quote: Quote, store: Store | None = None) -> str:
     """
-    Return the story of *quote*, one sentence a line, in English.
+    Return the explanation of *quote*, one sentence a line, in English.
 
-    *store* is the one it was made in, where it is at hand.
+    *store* is the store it was priced in; without it (None), terms and names of offers
+    are left out.
 
     >>> from checkout_core import Cart, Line, Store, quote
     >>> tee = Line("Tee", 2, "499.00", tax_rate=5, price_including_tax=True)
@@ -146,11 +146,10 @@ def _before(quote: Quote) -> dict[tuple[str, int], dict[int, Decimal]]:
 @frozen(eq=False)
 class Story:
     """
-    A quote and how its numbers are said; the methods are its chapters.
+    A quote and its number formats; each method yields one chapter of sentences.
 
-    `tax` is what a tax in one piece is called, `known` holds the store's offers
-    by kind and id, `before` what was left of each line when an offer came to it,
-    by kind and sequence.
+    `tax` is the name of a tax with one component, `known` holds the store's offers by
+    kind and id, `before` the amount of each line before an offer, by kind and sequence.
     """
 
     quote: Quote
@@ -161,7 +160,7 @@ class Story:
     before: Mapping[tuple[str, int], Mapping[int, Decimal]]
 
     def money(self, amount: Decimal) -> str:
-        """Return an amount as it is said."""
+        """Return an amount as text."""
         return self.numbers.money(amount)
 
     def many(self, number: Decimal | int, what: str) -> str:
@@ -183,7 +182,7 @@ class Story:
             yield f"Together they list at {self.money(listed)}."
 
     def charges(self) -> Iterator[str]:
-        """Tell what is charged beside the goods."""
+        """Tell the charges in addition to the goods."""
         quote = self.quote
         totals = quote.totals
         cost = freed_shipping(quote, self.zero) or totals.shipping_amount_including_tax
@@ -279,7 +278,7 @@ class Story:
             )
 
     def refusals(self) -> Iterator[str]:
-        """Tell why each refused offer did not apply, and how far away it was."""
+        """Tell why each refused offer does not apply, and what is missing."""
         for each in self.quote.refusals:
             why = REFUSED.get(each.code, each.code.replace("_", " "))
             if each.gift is not None:

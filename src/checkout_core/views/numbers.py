@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-How a locale writes amounts, counts and rates; the only room that loads babel.
+How a locale writes amounts, counts and rates; the only module that imports babel.
 
 Promises the digits of our own currency table (CLDR shows Iraqi dinars without
 their fils), no sign on zero, and that neither the caller's decimal context nor
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from checkout_core.currencies import Currency
 
 
-#: No sum of a cart has more digits than this; a lost digit would be an error.
+#: Sums of a cart have at most this many digits; a lost digit would be an error.
 _PRECISION = 80
 
-#: What a locale may look like, so that nothing else reaches the file system.
+#: The form of a locale's name: other texts are not used to look for files.
 _LOCALE = re.compile(r"[A-Za-z]{2,3}(?:[_-][A-Za-z0-9]{2,8}){0,3}").fullmatch
 
 _FRACTION = re.compile(r"0(?:\.0+)?(?=[^0-9#.,]*\Z)")

@@ -1,9 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-What an offer promises, in words: "10% off everything".
+The terms of an offer as text: "10% off everything".
 
-Tells the terms alone and never what they did to a cart.
+Independent of any cart.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 def terms_of(offer: Offer, numbers: Numbers) -> str:
     """
-    Return what *offer* gives, fit to follow the word "gives".
+    Return the terms of *offer*, to follow the word "gives".
 
     >>> from checkout_core import promotion
     >>> from checkout_core.money import currency_of

@@ -1,10 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-Orders out and back in: the vendor's OrderDetail, and what we need to go on.
+Orders written and read: the vendor's OrderDetail and our own stored part.
 
-Promises that a stored order is read as an equal order, that it is checked from
-itself alone, and that the vendor fields written beside it agree with it.
+Promises that a stored order is read as an equal order, that it can be checked from its
+document alone, and that the vendor fields written beside it agree with it.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ _LISTS: Mapping[str, Any] = {
     "refunds": tuple[Refund, ...],
     "excess": tuple[ExcessReturned, ...],
 }
-#: What others read and we compute: it has to be the same.
+#: Vendor fields that must equal the figures of the stored part.
 _SAID_TWICE = ("order_number", "order_date", "status", "payment_status", "feedback")
 
 #: The vendor's words for the states of a payment and a parcel.
@@ -77,7 +77,7 @@ _PARCELS: Mapping[str, str] = {
 }
 
 
-#: The vendor's words for where a cancellation's money goes.
+#: The vendor's words for where the money of a cancellation is refunded to.
 _ORIGINAL, _TRANSFER = "original-payment-mode", "bank-transfer"
 
 
@@ -85,12 +85,17 @@ def write_order_detail(
     order: Order, *, policy: RefundPolicy | None = None, stored: bool = False
 ) -> dict[str, Any]:
     """
-    Return the vendor's OrderDetail of an order that lives.
+    Return an order with its payments and shipments as the vendor's OrderDetail.
 
-    Beside the order stand its payments, its shipments and what a cancellation
-    would refund by *policy*; *stored* adds what `read_order` needs, under
-    `x_checkout_core`.  Raises `CheckoutError` for what is no order; of a quote
-    `write_order` writes the order that it would be.
+    Raises `CheckoutError` if *order* is not an `Order`; to write a quote, call
+    `write_order`.
+
+    Args:
+        order: the order in its present state.
+        policy: decides what the document says a cancellation refunds; by default
+            `RefundPolicy()`.
+        stored: True adds what `read_order` needs, under `x_checkout_core`; False by
+            default.
     """
     check = Check()
     check.noun("order", order, Order, "an Order; write_order writes a quote")
@@ -125,7 +130,7 @@ def write_placed(order: Order, policy: RefundPolicy | None = None) -> dict[str, 
 
 
 def _refund_details(order: Order, policy: RefundPolicy | None) -> dict[str, Any]:
-    """Return what a cancellation would refund, nothing where none is allowed."""
+    """Return what a cancellation would refund, {} if it is not allowed."""
     if not order.is_cancellation_allowed:
         return {}
     note = order.cancellation(id="cancellation", at=order.placed_at, policy=policy)
@@ -222,9 +227,9 @@ def read_order(document: Document) -> Order:
     """
     Return the order that `write_order_detail(order, stored=True)` wrote.
 
-    Raises `CheckoutError` with every fault: of the form, of the quote in it, of
-    payments, parcels and refunds that do not fit it, and of what stands beside
-    it for others and says something else.
+    *document* is JSON text, bytes or a mapping.  Raises `CheckoutError` with every
+    fault: of its form, of its quote, of payments, parcels and refunds that do not fit
+    the quote, and of vendor fields that disagree with `x_checkout_core`.
     """
     data = loads(document) if isinstance(document, str | bytes) else document
     check = Check()

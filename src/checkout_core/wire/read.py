@@ -1,12 +1,12 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-Documents in: the checkout document, a cart, a store.
+Reads documents: the checkout document, a cart, a store.
 
-Promises that a document is either read whole or refused with every fault in it,
-each with its path, its value and the fix.  Null stands for the default, and
-unknown keys are refused with the nearest known one unless the caller ignores
-them.  The checks themselves are those of the nouns.
+Promises that a document is either read completely or refused with every fault, each
+with its path, its value and the fix.  Null means the default, and unknown keys are
+refused with the nearest known one unless *unknown* is "ignore".  Values are checked by
+the constructors.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 
 N = TypeVar("N")
 
-#: What `read_*` take: text is preferred, because its numbers are read exactly.
+#: The argument of `read_*`: text is preferred, because its numbers are read exactly.
 Document: TypeAlias = str | bytes | Mapping[str, Any]
 Unknown: TypeAlias = Literal["error", "ignore"]
 
@@ -105,7 +105,7 @@ LINE_KEYS = (
     "subscription_interval",
     "subscription_frequency",
 )
-#: Keys of the vendor's items that pricing does not use: written as they came.
+#: Keys of the vendor's items that pricing does not use: written back unchanged.
 ECHO_KEYS = (
     "product_image_url",
     "stock_available",
@@ -117,7 +117,7 @@ ECHO_KEYS = (
     "seller_detail",
     "tax_type",
 )
-#: Keys of the vendor's items that pricing computes: known, and computed anew.
+#: Keys of the vendor's items that pricing computes: accepted, but computed again.
 COMPUTED_KEYS = (
     "on_promotion",
     "is_free_item",
@@ -172,7 +172,7 @@ ORDER_KEYS = ("order_number", "order_date", "status", "payment_status")
 
 @frozen(init=False)
 class OrderFacts:
-    """What an order says that no price decides: its number, dates, statuses."""
+    """The facts of an order that do not depend on prices: number, dates, statuses."""
 
     order_number: str
     order_date: datetime | None
@@ -199,7 +199,7 @@ class OrderFacts:
 
 @frozen
 class Checkout:
-    """What a checkout document holds, ready for `quote(cart, store, at=at)`."""
+    """The parts of a checkout document, for `quote(cart, store, at=at)`."""
 
     cart: Cart
     store: Store
@@ -211,7 +211,9 @@ def read_checkout(document: Document, *, unknown: Unknown = "error") -> Checkout
     """
     Return the cart, store, moment and order facts of a checkout document.
 
-    Raises `CheckoutError` with every fault; offers nobody uses are checked too.
+    *document* is JSON text, bytes or a mapping; *unknown* "error" (default) refuses
+    unknown keys, "ignore" skips them.  Raises `CheckoutError` with every fault, also of
+    offers that do not apply.
 
     >>> read_checkout('''{"cart": {"currency": "INR", "cart_items": [
     ...     {"product_id": "tee", "quantity": 1, "selling_price": 499, "tax_rate": 18}
@@ -258,7 +260,7 @@ def _currency(code: object) -> Currency | None:
 
 
 def _of_customer(fault: Fault) -> Fault:
-    """Return a fault of the customer's facts as seen in the document."""
+    """Return a fault of the customer with its path in the document."""
     inner = fault.path.removeprefix("cart.customer.")
     if inner == fault.path:
         return fault
@@ -304,7 +306,7 @@ class _Reader:
     def part(
         self, given: Mapping[str, Any], path: str, key: str
     ) -> Mapping[str, Any] | None:
-        """Return the object under *key*, or note that there is none."""
+        """Return the object under *key*; add a fault if it is missing."""
         value = given.get(key)
         if isinstance(value, Mapping):
             return value
@@ -333,7 +335,7 @@ class _Reader:
     def made(
         self, path: str, make: Callable[..., N], fields: Mapping[str, Any]
     ) -> N | None:
-        """Return the noun made of *fields*, or note why there is none."""
+        """Return the noun made of *fields*, or None with its faults added."""
         try:
             return make(**fields)
         except CheckoutError as error:
@@ -367,7 +369,7 @@ class _Reader:
             self.check.needed(path, given, "an object")
             return None
         self.keys(path, given, _LINE_KNOWN)
-        # What is computed anew is passed over, but it has to be JSON all the same.
+        # Keys that are computed again are ignored, but their values must be JSON.
         computed = {key: given[key] for key in COMPUTED_KEYS if key in given}
         self.check.record(path, computed)
         echo = {key: given[key] for key in ECHO_KEYS if key in given}
@@ -412,8 +414,9 @@ class _Reader:
         try:
             cart = Cart(**fields)
         except CheckoutError as error:
-            # The lines that could be read stand closer together than in the
-            # document, and an empty cart may be one whose lines were refused.
+            # Lines that could not be read are missing from the list, so indexes differ
+            # from the document's, and an empty cart may be one whose lines were
+            # refused.
             for fault in error.faults:
                 if fault.code != "empty_cart" or given.get("cart_items") in ([], ()):
                     placed = _placed(fault, {"cart_items": places})
@@ -452,7 +455,7 @@ class _Reader:
             store = Store(**fields)
         except CheckoutError as error:
             for fault in error.faults:
-                # A currency that only the cart names is the cart's fault.
+                # If only the cart names a currency, its fault is reported for the cart.
                 if fault.path != "currency" or own is not None or not path:
                     placed = _classed(_placed(fault, places), given)
                     self.check.found.append(placed.under(path))

@@ -3,9 +3,9 @@
 """
 JSON text, read and written exactly.
 
-Promises that no number passes through a float, in or out, and that hostile text
-(huge, deep, with duplicate keys, NaN or endless digits) is refused quickly with
-a clear error.  Knows nothing of what the documents mean.
+Promises that no number passes through a float, in or out, and that hostile text (huge,
+deep, with duplicate keys, NaN or endless digits) is refused quickly with a clear error.
+Knows nothing of the meaning of documents.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 #: A document is at most this many characters long.
 MAX_CHARACTERS = 10_000_000
-#: A document is at most this deep, whatever the interpreter could bear.
+#: A document is nested at most this deep, whatever the interpreter's own limit.
 MAX_NESTING = 200
 
 #: A level of a written document is indented by at most this many blanks.
@@ -48,13 +48,13 @@ def loads(text: str | bytes) -> Any:
     """
     Return the data that *text* holds, decimals as `Decimal`.
 
-    Raises `CheckoutError` with the empty path for text that is no JSON.
+    Raises `CheckoutError` with the empty path for text that is not JSON.
 
     >>> loads('{"price": 12.50, "quantity": 2}')
     {'price': Decimal('12.50'), 'quantity': 2}
     """
     expect(text=(text, str | bytes | bytearray))
-    # Loaded here: who only builds carts in Python never needs json.
+    # Imported here, since carts built in Python do not need json.
     import json
 
     # A character is at most four bytes, so more than that needs no decoding.
@@ -87,7 +87,8 @@ def _refused(code: str, value: object, **facts: object) -> CheckoutError:
 
 
 def _is_too_deep(text: str) -> bool:
-    # What opens fewer brackets than that cannot be deeper, and most texts do.
+    # Text with fewer brackets than the limit cannot be nested deeper; most texts have
+    # fewer.
     if text.count("[") + text.count("{") <= MAX_NESTING:
         return False
     steps = map(_STEPS.__getitem__, _BESIDE_BRACKETS("", text))
