@@ -1,10 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-The commands: what each takes, what it does, and examples of it.
+The commands: their arguments, what they do, and examples.
 
-A command is a function from its arguments to an `Answer`.  Promises that no option
-is taken and then ignored, and that each document is what the command reads.
+A command is a function from its arguments to an `Answer`.  Promises that no option is
+accepted and then ignored, and that each document is of the kind that the command reads.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ if TYPE_CHECKING:
     from checkout_core.wire import Checkout
 
 
-#: What a quote that was changed is told by; all other faults are of its form.
+#: The faults of a quote that was changed; all others are faults of its form.
 _DIFFERS = frozenset({"does_not_add_up", "fingerprint_differs"})
 
 
@@ -79,7 +79,7 @@ _DIFFERS = frozenset({"does_not_add_up", "fingerprint_differs"})
 
 
 def price(given: Namespace) -> Answer:
-    """Return a priced checkout document in the form that was asked for."""
+    """Return a priced checkout document in the requested form."""
     form = _form(given)
     return form(_checkout(given))
 
@@ -108,7 +108,7 @@ def verify(given: Namespace) -> Answer:
 
 
 def demo(given: Namespace) -> Answer:
-    """Return the demo document, or what it comes to."""
+    """Return the demo document, or its price."""
     document = files("checkout_core").joinpath("demo.json").read_bytes()
     if given.document:
         refuse_unused(given, ("format", "locale", "width"), "with --document")
@@ -130,12 +130,12 @@ def judge(given: Namespace) -> Answer:
 
 
 def check_offers(given: Namespace) -> Answer:
-    """Return what looks wrong about the offers of a store, wherever it stands."""
+    """Return the findings about the offers of a store."""
     document = opened(given.file, read(given.file), STORE, CHECKOUT, SHELF)
     if kind_of(document) is CHECKOUT:
         store = read_checkout(document).store
     elif isinstance(document, Mapping) and "store" in document:
-        # What `serve` takes: the store beside its catalogue.
+        # The document of `serve`: the store and its catalogue.
         try:
             store = read_store(document["store"])
         except CheckoutError as error:
@@ -152,7 +152,7 @@ def check_offers(given: Namespace) -> Answer:
 
 
 def refund(given: Namespace) -> Answer:
-    """Return what goes back for returned goods: a printed credit note, or JSON."""
+    """Return the refund for returned goods: a printed credit note, or JSON."""
     if given.format == "json":
         refuse_unused(given, ("locale", "width"), "with --format json")
     sizes = paper(given, "locale", "width")
@@ -200,7 +200,7 @@ def schema(given: Namespace) -> Answer:
 
 
 def serve(given: Namespace) -> Answer:
-    """Serve a store until somebody stops it."""
+    """Serve a store until the process is interrupted."""
     prepared = serving.prepare(given)
     try:
         put(prepared.greeting)
@@ -254,7 +254,7 @@ def _priced(checkout: Checkout) -> Quote:
 
 
 def _form(given: Namespace) -> Callable[[Checkout], Answer]:
-    """Return what prints a price; refuses options that mean nothing to it."""
+    """Return the function that prints a price; refuse options without effect."""
     name = given.format or DEFAULT_FORMAT
     form = FORMATS[name]
     unused = [each for each in ("locale", "width") if each not in form.takes]
@@ -281,13 +281,13 @@ def _order(priced: Quote, checkout: Checkout) -> str:
 
 @frozen
 class Form:
-    """A form in which a price is printed, and the options it takes."""
+    """A form in which a price is printed, and its options."""
 
     write: Callable[..., str]
     takes: tuple[str, ...] = ()
 
 
-#: Every form a price is printed in.
+#: Every form in which a price is printed.
 FORMATS: Mapping[str, Form] = MappingProxyType(
     {
         "receipt": Form(
@@ -417,10 +417,10 @@ def _takes_payment(parser: Parser) -> None:
 @frozen
 class Command:
     """
-    One command: what it is for, what it takes, what it does.
+    One command: its purpose, its arguments, its function.
 
-    Each of its `examples` can be run as it stands, one after the other, by a shell;
-    `variables` are those of the environment that it reads.
+    Its `examples` can be run by a shell, one after another; `variables` are the
+    environment variables that it reads.
     """
 
     purpose: str
@@ -579,7 +579,7 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
 )
 
 
-#: What somebody tries first.
+#: The examples of the main help.
 TOUR = (
     "checkout-core demo",
     _CART,
@@ -591,7 +591,7 @@ TOUR = (
 def takes_commands(
     parser: Parser, dest: str, metavar: str, commands: Mapping[str, Command]
 ) -> None:
-    """Add *commands* to what takes one of them."""
+    """Add *commands* to a parser that takes one of them."""
     rows = []
     for name, command in commands.items():
         closing = sections(environment=command.variables, examples=command.examples)
@@ -603,7 +603,7 @@ def takes_commands(
 
 def sections(**found: Mapping[Any, str] | Sequence[str]) -> str:
     """
-    Return what closes a help: the sections that hold something, by their titles.
+    Return the end of a help text: all sections that are not empty, with titles.
 
     >>> print(sections(examples=["ls"], environment={"HOME": "where you live"}))
     examples:

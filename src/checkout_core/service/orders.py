@@ -1,10 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-Orders: placed once for a cart, paid, looked at, cancelled, shipped, refunded.
+The routes of orders: place, pay, read, cancel, ship, refund.
 
-Promises that an order, what it redeems and what its customer spends on it are
-committed together or not at all, before the gateway hears of it.
+Promises that an order, its redemptions and the points and credit it spends are
+committed together or not at all, before the gateway is called.
 """
 
 from __future__ import annotations
@@ -68,17 +68,17 @@ if TYPE_CHECKING:
 
 #: How long a payment page is open, as long as its token lives.
 PAGE_LIFE = timedelta(minutes=15)
-#: Orders on a page, by default and at most.
+#: The default and the maximum number of orders on a page.
 PAGE, MOST = 25, 100
-#: A number in a query has at most so many digits.
+#: The most digits of a number in a query.
 DIGITS = 9
 
-#: How money goes back: through the gateway, or by the merchant to a bank account.
+#: How money is refunded: by the gateway, or by the merchant to a bank account.
 ORIGINAL, TRANSFER = "original-payment-mode", "bank-transfer"
 
-#: The vendor's word for what the gateway says of a refund; any other is pending.
+#: The vendor's word for the gateway's status of a refund; any other is pending.
 _STATES = {"SUCCESS": "success", "FAILURE": "failed"}
-#: A refund that takes several calls is as far as the last of them.
+#: A refund of several calls has the first of these statuses that one of them has.
 _WORST = ("failed", "pending", "success")
 
 
@@ -89,7 +89,7 @@ def create(asked: Asked) -> Envelope:
     """
     Place the order of a cart and begin its payment: `{cart_id, payment_method?}`.
 
-    A cart becomes one order, however often this comes.
+    Repeated requests place one order for a cart.
     """
     desk = asked.desk
     given = asked.document()
@@ -112,7 +112,7 @@ def create(asked: Asked) -> Envelope:
 
 
 def _placed(asked: Asked, given: Record) -> Envelope | str:
-    """Return the number of the cart's order, committed, or the answer to give."""
+    """Return the number of the cart's committed order, or an answer."""
     desk, cart_id = asked.desk, given.get("cart_id")
     with desk.database.writing() as unit:
         cart = unit.carts.get(cart_id) if isinstance(cart_id, str) else None
@@ -133,7 +133,7 @@ def _placed(asked: Asked, given: Record) -> Envelope | str:
             refunds=desk.refunds,
         )
         if known is None and cart is not None and step.order is not None:
-            # The payment begins with its attempt, in a transaction of its own.
+            # The payment begins with its attempt, in a separate transaction.
             row = OrderRow(evolve(step.order, payments=()), cart.id, asked.caller.id)
             _spend(desk, unit, row)
             unit.orders.add(row)
@@ -144,14 +144,14 @@ def _placed(asked: Asked, given: Record) -> Envelope | str:
 
 
 def _spend(desk: Desk, unit: Unit, row: OrderRow) -> None:
-    """Count what the order redeems and take what it spends; raise where it is gone."""
+    """Count the order's redemptions, take points and credit; raise if not possible."""
     quote = row.order.quote
     store, counted = desk.shelf.store, desk.shelf.store.redemptions
     customer = desk.shelf.customers.get(row.owner, Customer())
     offers: dict[tuple[str, str], Offer] = {
         (each.kind, each.id): each for each in (*store.promotions, *store.coupons)
     }
-    # Everybody takes the counters in one order, so that no two wait for each other.
+    # Counters are always locked in the same order, so that two orders cannot deadlock.
     wanted = sorted(
         quote.figures.redemptions, key=lambda each: (each.kind, each.offer_id)
     )
@@ -176,7 +176,7 @@ def _spend(desk: Desk, unit: Unit, row: OrderRow) -> None:
 
 
 def create_in_juspay(asked: Asked) -> Envelope:
-    """Begin the payment of an order on the shop's own page."""
+    """Begin the payment of an order on the merchant's own page."""
     desk = asked.desk
     given = asked.document()
     number = given.get("order_number")
@@ -292,7 +292,7 @@ def _whole(check: Check, query: Any, name: str, default: int) -> int:
     return check.count(name, number, low=1)
 
 
-#: What a list of orders says of each, by the vendor's names.
+#: The keys of an order in a list, by the vendor's names.
 _LISTED = (
     "order_number",
     "order_date",
@@ -322,10 +322,10 @@ def _listed(order: Order) -> dict[str, Any]:
 
 
 def payment_status(asked: Asked) -> Envelope:
-    """Return how far an order is paid, asking the gateway while it is not."""
+    """Return how far an order is paid; ask the gateway if it is not."""
     desk = asked.desk
     row = _seen(asked)
-    # What is known here is an answer too, if the gateway gives none.
+    # If the gateway does not answer, the stored status is returned.
     with suppress(GatewayError):
         refresh(desk, row.order.number)
     with desk.database.reading() as unit:
@@ -381,7 +381,8 @@ def _refund(
         "refund_remarks": note.reason,
     }
     if transfer is not None:
-        # Approved by the cancellation; the bank has not been told, or has.
+        # The cancellation approved it; the merchant has sent it through the bank or not
+        # yet.
         found["status"] = "approved" if transfer.paid_at is None else "success"
         found["payment_mode"] = TRANSFER
         if transfer.reference is not None:
@@ -394,11 +395,11 @@ def _refund(
 
 def cancel(asked: Asked) -> Envelope:
     """
-    Cancel an order and give back what was paid.
+    Cancel an order and refund what was paid.
 
-    `{cancellation_reason, refund_mode?, bank_account_id?, feedback?}`.  Through a
-    bank transfer the money goes to the account that the customer named, by the
-    merchant's hand and not by the gateway's.
+    `{cancellation_reason, refund_mode?, bank_account_id?, feedback?}`.  With
+    `bank-transfer` the merchant, not the gateway, sends the money to the account that
+    the customer chose.
     """
     desk = asked.desk
     given = asked.document()
@@ -442,9 +443,9 @@ def cancel(asked: Asked) -> Envelope:
 
 def give_back(asked: Asked) -> Envelope:
     """
-    Refund units that came back: `{id, returned, shipping?, reason?}`.
+    Refund returned units: `{id, returned, shipping?, reason?}`.
 
-    For the merchant.  The same id asks for the same refund again.
+    For the merchant.  A repeat with the same id returns the same refund.
     """
     desk = asked.desk
     check = Check()
@@ -478,9 +479,9 @@ def give_back(asked: Asked) -> Envelope:
 
 def transfer(asked: Asked) -> Envelope:
     """
-    Tell that a refund was sent through a bank: `{at, reference}`.
+    Record that a refund was sent through a bank: `{at, reference}`.
 
-    For the merchant.  Told the same again nothing changes.
+    For the merchant.  A repeat with the same values changes nothing.
     """
     check = Check()
     given = asked.document()
@@ -514,7 +515,7 @@ def _units(note: Refund) -> list[tuple[int, int]]:
 
 def parcel(asked: Asked) -> Envelope:
     """
-    Tell what became of a parcel: `{id, state, units?}`, units by the line's index.
+    Record the state of a parcel: `{id, state, units?}`, units by the line's index.
 
     For the merchant.
     """

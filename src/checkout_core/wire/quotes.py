@@ -78,8 +78,8 @@ def write_quote(quote: Quote) -> dict[str, Any]:
     """
     Return our own complete form of *quote*, with its fingerprint.
 
-    Amounts, rates and points are text.  A quote that was read is written as it
-    was: by its own revision, and with the engine that priced it.
+    Amounts, rates and points are text.  A quote that was read is written
+    with the revision and engine that priced it.
     """
     expect(quote=(quote, Quote))
     document = {
