@@ -3,9 +3,9 @@
 """
 The ports that a host implements: sending a request to the gateway.
 
-A transport sends one request and returns what came back, whatever its status;
-where nothing came back it raises `GatewayError` (`juspay.no_answer`).  It never
-decides whether to send again.
+A transport sends one request and returns the answer with any status; if there is no
+answer it raises `GatewayError` (`juspay.no_answer`).  It never decides whether to send
+again.
 """
 
 from __future__ import annotations

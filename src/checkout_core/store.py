@@ -726,7 +726,7 @@ def _is_narrow(side: Choice) -> bool:
 #: Fields that hold a percentage and not an amount.
 _RATES = ("percent", "tax_rate")
 
-#: What the vendor calls the fields of our nouns, for the path of a fault.
+#: The vendor's names of our fields, for the paths of faults.
 _VENDOR_NAMES: Mapping[str, str] = {
     "target": "",
     "rows": "products",

@@ -93,7 +93,7 @@ class TaxClass:
     periods: tuple[TaxPeriod, ...]
 
     def period(self, at: datetime | None) -> TaxPeriod | None:
-        """Return the period that covers *at*, None where there is none."""
+        """Return the period that covers *at*, None if there is none."""
         return next((each for each in self.periods if each.holds(at)), None)
 
 

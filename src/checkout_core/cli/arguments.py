@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(r"-\d+|-\d*\.\d+").fullmatch
 
 
-class Shown(Exception):  # noqa: N818 - it ends the parsing, and is no error
+class Shown(Exception):  # noqa: N818 - it ends the parsing and is not an error
     """Help or the version was requested instead of a command."""
 
 

@@ -339,7 +339,7 @@ class Draft(Faults):
     def route(
         self, routing_id: object, customer_id: object, otherwise: str
     ) -> list[tuple[str, str]]:
-        """Return x-routing-id: the caller's, else the customer's id, else *otherwise*."""
+        """Return x-routing-id: *routing_id*, the customer's id or *otherwise*."""
         if routing_id is not None:
             value = taken(self, check_routing_id, routing_id) or ""
             return [("x-routing-id", value)]

@@ -74,14 +74,14 @@ READ_PAST: Mapping[str, str] = MappingProxyType(
 #: Keys with another name here, by the class they belong to.
 RENAMED: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
-        # The answer to a mandate's create is flat camelCase beside snake_case.
+        # The answer to a mandate's create is flat and mixes camelCase with snake_case.
         "Order": {
             "options.createMandate": "create_mandate",
             "mandate.maxAmount": "mandate_max_amount",
             "mandate.startDate": "mandate_start_date",
             "mandate.endDate": "mandate_end_date",
         },
-        # An order says mandate_status, a mandate by itself says status.
+        # An order has mandate_status, a separate mandate has status.
         "Mandate": {"mandate_status": "status"},
         "SdkPayload": {"requestId": "request_id"},
         "SdkFields": {

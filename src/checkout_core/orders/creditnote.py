@@ -120,7 +120,7 @@ class Refund:
     credit + points_value + charge + unpaid`.
 
     Attributes:
-        id: the host's own, never used twice; also the gateway's request id.
+        id: the host's id, used once; also the id of the request to the gateway.
         at: when it was made.
         currency: of every amount.
         order_number: of the order that it corrects, as the host calls it.

@@ -3,8 +3,8 @@
 """
 What is charged in addition to the goods: delivery, handling, store charges.
 
-Promises that every charge has the same tax components as the goods and is
-rounded by itself, at every level.  Charges carry no cess.
+Promises that every charge has the same tax components as the goods and is rounded
+separately, at every level.  Charges carry no cess.
 """
 
 from __future__ import annotations

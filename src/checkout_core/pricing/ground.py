@@ -92,7 +92,7 @@ class Ground:
         return self.delivery(self.goods(rates, taxable)).total
 
     def goods(self, rates: Sequence[int], taxable: Sequence[int]) -> Goods:
-        """Return the goods by rate, where a charge looks at them."""
+        """Return the goods by rate, if the tax of a charge depends on them."""
         own = ChargeTax.OWN_RATE
         if self.levy.policy is own and all(
             policy is own for *_, policy in self.store.minor.charges

@@ -138,7 +138,7 @@ def read_shelf(text: str | bytes) -> Shelf:
     document = check.record("", loads(text))
     check.keys("", document, SHELF_KEYS)
     store_id = check.text(
-        "store_id", document.get("store_id"), needed="what stands in the URLs"
+        "store_id", document.get("store_id"), needed="the id of the store in URLs"
     )
     catalogue = check.items("catalogue", document.get("catalogue"), limit=MAX_PRODUCTS)
     people = document.get("customers")

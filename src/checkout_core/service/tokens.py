@@ -38,8 +38,8 @@ class Caller:
     """
     Who is calling: `id` is the owner of carts and orders.
 
-    `known` says that the id is a customer's and not that of a guest's session;
-    `merchant` that it may ship and refund anybody's order.
+    `known`: the id is that of a customer and not of a guest's session; `merchant`: may
+    ship and refund every order.
     """
 
     id: str

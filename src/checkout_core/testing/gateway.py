@@ -3,9 +3,9 @@
 """
 A fake Juspay as a value: a request in, a step with the answer out.
 
-Written from the documents, and sharing no rule with the builders of requests, so that it
-checks them independently.  Promises that equal gateways answer equal requests with equal
-bytes, and that each configured failure happens.
+Written from the documents, and sharing no rule with the builders of requests, so that
+it checks them independently.  Promises that equal gateways answer equal requests with
+equal bytes, and that each configured failure happens.
 
 It does not simulate Juspay's risk, routing or settlement, and accepts all that the
 documents do not rule out.
@@ -132,7 +132,7 @@ class Step:
 @frozen(kw_only=True)
 class Gateway:
     """
-    A merchant's account at the fake Juspay; every method returns what comes next.
+    A merchant's account at the fake Juspay; every method returns the next state.
 
     Attributes:
         merchant_id, api_key: the credentials that requests need.
@@ -702,7 +702,7 @@ def _notice(gateway: Gateway, mandate_id: str, given: _Given) -> _Document:
     try:
         info = json.loads(given["source_info"])
     except ValueError:
-        raise _invalid("source_info", "source_info is no JSON") from None
+        raise _invalid("source_info", "source_info is not JSON") from None
     now = str(int((gateway.at - _EPOCH).total_seconds()))
     return {
         "id": _digest("notice", given["object_reference_id"])[:7],

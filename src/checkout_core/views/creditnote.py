@@ -1,12 +1,12 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-The credit note: what a shop prints when money goes back.
+The credit note: what a shop prints for a refund.
 
-Promises that the column of figures adds up from the first line to what is refunded, and
-from there to where it goes.  Every amount includes tax at the rates of the original
-order, which is listed by component below.  Its words are English; its numbers are those
-of the locale.
+Promises that the column of figures adds up from the first line to the refund, and from
+there to the tenders it is paid to.  Every amount includes tax at the rates of the
+original order, which is listed by component below.  Its words are English; its numbers
+are those of the locale.
 """
 
 from __future__ import annotations

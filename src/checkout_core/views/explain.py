@@ -409,7 +409,7 @@ class Story:
             yield "Tax is rounded on each unit."
 
     def sum(self) -> Iterator[str]:
-        """Tell the total, what pays beside money, what is earned and left to pay."""
+        """Tell the total, points and credit, points earned, and what is left to pay."""
         quote = self.quote
         totals = quote.totals
         inside = residue(quote, self.zero)

@@ -49,8 +49,8 @@ class Numbers:
         """
         Return the numbers of *locale*; raises `CheckoutError` if there is none.
 
-        None stands for English as the currency is counted: rupees in lakhs and
-        crores ("en_IN"), everything else in thousands ("en").
+        None stands for English: "en_IN" (lakhs and crores) for rupees, "en" (thousands)
+        for all other currencies.
 
         >>> from checkout_core.money import currency_of
         >>> amount = Decimal("1234567.89")
@@ -71,7 +71,7 @@ class Numbers:
             _FRACTION.sub(digits, part, count=1) for part in standard.split(";")
         )
         bare = pattern.replace("¤", "").replace(_NO_BREAK, "")
-        # "KWD1.250" runs together; CLDR asks for a space beside letters.
+        # "KWD1.250" runs together; CLDR requires a space between letters and digits.
         if symbol[-1].isalpha():
             pattern = re.sub("¤(?=[-#0])", f"¤{_NO_BREAK}", pattern)
         if symbol[0].isalpha():

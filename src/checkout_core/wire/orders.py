@@ -4,7 +4,7 @@
 Orders written and read: the vendor's OrderDetail and our own stored part.
 
 Promises that a stored order is read as an equal order, that it can be checked from its
-document alone, and that the vendor fields written beside it agree with it.
+document alone, and that the vendor fields next to it agree with it.
 """
 
 from __future__ import annotations

@@ -558,5 +558,5 @@ def _set(given: Mapping[str, Any], known: Iterable[str]) -> dict[str, Any]:
 
 
 def _absent(given: Mapping[str, Any], needed: Iterable[str]) -> dict[str, None]:
-    """Return None for needed fields that are missing, for the noun to complain."""
+    """Return None for missing fields, which the constructor then reports."""
     return {key: None for key in needed if given.get(key) is None}
