@@ -579,6 +579,8 @@ class Customer:
     """
     Who buys: their balances, and how often they redeemed each offer.
 
+    Raises `CheckoutError` for negative, inexact or foreign values.
+
     Attributes:
         id: the host's id of the customer; None for a guest, to whom limits per
             customer do not apply.
@@ -624,6 +626,8 @@ class Customer:
 class Shipping:
     """
     The delivery cost of one cart; it replaces the store's `shipping_rates`.
+
+    Raises `CheckoutError` for negative, inexact or foreign values.
 
     Attributes:
         estimated_cost: in major units of the cart's currency.

@@ -355,10 +355,11 @@ def promotion(
     """
     Return a promotion from the values of the vendor's Promotion.
 
-    *promotion_type* is one of the vendor's eight types and decides the keys of
-    *details*; *fields* are further keys of the vendor's object, such as
-    `applies_to_product`, `start_date_time` or `minimum_order_total`.  Raises
-    `CheckoutError` with every fault; paths are those of the vendor's object.
+    *id* is unique among the store's promotions.  *promotion_type* is one of
+    `PROMOTION_TYPES` and decides the keys of *details*.  With
+    *can_be_used_with_other_promotion* (default True) it can apply together with others;
+    *fields* are further keys of the vendor's object, such as `applies_to_product`.
+    Raises `CheckoutError` with every fault; paths are those of the vendor's object.
 
     >>> ten = {"discount_type": "percentage", "discount_percent": 10}
     >>> promotion("ten", "discount", ten, applies_to_product="all").benefit.percent
@@ -386,8 +387,10 @@ def coupon(
     """
     Return a coupon from the values of the vendor's Coupon.
 
-    *coupon_code* lists the codes that a shopper can enter; the other arguments are as
-    for `promotion`.  Raises `CheckoutError` with every fault.
+    *coupon_code* lists the codes that a shopper can enter; *coupon_type* is one of
+    `COUPON_TYPES`; *can_be_used_with_promotion* (default True) lets it apply together
+    with promotions.  *id*, *details* and *fields* are as for `promotion`.  Raises
+    `CheckoutError` with every fault.
 
     >>> coupon("k", "free-shipping", ["POST"]).codes
     ('POST',)

@@ -229,6 +229,8 @@ class Charge:
     """
     A charge of the store on every order: cash on delivery, gift wrap.
 
+    Raises `CheckoutError` for negative, inexact or foreign values.
+
     Attributes:
         name: what the shopper reads, not empty.
         amount: per order, in major units of the store's currency.
@@ -270,6 +272,8 @@ class Charge:
 class Redemptions:
     """
     How often offers and codes were redeemed so far.
+
+    Raises `CheckoutError` for negative, inexact or foreign values.
 
     Attributes:
         offers: times redeemed by the id of the offer, such as {"diwali": 120}; an offer

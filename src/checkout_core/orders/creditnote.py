@@ -42,7 +42,14 @@ HALVES = ("CGST", "SGST", "UTGST")
 
 @frozen
 class Returned:
-    """Returned units of a line, and the free units that are returned with them."""
+    """
+    Returned units of a line.
+
+    Attributes:
+        line: the index of the line in the order.
+        quantity: the returned units.
+        free_quantity: the free units that are returned with them.
+    """
 
     line: int
     quantity: int
@@ -95,7 +102,7 @@ class RefundedLine:
 
 @frozen
 class RefundedCharge:
-    """The refunded part of the delivery or of the store's charges."""
+    """The refunded part of the delivery or charges: *net* amount, tax *components*."""
 
     net: Decimal
     components: tuple[Component, ...]

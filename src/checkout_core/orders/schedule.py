@@ -164,7 +164,9 @@ _FEBRUARY = 2
 @frozen(init=False)
 class Recurrence:
     """
-    Every so many days, weeks, halves of a month, months or years.
+    A rhythm: every *interval* (1 by default) of *cadence*, a `Cadence` or its text.
+
+    Raises `CheckoutError` for another cadence or an interval that is out of range.
 
     >>> Recurrence("monthly", 3).day(date(2026, 11, 30), 1)
     datetime.date(2027, 2, 28)

@@ -64,13 +64,17 @@ class Plan:
     limits, `billing_trial_days`, `subscription_price` and `minimum_quantity`.
 
     Attributes:
+        name: what the customer reads.
+        billing: the rhythm of bills.
         shipping: the rhythm of shipments; None ships with every bill.
-        billing_limit, shipping_limit: how many, None for no end.
+        billing_limit, shipping_limit: how many there are, None for no end.
         trial_days: days before the first bill is due, 0 by default.
-        trial_cycles: how many bills charge `trial_price` (0 by default) for each unit;
+        trial_cycles: how many bills charge `trial_price` for each unit, 0 by default;
             delivery and charges are not changed.
+        trial_price: the price of one unit in these bills, 0 by default.
         price: what a unit costs in this plan; None for the cart's prices.
         coupon_cycles: for how many bills the cart's coupon applies, None for all.
+        minimum_quantity: the fewest units of a line, 1 by default.
     """
 
     name: str
@@ -154,7 +158,13 @@ class Change:
     """
     A change of a line's quantity or price from a cycle on.
 
-    *line* is its index in the cart; quantity 0 removes it, None keeps the value.
+    Raises `CheckoutError` for values out of range.
+
+    Attributes:
+        cycle: the first cycle with the change; cycles count from 1.
+        line: the index of the line in the cart.
+        quantity: the new quantity, 0 to leave the line out, None for no change.
+        selling_price: the new price of one unit in major units, None for no change.
     """
 
     cycle: int
@@ -219,7 +229,14 @@ def _is_covered(pauses: Iterable[Pause], day: date) -> bool:
 
 @frozen
 class Bill:
-    """One cycle's bill: its number from 1, when it is due, what is to be paid."""
+    """
+    The bill of one cycle.
+
+    Attributes:
+        cycle: its number, from 1.
+        at: when it is due.
+        amount: what is to be paid, in major units of the cart's currency.
+    """
 
     cycle: int
     at: datetime
@@ -231,10 +248,20 @@ class Subscription:
     """
     A cart, the plan it is bought by, and later changes.
 
-    Days are days of *zone*.  The first bill of a subscription without trial days
-    is paid at `starts_at`, all others at `billing_time` of their day (by default
-    the time of the start).  Bills that are paused or skipped are not made up for:
-    a limit counts the bills that are.  Points and credit pay the first bill only.
+    The first bill of a subscription without trial days is paid at `starts_at`, all
+    others at `billing_time` of their day.  Limits count only bills that are made:
+    paused and skipped ones are not billed later.  Points and credit pay the first bill
+    only.  Raises `CheckoutError` with every fault.
+
+    Attributes:
+        cart: what is bought in each cycle, unless `changes` say otherwise.
+        plan: how often it is billed and shipped.
+        starts_at: when it begins, with its offset.
+        changes: a `Change` for each new quantity or price, none by default.
+        pauses: a `Pause` for each time without bills and shipments, none by default.
+        skipped: the numbers of cycles that are not billed, none by default.
+        billing_time: the time of day of bills, by default that of `starts_at`.
+        zone: the time zone of all days, by default Asia/Kolkata.
 
     >>> box = Line("box", 1, "499.00", tax_rate=18, price_including_tax=True)
     >>> monthly = Plan("Monthly box", Recurrence("monthly"))

@@ -172,7 +172,15 @@ ORDER_KEYS = ("order_number", "order_date", "status", "payment_status")
 
 @frozen(init=False)
 class OrderFacts:
-    """The facts of an order that do not depend on prices: number, dates, statuses."""
+    """
+    The facts of an order that do not depend on prices.
+
+    Attributes:
+        order_number: the host's number, "" by default.
+        order_date: when it was placed, None if it was not.
+        status: one of `OrderStatus`, by default `draft`.
+        payment_status: one of `PaymentStatus`, by default `pending`.
+    """
 
     order_number: str
     order_date: datetime | None
@@ -199,7 +207,11 @@ class OrderFacts:
 
 @frozen
 class Checkout:
-    """The parts of a checkout document, for `quote(cart, store, at=at)`."""
+    """
+    The parts of a checkout document, for `quote(cart, store, at=at)`.
+
+    `at` is None if the document has none; `order` has defaults if it is absent.
+    """
 
     cart: Cart
     store: Store
@@ -270,7 +282,12 @@ def _of_customer(fault: Fault) -> Fault:
 def read_cart(
     document: Document, *, customer: Customer | None = None, unknown: Unknown = "error"
 ) -> Cart:
-    """Return the cart of a document that is the `cart` of a checkout document."""
+    """
+    Return the cart of a document that is the `cart` of a checkout document.
+
+    *customer* is who buys, by default a guest; *document* and *unknown* are as for
+    `read_checkout`.  Raises `CheckoutError` with every fault.
+    """
     reader = _Reader(unknown)
     cart = reader.cart("", reader.opened(document), customer)
     reader.check.raise_any()
@@ -279,7 +296,12 @@ def read_cart(
 
 
 def read_store(document: Document, *, unknown: Unknown = "error") -> Store:
-    """Return the store of a document that is the `store` of a checkout document."""
+    """
+    Return the store of a document that is the `store` of a checkout document.
+
+    *document* and *unknown* are as for `read_checkout`.  Raises `CheckoutError` with
+    every fault.
+    """
     reader = _Reader(unknown)
     store = reader.store("", reader.opened(document), None)
     reader.check.raise_any()

@@ -63,7 +63,8 @@ def write_refund(note: Refund) -> dict[str, Any]:
     """
     Return a refund as a document; amounts and rates are text.
 
-    The document has the rows, and the lines and charges that they add up to.
+    The document has the rows of *note*, and the lines and charges that they add up to.
+    Raises `CheckoutError` if *note* is not a `Refund`.
     """
     expect(note=(note, Refund))
     return {
@@ -95,8 +96,9 @@ def read_refund(document: Document) -> Refund:
     """
     Return the refund that `write_refund` wrote, checked.
 
-    Raises `CheckoutError` with every fault: of its form, of figures that do not add up,
-    and of sums that differ from their rows.
+    *document* is JSON text, bytes or a mapping.  Raises `CheckoutError` with every
+    fault: of its form, of figures that do not add up, and of sums that differ from
+    their rows.
     """
     data = _opened(document)
     check = Check()
@@ -126,9 +128,8 @@ class Returns:
     """
     The contents of a document of returns.
 
-    `paid` is what payments settled, None for all that was to be paid, and
-    `gateway_discount` the part that an offer of the gateway paid; `cancel` requests the
-    refund of everything, before the order is shipped.
+    `cancel` requests the refund of everything, before the order is shipped; all other
+    attributes are the arguments of `orders.refund` of the same name.
     """
 
     id: str

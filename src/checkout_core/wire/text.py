@@ -116,8 +116,9 @@ def dumps(document: Any, *, indent: int | None = None, sort_keys: bool = False) 
     """
     Return *document* as JSON text, every `Decimal` digit for digit.
 
-    Keys keep their order, or are sorted where *sort_keys* is true (false unless
-    given).  Raises `TypeError` for floats and other foreign types.
+    Keys keep their order, or are sorted if *sort_keys* is True (False by default).
+    *indent* is the number of blanks for each level; None (default) writes one line.
+    Raises `TypeError` for floats and other foreign types.
 
     >>> dumps({"price": Decimal("12.50"), "tags": ["a", None]})
     '{"price": 12.50, "tags": ["a", null]}'

@@ -349,7 +349,8 @@ def write_evaluation(evaluation: Evaluation) -> dict[str, Any]:
 
     `estimated_discount` is what the shopper saves in the quote with that offer;
     `reason` says why an offer does not apply and what is missing; `suggestion` is a
-    change after which it applies and they pay no more, "" if there is none.
+    change after which it applies and they pay no more, "" if there is none.  Raises
+    `CheckoutError` if *evaluation* is not an `Evaluation`.
     """
     expect(evaluation=(evaluation, Evaluation))
     found: dict[str, Any] = {}
