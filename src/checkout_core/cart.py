@@ -556,7 +556,7 @@ class Address:
 
     def __getitem__(self, key: str) -> str:
         """
-        Return the text under *key*, "" where it is absent or null.
+        Return the text under *key*, "" if it is absent or null.
 
         Raises `CheckoutError` for a key that no address has.
         """

@@ -206,8 +206,8 @@ CURRENCIES: Mapping[str, Currency] = MappingProxyType(
     {row[0]: Currency(*row) for row in _TABLE}
 )
 
-#: The smallest coin where it is more than a minor unit, by CLDR 47's cash digits
-#: and rounding: what a cash total is rounded to.  Never applied to tax.
+#: The smallest coin, if it is more than a minor unit, by CLDR 47's cash digits and
+#: rounding: what a cash total is rounded to.  Never applied to tax.
 CASH_STEPS: Mapping[str, str] = MappingProxyType(
     {
         "AMD": "1",

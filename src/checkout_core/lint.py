@@ -237,7 +237,7 @@ def _goods(target: Target[Decimal], row: Row[Decimal]) -> str:
 
 
 def _named(product_id: str | None, variant_id: str | None) -> str:
-    """Return what a row calls its lines, "" where it means all."""
+    """Return the product and variant of a row, "" if it applies to all."""
     variant = "" if variant_id is None else f"variant {variant_id}"
     return ", ".join([each for each in (product_id, variant) if each])
 

@@ -21,7 +21,7 @@ class Transport(Protocol):
     """Sends a request and waits for the answer."""
 
     def send(self, request: Request) -> Response:
-        """Return the answer, or raise `GatewayError` where none comes."""
+        """Return the answer; raise `GatewayError` if there is none."""
         ...
 
 
@@ -29,5 +29,5 @@ class AsyncTransport(Protocol):
     """Sends a request from an event loop."""
 
     async def send(self, request: Request) -> Response:
-        """Return the answer, or raise `GatewayError` where none comes."""
+        """Return the answer; raise `GatewayError` if there is none."""
         ...

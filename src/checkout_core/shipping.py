@@ -131,7 +131,7 @@ def shipping_rates(
 
 
 def _zone(check: Check, path: str, given: object) -> ShippingZone[Decimal] | None:
-    """Return a zone, None where it has a fault."""
+    """Return a zone, None if it has a fault."""
     zone = check.opened(path, given)
     if zone is None:
         return None
@@ -155,7 +155,7 @@ def _zone(check: Check, path: str, given: object) -> ShippingZone[Decimal] | Non
 
 
 def _rate(check: Check, path: str, document: object) -> ShippingRate[Decimal] | None:
-    """Return a rate, None where it or its type has a fault."""
+    """Return a rate, None if it or its type has a fault."""
     given = check.opened(path, document)
     if given is None:
         return None
@@ -224,9 +224,9 @@ def rate_for(
     """
     Return the rate that applies to the cart's address.
 
-    The longest postal-code prefix wins, else the state, else the country (India where
-    none is given).  A zone's postal codes match only in the countries that it names, or
-    in India if it names none; with *codes_abroad* they match in every country, as in
+    The longest postal-code prefix wins, else the state, else the country (India if none
+    is given).  A zone's postal codes match only in the countries that it names, or in
+    India if it names none; with *codes_abroad* they match in every country, as in
     version 0.1.0.  Raises `CheckoutError` (code `not_serviceable`) if no rate applies.
     """
     if table.rate is not None:
@@ -276,7 +276,7 @@ def _zone_of(
 
 
 def _countries_of(zone: ShippingZone[int], *otherwise: str) -> Collection[str]:
-    """Return the countries that a zone names, *otherwise* where it names none."""
+    """Return the countries that a zone names, *otherwise* if it names none."""
     return {country_key(each) for each in zone.countries} or otherwise
 
 

@@ -113,11 +113,10 @@ class LineRule:
     """
     The line rule for one rate at one place: what of an amount is tax.
 
-    One head of the tax is `(amount * n2 + bias)
-
-    d2`, and there are `heads` of them; further components (a cess) likewise.  `outside`
-    is the same rate on top of a net amount, where the split is `net_exact`.  A `simple`
-    rule has heads only, rounded by its bias.
+    One head of the tax is `(amount * n2 + bias) // d2`, and there are `heads` of them;
+    further components (a cess) likewise.  `outside` is the same rate on top of a net
+    amount, if the split is `net_exact`.  A `simple` rule has heads only, rounded by its
+    bias.
     """
 
     rate: Rate
@@ -133,7 +132,7 @@ class LineRule:
     def of(
         cls, rate: Rate, *, split: bool, rounding: Rounding, net_exact: bool
     ) -> LineRule:
-        """Return the rule of *rate*, halved where the tax is *split*."""
+        """Return the rule of *rate*, halved if the tax is *split*."""
         numerator, denominator = rate.half if split else rate.whole
         outside = None
         if net_exact and rate.inclusive:

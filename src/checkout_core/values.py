@@ -55,7 +55,7 @@ class Record(Mapping[str, Any]):
         return self._items[key]
 
     def get(self, key: str, default: Any = None) -> Any:
-        """Return the value kept under *key*, *default* where the key is absent."""
+        """Return the value kept under *key*, *default* if the key is absent."""
         return self._items.get(key, default)
 
     def __iter__(self) -> Iterator[str]:

@@ -44,7 +44,7 @@ class HttpxTransport:
     deadline: float = DEADLINE
 
     def send(self, request: Request) -> Response:
-        """Return the answer, or raise `GatewayError` where none comes."""
+        """Return the answer; raise `GatewayError` if there is none."""
         check_url(request.url)
         body = Body(request, self.max_bytes, self.deadline)
         try:
@@ -76,7 +76,7 @@ class AsyncHttpxTransport:
     deadline: float = DEADLINE
 
     async def send(self, request: Request) -> Response:
-        """Return the answer, or raise `GatewayError` where none comes."""
+        """Return the answer; raise `GatewayError` if there is none."""
         check_url(request.url)
         body = Body(request, self.max_bytes, self.deadline)
         try:

@@ -55,7 +55,7 @@ class UrllibTransport:
     )
 
     def send(self, request: Request) -> Response:
-        """Return the answer, or raise `GatewayError` where none comes."""
+        """Return the answer; raise `GatewayError` if there is none."""
         check_url(request.url)
         asked = urllib_request.Request(  # noqa: S310 - check_url looked
             request.url,

@@ -314,7 +314,7 @@ def _encoded(text: str, form: SignatureForm) -> str:
 
 
 def _single(parameters: Iterable[tuple[str, str]]) -> dict[str, str] | None:
-    """Return the parameters by name; None where one occurs twice."""
+    """Return the parameters by name; None if one occurs twice."""
     pairs = check_pairs("parameters", parameters)
     found = dict(pairs)
     return found if len(found) == len(pairs) else None

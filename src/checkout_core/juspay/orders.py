@@ -421,8 +421,8 @@ def update_order(
     Return the request that changes an order's amount, addresses or udf fields.
 
     Nothing else of an order can change; *currency* is that of the order and is not
-    sent.  Raises `CheckoutError` with every fault, also where nothing is changed.
-    Source: the update page, `POST /orders/{order_id}`.
+    sent.  Raises `CheckoutError` with every fault, also if nothing is changed.  Source:
+    the update page, `POST /orders/{order_id}`.
     """
     if quote is not None:
         check_payable(quote)

@@ -60,7 +60,7 @@ BASE_URLS: Mapping[str, str] = MappingProxyType(
 )
 
 #: The version of S002.  Juspay answers a create with the client auth token from
-#: 2018-07-01 on, where the request asks for it.
+#: 2018-07-01 on, if the request asks for it.
 VERSION = "2023-01-01"
 
 FORM = "application/x-www-form-urlencoded"

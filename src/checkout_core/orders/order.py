@@ -152,9 +152,10 @@ class Order:
         """
         Return a new order for *quote*, whose figures must add up.
 
-        Its status is `pending` where there is something to pay, else
-        `confirmed`, unless *status* says otherwise (`draft`,
-        `awaiting_approval`).
+        *number* is the host's, not empty; *at* is when it is placed, with its offset.
+        The status is `pending` if there is something to pay, else `confirmed`, unless
+        *status* is given (`draft`, `awaiting_approval`).  Raises `CheckoutError` with
+        every fault.
         """
         check = Check()
         known = check.noun("quote", quote, Quote, _A_QUOTE)

@@ -314,7 +314,7 @@ def debit_dates(
     frequency: Frequency, rule_value: int | None, start: date, count: int
 ) -> tuple[date, ...]:
     """
-    Return the first *count* debit days on or after *start*, fewer where none follow.
+    Return the first *count* debit days on or after *start*, fewer if the calendar ends.
 
     ASPRESENTED has none, ONETIME one.  From monthly on the first is the first day
     of the rule on or after *start*, and the others follow it in whole months.
@@ -333,7 +333,7 @@ def next_debit_date(
     frequency: Frequency, rule_value: int | None, start: date, after: date
 ) -> date | None:
     """
-    Return the first debit day later than *after*, or None where none follows.
+    Return the first debit day later than *after*, None if none follows.
 
     >>> next_debit_date(Frequency.MONTHLY, 31, date(2026, 1, 1), date(2026, 2, 28))
     datetime.date(2026, 3, 31)

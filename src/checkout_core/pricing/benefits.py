@@ -576,7 +576,7 @@ def _within_maximum(off: dict[int, int], most: int | None, basket: Basket) -> Ou
 
 
 def _no_gift(plan: Plan, benefit: BuyXGetY[int], row: BuyGetRow[int]) -> Miss:
-    """Return how many units of the gift one set takes, where a set is bought."""
+    """Return how many units of the gift are missing for one set, if a set is bought."""
     units = _at_most(row.get_quantity, plan.offer.max_applicable_items)
     if units and row.percent and benefit.maximum_discount_amount != 0:
         return Miss(NO_GIFT, units=units, gift=row)

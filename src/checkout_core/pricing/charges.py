@@ -78,7 +78,7 @@ class Levy:
         """
         Return *amount* with its tax: at its own *rate*, or as *goods* decide.
 
-        *policy* is the charge's own, the store's where it has none.
+        *policy* is the charge's own, None for the store's.
         """
         policy = policy or self.policy
         if policy is ChargeTax.HIGHEST:

@@ -74,7 +74,7 @@ class Ground:
 
     @property
     def delivery_cost(self) -> int:
-        """What delivery costs in its own basis, 0 where nothing is shipped."""
+        """What delivery costs in its own basis, 0 if nothing is shipped."""
         return 0 if self.shipping is None else self.shipping[0]
 
     def delivery(self, goods: Goods) -> Taxed:

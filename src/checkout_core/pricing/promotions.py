@@ -150,7 +150,7 @@ def promote(
 def choose(
     ground: Ground, at: datetime | None, redemptions: Redemptions | None
 ) -> Chosen:
-    """Return the choice of promotions, and the coupon where one is entered."""
+    """Return the choice of promotions, and of the coupon if a code is entered."""
     return entered(ground, promote(ground, at, redemptions), at, redemptions)
 
 
@@ -160,7 +160,7 @@ def entered(
     at: datetime | None,
     redemptions: Redemptions | None,
 ) -> Chosen:
-    """Return the choice with the coupon of the cart's code, where it has one."""
+    """Return the choice with the coupon of the cart's code, if it has one."""
     if ground.cart.coupon_code is not None:
         return _with_coupon(ground, promoted, at, redemptions)
     lane = promoted.lane

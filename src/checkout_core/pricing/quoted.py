@@ -94,7 +94,7 @@ class Quote:
 
     @property
     def engine(self) -> str:
-        """Name and version of what priced it, "" where its documents do not say."""
+        """Name and version of the engine that priced it, "" if not known."""
         source = self._source
         if isinstance(source, Account):
             return source.engine

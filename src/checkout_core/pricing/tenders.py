@@ -29,9 +29,8 @@ class Tendered:
     """
     One tender: what was asked for, what was granted, its value, and why not more.
 
-    Points count `asked` and `granted` in points, credit in minor units; `why`
-    is "" where everything asked for was granted, else one of
-    `ledger.REASONS`.
+    Points count `asked` and `granted` in points, credit in minor units; `why` is "" if
+    the whole request was granted, else one of `ledger.REASONS`.
     """
 
     asked: int

@@ -109,7 +109,7 @@ class Work:
         return lines, self.delivery.total if gift.frees_shipping else 0
 
     def coupon_saving(self) -> int:
-        """Return what the coupon saves, 0 where none applies."""
+        """Return what the coupon saves, 0 if none applies."""
         based = list(self.chosen.promotions.based())
         total = 0
         for each in self.chosen.coupon.applied:

@@ -277,14 +277,14 @@ class _Sql:
         return None if "\0" in key else self.one(column.table, column == key)
 
     def insert(self, table: sa.Table, **values: Any) -> bool:
-        """Insert a row; False where there is one of its key."""
+        """Insert a row; return False if its key exists."""
         insert = _INSERT[self.connection.dialect.name](table)
         # Not every driver counts what was inserted, but all say what they return.
         query = insert.values(values).on_conflict_do_nothing().returning(sa.true())
         return self.connection.execute(query).first() is not None
 
     def update(self, table: sa.Table, *where: Any, **values: Any) -> bool:
-        """Change the rows that fit; False where none does."""
+        """Change the matching rows; return False if there is none."""
         done = self.connection.execute(sa.update(table).where(*where).values(values))
         return done.rowcount > 0
 

@@ -149,7 +149,7 @@ class Carts(Protocol):
         """
         Return the request under an idempotency key, and the cart it created.
 
-        They are *asked* and *cart_id* where the key is new.
+        They are *asked* and *cart_id* if the key is new.
         """
         ...
 

@@ -258,7 +258,7 @@ class Story:
         return f"  {name_of(line)}: {self.money(each.discount)} off {left}."
 
     def named(self, kind: str, id_: str) -> str:
-        """Return the name of an offer, its id where the store is not at hand."""
+        """Return the name of an offer, its id if the store is not given."""
         known = self.known.get((kind, id_))
         return said(clean(id_ if known is None else known.name) or clean(id_))
 

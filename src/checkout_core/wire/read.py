@@ -267,7 +267,7 @@ def _has_offers(shop: Mapping[str, Any]) -> bool:
 
 
 def _currency(code: object) -> Currency | None:
-    """Return the currency called *code*, None where it is a fault or absent."""
+    """Return the currency called *code*, None if it has a fault or is absent."""
     return CURRENCIES.get(code) if isinstance(code, str) else None
 
 
@@ -344,7 +344,7 @@ class _Reader:
         make: Callable[..., N],
         needed: Sequence[str] = (),
     ) -> N | None:
-        """Return the noun under *key*, None where it is absent."""
+        """Return the noun under *key*, None if it is absent."""
         if given.get(key) is None:
             return None
         where = join(path, key)
