@@ -96,7 +96,7 @@ The promotion "Festive home, 10% off" took off ₹134.00, which is 10% of the �
   Brass diya, pair: ₹45.00 off ₹450.00.
   Steel tiffin box with three tiers and a carrying handle: ₹89.00 off ₹890.00.
 It saves ₹136.24: ₹134.00 off prices and ₹2.24 of tax on top of them.
-The promotion "Soap: buy 3, get 1 free" gives more of chosen products for free.
+The promotion "Soap: buy 3, get 1 free" gives free units of chosen products.
   Sandalwood soap, 75 g: 2 more for free in addition to the 6 in the cart, worth ₹96.00 with tax.
 It saves ₹96.00.
 The next best choice of promotions, "5% off everything", saves ₹39.77 less.
@@ -620,7 +620,7 @@ TERMS = [
                 ],
             },
         ),
-        "more of chosen products for free",
+        "free units of chosen products",
     ),
     (promotion("p", "free-shipping"), "free shipping"),
     (promotion("p", "buy-x-get-y", BUY_GET), "1 free for every 2 bought"),

@@ -66,7 +66,7 @@ def _benefit(offer: Offer, numbers: Numbers) -> str:
             prices = dict.fromkeys(numbers.money(row.offer_price) for row in rows)
             return f"chosen products at {' or '.join(prices)} each"
         case FreeGoods():
-            return "more of chosen products for free"
+            return "free units of chosen products"
         case FreeShipping():
             return "free shipping"
         case BuyXGetY(criterion=criterion, rows=bought):
