@@ -198,7 +198,7 @@ def test_a_database_that_cannot_be_used(
     url: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """It is said in a line, and no password with it."""
-    status = main(["serve", "--database", url])
+    status = main(["serve", "--port", "0", "--database", url])
     printed = capsys.readouterr()
 
     assert (2, "", True) == (

@@ -73,7 +73,9 @@ class Parser(ArgumentParser):
         )
         # Python 3.14 colours help; our output has no terminal codes.
         self.color = False
-        self.add_argument("-h", "--help", action="help", help="print this help and exit")
+        self.add_argument(
+            "-h", "--help", action="help", help="print this help and exit"
+        )
 
     def add_argument(self, *names: str, **given: Any) -> Action:
         """Add an argument, and remember the spellings of an option."""
