@@ -242,7 +242,7 @@ def test_a_directory(run: Run, tmp_path: Path) -> None:
 
 def test_a_name_that_no_file_has(run: Run) -> None:
     """A NUL cannot be in a name, and cannot steer the terminal either."""
-    assert ["checkout-core: a\\x00b: no file can be called so"] == refused(
+    assert ["checkout-core: a\\x00b: this is not a valid file name"] == refused(
         run("price", "a\0b")
     )
 
@@ -429,7 +429,10 @@ def test_returns_of_another_kind(run: Run, demo_file: str) -> None:
 def test_standard_input_is_read_once(run: Run) -> None:
     """It cannot be both documents of a refund."""
     assert [
-        "checkout-core: standard input: it cannot be SOLD and RETURNS; give a file"
+        (
+            "checkout-core: standard input: only SOLD or RETURNS can be read from it;"
+            " give a file"
+        )
     ] == refused(run("refund", "-", "-"))
 
 
@@ -451,7 +454,7 @@ BAD_INPUTS: dict[str, tuple[list[str], bytes, int, str]] = {
         ["evaluate", "a\0b"],
         b"",
         2,
-        "a\\x00b: no file can be called so",
+        "a\\x00b: this is not a valid file name",
     ),
     "binary": (
         ["price", "-"],

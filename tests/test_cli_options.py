@@ -318,39 +318,39 @@ def test_no_option_is_ignored(
         (
             "price cart.json --format explain --locale de_DE --width 40",
             [
-                "--locale: this means nothing with --format explain; leave it out",
-                "--width: this means nothing with --format explain; leave it out",
+                "--locale: this has no effect with --format explain; leave it out",
+                "--width: this has no effect with --format explain; leave it out",
             ],
         ),
         (
             "price cart.json --format order --width 3",
-            ["--width: this means nothing with --format order; leave it out"],
+            ["--width: this has no effect with --format order; leave it out"],
         ),
         (
             "demo --document --format receipt",
-            ["--format: this means nothing with --document; leave it out"],
+            ["--format: this has no effect with --document; leave it out"],
         ),
         (
             "evaluate cart.json --format json --width 40",
-            ["--width: this means nothing with --format json; leave it out"],
+            ["--width: this has no effect with --format json; leave it out"],
         ),
         (
             "refund quote.json returns.json --format json --locale de_DE",
-            ["--locale: this means nothing with --format json; leave it out"],
+            ["--locale: this has no effect with --format json; leave it out"],
         ),
         (
             "juspay refund --order-id A1 --refund-id R1 --currency EUR",
-            ["--currency: this means nothing without --amount; leave it out"],
+            ["--currency: this has no effect without --amount; leave it out"],
         ),
         (
             "juspay refund --order-id A1 --refund-id R1 --send --print curl",
-            ["--print: this means nothing with --send; leave it out"],
+            ["--print: this has no effect with --send; leave it out"],
         ),
         (
             "juspay mandate M1 revoke --amount 5 --order-id A1",
             [
-                "--amount: this means nothing with revoke; leave it out",
-                "--order-id: this means nothing with revoke; leave it out",
+                "--amount: this has no effect with revoke; leave it out",
+                "--order-id: this has no effect with revoke; leave it out",
             ],
         ),
         (

@@ -4,21 +4,29 @@
 
 from __future__ import annotations
 
+import ast
 import copy
+import io
 import json
 import pickle
 import re
+import tokenize
 
 from datetime import date
 from decimal import Decimal
 from http import HTTPStatus
+from pathlib import Path
 from string import Formatter
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import checkout_core
+
+from checkout_core import ledger
 from checkout_core.cart import Address, Line
+from checkout_core.cli import ending
 from checkout_core.errors import (
     MESSAGES,
     CheckoutError,
@@ -31,12 +39,14 @@ from checkout_core.errors import (
     shown,
 )
 from checkout_core.juspay import rules as juspay
+from checkout_core.pricing import refusals
 from checkout_core.store import TaxLevel
 from checkout_core.values import Record
+from checkout_core.views.explain import REFUSED, REFUSED_FOR_GOOD, WHY
 
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 
 def test_no_two_codes_share_a_message() -> None:
@@ -55,12 +65,74 @@ def test_a_message_says_what_is_wrong_and_what_to_do(code: str) -> None:
     )
 
 
-@pytest.mark.parametrize("table", [MESSAGES, juspay.MESSAGES], ids=["core", "juspay"])
+#: A negated noun, a figure of speech, a pronoun for anyone at all.
+IDIOM = re.compile(
+    r"(?<!there )\bis no (?!longer|higher|lower)"
+    r"|\b(?:no|some|any|every)body\b|\bwhoever\b|\banew\b|\bof then\b|\bstood\b"
+    r"|\bstands?\b(?! for\b)|\btold\b|\bmends?\b|\bbesides?\b|\bminds\b|\bspoken\b"
+)
+
+#: What people read, by where they read it.
+TABLES: dict[str, Mapping[str, str]] = {
+    "faults": MESSAGES,
+    "faults of Juspay": juspay.MESSAGES,
+    "refusals": refusals.SENTENCES,
+    "refusals on one line": refusals.ON_ONE_LINE,
+    "refusals, explained": REFUSED,
+    "refusals, explained, for good": REFUSED_FOR_GOOD,
+    "tenders, explained": WHY,
+    "rows of the ledger": ledger.KINDS,
+    "exit statuses": {str(code): text for code, text in ending.STATUSES.items()},
+}
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
 def test_a_message_has_no_idiom(table: Mapping[str, str]) -> None:
     """A reader need not know English well: no negated noun, no figure of speech."""
-    idiom = re.compile(r"\bis no \b|nobody|\bstands?\b|\btold\b|\bmend|anew|beside")
+    assert [] == [code for code, message in table.items() if IDIOM.search(message)]
 
-    assert [] == [code for code, message in table.items() if idiom.search(message)]
+
+def sentences(source: str) -> Iterator[tuple[int, str]]:
+    """Yield every text and comment of *source* with its line, but no example."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            lines = node.value.splitlines()
+            said = [each for each in lines if not each.lstrip().startswith(">>>")]
+            yield node.lineno, " ".join(said)
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type == tokenize.COMMENT:
+            yield token.start[0], token.string
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ('x = "this is no date"', [1]),
+        ('def f():\n    """Return what came of it, told anew."""', [2]),
+        ("x = 1  # beside the goods", [1]),
+        ('f"{x} stands in {y}"', [1]),
+        ('"it stands for 1; there is no cart; it is no longer free"', []),
+        ('"""\n>>> told(1)\n"""', []),
+        ("told = 1", []),
+    ],
+)
+def test_idioms_are_found(source: str, expected: list[int]) -> None:
+    """A search that finds nothing would pass all the same."""
+    found = [line for line, text in sentences(source) if IDIOM.search(text)]
+
+    assert expected == found
+
+
+def test_the_package_has_no_idiom() -> None:
+    """The same holds of every message, docstring and comment."""
+    package = Path(checkout_core.__file__).parent
+
+    assert [] == [
+        (path.name, line, text)
+        for path in sorted(package.rglob("*.py"))
+        for line, text in sentences(path.read_text("utf-8"))
+        if " " in text and IDIOM.search(text)
+    ]
 
 
 @pytest.mark.parametrize("code", MESSAGES)

@@ -991,13 +991,13 @@ class TestWritten:
             case(
                 "a near miss",
                 bulk("50", 3),
-                "Add 1 item more to use this offer.",
+                "Add 1 more item to use this offer.",
                 "Take 1 more of A and pay ₹150.00 in all.",
             ),
             case(
                 "units are missing, but more would cost more",
                 bulk("10", 3),
-                "Add 1 item more to use this offer.",
+                "Add 1 more item to use this offer.",
                 "",
             ),
             case(

@@ -88,16 +88,16 @@ Steel tiffin box with three tiers and a carrying handle: 1 at ₹890.00 each, 5%
 Together they list at ₹3,827.00.
 
 Shipping costs ₹94.40, ₹80.00 and 18% tax.
-Handling of Brass diya, pair costs ₹17.70, with its tax.
-Gift wrap costs ₹35.40, with its tax.
+Handling of Brass diya, pair costs ₹17.70, tax included.
+Gift wrap costs ₹35.40, tax included.
 
 The promotion "Festive home, 10% off" gives 10% off chosen categories, at most ₹500.00 in all.
 The promotion "Festive home, 10% off" took off ₹134.00, which is 10% of the ₹1,340.00 that these lines came to before it:
   Brass diya, pair: ₹45.00 off ₹450.00.
   Steel tiffin box with three tiers and a carrying handle: ₹89.00 off ₹890.00.
 It saves ₹136.24: ₹134.00 off prices and ₹2.24 of tax on top of them.
-The promotion "Soap: buy 3, get 1 free" gives more of chosen products for free.
-  Sandalwood soap, 75 g: 2 more for free beside the 6 in the cart, worth ₹96.00 with tax.
+The promotion "Soap: buy 3, get 1 free" gives free units of chosen products.
+  Sandalwood soap, 75 g: 2 more for free in addition to the 6 in the cart, worth ₹96.00 with tax.
 It saves ₹96.00.
 The next best choice of promotions, "5% off everything", saves ₹39.77 less.
 The coupon "Namaste, 150 off (NAMASTE150)" gives ₹150.00 off everything, once, for carts from ₹2,000.00.
@@ -113,7 +113,7 @@ It saves ₹150.84: ₹150.00 off prices and ₹0.84 of tax on top of them.
 The promotion "500 off from 5,000" does not apply: the cart is ₹1,173.00 short of its minimum.
 The promotion "5% off everything" does not apply: other promotions save more.
 The promotion "Monsoon sale on apparel" does not apply: it had ended.
-1 further promotion concerns nothing in this cart.
+1 other promotion does not match any item in this cart.
 
 Shipping is free from ₹4,000.00; ₹457.00 more is needed.
 
@@ -121,7 +121,7 @@ The place of supply is Karnataka, where the seller is, so the tax is two equal h
 Tax on Assam gold tea, 250 g: CGST at 2.5% is ₹12.79 and SGST at 2.5% is ₹12.79, within its price; ₹511.67 is the taxable value.
 No tax is due on Coconut.
 Tax on Sandalwood soap, 75 g: CGST at 2.5% is ₹6.58 and SGST at 2.5% is ₹6.58, within its price; ₹263.14 is the taxable value.
-Handloom cotton kurta, indigo, M is taxed at 5%, the rate for what one costs after offers.
+Handloom cotton kurta, indigo, M is taxed at 5%, the rate for the price of one unit after offers.
 Tax on Handloom cotton kurta, indigo, M: CGST at 2.5% is ₹34.24 and SGST at 2.5% is ₹34.24, within its price; ₹1,369.64 is the taxable value.
 Tax on Brass diya, pair: CGST at 2.5% is ₹9.71 and SGST at 2.5% is ₹9.71, on top; ₹388.55 is the taxable value.
 Tax on Steel tiffin box with three tiers and a carrying handle: CGST at 2.5% is ₹18.30 and SGST at 2.5% is ₹18.30, within its price; ₹731.87 is the taxable value.
@@ -133,7 +133,7 @@ The tax is ₹185.74 in all.
 
 In all, the shopper saves ₹383.08.
 The total is ₹3,709.92.
-2,000 points were offered, 1,240 were taken and pay ₹310.00: the balance is 1,240 points.
+2,000 points were requested, 1,240 were redeemed and pay ₹310.00: the balance is 1,240 points.
 Credit pays ₹100.00.
 The order earns 61 points: 0.02 for each ₹1.00 of ₹3,089.18, the goods without tax, less the points used.
 ₹3,299.92 is to be paid."""
@@ -200,20 +200,20 @@ REFUSALS = [
     ({"expires_at": "2026-01-01T00:00:00Z"}, "it had ended."),
     (
         {"redemption_limits": {"total_redemptions": 0}},
-        "it had been used as often as it can be.",
+        "its limit of uses was reached.",
     ),
     ({"minimum_order_total": 320}, "the cart is ₹120.00 short of its minimum."),
     (
         {"details": percent(5, products=[{"minimum_quantity": 5}])},
-        "3 more of what takes part would be needed.",
+        "3 more of the participating items must be in the cart.",
     ),
     (
         {"details": percent(5, products=[{"minimum_value": 250}])},
-        "what takes part is ₹50.00 short of its minimum.",
+        "the participating items are ₹50.00 short of its minimum.",
     ),
     (
         {"details": percent(0)},
-        "nothing was left that it could lower.",
+        "nothing was left that it could discount.",
     ),
 ]
 
@@ -280,8 +280,8 @@ def test_further_promotions() -> None:
     one = story(store={"promotions": given[:1]})
     two = story(store={"promotions": given})
 
-    assert "1 further promotion concerns nothing in this cart." in one
-    assert "2 further promotions concern nothing in this cart." in two
+    assert "1 other promotion does not match any item in this cart." in one
+    assert "2 other promotions do not match any item in this cart." in two
 
 
 def test_a_runner_up_that_saves_as_much() -> None:
@@ -322,8 +322,8 @@ def test_free_shipping_by_a_promotion() -> None:
 def test_free_shipping_by_the_threshold() -> None:
     """It tells what was left of the lines and what that saves."""
     assert (
-        "What is left of the lines, ₹200.00, is enough for free shipping, which saves"
-        " ₹47.20."
+        "After offers the lines come to ₹200.00, which is enough for free shipping and"
+        " saves ₹47.20."
     ) in story(
         store={"free_shipping_threshold": "200.00"},
         cart={"shipping": {"estimated_cost": "40.00", "tax_rate": "18"}},
@@ -370,9 +370,10 @@ def test_a_discount_that_a_brand_pays() -> None:
     found = story(store={"promotions": [given]})
 
     assert (
-        "The brand pays for it, so it comes off after tax and lowers no tax." in found
+        "The brand pays for it, so it is taken off after tax and does not change the tax."
+        in found
     )
-    assert "Others pay ₹20.00 of it." in found
+    assert "Funders other than the seller pay ₹20.00." in found
 
 
 @pytest.mark.parametrize(
@@ -380,7 +381,7 @@ def test_a_discount_that_a_brand_pays() -> None:
     [
         ("Karnataka", "The place of supply is Karnataka, where the seller is, so"),
         ("Goa", "The place of supply is outside Karnataka, where the seller is, so"),
-        (None, "The place of supply is not known, so the tax is shown as one."),
+        (None, "The place of supply is not known, so the tax is shown as one amount."),
     ],
 )
 def test_the_place_of_supply(state: str | None, expected: Any) -> None:
@@ -424,7 +425,7 @@ def test_a_round_off_of_what_others_leave() -> None:
     }
 
     assert (
-        "What others do not pay is rounded to a multiple of ₹1.00, which adds ₹0.34.\n"
+        "What the shopper owes is rounded to a multiple of ₹1.00, which adds ₹0.34.\n"
     ) in story(store={"round_off": "1", "promotions": [brand]})
 
 
@@ -433,8 +434,8 @@ def test_net_exact() -> None:
     item = {"product_id": "x", "quantity": 1, "selling_price": 100, "tax_rate": 18}
 
     assert (
-        "Tax is worked out from the net price; -₹0.01 is between that and the prices"
-        " shown."
+        "Tax is calculated on the net price; a round-off of -₹0.01 makes net price and"
+        " tax equal to the prices shown."
     ) in story(
         store={"tax": {"inclusive_split": "net_exact"}},
         cart={"cart_items": [item | {"price_including_tax": True}]},
@@ -442,40 +443,52 @@ def test_net_exact() -> None:
 
 
 POINTS = [
-    (None, 10, "10 points were offered and none were taken: the store has no points"),
-    ({}, 500, "500 points were offered, 400 were taken and pay ₹100.00: the balance"),
-    ({"maximum_points": 300}, 500, "pay ₹75.00: one order takes at most 300 points."),
+    (
+        None,
+        10,
+        "10 points were requested and none were redeemed: the store has no points",
+    ),
+    (
+        {},
+        500,
+        "500 points were requested, 400 were redeemed and pay ₹100.00: the balance",
+    ),
+    (
+        {"maximum_points": 300},
+        500,
+        "pay ₹75.00: at most 300 points can be redeemed on one order.",
+    ),
     (
         {"maximum_percent": "10"},
         400,
         (
-            "400 points were offered, 80 were taken and pay ₹20.00: points pay at most 10%"
-            " of an order."
+            "400 points were requested, 80 were redeemed and pay ₹20.00: points can pay"
+            " at most 10% of an order."
         ),
     ),
-    ({"value_per_point": 1}, 400, "pay ₹200.00: no more was left to pay."),
+    ({"value_per_point": 1}, 400, "pay ₹200.00: nothing more was left to pay."),
     (
         {"minimum_points": 100},
         99,
         (
-            "99 points were offered and none were taken: fewer than 100 points cannot be"
-            " used."
+            "99 points were requested and none were redeemed: at least 100 points must be"
+            " redeemed."
         ),
     ),
     (
         {"minimum_points": 1000},
         2000,
         (
-            "2,000 points were offered and none were taken: the balance is 400 points, and"
-            " fewer than 1,000 points cannot be used."
+            "2,000 points were requested and none were redeemed: the balance is 400 points,"
+            " and at least 1,000 points must be redeemed."
         ),
     ),
     (
         {"value_per_point": "0.003"},
         12,
         (
-            "12 points were offered, 10 were taken and pay ₹0.03: so many are worth just as"
-            " much."
+            "12 points were requested, 10 were redeemed and pay ₹0.03: the others would not"
+            " have paid any more."
         ),
     ),
     ({}, 100, "100 points pay ₹25.00."),
@@ -504,8 +517,8 @@ def test_credit() -> None:
         customer={"credit_balance": "500.00"}, cart={"credit_balance_used": "300.00"}
     )
 
-    assert "₹50.00 of credit was offered and ₹30.00 was taken: the balance is" in short
-    assert "₹300.00 of credit was offered and ₹200.00 was taken: no more was" in whole
+    assert "₹50.00 of credit was requested and ₹30.00 was used: the balance is" in short
+    assert "₹300.00 of credit was requested and ₹200.00 was used: nothing more" in whole
     assert whole.endswith("Nothing is left to pay.")
 
 
@@ -607,7 +620,7 @@ TERMS = [
                 ],
             },
         ),
-        "more of chosen products for free",
+        "free units of chosen products",
     ),
     (promotion("p", "free-shipping"), "free shipping"),
     (promotion("p", "buy-x-get-y", BUY_GET), "1 free for every 2 bought"),

@@ -255,9 +255,9 @@ class TestNeverApplies:
         )
 
         assert [
-            "it has no code that anybody could enter",
-            "its application_rules leave room for no item",
-            "what it gives is always nothing",
+            "its list of codes is empty, so no customer can enter one",
+            "its max_applicable_items is 0, so it applies to no item",
+            "its benefit is always zero",
         ] == [each.message for each in found(offer)]
 
 
@@ -518,7 +518,7 @@ class TestWorthMore:
             case(
                 "nobody can use it",
                 coupon("discount", fixed("300"), "all", coupon_code=[]),
-                "it has no code that anybody could enter",
+                "its list of codes is empty, so no customer can enter one",
             ),
         ],
     )
@@ -546,12 +546,12 @@ class TestRowsApplyAlone:
             case(
                 "1 beside 999",
                 [("kurta", 1, None, "999"), ("soap", 1, 1, "1")],
-                "its rows are no bundle: soap at 1 needs no kurta",
+                "its rows do not form a bundle: soap at 1 applies without kurta",
             ),
             case(
                 "99.90 beside 999",
                 [("soap", 1, 1, "99.90"), ("kurta", 1, None, "999")],
-                "its rows are no bundle: soap at 99.90 needs no kurta",
+                "its rows do not form a bundle: soap at 99.90 applies without kurta",
             ),
             case("99.91 beside 999", [("A", 1, 1, "99.91"), ("B", 1, 1, "999")], None),
             case("one product", [("A", 1, 1, "1"), ("A", 1, 1, "999")], None),
@@ -604,7 +604,7 @@ class TestFundsNothing:
         (finding,) = found(promotion("free-shipping", x_checkout_core=payer))
 
         assert (
-            "the brand pays for money off lines only, not for free-shipping"
+            "funded_by brand covers discounts on lines only, not free-shipping"
             == finding.message
         )
 
@@ -663,8 +663,8 @@ class TestAlwaysTies:
         (finding,) = found(tied("a", "10"), tied("b", "10", **second))
 
         assert (
-            "while 'a' is open it gives the same, comes first and wins the tie"
-            == finding.message
+            "it never applies while 'a' is open, which gives the same and comes first"
+            " in the list" == finding.message
         )
 
     @pytest.mark.parametrize(
@@ -844,7 +844,7 @@ class TestFindings:
         """A finding reads as a sentence."""
         (finding,) = found(promotion("discount", fixed("0"), "all"))
 
-        assert "promotions[0] (p): what it gives is always nothing" == str(finding)
+        assert "promotions[0] (p): its benefit is always zero" == str(finding)
 
     def test_no_offers(self) -> None:
         """Without offers there is nothing to look at."""

@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     )
 
 
-#: Who only prices never needs orders: these are loaded when they are asked for.
+#: Pricing alone does not need orders, so these names are imported on first use.
 _LATER = {
     "Order": "checkout_core.orders",
     "Refund": "checkout_core.orders",
@@ -114,7 +114,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """Return a name of the orders' side, and load that side; or the version."""
+    """Return a name of `_LATER`, whose module is imported now, or `__version__`."""
     if name == "__version__":
         from checkout_core.version import installed_version
 

@@ -1,13 +1,13 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-How an address is told: to the shopper, to the shop, to the gateway.
+How an address is written for the shopper, the shop and the gateway.
 
-Promises one spelling wherever an address is written: a phone of India as its ten
-digits beside its dialling code, and India's name and code where nobody gave them.
-What came in stays as it is: documents that are stored keep it.
+Promises one spelling wherever an address is written: an Indian phone number as ten
+digits with its dialling code apart, and India's name and dialling code if they are
+absent.  The address in the cart and in stored documents is not changed.
 
-Knows nothing of gateways or of what they take.
+Knows nothing of gateways or their rules.
 """
 
 from __future__ import annotations
@@ -30,21 +30,21 @@ if TYPE_CHECKING:
     from checkout_core.checks import Check
 
 
-#: What India is called in the vendor's addresses, and how one calls it.
+#: India's name in the vendor's addresses, and its dialling code.
 COUNTRY, COUNTRY_CODE = "India", "+91"
 
 #: Blanks, hyphens and brackets that people put between digits.
 _BETWEEN = str.maketrans("", "", " \u00a0-\u2010\u2011()[]")
 #: The national number plan: ten digits, with the area's code before a landline's.
 _NATIONAL = re.compile(r"[1-9][0-9]{9}").fullmatch
-#: Without a code or a 0 only a mobile number is known for India's: it begins with 6
-#: to 9.
+#: Without a dialling code or a leading 0, only a mobile number (it begins with 6 to 9)
+#: is recognised as Indian.
 _MOBILE = re.compile(r"[6-9][0-9]{9}").fullmatch
 _PINCODE = re.compile(r"[0-9]{6}").fullmatch
-#: From abroad the code is dialled with a plus or its zeros; at home a 0 will do.
+#: India's dialling code with a plus or two zeros, or the 0 used within India.
 _ABROAD = ("+91", "0091")
 _AT_HOME = ("91", "0")
-#: E.164 has at most 15 digits; fewer than 6 reach nobody.
+#: E.164 numbers have at most 15 digits; none has fewer than 6.
 _FOREIGN = re.compile(r"[0-9]{6,15}").fullmatch
 
 
@@ -52,9 +52,9 @@ def written_address(address: Address) -> Address:
     """
     Return an address as orders, carts and requests have it.
 
-    `country` "India" and `country_code` "+91" where they are absent and the
-    address is in India; a phone of India as its ten digits, whatever stood before
-    and between them.  Everything else stays as it was given.
+    If the address is in India, `country` "India" and `country_code` "+91" are added
+    where they are absent, and an Indian phone number is written as ten digits.
+    Everything else is as it was given.
 
     >>> home = written_address(Address(pincode="560001", phone="+91 98000-00001"))
     >>> home.phone, home.country_code, home.country
@@ -72,10 +72,10 @@ def written_address(address: Address) -> Address:
 
 def is_in_india(address: Address) -> bool:
     """
-    Return whether an address says that it is in India.
+    Return whether an address is in India.
 
-    By its country; without one by a pincode of six digits or a state of India's,
-    unless its dialling code is another country's.
+    Decided by its country; without one, by a pincode of six digits or an Indian state,
+    unless the dialling code is that of another country.
 
     >>> is_in_india(Address(state="Goa")), is_in_india(Address(city="Goa"))
     (True, False)
@@ -91,11 +91,11 @@ def is_in_india(address: Address) -> bool:
 
 def indian_phone(address: Address) -> str | None:
     """
-    Return the ten digits of a phone of India, None for any other phone.
+    Return the ten digits of an Indian phone number, None for any other.
 
-    A number with India's code is India's wherever its owner lives; one with a 0,
-    or ten digits of a mobile alone, unless country or dialling code name another
-    country.
+    A number with India's code is Indian wherever the address is; one with a leading 0,
+    or ten digits of a mobile number, is Indian unless country or dialling code name
+    another country.
 
     >>> indian_phone(Address(phone="0091 (98000) 00001"))
     '9800000001'
@@ -104,7 +104,7 @@ def indian_phone(address: Address) -> str | None:
     """
     digits = address.phone.translate(_BETWEEN)
     abroad = is_abroad(address.country) or _is_foreign_code(address)
-    # With its code in a field of its own, any number of India's is complete.
+    # With the dialling code in `country_code`, ten digits are a complete number.
     whole = _NATIONAL if _code(address) == "91" else _MOBILE
     if not abroad and whole(digits):
         return digits
@@ -126,10 +126,10 @@ def _code(address: Address) -> str:
 
 def check_phone(check: Check, path: str, address: Address) -> None:
     """
-    Note a phone under *path* that nobody can be called by; none at all is fine.
+    Add a fault under *path* for a phone that is not valid; it may be absent.
 
-    In India it is one of India's; elsewhere 6 to 15 digits, whose code stands
-    apart.
+    In India it has to be an Indian number; elsewhere 6 to 15 digits, with the dialling
+    code in `country_code`.
     """
     if not address.phone or indian_phone(address) is not None:
         return

@@ -1,11 +1,11 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-What was asked for: the cart, its lines, who buys and where it goes.
+The input of pricing: the cart, its lines, the customer and the addresses.
 
-Promises that a cart which exists can be priced: every value was checked when
-it came in, and amounts lie on the cart's currency grid.  Everything is frozen,
-comparable and picklable.  Knows nothing of offers, stores or taxes due.
+Promises that every `Cart` can be priced: its constructor checks all values, and amounts
+have no more decimals than the currency.  Everything is frozen, comparable and
+picklable.  Knows nothing of offers, stores or taxes due.
 """
 
 from __future__ import annotations
@@ -47,12 +47,12 @@ T = TypeVar("T")
 MAX_LINES = 5_000
 MAX_CATEGORIES = 1_000
 MAX_SLABS = 100
-#: Tax rates go further than discounts: some duties are above 100 %.
+#: Tax rates can be above 100 %, unlike discounts: some duties are.
 MAX_TAX_RATE = 1_000
 
 
 class ProductType(StrEnum):
-    """What kind of thing a line sells; digital goods weigh nothing."""
+    """The kind of product; digital goods weigh nothing and ship free."""
 
     PHYSICAL = "physical"
     DIGITAL = "digital"
@@ -60,7 +60,7 @@ class ProductType(StrEnum):
 
 
 class TaxCategory(StrEnum):
-    """Why a line is taxed as it is; rate 0 alone says nothing."""
+    """The tax category of a line: rate 0 alone does not say why no tax is due."""
 
     STANDARD = "standard"
     ZERO = "zero"
@@ -72,7 +72,13 @@ class TaxCategory(StrEnum):
 
 @frozen
 class TaxSlab:
-    """A rate that holds while a unit's net value is at most `up_to` (None: always)."""
+    """
+    A tax rate for units whose net price is at most `up_to`.
+
+    Attributes:
+        up_to: the largest net price of one unit after offers; None: no limit.
+        rate: in percent.
+    """
 
     up_to: Decimal | None
     rate: Decimal
@@ -103,10 +109,44 @@ class Line:
     """
     One line of a cart: a product, how many, and what one costs.
 
-    `selling_price` and `handling_charge_excluding_tax` are per unit, rates in
-    percent.  `tax_class` names a class of the store's tax table instead of a rate;
-    `tax_components` replace GST where another country's tax is made of
-    several.  `echo` keeps keys of the vendor's item that pricing does not use.
+    Raises `CheckoutError` with every fault.  Amounts are in major units (rupees), as
+    text, `int` or `Decimal`, never as float; rates are in percent.  A line needs
+    `tax_rate`, `tax_slabs`, `tax_class` or `tax_components`.
+
+    Attributes:
+        product_id: the product's id; with `variant_id` what offers match.
+        quantity: units, from 1 to 1,000,000.
+        selling_price: what one unit costs.
+        tax_rate: GST or the whole tax, such as 18.
+        tax_slabs: rates by the net price of one unit after offers, each a `TaxSlab` or
+            {"up_to": ..., "rate": ...} in ascending order, the last without `up_to`.
+        tax_category: `standard` (default), `zero`, `exempt`, `reverse_charge`,
+            `export` or `outside_scope`; all but `standard` have rate 0.
+        tax_class: a name in the store's `tax_classes`, whose rate is used.
+        tax_components: components by name and rate, in place of GST (US, Canada).
+        cess_rate: percent of the taxable value in addition to GST, 0 by default.
+        cess_per_unit: an amount for each unit in addition to GST, 0 by default.
+        price_including_tax: whether prices include tax; False by default.
+        variant_id: the product's variant, None for none.
+        line_id: what distinguishes lines of the same product and variant.
+        category_ids: the categories that offers match, at most 100.
+        product_type: `physical` (default), `digital` (weighs nothing, ships free) or
+            `bundle`.
+        listing_price: the price before the merchant's own markdown, per unit; by
+            default `selling_price`.  No total is calculated from it.
+        handling_charge_excluding_tax: per unit (or per line, as `Store.handling`
+            says), 0 by default.
+        handling_charge_tax_rate: the rate of that charge, 0 by default.
+        weight_grams: of one unit, 0 by default; for shipping rates by weight.
+        min_order_quantity, max_order_quantity: limits of `quantity`; 1 and None (no
+            limit) by default.
+        incremental_quantity: `quantity` is a multiple of it; 1 by default.
+        sku, slug, product_name, variant_name, hsn_code: texts that are written to
+            documents; `product_name` is `product_id` by default.
+        on_subscription: whether the line is bought by a subscription plan.
+        subscription_plan, subscription_interval, subscription_frequency: the plan's
+            name, and its rhythm such as every 2 `monthly`.
+        echo: keys of the vendor's item that pricing does not use, written back.
 
     >>> Line("tee", 2, "499.00", tax_rate="18", price_including_tax=True).key
     ('tee', '')
@@ -301,7 +341,7 @@ class Line:
         """
         Return the same line with some of its constructor's arguments changed.
 
-        A new selling price leaves the listing price: the goods list at it.
+        A new selling price does not change the listing price.
         """
         kept = _arguments(self)
         if self.listing_price is self.selling_price and "selling_price" not in fields:
@@ -311,19 +351,19 @@ class Line:
 
     @property
     def key(self) -> tuple[str, str]:
-        """The pair that tells this line from all others of its cart."""
+        """The pair that identifies this line within its cart."""
         if self.line_id is not None:
             return (self.line_id, "")
         return (self.product_id, self.variant_id or "")
 
     @property
     def rates(self) -> tuple[Decimal, ...]:
-        """Every rate this line may be taxed at: its slabs' if it has any."""
+        """Every rate this line may be taxed at: those of its slabs if it has any."""
         return tuple(slab.rate for slab in self.tax_slabs) or (self.tax_rate,)
 
     @property
     def has_own_tax(self) -> bool:
-        """Whether the line says itself how it is taxed."""
+        """Whether the line has its own rate, slabs, components or cess."""
         return bool(
             self.tax_rate
             or self.tax_slabs
@@ -342,7 +382,7 @@ class Line:
 
 
 def _echo(check: Check, given: object) -> Record:
-    # In a document, echoed keys are in the same object as the others.
+    # In a document, echoed keys are in the same object as all others.
     return check.record("" if isinstance(given, Mapping) else "echo", given)
 
 
@@ -444,7 +484,7 @@ ADDRESS_KEYS: tuple[str, ...] = tuple(AddressFields.__annotations__)
 
 
 class _Told(Generic[T]):
-    """What an address holds under the attribute's own name, *absent* where nothing."""
+    """The value under the attribute's name; *absent* if there is none."""
 
     def __init__(self, *, absent: T) -> None:
         self.absent = absent
@@ -468,10 +508,10 @@ class _Told(Generic[T]):
 @frozen(init=False)
 class Address:
     """
-    Where something goes or who pays for it; keys that are not given stay absent.
+    A shipping or billing address; keys that are not given stay absent.
 
-    Each key is an attribute too: texts are "" and marks False where they are not
-    given.
+    Each key is also an attribute: "" (or False for a flag) if it is not given.  Raises
+    `CheckoutError` for keys that are not in `ADDRESS_KEYS` and values of another type.
 
     >>> home = Address(state="Maharashtra", country="India")
     >>> home.state, home["state"], home.city, home.is_phone_verified
@@ -518,7 +558,7 @@ class Address:
 
     def __getitem__(self, key: str) -> str:
         """
-        Return the text under *key*, "" where it is absent or null.
+        Return the text under *key*, "" if it is absent or null.
 
         Raises `CheckoutError` for a key that no address has.
         """
@@ -531,14 +571,26 @@ class Address:
         return value if isinstance(value, str) else ""
 
     def __repr__(self) -> str:
-        """Show the state and the country, which decide the tax, and nobody's name."""
+        """Show state and country, which decide the tax, and no personal data."""
         where = ", ".join(filter(None, (self["state"], self["country"])))
         return f"<Address {where or 'without a state'}>"
 
 
 @frozen(init=False)
 class Customer:
-    """Who buys: balances and redemptions so far; `id` None means a guest."""
+    """
+    Who buys: their balances, and how often they redeemed each offer.
+
+    Raises `CheckoutError` for negative, inexact or foreign values.
+
+    Attributes:
+        id: the host's id of the customer; None for a guest, to whom limits per
+            customer do not apply.
+        loyalty_points_balance: points they can redeem, 0 by default.
+        credit_balance: store credit in major units of the cart's currency, 0 by
+            default.
+        offer_redemptions: times this customer redeemed each offer, by its id.
+    """
 
     id: str | None
     loyalty_points_balance: int
@@ -566,7 +618,7 @@ class Customer:
         check.raise_any()
 
     def __repr__(self) -> str:
-        """Show what they own; an id may be a phone number."""
+        """Show the balances but not the id, which may be a phone number."""
         who = "guest" if self.id is None else "known"
         points = counted(self.loyalty_points_balance, "point")
         return f"<Customer {who}, {points}, {self.credit_balance} credit>"
@@ -574,7 +626,17 @@ class Customer:
 
 @frozen(init=False)
 class Shipping:
-    """What the caller was quoted for delivery; it wins over every rate table."""
+    """
+    The delivery cost of one cart; it replaces the store's `shipping_rates`.
+
+    Raises `CheckoutError` for negative, inexact or foreign values.
+
+    Attributes:
+        estimated_cost: in major units of the cart's currency.
+        tax_rate: in percent, 0 by default.
+        price_including_tax: whether `estimated_cost` includes tax; False by default.
+        estimated_delivery_days: how many days delivery takes, None if not known.
+    """
 
     estimated_cost: Decimal
     tax_rate: Decimal
@@ -602,14 +664,14 @@ class Shipping:
 @frozen
 class Rate:
     """
-    A rate as the engine uses it: reduced fractions of what it is a share of.
+    A rate as the engine uses it: a set of reduced fractions.
 
-    `whole` is the share of one component (GST, IGST) of a line's amount, `half`
-    that of CGST or SGST, `shares` those of the further components, and `net` the
-    taxable part; `total` is the whole tax on a net amount.  Each is a pair
-    (numerator, denominator), the tax on top or inside according to `inclusive`.
-    `fixed` is due on the whole line in minor units, whatever it costs, and is
-    taken off before the fractions apply.
+    `whole` is the share of one component (GST, IGST) of a line's amount, `half` that of
+    CGST or SGST, `shares` those of the further components, and `net` the taxable part;
+    `total` is the whole tax on a net amount.  Each is a pair (numerator, denominator),
+    the tax on top or inside according to `inclusive`.  `fixed` is a duty on the whole
+    line in minor units; it does not depend on the price and is subtracted before the
+    fractions apply.
     """
 
     percent: Decimal
@@ -631,7 +693,7 @@ class Rate:
         inclusive: bool,
         fixed: int = 0,
     ) -> Rate:
-        """Return the fractions of a rate and the components that join it."""
+        """Return the fractions of a rate together with further components."""
         unit = 100 * RATE_SCALE
         head = _reduced(rate_millionths(percent), unit)
         total, parts = head, []
@@ -652,7 +714,7 @@ class Rate:
 
     @property
     def has_heads(self) -> bool:
-        """Whether there is a GST at all; other countries' components replace it."""
+        """Whether there is a GST; components of other countries replace it."""
         return not self.extras or self.extras[0].name == CESS
 
     @property
@@ -682,9 +744,9 @@ class Columns:
     """
     The lines of a cart as the engine reads them: tuples, one entry a line.
 
-    Amounts are in minor units; `rate` points into `rates`, `ranks` orders the
-    lines by their keys, and two indexes say which lines hold what: one by product
-    and variant, where None means any, and one by category.
+    Amounts are in minor units; `rate` points into `rates`, `ranks` orders the lines by
+    their keys, and two indexes find lines: one by product and variant, where None means
+    any, and one by category.
     """
 
     listed: tuple[int, ...]
@@ -706,7 +768,26 @@ class Columns:
 @frozen(init=False)
 class Cart:
     """
-    What a customer wants to buy, and with what they want to pay part of it.
+    What a customer wants to buy, and what they redeem to pay part of it.
+
+    Raises `CheckoutError` with every fault.  Amounts are in major units.
+
+    Attributes:
+        currency: an ISO 4217 code such as "INR".
+        lines: one `Line` for each product, at least 1 and at most 5,000; two lines of
+            the same product and variant each need a `line_id`.
+        id: the host's id of the cart, "" by default; `Redemption.idempotency_key` needs
+            it.
+        coupon_code: the code that the customer entered, None for none.
+        loyalty_points_redeemed: how many points they want to redeem, 0 by default.
+        credit_balance_used: how much store credit they want to use, 0 by default.
+        shipping: the delivery cost; None for the store's `shipping_rates`.
+        customer: who buys; a guest by default.
+        shipping_address, billing_address: they decide the place of supply.
+        fulfillment_preference: the vendor's object, for example {"fulfillment_type":
+            "collect-in-store"}, which makes shipping free.
+        customer_note: what the customer wrote, None for nothing.
+        metadata: JSON data of the host, kept unchanged.
 
     >>> tee = Line("tee", 2, "499.00", tax_rate=18, price_including_tax=True)
     >>> Cart("INR", [tee]).lines[0].quantity
@@ -796,7 +877,7 @@ class Cart:
         )
 
     def __repr__(self) -> str:
-        """Show its id, currency and number of lines, and nothing of the buyer."""
+        """Show its id, currency and number of lines, and no personal data."""
         name = f"{self.id} " if self.id else ""
         lines = counted(len(self.lines), "line")
         return f"<Cart {name}{self.currency.code}, {lines}>"
@@ -807,7 +888,7 @@ class Cart:
 
     @property
     def collects_in_store(self) -> bool:
-        """Whether the customer fetches the goods, so that nothing is shipped."""
+        """Whether the customer collects the goods, so that nothing is shipped."""
         preference = self.fulfillment_preference
         return preference is not None and (
             preference.get("fulfillment_type") == "collect-in-store"
@@ -815,7 +896,7 @@ class Cart:
 
 
 def _arguments(noun: Any, *but: str) -> dict[str, Any]:
-    """Return what a noun's constructor would take to make it again."""
+    """Return the arguments that would make an equal noun."""
     found = {
         each.name: getattr(noun, each.name)
         for each in attrs_fields(type(noun))
@@ -827,7 +908,7 @@ def _arguments(noun: Any, *but: str) -> dict[str, Any]:
 
 
 def listing(check: Check, path: str, given: object) -> tuple[Any, ...] | None:
-    """Return what can be iterated over as a tuple, None where it cannot."""
+    """Return an iterable as a tuple; add a fault and return None for others."""
     if isinstance(given, Iterable) and not isinstance(given, str | bytes | Mapping):
         return tuple(given)
     check.needed(path, given, "a list")
@@ -866,10 +947,11 @@ def _check_told(
     check: Check, path: str, given: Mapping[str, Any], known: Mapping[str, Any]
 ) -> None:
     """
-    Note what is wrong with an object whose keys are told on, null or of their kind.
+    Add a fault for each value of an object that is neither null nor of its kind.
 
-    *known* says what stands under each key: None for anything (checked elsewhere),
-    `str` a text, `int` a count, a mapping an object, a list of one a list of those.
+    *known* gives the kind of each key: None for any value (checked elsewhere), `str`
+    for text, `int` for a count, a mapping for an object, a list of one item for a list
+    of such items.
     """
     check.keys(path, given, known)
     for key, kind in known.items():
@@ -907,7 +989,7 @@ _ITEMS: Mapping[str, Any] = {
         }
     ]
 }
-#: The keys of the vendor's three preferences, with what stands under each.
+#: The keys of the vendor's three preferences, with the kind of each.
 _PREFERENCE: Mapping[str, Any] = {
     "fulfillment_type": None,
     "preference_type": None,
@@ -946,7 +1028,8 @@ class _Minor:
 
 def _minor(check: Check, currency: Currency | None, path: str, line: Line) -> _Minor:
     if line.listing_price is not line.selling_price:
-        # The same object is one that was not given, and has no fault of its own.
+        # If it is the selling price itself it was not given, and the fault is reported
+        # once.
         check.minor(f"{path}.listing_price", line.listing_price, currency)
     return _Minor(
         check.minor(f"{path}.selling_price", line.selling_price, currency),

@@ -1,11 +1,11 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-The checks that every noun makes of what it is given.
+The checks that constructors apply to their arguments.
 
-A `Check` looks at one value after the other, notes every fault with its path
-and hands back the value in its clean form; the noun calls `raise_any` once, at
-the end, so that all faults are reported together.  Knows nothing of carts.
+A `Check` tests one value after another, records every fault with its path and returns
+the value in its clean form; the constructor calls `raise_any` once, at the end, so that
+all faults are reported together.  Knows nothing of carts.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ _TIME = re.compile(
 
 class Check(Faults):
     """
-    A list of faults that knows how to look for them.
+    A list of faults, with the methods that find them.
 
     *lenient* ignores unknown keys instead of refusing them.
     """
@@ -67,7 +67,7 @@ class Check(Faults):
         self.lenient = lenient
 
     def keys(self, path: str, given: Mapping[str, Any], known: Collection[str]) -> None:
-        """Note every key of *given* that is not among the *known* ones."""
+        """Add a fault for every key of *given* that is not *known*."""
         if self.lenient:
             return
         for key in [key for key in given if key not in known]:
@@ -85,7 +85,7 @@ class Check(Faults):
         needed: str = "",
         limit: int = MAX_ID,
     ) -> str:
-        """Return a text; *needed* says what to give where it may not be empty."""
+        """Return a text; with *needed* (what to give) it may not be empty."""
         if isinstance(value, str):
             if len(value) > limit:
                 self.add(path, "too_long", value, limit=limit)
@@ -155,8 +155,7 @@ class Check(Faults):
         """
         Return an exact amount >= 0.
 
-        It is kept in `amounts` until somebody who knows its currency calls
-        `on_grid`.
+        It is kept in `amounts` until code that knows the currency calls `on_grid`.
         """
         before = len(self.found)
         found = self._not_negative(path, value)
@@ -178,9 +177,9 @@ class Check(Faults):
 
     def minor(self, path: str, amount: Decimal, currency: Currency | None) -> int:
         """
-        Return an amount in minor units, 0 with a fault where it is off the grid.
+        Return an amount in minor units; add a fault and return 0 if it is off the grid.
 
-        Where the currency itself is not known (None), nothing can be off its grid.
+        If the currency is not known (None), no amount is off its grid.
         """
         if currency is None:
             return 0
@@ -191,7 +190,7 @@ class Check(Faults):
             return 0
 
     def on_grid(self, currency: Currency | None) -> None:
-        """Note the amounts kept so far that are off the grid of *currency*."""
+        """Add a fault for each kept amount that is off the grid of *currency*."""
         for path, amount in self.amounts:
             self.minor(path, amount, currency)
         self.amounts.clear()
@@ -202,7 +201,7 @@ class Check(Faults):
         return ZERO if found is None else found
 
     def choice(self, path: str, value: object, choices: Iterable[T]) -> T:
-        """Return the one of *choices* that *value* is or spells."""
+        """Return the member of *choices* that *value* is or names."""
         known = list(choices)
         if isinstance(value, str):
             for each in known:
@@ -236,7 +235,7 @@ class Check(Faults):
         return None if value is None else self.time(path, value)
 
     def day(self, path: str, value: object) -> date | None:
-        """Return a date; a moment of a day is not one."""
+        """Return a date; a datetime is refused."""
         if isinstance(value, date) and not isinstance(value, datetime):
             return value
         self.needed(path, value, "a date")
@@ -274,7 +273,7 @@ class Check(Faults):
         return None
 
     def within(self, path: str, make: Callable[[], T]) -> T | None:
-        """Return what *make* makes, or note under *path* why it cannot."""
+        """Return the result of *make*, or add its faults under *path*."""
         try:
             return make()
         except CheckoutError as error:
@@ -282,14 +281,14 @@ class Check(Faults):
             return None
 
     def needed(self, path: str, value: object, expected: str) -> None:
-        """Note that *value* is missing, or of the wrong type."""
+        """Add the fault that *value* is missing or of the wrong type."""
         if value is None:
             self.add(path, "required", value, expected=expected)
         else:
             self.wrong_type(path, value, expected)
 
     def wrong_type(self, path: str, value: object, expected: str) -> None:
-        """Note that *value* is of the wrong type."""
+        """Add the fault that *value* is of the wrong type."""
         if type(value) is float:
             self.add(path, "float_given", value, what="it", example="'12.50'")
             return
@@ -339,7 +338,7 @@ def _words(kind: Any) -> str:
     return " or ".join(_WORDS.get(each, named_type(each)) for each in kinds)
 
 
-#: What a caller calls a type whose name in Python says less.
+#: Names of types that say more than their name in Python.
 _WORDS = {str: "text", bytes: "bytes", int: "a whole number", Mapping: "a mapping"}
 
 
@@ -350,18 +349,18 @@ def did_you_mean(word: str, choices: Collection[str], otherwise: str = "") -> st
     """
     Return which of *choices* a mistyped *word* was probably meant to be.
 
-    Where none is like it, *otherwise* is returned; by default, all that are known.
+    If none is similar, *otherwise* is returned, by default all known words.
 
     >>> did_you_mean("Karnatka", ["Kerala", "Karnataka"])
     "did you mean 'Karnataka'?"
     >>> did_you_mean("colour", ["size", "sku"])
     "known are 'size', 'sku'"
     """
-    # Loaded here: a document without a typo never needs difflib.
+    # Imported here, since only a mistyped word needs difflib.
     from difflib import get_close_matches
 
     by_key = {each.casefold(): each for each in choices}
-    # Below 0.58 'excluded_products' would be taken for 'applies_to_product'.
+    # Below 0.58, 'excluded_products' would be matched with 'applies_to_product'.
     near = get_close_matches(word.casefold(), list(by_key), n=1, cutoff=0.58)
     if near:
         return f"did you mean {by_key[near[0]]!r}?"

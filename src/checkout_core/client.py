@@ -3,10 +3,9 @@
 """
 A small Juspay client: the calls of `juspay`, sent by a transport of yours.
 
-Promises that an order is never created twice because an answer was lost: the
-client asks for the order's status before it sends a create again.  Each call is
-a conversation, a generator that yields requests and is sent answers; the two
-clients differ only in how they wait.
+Promises that an order is never created twice if an answer is lost: the client asks for
+the order's status before it sends a create again.  Each call is a generator that yields
+requests and receives answers; the two clients differ only in how they wait.
 
 Knows nothing of sockets, retries or time.
 """
@@ -40,10 +39,10 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 Answer: TypeAlias = Response | GatewayError
-#: Yields requests, is sent answers, returns what came of it.
+#: Yields requests, receives answers, returns the result.
 Conversation: TypeAlias = Generator[Request, Answer, T]
 
-#: How a create was sent, so that its order is asked for in the same way.
+#: How a create was sent, so that its status is requested in the same way.
 SENDING = ("customer_id", "routing_id", "version", "policy")
 
 
@@ -59,9 +58,9 @@ def create(
     request: Request, status: Request, read: Callable[[Request, Response], T]
 ) -> Conversation[T | Order]:
     """
-    Send a create; where its answer is lost, ask before sending it again.
+    Send a create; if its answer is lost, ask for the order before sending it again.
 
-    Returns what the create was answered with, or the order as *status* finds it.
+    Returns the answer to the create, or the order that *status* returns.
     """
     try:
         return (yield from ask(request, read))
@@ -89,7 +88,7 @@ def resume(
 
 
 def converse(conversation: Conversation[T], transport: Transport) -> T:
-    """Return what comes of a conversation that is held over *transport*."""
+    """Return the result of a conversation whose requests *transport* sends."""
     try:
         request = next(conversation)
         while True:
@@ -186,7 +185,7 @@ class _Calls:
             if error.error_code != "duplicate.call":
                 raise
             duplicate = error
-        # It was taken before, and the answer got lost.
+        # The refund was accepted before, but its answer was lost.
         found = yield from ask(self.asking(order_id, fields), juspay.read_order)
         asked = None if amount is None else number(amount, "amount")
         known = {each.unique_request_id: each.amount for each in found.refunds}
@@ -207,7 +206,7 @@ class _Calls:
 
 
 def _left(order: Order, unique_request_id: str) -> Decimal | None:
-    """Return what of an order can still be refunded, None where that is not known."""
+    """Return how much of an order can still be refunded, None if that is not known."""
     known = [each.unique_request_id for each in order.refunds]
     if order.amount is None or unique_request_id in known:
         return None
@@ -215,12 +214,12 @@ def _left(order: Order, unique_request_id: str) -> Decimal | None:
 
 
 def _same(order: Order, quote: Payable) -> Order:
-    """Return an order that asks for what the quote leaves to pay, or raise."""
+    """Return *order* if its amount is that of the quote, else raise."""
     amount, currency = order.amount, order.currency or quote.currency
     if amount is None or (amount, currency) == (quote.to_be_paid, quote.currency):
         return order
     message = (
-        f"the order {order.order_id} asks for {amount} {currency} and not for"
+        f"the order {order.order_id} is for {amount} {currency} instead of"
         f" {quote.to_be_paid} {quote.currency}; it was created for another quote"
     )
     code = "currency_differs" if amount == quote.to_be_paid else "amount_differs"
@@ -230,9 +229,9 @@ def _same(order: Order, quote: Payable) -> Order:
 @frozen
 class JuspayClient:
     """
-    The calls of a shop, each sent by `transport` and read.
+    The calls of a merchant, each sent by `transport` and read.
 
-    Every method raises `CheckoutError` for what the API would refuse, before
+    Every method raises `CheckoutError` for values that the API would refuse, before
     anything is sent, and `GatewayError` for an answer that cannot be used.
     """
 
@@ -241,7 +240,7 @@ class JuspayClient:
     environment: str = "sandbox"
 
     def create_order(self, quote: Payable, *, order_id: str, **fields: Any) -> Order:
-        """Create an order for what *quote* leaves to be paid."""
+        """Create an order for `quote.to_be_paid`."""
         return self._held(self._calls.create_order(quote, order_id, fields))
 
     def create_session(
@@ -289,7 +288,7 @@ class AsyncJuspayClient:
     async def create_order(
         self, quote: Payable, *, order_id: str, **fields: Any
     ) -> Order:
-        """Create an order for what *quote* leaves to be paid."""
+        """Create an order for `quote.to_be_paid`."""
         return await self._held(self._calls.create_order(quote, order_id, fields))
 
     async def create_session(

@@ -1,12 +1,12 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-Every currency one can settle in: code, digits, name, symbol.
+Every currency that payments can use: code, digits, name, symbol.
 
-The codes and digits are those of ISO 4217 list one as of February 2026 (without
-gold, drawing rights, test codes and others that have no minor unit); names and
-symbols are the English ones of CLDR 47.  CLDR's own digits are a matter of
-display and differ for thirteen of these codes, so they are not used.
+The codes and digits are those of ISO 4217 list one as of February 2026 (without gold,
+drawing rights, test codes and others that have no minor unit); names and symbols are
+the English ones of CLDR 47.  CLDR's own digits are for display and differ for thirteen
+of these codes, so they are not used.
 
 Knows nothing of amounts or locales.
 """
@@ -206,8 +206,8 @@ CURRENCIES: Mapping[str, Currency] = MappingProxyType(
     {row[0]: Currency(*row) for row in _TABLE}
 )
 
-#: The smallest coin where it is more than a minor unit, by CLDR 47's cash digits
-#: and rounding: what a cash total is rounded to.  Never applied to tax.
+#: The smallest coin, if it is more than a minor unit, by CLDR 47's cash digits and
+#: rounding: what a cash total is rounded to.  Never applied to tax.
 CASH_STEPS: Mapping[str, str] = MappingProxyType(
     {
         "AMD": "1",

@@ -1,12 +1,11 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-What can go wrong, said so that the reader can put it right.
+Errors: what is wrong, where, and how to correct it.
 
-`CheckoutError` is the caller's: the input is wrong, and every fault in it is listed
-with its path, its value and the fix.  `GatewayError` is the gateway's: its
-answer cannot be used, or did not come.  What a shopper should hear (a coupon
-that does not apply) is neither; it is a value, `Refusal`.
+`CheckoutError`: the caller's input is wrong, and every fault is listed with its path,
+its value and the fix.  `GatewayError`: the gateway's answer cannot be used, or none was
+received.  A coupon that does not apply is not an error but a value, `Refusal`.
 
 This module knows nothing of carts or money.
 """
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-#: One message per code; the words in braces are the facts of the single case.
+#: One message for each code; words in braces are replaced by the facts of the case.
 MESSAGES: Mapping[str, str] = MappingProxyType(
     {
         # The text of a document.
@@ -255,7 +254,7 @@ class Spelled:
     """
     A JSON number whose text is not an amount: `1e5`, or one with too many digits.
 
-    It is kept by its text, so that a check can name it and an echo repeat it.
+    Its text is kept, so that errors can show it and documents can repeat it.
     """
 
     text: str
@@ -282,7 +281,7 @@ class Fault:
     message: str
 
     def __str__(self) -> str:
-        """Say it in one line."""
+        """Return path, message and value on one line."""
         where = f"{self.path}: " if self.path else ""
         return f"{where}{self.message} (got {shown(self.value)})"
 
@@ -307,7 +306,7 @@ class Fault:
             value = shown(value)
         if isinstance(value, str):
             short = value if len(value) <= MAX_SHOWN else f"{value[: MAX_SHOWN - 3]}..."
-            # Half a surrogate pair is text that cannot be sent.
+            # A lone surrogate cannot be encoded as UTF-8.
             value = short.encode("utf-8", "backslashreplace").decode()
         return {
             "path": self.path,
@@ -328,7 +327,7 @@ def kept(value: object) -> str | int | Decimal | float | None:
         case bool() | None | float() | Decimal() | Description():
             return value
         case str():
-            # The text of an enum, whose repr would say more than its value.
+            # The value of an enum as plain text, without its class name.
             return str.__str__(value)
         case int() if value.bit_length() <= 4 * MAX_SHOWN:
             return int(value)
@@ -453,7 +452,7 @@ class CheckoutError(ValueError):
         super().__init__("\n".join(map(str, self.faults)))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle by the faults, so that they survive a process border."""
+        """Pickle the faults, so that another process can read them."""
         return (CheckoutError, (self.faults, self.amounts))
 
     def under(self, prefix: str) -> CheckoutError:
@@ -523,13 +522,13 @@ _REQUEST_TIMEOUT = 408
 
 class GatewayError(Exception):
     """
-    The payment gateway gave an answer that cannot be used, or none.
+    The payment gateway's answer cannot be used, or none was received.
 
     Attributes:
-        http_status: the status of the answer, None where none came.
-        error_code: the gateway's own code, "" where it gave none.
-        error_message: the gateway's own words, "" where it gave none.
-        fields: the fields it complained about.
+        http_status: the status of the answer, None if none was received.
+        error_code: the gateway's code, "" if it gave none.
+        error_message: the gateway's message, "" if it gave none.
+        fields: the fields that the gateway refused.
         retryable: whether the same call may be sent again as it is.
     """
 
@@ -552,7 +551,7 @@ class GatewayError(Exception):
     @property
     def unclear(self) -> bool:
         """
-        Whether the request may have been carried out all the same.
+        Whether the request may have been carried out in spite of the error.
 
         >>> GatewayError("no answer came", error_code="no_answer").unclear
         True

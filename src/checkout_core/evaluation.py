@@ -3,11 +3,10 @@
 """
 Every offer of a store against one cart: which apply, which do not, and why.
 
-Promises that each figure comes from pricing a real cart: a coupon's discount is
-that of the cart with its code entered, a hint is the price of the very cart it
-speaks of.  Costs are linear in the offers: promotions are chosen once for all
-codes, carts that two hints speak of are priced once, and only the nearest
-`MAX_HINTS` offers get a hint.
+Promises that each figure comes from pricing a real cart: a coupon's discount is that of
+the cart with its code entered, and a hint's price is that of the changed cart.  Costs
+are linear in the offers: promotions are chosen once for all codes, a cart that two
+hints share is priced once, and only the nearest `MAX_HINTS` offers get a hint.
 """
 
 from __future__ import annotations
@@ -45,7 +44,7 @@ if TYPE_CHECKING:
 MAX_HINTS = 20
 #: How many lines or products a hint tries, cheapest first.
 MAX_TRIES = 5
-#: How often one line is raised: other offers take part of what is added.
+#: How many times a hint raises one line: other offers may use part of the units.
 MAX_RAISES = 4
 #: The codes that more of what is in the cart can turn into an offer that applies.
 WITHIN_REACH = ("below_minimum", "quantity_too_low", "value_too_low")
@@ -56,13 +55,12 @@ class NearMiss:
     """
     A change that makes an offer apply without costing more than now.
 
-    `quantity` is what to set the line at index `line` to, and `to_be_paid` that
-    cart's price.  Where what is missing is not in the cart, `line` is None and
-    `gift` says what to add `quantity` of: `added` is the line of the catalogue
-    with that quantity, so that `[*cart.lines, added]` is the cart whose price
-    `to_be_paid` is, and `is_free` whether nothing of the added line is to be
-    paid.  Without a catalogue nobody knows its price: `added` and `to_be_paid`
-    are None.
+    `quantity` is the new quantity of the line at index `line`, and `to_be_paid` the
+    price of the changed cart.  If the missing product is not in the cart, `line` is
+    None and `gift` says what to add: `added` is the line of the catalogue with
+    `quantity` units, `to_be_paid` is the price of the cart with `[*cart.lines, added]`,
+    and `is_free` whether the added line costs nothing.  Without a catalogue the price
+    is not known: `added` and `to_be_paid` are None.
     """
 
     line: int | None
@@ -82,16 +80,16 @@ class Verdict:
     """
     What one offer does for one cart.
 
-    `saving` is what it saves where it applies; `with_offer` and `without_offer`
-    are what is to be paid with it and as if the store did not have it.  `refusal`
-    says why it does not apply, `near_miss` how it would: a change is looked for
-    only for the `MAX_HINTS` offers of an evaluation that the least money opens.
+    `saving` is what it saves if it applies; `with_offer` and `without_offer` are what
+    is to be paid with it, and if the store did not have it.  `refusal` says why it does
+    not apply, `near_miss` which change makes it apply; only the `MAX_HINTS` offers that
+    need the least money get one.
     """
 
     offer: Offer
     saving: Decimal
     with_offer: Decimal
-    # A store without one of many offers that apply together is priced when asked.
+    # The store without one of several combined offers is priced when it is asked for.
     _without: Decimal | Callable[[], Decimal] = field(eq=_asked, repr=False)
     refusal: Refusal | None
     near_miss: NearMiss | None
@@ -101,8 +99,8 @@ class Verdict:
         """
         What is to be paid as if the store did not have the offer.
 
-        Of a promotion that applies it is priced when it is first read, at the
-        cost of one quote.
+        For a promotion that applies it is priced when it is first read; that takes as
+        long as one quote.
         """
         return _asked(self._without)
 
@@ -114,7 +112,7 @@ class Verdict:
 
 @frozen
 class Evaluation:
-    """The verdicts on all promotions and all coupons of a store, in its order."""
+    """The verdicts on all promotions and all coupons, in the store's order."""
 
     quote: Quote
     promotions: tuple[Verdict, ...]
@@ -132,15 +130,20 @@ def evaluate(
     """
     Return what every promotion and coupon of *store* does for *cart*.
 
-    Promotions are judged as the cart stands; each coupon as if its first code
-    were entered in place of the cart's own, unless that is one of its codes.
-    *at* and *redemptions* are those of `quote`.
+    Promotions are judged for the cart as it is, with its own coupon code.  Each coupon
+    is judged with the cart's code if it is one of the coupon's codes, else as if the
+    coupon's first code were entered in its place.  *at* and *redemptions* are those of
+    `quote`.
 
-    *catalogue* is what the shopper could add, as lines whose quantity is not
-    looked at: with it, the hint to add a gift that is not in the cart is priced
-    like every other and given only where the shopper then pays no more than
-    now.  Without it such a hint is given where the gift is free and its offer
-    does not compete with one that applies, and names no price.
+    *catalogue* (default: empty) holds `Line`s that the shopper could add; their
+    quantity is ignored.  With it, a hint to add a gift that is not in the cart has a
+    price and is given only if the shopper then pays no more than now.  Without it, such
+    a hint has no price and is given only if the gift is free and its offer can be
+    combined with those that apply.
+
+    Raises `CheckoutError` if an argument is not an instance of its class, if the cart
+    is in another currency than the store, or if *at* is missing although the store has
+    offers.
 
     >>> from checkout_core import Cart, Line, Store, coupon
     >>> cart = Cart("INR", [Line("tee", 2, "499.00", tax_rate=18)])
@@ -176,9 +179,10 @@ def near_miss(
     """
     Return the cheapest change of *now* that makes a refused offer apply.
 
-    *refusal* is one of *now*, a quote of *store*; *redemptions* and *catalogue*
-    are those of `evaluate`.  None where more goods would not help, or where they
-    would cost more than the offer gives back.
+    *now* is a quote made with *store*, *refusal* one of `now.refusals`; *redemptions*
+    and *catalogue* are those of `evaluate`.  Returns None if more goods would not help,
+    or if the shopper would then pay more than now.  Raises `CheckoutError` for
+    arguments of another class.
     """
     expect(now=(now, Quote), store=(store, Store), refusal=(refusal, Refusal))
     shelf = _shelf(catalogue)
@@ -193,7 +197,7 @@ def near_miss(
 
 
 def _shelf(catalogue: Iterable[Line]) -> Sequence[Line]:
-    """Return the lines of a catalogue; raise for what is none."""
+    """Return the lines of a catalogue; raise for a value that is not a `Line`."""
     check = Check()
     found = listing(check, "catalogue", catalogue) or ()
     for at, line in enumerate(found):
@@ -226,9 +230,9 @@ def _paid(work: Work) -> Decimal:
 @define(eq=False)
 class _Desk:
     """
-    One cart in one store at one moment, and the carts that hints have tried.
+    One cart in one store at one moment, and the changed carts tried so far.
 
-    *most* is what the shopper pays now: no hint may cost more.
+    *most* is what the shopper pays now: after a hint they pay no more.
     """
 
     base: Prepared
@@ -247,7 +251,7 @@ class _Desk:
     # Verdicts ---------------------------------------------------------------------
 
     def of_promotions(self, now: Quote) -> Iterator[Verdict | _Missed]:
-        """Yield the verdicts on the promotions of the cart as it stands."""
+        """Yield the verdicts on the promotions for the cart as it is."""
         work = self.base.priced()
         saved = {each.id: each.saving for each in now.promotions}
         told = {
@@ -264,7 +268,7 @@ class _Desk:
             yield Verdict(plan.offer, saving, now.to_be_paid, without, None, None)
 
     def without(self, offer: Offer) -> Decimal:
-        """Return what is paid as if the store did not have a promotion."""
+        """Return what would be paid if the store did not have a promotion."""
         return _paid(self.base.without(offer))
 
     def of_coupons(self) -> Iterator[Verdict | _Missed]:
@@ -285,7 +289,7 @@ class _Desk:
                 yield self.missed(plan, work.chosen.refused[-1], work)
 
     def missed(self, plan: Plan, known: Refused | None, work: Work) -> _Missed:
-        """Return a refused offer; one that concerns no line has no refusal yet."""
+        """Return a refused offer; one that matches no line gets its refusal here."""
         why = known
         if why is None:
             at, counted = self.base.at, self.base.redemptions
@@ -299,7 +303,7 @@ class _Desk:
     # Hints ------------------------------------------------------------------------
 
     def hints(self, missed: Sequence[_Missed]) -> dict[int, NearMiss | None]:
-        """Return the hints of the offers that the least money opens, by identity."""
+        """Return the hints of the offers that need the least money, by identity."""
         ranked = []
         for at, each in enumerate(missed):
             cost = self.cost(each)
@@ -310,9 +314,10 @@ class _Desk:
 
     def cost(self, missed: _Missed) -> tuple[bool, int] | None:
         """
-        Return what would at least be bought for a hint, None where none helps.
+        Return the least amount to buy for a hint, None if buying does not help.
 
-        True comes last: what the offer itself never pays back.
+        The second item is True if the offer cannot give that amount back; it sorts
+        last.
         """
         gift = missed.refusal.gift
         if gift is not None:
@@ -330,7 +335,7 @@ class _Desk:
         return self.cheapest(found)
 
     def cheapest(self, found: Iterable[NearMiss | None]) -> NearMiss | None:
-        """Return the hint after which the least is paid, if it is no more than now."""
+        """Return the hint with the lowest price, if it is not above the price now."""
         honest = [
             (each.to_be_paid, at, each)
             for at, each in enumerate(found)
@@ -343,7 +348,7 @@ class _Desk:
     def raises(
         self, missed: _Missed
     ) -> Iterator[tuple[int, tuple[str, str], int, int]]:
-        """Yield the lines that may help: what is bought, key, index and quantity."""
+        """Yield the lines that may help: amount to buy, key, index and new quantity."""
         columns = self.cart.columns
         for at in self.lines(missed):
             line = self.cart.lines[at]
@@ -353,7 +358,7 @@ class _Desk:
                 yield extra, line.key, at, quantity
 
     def lines(self, missed: _Missed) -> Iterable[int]:
-        """Return the lines of which more might help."""
+        """Return the lines of which more units might help."""
         if missed.refusal.code not in WITHIN_REACH:
             return ()
         columns, known = self.cart.columns, missed.refusal.line
@@ -370,7 +375,7 @@ class _Desk:
         return found
 
     def with_more(self, missed: _Missed, at: int, quantity: int) -> NearMiss | None:
-        """Return the cart with so much of a line, or as much more as is missing."""
+        """Return the cart with a line raised to a quantity, or further if needed."""
         wanted: int | None = quantity
         for _ in range(MAX_RAISES):
             if wanted is None:
@@ -385,13 +390,13 @@ class _Desk:
         return None
 
     def changed(self, at: int, quantity: int) -> Prepared:
-        """Return the cart with so much of a line, its promotions chosen once."""
+        """Return the cart with a line's new quantity, and its chosen promotions."""
         lines = list(self.cart.lines)
         lines[at] = lines[at].changed(quantity=quantity)
         return self.other((at, quantity), lines)
 
     def other(self, key: tuple[int, int], lines: Sequence[Line]) -> Prepared:
-        """Return the cart with other *lines*, which *key* stands for."""
+        """Return the cart with other *lines*, cached under *key*."""
         known = self.tried.get(key)
         if known is None:
             cart = self.cart.changed(lines=lines)
@@ -403,7 +408,7 @@ class _Desk:
     # Gifts ------------------------------------------------------------------------
 
     def with_gift(self, missed: _Missed, gift: Gift) -> NearMiss | None:
-        """Return the cart with the gift in it; without a catalogue, what to add."""
+        """Return the hint to add the gift, with a price if there is a catalogue."""
         units = missed.refusal.short_units
         if not self.catalogue:
             given = gift.is_free and _joins(missed)
@@ -420,13 +425,14 @@ class _Desk:
     def with_added(
         self, missed: _Missed, gift: Gift, at: int, line: Line
     ) -> NearMiss | None:
-        """Return the cart with a line of the catalogue, where the offer applies."""
+        """Return the cart with a line of the catalogue, if the offer then applies."""
         lines = self.cart.lines
         nth = len(lines)
         try:
             other = self.other((nth + at, line.quantity), [*lines, line])
         except CheckoutError as error:
-            # Only the added line is new, and its place is in the catalogue.
+            # Only the added line can have a fault, and its path is that in the
+            # catalogue.
             raise CheckoutError(
                 evolve(
                     each,
@@ -441,7 +447,7 @@ class _Desk:
         return NearMiss(None, line.quantity, _paid(work), gift, line, is_free=free)
 
     def wanted(self, gift: Gift, units: int) -> Iterator[tuple[int, Line]]:
-        """Yield the lines of the catalogue that are the gift, as many as may be."""
+        """Yield the catalogue's lines that match the gift, with a legal quantity."""
         by_product, by_category = self.shelves
         named = (gift.product_id, gift.variant_id)
         found = (
@@ -484,7 +490,7 @@ class _Desk:
 
 
 def _joins(missed: _Missed) -> bool:
-    """Return whether an offer would add to those that apply, not compete with them."""
+    """Return whether an offer can be combined with those that apply."""
     chosen, offer = missed.tried.chosen, missed.offer
     lanes = (chosen.promotions, chosen.coupon)
     applied = [each.plan.offer for lane in lanes for each in lane.applied]
@@ -500,7 +506,7 @@ def _applies(work: Work, offer: Offer) -> bool:
 
 
 def _told(work: Work, offer: Offer) -> Refused | None:
-    """Return why a cart refuses an offer, if it says so."""
+    """Return the refusal of an offer in a quote, if there is one."""
     for each in work.chosen.refused:
         if each.plan is not None and each.plan.offer is offer:
             return each
@@ -508,7 +514,7 @@ def _told(work: Work, offer: Offer) -> Refused | None:
 
 
 def _enough(line: Line, refusal: Refusal) -> int | None:
-    """Return the quantity of *line* that makes up for what is missing, if it may be."""
+    """Return the quantity of *line* that supplies what is missing, if it is legal."""
     more = refusal.short_units
     if refusal.short_amount and line.selling_price:
         more = missing_units(refusal.short_amount, line.selling_price)

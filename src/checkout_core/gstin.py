@@ -4,10 +4,9 @@
 The GST registration number: its forms, its state, its check character.
 
 Forms as production systems in India accept them (2026-11): ordinary taxpayers,
-government departments, tax collectors and deductors at source, non-residents,
-online service providers from abroad, and bodies of the United Nations.  Says
-whether a number is well formed; whether it is registered, only the government's
-own service knows.
+government departments, tax collectors and deductors at source, non-residents, online
+service providers from abroad, and bodies of the United Nations.  Checks whether a
+number is well formed; only the government's service can say whether it is registered.
 """
 
 from __future__ import annotations
@@ -43,8 +42,8 @@ _FORMS = (
 )
 _KINDS = tuple((kind, re.compile(pattern).fullmatch) for kind, pattern in _FORMS)
 _ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-#: Daman and Diu and the undivided Andhra Pradesh live on in old numbers, and are
-#: now where these codes say; 99 is the centre's and no state at all.
+#: Old numbers still have the codes of Daman and Diu and of undivided Andhra Pradesh;
+#: these are the codes of today. 99 is the central government, not a state.
 SUCCESSORS: Mapping[str, str] = MappingProxyType({"25": "26", "28": "37", "99": "99"})
 
 

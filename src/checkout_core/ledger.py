@@ -3,10 +3,10 @@
 """
 Rows and every named sum: what a quote says, and what each figure is made of.
 
-Promises that a total is nothing but a sum of rows (`SUMS` says of which), so
-that explain, receipt, order and refund are four readings of the same rows.
-Amounts are `Decimal` on the quote's currency grid.  A text annotated with a table
-is one of its words.  Knows no rule of pricing.
+Promises that every total is a sum of rows (`SUMS` says of which), so that explain,
+receipt, order and refund show the same figures.  Amounts are `Decimal` on the quote's
+currency grid.  `Annotated[str, REFUSALS]` annotates a text that is one of the words of
+that table.  Knows no rule of pricing.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "points_bonus": "points an offer adds (a count)",
     }
 )
-#: Every code of a refusal, in the order in which it is looked for.
+#: Every code of a refusal, in the order of the checks.
 REFUSALS = (
     "not_started",
     "expired",
@@ -86,7 +86,7 @@ REASONS = (
     "worthless",
 )
 
-# The texts that are one of a table's words.
+# Types of texts that have to be a key of a table.
 _Row: TypeAlias = Annotated[str, tuple(KINDS)]
 _Offer: TypeAlias = Annotated[str, ("promotion", "coupon")]
 _OfferType: TypeAlias = Annotated[str, COUPON_TYPES]
@@ -230,10 +230,11 @@ class Component:
 @frozen(slots=False)
 class QuotedLine:
     """
-    What one line came to.  Amounts are of the whole line.
+    What one line costs.  Amounts are of the whole line, not per unit.
 
-    `listed`, `left` and `free_value` are in the line's own basis; `left` is
-    after everything, and what someone else funds is `funded`.
+    `listed`, `left` and `free_value` are in the line's own basis (with tax if its price
+    includes tax); `left` is after all offers, and `funded` is what a funder other than
+    the seller pays.
     """
 
     line_id: str | None
@@ -273,7 +274,7 @@ class AppliedLine:
 
 @frozen(slots=False)
 class AppliedOffer:
-    """An offer that applies: where, and what the shopper saves by it."""
+    """An offer that applies: the lines it changes, and what the shopper saves."""
 
     kind: _Offer
     id: str
@@ -291,11 +292,11 @@ class AppliedOffer:
 @frozen
 class Gift:
     """
-    What a buy-x-get-y offer gives and the cart does not hold.
+    The gift of a buy-x-get-y offer that is not in the cart.
 
-    A product, one variant of it, or whatever is in the category; None asks for
-    nothing.  `percent` is taken off each unit, 100 where it is free, and
-    `maximum_discount_amount` is the most that the offer takes off in all.
+    It is a product, one variant of it, or any product of a category; an id that is None
+    does not restrict the choice.  `percent` is taken off each unit (100: free), and
+    `maximum_discount_amount` is the largest discount of the whole offer.
     """
 
     product_id: str | None
@@ -306,20 +307,26 @@ class Gift:
 
     @property
     def is_free(self) -> bool:
-        """Whether its units cost nothing, however dear they are."""
+        """Whether its units are free at any price."""
         return self.percent == Decimal(100) and self.maximum_discount_amount is None
 
 
 @frozen
 class Refusal:
     """
-    An offer that does not apply, said so that a shopper understands it.
+    An offer that does not apply, with a sentence for the shopper.
 
-    `code` is stable; `short_units` and `short_amount` are the distance where
-    there is one, `name` is what the store calls the offer.  `line` is the index
-    of the line the distance is counted on, where more of another line does not
-    help; `gift` is what `short_units` more are needed of, where everything is
-    bought and only that is missing.
+    Attributes:
+        offer_id: the offer's id; None if no coupon has the entered code.
+        kind: `promotion` or `coupon`.
+        code: a key of `REFUSALS`, the same in all releases.
+        message: a sentence in English, which may be reworded.
+        short_units: how many units are missing, 0 if that is not the reason.
+        short_amount: how much the cart is short, in major units, 0 if that is not the
+            reason.
+        name: the offer's name in the store.
+        line: the index of the line that needs more, None if any line counts.
+        gift: what `short_units` are to be added of, None if no gift is missing.
     """
 
     offer_id: str | None
@@ -335,7 +342,7 @@ class Refusal:
 
 @frozen
 class TaxRow:
-    """The tax of everything in one category at one rate: goods and charges alike."""
+    """The tax of one category at one rate, goods and charges together."""
 
     category: _TaxCategory
     rate: Decimal
@@ -346,7 +353,7 @@ class TaxRow:
 
 @frozen
 class QuotedCharge:
-    """A charge of the store, as it came to: without tax, and the tax on it."""
+    """A charge of the store: its amount without tax, and the tax on it."""
 
     name: str
     amount: Decimal
@@ -371,10 +378,10 @@ class Redemption:
     """
     Counters to raise by `count` when the order is placed: offer, code, customer.
 
-    `idempotency_key` is the same whenever the same cart is placed again, so a
-    host that commits it once per key can retry as often as it likes.  It is None
-    where nothing tells one purchase from another, and `why` says what is missing:
-    `cart_without_id`, "" where there is a key.
+    `idempotency_key` is the same whenever the same cart is placed again, so a host that
+    commits it once per key can retry as often as it likes.  It is None if the cart has
+    no id, since two purchases could not be distinguished; `why` is then
+    `cart_without_id`, else "".
     """
 
     offer_id: str
@@ -388,7 +395,7 @@ class Redemption:
 
 @frozen
 class Grant:
-    """What a tender was asked for, what it granted, its value, and why not more."""
+    """One tender: the request, the grant, its value, and why not more."""
 
     asked: Decimal
     granted: Decimal
@@ -398,7 +405,7 @@ class Grant:
 
 @frozen(slots=False)
 class Figures:
-    """Everything a quote says but its rows."""
+    """All figures of a quote except its rows."""
 
     totals: Totals
     lines: tuple[QuotedLine, ...]
@@ -423,8 +430,8 @@ class Account:
     """
     A quote's figures and the rows they are sums of.
 
-    `revision` is what they were priced by, `engine` the name and version of what
-    priced them, "" where nobody wrote that down.
+    `revision` is the pricing rules they were priced by, `engine` the name and version
+    of the engine, "" if the document does not name it.
     """
 
     figures: Figures
@@ -459,7 +466,7 @@ class Account:
 
     @property
     def estimated_delivery_days(self) -> int | None:
-        """How long the delivery takes, where somebody said so."""
+        """How many days the delivery takes, None if it is not known."""
         return self.figures.estimated_delivery_days
 
 
@@ -485,8 +492,8 @@ def check_account(account: Account, exponent: int) -> None:
     """
     Raise `CheckoutError` with every figure that does not add up.
 
-    Totals against the rows they sum, lines against their rows, offers against
-    theirs, and the identities of a line.  Works from the figures alone.
+    Compares totals, lines and offers with their rows, and tests the identities of a
+    line.  Nothing is priced again.
     """
     found = Faults()
     figures, entries = account.figures, account.entries
@@ -536,7 +543,7 @@ def check_account(account: Account, exponent: int) -> None:
 
 
 def _check_places(account: Account, found: Faults) -> None:
-    """Note every row and every offer that names a line which is not there."""
+    """Add a fault for every row or offer that names a line which does not exist."""
     lines = range(len(account.figures.lines))
     named = [
         (f"entries[{at}].line", entry.line)
@@ -564,7 +571,7 @@ def _check_line(
     taken: Sequence[AppliedLine],
     same: _Same,
 ) -> None:
-    """Note what of a line is not the sum of its *entries* and of what offers took."""
+    """Add a fault for each figure of a line that its *entries* or offers contradict."""
     own: dict[str, list[Decimal]] = {}
     for entry in entries:
         own.setdefault(entry.kind, []).append(entry.amount)

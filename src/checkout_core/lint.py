@@ -1,11 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-Offers that are legal and probably not meant: what to look at before a sale.
+Offers that are legal but probably a mistake: what to check before a sale.
 
-Promises warnings only, never errors: everything here prices.  Says only what
-holds of every cart, for it looks at the offers alone and knows no product's
-price.
+Reports warnings only: every store that is accepted can be priced.  A warning is true
+for every cart, since only the offers are examined; prices of products are not known.
 """
 
 from __future__ import annotations
@@ -51,7 +50,7 @@ MAX_RIVALS = 100
 
 @frozen
 class Finding:
-    """Something to look at: where, a stable code, and a sentence."""
+    """A warning: the offer's path, a stable code, and a sentence."""
 
     path: str
     code: str
@@ -59,7 +58,7 @@ class Finding:
     message: str
 
     def __str__(self) -> str:
-        """Say it in one line."""
+        """Return path, offer id and message as one line."""
         return f"{self.path} ({self.offer_id}): {self.message}"
 
 
@@ -76,7 +75,7 @@ def lint(store: Store) -> tuple[Finding, ...]:
     expect(store=(store, Store))
     found = []
     for path, offer in _offers(store):
-        # Of what never applies nothing else is true.
+        # An offer that never applies gets no other warning.
         told = [("never_applies", message) for message in _never(offer)] or [
             (code, message) for code, find in _FINDS for message in find(offer)
         ]
@@ -95,19 +94,19 @@ def _never(offer: Offer) -> Iterator[str]:
     """Yield why an offer can never apply."""
     limits = offer.limits
     if limits.total_redemptions == 0 or limits.per_customer_redemptions == 0:
-        yield "its redemption limit is 0, so nobody can use it"
+        yield "its redemption limit is 0, so it can never be used"
     if offer.starts_at is not None and offer.starts_at == offer.expires_at:
         yield "it ends the moment it starts"
     if offer.kind == "coupon" and limits.per_coupon_code_redemptions == 0:
-        yield "no code of it may be redeemed even once"
+        yield "the redemption limit of its codes is 0, so no code is ever accepted"
     if offer.kind == "coupon" and not offer.codes:
-        yield "it has no code that anybody could enter"
+        yield "its list of codes is empty, so no customer can enter one"
     if offer.max_applicable_items == 0 and not isinstance(
         offer.benefit, FreeGoods | FreeShipping | AcceleratedRewards
     ):
-        yield "its application_rules leave room for no item"
+        yield "its max_applicable_items is 0, so it applies to no item"
     if _gives_nothing(offer):
-        yield "what it gives is always nothing"
+        yield "its benefit is always zero"
 
 
 def _gives_nothing(offer: Offer) -> bool:
@@ -147,7 +146,8 @@ def _reaches_a_percent(row: VolumeRow) -> bool:
     below = 0
     limits = [each for each in row.slabs if each.condition is Condition.LESS_OR_EQUAL]
     for each in sorted(limits, key=lambda slab: slab.quantity):
-        # It is met above the limit below it, while nothing is exceeded.
+        # It applies above the next lower limit, as long as no "greater than" slab
+        # applies.
         if below < each.quantity and (least is None or below < least):
             met.append(each)
         below = max(below, each.quantity)
@@ -163,7 +163,7 @@ def _uncapped(offer: Offer) -> Iterator[str]:
         case _:
             capped = True
     if not capped and offer.max_applicable_items is None:
-        yield "without maximum_discount_amount its percentage grows with what it is of"
+        yield "it has no maximum_discount_amount, so its discount has no upper limit"
 
 
 def _is_capped(row: Row[Decimal]) -> bool:
@@ -171,7 +171,7 @@ def _is_capped(row: Row[Decimal]) -> bool:
 
 
 def _gives_more(offer: Offer) -> Iterator[str]:
-    """Yield where an offer is worth more than what it asks for."""
+    """Yield where an offer gives more than it requires to be bought."""
     match offer.benefit:
         case FixedDiscount() as benefit:
             yield from _takes_more(offer, benefit)
@@ -187,7 +187,7 @@ def _gives_more(offer: Offer) -> Iterator[str]:
 
 
 def _takes_more(offer: Offer, benefit: FixedDiscount[Decimal]) -> Iterator[str]:
-    """Yield the row that takes more off than it asks for and asks for least."""
+    """Yield the row with the lowest requirement whose discount exceeds it."""
     least = offer.minimum_order_total
     found = []
     for at, row in enumerate(benefit.target.rows):
@@ -204,7 +204,7 @@ def _takes_more(offer: Offer, benefit: FixedDiscount[Decimal]) -> Iterator[str]:
 
 
 def _gives_for_less(offer: Offer, benefit: BuyXGetY[Decimal]) -> Iterator[str]:
-    """Yield each row that gives more units free than it asks for."""
+    """Yield each row that gives more free units than it requires to be bought."""
     if benefit.maximum_discount_amount is not None:
         return
     places = offer.max_applicable_items
@@ -216,7 +216,7 @@ def _gives_for_less(offer: Offer, benefit: BuyXGetY[Decimal]) -> Iterator[str]:
 
 
 def _order(offer: Offer) -> str:
-    """Return the order that an offer asks for, "" where any will do."""
+    """Return the minimum order that an offer requires, "" if it requires none."""
     least = offer.minimum_order_total
     return f" in an order of {least:f} or more" if least else ""
 
@@ -237,7 +237,7 @@ def _goods(target: Target[Decimal], row: Row[Decimal]) -> str:
 
 
 def _named(product_id: str | None, variant_id: str | None) -> str:
-    """Return what a row calls its lines, "" where it means all."""
+    """Return the product and variant of a row, "" if it applies to all."""
     variant = "" if variant_id is None else f"variant {variant_id}"
     return ", ".join([each for each in (product_id, variant) if each])
 
@@ -250,7 +250,7 @@ def _choice(side: Choice) -> str:
 
 
 def _alone(offer: Offer) -> Iterator[str]:
-    """Yield a row of token price that looks like a part of a bundle and is none."""
+    """Yield a row of token price that looks like part of a bundle but applies alone."""
     if not isinstance(offer.benefit, FixedPrice):
         return
     prices = {
@@ -264,15 +264,15 @@ def _alone(offer: Offer) -> Iterator[str]:
         many = exact_sum(ZERO, [prices[token]] * TOKEN)
         if token != other and many <= prices[other]:
             price = f"{token} at {prices[token]:f}"
-            yield f"its rows are no bundle: {price} needs no {other}"
+            yield f"its rows do not form a bundle: {price} applies without {other}"
 
 
 def _unfunded(offer: Offer) -> Iterator[str]:
-    """Yield where somebody else is to pay for what takes no money off a line."""
+    """Yield where `funded_by` has no effect, since no line is discounted."""
     free = isinstance(offer.benefit, FreeGoods | FreeShipping | AcceleratedRewards)
     if free and offer.funded_by is not FundedBy.SELLER:
-        payer = f"the {offer.funded_by} pays for money off lines only"
-        yield f"{payer}, not for {offer.type}"
+        payer = f"funded_by {offer.funded_by} covers discounts on lines only"
+        yield f"{payer}, not {offer.type}"
 
 
 #: What to look at in one offer, by the code of what is found.
@@ -286,10 +286,10 @@ _FINDS: tuple[tuple[str, Callable[[Offer], Iterator[str]]], ...] = (
 
 def _ties(store: Store) -> Iterator[Finding]:
     """
-    Yield exclusive promotions that an earlier one is always as good as.
+    Yield exclusive promotions that never apply because of an equal earlier one.
 
-    Only an earlier one that asks for no more and is never used up wins each tie;
-    each is compared with the first `MAX_RIVALS` of those.
+    An earlier one always wins the tie if its minimum is no higher and it has no limits;
+    each promotion is compared with the first `MAX_RIVALS` of those.
     """
     alike: dict[tuple[Benefit[Decimal], str], list[Offer]] = {}
     for at, offer in enumerate(store.promotions):
@@ -304,13 +304,13 @@ def _ties(store: Store) -> Iterator[Finding]:
                 f"promotions[{at}]",
                 "always_ties",
                 offer.id,
-                f"while {rival.id!r} is open it gives the same, comes first and wins"
-                " the tie",
+                f"it never applies while {rival.id!r} is open, which gives the same and"
+                " comes first in the list",
             )
 
 
 def _covers(one: Offer, other: Offer) -> bool:
-    """Return whether *one*, if never used up, stands wherever *other* does."""
+    """Return whether *one* applies to every cart that *other* applies to."""
     asks = one.minimum_order_total <= other.minimum_order_total
     return asks and _meet(one, other)
 
@@ -327,7 +327,7 @@ def _opens_before(one: Offer, other: Offer) -> bool:
 
 
 def _stacks(store: Store) -> Iterator[Finding]:
-    """Yield where percentages that apply together add up to everything."""
+    """Yield where percentages that apply together add up to 100 or more."""
     percents = {
         at: offer.benefit.percent
         for at, offer in enumerate(store.promotions)
@@ -354,8 +354,8 @@ def _stacks(store: Store) -> Iterator[Finding]:
                 f"promotions[{last}]",
                 "stack_reaches_100",
                 store.promotions[last].id,
-                f"the percentages on everything that can apply together add up to"
-                f" {found:f} %, each on what the ones before it left",
+                f"the cart-wide percentages that can apply together add up to {found:f}"
+                " %, each taken of what is left after the ones before it",
             )
             return
 

@@ -1,13 +1,12 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-Exact money: amounts on their currency's grid, rounding that you can see.
+Exact money: amounts with their currency's decimals, and explicit rounding.
 
-Promises that no float gets in, that an amount which is not on the grid is
-refused instead of rounded, and that shares always add up to the whole.  Inside
-the engine an amount is an `int` of minor units and a rate a fraction of two
-ints; outside it is a `Decimal` with the currency's digits.  Nothing here obeys
-the caller's `decimal` context.
+Promises that floats are refused, that an amount with too many decimals is refused
+instead of rounded, and that shares always add up to the whole.  Inside the engine an
+amount is an `int` of minor units and a rate a fraction of two ints; outside it is a
+`Decimal` with the currency's digits.  The caller's `decimal` context has no effect.
 
 Knows nothing of carts, offers or taxes.
 """
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 
-#: What is taken as an amount or a rate: never a float.
+#: The types of an amount or a rate; a float is refused.
 Amount: TypeAlias = int | str | Decimal
 
 #: Rates are kept in millionths of a percent, so that 6 decimals are exact.
@@ -58,7 +57,7 @@ _EXACT = Context(
 
 class Rounding(StrEnum):
     """
-    How a value between two amounts is rounded, by its magnitude.
+    How a value between two amounts is rounded; signs do not matter.
 
     Worked on 0.5, 1.5 and 1.2 units:
 
@@ -186,7 +185,8 @@ def shares(
     falling = sorted(rests, reverse=True)
     edge = falling[left - 1]
     if edge != falling[left]:
-        # No tie at the edge: every share with that remainder or more is rounded up.
+        # If the last unit is not tied, every share with at least that remainder is
+        # rounded up.
         rise = whole - edge
         return [(total * weight + rise) // whole for weight in weights]
     found = [total * weight // whole for weight in weights]
@@ -236,7 +236,7 @@ def number(value: object, path: str) -> Decimal:
     kind = type(value)
     if kind is str:
         assert isinstance(value, str)
-        # The length comes first: converting a hostile text takes quadratic time.
+        # The length is tested first: converting a hostile text takes quadratic time.
         if len(value) <= MAX_TEXT and _PLAIN(value):
             found = Decimal(value)
             return found or found.copy_abs()
@@ -402,7 +402,7 @@ def to_decimal(minor: int, exponent: int) -> Decimal:
 
 def grid_of(exponent: int) -> Callable[[int], Decimal]:
     """
-    Return `to_decimal` for one exponent, for those who convert thousands.
+    Return `to_decimal` for one exponent, faster for thousands of amounts.
 
     >>> grid_of(2)(105425)
     Decimal('1054.25')
@@ -426,7 +426,7 @@ def halved(rate: Decimal) -> Decimal:
 
 def on_grid(amount: Decimal, like: Decimal) -> Decimal:
     """
-    Return an amount that lies on the grid with the digits of *like*.
+    Return an amount with as many decimals as *like*.
 
     >>> on_grid(Decimal("499"), Decimal("0.00"))
     Decimal('499.00')
@@ -436,10 +436,10 @@ def on_grid(amount: Decimal, like: Decimal) -> Decimal:
 
 def with_symbol(amount: Decimal, currency: Currency) -> str:
     """
-    Return an amount as a receipt shows it: grouped, behind its symbol.
+    Return an amount as a receipt shows it: symbol, then grouped digits.
 
-    Rupees are grouped as in India, after three digits and then after every two;
-    all other currencies after every three.  Needs no locale's data.
+    Rupees are grouped as in India, after three digits and then after every two; all
+    other currencies after every three.  No locale data is needed.
 
     >>> with_symbol(Decimal("87654349.00"), currency_of("INR"))
     '₹8,76,54,349.00'

@@ -1,12 +1,11 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-Promotions and coupons: the vendor's offer objects, read once and for all.
+Promotions and coupons: the vendor's offer objects, read and checked.
 
-Promises that an offer which exists means something: its benefit is one of
-eight nouns with exact values, its window has offsets, and the vendor's object
-is kept as it came (`Offer.document`).  What an offer does to a cart is the
-business of `pricing`; when it is compiled, of `store`.
+Promises that every `Offer` is valid: its benefit is one of eight classes with exact
+values, its times have offsets, and the vendor's object is kept unchanged
+(`Offer.document`).  `pricing` applies offers to carts; `store` compiles them.
 """
 
 from __future__ import annotations
@@ -40,7 +39,7 @@ A_ROW = "a row with a product_id or a variant_id"
 
 
 class Scope(StrEnum):
-    """What an offer's rows choose lines by."""
+    """How an offer's rows select lines."""
 
     ALL = "all"
     PRODUCT = "product"
@@ -48,7 +47,7 @@ class Scope(StrEnum):
 
 
 class Criterion(StrEnum):
-    """Whether a row's edges are units or money."""
+    """Whether a row's limits are units or money."""
 
     QUANTITY = "minimum-quantity"
     AMOUNT = "minimum-purchase-amount"
@@ -78,7 +77,7 @@ class FundedBy(StrEnum):
 
 @frozen
 class Row(Generic[Grid]):
-    """Which lines, and from what on and up to what; None sets no limit."""
+    """Which lines, with minimums and maximums; None for no limit."""
 
     product_id: str | None = None
     variant_id: str | None = None
@@ -90,7 +89,7 @@ class Row(Generic[Grid]):
 
 @frozen
 class Target(Generic[Grid]):
-    """The rows of an offer and what they choose lines by."""
+    """The rows of an offer and how they select lines."""
 
     scope: Scope
     rows: tuple[Row[Grid], ...]
@@ -166,7 +165,7 @@ class FreeShipping:
 
 @frozen
 class Choice:
-    """The lines a buy or get side means; None asks for nothing."""
+    """Which lines a buy or get side selects; None does not restrict it."""
 
     product_id: str | None
     variant_id: str | None
@@ -280,7 +279,7 @@ COUPON_KEYS = (
 
 @frozen
 class Limits:
-    """How often an offer may be redeemed; None sets no limit, 0 allows none."""
+    """How often an offer can be redeemed; None for no limit, 0 for never."""
 
     total_redemptions: int | None = None
     per_customer_redemptions: int | None = None
@@ -290,11 +289,27 @@ class Limits:
 @frozen
 class Offer:
     """
-    A promotion (`codes` is empty and `kind` says so) or a coupon.
+    A promotion or a coupon, made by `promotion`, `coupon` or their readers.
 
-    `combinable` is `can_be_used_with_other_promotion` of a promotion and
-    `can_be_used_with_promotion` of a coupon.  `document` is the vendor's object
-    as it was given, to be written back unchanged.
+    Attributes:
+        kind: `promotion` or `coupon`.
+        id: the host's id, unique among the offers of its kind.
+        name: what the shopper reads, the id if it is not given.
+        type: the vendor's `promotion_type` or `coupon_type`, such as `discount`.
+        benefit: one of the eight benefits, with its amounts in major units.
+        starts_at, expires_at: the offer applies while starts_at <= at < expires_at;
+            None for no limit.
+        minimum_order_total: what the lines have to come to at least, in major units.
+        limits: how often it can be redeemed.
+        redemption_count: how often it was redeemed, if `Redemptions` does not say.
+        combinable: whether it can apply together with other promotions; the vendor's
+            `can_be_used_with_other_promotion` (promotion) or
+            `can_be_used_with_promotion` (coupon).
+        codes: the codes of a coupon, empty for a promotion.
+        priority: in which order units are picked.
+        max_applicable_items: the most units it discounts, None for no limit.
+        funded_by: who pays for it; `seller` by default.
+        document: the vendor's object as it was given, written back unchanged.
     """
 
     kind: Literal["promotion", "coupon"]
@@ -316,7 +331,7 @@ class Offer:
 
     @property
     def scope(self) -> str:
-        """How far it reaches: cart, product, category or shipping."""
+        """What it applies to: cart, product, category or shipping."""
         match self.benefit:
             case FreeShipping():
                 return "shipping"
@@ -340,7 +355,11 @@ def promotion(
     """
     Return a promotion from the values of the vendor's Promotion.
 
-    Raises `CheckoutError` with every fault; paths are those of the object.
+    *id* is unique among the store's promotions.  *promotion_type* is one of
+    `PROMOTION_TYPES` and decides the keys of *details*.  With
+    *can_be_used_with_other_promotion* (default True) it can apply together with others;
+    *fields* are further keys of the vendor's object, such as `applies_to_product`.
+    Raises `CheckoutError` with every fault; paths are those of the vendor's object.
 
     >>> ten = {"discount_type": "percentage", "discount_percent": 10}
     >>> promotion("ten", "discount", ten, applies_to_product="all").benefit.percent
@@ -368,6 +387,11 @@ def coupon(
     """
     Return a coupon from the values of the vendor's Coupon.
 
+    *coupon_code* lists the codes that a shopper can enter; *coupon_type* is one of
+    `COUPON_TYPES`; *can_be_used_with_promotion* (default True) lets it apply together
+    with promotions.  *id*, *details* and *fields* are as for `promotion`.  Raises
+    `CheckoutError` with every fault.
+
     >>> coupon("k", "free-shipping", ["POST"]).codes
     ('POST',)
     """
@@ -391,12 +415,22 @@ def _timed(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def read_promotion(document: Mapping[str, Any], *, lenient: bool = False) -> Offer:
-    """Return the promotion that a vendor's Promotion object describes."""
+    """
+    Return the promotion that a vendor's Promotion object describes.
+
+    *lenient* (default False) ignores unknown keys.  Raises `CheckoutError` with every
+    fault.
+    """
     return _read(document, "promotion", Check(lenient=lenient))
 
 
 def read_coupon(document: Mapping[str, Any], *, lenient: bool = False) -> Offer:
-    """Return the coupon that a vendor's Coupon object describes."""
+    """
+    Return the coupon that a vendor's Coupon object describes.
+
+    *lenient* (default False) ignores unknown keys.  Raises `CheckoutError` with every
+    fault.
+    """
     return _read(document, "coupon", Check(lenient=lenient))
 
 
@@ -570,7 +604,7 @@ def _benefit(check: Check, offer_type: str, document: Record) -> Benefit[Decimal
 
 
 def _free_shipping(check: Check, document: Record) -> FreeShipping:
-    """Return the benefit that leaves nothing to choose: neither details nor goods."""
+    """Return the free-shipping benefit, which has neither details nor goods."""
     details = document.get("details")
     if details is not None and not check.lenient:
         hint = "free-shipping frees the whole cost and has no details; drop this"
@@ -628,7 +662,7 @@ _ROW_KEYS = (
     "minimum_value",
     "maximum_value",
 )
-#: A reward moves no money, so there is nothing that a maximum could cut.
+#: Bonus points are not money, so a maximum discount does not apply.
 _REWARD_ROW_KEYS = ("product_id", "variant_id", "minimum_quantity", "minimum_value")
 
 

@@ -1,11 +1,11 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-What a host plugs in: how a request gets to the gateway and an answer back.
+The ports that a host implements: sending a request to the gateway.
 
-A transport sends one request and returns what came back, whatever its status;
-where nothing came back it raises `GatewayError` (`juspay.no_answer`).  It never
-decides whether to send again.
+A transport sends one request and returns the answer with any status; if there is no
+answer it raises `GatewayError` (`juspay.no_answer`).  It never decides whether to send
+again.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ class Transport(Protocol):
     """Sends a request and waits for the answer."""
 
     def send(self, request: Request) -> Response:
-        """Return the answer, or raise `GatewayError` where none comes."""
+        """Return the answer; raise `GatewayError` if there is none."""
         ...
 
 
@@ -29,5 +29,5 @@ class AsyncTransport(Protocol):
     """Sends a request from an event loop."""
 
     async def send(self, request: Request) -> Response:
-        """Return the answer, or raise `GatewayError` where none comes."""
+        """Return the answer; raise `GatewayError` if there is none."""
         ...

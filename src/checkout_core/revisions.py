@@ -1,11 +1,11 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-The rules that changed since the first release, and which quotes follow which.
+The pricing rules that changed since the first release, by quote revision.
 
-A stored quote keeps its figures: it is verified, and what is left of it after a
-return is priced, by the rules it was priced by.  Promises that all that knows of
-earlier rules asks for it here; new quotes are always of `CURRENT`.
+A stored quote keeps its figures: it is verified, and repriced after a return, by the
+rules it was priced by.  All code that depends on earlier rules asks a `Revision`; new
+quotes always use `CURRENT`.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ from attrs import frozen
 @frozen(kw_only=True)
 class Revision:
     """
-    One revision of the rules; every flag is a rule that no longer holds.
+    One revision of the rules; every flag is an earlier rule.
 
-    `number` stands in the schema version of a quote document.
+    `number` is the number at the end of a quote document's schema version.
 
     places_row_by_row: an offer's earlier rows used up its
         `max_applicable_items`; now the picking order decides over all rows.
     inclusive_charges_by_net: `charge_tax: apportion` shared a charge that
         includes tax by the goods' net value; now by taxable value x (100 + rate).
-    postal_codes_hold_abroad: a zone's postal codes counted in every country; now
-        in those that the zone names, in India where it names none.
-    grand_total_on_step: `round_off` rounded the grand total; now what the
-        shopper owes of it, without what others fund.
+    postal_codes_hold_abroad: a zone's postal codes matched in every country; now only
+        in the countries that the zone names, or in India if it names none.
+    grand_total_on_step: `round_off` rounded the grand total; now the part of it that
+        the shopper owes.
     keys_without_cart_id: redemptions of a cart without an id had a key that all
         such carts share; now they have none.
     without_engine: the document does not name the engine that wrote it.
@@ -42,7 +42,7 @@ class Revision:
     without_engine: bool = False
 
 
-#: What version 0.1.0 priced by.
+#: The rules of version 0.1.0.
 FIRST = Revision(
     number=1,
     places_row_by_row=True,
@@ -52,6 +52,6 @@ FIRST = Revision(
     keys_without_cart_id=True,
     without_engine=True,
 )
-#: What this version prices by.
+#: The rules of this version.
 CURRENT = Revision(number=2)
 REVISIONS = (FIRST, CURRENT)

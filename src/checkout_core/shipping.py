@@ -1,12 +1,12 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-Shipping rate tables: what delivery costs where the caller quotes nothing.
+Shipping rate tables: what delivery costs if the cart has no `shipping`.
 
-Flat, per unit, by weight slabs, by value slabs, or by zone holding any of
-those.  Promises that an address without a rate is an error that names the field
-to look at, and that digital goods weigh nothing and ship free.  Knows nothing
-of tax; what it returns is taxed like any other charge.
+Flat, per unit, by weight slabs, by value slabs, or by zone holding any of those.
+Promises that an address without a rate is an error that names the field to correct, and
+that digital goods weigh nothing and ship free.  Knows nothing of tax; what it returns
+is taxed like any other charge.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Basis(StrEnum):
 
 @frozen
 class ShippingSlab(Generic[Grid]):
-    """A cost that holds up to a weight in grams or a value (None: always)."""
+    """A cost that applies up to a weight in grams or a value (None: no limit)."""
 
     up_to: int | Grid | None
     amount: Grid
@@ -59,7 +59,7 @@ class ShippingRate(Generic[Grid]):
     """
     What delivery costs: one amount (flat, or for each unit) or slabs.
 
-    `free_threshold` replaces the store's where it is given.
+    `free_threshold` replaces the store's free-shipping threshold if it is given.
     """
 
     basis: Basis
@@ -73,7 +73,7 @@ class ShippingRate(Generic[Grid]):
 
 @frozen
 class ShippingZone(Generic[Grid]):
-    """Where a rate holds: by postal-code prefix, state or country."""
+    """Where a rate applies: by postal-code prefix, state or country."""
 
     postal_codes: tuple[str, ...]
     states: tuple[str, ...]
@@ -131,7 +131,7 @@ def shipping_rates(
 
 
 def _zone(check: Check, path: str, given: object) -> ShippingZone[Decimal] | None:
-    """Return a zone, None where it has a fault."""
+    """Return a zone, None if it has a fault."""
     zone = check.opened(path, given)
     if zone is None:
         return None
@@ -155,13 +155,13 @@ def _zone(check: Check, path: str, given: object) -> ShippingZone[Decimal] | Non
 
 
 def _rate(check: Check, path: str, document: object) -> ShippingRate[Decimal] | None:
-    """Return a rate, None where it or its type has a fault."""
+    """Return a rate, None if it or its type has a fault."""
     given = check.opened(path, document)
     if given is None:
         return None
     basis = check.choice(join(path, "type"), given.get("type"), Basis)
     if basis != given.get("type"):
-        # The type decides which keys a rate has.
+        # Which keys a rate may have depends on its type.
         return None
     check.keys(path, given, RATE_KEYS)
     slabs: tuple[ShippingSlab[Decimal], ...] = ()
@@ -222,12 +222,12 @@ def rate_for(
     table: ShippingRates[int], cart: Cart, *, codes_abroad: bool = False
 ) -> ShippingRate[int]:
     """
-    Return the rate that holds for the cart's address.
+    Return the rate that applies to the cart's address.
 
-    The longest postal-code prefix wins, else the state, else the country (India
-    where none is given).  A zone's postal codes are those of the countries that
-    it names, of India where it names none; with *codes_abroad* they hold in every
-    country, as in version 0.1.0.  Raises `CheckoutError` with `not_serviceable`.
+    The longest postal-code prefix wins, else the state, else the country (India if none
+    is given).  A zone's postal codes match only in the countries that it names, or in
+    India if it names none; with *codes_abroad* they match in every country, as in
+    version 0.1.0.  Raises `CheckoutError` (code `not_serviceable`) if no rate applies.
     """
     if table.rate is not None:
         return table.rate
@@ -276,21 +276,21 @@ def _zone_of(
 
 
 def _countries_of(zone: ShippingZone[int], *otherwise: str) -> Collection[str]:
-    """Return the countries that a zone names, *otherwise* where it names none."""
+    """Return the countries that a zone names, *otherwise* if it names none."""
     return {country_key(each) for each in zone.countries} or otherwise
 
 
 def _postal(code: str) -> str:
-    """Return a postal code, or the beginning of one, without blanks and case."""
+    """Return a postal code, or its beginning, without blanks and in one case."""
     return code.replace(" ", "").casefold()
 
 
 def _place(name: str) -> str:
     """
-    Return what two spellings of one state have in common.
+    Return the same text for all spellings of one state.
 
-    India's are in capitals, which no folded name is: prefecture 27 of Japan is
-    not Maharashtra.
+    For India it is an upper-case code and elsewhere a lower-case name, so that
+    prefecture 27 of Japan does not equal Maharashtra.
     """
     state = state_of(name)
     return name.strip().casefold() if state is None else f"IN {state.code}"

@@ -110,13 +110,13 @@ STATES: Mapping[str, State] = _spellings()
 INDIA = "india"
 #: The code under which GST files buyers abroad.
 OTHER_COUNTRIES = "96"
-#: Longer than the name of any state.
+#: A text longer than this is not the name of a state.
 MAX_NAME = 64
 
 
 def country_key(name: str) -> str:
     """
-    Return what two spellings of one country have in common.
+    Return the same text for all spellings of one country.
 
     >>> country_key("IND") == country_key(" India"), country_key("Nepal")
     (True, 'nepal')
@@ -127,7 +127,7 @@ def country_key(name: str) -> str:
 
 def is_abroad(country: str) -> bool:
     """
-    Return whether *country* is another one than India, which needs no name.
+    Return whether *country* is not India; an empty text is India.
 
     >>> is_abroad("Nepal"), is_abroad("IN"), is_abroad("")
     (True, False, False)
@@ -151,7 +151,7 @@ def hint_for(text: str) -> str:
 
 def state_of(text: str) -> State | None:
     """
-    Return the state that *text* names, None if it names none.
+    Return the state that *text* names, None if there is none.
 
     By name in any case (`&` or `and`), GST code or ISO 3166-2 code.
 

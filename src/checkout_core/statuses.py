@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-The words for where an order is, how far it is paid, and who paid a part of it.
+The statuses of orders and payments, and the funders of gateway offers.
 
 Statuses are those of Commerce Engine's order document (2026-11); what leads from
 one to the next is in `orders.events`.
@@ -13,7 +13,7 @@ from enum import StrEnum
 
 
 class OrderStatus(StrEnum):
-    """Where an order is; the 15 statuses of the vendor's order."""
+    """The status of an order; the 15 of the vendor's order."""
 
     DRAFT = "draft"
     AWAITING_APPROVAL = "awaiting_approval"
@@ -43,10 +43,10 @@ class PaymentStatus(StrEnum):
 
 class Funder(StrEnum):
     """
-    Who gives what a gateway's offer takes off the money the shopper pays.
+    Who funds the discount of a gateway's offer.
 
-    The price and its tax stay: consideration may come from anybody (CGST Act
-    s.2(31)).  A discount that the merchant gives lowers the price, and is none.
+    Price and tax do not change: the consideration may be paid by any other person (CGST
+    Act s.2(31)).  A discount of the merchant lowers the price and is not among these.
     """
 
     BANK = "bank"

@@ -63,7 +63,7 @@ MAX_CHARGES = 100
 
 
 class TaxLevel(StrEnum):
-    """Where tax is rounded: on each line, on the document's groups, on each unit."""
+    """What tax is rounded on: each line, each rate of the document, or each unit."""
 
     LINE = "line"
     DOCUMENT = "document"
@@ -72,7 +72,7 @@ class TaxLevel(StrEnum):
 
 class InclusiveSplit(StrEnum):
     """
-    How a price with tax inside is taken apart.
+    How a price that includes tax is split into net and tax.
 
     On 100.00 with 18 % inside:
 
@@ -85,7 +85,13 @@ class InclusiveSplit(StrEnum):
 
 
 class ChargeTax(StrEnum):
-    """At which rate charges are taxed: their own, the goods' highest, in parts."""
+    """
+    At which rate a charge is taxed.
+
+    - `OWN_RATE`: at its own `tax_rate`
+    - `HIGHEST`: at the highest rate of the goods
+    - `APPORTION`: shared over the rates of the goods, each part at its rate
+    """
 
     OWN_RATE = "own_rate"
     HIGHEST = "highest"
@@ -101,7 +107,21 @@ class Handling(StrEnum):
 
 @frozen(init=False)
 class TaxPolicy:
-    """How the store taxes; without the seller's state there is one component."""
+    """
+    How the store taxes.
+
+    Raises `CheckoutError` for a state or GSTIN that is not valid, for a state that is
+    not that of the GSTIN, and for `net_exact` with the level `unit`.
+
+    Attributes:
+        seller_state: the seller's state in India, by name, GST code or ISO code; by
+            default that of `seller_gstin`.  None: tax is shown as one component.
+        seller_gstin: the seller's GSTIN, None if there is none.
+        level: what tax is rounded on: `line` (default), `document` or `unit`.
+        inclusive_split: `gross_exact` (default) or `net_exact`, see `InclusiveSplit`.
+        charge_tax: how charges are taxed: `own_rate` (default), `highest` or
+            `apportion`, see `ChargeTax`.
+    """
 
     seller_state: State | None
     level: TaxLevel
@@ -160,7 +180,22 @@ def _gstin(check: Check, text: str) -> Gstin | None:
 
 @frozen(init=False)
 class Loyalty:
-    """What a point is worth, what earns one, and how many may pay."""
+    """
+    What a point is worth, what earns one, and how many can be redeemed.
+
+    Raises `CheckoutError` for values that are negative or have more than 6 decimals.
+
+    Attributes:
+        value_per_point: what one redeemed point pays, in major units: 0.25 is 25
+            paise; 0 by default.
+        points_per_unit: points earned for each major unit (1 rupee) of the goods'
+            taxable value less the value of redeemed points; 0 by default.  The sum is
+            rounded down.
+        minimum_points: the fewest points that one order redeems; 0 by default.
+        maximum_points: the most points that one order redeems, None for no limit.
+        maximum_percent: the largest share of the amount to pay that points cover, 0
+            to 100 percent; None for no limit.
+    """
 
     value_per_point: Decimal
     points_per_unit: Decimal
@@ -194,8 +229,15 @@ class Charge:
     """
     A charge of the store on every order: cash on delivery, gift wrap.
 
-    `charge_tax` says at which rate this one is taxed; None is as the store's
-    other charges are.
+    Raises `CheckoutError` for negative, inexact or foreign values.
+
+    Attributes:
+        name: what the shopper reads, not empty.
+        amount: per order, in major units of the store's currency.
+        tax_rate: in percent, 0 by default; used if `charge_tax` is `own_rate`.
+        price_including_tax: whether `amount` includes tax; False by default.
+        charge_tax: `own_rate`, `highest` or `apportion`; None for the store's
+            `TaxPolicy.charge_tax`.
     """
 
     name: str
@@ -228,7 +270,16 @@ class Charge:
 
 @frozen(init=False)
 class Redemptions:
-    """How often offers and codes were redeemed so far."""
+    """
+    How often offers and codes were redeemed so far.
+
+    Raises `CheckoutError` for negative, inexact or foreign values.
+
+    Attributes:
+        offers: times redeemed by the id of the offer, such as {"diwali": 120}; an offer
+            that is not named has its own `redemption_count`.
+        codes: times redeemed by the code of the coupon; 0 if it is not named.
+    """
 
     offers: Record
     codes: Record
@@ -282,7 +333,7 @@ class Index:
 
 @frozen
 class Policies:
-    """Everything of a store but its offers: what a quote is made by."""
+    """All settings of a store except its offers."""
 
     free_shipping_threshold: Decimal | None
     shipping_rates: ShippingRates[Decimal] | None
@@ -310,6 +361,29 @@ class Minor:
 class Store:
     """
     A store in one currency: policies, promotions in their order, coupons.
+
+    Raises `CheckoutError` with every fault.  All arguments but `currency` have
+    defaults; amounts are in major units.
+
+    Args:
+        currency: ISO 4217 code, the same as the cart's.
+        promotions: offers made by `promotion` or `read_promotion`; ids are unique, and
+            of two that save the same the earlier one applies.
+        coupons: offers made by `coupon` or `read_coupon`; ids and codes are unique.
+        offer_redemptions: times redeemed by offer id, as in `Redemptions.offers`.
+        code_redemptions: times redeemed by code, as in `Redemptions.codes`.
+        free_shipping_threshold: shipping is free if the lines come to this amount or
+            more after offers; None: never.
+        shipping_rates: a table made by `shipping_rates`, for carts without `shipping`.
+        tax_classes: classes that `Line.tax_class` can name, made by `tax_classes`.
+        handling: whether the handling charge of a line counts `per_unit` (default) or
+            `per_line`.
+        charges: a `Charge` for each charge on every order.
+        loyalty: the points programme, None for none.
+        tax: how tax is worked out, by default `TaxPolicy()`.
+        rounding: how halves of a minor unit are rounded, by default `half_up`.
+        round_off: the step that what the shopper owes is rounded to, such as "1";
+            "cash" for the currency's smallest coin; None: not rounded.
 
     >>> Store("INR", round_off="1").policies.round_off
     Decimal('1')
@@ -537,7 +611,7 @@ def _plans(
 
 
 def _spellings(check: Check, coupons: Sequence[Any]) -> dict[str, tuple[int, str]]:
-    """Return which coupon holds a code, and how it spells it."""
+    """Return the coupon of each code, and how the store spells the code."""
     codes: dict[str, tuple[int, str]] = {}
     for at, offer in enumerate(coupons):
         for nth, spelling in enumerate(offer.codes if isinstance(offer, Offer) else ()):
@@ -577,7 +651,7 @@ def _index(
 
 def code_key(code: str) -> str:
     """
-    Return what two spellings of one coupon code have in common.
+    Return the same text for all spellings of one coupon code.
 
     >>> code_key("  dIWALI10 ") == code_key("Diwali10")
     True
@@ -656,7 +730,7 @@ def _is_narrow(side: Choice) -> bool:
 #: Fields that hold a percentage and not an amount.
 _RATES = ("percent", "tax_rate")
 
-#: What the vendor calls the fields of our nouns, for the path of a fault.
+#: The vendor's names of our fields, for the paths of faults.
 _VENDOR_NAMES: Mapping[str, str] = {
     "target": "",
     "rows": "products",

@@ -3,12 +3,11 @@
 """
 The line rule, the components of a tax and the place of supply.
 
-Promises that an inclusive amount is the sum of its taxable value and its tax,
-that CGST and SGST are equal to the last minor unit, and that no component is
-ever derived from another that was rounded.  Amounts are ints of minor units.
+Promises that an inclusive amount is the sum of its taxable value and its tax, that CGST
+and SGST are equal to the last minor unit, and that no component is calculated from
+another that was rounded.  Amounts are ints of minor units.
 
-Knows one line at a time; what is rounded over a document is the business of
-`pricing.taxes`.
+Knows one line at a time; `pricing.taxes` rounds over a whole document.
 """
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
 @frozen
 class Place:
     """
-    Where goods are supplied, seen from the seller: what the tax is made of.
+    The place of supply: which components the tax has.
 
     `heads` names the equal parts of the GST: one, or CGST and SGST (UTGST).
     """
@@ -46,7 +45,7 @@ class Place:
         return len(self.heads) > 1
 
 
-#: Without the seller's state and the place of supply nothing is known but the rate.
+#: Used if the seller's state or the place of supply is not known: one component.
 UNKNOWN_PLACE = Place(("GST",))
 INTER_STATE = Place(("IGST",))
 
@@ -110,10 +109,10 @@ class LineRule:
     """
     The line rule for one rate at one place: what of an amount is tax.
 
-    One head of the tax is `(amount * n2 + bias) // d2`, and there are `heads`
-    of them; further components (a cess) likewise.  `outside` is the same rate
-    on top of a net amount, where the split is `net_exact`.  A `simple` rule is
-    one of nothing but heads, rounded by its bias.
+    One head of the tax is `(amount * n2 + bias) // d2`, and there are `heads` of them;
+    further components (a cess) likewise.  `outside` is the same rate on top of a net
+    amount, if the split is `net_exact`.  A `simple` rule has heads only, rounded by its
+    bias.
     """
 
     rate: Rate
@@ -129,7 +128,7 @@ class LineRule:
     def of(
         cls, rate: Rate, *, split: bool, rounding: Rounding, net_exact: bool
     ) -> LineRule:
-        """Return the rule of *rate*, halved where the tax is *split*."""
+        """Return the rule of *rate*, halved if the tax is *split*."""
         numerator, denominator = rate.half if split else rate.whole
         outside = None
         if net_exact and rate.inclusive:
@@ -180,7 +179,7 @@ class LineRule:
         return head, tuple([divide(amount * n, d, self.rounding) for n, d in shares])
 
     def fixed_on(self, amount: int) -> int:
-        """Return what is due whatever the goods cost; nothing on nothing."""
+        """Return the duty per unit, whatever the price; 0 if the amount is 0."""
         if self.rate.inclusive:
             return min(self.rate.fixed, amount)
         return self.rate.fixed if amount else 0
@@ -213,10 +212,10 @@ def give_way(
     head: int, others: tuple[int, ...], heads: int, amount: int
 ) -> tuple[int, tuple[int, ...]]:
     """
-    Return the components cut down until they fit into an inclusive *amount*.
+    Return the components reduced until they fit into an inclusive *amount*.
 
-    Further components give way first, the last before the others, then the
-    heads together.
+    Further components are reduced first, from the last to the first, then the heads,
+    all equally.
 
     >>> give_way(1, (1,), 2, 2), give_way(1, (1,), 2, 1)
     ((1, (0,)), (0, (0,)))

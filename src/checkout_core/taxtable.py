@@ -3,9 +3,8 @@
 """
 A store's tax table: classes of goods whose rates change with time.
 
-Promises that a line which names a class is taxed at the rate that holds at the
-moment of pricing, and that a quote keeps the rate it was made with.  Knows no
-law: rates and dates are the merchant's.
+Promises that a line which names a class is taxed at the rate valid at the moment of
+pricing, and that a quote keeps that rate.  Rates and dates come from the merchant.
 """
 
 from __future__ import annotations
@@ -49,7 +48,7 @@ TAX_KEYS = (
 )
 PERIOD_KEYS = ("valid_from", "valid_to", *TAX_KEYS)
 
-#: Stands in, where periods are sorted, for the beginning that some do not have.
+#: Used as the beginning of periods without `valid_from` when they are sorted.
 _ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -94,7 +93,7 @@ class TaxClass:
     periods: tuple[TaxPeriod, ...]
 
     def period(self, at: datetime | None) -> TaxPeriod | None:
-        """Return the period that covers *at*, None where there is none."""
+        """Return the period that covers *at*, None if there is none."""
         return next((each for each in self.periods if each.holds(at)), None)
 
 
@@ -156,7 +155,7 @@ def _period(check: Check, path: str, given: object) -> Iterator[TaxPeriod]:
 
 
 def _no_overlap(check: Check, path: str, periods: Sequence[TaxPeriod]) -> None:
-    """Note every period that begins before the one before it, in time, has ended."""
+    """Add a fault for every period that begins before the previous one has ended."""
 
     def start(at: int) -> tuple[bool, datetime]:
         found = periods[at].valid_from
@@ -176,13 +175,14 @@ def classified(
     """
     Return *cart* with the tax of every line that names a class.
 
-    A line that gives its own tax besides keeps it: that is how a quote which
-    was read back remembers the rate it was made with.  Raises `CheckoutError`
-    for classes that are unknown or have no rate at the moment.
+    A line that also gives its own tax keeps it: a stored quote keeps the rate it was
+    made with in this way.  Raises `CheckoutError` for classes that are unknown or have
+    no rate at the moment.
     """
     check = Check()
     lines = list(cart.lines)
-    # Looked for once: a class may have many periods, and a cart many lines of it.
+    # Each class is resolved once: it may have many periods, and a cart many lines of
+    # it.
     held: dict[str, TaxPeriod | None] = {}
     for nth, line in enumerate(lines):
         if line.tax_class is None or line.has_own_tax:

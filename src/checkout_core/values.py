@@ -1,12 +1,12 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-Plain data that cannot change: the JSON a host hands in and gets back.
+Immutable JSON data that a host gives and gets back unchanged.
 
-Promises that what is kept from a document (addresses, metadata, the vendor's
-offer objects) can be compared, hashed, pickled and shared between threads, comes
-out again exactly as it went in, and is not shown in a repr: it may hold anybody's
-name, number or e-mail, and reprs end up in logs.  Knows nothing of carts.
+Promises that data kept from a document (addresses, metadata, the vendor's offer
+objects) can be compared, hashed, pickled and shared between threads, is returned
+exactly as it was given, and is not shown in a repr: it may hold personal data, and
+reprs are written to logs.  Knows nothing of carts.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
 _SURROGATE = re.compile("[\ud800-\udfff]").search
 
-#: Our own key, and what begins our own keys, in the vendor's documents.
+#: Our own key, and the prefix of our own keys, in the vendor's documents.
 OURS = "x_checkout_core"
-#: How deep kept JSON may be nested; the border's own limit is lower.
+#: How deep kept JSON may be nested; the limit for documents is lower.
 MAX_DEPTH = 64
 
 
@@ -57,7 +57,7 @@ class Record(Mapping[str, Any]):
         return self._items[key]
 
     def get(self, key: str, default: Any = None) -> Any:
-        """Return the value kept under *key*, *default* where the key is absent."""
+        """Return the value kept under *key*, *default* if the key is absent."""
         return self._items.get(key, default)
 
     def __iter__(self) -> Iterator[str]:
@@ -82,10 +82,10 @@ class Record(Mapping[str, Any]):
 
 
 def _frozen(value: Any, depth: int) -> Any:
-    """Return *value* frozen; a fault gets its path on the way back up."""
+    """Return *value* frozen; the path of a fault is added by the callers."""
     if depth > MAX_DEPTH:
         raise _refused("nested_too_deep", "...", limit=MAX_DEPTH)
-    # Nearly everything is plain text, which needs no more than this.
+    # Most values are plain text, for which this check is enough.
     if type(value) is str and value.isascii():
         return value
     match value:
@@ -102,7 +102,7 @@ def _frozen(value: Any, depth: int) -> Any:
         case float():
             raise _refused("float_given", value, what="the number", example="'12.50'")
         case Decimal():
-            # NaN is not even equal to itself, and JSON has no word for it.
+            # NaN is not equal to itself, and JSON cannot express it.
             raise _refused("bad_amount", value)
     found = type_name(value)
     raise _refused("wrong_type", value, expected="JSON data", found=found)
@@ -147,7 +147,7 @@ def _tuple(given: Sequence[Any], depth: int) -> tuple[Any, ...]:
 
 
 def _encodable(text: str) -> str:
-    # Half a surrogate pair is text that cannot be written.
+    # A lone surrogate cannot be encoded as UTF-8.
     if _SURROGATE(text):
         raise _refused("control_character", text)
     return text
@@ -162,7 +162,7 @@ def _key(key: object) -> str:
 
 def safe(key: object) -> str:
     """
-    Return a key for a path: short, and such that it can be encoded.
+    Return a key for a path: shortened, and encodable as UTF-8.
 
     >>> safe("a" * 100)[-5:], len(safe(chr(0xD800)))
     ('aa...', 6)

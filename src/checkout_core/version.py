@@ -1,9 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-The version of the installed package, from its metadata and from nowhere else.
+The version of the installed package, from its metadata.
 
-Knows nothing of prices; a quote document names it, the command line prints it.
+Quote documents and the command line show it.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from __future__ import annotations
 from functools import cache
 
 
-#: The version of sources that nobody installed, for which nothing is written down.
+#: The version of sources that are not installed, which have no metadata.
 UNKNOWN = "unknown"
 
 
 @cache
 def installed_version() -> str:
-    """Return the version as the installer wrote it down, `UNKNOWN` where none did."""
-    # Loaded late: it costs a tenth of the package's whole import.
+    """Return the version that the installer wrote, `UNKNOWN` if it is not installed."""
+    # Imported here, since it takes a tenth of the package's import time.
     from importlib.metadata import PackageNotFoundError, version
 
     try:

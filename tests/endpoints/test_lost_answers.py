@@ -48,7 +48,9 @@ def test_what_nobody_knows_is_said(method: dict[str, Any], trouble: Trouble) -> 
     envelope = through(begin(method), gateway)
 
     assert 502 == envelope.status
-    assert "nobody knows whether the payment was begun" in envelope.document["message"]
+    assert (
+        "it is not known whether the payment was begun" in envelope.document["message"]
+    )
 
 
 def test_what_is_known_is_not_doubted() -> None:

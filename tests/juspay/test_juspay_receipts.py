@@ -230,7 +230,7 @@ def test_a_discount_that_no_offer_explains(offers: Any) -> None:
         error.error_code,
         error.fields,
     )
-    assert "150.00 INR of 1000.00 did not come" in str(error)
+    assert "150.00 INR of 1000.00 were not received" in str(error)
 
 
 def test_a_policy_that_takes_any_discount() -> None:

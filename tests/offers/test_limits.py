@@ -391,21 +391,19 @@ class TestRefusals:
             case(
                 "quantity_too_low, one",
                 promotion("discount", percentage("10", row("A", units=(2, None)))),
-                "Add 1 item more to use this offer.",
+                "Add 1 more item to use this offer.",
             ),
             case(
                 "quantity_too_low, two",
                 promotion("discount", percentage("10", row("A", units=(3, None)))),
-                "Add 2 items more to use this offer.",
+                "Add 2 more items to use this offer.",
             ),
             case(
                 "nothing_to_discount",
                 promotion("free-shipping"),
-                "There is nothing left that this offer could lower.",
+                "There is nothing left in your cart that this offer can discount.",
             ),
-            case(
-                "unknown_code", ten_coupon(coupon_code=[]), "We do not know this code."
-            ),
+            case("unknown_code", ten_coupon(coupon_code=[]), "This code is not valid."),
         ],
     )
     def test_sentences(self, offer: dict[str, Any], sentence: str) -> None:

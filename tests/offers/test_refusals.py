@@ -338,7 +338,7 @@ class TestGift:
         again = read_quote(dumps(write_quote(found)))
 
         assert found.refusals == again.refusals
-        assert "does not apply: 1 more of what it gives would be needed" in explain(
+        assert "does not apply: 1 more of the items it discounts must be in" in explain(
             again
         )
 

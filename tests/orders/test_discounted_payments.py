@@ -372,6 +372,6 @@ def test_a_credit_note_says_who_had_paid() -> None:
 
     assert [
         "Refund                                 ₹1,000.00",
-        "Given by an offer when you paid          ₹150.00",
+        "Discount of a payment offer              ₹150.00",
         "To how you paid                          ₹850.00",
     ] == lines[lines.index("=" * 48) + 1 :][:3]

@@ -351,7 +351,7 @@ tea                              ₹472.50
 ========================================
 Refund                           ₹562.49
 To how you paid                  ₹562.49
-Points earned, taken back            -52
+Earned points, taken back            -52
 ========================================
 Taxable value                    ₹526.27
 Tax in the refund                 ₹36.22
@@ -375,7 +375,7 @@ def test_every_part_has_its_place_on_paper() -> None:
 
     for label in ("Shipping ", "Cancellation charge, packed ", "To your credit "):
         assert any(line.startswith(label) for line in found.splitlines())
-    assert "400 points, given back" in found
+    assert "400 points restored" in found
 
 
 def test_what_became_cheaper_and_what_was_free_is_said() -> None:
@@ -401,8 +401,8 @@ soap                       ₹0.10
 Gift wrap                  ₹0.05
 ================================
 Refund                     ₹0.55
-To your credit, too little
-to send                    ₹0.45
+To your credit, below the
+minimum                    ₹0.45
 ================================
 Taxable value              ₹0.55
 Tax in the refund          ₹0.00""" == found.split("--\n")[-1]
@@ -424,7 +424,7 @@ def test_points_may_stay_spent() -> None:
     policy = RefundPolicy(points_restored="none")
     found = credit_note(SOLD, cancellation(SOLD, id="C", at=AT, policy=policy))
 
-    assert any(line.startswith("Points, not given back ") for line in found.split("\n"))
+    assert any(line.startswith("Points, not restored ") for line in found.split("\n"))
 
 
 def test_a_note_of_another_order_is_not_printed() -> None:

@@ -198,7 +198,7 @@ def test_a_database_that_cannot_be_used(
     url: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """It is said in a line, and no password with it."""
-    status = main(["serve", "--database", url])
+    status = main(["serve", "--port", "0", "--database", url])
     printed = capsys.readouterr()
 
     assert (2, "", True) == (
@@ -256,7 +256,7 @@ def test_without_a_key_no_account_is_named(
 ) -> None:
     """Nobody is to believe that the fake gateway is the one that was named."""
     status = main(["serve", "--environment", "production", "--merchant-id", "us"])
-    said = "this means nothing without $JUSPAY_API_KEY; leave it out"
+    said = "this has no effect without $JUSPAY_API_KEY; leave it out"
 
     assert (
         2,

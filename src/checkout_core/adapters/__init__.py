@@ -1,8 +1,8 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-Transports, one file a library: the only rooms that open a connection.
+Transports, one module for each HTTP library; only they open connections.
 
-Each is imported by itself (`checkout_core.adapters.urllib`), so that nobody
-needs a library they do not use.
+Import the one you need (`checkout_core.adapters.urllib`); the other libraries need not
+be installed.
 """

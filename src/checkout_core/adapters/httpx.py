@@ -3,9 +3,9 @@
 """
 Transports on httpx, for threads and for event loops (`checkout-core[httpx]`).
 
-Connections are kept open between requests; TLS is verified, redirects are not
-followed, and an answer's size and time are bounded.  Close the client you hand
-in, or use it as a context manager, where you make it.
+Connections are kept open between requests; TLS is verified, redirects are not followed,
+and an answer's size and time are bounded.  The caller closes the client, or uses it as
+a context manager.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from checkout_core.juspay import Request
 
 
-#: Answers are short; unpacked, a small one could be endless.
+#: No compression is requested: a small compressed answer could be endless.
 _PLAIN = ("Accept-Encoding", "identity")
 
 
@@ -44,7 +44,7 @@ class HttpxTransport:
     deadline: float = DEADLINE
 
     def send(self, request: Request) -> Response:
-        """Return the answer, or raise `GatewayError` where none comes."""
+        """Return the answer; raise `GatewayError` if there is none."""
         check_url(request.url)
         body = Body(request, self.max_bytes, self.deadline)
         try:
@@ -76,7 +76,7 @@ class AsyncHttpxTransport:
     deadline: float = DEADLINE
 
     async def send(self, request: Request) -> Response:
-        """Return the answer, or raise `GatewayError` where none comes."""
+        """Return the answer; raise `GatewayError` if there is none."""
         check_url(request.url)
         body = Body(request, self.max_bytes, self.deadline)
         try:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
-"""What every transport keeps to: time, size, and encryption on the open network."""
+"""The limits of every transport: time, size, and encryption except on this machine."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 #: Seconds to wait for a connection or for the next bytes.
 TIMEOUT = 30.0
-#: Seconds after which an answer that still drips in is given up.
+#: Seconds after which an answer that is not complete is given up.
 DEADLINE = 60.0
 #: An answer is at most this many bytes long.
 MAX_BYTES = 1_000_000
@@ -39,7 +39,7 @@ def check_url(url: str) -> None:
 
 
 def too_large(status: int, limit: int) -> GatewayError:
-    """Return the error for an answer that is longer than anyone would read."""
+    """Return the error for an answer that is longer than *limit* bytes."""
     return GatewayError(
         f"the answer is longer than {limit} bytes",
         http_status=status,
@@ -49,7 +49,7 @@ def too_large(status: int, limit: int) -> GatewayError:
 
 def told(error: Exception, plain: type[Exception]) -> str:
     """
-    Return what went wrong; in full only where *plain* errors cannot cite a header.
+    Return what went wrong; only *plain* errors in full, as others may cite a header.
 
     >>> told(TimeoutError("timed out"), OSError), told(ValueError("a key"), OSError)
     ('TimeoutError: timed out', 'ValueError')
@@ -59,7 +59,7 @@ def told(error: Exception, plain: type[Exception]) -> str:
 
 
 class Body:
-    """The bytes of an answer while they come in, and how many and how late they may."""
+    """The bytes of an answer as they are received, with limits of size and time."""
 
     __slots__ = ("limit", "parts", "request", "until")
 
@@ -70,9 +70,9 @@ class Body:
         self.parts = bytearray()
 
     def take(self, part: bytes, status: int) -> None:
-        """Keep *part*, or raise `GatewayError` where it is too much or too late."""
+        """Keep *part*; raise `GatewayError` if the answer is too large or too late."""
         self.parts += part
         if len(self.parts) > self.limit:
             raise too_large(status, self.limit)
         if time.monotonic() > self.until:
-            raise no_answer(self.request, "it dripped in too slowly")
+            raise no_answer(self.request, "it arrived too slowly")

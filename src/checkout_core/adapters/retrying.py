@@ -1,12 +1,12 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-Sending again, where that does no harm.
+Retries, for requests that are safe to repeat.
 
-A request is sent again only if its repeat is safe (`Request.repeat`), or if the
-gateway said that it did nothing (429).  The pauses double and are drawn at
-random below their bound, so that many hosts do not come back at once.  A create
-is never repeated here: the client asks for its status first.
+A request is sent again only if its repeat is safe (`Request.repeat`), or if the gateway
+said that it did nothing (429).  The bounds of the pauses double, and each pause is
+random below its bound, so that many hosts do not retry at the same time.  A create is
+never repeated here: the client asks for its status first.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def pauses(attempts: int, first: float, draw: Callable[[], float]) -> Iterator[f
 
 
 def may_repeat(request: Request, answer: Response | GatewayError) -> bool:
-    """Return whether sending *request* again after *answer* does no harm."""
+    """Return whether it is safe to send *request* again after *answer*."""
     if isinstance(answer, Response) and answer.status == THROTTLED:
         return True
     lost = isinstance(answer, GatewayError) or answer.status in UNAVAILABLE
@@ -53,7 +53,7 @@ def may_repeat(request: Request, answer: Response | GatewayError) -> bool:
 
 @frozen
 class Retrying:
-    """A transport that sends again where that does no harm."""
+    """A transport that retries requests that are safe to repeat."""
 
     transport: Transport
     attempts: int = 3

@@ -4,7 +4,7 @@
 A transport on the standard library: nothing to install.
 
 TLS is verified, redirects are not followed, and an answer's size and time are bounded.
-One connection a request; use httpx where that is too slow.
+Each request opens a connection; use httpx if that is too slow.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _PART = 65_536
 
 
 def _plain_opener() -> urllib_request.OpenerDirector:
-    """Return what opens https and http alone: no redirects, no statuses as errors."""
+    """Return an opener that follows no redirects and returns answers of any status."""
     opener = urllib_request.OpenerDirector()
     opener.add_handler(urllib_request.ProxyHandler())
     opener.add_handler(urllib_request.HTTPHandler())
@@ -55,7 +55,7 @@ class UrllibTransport:
     )
 
     def send(self, request: Request) -> Response:
-        """Return the answer, or raise `GatewayError` where none comes."""
+        """Return the answer; raise `GatewayError` if there is none."""
         check_url(request.url)
         asked = urllib_request.Request(  # noqa: S310 - check_url looked
             request.url,
@@ -73,7 +73,7 @@ class UrllibTransport:
                 headers = tuple(answer.headers.items())
                 return Response(answer.status, headers, bytes(body.parts))
         except (OSError, HTTPException) as error:
-            # What urllib wraps says more than its own name does.
+            # The wrapped error is more precise than that of urllib.
             inner = getattr(error, "reason", None)
             found = inner if isinstance(inner, OSError) else error
             reason = told(found, OSError)

@@ -3,14 +3,14 @@
 """
 The command line: documents in, documents and text out.
 
-Promises that standard output holds a whole answer in UTF-8 or nothing, that a
-mistake ends with one line for each fault on standard error and never with a
-traceback, and that the exit status tells a script what it has to know:
+Promises that standard output holds a complete answer in UTF-8 or nothing, that an error
+prints one line for each fault on standard error and never a traceback, and that the
+exit status tells a script the result:
 
 - 0: it is done
 - 1: verify: the quote does not add up; lint: there are findings
 - 2: bad input or usage, or the gateway refused; nothing was done
-- 3: the gateway did it or did not; the message says how to find out
+- 3: the gateway may have done it; the message says how to find out
 - 130: it was interrupted
 - 141: the reader closed the pipe
 """
@@ -45,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     Run one command and return its exit status, a key of `STATUSES`.
 
-    *arguments* are those of the process where none are given.
+    *arguments* are those of the process by default.
     """
     given = Namespace()
     try:
@@ -65,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _answered(arguments: Sequence[str], given: Namespace) -> Answer:
-    """Return what *arguments* ask for, and note in *given* what they say."""
+    """Return the answer to *arguments*; their values are added to *given*."""
     try:
         _parser().read(arguments, given)
     except Shown as asked:

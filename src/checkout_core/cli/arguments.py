@@ -3,9 +3,9 @@
 """
 Arguments and help: argparse, with the nearest known word for a mistyped one.
 
-Promises that a mistake is told under the usage of the command it was made in, that
-no option may be abbreviated, and that nothing is printed here: help, version and
-mistakes are raised, and `main` prints them.  Knows no command.
+Promises that a mistake is reported with the usage of its command, that no option can be
+abbreviated, and that nothing is printed here: help, version and mistakes are raised,
+and `main` prints them.  No command is known here.
 """
 
 from __future__ import annotations
@@ -24,20 +24,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 
-#: What argparse takes for the value of an option, though it begins with a dash.
+#: Texts that begin with a dash and are still values of an option to argparse.
 _NUMBER = re.compile(r"-\d+|-\d*\.\d+").fullmatch
 
 
-class Shown(Exception):  # noqa: N818 - it ends the parsing, and is no error
-    """A text was asked for instead of a command: help, or the version."""
+class Shown(Exception):  # noqa: N818 - it ends the parsing and is not an error
+    """Help or the version was requested instead of a command."""
 
 
 class Misused(Exception):  # noqa: N818 - `main` says "error" itself
     """
-    Arguments that no command takes.
+    Arguments that no command accepts.
 
     Attributes:
-        lines: how the command that was meant is called, then what is wrong.
+        lines: the usage of the command, then what is wrong.
     """
 
     def __init__(self, lines: Sequence[str]) -> None:
@@ -55,13 +55,13 @@ class Version(Action):
 
 class Parser(ArgumentParser):
     """
-    What one command takes.
+    The arguments of one command.
 
-    *closing* is printed below its help as it stands.
+    *closing* is printed below its help unchanged.
     """
 
     def __init__(self, *, closing: str = "", **given: Any) -> None:
-        #: Its options as they are typed, and its commands, by their names.
+        #: Its options as they are typed, and its commands by their names.
         self.options: list[str] = []
         self.commands: dict[str, Parser] = {}
         super().__init__(
@@ -71,9 +71,11 @@ class Parser(ArgumentParser):
             formatter_class=RawDescriptionHelpFormatter,
             **given,
         )
-        # Python 3.14 colours help; what we print steers no terminal.
+        # Python 3.14 colours help; our output has no terminal codes.
         self.color = False
-        self.add_argument("-h", "--help", action="help", help="print this and end")
+        self.add_argument(
+            "-h", "--help", action="help", help="print this help and exit"
+        )
 
     def add_argument(self, *names: str, **given: Any) -> Action:
         """Add an argument, and remember the spellings of an option."""
@@ -101,11 +103,11 @@ class Parser(ArgumentParser):
 
     def read(self, arguments: Sequence[str], given: Namespace) -> None:
         """
-        Note in *given* what *arguments* ask for.
+        Add the values of *arguments* to *given*.
 
-        `help price` is `price --help`.  Raises `Misused` for what no command takes,
-        with the nearest known word, and `Shown` where help or the version is asked
-        for.
+        `help price` is `price --help`.  Raises `Misused` for arguments that no command
+        accepts, with the nearest known word, and `Shown` if help or the version is
+        requested.
         """
         words = list(arguments)
         if words[:1] == ["help"]:
@@ -129,7 +131,7 @@ class Parser(ArgumentParser):
 
 
 def _options(arguments: Sequence[str]) -> Iterator[str]:
-    """Yield what argparse would read as the name of an option."""
+    """Yield the arguments that argparse reads as names of options."""
     for each in arguments:
         if each == "--":
             return

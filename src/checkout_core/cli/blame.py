@@ -1,9 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-Who is to blame for a fault: a file, an option, or a variable of the environment.
+Names the source of a fault: a file, an option or an environment variable.
 
-Promises that a line names what has to be changed, and that no option is taken and
+Promises that each line names what has to be changed, and that no option is accepted and
 then ignored.  Prints nothing.
 """
 
@@ -46,13 +46,13 @@ class Refused(Exception):  # noqa: N818 - what is refused is the input
 
 
 def shown(source: str) -> str:
-    """Return what a source is called: a file by its name."""
+    """Return the name of a source: a file by its name."""
     return "standard input" if source == STANDARD_INPUT else source
 
 
 @contextmanager
 def blaming(source: str) -> Iterator[None]:
-    """Blame *source* for every fault that is found inside."""
+    """Report every fault raised inside as a fault of *source*."""
     try:
         yield
     except CheckoutError as error:
@@ -72,8 +72,7 @@ class Kind:
     """
     A kind of document.
 
-    `name` is what it is called; `origin` is where one comes from, for those that
-    a command asks for first.
+    `name` is its name; `origin` says how to get one, for kinds that commands need.
     """
 
     name: str
@@ -93,12 +92,12 @@ REFUND = Kind("a refund document")
 CART = Kind("a cart")
 EVALUATION = Kind("an evaluation")
 
-#: What begins the schema version of a document that has one.
+#: The beginning of the schema version of a document that has one.
 _VERSIONS: Mapping[str, Kind] = {
     "checkout_core.quote/": QUOTE,
     "checkout_core.refund/": REFUND,
 }
-#: The first key that a document has says what it is.
+#: The first of these keys that a document has decides its kind.
 _KEYS: Mapping[str, Kind] = {
     OURS: STORED_ORDER,
     "order_items": ORDER,
@@ -115,7 +114,7 @@ _KEYS: Mapping[str, Kind] = {
 
 def kind_of(document: Any) -> Kind | None:
     """
-    Return what a document is, None where nobody can say.
+    Return the kind of a document, None if it is not known.
 
     >>> kind_of({"cart": {}, "at": None}).name
     'a checkout document'
@@ -132,9 +131,9 @@ def kind_of(document: Any) -> Kind | None:
 
 def opened(source: str, data: bytes, *kinds: Kind) -> Any:
     """
-    Return the document that *data* holds; blames *source* for one of another kind.
+    Return the document in *data*; raise for *source* if it is of another kind.
 
-    What is of no known kind is left to whoever reads it: the fault may be a typo.
+    A document of unknown kind is returned: its reader can report a mistyped key.
     """
     with blaming(source):
         document = loads(data)
@@ -150,20 +149,20 @@ def opened(source: str, data: bytes, *kinds: Kind) -> Any:
 
 
 def refuse_unused(given: Namespace, names: Collection[str], choice: str) -> None:
-    """Raise `Refused` for each option of *names* that was given; *choice* says why."""
+    """Raise `Refused` for each given option of *names*; *choice* is the reason."""
     found = [name for name in names if getattr(given, name) is not None]
     if found:
         raise Refused(
-            f"--{name.replace('_', '-')}: this means nothing {choice}; leave it out"
+            f"--{name.replace('_', '-')}: this has no effect {choice}; leave it out"
             for name in found
         )
 
 
 def paper(given: Namespace, *names: str) -> dict[str, Any]:
     """
-    Return the options of *names* that were given, as the views take them.
+    Return the options of *names* that were given, as arguments of a view.
 
-    Raises `Refused` for a width or a locale that no view takes.
+    Raises `Refused` for a width or a locale that no view accepts.
     """
     found = {
         name: value for name in names if (value := getattr(given, name)) is not None
@@ -182,5 +181,5 @@ def paper(given: Namespace, *names: str) -> dict[str, Any]:
 
 
 def renamed(fault: Fault, path: str) -> Fault:
-    """Return *fault* as one of *path*."""
+    """Return *fault* with *path* as its path."""
     return evolve(fault, path=path)

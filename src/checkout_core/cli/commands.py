@@ -1,10 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-The commands: what each takes, what it does, and examples of it.
+The commands: their arguments, what they do, and examples.
 
-A command is a function from its arguments to an `Answer`.  Promises that no option
-is taken and then ignored, and that each document is what the command reads.
+A command is a function from its arguments to an `Answer`.  Promises that no option is
+accepted and then ignored, and that each document is of the kind that the command reads.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ if TYPE_CHECKING:
     from checkout_core.wire import Checkout
 
 
-#: What a quote that was changed is told by; all other faults are of its form.
+#: The faults of a quote that was changed; all others are faults of its form.
 _DIFFERS = frozenset({"does_not_add_up", "fingerprint_differs"})
 
 
@@ -79,7 +79,7 @@ _DIFFERS = frozenset({"does_not_add_up", "fingerprint_differs"})
 
 
 def price(given: Namespace) -> Answer:
-    """Return a priced checkout document in the form that was asked for."""
+    """Return a priced checkout document in the requested form."""
     form = _form(given)
     return form(_checkout(given))
 
@@ -108,7 +108,7 @@ def verify(given: Namespace) -> Answer:
 
 
 def demo(given: Namespace) -> Answer:
-    """Return the demo document, or what it comes to."""
+    """Return the demo document, or its price."""
     document = files("checkout_core").joinpath("demo.json").read_bytes()
     if given.document:
         refuse_unused(given, ("format", "locale", "width"), "with --document")
@@ -130,12 +130,12 @@ def judge(given: Namespace) -> Answer:
 
 
 def check_offers(given: Namespace) -> Answer:
-    """Return what looks wrong about the offers of a store, wherever it stands."""
+    """Return the findings about the offers of a store."""
     document = opened(given.file, read(given.file), STORE, CHECKOUT, SHELF)
     if kind_of(document) is CHECKOUT:
         store = read_checkout(document).store
     elif isinstance(document, Mapping) and "store" in document:
-        # What `serve` takes: the store beside its catalogue.
+        # The document of `serve`: the store and its catalogue.
         try:
             store = read_store(document["store"])
         except CheckoutError as error:
@@ -148,16 +148,18 @@ def check_offers(given: Namespace) -> Answer:
         rows = [attrs.asdict(each) for each in findings]
         return Answer(dumps(rows, indent=2), status)
     found = "\n".join(map(str, findings))
-    return Answer(found or "Nothing looks wrong about these offers.", status)
+    return Answer(found or "No likely mistakes were found in these offers.", status)
 
 
 def refund(given: Namespace) -> Answer:
-    """Return what goes back for returned goods: a printed credit note, or JSON."""
+    """Return the refund for returned goods: a printed credit note, or JSON."""
     if given.format == "json":
         refuse_unused(given, ("locale", "width"), "with --format json")
     sizes = paper(given, "locale", "width")
     if given.file == given.returns == STANDARD_INPUT:
-        raise Refused(["standard input: it cannot be SOLD and RETURNS; give a file"])
+        raise Refused(
+            ["standard input: only SOLD or RETURNS can be read from it; give a file"]
+        )
     document = opened(given.file, read(given.file), QUOTE, STORED_ORDER)
     wanted = opened(given.returns, read(given.returns), RETURNS)
     with blaming(given.returns):
@@ -198,7 +200,7 @@ def schema(given: Namespace) -> Answer:
 
 
 def serve(given: Namespace) -> Answer:
-    """Serve a store until somebody stops it."""
+    """Serve a store until the process is interrupted."""
     prepared = serving.prepare(given)
     try:
         put(prepared.greeting)
@@ -252,7 +254,7 @@ def _priced(checkout: Checkout) -> Quote:
 
 
 def _form(given: Namespace) -> Callable[[Checkout], Answer]:
-    """Return what prints a price; refuses options that mean nothing to it."""
+    """Return the function that prints a price; refuse options without effect."""
     name = given.format or DEFAULT_FORMAT
     form = FORMATS[name]
     unused = [each for each in ("locale", "width") if each not in form.takes]
@@ -279,13 +281,13 @@ def _order(priced: Quote, checkout: Checkout) -> str:
 
 @frozen
 class Form:
-    """A form in which a price is printed, and the options it takes."""
+    """A form in which a price is printed, and its options."""
 
     write: Callable[..., str]
     takes: tuple[str, ...] = ()
 
 
-#: Every form a price is printed in.
+#: Every form in which a price is printed.
 FORMATS: Mapping[str, Form] = MappingProxyType(
     {
         "receipt": Form(
@@ -332,7 +334,7 @@ def _takes_width(parser: Parser, whose: str) -> None:
         "--width",
         type=int,
         metavar="COLUMNS",
-        help=f"columns {whose}, {NARROWEST} to {WIDEST} (default: {WIDTH})",
+        help=f"width {whose} in columns, {NARROWEST} to {WIDEST} (default: {WIDTH})",
     )
 
 
@@ -343,7 +345,9 @@ def _takes_price(parser: Parser) -> None:
 
 def _takes_demo(parser: Parser) -> None:
     parser.add_argument(
-        "--document", action="store_true", help="print the document, not its price"
+        "--document",
+        action="store_true",
+        help="print the document instead of its price",
     )
     _takes_form(parser)
 
@@ -389,7 +393,7 @@ def _takes_refund(parser: Parser) -> None:
     parser.add_argument(
         "returns",
         metavar="RETURNS",
-        help='what comes back, {"id": "R1", "at": "2026-12-01T10:00:00+05:30",'
+        help='the returned goods, {"id": "R1", "at": "2026-12-01T10:00:00+05:30",'
         ' "returned": {"0": 1}}: units by the index of their line;'
         " or - for standard input",
     )
@@ -402,7 +406,7 @@ def _takes_schema(parser: Parser) -> None:
         "name",
         metavar="NAME",
         nargs="?",
-        help="whose schema is printed; without it, all names are",
+        help="the document whose schema is printed; without it, the names of all",
     )
 
 
@@ -413,10 +417,10 @@ def _takes_payment(parser: Parser) -> None:
 @frozen
 class Command:
     """
-    One command: what it is for, what it takes, what it does.
+    One command: its purpose, its arguments, its function.
 
-    Each of its `examples` can be run as it stands, one after the other, by a shell;
-    `variables` are those of the environment that it reads.
+    Its `examples` can be run by a shell, one after another; `variables` are the
+    environment variables that it reads.
     """
 
     purpose: str
@@ -497,7 +501,7 @@ PAYMENTS: Mapping[str, Command] = MappingProxyType(
 COMMANDS: Mapping[str, Command] = MappingProxyType(
     {
         "demo": Command(
-            "price a document that comes along",
+            "price an example document",
             _takes_demo,
             demo,
             (
@@ -519,7 +523,7 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
             ),
         ),
         "verify": Command(
-            "check that a quote adds up, from itself alone",
+            "check that the figures of a quote add up",
             _takes_verify,
             verify,
             (
@@ -539,13 +543,13 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
             ),
         ),
         "lint": Command(
-            "look for slips in a store's offers; status 1 if there are any",
+            "look for likely mistakes in a store's offers; status 1 if there are any",
             _takes_lint,
             check_offers,
             (_CART, "checkout-core lint cart.json || echo 'look at these offers'"),
         ),
         "refund": Command(
-            "work out what goes back for goods that come back",
+            "calculate the refund for returned goods",
             _takes_refund,
             refund,
             (
@@ -575,7 +579,7 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
 )
 
 
-#: What somebody tries first.
+#: The examples of the main help.
 TOUR = (
     "checkout-core demo",
     _CART,
@@ -587,7 +591,7 @@ TOUR = (
 def takes_commands(
     parser: Parser, dest: str, metavar: str, commands: Mapping[str, Command]
 ) -> None:
-    """Add *commands* to what takes one of them."""
+    """Add *commands* to a parser that takes one of them."""
     rows = []
     for name, command in commands.items():
         closing = sections(environment=command.variables, examples=command.examples)
@@ -599,7 +603,7 @@ def takes_commands(
 
 def sections(**found: Mapping[Any, str] | Sequence[str]) -> str:
     """
-    Return what closes a help: the sections that hold something, by their titles.
+    Return the end of a help text: all sections that are not empty, with titles.
 
     >>> print(sections(examples=["ls"], environment={"HOME": "where you live"}))
     examples:

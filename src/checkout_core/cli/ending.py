@@ -1,9 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-How a command ends: what it says, and the exit status that scripts can rely on.
+How a command ends: its output, and the exit status for scripts.
 
-Promises one table of all statuses.  Prints nothing.
+All statuses are in one table.  Prints nothing.
 """
 
 from __future__ import annotations
@@ -22,33 +22,33 @@ FOUND = 1
 REFUSED = 2
 UNKNOWN = 3
 INTERRUPTED = 130
-#: 128 and the number of SIGPIPE, as for every program that a closed pipe ends: 0
-#: would say that somebody has the whole answer.
+#: 128 plus the number of SIGPIPE, as for every program that a closed pipe ends: 0 would
+#: mean that the answer was read completely.
 PIPE_CLOSED = 141
 
-#: What each exit status says.
+#: The meaning of each exit status.
 STATUSES: Mapping[int, str] = MappingProxyType(
     {
         DONE: "it is done",
         FOUND: "verify: the quote does not add up; lint: there are findings",
         REFUSED: "bad input or usage, or the gateway refused; nothing was done",
-        UNKNOWN: "the gateway did it or did not; the message says how to find out",
+        UNKNOWN: "the gateway may have done it; the message says how to find out",
         INTERRUPTED: "it was interrupted",
         PIPE_CLOSED: "the reader closed the pipe",
     }
 )
 
-#: What is said where a request went out and its answer was never told.
+#: The message if a request was sent and its answer is not known.
 SENT = "the request was sent; ask for the status before you send it again"
 
 
 @frozen
 class Answer:
     """
-    What a command has to say.
+    The output of a command.
 
-    `text` goes to standard output, `complaints` go to standard error, a line each;
-    `status` is a key of `STATUSES`.
+    `text` is printed to standard output, `complaints` to standard error, one on each
+    line; `status` is a key of `STATUSES`.
     """
 
     text: str | None
@@ -60,8 +60,8 @@ def failed(error: BaseException, source: str, *, sent: bool) -> Answer:
     """
     Return how a command ends that raised *error* while it read *source*.
 
-    *sent* says whether a request had left for the gateway: then, whatever became of
-    the answer, the gateway may have done what was asked.
+    *sent* says whether a request was sent to the gateway: then the gateway may have
+    carried it out, with or without an answer.
     """
     fix = "internal error, please report it"
     status = REFUSED

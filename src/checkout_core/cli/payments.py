@@ -1,10 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-The `juspay` commands: a request to look at, and to send where one says so.
+The `juspay` commands: print a request, or send it with `--send`.
 
-The API key comes from the environment and is never printed: what is printed
-asks for it again.  Without `--send` nothing leaves this machine.
+The API key comes from the environment and is never printed: a printed request names the
+variable.  Without `--send` nothing is sent.
 """
 
 from __future__ import annotations
@@ -43,25 +43,25 @@ if TYPE_CHECKING:
     from checkout_core.wire import Checkout
 
 
-#: What an amount is in, where nothing else is said.
+#: The currency of an amount by default.
 CURRENCY = "INR"
-#: Where the secret is: never on a command line, which others can read.
+#: The variable with the API key: other users can read a command line.
 KEY_VARIABLE = "JUSPAY_API_KEY"
-#: Where the merchant id may be, instead of on the command line.
+#: The variable with the merchant id, instead of the option.
 MERCHANT_VARIABLE = "JUSPAY_MERCHANT_ID"
-#: What the calls read from the environment.
+#: The environment variables that the calls read.
 VARIABLES: Mapping[str, str] = MappingProxyType(
     {
         KEY_VARIABLE: "the API key at Juspay; needed with --send, and never printed",
         MERCHANT_VARIABLE: "the merchant id, where --merchant-id is not given",
     }
 )
-#: What stands for one that is not set, while a request is only looked at.
+#: The text in a printed request for a variable that is not set.
 PLACEHOLDER = "{}-is-not-set"
 
 
 def takes_gateway(parser: Parser) -> None:
-    """Add what every call takes."""
+    """Add the arguments of every call."""
     parser.add_argument(
         "--merchant-id",
         metavar="ID",
@@ -79,7 +79,7 @@ def takes_gateway(parser: Parser) -> None:
     parser.add_argument(
         "--send",
         action="store_true",
-        help=f"send it, with ${KEY_VARIABLE}, and print the answer as JSON",
+        help=f"send the request, with ${KEY_VARIABLE}, and print the answer as JSON",
     )
     parser.add_argument(
         "--print",
@@ -90,7 +90,7 @@ def takes_gateway(parser: Parser) -> None:
 
 
 def takes_order(parser: Parser) -> None:
-    """Add what an order is created from."""
+    """Add the arguments of an order."""
     parser.add_argument(
         "file", metavar="FILE", help="a checkout document, or - for standard input"
     )
@@ -112,7 +112,7 @@ def takes_order(parser: Parser) -> None:
 
 
 def takes_session(parser: Parser) -> None:
-    """Add what a session needs besides."""
+    """Add the further arguments of a session."""
     parser.add_argument(
         "--client-id",
         metavar="ID",
@@ -129,7 +129,7 @@ def takes_session(parser: Parser) -> None:
 
 
 def takes_refund(parser: Parser) -> None:
-    """Add what a refund is made from."""
+    """Add the arguments of a refund."""
     parser.add_argument(
         "--order-id",
         metavar="ID",
@@ -140,15 +140,17 @@ def takes_refund(parser: Parser) -> None:
         "--refund-id",
         metavar="ID",
         required=True,
-        help="your own id of the refund, unique_request_id: never used twice",
+        help="your own id of the refund (unique_request_id), a new one for each refund",
     )
-    parser.add_argument("--amount", help="how much (default: all that is left)")
+    parser.add_argument(
+        "--amount", help="how much to refund (default: all that is left)"
+    )
     _takes_customer(parser)
     takes_gateway(parser)
 
 
 def takes_mandate(parser: Parser) -> None:
-    """Add what a mandate command takes."""
+    """Add the arguments of a mandate command."""
     parser.add_argument("mandate_id", metavar="MANDATE", help="the mandate's id")
     parser.add_argument(
         "what",
@@ -160,10 +162,10 @@ def takes_mandate(parser: Parser) -> None:
         ("start", "TIME", "when the pause begins: epoch seconds or a time"),
         ("end", "TIME", "when the pause ends, or when to resume"),
         ("order-id", "ID", "the order of the debit to execute or to cancel"),
-        ("amount", "AMOUNT", "the amount of the debit to execute or to tell of"),
-        ("date", "TIME", "the time of the debit to execute or to tell of"),
-        ("reference", "ID", "your own id of the notice"),
-        ("description", "TEXT", "what the customer is told"),
+        ("amount", "AMOUNT", "the amount of the debit to execute or to notify of"),
+        ("date", "TIME", "the time of the debit to execute or to notify of"),
+        ("reference", "ID", "your own id of the notification"),
+        ("description", "TEXT", "the text that the customer reads"),
     ):
         takers = [
             what
@@ -184,7 +186,9 @@ def _takes_customer(parser: Parser) -> None:
         help=f"the currency of --amount (default: {CURRENCY})",
     )
     parser.add_argument(
-        "--customer-id", metavar="ID", help="whose it is, which routes the call"
+        "--customer-id",
+        metavar="ID",
+        help="the customer's id, by which Juspay routes the call",
     )
 
 
@@ -244,7 +248,7 @@ def mandate(given: Namespace) -> str:
     return _asked(given, lambda check: make(_credentials(given, check), given, who))
 
 
-#: What can be done with a mandate, by the commands' own names; a debit is no command.
+#: The commands for a mandate, by Juspay's names; "execute" is our name for a debit.
 MANDATES: Mapping[str, Callable[[Credentials, Namespace, dict[str, Any]], Request]]
 MANDATES = MappingProxyType(
     {
@@ -282,7 +286,7 @@ MANDATES = MappingProxyType(
     }
 )
 
-#: The options that mean something to each of them, beside whose the mandate is.
+#: The options of each of them, in addition to the customer.
 MANDATE_OPTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "check_status": (),
@@ -297,9 +301,9 @@ MANDATE_OPTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 
 def _moment(text: str | None) -> Any:
-    """Return a time, where it is written as one; epoch seconds stay text."""
+    """Return a time if the text is one; epoch seconds stay text."""
     try:
-        # Without this a number could be read as a day without dashes.
+        # Without the test for "-", a number could be read as a date without dashes.
         return datetime.fromisoformat(text) if text and "-" in text else text
     except ValueError:
         return text
@@ -321,13 +325,13 @@ def _credentials(given: Namespace, check: Check) -> Credentials:
 
 
 def merchant_id_of(given: Namespace) -> str | None:
-    """Return the merchant id of the option, else that of the environment."""
+    """Return the merchant id of the option, else of the environment."""
     found: str | None = given.merchant_id
     return os.environ.get(MERCHANT_VARIABLE) or None if found is None else found
 
 
 def _order(given: Namespace, checkout: Checkout, priced: Quote) -> dict[str, Any]:
-    """Return what every order is created with."""
+    """Return the arguments of every order that is created."""
     return {
         "order_id": given.order_id or checkout.order.order_number,
         "environment": given.environment,
@@ -336,9 +340,9 @@ def _order(given: Namespace, checkout: Checkout, priced: Quote) -> dict[str, Any
     }
 
 
-#: Fields that are no text of their own, but of several fields on the wire.
+#: Fields that consist of several fields on the wire.
 _GROUPS = frozenset({"billing_address", "shipping_address", "mandate", "metadata"})
-#: What `--field` takes besides `metadata.`: the wire's name, its group, its own name.
+#: The fields of `--field` except `metadata.`: wire name, group, name in the group.
 _FIELDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         **{
@@ -364,9 +368,9 @@ _WORDS = {"true": True, "false": False}
 
 def _fields(given: Namespace, checkout: Checkout, check: Check) -> dict[str, Any]:
     """
-    Return the order's fields: what the document says of the customer, and `--field`.
+    Return the order's fields: the customer of the document, and `--field`.
 
-    A field that is given stands in for the document's, of an address too.
+    A given field replaces that of the document, also within an address.
     """
     found = customer_fields(checkout.cart)
     groups: dict[str, dict[str, Any]] = {"": found}
@@ -395,7 +399,7 @@ def _fields(given: Namespace, checkout: Checkout, check: Check) -> dict[str, Any
 
 
 def _terms(texts: dict[str, str]) -> MandateTerms:
-    """Return the terms of a mandate; what cannot be read is left to be refused."""
+    """Return the terms of a mandate; unreadable values are refused later."""
     terms: dict[str, Any] = dict(texts)
     for name in ("block_funds", "revokable_by_customer"):
         if name in texts:
@@ -407,12 +411,12 @@ def _terms(texts: dict[str, str]) -> MandateTerms:
     return MandateTerms(**terms)
 
 
-#: No frequency has a day beyond these.
+#: Every frequency's days are within these.
 _DAYS = tuple(str(day) for day in range(1, 32))
 
 
-#: What a request calls a value, and where it comes from: an option that is named
-#: like the value in *given*, an argument, or the environment.
+#: The names of values in a request, and their source: the option named like the value
+#: in *given*, an argument, or the environment.
 _SOURCES: Mapping[str, str] = MappingProxyType(
     {
         "api_key": f"${KEY_VARIABLE}",
@@ -439,7 +443,7 @@ _SOURCES: Mapping[str, str] = MappingProxyType(
 
 @contextmanager
 def blaming_options(given: Namespace) -> Iterator[None]:
-    """Blame options for faults of a request that came from them, else the document."""
+    """Report faults of a request for their option, else for the document."""
     try:
         yield
     except CheckoutError as error:
@@ -454,13 +458,13 @@ def _line(given: Namespace, found: Fault) -> str:
 
 
 def _source(given: Namespace, found: Fault) -> str:
-    """Return the option, argument or variable that gave a value, "" for none."""
+    """Return the option, argument or variable that a value came from, "" for none."""
     if found.path.startswith(("--", "$")):
         return found.path.replace("--field.", "--field ", 1)
     source = _SOURCES.get(found.path, "")
     if source.startswith("--"):
         name = source[2:].replace("-", "_")
-        # A value is another's where the command has no such option, or none was given.
+        # Without such an option, or if it was not given, the value has another source.
         if not hasattr(given, name) or (
             getattr(given, name) is None and found.value is not None
         ):
@@ -472,7 +476,7 @@ def _source(given: Namespace, found: Fault) -> str:
 
 def _asked(given: Namespace, make: Callable[[Check], Request]) -> str:
     """
-    Return the request that *make* makes as it is printed, or the answer to it.
+    Return the printed request that *make* returns, or the answer to it.
 
     What *make* notes in its check and what the request itself refuses are raised
     together.
@@ -482,7 +486,7 @@ def _asked(given: Namespace, make: Callable[[Check], Request]) -> str:
     check.raise_any()
     assert request is not None
     if given.send:
-        # From here on, what goes wrong leaves the outcome unknown.
+        # After this, an error leaves the result unknown.
         given.sent = True
         response = UrllibTransport().send(request)
         return dumps(_told(juspay.read(request, response)), indent=2)
@@ -506,7 +510,7 @@ def as_curl(request: Request) -> str:
 
 
 def _told(answer: Any) -> Any:
-    """Return an answer as plain data, what is absent left out."""
+    """Return an answer as plain data, without absent values."""
     if attrs.has(type(answer)) and not isinstance(answer, Record):
         fields = {
             each.name: _told(getattr(answer, each.name))

@@ -1,10 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-The `serve` command: the reference service with a store to try it with.
+The `serve` command: runs the reference service.
 
-Without an API key in the environment it talks to a fake gateway in this very
-process, where no money moves.  Needs `checkout-core[service]`.
+Without an API key in the environment it uses a fake gateway in this process, where no
+money moves.  Needs `checkout-core[service]`.
 """
 
 from __future__ import annotations
@@ -55,33 +55,38 @@ SECRET_VARIABLE = "CHECKOUT_CORE_SECRET"  # noqa: S105 - its name
 USER_VARIABLE = "JUSPAY_WEBHOOK_USERNAME"
 PASSWORD_VARIABLE = "JUSPAY_WEBHOOK_PASSWORD"  # noqa: S105 - its name
 
-#: What the command reads from the environment.
+#: The environment variables that the command reads.
 VARIABLES: Mapping[str, str] = MappingProxyType(
     {
         KEY_VARIABLE: "the API key at Juspay; without it no money moves",
         MERCHANT_VARIABLE: "the merchant id, where --merchant-id is not given",
         USER_VARIABLE: "the user name that Juspay's events carry",
-        PASSWORD_VARIABLE: "their password; without both no event is taken",
-        SECRET_VARIABLE: "signs guests' tokens; without one they end with the process",
+        PASSWORD_VARIABLE: "their password; without both, every event is refused",
+        SECRET_VARIABLE: "signs tokens of guests; without it they end with the process",
     }
 )
 
-#: Where payments go, where nothing else is said.
+#: The default environment for payments.
 SANDBOX = "sandbox"
 LAST_PORT = 65_535
-#: A day; nobody who pays waits for longer.
+#: One day, in seconds; no shopper waits longer to pay.
 LONGEST_LEASE = 86_400
-#: A third of a lease, since a lost answer is asked for and sent again.
+#: Below a third of a lease, since a create can take three requests.
 TIMEOUT = 8.0
 
 
 def takes_service(parser: Parser) -> None:
-    """Add what the service is started with."""
+    """Add the arguments of the service."""
     parser.add_argument(
-        "--host", default="127.0.0.1", help="where it listens (default: %(default)s)"
+        "--host",
+        default="127.0.0.1",
+        help="the address to listen on (default: %(default)s)",
     )
     parser.add_argument(
-        "--port", type=int, default=8000, help="0 for a free one (default: %(default)s)"
+        "--port",
+        type=int,
+        default=8000,
+        help="the port to listen on, 0 for any free one (default: %(default)s)",
     )
     parser.add_argument(
         "--database",
@@ -93,23 +98,23 @@ def takes_service(parser: Parser) -> None:
         "--store", metavar="FILE", help="a store with its catalogue (default: a demo)"
     )
     parser.add_argument(
-        "--token", help="the first customer's (default: a new one, printed)"
+        "--token", help="the token of the first customer (default: a new one, printed)"
     )
     parser.add_argument(
         "--merchant-token",
         metavar="TOKEN",
-        help="the shop's own (default: a new one, printed)",
+        help="the token of the merchant (default: a new one, printed)",
     )
     parser.add_argument(
         "--merchant-id",
         metavar="ID",
-        help=f"the shop's at Juspay (default: ${MERCHANT_VARIABLE});"
+        help=f"your merchant id at Juspay (default: ${MERCHANT_VARIABLE});"
         f" needed with ${KEY_VARIABLE}",
     )
     parser.add_argument(
         "--client-id",
         metavar="ID",
-        help=f"its payment_page_client_id; needed with ${KEY_VARIABLE}",
+        help=f"your payment_page_client_id at Juspay; needed with ${KEY_VARIABLE}",
     )
     parser.add_argument(
         "--environment",
@@ -122,12 +127,12 @@ def takes_service(parser: Parser) -> None:
         type=int,
         default=30,
         metavar="SECONDS",
-        help="how long a payment that was begun is waited for (default: %(default)s)",
+        help="how long to wait for a payment that was begun (default: %(default)s)",
     )
 
 
 class InProcess:
-    """A fake gateway for a demo: one request after the other, at today's time."""
+    """A fake gateway for a demo: one request at a time, at the present moment."""
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self._lock = threading.Lock()
@@ -144,7 +149,7 @@ class InProcess:
 
 @frozen
 class Prepared:
-    """A service that listens and only has to be run, and closed in any case."""
+    """A listening service, to be run and then closed in any case."""
 
     url: str
     greeting: str
@@ -154,10 +159,10 @@ class Prepared:
 
 def prepare(given: Namespace) -> Prepared:
     """
-    Return the service that the arguments ask for, its port already taken.
+    Return the service for the arguments; its port is already bound.
 
-    Raises `CheckoutError` for a store or a database that cannot be used, and
-    `OSError` for a port that is taken.
+    Raises `CheckoutError` for a store or a database that cannot be used, and `OSError`
+    for a port that is in use.
     """
     try:
         import uvicorn
@@ -170,11 +175,11 @@ def prepare(given: Namespace) -> Prepared:
     _check(given)
     token = given.token or secrets.token_urlsafe(24)
     merchant = given.merchant_token or secrets.token_urlsafe(24)
-    # Taken before the database is opened, which would have to be closed again.
+    # Bound before the database is opened, which would have to be closed again.
     listening = socket.create_server((given.host, given.port))
     try:
-        # asyncio leaves sockets alone that it did not make; head and body of an
-        # answer would wait for each other's acknowledgement.
+        # asyncio does not set this for sockets that it did not create; without it the
+        # body of an answer waits until its head is acknowledged.
         listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         desk = desk_of(given, token, merchant)
     except BaseException:
@@ -209,7 +214,7 @@ def prepare(given: Namespace) -> Prepared:
 
 
 def _check(given: Namespace) -> None:
-    """Raise `Refused` with all that no service can be started with."""
+    """Raise `Refused` with all values that the service cannot be started with."""
     check = Check()
     check.count("--port", given.port, high=LAST_PORT)
     check.count("--lease", given.lease, low=1, high=LONGEST_LEASE)
@@ -230,12 +235,12 @@ def _check(given: Namespace) -> None:
     if check.found:
         raise Refused(map(str, check.found))
     if KEY_VARIABLE not in os.environ:
-        # Nobody is to believe that the fake gateway is the one that was named.
+        # These options would have no effect with the fake gateway.
         refuse_unused(given, ("merchant_id", "environment"), f"without ${KEY_VARIABLE}")
 
 
 def desk_of(given: Namespace, token: str, merchant: str) -> Desk:
-    """Return the desk that the arguments and the environment ask for."""
+    """Return the desk for the arguments and the environment."""
     from checkout_core.service import Caller, Desk, SqlDatabase, Tokens, read_shelf
     from checkout_core.service.desk import now
 
@@ -261,7 +266,7 @@ def desk_of(given: Namespace, token: str, merchant: str) -> Desk:
     user, password = os.environ.get(USER_VARIABLE), os.environ.get(PASSWORD_VARIABLE)
     secret = os.environ.get(SECRET_VARIABLE) or secrets.token_urlsafe(32)
     try:
-        # Opened last: what fails before has nothing to close.
+        # Opened last, so that an earlier error leaves nothing to close.
         database = SqlDatabase(given.database)
     except Exception as error:  # noqa: BLE001 - drivers raise what they like
         kind = type(error).__name__

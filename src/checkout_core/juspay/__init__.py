@@ -1,10 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-Juspay's payment API as values: what is sent, the rules it meets, what comes back.
+Juspay's payment API as values: requests, rules for their fields, answers.
 
-Promises that this room opens no socket, reads no clock and keeps no secret where
-it can be printed.  Knows the quote only as something that can be paid.
+Promises that this package opens no socket, reads no clock and shows no secret in a repr
+or an error.  A quote is only known as something that can be paid.
 """
 
 from __future__ import annotations

@@ -1,11 +1,11 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-What Juspay answers, as values.
+Juspay's answers as values.
 
-One noun a document, its attributes called as the wire calls them; what is missing
-or null is None, and what is unknown or unreadable stays in `other`.  Amounts are
-exact, moments have their offset, and only CHARGED is paid.
+One class for each document, with the wire's names as attributes; keys that are missing
+or null are None, and unknown or unreadable values are in `other`.  Amounts are exact,
+moments have their offset, and only CHARGED is paid.
 
 Knows nothing of HTTP or JSON text; `responses` reads them.
 """
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 
 class Outcome(StrEnum):
     """
-    What a status means for the shop.
+    The meaning of a status for the shop.
 
-    - `PENDING`: nothing is decided, and an unknown status never decides.
-    - `PAID`: the money is there; deliver.
+    - `PENDING`: nothing is decided; also every unknown status.
+    - `PAID`: the money was received; deliver.
     - `FAILED`: it ended without money.
     """
 
@@ -45,7 +45,7 @@ PENDING, PAID, FAILED = Outcome
 
 @frozen
 class Status:
-    """One row of the status table; `rank` grows as an order gets further along."""
+    """One row of the status table; a later stage of an order has a higher `rank`."""
 
     status_id: int | None
     name: str
@@ -54,19 +54,19 @@ class Status:
 
     @property
     def terminal(self) -> bool:
-        """Whether it stays as it is; a refund does not change it."""
+        """Whether the status is final; a refund does not change it."""
         return self.outcome is not PENDING
 
     @property
     def paid(self) -> bool:
-        """Whether the money is there."""
+        """Whether the money was received."""
         return self.outcome is PAID
 
 
 #: The statuses of an order or a transaction: id, name, what it means, rank.  Source:
 #: the transaction status tables of Juspay's v2.0 pages, the appendix and the backend
 #: response codes (2026-11), which agree; 1 and -1 from S002 and the error samples.
-#: Names without a public id are known and never decide anything.
+#: Names without a public id are known and are always pending.
 STATUSES: tuple[Status, ...] = (
     Status(-1, "ERROR", PENDING, 0),
     Status(1, "CREATED", PENDING, 1),
@@ -99,11 +99,11 @@ _BY_NAME = {each.name: each for each in STATUSES}
 
 class RefundState(StrEnum):
     """
-    Where a refund stands; a new word of Juspay's stays `PENDING`.
+    The state of a refund; an unknown word of Juspay's is `PENDING`.
 
     - `PENDING`: not done; also MANUAL_REVIEW, after more than ten days.
     - `SUCCESS`: the customer has the money; REFUNDED on the Brazilian pages.
-    - `FAILURE`: it will not come.
+    - `FAILURE`: it will not be paid.
     """
 
     PENDING = "PENDING"
@@ -123,7 +123,7 @@ REFUND_STATES = {
 
 class MandateState(StrEnum):
     """
-    Where a mandate stands; a new word of Juspay's is `UNKNOWN`.
+    The state of a mandate; an unknown word of Juspay's is `UNKNOWN`.
 
     - `CREATED`: registered, not yet to be debited.
     - `ACTIVE`: it can be debited.
@@ -146,7 +146,7 @@ ENDED = frozenset({MandateState.FAILURE, MandateState.REVOKED, MandateState.EXPI
 
 def status_of(name: str | None) -> Status:
     """
-    Return the row of a status; a name that is not known is pending.
+    Return the row of a status; an unknown name is pending.
 
     >>> status_of("CHARGED").outcome, status_of("HALF_CHARGED").outcome
     (<Outcome.PAID: 'paid'>, <Outcome.PENDING: 'pending'>)
@@ -248,7 +248,7 @@ class TxnDetail:
 
 @frozen(kw_only=True)
 class GatewayReply:
-    """What the payment gateway behind Juspay said of an attempt."""
+    """The answer of the payment gateway behind Juspay to an attempt."""
 
     resp_code: str | None = None
     resp_message: str | None = None
@@ -262,7 +262,7 @@ class GatewayReply:
 
 @frozen(kw_only=True)
 class Refund:
-    """Money on its way back: an entry of an order, or an answer of its own."""
+    """A refund: an entry of an order, or a separate answer."""
 
     id: str | None = None
     unique_request_id: str | None = None
@@ -291,7 +291,7 @@ class Refund:
 
     @property
     def state(self) -> RefundState:
-        """Where it stands."""
+        """Its state."""
         return REFUND_STATES.get(self.status or "", RefundState.PENDING)
 
 
@@ -315,7 +315,7 @@ class PaymentInfo:
 
 @frozen(kw_only=True)
 class Mandate:
-    """A mandate as it stands; its tokens are not shown in the repr."""
+    """A mandate in its present state; its tokens are not shown in the repr."""
 
     mandate_id: str | None = None
     mandate_token: str | None = field(default=None, repr=False)
@@ -345,7 +345,7 @@ class Mandate:
 
     @property
     def state(self) -> MandateState:
-        """Where it stands."""
+        """Its state."""
         known = {each.value: each for each in MandateState}
         return known.get(self.status or "", MandateState.UNKNOWN)
 
@@ -364,7 +364,7 @@ class MandateList:
 
 @frozen(kw_only=True)
 class Notification:
-    """A notice to the customer of a debit to come."""
+    """A notification of the customer about a future debit."""
 
     id: str | None = None
     object: str | None = None
@@ -384,7 +384,7 @@ class Notification:
 
 @frozen(kw_only=True)
 class Cancellation:
-    """A scheduled debit that was taken back."""
+    """A scheduled debit that was cancelled."""
 
     order_id: str | None = None
     txn_uuid: str | None = None
@@ -395,7 +395,7 @@ class Cancellation:
 
 @frozen(kw_only=True)
 class Authentication:
-    """Where the customer goes on with a payment, and by which method."""
+    """The URL and HTTP method by which the customer continues a payment."""
 
     url: str | None = None
     method: str | None = None
@@ -404,7 +404,7 @@ class Authentication:
 
 @frozen(kw_only=True)
 class Payment:
-    """How a payment that was started goes on."""
+    """How a started payment continues."""
 
     authentication: Authentication | None = None
     other: Record = Record()
@@ -430,7 +430,7 @@ class Txn:
 
 @frozen(kw_only=True)
 class OfferBenefit:
-    """What an offer gives: DISCOUNT and EMI_DISCOUNT at once, CASHBACK later."""
+    """The benefit of an offer: DISCOUNT and EMI_DISCOUNT at once, CASHBACK later."""
 
     type: str | None = None
     amount: Decimal | None = None
@@ -440,7 +440,7 @@ class OfferBenefit:
 
 @frozen(kw_only=True)
 class PaymentOffer:
-    """An offer of a bank, a brand or the platform, as it went with a payment."""
+    """An offer of a bank, a brand or the platform that belongs to a payment."""
 
     offer_id: str | None = None
     offer_code: str | None = None
@@ -450,18 +450,18 @@ class PaymentOffer:
 
     @property
     def availed(self) -> bool:
-        """Whether the payer had it; every other status is none."""
+        """Whether the payer got it; only one status says so."""
         return self.status == "AVAILED"
 
 
 @frozen(kw_only=True)
 class Order:
     """
-    An order as Juspay tells it: the answer to a create, a status, an update, a refund.
+    An order in Juspay's answer to a create, a status, an update or a refund.
 
-    The short answer to a create has no amount and no token.  An order that was
-    refunded stays CHARGED, and `amount_refunded` counts refunds still pending.
-    `amount` is what was asked for; what the payer was charged says `receipt_of`.
+    The short answer to a create has no amount and no token.  An order that was refunded
+    stays CHARGED, and `amount_refunded` counts refunds still pending.  `amount` is what
+    was requested; `receipt_of` returns what the payer was charged.
     """
 
     id: str | None = None
@@ -527,14 +527,14 @@ class Order:
 
     @property
     def not_found(self) -> bool:
-        """Whether Juspay knows no such order, so that it may be created (again)."""
+        """Whether Juspay has no such order, so that it may be created (again)."""
         return self.status == "NOT_FOUND"
 
 
 @frozen(kw_only=True)
 class SdkFields:
     """
-    What the payment page is opened with, as text; the token is not shown.
+    The values that open the payment page, as text; a repr does not show the token.
 
     `session_max_amount` is the maximum under the name that a session gives it.
     """
@@ -567,7 +567,7 @@ class SdkFields:
 
 @frozen(kw_only=True)
 class SdkPayload:
-    """What is handed to the SDK as it is."""
+    """The object that is passed to the SDK unchanged."""
 
     request_id: str | None = None
     service: str | None = None
@@ -596,10 +596,10 @@ class Session:
 
 def stronger(one: Order, other: Order) -> Order:
     """
-    Return whichever of two readings of an order got further; *one* where they agree.
+    Return the later of two states of an order; *one* if they are equal.
 
-    Fold it over answers and events in any order and any number: the outcome is the
-    same, so late and repeated events do no harm.
+    Reduce answers and events with it, in any order: the result is the same, so late and
+    repeated events do no harm.
     """
     expect(one=(one, Order), other=(other, Order))
     return other if progress(other) > progress(one) else one
@@ -607,7 +607,7 @@ def stronger(one: Order, other: Order) -> Order:
 
 def progress(order: Order) -> tuple[int, Decimal | int, int]:
     """
-    Return how far an order got: its status, what went back, refunds that are done.
+    Return an order's progress: status rank, refunded amount, completed refunds.
 
     >>> progress(Order(status="NEW")) < progress(Order(status="CHARGED"))
     True

@@ -1,10 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-The requests about a mandate that exists: debit it, read it, notify, pause, end it.
+The requests about an existing mandate: debit, read, notify, pause, revoke.
 
-Promises that a debit is built like an order, so that no quote that fails its own
-check is ever charged.  Sources: the mandate pages and the official samples.
+Promises that a debit is built like an order: a quote that fails its own check is never
+charged.  Sources: the mandate pages and the official samples.
 
 Knows nothing of subscriptions or answers.
 """
@@ -64,11 +64,11 @@ def execute_mandate(
     policy: Policy = POLICY,
 ) -> Request:
     """
-    Return the request that debits a mandate for what *quote* leaves to be paid.
+    Return the request that debits a mandate by `quote.to_be_paid`.
 
-    Every debit is an order of its own: *order_id* is new each time.  Send it at
-    least 24 hours (one page says 25) before *execution_date*, a moment or epoch
-    seconds.  Source: the execution page, `POST /txns`.
+    Every debit is a separate order: *order_id* is new each time.  Send it at least 24
+    hours (one page says 25) before *execution_date*, a moment or epoch seconds.
+    Source: the execution page, `POST /txns`.
     """
     check_payable(quote)
     quote.check()
@@ -213,10 +213,10 @@ def notify_mandate(
     version: str = VERSION,
 ) -> Request:
     """
-    Return the request that tells the customer of a debit to come.
+    Return the request that notifies the customer of a future debit.
 
-    *object_reference_id* is the caller's own id of the notice; *txn_date* is the
-    moment of the debit.  Without this call Juspay sends the notice itself.
+    *object_reference_id* is the caller's id of the notification; *txn_date* is the
+    moment of the debit.  Without this call Juspay sends the notification itself.
     """
     draft = _command("pre_debit_notify", credentials, environment, version)
     name = "object_reference_id"
@@ -247,7 +247,7 @@ def cancel_debit(
     version: str = VERSION,
     policy: Policy = POLICY,
 ) -> Request:
-    """Return the request that takes a scheduled debit back before it is made."""
+    """Return the request that cancels a scheduled debit before it is made."""
     name = "cancel_recurring_transaction"
     draft = _command(name, credentials, environment, version)
     ident = draft.put("order_id", check_order_id, order_id, policy)
@@ -278,7 +278,7 @@ def _sent(
     routing_id: object,
     order_id: str = "",
 ) -> Request:
-    # Its shape lets nothing through that would have to be escaped in a path.
+    # Its pattern has no characters that must be escaped in a path.
     ident = taken(draft, check_identifier, "mandate_id", mandate_id) or ""
     route = draft.route(routing_id, customer_id, order_id)
     return draft.post(call, f"/mandates/{ident}", order_id, route)

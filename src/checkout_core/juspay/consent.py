@@ -1,14 +1,14 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-What an order's subscription lines ask the customer to agree to.
+The mandate that an order's subscription lines need.
 
-Promises a maximum that neither the order's own payment nor any later debit of its
-lines goes beyond, offers that end and tax rates that change included.  Needs the
-order alone: the policies it was priced by stand in its quote.
+Promises a maximum that is at least the order's own payment and every later debit of its
+lines, after offers have ended and tax rates have changed.  Only the order is needed:
+its quote holds the policies.
 
-Knows nothing of plans that a host keeps elsewhere, with trial days or limits; such
-a host derives the terms itself (`orders.subscriptions`, `mandate_terms`).
+Knows nothing of plans that a host keeps elsewhere, with trial days or limits; such a
+host calculates the terms itself (`orders.subscriptions`, `mandate_terms`).
 """
 
 from __future__ import annotations
@@ -41,12 +41,12 @@ if TYPE_CHECKING:
 
 def mandate_of(order: Order) -> MandateTerms | None:
     """
-    Return the mandate that the subscription lines of *order* need, None without any.
+    Return the mandate that the subscription lines of *order* need, None without them.
 
     A subscription line is `on_subscription` and has plan, interval and frequency.
-    Lines that are billed alike need one mandate by the bank's calendar; several
-    rhythms need one that is debited as presented, for all of them on one day.
-    Each debit is priced without offers, which may have ended by then.  Raises
+    Lines with one billing rhythm need one mandate by the bank's calendar; several
+    rhythms need one that is debited as presented, large enough for all of them on one
+    day.  Each debit is priced without offers, since they may have ended.  Raises
     `CheckoutError` for an interval or a frequency that no schedule has.
     """
     expect(order=(order, Order))
@@ -68,14 +68,14 @@ def mandate_of(order: Order) -> MandateTerms | None:
     agreed = _together(found)
     asked = order.amount_unpaid
     if asked > agreed.maximum:
-        # What is bought once beside it is paid with the first debit.
+        # Goods bought once in the same order are paid with the first debit.
         agreed = evolve(agreed, maximum=asked, amount_rule=AmountRule.VARIABLE)
-    # A payment that is tried again on another day starts its mandate on that day.
+    # If a payment is repeated on another day, its mandate starts on that day.
     return evolve(mandate_terms(agreed, asked), start_date=None)
 
 
 def _plans(lines: Sequence[Line]) -> list[tuple[Plan, list[Line]]]:
-    """Return the plans of subscription lines, one for all that are billed alike."""
+    """Return the plans of subscription lines, one for each billing rhythm."""
     check = Check()
     found: dict[Recurrence, tuple[Plan, list[Line]]] = {}
     for at, line in enumerate(lines):
@@ -94,14 +94,14 @@ def _plans(lines: Sequence[Line]) -> list[tuple[Plan, list[Line]]]:
 
 
 def _by_class(line: Line, classes: Collection[str]) -> Line:
-    """Return a line that is taxed as its class is at each moment, if it has one."""
+    """Return a line that is taxed by its class at each moment, if it has a class."""
     if line.tax_class not in classes:
         return line
-    # The quote wrote the rate of the order's moment beside the class.
+    # The quote wrote the class's rate at the moment of the order.
     return line.changed(**_UNTAXED)
 
 
-#: What a line says of its tax while its class says it all.
+#: The tax fields of a line whose tax comes only from its class.
 _UNTAXED: Mapping[str, Any] = {
     "tax_rate": 0,
     "tax_slabs": (),

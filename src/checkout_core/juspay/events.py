@@ -1,12 +1,12 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-What Juspay sends by itself: events, and the customer coming back to the shop.
+What Juspay sends without a request: events, and the customer's return.
 
-Promises that secrets are compared in constant time, that an event is read to the
-same values as an answer, and that a signature covers every parameter, also those
-nobody knows.  An event and a return prove only that something happened: ask for
-the order's status before delivering.
+Promises that secrets are compared in constant time, that an event is read to the same
+values as an answer, and that a signature covers every parameter, also unknown ones.
+Events and returns only prove that something happened: read the order's status before
+delivering.
 
 Knows nothing of HTTP servers.
 """
@@ -72,8 +72,7 @@ class Event:
     """
     One event; an id that was seen before is the same event again.
 
-    `content` is None where the event is about something unknown; everything then
-    stays in `other`.
+    `content` is None if the kind of content is not known; all data are then in `other`.
     """
 
     id: str
@@ -131,8 +130,8 @@ def is_from_juspay(
     """
     Return whether an event carries the user name and password of the dashboard.
 
-    Compared in constant time.  Events have no signature.  Raises `CheckoutError` for
-    an empty user name or password, which everybody could send.
+    Compared in constant time.  Events have no signature.  Raises `CheckoutError` for an
+    empty user name or password, which anyone could send.
     """
     for path, value in (("username", username), ("password", password)):
         secret = check_secret(path, value)
@@ -190,10 +189,10 @@ def read_event(body: bytes) -> Event:
 
 def latest(one: Event, other: Event) -> Event:
     """
-    Return whichever of two events about one thing counts; *one* where they agree.
+    Return the event of two about one thing that counts; *one* if they are equal.
 
-    Fold it over events in any order and any number.  Of orders the one that got
-    further counts; of mandates one that ended, which stays so; else the later one.
+    Reduce events with it, in any order.  For orders the one with more progress counts;
+    for mandates one that has ended, which is final; else the later one.
     """
     expect(one=(one, Event), other=(other, Event))
     return other if _weight(other) > _weight(one) else one
@@ -228,7 +227,7 @@ def read_return(query: str) -> tuple[tuple[str, str], ...]:
 
 
 def returned(parameters: Iterable[tuple[str, str]]) -> Returned:
-    """Return the parameters of a return URL as a value; it proves nothing yet."""
+    """Return the parameters of a return URL as a value; they are not verified yet."""
     pairs = _single(parameters)
     if pairs is None:
         raise GatewayError(
@@ -315,7 +314,7 @@ def _encoded(text: str, form: SignatureForm) -> str:
 
 
 def _single(parameters: Iterable[tuple[str, str]]) -> dict[str, str] | None:
-    """Return the parameters by name; None where one occurs twice."""
+    """Return the parameters by name; None if one occurs twice."""
     pairs = check_pairs("parameters", parameters)
     found = dict(pairs)
     return found if len(found) == len(pairs) else None

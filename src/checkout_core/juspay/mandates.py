@@ -3,9 +3,9 @@
 """
 Mandates: the terms a customer agrees to.
 
-Promises that terms Juspay would refuse are refused here first, by the field's wire
-name.  Days are of Asia/Kolkata unless the caller says otherwise; what goes on the
-wire is epoch seconds, UTC.  The calendar of the debits is `orders.schedule`.
+Promises that terms that Juspay would refuse are refused here first, by the field's wire
+name.  Days are in Asia/Kolkata unless the caller says otherwise; epoch seconds (UTC)
+are sent.  The calendar of the debits is `orders.schedule`.
 
 Knows nothing of subscriptions, requests or clocks.
 """
@@ -73,7 +73,7 @@ LAST_EPOCH = 7258118400
 @frozen(kw_only=True)
 class MandateTerms:
     """
-    What a customer agrees to; None is left to the rules or not sent.
+    The terms a customer agrees to; None means the default, or that it is not sent.
 
     Attributes:
         max_amount: the largest debit, in major units; with FIXED the amount of the
@@ -81,10 +81,9 @@ class MandateTerms:
         create_mandate, amount_rule, frequency, rule_type: a member of the enum of
             that name or its text.
         rule_value: the day: 1-7, 1-16 or 1-31 by the frequency.
-        start_date: a moment or epoch seconds, today; None is now, and for ONETIME
-            nothing at all.
-        end_date: later than the start; None is 30 years later, and for ONETIME
-            nothing at all.
+        start_date: a moment or epoch seconds, today; None is now (not sent for
+            ONETIME).
+        end_date: later than the start; None is 30 years later (not sent for ONETIME).
         block_funds: False for recurring debits; True or None for ONETIME.
         revokable_by_customer: whether the customer may end it alone.
     """
@@ -276,7 +275,7 @@ def check_epoch(path: str, value: object) -> int:
 
 
 def _is_small(value: object) -> bool:
-    # A hostile int of a million digits must not be written out to be refused.
+    # A hostile int of a million digits must not be converted to text.
     return type(value) is int and abs(value) < 10**15
 
 
@@ -286,9 +285,9 @@ def _day(epoch: int, zone: tzinfo) -> date:
 
 def default_end(start: int, zone: tzinfo = KOLKATA) -> int:
     """
-    Return the end of a mandate that names none: 30 years later, in epoch seconds.
+    Return the default end of a mandate: 30 years later, in epoch seconds.
 
-    The same day and time in *zone*, the 28th for a 29 February that is not there.
+    The same day and time in *zone*; the 28th if there is no 29 February.
 
     >>> default_end(1598965200) - 1598965200 == (30 * 365 + 7) * 86400
     True

@@ -3,8 +3,8 @@
 """
 The requests about an order: create it, pay it, read it, change it, refund it.
 
-Promises that nothing is built from a quote that does not verify, and that what is
-sent is what the documents call it, in their order.
+Promises that no request is built from a quote that fails its check, and that fields
+have the documented names and order.
 
 Knows nothing of answers, and of the quote only that it can be paid.
 """
@@ -117,7 +117,7 @@ _JSON_FLAGS = frozenset(
 
 
 class Payable(Protocol):
-    """What is asked to be paid: a `Quote`, or anything that can answer for itself."""
+    """An amount to be paid: a `Quote`, or any object with these members."""
 
     @property
     def to_be_paid(self) -> Decimal:
@@ -131,7 +131,7 @@ class Payable(Protocol):
 
     @property
     def payment_required(self) -> bool:
-        """Whether anything is left to pay."""
+        """Whether the amount is above zero."""
         ...
 
     def check(self) -> object:
@@ -139,9 +139,9 @@ class Payable(Protocol):
 
 
 def check_payable(quote: object) -> None:
-    """Raise `CheckoutError` for a value that does not say what is to be paid."""
+    """Raise `CheckoutError` for a value that is not `Payable`."""
     names = ("check", "currency", "to_be_paid")
-    # Looked up without being asked for: a property may raise faults of its own.
+    # Members are found without reading them, since a property may raise.
     own = getattr(quote, "__dict__", {})
     if not all(hasattr(type(quote), name) or name in own for name in names):
         check = Check()
@@ -152,7 +152,7 @@ def check_payable(quote: object) -> None:
 @frozen
 class Due:
     """
-    An amount that is due and did not come from a quote.
+    An amount to be paid that does not come from a quote.
 
     >>> Due("100.15").payment_required
     True
@@ -168,11 +168,11 @@ class Due:
 
     @property
     def payment_required(self) -> bool:
-        """Whether it is anything."""
+        """Whether the amount is above zero."""
         return bool(self.to_be_paid)
 
     def check(self) -> None:
-        """Add up nothing; the amount is checked with the rest of a request."""
+        """Check nothing; the amount is checked with the rest of a request."""
 
 
 class OrderFields(TypedDict, total=False):
@@ -242,11 +242,11 @@ def create_order(
     **fields: Unpack[OrderFields],
 ) -> Request:
     """
-    Return the request that creates an order for what *quote* leaves to be paid.
+    Return the request that creates an order for `quote.to_be_paid`.
 
     *environment* is a key of `BASE_URLS` or a https URL; *at* is now, needed with a
-    mandate, whose days are of *zone*.  Raises `CheckoutError` with every fault: those
-    of the quote first and alone.  Source: S002, `POST /orders`.
+    mandate, whose days are of *zone*.  Raises `CheckoutError` with every fault; if the
+    quote has faults, with those only.  Source: S002, `POST /orders`.
     """
     check_payable(quote)
     quote.check()
@@ -339,7 +339,7 @@ def create_session(
     **fields: Unpack[OrderFields],
 ) -> Request:
     """
-    Return the request that creates an order and the payload a payment page opens with.
+    Return the request that creates an order and the payload for a payment page.
 
     The order id is at most 17 characters here, unless the policy says otherwise.
     Raises `CheckoutError` with every fault.  Source: the session page and its
@@ -421,8 +421,8 @@ def update_order(
     Return the request that changes an order's amount, addresses or udf fields.
 
     Nothing else of an order can change; *currency* is that of the order and is not
-    sent.  Raises `CheckoutError` with every fault, also where nothing is changed.
-    Source: the update page, `POST /orders/{order_id}`.
+    sent.  Raises `CheckoutError` with every fault, also if nothing is changed.  Source:
+    the update page, `POST /orders/{order_id}`.
     """
     if quote is not None:
         check_payable(quote)
@@ -456,12 +456,11 @@ def refund_order(
     policy: Policy = POLICY,
 ) -> Request:
     """
-    Return the request that gives money back.
+    Return the request that refunds an order.
 
-    *unique_request_id* is never reused, except to send this very request again;
-    *amount* is what to give back, None for all that is left; *left* is how much that
-    is, where the caller knows.  Source: the refund page,
-    `POST /orders/{order_id}/refunds`.
+    *unique_request_id* is new for each refund and the same for a repeat; *amount* is
+    what to refund, None for all that is left; *left* is how much is left, if the caller
+    knows.  Source: the refund page, `POST /orders/{order_id}/refunds`.
     """
     draft = Draft(credentials, environment, version, policy)
     ident = taken(draft, check_order_id, order_id, policy) or ""
@@ -482,7 +481,7 @@ def in_order(
     pairs: Iterable[tuple[str, str]], keys: tuple[str, ...] = ORDER_KEYS
 ) -> list[tuple[str, str]]:
     """
-    Return *pairs* in the order of *keys*, those without a place at the end.
+    Return *pairs* in the order of *keys*, all others at the end.
 
     >>> in_order([("udf1", "a"), ("amount", "1"), ("order_id", "A1")])
     [('order_id', 'A1'), ('amount', '1'), ('udf1', 'a')]
@@ -496,7 +495,7 @@ def _order_path(order_id: str) -> str:
 
 
 def _flag(draft: Draft, path: str, value: object) -> bool:
-    # "false" is true in Python: a word in the place of a boolean is refused.
+    # The text "false" is true in Python, so texts are refused for booleans.
     check = Check()
     found = check.flag(path, value)
     draft.found += check.found
@@ -512,7 +511,7 @@ def _needed(value: object) -> str:
 
 
 def payment(draft: Draft, quote: Payable, currency: object) -> Decimal | None:
-    """Return the amount a quote leaves to be paid, if it can be asked for here."""
+    """Return the amount to be paid, if Juspay accepts it."""
     code = taken(draft, check_currency, currency)
     if code is None:
         return None

@@ -1,13 +1,13 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-Whether an order was paid, and what came in for it.
+Whether an order was paid, and how much was received.
 
-What was asked for and what the payer was charged are two amounts: an offer of a
-bank may pay a part, and a gateway may take a fee on top.  Promises that the two
-always add up, and that money nobody explains is never taken for a payment.
+The requested amount and what the payer was charged can differ: a bank's offer may pay a
+part, and a gateway may add a fee.  Promises that the two always add up, and that an
+unexplained difference is never accepted as a payment.
 
-Knows nothing of our orders; `settlement` tells them.
+Knows nothing of our orders; `settlement` makes their events.
 """
 
 from __future__ import annotations
@@ -52,14 +52,16 @@ _A_POLICY = "a Policy"
 @frozen(kw_only=True)
 class Receipt:
     """
-    What came in: `amount + surcharge + surcharge_tax == received + gateway_discount`.
+    What was received for an order; all amounts are in major units.
+
+    `amount + surcharge + surcharge_tax == received + gateway_discount`
 
     Attributes:
         currency: of every amount.
-        received: what the payer was charged.
-        gateway_discount: what an offer took off.
-        surcharge, surcharge_tax: the gateway's fee on top, and the tax on it.
-        offers: those that the payer had; they explain, and never count.
+        received: what the payer was charged, in major units.
+        gateway_discount: the discount of gateway offers.
+        surcharge, surcharge_tax: the gateway's additional fee, and the tax on it.
+        offers: those that the payer got; they explain the discount.
     """
 
     currency: Currency
@@ -71,10 +73,10 @@ class Receipt:
 
     def funded_by(self, policy: Policy = POLICY) -> dict[Funder, Decimal]:
         """
-        Return who gives how much of the discount, as *policy* says of the offers.
+        Return the part of the discount of each funder, by *policy*.
 
-        Several offers share it by their benefits; cashback comes later, from its
-        sponsor, and is none of it.
+        Several offers share it by their benefits; cashback is paid later by its sponsor
+        and is not part of it.
         """
         check = Check()
         check.noun("policy", policy, Policy, _A_POLICY)
@@ -83,7 +85,7 @@ class Receipt:
             return {}
         offers = sorted(self.offers, key=lambda each: each.offer_id or "")
         weights = [_benefit(self.currency, each) for each in offers]
-        # Nobody says which offer it was: the first, or no offer at all.
+        # No offer states its benefit: the first offer counts, or none.
         if not sum(weights):
             weights = [1, *weights[1:]]
         funders = [_funder(policy, each) for each in offers] or [Funder.BANK]
@@ -103,7 +105,7 @@ def _funder(policy: Policy, offer: PaymentOffer) -> Funder:
 
 
 def _benefit(currency: Currency, offer: PaymentOffer) -> int:
-    """Return what an offer says it gives at once, in whole minor units."""
+    """Return the immediate benefit of an offer, in whole minor units."""
     amounts = [
         each.amount
         for each in offer.benefits
@@ -117,10 +119,10 @@ def _benefit(currency: Currency, offer: PaymentOffer) -> int:
 
 def receipt_of(answer: Order) -> Receipt:
     """
-    Return what came in for an order; of one that is not CHARGED it says nothing yet.
+    Return what was received for a CHARGED order; meaningless for other statuses.
 
-    Raises `GatewayError` where an amount is missing, negative, off the currency's
-    grid or cannot be read, and where fees are more than was received.
+    Raises `GatewayError` if an amount is missing, negative, cannot be read or has too
+    many decimals, and if fees exceed what was received.
 
     >>> from checkout_core.juspay import Order
     >>> asked = {"order_id": "A1", "amount": Decimal(1000), "currency": "INR"}
@@ -150,10 +152,11 @@ def receipt_of(answer: Order) -> Receipt:
         received -= _minor(currency, name, off, txn.other)
     discount = asked + surcharge + tax - received
     if discount < 0:
-        # More came than was asked for and told: all of that is the gateway's fee.
+        # More was received than requested and reported: the excess is the gateway's
+        # fee.
         surcharge, discount = surcharge - discount, 0
     if discount > asked:
-        raise _unusable("effective_amount", "less came in than the gateway's own fees")
+        raise _unusable("effective_amount", "the amount received is less than the fees")
     money = grid_of(currency.exponent)
     return Receipt(
         currency=currency,
@@ -168,9 +171,9 @@ def receipt_of(answer: Order) -> Receipt:
 def _minor(
     currency: Currency, name: str, amount: Decimal | None, unread: Record
 ) -> int:
-    """Return an amount of an answer in minor units, 0 where it has none."""
+    """Return an amount of an answer in minor units, 0 if it has none."""
     if name in unread:
-        raise _unusable(name, f"{name} is no amount: {shown(unread[name])}")
+        raise _unusable(name, f"{name} is not an amount: {shown(unread[name])}")
     if amount is None:
         return 0
     try:
@@ -183,7 +186,7 @@ def _minor(
 
 
 def _unusable(name: str, message: str) -> GatewayError:
-    # No `unusable_answer`: the payment was made, whatever came in for it.
+    # Not `unusable_answer`: a payment was made, of any amount.
     return GatewayError(message, error_code="unusable_receipt", fields=(name,))
 
 
@@ -196,14 +199,14 @@ def is_paid(
     policy: Policy = POLICY,
 ) -> bool:
     """
-    Return whether *order* is paid exactly as it was asked for.
+    Return whether *order* is paid exactly as requested.
 
-    False while it is not CHARGED.  Raises `GatewayError` for a CHARGED order whose
-    id, amount, currency or status number is another than what was asked, and says
-    which: do not deliver, and do not ask for the money again.  One for which less
-    came in, and no offer that the payer had says why, is `unexplained_discount`:
-    ask for its status, and do not deliver either, unless *policy* accepts it.
-    Raises `CheckoutError` for an amount that is none, a float among them.
+    False while it is not CHARGED.  Raises `GatewayError` for a CHARGED order whose id,
+    amount, currency or status number differs from the request, and names them: do not
+    deliver, and do not request the money again.  If less was received and no offer of
+    the payer explains it, the error is `unexplained_discount`: read the status again,
+    and do not deliver, unless *policy* accepts it.  Raises `CheckoutError` for an
+    invalid *amount*, such as a float.
     """
     check = Check()
     check.noun("order", order, Order, _AN_ANSWER)
@@ -237,7 +240,7 @@ def is_paid(
     if receipt.gateway_discount and not receipt.offers and refuses:
         raise GatewayError(
             f"the order is CHARGED, but {receipt.gateway_discount} {currency} of"
-            f" {written(asked)} did not come, and no offer says why",
+            f" {written(asked)} were not received, and no offer explains it",
             error_code="unexplained_discount",
             fields=("effective_amount",),
         )

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-A subscription's mandate and its debits, as Juspay is asked for them.
+The requests for a subscription's mandate and its debits.
 
 Promises terms that pass `check_mandate` when the mandate starts today, and a debit
 for exactly the amount of its row, with notice in time.  Knows nothing of carts or
@@ -34,10 +34,10 @@ def mandate_terms(
     revokable_by_customer: bool | None = None,
 ) -> MandateTerms:
     """
-    Return the terms to send with the first order, which asks for *amount*.
+    Return the mandate terms to send with the first order, whose amount is *amount*.
 
-    Juspay takes FIXED only where that order asks for the maximum itself; after
-    trial days, or with points in the first bill, the terms are VARIABLE.
+    Juspay accepts FIXED only if the order's amount is the maximum; after trial days, or
+    with points in the first bill, the terms are VARIABLE.
     """
     expect(mandate=(mandate, Mandate))
     once = mandate.frequency is Frequency.ONETIME
@@ -72,7 +72,7 @@ def execute_debit(
     """
     Return the request that makes one debit of a schedule, on its day.
 
-    Ask `check_debit` first whether the mandate still allows it.
+    Call `check_debit` first, to check that the mandate still allows it.
     """
     expect(debit=(debit, Debit))
     return execute_mandate(
@@ -104,7 +104,7 @@ def notify_debit(
     routing_id: str | None = None,
     version: str = VERSION,
 ) -> Request:
-    """Return the request that tells the customer of one debit of a schedule."""
+    """Return the request that notifies the customer of one debit of a schedule."""
     expect(debit=(debit, Debit))
     return notify_mandate(
         credentials,

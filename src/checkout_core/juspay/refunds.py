@@ -1,12 +1,12 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-The refund request that a credit note asks for.
+The refund request for a credit note.
 
-Promises that what is sent is the note's own share of the gateway, under its own
-id, so that sending it again is the same refund to Juspay.  It is for hosts whose
-orders are paid by one payment: where several paid, each is given back its part by a
-`refund_order` of its own, as the service does.
+Promises that the amount is the note's gateway part and that the request has the note's
+id, so that Juspay treats a repeat as the same refund.  It is for hosts whose orders are
+paid by one payment: if several paid, each one's part needs its own `refund_order`, as
+the service does it.
 """
 
 from __future__ import annotations
@@ -45,10 +45,10 @@ def refund_from(
     **sending: Unpack[Sending],
 ) -> Request | None:
     """
-    Return the request that pays *note* back, None where the gateway owes nothing.
+    Return the request that refunds *note*, None if its gateway part is 0.
 
-    *order_id* is Juspay's, *left* what of it was not refunded before, where the
-    caller knows.  Raises `CheckoutError` for an id or an amount Juspay refuses.
+    *order_id* is Juspay's; *left* is the amount of the order not refunded before, None
+    if not known.  Raises `CheckoutError` for an id or an amount Juspay refuses.
     """
     expect(note=(note, Refund))
     if not note.gateway:

@@ -3,9 +3,9 @@
 """
 A request to Juspay as a value: method, URL, headers and body, ready to be sent.
 
-Promises that equal inputs give equal bytes, that all faults of a request are
-reported together before there is one, that every request says whether it may be
-sent again, and that no secret is in a repr or an error.
+Promises that equal inputs give equal bytes, that all faults of a request are reported
+together before there is one, that every request says whether it may be sent again, and
+that no secret is shown in a repr or an error.
 
 Knows nothing of sockets, answers, quotes or carts.
 """
@@ -60,7 +60,7 @@ BASE_URLS: Mapping[str, str] = MappingProxyType(
 )
 
 #: The version of S002.  Juspay answers a create with the client auth token from
-#: 2018-07-01 on, where the request asks for it.
+#: 2018-07-01 on, if the request asks for it.
 VERSION = "2023-01-01"
 
 FORM = "application/x-www-form-urlencoded"
@@ -80,7 +80,7 @@ class Repeat(StrEnum):
 
     - `SAFE`: it only reads; send it as often as you like.
     - `SAME_ID`: the second one is refused or changes nothing; send it unchanged.
-    - `ASK_FIRST`: it may act twice; ask for the order's status before.
+    - `ASK_FIRST`: a repeat may act twice; read the order's status first.
     """
 
     SAFE = "safe"
@@ -135,7 +135,7 @@ def _shown_headers(headers: tuple[tuple[str, str], ...]) -> str:
 
 def length_only(body: bytes) -> str:
     """
-    Return how a body is shown: it carries names, numbers and tokens.
+    Return the length of a body for a repr: the body holds personal data and tokens.
 
     >>> length_only(b"order_id=A1")
     '<11 bytes>'
@@ -154,8 +154,9 @@ class Request:
         headers: pairs in the order they are written; the secret is among them and
             is masked in the repr.
         body: what is sent, b"" for a GET.
-        call: which call it is, None for one that was made by hand.
-        order_id: the order it is about, "" for none; what to ask the status of.
+        call: which call it is, None for a request that a caller constructed.
+        order_id: the order it is about, "" for none; read its status if no answer
+            comes.
     """
 
     method: str
@@ -174,7 +175,7 @@ class Request:
 @frozen
 class Credentials:
     """
-    Who is calling: the merchant id as the dashboard spells it and an API key.
+    The merchant id, as the dashboard spells it, and an API key.
 
     >>> Credentials("merchant-id", "a-secret-key")
     Credentials(merchant_id='merchant-id', api_key='****')
@@ -230,7 +231,7 @@ def _decoded(text: str) -> str:
 
 def masked_headers(headers: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     """
-    Return *headers* with the secret one masked.
+    Return *headers* with the secret header masked.
 
     >>> masked_headers([("Authorization", "Basic a2V5Og==")])
     (('Authorization', 'Basic ****'),)
@@ -245,7 +246,7 @@ def masked(request: Request) -> dict[str, object]:
     """
     Return a request as plain data that can be printed: the secret is masked.
 
-    The body is there as text, and also as pairs where it is a form.
+    The body is shown as text, and also as pairs if it is a form.
     """
     expect(request=(request, Request))
     headers = dict(masked_headers(request.headers))
@@ -279,7 +280,7 @@ def base_url(name: object) -> str:
 
 def is_sandbox(url: str) -> bool:
     """
-    Return whether no money moves there: a sandbox's URL or this machine's.
+    Return whether a URL is a sandbox or this machine, where no money moves.
 
     >>> is_sandbox("https://sandbox.juspay.in"), is_sandbox("https://api.juspay.in")
     (True, False)
@@ -290,7 +291,7 @@ def is_sandbox(url: str) -> bool:
 
 
 class Draft(Faults):
-    """A request while its fields are checked: what was found, and what is sent."""
+    """A request while its fields are checked: its faults and its pairs."""
 
     __slots__ = ("base", "credentials", "pairs", "policy", "version")
 
@@ -302,7 +303,7 @@ class Draft(Faults):
         policy: Policy = POLICY,
     ) -> None:
         if not isinstance(credentials, Credentials):
-            # Masked: who gives the API key itself must not find it in a log.
+            # Masked: if the API key itself is passed here, it must not be logged.
             expected = "Credentials(merchant_id, api_key)"
             raise wrong_secret("credentials", credentials, expected)
         expect(policy=(policy, Policy))
@@ -317,15 +318,15 @@ class Draft(Faults):
 
     @property
     def sandbox(self) -> bool:
-        """Whether it goes where no money moves."""
+        """Whether it is sent to a sandbox or to this machine."""
         return is_sandbox(self.base)
 
     def refuse(self, path: str, code: str, value: object, **facts: object) -> None:
-        """Note one fault of this room and go on."""
+        """Add one fault."""
         self.found.append(refused(path, code, value, **facts))
 
     def put(self, key: str, check: Callable[..., str], *args: object) -> str:
-        """Check one field and send it under *key*; '' in place of a refused one."""
+        """Check one field and add it under *key*; '' if it is refused."""
         value = taken(self, check, *args) or ""
         self.pairs.append((key, value))
         return value
@@ -333,7 +334,7 @@ class Draft(Faults):
     def route(
         self, routing_id: object, customer_id: object, otherwise: str
     ) -> list[tuple[str, str]]:
-        """Return x-routing-id: the caller's, else the customer's id, else the last."""
+        """Return x-routing-id: *routing_id*, the customer's id or *otherwise*."""
         if routing_id is not None:
             value = taken(self, check_routing_id, routing_id) or ""
             return [("x-routing-id", value)]
@@ -344,7 +345,7 @@ class Draft(Faults):
     def get(
         self, call: Call, path: str, order_id: str, route: list[tuple[str, str]]
     ) -> Request:
-        """Return the request that reads *path*, or raise everything that was found."""
+        """Return the request that reads *path*, or raise all faults."""
         self.raise_any()
         return Request(
             "GET",

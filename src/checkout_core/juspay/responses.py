@@ -1,12 +1,12 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-Reading what Juspay answers: HTTP status and body in, a typed value out.
+Reads Juspay's answers: HTTP status and body in, a typed value out.
 
-Promises that amounts stay exact, that the type noise of the real API is taken
-(numbers as text, text as numbers, `"null"`, `{}` for nothing, missing and new
-fields), and that everything that cannot be used is a `GatewayError` that says
-whether the call may be sent again.
+Promises that amounts stay exact, that the varying types of the real API are accepted
+(numbers as text, text as numbers, `"null"`, `{}` for nothing, missing and new fields),
+and that an answer that cannot be used is a `GatewayError` that says whether the call
+may be sent again.
 
 Knows nothing of sockets.
 """
@@ -60,10 +60,10 @@ MESSAGE_LIMIT = 500
 LIST_LIMIT = 1_000
 _OK = range(200, 300)
 _THROTTLED = 429
-#: The far side failed, or nobody knows: the call may have been carried out.
+#: Statuses after which the call may have been carried out.
 _UNCLEAR = frozenset({408, 500, 502, 503, 504})
 
-#: Keys that are read past, and why.
+#: Keys that are ignored, and why.
 READ_PAST: Mapping[str, str] = MappingProxyType(
     {
         "bank_pg": "null in every sample; its meaning is documented nowhere",
@@ -71,17 +71,17 @@ READ_PAST: Mapping[str, str] = MappingProxyType(
     }
 )
 
-#: Keys that are called otherwise here, by the noun they belong to.
+#: Keys with another name here, by the class they belong to.
 RENAMED: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
-        # The answer to a mandate's create is flat camelCase beside snake_case.
+        # The answer to a mandate's create is flat and mixes camelCase with snake_case.
         "Order": {
             "options.createMandate": "create_mandate",
             "mandate.maxAmount": "mandate_max_amount",
             "mandate.startDate": "mandate_start_date",
             "mandate.endDate": "mandate_end_date",
         },
-        # An order says mandate_status, a mandate by itself says status.
+        # An order has mandate_status, a separate mandate has status.
         "Mandate": {"mandate_status": "status"},
         "SdkPayload": {"requestId": "request_id"},
         "SdkFields": {
@@ -141,7 +141,7 @@ SDK_KEYS: tuple[tuple[str, str, str], ...] = (
     ("mandate_rule_value", "mandate.ruleValue", "mandate.rule_value "),
 )
 
-#: Texts that the merchant gave: "null" means nothing everywhere else, and here "null".
+#: Texts of the merchant: here "null" is the text, everywhere else it means None.
 _OWN = frozenset({"customer_id", "order_id", "product_id", "unique_request_id", *UDFS})
 
 _WHOLE = re.compile(r"-?[0-9]{1,18}").fullmatch
@@ -150,7 +150,7 @@ _MOMENT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?"
     r"(Z|[+-][0-9]{2}:?[0-9]{2})"
 ).fullmatch
-#: What an error says in the place of a status (error samples, 2026-11).
+#: Values of `status` in error answers (error samples, 2026-11).
 _ERROR_WORDS = frozenset(
     {"bad request", "error", "invalid request", "invalid_request_error"}
 )
@@ -160,9 +160,9 @@ _EPOCH_START = datetime(1970, 1, 1, tzinfo=UTC)
 @frozen
 class Response:
     """
-    What came back: the status, the headers and the body as bytes.
+    An HTTP answer: the status, the headers and the body as bytes.
 
-    The body is not shown in the repr: a client auth token stands in it.
+    The body is not shown in the repr, since it can hold a client auth token.
     """
 
     status: int
@@ -172,10 +172,10 @@ class Response:
 
 def read_order(request: Request, response: Response) -> Order:
     """
-    Return the order that a create, status, update or refund call is answered with.
+    Return the order in the answer to a create, status, update or refund call.
 
-    A status of NOT_FOUND is an answer too, whatever HTTP status it comes with.
-    Raises `GatewayError` for everything that cannot be used.
+    A status of NOT_FOUND is an answer too, with any HTTP status.  Raises `GatewayError`
+    for an answer that cannot be used.
     """
     expect(request=(request, Request), response=(response, Response))
     if request.call is Call.ORDER_STATUS:
@@ -204,12 +204,12 @@ def read_txn(request: Request, response: Response) -> Txn:
 
 
 def read_refund(request: Request, response: Response) -> Refund:
-    """Return a refund that is an answer of its own (`POST /refunds`)."""
+    """Return the refund in the answer to `POST /refunds`."""
     return _noun(Refund, _usable(request, response))
 
 
 def read_mandate(request: Request, response: Response) -> Mandate:
-    """Return the mandate that a command is answered with."""
+    """Return the mandate in the answer to a command."""
     return _noun(Mandate, _usable(request, response))
 
 
@@ -219,16 +219,16 @@ def read_mandates(request: Request, response: Response) -> MandateList:
 
 
 def read_notification(request: Request, response: Response) -> Notification:
-    """Return the notice that was sent to a customer."""
+    """Return the notification that was sent to a customer."""
     return _noun(Notification, _usable(request, response))
 
 
 def read_cancellation(request: Request, response: Response) -> Cancellation:
-    """Return the answer to a scheduled debit that was taken back."""
+    """Return the answer to the cancellation of a scheduled debit."""
     return _noun(Cancellation, _usable(request, response))
 
 
-#: What each call is answered with.
+#: The reader for the answer to each call.
 READERS: Mapping[Call, Callable[[Request, Response], object]] = MappingProxyType(
     {
         Call.CREATE_ORDER: read_order,
@@ -250,10 +250,10 @@ READERS: Mapping[Call, Callable[[Request, Response], object]] = MappingProxyType
 
 def read(request: Request, response: Response) -> object:
     """
-    Return what *request* is answered with, whichever call it is.
+    Return the answer to *request*, by the reader of its call.
 
-    The readers of the single calls say what type that is.  Raises `GatewayError` for
-    an answer that cannot be used, and `ValueError` for a request made by hand.
+    The type is that of the call's own reader.  Raises `GatewayError` for an answer that
+    cannot be used, and `ValueError` for a request made by hand.
     """
     expect(request=(request, Request), response=(response, Response))
     if request.call is None:
@@ -264,10 +264,10 @@ def read(request: Request, response: Response) -> object:
 
 def no_answer(request: Request, reason: str) -> GatewayError:
     """
-    Return the error for a request that no answer came to: a timeout, a broken line.
+    Return the error for a request without an answer: a timeout, a lost connection.
 
-    Nobody knows whether it was carried out.  It is retryable where sending it again
-    does no harm; for everything else ask for the order's status first.
+    It is not known whether the request was carried out.  The error is retryable if a
+    repeat does no harm; else read the order's status first.
     """
     expect(request=(request, Request))
     retryable = request.repeat is not Repeat.ASK_FIRST
@@ -281,7 +281,7 @@ def no_answer(request: Request, reason: str) -> GatewayError:
 
 def error_of(request: Request, response: Response) -> GatewayError:
     """
-    Return the error that an answer is, whichever of the documented shapes it has.
+    Return the error in an answer, in any of the documented shapes.
 
     Decides on `error_code` and the fields: `error_info.code` is UNKNOWN_ERROR for
     the most useful of them.
@@ -356,7 +356,7 @@ def _document(request: Request, response: Response) -> dict[str, Any]:
 
 def parse(body: bytes) -> dict[str, Any] | str | None:
     """
-    Return the JSON object in *body*, a reason why it is none, or None for other JSON.
+    Return the JSON object in *body*, the reason if it is not JSON, None for other JSON.
 
     Numbers stay exact; NaN and its like, deep nesting and megabytes are refused.
 
@@ -369,7 +369,7 @@ def parse(body: bytes) -> dict[str, Any] | str | None:
         found = json.loads(
             body.decode("utf-8"), parse_float=Decimal, parse_constant=_no_constant
         )
-        # A Record knows how deep is too deep; nobody can read a deeper one later.
+        # `Record` limits the depth, so that every kept value can be read later.
         Record(found if isinstance(found, dict) else {})
     except UnicodeDecodeError:
         return "it is not UTF-8"
@@ -388,15 +388,15 @@ def _no_constant(name: str) -> float:
 
 
 def _usable(request: Request, response: Response) -> dict[str, Any]:
-    """Return the document of an answer that is no error, in status or in shape."""
+    """Return the document of an answer; raise if status or shape is an error."""
     expect(request=(request, Request), response=(response, Response))
     if response.status not in _OK:
         raise error_of(request, response)
     document = _document(request, response)
     status = document.get("status")
-    # A refund by itself has an error_code of its own, and "processed" is one.
+    # A separate refund has its own error_code, which can be "processed".
     failed = document.get("error_code") and "unique_request_id" not in document
-    # Only a status may be asked of an order that does not exist.
+    # Only a status call may be answered with NOT_FOUND.
     failed = failed or (status == "NOT_FOUND" and request.call is not None)
     if failed or (isinstance(status, str) and status.lower() in _ERROR_WORDS):
         raise error_of(request, response)
@@ -488,7 +488,7 @@ _READERS: Mapping[str, Reader] = MappingProxyType(
 
 @cache
 def _table(kind: Any) -> Mapping[str, tuple[str, Reader]]:
-    """Return what each key of a document becomes: an attribute, and how it is read."""
+    """Return the attribute of each key of a document, and its reader."""
     table = {}
     for each in fields(kind):
         annotation = str(each.type)
@@ -532,7 +532,7 @@ def _many(kind: type) -> Reader:
 
 
 def _noun(kind: type[T], document: Mapping[str, Any]) -> T:
-    """Return one noun of `answers`, everything that has no place in its `other`."""
+    """Return one instance of `answers`; keys without an attribute are in `other`."""
     table = _table(cast("Hashable", kind))
     found: dict[str, Any] = {}
     other: dict[str, Any] = {}
@@ -561,7 +561,7 @@ def noun_of(kind: type[T], document: Mapping[str, Any]) -> T:
 
 
 def juspay_sdk_payload(sdk: SdkPayload) -> dict[str, Any]:
-    """Return the SDK payload in Juspay's own spelling, nothing of it lost."""
+    """Return the complete SDK payload in Juspay's own spelling."""
     expect(sdk=(sdk, SdkPayload))
     inner = sdk.payload or SdkFields()
     shown = {
@@ -583,7 +583,7 @@ def juspay_sdk_payload(sdk: SdkPayload) -> dict[str, Any]:
 
 def written_moment(at: datetime) -> str:
     """
-    Return a moment as Juspay writes it.
+    Return a moment in Juspay's format.
 
     >>> written_moment(datetime(2023, 12, 30, 21, 46, 57, tzinfo=UTC))
     '2023-12-30T21:46:57Z'
@@ -597,7 +597,7 @@ def commerce_engine_sdk_payload(
     """
     Return the SDK payload in Commerce Engine's spelling, blanks at the end included.
 
-    Only the keys of its page; with *every_key* also those that have no value, as "".
+    Only the documented keys; with *every_key* also those without a value, as "".
     """
     expect(sdk=(sdk, SdkPayload))
     inner = sdk.payload or SdkFields()

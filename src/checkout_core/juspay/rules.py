@@ -1,14 +1,14 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-The rules a field has to meet before it is sent to Juspay.
+The rules for the fields of requests to Juspay.
 
-Every rule is one function that a backend can call by itself: it takes what the
-caller has, hands back what goes on the wire, and raises a `CheckoutError` that
-names the field, the value, the rule and the fix.  A request calls many of them
-and reports all faults together.  Sources: the Create Order page ("S002"), the
-session page and the official samples; where they disagree the stricter reading
-that still takes the documented examples was chosen, and says so.
+Every rule is a function that a backend can also call alone: it takes the caller's
+value, returns the text to send, and raises a `CheckoutError` that names the field, the
+value, the rule and the fix.  A request calls many of them and reports all faults
+together.  Sources: the Create Order page ("S002"), the session page and the official
+samples; where they disagree the stricter reading that still takes the documented
+examples was chosen, and says so.
 
 Knows nothing of requests, gateways' answers or carts.
 """
@@ -155,7 +155,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
     }
 )
 
-#: What S002 and the session page say, and how far a text may go at all.
+#: The limits of S002 and the session page, and a general limit for texts.
 ORDER_ID_LIMIT = 20
 SESSION_ORDER_ID_LIMIT = 17
 REFUND_ID_LIMIT = 20
@@ -257,7 +257,7 @@ _GATEWAY_IDS = 10**6
 
 
 def refused(path: str, code: str, value: object, **facts: object) -> Fault:
-    """Return the `Fault` for a *code* of this room, kept like `errors.fault` does."""
+    """Return the `Fault` for a *code* of this module, as `errors.fault` does."""
     return Fault(path, code, kept(value), MESSAGES[code].format_map(facts))
 
 
@@ -267,7 +267,7 @@ def refuse(path: str, code: str, value: object, **facts: object) -> CheckoutErro
 
 
 def wrong_type(path: str, value: object, expected: str) -> CheckoutError:
-    """Return the error of a value of another type than is *expected*."""
+    """Return the error for a value that is not of the *expected* type."""
     found = type_name(value)
     return refuse(path, "type_expected", value, found=found, expected=expected)
 
@@ -281,7 +281,7 @@ def wrong_secret(path: str, value: object, expected: str) -> CheckoutError:
 def taken(
     faults: Faults, check: Callable[P, T], *args: P.args, **kwargs: P.kwargs
 ) -> T | None:
-    """Return what *check* hands back, or None with its faults noted in *faults*."""
+    """Return the result of *check*, or None with its faults added to *faults*."""
     try:
         return check(*args, **kwargs)
     except CheckoutError as error:
@@ -295,10 +295,10 @@ def _minimums(given: Mapping[str, Amount]) -> Record:
 
 class Unexplained(StrEnum):
     """
-    What to do about a payment that is less than was asked for, and no offer says why.
+    What to do if less was paid than requested and no offer explains it.
 
     - `REFUSE`: it is a `GatewayError`; ask for the status, and do not deliver.
-    - `ACCEPT`: somebody gave the rest; it is paid.
+    - `ACCEPT`: someone else paid the rest; the order is paid.
     """
 
     REFUSE = "refuse"
@@ -324,7 +324,7 @@ def _funding(given: Mapping[str, str]) -> Record:
 @frozen(kw_only=True)
 class Policy:
     """
-    What a merchant may decide about the rules; the defaults are the documents'.
+    The rules that a merchant can change; the defaults are those of the documents.
 
     Attributes:
         alphanumeric_only: whether order ids hold letters and digits only.
@@ -335,8 +335,8 @@ class Policy:
         unexplained_discount: `refuse` or `accept`.
         offer_funding: who funds a gateway's offer, `bank`, `platform` or `brand`, by
             the offer's code or id; `bank` for those not named.  `merchant` is
-            refused: what the merchant gives lowers the price and its tax, which no
-            figure of ours does yet.
+            refused: a discount of the merchant would lower the price and its tax, which
+            is not supported.
     """
 
     alphanumeric_only: bool = False
@@ -352,7 +352,7 @@ class Policy:
     offer_funding: Record = field(default=Record(), converter=_funding)
 
 
-#: The rules as the documents have them.
+#: The documented rules.
 POLICY = Policy()
 
 
@@ -361,9 +361,9 @@ class Address:
     """
     A postal address in Juspay's eleven fields; None is not sent.
 
-    `country_code_iso` is the three-letter code of ISO 3166; the dialling code has
-    no field here.  A repr shows state and country, not who lives where.  Source:
-    S002, billing and shipping.
+    `country_code_iso` is the three-letter code of ISO 3166; the dialling code has no
+    field here.  A repr shows only state and country.  Source: S002, billing and
+    shipping.
     """
 
     first_name: str | None = field(default=None, repr=False)
@@ -390,7 +390,7 @@ def check_order_id(
     Return an order id: 1 to 20 characters of A-Z a-z 0-9 - _.
 
     S002 says "alphanumeric" and shows `order-id-9876580`; the policy
-    `alphanumeric_only` takes the words, the default also the example.
+    `alphanumeric_only` follows the word, the default also accepts the example.
 
     >>> check_order_id("order-id-9876580")
     'order-id-9876580'
@@ -411,7 +411,7 @@ def check_order_id(
 
 def same_order_id(one: str, other: str) -> bool:
     """
-    Return whether Juspay takes two order ids for the same one: it ignores case.
+    Return whether two order ids are the same to Juspay, which ignores case.
 
     >>> same_order_id("ORDER-1", "order-1")
     True
@@ -438,7 +438,7 @@ def check_amount(
     path: str = "amount",
 ) -> Decimal:
     """
-    Return an amount that can be asked for, in major units, as it will be written.
+    Return an amount that can be requested, in major units, as it is written.
 
     Above zero, at most two decimals and never more than the currency has, and at
     least the policy's minimum.  Decimals that are only zeros are cut to that.
@@ -464,7 +464,7 @@ def check_amount(
 
 def check_part(value: object, currency: str = "INR", *, path: str) -> Decimal:
     """
-    Return an amount above zero for which no minimum holds.
+    Return an amount above zero, without a minimum.
 
     >>> check_part("0.50", path="amount")
     Decimal('0.50')
@@ -688,7 +688,7 @@ def _url(path: str, value: object) -> tuple[str, str]:
 
 def unless_secret(text: str) -> str:
     """
-    Return *text* as an error shows it: what comes before an '@' may be a password.
+    Return *text* for an error, without the part before '@', which may be a password.
 
     >>> unless_secret("https://user:secret@shop.example")
     '****'
@@ -709,7 +709,7 @@ def check_gateway_id(value: object, *, path: str = "gateway_id") -> str:
     >>> check_gateway_id(23)
     '23'
     """
-    # A hostile int of a million digits must not be written out to be refused.
+    # A hostile int of a million digits must not be converted to text.
     small = type(value) is int and 0 <= value < _GATEWAY_IDS
     text = str(value) if small else value
     if not (isinstance(text, str) and _GATEWAY_ID(text)):

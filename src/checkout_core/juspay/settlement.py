@@ -1,12 +1,11 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-From what Juspay says of a payment to what our order is told.
+Turns Juspay's answers about a payment into events of our order.
 
-Promises that only a payment of the very amount, currency and id that was asked
-for counts as paid, and that nothing undecided ever does; who paid how much of
-it is told along.  What it returns may be told twice, late and in any order: the
-order knows.
+Promises that a payment counts as paid only if it is decided and has the requested
+amount, currency and id; the event also says who paid which part.  Events may be applied
+twice, late and in any order.
 """
 
 from __future__ import annotations
@@ -30,17 +29,17 @@ if TYPE_CHECKING:
     from checkout_core.orders import Order
 
 
-#: Characters of an id that is a digest.
+#: The number of characters of an id that is a digest.
 _DIGEST = 16
 
 
 def started(order: Order, *, at: datetime, policy: Policy = POLICY) -> Paid:
     """
-    Return the payment that is asked for next: of all that an order still asks for.
+    Return the next payment to request: the whole unpaid amount of an order.
 
-    Its id is the order id at the gateway, where no id is used twice: the order's
-    number, and from the second payment on the number and a count; a digest of
-    both where that is more than *policy* lets the gateway take.
+    Its id is the order id at the gateway, which is used once: the order's number, from
+    the second payment on with a count; a digest of both if that is longer than *policy*
+    allows.
     """
     count = len(order.payments)
     ident = order.number if not count else _again(order.number, count + 1, policy)
@@ -59,12 +58,12 @@ def payment_of(
     order: Order, answer: JuspayOrder, *, at: datetime, policy: Policy = POLICY
 ) -> Paid:
     """
-    Return what *answer* (to a create or status, or in a webhook) says of a payment.
+    Return the event for *answer* (to a create or status, or in a webhook).
 
-    *order* holds the payment, begun with `started`; *at* is when it was told.
-    Raises `GatewayError` for an order of another id, and for one that is CHARGED
-    with another amount or currency than was asked for, or with a discount that
-    nobody explains (`is_paid`); *policy* says of offers who funds them.
+    *order* holds the payment, begun with `started`; *at* is when the answer was
+    received.  Raises `GatewayError` for an order of another id, and for one that is
+    CHARGED with an amount or currency that differs from the request, or with an
+    unexplained discount (`is_paid`); *policy* says who funds each offer.
     """
     known = next(
         (
@@ -76,8 +75,8 @@ def payment_of(
     )
     if known is None:
         raise GatewayError(
-            f"the gateway speaks of {shown(answer.order_id)}, which is no payment of"
-            f" the order {order.number}",
+            f"the gateway's answer is about order {shown(answer.order_id)}, which is"
+            f" not a payment of order {order.number}",
             error_code="order_differs",
             fields=("order_id",),
         )

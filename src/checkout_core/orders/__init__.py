@@ -1,10 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-What becomes of a quote once it is ordered: payments, shipments, money back.
+Orders: a quote that was placed, its payments, shipments and refunds.
 
-Everything here is a value; an event or a return leads from one to the next.  A
-subscription is a cart that is ordered again and again.
+Everything here is an immutable value: applying an event returns a new order.  A
+subscription is a cart that is ordered repeatedly.
 """
 
 from __future__ import annotations

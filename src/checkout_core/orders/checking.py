@@ -1,9 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-Whether what an order carries fits the quote it was made from.
+Checks that payments, parcels and refunds of an order fit its quote.
 
-Only an order that was read needs to be asked; what events lead to always fits.
+Only an order that was read from a document needs this; events keep orders valid.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def check_order(order: Order) -> None:
-    """Raise `CheckoutError` with everything about *order* that cannot be."""
+    """Raise `CheckoutError` with every contradiction within *order*."""
     found = Faults()
     _check_ids(order, found)
     _check_grid(order, found)
@@ -44,7 +44,7 @@ def _check_ids(order: Order, found: Faults) -> None:
 
 
 def _check_grid(order: Order, found: Faults) -> None:
-    """Note amounts that the order's currency does not have."""
+    """Add a fault for amounts with more decimals than the order's currency."""
     currency = order.quote.cart.currency
     for name in ("payments", "refunds", "excess"):
         for at, each in enumerate(getattr(order, name)):
@@ -79,7 +79,7 @@ def _check_units(order: Order, found: Faults) -> None:
 
 
 def _check_money(order: Order, found: Faults) -> None:
-    """Note refunds that do not add up, or give back what nobody paid."""
+    """Add a fault for refunds that do not add up or exceed what was paid."""
     totals = order.quote.totals
     zero = difference(order.to_be_paid, order.to_be_paid)
     for at, each in enumerate(order.refunds):

@@ -1,11 +1,11 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-The credit note: what of an order's ledger was taken back, and where it went.
+The credit note: the rows of an order that are refunded, and to which tender.
 
-A refund is rows of the same kinds as the quote's, so its figures are the same
-sums, at the tax rates of the original order.  Promises nothing about how the rows
-came to be; that they add up is said by `Refund.check`.  Knows no policy and no order.
+A refund is rows of the same kinds as the quote's, so its figures are the same sums, at
+the tax rates of the original order.  `Refund.check` tests that the rows add up; how
+they were calculated is not known here, nor are policies and orders.
 """
 
 from __future__ import annotations
@@ -36,13 +36,20 @@ SIGNS: Mapping[str, int] = MappingProxyType(
         if kind not in ("points", "credit")
     }
 )
-#: Halves of one tax: equal in every refund, as they are in the quote.
+#: The two halves of GST, equal in every refund as in the quote.
 HALVES = ("CGST", "SGST", "UTGST")
 
 
 @frozen
 class Returned:
-    """Units of a line that came back, and its free units that come along."""
+    """
+    Returned units of a line.
+
+    Attributes:
+        line: the index of the line in the order.
+        quantity: the returned units.
+        free_quantity: the free units that are returned with them.
+    """
 
     line: int
     quantity: int
@@ -51,7 +58,7 @@ class Returned:
 
 @frozen
 class Due:
-    """What of a refund belongs to which tender, whatever became of it."""
+    """A refund's amount by tender, before minimums and cancellation charges."""
 
     gateway: Decimal
     credit: Decimal
@@ -61,10 +68,10 @@ class Due:
 @frozen
 class RefundedLine:
     """
-    What of a line of the order is taken back, in the names of `QuotedLine`.
+    The refunded part of a line, with the field names of `QuotedLine`.
 
-    `quantity` is 0 where only money of the line is: when offers are looked at
-    again, what is kept may become cheaper.
+    `quantity` is 0 if only money is refunded: repricing can lower the price of units
+    that are kept.
     """
 
     line: int
@@ -89,13 +96,13 @@ class RefundedLine:
 
     @property
     def amount(self) -> Decimal:
-        """Everything of the line: goods and handling, tax included."""
+        """Goods and handling of the line, tax included."""
         return exact_sum(self.taxable_value, [self.tax_amount, self.handling])
 
 
 @frozen
 class RefundedCharge:
-    """What of the delivery, or of the store's charges, is taken back."""
+    """The refunded part of the delivery or charges: *net* amount, tax *components*."""
 
     net: Decimal
     components: tuple[Component, ...]
@@ -107,20 +114,20 @@ class RefundedCharge:
 
     @property
     def amount(self) -> Decimal:
-        """All of it, tax included."""
+        """The charge, tax included."""
         return exact_sum(self.net, [self.tax_amount])
 
 
 @frozen
 class Refund:
     """
-    A credit note: rows of the order's ledger, and where their sum goes.
+    A credit note: the refunded rows of an order, and the tenders they go to.
 
-    `amount` less `funded` is what the shopper had paid for it:
-    `gateway + gateway_discount + credit + points_value + charge + unpaid`.
+    `amount` less `funded` is what the shopper had paid: `gateway + gateway_discount +
+    credit + points_value + charge + unpaid`.
 
     Attributes:
-        id: the host's own, never used twice; also the gateway's request id.
+        id: the host's id, used once; also the id of the request to the gateway.
         at: when it was made.
         currency: of every amount.
         order_number: of the order that it corrects, as the host calls it.
@@ -128,17 +135,17 @@ class Refund:
         returned: units that came back, by line.
         entries: the rows, positive where they lower what was paid.
         due: what belongs to which tender.
-        gateway: money that goes back through the gateway.
+        gateway: money refunded through the gateway.
         credit: store credit given, `moved` included.
-        moved: credit in place of gateway money below the gateway's minimum.
+        moved: credit given because the amount is below the gateway's minimum.
         points: redeemed points given back.
-        points_value: what those were worth; kept from the shopper where the
-            policy restores none.
+        points_value: the money value of those points; the shopper does not get it if
+            the policy does not restore points.
         points_reversed: earned points taken back.
-        unpaid: what was never paid and so is not paid back.
+        unpaid: the part that was never paid, which is not refunded.
         charge, charge_reason: what is kept for a cancellation.
-        gateway_discount: what an offer of the gateway had paid of it, and goes back
-            to who funded the offer.
+        gateway_discount: the part that an offer of the gateway had paid; it goes back
+            to the offer's funder.
     """
 
     id: str
@@ -164,7 +171,7 @@ class Refund:
 
     @cached_property
     def lines(self) -> tuple[RefundedLine, ...]:
-        """What of each line is taken back; lines without a figure are left out."""
+        """The refunded part of each line; lines without a refund are left out."""
         back = {each.line: each for each in self.returned}
         rows: dict[int, list[Entry]] = {line: [] for line in back}
         for row in self.entries:
@@ -200,34 +207,34 @@ class Refund:
 
     @property
     def shipping(self) -> RefundedCharge:
-        """What of the delivery is taken back."""
+        """The refunded part of the delivery."""
         components = _components(self.entries, "shipping_tax")
         return RefundedCharge(self.total("shipping_amount"), components)
 
     @property
     def charges(self) -> RefundedCharge:
-        """What of the store's own charges is taken back, all of them together."""
+        """The refunded part of the store's charges, all charges together."""
         net = _sum(self.zero, (x.amount for x in self.entries if x.kind == "charge"))
         return RefundedCharge(net, _components(self.entries, "charge_tax"))
 
     @property
     def round_off(self) -> Decimal:
-        """What of the order's round-off is taken back, signed like it."""
+        """The refunded part of the order's round-off, with its sign."""
         return self.total("round_off")
 
     @property
     def tax_amount(self) -> Decimal:
-        """All tax that is taken back."""
+        """The refunded tax."""
         return self.total("total_tax")
 
     @property
     def amount(self) -> Decimal:
-        """Everything that is taken back, tax included."""
+        """The whole refunded amount, tax included."""
         return self.total("grand_total")
 
     @property
     def funded(self) -> Decimal:
-        """What of it someone other than the shopper had paid."""
+        """The part that a funder other than the shopper had paid."""
         return self.total("funded_savings")
 
     @property
@@ -236,7 +243,7 @@ class Refund:
         return difference(self.gateway, self.gateway).copy_abs()
 
     def total(self, name: str) -> Decimal:
-        """Return a total of the order, as far as it is taken back."""
+        """Return the refunded part of a total of the order, by its name."""
         check = Check()
         known = check.choice("name", name, SUMS)
         check.raise_any()

@@ -1,12 +1,12 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-What can happen to an order, as values, and where each event leads.
+The events of an order as values, and the status each leads to.
 
-`TRANSITIONS` is the whole of an order's life: a status, an event's name, the
-status it leads to.  Statuses are those of Commerce Engine's order document.
-Promises that an event which cannot be is refused where it is made, with every
-fault in it; whether it fits an order, only the order knows.
+`TRANSITIONS` is the whole of an order's life: a status, an event's name, the status it
+leads to.  Statuses are those of Commerce Engine's order document.  Promises that an
+event with invalid values cannot be made: its constructor raises every fault.
+`Order.after` checks whether it fits the order.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ if TYPE_CHECKING:
     from checkout_core.money import Amount
 
 
-#: Where each event leads.  What happens to parcels has two names: `_in_part`
-#: while some unit of the order is not there yet.  `paid` is the payment that
-#: leaves nothing to pay.
+#: The status each event leads to.  Events of parcels end with `_in_part` while some
+#: unit of the order has not reached that state.  `paid` is the payment that completes
+#: the amount to pay.
 TRANSITIONS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "draft": {
@@ -139,7 +139,7 @@ TRANSITIONS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     }
 )
 
-#: Money may come and go in every status, and moves it only where the table says so.
+#: Money events are legal in every status; they change it only if the table says so.
 MONEY_EVENTS = (
     "payment_started",
     "payment_failed",
@@ -151,7 +151,7 @@ MONEY_EVENTS = (
 
 
 class ParcelState(StrEnum):
-    """Where a parcel is."""
+    """The state of a parcel."""
 
     SCHEDULED = "scheduled"
     SHIPPED = "shipped"
@@ -160,7 +160,7 @@ class ParcelState(StrEnum):
     RETURNED_TO_ORIGIN = "returned_to_origin"
 
 
-#: What a parcel can be next; one that was not delivered is tried again or goes back.
+#: The next states of a parcel; an undelivered one is sent again or returned.
 PARCELS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "scheduled": ("shipped",),
@@ -173,7 +173,7 @@ PARCELS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 
 class PaymentState(StrEnum):
-    """How one payment stands; what succeeded never fails afterwards."""
+    """The state of one payment; a payment that succeeded never fails afterwards."""
 
     STARTED = "started"
     FAILED = "failed"
@@ -183,7 +183,7 @@ class PaymentState(StrEnum):
 @frozen(init=False)
 class Paid:
     """
-    What became of one payment: told by the gateway, in any order, any number of times.
+    The state of one payment, reported in any order and any number of times.
 
     A bank may pay a part of it, and the payer a fee on top of it:
     `amount + surcharge + surcharge_tax == received + gateway_discount`.
@@ -194,24 +194,23 @@ class Paid:
     (Decimal('1000.00'), ((<Funder.BANK: 'bank'>, Decimal('150.00')),))
 
     Attributes:
-        id: the gateway's for this attempt.
-        amount: what it is for, and settles of the order, in the order's currency.
-        at: when it was told, with its offset.
+        id: the gateway's id of this attempt.
+        amount: how much of the order it settles, in major units.
+        at: when it was reported, with its offset.
         state: `succeeded`, `started` or `failed`.
-        method, reference: for people, None where nobody said.
-        received: what the payer was charged; where it is not given, what the
-            others leave.
+        method, reference: for people to read, None if not known.
+        received: what the payer was charged; by default `amount` plus surcharges less
+            `gateway_discount`.
         gateway_discount: what an offer of the gateway took off.
-        funded_by: who gives that discount, each with their amount; give a funder
-            (`bank`, `platform`, `brand`) or a mapping of amounts by funder.
-            `bank` where it is not given: the funder that nobody named.
+        funded_by: who pays for that discount: a funder (`bank`, `platform`, `brand`) or
+            a mapping of amounts by funder; `bank` by default.
         surcharge, surcharge_tax: the gateway's fee on top, and the tax on it.
     """
 
     id: str
     amount: Decimal
     at: datetime
-    # What has a default here may be absent from an older document.
+    # Fields with a default may be absent from older documents.
     state: PaymentState = PaymentState.SUCCEEDED
     method: str | None = None
     reference: str | None = None
@@ -272,7 +271,7 @@ class Paid:
 
     @property
     def refundable(self) -> Decimal:
-        """What of `received` may go back: all of it but the gateway's own fee."""
+        """How much of `received` can be refunded: all but the gateway's fee."""
         return difference(self.amount, self.gateway_discount)
 
 
@@ -286,7 +285,7 @@ def _positive(check: Check, path: str, value: object) -> Decimal:
 
 
 def check_discount(check: Check, discount: Decimal, amount: Decimal) -> None:
-    """Note a gateway's *discount* that is more than the *amount* it is part of."""
+    """Add a fault if a gateway's *discount* is more than its *amount*."""
     if discount > amount:
         check.add(
             "gateway_discount",
@@ -300,7 +299,7 @@ def check_discount(check: Check, discount: Decimal, amount: Decimal) -> None:
 def _funders(
     check: Check, given: object, discount: Decimal
 ) -> tuple[tuple[Funder, Decimal], ...]:
-    """Return who gives *discount*, by the funder's name, checked."""
+    """Return the part of *discount* of each funder, checked."""
     if given is None or isinstance(given, str):
         name = Funder.BANK if given is None else given
         funder = check.choice("funded_by", name, Funder)
@@ -322,7 +321,7 @@ def _funders(
 def _pairs(
     check: Check, path: str, given: object
 ) -> Iterable[tuple[str, object, object]]:
-    """Yield path, key and value of a mapping, or of the pairs that it was."""
+    """Yield path, key and value of a mapping or of a list of pairs."""
     if isinstance(given, Mapping):
         for key, value in given.items():
             yield f"{path}[{safe(key)}]", key, value
@@ -341,18 +340,18 @@ _PAIR = 2
 @frozen(init=False)
 class Parcelled:
     """
-    What became of one parcel.
+    The state of one parcel.
 
     >>> Parcelled("S1", "shipped", "2026-11-22T12:00:00Z", units={0: 1}).units
     ((0, 1),)
 
     Attributes:
-        id: the host's own for this parcel.
+        id: the host's id of this parcel.
         state: `scheduled`, `shipped`, `undelivered`, `delivered` or
             `returned_to_origin`.
-        at: when it was told, with its offset.
-        units: how many units of which line are in it; give a mapping by the line's
-            index.  Needed where the parcel is new, and may be left out afterwards.
+        at: when it was reported, with its offset.
+        units: how many units of each line are in it, a mapping by the line's index;
+            needed when the parcel is first reported, optional afterwards.
     """
 
     id: str
@@ -384,20 +383,20 @@ class Parcelled:
         )
 
 
-#: What `Moved` can say.
+#: The names of `Moved`.
 MOVES = ("submitted", "approval_asked", "confirmed", "cancelled")
 
 
 @frozen(init=False)
 class Moved:
     """
-    A step that somebody decides.
+    A step that the shopper or the merchant decides.
 
     Attributes:
         name: `submitted`, `approval_asked`, `confirmed` or `cancelled`.
         at: when, with its offset.
         reason: why, as the shopper or the merchant said.
-        feedback: what the shopper has to say about it, None for nothing.
+        feedback: a text of the shopper about it, None for nothing.
     """
 
     name: str
@@ -428,7 +427,7 @@ class Moved:
 
 @frozen(init=False)
 class Refunded:
-    """Money was given back by a refund."""
+    """A refund of goods or charges was made."""
 
     refund: Refund
 
@@ -443,13 +442,13 @@ class Refunded:
 @frozen(init=False)
 class ExcessReturned:
     """
-    Money that came twice or too late was sent back; no goods are concerned.
+    A duplicate, excess or late payment was sent back; no goods are returned.
 
     Attributes:
-        id: the host's own, never used twice.
-        amount: what is no longer settled by it.
+        id: the host's id, used once.
+        amount: how much the payments no longer settle, in major units.
         at: when, with its offset.
-        gateway_discount: what of the amount goes back to who gave a discount.
+        gateway_discount: the part that goes back to the funder of a discount.
     """
 
     id: str
@@ -479,7 +478,7 @@ class ExcessReturned:
 
     @property
     def gateway(self) -> Decimal:
-        """The money that goes back through the gateway."""
+        """The money sent back through the gateway."""
         return difference(self.amount, self.gateway_discount)
 
 

@@ -1,12 +1,11 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-What a subscription debits: the mandate it needs, each debit, and the last guard.
+The mandate that a subscription needs, its debits, and the check before each.
 
-Promises a maximum that no cycle goes beyond and one cycle reaches, whatever a
-coupon that ends, a tax rate that changes or a quantity that grows do to the price;
-and a frequency by which a bank finds every debit day, ASPRESENTED where it has
-none.
+Promises a maximum that is the price of the most expensive cycle, including coupons that
+end, tax rates that change and quantities that grow; and a frequency whose calendar
+contains every debit day, else ASPRESENTED.
 
 Knows nothing of gateways or clocks.
 """
@@ -53,8 +52,11 @@ class Debit:
     One debit of a schedule.
 
     Attributes:
+        cycle: the number of its bill, from 1.
+        at: when it is due.
+        amount: in major units of `currency`, an ISO 4217 code.
         notify_at: the last moment to notify the customer; None for the bill that is
-            paid at the start, where the customer is there.
+            paid at the start, when the customer is present.
         needs_authentication: whether the amount, in rupees, is above the limit of
             the Reserve Bank; the bill at the start is authenticated in any case,
             with the mandate.
@@ -74,10 +76,14 @@ class Mandate:
     What the customer has to agree to, so that a whole schedule can be debited.
 
     Attributes:
-        maximum: the largest debit, that of the cycle `largest_cycle`.
+        maximum: the largest debit, that of the cycle `largest_cycle`, in major units.
+        currency: an ISO 4217 code.
+        amount_rule: `FIXED` if all debits are equal, else `VARIABLE`.
+        frequency, rule_value, rule_type: how often and on which day of the period.
         debits: how many there are, at most those of 30 years.
         starts_at, ends_at: from the start to the end of the last bill's period,
             which leaves room for that bill's retries.
+        zone: the time zone of its days.
     """
 
     maximum: Decimal
@@ -93,7 +99,7 @@ class Mandate:
     debits: int
 
     def day(self, at: datetime) -> date:
-        """Return the day of a moment where the mandate is."""
+        """Return the day of a moment in the mandate's time zone."""
         expect(at=(at, datetime))
         return at.astimezone(self.zone).date()
 
@@ -108,7 +114,9 @@ def debits(
     """
     Yield what is debited: a row for each cycle that leaves something to pay.
 
-    *purpose* is a key of `schedule.AUTHENTICATION_ABOVE`.
+    *subscription* is priced in *store*, with *redemptions* or the store's counters;
+    *purpose* is a key of `schedule.AUTHENTICATION_ABOVE`, by default "" for the general
+    limit.  Raises `CheckoutError` for values of foreign types.
     """
     expect(subscription=(subscription, Subscription), store=(store, Store))
     currency = store.currency.code
@@ -136,11 +144,13 @@ def mandate(
     """
     Return the mandate that covers every debit of a subscription.
 
-    ONETIME for a single debit; else what a bank calls the plan's interval, if its
-    calendar from the day of the start has all debit days; else ASPRESENTED.  FIXED
-    if all debits are equal.  *since* is when a mandate that follows another one
-    begins: it covers the debits from then on.  Raises `CheckoutError` where nothing
-    is ever to pay.
+    The frequency is ONETIME for a single debit; else the bank's word for the plan's
+    interval, if its calendar from the day of the start has all debit days; else
+    ASPRESENTED.  The amount rule is FIXED if all debits are equal.  *since* is the
+    moment from which a later mandate of the same subscription covers the debits, by
+    default its start; *rule_type* is `ON` (default), `BEFORE` or `AFTER`; *redemptions*
+    are counters that replace those of *store*.  Raises `CheckoutError` if no cycle
+    leaves anything to pay.
     """
     expect(subscription=(subscription, Subscription), store=(store, Store))
     check = Check()
@@ -209,10 +219,11 @@ def check_debit(
     """
     Raise `CheckoutError` with every reason why a mandate may not be debited.
 
-    *status* is the mandate's, in any case; *notified_at* when the customer was
-    notified, None only at the mandate's start; *earlier* the moments of the debits that
-    succeeded.  A mandate by calendar is debited once a period, on the days its
-    rule type allows.
+    *agreed* is the mandate, *amount* the debit in major units, *at* its moment;
+    *status* is the mandate's status (upper or lower case), by default `ACTIVE`;
+    *notified_at* is when the customer was notified, None only at the mandate's start;
+    *earlier* are the moments of the debits that succeeded.  A mandate by calendar is
+    debited once in each period, on the days that its rule type allows.
     """
     expect(agreed=(agreed, Mandate))
     check = Check()
@@ -246,7 +257,7 @@ def _check_absent_notice(check: Check, agreed: Mandate, moment: datetime) -> Non
 
 
 def _notice(notified: datetime, moment: datetime) -> timedelta:
-    # In UTC: two times of one zone would be subtracted by the clock on the wall.
+    # In UTC: Python subtracts two times of one zone by their local clock.
     return moment.astimezone(UTC) - notified.astimezone(UTC)
 
 

@@ -1,13 +1,12 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-An order: a quote that somebody accepted, and what happened to it since.
+An order: an accepted quote and the events since.
 
-Promises that an order only moves as `TRANSITIONS` says, that what is paid and
-what is not always sum to what the quote asks, that no more goes back to the
-shopper than came from them, that an event reported twice changes nothing the
-second time, and that an illegal one changes nothing at all.  An order is a value:
-an event leads to the next one.
+Promises that an order only moves as `TRANSITIONS` says, that paid and unpaid amounts
+always sum to `to_be_paid`, that the shopper is never refunded more than they paid, that
+an event reported twice changes nothing the second time, and that an illegal one changes
+nothing.  An order is a value: `after` returns a new one.
 
 Knows nothing of documents, gateways or databases.
 """
@@ -60,7 +59,7 @@ T = TypeVar("T")
 #: Payments, parcels or refunds of one order.
 _MOST = 1_000_000
 
-#: States of a parcel that count as having reached a state.
+#: The states of a parcel in which a given state has been reached.
 _REACHED = {
     ParcelState.SCHEDULED: frozenset(ParcelState),
     ParcelState.SHIPPED: frozenset(ParcelState) - {ParcelState.SCHEDULED},
@@ -77,23 +76,23 @@ _REACHED = {
 @frozen(init=False)
 class Order:
     """
-    An order at one point of its life; `placed` makes the first, `after` the next.
+    An order at one moment; `placed` makes the first, `after` the next.
 
-    Raises `CheckoutError` for values of foreign types; that they fit each other is
-    what events see to, and `read_order` asks.
+    Raises `CheckoutError` for values of foreign types.  Whether they fit each other is
+    checked by `after` and `read_order`.
 
     Attributes:
         number: the host's order number.
-        quote: what was accepted, to the last paisa.
-        placed_at: when.
-        status: where it is.
-        payments: every payment, by its id, in its present state; what was reported
+        quote: what the shopper accepted.
+        placed_at: when it was placed, with its offset.
+        status: its `OrderStatus`.
+        payments: one `Paid` for each payment, in its present state; the one reported
             last comes last.
-        parcels: every parcel, by its id, in its present state.
+        parcels: one `Parcelled` for each parcel, in its present state.
         refunds: the credit notes.
-        excess: what came too much and was sent back.
-        reason: why it was cancelled.
-        feedback: what the shopper said as it was, None for nothing.
+        excess: excess money that was sent back.
+        reason: why it was cancelled, "" if it was not.
+        feedback: what the shopper wrote about the cancellation, None for nothing.
     """
 
     number: str
@@ -150,11 +149,12 @@ class Order:
         status: str | None = None,
     ) -> Order:
         """
-        Return the order for *quote*, which must add up.
+        Return a new order for *quote*, whose figures must add up.
 
-        Its status is `pending` where there is something to pay, else
-        `confirmed`, unless *status* says otherwise (`draft`,
-        `awaiting_approval`).
+        *number* is the host's, not empty; *at* is when it is placed, with its offset.
+        The status is `pending` if there is something to pay, else `confirmed`, unless
+        *status* is given (`draft`, `awaiting_approval`).  Raises `CheckoutError` with
+        every fault.
         """
         check = Check()
         known = check.noun("quote", quote, Quote, A_QUOTE)
@@ -170,41 +170,41 @@ class Order:
         return cls(number=name, quote=quote, placed_at=moment, status=begun)
 
     def __repr__(self) -> str:
-        """Show its number, where it is, and what was bought; nothing of the buyer."""
+        """Show its number, status and amount, and no personal data."""
         return f"<Order {self.number} {self.status}, {self.quote!r}>"
 
     # Money ----------------------------------------------------------------------
 
     @property
     def to_be_paid(self) -> Decimal:
-        """What the quote asks for."""
+        """What the quote asks to be paid, in major units."""
         return self.quote.to_be_paid
 
     @property
     def amount_settled(self) -> Decimal:
-        """What payments settled, more than was asked for included."""
+        """What payments settled, including excess."""
         return self._sum(each.amount for each in self._succeeded)
 
     @property
     def amount_received(self) -> Decimal:
-        """What payers were charged: less a bank's discount, more a gateway's fee."""
+        """What payers were charged: after bank discounts, with gateway fees."""
         return self._sum(each.received for each in self._succeeded)
 
     @property
     def amount_paid(self) -> Decimal:
-        """What was settled of what was asked for."""
+        """How much of `to_be_paid` is settled."""
         return min(self.amount_settled, self.to_be_paid)
 
     @property
     def gateway_discount(self) -> Decimal:
-        """What of `amount_paid` offers of the gateway gave; the rest is the payer's."""
+        """The part of `amount_paid` that offers of the gateway paid."""
         given = self._sum(each.gateway_discount for each in self._succeeded)
         beyond = self._sum([self.amount_overpaid, *(x.amount for x in self.excess)])
         return difference(given, self._discount_of_last(beyond))
 
     @property
     def amount_unpaid(self) -> Decimal:
-        """What is still to come."""
+        """How much of `to_be_paid` is not settled yet."""
         return difference(self.to_be_paid, self.amount_paid)
 
     @property
@@ -232,7 +232,7 @@ class Order:
 
     @property
     def discount_held(self) -> Decimal:
-        """What of `amount_held` offers of the gateway gave."""
+        """The part of `amount_held` that offers of the gateway paid."""
         given = self._sum(each.gateway_discount for each in self._succeeded)
         gone = [each.gateway_discount for each in self.refunds]
         gone += [each.gateway_discount for each in self.excess]
@@ -240,17 +240,17 @@ class Order:
 
     @property
     def amount_refunded(self) -> Decimal:
-        """What went back through the gateway for goods and charges."""
+        """What was refunded through the gateway for goods and charges."""
         return self._sum(each.gateway for each in self.refunds)
 
     @property
     def is_paid_through_gateway(self) -> bool:
-        """Whether a payment succeeded that money can go back to."""
+        """Whether a payment succeeded, so that the gateway can refund it."""
         return bool(self._succeeded)
 
     @property
     def payment_status(self) -> PaymentStatus:
-        """How far it is paid; an order with nothing to pay is."""
+        """How far it is paid; an order with nothing to pay counts as paid."""
         if not self.amount_unpaid:
             return PaymentStatus.SUCCESS
         if self.amount_paid:
@@ -264,7 +264,7 @@ class Order:
 
     @property
     def payment_success_date(self) -> datetime | None:
-        """When the payment came that left nothing to pay, None before that."""
+        """When the last needed payment was received, None before that."""
         if self.amount_unpaid:
             return None
         due, last = self.to_be_paid, self.placed_at
@@ -282,10 +282,10 @@ class Order:
 
     def _discount_of_last(self, amount: Decimal) -> Decimal:
         """
-        Return what offers gave of the last *amount* that was settled.
+        Return the part of the last *amount* settled that gateway offers paid.
 
-        What came too much came last, so it goes back to the last payments first:
-        of each its discount in proportion, half a paisa rounded up.
+        Excess money belongs to the last payments, so it is returned from the last one
+        first; each one's discount counts in proportion, half a paisa rounded up.
         """
         left, found = self._minor(amount), 0
         for each in reversed(self._succeeded):
@@ -299,7 +299,7 @@ class Order:
 
     @property
     def returned(self) -> dict[int, int]:
-        """Units that customers sent back, by line."""
+        """How many units of each line were returned, by the line's index."""
         found: Counter[int] = Counter()
         for each in self.refunds:
             for part in each.returned:
@@ -308,12 +308,12 @@ class Order:
 
     @property
     def legal(self) -> tuple[str, ...]:
-        """The names of the events that may happen now."""
+        """The names of the events that are legal now."""
         return (*TRANSITIONS[self.status], *money_events(self.status))
 
     @property
     def is_cancellation_allowed(self) -> bool:
-        """Whether the shopper may cancel: once it is placed, until it is shipped."""
+        """Whether the shopper may cancel: after it is placed, before it is shipped."""
         return (
             self.status is not OrderStatus.DRAFT
             and "cancelled" in TRANSITIONS[self.status]
@@ -327,7 +327,7 @@ class Order:
         policy: RefundPolicy | None = None,
         reason: str = "",
     ) -> Refund:
-        """Return what is refunded if the order is cancelled now."""
+        """Return the refund if the order is cancelled now; it is not applied."""
         return cancellation(
             self.quote,
             id=id,
@@ -352,9 +352,10 @@ class Order:
         store: Store | None = None,
     ) -> Refund:
         """
-        Return what is refunded if units come back now, by the line's index.
+        Return the refund if units are returned now; it is not applied.
 
-        The arguments are those of `orders.refund`; what the order knows, it says.
+        The arguments are those of `orders.refund`; those that the order knows (`quote`,
+        `earlier`, `paid`, `gateway_discount`, `order_number`) are filled in.
         """
         return refund(
             self.quote,
@@ -379,9 +380,9 @@ class Order:
         amount: Amount | None = None,
     ) -> ExcessReturned:
         """
-        Return what sends back *amount* of `amount_overpaid`, all of it by default.
+        Return the event that sends back *amount* of `amount_overpaid`, by default all.
 
-        Raises `CheckoutError` where nothing came too much.
+        Raises `CheckoutError` if nothing was overpaid.
         """
         whole = self.amount_overpaid if amount is None else amount
         asked = ExcessReturned(id, whole, at)
@@ -396,7 +397,7 @@ class Order:
 
     def after(self, event: Event) -> Order:
         """
-        Return the order after *event*; the same order where it was reported before.
+        Return the order after *event*; the same order if it was reported before.
 
         Raises `CheckoutError` for an event that is not legal now, or that does
         not fit what was reported before.
@@ -470,7 +471,7 @@ class Order:
         return after._to(name)  # noqa: SLF001 - its own class
 
     def _fits(self, event: Parcelled) -> None:
-        """Raise unless a new parcel holds units that are in no other."""
+        """Raise unless the units of a new parcel are not in another one."""
         found = Faults()
         packed: Counter[int] = Counter()
         for each in self.parcels:
@@ -514,7 +515,8 @@ class Order:
                 raise _refused("refund.id", "refund_id_used", refund.id)
         after = attrs.evolve(self, refunds=(*self.refunds, refund))
         found = Faults()
-        # Nothing goes back twice, and no discount to the payer, who never gave it.
+        # Nothing is refunded twice, and the payer does not get the discount of an
+        # offer.
         if not 0 <= after.discount_held <= after.amount_held:
             left = difference(self.amount_held, self.discount_held)
             found.add(
@@ -552,7 +554,7 @@ class Order:
         return attrs.evolve(self, excess=(*self.excess, event))
 
     def _to(self, name: str) -> Order:
-        """Return the order where the table leads it."""
+        """Return the order with the status that the table gives."""
         there = TRANSITIONS[self.status].get(name)
         if there is None:
             if name in MONEY_EVENTS:
@@ -579,7 +581,7 @@ class Order:
 
 
 def _nouns(check: Check, path: str, given: object, kind: type[T]) -> tuple[T, ...]:
-    """Return a list of nouns of one kind as a tuple, checked."""
+    """Return a list of instances of one class as a tuple, checked."""
     found = check.items(path, given, limit=_MOST)
     for at, each in enumerate(found):
         check.noun(f"{path}[{at}]", each, kind, f"of the class {kind.__name__}")
@@ -596,7 +598,7 @@ _LEADS_TO = {
 
 def money_events(status: str) -> tuple[str, ...]:
     """
-    Return the money events that a status has no row for, legal all the same.
+    Return the money events that are legal although a status has no row for them.
 
     >>> money_events("pending")[:2]
     ('payment_started', 'payment_failed')

@@ -1,9 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-Points of a refund: those that paid are given back, those earned are taken back.
+Points of a refund: redeemed ones are given back, earned ones are taken back.
 
-Works by the rules the order was priced with, never by those of today.
+Uses the loyalty rules that the order was priced with.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ def points_back(
     """
     Return the redeemed points that are given back.
 
-    *worth* is the value of all of them, and what of it was refunded so far;
-    *complete* says that every unit is back.
+    *worth* is the value of all of them and the part refunded so far; *complete* says
+    that every unit has been returned.
     """
     spent = int(quote.totals.loyalty_points_redeemed)
     whole, so_far = worth
@@ -62,8 +62,8 @@ def points_reversed(
     """
     Return the earned points that are taken back: earned less still earned.
 
-    *taxable* is what is left of the goods' taxable value.  A bonus stays while
-    anything is kept, or while *kept*, priced again, still earns it.
+    *taxable* is the taxable value of the goods that are kept.  Bonus points stay while
+    anything is kept, or, with *kept* (the repriced quote), while that still earns them.
     """
     earned = int(quote.totals.loyalty_points_earned)
     before = sum(each.points_reversed for each in earlier)

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-What merchants decide differently about money back, by name, with our defaults.
+The choices of a merchant about refunds, with their defaults.
 
 Knows nothing of orders; `refunds` reads it.
 """
@@ -38,7 +38,7 @@ class Tenders(StrEnum):
 
 class PromotionBreak(StrEnum):
     """
-    What becomes of offers whose conditions a partial return breaks.
+    What happens to offers whose conditions are no longer met after a partial return.
 
     - `RETAIN`: what was paid for the units is paid back, offers stay.
     - `RECOMPUTE`: what is kept is priced again, and its price is kept.
@@ -58,8 +58,8 @@ class ChargeRefund(StrEnum):
 
     - `NEVER`: only with a cancellation.
     - `FULL_ON_FULL_RETURN`: all of it, with the last unit.
-    - `PRO_RATA`: by the value of what came back.
-    - `EXPLICIT`: what the call says, up to what was charged.
+    - `PRO_RATA`: in proportion to the value of the returned goods.
+    - `EXPLICIT`: the amount given to `refund`, up to what was charged.
     """
 
     NEVER = "never"
@@ -70,9 +70,9 @@ class ChargeRefund(StrEnum):
 
 class Restored(StrEnum):
     """
-    Whether points that paid are given back.
+    Whether redeemed points are given back.
 
-    - `NONE`: they are spent.
+    - `NONE`: never.
     - `FULL_REFUND_ONLY`: all of them, once everything is refunded.
     - `PRO_RATA`: as their value is refunded.
     """
@@ -82,7 +82,7 @@ class Restored(StrEnum):
     PRO_RATA = "pro_rata"
 
 
-#: The smallest refund gateways take, in major units (Razorpay and PhonePe: one rupee).
+#: The smallest refund gateways accept, in major units (Razorpay, PhonePe: one rupee).
 SMALLEST: Mapping[str, Decimal] = MappingProxyType({"INR": Decimal(1)})
 
 
@@ -91,8 +91,23 @@ class RefundPolicy:
     """
     How an order's money is given back.
 
-    `minimum_amount` is what the gateway pays back at least: what is below goes
-    to store credit; None is the smallest we know for the currency.
+    Raises `CheckoutError` for values that are not one of the choices.
+
+    Attributes:
+        tenders: `waterfall` (default) or `pro_rata`, see `Tenders`.
+        promotion_break: `retain` (default), `recompute` or `bundle_only`, see
+            `PromotionBreak`.
+        shipping: when delivery is refunded, by default `full_on_full_return`; see
+            `ChargeRefund`.
+        charges: when the store's charges are refunded; the same choices but
+            `explicit`.
+        points_restored: whether redeemed points are given back, by default
+            `pro_rata`; see `Restored`.
+        minimum_amount: the smallest amount that the gateway refunds, in major units;
+            less goes to store credit.  None for the known minimum of the currency.
+        cancellation_charge: what is kept if an order is cancelled, in major units; 0
+            by default.
+        cancellation_reason: why it is kept, printed on the credit note.
 
     >>> RefundPolicy(shipping="pro_rata").shipping
     <ChargeRefund.PRO_RATA: 'pro_rata'>
@@ -134,7 +149,7 @@ class RefundPolicy:
         check.raise_any()
 
     def minimum_for(self, currency: str) -> Decimal:
-        """Return what a gateway pays back at least in *currency*."""
+        """Return the smallest amount that a gateway refunds in *currency*."""
         expect(currency=(currency, str))
         if self.minimum_amount is not None:
             return self.minimum_amount

@@ -1,10 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-What an order's offers would say of the goods that are kept.
+The price of the goods that are kept after a return, with the order's offers.
 
-The store is the one the order was priced in, as its host kept it: prices and
-rates are those of the order, whatever they are today.
+The store is the one the order was priced in, kept by the host: prices and rates are
+those of the order and not those of today.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from checkout_core.store import Store
 
 
-#: Types of offers that hang on several units together.
+#: Types of offers that depend on several units together.
 BUNDLES = ("buy-x-get-y", "fixed-price", "free-goods", "volume-based")
 
 
@@ -32,9 +32,9 @@ def priced_without(quoted: Quote, store: Store, back: Sequence[int]) -> Quote | 
     """
     Return the quote had *back* units not been bought, None if nothing is kept.
 
-    It is priced by the rules of *quoted*: a return is no occasion to apply new ones.
+    It is priced by the rules of *quoted*; a return does not apply newer ones.
     """
-    # A line was taxed by its class then; that class may be another today.
+    # The quote wrote the class's rate of that moment; the class may have changed since.
     lines = [
         line.changed(
             tax_class=None,
@@ -51,7 +51,7 @@ def priced_without(quoted: Quote, store: Store, back: Sequence[int]) -> Quote | 
     cart = quoted.cart.changed(
         lines=lines, loyalty_points_redeemed=0, credit_balance_used=0
     )
-    # Counters moved on when the order was placed; its own use is not counted.
+    # Counters include this order's own redemptions, which must not count here.
     return quote_by(quoted.revision, cart, store, quoted.at, Redemptions())
 
 
@@ -59,10 +59,9 @@ def missing_from_bundles(
     quoted: Quote, store: Store, back: Sequence[int]
 ) -> list[tuple[str, list[int]]]:
     """
-    Return each offer that a return tears apart, with the lines still to come.
+    Return each bundle that a return leaves incomplete, with its missing lines.
 
-    What an offer gave to is in the quote; what it asks to be bought only the
-    store knows.
+    The quote has the lines an offer discounted; only the store has those it requires.
     """
     offers: dict[tuple[str, str], Offer] = {
         (each.kind, each.id): each for each in (*store.promotions, *store.coupons)
@@ -80,7 +79,7 @@ def missing_from_bundles(
 
 
 def _bought(offer: Offer | None, quoted: Quote) -> set[int]:
-    """Return the lines that an offer asks to be bought."""
+    """Return the lines that an offer requires to be bought."""
     if offer is None or not isinstance(offer.benefit, BuyXGetY):
         return set()
     return {

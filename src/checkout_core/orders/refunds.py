@@ -1,13 +1,13 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-Money back: what of an order's ledger is taken back when goods return.
+Refunds: which rows of an order are refunded when goods are returned.
 
-Every row is refunded cumulatively: what is due after all returns so far, rounded
-once, less what was refunded before.  Promises that any path of partial returns
-ends at exactly what was paid, row by row and tender by tender, that CGST and
-SGST of a refund are equal, that no row but the round-off is ever negative, and
-that no refund costs the shopper money.
+Every row is refunded cumulatively: what is due after all returns so far, rounded once,
+less what was refunded before.  Promises that any sequence of partial returns ends at
+exactly what was paid, row by row and tender by tender, that CGST and SGST of a refund
+are equal, that no row but the round-off is ever negative, and that no refund costs the
+shopper money.
 
 Knows nothing of statuses, gateways or documents.
 """
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 
     from checkout_core.money import Amount
 
-#: What tells a row from the others: its kind, line, offer, name and rate.
+#: What identifies a row: its kind, line, offer, name and rate.
 Key: TypeAlias = "tuple[str, int | None, str | None, str | None, Decimal | None]"
 #: Rows in minor units; that of a line's goods is their taxable value.
 Rows: TypeAlias = "dict[Key, int]"
@@ -59,10 +59,10 @@ _LINE = ("subtotal", "tax", "handling", "handling_tax")
 _DELIVERY = ("shipping", "shipping_discount", "shipping_tax")
 _CHARGES = ("charge", "charge_tax")
 _ROUND_OFF: Key = ("round_off", None, None, None, None)
-#: Discounts are inside the taxable value here, so they count for nothing.
+#: Discounts are already in the taxable value here, so they are not counted.
 _SIGNS = {kind: 0 if kind in _DISCOUNTS else sign for kind, sign in SIGNS.items()}
 _DEFAULT = RefundPolicy()
-#: What stands in the place of a quote.
+#: What a fault expects in place of a value that is not a quote.
 A_QUOTE = "a Quote, as quote() and read_quote() return it"
 
 
@@ -82,14 +82,26 @@ def refund(
     store: Store | None = None,
 ) -> Refund:
     """
-    Return the refund for units of lines that come back, by the line's index.
+    Return the refund for returned units; amounts are in major units.
 
-    *earlier* are the order's refunds so far; *paid* is what payments settled, all
-    that was to be paid unless it is given; *gateway_discount* is what of *paid* an
-    offer of the gateway gave, and goes back to who funded it, not to the shopper;
-    *shipping* is the delivery's share with tax where the policy says `explicit`;
-    *store* is the store as it was, needed by the policies that look at offers
-    again.  Raises `CheckoutError` with every fault, and then nothing is refunded.
+    Raises `CheckoutError` with every fault, and then nothing is refunded.
+
+    Args:
+        quote: the quote that was ordered.
+        returned: units by the index of their line, such as {0: 2}.
+        id: the host's id of this refund, not used before for this order.
+        at: when it is made, with its offset.
+        earlier: all refunds of this order so far.
+        paid: what payments settled; by default all that was to be paid.
+        gateway_discount: the part of *paid* that an offer of the gateway gave, 0 by
+            default; it goes back to its funder and not to the shopper.
+        policy: how money is given back, by default `RefundPolicy()`.
+        shipping: how much of the delivery is refunded, with tax; only if the policy's
+            `shipping` is `explicit`.
+        reason: what the shopper or the support agent said, "" by default.
+        order_number: the host's number of the order, None if there is none.
+        store: the store the order was priced in; the policies `recompute` and
+            `bundle_only` need it.
 
     >>> from checkout_core import Cart, Line, Store, quote
     >>> three = quote(Cart("INR", [Line("tee", 3, "33.33", tax_rate=0)]), Store("INR"))
@@ -136,11 +148,12 @@ def cancellation(
     order_number: str | None = None,
 ) -> Refund:
     """
-    Return the refund of everything that is left of an order, before it is shipped.
+    Return the refund of everything not yet refunded, before the order is shipped.
 
-    Delivery, charges and round-off come back too, whatever the policy says of
-    returns; `policy.cancellation_charge` is kept, at most the money and credit
-    that would go back.  The arguments are those of `refund`.
+    Delivery, charges and round-off are refunded too, whatever the policy says about
+    returns; `policy.cancellation_charge` is kept, but no more than the money and credit
+    that would be refunded.  The arguments are those of `refund`.  Raises
+    `CheckoutError` with every fault.
     """
     check = Check()
     policy = _fitting(check, quote, earlier, policy)
@@ -162,7 +175,7 @@ def cancellation(
 def _fitting(
     check: Check, quote: object, earlier: object, policy: RefundPolicy | None
 ) -> RefundPolicy:
-    """Return the policy; what is of a foreign type is noted in *check*."""
+    """Return the policy; add a fault to *check* for each value of a foreign type."""
     check.noun("quote", quote, Quote, A_QUOTE)
     for at, each in enumerate(check.items("earlier", earlier, limit=MAX_NOTE)):
         check.noun(f"earlier[{at}]", each, Refund, "a Refund, as refund() returns it")
@@ -214,7 +227,7 @@ def _counted(
 
 
 def _explicit(check: Check, state: _State, shipping: Amount | None) -> int:
-    """Return what of the delivery is refunded by word, in minor units."""
+    """Return the explicit refund of the delivery, in minor units."""
     if shipping is None:
         return 0
     if state.policy.shipping is not ChargeRefund.EXPLICIT:
@@ -241,7 +254,7 @@ def _whole_bundles(quote: Quote, store: Store, after: Sequence[int]) -> None:
 
 
 class _State:
-    """An order's ledger, what was refunded of it before, and the policy."""
+    """An order's ledger, its earlier refunds, and the policy."""
 
     def __init__(
         self,
@@ -279,7 +292,7 @@ class _State:
         self._fit(check)
 
     def _fit(self, check: Check) -> None:
-        """Note earlier refunds that are not of this order."""
+        """Add a fault for earlier refunds that belong to another order."""
         lines = self.quote.lines
         fits = all(
             key in self.whole and (key == _ROUND_OFF or 0 <= n <= self.whole[key])
@@ -316,7 +329,7 @@ class _State:
         return to_decimal(minor, self.exponent)
 
     def rows(self, entries: Sequence[Entry]) -> Rows:
-        """Return the rows that are money paid or taken back."""
+        """Return the rows that are money paid or refunded."""
         found: Rows = {}
         for row in entries:
             if row.kind in SIGNS:
@@ -342,7 +355,7 @@ class _State:
 
     @staticmethod
     def paid_for(rows: Rows, kinds: Collection[str] = _SIGNS) -> int:
-        """Return what the shopper pays for rows, of some kinds where they are given."""
+        """Return what the shopper pays for rows; *kinds* selects some of them."""
         return sum(_SIGNS[key[0]] * n for key, n in rows.items() if key[0] in kinds)
 
     # What is due after some returns ----------------------------------------------
@@ -375,8 +388,8 @@ class _State:
         """
         Return what others funded of *goods*, in proportion to their value.
 
-        Rounded up, and never more than comes back now, so that the shopper's own
-        part does not fall again.
+        Rounded up, but at most what is refunded now, so that the shopper's own part
+        never decreases.
         """
         found: Rows = {}
         sums: dict[int | None, list[int]] = {}
@@ -404,8 +417,8 @@ class _State:
         """
         Return the lines' rows for what the shopper paid less the price of *kept*.
 
-        Taken from the goods that came back, in proportion; what they do not hold
-        is taken from the goods that are kept, which have become cheaper.
+        Taken from the returned goods in proportion; the remainder is taken from the
+        goods that are kept, which have become cheaper.
         """
         had, kinds = self.before, (*_LINE, "funded")
         rows = self.rows(kept.entries)
@@ -444,7 +457,7 @@ class _State:
         return found
 
     def by_line(self, rows: Rows) -> list[int]:
-        """Return what of each line's *rows* was not refunded before."""
+        """Return the part of each line's *rows* not refunded before."""
         found = [0] * len(self.quote.lines)
         for key, n in rows.items():
             if key[1] is not None:
@@ -501,8 +514,8 @@ class _State:
         """
         Return the row of the round-off.
 
-        It comes back with the last unit; a round-off in the shopper's favour
-        comes back earlier where more than they paid would be refunded.
+        It is refunded with the last unit; a round-off in the shopper's favour is
+        deducted earlier if more than they paid would be refunded.
         """
         end = self.paid_for(self.whole) - sum(
             _SIGNS[key[0]] * (n - rows[key])
@@ -525,7 +538,7 @@ class _State:
         kept: Quote | None,
         charge: int = 0,
     ) -> Refund:
-        """Return the refund that leads from what was refunded to *rows*."""
+        """Return the refund of *rows* less what was refunded before."""
         step = {key: rows[key] - self.before.get(key, 0) for key in rows}
         amount = self.paid_for(step)
         pro_rata = self.policy.tenders is Tenders.PRO_RATA
@@ -578,30 +591,30 @@ class _State:
         )
 
     def paid_of(self, due: int) -> tuple[int, int]:
-        """Return how much of *due* was paid, and how much never was."""
+        """Return how much of *due* was paid, and how much was never paid."""
         unpaid = self.forgiven
         given = self.gone[0] - unpaid
-        # What is still owed is forgiven before money that came goes back.
+        # Unpaid money is cancelled first; only then is paid money refunded.
         owed = max(0, self.tenders[0] - self.paid - unpaid)
         paid = min(max(0, due - owed), max(0, self.paid - given))
         return paid, due - paid
 
     def discount_of(self, paid: int) -> int:
         """
-        Return what of *paid* the offer of a gateway gave.
+        Return the part of *paid* that an offer of the gateway paid.
 
         In proportion, cumulatively: of 1000.00 paid with a discount of 100.00 three
         returns of 333.33, 333.33 and 333.34 hold 33.33, 33.34 and 33.33 of it.
         """
         so_far = self.gone[0] - self.forgiven + paid
-        # What came once it was no longer owed settles nothing of this order.
+        # Money received when nothing was owed settles nothing of this order.
         settled = min(self.paid, self.tenders[0] - self.forgiven)
         before = sum(self.minor(each.gateway_discount) for each in self.earlier)
         due = part(self.discount, so_far, settled) if settled else 0
         return min(max(0, due - before), paid)
 
     def free_back(self, line: int, units: int) -> int:
-        """Return how many of a line's free units come back with *units* of it."""
+        """Return how many free units of a line are returned with *units* of it."""
         quoted = self.quote.lines[line]
         had, free = self.returned[line], quoted.free_quantity
         return free * (had + units) // quoted.quantity - free * had // quoted.quantity

@@ -3,9 +3,9 @@
 """
 The calendar of what recurs: days of billing and shipping, days of debits.
 
-Promises that every day is worked out from the stored anchor or rule value and
-never from the day before it, so that a 31st comes back after February and a
-29 February after three common years.  Days are of Asia/Kolkata unless the caller
+Promises that every day is calculated from the stored anchor or rule value and never
+from the day before it, so that a 31st is again the 31st after February, and 29 February
+again 29 February after three common years.  Days are of Asia/Kolkata unless the caller
 says otherwise.
 
 Knows nothing of carts, subscriptions, gateways or clocks.
@@ -88,10 +88,10 @@ class AmountRule(StrEnum):
 
 class Cadence(StrEnum):
     """
-    The word that an interval counts: every 2, `weekly`, is every other week.
+    The unit that an interval counts: 2 and `weekly` mean every second week.
 
-    The vendor's words are `weekly`, `monthly` and `annually`; `fortnightly` is
-    twice a calendar month, as banks mean it, and no 14 days.
+    The vendor's words are `weekly`, `monthly` and `annually`; `fortnightly` is twice a
+    calendar month, as banks define it, not every 14 days.
     """
 
     DAILY = "daily"
@@ -126,7 +126,7 @@ MONTHS: Mapping[Frequency, int] = MappingProxyType(
     }
 )
 
-#: What a bank calls an interval; whatever is not here is debited as presented.
+#: A bank's word for an interval; an interval that is not here is debited as presented.
 FREQUENCIES: Mapping[tuple[Cadence, int], Frequency] = MappingProxyType(
     {
         (Cadence.DAILY, 1): Frequency.DAILY,
@@ -164,7 +164,9 @@ _FEBRUARY = 2
 @frozen(init=False)
 class Recurrence:
     """
-    Every so many days, weeks, halves of a month, months or years.
+    A rhythm: every *interval* (1 by default) of *cadence*, a `Cadence` or its text.
+
+    Raises `CheckoutError` for another cadence or an interval that is out of range.
 
     >>> Recurrence("monthly", 3).day(date(2026, 11, 30), 1)
     datetime.date(2027, 2, 28)
@@ -183,7 +185,7 @@ class Recurrence:
 
     @property
     def frequency(self) -> Frequency:
-        """What a bank calls it, ASPRESENTED where it has no word."""
+        """The bank's frequency for it, ASPRESENTED if there is none."""
         return FREQUENCIES.get((self.cadence, self.interval), Frequency.ASPRESENTED)
 
     def day(self, anchor: date, nth: int) -> date:
@@ -277,7 +279,7 @@ def frequency_of(value: object) -> Frequency:
 
 
 def check_day(path: str, value: object) -> None:
-    """Raise `CheckoutError` unless *value* is a date and not a moment of one."""
+    """Raise `CheckoutError` unless *value* is a date without a time."""
     check = Check()
     check.day(path, value)
     check.raise_any()
@@ -312,7 +314,7 @@ def debit_dates(
     frequency: Frequency, rule_value: int | None, start: date, count: int
 ) -> tuple[date, ...]:
     """
-    Return the first *count* debit days on or after *start*, fewer where none follow.
+    Return the first *count* debit days on or after *start*, fewer if the calendar ends.
 
     ASPRESENTED has none, ONETIME one.  From monthly on the first is the first day
     of the rule on or after *start*, and the others follow it in whole months.
@@ -331,7 +333,7 @@ def next_debit_date(
     frequency: Frequency, rule_value: int | None, start: date, after: date
 ) -> date | None:
     """
-    Return the first debit day later than *after*, or None where none follows.
+    Return the first debit day later than *after*, None if none follows.
 
     >>> next_debit_date(Frequency.MONTHLY, 31, date(2026, 1, 1), date(2026, 2, 28))
     datetime.date(2026, 3, 31)

@@ -1,10 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-Parts of amounts that were rounded long ago, in minor units.
+Shares of amounts that are already rounded, in minor units.
 
-Promises that parts of a figure end at the figure whatever the steps, and that
-components which are equal (CGST and SGST) stay equal.  Knows nothing of orders.
+Promises that the shares of a figure add up to it in any number of steps, and that equal
+components (CGST and SGST) stay equal.  Knows nothing of orders.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def part(amount: int, units: int, quantity: int) -> int:
 
 def split(total: int, figures: Sequence[Sequence[int]]) -> list[list[int]]:
     """
-    Return *total* shared over *figures* in proportion, none given more than it is.
+    Return *total* shared over *figures* in proportion, none above its figure.
 
     Figures of one group are equal and stay so.  *total* is at most their
     sum; a unit that a group could not share equally is not given.
@@ -63,10 +63,10 @@ def fall(
     amount: int, whole: Sequence[int], gone: Sequence[int], *, pro_rata: bool
 ) -> list[int]:
     """
-    Return how *amount* falls on tenders that paid *whole*, *gone* of it refunded.
+    Return the part of *amount* for each tender; *gone* of *whole* was refunded before.
 
-    One after the other in their order; with *pro_rata* by what each paid, added up,
-    so that no path of refunds drifts away from the shares.
+    One tender after the other; with *pro_rata* in proportion to what each paid,
+    cumulatively, so that rounding never adds up over several refunds.
 
     >>> fall(50, [60, 30, 10], [20, 0, 0], pro_rata=False)
     [40, 10, 0]

@@ -1,12 +1,12 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-Subscriptions: a cart that is bought again and again by a plan.
+Subscriptions: a cart that is bought repeatedly by a plan.
 
-Promises that every day is clamped from the day the subscription is anchored on,
-whatever was paused or skipped before it; that the cart of a cycle is a pure
-function of its number; and that the price of a cycle is a real quote, made with
-the offers and tax rates of its own moment.
+Promises that every day is clamped from the day the subscription is anchored on, even
+after pauses and skipped bills; that the cart of a cycle depends only on its number; and
+that the price of a cycle is a real quote with the offers and tax rates of its own
+moment.
 
 An open-ended subscription is worked out for 30 years, the longest a mandate lasts.
 What cannot change between two cycles is priced once: one quote for each distinct
@@ -58,19 +58,23 @@ MAX_SKIPPED = 11_000
 @frozen(init=False)
 class Plan:
     """
-    What is agreed: how often is billed and shipped, for how long, at what price.
+    The agreement: how often to bill and ship, for how long, at what price.
 
     The vendor's `subscription_plan`, billing and order interval and frequency,
     limits, `billing_trial_days`, `subscription_price` and `minimum_quantity`.
 
     Attributes:
-        shipping: None ships with every bill; else goods have days of their own.
-        billing_limit, shipping_limit: how many, None for no end.
-        trial_days: how long nothing is billed at all; the first bill is due after.
-        trial_cycles: how many bills ask for `trial_price` a unit, 0 by default;
-            delivery and charges are what they always are.
-        price: what a unit costs by this plan; None leaves the cart's prices.
-        coupon_cycles: for how many bills the cart's coupon holds, None for all.
+        name: what the customer reads.
+        billing: the rhythm of bills.
+        shipping: the rhythm of shipments; None ships with every bill.
+        billing_limit, shipping_limit: how many there are, None for no end.
+        trial_days: days before the first bill is due, 0 by default.
+        trial_cycles: how many bills charge `trial_price` for each unit, 0 by default;
+            delivery and charges are not changed.
+        trial_price: the price of one unit in these bills, 0 by default.
+        price: what a unit costs in this plan; None for the cart's prices.
+        coupon_cycles: for how many bills the cart's coupon applies, None for all.
+        minimum_quantity: the fewest units of a line, 1 by default.
     """
 
     name: str
@@ -122,7 +126,7 @@ class Plan:
     @classmethod
     def of(cls, line: Line, **more: Any) -> Plan:
         """
-        Return the plan that a line's three subscription fields name.
+        Return the plan of a line's three subscription fields.
 
         >>> coffee = Line("coffee", 1, 450, tax_rate=5, on_subscription=True,
         ...     subscription_plan="Monthly", subscription_interval=1,
@@ -152,9 +156,15 @@ class Plan:
 @frozen(init=False)
 class Change:
     """
-    From a cycle on, a line is bought in another quantity or at another price.
+    A change of a line's quantity or price from a cycle on.
 
-    *line* is its index in the cart; quantity 0 leaves it out, None changes nothing.
+    Raises `CheckoutError` for values out of range.
+
+    Attributes:
+        cycle: the first cycle with the change; cycles count from 1.
+        line: the index of the line in the cart.
+        quantity: the new quantity, 0 to leave the line out, None for no change.
+        selling_price: the new price of one unit in major units, None for no change.
     """
 
     cycle: int
@@ -182,7 +192,7 @@ class Change:
 
 @frozen(init=False)
 class Pause:
-    """Nothing is billed or shipped from `begins` until `ends`; None is not yet."""
+    """Nothing is billed or shipped from `begins` until `ends` (None: no end yet)."""
 
     begins: date
     ends: date | None
@@ -219,7 +229,14 @@ def _is_covered(pauses: Iterable[Pause], day: date) -> bool:
 
 @frozen
 class Bill:
-    """What one cycle costs: its number from 1, when it is due, what is to be paid."""
+    """
+    The bill of one cycle.
+
+    Attributes:
+        cycle: its number, from 1.
+        at: when it is due.
+        amount: what is to be paid, in major units of the cart's currency.
+    """
 
     cycle: int
     at: datetime
@@ -229,12 +246,22 @@ class Bill:
 @frozen(init=False)
 class Subscription:
     """
-    A cart, the plan it is bought by, and what was changed since.
+    A cart, the plan it is bought by, and later changes.
 
-    Days are days of *zone*.  The first bill of a subscription without trial days
-    is paid at `starts_at`, all others at `billing_time` of their day (by default
-    the time of the start).  Bills that are paused or skipped are not made up for:
-    a limit counts the bills that are.  Points and credit pay the first bill only.
+    The first bill of a subscription without trial days is paid at `starts_at`, all
+    others at `billing_time` of their day.  Limits count only bills that are made:
+    paused and skipped ones are not billed later.  Points and credit pay the first bill
+    only.  Raises `CheckoutError` with every fault.
+
+    Attributes:
+        cart: what is bought in each cycle, unless `changes` say otherwise.
+        plan: how often it is billed and shipped.
+        starts_at: when it begins, with its offset.
+        changes: a `Change` for each new quantity or price, none by default.
+        pauses: a `Pause` for each time without bills and shipments, none by default.
+        skipped: the numbers of cycles that are not billed, none by default.
+        billing_time: the time of day of bills, by default that of `starts_at`.
+        zone: the time zone of all days, by default Asia/Kolkata.
 
     >>> box = Line("box", 1, "499.00", tax_rate=18, price_including_tax=True)
     >>> monthly = Plan("Monthly box", Recurrence("monthly"))
@@ -274,7 +301,7 @@ class Subscription:
         if moment is not None and not FIRST_YEAR <= moment.year <= LAST_YEAR:
             low, high = FIRST_YEAR, LAST_YEAR
             check.add("starts_at", "start_out_of_range", moment, low=low, high=high)
-        # Left out is a set: its order decides nothing.
+        # The skipped cycles are a set, so that their order does not matter.
         left_out = listing(check, "skipped", skipped) or ()
         if len(left_out) > MAX_SKIPPED:
             check.add("skipped", "too_many", left_out, limit=MAX_SKIPPED)
@@ -431,8 +458,8 @@ class Subscription:
         """
         Return the quote of a cycle, at its own moment.
 
-        A coupon was redeemed when the subscription began: its counters are those
-        of the call, the cycles before add nothing to them.
+        A coupon is redeemed once, when the subscription begins: counters are those of
+        the call, and earlier cycles do not add to them.
         """
         cart, at = self.cart_of(cycle), self.moment(cycle)
         return quote(cart, store, at=at, redemptions=redemptions)
@@ -487,7 +514,7 @@ def _carts(
 ) -> tuple[Cart, ...]:
     """Return the cart of each of *cycles*; lines that stay as they are are shared."""
     of_line: dict[int, list[Change]] = {}
-    # Sorting is stable: of two changes of one cycle the one given later counts.
+    # Sorting is stable: of two changes of one cycle the later one in the list applies.
     for change in sorted(changes, key=lambda each: each.cycle):
         of_line.setdefault(change.line, []).append(change)
     known: dict[tuple[int, int, Decimal], Line | None] = {}
@@ -552,7 +579,7 @@ def _bought(
 
 
 def _turns(cart: Cart, store: Store) -> list[datetime]:
-    """Return the moments at which the price of a cart may change by itself."""
+    """Return the moments at which offers or tax rates may change a cart's price."""
     found: set[datetime | None] = set()
     for offer in (*store.promotions, *(store.coupons if cart.coupon_code else ())):
         found |= {offer.starts_at, offer.expires_at}

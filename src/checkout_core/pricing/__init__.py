@@ -3,12 +3,12 @@
 """
 A cart, a store and a moment go in; a quote comes out.
 
-Promises one pass downhill (nothing that was computed is computed again from
-what came after), a result that depends on nothing but its arguments, and
-identities that hold to the last minor unit.  Does no I/O and reads no clock.
+Promises one pass (no stage changes what an earlier stage computed), a result that
+depends on nothing but its arguments, and identities that hold to the last minor unit.
+Does no I/O and reads no clock.
 
-What is handed out is frozen.  What the stages hand to each other is not: it is
-made for each quote, and freezing it would cost more than the arithmetic.
+Results are frozen.  The values that one stage passes to the next are not: they are made
+for each quote, and freezing them would cost more than the arithmetic.
 """
 
 from __future__ import annotations
@@ -45,9 +45,18 @@ def quote(
     """
     Return what *cart* costs in *store* at the moment *at*.
 
-    *at* has an offset and may be left out only where the store has no offers.
-    *redemptions* replaces the store's counters for this call.  Raises
-    `CheckoutError` if cart, store and moment do not fit together.
+    Raises `CheckoutError` if an argument is of another class (such as a dict), if cart
+    and store have different currencies, if *at* is missing although the store has
+    offers, for a delivery address without a shipping rate, and for a tax class that is
+    unknown or has no rate at *at*.
+
+    Args:
+        cart: what is bought.
+        store: offers and policies, in the same currency.
+        at: the moment of pricing, a datetime or RFC 3339 text with its offset; needed
+            if the store has offers.
+        redemptions: counters that replace the store's own for this call; by default
+            the store's.
 
     >>> from checkout_core import Cart, Line, Store
     >>> tee = Line("tee", 2, "499.00", tax_rate=18, price_including_tax=True)
@@ -94,7 +103,7 @@ def _check_nouns(cart: object, store: object, redemptions: object) -> None:
 
 
 def _moment(cart: Cart, store: Store, at: datetime | str | None) -> datetime | None:
-    """Return the moment of pricing; raise if cart, store and it do not fit."""
+    """Return the moment of pricing; raise if it, cart and store do not fit."""
     check = Check()
     if cart.currency.code != store.currency.code:
         check.add(

@@ -1,12 +1,12 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-What an offer gives on what is left of the lines: eight benefits, one function each.
+What an offer gives on the remaining amounts of the lines: eight benefits.
 
-Promises that a benefit only looks and never changes anything, that its
-discounts add up to the offer and never exceed a line, and that the work does
-not depend on the size of a quantity.  Amounts are minor units in each line's
-own basis.  Knows nothing of windows, minimum totals or the choice of offers.
+One function for each benefit.  Promises that a benefit changes nothing, that its
+discounts add up to the offer and never exceed a line, and that the work does not depend
+on the size of a quantity.  Amounts are minor units in each line's own basis.  Knows
+nothing of windows, minimum totals or the choice of offers.
 """
 
 from __future__ import annotations
@@ -67,10 +67,9 @@ class Miss:
     """
     Why a row gives nothing, and how far away it is.
 
-    `step` is one of the steps below; `units` or `amount` is what is missing, 0
-    where nothing one could add would help.  `line` is the line it is missing on,
-    where each counts by itself, with its `rank`; `gift` the row whose gift is
-    missing.
+    `step` is one of the steps below; `units` or `amount` is what is missing, 0 if
+    adding goods would not help.  `line` and its `rank` name the line if lines are
+    counted one by one; `gift` is the row whose gift is missing.
     """
 
     step: tuple[int, str]
@@ -86,8 +85,9 @@ class Miss:
         return self.step[1]
 
 
-#: What stops a row, with its refusal code: the more the further the row got.
-#: Too many is nothing left to lower, but a row that more units open got further.
+#: What stops a row, with its refusal code, from the check that fails first to the one
+#: that fails last.  TOO_MANY also means that nothing is left to discount, but ranks
+#: below a row that more units would open.
 NO_MATCH = (0, "no_matching_items")
 NO_GIFT = (1, "no_matching_items")
 TOO_MANY = (2, "nothing_to_discount")
@@ -101,10 +101,10 @@ Outcome: TypeAlias = Given | Miss
 @define(eq=False)
 class Basket:
     """
-    The lines as an offer sees them: what is left of each, in its own basis.
+    The lines as an offer sees them: the remaining amount of each, in its own basis.
 
-    `to_free` is whether there is a shipping cost that nobody freed yet, `revision`
-    the rules to give by.
+    `to_free` is whether there is a shipping cost that no offer has waived yet;
+    `revision` names the pricing rules that apply.
     """
 
     columns: Columns
@@ -176,7 +176,8 @@ def _shared(total: int, eligible: _Eligible, basket: Basket) -> Outcome:
     if not total:
         return Miss(NOTHING)
     known = basket.columns.ranks
-    # A range is every line in its place; any other order brings its own ranks.
+    # `range` means "all lines in cart order", so the cart's tie-break ranks apply
+    # unchanged.
     ranks = known if isinstance(lines, range) else [known[at] for at in lines]
     return Given(lines, shares(total, amounts, ranks, whole))
 
@@ -292,9 +293,9 @@ def _quantity(lines: Iterable[int], basket: Basket) -> int:
 
 def _further(one: Miss, other: Miss) -> Miss:
     """
-    Return the miss of the row that got further, and of equals the nearer one.
+    Return the miss of the row that passed more checks, of equals the nearer one.
 
-    Lines as near as each other go by their keys, rows by their order.
+    Lines that miss equally much are ordered by their keys, rows by their position.
     """
     return other if _progress(other) > _progress(one) else one
 
@@ -308,7 +309,7 @@ def _at_most(amount: int, limit: int | None) -> int:
 
 
 def _within(found: dict[int, int], limit: int | None, basket: Basket) -> dict[int, int]:
-    """Return eligible amounts cut down to *limit* together, by their sizes."""
+    """Return eligible amounts reduced to *limit* in total, in proportion."""
     whole = sum(found.values())
     if limit is None or whole <= limit:
         return found
@@ -322,7 +323,7 @@ def _within(found: dict[int, int], limit: int | None, basket: Basket) -> dict[in
 
 @define(eq=False)
 class Group:
-    """Units of one line that are worth the same; `part` 0 comes before part 1."""
+    """Units of one line with the same amount each; `part` 0 comes before part 1."""
 
     line: int
     part: int
@@ -338,8 +339,8 @@ def _groups(lines: Iterable[int], basket: Basket) -> list[Group]:
     """
     Return the units of *lines* in at most two groups a line.
 
-    A line's amount left is shared equally, left-over minor units to its first
-    units; units with nothing left are in no pool.
+    A line's remaining amount is divided by its quantity; each of its first units gets
+    one of the left-over minor units.  Units whose amount is 0 are left out.
     """
     found = []
     quantities = basket.columns.quantities
@@ -376,7 +377,7 @@ def _first(groups: Iterable[Group], count: int) -> list[tuple[Group, int]]:
 
 
 def _pool(groups: list[Group], most: int | None, plan: Plan, basket: Basket) -> _Pool:
-    """Return the units of *groups* that fit a row's own cap, the first in order."""
+    """Return the first units of *groups*, as many as a row's own cap allows."""
     if most is None:
         return groups
     ordered = _in_picking_order(groups, plan, basket)
@@ -385,11 +386,11 @@ def _pool(groups: list[Group], most: int | None, plan: Plan, basket: Basket) -> 
 
 def _placed(pools: list[_Pool], plan: Plan, basket: Basket) -> list[_Pool]:
     """
-    Return what of each row's units is among the offer's places.
+    Return the units of each row that the offer's cap selects.
 
-    Places are given in picking order over the units of all rows together: of a
-    coat at 100.00 and a sock at 10.00 in two rows, cheapest first, one place goes
-    to the sock in whichever order the rows stand.
+    The cap selects in picking order over the units of all rows together: of a coat at
+    100.00 and a sock at 10.00 in two rows, a cap of one unit, cheapest first, selects
+    the sock, whatever the order of the rows.
     """
     places = plan.offer.max_applicable_items
     if places is None:
@@ -420,7 +421,7 @@ def _by_line(pool: _Pool) -> dict[int, int]:
 def _alone(
     lines: Sequence[int], most: int | None, plan: Plan, basket: Basket
 ) -> dict[int, int]:
-    """Return the amounts that a row may give on by its own cap, by line."""
+    """Return by line the amounts that a row may discount under its own cap."""
     if most is None:
         left = basket.left
         return {at: left[at] for at in lines if left[at]}
@@ -433,7 +434,7 @@ def _capped(
     """
     Return the amounts by line of the units that fit all caps, for each row.
 
-    *rows* are the lines of each with the most units it may give on.
+    *rows* pairs the lines of each row with the most units that it may discount.
     """
     if plan.offer.max_applicable_items is None:
         return [_alone(lines, most, plan, basket) for lines, most in rows]
@@ -566,13 +567,13 @@ def _buy_x_get_y(plan: Plan, benefit: BuyXGetY[int], basket: Basket) -> Outcome:
 
 
 def _within_maximum(off: dict[int, int], most: int | None, basket: Basket) -> Outcome:
-    """Return discounts by line, cut down to the offer's own cap."""
+    """Return discounts by line, reduced to the offer's own cap."""
     found = {at: less for at, less in _within(off, most, basket).items() if less}
     return Given(list(found), list(found.values())) if found else Miss(NOTHING)
 
 
 def _no_gift(plan: Plan, benefit: BuyXGetY[int], row: BuyGetRow[int]) -> Miss:
-    """Return how many units of the gift one set takes, where a set is bought."""
+    """Return how many units of the gift are missing for one set, if a set is bought."""
     units = _at_most(row.get_quantity, plan.offer.max_applicable_items)
     if units and row.percent and benefit.maximum_discount_amount != 0:
         return Miss(NO_GIFT, units=units, gift=row)
@@ -624,8 +625,9 @@ class _Sides:
         """
         Return the largest number of units for which enough is bought.
 
-        With every unit more the rule asks for more and leaves less to meet it,
-        so whole groups are taken while it holds, and the last one by division.
+        Each further unit raises the amount to be bought and lowers the amount that can
+        count as bought, so whole groups are taken while the rule holds, and part of the
+        last group is found by division.
         """
         minimum, size = self.row.minimum, self.row.get_quantity
         have = sum(self._worth(group, group.count) for group in self.buy)
@@ -649,7 +651,7 @@ class _Sides:
         return -(-count // self.row.get_quantity) * self.row.minimum
 
     def missing(self, count: int) -> int:
-        """Return how much is missing to get *count* units; at most 0 if nothing is."""
+        """Return how much is missing to get *count* units, 0 or less for nothing."""
         have = sum(self._worth(group, group.count) for group in self.buy)
         for group, taken in _first(self.get, count):
             if group.line in self.bought:
@@ -674,7 +676,7 @@ class _Sides:
         return dict(zip(amounts, parts, strict=True))
 
     def use_up(self, count: int, used: dict[tuple[int, int], int]) -> None:
-        """Note the units given and those they needed, for the rows that follow."""
+        """Record the units given and bought, for the rows that follow."""
         for group, taken in _first(self.get, count):
             _note(used, group, taken)
         needed = self.needed(count)
@@ -768,7 +770,7 @@ def _slab_percent(
     """
     Return the percent of the largest quantity exceeded, else of the least limit.
 
-    Where none is met, more units open only what is above and gives something.
+    Where none is met, more units help only with slabs above that give something.
     """
     if not lines:
         return Miss(NO_MATCH)

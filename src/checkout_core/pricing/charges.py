@@ -1,10 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-What is charged beside the goods: delivery, handling, the store's own charges.
+What is charged in addition to the goods: delivery, handling, store charges.
 
-Promises that every charge has the same tax components as the goods and is
-rounded by itself, at every level.  Charges carry no cess.
+Promises that every charge has the same tax components as the goods and is rounded
+separately, at every level.  Charges carry no cess.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ class Levy:
         """
         Return *amount* with its tax: at its own *rate*, or as *goods* decide.
 
-        *policy* is the charge's own, the store's where it has none.
+        *policy* is the charge's own, None for the store's.
         """
         policy = policy or self.policy
         if policy is ChargeTax.HIGHEST:
@@ -99,9 +99,9 @@ class Levy:
         """
         Return *amount* shared over the rates of the goods and taxed part by part.
 
-        A price that includes tax is shared by taxable value x (100 + rate), so
-        that its net parts stand to each other as the goods do: 10.00 over 100.00
-        at 28 % and 100.00 at 0 % is 5.61 + 4.39, net 4.38 + 4.39.
+        A price that includes tax is shared by taxable value x (100 + rate), so that its
+        net parts are in proportion to the goods: 10.00 over 100.00 at 28 % and 100.00
+        at 0 % is 5.61 + 4.39, net 4.38 + 4.39.
         """
         percents = [percent for percent, taxable in goods.items() if taxable]
         weights = [goods[percent] for percent in percents]

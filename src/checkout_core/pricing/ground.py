@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 @define(eq=False)
 class Ground:
-    """The cart, the store, and what the law makes of the two."""
+    """The cart, the store, and the tax rules that apply to them."""
 
     cart: Cart
     store: Store
@@ -74,17 +74,17 @@ class Ground:
 
     @property
     def delivery_cost(self) -> int:
-        """What delivery costs in its own basis, 0 where nothing is shipped."""
+        """What delivery costs in its own basis, 0 if nothing is shipped."""
         return 0 if self.shipping is None else self.shipping[0]
 
     def delivery(self, goods: Goods) -> Taxed:
-        """Return the delivery with its tax, were it charged."""
+        """Return the delivery cost and its tax, whether or not an offer waives it."""
         if self.shipping is None or not self.shipping[0]:
             return FREE
         return self.levy.on(*self.shipping, goods)
 
     def delivery_total(self, rates: Sequence[int], based: Sequence[int]) -> int:
-        """Return what the delivery costs the shopper while *based* is left."""
+        """Return what the delivery costs the shopper; *based* are the taxed amounts."""
         taxable: Sequence[int] = based
         if self.levy.policy is ChargeTax.APPORTION:
             level = self.store.policies.tax.level
@@ -92,7 +92,7 @@ class Ground:
         return self.delivery(self.goods(rates, taxable)).total
 
     def goods(self, rates: Sequence[int], taxable: Sequence[int]) -> Goods:
-        """Return the goods by rate, where a charge looks at them."""
+        """Return the goods by rate, if the tax of a charge depends on them."""
         own = ChargeTax.OWN_RATE
         if self.levy.policy is own and all(
             policy is own for *_, policy in self.store.minor.charges

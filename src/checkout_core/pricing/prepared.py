@@ -1,10 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-A cart in a store whose promotions are chosen, ready for one code after another.
+A cart whose promotions are chosen, to be priced with one code after another.
 
-Promises that whatever goes on from here is what a quote of its own would give:
-the promotions do not depend on the code, so they are chosen once.
+Promises the same result as a separate quote for each code: promotions do not depend on
+the code, so they are chosen once.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 @define(eq=False)
 class Prepared:
-    """What one cart in one store at one moment comes to, whichever code it has."""
+    """One cart in one store at one moment, to be priced with any code."""
 
     ground: Ground
     at: datetime | None
@@ -46,25 +46,25 @@ class Prepared:
         at: datetime | None,
         redemptions: Redemptions | None,
     ) -> Prepared:
-        """Return a cart that fits its store, as `quote` checks it, with its choice."""
+        """Check the arguments as `quote` does and choose the promotions."""
         if cart.columns.classed:
             cart = classified(cart, store.minor.classes, at)
         ground = Ground.of(cart, store, CURRENT)
         return cls(ground, at, redemptions, promote(ground, at, redemptions))
 
     def priced(self) -> Work:
-        """Return what the cart comes to with its own code."""
+        """Return the quote of the cart with its own code."""
         return self._settled(self.ground, self.promoted)
 
     def with_code(self, code: str | None) -> Work:
-        """Return what it comes to with *code* entered in place of its own."""
+        """Return the quote with *code* entered in place of the cart's own code."""
         if code == self.ground.cart.coupon_code:
             return self.priced()
         cart = self.ground.cart.changed(coupon_code=code)
         return self._settled(evolve(self.ground, cart=cart), self.promoted)
 
     def without(self, offer: Offer) -> Work:
-        """Return what it comes to as if the store did not have a promotion."""
+        """Return the quote as if the store did not have a promotion."""
         fewer = promote(self.ground, self.at, self.redemptions, offer)
         return self._settled(self.ground, fewer)
 

@@ -3,9 +3,9 @@
 """
 Which promotions apply, whether the coupon does, and why the others do not.
 
-Promises that nothing is tried on the cart itself: every choice works on its own
-copy of what is left, and the work is linear in the offers that concern the
-cart.  A refused offer is a value with a stable code, never an exception.
+Promises that the cart itself never changes: every choice works on its own copy of the
+remaining amounts, and the work is linear in the offers that concern the cart.  A
+refused offer is a value with a stable code, never an exception.
 """
 
 from __future__ import annotations
@@ -41,9 +41,9 @@ class Applied:
 @define(eq=False)
 class Refused:
     """
-    An offer that does not apply: the code and how far away it was.
+    An offer that does not apply: the code and what is missing.
 
-    `line` and `gift` say of what, as in `Miss`.
+    `line` and `gift` say of what it is missing, as in `Miss`.
     """
 
     plan: Plan | None
@@ -55,13 +55,13 @@ class Refused:
 
     @classmethod
     def of(cls, plan: Plan, miss: Miss) -> Refused:
-        """Return what a benefit missed as the refusal of its offer."""
+        """Return the refusal of an offer from the *miss* of its benefit."""
         return cls(plan, miss.code, miss.units, miss.amount, miss.line, miss.gift)
 
 
 @define(eq=False)
 class Lane:
-    """One choice of offers on its own copy of the cart: what is left after them."""
+    """One choice of offers, with its own copy of the amounts that remain after them."""
 
     left: list[int]
     funded: list[int] | None = None
@@ -70,12 +70,12 @@ class Lane:
     freed: bool = False
 
     def copy(self) -> Lane:
-        """Return a lane that goes on from here, without what was applied so far."""
+        """Return a lane with the same remaining amounts and no applied offers."""
         funded = None if self.funded is None else list(self.funded)
         return Lane(list(self.left), funded, freed=self.freed)
 
     def based(self) -> list[int]:
-        """Return what is taxed: what is left and what someone else paid of it."""
+        """Return the taxed amounts: what is left plus what other funders pay."""
         if self.funded is None:
             return self.left
         return [a + b for a, b in zip(self.left, self.funded, strict=True)]
@@ -86,8 +86,8 @@ class Chosen:
     """
     The choice: the lane of the promotions and that of the coupon on top of it.
 
-    `runner_up` holds the ids of the next best choice of promotions, those that a
-    coupon replaced among them, and `ahead` by how much the chosen one saves more.
+    `runner_up` holds the ids of the next best choice of promotions, including those
+    that a coupon replaced, and `ahead` is how much more the chosen one saves.
     """
 
     promotions: Lane
@@ -101,9 +101,9 @@ class Chosen:
 @define(eq=False)
 class Promoted:
     """
-    The choice of promotions, made once for whichever code is entered.
+    The choice of promotions, which is the same for every coupon code.
 
-    `refused` holds those that do not apply by their place in the store.
+    `refused` maps the index of a promotion in the store to why it does not apply.
     """
 
     lane: Lane
@@ -114,7 +114,7 @@ class Promoted:
     _saving: int | None = None
 
     def saving(self, ground: Ground) -> int:
-        """Return what the chosen promotions save, reckoned once."""
+        """Return what the chosen promotions save; it is computed once."""
         if self._saving is None:
             self._saving = saving(self.lane, ground)
         return self._saving
@@ -126,7 +126,7 @@ def promote(
     redemptions: Redemptions | None,
     without: Offer | None = None,
 ) -> Promoted:
-    """Return the choice of promotions, *without* one as if the store had it not."""
+    """Return the choice of promotions, as if the store did not have *without*."""
     cart, store = ground.cart, ground.store
     columns = cart.columns
     if at is None or not store.promotions:
@@ -150,7 +150,7 @@ def promote(
 def choose(
     ground: Ground, at: datetime | None, redemptions: Redemptions | None
 ) -> Chosen:
-    """Return the choice of promotions, and the coupon where one is entered."""
+    """Return the choice of promotions, and of the coupon if a code is entered."""
     return entered(ground, promote(ground, at, redemptions), at, redemptions)
 
 
@@ -160,7 +160,7 @@ def entered(
     at: datetime | None,
     redemptions: Redemptions | None,
 ) -> Chosen:
-    """Return the choice with the coupon of the cart's code, where it has one."""
+    """Return the choice with the coupon of the cart's code, if it has one."""
     if ground.cart.coupon_code is not None:
         return _with_coupon(ground, promoted, at, redemptions)
     lane = promoted.lane
@@ -199,14 +199,14 @@ def _concerned(store: Store, columns: Columns) -> tuple[list[Plan], int]:
 
 @define(eq=False)
 class Judge:
-    """Says whether a window, a limit or a minimum bars an offer, whatever it gives."""
+    """Says whether a window, a limit or a minimum excludes an offer."""
 
     cart: Cart
     at: datetime
     redemptions: Redemptions
 
     def refusal(self, plan: Plan, worth: int, spelling: str = "") -> Refused | None:
-        """Return what bars an offer from a cart that is *worth* so much, if any."""
+        """Return why an offer is excluded from a cart of value *worth*, if it is."""
         code = self.barred(plan, spelling)
         if code:
             return Refused(plan, code)
@@ -214,7 +214,7 @@ class Judge:
         return Refused(plan, "below_minimum", amount=short) if short > 0 else None
 
     def barred(self, plan: Plan, spelling: str = "") -> str:
-        """Return the code of what bars an offer, "" if nothing does."""
+        """Return the code of what excludes an offer, "" if nothing does."""
         if plan.starts_at is not None and self.at < plan.starts_at:
             return "not_started"
         if plan.expires_at is not None and self.at >= plan.expires_at:
@@ -244,7 +244,7 @@ def _reached(count: int, limit: int | None) -> bool:
 def _best(
     eligible: list[Plan], refused: dict[int, Refused], ground: Ground
 ) -> tuple[Lane, tuple[str, ...], int]:
-    """Return the lane that saves most, the runner-up and how far it is behind."""
+    """Return the lane that saves most, the runner-up and the difference."""
     combinable = [plan for plan in eligible if plan.offer.combinable]
     lanes = [_run(combinable, Lane(list(ground.cart.columns.listed)), ground)]
     lanes += [
@@ -314,7 +314,7 @@ def _with_coupon(
     }
     for each in lane.applied:
         replaced[each.plan.place] = Refused(each.plan, "excluded_by_coupon")
-    # What the coupon replaced came second.
+    # The promotions that the coupon replaced are the runner-up.
     none = Promoted(fresh, replaced, promoted.not_matching, _ids(lane), ahead)
     return _chosen(none, tried)
 
@@ -325,7 +325,7 @@ _NOT_CHOSEN = "excluded_by_promotion"
 def _run(
     plans: Iterable[Plan], lane: Lane, ground: Ground, code: str | None = None
 ) -> Lane:
-    """Apply *plans* one on what the other left, and return the lane."""
+    """Apply *plans* one after another to the remaining amounts and return the lane."""
     columns, rounding = ground.cart.columns, ground.levy.rounding
     for plan in plans:
         to_free = ground.delivery_cost > 0 and not lane.freed
@@ -348,7 +348,7 @@ def _run(
 
 
 def saving(lane: Lane, ground: Ground) -> int:
-    """Return what a lane that starts from the listed amounts saves the shopper."""
+    """Return what a lane that begins with the listed amounts saves the shopper."""
     columns = ground.cart.columns
     based = lane.based()
     rates = resolved(columns, based)

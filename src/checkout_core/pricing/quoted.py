@@ -3,8 +3,8 @@
 """
 The quote: what a cart costs and why.
 
-Holds what the stages left behind and turns it into figures when someone looks;
-until then a quote is columns of ints.  Frozen, comparable and picklable.
+Holds the columns of ints that the stages computed and turns them into figures when a
+figure is first read.  Frozen, comparable and picklable.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class Quote:
 
     @cached_property
     def figures(self) -> Figures:
-        """The totals, the lines, the offers: everything but the rows."""
+        """Totals, lines, offers, tenders: everything but the rows."""
         return self._account.figures
 
     @cached_property
@@ -71,7 +71,7 @@ class Quote:
 
     @property
     def to_be_paid(self) -> Decimal:
-        """What is left to pay with money, on the currency's grid."""
+        """What is left to pay with money, in major units."""
         source = self._source
         if isinstance(source, Work):
             return to_decimal(source.to_be_paid, self.cart.currency.exponent)
@@ -89,12 +89,12 @@ class Quote:
 
     @property
     def revision(self) -> Revision:
-        """The rules that it was priced by."""
+        """The revision of the pricing rules that it was priced by."""
         return self._source.revision
 
     @property
     def engine(self) -> str:
-        """Name and version of what priced it, "" where its documents do not say."""
+        """Name and version of the engine that priced it, "" if not known."""
         source = self._source
         if isinstance(source, Account):
             return source.engine
@@ -107,7 +107,7 @@ class Quote:
 
     @property
     def lines(self) -> tuple[QuotedLine, ...]:
-        """What each line came to, in the cart's order."""
+        """What each line costs, in the cart's order."""
         return self._account.lines
 
     @property
@@ -127,7 +127,7 @@ class Quote:
 
     @property
     def estimated_delivery_days(self) -> int | None:
-        """How long the delivery takes, where the store or the cart says so."""
+        """How many days the delivery takes, None if neither store nor cart says so."""
         return self._account.estimated_delivery_days
 
     @property
@@ -147,13 +147,13 @@ class Quote:
         check_account(account, self.cart.currency.exponent)
 
     def __eq__(self, other: object) -> bool:
-        """Compare by everything one can see."""
+        """Compare cart, policies, moment, place, figures and rows."""
         if not isinstance(other, Quote):
             return NotImplemented
         return self._seen() == other._seen()
 
     def __hash__(self) -> int:
-        """Hash by what it was made from and what it came to."""
+        """Hash by the cart, the moment and the amount to be paid."""
         return hash((self.cart, self.at, self.to_be_paid))
 
     def __repr__(self) -> str:

@@ -3,8 +3,8 @@
 """
 Why an offer does not apply, in a sentence for the shopper.
 
-The codes are stable; the sentences are English and may be reworded.  A host
-that speaks another language translates by code, distance, line and gift.
+The codes are stable; the sentences are English and may be reworded.  To show another
+language, translate `code` with `short_units`, `short_amount`, `line` and `gift`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from checkout_core.pricing.promotions import Refused
 
 
-#: Every code, in the order in which it is looked for, and what a shopper reads.
+#: The sentence a shopper reads for each code, in the order of the checks.
 SENTENCES: Mapping[str, str] = MappingProxyType(
     {
         "not_started": "This offer has not started yet.",
@@ -35,17 +35,21 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "code_limit_reached": "This code has been used up.",
         "below_minimum": "Add {amount} more to use this offer.",
         "no_matching_items": "This offer needs items that are not in your cart.",
-        "quantity_too_low": "Add {units} more to use this offer.",
-        "value_too_low": "Add participating items for {amount} more to use this offer.",
-        "nothing_to_discount": "There is nothing left that this offer could lower.",
+        "quantity_too_low": "Add {count} more {items} to use this offer.",
+        "value_too_low": (
+            "Add participating items worth {amount} more to use this offer."
+        ),
+        "nothing_to_discount": (
+            "There is nothing left in your cart that this offer can discount."
+        ),
         "excluded_by_promotion": "Another offer saves you more.",
         "excluded_by_coupon": "Your coupon saves you more.",
         "better_promotion_applied": "The offer you already have saves you as much.",
-        "unknown_code": "We do not know this code.",
+        "unknown_code": "This code is not valid.",
     }
 )
 
-#: The same where the distance is counted on one line.
+#: The sentences used if what is missing is counted on one line.
 ON_ONE_LINE: Mapping[str, str] = MappingProxyType(
     {
         "quantity_too_low": "Add {count} more of {name} to use this offer.",
@@ -55,7 +59,7 @@ ON_ONE_LINE: Mapping[str, str] = MappingProxyType(
 
 
 def refusal(refused: Refused, cart: Cart) -> Refusal:
-    """Return an offer that does not apply to *cart* as the quote tells it."""
+    """Return the public `Refusal` of an offer that does not apply to *cart*."""
     offer = None if refused.plan is None else refused.plan.offer
     currency = cart.currency
     short = to_decimal(refused.amount, currency.exponent)
@@ -65,11 +69,10 @@ def refusal(refused: Refused, cart: Cart) -> Refusal:
         if refused.line is not None:
             template = ON_ONE_LINE.get(refused.code, template)
             name = name_of(cart.lines[refused.line])
-        items = "item" if refused.units == 1 else "items"
         message = template.format(
             amount=with_symbol(short, currency),
-            units=f"{refused.units} {items}",
             count=refused.units,
+            items="item" if refused.units == 1 else "items",
             name=name,
         )
     else:
@@ -103,9 +106,9 @@ def _gift(refused: Refused, currency: Currency) -> Gift | None:
 
 def add_gift(gift: Gift, units: int, currency: Currency) -> str:
     """
-    Return the sentence that says how to come by so many *units* of a gift.
+    Return the sentence that tells the shopper to add *units* of a gift.
 
-    The gift goes by its ids, for nobody has told its name.
+    The sentence uses the gift's ids, since offers do not hold its name.
 
     >>> from checkout_core.money import currency_of
     >>> add_gift(Gift("soap", None, None, HUNDRED), 1, currency_of("INR"))
@@ -119,7 +122,7 @@ def add_gift(gift: Gift, units: int, currency: Currency) -> str:
 
 
 def _wanted(gift: Gift) -> str:
-    """Return what a gift is, by its ids."""
+    """Return the ids of a gift as text."""
     parts = [gift.product_id or ""]
     if gift.variant_id is not None:
         parts.append(f"variant {gift.variant_id}")

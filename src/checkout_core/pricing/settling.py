@@ -1,10 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-From what the offers left to what is paid: taxes, charges, round-off, tenders.
+From the amounts after offers to the amount to pay.
 
-One pass, in the order of the contract.  A stored quote is verified by settling
-what its offers left once more (`settled_again`).
+Taxes, charges, round-off and tenders in one pass, in that order.  A stored quote is
+verified by doing this once more with its own offers (`settled_again`).
 """
 
 from __future__ import annotations
@@ -43,7 +43,8 @@ def settle(ground: Ground, chosen: Chosen) -> Work:
     policies, rules, levy = store.policies, ground.rules, ground.levy
     final = chosen.coupon
 
-    # The threshold looks once, when no offer freed the shipping.
+    # Test the free-shipping threshold once, after all offers, and only if none of them
+    # waived shipping.
     threshold = ground.threshold
     by_threshold = (
         threshold is not None
@@ -52,7 +53,7 @@ def settle(ground: Ground, chosen: Chosen) -> Work:
         and sum(final.left) >= threshold
     )
 
-    # Taxes on what is left, of goods and of charges.
+    # Taxes on the remaining amounts, of goods and of charges.
     based = final.based()
     rates = resolved(cart.columns, based)
     taxes = goods_taxes(cart, policies.tax.level, based, rates, rules)
@@ -62,7 +63,7 @@ def settle(ground: Ground, chosen: Chosen) -> Work:
     handled = handling(cart, store, levy, goods)
     charges = store_charges(store, levy, goods)
 
-    # The sum of it, rounded off.
+    # The total and its round-off.
     due = taxable + sum(taxes[1]) * len(ground.place.heads)
     due += sum([sum(further) for further in taxes[2] if further])
     due += sum([charge.total for _, charge in handled])
@@ -78,11 +79,13 @@ def settle(ground: Ground, chosen: Chosen) -> Work:
     if step is not None:
         if ground.revision.grand_total_on_step:
             rounded = to_step(grand_total, step, policies.rounding)
-            # Nobody pays less than nothing: what others fund is rounded up to.
+            # The rounded total must cover the funded part, else `to_be_paid` would be
+            # negative.
             rounded = max(rounded, to_step(funded, step, Rounding.UP))
         else:
-            # What others fund is part of the total, so what is owed is never less
-            # than nothing: of 100.40, 12.34 funded, 88.06 is owed and 88 is paid.
+            # Only what the shopper owes is rounded; it is never negative, since the
+            # funded part is within the total: of 100.40, 12.34 are funded, 88.06 are
+            # owed and 88 are paid.
             owed = to_step(grand_total - funded, step, policies.rounding)
             rounded = owed + funded
         round_off += rounded - grand_total
@@ -118,7 +121,7 @@ def settle(ground: Ground, chosen: Chosen) -> Work:
 def _residue(
     ground: Ground, rates: Sequence[int], based: Sequence[int], taxes: Taxes
 ) -> int:
-    """Return what net_exact leaves between the prices shown and their parts."""
+    """Return the difference between prices shown and net plus tax under `net_exact`."""
     inclusive = ground.cart.columns.inclusive
     return sum(
         [
@@ -134,7 +137,7 @@ def _residue(
 # Again --------------------------------------------------------------------------
 
 _BY_OFFERS = ("free_quantity", "on_promotion")
-#: Totals whose rows only the offers themselves can write.
+#: Totals whose rows only offers write, so that settling cannot recompute them.
 _SAVINGS = (
     "promotion_savings",
     "coupon_savings",
@@ -145,7 +148,7 @@ _SAVINGS = (
 
 
 def resettled(quote: Quote) -> Work:
-    """Return what *quote* was read from: what its offers left, settled by its rules."""
+    """Return the `Work` of a stored *quote*, settled by the rules it was priced by."""
     store = Store.of(quote.currency, quote.policies)
     promoted = _lane(quote, quote.figures.promotions, None)
     chosen = Chosen(promoted, _lane(quote, quote.figures.coupons, promoted), (), 0)
@@ -154,7 +157,7 @@ def resettled(quote: Quote) -> Work:
 
 def settled_again(quote: Quote) -> Iterator[tuple[str, object, object]]:
     """
-    Yield (path, figure, figure it should be) for all that offers do not decide.
+    Yield (path, figure, recomputed figure) for all that offers do not decide.
 
     Everything follows from the cart, the policies and what the offers took off
     each line; nothing of the quote's own figures is reused.
@@ -178,7 +181,8 @@ def settled_again(quote: Quote) -> Iterator[tuple[str, object, object]]:
         path, actual = f"totals.{name}", getattr(figures.totals, name)
         total = getattr(expected.totals, name)
         if name in _SAVINGS:
-            # Its rows were added up; what is left to see is how it is written.
+            # `check_account` summed its rows already; compare only the number of
+            # decimals.
             total = to_decimal(to_minor(actual, currency, path), exponent)
         elif name == "loyalty_points_earned":
             bonus = sum(offer.bonus_points for offer in figures.coupons)
@@ -213,7 +217,7 @@ _OF_OFFERS = ("promotion_saving", "coupon_saving", "funded", "points_bonus")
 
 
 def _offers_again(quote: Quote) -> Iterator[tuple[str, object, object]]:
-    """Yield what follows from which offers apply: their places, codes and counters."""
+    """Yield what follows from the applied offers: sequences, codes and redemptions."""
     cart, figures = quote.cart, quote.figures
     touched = {
         each.line
@@ -241,7 +245,7 @@ def _offers_again(quote: Quote) -> Iterator[tuple[str, object, object]]:
 def _rows_again(
     rows: Sequence[tuple[int, Entry]], expected: Sequence[Entry]
 ) -> Iterator[tuple[str, object, object]]:
-    """Yield the fields of every row, by its place, that is not the row it should be."""
+    """Yield the fields of every row that differ from the recomputed row."""
     yield "entries", len(rows), len(expected)
     for (at, row), wanted in zip(rows, expected, strict=False):
         if repr(row) != repr(wanted):

@@ -3,8 +3,8 @@
 """
 The tax on goods, at each level of rounding.
 
-Promises that lines sum to totals at every level, that CGST and SGST move as one
-pair, and that an inclusive line never holds more tax than money.  Returns
+Promises that lines sum to totals at every level, that CGST and SGST are equal, and that
+an inclusive line never holds more tax than money.  Returns
 columns: the taxable value, one head of the tax and the further components of
 every line.
 """
@@ -142,7 +142,7 @@ def _one_group(
 ) -> None:
     """Round the components of one group on its sum and allocate them to its lines."""
     taxable, heads, others = found
-    # What is due for each unit is due on its own line and no share of any sum.
+    # A duty for each unit stays on its own line and is not shared over the group.
     rule = rules[0].of_units(0, 1)
     inclusive = rule.rate.inclusive
     fixed = [own.fixed_on(based[at]) for own, at in zip(rules, lines, strict=True)]
@@ -177,8 +177,8 @@ def spread(
     """
     Share *total* like `allocate`, but give no line more than it has room for.
 
-    A unit takes *size* of a line's *room*; a line without room is passed over,
-    and units that find no line at all are not given.
+    Each unit uses up *size* of a line's *room*; a line without room is skipped, and
+    units for which no line has room are not given.
 
     >>> spread(2, [1, 1, 4], [0, 1, 2], [1, 1, 4], 2)
     [0, 0, 2]

@@ -1,10 +1,11 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-What pays beside money: loyalty points first, then credit.
+What pays in addition to money: loyalty points first, then credit.
 
-Promises that a tender never changes tax, that no point is spent for nothing,
-and that asking for more than can be granted is answered, not refused.
+Promises that a tender never changes tax, that no point is redeemed without value, and
+that a request for more than can be granted returns the largest grant with a reason,
+without an error.
 """
 
 from __future__ import annotations
@@ -28,9 +29,8 @@ class Tendered:
     """
     One tender: what was asked for, what was granted, its value, and why not more.
 
-    Points count `asked` and `granted` in points, credit in minor units; `why`
-    is "" where everything asked for was granted, else one of
-    `ledger.REASONS`.
+    Points count `asked` and `granted` in points, credit in minor units; `why` is "" if
+    the whole request was granted, else one of `ledger.REASONS`.
     """
 
     asked: int
@@ -48,7 +48,8 @@ def pay_with_points(
     """
     Return the points that are redeemed on *payable* minor units.
 
-    The largest number within every limit, then the fewest of that value.
+    Find the largest number within every limit, then the smallest number of the same
+    value.
     """
     asked = cart.loyalty_points_redeemed
     if not asked:

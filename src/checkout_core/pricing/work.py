@@ -1,11 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-What the stages leave behind, and how it becomes the figures of a quote.
+The columns that the stages compute, and how they become a quote's figures.
 
-`Work` is columns of minor units and a log of the offers that applied; nobody
-outside the engine sees it.  `figures` turns it into the ledger, once, when
-someone looks.
+`Work` is columns of minor units and the applied offers; it is internal.  `figures`
+turns it into the ledger when a figure is first read.
 """
 
 from __future__ import annotations
@@ -89,7 +88,8 @@ class Work:
         """
         Return what an offer did by line (discount, free units, saving) and on shipping.
 
-        *based* is what was taxed before it, and afterwards what is left of that.
+        *based* holds the taxed amounts before the offer and is changed to those after
+        it.
         """
         columns, gift = self.cart.columns, each.given
         lines: dict[int, tuple[int, int, int]] = {}
@@ -109,7 +109,7 @@ class Work:
         return lines, self.delivery.total if gift.frees_shipping else 0
 
     def coupon_saving(self) -> int:
-        """Return what the coupon saves, 0 where none applies."""
+        """Return what the coupon saves, 0 if none applies."""
         based = list(self.chosen.promotions.based())
         total = 0
         for each in self.chosen.coupon.applied:
@@ -122,9 +122,8 @@ class Reading:
     """
     One pass over a `Work`: minor units in, `Decimal` out.
 
-    `figures` and `entries` are what an `Account` holds.  What an order shows is
-    read at once; the rest waits until someone asks for it, and rows are tuples
-    until then.
+    `figures` and `entries` are what an `Account` holds.  Figures that an order shows
+    are built at once; rows stay tuples until `entries` is read.
     """
 
     def __init__(self, work: Work) -> None:
@@ -165,7 +164,7 @@ class Reading:
         name: str | None = None,
         rate: Decimal | None = None,
     ) -> None:
-        """Append a row; rows of nothing are left out."""
+        """Append a row, unless its amount is 0."""
         if minor:
             self.sums[kind] = self.sums.get(kind, 0) + minor
             self.rows.append((kind, minor, line, offer, name, rate))
@@ -221,7 +220,7 @@ class Reading:
         )
 
     def goods(self) -> tuple[QuotedLine, ...]:
-        """Return what each line came to, and append its rows."""
+        """Return what each line costs, and append its rows."""
         work, money = self.work, self.money
         cart, columns = work.cart, work.cart.columns
         taxable, heads, others = work.taxes
@@ -301,7 +300,7 @@ class Reading:
         )
 
     def free_units(self) -> tuple[dict[int, int], set[int]]:
-        """Return the free units by line, and the lines a promotion touched."""
+        """Return the free units by line, and the lines that a promotion changed."""
         chosen = self.work.chosen
         free: dict[int, int] = {}
         touched: set[int] = set()
@@ -489,7 +488,7 @@ def redeemed(
     """
     Return the counters to raise when a cart with these *offers* is ordered.
 
-    Carts without an id cannot be told apart, so their redemptions have no key.
+    Two carts without an id cannot be distinguished, so their redemptions have no key.
     """
     has_key = cart.id or revision.keys_without_cart_id
     return tuple(
@@ -526,7 +525,7 @@ class _Sums:
         return sorted(self.found.items())
 
 
-#: Kinds of rows that count points instead of money.
+#: Kinds of rows whose amount is a number of points, not money.
 COUNTS = ("points_redeemed", "points_earned", "points_bonus")
 
 #: `SUMS` the other way round: the totals that a kind of row is part of.

@@ -1,10 +1,11 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-A reference service: the storefront's routes over a database and a gateway.
+A reference service: the storefront's routes with a database and a gateway.
 
-It reads, calls and stores; every rule is in the rooms below.  Start from it, or
-take the ports and bring your own framework.
+It reads requests, calls the engine and stores results; all rules of pricing and orders
+are in the other packages.  Use it as a start, or implement the ports with your own
+framework.
 """
 
 from __future__ import annotations

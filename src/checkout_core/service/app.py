@@ -3,9 +3,9 @@
 """
 The service as an ASGI application: reads requests, calls routes, writes answers.
 
-Promises an envelope for whatever is asked, bodies of bounded size, a token before
-anything is looked up, and that no route runs on the event loop: each has a thread
-of a pool as large as the database's, so that nobody waits for a connection.
+Promises an envelope for every request, bodies of bounded size, a token check before any
+lookup, and that no route runs on the event loop: each has a thread of a pool as large
+as the database's, so that none waits for a connection.
 
 Every rule of carts and orders is elsewhere.
 """
@@ -65,8 +65,8 @@ def create_app(
     """
     Return the application for *desk*.
 
-    When it starts, customers get their accounts, and refunds that a crash left
-    behind are sent.  The database stays the caller's to close.
+    At its start it opens the accounts of new customers and sends refunds that a crash
+    left unsent.  The caller closes the database.
     """
     limiter = CapacityLimiter(threads)
 
@@ -87,7 +87,9 @@ def create_app(
             except Refused as refusal:
                 envelope = refusal.envelope
             except ClientDisconnect:
-                envelope = failed(BAD_REQUEST, "gone", "the body broke off")
+                envelope = failed(
+                    BAD_REQUEST, "gone", "the body ended before it was complete"
+                )
             _note(desk, route, envelope, perf_counter_ns() - began)
             return _response(envelope)
 
@@ -108,7 +110,7 @@ def create_app(
         lifespan=lifespan,
         exception_handlers={HTTPException: _no_route},
     )
-    # A redirect has no envelope, and goes wherever the Host header says.
+    # A redirect has no envelope, and its target would come from the Host header.
     app.router.redirect_slashes = False
     return app
 
@@ -124,7 +126,7 @@ async def _body(request: Request, limit: int) -> bytes:
 
 
 def _run(desk: Desk, route: Route, request: Request, body: bytes) -> Envelope:
-    """Return what a route answers, whatever happens in it."""
+    """Return the answer of a route, also if it raises."""
     try:
         asked = Asked(
             desk=desk,
@@ -150,13 +152,17 @@ def _run(desk: Desk, route: Route, request: Request, body: bytes) -> Envelope:
             error=type(error).__name__,
             places=logs.places(error),
         )
-        return failed(SERVER_ERROR, "internal_error", f"this failed; its id is {name}")
+        return failed(
+            SERVER_ERROR, "internal_error", f"internal error, in the log as {name}"
+        )
 
 
 def _caller(desk: Desk, route: Route, request: Request) -> Caller | None:
-    """Return who is calling, or raise what is told to who may not."""
+    """Return who is calling; raise `Refused` if the token does not allow the route."""
     if request.path_params.get("store_id", desk.shelf.store_id) != desk.shelf.store_id:
-        raise refuse(NOT_FOUND, "store_not_found", "no such store is here")
+        raise refuse(
+            NOT_FOUND, "store_not_found", "this service has no store with this id"
+        )
     if route.door is Door.NOBODY:
         return None
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
@@ -167,7 +173,7 @@ def _caller(desk: Desk, route: Route, request: Request) -> Caller | None:
         message = "give a token: Authorization: Bearer ..."
         raise refuse(UNAUTHORIZED, "unauthorized", message)
     if route.door is Door.SHOP and not caller.merchant:
-        raise refuse(FORBIDDEN, "forbidden", "this is for the merchant's token")
+        raise refuse(FORBIDDEN, "forbidden", "this route needs the merchant's token")
     return caller
 
 

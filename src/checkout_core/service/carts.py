@@ -1,10 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-Carts: made, filled, paid for with a coupon, points and credit, and addressed.
+The routes of carts: create, edit, coupons, points, credit, addresses.
 
-A stored cart is what was wished for; its price is made anew whenever it is
-looked at.  An edit that the engine refuses leaves the cart as it was.
+A stored cart holds what the shopper chose; it is priced again on every request.  If the
+engine refuses an edit, the cart does not change.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from checkout_core.values import Record
 
 
-#: What a wish holds; the keys but `items` are those of a checkout document's cart.
+#: The keys of a stored cart; all but `items` are those of a checkout document's cart.
 Wish = dict[str, Any]
 
 IDEMPOTENCY_KEY = "idempotency-key"
@@ -54,7 +54,7 @@ def create(asked: Asked) -> Envelope:
     """
     Make a cart of `{items, metadata?}`.
 
-    With an Idempotency-Key the same request makes one cart, however often it comes.
+    With an Idempotency-Key, repeated requests create one cart.
     """
     given = asked.document()
     check = Check()
@@ -95,13 +95,13 @@ def create(asked: Asked) -> Envelope:
 
 
 def get(asked: Asked) -> Envelope:
-    """Return a cart, priced now."""
+    """Return a cart with its price now."""
     with asked.desk.database.reading() as unit:
         return _answer(asked, unit, own_cart(unit, asked), "This is the cart.")
 
 
 def delete(asked: Asked) -> Envelope:
-    """Forget a cart; one that became an order stays."""
+    """Delete a cart, unless it was ordered."""
     with asked.desk.database.writing() as unit:
         row = _open(own_cart(unit, asked))
         unit.carts.delete(row.id)
@@ -109,14 +109,14 @@ def delete(asked: Asked) -> Envelope:
 
 
 def of_user(asked: Asked) -> Envelope:
-    """Return the caller's newest cart that is no order yet."""
+    """Return the caller's newest cart that has not been ordered."""
     with asked.desk.database.reading() as unit:
         row = _newest(asked, unit)
         return _answer(asked, unit, row, "This is the cart.")
 
 
 def delete_of_user(asked: Asked) -> Envelope:
-    """Forget the caller's newest cart that is no order yet."""
+    """Delete the caller's newest cart that has not been ordered."""
     with asked.desk.database.writing() as unit:
         unit.carts.delete(_newest(asked, unit).id)
     return succeeded("The cart is deleted.", {})
@@ -141,7 +141,7 @@ def _shown(desk: Desk, quote: Quote, message: str) -> Envelope:
 
 def _open(row: CartRow) -> CartRow:
     if row.order_number is not None:
-        message = f"this cart became the order {row.order_number}; begin a new one"
+        message = f"this cart was ordered as {row.order_number}; make a new cart"
         raise conflict("cart_ordered", message)
     return row
 
@@ -152,7 +152,7 @@ def _edited(
     message: str,
     check: Callable[[Quote], None] = lambda _: None,
 ) -> Envelope:
-    """Keep a cart as *edit* leaves it, unless it cannot be priced or *check* minds."""
+    """Apply *edit*, re-price, run *check*, save; nothing is saved if either raises."""
     desk = asked.desk
     with desk.database.writing() as unit:
         row = _open(own_cart(unit, asked))
@@ -165,7 +165,7 @@ def _edited(
 
 
 def put_item(asked: Asked) -> Envelope:
-    """Put a product into a cart in this quantity, or out of it with quantity 0."""
+    """Set the quantity of a product in a cart; quantity 0 removes it."""
     check = Check()
     item = read_item(check, "", asked.document())
     check.raise_any()
@@ -188,7 +188,7 @@ def put_item(asked: Asked) -> Envelope:
 
 
 def apply_coupon(asked: Asked) -> Envelope:
-    """Enter a coupon code; one that gives nothing is refused with the reason."""
+    """Enter a coupon code; one that does not apply is refused with the reason."""
     given = asked.document()
     check = Check()
     check.keys("", given, ("coupon_code",))
@@ -200,7 +200,7 @@ def apply_coupon(asked: Asked) -> Envelope:
 
 
 def coupon_applies(quote: Quote, status: int = BAD_REQUEST) -> None:
-    """Raise `Refused` where the code of a cart gives nothing, with the reason."""
+    """Raise `Refused` with the reason if the code of a cart does not apply."""
     if quote.cart.coupon_code is None or quote.coupons:
         return
     why = next(each for each in quote.refusals if each.kind == "coupon")
@@ -208,12 +208,12 @@ def coupon_applies(quote: Quote, status: int = BAD_REQUEST) -> None:
 
 
 def remove_coupon(asked: Asked) -> Envelope:
-    """Take the coupon code out."""
+    """Remove the coupon code."""
     return _edited(asked, _without("coupon_code"), "The coupon is removed.")
 
 
 def redeem_points(asked: Asked) -> Envelope:
-    """Pay with points, as many as are asked for and may be; none is refused."""
+    """Redeem points, as many as requested and allowed; refused if that is none."""
     given = asked.document()
     check = Check()
     check.keys("", given, ("loyalty_point_redeemed",))
@@ -228,14 +228,14 @@ def redeem_points(asked: Asked) -> Envelope:
 
 
 def remove_points(asked: Asked) -> Envelope:
-    """Pay without points."""
+    """Redeem no points."""
     return _edited(
         asked, _without("loyalty_points_redeemed"), "No points are redeemed."
     )
 
 
 def use_credit(asked: Asked) -> Envelope:
-    """Pay with credit, as much as is asked for and may be; none is refused."""
+    """Use store credit, as much as requested and allowed; refused if that is none."""
     given = asked.document()
     check = Check()
     check.keys("", given, ("credit_balance_used",))
@@ -250,14 +250,14 @@ def use_credit(asked: Asked) -> Envelope:
 
 
 def remove_credit(asked: Asked) -> Envelope:
-    """Pay without credit."""
+    """Use no store credit."""
     return _edited(asked, _without("credit_balance_used"), "No credit is used.")
 
 
 def _granted(grant: Grant, what: str) -> None:
     if grant.asked and not grant.granted:
         raise refuse(
-            BAD_REQUEST, grant.why, f"No {what} can be used here ({grant.why})."
+            BAD_REQUEST, grant.why, f"No {what} can be used on this cart ({grant.why})."
         )
 
 
@@ -269,7 +269,7 @@ _BY_ID = tuple(f"{each}_id" for each in _ADDRESSES)
 
 
 def set_address(asked: Asked) -> Envelope:
-    """Set both addresses, each whole or by the id the customer knows it by."""
+    """Set both addresses, each complete or by the id of a stored address."""
     given = asked.document()
     check = Check()
     check.keys("", given, (*_ADDRESSES, *_BY_ID))
@@ -294,7 +294,7 @@ def set_address(asked: Asked) -> Envelope:
 
 
 def set_fulfilment(asked: Asked) -> Envelope:
-    """Say how the goods reach the customer."""
+    """Set the fulfillment preference: delivery or collection."""
     preference = thawed(asked.document())
     return _edited(
         asked,
@@ -304,7 +304,7 @@ def set_fulfilment(asked: Asked) -> Envelope:
 
 
 def set_note(asked: Asked) -> Envelope:
-    """Keep what the customer wants to tell the shop; null takes it out."""
+    """Store the customer's note; null removes it."""
     given = asked.document()
     check = Check()
     check.keys("", given, ("customer_note",))
@@ -331,7 +331,7 @@ def _without(key: str) -> Callable[[Wish], None]:
 
 
 def evaluate_coupons(asked: Asked) -> Envelope:
-    """Return which coupons would give something for a cart, and why others do not."""
+    """Return which coupons would apply to a cart, and why others do not."""
     return _evaluated(asked, "coupons")
 
 

@@ -1,13 +1,13 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-The ports on SQL: SQLite beside the service, PostgreSQL by its URL.
+The ports implemented with SQL: SQLite in a file, or PostgreSQL by its URL.
 
-Promises that counters, points and credit move only by compare-and-set, and that
-a transaction is committed to the disk before its block ends.  Plain SQLAlchemy
-Core without an event loop: SQLite has none to offer, so the service runs these
-blocks on its own threads, as many as there are connections, and both databases
-run the same statements.
+Promises that counters, points and credit move only by compare-and-set, and that a
+transaction is committed to the disk before its block ends.  Plain SQLAlchemy Core
+without an event loop, since SQLite does not support one: the service runs these blocks
+on its own threads, as many as there are connections, and both databases run the same
+statements.
 
 Knows no rule of carts or orders.
 """
@@ -50,17 +50,18 @@ if TYPE_CHECKING:
     from checkout_core.offers import Limits
 
 
-#: Raised when tables of this form can no longer be used by older releases.
+#: Increased when older releases can no longer use these tables.
 SCHEMA = 1
 #: How long SQLite waits for another writer, in seconds.
 PATIENCE = 30
-#: What lets one of several services make the tables; the number is ours alone.
+#: A lock so that only one of several services creates the tables; the number is
+#: arbitrary.
 _ALONE = {
     "postgresql": f"SELECT pg_advisory_xact_lock({0x636865636B6F7574})",
-    # A writer is alone already.
+    # A SQLite writer is exclusive already.
     "sqlite": "SELECT 1",
 }
-#: Both spell `ON CONFLICT DO NOTHING` alike, and each has an insert of its own.
+#: Both support `ON CONFLICT DO NOTHING`, through their own insert functions.
 _INSERT: Mapping[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 _META = sa.MetaData()
@@ -110,7 +111,7 @@ _REDEMPTIONS = sa.Table(
     sa.Column("customer_id", _KEY),
     sa.Column("redeemed", sa.BigInteger, nullable=False),
 )
-#: One row for what can be used up: an offer, a code, an offer for a customer.
+#: One row for each counter: an offer, a code, an offer for a customer.
 _COUNTERS = sa.Table(
     "counter",
     _META,
@@ -163,11 +164,11 @@ _TRANSFERS = sa.Table(
 
 class SqlDatabase:
     """
-    A database by its URL, its tables made where they are missing.
+    A database by its URL; missing tables are created.
 
-    `sqlite:///shop.db` is a file, `sqlite://` lives as long as the object,
-    `postgresql+psycopg://...` is PostgreSQL.  *connections* is how many are open
-    at most; a block waits for a free one.
+    `sqlite:///shop.db` is a file, `sqlite://` is in memory and ends with the object,
+    `postgresql+psycopg://...` is PostgreSQL.  *connections* is the maximum number of
+    open connections; a block waits for a free one.
     """
 
     def __init__(self, url: str, *, connections: int = 8) -> None:
@@ -186,12 +187,12 @@ class SqlDatabase:
             pool_size=self.connections,
             max_overflow=0,
             pool_pre_ping=not self._is_sqlite,
-            # Statements carry addresses and orders, and errors get logged.
+            # Parameters of statements hold addresses and orders, and errors are logged.
             hide_parameters=True,
             connect_args=more,
         )
-        # SQLite has one writer at a time, and lets the others sleep longer and
-        # longer; those of this process take turns instead.
+        # SQLite allows one writer at a time and makes others sleep for growing
+        # intervals; a lock lets the writers of this process take turns instead.
         self._turn: AbstractContextManager[object] = (
             threading.Lock() if self._is_sqlite else nullcontext()
         )
@@ -201,7 +202,7 @@ class SqlDatabase:
         try:
             self._create()
         except BaseException:
-            # Nobody else can: who asked for this object never gets it.
+            # The caller cannot close it, since the constructor raises.
             self.close()
             raise
 
@@ -242,7 +243,7 @@ class SqlDatabase:
 
 
 def _sqlite_connects(connection: Any, _record: object) -> None:
-    # Transactions begin where we say so, and not at the driver's first write.
+    # Transactions begin explicitly and not at the driver's first write.
     connection.isolation_level = None
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode = WAL")
@@ -251,7 +252,7 @@ def _sqlite_connects(connection: Any, _record: object) -> None:
 
 
 def _sqlite_begins(connection: Connection) -> None:
-    # A reader that turns writer can be refused; one that begins as writer waits.
+    # A reader that becomes a writer can be refused; one that begins as writer waits.
     writes = connection.get_execution_options().get("checkout_writes")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
@@ -271,19 +272,19 @@ class _Sql:
         return self.connection.execute(query).one_or_none()
 
     def of_key(self, column: sa.Column[str], key: str) -> Row[Any] | None:
-        """Return the row of a key, whatever somebody made up for one."""
-        # PostgreSQL cannot even compare with a text that holds a NUL.
+        """Return the row of a key; any text can be a key."""
+        # PostgreSQL cannot compare with a text that contains NUL.
         return None if "\0" in key else self.one(column.table, column == key)
 
     def insert(self, table: sa.Table, **values: Any) -> bool:
-        """Insert a row; False where there is one of its key."""
+        """Insert a row; return False if its key exists."""
         insert = _INSERT[self.connection.dialect.name](table)
         # Not every driver counts what was inserted, but all say what they return.
         query = insert.values(values).on_conflict_do_nothing().returning(sa.true())
         return self.connection.execute(query).first() is not None
 
     def update(self, table: sa.Table, *where: Any, **values: Any) -> bool:
-        """Change the rows that fit; False where none does."""
+        """Change the matching rows; return False if there is none."""
         done = self.connection.execute(sa.update(table).where(*where).values(values))
         return done.rowcount > 0
 
@@ -316,7 +317,7 @@ class SqlUnit:
 
     @property
     def payments(self) -> SqlPayments:
-        """What is asked of the gateway."""
+        """Requests to the gateway."""
         return SqlPayments(self._sql)
 
 
@@ -327,11 +328,11 @@ class SqlCarts:
     _sql: _Sql
 
     def get(self, cart_id: str) -> CartRow | None:
-        """Return a cart, None where there is none."""
+        """Return a cart, None if there is none."""
         return _cart(self._sql.of_key(_CARTS.c.id, cart_id))
 
     def newest(self, owner: str) -> CartRow | None:
-        """Return the owner's newest cart that is no order yet."""
+        """Return the owner's newest cart that has not been ordered."""
         query = (
             sa.select(_CARTS)
             .where(_CARTS.c.owner == owner, _CARTS.c.order_number.is_(None))
@@ -341,21 +342,21 @@ class SqlCarts:
         return _cart(self._sql.connection.execute(query).one_or_none())
 
     def add(self, row: CartRow, at: datetime) -> None:
-        """Keep a new cart."""
+        """Store a new cart."""
         self._sql.insert(_CARTS, **attrs.asdict(row), created_at=at.isoformat())
 
     def put(self, row: CartRow) -> None:
-        """Keep a cart that has changed."""
+        """Store a changed cart."""
         self._sql.update(
             _CARTS, _CARTS.c.id == row.id, wish=row.wish, order_number=row.order_number
         )
 
     def delete(self, cart_id: str) -> None:
-        """Forget a cart."""
+        """Delete a cart."""
         self._sql.connection.execute(sa.delete(_CARTS).where(_CARTS.c.id == cart_id))
 
     def claim(self, owner: str, key: str, asked: str, cart_id: str) -> tuple[str, str]:
-        """Return what was asked under an idempotency key, and the cart made of it."""
+        """Return the request under an idempotency key, and the cart it created."""
         self._sql.insert(_CLAIMS, owner=owner, key=key, asked=asked, cart_id=cart_id)
         row = self._sql.one(_CLAIMS, _CLAIMS.c.owner == owner, _CLAIMS.c.key == key)
         assert row is not None
@@ -375,7 +376,7 @@ class SqlOrders:
     _sql: _Sql
 
     def get(self, number: str) -> OrderRow | None:
-        """Return an order, None where there is none."""
+        """Return an order, None if there is none."""
         return _order(self._sql.of_key(_ORDERS.c.number, number))
 
     def of_cart(self, cart_id: str) -> OrderRow | None:
@@ -398,7 +399,7 @@ class SqlOrders:
         return found, self._sql.connection.scalar(counted) or 0
 
     def add(self, row: OrderRow) -> None:
-        """Keep a new order."""
+        """Store a new order."""
         self._sql.insert(
             _ORDERS,
             number=row.order.number,
@@ -409,7 +410,7 @@ class SqlOrders:
         )
 
     def put(self, row: OrderRow) -> None:
-        """Keep an order that has changed."""
+        """Store a changed order."""
         self._sql.update(_ORDERS, _ORDERS.c.number == row.order.number, **_told(row))
 
 
@@ -438,7 +439,7 @@ class SqlCounters:
     _sql: _Sql
 
     def counts(self) -> Redemptions:
-        """Return how often each offer and each code was."""
+        """Return how often each offer and each code was redeemed."""
         query = sa.select(_COUNTERS).where(_COUNTERS.c.customer_id == "")
         found: dict[str, dict[str, int]] = {"offer": {}, "code": {}}
         for row in self._sql.connection.execute(query):
@@ -454,7 +455,7 @@ class SqlCounters:
     def commit(
         self, redemption: Redemption, limits: Limits, order_number: str, before: Before
     ) -> bool:
-        """Count a redemption once for its key; False where a limit is reached."""
+        """Count a redemption once for its key; return False if a limit is reached."""
         count = redemption.count
         new = self._sql.insert(
             _REDEMPTIONS,
@@ -498,10 +499,10 @@ class SqlCounters:
         return self._sql.update(_COUNTERS, *where, redeemed=more)
 
     def release(self, order_number: str) -> None:
-        """Take back what an order had redeemed."""
+        """Subtract the redemptions of an order from the counters."""
         mine = _REDEMPTIONS.c.order_number == order_number
         rows = self._sql.connection.execute(
-            # In the order they are committed in, so that no two wait for each other.
+            # In the same order as `commit`, so that two transactions cannot deadlock.
             sa.select(_REDEMPTIONS)
             .where(mine)
             .order_by(_REDEMPTIONS.c.kind, _REDEMPTIONS.c.offer_id)
@@ -537,13 +538,14 @@ class SqlAccounts:
 
     def get(self, customer_id: str) -> tuple[int, int]:
         """Return points, and credit in minor units; never below zero."""
-        # Not locked: whoever spends compares, and takes accounts after counters.
+        # Not locked: `spend` compares the balance, and accounts are locked after
+        # counters.
         query = sa.select(_ACCOUNTS).where(_ACCOUNTS.c.customer_id == customer_id)
         row = self._sql.connection.execute(query).one_or_none()
         return (0, 0) if row is None else (max(row.points, 0), max(row.credit, 0))
 
     def spend(self, customer_id: str, points: int, credit: int) -> bool:
-        """Take points and credit; False, and nothing taken, where there is less."""
+        """Take points and credit; return False and take nothing if there is less."""
         enough = (_ACCOUNTS.c.points >= points, _ACCOUNTS.c.credit >= credit)
         return self._sql.update(
             _ACCOUNTS,
@@ -554,7 +556,7 @@ class SqlAccounts:
         )
 
     def give(self, customer_id: str, points: int, credit: int) -> None:
-        """Give points and credit; what is negative is taken, below zero if need be."""
+        """Give points and credit; negative amounts are taken, even below zero."""
         self.open(customer_id, 0, 0)
         self._sql.update(
             _ACCOUNTS,
@@ -564,7 +566,7 @@ class SqlAccounts:
         )
 
     def open(self, customer_id: str, points: int, credit: int) -> None:
-        """Begin an account, unless there is one."""
+        """Open an account, unless there is one."""
         self._sql.insert(
             _ACCOUNTS, customer_id=customer_id, points=points, credit=credit
         )
@@ -572,12 +574,12 @@ class SqlAccounts:
 
 @frozen
 class SqlPayments:
-    """What is asked of the gateway, and what the gateway told."""
+    """Requests to the gateway and its answers."""
 
     _sql: _Sql
 
     def latest(self, order_number: str) -> Attempt | None:
-        """Return the newest attempt to have an order paid."""
+        """Return the newest payment attempt of an order."""
         query = (
             sa.select(_ATTEMPTS)
             .where(_ATTEMPTS.c.order_number == order_number)
@@ -592,7 +594,7 @@ class SqlPayments:
         return _attempt(self._sql.of_key(_ATTEMPTS.c.gateway_key, key))
 
     def put(self, attempt: Attempt) -> None:
-        """Keep an attempt, new or changed."""
+        """Store a new or changed attempt."""
         values = attrs.asdict(attempt) | {
             "at": attempt.at.isoformat(),
             "until": attempt.until.isoformat(),
@@ -602,7 +604,7 @@ class SqlPayments:
             self._sql.update(_ATTEMPTS, _ATTEMPTS.c.gateway_key == key, **values)
 
     def calls(self, order_number: str | None = None) -> list[RefundCall]:
-        """Return the refund calls of an order, or all that the gateway did not take."""
+        """Return the refund calls of an order, or all not accepted by the gateway."""
         which = (
             _CALLS.c.status == ""
             if order_number is None
@@ -622,13 +624,13 @@ class SqlPayments:
         ]
 
     def put_call(self, call: RefundCall) -> None:
-        """Keep a refund call, new or changed."""
+        """Store a new or changed refund call."""
         values = attrs.asdict(call) | {"amount": f"{call.amount:f}"}
         if not self._sql.insert(_CALLS, **values):
             self._sql.update(_CALLS, _CALLS.c.id == call.id, **values)
 
     def transfers(self, order_number: str) -> dict[str, BankTransfer]:
-        """Return what an order's refunds give back through a bank, by refund."""
+        """Return the bank transfers of an order's refunds, by refund id."""
         query = sa.select(_TRANSFERS).where(_TRANSFERS.c.order_number == order_number)
         return {
             row.note: BankTransfer(
@@ -643,7 +645,7 @@ class SqlPayments:
         }
 
     def put_transfer(self, transfer: BankTransfer) -> None:
-        """Keep a bank transfer, new or changed."""
+        """Store a new or changed bank transfer."""
         paid_at = transfer.paid_at
         values = attrs.asdict(transfer) | {
             "amount": f"{transfer.amount:f}",

@@ -1,10 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-What every route has at hand: the shelf, the database, the gateway, the clock.
+The dependencies of every route: catalogue, database, gateway, clock.
 
-A route is a plain function from a `Desk` and what was `Asked` to an envelope;
-it may block, since it never runs on the event loop.
+A route is a plain function from a request (`Asked`, which has the `Desk`) to an
+envelope; it may block, since it never runs on the event loop.
 """
 
 from __future__ import annotations
@@ -36,14 +36,14 @@ if TYPE_CHECKING:
     from checkout_core.wire.envelopes import Shop
 
 
-#: Letters and digits that nobody mistakes for one another.
+#: Letters and digits that do not look alike.
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-#: A payment page takes 17 characters, and an attempt adds up to four.
+#: An id on a payment page has at most 17 characters, and an attempt adds up to four.
 NUMBER_LENGTH = 12
 
 
 class Refused(Exception):  # noqa: N818 - an answer, not an error
-    """An answer that undoes the transaction it is raised in."""
+    """An error answer; raising it rolls the transaction back."""
 
     def __init__(self, envelope: Envelope) -> None:
         self.envelope = envelope
@@ -61,25 +61,26 @@ def now() -> datetime:
 
 
 def new_id(length: int = NUMBER_LENGTH) -> str:
-    """Return an id that nobody can guess."""
+    """Return a random id that cannot be guessed."""
     return "".join(secrets.choice(_ALPHABET) for _ in range(length))
 
 
 @frozen(kw_only=True)
 class Desk:
     """
-    What the service works with; everything that differs between hosts.
+    The dependencies and settings of the service.
 
     Attributes:
-        shelf: what is sold.
-        database: what is kept.
-        shop, transport: the account at the gateway, and the way there.
-        tokens: who may call.
-        webhook: user name and password that events carry; None takes no events.
-        refunds: how money is given back.
-        lease: how long an attempt is left to who began it, above three timeouts of
-            the transport; after a crash a retry waits for its end.
-        clock: what time it is.
+        shelf: the catalogue and its customers.
+        database: where carts, orders and payments are stored.
+        shop, transport: the account at the gateway, and what sends requests to it.
+        tokens: checks who is calling.
+        webhook: user name and password that events carry; None refuses all events.
+        refunds: the refund policy.
+        lease: how long only the request that began an attempt may continue it, more
+            than three timeouts of the transport; after a crash a retry waits until it
+            ends.
+        clock: returns the present moment.
     """
 
     shelf: Shelf
@@ -93,7 +94,7 @@ class Desk:
     clock: Callable[[], datetime] = now
 
     def customer(self, unit: Unit, owner: str, *, known: bool) -> Customer:
-        """Return who buys, with what they own now; a guest owns nothing."""
+        """Return the customer with their balances now; those of a guest are 0."""
         if not known:
             return Customer()
         points, credit = unit.accounts.get(owner)
@@ -102,7 +103,7 @@ class Desk:
         return self.shelf.customer(owner, points, credit, redeemed)
 
     def redemptions(self, unit: Unit) -> Redemptions:
-        """Return how often offers and codes were redeemed, by the store and here."""
+        """Return how often offers and codes were redeemed, in the store and here."""
         before, here = self.shelf.store.redemptions, unit.counters.counts()
         return Redemptions(
             {**before.offers, **here.offers}, {**before.codes, **here.codes}
@@ -111,7 +112,7 @@ class Desk:
     def priced(
         self, unit: Unit, cart_id: str, wish: Mapping[str, Any], caller: Caller
     ) -> Quote:
-        """Return what a wish costs now; raise `CheckoutError` where it cannot be."""
+        """Return the quote of a stored cart now; raise `CheckoutError` if invalid."""
         customer = self.customer(unit, caller.id, known=caller.known)
         cart = self.shelf.cart(cart_id, wish, customer)
         return quote(
@@ -122,7 +123,7 @@ class Desk:
         )
 
     def open_accounts(self) -> None:
-        """Give the shelf's customers what they begin with, where they are new."""
+        """Open accounts for new customers, with the balances of the catalogue."""
         with self.database.writing() as unit:
             for name, customer in self.shelf.customers.items():
                 credit = self.shelf.minor(customer.credit_balance)
@@ -132,9 +133,9 @@ class Desk:
 @frozen(kw_only=True)
 class Asked:
     """
-    One request: what stands in its path, its query, its headers and its body.
+    One request: its path, query, headers and body.
 
-    Header names are lower case.  `who` is whose token it came with.
+    Header names are lower case.  `who` is the owner of its token.
     """
 
     desk: Desk
@@ -146,12 +147,12 @@ class Asked:
 
     @property
     def caller(self) -> Caller:
-        """Who is calling; routes that anybody may call do not look."""
+        """Who is calling; not for routes that need no token."""
         assert self.who is not None
         return self.who
 
     def document(self) -> Record:
-        """Return the body, which has to be a JSON object."""
+        """Return the body, which must be a JSON object."""
         check = Check()
         found = check.record("", loads(self.body))
         check.raise_any()
@@ -159,7 +160,7 @@ class Asked:
 
 
 def own_cart(unit: Unit, asked: Asked) -> CartRow:
-    """Return the caller's cart of the path; another's is not there."""
+    """Return the caller's cart of the path; the cart of another caller is not found."""
     row = unit.carts.get(asked.path["id"])
     if row is None or row.owner != asked.caller.id:
         raise no_cart(asked.path["id"])
@@ -167,20 +168,20 @@ def own_cart(unit: Unit, asked: Asked) -> CartRow:
 
 
 def no_cart(cart_id: str) -> Refused:
-    """Return that there is no such cart."""
-    return refuse(NOT_FOUND, "cart_not_found", f"no cart {cart_id!r} is here")
+    """Return the refusal for a cart that does not exist."""
+    return refuse(NOT_FOUND, "cart_not_found", f"there is no cart {cart_id!r}")
 
 
 def own_order(unit: Unit, asked: Asked, number: str | None = None) -> OrderRow:
-    """Return an order of the caller's, or anybody's for the merchant."""
+    """Return an order of the caller; the merchant may read any order."""
     name = asked.path["order_number"] if number is None else number
     row = unit.orders.get(name)
     caller = asked.caller
     if row is None or not (caller.merchant or row.owner == caller.id):
-        raise refuse(NOT_FOUND, "order_not_found", f"no order {name!r} is here")
+        raise refuse(NOT_FOUND, "order_not_found", f"there is no order {name!r}")
     return row
 
 
 def conflict(code: str, message: str) -> Refused:
-    """Return that it cannot be done as things stand."""
+    """Return a refusal because of the present state (HTTP 409)."""
     return refuse(CONFLICT, code, message)

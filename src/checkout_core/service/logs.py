@@ -1,11 +1,11 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-One JSON object a line on standard error: what was asked, how it ended, how long.
+One JSON object a line on standard error: route, result and duration.
 
-Promises that no line holds a token, a header, a body, a query or anything else
-that a shopper wrote: a request is named by its route, an error by its type and
-the places in the code it came through.
+Promises that no line contains a token, a header, a body, a query or other input of a
+shopper: a request is named by its route, an error by its type and the lines of code in
+its traceback.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ LOG = logging.getLogger("checkout_core.service")
 
 
 def to_stderr() -> None:
-    """Write the service's lines to standard error, and nothing else around them."""
+    """Write the service's lines to standard error, without any other text."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter("%(message)s"))
     LOG.handlers[:] = [handler]
@@ -41,6 +41,6 @@ def write(at: datetime, event: str, **facts: Any) -> None:
 
 
 def places(error: BaseException) -> list[str]:
-    """Return where an error came through, innermost last, without any value."""
+    """Return the lines of an error's traceback, innermost last, without values."""
     frames = traceback.extract_tb(error.__traceback__)
     return [f"{each.filename}:{each.lineno} {each.name}" for each in frames]

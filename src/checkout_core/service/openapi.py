@@ -3,8 +3,8 @@
 """
 The service as an OpenAPI 3.1 document, made from its table of routes.
 
-Requests are described in full; answers by what a client relies on.  Nouns that
-go in are those of the checkout document's own schema, which comes along.
+Requests are described completely; answers by the keys that a client needs.  Requests
+use the definitions of the checkout document's schema, which is included.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def _asked(required: str = "", **properties: Schema) -> Schema:
 
 
 def _told(**properties: Schema) -> Schema:
-    """Return the schema of an answer: at least these keys."""
+    """Return the schema of an answer with at least these keys."""
     return {
         "type": "object",
         "properties": properties,
@@ -90,7 +90,7 @@ _UNITS = {
 }
 _VERDICT = _told(id=_TEXT, name=_TEXT)
 
-#: What stands in bodies, by the names that the table of routes uses.
+#: The schemas of bodies, by the names that the table of routes uses.
 ASKED: dict[str, Schema] = {
     "RefreshToken": _asked(
         "refresh_token", refresh_token={"type": "string", "maxLength": MAX_TOKEN}
@@ -170,7 +170,7 @@ _ORDERED = {
     "order_items": _list(_ANY),
 }
 
-#: What stands in the `content` of answers, by the same names.
+#: The schemas of the `content` of answers, by the same names.
 ANSWERED: dict[str, Schema] = {
     "Tokens": _told(access_token=_TEXT, refresh_token=_TEXT),
     "Session": _told(user=_told(id=_TEXT), access_token=_TEXT, refresh_token=_TEXT),
@@ -204,7 +204,7 @@ ANSWERED: dict[str, Schema] = {
     "Refund": _told(refund=_told(id=_TEXT, gateway=_TEXT, credit=_TEXT)),
 }
 
-#: What routes take beside path and body, by the same names.
+#: The parameters of routes in addition to path and body, by the same names.
 TAKEN: dict[str, Schema] = {
     "Idempotency-Key": {"in": "header", "schema": _NAME},
     "page": {"in": "query", "schema": {"type": "integer", "minimum": 1}},
@@ -239,7 +239,7 @@ def document(routes: tuple[Route, ...], version: str) -> dict[str, Any]:
 
 
 def _contents() -> dict[str, Schema]:
-    # What goes in and what comes out may share a name, but not a schema.
+    # A request and an answer of the same name have separate schemas.
     return {f"{name}Content": schema for name, schema in ANSWERED.items()}
 
 
@@ -256,7 +256,7 @@ def _operation(route: Route) -> dict[str, Any]:
         "security": _security(route),
         "responses": {
             "200": _well(route),
-            "default": _json("Failure", "not done, and why"),
+            "default": _json("Failure", "the request was refused, and why"),
         },
     }
     if route.asks:

@@ -1,10 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-Orders: placed once for a cart, paid, looked at, cancelled, shipped, refunded.
+The routes of orders: place, pay, read, cancel, ship, refund.
 
-Promises that an order, what it redeems and what its customer spends on it are
-committed together or not at all, before the gateway hears of it.
+Promises that an order, its redemptions and the points and credit it spends are
+committed together or not at all, before the gateway is called.
 """
 
 from __future__ import annotations
@@ -69,15 +69,15 @@ if TYPE_CHECKING:
 
 #: How long a payment page is open, as long as its token lives.
 PAGE_LIFE = timedelta(minutes=15)
-#: Orders on a page, by default and at most.
+#: The default and the maximum number of orders on a page.
 PAGE, MOST = 25, 100
-#: A number in a query has at most so many digits.
+#: The most digits of a number in a query.
 DIGITS = 9
 
 
-#: The vendor's word for what the gateway says of a refund; any other is pending.
+#: The vendor's word for the gateway's status of a refund; any other is pending.
 _STATES = {"SUCCESS": "success", "FAILURE": "failed"}
-#: A refund that takes several calls is as far as the last of them.
+#: A refund of several calls has the first of these statuses that one of them has.
 _WORST = ("failed", "pending", "success")
 
 
@@ -88,7 +88,7 @@ def create(asked: Asked) -> Envelope:
     """
     Place the order of a cart and begin its payment: `{cart_id, payment_method?}`.
 
-    A cart becomes one order, however often this comes.
+    Repeated requests place one order for a cart.
     """
     desk = asked.desk
     given = asked.document()
@@ -111,7 +111,7 @@ def create(asked: Asked) -> Envelope:
 
 
 def _placed(asked: Asked, given: Record) -> Envelope | str:
-    """Return the number of the cart's order, committed, or the answer to give."""
+    """Return the number of the cart's committed order, or an answer."""
     desk, cart_id = asked.desk, given.get("cart_id")
     with desk.database.writing() as unit:
         cart = unit.carts.get(cart_id) if isinstance(cart_id, str) else None
@@ -132,7 +132,7 @@ def _placed(asked: Asked, given: Record) -> Envelope | str:
             refunds=desk.refunds,
         )
         if known is None and cart is not None and step.order is not None:
-            # The payment begins with its attempt, in a transaction of its own.
+            # The payment begins with its attempt, in a separate transaction.
             row = OrderRow(evolve(step.order, payments=()), cart.id, asked.caller.id)
             _spend(desk, unit, row)
             unit.orders.add(row)
@@ -143,14 +143,14 @@ def _placed(asked: Asked, given: Record) -> Envelope | str:
 
 
 def _spend(desk: Desk, unit: Unit, row: OrderRow) -> None:
-    """Count what the order redeems and take what it spends; raise where it is gone."""
+    """Count the order's redemptions, take points and credit; raise if not possible."""
     quote = row.order.quote
     store, counted = desk.shelf.store, desk.shelf.store.redemptions
     customer = desk.shelf.customers.get(row.owner, Customer())
     offers: dict[tuple[str, str], Offer] = {
         (each.kind, each.id): each for each in (*store.promotions, *store.coupons)
     }
-    # Everybody takes the counters in one order, so that no two wait for each other.
+    # Counters are always locked in the same order, so that two orders cannot deadlock.
     wanted = sorted(
         quote.figures.redemptions, key=lambda each: (each.kind, each.offer_id)
     )
@@ -163,19 +163,19 @@ def _spend(desk: Desk, unit: Unit, row: OrderRow) -> None:
         )
         if not unit.counters.commit(each, offer.limits, row.order.number, before):
             message = (
-                f"{offer.name or offer.id} was used up meanwhile; look at the cart"
+                f"{offer.name or offer.id} has since been used up; get the cart again"
             )
             raise conflict("offer_used_up", message)
     points = int(quote.totals.loyalty_points_redeemed)
     credit = desk.shelf.minor(quote.totals.credit_balance_used)
     spends = points or credit
     if spends and not unit.accounts.spend(row.owner, points, credit):
-        message = "points or credit were spent meanwhile; look at the cart"
+        message = "points or credit have since been spent; get the cart again"
         raise conflict("balance_changed", message)
 
 
 def create_in_juspay(asked: Asked) -> Envelope:
-    """Begin the payment of an order on the shop's own page."""
+    """Begin the payment of an order on the merchant's own page."""
     desk = asked.desk
     given = asked.document()
     number = given.get("order_number")
@@ -212,7 +212,7 @@ def retry_payment(asked: Asked) -> Envelope:
         last = unit.payments.latest(number)
     open_page = last is not None and not is_retryable(row.order, last, desk.clock())
     if open_page and row.order.amount_unpaid:
-        message = f"a payment of the order {number} is under way; wait for its end"
+        message = f"a payment of order {number} is in progress; wait until it ends"
         raise conflict("payment_in_progress", message)
     request = {"cart_id": row.order.quote.cart.id, "payment_method": method}
 
@@ -291,7 +291,7 @@ def _whole(check: Check, query: Any, name: str, default: int) -> int:
     return check.count(name, number, low=1)
 
 
-#: What a list of orders says of each, by the vendor's names.
+#: The keys of an order in a list, by the vendor's names.
 _LISTED = (
     "order_number",
     "order_date",
@@ -321,10 +321,10 @@ def _listed(order: Order) -> dict[str, Any]:
 
 
 def payment_status(asked: Asked) -> Envelope:
-    """Return how far an order is paid, asking the gateway while it is not."""
+    """Return how far an order is paid; ask the gateway if it is not."""
     desk = asked.desk
     row = _seen(asked)
-    # What is known here is an answer too, if the gateway gives none.
+    # If the gateway does not answer, the stored status is returned.
     with suppress(GatewayError):
         refresh(desk, row.order.number)
     with desk.database.reading() as unit:
@@ -380,7 +380,8 @@ def _refund(
         "refund_remarks": note.reason,
     }
     if transfer is not None:
-        # Approved by the cancellation; the bank has not been told, or has.
+        # The cancellation approved it; the merchant has sent it through the bank or not
+        # yet.
         found["status"] = "approved" if transfer.paid_at is None else "success"
         found["payment_mode"] = TRANSFER
         if transfer.reference is not None:
@@ -393,11 +394,11 @@ def _refund(
 
 def cancel(asked: Asked) -> Envelope:
     """
-    Cancel an order and give back what was paid.
+    Cancel an order and refund what was paid.
 
-    `{cancellation_reason, refund_mode?, bank_account_id?, feedback?}`.  Through a
-    bank transfer the money goes to the account that the customer named, by the
-    merchant's hand and not by the gateway's.  Asked again nothing changes.
+    `{cancellation_reason, refund_mode?, bank_account_id?, feedback?}`.  With
+    `bank-transfer` the merchant, not the gateway, sends the money to the account that
+    the customer chose.  A repeated request changes nothing.
     """
     desk = asked.desk
     given = asked.document()
@@ -442,7 +443,7 @@ def cancel(asked: Asked) -> Envelope:
 
 
 def _goes_there(unit: Unit, order: Order, account: str | None) -> None:
-    """Raise where the money of a cancelled order goes elsewhere than to *account*."""
+    """Raise if the money of a cancelled order is not refunded to *account*."""
     note = order.refunds[-1]
     known = unit.payments.transfers(order.number).get(note.id)
     if note.gateway and account != (None if known is None else known.bank_account_id):
@@ -452,9 +453,9 @@ def _goes_there(unit: Unit, order: Order, account: str | None) -> None:
 
 def give_back(asked: Asked) -> Envelope:
     """
-    Refund units that came back: `{id, returned, shipping?, reason?}`.
+    Refund returned units: `{id, returned, shipping?, reason?}`.
 
-    For the merchant.  The same id asks for the same refund again.
+    For the merchant.  A repeat with the same id returns the same refund.
     """
     desk = asked.desk
     check = Check()
@@ -478,7 +479,9 @@ def give_back(asked: Asked) -> Envelope:
             )
             keep(desk, unit, row, order.after(Refunded(note)))
         elif dict(_units(note)) != dict(wanted.returned):
-            message = f"the refund {wanted.id} gave something else back"
+            message = (
+                f"refund {wanted.id} was made before with other units; use a new id"
+            )
             raise conflict("refund_id_used", message)
     send_refunds(desk, row.order.number)
     return succeeded("The refund is made.", {"refund": write_refund(note)})
@@ -486,9 +489,9 @@ def give_back(asked: Asked) -> Envelope:
 
 def transfer(asked: Asked) -> Envelope:
     """
-    Tell that a refund was sent through a bank: `{at, reference}`.
+    Record that a refund was sent through a bank: `{at, reference}`.
 
-    For the merchant.  Told the same again nothing changes.
+    For the merchant.  A repeat with the same values changes nothing.
     """
     check = Check()
     given = asked.document()
@@ -504,13 +507,13 @@ def transfer(asked: Asked) -> Envelope:
         known = unit.payments.transfers(order.number).get(name)
         note = next((each for each in order.refunds if each.id == name), None)
         if known is None or note is None:
-            message = f"no refund {name!r} of this order goes through a bank"
+            message = f"this order has no refund {name!r} by bank transfer"
             raise refuse(NOT_FOUND, "refund_not_found", message)
         paid = evolve(known, paid_at=at, reference=reference)
         if known.paid_at is None:
             unit.payments.put_transfer(paid)
         elif paid != known:
-            message = f"the refund {name} was sent as {known.reference} before"
+            message = f"refund {name} was recorded before as {known.reference}"
             raise conflict("refund_paid", message)
     found = _refund(note, [], paid)
     return succeeded("The transfer is noted.", {"refund": found})
@@ -522,7 +525,7 @@ def _units(note: Refund) -> list[tuple[int, int]]:
 
 def parcel(asked: Asked) -> Envelope:
     """
-    Tell what became of a parcel: `{id, state, units?}`, units by the line's index.
+    Record the state of a parcel: `{id, state, units?}`, units by the line's index.
 
     For the merchant.
     """

@@ -1,11 +1,11 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-What goes to the gateway and comes back: attempts, events, refunds.
+Everything between orders and the gateway: attempts, events, refunds.
 
-Promises that whatever is asked of the gateway was committed here before, and
-that after a crash at any point the gateway is asked what it knows before
-anything is sent again.  No transaction is open while the gateway is asked.
+Promises that every request to the gateway is committed before it is sent, and that
+after a crash at any point the gateway's state is read before anything is sent again.
+No transaction is open during a request to the gateway.
 """
 
 from __future__ import annotations
@@ -57,13 +57,13 @@ if TYPE_CHECKING:
     from checkout_core.service.ports import Unit
 
 
-#: Begins an endpoint for an order at a moment, and ends it with an answer.
+#: The two functions of an endpoint: one begins it, one finishes it with an answer.
 Begin: TypeAlias = Callable[[Order, "datetime"], Done | Need]
 Finish: TypeAlias = Callable[[Need, Response | GatewayError], Envelope]
 
-#: How long an answer is given again to who asks the same; tokens live 15 minutes.
+#: How long the same request gets the same answer; tokens are valid for 15 minutes.
 REPLAY = 600
-#: Of the attempts of one request the last one is answered, whatever it found.
+#: The most attempts of one request; the last one is answered in any case.
 ROUNDS = 3
 
 
@@ -72,12 +72,12 @@ ROUNDS = 3
 
 def pay(desk: Desk, number: str, asked: str, begin: Begin, finish: Finish) -> Envelope:
     """
-    Return the answer of an endpoint that asks the gateway for a payment.
+    Return the answer of an endpoint that requests a payment from the gateway.
 
-    *asked* says what is asked, in any words: the same words get the same answer
-    while its token lives.  An attempt of which nobody knows the end is asked
-    for before it is sent again; one whose answer was lost is left, and another
-    begun, since its token is gone.
+    *asked* is a text that identifies the request: the same text gets the same answer
+    while its token is valid.  If the result of an attempt is not known, its status is
+    read before it is sent again; if its answer was lost, a new attempt is begun, since
+    the token is lost too.
     """
     digest = hashlib.sha256(asked.encode()).hexdigest()
     envelope = None
@@ -107,14 +107,14 @@ def pay(desk: Desk, number: str, asked: str, begin: Begin, finish: Finish) -> En
 
 
 def _lost(number: str) -> Envelope:
-    message = f"the gateway lost its answers about the order {number}; ask again"
+    message = f"the gateway's answer about order {number} was lost; ask again"
     return failed(BAD_GATEWAY, "answer_lost", message)
 
 
 def _attempted(
     desk: Desk, number: str, digest: str, begin: Begin, finish: Finish
 ) -> Envelope | tuple[Need, Attempt, bool]:
-    """Return the attempt to make, committed, or the answer where none is needed."""
+    """Return the committed attempt to send, or the answer if none is needed."""
     at = desk.clock()
     with desk.database.writing() as unit:
         row = unit.orders.get(number)
@@ -148,24 +148,24 @@ def _attempted(
 
 
 def _is_under_way(order: Order, attempt: Attempt) -> bool:
-    """Return whether nobody knows yet what became of the payment of an attempt."""
+    """Return whether the result of an attempt's payment is not known yet."""
     states = {each.id: each.state for each in order.payments}
     return states[attempt.gateway_id] is PaymentState.STARTED
 
 
 def _before(order: Order, attempt: Attempt) -> Order:
-    """Return an order as it was before an attempt began that is under way."""
+    """Return an order as it was before the attempt that is in progress."""
     kept = [each for each in order.payments if each.id != attempt.gateway_id]
     return evolve(order, payments=tuple(kept))
 
 
 def _in_progress(number: str) -> Envelope:
-    message = f"a payment of the order {number} is being prepared; ask again soon"
+    message = f"a payment of order {number} is being prepared; ask again soon"
     return conflict("payment_in_progress", message).envelope
 
 
 def _whole(request: Request, response: Response) -> Response:
-    """Return an answer that can be read, as it came."""
+    """Return an answer unchanged; raise `GatewayError` if it cannot be read."""
     juspay.read(request, response)
     return response
 
@@ -187,10 +187,10 @@ def _keep(desk: Desk, attempt: Attempt) -> None:
 
 def tell(desk: Desk, number: str, answer: juspay.Order) -> None:
     """
-    Tell an order what the gateway says of one of its payments, and keep it.
+    Apply the gateway's answer about a payment to its order, and store the order.
 
-    Raises `GatewayError` for a payment of something else than was asked for, and
-    says it in the log: money may have come that settles nothing here.
+    Raises `GatewayError` if the payment differs from what was requested, and logs it:
+    money may have been received that settles nothing here.
     """
     at = desk.clock()
     with desk.database.writing() as unit:
@@ -209,7 +209,7 @@ def tell(desk: Desk, number: str, answer: juspay.Order) -> None:
 
 
 def refresh(desk: Desk, number: str) -> None:
-    """Ask the gateway about the payment of an order that is under way, if one is."""
+    """Read the status of an order's payment that is in progress, if there is one."""
     with desk.database.reading() as unit:
         row = unit.orders.get(number)
         last = unit.payments.latest(number)
@@ -234,12 +234,12 @@ def keep(
     bank_account_id: str | None = None,
 ) -> OrderRow:
     """
-    Keep an order that has changed, with all that follows from it.
+    Store a changed order and all that follows from the change.
 
-    Money that came twice or too late is sent back, refunds are noted for the
-    gateway, or for the merchant's bank where the customer named an account,
-    points and credit go to the customer, and a cancelled order gives its
-    redemptions back.  What was done for the order before is not done again.
+    Duplicate and late payments are sent back; refunds are stored for the gateway, or
+    for a bank transfer if the customer chose an account; points and credit are given to
+    the customer; and a cancelled order releases its redemptions.  Nothing is done twice
+    for an order.
     """
     before = row.order
     known = {each.id for each in before.refunds}
@@ -255,7 +255,7 @@ def keep(
     if order.amount_overpaid:
         excess = order.return_of_excess(id=new_id(), at=desk.clock())
         order = order.after(excess)
-        # What came too much came last.
+        # The last payments are the excess ones.
         _note_calls(unit, order.number, excess, reversed(order.payments))
     if order.status is OrderStatus.CANCELLED and before.status != order.status:
         unit.counters.release(order.number)
@@ -282,10 +282,10 @@ def _note_calls(
     unit: Unit, number: str, due: Refund | ExcessReturned, payments: Iterable[Paid]
 ) -> None:
     """
-    Note what the gateway gives back, from one payment after the other.
+    Store the refund calls, taking money from one payment after another.
 
-    Each call has an id of its own: the gateway takes none twice, and a merchant
-    may name the refunds of two orders alike.
+    Each call has its own id: the gateway accepts an id once, and the merchant may use
+    the same refund id for two orders.
     """
     calls, amount = unit.payments.calls(number), due.gateway
     for payment in payments:
@@ -304,10 +304,10 @@ def _note_calls(
 
 def send_refunds(desk: Desk, number: str | None = None) -> None:
     """
-    Ask the gateway for every refund it did not take yet, of an order or of all.
+    Send every refund that the gateway has not accepted, of one order or of all.
 
-    One that it does not answer stays noted and is sent again under the same id,
-    which the gateway carries out once.
+    A refund without an answer stays stored and is sent again with the same id, which
+    the gateway carries out once.
     """
     with desk.database.reading() as unit:
         calls = [each for each in unit.payments.calls(number) if not each.status]
@@ -323,7 +323,7 @@ def send_refunds(desk: Desk, number: str | None = None) -> None:
 
 
 def _refunding(desk: Desk, call: RefundCall) -> Conversation[juspay.Order]:
-    """Ask for a refund; where it was taken before, ask how the order stands."""
+    """Send a refund; if it was accepted before, read the order's status."""
     to: dict[str, Any] = {
         "order_id": call.gateway_id,
         "environment": desk.shop.environment,
@@ -359,14 +359,18 @@ def _note_refunds(unit: Unit, number: str, answer: juspay.Order) -> None:
 
 def webhook(asked: Asked) -> Envelope:
     """
-    Take an event of the gateway.
+    Handle an event of the gateway.
 
-    It only says that something happened: the gateway is asked for the order, so
-    a late or repeated event changes nothing, and nobody has to remember events.
+    An event only says that something happened: the order's status is read from the
+    gateway, so late and repeated events change nothing and need not be stored.
     """
     desk = asked.desk
     if desk.webhook is None or not is_from_juspay(asked.headers, *desk.webhook):
-        return failed(UNAUTHORIZED, "unauthorized", "this is not from the gateway")
+        return failed(
+            UNAUTHORIZED,
+            "unauthorized",
+            "the user name or the password is not that of the gateway",
+        )
     try:
         event = read_event(asked.body)
     except GatewayError as error:

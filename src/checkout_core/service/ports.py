@@ -1,11 +1,11 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-What the service keeps, and what it asks of whoever keeps it.
+The data that the service stores, and the ports of its database.
 
-A `Unit` is one transaction: everything in it happens, or nothing does.  What a
-writing unit has read stays as it is until the unit ends.  `database` implements
-these with SQL; a host with another store writes its own.
+A `Unit` is one transaction: all of it is committed or nothing.  Rows that a writing
+unit has read cannot change until the unit ends.  `database` implements these with SQL;
+a host with another store writes its own.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 @frozen
 class CartRow:
     """
-    A cart: whose it is and what was asked for, as JSON text.
+    A cart: its owner and its contents as JSON text.
 
-    `wish` holds addresses, so a repr does not show it; `order_number` is the order
-    it became, None before that.
+    `wish` is the contents (products, code, addresses), which a repr does not show;
+    `order_number` is the order made from the cart, None before that.
     """
 
     id: str
@@ -44,9 +44,9 @@ class CartRow:
 @frozen
 class OrderRow:
     """
-    An order, whose it is, and what the customer's account had of it so far.
+    An order, its owner, and what it gave the customer's account so far.
 
-    `granted` counts the points that it earned, `restored` and `credited` the
+    `granted` is the number of points that it earned, `restored` and `credited` are the
     points and the credit (in minor units) that its refunds gave back.
     """
 
@@ -61,12 +61,12 @@ class OrderRow:
 @frozen
 class Attempt:
     """
-    One create at the gateway, noted before it is sent.
+    One create request to the gateway, stored before it is sent.
 
-    `gateway_id` is what the order is called there this time, `nth` which
-    attempt it is, `asked` what was asked in a few characters.  `answer` is the
-    body of the answer, None while nobody knows of one and "" where it was lost;
-    until `until` it is left to whoever began it.
+    `gateway_id` is the order's id at the gateway in this attempt, `nth` the number of
+    the attempt, `asked` the SHA-256 of the request, used to recognise a repeat.
+    `answer` is the body of the answer, None until it is received and "" if it was lost;
+    until the moment `until`, only the request that began the attempt may continue it.
     """
 
     gateway_id: str
@@ -81,10 +81,10 @@ class Attempt:
 @frozen
 class RefundCall:
     """
-    Money to give back, noted before the gateway is asked to.
+    One refund at the gateway, stored before the request is sent.
 
-    `id` is the gateway's unique_request_id, `note` the refund it belongs to;
-    `status` is the gateway's word for it, "" until it took it.
+    `id` is the gateway's unique_request_id, `note` the id of the refund it belongs to;
+    `status` is the gateway's status, "" until it accepts the request.
     """
 
     id: str
@@ -98,10 +98,11 @@ class RefundCall:
 @frozen
 class BankTransfer:
     """
-    Money that the merchant gives back through a bank, noted with its refund.
+    A refund that the merchant sends through a bank, stored with the refund.
 
-    `note` is the refund, `bank_account_id` the account that the customer named;
-    `paid_at` and `reference` say that it was sent, None until the merchant does.
+    `note` is the id of the refund, `bank_account_id` the account that the customer
+    chose; `paid_at` and `reference` are None until the merchant reports that it was
+    sent.
     """
 
     note: str
@@ -114,7 +115,7 @@ class BankTransfer:
 
 @frozen
 class Before:
-    """How often an offer, its code and its customer counted before we counted."""
+    """The counts of an offer, its code and its customer before this service counted."""
 
     offer: int
     code: int
@@ -125,30 +126,30 @@ class Carts(Protocol):
     """The carts."""
 
     def get(self, cart_id: str) -> CartRow | None:
-        """Return a cart, None where there is none."""
+        """Return a cart, None if there is none."""
         ...
 
     def newest(self, owner: str) -> CartRow | None:
-        """Return the owner's newest cart that is no order yet."""
+        """Return the owner's newest cart that has not been ordered."""
         ...
 
     def add(self, row: CartRow, at: datetime) -> None:
-        """Keep a new cart."""
+        """Store a new cart."""
         ...
 
     def put(self, row: CartRow) -> None:
-        """Keep a cart that has changed."""
+        """Store a changed cart."""
         ...
 
     def delete(self, cart_id: str) -> None:
-        """Forget a cart."""
+        """Delete a cart."""
         ...
 
     def claim(self, owner: str, key: str, asked: str, cart_id: str) -> tuple[str, str]:
         """
-        Return what was asked under an idempotency key, and the cart made of it.
+        Return the request under an idempotency key, and the cart it created.
 
-        They are *asked* and *cart_id* where the key is new.
+        They are *asked* and *cart_id* if the key is new.
         """
         ...
 
@@ -157,7 +158,7 @@ class Orders(Protocol):
     """The orders."""
 
     def get(self, number: str) -> OrderRow | None:
-        """Return an order, None where there is none."""
+        """Return an order, None if there is none."""
         ...
 
     def of_cart(self, cart_id: str) -> OrderRow | None:
@@ -169,11 +170,11 @@ class Orders(Protocol):
         ...
 
     def add(self, row: OrderRow) -> None:
-        """Keep a new order."""
+        """Store a new order."""
         ...
 
     def put(self, row: OrderRow) -> None:
-        """Keep an order that has changed."""
+        """Store a changed order."""
         ...
 
 
@@ -181,7 +182,7 @@ class Counters(Protocol):
     """How often offers were redeemed."""
 
     def counts(self) -> Redemptions:
-        """Return how often each offer and each code was."""
+        """Return how often each offer and each code was redeemed."""
         ...
 
     def of_customer(self, customer_id: str) -> dict[str, int]:
@@ -191,11 +192,11 @@ class Counters(Protocol):
     def commit(
         self, redemption: Redemption, limits: Limits, order_number: str, before: Before
     ) -> bool:
-        """Count a redemption once for its key; False where a limit is reached."""
+        """Count a redemption once for its key; return False if a limit is reached."""
         ...
 
     def release(self, order_number: str) -> None:
-        """Take back what an order had redeemed."""
+        """Subtract the redemptions of an order from the counters."""
         ...
 
 
@@ -207,23 +208,23 @@ class Accounts(Protocol):
         ...
 
     def spend(self, customer_id: str, points: int, credit: int) -> bool:
-        """Take points and credit; False, and nothing taken, where there is less."""
+        """Take points and credit; return False and take nothing if there is less."""
         ...
 
     def give(self, customer_id: str, points: int, credit: int) -> None:
-        """Give points and credit; what is negative is taken, below zero if need be."""
+        """Give points and credit; negative amounts are taken, even below zero."""
         ...
 
     def open(self, customer_id: str, points: int, credit: int) -> None:
-        """Begin an account, unless there is one."""
+        """Open an account, unless there is one."""
         ...
 
 
 class Payments(Protocol):
-    """What is asked of the gateway, and what the gateway told."""
+    """Requests to the gateway and its answers."""
 
     def latest(self, order_number: str) -> Attempt | None:
-        """Return the newest attempt to have an order paid."""
+        """Return the newest payment attempt of an order."""
         ...
 
     def attempt(self, gateway_id: str) -> Attempt | None:
@@ -231,23 +232,23 @@ class Payments(Protocol):
         ...
 
     def put(self, attempt: Attempt) -> None:
-        """Keep an attempt, new or changed."""
+        """Store a new or changed attempt."""
         ...
 
     def calls(self, order_number: str | None = None) -> list[RefundCall]:
-        """Return the refund calls of an order, or all that the gateway did not take."""
+        """Return the refund calls of an order, or all not accepted by the gateway."""
         ...
 
     def put_call(self, call: RefundCall) -> None:
-        """Keep a refund call, new or changed."""
+        """Store a new or changed refund call."""
         ...
 
     def transfers(self, order_number: str) -> dict[str, BankTransfer]:
-        """Return what an order's refunds give back through a bank, by refund."""
+        """Return the bank transfers of an order's refunds, by refund id."""
         ...
 
     def put_transfer(self, transfer: BankTransfer) -> None:
-        """Keep a bank transfer, new or changed."""
+        """Store a new or changed bank transfer."""
         ...
 
 
@@ -276,7 +277,7 @@ class Unit(Protocol):
 
     @property
     def payments(self) -> Payments:
-        """What is asked of the gateway."""
+        """Requests to the gateway."""
         ...
 
 

@@ -3,8 +3,8 @@
 """
 Every route, who may call it and what it does: one literal table.
 
-The storefront's paths are Commerce Engine's; the merchant's, the webhook's and
-the service's own are ours.
+The storefront's paths are Commerce Engine's; those for the merchant, the webhook and
+the service itself are our own.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ class Door(StrEnum):
     """
     Who may call a route.
 
-    - `SHOPPER`: who holds a token.
-    - `SHOP`: who holds the merchant's token.
-    - `NOBODY`: everybody; the route looks for itself.
+    - `SHOPPER`: every caller with a token.
+    - `SHOP`: the caller with the merchant's token.
+    - `NOBODY`: every caller, without a token; the route itself may check more.
     """
 
     SHOPPER = "shopper"
@@ -49,7 +49,7 @@ class Route:
     """
     One route: `asks` and `answers` name schemas of the OpenAPI document.
 
-    `takes` names what else it looks at: of the query, or a header.
+    `takes` names further parameters: of the query, or a header.
     """
 
     method: str
@@ -99,24 +99,26 @@ def refresh_session(asked: Asked) -> Envelope:
     at = desk.clock()
     caller = desk.tokens.caller(str(token), at, use="refresh")
     if caller is None:
-        raise refuse(UNAUTHORIZED, "unauthorized", "this token is no longer good")
+        raise refuse(
+            UNAUTHORIZED, "unauthorized", "this token is not valid or has expired"
+        )
     access, refresh = desk.tokens.issue(caller, at)
     content = {"access_token": access, "refresh_token": refresh}
-    return succeeded("The session goes on.", content)
+    return succeeded("The session is renewed.", content)
 
 
 def health(asked: Asked) -> Envelope:
-    """Say that the service and its database work."""
+    """Check that the service and its database work."""
     with asked.desk.database.reading() as unit:
         unit.carts.get("")
-    return succeeded("All is well.", {})
+    return succeeded("The service and its database work.", {})
 
 
 _CART = f"{STOREFRONT}/carts/{{id}}"
 _ORDER = f"{STOREFRONT}/orders/{{order_number}}"
 _SOLD = f"{MERCHANT}/orders/{{order_number}}"
 
-#: Literal paths stand before those that would take them for an id.
+#: Literal paths come before paths with an id that would match them.
 ROUTES: tuple[Route, ...] = (
     Route(
         "POST",

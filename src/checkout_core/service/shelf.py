@@ -3,8 +3,8 @@
 """
 What the service sells: a store document with its catalogue and customers.
 
-Promises that a price comes from here and never from who buys: a cart is wishes
-(products and quantities) until it meets the shelf.
+Promises that prices come from the catalogue and never from the shopper: a stored cart
+holds only products and quantities.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ if TYPE_CHECKING:
     from checkout_core.store import Store
 
 
-#: A shelf holds at most this many products and customers.
+#: The most products, and the most customers, of a shelf.
 MAX_PRODUCTS = 50_000
-#: What stands in a shelf document.
+#: The keys of a shelf document.
 SHELF_KEYS = ("store_id", "store", "catalogue", "customers", "shop")
-#: What stands under `shop`, by the names of the arguments of `Shop`.
+#: The keys under `shop`, which are arguments of `Shop`.
 SHOP_KEYS = ("fields", "phones", "ready")
-#: What a wish names of a product, and nothing else.
+#: The keys of an item in a stored cart.
 ITEM_KEYS = ("product_id", "variant_id", "quantity")
 
 
@@ -46,14 +46,14 @@ class Shelf:
     """
     A store, its products as lines of a cart, and the customers it knows.
 
-    `addresses` are by customer, then by the address's id; `shop` holds what its
-    document says of payments and carts, as arguments of `Shop`.
+    `addresses` are by customer, then by the address's id; `shop` holds the document's
+    settings for payments and carts, as arguments of `Shop`.
     """
 
     store_id: str
     store: Store
     products: Mapping[tuple[str, str | None], Record]
-    #: The same products as lines, each of the smallest quantity one may order.
+    #: The same products as lines, each with its smallest legal quantity.
     catalogue: tuple[Line, ...]
     customers: Mapping[str, Customer]
     addresses: Mapping[str, Mapping[str, Record]]
@@ -61,10 +61,10 @@ class Shelf:
 
     def cart(self, cart_id: str, wish: Mapping[str, Any], customer: Customer) -> Cart:
         """
-        Return the cart that a wish comes to today.
+        Return the cart of stored contents, with today's prices.
 
-        Raises `CheckoutError` for products that are not sold, and for what no
-        cart may hold.
+        Raises `CheckoutError` for products that are not sold and values that a cart
+        refuses.
         """
         check = Check()
         lines = []
@@ -87,7 +87,7 @@ class Shelf:
             return read_cart(document, customer=customer)
         except CheckoutError as error:
             raise CheckoutError(
-                # Where a wish has items, and in their order.
+                # In the order of the stored items.
                 evolve(each, path=each.path.removeprefix("cart_"))
                 if each.path.startswith("cart_items")
                 else each
@@ -97,7 +97,7 @@ class Shelf:
     def customer(
         self, customer_id: str, points: int, credit: int, redeemed: Mapping[str, int]
     ) -> Customer:
-        """Return a customer with what they own now; *credit* is in minor units."""
+        """Return a customer with their balances now; *credit* is in minor units."""
         exponent = self.store.currency.exponent
         return Customer(
             customer_id,
@@ -112,7 +112,7 @@ class Shelf:
 
 
 def read_item(check: Check, path: str, given: Any) -> dict[str, Any]:
-    """Return a product, a variant and a quantity; 0 takes the line away."""
+    """Return a product, a variant and a quantity; quantity 0 removes the line."""
     item = check.record(path, given)
     check.keys(path, item, ITEM_KEYS)
     dot = f"{path}." if path else ""
@@ -138,7 +138,7 @@ def read_shelf(text: str | bytes) -> Shelf:
     document = check.record("", loads(text))
     check.keys("", document, SHELF_KEYS)
     store_id = check.text(
-        "store_id", document.get("store_id"), needed="what stands in the URLs"
+        "store_id", document.get("store_id"), needed="the id of the store in URLs"
     )
     catalogue = check.items("catalogue", document.get("catalogue"), limit=MAX_PRODUCTS)
     people = document.get("customers")
@@ -184,7 +184,7 @@ def _products(
         try:
             line = read_cart(document).lines[0]
         except CheckoutError as error:
-            # One product stands for the cart: its faults are seen from the list.
+            # A cart of one product is checked: paths of faults are changed to the list.
             check.extend(
                 CheckoutError(
                     evolve(

@@ -1,13 +1,12 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-Who is calling: bearer tokens, signed by this service or agreed beforehand.
+Bearer tokens: signed by this service, or fixed by the host.
 
-A signed token has the shape that the vendor's client reads a user from (a JSON
-web token, HS256) and needs no storage; an agreed one is any text.  Promises that
-secrets and signatures are compared in constant time and are in no repr.  Only our
-own signature is ever checked: what the head of a token says of algorithms is not
-asked.
+A signed token is a JSON web token (HS256), from which the vendor's client reads the
+user, and needs no storage; a fixed one is any text.  Promises that secrets and
+signatures are compared in constant time and are not shown in a repr.  Only our own
+signature is accepted: the algorithm in a token's header is ignored.
 """
 
 from __future__ import annotations
@@ -24,11 +23,11 @@ from typing import Any
 from attrs import field, frozen
 
 
-#: How long a signed token opens, and how long it can be exchanged for a new one.
+#: How long an access token is valid, and how long a refresh token.
 ACCESS = timedelta(hours=1)
 REFRESH = timedelta(days=30)
 
-#: A token is at most this long; longer ones are not even hashed.
+#: The longest token; longer ones are refused without hashing.
 MAX_TOKEN = 4_096
 
 _HEAD = {"alg": "HS256", "typ": "JWT"}
@@ -37,10 +36,10 @@ _HEAD = {"alg": "HS256", "typ": "JWT"}
 @frozen
 class Caller:
     """
-    Who is calling: `id` owns carts and orders.
+    Who is calling: `id` is the owner of carts and orders.
 
-    `known` says that the id is a customer's and not that of a guest's session;
-    `merchant` that it may ship and refund anybody's order.
+    `known`: the id is that of a customer and not of a guest's session; `merchant`: may
+    ship and refund every order.
     """
 
     id: str
@@ -51,12 +50,12 @@ class Caller:
 @frozen
 class Tokens:
     """
-    What opens the service: a secret to sign with, and the tokens agreed upon.
+    The service's tokens: a secret for signing, and fixed tokens.
 
     Attributes:
         store_id: the store that tokens are for.
-        secret: what they are signed with.
-        agreed: callers by the token they hold.
+        secret: the key that signs them.
+        agreed: callers by their fixed token.
     """
 
     store_id: str
@@ -64,18 +63,18 @@ class Tokens:
     agreed: Mapping[str, Caller] = field(factory=dict, repr=False)
 
     def issue(self, caller: Caller, at: datetime) -> tuple[str, str]:
-        """Return an access token for *caller*, and one to refresh it with."""
+        """Return an access token and a refresh token for *caller*."""
         access = self._signed(caller, "access", at, at + ACCESS)
         return access, self._signed(caller, "refresh", at, at + REFRESH)
 
     def caller(self, token: str, at: datetime, use: str = "access") -> Caller | None:
-        """Return who holds *token* at the moment *at*, None for nobody."""
+        """Return the owner of *token* at the moment *at*, None if it is not valid."""
         if len(token) > MAX_TOKEN:
             return None
         if use == "access":
             given = hashlib.sha256(token.encode()).digest()
             found = None
-            # All of them are looked at, so that time does not tell which is near.
+            # All are compared, so that the time needed does not depend on the token.
             for known, caller in self.agreed.items():
                 wanted = hashlib.sha256(known.encode()).digest()
                 if hmac.compare_digest(given, wanted):
@@ -110,7 +109,7 @@ class Tokens:
         return _encoded(digest)
 
     def _payload(self, token: str) -> dict[str, Any]:
-        """Return what a token says that we signed, nothing for any other."""
+        """Return the payload of a token that we signed, {} for any other."""
         text, _, signature = token.rpartition(".")
         wanted = self._signature(text).encode()
         if not hmac.compare_digest(signature.encode(), wanted):

@@ -1,14 +1,14 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-A fake Juspay as a value: a request goes in, a step with the answer comes out.
+A fake Juspay as a value: a request in, a step with the answer out.
 
-Written from the documents and sharing no rule with the builders of requests, so
-that what they build is judged by somebody else.  Promises that equal gateways
-answer equal requests with equal bytes, and that it fails whenever it is told to.
+Written from the documents, and sharing no rule with the builders of requests, so that
+it checks them independently.  Promises that equal gateways answer equal requests with
+equal bytes, and that each configured failure happens.
 
-It is no simulation of Juspay's risk, routing or settlement, and where the documents
-are silent it takes what it is given.
+It does not simulate Juspay's risk, routing or settlement, and accepts all that the
+documents do not rule out.
 """
 
 from __future__ import annotations
@@ -116,12 +116,12 @@ class _Refused(Exception):  # noqa: N818 - an answer, not an error
 @frozen
 class Step:
     """
-    What a request or an action led to.
+    The result of a request or an action.
 
     Attributes:
-        gateway: the gateway afterwards.
-        response: the answer, None where none comes.
-        events: what is posted to the shop by itself, in this order.
+        gateway: the gateway after it.
+        response: the answer, None if there is none.
+        events: the events that are posted to the shop, in this order.
     """
 
     gateway: Gateway
@@ -132,18 +132,18 @@ class Step:
 @frozen(kw_only=True)
 class Gateway:
     """
-    A merchant's account at the fake Juspay; every method returns what comes next.
+    A merchant's account at the fake Juspay; every method returns the next state.
 
     Attributes:
-        merchant_id, api_key: what requests have to carry.
-        at: what time it is there.
-        username, password: what events carry.
-        webhook_url: where events go, unless the order says otherwise.
-        response_key: what return URLs are signed with.
-        troubles: what goes wrong, one for each request to come; None is nothing.
-        orders: every order as it is told, by its id in lower case.
-        asked: what the requests of those orders said, by the same ids.
-        mandates: every mandate as it is told, by its id.
+        merchant_id, api_key: the credentials that requests need.
+        at: the present moment of the gateway.
+        username, password: the credentials of events.
+        webhook_url: where events are posted, unless the order has another URL.
+        response_key: the key that signs return URLs.
+        troubles: the failure of each future request; None for no failure.
+        orders: every order as the API answers it, by its id in lower case.
+        asked: the fields of the requests for those orders, by the same ids.
+        mandates: every mandate as the API answers it, by its id.
     """
 
     merchant_id: str = "merchant-id"
@@ -159,15 +159,15 @@ class Gateway:
     mandates: Record = Record()
 
     def failing(self, *troubles: Trouble | None) -> Gateway:
-        """Return the gateway with troubles for the requests or events to come."""
+        """Return the gateway with failures for future requests or events."""
         return evolve(self, troubles=(*self.troubles, *troubles))
 
     def later(self, span: timedelta) -> Gateway:
-        """Return the gateway when time has passed."""
+        """Return the gateway at a later moment."""
         return evolve(self, at=self.at + span)
 
     def answer(self, request: Request) -> Step:
-        """Return the step that *request* leads to."""
+        """Return the result of *request*."""
         trouble, rest = None, self.troubles
         if rest and rest[0] is not Trouble.DUPLICATE_WEBHOOK:
             trouble, rest = rest[0], rest[1:]
@@ -201,7 +201,7 @@ class Gateway:
         """
         Return the step in which a bank pays *discount*, and the customer the rest.
 
-        *surcharge* is the gateway's fee on top of it.
+        *surcharge* is the gateway's additional fee.
         """
         order = thawed(self.orders[order_id.lower()])
         fee, whole = Decimal(surcharge), _decimal(order["amount"])
@@ -227,7 +227,7 @@ class Gateway:
     def settle_refund(
         self, order_id: str, unique_request_id: str, status: str = "SUCCESS"
     ) -> Step:
-        """Return the step in which a refund that was pending is done or has failed."""
+        """Return the step in which a pending refund is done or fails."""
         order = thawed(self.orders[order_id.lower()])
         for refund in order["refunds"]:
             if refund["unique_request_id"] == unique_request_id:
@@ -243,7 +243,7 @@ class Gateway:
             ("status", order["status"]),
             ("status_id", str(order["status_id"])),
         ]
-        # As in Juspay's Java sample, written out here once more.
+        # As in Juspay's Java sample, implemented again for independence.
         query = "&".join(f"{_java(key)}={_java(value)}" for key, value in sorted(pairs))
         digest = hmac.new(
             self.response_key.encode(), _java(query).encode(), hashlib.sha256
@@ -288,7 +288,7 @@ class Loopback:
     """
     A transport without a network: it keeps a gateway and what that gateway sent.
 
-    `send` returns the answer, or raises `GatewayError` where none comes.
+    `send` returns the answer, or raises `GatewayError` if there is none.
     """
 
     __slots__ = ("events", "gateway", "sent")
@@ -308,13 +308,13 @@ class Loopback:
         return step.response
 
     def take(self, step: Step) -> None:
-        """Go on from *step*, which an action of the gateway led to."""
+        """Continue from *step*, the result of an action of the gateway."""
         self.gateway = step.gateway
         self.events += step.events
 
 
 def _handled(gateway: Gateway, request: Request) -> tuple[Gateway, _Document]:
-    """Return the gateway afterwards and the document it answers with."""
+    """Return the gateway after *request*, and the document of its answer."""
     headers = {name.lower(): value for name, value in request.headers}
     _authorized(gateway, headers)
     parts = [unquote(part) for part in urlsplit(request.url).path.split("/") if part]
@@ -357,7 +357,7 @@ def _authorized(gateway: Gateway, headers: _Given) -> None:
 
 
 def _given(request: Request, headers: _Given) -> _Given:
-    """Return the fields of a body, as text, whatever it is encoded in."""
+    """Return the fields of a body as text, from a form or JSON."""
     try:
         if headers.get("content-type") == "application/json":
             found = dict(json.loads(request.body))
@@ -492,7 +492,7 @@ def _ordered(
 
 
 def _judged(given: _Given) -> None:
-    """Refuse what the create-order page rules out."""
+    """Refuse fields that the create-order page does not allow."""
     amount = given["amount"]
     if not _MONEY(amount) or Decimal(amount) <= 0:
         raise _invalid("amount", "Amount is invalid")
@@ -523,7 +523,7 @@ def _returnable(url: str) -> None:
 
 
 def _mandate(gateway: Gateway, given: _Given) -> _Document:
-    """Return the mandate of a new order as it is told, or refuse its terms."""
+    """Return the mandate of a new order as the API answers it, or refuse its terms."""
     if not given.get("customer_id", "").strip():
         raise _Refused(400, _error("INVALID_CUSTOMER_ID", "pass customer_id"))
     rule = given.get("mandate.amount_rule", "VARIABLE")
@@ -561,7 +561,7 @@ def _mandate(gateway: Gateway, given: _Given) -> _Document:
 
 
 def _most(given: _Given, rule: str) -> str:
-    """Return the largest debit as it was asked for, or refuse it."""
+    """Return the requested largest debit, or refuse it."""
     most = given.get("mandate.max_amount", given.get("mandate_max_amount", ""))
     if not _MONEY(most) or Decimal(most) < 1:
         words = "mandate_max_amount should be greater than or equal to 1"
@@ -656,7 +656,7 @@ def _refund(
         }
     )
     done = _decimal(order["amount_refunded"]) + Decimal(text)
-    # It counts as refunded from here on, though the refund is only pending.
+    # It counts as refunded now, although the refund is still pending.
     order |= {"refunded": True, "amount_refunded": _number(done)}
     return _with_order(gateway, order), order
 
@@ -702,7 +702,7 @@ def _notice(gateway: Gateway, mandate_id: str, given: _Given) -> _Document:
     try:
         info = json.loads(given["source_info"])
     except ValueError:
-        raise _invalid("source_info", "source_info is no JSON") from None
+        raise _invalid("source_info", "source_info is not JSON") from None
     now = str(int((gateway.at - _EPOCH).total_seconds()))
     return {
         "id": _digest("notice", given["object_reference_id"])[:7],
@@ -811,7 +811,7 @@ def _response(status: int, document: _Document) -> Response:
 
 
 def _number(amount: Decimal) -> int | str:
-    """Return an amount as the API tells it: a number where it is whole, else text."""
+    """Return an amount as the API answers it: a number if it is whole, else text."""
     return int(amount) if amount == int(amount) else f"{amount:f}"
 
 

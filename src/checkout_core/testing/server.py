@@ -6,7 +6,7 @@ The fake gateway over real HTTP, on this machine only, for tests of transports.
     with serving(Loopback()) as url:
         ...  # send requests to url
 
-An answer that never comes is a connection that is closed without one.
+For a missing answer, the connection is closed without one.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def serving(gateway: Transport) -> Iterator[str]:
     lock = threading.Lock()
 
     class Handler(BaseHTTPRequestHandler):
-        """Hands each request to the gateway, one after the other."""
+        """Passes each request to the gateway, one after another."""
 
         protocol_version = "HTTP/1.1"
 

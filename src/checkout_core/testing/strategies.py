@@ -3,10 +3,10 @@
 """
 Hypothesis strategies for checkout documents (`checkout-core[testing]`).
 
-They draw small carts near the edges where engines go wrong: amounts of a few
-minor units, rates that do not divide, quantities around the rows' limits, offers
-that overlap.  Every document they draw is valid; `carts` and `checkouts` are the
-same, read.  Built from small strategies with names, to be combined by the caller.
+They draw small carts with values where errors are likely: amounts of a few minor units,
+rates that do not divide evenly, quantities near the rows' limits, offers that overlap.
+Every document they draw is valid; `carts` and `checkouts` are the same, read.  Each
+part has its own strategy, so that callers can combine them.
 """
 
 from __future__ import annotations
@@ -198,7 +198,7 @@ def rows(draw: DrawFn, currency: str, *, named: bool) -> Document:
 
 @st.composite
 def _reached(draw: DrawFn, currency: str, scopes: tuple[str, ...]) -> Document:
-    """Return what an offer applies to and its rows."""
+    """Return what an offer applies to, and its rows."""
     scope = draw(st.sampled_from(scopes))
     named = scope == "product"
     least = 1 if named else 0
@@ -378,7 +378,7 @@ def benefits(kind: str, currency: str) -> SearchStrategy[Document]:
 
 @st.composite
 def _terms(draw: DrawFn, name: str, currency: str) -> Document:
-    """Return what every offer has."""
+    """Return the keys that every offer has."""
     offer: Document = {
         "id": name,
         "name": name.upper(),

@@ -1,10 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-A quote for people: the receipt a shopper gets, the story a support agent tells.
+A quote as text: the receipt for a shopper, the explanation for a support agent.
 
-A refund of it is a credit note.  Views read a quote and write text.  They decide
-nothing and compute no price; what they add up are rows of the ledger.
+Also the credit note of a refund.  Views never calculate a price; they add up rows of
+the ledger.
 """
 
 from __future__ import annotations

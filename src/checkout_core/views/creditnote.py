@@ -1,12 +1,12 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-The credit note: what a shop prints when money goes back.
+The credit note: what a shop prints for a refund.
 
-Promises that the column of figures adds up from the first line to what is
-refunded, and from there to where it goes.  Every amount holds the tax of then,
-which is listed by component below.  Its words are English; its numbers are those
-of the locale.
+Promises that the column of figures adds up from the first line to the refund, and from
+there to the tenders it is paid to.  Every amount includes tax at the rates of the
+original order, which is listed by component below.  Its words are English; its numbers
+are those of the locale.
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ def credit_note(
     """
     Return a refund of *quote* as plain text of *width* columns.
 
-    *locale* is as for `receipt`.  Raises `CheckoutError` for a locale that nobody
-    knows, a width below 32 or above 240, and a refund that is not of this quote.
+    *locale* is as for `receipt`.  Raises `CheckoutError` for an unknown locale, a width
+    below 32 or above 240, and a refund that is not of this quote.
 
     >>> from checkout_core import Cart, Line, Store, quote
     >>> from checkout_core.orders import refund
@@ -122,7 +122,7 @@ def _charges(paper: Paper, note: Refund) -> Iterator[str]:
 
 
 def _charged(note: Refund) -> str:
-    """Return what the store called its charges, in one word where there are more."""
+    """Return the name of the store's charge, or "Charges" if there are several."""
     names = {each.name for each in note.entries if each.kind == "charge"}
     return clean(names.pop() or "") if len(names) == 1 else "Charges"
 
@@ -133,18 +133,18 @@ def _refunded(paper: Paper, note: Refund) -> Iterator[str]:
     for label, amount in (
         ("Paid by others", note.funded),
         ("Not paid yet", note.unpaid),
-        ("Given by an offer when you paid", note.gateway_discount),
+        ("Discount of a payment offer", note.gateway_discount),
         (_because("Cancellation charge", note.charge_reason), note.charge),
         ("To how you paid", note.gateway),
         ("To your credit", own),
-        ("To your credit, too little to send", note.moved),
+        ("To your credit, below the minimum", note.moved),
         (_points(paper, note), note.points_value),
     ):
         if amount:
             yield from paper.amount(label, amount)
     if note.points_reversed:
         taken = paper.numbers.count(-note.points_reversed)
-        yield from paper.figure("Points earned, taken back", taken)
+        yield from paper.figure("Earned points, taken back", taken)
 
 
 def _because(label: str, reason: str) -> str:
@@ -153,8 +153,8 @@ def _because(label: str, reason: str) -> str:
 
 def _points(paper: Paper, note: Refund) -> str:
     if note.points:
-        return f"{paper.numbers.count(note.points)} points, given back"
-    return "Points, not given back"
+        return f"{paper.numbers.count(note.points)} points restored"
+    return "Points, not restored"
 
 
 def _taxes(paper: Paper, note: Refund) -> Iterator[str]:

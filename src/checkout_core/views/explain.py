@@ -3,11 +3,10 @@
 """
 Why a quote is what it is, in sentences a support agent can read aloud.
 
-Follows the order of events, row by row: prices, charges, promotions, coupon,
-taxes, round-off, what pays beside money, points earned, what is left to pay.
-Promises an amount in every sentence that moves money.  A quote knows what offers
-did and not what they promise; given the store, their terms and the names of
-refused offers are told as well.
+Follows the order of pricing: prices, charges, promotions, coupon, taxes, round-off,
+points and credit, points earned, what is left to pay.  Every sentence about money has
+an amount.  A quote holds the effect of offers but not their terms; with the store,
+their terms and the names of refused offers are shown as well.
 """
 
 from __future__ import annotations
@@ -55,14 +54,16 @@ REFUSED: Mapping[str, str] = MappingProxyType(
     {
         "not_started": "it had not started yet",
         "expired": "it had ended",
-        "limit_reached": "it had been used as often as it can be",
-        "customer_limit_reached": "this customer has used it as often as one can",
-        "code_limit_reached": "the code had been used as often as it can be",
+        "limit_reached": "its limit of uses was reached",
+        "customer_limit_reached": "this customer had reached its limit of uses",
+        "code_limit_reached": "the limit of uses of the code was reached",
         "below_minimum": "the cart is {amount} short of its minimum",
         "no_matching_items": "it needs items that are not in the cart",
-        "quantity_too_low": "{units} more of what takes part would be needed",
-        "value_too_low": "what takes part is {amount} short of its minimum",
-        "nothing_to_discount": "nothing was left that it could lower",
+        "quantity_too_low": (
+            "{units} more of the participating items must be in the cart"
+        ),
+        "value_too_low": "the participating items are {amount} short of its minimum",
+        "nothing_to_discount": "nothing was left that it could discount",
         "excluded_by_promotion": "other promotions save more",
         "excluded_by_coupon": "the coupon saves more",
         "better_promotion_applied": "the promotions save at least as much",
@@ -70,11 +71,11 @@ REFUSED: Mapping[str, str] = MappingProxyType(
     }
 )
 
-#: The same where no distance is known: nothing one could add would help.
+#: The sentences used if adding goods would not help.
 REFUSED_FOR_GOOD: Mapping[str, str] = MappingProxyType(
     {
-        "quantity_too_low": "there is too little of what takes part",
-        "value_too_low": "what takes part is worth too little",
+        "quantity_too_low": "there are too few participating items",
+        "value_too_low": "the participating items are worth too little",
     }
 )
 
@@ -83,21 +84,22 @@ WHY: Mapping[str, str] = MappingProxyType(
     {
         "no_programme": "the store has no points programme",
         "balance": "the balance is {balance}",
-        "maximum_points": "one order takes at most {most}",
-        "maximum_percent": "points pay at most {percent} of an order",
-        "nothing_left_to_pay": "no more was left to pay",
-        "below_minimum_points": "fewer than {least} cannot be used",
-        "same_value_for_fewer": "so many are worth just as much",
-        "worthless": "a point is worth nothing here",
+        "maximum_points": "at most {most} can be redeemed on one order",
+        "maximum_percent": "points can pay at most {percent} of an order",
+        "nothing_left_to_pay": "nothing more was left to pay",
+        "below_minimum_points": "at least {least} must be redeemed",
+        "same_value_for_fewer": "the others would not have paid any more",
+        "worthless": "points have no value in this store",
     }
 )
 
 
 def explain(quote: Quote, store: Store | None = None) -> str:
     """
-    Return the story of *quote*, one sentence a line, in English.
+    Return the explanation of *quote*, one sentence a line, in English.
 
-    *store* is the one it was made in, where it is at hand.
+    *store* is the store it was priced in; without it (None), terms and names of offers
+    are left out.
 
     >>> from checkout_core import Cart, Line, Store, quote
     >>> tee = Line("Tee", 2, "499.00", tax_rate=5, price_including_tax=True)
@@ -144,11 +146,10 @@ def _before(quote: Quote) -> dict[tuple[str, int], dict[int, Decimal]]:
 @frozen(eq=False)
 class Story:
     """
-    A quote and how its numbers are said; the methods are its chapters.
+    A quote and its number formats; each method yields one chapter of sentences.
 
-    `tax` is what a tax in one piece is called, `known` holds the store's offers
-    by kind and id, `before` what was left of each line when an offer came to it,
-    by kind and sequence.
+    `tax` is the name of a tax with one component, `known` holds the store's offers by
+    kind and id, `before` the amount of each line before an offer, by kind and sequence.
     """
 
     quote: Quote
@@ -159,7 +160,7 @@ class Story:
     before: Mapping[tuple[str, int], Mapping[int, Decimal]]
 
     def money(self, amount: Decimal) -> str:
-        """Return an amount as it is said."""
+        """Return an amount as text."""
         return self.numbers.money(amount)
 
     def many(self, number: Decimal | int, what: str) -> str:
@@ -181,7 +182,7 @@ class Story:
             yield f"Together they list at {self.money(listed)}."
 
     def charges(self) -> Iterator[str]:
-        """Tell what is charged beside the goods."""
+        """Tell the charges in addition to the goods."""
         quote = self.quote
         totals = quote.totals
         cost = freed_shipping(quote, self.zero) or totals.shipping_amount_including_tax
@@ -194,9 +195,9 @@ class Story:
         for line, quoted in zip(quote.cart.lines, quote.lines, strict=True):
             if quoted.handling_charge_including_tax:
                 whole = self.money(quoted.handling_charge_including_tax)
-                yield f"Handling of {name_of(line)} costs {whole}, with its tax."
+                yield f"Handling of {name_of(line)} costs {whole}, tax included."
         for name, amount in charges_of(quote):
-            yield f"{name} costs {self.money(amount)}, with its tax."
+            yield f"{name} costs {self.money(amount)}, tax included."
 
     def offers(self) -> Iterator[str]:
         """Tell what each offer that applies did, and what the next best was."""
@@ -231,8 +232,8 @@ class Story:
         if offer.saving:
             if offer.funded_by != "seller":
                 yield (
-                    f"The {offer.funded_by} pays for it, so it comes off after tax and"
-                    " lowers no tax."
+                    f"The {offer.funded_by} pays for it, so it is taken off after"
+                    " tax and does not change the tax."
                 )
             yield f"It saves {self.saving(offer)}."
 
@@ -250,14 +251,14 @@ class Story:
         if each.free_quantity:
             return (
                 f"  {name_of(line)}: {self.numbers.count(each.free_quantity)} more for"
-                f" free beside the {self.numbers.count(line.quantity)} in the cart,"
-                f" worth {self.money(each.saving)} with tax."
+                f" free in addition to the {self.numbers.count(line.quantity)} in the"
+                f" cart, worth {self.money(each.saving)} with tax."
             )
         left = self.money(self.before[offer.kind, offer.sequence][each.line])
         return f"  {name_of(line)}: {self.money(each.discount)} off {left}."
 
     def named(self, kind: str, id_: str) -> str:
-        """Return the name of an offer, its id where the store is not at hand."""
+        """Return the name of an offer, its id if the store is not given."""
         known = self.known.get((kind, id_))
         return said(clean(id_ if known is None else known.name) or clean(id_))
 
@@ -277,11 +278,11 @@ class Story:
             )
 
     def refusals(self) -> Iterator[str]:
-        """Tell why each refused offer did not apply, and how far away it was."""
+        """Tell why each refused offer does not apply, and what is missing."""
         for each in self.quote.refusals:
             why = REFUSED.get(each.code, each.code.replace("_", " "))
             if each.gift is not None:
-                why = "{units} more of what it gives would be needed"
+                why = "{units} more of the items it discounts must be in the cart"
             elif not each.short_units and not each.short_amount:
                 why = REFUSED_FOR_GOOD.get(each.code, why)
             why = why.format(
@@ -291,10 +292,9 @@ class Story:
             yield f"{self.refused(each)} does not apply: {why}."
         others = self.quote.figures.promotions_not_matching
         if others:
-            concern = "concerns" if others == 1 else "concern"
+            match = "does not match" if others == 1 else "do not match"
             yield (
-                f"{self.many(others, 'further promotion')} {concern} nothing in this"
-                " cart."
+                f"{self.many(others, 'other promotion')} {match} any item in this cart."
             )
 
     def refused(self, refusal: Refusal) -> str:
@@ -316,8 +316,8 @@ class Story:
         left = exact_sum(self.zero, [x.left for x in quote.lines])
         if freed:
             yield (
-                f"What is left of the lines, {self.money(left)}, is enough for free"
-                f" shipping, which saves {self.money(freed)}."
+                f"After offers the lines come to {self.money(left)}, which is enough"
+                f" for free shipping and saves {self.money(freed)}."
             )
         edge = quote.policies.free_shipping_threshold
         charged = quote.cart.shipping and quote.totals.shipping_amount
@@ -342,8 +342,8 @@ class Story:
             if line.tax_slabs:
                 rate = self.numbers.rate(quoted.tax_rate)
                 yield (
-                    f"{name_of(line)} is taxed at {rate}, the rate for what one costs"
-                    " after offers."
+                    f"{name_of(line)} is taxed at {rate}, the rate for the price of one"
+                    " unit after offers."
                 )
             where = "within its price" if line.price_including_tax else "on top"
             yield (
@@ -396,17 +396,20 @@ class Story:
             elif place.heads == ("IGST",):
                 yield (
                     f"The place of supply is outside {seller}, where the seller is, so"
-                    " the tax is one, IGST."
+                    " there is one tax, IGST."
                 )
             else:
-                yield "The place of supply is not known, so the tax is shown as one."
+                yield (
+                    "The place of supply is not known, so the tax is shown as one"
+                    " amount."
+                )
         if tax.level is TaxLevel.DOCUMENT:
             yield "Tax is rounded once for all lines of one rate, then shared out."
         elif tax.level is TaxLevel.UNIT:
             yield "Tax is rounded on each unit."
 
     def sum(self) -> Iterator[str]:
-        """Tell the total, what pays beside money, what is earned and left to pay."""
+        """Tell the total, points and credit, points earned, and what is left to pay."""
         quote = self.quote
         totals = quote.totals
         inside = residue(quote, self.zero)
@@ -416,14 +419,15 @@ class Story:
             does = "takes off" if rounded < 0 else "adds"
             whole = quote.revision.grand_total_on_step or not totals.funded_savings
             yield (
-                f"{'The total' if whole else 'What others do not pay'} is rounded to a"
+                f"{'The total' if whole else 'What the shopper owes'} is rounded to a"
                 f" multiple of {self.money(step)}, which {does}"
                 f" {self.money(rounded.copy_abs())}."
             )
         if quote.policies.tax.inclusive_split is InclusiveSplit.NET_EXACT and inside:
             yield (
-                f"Tax is worked out from the net price; {self.money(inside)} is between"
-                " that and the prices shown."
+                "Tax is calculated on the net price; a round-off of"
+                f" {self.money(inside)} makes net price and tax equal to the prices"
+                " shown."
             )
         saved = exact_sum(
             self.zero, [amount for _, amount in savings_of(quote, self.zero)]
@@ -432,7 +436,8 @@ class Story:
             yield f"In all, the shopper saves {self.money(saved)}."
         yield f"The total is {self.money(totals.grand_total)}."
         if totals.funded_savings:
-            yield f"Others pay {self.money(totals.funded_savings)} of it."
+            funded = self.money(totals.funded_savings)
+            yield f"Funders other than the seller pay {funded}."
         yield from self.points()
         yield from self.credit()
         yield from self.earned()
@@ -455,14 +460,14 @@ class Story:
         why = WHY[grant.why].format(**facts) if grant.why else ""
         least = loyalty is not None and loyalty.minimum_points
         if least and not grant.granted and grant.why != "below_minimum_points":
-            why = f"{why}, and fewer than {facts['least']} cannot be used"
+            why = f"{why}, and at least {facts['least']} must be redeemed"
         asked = self.many(grant.asked, "point")
         if not grant.granted:
-            yield f"{asked} were offered and none were taken: {why}."
+            yield f"{asked} were requested and none were redeemed: {why}."
         elif why:
             yield (
-                f"{asked} were offered, {self.numbers.count(grant.granted)} were taken"
-                f" and pay {self.money(grant.value)}: {why}."
+                f"{asked} were requested, {self.numbers.count(grant.granted)} were"
+                f" redeemed and pay {self.money(grant.value)}: {why}."
             )
         else:
             yield f"{asked} pay {self.money(grant.value)}."
@@ -476,7 +481,7 @@ class Story:
         if grant.why:
             balance = self.money(self.quote.cart.customer.credit_balance)
             why = WHY[grant.why].format(balance=balance)
-            yield f"{asked} of credit was offered and {granted} was taken: {why}."
+            yield f"{asked} of credit was requested and {granted} was used: {why}."
         else:
             yield f"Credit pays {granted}."
 

@@ -1,11 +1,11 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-Two readings of a quote for tax authorities: the Indian e-invoice and EN 16931.
+A quote in two formats for tax authorities: the Indian e-invoice and EN 16931.
 
-Promises that the figures are sums of the quote's own rows and that the
-identities which the two schemes check hold exactly.  Only figures: parties,
-numbers and dates are the host's.
+Promises that the figures are sums of the quote's own rows and that the identities which
+the two schemes check hold exactly.  Only figures: parties, numbers and dates are added
+by the host.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 # The Indian e-invoice ------------------------------------------------------------
 
-#: Which field of the schema a tax component belongs to.
+#: The field of the schema for each tax component.
 _INDIAN: Mapping[str, str] = MappingProxyType(
     {
         "IGST": "IgstAmt",
@@ -46,7 +46,7 @@ _INDIAN: Mapping[str, str] = MappingProxyType(
         PER_UNIT: "CesNonAdvlAmt",
     }
 )
-#: What the schema allows of `RndOffAmt`, up or down.
+#: The largest `RndOffAmt` that the schema allows, up or down.
 MAX_ROUND_OFF = Decimal("99.99")
 #: The chapter of the HSN that holds services.
 _SERVICES = "99"
@@ -57,10 +57,10 @@ def einvoice(quote: Quote) -> dict[str, Any]:
     """
     Return `ItemList` and `ValDtls` of the Indian e-invoice schema (INV-01, 1.1).
 
-    Delivery, handling and charges are items of their own (services), so that
-    the document's values are sums of its items.  Raises `CheckoutError` where
-    the place of supply is not known, since nothing says which tax it is, for
-    amounts that are not rupees and for a round-off that the schema has no room for.
+    Delivery, handling and charges are items of their own (services), so that the
+    document's values are sums of its items.  Raises `CheckoutError` if the place of
+    supply is not known (it decides which tax is due), for amounts that are not rupees
+    and for a round-off that is larger than the schema allows.
     """
     expect(quote=(quote, Quote))
     _check_indian(quote)
@@ -141,7 +141,7 @@ def _services(quote: Quote, zero: Decimal) -> list[dict[str, Any]]:
     Return an item for the delivery, each line's handling and each charge.
 
     A charge that is apportioned over the goods' rates is one item for each of
-    them: an item has one rate, and no effective one.
+    them: an item has one legal rate, not an average.
     """
     work = resettled(quote)
     delivered = quote.totals.shipping_amount_including_tax
@@ -190,8 +190,8 @@ def _service(
 
 # EN 16931 ------------------------------------------------------------------------
 
-#: The category codes of EN 16931 (UNTDID 5305) for our categories.  What the norm
-#: calls standard has a rate above zero; at zero it is a Z.
+#: The category codes of EN 16931 (UNTDID 5305) for our categories.  The norm's category
+#: S (standard) has a rate above zero; at rate zero it is Z.
 EN_CATEGORIES: Mapping[str, str] = MappingProxyType(
     {
         "standard": "S",
@@ -249,7 +249,7 @@ def en16931(quote: Quote) -> VatInvoice:
     zero = to_decimal(0, quote.cart.currency.exponent)
     totals = quote.totals
     lines = tuple([line.taxable_value for line in quote.lines])
-    # A duty per unit is no share of any value: to EN 16931 it is a charge.
+    # A duty per unit is not a percentage of a value; in EN 16931 it is a charge.
     duties = [
         part.amount
         for line in quote.lines
@@ -287,7 +287,7 @@ def en16931(quote: Quote) -> VatInvoice:
 def _breakdown(
     rows: Iterable[TaxRow], duties: Decimal, zero: Decimal
 ) -> tuple[VatRow, ...]:
-    """Return one row for each category and rate; *duties* stand at rate zero."""
+    """Return one row for each category and rate; *duties* have rate zero."""
     found: dict[tuple[str, Decimal], tuple[Decimal, Decimal]] = {}
 
     def add(category: str, rate: Decimal, taxable: Decimal, *taxes: Decimal) -> None:

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-How a locale writes amounts, counts and rates; the only room that loads babel.
+How a locale writes amounts, counts and rates; the only module that imports babel.
 
 Promises the digits of our own currency table (CLDR shows Iraqi dinars without
 their fils), no sign on zero, and that neither the caller's decimal context nor
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from checkout_core.currencies import Currency
 
 
-#: No sum of a cart has more digits than this; a lost digit would be an error.
+#: Sums of a cart have at most this many digits; a lost digit would be an error.
 _PRECISION = 80
 
-#: What a locale may look like, so that nothing else reaches the file system.
+#: The form of a locale's name: other texts are not used to look for files.
 _LOCALE = re.compile(r"[A-Za-z]{2,3}(?:[_-][A-Za-z0-9]{2,8}){0,3}").fullmatch
 
 _FRACTION = re.compile(r"0(?:\.0+)?(?=[^0-9#.,]*\Z)")
@@ -49,8 +49,8 @@ class Numbers:
         """
         Return the numbers of *locale*; raises `CheckoutError` if there is none.
 
-        None stands for English as the currency is counted: rupees in lakhs and
-        crores ("en_IN"), everything else in thousands ("en").
+        None stands for English: "en_IN" (lakhs and crores) for rupees, "en" (thousands)
+        for all other currencies.
 
         >>> from checkout_core.money import currency_of
         >>> amount = Decimal("1234567.89")
@@ -71,7 +71,7 @@ class Numbers:
             _FRACTION.sub(digits, part, count=1) for part in standard.split(";")
         )
         bare = pattern.replace("¤", "").replace(_NO_BREAK, "")
-        # "KWD1.250" runs together; CLDR asks for a space beside letters.
+        # "KWD1.250" runs together; CLDR requires a space between letters and digits.
         if symbol[-1].isalpha():
             pattern = re.sub("¤(?=[-#0])", f"¤{_NO_BREAK}", pattern)
         if symbol[0].isalpha():

@@ -13,10 +13,10 @@ from __future__ import annotations
 from unicodedata import category, combining, east_asian_width
 
 
-#: With less room than this beside its figure, a label gets lines of its own.
+#: With fewer columns than this left of its figure, a label gets its own lines.
 MIN_LABEL = 12
 
-#: Embeddings, overrides and isolates: what follows them reads the other way.
+#: Embeddings, overrides and isolates: they change the writing direction.
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -78,7 +78,7 @@ def wrapped(text: str, width: int) -> list[str]:
 
 
 def _pieces(word: str, width: int) -> list[str]:
-    """Return a word that is too long in pieces; a mark stays with its letter."""
+    """Return a too long word in pieces; a combining mark stays with its letter."""
     found = []
     start = used = 0
     for at, each in enumerate(word):

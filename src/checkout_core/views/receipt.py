@@ -3,10 +3,9 @@
 """
 The receipt: what a shop prints, on paper of a fixed width.
 
-Promises that the column of figures adds up from the first item to the total and
-from the total to what is to be paid, digit by digit.  Its words are English; its
-numbers are those of the locale.  Decides nothing: every figure is a row of the
-ledger or a sum of rows.
+Promises that the column of figures adds up from the first item to the total and from
+the total to what is to be paid, digit by digit.  Its words are English; its numbers are
+those of the locale.  Every figure is a row of the ledger or a sum of rows.
 """
 
 from __future__ import annotations
@@ -36,7 +35,7 @@ WIDTH = 48
 NARROWEST = 32
 WIDEST = 240
 
-#: What a ledger calls a tax in one piece.
+#: The name of a tax with one component in the ledger.
 GST = "GST"
 
 
@@ -44,12 +43,12 @@ def receipt(quote: Quote, *, locale: str | None = None, width: int = WIDTH) -> s
     """
     Return *quote* as plain text of *width* columns, numbers as *locale* has them.
 
-    *locale* is a name like "de_DE"; None stands for "en_IN" where rupees are paid
-    and for "en" elsewhere.  Prices stand as the shop shows them: where tax comes
-    on top it is added below, where it is inside nothing is added.  What was saved
-    counts what offers and free shipping took off, never what the shopper paid with
-    (points, credit).  Raises `CheckoutError` for a locale that nobody knows and a
-    width below 32 or above 240.
+    *locale* is a name like "de_DE"; None (the default) stands for "en_IN" if the
+    currency is INR and for "en" elsewhere.  *width* is 48 by default.  Prices are those
+    that the shop shows: tax is added below if they do not include it.  Savings count
+    discounts of offers and free shipping, but not points and credit, which are
+    payments.  Raises `CheckoutError` for an unknown locale and a width below 32 or
+    above 240.
 
     >>> from checkout_core import Cart, Line, Store, quote
     >>> tee = Line("Tee", 2, "499.00", tax_rate=5, price_including_tax=True)
@@ -84,7 +83,7 @@ def receipt(quote: Quote, *, locale: str | None = None, width: int = WIDTH) -> s
 
 @frozen(eq=False)
 class Paper:
-    """What is printed on, how numbers are written there, and what the tax is called."""
+    """The width, the number formats and the name of the tax."""
 
     width: int
     numbers: Numbers
@@ -104,7 +103,7 @@ class Paper:
 
 
 def paper_of(quote: Quote, locale: str | None, width: int) -> Paper:
-    """Return the paper of a quote; raise for a locale or a width that there is not."""
+    """Return the paper of a quote; raise for an unknown locale or a bad width."""
     check = Check()
     columns = check.count("width", width, low=NARROWEST, high=WIDEST)
     check.raise_any()
@@ -138,7 +137,7 @@ def _terms(numbers: Numbers, line: Line, quoted: QuotedLine) -> str:
 
 
 def tax_note(numbers: Numbers, line: Line, quoted: QuotedLine) -> str:
-    """Return how a line is taxed, "" where there is nothing to say."""
+    """Return how a line is taxed, "" if it has no tax and no special category."""
     if line.tax_category is not TaxCategory.STANDARD:
         return f"tax: {line.tax_category.replace('_', ' ')}"
     rates = [
@@ -199,7 +198,7 @@ def label_of(offer: AppliedOffer) -> str:
 
 
 def discount_of(offer: AppliedOffer, zero: Decimal) -> Decimal:
-    """Return what an offer took off the lines, each in its own basis."""
+    """Return an offer's discount on the lines, each in its own basis."""
     return exact_sum(zero, [each.discount for each in offer.lines])
 
 
@@ -225,7 +224,7 @@ def added_tax(quote: Quote, zero: Decimal) -> Decimal:
 
 
 def freed_shipping(quote: Quote, zero: Decimal) -> Decimal:
-    """Return what the shipping would have cost, where it was freed."""
+    """Return the shipping cost that an offer or the threshold waived."""
     kinds = ("promotion_saving", "coupon_saving", "threshold_saving")
     return exact_sum(
         zero, [x.amount for x in quote.entries if x.kind in kinds and x.line is None]
@@ -259,10 +258,10 @@ def charges_of(quote: Quote) -> list[tuple[str, Decimal]]:
 
 def residue(quote: Quote, zero: Decimal) -> Decimal:
     """
-    Return the part of the round-off that the prices shown hold already.
+    Return the part of the round-off that is already in the prices shown.
 
-    `net_exact` leaves it between an inclusive price and its parts; every other
-    split leaves nothing.
+    With `net_exact`, an inclusive price can differ from net plus tax; this is the
+    difference.  With `gross_exact` it is 0.
     """
     found = zero
     for line, quoted in zip(quote.cart.lines, quote.lines, strict=True):
@@ -329,10 +328,10 @@ def _components(
 
 def tax_of(quote: Quote) -> str:
     """
-    Return what a tax in one piece is called: GST in India, elsewhere just tax.
+    Return the name of a tax with one component: GST in India, elsewhere Tax.
 
-    A ledger calls it GST everywhere; only a seller in India, rupees or a line that
-    names its own tax so (Canada's) make that true.
+    The ledger calls it GST everywhere; here it is GST for a seller in India, for
+    rupees, and if a line has a component of that name (Canada).
     """
     in_india = quote.currency == "INR" or quote.policies.tax.seller_state is not None
     own = (each.name for line in quote.cart.lines for each in line.tax_components)
@@ -340,7 +339,7 @@ def tax_of(quote: Quote) -> str:
 
 
 def head_of(name: str, tax: str) -> str:
-    """Return what a component is called, one in one piece as `tax_of` calls it."""
+    """Return the name of a component; a single one has the name of `tax_of`."""
     if name == GST:
         return tax
     return name.capitalize() if name.startswith(CESS) else clean(name)
@@ -350,9 +349,8 @@ def savings_of(quote: Quote, zero: Decimal) -> list[tuple[str, Decimal]]:
     """
     Return what the shopper saved: by each offer, by free shipping, and in tax.
 
-    What an offer took off prices without tax lowers the tax on top of them as
-    well: 100.00 off of which 20.03 come off such a line at 5 % save 101.00, and
-    1.00 of that is tax.
+    A discount on prices without tax also lowers the tax on them: of 100.00 off, 20.03
+    are off such a line at 5 %, which saves 1.00 of tax and 101.00 in all.
     """
     offers = offers_of(quote)
     tax = exact_sum(zero, [tax_saved(offer, zero) for offer in offers])
@@ -366,7 +364,7 @@ def savings_of(quote: Quote, zero: Decimal) -> list[tuple[str, Decimal]]:
 
 
 def tax_saved(offer: AppliedOffer, zero: Decimal) -> Decimal:
-    """Return the tax that an offer saved: on top of prices, by the rate in the end."""
+    """Return the tax that an offer saved on prices without tax, by the final rates."""
     return exact_sum(
         zero, [difference(x.saving, x.discount) for x in offer.lines if x.discount]
     )

@@ -1,9 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-What an offer promises, in words: "10% off everything".
+The terms of an offer as text: "10% off everything".
 
-Tells the terms alone and never what they did to a cart.
+Independent of any cart.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 def terms_of(offer: Offer, numbers: Numbers) -> str:
     """
-    Return what *offer* gives, fit to follow the word "gives".
+    Return the terms of *offer*, to follow the word "gives".
 
     >>> from checkout_core import promotion
     >>> from checkout_core.money import currency_of
@@ -66,7 +66,7 @@ def _benefit(offer: Offer, numbers: Numbers) -> str:
             prices = dict.fromkeys(numbers.money(row.offer_price) for row in rows)
             return f"chosen products at {' or '.join(prices)} each"
         case FreeGoods():
-            return "more of chosen products for free"
+            return "free units of chosen products"
         case FreeShipping():
             return "free shipping"
         case BuyXGetY(criterion=criterion, rows=bought):

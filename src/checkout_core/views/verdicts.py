@@ -1,11 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-Every offer of a store against one cart, as text: what it saves, or why it does not.
+Every offer of a store for one cart, as text: what it saves or why not.
 
-Promises that coupons and promotions stand apart, those that apply before those
-that do not, each group in the store's order, and that its sentences are those of
-`write_evaluation`.  Decides nothing.
+Coupons and promotions are separate lists; in each, offers that apply come first, in the
+store's order.  The sentences are those of `write_evaluation`.
 """
 
 from __future__ import annotations
@@ -73,7 +72,7 @@ def verdicts(evaluation: Evaluation, *, width: int = WIDTH) -> str:
 def _verdict(
     paper: Paper, verdict: Verdict, refused: Mapping[str, str] | None
 ) -> Iterator[str]:
-    """Yield one offer; *refused* is what the document says of one that is not taken."""
+    """Yield one offer; *refused* is its entry in the document if it does not apply."""
     offer = verdict.offer
     label = clean(offer.name) or clean(offer.id)
     if offer.codes:

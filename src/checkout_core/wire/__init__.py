@@ -3,7 +3,7 @@
 """
 Commerce Engine-shaped JSON, both ways: text, documents in, documents out.
 
-The nouns know nothing of their JSON; it is all in this room.
+All JSON is handled here; carts, stores, quotes and orders know nothing of it.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     )
 
 
-#: Who only prices never needs orders: these are loaded when they are asked for.
+#: Pricing alone does not need orders, so these names are imported on first use.
 _LATER = {
     "Returns": "checkout_core.wire.refunds",
     "read_order": "checkout_core.wire.orders",
@@ -70,7 +70,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """Return a name of the orders' side, and load that side."""
+    """Return a name of `_LATER`, whose module is imported now."""
     if name not in _LATER:
         msg = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(msg)

@@ -3,10 +3,10 @@
 """
 Commerce Engine's two payment endpoints, each a pair of pure functions.
 
-`begin_*` says what to send, or that nothing is; `finish_*` turns what came back
-into the answer.  The host keeps the order and sends the call in between.
-Promises that the amount sent is what the order asks for, that an order is made
-once for a cart, and that whatever is asked, an envelope comes back.
+`begin_*` returns the request to send, or the final answer if there is none; `finish_*`
+turns the gateway's answer into that of the endpoint.  In between, the host stores the
+order and sends the request.  Promises that the amount sent is the unpaid amount of the
+order, that each cart becomes one order, and that every request gets an envelope.
 """
 
 from __future__ import annotations
@@ -70,12 +70,12 @@ if TYPE_CHECKING:
     from checkout_core.pricing import Quote
 
 
-#: What a gateway gave back: an answer, or that there is none.
+#: A gateway's answer, or the error if there is none.
 Answer: TypeAlias = Response | GatewayError
 
 HYPER, EXPRESS = "hyper-checkout", "express-checkout"
-#: Express payments that carry no secret; cards are for the payment page, where
-#: their numbers pass no server of the merchant.
+#: Express payments without secrets; cards are paid on the payment page, so that their
+#: numbers do not pass through the merchant's server.
 METHODS = ("UPI", "NB", "WALLET")
 
 _COMMON = (
@@ -88,7 +88,7 @@ _KEYS = {
     HYPER: (*_COMMON, "action"),
     EXPRESS: (*_COMMON, "payment_method_type", "payment_method", "upi_vpa"),
 }
-#: What opens a UPI app, of that what the answer has a place for.
+#: The keys that open a UPI app, as far as the answer has fields for them.
 _SDK_PARAMS = (
     "tr",
     "tid",
@@ -103,7 +103,7 @@ _SDK_PARAMS = (
 
 @frozen
 class _Rest:
-    """What an order still asks for: what a payment is requested of."""
+    """The unpaid part of an order, for which a payment is requested."""
 
     order: Order
 
@@ -142,18 +142,17 @@ def begin_create_order(
     """
     Begin the create-order endpoint: `{cart_id, payment_method?}`.
 
-    *quote* is the cart's, None where there is no such cart; *existing_order* is
-    what the host made of that cart before: then no second order is made, and
-    what it still asks for is asked for again, under an id of its own.  *at* is
-    now; *mandate* is what later debits need, by default what the shop's `mandate`
-    says of the order, and only a payment page asks for it; *refunds* is the policy
-    by which the answer says what a cancellation refunds.  *fields* are what the
-    payment says besides (`udf1` to `udf10`, `description`, `product_id`,
-    `metadata`), before those of the shop; they go to the gateway as they are.
+    *quote* is the cart's, None if there is no such cart; *existing_order* is the order
+    that the host made from that cart before: then no second order is made, and its
+    unpaid amount is requested again under a new id.  *at* is now; *mandate* is the
+    mandate for later debits, by default that of the shop's `mandate` for the order, and
+    only a payment page asks for it; *refunds* is the policy that decides what the
+    answer says about a cancellation.  *fields* are further fields of the payment
+    (`udf1` to `udf10`, `description`, `product_id`, `metadata`), which override those
+    of the shop; they are sent to the gateway unchanged.
 
-    The order to keep holds the payment that was begun.  Keep it before the call
-    is sent: then an answer that is lost loses nothing, and asking again leads to
-    the same order.
+    The returned order holds the payment that was begun.  Store it before the call is
+    sent: if the answer is lost, the next request continues with the same order.
     """
     try:
         asked = _request(request, ("cart_id", "payment_method"))
@@ -165,7 +164,9 @@ def begin_create_order(
     if existing_order is not None:
         quote = existing_order.quote
     if quote is None or quote.cart.id != cart_id:
-        return Done(failed(NOT_FOUND, "cart_not_found", f"no cart {cart_id!r} is here"))
+        return Done(
+            failed(NOT_FOUND, "cart_not_found", f"there is no cart {cart_id!r}")
+        )
     try:
         quote.check()
     except CheckoutError as error:
@@ -197,7 +198,7 @@ def finish_create_order(
     """
     Return the answer of the create-order endpoint.
 
-    *request_id* stands in the SDK payload where the gateway's answer has none.
+    *request_id* is written to the SDK payload if the gateway's answer has none.
     """
     found = _read(need, answer)
     if isinstance(found, Envelope):
@@ -212,7 +213,7 @@ def finish_create_order(
 
 
 def _over(order: Order) -> Done | None:
-    """Return the answer for an order that nobody pays any more."""
+    """Return the answer for an order that is cancelled, else None."""
     if order.status == "cancelled":
         message = f"the order {order.number} was cancelled; begin with a new cart"
         return Done(failed(CONFLICT, "order_cancelled", message), order)
@@ -259,7 +260,7 @@ def _method(given: Any, shop: Shop) -> Record:
     kind = check.choice(
         f"{path}.integration_type", method.get("integration_type"), (HYPER, EXPRESS)
     )
-    # What an unknown key holds may be a card's number: it is not said again.
+    # The value of an unknown key may be a card number: it is not repeated.
     check.keys(path, dict.fromkeys(method), _KEYS[kind])
     if kind == HYPER:
         action = method.get("action")
@@ -280,7 +281,7 @@ def _method(given: Any, shop: Shop) -> Record:
 
 
 def _returning(check: Check, path: str, url: object, shop: Shop) -> None:
-    """Note what is wrong with where the shopper comes back to."""
+    """Add the faults of the URL that the shopper returns to."""
     if url in (None, ""):
         check.text(path, url, needed="a URL to come back to")
     else:
@@ -289,7 +290,7 @@ def _returning(check: Check, path: str, url: object, shop: Shop) -> None:
 
 
 def _begun(order: Order, at: datetime | str, policy: Policy) -> tuple[Order, Paid]:
-    """Return the order with a payment that is under way, and that payment."""
+    """Return the order with a started payment, and that payment."""
     check = Check()
     moment = check.time("at", at)
     check.raise_any()
@@ -306,10 +307,9 @@ def _said(
     call: Callable[[dict[str, Any]], Request],
 ) -> tuple[Record, Request]:
     """
-    Return what host and shop say of a payment, and the *call* that says it.
+    Return the fields of host and shop for a payment, and the *call* with them.
 
-    All faults are reported together: of the host's keys, and of everything that
-    is sent.
+    All faults are reported together: of the host's keys and of all values sent.
     """
     check = Check()
     given = check.record("fields", {} if fields is None else fields)
@@ -371,7 +371,7 @@ def _hyper(need: Need, session: Session, request_id: str) -> dict[str, Any]:
     assert sdk is not None
     shown = commerce_engine_sdk_payload(sdk, every_key=True)
     payload = shown["payload"]
-    # The page answers with a float's text; what is paid is exact.
+    # The page's answer has the text of a float; the amount to pay is exact.
     payload["amount"] = f"{need.order.amount_unpaid:f}"
     payload["description"] = payload["description"] or need.fields.get(
         "description", ""
@@ -403,8 +403,8 @@ def _express(txn: Txn) -> dict[str, Any]:
     if way is not None and way.url:
         if way.method not in (None, "GET"):
             message = (
-                f"the gateway wants the shopper to go on by {way.method}, for which"
-                " the answer has no place; ask for another payment method"
+                f"the gateway needs the shopper's browser to send a {way.method}"
+                " request, which this answer cannot carry; use another payment method"
             )
             raise GatewayError(message, error_code="unusable_answer")
         payment["authentication"] = {"method": "GET", "url": way.url}
@@ -425,14 +425,14 @@ def _express(txn: Txn) -> dict[str, Any]:
 
 
 def _text(value: object) -> str:
-    """Return a value of an answer as text, "" where it has none."""
+    """Return a value of an answer as text, "" for None."""
     if isinstance(value, datetime):
         return written_moment(value)
     return "" if value is None else str(value)
 
 
 def _read(need: Need, answer: Answer) -> object:
-    """Return what the gateway said, or the envelope of its failure."""
+    """Return the gateway's answer, or the envelope of its error."""
     if isinstance(answer, GatewayError):
         return gateway_failed(answer)
     try:
@@ -441,16 +441,16 @@ def _read(need: Need, answer: Answer) -> object:
         return gateway_failed(error)
     asked, said = need.order.amount_unpaid, _amount_of(found)
     if said is not None and said != asked:
-        message = f"the gateway's order asks for {said} and not for {asked}"
+        message = f"the gateway's order is for {said} instead of {asked}"
         return failed(BAD_GATEWAY, "amount_differs", message)
     return found
 
 
 def _amount_of(found: object) -> Decimal | str | None:
     """
-    Return what the gateway says is to be paid, None where it does not say.
+    Return the amount in the gateway's answer, None if it has none.
 
-    Text that is no number is returned as it is: it equals no amount.
+    Text that is not a number is returned unchanged and does not equal any amount.
     """
     if isinstance(found, JuspayOrder):
         return found.amount
@@ -479,8 +479,8 @@ def begin_juspay_create_order(
     """
     Begin the juspay/create-order endpoint: `{order_number, return_url}`.
 
-    *order* is the one of that number, None where there is none; *at*, *mandate*
-    and *fields* as in `begin_create_order`, and so is the order to keep.
+    *order* is the order with that number, None if there is none; *at*, *mandate*,
+    *fields* and the order to store are as in `begin_create_order`.
     """
     try:
         asked = _request(request, ("order_number", "return_url"))
@@ -493,7 +493,7 @@ def begin_juspay_create_order(
     except CheckoutError as error:
         return Done(refused(error))
     if order is None or order.number != number:
-        message = f"no order {number!r} is here"
+        message = f"there is no order {number!r}"
         return Done(failed(NOT_FOUND, "order_not_found", message))
     over = _over(order)
     if over is not None:

@@ -1,10 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-What the two endpoints answer, failures too, and what a host knows of its gateway.
+The answers of the two endpoints, errors included, and the gateway's settings.
 
-An envelope is a value: a status for HTTP and a document.  Failures hold what
-was wrong, field by field, and never a secret.
+An envelope is a value: an HTTP status and a document.  Errors name each wrong field and
+never show a secret.
 """
 
 from __future__ import annotations
@@ -51,10 +51,10 @@ OK, BAD_REQUEST, UNAUTHORIZED, NOT_FOUND, CONFLICT, BAD_GATEWAY = (
 @frozen
 class Envelope:
     """
-    An answer: `status` for HTTP, `document` for its body.
+    An answer: the HTTP `status` and the `document` of its body.
 
-    Where it went well the document is `{message, success, content}`, else
-    `{message, success, code, errors}`.
+    The document is `{message, success, content}` if it succeeded, else `{message,
+    success, code, errors}`.
     """
 
     status: int
@@ -62,13 +62,13 @@ class Envelope:
 
     @property
     def success(self) -> bool:
-        """Whether it went well."""
+        """Whether the request succeeded."""
         return self.status == OK
 
 
 @frozen
 class Done:
-    """Nothing is to be sent: this is the answer; `order` is what to keep, if any."""
+    """The final answer, with nothing to send; store `order` if it is not None."""
 
     envelope: Envelope
     order: Order | None = None
@@ -77,10 +77,10 @@ class Done:
 @frozen
 class Need:
     """
-    Keep `order`, send `call`, and finish with what comes back.
+    Store `order`, send `call`, and call `finish_*` with the answer.
 
-    `refunds` is the host's policy, by which the answer says what a cancellation
-    would refund; `fields` is what the host sent besides, which the answer echoes.
+    `refunds` is the policy that decides what the answer says about a cancellation;
+    `fields` are the host's further fields, which the answer repeats.
     """
 
     order: Order
@@ -90,9 +90,9 @@ class Need:
     fields: Record = Record()
 
 
-#: What a host may say of a payment besides, by Juspay's names.
+#: The further fields of a payment, by Juspay's names.
 FIELDS = (*UDFS, "description", "product_id", "metadata")
-#: What a shop's own texts can name of an order.
+#: The placeholders in a shop's texts.
 PLACEHOLDERS = ("order_number", "customer_id")
 #: What fills them in while a shop's texts are checked; an order says more, or nothing.
 _FILLED: Mapping[str, str] = dict.fromkeys(PLACEHOLDERS, "")
@@ -109,26 +109,26 @@ def _fields(given: Mapping[str, Any]) -> Record:
 @frozen(kw_only=True)
 class Shop:
     """
-    What a host knows of its account at Juspay.
+    The settings of a merchant's account at Juspay.
 
     Attributes:
         credentials: merchant id and API key.
-        payment_page_client_id: what the payment page is opened for.
+        payment_page_client_id: the client id that Juspay gave for the payment page.
         environment: a preset's name or a https URL.
-        provider: the slug by which carts name this gateway.
-        policy: what Juspay agreed with the merchant.
-        zone: where the dates of mandates are.
-        fields: what every payment says besides: `udf1` to `udf10`, `description`,
-            `product_id` and `metadata`; `{order_number}` and `{customer_id}` in
-            them are filled in.
-        mandate: says what the customer of an order has to agree to, None for
-            nothing; by default what its subscription lines need.
-        phones: "strict" refuses a phone that nobody can be called by when the
-            cart takes it; "lenient" leaves it to the gateway.
-        ready: "strict" lets a cart be ready for payment once it has an address
-            and a fulfillment preference; "lenient" asks for neither.
+        provider: the slug that requests use for this gateway.
+        policy: the rules that Juspay agreed with the merchant.
+        zone: the time zone of the dates of mandates.
+        fields: further fields of every payment: `udf1` to `udf10`, `description`,
+            `product_id` and `metadata`; `{order_number}` and `{customer_id}` in them
+            are filled in.
+        mandate: a function that returns the mandate of an order, or None; by default
+            the one that its subscription lines need.
+        phones: "strict" refuses an invalid phone number when the address is set;
+            "lenient" leaves that to the gateway.
+        ready: with "strict" a cart is ready for payment once it has an address and a
+            fulfillment preference; with "lenient" always.
 
-    Raises `CheckoutError` for fields, phones or ready that are none of these.
+    Raises `CheckoutError` for other values of fields, phones or ready.
     """
 
     credentials: Credentials
@@ -152,7 +152,7 @@ def check_shop(
     phones: str = PHONES[0],
     ready: str = READY[0],
 ) -> None:
-    """Raise `CheckoutError` for what a `Shop` cannot be told, all faults together."""
+    """Raise `CheckoutError` with all faults of a `Shop`'s arguments."""
     check = Check()
     kept = check.record("fields", fields)
     check.keys("fields", kept, FIELDS)
@@ -207,7 +207,7 @@ def filled(fields: Mapping[str, Any], order: Order) -> dict[str, Any]:
 
 
 def succeeded(message: str, content: Mapping[str, Any]) -> Envelope:
-    """Return the envelope of what went well."""
+    """Return the envelope of a success with *message* and *content*."""
     return Envelope(
         OK, Record({"message": message, "success": True, "content": content})
     )
@@ -216,7 +216,7 @@ def succeeded(message: str, content: Mapping[str, Any]) -> Envelope:
 def failed(
     status: int, code: str, message: str, errors: list[dict[str, str]] | None = None
 ) -> Envelope:
-    """Return the envelope of what did not."""
+    """Return an error envelope with *status*, *code*, *message* and field errors."""
     document = {
         "message": message,
         "success": False,
@@ -227,16 +227,16 @@ def failed(
 
 
 def refused(error: CheckoutError, status: int = BAD_REQUEST) -> Envelope:
-    """Return the envelope of input that is wrong, with every fault."""
+    """Return the error envelope for invalid input, with every fault."""
     message = "; ".join(str(fault) for fault in error.faults[:3])
     return failed(status, "invalid_request", message, error.as_json())
 
 
 def gateway_failed(error: GatewayError) -> Envelope:
     """
-    Return the envelope of a gateway that did not do it: 401 for our key, else 502.
+    Return the envelope of a gateway's error: 401 if it refuses our key, else 502.
 
-    Where nobody knows whether it did, the message says so.
+    If it is not known whether the gateway acted, the message says so.
 
     >>> from checkout_core import GatewayError
     >>> gateway_failed(GatewayError("no", http_status=401)).status
@@ -247,8 +247,8 @@ def gateway_failed(error: GatewayError) -> Envelope:
     message = error.error_message
     if error.unclear:
         message += (
-            "; nobody knows whether the payment was begun: ask for its status, or"
-            " ask again, which begins one of its own"
+            "; it is not known whether the payment was begun: ask for its status, or"
+            " send the request again to begin another payment"
         )
     errors = [
         {"path": name, "code": code, "value": "", "message": error.error_message}
@@ -261,7 +261,7 @@ def gateway_failed(error: GatewayError) -> Envelope:
 
 
 def customer_fields(cart: Cart) -> dict[str, Any]:
-    """Return customer id, email, phone and both addresses of a cart, as it has them."""
+    """Return customer id, email, phone and both addresses of a cart, if it has them."""
     contact = cart.billing_address or cart.shipping_address
     found: dict[str, Any] = {"customer_id": cart.customer.id or ""}
     if contact is not None:
@@ -275,7 +275,7 @@ def customer_fields(cart: Cart) -> dict[str, Any]:
 
 
 def names_of(cart: Cart) -> dict[str, Any]:
-    """Return first and last name of who pays, where the cart has them."""
+    """Return first and last name of the billing address, if the cart has them."""
     contact = cart.billing_address or cart.shipping_address
     return {
         name: None if contact is None else contact[name] or None
@@ -287,9 +287,9 @@ def juspay_address(address: CartAddress) -> Address:
     """
     Return an address in Juspay's eleven fields.
 
-    `pincode` is its postal code; `country_code` is a dialling code and stays
-    out; a landmark joins the third line; countries other than India need their
-    own three letters from the host, so none are sent.
+    `pincode` is the postal code; `country_code` is a dialling code and is left out; a
+    landmark is written on the third line; no country code is sent for countries other
+    than India, since the address does not hold its three letters.
 
     >>> from checkout_core import Address
     >>> juspay_address(Address(pincode="560001", landmark="Lake")).postal_code
@@ -312,6 +312,6 @@ def juspay_address(address: CartAddress) -> Address:
 
 
 def content_of(envelope: Envelope) -> dict[str, Any]:
-    """Return the content of an envelope that went well, as fresh data."""
+    """Return a copy of the content of a successful envelope."""
     found: dict[str, Any] = thawed(envelope.document["content"])
     return found

@@ -1,12 +1,12 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-Frozen nouns to plain data and back, by their annotations.
+Converts instances of frozen classes to plain data and back, by annotations.
 
-Promises that what was written is read as an equal noun, and that anything else
-is a fault with its path.  Amounts are text, moments RFC 3339, enums their
-values; a text annotated with a table of words is one of them.  Annotations are
-looked at once per class, not per value.  Knows no noun by name.
+Promises that what was written is read as an equal instance, and that anything else is a
+fault with its path.  Amounts are text, moments RFC 3339, enums their values; a text
+annotated with a table has to be one of its words.  Annotations are read once for each
+class.  No class is known by name.
 """
 
 from __future__ import annotations
@@ -34,19 +34,19 @@ if TYPE_CHECKING:
     _Reader: TypeAlias = Callable[[Check, Any, str], Any]
 
 
-#: Sums may be longer than any input, so their grammar is their own.
+#: Sums may have more digits than any input, so their pattern is separate.
 _SUM = re.compile(r"-?(0|[1-9][0-9]{0,49})(\.[0-9]{1,7})?").fullmatch
-#: What annotations name that modules import for type checkers only.
+#: Names in annotations that modules import for type checkers only.
 _NAMES = {"Decimal": Decimal, "datetime": datetime}
 
 
 def plain(value: Any, *, without_defaults: bool = False) -> Any:
     """
-    Return a noun as plain data, without copying what is plain already.
+    Return an instance as plain data; values that are plain already are not copied.
 
-    With *without_defaults*, a field that holds its default is left out: `structured`
-    reads it all the same, and so a field that is added later leaves the documents
-    of earlier releases as they are.
+    With *without_defaults*, fields that hold their default are left out; `structured`
+    adds them again.  A field that a later release adds therefore does not change
+    documents of earlier releases.
 
     >>> plain((Decimal("1.50"), None))
     ['1.50', None]
@@ -57,7 +57,7 @@ def plain(value: Any, *, without_defaults: bool = False) -> Any:
 
 @cache
 def _writer(kind: Any, without_defaults: bool) -> Callable[[Any], Any]:  # noqa: FBT001 - a key of the cache
-    """Return what writes the values of a class as plain data."""
+    """Return a function that writes the values of a class as plain data."""
     if attrs.has(kind):
         fields = [(each.name, each.default) for each in attrs.fields(kind)]
 
@@ -85,7 +85,7 @@ def _as_it_is(value: Any) -> Any:
 
 
 def opened(check: Check, path: str, value: object, expected: str) -> Mapping[str, Any]:
-    """Return the object at *path*, or raise that it should be what is *expected*."""
+    """Return the object at *path*; raise that *expected* is needed if it is not one."""
     if isinstance(value, Mapping):
         return value
     check.needed(path, value, expected)
@@ -95,7 +95,7 @@ def opened(check: Check, path: str, value: object, expected: str) -> Mapping[str
 def check_version(
     check: Check, path: str, data: Mapping[str, Any], *expected: str
 ) -> str:
-    """Return the version of the object at *path*; raise unless it is one *expected*."""
+    """Return the version of the object at *path*; raise if it is not *expected*."""
     version = data.get("schema_version")
     if version not in expected:
         check.add(
@@ -113,10 +113,10 @@ def structured(
     check: Check, kind: Any, data: Any, path: str, skip: tuple[str, ...] = ()
 ) -> Any:
     """
-    Return the noun of *kind* that `plain` wrote as *data*; faults go to *check*.
+    Return the instance of *kind* that `plain` wrote; faults are added to *check*.
 
-    A field that has a default may be absent: older releases did not write it.
-    What stands in *data* under a key of *skip* is not looked at.
+    A field with a default may be absent, since older releases did not write it.  Keys
+    of *skip* are ignored.
     """
     if skip and isinstance(data, Mapping):
         data = {key: each for key, each in data.items() if key not in skip}
@@ -125,7 +125,7 @@ def structured(
 
 @cache
 def _reader(kind: Any) -> _Reader:
-    """Return what reads the values that an annotation allows, compiled once."""
+    """Return a function that reads the values of an annotation; it is made once."""
     origin, of = typing.get_origin(kind), typing.get_args(kind)
     if origin in (typing.Union, types.UnionType):
         return _optional(next(each for each in of if each is not type(None)))
@@ -141,7 +141,7 @@ def _reader(kind: Any) -> _Reader:
 
 
 def _noun(kind: Any) -> _Reader:
-    # Modules import what only annotations name for type checkers alone.
+    # Names that only annotations use are imported for type checkers only.
     names = vars(sys.modules[kind.__module__]) | _NAMES
     hints = typing.get_type_hints(kind, names, include_extras=True)
     fields = [
@@ -196,7 +196,7 @@ def _list(kind: Any) -> _Reader:
 
 
 def _row(kinds: tuple[Any, ...]) -> _Reader:
-    """Return what reads a list that has one place for each of *kinds*."""
+    """Return a function that reads a list with one item for each of *kinds*."""
     readers = [_reader(kind) for kind in kinds]
 
     def read(check: Check, data: Any, path: str) -> Any:

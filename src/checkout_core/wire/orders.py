@@ -1,10 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-Orders out and back in: the vendor's OrderDetail, and what we need to go on.
+Orders written and read: the vendor's OrderDetail and our own stored part.
 
-Promises that a stored order is read as an equal order, that it is checked from
-itself alone, and that the vendor fields written beside it agree with it.
+Promises that a stored order is read as an equal order, that it can be checked from its
+document alone, and that the vendor fields next to it agree with it.
 """
 
 from __future__ import annotations
@@ -75,8 +75,8 @@ _PARCELS: Mapping[str, str] = {
 }
 
 
-#: The vendor's words for how money goes back: through the gateway, or by the
-#: merchant to a bank account.
+#: The vendor's words for how money is refunded: by the gateway, or by the merchant to a
+#: bank account.
 ORIGINAL, TRANSFER = "original-payment-mode", "bank-transfer"
 
 
@@ -84,12 +84,17 @@ def write_order_detail(
     order: Order, *, policy: RefundPolicy | None = None, stored: bool = False
 ) -> dict[str, Any]:
     """
-    Return the vendor's OrderDetail of an order that lives.
+    Return an order with its payments and shipments as the vendor's OrderDetail.
 
-    Beside the order stand its payments, its shipments and what a cancellation
-    would refund by *policy*; *stored* adds what `read_order` needs, under
-    `x_checkout_core`.  Raises `CheckoutError` for what is no order; of a quote
-    `write_order` writes the order that it would be.
+    Raises `CheckoutError` if *order* is not an `Order`; to write a quote, call
+    `write_order`.
+
+    Args:
+        order: the order in its present state.
+        policy: decides what the document says a cancellation refunds; by default
+            `RefundPolicy()`.
+        stored: True adds what `read_order` needs, under `x_checkout_core`; False by
+            default.
     """
     check = Check()
     check.noun("order", order, Order, "an Order; write_order writes a quote")
@@ -108,7 +113,7 @@ def write_placed(order: Order, policy: RefundPolicy | None = None) -> dict[str, 
     """Return the `order` object of the create-order answer, in its present state."""
     success = order.payment_success_date
     return {
-        # With a date, so that it stands in its place among the vendor's fields.
+        # With a date, so that the key is at its place among the vendor's.
         **write_order(order.quote, order_date=order.placed_at),
         **_said_twice(order),
         "payment_success_date": None if success is None else success.isoformat(),
@@ -118,7 +123,7 @@ def write_placed(order: Order, policy: RefundPolicy | None = None) -> dict[str, 
 
 
 def _said_twice(order: Order) -> dict[str, str | None]:
-    """Return what others read beside the stored order and what has to be as it says."""
+    """Return the vendor fields that must equal the figures of the stored part."""
     return {
         "order_number": order.number,
         "order_date": order.placed_at.isoformat(),
@@ -129,7 +134,7 @@ def _said_twice(order: Order) -> dict[str, str | None]:
 
 
 def _refund_details(order: Order, policy: RefundPolicy | None) -> dict[str, Any]:
-    """Return what a cancellation would refund, nothing where none is allowed."""
+    """Return what a cancellation would refund, {} if it is not allowed."""
     if not order.is_cancellation_allowed:
         return {}
     note = order.cancellation(id="cancellation", at=order.placed_at, policy=policy)
@@ -226,9 +231,9 @@ def read_order(document: Document) -> Order:
     """
     Return the order that `write_order_detail(order, stored=True)` wrote.
 
-    Raises `CheckoutError` with every fault: of the form, of the quote in it, of
-    payments, parcels and refunds that do not fit it, and of what stands beside
-    it for others and says something else.
+    *document* is JSON text, bytes or a mapping.  Raises `CheckoutError` with every
+    fault: of its form, of its quote, of payments, parcels and refunds that do not fit
+    the quote, and of vendor fields that disagree with `x_checkout_core`.
     """
     whole = read_object(document)
     check = Check()

@@ -3,8 +3,8 @@
 """
 The vendor's subscription of a product, read as a plan.
 
-Knows the spelling `annully`, which the vendor's `order_frequency` has, and that a
-limit of 0 is none.
+Knows the spelling `annully`, which the vendor's `order_frequency` has, and that a limit
+of 0 means no limit.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ PLAN_KEYS = (
     "minimum_quantity",
     "billing_trial_days",
 )
-#: Our field for each key of the vendor's that is not called the same.
+#: Our field for each key of the vendor's that has another name.
 NAMES = {
     "billing_limit": "billing_limit",
     "shipping_limit": "order_limit",
@@ -49,7 +49,8 @@ def read_plan(document: Mapping[str, Any], **more: Any) -> Plan:
     """
     Return the plan that an entry of a product's `subscriptions` describes.
 
-    *more* is what the vendor has no key for: trial cycles, the coupon's.
+    *more* are the fields without a vendor key: `trial_cycles`, `trial_price`,
+    `coupon_cycles`.
 
     >>> read_plan({"subscription_plan": "Tea", "billing_interval": 1,
     ...     "billing_frequency": "annually"}).billing.cadence

@@ -1,11 +1,11 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-The quote as a document: written, read back and verified from itself alone.
+The quote as a document: written, read and verified without other data.
 
-Promises that the document holds everything a quote says and everything it was
-made from but the offers that were not used, that its amounts are text (no store
-of JSON can bend them), and that equal quotes have equal bytes and fingerprints.
+Promises that the document holds all figures of a quote and all it was made from, except
+offers that were not used; that its amounts are text (JSON databases cannot round them),
+and that equal quotes have equal bytes and fingerprints.
 """
 
 from __future__ import annotations
@@ -50,13 +50,13 @@ if TYPE_CHECKING:
     from checkout_core.wire.text import Document
 
 
-#: One for each revision of the rules, the newest last.  Raised when a document can
-#: no longer be read, or its figures no longer be followed, by older releases.
+#: One for each revision of the rules, the newest last.  A new one is added if older
+#: releases cannot read a document or would calculate other figures.
 SCHEMA_VERSIONS: Mapping[str, Revision] = MappingProxyType(
     {f"checkout_core.quote/{each.number}": each for each in REVISIONS}
 )
 
-#: What stands in a quote document beside the figures.
+#: The keys of a quote document in addition to the figures.
 _ASIDE = (
     "schema_version",
     "engine",
@@ -78,8 +78,8 @@ def write_quote(quote: Quote) -> dict[str, Any]:
     """
     Return our own complete form of *quote*, with its fingerprint.
 
-    Amounts, rates and points are text.  A quote that was read is written as it
-    was: by its own revision, and with the engine that priced it.
+    Amounts, rates and points are text.  A quote that was read is written
+    with the revision and engine that priced it.
     """
     expect(quote=(quote, Quote))
     document = {
@@ -108,7 +108,7 @@ def fingerprint(document: Mapping[str, Any]) -> str:
 
 def canonical(document: Any) -> str:
     """
-    Return the one text that equal documents share: sorted keys.
+    Return the same text for all equal documents: keys are sorted.
 
     >>> canonical({"b": 1, "a": [True]})
     '{"a": [true], "b": 1}'
@@ -118,11 +118,11 @@ def canonical(document: Any) -> str:
 
 def verify(quote: Quote | Document) -> None:
     """
-    Check every identity of a quote, from itself alone.
+    Check every identity of a quote, without other data.
 
-    The fingerprint, every total against its rows, lines and offers against
-    theirs, and all taxes and charges computed anew from what is left.  Raises
-    `CheckoutError` with every figure that does not hold.
+    Checks the fingerprint, compares totals, lines and offers with their rows, and
+    calculates all taxes and charges again from the amounts after offers.  Raises
+    `CheckoutError` with every figure that differs.
     """
     read_quote(write_quote(quote) if isinstance(quote, Quote) else quote)
 
@@ -131,8 +131,9 @@ def read_quote(document: Document) -> Quote:
     """
     Return the quote that a quote document holds, verified.
 
-    Nothing is priced again, so a stored quote keeps its figures whatever the
-    store's offers have become.
+    *document* is JSON text, bytes or a mapping.  Offers are not applied again, so a
+    stored quote keeps its figures when the store's offers change.  Raises
+    `CheckoutError` with every fault.
     """
     data = read_object(document, "a quote document")
     check = Check()
@@ -203,7 +204,7 @@ def _check_quote(check: Check, quote: Quote, data: Mapping[str, Any]) -> None:
         check.extend(error)
         return
     for path, actual, expected in settled_again(quote):
-        # 1.0 equals 1.00, but only one of them is on the currency's grid.
+        # 1.0 equals 1.00, but only one of them has the currency's decimals.
         if repr(actual) != repr(expected):
             identity = "the rule of the contract"
             check.add(

@@ -1,12 +1,12 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-Documents in: the checkout document, a cart, a store.
+Reads documents: the checkout document, a cart, a store.
 
-Promises that a document is either read whole or refused with every fault in it,
-each with its path, its value and the fix.  Null stands for the default, and
-unknown keys are refused with the nearest known one unless the caller ignores
-them.  The checks themselves are those of the nouns.
+Promises that a document is either read completely or refused with every fault, each
+with its path, its value and the fix.  Null means the default, and unknown keys are
+refused with the nearest known one unless *unknown* is "ignore".  Values are checked by
+the constructors.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ if TYPE_CHECKING:
 
 N = TypeVar("N")
 
-#: What is done about a key that nobody knows.
+#: What happens to unknown keys.
 Unknown: TypeAlias = Literal["error", "ignore"]
 
 CHECKOUT_KEYS = ("at", "cart", "order", "customer", "store")
@@ -106,7 +106,7 @@ LINE_KEYS = (
     "subscription_interval",
     "subscription_frequency",
 )
-#: Keys of the vendor's items that pricing does not use: written as they came.
+#: Keys of the vendor's items that pricing does not use: written back unchanged.
 ECHO_KEYS = (
     "product_image_url",
     "stock_available",
@@ -118,7 +118,7 @@ ECHO_KEYS = (
     "seller_detail",
     "tax_type",
 )
-#: Keys of the vendor's items that pricing computes: known, and computed anew.
+#: Keys of the vendor's items that pricing computes: accepted, but computed again.
 COMPUTED_KEYS = (
     "on_promotion",
     "is_free_item",
@@ -173,7 +173,15 @@ ORDER_KEYS = ("order_number", "order_date", "status", "payment_status")
 
 @frozen(init=False)
 class OrderFacts:
-    """What an order says that no price decides: its number, dates, statuses."""
+    """
+    The facts of an order that do not depend on prices.
+
+    Attributes:
+        order_number: the host's number, "" by default.
+        order_date: when it was placed, None if it was not.
+        status: one of `OrderStatus`, by default `draft`.
+        payment_status: one of `PaymentStatus`, by default `pending`.
+    """
 
     order_number: str
     order_date: datetime | None
@@ -200,7 +208,11 @@ class OrderFacts:
 
 @frozen
 class Checkout:
-    """What a checkout document holds, ready for `quote(cart, store, at=at)`."""
+    """
+    The parts of a checkout document, for `quote(cart, store, at=at)`.
+
+    `at` is None if the document has none; `order` has defaults if it is absent.
+    """
 
     cart: Cart
     store: Store
@@ -212,7 +224,9 @@ def read_checkout(document: Document, *, unknown: Unknown = "error") -> Checkout
     """
     Return the cart, store, moment and order facts of a checkout document.
 
-    Raises `CheckoutError` with every fault; offers nobody uses are checked too.
+    *document* is JSON text, bytes or a mapping; *unknown* "error" (default) refuses
+    unknown keys, "ignore" skips them.  Raises `CheckoutError` with every fault, also of
+    offers that do not apply.
 
     >>> read_checkout('''{"cart": {"currency": "INR", "cart_items": [
     ...     {"product_id": "tee", "quantity": 1, "selling_price": 499, "tax_rate": 18}
@@ -254,12 +268,12 @@ def _has_offers(shop: Mapping[str, Any]) -> bool:
 
 
 def _currency(code: object) -> Currency | None:
-    """Return the currency called *code*, None where it is a fault or absent."""
+    """Return the currency called *code*, None if it has a fault or is absent."""
     return CURRENCIES.get(code) if isinstance(code, str) else None
 
 
 def _of_customer(fault: Fault) -> Fault:
-    """Return a fault of the customer's facts as seen in the document."""
+    """Return a fault of the customer with its path in the document."""
     inner = fault.path.removeprefix("cart.customer.")
     if inner == fault.path:
         return fault
@@ -269,7 +283,12 @@ def _of_customer(fault: Fault) -> Fault:
 def read_cart(
     document: Document, *, customer: Customer | None = None, unknown: Unknown = "error"
 ) -> Cart:
-    """Return the cart of a document that is the `cart` of a checkout document."""
+    """
+    Return the cart of a document that is the `cart` of a checkout document.
+
+    *customer* is who buys, by default a guest; *document* and *unknown* are as for
+    `read_checkout`.  Raises `CheckoutError` with every fault.
+    """
     reader = _Reader(unknown)
     cart = reader.cart("", read_object(document), customer)
     reader.check.raise_any()
@@ -278,7 +297,12 @@ def read_cart(
 
 
 def read_store(document: Document, *, unknown: Unknown = "error") -> Store:
-    """Return the store of a document that is the `store` of a checkout document."""
+    """
+    Return the store of a document that is the `store` of a checkout document.
+
+    *document* and *unknown* are as for `read_checkout`.  Raises `CheckoutError` with
+    every fault.
+    """
     reader = _Reader(unknown)
     store = reader.store("", read_object(document), None)
     reader.check.raise_any()
@@ -298,7 +322,7 @@ class _Reader:
     def part(
         self, given: Mapping[str, Any], path: str, key: str
     ) -> Mapping[str, Any] | None:
-        """Return the object under *key*, or note that there is none."""
+        """Return the object under *key*; add a fault if it is missing."""
         value = given.get(key)
         if isinstance(value, Mapping):
             return value
@@ -314,7 +338,7 @@ class _Reader:
         make: Callable[..., N],
         needed: Sequence[str] = (),
     ) -> N | None:
-        """Return the noun under *key*, None where it is absent."""
+        """Return the noun under *key*, None if it is absent."""
         if given.get(key) is None:
             return None
         where = join(path, key)
@@ -327,7 +351,7 @@ class _Reader:
     def made(
         self, path: str, make: Callable[..., N], fields: Mapping[str, Any]
     ) -> N | None:
-        """Return the noun made of *fields*, or note why there is none."""
+        """Return the noun made of *fields*, or None with its faults added."""
         try:
             return make(**fields)
         except CheckoutError as error:
@@ -361,7 +385,7 @@ class _Reader:
             self.check.needed(path, given, "an object")
             return None
         self.keys(path, given, _LINE_KNOWN)
-        # What is computed anew is passed over, but it has to be JSON all the same.
+        # Keys that are computed again are ignored, but their values must be JSON.
         computed = {key: given[key] for key in COMPUTED_KEYS if key in given}
         self.check.record(path, computed)
         echo = {key: given[key] for key in ECHO_KEYS if key in given}
@@ -406,8 +430,9 @@ class _Reader:
         try:
             cart = Cart(**fields)
         except CheckoutError as error:
-            # The lines that could be read stand closer together than in the
-            # document, and an empty cart may be one whose lines were refused.
+            # Lines that could not be read are missing from the list, so indexes differ
+            # from the document's, and an empty cart may be one whose lines were
+            # refused.
             for fault in error.faults:
                 if fault.code != "empty_cart" or given.get("cart_items") in ([], ()):
                     placed = _placed(fault, {"cart_items": places})
@@ -446,7 +471,7 @@ class _Reader:
             store = Store(**fields)
         except CheckoutError as error:
             for fault in error.faults:
-                # A currency that only the cart names is the cart's fault.
+                # If only the cart names a currency, its fault is reported for the cart.
                 if fault.path != "currency" or own is not None or not path:
                     placed = _classed(_placed(fault, places), given)
                     self.check.found.append(placed.under(path))
@@ -549,5 +574,5 @@ def _set(given: Mapping[str, Any], known: Iterable[str]) -> dict[str, Any]:
 
 
 def _absent(given: Mapping[str, Any], needed: Iterable[str]) -> dict[str, None]:
-    """Return None for needed fields that are missing, for the noun to complain."""
+    """Return None for missing fields, which the constructor then reports."""
     return {key: None for key in needed if given.get(key) is None}

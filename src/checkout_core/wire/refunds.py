@@ -1,10 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-Refunds as documents, and the document that asks for one.
+Refunds as documents, and the document that requests one.
 
-Promises that a refund is read as an equal refund, checked from itself alone, and
-that a document of returns is refused with every fault in it.
+Promises that a refund is read as an equal refund and checked without other data, and
+that a document of returns is refused with every fault.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ SCHEMA_VERSION = "checkout_core.refund/2"
 #: Read as well: a refund of the first form holds no discount of a gateway.
 OLDER_VERSIONS = ("checkout_core.refund/1",)
 
-#: What is written for those who do not add rows up; it has to be the same.
+#: Sums that are written for convenience; they must equal the sums of the rows.
 _SAID_TWICE = ("amount", "tax_amount", "funded", "round_off")
 _RETURN_KEYS = (
     "id",
@@ -63,7 +63,8 @@ def write_refund(note: Refund) -> dict[str, Any]:
     """
     Return a refund as a document; amounts and rates are text.
 
-    Beside the rows stand the lines and the charges they make.
+    The document has the rows of *note*, and the lines and charges that they add up to.
+    Raises `CheckoutError` if *note* is not a `Refund`.
     """
     expect(note=(note, Refund))
     return {
@@ -95,8 +96,9 @@ def read_refund(document: Document) -> Refund:
     """
     Return the refund that `write_refund` wrote, checked.
 
-    Raises `CheckoutError` with every fault: of the form, of figures that do not
-    add up, and of what was written twice and differs.
+    *document* is JSON text, bytes or a mapping.  Raises `CheckoutError` with every
+    fault: of its form, of figures that do not add up, and of sums that differ from
+    their rows.
     """
     data = thawed(read_object(document))
     check = Check()
@@ -124,11 +126,10 @@ def read_refund(document: Document) -> Refund:
 @frozen
 class Returns:
     """
-    What a document of returns asks for.
+    The contents of a document of returns.
 
-    `paid` is what payments settled, None for all that was to be paid, and
-    `gateway_discount` what of it an offer of the gateway gave; `cancel` asks for
-    everything that is left, before it is shipped.
+    `cancel` requests the refund of everything, before the order is shipped; all other
+    attributes are the arguments of `orders.refund` of the same name.
     """
 
     id: str
@@ -146,10 +147,10 @@ class Returns:
 
     def refund(self, quote: Quote, **known: Any) -> Refund:
         """
-        Return the refund this asks for of *quote*.
+        Return the refund of *quote* that this document requests.
 
-        *known* is what the caller knows better: `paid`, `gateway_discount`,
-        `earlier`, `order_number`.
+        *known* overrides the document: `paid`, `gateway_discount`, `earlier`,
+        `order_number`.
         """
         facts: dict[str, Any] = {
             "id": self.id,
@@ -171,7 +172,7 @@ class Returns:
 
 def read_returns(document: Document) -> Returns:
     """
-    Return what a document of returns asks for.
+    Return the contents of a document of returns.
 
     `returned` maps the index of a line to units, or lists objects with `line`
     and `quantity`; `policy` has the names of `RefundPolicy`; `store` is the store
@@ -234,7 +235,7 @@ def read_units(check: Check, name: str, given: Any) -> dict[int, int]:
     """
     Return units by the index of their line: `{"0": 2}`, or a list of objects.
 
-    Faults are noted in *check* under *name*; what is absent is empty.
+    Faults are added to *check* under *name*; None gives an empty mapping.
     """
     pairs: list[tuple[str, object, object]] = []
     if isinstance(given, Mapping):

@@ -3,9 +3,9 @@
 """
 JSON text, read and written exactly.
 
-Promises that no number passes through a float, in or out, and that hostile text
-(huge, deep, with duplicate keys, NaN or endless digits) is refused quickly with
-a clear error.  Knows nothing of what the documents mean.
+Promises that no number passes through a float, in or out, and that hostile text (huge,
+deep, with duplicate keys, NaN or endless digits) is refused quickly with a clear error.
+Knows nothing of the meaning of documents.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ Document: TypeAlias = str | bytes | Mapping[str, Any]
 
 #: A document is at most this many characters long.
 MAX_CHARACTERS = 10_000_000
-#: A document is at most this deep, whatever the interpreter could bear.
+#: A document is nested at most this deep, whatever the interpreter's own limit.
 MAX_NESTING = 200
 
 #: A level of a written document is indented by at most this many blanks.
@@ -51,13 +51,13 @@ def loads(text: str | bytes) -> Any:
     """
     Return the data that *text* holds, decimals as `Decimal`.
 
-    Raises `CheckoutError` with the empty path for text that is no JSON.
+    Raises `CheckoutError` with the empty path for text that is not JSON.
 
     >>> loads('{"price": 12.50, "quantity": 2}')
     {'price': Decimal('12.50'), 'quantity': 2}
     """
     expect(text=(text, str | bytes | bytearray))
-    # Loaded here: who only builds carts in Python never needs json.
+    # Imported here, since carts built in Python do not need json.
     import json
 
     # A character is at most four bytes, so more than that needs no decoding.
@@ -91,9 +91,9 @@ def _refused(code: str, value: object, **facts: object) -> CheckoutError:
 
 def read_object(document: Document, expected: str = "an object") -> Mapping[str, Any]:
     """
-    Return a document, its text parsed, as the object that it has to be.
+    Return a document as an object; text is parsed.
 
-    Raises `CheckoutError` for what is none; *expected* says what it should be.
+    Raises `CheckoutError` if it is not an object; *expected* is what to give.
     """
     data = loads(document) if isinstance(document, str | bytes) else document
     if not isinstance(data, Mapping):
@@ -104,7 +104,8 @@ def read_object(document: Document, expected: str = "an object") -> Mapping[str,
 
 
 def _is_too_deep(text: str) -> bool:
-    # What opens fewer brackets than that cannot be deeper, and most texts do.
+    # Text with fewer brackets than the limit cannot be nested deeper; most texts have
+    # fewer.
     if text.count("[") + text.count("{") <= MAX_NESTING:
         return False
     steps = map(_STEPS.__getitem__, _BESIDE_BRACKETS("", text))
@@ -132,8 +133,9 @@ def dumps(document: Any, *, indent: int | None = None, sort_keys: bool = False) 
     """
     Return *document* as JSON text, every `Decimal` digit for digit.
 
-    Keys keep their order, or are sorted where *sort_keys* is true (false unless
-    given).  Raises `TypeError` for floats and other foreign types.
+    Keys keep their order, or are sorted if *sort_keys* is True (False by default).
+    *indent* is the number of blanks for each level; None (default) writes one line.
+    Raises `TypeError` for floats and other foreign types.
 
     >>> dumps({"price": Decimal("12.50"), "tags": ["a", None]})
     '{"price": 12.50, "tags": ["a", null]}'

@@ -1,10 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-Documents out: the vendor's order and cart.
+Writes documents: the vendor's order and cart.
 
-Promises every field of the seed documents, amounts as `Decimal` with the
-currency's digits, counts as ints, and nothing that the quote does not say.
+Promises every field of the seed documents, amounts as `Decimal` with the currency's
+digits, counts as ints, and only facts that are in the quote.
 """
 
 from __future__ import annotations
@@ -41,12 +41,19 @@ def write_order(
     payment_status: str = "pending",
 ) -> dict[str, Any]:
     """
-    Return the `order` object of the create-order answer, of a quote.
+    Return a quote as the `order` object of the vendor's create-order answer.
 
-    Number, dates and statuses are the caller's; raises `CheckoutError` for a
-    status that no order has.  A draft cannot be cancelled by the customer, and
-    nothing is refunded yet: an order that lives is written by
-    `write_order_detail`.
+    A draft cannot be cancelled by the customer, and nothing has been refunded: to
+    write an `Order` with its events, call `write_order_detail`.  Raises
+    `CheckoutError` for a value that is not a `Quote`, a date without an offset or an
+    unknown status.
+
+    Args:
+        quote: what the order costs.
+        order_number: the host's number, "" by default.
+        order_date: when it was placed, with its offset; left out by default.
+        status: one of `OrderStatus`, by default `draft`.
+        payment_status: one of `PaymentStatus`, by default `pending`.
     """
     check = Check()
     expected = "a Quote; write_order_detail writes an Order"
@@ -108,7 +115,7 @@ def write_order(
     }
 
 
-#: When a cart says that it can be paid for: with what its delivery needs, or always.
+#: When a cart is `ready-for-payment`: if its delivery is settled, or always.
 READY = ("strict", "lenient")
 
 
@@ -118,9 +125,10 @@ def write_cart(
     """
     Return the vendor's Cart object, priced.
 
-    Its status is `ready-for-payment` where it says where it goes and how; else
-    `status_error_message` says what is missing.  *ready* "lenient" asks for
-    neither, for shops that sell without.  Raises `CheckoutError` for another word.
+    *expires_at* is when the cart expires, with its offset; None: never.  The status is
+    `ready-for-payment` if the cart has its addresses and a fulfillment preference;
+    else `status_error_message` says what is missing.  With *ready* "lenient" (default
+    "strict") neither is needed.  Raises `CheckoutError` for another value of *ready*.
     """
     expect(quote=(quote, Quote), expires_at=(expires_at, datetime | None))
     check = Check()
@@ -170,7 +178,7 @@ def write_cart(
 
 
 def _missing(cart: Cart) -> str:
-    """Return what a cart needs before it is paid for, "" where it needs nothing."""
+    """Return what a cart needs before it can be paid, "" if it needs nothing."""
     digital = all(line.product_type is ProductType.DIGITAL for line in cart.lines)
     kind, address = "shipping", cart.shipping_address
     if cart.collects_in_store or digital:
@@ -184,7 +192,7 @@ def _missing(cart: Cart) -> str:
 
 
 def _common(quote: Quote) -> dict[str, Any]:
-    """Return what order and cart say alike about offers and savings."""
+    """Return the keys about offers and savings that order and cart share."""
     totals = quote.totals
     return {
         "is_promotion_applied": bool(quote.promotions),
@@ -202,7 +210,7 @@ def _common(quote: Quote) -> dict[str, Any]:
 
 
 def _charges(quote: Quote) -> dict[str, Any]:
-    """Return what order and cart say alike about shipping and handling."""
+    """Return the keys about shipping and handling that order and cart share."""
     totals = quote.totals
     return {
         "shipping_estimated_cost": totals.shipping_estimated_cost,
@@ -221,9 +229,9 @@ def _metadata(quote: Quote) -> dict[str, Any]:
     """
     Return the host's metadata, and the totals that the vendor has no fields for.
 
-    With them the document adds up: the round-off is within `grand_total`, and
-    what others fund and points pay is not in `to_be_paid`.  Values are text, as
-    the vendor wants them; a key that the host has taken stays the host's.
+    With them the document adds up: `grand_total` includes the round-off, and
+    `to_be_paid` excludes what other funders and points pay.  Values are text, as the
+    vendor requires; keys of the host are never overwritten.
     """
     totals = quote.totals
     ours = {
@@ -271,7 +279,7 @@ def _on(line: Line | None, saving: Decimal) -> dict[str, Any]:
 
 
 def _item(line: Line, quoted: QuotedLine) -> dict[str, Any]:
-    """Return what items of order and cart say alike."""
+    """Return the keys that items of order and cart share."""
     echo: Mapping[str, Any] = line.echo
     found = {
         "product_id": line.product_id,
@@ -335,9 +343,10 @@ def write_evaluation(evaluation: Evaluation) -> dict[str, Any]:
     """
     Return the vendor's lists of applicable and inapplicable offers.
 
-    `estimated_discount` is what the shopper saves in the quote of that choice,
-    `suggestion` a change after which they pay no more, "" where there is none;
-    `reason` holds the distance.
+    `estimated_discount` is what the shopper saves in the quote with that offer;
+    `reason` says why an offer does not apply and what is missing; `suggestion` is a
+    change after which it applies and they pay no more, "" if there is none.  Raises
+    `CheckoutError` if *evaluation* is not an `Evaluation`.
     """
     expect(evaluation=(evaluation, Evaluation))
     found: dict[str, Any] = {}
@@ -377,7 +386,7 @@ def _verdict(evaluation: Evaluation, verdict: Verdict) -> dict[str, Any]:
 
 
 def _suggestion(evaluation: Evaluation, verdict: Verdict) -> str:
-    """Return what to do about a refusal, "" where nothing would pay."""
+    """Return the change that makes an offer apply, "" if none is worthwhile."""
     near, cart = verdict.near_miss, evaluation.quote.cart
     if near is None:
         return ""
