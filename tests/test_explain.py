@@ -79,13 +79,13 @@ def offer(kind: str, id_: str, type_: str, **more: Any) -> dict[str, Any]:
 def test_the_demo() -> None:
     """The document that comes along, from the first price to what is to be paid."""
     expected = """\
-Assam gold tea, 250 g: 2 at ₹280.00 each, 5% tax included, list at ₹560.00.
-Coconut: 4 at ₹35.00 each, tax: exempt, list at ₹140.00.
-Sandalwood soap, 75 g: 6 at ₹48.00 each, 5% tax included, list at ₹288.00.
-Handloom cotton kurta, indigo, M: 1 at ₹1,499.00 each, 5% tax included, list at ₹1,499.00.
-Brass diya, pair: 1 at ₹450.00 each, plus 5% tax, list at ₹450.00.
-Steel tiffin box with three tiers and a carrying handle: 1 at ₹890.00 each, 5% tax included, list at ₹890.00.
-Together they list at ₹3,827.00.
+Assam gold tea, 250 g: 2 x ₹280.00 is ₹560.00, 5% tax included.
+Coconut: 4 x ₹35.00 is ₹140.00, tax: exempt.
+Sandalwood soap, 75 g: 6 x ₹48.00 is ₹288.00, 5% tax included.
+Handloom cotton kurta, indigo, M: 1 x ₹1,499.00 is ₹1,499.00, 5% tax included.
+Brass diya, pair: 1 x ₹450.00 is ₹450.00, plus 5% tax.
+Steel tiffin box with three tiers and a carrying handle: 1 x ₹890.00 is ₹890.00, 5% tax included.
+All lines come to ₹3,827.00.
 
 Shipping costs ₹94.40, ₹80.00 and 18% tax.
 Handling of Brass diya, pair costs ₹17.70, tax included.
@@ -527,7 +527,7 @@ def test_goods_without_tax() -> None:
     item = {"product_id": "x", "quantity": 1, "selling_price": 5, "tax_rate": 0}
 
     assert (
-        "x: 1 at ₹5.00 each, list at ₹5.00.\n\nThe total is ₹5.00.\n₹5.00 is to be"
+        "x: 1 x ₹5.00 is ₹5.00.\n\nThe total is ₹5.00.\n₹5.00 is to be"
         " paid."
     ) == story(cart={"cart_items": [item]})
 
@@ -542,7 +542,7 @@ def test_other_currencies() -> None:
     }
     found = story(cart={"currency": "JPY", "cart_items": [item]})
 
-    assert "x: 1 at ¥1,234,567 each, plus 10% tax, list at ¥1,234,567." in found
+    assert "x: 1 x ¥1,234,567 is ¥1,234,567, plus 10% tax." in found
     assert "Tax on x: 10% is ¥123,457, on top; ¥1,234,567 is the taxable" in found
 
 

@@ -373,5 +373,5 @@ def test_a_credit_note_says_who_had_paid() -> None:
     assert [
         "Refund                                 ₹1,000.00",
         "Discount of a payment offer              ₹150.00",
-        "To how you paid                          ₹850.00",
+        "To your payment method                   ₹850.00",
     ] == lines[lines.index("=" * 48) + 1 :][:3]

@@ -350,7 +350,7 @@ tea                              ₹472.50
   2 of 2
 ========================================
 Refund                           ₹562.49
-To how you paid                  ₹562.49
+To your payment method           ₹562.49
 Earned points, taken back            -52
 ========================================
 Taxable value                    ₹526.27

@@ -57,7 +57,7 @@ def credit_note(
       1 of 2
     ================================
     Refund                   ₹499.00
-    To how you paid          ₹499.00
+    To your payment method   ₹499.00
     ================================
     Taxable value            ₹475.24
     Tax in the refund         ₹23.76
@@ -135,7 +135,7 @@ def _refunded(paper: Paper, note: Refund) -> Iterator[str]:
         ("Not paid yet", note.unpaid),
         ("Discount of a payment offer", note.gateway_discount),
         (_because("Cancellation charge", note.charge_reason), note.charge),
-        ("To how you paid", note.gateway),
+        ("To your payment method", note.gateway),
         ("To your credit", own),
         ("To your credit, below the minimum", note.moved),
         (_points(paper, note), note.points_value),

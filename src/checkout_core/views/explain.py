@@ -104,7 +104,7 @@ def explain(quote: Quote, store: Store | None = None) -> str:
     >>> from checkout_core import Cart, Line, Store, quote
     >>> tee = Line("Tee", 2, "499.00", tax_rate=5, price_including_tax=True)
     >>> print(explain(quote(Cart("INR", [tee]), Store("INR"))))
-    Tee: 2 at ₹499.00 each, 5% tax included, list at ₹998.00.
+    Tee: 2 x ₹499.00 is ₹998.00, 5% tax included.
     <BLANKLINE>
     Tax on Tee: GST at 5% is ₹47.52, within its price; ₹950.48 is the taxable value.
     The tax is ₹47.52 in all.
@@ -168,18 +168,20 @@ class Story:
         return f"{self.numbers.count(number)} {what}{'' if number == 1 else 's'}"
 
     def prices(self) -> Iterator[str]:
-        """Tell what each line lists at."""
+        """Say what each line comes to before offers."""
         quote = self.quote
         for line, quoted in zip(quote.cart.lines, quote.lines, strict=True):
             price = self.money(line.selling_price)
             note = tax_note(self.numbers, line, quoted)
+            count = self.numbers.count(line.quantity)
+            listed = self.money(quoted.listed)
             yield (
-                f"{name_of(line)}: {self.numbers.count(line.quantity)} at {price} each,"
-                f" {f'{note}, ' if note else ''}list at {self.money(quoted.listed)}."
+                f"{name_of(line)}: {count} x {price} is {listed}"
+                f"{f', {note}' if note else ''}."
             )
         if len(quote.lines) > 1:
-            listed = exact_sum(self.zero, [x.listed for x in quote.lines])
-            yield f"Together they list at {self.money(listed)}."
+            total = exact_sum(self.zero, [x.listed for x in quote.lines])
+            yield f"All lines come to {self.money(total)}."
 
     def charges(self) -> Iterator[str]:
         """Tell the charges in addition to the goods."""
