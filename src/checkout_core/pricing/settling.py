@@ -146,7 +146,8 @@ _SAVINGS = (
 
 def resettled(quote: Quote) -> Work:
     """Return what *quote* was read from: what its offers left, settled by its rules."""
-    store = Store.of(quote.currency, quote.policies)
+    # Its lines hold the rates of their classes.
+    store = Store.of(quote.currency, attrs.evolve(quote.policies, tax_classes=()))
     promoted = _lane(quote, quote.figures.promotions, None)
     chosen = Chosen(promoted, _lane(quote, quote.figures.coupons, promoted), (), 0)
     return settle(Ground.of(quote.cart, store, quote.revision), chosen)
