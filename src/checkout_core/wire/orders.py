@@ -94,7 +94,7 @@ def write_order_detail(
     `write_order` writes the order that it would be.
     """
     check = Check()
-    check.noun("order", order, Order, "an Order; write_order writes a quote")
+    check.noun("order", order, Order, "an Order (write_order writes a Quote)")
     check.flag("stored", stored)
     check.raise_any()
     found = write_placed(order, policy) | {

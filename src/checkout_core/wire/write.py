@@ -53,7 +53,7 @@ def write_order(
     `write_order_detail`.
     """
     check = Check()
-    expected = "a Quote; write_order_detail writes an Order"
+    expected = "a Quote (write_order_detail writes an Order)"
     check.noun("quote", quote, Quote, expected)
     facts = check.within(
         "",
