@@ -638,6 +638,15 @@ def test_the_merchant_of_the_environment(run: Any, account: None) -> None:
             ["--field metadata.x: "],
         ),
         (("--field", "bogus=1"), ["--field bogus: "]),
+        (
+            ("--send", "--field", "udf1=a@b", "--field", "bogus=1"),
+            [
+                "$JUSPAY_API_KEY: ",
+                "--merchant-id: ",
+                "--field bogus: ",
+                "--field udf1: ",
+            ],
+        ),
     ],
 )
 def test_the_option_that_is_wrong_is_named(

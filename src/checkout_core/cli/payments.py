@@ -190,47 +190,62 @@ def _takes_customer(parser: Parser) -> None:
 
 def create_order(given: Namespace, checkout: Checkout, priced: Quote) -> str:
     """Return the request that creates an order, or the answer to it."""
-    request = juspay.create_order(
-        priced,
-        _credentials(given),
-        order_id=_order_id(given, checkout),
-        environment=given.environment,
-        currency=priced.currency,
-        at=_now(checkout),
-        **_fields(given, checkout),
+    check = Check()
+    keys, fields = _credentials(check, given), _fields(check, given, checkout)
+    return _done(
+        check,
+        given,
+        lambda: juspay.create_order(
+            priced,
+            keys,
+            order_id=_order_id(given, checkout),
+            environment=given.environment,
+            currency=priced.currency,
+            at=_now(checkout),
+            **fields,
+        ),
     )
-    return _done(request, given)
 
 
 def create_session(given: Namespace, checkout: Checkout, priced: Quote) -> str:
     """Return the request that creates a session, or the answer to it."""
-    request = juspay.create_session(
-        priced,
-        _credentials(given),
-        order_id=_order_id(given, checkout),
-        environment=given.environment,
-        currency=priced.currency,
-        payment_page_client_id=given.client_id,
-        action=given.action,
-        at=_now(checkout),
-        **names_of(checkout.cart),
-        **_fields(given, checkout),
+    check = Check()
+    keys, fields = _credentials(check, given), _fields(check, given, checkout)
+    return _done(
+        check,
+        given,
+        lambda: juspay.create_session(
+            priced,
+            keys,
+            order_id=_order_id(given, checkout),
+            environment=given.environment,
+            currency=priced.currency,
+            payment_page_client_id=given.client_id,
+            action=given.action,
+            at=_now(checkout),
+            **names_of(checkout.cart),
+            **fields,
+        ),
     )
-    return _done(request, given)
 
 
 def refund(given: Namespace) -> str:
     """Return the request that refunds an order, or the answer to it."""
-    request = juspay.refund_order(
-        _credentials(given),
-        order_id=given.order_id,
-        unique_request_id=given.refund_id,
-        amount=given.amount,
-        currency=given.currency or CURRENCY,
-        customer_id=given.customer_id,
-        environment=given.environment,
+    check = Check()
+    keys = _credentials(check, given)
+    return _done(
+        check,
+        given,
+        lambda: juspay.refund_order(
+            keys,
+            order_id=given.order_id,
+            unique_request_id=given.refund_id,
+            amount=given.amount,
+            currency=given.currency or CURRENCY,
+            customer_id=given.customer_id,
+            environment=given.environment,
+        ),
     )
-    return _done(request, given)
 
 
 def mandate(given: Namespace) -> str:
@@ -240,7 +255,9 @@ def mandate(given: Namespace) -> str:
         "customer_id": given.customer_id,
         "environment": given.environment,
     }
-    return _done(MANDATES[given.what](_credentials(given), given, who), given)
+    check = Check()
+    keys = _credentials(check, given)
+    return _done(check, given, lambda: MANDATES[given.what](keys, given, who))
 
 
 #: What can be done with a mandate, by the commands' own names; a debit is no command.
@@ -308,17 +325,14 @@ def _now(checkout: Checkout) -> datetime:
     return checkout.at or datetime.now(UTC)
 
 
-def _credentials(given: Namespace) -> Credentials:
+def _credentials(check: Check, given: Namespace) -> Credentials:
     key, merchant_id = os.environ.get(KEY_VARIABLE) or None, merchant_id_of(given)
-    if given.send:
-        check = Check()
-        for where, value, expected in (
-            (f"${KEY_VARIABLE}", key, "the API key of the merchant"),
-            ("--merchant-id", merchant_id, f"it, or ${MERCHANT_VARIABLE}"),
-        ):
-            if value is None:
-                check.needed(where, value, expected)
-        check.raise_any()
+    for where, value, expected in (
+        (f"${KEY_VARIABLE}", key, "the API key of the merchant"),
+        ("--merchant-id", merchant_id, f"it, or ${MERCHANT_VARIABLE}"),
+    ):
+        if given.send and value is None:
+            check.needed(where, value, expected)
     return Credentials(
         PLACEHOLDER.format(MERCHANT_VARIABLE) if merchant_id is None else merchant_id,
         key or PLACEHOLDER.format(KEY_VARIABLE),
@@ -362,13 +376,12 @@ _FIELDS: Mapping[str, tuple[str, str]] = MappingProxyType(
 _WORDS = {"true": True, "false": False}
 
 
-def _fields(given: Namespace, checkout: Checkout) -> dict[str, Any]:
+def _fields(check: Check, given: Namespace, checkout: Checkout) -> dict[str, Any]:
     """
     Return the order's fields: what the document says of the customer, and `--field`.
 
     A field that is given stands in for the document's, of an address too.
     """
-    check = Check()
     found = customer_fields(checkout.cart)
     groups: dict[str, dict[str, Any]] = {"": found}
     for each in given.field:
@@ -383,7 +396,6 @@ def _fields(given: Namespace, checkout: Checkout) -> dict[str, Any]:
             groups.setdefault(group, {})[key] = value
         else:
             check.keys("--field", {name: value}, _FIELDS)
-    check.raise_any()
     for kind in ("billing_address", "shipping_address"):
         if kind in groups:
             found[kind] = attrs.evolve(
@@ -472,7 +484,11 @@ def _source(given: Namespace, found: Fault) -> str:
     return f"--field {wire}" if wire in fields else source
 
 
-def _done(request: Request, given: Namespace) -> str:
+def _done(check: Check, given: Namespace, make: Callable[[], Request]) -> str:
+    """Return the request that *make* makes, or the answer to it, if all was right."""
+    request = check.within("", make)
+    check.raise_any()
+    assert request is not None
     if given.send:
         # From here on, what goes wrong leaves the outcome unknown.
         given.sent = True
