@@ -234,7 +234,7 @@ def _created(
 def _request(
     check: Check, request: str | bytes | Mapping[str, Any], known: tuple[str, ...]
 ) -> Record:
-    """Return the body of a request; unknown keys are noted, what is no object raises."""
+    """Return the body of a request, which is an object; unknown keys are noted."""
     data = loads(request) if isinstance(request, str | bytes) else request
     found = check.record("", data)
     check.raise_any()
