@@ -23,12 +23,15 @@ import jsonschema
 import pytest
 
 from checkout_core import (
+    Cart,
     CheckoutError,
+    Line,
     RefundPolicy,
     Store,
     dumps,
     promotion,
     quote,
+    read_cart,
     read_checkout,
     read_order,
     read_quote,
@@ -37,7 +40,7 @@ from checkout_core import (
     write_order_detail,
     write_quote,
 )
-from checkout_core.orders import Refunded
+from checkout_core.orders import Order, Refunded
 from checkout_core.pricing import quote_by
 from checkout_core.revisions import FIRST
 from checkout_core.values import thawed
@@ -45,6 +48,7 @@ from checkout_core.views import explain
 from checkout_core.views.invoices import einvoice
 from checkout_core.wire import loads
 from checkout_core.wire.quotes import fingerprint
+from checkout_core.wire.text import MAX_CHARACTERS
 from orders.shop import faults
 
 
@@ -454,3 +458,20 @@ def test_events_that_0_1_0_did_not_take(
     path, code = expected
     found = dict(faults(caught.value))
     assert code == found[f"x_checkout_core.{path}"]
+
+
+# What is long --------------------------------------------------------------------
+
+
+def test_what_is_longer_than_a_document_may_be() -> None:
+    """Of many lines and many offers much is stored: it is read all the same."""
+    long = {"note": "x" * MAX_CHARACTERS}
+    cart = Cart("INR", [Line("tee", 1, "1.00", tax_rate=0)], metadata=long)
+    order = Order.placed(quote(cart, Store("INR")), number="ORD-1", at=LATER)
+    text = dumps(write_quote(order.quote))
+
+    assert order.quote == read_quote(text)
+    assert order == read_order(dumps(write_order_detail(order, stored=True)).encode())
+    with pytest.raises(CheckoutError) as caught:
+        read_cart(text)
+    assert [("", "document_too_large")] == faults(caught.value)

@@ -23,7 +23,7 @@ from checkout_core.orders.order import Order
 from checkout_core.statuses import OrderStatus
 from checkout_core.wire.nouns import check_version, opened, plain, structured
 from checkout_core.wire.quotes import read_quote, write_quote
-from checkout_core.wire.text import loads
+from checkout_core.wire.text import loads_stored
 from checkout_core.wire.write import OURS, write_order
 
 
@@ -227,7 +227,7 @@ def read_order(document: Document) -> Order:
     payments, parcels and refunds that do not fit it, and of what stands beside
     it for others and says something else.
     """
-    data = loads(document) if isinstance(document, str | bytes) else document
+    data = loads_stored(document)
     check = Check()
     whole = opened(check, "", data, "an object")
     ours = opened(check, OURS, whole.get(OURS), "an order that was stored")

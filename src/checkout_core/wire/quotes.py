@@ -39,7 +39,7 @@ from checkout_core.wire.read import (
     read_cart,
     read_store,
 )
-from checkout_core.wire.text import dumps, loads
+from checkout_core.wire.text import dumps, loads_stored
 
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def read_quote(document: Document) -> Quote:
     Nothing is priced again, so a stored quote keeps its figures whatever the
     store's offers have become.
     """
-    given = loads(document) if isinstance(document, str | bytes) else document
+    given = loads_stored(document)
     check = Check()
     data = opened(check, "", given, "a quote document")
     revision = SCHEMA_VERSIONS[check_version(check, "", data, *SCHEMA_VERSIONS)]

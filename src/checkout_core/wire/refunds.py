@@ -25,7 +25,7 @@ from checkout_core.store import Store
 from checkout_core.values import safe, thawed
 from checkout_core.wire.nouns import check_version, plain, structured
 from checkout_core.wire.read import Document, read_store
-from checkout_core.wire.text import loads
+from checkout_core.wire.text import loads_stored
 
 
 if TYPE_CHECKING:
@@ -261,7 +261,7 @@ def read_units(check: Check, name: str, given: Any) -> dict[int, int]:
 
 
 def _opened(document: Document) -> Mapping[str, Any]:
-    data = loads(document) if isinstance(document, str | bytes) else document
+    data = loads_stored(document)
     if isinstance(data, Mapping):
         opened: Mapping[str, Any] = thawed(data)
         return opened

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 #: A document is at most this many characters long.
 MAX_CHARACTERS = 10_000_000
+#: What we wrote to be stored may be longer: every offer has a row for each line.
+MAX_STORED = 1_000_000_000
 #: A document is at most this deep, whatever the interpreter could bear.
 MAX_NESTING = 200
 
@@ -44,29 +46,30 @@ _BESIDE_BRACKETS = re.compile(
 _STEPS = {"[": 1, "{": 1, "]": -1, "}": -1}
 
 
-def loads(text: str | bytes) -> Any:
+def loads(text: str | bytes, *, limit: int = MAX_CHARACTERS) -> Any:
     """
     Return the data that *text* holds, decimals as `Decimal`.
 
-    Raises `CheckoutError` with the empty path for text that is no JSON.
+    Raises `CheckoutError` with the empty path for text that is no JSON, or longer
+    than *limit* characters.
 
     >>> loads('{"price": 12.50, "quantity": 2}')
     {'price': Decimal('12.50'), 'quantity': 2}
     """
-    expect(text=(text, str | bytes | bytearray))
+    expect(text=(text, str | bytes | bytearray), limit=(limit, int))
     # Loaded here: who only builds carts in Python never needs json.
     import json
 
     # A character is at most four bytes, so more than that needs no decoding.
-    if len(text) > 4 * MAX_CHARACTERS:
-        raise _refused("document_too_large", text, limit=MAX_CHARACTERS)
+    if len(text) > 4 * limit:
+        raise _refused("document_too_large", text, limit=limit)
     if isinstance(text, bytes | bytearray):
         try:
             text = bytes(text).decode("utf-8-sig")
         except UnicodeDecodeError:
             raise _refused("not_utf8", text) from None
-    if len(text) > MAX_CHARACTERS:
-        raise _refused("document_too_large", text, limit=MAX_CHARACTERS)
+    if len(text) > limit:
+        raise _refused("document_too_large", text, limit=limit)
     if _is_too_deep(text):
         raise _refused("nested_too_deep", text, limit=MAX_NESTING)
     try:
@@ -80,6 +83,13 @@ def loads(text: str | bytes) -> Any:
     except json.JSONDecodeError as error:
         detail = f"{error.msg} at line {error.lineno}, column {error.colno}"
         raise _refused("not_json", text, detail=detail) from None
+
+
+def loads_stored(document: Any) -> Any:
+    """Return what a stored document holds, whether it is text or was read before."""
+    if isinstance(document, str | bytes):
+        return loads(document, limit=MAX_STORED)
+    return document
 
 
 def _refused(code: str, value: object, **facts: object) -> CheckoutError:
