@@ -40,6 +40,7 @@ from checkout_core import (
     write_order_detail,
     write_quote,
 )
+from checkout_core.juspay import mandate_of
 from checkout_core.orders import Order, Refunded
 from checkout_core.pricing import quote_by
 from checkout_core.revisions import FIRST
@@ -362,6 +363,11 @@ def test_a_loose_order_is_read_and_refunded() -> None:
 
     assert "77.35" == str(note.gateway)
     assert "288.50" == str(order.after(Refunded(note)).amount_held)
+
+
+def test_a_loose_order_is_paid_again() -> None:
+    """What the payment asks for looks at no class that no line is of."""
+    assert mandate_of(read_order(text_of(LOOSE, "order"))) is None
 
 
 def test_events_of_a_loose_order() -> None:
