@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import tracemalloc
 
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -213,6 +214,55 @@ BENEFITS: dict[str, Offer] = {
 def store_of(offer: Offer) -> Store:
     """Return a store with one coupon."""
     return Store("INR", coupons=[offer])
+
+
+def codes(count: int, **fields: Any) -> list[Offer]:
+    """Return coupons of 1 % off everything."""
+    one = {"discount_type": "percentage", "discount_percent": 1}
+    return [
+        coupon(
+            f"k{at}", "discount", [f"K{at}"], one, applies_to_product="all", **fields
+        )
+        for at in range(count)
+    ]
+
+
+def missed(count: int) -> Store:
+    """Return a store whose promotions ask for a little more each."""
+    one = {"discount_type": "percentage", "discount_percent": 1}
+    return Store(
+        "INR",
+        promotions=[
+            promotion(
+                f"far{at}",
+                "discount",
+                one,
+                applies_to_product="all",
+                minimum_order_total=100_000 + at,
+            )
+            for at in range(count)
+        ],
+    )
+
+
+#: Stores of so many offers, which `evaluate` judges one by one.
+JUDGED: dict[str, Callable[[int], Store]] = {
+    "promotions together": lambda n: store_of_matching(n, together=True),
+    "one of the promotions": lambda n: store_of_matching(n, together=False),
+    "promotions with a hint": missed,
+    "promotions that cannot match": store_with,
+    "coupons": lambda n: Store("INR", coupons=codes(n)),
+    "coupons with a hint": lambda n: Store(
+        "INR", coupons=codes(n, minimum_order_total=100_000)
+    ),
+    "as many of both": lambda n: Store(
+        "INR",
+        promotions=store_of_matching(n, together=True).promotions,
+        coupons=codes(n),
+    ),
+}
+#: How many offers they are measured with.
+JUDGED_COUNTS = (100, 200, 400)
 
 
 def bytes_of(cart: Cart, store: Store, *, read: bool = False) -> int:

@@ -29,6 +29,8 @@ from calls import calls
 from carts import (
     AT,
     BENEFITS,
+    JUDGED,
+    JUDGED_COUNTS,
     NAMES,
     bytes_of,
     cart_of,
@@ -50,6 +52,7 @@ from checkout_core import (
     Cart,
     Store,
     dumps,
+    evaluate,
     quote,
     read_checkout,
     read_order,
@@ -214,6 +217,8 @@ def growth(clock: Clock) -> list[str]:
         "",
         *quantities(clock),
         "",
+        *evaluations(clock),
+        "",
         "| import, in a fresh interpreter | x `attrs, decimal, datetime` | at most |",
         "|---|--:|--:|",
         f"| `checkout_core`, without babel and json | {judged(imports(clock), 3)} |",
@@ -312,6 +317,31 @@ def quantities(clock: Clock) -> list[str]:
         found.append(
             f"| {name} | {one:.1f} | {one - none:.1f} | {judged(other / one, 1.1, 2)} |"
         )
+    return found
+
+
+def evaluations(clock: Clock) -> list[str]:
+    """Return what it costs to judge every offer of ever larger stores."""
+    cart = cart_of(10).changed(coupon_code=None)
+    cells = "".join(f" of {count}, us |" for count in JUDGED_COUNTS)
+    found = [
+        f"| `evaluate` for ten lines |{cells} last, each x first, each | at most |",
+        f"|---|{'--:|' * (len(JUDGED_COUNTS) + 2)}",
+    ]
+    for name, store_of_so_many in JUDGED.items():
+        stores = [store_of_so_many(count) for count in JUDGED_COUNTS]
+        for store in stores:
+            judged_all = evaluate(cart, store, at=AT)
+            assert len(store.promotions) == len(judged_all.promotions)
+            assert len(store.coupons) == len(judged_all.coupons)
+        times = clock.together(
+            *(partial(evaluate, cart, each, at=AT) for each in stores)
+        )
+        first, *_, last = (
+            took / count for took, count in zip(times, JUDGED_COUNTS, strict=True)
+        )
+        figures = "".join(f" {took:.0f} |" for took in times)
+        found.append(f"| {name} |{figures} {judged(last / first, 1.3, 2)} |")
     return found
 
 

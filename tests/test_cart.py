@@ -958,13 +958,10 @@ def test_the_percentage_that_is_shown(
     assert expected == (found.has_heads, str(found.shown), str(found.cess_percent))
 
 
-@pytest.mark.parametrize(
-    ("given", "expected"), [({}, "250"), ({"listing_price": "300"}, "300")]
-)
-def test_a_listing_price_that_was_not_given_follows(
-    given: dict[str, Any], expected: str
-) -> None:
-    """It is the selling price, whatever that becomes."""
-    line = Line("tee", 1, "499.00", tax_rate=5, **given).changed(selling_price="250")
+def test_a_line_that_is_changed_has_one_fault_of_its_price() -> None:
+    """A listing price that was not given has none, in the changed line neither."""
+    line = tee(selling_price="499.005").changed(quantity=3)
 
-    assert Decimal(expected) == line.listing_price
+    assert ["cart_items[0].selling_price"] == [
+        path for path, _ in faults_of(lambda: Cart("INR", [line]))
+    ]

@@ -639,20 +639,24 @@ def test_the_merchant_of_the_environment(run: Any, account: None) -> None:
         ),
         (("--field", "bogus=1"), ["--field bogus: "]),
         (
-            ("--send", "--field", "udf1=a@b", "--field", "bogus=1"),
-            [
-                "$JUSPAY_API_KEY: ",
-                "--merchant-id: ",
-                "--field bogus: ",
-                "--field udf1: ",
-            ],
+            ("--field", "bogus=1", "--field", "udf1=a@b", "--order-id", "A 1"),
+            ["--field bogus: ", "--order-id: ", "--field udf1: "],
+        ),
+        (
+            ("--send", "--field", "udf1", "--order-id", "A 1"),
+            ["$JUSPAY_API_KEY: ", "--merchant-id: ", "--field: ", "--order-id: "],
         ),
     ],
 )
 def test_the_option_that_is_wrong_is_named(
-    run: Any, arguments: tuple[str, ...], lines: list[str]
+    run: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: tuple[str, ...],
+    lines: list[str],
 ) -> None:
-    """And not the document, in which nothing is wrong."""
+    """And not the document, in which nothing is wrong; all that are, at once."""
+    for name in payments.VARIABLES:
+        monkeypatch.delenv(name, raising=False)
     status, out, err = run(
         "juspay", "create-order", "-", "--order-id", "A1", *arguments
     )

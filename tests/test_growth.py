@@ -47,6 +47,7 @@ from checkout_core.orders import (
     cancellation,
     refund,
 )
+from checkout_core.store import TaxPolicy
 from checkout_core.values import thawed
 from checkout_core.wire import loads, read_refund, write_refund
 from offers.documents import AT, case
@@ -227,6 +228,13 @@ def pricing_classes(lines: int, periods: int) -> Call:
     return lambda: quote(cart, store, at=last["valid_from"])
 
 
+def pricing_handling(count: int) -> Call:
+    """Price lines whose handling is taxed in the shares of all goods."""
+    store = Store("INR", tax=TaxPolicy(charge_tax="apportion"))
+    cart = cart_of(count, handling_charge_excluding_tax="10.00")
+    return lambda: quote(cart, store, at=AT).check()
+
+
 def reading_store(count: int) -> Call:
     """Read a store with so many offers."""
     offers = [thawed(each.document) for each in offers_of(count)]
@@ -277,6 +285,7 @@ RECOMPUTE = RefundPolicy(promotion_break="recompute")
         case("read_store, periods", lambda n: reading_classes(periods=n), 20),
         case("read_store, classes", lambda n: reading_classes(classes=n), 20),
         case("quote, lines and periods", lambda n: pricing_classes(n, n), 20),
+        case("quote, apportioned handling", pricing_handling, 10),
         case("read_store, offers", reading_store, 10),
         case("read_checkout, lines", reading_checkout, 10),
         case("lint, offers", linting, 20),

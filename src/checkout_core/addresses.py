@@ -17,7 +17,13 @@ import re
 from typing import TYPE_CHECKING
 
 from checkout_core.cart import ADDRESS_KEYS, Address
-from checkout_core.states import INDIA, OTHER_COUNTRIES, country_key, state_of
+from checkout_core.states import (
+    INDIA,
+    OTHER_COUNTRIES,
+    country_key,
+    is_abroad,
+    state_of,
+)
 
 
 if TYPE_CHECKING:
@@ -97,9 +103,7 @@ def indian_phone(address: Address) -> str | None:
     True
     """
     digits = address.phone.translate(_BETWEEN)
-    country = address.country.strip()
-    elsewhere = country and country_key(country) != INDIA
-    abroad = elsewhere or _is_foreign_code(address)
+    abroad = is_abroad(address.country) or _is_foreign_code(address)
     # With its code in a field of its own, any number of India's is complete.
     whole = _NATIONAL if _code(address) == "91" else _MOBILE
     if not abroad and whole(digits):

@@ -21,7 +21,7 @@ from attrs import field, frozen
 from attrs import fields as attrs_fields
 
 from checkout_core.checks import MAX_NOTE, MAX_QUANTITY, ZERO, Amount, Check, expect
-from checkout_core.errors import join
+from checkout_core.errors import counted, join
 from checkout_core.money import (
     MAX_DECIMALS,
     RATE_SCALE,
@@ -32,7 +32,7 @@ from checkout_core.money import (
     rate_millionths,
     to_decimal,
 )
-from checkout_core.values import Record, counted
+from checkout_core.values import Record
 
 
 if TYPE_CHECKING:
@@ -301,10 +301,12 @@ class Line:
         """
         Return the same line with some of its constructor's arguments changed.
 
-        A listing price that was not given stays the selling price.
+        A new selling price leaves the listing price: the goods list at it.
         """
-        follows = self.listing_price is self.selling_price
-        kept = _arguments(self, "listing_price") if follows else _arguments(self)
+        kept = _arguments(self)
+        if self.listing_price is self.selling_price and "selling_price" not in fields:
+            # It was not given, so it has no fault of its own.
+            del kept["listing_price"]
         return Line(**{**kept, **fields})
 
     @property

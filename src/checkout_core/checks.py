@@ -74,8 +74,7 @@ class Check(Faults):
             if len(self.found) > MAX_FAULTS:
                 return
             where = safe(key)
-            near = nearest(where, known)
-            hint = f"did you mean {near!r}?" if near else f"known are {listed(known)}"
+            hint = did_you_mean(where, known)
             self.add(join(path, where), "unknown_key", given[key], hint=hint)
 
     def text(
@@ -347,12 +346,16 @@ _WORDS = {str: "text", bytes: "bytes", int: "a whole number", Mapping: "a mappin
 ZERO = plain(number(0, ""))
 
 
-def nearest(word: str, choices: Iterable[str]) -> str | None:
+def did_you_mean(word: str, choices: Collection[str], otherwise: str = "") -> str:
     """
-    Return the one of *choices* that *word* is a likely misspelling of, if any.
+    Return which of *choices* a mistyped *word* was probably meant to be.
 
-    >>> nearest("Karnatka", ["Kerala", "Karnataka"]), nearest("colour", ["size"])
-    ('Karnataka', None)
+    Where none is like it, *otherwise* is returned; by default, all that are known.
+
+    >>> did_you_mean("Karnatka", ["Kerala", "Karnataka"])
+    "did you mean 'Karnataka'?"
+    >>> did_you_mean("colour", ["size", "sku"])
+    "known are 'size', 'sku'"
     """
     # Loaded here: a document without a typo never needs difflib.
     from difflib import get_close_matches
@@ -360,7 +363,9 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
     by_key = {each.casefold(): each for each in choices}
     # Below 0.58 'excluded_products' would be taken for 'applies_to_product'.
     near = get_close_matches(word.casefold(), list(by_key), n=1, cutoff=0.58)
-    return by_key[near[0]] if near else None
+    if near:
+        return f"did you mean {by_key[near[0]]!r}?"
+    return otherwise or f"known are {listed(choices)}"
 
 
 def listed(choices: Iterable[object]) -> str:
@@ -380,7 +385,7 @@ __all__ = [
     "ZERO",
     "Amount",
     "Check",
+    "did_you_mean",
     "expect",
     "listed",
-    "nearest",
 ]

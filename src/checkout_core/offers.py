@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, TypeAlias, TypeVar
 from attrs import frozen
 
 from checkout_core.checks import MAX_NOTE, MAX_QUANTITY, ZERO, Amount, Check
-from checkout_core.values import Record, safe
+from checkout_core.values import OURS, Record, safe
 
 
 if TYPE_CHECKING:
@@ -266,7 +266,7 @@ _COMMON_KEYS = (
     "expires_at",
     "details",
     "applies_to_product",
-    "x_checkout_core",
+    OURS,
 )
 PROMOTION_KEYS = (*_COMMON_KEYS, "promotion_type", "can_be_used_with_other_promotion")
 COUPON_KEYS = (
@@ -464,7 +464,7 @@ def _read(
         codes=_codes(check, document.get("coupon_code")) if is_coupon else (),
         priority=rules[0],
         max_applicable_items=rules[1],
-        funded_by=_funded_by(check, document.get("x_checkout_core")),
+        funded_by=_funded_by(check, document.get(OURS)),
         document=document,
     )
     check.raise_any()
@@ -520,7 +520,7 @@ def _rules(check: Check, given: object) -> tuple[Priority, int | None]:
 
 
 def _funded_by(check: Check, given: object) -> FundedBy:
-    path = "x_checkout_core"
+    path = OURS
     if given is None:
         return FundedBy.SELLER
     found = check.record(path, given)

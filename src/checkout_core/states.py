@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from checkout_core.checks import nearest
+from checkout_core.checks import did_you_mean
 
 
 if TYPE_CHECKING:
@@ -125,6 +125,16 @@ def country_key(name: str) -> str:
     return INDIA if key in ("in", "ind") else key
 
 
+def is_abroad(country: str) -> bool:
+    """
+    Return whether *country* is another one than India, which needs no name.
+
+    >>> is_abroad("Nepal"), is_abroad("IN"), is_abroad("")
+    (True, False, False)
+    """
+    return country_key(country) not in ("", INDIA)
+
+
 def hint_for(text: str) -> str:
     """
     Return how to write the state that *text* does not name.
@@ -132,10 +142,11 @@ def hint_for(text: str) -> str:
     >>> hint_for("Karnatka")
     "did you mean 'Karnataka'?"
     """
-    near = nearest(text[:MAX_NAME], [state.name for state in STATES.values()])
-    if near is not None:
-        return f"did you mean {near!r}?"
-    return "use its name ('Maharashtra'), GST code ('27') or ISO code ('IN-MH')"
+    return did_you_mean(
+        text[:MAX_NAME],
+        [state.name for state in STATES.values()],
+        "use its name ('Maharashtra'), GST code ('27') or ISO code ('IN-MH')",
+    )
 
 
 def state_of(text: str) -> State | None:

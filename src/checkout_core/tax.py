@@ -22,7 +22,7 @@ from checkout_core.checks import Check
 from checkout_core.errors import CheckoutError
 from checkout_core.gstin import gstin
 from checkout_core.money import Rounding, bias, divide
-from checkout_core.states import INDIA, State, country_key, hint_for, state_of
+from checkout_core.states import State, hint_for, is_abroad, state_of
 
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def place_of_supply(cart: Cart, store: Store) -> Place:
     if cart.collects_in_store:
         return intra_state(seller)
     for address, state in found:
-        if _is_abroad(address):
+        if is_abroad(address["country"]):
             return INTER_STATE
         if state is not None:
             return intra_state(seller) if state == seller else INTER_STATE
@@ -88,13 +88,9 @@ def intra_state(seller: State) -> Place:
     return Place(("CGST", seller.local_tax))
 
 
-def _is_abroad(address: Address) -> bool:
-    return country_key(address["country"]) not in ("", INDIA)
-
-
 def _state(check: Check, address: Address, path: str) -> State | None:
     """Return the state of an address in India; its registration is checked too."""
-    if _is_abroad(address):
+    if is_abroad(address["country"]):
         return None
     number = address["tax_identification_number"].strip()
     if number:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _SURROGATE = re.compile("[\ud800-\udfff]").search
 
+#: Our own key, and what begins our own keys, in the vendor's documents.
+OURS = "x_checkout_core"
 #: How deep kept JSON may be nested; the border's own limit is lower.
 MAX_DEPTH = 64
 
@@ -168,16 +170,6 @@ def safe(key: object) -> str:
     text = str(key)
     cut = text if len(text) <= MAX_SHOWN else f"{text[: MAX_SHOWN - 3]}..."
     return cut.encode("utf-8", "backslashreplace").decode()
-
-
-def counted(number: int, what: str) -> str:
-    """
-    Return a number of things, one or several.
-
-    >>> counted(1, "line"), counted(2, "line")
-    ('1 line', '2 lines')
-    """
-    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def thawed(value: Any) -> Any:

@@ -214,6 +214,21 @@ def test_a_guest_has_no_id_to_fill_in() -> None:
             ],
         ),
         ([], [("fields", "wrong_type")]),
+        (
+            {"udf1": "user_1", "udf2": "{{x}}", "udf7": "\x00"},
+            [
+                ("fields.udf7", "control_character"),
+                ("fields.udf1", "udf_special_character"),
+                ("fields.udf2", "udf_special_character"),
+            ],
+        ),
+        (
+            {"metadata": {"colour": "red", "webhook_url": "https://shop.example"}},
+            [
+                ("fields.metadata.colour", "metadata_key"),
+                ("fields.metadata.webhook_url", "metadata_typed"),
+            ],
+        ),
     ],
     ids=str,
 )

@@ -206,7 +206,7 @@ def test_amounts_that_cannot_be(name: str) -> None:
     fields, field = UNUSABLE[name]
     error = failure(lambda: receipt_of(charged(**fields)))
 
-    assert ("unusable_answer", (field,)) == (error.error_code, error.fields)
+    assert ("unusable_receipt", (field,)) == (error.error_code, error.fields)
 
 
 # Explained and unexplained ----------------------------------------------------------

@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from babel.numbers import get_currency_symbol
+
 from checkout_core import Refusal, dumps, read_quote, write_quote
 from checkout_core.currencies import CURRENCIES
 from checkout_core.ledger import Gift
@@ -375,6 +377,8 @@ def test_amounts_are_grouped(currency: str, expected: str) -> None:
 def test_an_amount_with_its_symbol_is_that_of_the_receipt(code: str) -> None:
     """Symbol, groups and digits as babel writes them, rupees in India's way."""
     currency = CURRENCIES[code]
+    if get_currency_symbol(code, "en") == code != currency.symbol:
+        pytest.skip(f"this release of babel has no symbol of {code}")
     numbers = Numbers.of("en_IN" if code == "INR" else "en", currency)
 
     def plain_blanks(text: str) -> str:

@@ -152,14 +152,22 @@ def test_an_order_of_the_second_version_is_read_and_written_alike() -> None:
     )
 
 
-def test_feedback_that_was_changed_beside_the_order() -> None:
-    """What others read says what the order says."""
-    document = json.loads((GOLDEN / "version-2.json").read_text())
-    document["feedback"] = "quick"
-    with pytest.raises(CheckoutError) as caught:
-        read_order(json.dumps(document))
+SAID_BESIDE = {
+    "order_number": "ORD-2",
+    "order_date": "2026-11-22T12:00:01+05:30",
+    "status": "draft",
+    "payment_status": "failed",
+    "feedback": "quick",
+}
 
-    assert [("feedback", "does_not_add_up")] == faults(caught.value)
+
+def test_what_was_changed_beside_the_order() -> None:
+    """What others read says what the order says, each field of it."""
+    document = json.loads((GOLDEN / "version-2.json").read_text())
+    with pytest.raises(CheckoutError) as caught:
+        read_order(json.dumps(document | SAID_BESIDE))
+
+    assert [(key, "does_not_add_up") for key in SAID_BESIDE] == faults(caught.value)
 
 
 @pytest.mark.parametrize("made", STAGES)
@@ -300,6 +308,23 @@ def put(*path: Any) -> Callable[[Any], None]:
         (
             put(OURS, "payments", 0, "received", "90.00"),
             [(f"{OURS}.payments[0].received", "does_not_add_up")],
+        ),
+        (
+            put(OURS, "payments", 0, "amount", "100.001"),
+            [(f"{OURS}.payments[0].received", "does_not_add_up")],
+        ),
+        (
+            lambda whole: whole[OURS]["payments"][0].update(
+                surcharge="0.001", received="100.001"
+            ),
+            [
+                (f"{OURS}.payments[0].received", "off_grid"),
+                (f"{OURS}.payments[0].surcharge", "off_grid"),
+            ],
+        ),
+        (
+            put(OURS, "excess", 0, "amount", "0.001"),
+            [(f"{OURS}.excess[0].amount", "off_grid")],
         ),
         (
             put(OURS, "refunds", 0, "gateway_discount", "1.00"),

@@ -9,16 +9,19 @@ run on as well; each test has a schema of its own there.
 
 from __future__ import annotations
 
+import json
+import logging
 import os
 import secrets
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
-from checkout_core.service import SqlDatabase
+from checkout_core.service import SqlDatabase, logs
 from checkout_core.testing.gateway import Loopback
 from service.house import Client, Clock, House, desk_of
 
@@ -84,3 +87,20 @@ def house(database: SqlDatabase) -> Iterator[House]:
     desk = desk_of(database, clock=clock, transport=gateway)
     with Client(desk) as client:
         yield House(desk, clock, gateway, client)
+
+
+@pytest.fixture
+def lines() -> Iterator[list[dict[str, Any]]]:
+    """Yield the lines that the service writes."""
+    found: list[dict[str, Any]] = []
+
+    class Kept(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            found.append(json.loads(record.getMessage()))
+
+    handler, level = Kept(), logs.LOG.level
+    logs.LOG.addHandler(handler)
+    logs.LOG.setLevel(logging.INFO)
+    yield found
+    logs.LOG.removeHandler(handler)
+    logs.LOG.setLevel(level)

@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import json
-import logging
 
 from collections.abc import Iterator
 from typing import Any
@@ -31,23 +30,6 @@ from service.house import (
     House,
     desk_of,
 )
-
-
-@pytest.fixture
-def lines() -> Iterator[list[dict[str, Any]]]:
-    """Yield the lines that the service writes."""
-    found: list[dict[str, Any]] = []
-
-    class Kept(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            found.append(json.loads(record.getMessage()))
-
-    handler, level = Kept(), logs.LOG.level
-    logs.LOG.addHandler(handler)
-    logs.LOG.setLevel(logging.INFO)
-    yield found
-    logs.LOG.removeHandler(handler)
-    logs.LOG.setLevel(level)
 
 
 def filled(path: str) -> str:

@@ -490,6 +490,42 @@ def test_money_goes_to_a_bank_account(house: House) -> None:
     assert (409, "refund_paid") == other
 
 
+ELSEWHERE = {**TRANSFER, "bank_account_id": "acc_8"}
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "expected"),
+    [
+        (TRANSFER, TRANSFER, 200),
+        (TRANSFER, ELSEWHERE, 409),
+        (TRANSFER, {}, 409),
+        ({}, TRANSFER, 409),
+        ({}, {"refund_mode": "original-payment-mode"}, 200),
+    ],
+)
+def test_cancelled_again_the_money_goes_where_it_went(
+    house: House, first: dict[str, str], then: dict[str, str], expected: int
+) -> None:
+    """Nobody is told that it goes to another account than it does."""
+    number = house.paid()
+    cancel(house, number, **first)
+    body = {"cancellation_reason": "again", **then}
+    status, document = house.ask("POST", f"orders/{number}/cancel", body)
+
+    assert (expected, None if expected == 200 else "already_cancelled") == (
+        status,
+        document.get("code"),
+    )
+
+
+def test_cancelled_again_without_money(house: House) -> None:
+    """Where nothing goes back, it goes to no account."""
+    number = house.number()
+    cancel(house, number)
+
+    assert "cancelled" == cancel(house, number, **TRANSFER)["status"]
+
+
 def test_nothing_that_was_paid_needs_no_transfer(house: House) -> None:
     """A pending order has no money to send, whatever account is named."""
     number = house.number()

@@ -215,25 +215,49 @@ def test_a_payment_under_a_lost_answer(house: House) -> None:
     )
 
 
-def test_an_order_of_another_amount(house: House) -> None:
-    """A payment of something else is not taken for ours."""
+#: What is CHARGED and settles nothing: the answer's fields, and the error's code.
+REFUSED: dict[str, tuple[dict[str, Any], str]] = {
+    "another amount": ({"amount": 1}, "differs_from_request"),
+    "another currency": ({"currency": "USD"}, "differs_from_request"),
+    "less, and no offer": ({"effective_amount": 900}, "unexplained_discount"),
+    "no amount": ({"effective_amount": "9,00"}, "unusable_receipt"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_money_that_settles_nothing(
+    house: House, lines: list[dict[str, Any]], name: str
+) -> None:
+    """
+    The order stays unpaid, and the log names it whoever asked: event or shopper.
+
+    Nobody is told to ask for the money again.
+    """
+    fields, code = REFUSED[name]
     number = house.number()
     key = number.lower()
-    gateway = house.gateway.gateway.pay(number).gateway
-    other = {**thawed(gateway.orders[key]), "amount": 1}
-    house.gateway.gateway = evolve(
-        gateway, orders=Record({**gateway.orders, key: other})
+    gateway = house.gateway.gateway
+    asked = {**thawed(gateway.orders[key]), **fields}
+    gateway = evolve(gateway, orders=Record({**gateway.orders, key: asked}))
+    step = gateway.pay(number)
+    house.gateway.take(step)
+    told = house.tell(step.events[0].body, basic())
+    polled = house.done("GET", f"orders/{number}/payment-status")
+    again = house.refused(
+        "POST", f"orders/{number}/retry-payment", {"payment_method": HYPER}
     )
-    body = json.dumps(
-        {"id": "e1", "event_name": "ORDER_SUCCEEDED", "content": {"order": other}}
-    )
-    status, document = house.tell(body.encode(), basic())
+    logged = [each for each in lines if each["event"] == "payment_refused"]
 
-    assert (502, "differs_from_request", "pending") == (
-        status,
-        document["code"],
-        house.done("GET", f"orders/{number}/payment-status")["status"],
+    assert (502, code, "pending", (502, code)) == (
+        told[0],
+        told[1]["code"],
+        polled["status"],
+        again,
     )
+    assert "ask again" not in told[1]["message"]
+    assert [(number, code)] * 3 == [
+        (each["order_number"], each["error"]) for each in logged
+    ]
 
 
 def test_another_amount_under_a_lost_answer(house: House) -> None:

@@ -15,13 +15,13 @@ import re
 from argparse import Action, ArgumentParser, RawDescriptionHelpFormatter
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from checkout_core.checks import listed
+from checkout_core.checks import did_you_mean
 from checkout_core.version import installed_version
 
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
 
 #: What argparse takes for the value of an option, though it begins with a dash.
@@ -116,13 +116,13 @@ class Parser(ArgumentParser):
                 raise Misused(parser.format_help().splitlines())
             name = rest.pop(0)
             if name not in parser.commands:
-                near = nearest(name, parser.commands)
-                parser.error(f"no such command: {name}; {near}")
+                hint = did_you_mean(name, parser.commands)
+                parser.error(f"no such command: {name}; {hint}")
             parser = parser.commands[name]
         for name in _options(rest):
             if name not in parser.options:
-                near = nearest(name, parser.options)
-                parser.error(f"no such option: {name}; {near}")
+                hint = did_you_mean(name, parser.options)
+                parser.error(f"no such option: {name}; {hint}")
         _, more = self.parse_known_args(words, given)
         if more:
             parser.error(f"more arguments than it takes: {' '.join(more)}")
@@ -136,16 +136,3 @@ def _options(arguments: Sequence[str]) -> Iterator[str]:
         name = each.partition("=")[0]
         if name[:1] == "-" and len(name) > 1 and " " not in name and not _NUMBER(name):
             yield name
-
-
-def nearest(word: str, known: Collection[str]) -> str:
-    """
-    Return which of the *known* words was probably meant.
-
-    >>> nearest("prise", ["price", "verify"])
-    "did you mean 'price'?"
-    """
-    from difflib import get_close_matches
-
-    near = get_close_matches(word, list(known), n=1, cutoff=0.5)
-    return f"did you mean {near[0]!r}?" if near else f"known are {listed(known)}"

@@ -18,6 +18,7 @@ from attrs import evolve, frozen
 from checkout_core.checks import Check
 from checkout_core.errors import CheckoutError, Fault
 from checkout_core.money import currency_of
+from checkout_core.values import OURS
 from checkout_core.views.numbers import Numbers
 from checkout_core.views.receipt import NARROWEST, WIDEST
 from checkout_core.wire import loads
@@ -99,7 +100,7 @@ _VERSIONS: Mapping[str, Kind] = {
 }
 #: The first key that a document has says what it is.
 _KEYS: Mapping[str, Kind] = {
-    "x_checkout_core": STORED_ORDER,
+    OURS: STORED_ORDER,
     "order_items": ORDER,
     "cart": CHECKOUT,
     "catalogue": SHELF,

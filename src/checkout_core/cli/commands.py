@@ -18,8 +18,8 @@ import attrs
 
 from attrs import frozen
 
+from checkout_core.checks import did_you_mean
 from checkout_core.cli import payments, serving
-from checkout_core.cli.arguments import nearest
 from checkout_core.cli.blame import (
     CHECKOUT,
     QUOTE,
@@ -191,8 +191,8 @@ def schema(given: Namespace) -> Answer:
     if given.name is None:
         return Answer("\n".join(names))
     if given.name not in names:
-        near = nearest(given.name, names)
-        raise Refused([f"NAME: there is no schema of {given.name!r}; {near}"])
+        hint = did_you_mean(given.name, names)
+        raise Refused([f"NAME: there is no schema of {given.name!r}; {hint}"])
     text = (folder / f"{given.name}{ending}").read_text("utf-8")
     return Answer(text.rstrip("\n"))
 

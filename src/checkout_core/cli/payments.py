@@ -190,54 +190,39 @@ def _takes_customer(parser: Parser) -> None:
 
 def create_order(given: Namespace, checkout: Checkout, priced: Quote) -> str:
     """Return the request that creates an order, or the answer to it."""
-    check = Check()
-    keys, fields = _credentials(check, given), _fields(check, given, checkout)
-    return _done(
-        check,
+    return _asked(
         given,
-        lambda: juspay.create_order(
+        lambda check: juspay.create_order(
             priced,
-            keys,
-            order_id=_order_id(given, checkout),
-            environment=given.environment,
-            currency=priced.currency,
-            at=_now(checkout),
-            **fields,
+            _credentials(given, check),
+            **_order(given, checkout, priced),
+            **_fields(given, checkout, check),
         ),
     )
 
 
 def create_session(given: Namespace, checkout: Checkout, priced: Quote) -> str:
     """Return the request that creates a session, or the answer to it."""
-    check = Check()
-    keys, fields = _credentials(check, given), _fields(check, given, checkout)
-    return _done(
-        check,
+    return _asked(
         given,
-        lambda: juspay.create_session(
+        lambda check: juspay.create_session(
             priced,
-            keys,
-            order_id=_order_id(given, checkout),
-            environment=given.environment,
-            currency=priced.currency,
+            _credentials(given, check),
             payment_page_client_id=given.client_id,
             action=given.action,
-            at=_now(checkout),
+            **_order(given, checkout, priced),
             **names_of(checkout.cart),
-            **fields,
+            **_fields(given, checkout, check),
         ),
     )
 
 
 def refund(given: Namespace) -> str:
     """Return the request that refunds an order, or the answer to it."""
-    check = Check()
-    keys = _credentials(check, given)
-    return _done(
-        check,
+    return _asked(
         given,
-        lambda: juspay.refund_order(
-            keys,
+        lambda check: juspay.refund_order(
+            _credentials(given, check),
             order_id=given.order_id,
             unique_request_id=given.refund_id,
             amount=given.amount,
@@ -255,9 +240,8 @@ def mandate(given: Namespace) -> str:
         "customer_id": given.customer_id,
         "environment": given.environment,
     }
-    check = Check()
-    keys = _credentials(check, given)
-    return _done(check, given, lambda: MANDATES[given.what](keys, given, who))
+    make = MANDATES[given.what]
+    return _asked(given, lambda check: make(_credentials(given, check), given, who))
 
 
 #: What can be done with a mandate, by the commands' own names; a debit is no command.
@@ -321,18 +305,15 @@ def _moment(text: str | None) -> Any:
         return text
 
 
-def _now(checkout: Checkout) -> datetime:
-    return checkout.at or datetime.now(UTC)
-
-
-def _credentials(check: Check, given: Namespace) -> Credentials:
+def _credentials(given: Namespace, check: Check) -> Credentials:
     key, merchant_id = os.environ.get(KEY_VARIABLE) or None, merchant_id_of(given)
-    for where, value, expected in (
-        (f"${KEY_VARIABLE}", key, "the API key of the merchant"),
-        ("--merchant-id", merchant_id, f"it, or ${MERCHANT_VARIABLE}"),
-    ):
-        if given.send and value is None:
-            check.needed(where, value, expected)
+    if given.send:
+        for where, value, expected in (
+            (f"${KEY_VARIABLE}", key, "the API key of the merchant"),
+            ("--merchant-id", merchant_id, f"it, or ${MERCHANT_VARIABLE}"),
+        ):
+            if value is None:
+                check.needed(where, value, expected)
     return Credentials(
         PLACEHOLDER.format(MERCHANT_VARIABLE) if merchant_id is None else merchant_id,
         key or PLACEHOLDER.format(KEY_VARIABLE),
@@ -345,9 +326,14 @@ def merchant_id_of(given: Namespace) -> str | None:
     return os.environ.get(MERCHANT_VARIABLE) or None if found is None else found
 
 
-def _order_id(given: Namespace, checkout: Checkout) -> str:
-    number: str = given.order_id or checkout.order.order_number
-    return number
+def _order(given: Namespace, checkout: Checkout, priced: Quote) -> dict[str, Any]:
+    """Return what every order is created with."""
+    return {
+        "order_id": given.order_id or checkout.order.order_number,
+        "environment": given.environment,
+        "currency": priced.currency,
+        "at": checkout.at or datetime.now(UTC),
+    }
 
 
 #: Fields that are no text of their own, but of several fields on the wire.
@@ -376,7 +362,7 @@ _FIELDS: Mapping[str, tuple[str, str]] = MappingProxyType(
 _WORDS = {"true": True, "false": False}
 
 
-def _fields(check: Check, given: Namespace, checkout: Checkout) -> dict[str, Any]:
+def _fields(given: Namespace, checkout: Checkout, check: Check) -> dict[str, Any]:
     """
     Return the order's fields: what the document says of the customer, and `--field`.
 
@@ -484,9 +470,15 @@ def _source(given: Namespace, found: Fault) -> str:
     return f"--field {wire}" if wire in fields else source
 
 
-def _done(check: Check, given: Namespace, make: Callable[[], Request]) -> str:
-    """Return the request that *make* makes, or the answer to it, if all was right."""
-    request = check.within("", make)
+def _asked(given: Namespace, make: Callable[[Check], Request]) -> str:
+    """
+    Return the request that *make* makes as it is printed, or the answer to it.
+
+    What *make* notes in its check and what the request itself refuses are raised
+    together.
+    """
+    check = Check()
+    request = check.within("", lambda: make(check))
     check.raise_any()
     assert request is not None
     if given.send:

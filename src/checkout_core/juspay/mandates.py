@@ -31,8 +31,8 @@ from checkout_core.juspay.rules import (
     refused,
     taken,
     written,
+    wrong_type,
 )
-from checkout_core.money import type_name
 from checkout_core.orders.schedule import (
     DEFAULT_YEARS,
     KOLKATA,
@@ -124,13 +124,7 @@ def check_mandate(
     """
     expect(zone=(zone, tzinfo), policy=(policy, Policy))
     if not isinstance(terms, MandateTerms):
-        raise refuse(
-            "mandate",
-            "type_expected",
-            terms,
-            found=type_name(terms),
-            expected="MandateTerms",
-        )
+        raise wrong_type("mandate", terms, "MandateTerms")
     check = Check()
     create = taken(
         check,

@@ -183,7 +183,8 @@ def _minor(
 
 
 def _unusable(name: str, message: str) -> GatewayError:
-    return GatewayError(message, error_code="unusable_answer", fields=(name,))
+    # No `unusable_answer`: the payment was made, whatever came in for it.
+    return GatewayError(message, error_code="unusable_receipt", fields=(name,))
 
 
 def is_paid(

@@ -4,7 +4,9 @@
 The refund request that a credit note asks for.
 
 Promises that what is sent is the note's own share of the gateway, under its own
-id, so that sending it again is the same refund to Juspay.
+id, so that sending it again is the same refund to Juspay.  It is for hosts whose
+orders are paid by one payment: where several paid, each is given back its part by a
+`refund_order` of its own, as the service does.
 """
 
 from __future__ import annotations

@@ -36,8 +36,8 @@ from checkout_core.juspay.rules import (
     refused,
     taken,
     unless_secret,
+    wrong_secret,
 )
-from checkout_core.money import type_name
 
 
 if TYPE_CHECKING:
@@ -303,13 +303,8 @@ class Draft(Faults):
     ) -> None:
         if not isinstance(credentials, Credentials):
             # Masked: who gives the API key itself must not find it in a log.
-            raise refuse(
-                "credentials",
-                "type_expected",
-                MASK,
-                found=type_name(credentials),
-                expected="Credentials(merchant_id, api_key)",
-            )
+            expected = "Credentials(merchant_id, api_key)"
+            raise wrong_secret("credentials", credentials, expected)
         expect(policy=(policy, Policy))
         super().__init__()
         self.credentials = credentials

@@ -266,6 +266,18 @@ def refuse(path: str, code: str, value: object, **facts: object) -> CheckoutErro
     return CheckoutError([refused(path, code, value, **facts)])
 
 
+def wrong_type(path: str, value: object, expected: str) -> CheckoutError:
+    """Return the error of a value of another type than is *expected*."""
+    found = type_name(value)
+    return refuse(path, "type_expected", value, found=found, expected=expected)
+
+
+def wrong_secret(path: str, value: object, expected: str) -> CheckoutError:
+    """Return `wrong_type` of a value that may be, or hold, a secret: it is masked."""
+    found = type_name(value)
+    return refuse(path, "type_expected", MASK, found=found, expected=expected)
+
+
 def taken(
     faults: Faults, check: Callable[P, T], *args: P.args, **kwargs: P.kwargs
 ) -> T | None:
@@ -713,13 +725,7 @@ def check_address(kind: str, address: object) -> tuple[tuple[str, str], ...]:
     (('billing_address_city', 'Bengaluru'), ('billing_address_country_code_iso', 'IND'))
     """
     if not isinstance(address, Address):
-        raise refuse(
-            f"{kind}_address",
-            "type_expected",
-            address,
-            found=type_name(address),
-            expected="an Address",
-        )
+        raise wrong_type(f"{kind}_address", address, "an Address")
     check = Check()
     pairs = []
     for each in fields(Address):
@@ -743,13 +749,7 @@ def check_metadata(given: object) -> tuple[tuple[str, str], ...]:
     (('metadata.PAYPAL:landing_page', 'Billing'),)
     """
     if not isinstance(given, Mapping):
-        raise refuse(
-            "metadata",
-            "type_expected",
-            given,
-            found=type_name(given),
-            expected="a mapping of text to text",
-        )
+        raise wrong_type("metadata", given, "a mapping of text to text")
     check = Check()
     pairs = []
     for key, value in given.items():
@@ -904,8 +904,7 @@ def check_identifier(path: str, value: object, *, limit: int = HEADER_LIMIT) -> 
 def check_secret(path: str, value: object) -> str:
     """Return a text that no error may show."""
     if not isinstance(value, str):
-        found = type_name(value)
-        raise refuse(path, "type_expected", MASK, found=found, expected="its text")
+        raise wrong_secret(path, value, "its text")
     return value
 
 
@@ -920,30 +919,18 @@ def check_pairs(path: str, value: object) -> tuple[tuple[str, str], ...]:
     """
     pairs = value.items() if isinstance(value, Mapping) else value
     if isinstance(pairs, str | bytes) or not isinstance(pairs, Iterable):
-        expected = "a list of pairs of two texts"
-        raise refuse(
-            path, "type_expected", MASK, found=type_name(value), expected=expected
-        )
+        raise wrong_secret(path, value, "a list of pairs of two texts")
     found = []
     for at, pair in enumerate(pairs):
         match pair:
             case [str() as key, str() as text]:
                 found.append((key, text))
             case _:
-                where = f"{path}[{at}]"
-                raise refuse(
-                    where,
-                    "type_expected",
-                    MASK,
-                    found=type_name(pair),
-                    expected="a pair of two texts",
-                )
+                raise wrong_secret(f"{path}[{at}]", pair, "a pair of two texts")
     return tuple(found)
 
 
 def _text(path: str, value: object, expected: str) -> str:
     if not isinstance(value, str):
-        raise refuse(
-            path, "type_expected", value, found=type_name(value), expected=expected
-        )
+        raise wrong_type(path, value, expected)
     return value

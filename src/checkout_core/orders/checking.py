@@ -9,13 +9,18 @@ Only an order that was read needs to be asked; what events lead to always fits.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import attrs
 
 from checkout_core.errors import CheckoutError, Faults
-from checkout_core.money import difference, exact_sum
+from checkout_core.money import difference, exact_sum, to_minor
 
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from checkout_core.orders.order import Order
 
 
@@ -23,6 +28,7 @@ def check_order(order: Order) -> None:
     """Raise `CheckoutError` with everything about *order* that cannot be."""
     found = Faults()
     _check_ids(order, found)
+    _check_grid(order, found)
     _check_units(order, found)
     _check_money(order, found)
     found.raise_any()
@@ -35,6 +41,28 @@ def _check_ids(order: Order, found: Faults) -> None:
             if each.id in known:
                 found.add(f"{name}[{at}].id", "id_twice", each.id)
             known.add(each.id)
+
+
+def _check_grid(order: Order, found: Faults) -> None:
+    """Note amounts that the order's currency does not have."""
+    currency = order.quote.cart.currency
+    for name in ("payments", "refunds", "excess"):
+        for at, each in enumerate(getattr(order, name)):
+            for path, amount in _amounts(f"{name}[{at}]", each):
+                try:
+                    to_minor(amount, currency, path)
+                except CheckoutError as error:
+                    found.extend(error)
+
+
+def _amounts(path: str, noun: Any) -> Iterator[tuple[str, Decimal]]:
+    """Yield every amount of a noun, and of the nouns in it, with its path."""
+    for field in attrs.fields(type(noun)):
+        value, where = getattr(noun, field.name), f"{path}.{field.name}"
+        if isinstance(value, Decimal):
+            yield where, value
+        elif attrs.has(type(value)):
+            yield from _amounts(where, value)
 
 
 def _check_units(order: Order, found: Faults) -> None:

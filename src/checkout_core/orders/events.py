@@ -254,7 +254,7 @@ class Paid:
         )
         funders = _funders(check, funded_by, discount)
         if not check.found:
-            _at_most(check, discount, settled)
+            check_discount(check, discount, settled)
         if not check.found and came != charged:
             identity = "amount + surcharge + surcharge_tax - gateway_discount"
             check.add(
@@ -285,7 +285,8 @@ def _positive(check: Check, path: str, value: object) -> Decimal:
     return found
 
 
-def _at_most(check: Check, discount: Decimal, amount: Decimal) -> None:
+def check_discount(check: Check, discount: Decimal, amount: Decimal) -> None:
+    """Note a gateway's *discount* that is more than the *amount* it is part of."""
     if discount > amount:
         check.add(
             "gateway_discount",
@@ -469,7 +470,7 @@ class ExcessReturned:
         name = check.text("id", id, needed="an id of your own", limit=MAX_NOTE)
         moment = check.time("at", at)
         if not check.found:
-            _at_most(check, discount, whole)
+            check_discount(check, discount, whole)
         check.raise_any()
         assert moment is not None
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]

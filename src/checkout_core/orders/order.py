@@ -38,7 +38,7 @@ from checkout_core.orders.events import (
     PaymentState,
     Refunded,
 )
-from checkout_core.orders.refunds import cancellation, refund
+from checkout_core.orders.refunds import A_QUOTE, cancellation, refund
 from checkout_core.orders.sharing import part as share
 from checkout_core.pricing import Quote
 from checkout_core.statuses import OrderStatus, PaymentStatus
@@ -57,7 +57,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_A_QUOTE = "a Quote, as quote() and read_quote() return it"
 #: Payments, parcels or refunds of one order.
 _MOST = 1_000_000
 
@@ -123,7 +122,7 @@ class Order:
         feedback: str | None = None,
     ) -> None:
         check = Check()
-        check.noun("quote", quote, Quote, _A_QUOTE)
+        check.noun("quote", quote, Quote, A_QUOTE)
         name = check.text("number", number, needed="the order's number")
         moment = check.time("placed_at", placed_at)
         stands = check.choice("status", status, OrderStatus)
@@ -158,7 +157,7 @@ class Order:
         `awaiting_approval`).
         """
         check = Check()
-        known = check.noun("quote", quote, Quote, _A_QUOTE)
+        known = check.noun("quote", quote, Quote, A_QUOTE)
         name = check.text("number", number, needed="the order's number")
         moment = check.time("at", at)
         needs_payment = known is not None and known.payment_required

@@ -28,6 +28,7 @@ from checkout_core.orders.creditnote import (
     Refund,
     Returned,
 )
+from checkout_core.orders.events import check_discount
 from checkout_core.orders.points import points_back, points_reversed
 from checkout_core.orders.policy import (
     ChargeRefund,
@@ -61,6 +62,8 @@ _ROUND_OFF: Key = ("round_off", None, None, None, None)
 #: Discounts are inside the taxable value here, so they count for nothing.
 _SIGNS = {kind: 0 if kind in _DISCOUNTS else sign for kind, sign in SIGNS.items()}
 _DEFAULT = RefundPolicy()
+#: What stands in the place of a quote.
+A_QUOTE = "a Quote, as quote() and read_quote() return it"
 
 
 def refund(
@@ -160,7 +163,7 @@ def _fitting(
     check: Check, quote: object, earlier: object, policy: RefundPolicy | None
 ) -> RefundPolicy:
     """Return the policy; what is of a foreign type is noted in *check*."""
-    check.noun("quote", quote, Quote, "a Quote, as quote() and read_quote() return it")
+    check.noun("quote", quote, Quote, A_QUOTE)
     for at, each in enumerate(check.items("earlier", earlier, limit=MAX_NOTE)):
         check.noun(f"earlier[{at}]", each, Refund, "a Refund, as refund() returns it")
     if policy is None:
@@ -270,14 +273,7 @@ class _State:
         if paid is not None:
             self.paid = self.amount(check, "paid", paid)
         self.discount = self.amount(check, "gateway_discount", gateway_discount)
-        if self.discount > self.paid:
-            check.add(
-                "gateway_discount",
-                "does_not_add_up",
-                gateway_discount,
-                expected=f"at most {self.money(self.paid)}",
-                identity="the amount it is part of",
-            )
+        check_discount(check, self.money(self.discount), self.money(self.paid))
         smallest = policy.minimum_for(quote.currency)
         self.smallest = self.amount(check, "minimum_amount", smallest)
         self._fit(check)

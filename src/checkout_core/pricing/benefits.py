@@ -73,7 +73,7 @@ class Miss:
     missing.
     """
 
-    step: int
+    step: tuple[int, str]
     units: int = 0
     amount: int = 0
     line: int | None = None
@@ -83,20 +83,17 @@ class Miss:
     @property
     def code(self) -> str:
         """One of the last four refusal codes."""
-        return _CODES[self.step]
+        return self.step[1]
 
 
-#: What stops a row, from the one that got least far to the one that got furthest.
+#: What stops a row, with its refusal code: the more the further the row got.
 #: Too many is nothing left to lower, but a row that more units open got further.
-NO_MATCH, NO_GIFT, TOO_MANY, TOO_FEW, TOO_LITTLE, NOTHING = range(6)
-_CODES = (
-    "no_matching_items",
-    "no_matching_items",
-    "nothing_to_discount",
-    "quantity_too_low",
-    "value_too_low",
-    "nothing_to_discount",
-)
+NO_MATCH = (0, "no_matching_items")
+NO_GIFT = (1, "no_matching_items")
+TOO_MANY = (2, "nothing_to_discount")
+TOO_FEW = (3, "quantity_too_low")
+TOO_LITTLE = (4, "value_too_low")
+NOTHING = (5, "nothing_to_discount")
 
 Outcome: TypeAlias = Given | Miss
 
@@ -302,7 +299,7 @@ def _further(one: Miss, other: Miss) -> Miss:
     return other if _progress(other) > _progress(one) else one
 
 
-def _progress(miss: Miss) -> tuple[int, int, int]:
+def _progress(miss: Miss) -> tuple[tuple[int, str], int, int]:
     return miss.step, -(miss.units or miss.amount), -miss.rank
 
 

@@ -29,15 +29,15 @@ from checkout_core.tax import LineRule
 
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from checkout_core.cart import Cart
     from checkout_core.revisions import Revision
     from checkout_core.store import Store
 
 
-#: The goods by rate: (percent, taxable value), one pair a line.
-Goods: TypeAlias = "Sequence[tuple[Decimal, int]]"
+#: The taxable value of the goods by percent, the lowest first.
+Goods: TypeAlias = "Mapping[Decimal, int]"
 
 
 @define(eq=False)
@@ -82,15 +82,9 @@ class Levy:
         """
         policy = policy or self.policy
         if policy is ChargeTax.HIGHEST:
-            percent = max(percent for percent, _ in goods)
-            rate = Rate.of(percent, inclusive=rate.inclusive)
-        elif policy is ChargeTax.APPORTION:
-            by_rate: dict[Decimal, int] = {}
-            for percent, taxable in goods:
-                if taxable:
-                    by_rate[percent] = by_rate.get(percent, 0) + taxable
-            if by_rate:
-                return self._apportioned(amount, rate, by_rate)
+            rate = Rate.of(max(goods), inclusive=rate.inclusive)
+        elif policy is ChargeTax.APPORTION and any(goods.values()):
+            return self._apportioned(amount, rate, goods)
         net, head, tax = self._line(amount, rate)
         return Taxed(net, tax, rate.percent, ((rate.percent, net, head),))
 
@@ -101,9 +95,7 @@ class Levy:
         net, head, _ = rule.parts(amount)
         return net, head, head * rule.heads
 
-    def _apportioned(
-        self, amount: int, rate: Rate, by_rate: dict[Decimal, int]
-    ) -> Taxed:
+    def _apportioned(self, amount: int, rate: Rate, goods: Goods) -> Taxed:
         """
         Return *amount* shared over the rates of the goods and taxed part by part.
 
@@ -111,8 +103,8 @@ class Levy:
         that its net parts stand to each other as the goods do: 10.00 over 100.00
         at 28 % and 100.00 at 0 % is 5.61 + 4.39, net 4.38 + 4.39.
         """
-        percents = sorted(by_rate)
-        weights = [by_rate[percent] for percent in percents]
+        percents = [percent for percent, taxable in goods.items() if taxable]
+        weights = [goods[percent] for percent in percents]
         if rate.inclusive and not self.revision.inclusive_charges_by_net:
             weights = [
                 weight * (100 * RATE_SCALE + rate_millionths(percent))
@@ -131,9 +123,17 @@ class Levy:
 
 
 def goods_by_rate(cart: Cart, rates: Sequence[int], taxable: Sequence[int]) -> Goods:
-    """Return the percent and taxable value of every line."""
+    """Return the taxable value of the lines at each percent, also where it is 0."""
     known = cart.columns.rates
-    return [(known[at].shown, net) for at, net in zip(rates, taxable, strict=True)]
+    # Added up by index first: a Decimal is a slow key, and several rates show alike.
+    by_index: dict[int, int] = {}
+    for at, net in zip(rates, taxable, strict=True):
+        by_index[at] = by_index.get(at, 0) + net
+    found: dict[Decimal, int] = {}
+    for at, net in by_index.items():
+        percent = known[at].shown
+        found[percent] = found.get(percent, 0) + net
+    return dict(sorted(found.items()))
 
 
 def handling(

@@ -97,5 +97,5 @@ class Ground:
         if self.levy.policy is own and all(
             policy is own for *_, policy in self.store.minor.charges
         ):
-            return ()
+            return {}
         return goods_by_rate(self.cart, rates, taxable)

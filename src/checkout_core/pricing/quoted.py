@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
+from checkout_core.errors import counted
 from checkout_core.ledger import Account, check_account
 from checkout_core.money import to_decimal
 from checkout_core.pricing.work import Reading, Work
-from checkout_core.values import counted
 from checkout_core.version import engine
 
 

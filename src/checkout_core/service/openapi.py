@@ -15,6 +15,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from checkout_core.service.tokens import MAX_TOKEN
+from checkout_core.wire.orders import ORIGINAL, TRANSFER
 
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ ASKED: dict[str, Schema] = {
     "Cancellation": _asked(
         "cancellation_reason",
         cancellation_reason=_TEXT,
-        refund_mode={"enum": ["original-payment-mode", "bank-transfer"]},
+        refund_mode={"enum": [ORIGINAL, TRANSFER]},
         bank_account_id={**_MAYBE, "description": "needed by bank-transfer only"},
         feedback={"anyOf": [_ref("Note"), {"type": "null"}]},
     ),

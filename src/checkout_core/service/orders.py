@@ -54,6 +54,7 @@ from checkout_core.wire.envelopes import (
     refused,
     succeeded,
 )
+from checkout_core.wire.orders import ORIGINAL, TRANSFER
 from checkout_core.wire.refunds import read_returns, read_units, write_refund
 
 
@@ -73,8 +74,6 @@ PAGE, MOST = 25, 100
 #: A number in a query has at most so many digits.
 DIGITS = 9
 
-#: How money goes back: through the gateway, or by the merchant to a bank account.
-ORIGINAL, TRANSFER = "original-payment-mode", "bank-transfer"
 
 #: The vendor's word for what the gateway says of a refund; any other is pending.
 _STATES = {"SUCCESS": "success", "FAILURE": "failed"}
@@ -398,7 +397,7 @@ def cancel(asked: Asked) -> Envelope:
 
     `{cancellation_reason, refund_mode?, bank_account_id?, feedback?}`.  Through a
     bank transfer the money goes to the account that the customer named, by the
-    merchant's hand and not by the gateway's.
+    merchant's hand and not by the gateway's.  Asked again nothing changes.
     """
     desk = asked.desk
     given = asked.document()
@@ -436,8 +435,19 @@ def cancel(asked: Asked) -> Envelope:
             row = keep(
                 desk, unit, row, after.after(Refunded(note)), bank_account_id=account
             )
+        else:
+            _goes_there(unit, order, account)
     send_refunds(desk, row.order.number)
     return succeeded("The order is cancelled.", _shown(desk, row.order))
+
+
+def _goes_there(unit: Unit, order: Order, account: str | None) -> None:
+    """Raise where the money of a cancelled order goes elsewhere than to *account*."""
+    note = order.refunds[-1]
+    known = unit.payments.transfers(order.number).get(note.id)
+    if note.gateway and account != (None if known is None else known.bank_account_id):
+        message = "the order was cancelled before, and its money goes back another way"
+        raise conflict("already_cancelled", message)
 
 
 def give_back(asked: Asked) -> Envelope:

@@ -189,14 +189,20 @@ def tell(desk: Desk, number: str, answer: juspay.Order) -> None:
     """
     Tell an order what the gateway says of one of its payments, and keep it.
 
-    Raises `GatewayError` for a payment of something else than was asked for.
+    Raises `GatewayError` for a payment of something else than was asked for, and
+    says it in the log: money may have come that settles nothing here.
     """
     at = desk.clock()
     with desk.database.writing() as unit:
         row = unit.orders.get(number)
         assert row is not None
         _note_refunds(unit, number, answer)
-        told = payment_of(row.order, answer, at=at, policy=desk.shop.policy)
+        try:
+            told = payment_of(row.order, answer, at=at, policy=desk.shop.policy)
+        except GatewayError as error:
+            code = error.error_code
+            logs.write(at, "payment_refused", order_number=number, error=code)
+            raise
         after = row.order.after(told)
         keep(desk, unit, row, after)
     send_refunds(desk, number)

@@ -13,21 +13,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from checkout_core.checks import Check, expect
+from checkout_core.checks import expect
 from checkout_core.errors import CheckoutError, fault
 from checkout_core.money import difference, exact_sum
 from checkout_core.orders import Refund
 from checkout_core.pricing import Quote
-from checkout_core.views.numbers import Numbers
 from checkout_core.views.paper import clean, wrapped
 from checkout_core.views.receipt import (
-    NARROWEST,
-    WIDEST,
     WIDTH,
     Paper,
     head_of,
     name_of,
-    tax_of,
+    paper_of,
 )
 
 
@@ -67,18 +64,15 @@ def credit_note(
       GST 5%                  ₹23.76
     """
     expect(quote=(quote, Quote), note=(note, Refund))
-    check = Check()
-    columns = check.count("width", width, low=NARROWEST, high=WIDEST)
-    check.raise_any()
+    paper = paper_of(quote, locale, width)
     if note.currency != quote.currency or any(
         not 0 <= each.line < len(quote.lines) for each in note.lines
     ):
         raise CheckoutError([fault("refund", "refunds_do_not_fit", note.id)])
-    paper = Paper(columns, Numbers.of(locale, quote.cart.currency), tax_of(quote))
-    double = "=" * columns
+    double = "=" * paper.width
     lines = [
         *_head(paper, note),
-        "-" * columns,
+        "-" * paper.width,
         *_goods(paper, quote, note),
         *_charges(paper, note),
         double,

@@ -66,15 +66,12 @@ def receipt(quote: Quote, *, locale: str | None = None, width: int = WIDTH) -> s
       GST 5% on ₹950.48       ₹47.52
     """
     expect(quote=(quote, Quote))
-    check = Check()
-    columns = check.count("width", width, low=NARROWEST, high=WIDEST)
-    check.raise_any()
-    paper = Paper(columns, Numbers.of(locale, quote.cart.currency), tax_of(quote))
-    double = "=" * columns
+    paper = paper_of(quote, locale, width)
+    double = "=" * paper.width
     lines = [
         *_head(paper, quote),
         *_goods(paper, quote),
-        "-" * columns,
+        "-" * paper.width,
         *_sum(paper, quote),
         double,
         *_payment(paper, quote),
@@ -104,6 +101,14 @@ class Paper:
     def note(self, text: str) -> list[str]:
         """Return text below a label."""
         return [f"  {each}" for each in wrapped(text, self.width - 2)]
+
+
+def paper_of(quote: Quote, locale: str | None, width: int) -> Paper:
+    """Return the paper of a quote; raise for a locale or a width that there is not."""
+    check = Check()
+    columns = check.count("width", width, low=NARROWEST, high=WIDEST)
+    check.raise_any()
+    return Paper(columns, Numbers.of(locale, quote.cart.currency), tax_of(quote))
 
 
 def _head(paper: Paper, quote: Quote) -> list[str]:

@@ -12,17 +12,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from checkout_core.checks import Check, expect
+from checkout_core.checks import expect
 from checkout_core.evaluation import Evaluation
-from checkout_core.views.numbers import Numbers
-from checkout_core.views.paper import clean, row, wrapped
-from checkout_core.views.receipt import NARROWEST, WIDEST, WIDTH
+from checkout_core.views.paper import clean, wrapped
+from checkout_core.views.receipt import WIDTH, Paper, paper_of
 from checkout_core.wire.write import write_evaluation
 
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-    from decimal import Decimal
+    from collections.abc import Iterator, Mapping
 
     from checkout_core.evaluation import Verdict
 
@@ -49,13 +47,9 @@ def verdicts(evaluation: Evaluation, *, width: int = WIDTH) -> str:
       Pay ₹125.00 with it, ₹250.00 without.
     """
     expect(evaluation=(evaluation, Evaluation))
-    check = Check()
-    columns = check.count("width", width, low=NARROWEST, high=WIDEST)
-    check.raise_any()
     quote = evaluation.quote
-    locale = "en_IN" if quote.currency == "INR" else "en"
-    money = Numbers.of(locale, quote.cart.currency).money
-    lines = row("To be paid", money(quote.to_be_paid), columns)
+    paper = paper_of(quote, None, width)
+    lines = paper.amount("To be paid", quote.to_be_paid)
     written = write_evaluation(evaluation)
     for kind, found in (
         ("promotion", evaluation.promotions),
@@ -68,21 +62,16 @@ def verdicts(evaluation: Evaluation, *, width: int = WIDTH) -> str:
         rows = {each["id"]: each for each in written[f"inapplicable_{kind}s"]}
         for title, group in groups:
             if group:
-                lines += ["=" * columns, f"{kind.capitalize()}s {title}", "-" * columns]
+                lines += ["=" * width, f"{kind.capitalize()}s {title}", "-" * width]
                 for verdict in group:
-                    lines += _verdict(
-                        verdict, rows.get(verdict.offer.id), columns, money
-                    )
+                    lines += _verdict(paper, verdict, rows.get(verdict.offer.id))
     if not (evaluation.promotions or evaluation.coupons):
-        lines += ["=" * columns, "The store has no offers."]
+        lines += ["=" * width, "The store has no offers."]
     return "\n".join(lines)
 
 
 def _verdict(
-    verdict: Verdict,
-    refused: Mapping[str, str] | None,
-    width: int,
-    money: Callable[[Decimal], str],
+    paper: Paper, verdict: Verdict, refused: Mapping[str, str] | None
 ) -> Iterator[str]:
     """Yield one offer; *refused* is what the document says of one that is not taken."""
     offer = verdict.offer
@@ -91,12 +80,13 @@ def _verdict(
         more = len(offer.codes) - 1
         label += f" ({clean(offer.codes[0])}{f' and {more} more' if more else ''})"
     if refused is None:
-        saving = verdict.saving
-        yield from row(label, f"saves {money(saving)}" if saving else "applies", width)
+        money = paper.numbers.money
+        saves = f"saves {money(verdict.saving)}" if verdict.saving else "applies"
+        yield from paper.figure(label, saves)
         paid, without = money(verdict.with_offer), money(verdict.without_offer)
         sentences = [f"Pay {paid} with it, {without} without."]
     else:
-        yield from wrapped(label, width)
+        yield from wrapped(label, paper.width)
         sentences = [clean(refused["reason"]), clean(refused["suggestion"])]
     for sentence in filter(None, sentences):
-        yield from (f"  {line}" for line in wrapped(sentence, width - 2))
+        yield from paper.note(sentence)

@@ -19,8 +19,8 @@ from attrs import frozen
 
 from checkout_core.checks import Check, listed
 from checkout_core.errors import CheckoutError, GatewayError
-from checkout_core.juspay import Order as JuspayOrder
 from checkout_core.juspay import (
+    ACTIONS,
     Response,
     Session,
     Txn,
@@ -34,6 +34,7 @@ from checkout_core.juspay import (
     is_sandbox,
     read,
 )
+from checkout_core.juspay import Order as JuspayOrder
 from checkout_core.juspay.responses import written_moment
 from checkout_core.juspay.rules import UDFS, taken
 from checkout_core.juspay.settlement import started
@@ -73,7 +74,6 @@ if TYPE_CHECKING:
 Answer: TypeAlias = Response | GatewayError
 
 HYPER, EXPRESS = "hyper-checkout", "express-checkout"
-ACTIONS = ("paymentPage", "paymentManagement", "quickPay")
 #: Express payments that carry no secret; cards are for the payment page, where
 #: their numbers pass no server of the merchant.
 METHODS = ("UPI", "NB", "WALLET")

@@ -10,6 +10,7 @@ was wrong, field by field, and never a secret.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from string import Formatter
 from typing import TYPE_CHECKING, Any
 
@@ -18,9 +19,9 @@ from attrs import Factory, field, frozen
 from checkout_core.addresses import written_address
 from checkout_core.checks import MAX_NOTE, Check, listed
 from checkout_core.juspay import POLICY, Address, Credentials, Policy, mandate_of
-from checkout_core.juspay.rules import UDFS
+from checkout_core.juspay.rules import UDFS, check_metadata, check_udf
 from checkout_core.orders.schedule import KOLKATA
-from checkout_core.states import INDIA, country_key
+from checkout_core.states import is_abroad
 from checkout_core.values import Record, thawed
 from checkout_core.wire.write import READY
 
@@ -93,6 +94,8 @@ class Need:
 FIELDS = (*UDFS, "description", "product_id", "metadata")
 #: What a shop's own texts can name of an order.
 PLACEHOLDERS = ("order_number", "customer_id")
+#: What fills them in while a shop's texts are checked; an order says more, or nothing.
+_FILLED: Mapping[str, str] = dict.fromkeys(PLACEHOLDERS, "")
 PHONES = ("lenient", "strict")
 
 
@@ -153,11 +156,18 @@ def check_shop(
     check = Check()
     kept = check.record("fields", fields)
     check.keys("fields", kept, FIELDS)
-    check.record("fields.metadata", kept.get("metadata", {}))
+    metadata = check.record("fields.metadata", kept.get("metadata", {}))
     for path, text in _texts("fields", kept):
         check.text(path, text, limit=MAX_NOTE)
         if isinstance(text, str) and not _is_template(text):
             check.add(path, "bad_template", text, choices=listed(PLACEHOLDERS))
+    faulty = {each.path for each in check.found}
+    for name in UDFS:
+        if name in kept and f"fields.{name}" not in faulty:
+            text = kept[name].format_map(_FILLED)
+            check.within("fields", partial(check_udf, name, text))
+    keys = dict.fromkeys(metadata, "")
+    check.within("fields", partial(check_metadata, keys))
     check.choice("phones", phones, PHONES)
     check.choice("ready", ready, READY)
     check.raise_any()
@@ -297,7 +307,7 @@ def juspay_address(address: CartAddress) -> Address:
         country=told.country or None,
         postal_code=told.pincode or None,
         phone=told.phone or None,
-        country_code_iso="IND" if country_key(told.country) in ("", INDIA) else None,
+        country_code_iso=None if is_abroad(told.country) else "IND",
     )
 
 

@@ -28,18 +28,17 @@ from checkout_core.shipping import BY_ZONE, RATE_KEYS, ZONE_KEYS
 from checkout_core.tax import Place
 from checkout_core.taxtable import TAX_KEYS, tax_classes
 from checkout_core.values import thawed
-from checkout_core.wire.nouns import check_version, opened, plain, structured
+from checkout_core.wire.nouns import check_version, plain, structured
 from checkout_core.wire.read import (
     CART_KEYS,
     CUSTOMER_KEYS,
     ECHO_KEYS,
     LINE_KEYS,
     STORE_KEYS,
-    Document,
     read_cart,
     read_store,
 )
-from checkout_core.wire.text import dumps, loads_stored
+from checkout_core.wire.text import MAX_STORED, dumps, read_object
 
 
 if TYPE_CHECKING:
@@ -49,6 +48,7 @@ if TYPE_CHECKING:
     from checkout_core.shipping import ShippingRate, ShippingRates
     from checkout_core.store import Policies
     from checkout_core.taxtable import TaxPeriod
+    from checkout_core.wire.text import Document
 
 
 #: One for each revision of the rules, the newest last.  Raised when a document can
@@ -135,9 +135,8 @@ def read_quote(document: Document) -> Quote:
     Nothing is priced again, so a stored quote keeps its figures whatever the
     store's offers have become.
     """
-    given = loads_stored(document)
+    data = read_object(document, "a quote document", limit=MAX_STORED)
     check = Check()
-    data = opened(check, "", given, "a quote document")
     revision = SCHEMA_VERSIONS[check_version(check, "", data, *SCHEMA_VERSIONS)]
     engine = ""
     if revision.without_engine:

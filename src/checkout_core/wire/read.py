@@ -44,17 +44,18 @@ from checkout_core.store import (
 )
 from checkout_core.taxtable import tax_classes
 from checkout_core.values import safe
-from checkout_core.wire.text import loads
+from checkout_core.wire.text import read_object
 
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from checkout_core.wire.text import Document
+
 
 N = TypeVar("N")
 
-#: What `read_*` take: text is preferred, because its numbers are read exactly.
-Document: TypeAlias = str | bytes | Mapping[str, Any]
+#: What is done about a key that nobody knows.
 Unknown: TypeAlias = Literal["error", "ignore"]
 
 CHECKOUT_KEYS = ("at", "cart", "order", "customer", "store")
@@ -220,7 +221,7 @@ def read_checkout(document: Document, *, unknown: Unknown = "error") -> Checkout
     """
     reader = _Reader(unknown)
     check = reader.check
-    given = reader.opened(document)
+    given = read_object(document)
     reader.keys("", given, CHECKOUT_KEYS)
     at = check.maybe_time("at", given.get("at"))
     customer = reader.noun(given, "", "customer", CUSTOMER_KEYS, Customer)
@@ -270,7 +271,7 @@ def read_cart(
 ) -> Cart:
     """Return the cart of a document that is the `cart` of a checkout document."""
     reader = _Reader(unknown)
-    cart = reader.cart("", reader.opened(document), customer)
+    cart = reader.cart("", read_object(document), customer)
     reader.check.raise_any()
     assert cart is not None
     return cart
@@ -279,7 +280,7 @@ def read_cart(
 def read_store(document: Document, *, unknown: Unknown = "error") -> Store:
     """Return the store of a document that is the `store` of a checkout document."""
     reader = _Reader(unknown)
-    store = reader.store("", reader.opened(document), None)
+    store = reader.store("", read_object(document), None)
     reader.check.raise_any()
     assert store is not None
     return store
@@ -290,13 +291,6 @@ class _Reader:
 
     def __init__(self, unknown: Unknown) -> None:
         self.check = Check(lenient=unknown == "ignore")
-
-    def opened(self, document: Document) -> Mapping[str, Any]:
-        data = loads(document) if isinstance(document, str | bytes) else document
-        if not isinstance(data, Mapping):
-            self.check.wrong_type("", data, "an object")
-            self.check.raise_any()
-        return data
 
     def keys(self, path: str, given: Mapping[str, Any], known: Collection[str]) -> None:
         self.check.keys(path, given, known)

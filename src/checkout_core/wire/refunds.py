@@ -18,14 +18,13 @@ import attrs
 from attrs import frozen
 
 from checkout_core.checks import MAX_NOTE, Check, expect
-from checkout_core.errors import CheckoutError
 from checkout_core.money import MAX_DIGITS
 from checkout_core.orders import Refund, RefundPolicy, cancellation, refund
 from checkout_core.store import Store
 from checkout_core.values import safe, thawed
 from checkout_core.wire.nouns import check_version, plain, structured
-from checkout_core.wire.read import Document, read_store
-from checkout_core.wire.text import loads_stored
+from checkout_core.wire.read import read_store
+from checkout_core.wire.text import MAX_STORED, read_object
 
 
 if TYPE_CHECKING:
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from checkout_core.pricing import Quote
+    from checkout_core.wire.text import Document
 
 
 #: Raised when a refund of this form can no longer be read by older releases.
@@ -98,7 +98,7 @@ def read_refund(document: Document) -> Refund:
     Raises `CheckoutError` with every fault: of the form, of figures that do not
     add up, and of what was written twice and differs.
     """
-    data = _opened(document)
+    data = thawed(read_object(document, limit=MAX_STORED))
     check = Check()
     check_version(check, "", data, SCHEMA_VERSION, *OLDER_VERSIONS)
     twice = (*_SAID_TWICE, "lines", "shipping", "charges")
@@ -182,7 +182,7 @@ def read_returns(document: Document) -> Returns:
     >>> found.returned
     {0: 2}
     """
-    data = _opened(document)
+    data = thawed(read_object(document, limit=MAX_STORED))
     check = Check()
     check.keys("", data, _RETURN_KEYS)
     policy = RefundPolicy()
@@ -258,13 +258,3 @@ def read_units(check: Check, name: str, given: Any) -> dict[int, int]:
             check.add(path, "line_twice", line)
         found[index] = check.count(f"{path}.quantity", units, low=1)
     return found
-
-
-def _opened(document: Document) -> Mapping[str, Any]:
-    data = loads_stored(document)
-    if isinstance(data, Mapping):
-        opened: Mapping[str, Any] = thawed(data)
-        return opened
-    check = Check()
-    check.wrong_type("", data, "an object")
-    raise CheckoutError(check.found)

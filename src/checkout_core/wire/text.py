@@ -15,7 +15,7 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import frozen
 
@@ -28,6 +28,9 @@ from checkout_core.values import safe
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+
+#: What `read_*` take: text is preferred, because its numbers are read exactly.
+Document: TypeAlias = str | bytes | Mapping[str, Any]
 
 #: A document is at most this many characters long.
 MAX_CHARACTERS = 10_000_000
@@ -85,15 +88,27 @@ def loads(text: str | bytes, *, limit: int = MAX_CHARACTERS) -> Any:
         raise _refused("not_json", text, detail=detail) from None
 
 
-def loads_stored(document: Any) -> Any:
-    """Return what a stored document holds, whether it is text or was read before."""
-    if isinstance(document, str | bytes):
-        return loads(document, limit=MAX_STORED)
-    return document
-
-
 def _refused(code: str, value: object, **facts: object) -> CheckoutError:
     return CheckoutError([fault("", code, value, **facts)])
+
+
+def read_object(
+    document: Document, expected: str = "an object", *, limit: int = MAX_CHARACTERS
+) -> Mapping[str, Any]:
+    """
+    Return a document, its text parsed, as the object that it has to be.
+
+    Raises `CheckoutError` for what is none, or longer than *limit* characters;
+    *expected* says what it should be.
+    """
+    data = document
+    if isinstance(document, str | bytes):
+        data = loads(document, limit=limit)
+    if not isinstance(data, Mapping):
+        check = Check()
+        check.wrong_type("", data, expected)
+        raise CheckoutError(check.found)
+    return data
 
 
 def _is_too_deep(text: str) -> bool:

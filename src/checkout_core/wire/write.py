@@ -19,7 +19,7 @@ from checkout_core.evaluation import Evaluation
 from checkout_core.money import on_grid, with_symbol
 from checkout_core.pricing import Quote
 from checkout_core.pricing.refusals import add_gift, name_of
-from checkout_core.values import thawed
+from checkout_core.values import OURS, thawed
 from checkout_core.wire.read import OrderFacts
 
 
@@ -30,10 +30,6 @@ if TYPE_CHECKING:
     from checkout_core.cart import Address, Cart, Line
     from checkout_core.evaluation import Verdict
     from checkout_core.ledger import AppliedOffer, QuotedLine
-
-
-#: Our own key, and what begins our own keys, in the vendor's documents.
-OURS = "x_checkout_core"
 
 
 def write_order(
