@@ -527,8 +527,7 @@ def test_goods_without_tax() -> None:
     item = {"product_id": "x", "quantity": 1, "selling_price": 5, "tax_rate": 0}
 
     assert (
-        "x: 1 x ₹5.00 is ₹5.00.\n\nThe total is ₹5.00.\n₹5.00 is to be"
-        " paid."
+        "x: 1 x ₹5.00 is ₹5.00.\n\nThe total is ₹5.00.\n₹5.00 is to be paid."
     ) == story(cart={"cart_items": [item]})
 
 

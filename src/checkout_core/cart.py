@@ -927,6 +927,12 @@ def _part(check: Check, path: str, value: Any, kind: type[Any]) -> Any:
     return None if value is None else check.noun(path, value, kind, kind.__name__)
 
 
+class StoredPreference(Record):
+    """A fulfillment preference of which only the type is checked, as 0.1.0 did."""
+
+    __slots__ = ()
+
+
 def _preference(check: Check, given: Mapping[str, Any] | None) -> Record | None:
     if given is None:
         return None
@@ -934,9 +940,11 @@ def _preference(check: Check, given: Mapping[str, Any] | None) -> Record | None:
     found = check.opened(path, given)
     if found is None:
         return None
-    _check_told(check, path, found, _PREFERENCE)
     named = found.get("fulfillment_type")
     check.choice(f"{path}.fulfillment_type", named, _FULFILMENTS)
+    if isinstance(found, StoredPreference):
+        return found
+    _check_told(check, path, found, _PREFERENCE)
     if found.get("preference_type") is not None:
         chosen = found["preference_type"]
         check.choice(f"{path}.preference_type", chosen, ("user", "auto"))

@@ -31,6 +31,8 @@ class Revision:
     keys_without_cart_id: redemptions of a cart without an id had a key that all
         such carts share; now they have none.
     without_engine: the document does not name the engine that wrote it.
+    inputs_less_checked: of a fulfillment preference only the type was checked, and
+        amounts of tax classes only where a line was of the class.
     """
 
     number: int
@@ -40,6 +42,7 @@ class Revision:
     grand_total_on_step: bool = False
     keys_without_cart_id: bool = False
     without_engine: bool = False
+    inputs_less_checked: bool = False
 
 
 #: The rules of version 0.1.0.
@@ -51,6 +54,7 @@ FIRST = Revision(
     grand_total_on_step=True,
     keys_without_cart_id=True,
     without_engine=True,
+    inputs_less_checked=True,
 )
 #: The rules of this version.
 CURRENT = Revision(number=2)

@@ -78,7 +78,7 @@ class Record(Mapping[str, Any]):
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle by content."""
-        return (Record, (thawed(self),))
+        return (type(self), (thawed(self),))
 
 
 def _frozen(value: Any, depth: int) -> Any:
@@ -180,7 +180,7 @@ def thawed(value: Any) -> Any:
     {'a': [1, {'b': None}]}
     """
     kind = type(value)
-    if kind is Record:
+    if issubclass(kind, Record):
         return {key: thawed(each) for key, each in value.items()}
     if kind is tuple:
         return [thawed(each) for each in value]

@@ -364,6 +364,7 @@ class TestWithoutACall:
         ({}, ["cart_id"]),
         ({"cart_id": ""}, ["cart_id"]),
         ({"cart_id": "cart_01", "cart": 1}, ["cart"]),
+        ({"cart": 1}, ["cart", "cart_id"]),
         ({"cart_id": "cart_01", "payment_method": 1}, ["payment_method"]),
         (
             {"cart_id": "cart_01", "payment_method": {}},

@@ -771,6 +771,19 @@ def test_a_refund_that_cannot_be(house: House, body: object, said: object) -> No
     assert said == house.refused("POST", path, body, token=SHOP)
 
 
+def test_all_that_is_wrong_with_a_refund(house: House) -> None:
+    """It is told in one answer: the key that is unknown, and the units."""
+    path = f"{MERCHANT}/orders/{house.paid()}/refunds"
+    body = {"id": "", "returned": {"0": 0}, "policy": {}}
+    _, answer = house.ask("POST", path, body, token=SHOP)
+
+    assert [
+        ("policy", "unknown_key"),
+        ("id", "empty_text"),
+        ("returned.0.quantity", "count_out_of_range"),
+    ] == [(each["path"], each["code"]) for each in answer["errors"]]
+
+
 def test_points_come_back_without_money(house: House) -> None:
     """A refund of points alone says so."""
     cart = house.cart({"product_id": "pin", "variant_id": None, "quantity": 1})

@@ -5,13 +5,15 @@ What version 0.1.0 stored is read, verified and refunded by the rules of its tim
 
 The documents of `0.1.0` were written by that version: of each shop the checkout
 that it priced, the quote, and the order after a payment, a delivered parcel and a
-refund.  Each of the five hits a rule that has changed since.  They are never
-written anew.
+refund.  Each of the five hits a rule that has changed since; a sixth, of which only
+quote and order are kept, holds what was not checked then.  They are never written
+anew.
 """
 
 from __future__ import annotations
 
 import json
+import pickle
 
 from importlib.resources import files
 from pathlib import Path
@@ -21,24 +23,34 @@ import jsonschema
 import pytest
 
 from checkout_core import (
+    Cart,
     CheckoutError,
+    Line,
     RefundPolicy,
+    Store,
     dumps,
+    promotion,
     quote,
+    read_cart,
     read_checkout,
     read_order,
     read_quote,
     refund,
     verify,
+    write_order_detail,
     write_quote,
 )
-from checkout_core.orders import Refunded
+from checkout_core.juspay import mandate_of
+from checkout_core.orders import Order, Refunded
 from checkout_core.pricing import quote_by
 from checkout_core.revisions import FIRST
+from checkout_core.values import thawed
 from checkout_core.views import explain
 from checkout_core.views.invoices import einvoice
 from checkout_core.wire import loads
 from checkout_core.wire.quotes import fingerprint
+from checkout_core.wire.text import MAX_CHARACTERS
+from orders.shop import faults
 
 
 if TYPE_CHECKING:
@@ -298,3 +310,174 @@ def test_the_papers_of_a_stored_quote() -> None:
         for each in items
         if each["PrdDesc"] == "Shipping"
     ]
+
+
+# What 0.1.0 did not check --------------------------------------------------------
+
+#: Its preference has keys and values of no table, two of its tax classes amounts off
+#: the grid; its first payment, its parcel and what was sent back have no id, and the
+#: parcel names the lamp twice.
+LOOSE = "less-checked"
+STORE = Store(
+    "INR",
+    promotions=[
+        promotion(
+            "ten",
+            "discount",
+            {"discount_type": "percentage", "discount_percent": 10},
+            applies_to_product="all",
+            minimum_order_total="300",
+        )
+    ],
+)
+
+
+def test_a_loose_quote_verifies() -> None:
+    """What it was made from stays as it was given, byte for byte."""
+    text = text_of(LOOSE, "quote")
+    found = read_quote(text)
+
+    verify(text)
+    assert text == dumps(write_quote(found), indent=2) + "\n"
+    assert loads(text)["cart"]["fulfillment_preference"] == thawed(
+        found.cart.fulfillment_preference
+    )
+    assert found.cart == pickle.loads(pickle.dumps(found.cart)).changed()
+
+
+def test_a_loose_order_is_read_and_refunded() -> None:
+    """
+    One of 3 lamps comes back, after one of 2 mugs; the 10 % need 300.
+
+    What stays is 2 x 100.00 + 18 % and 50.00 + 5 %, 288.50; 413.10 - 47.25 is paid.
+    """
+    order = read_order(text_of(LOOSE, "order"))
+
+    note = order.refund(
+        {0: 1},
+        id="R2",
+        at=LATER,
+        policy=RefundPolicy(promotion_break="recompute"),
+        store=STORE,
+    )
+
+    assert "77.35" == str(note.gateway)
+    assert "288.50" == str(order.after(Refunded(note)).amount_held)
+
+
+def test_a_loose_order_is_paid_again() -> None:
+    """What the payment asks for looks at no class that no line is of."""
+    assert mandate_of(read_order(text_of(LOOSE, "order"))) is None
+
+
+def test_events_of_a_loose_order() -> None:
+    """They have an id now, and of a line that was named twice the last counts."""
+    order = read_order(text_of(LOOSE, "order"))
+
+    assert ["without-an-id", "P2"] == [each.id for each in order.payments]
+    assert ["without-an-id"] == [each.id for each in order.excess]
+    assert [("without-an-id", ((0, 2), (1, 2)))] == [
+        (each.id, each.units) for each in order.parcels
+    ]
+    assert order == read_order(dumps(write_order_detail(order, stored=True)))
+
+
+def test_a_loose_quote_in_new_clothes() -> None:
+    """The second revision checks all of it."""
+    document = loads(text_of(LOOSE, "quote"))
+    document |= {"schema_version": "checkout_core.quote/2", "engine": "checkout-core"}
+
+    with pytest.raises(CheckoutError) as caught:
+        read_quote(document)
+
+    preference, classes = "cart.fulfillment_preference", "store.tax_classes"
+    assert [
+        (f"{preference}.slot", "unknown_key"),
+        (f"{preference}.pickup_location_id", "wrong_type"),
+        (f"{preference}.preference_type", "not_a_choice"),
+        (f"{classes}.tea[0].cess_per_unit", "off_grid"),
+        (f"{classes}.shirts[0].tax_slabs[0].up_to", "off_grid"),
+    ] == faults(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("part", "value", "expected"),
+    [
+        (
+            ("cart", "fulfillment_preference", "fulfillment_type"),
+            "drone",
+            ("cart.fulfillment_preference.fulfillment_type", "not_a_choice"),
+        ),
+        (
+            ("cart", "fulfillment_preference"),
+            "drone",
+            ("cart.fulfillment_preference", "wrong_type"),
+        ),
+        (
+            ("cart", "fulfillment_preference", "slot"),
+            0.5,
+            ("cart.fulfillment_preference.slot", "float_given"),
+        ),
+        (
+            ("store", "tax_classes", "tea"),
+            [],
+            ("store.tax_classes.tea", "empty_target"),
+        ),
+        (("store", "tax_classes"), 5, ("store.tax_classes", "wrong_type")),
+    ],
+)
+def test_what_0_1_0_did_check(
+    part: tuple[str, ...], value: object, expected: tuple[str, str]
+) -> None:
+    """It is checked still, at the same place."""
+    document = loads(text_of(LOOSE, "quote"))
+    holder = document
+    for key in part[:-1]:
+        holder = holder[key]
+    holder[part[-1]] = value
+
+    with pytest.raises(CheckoutError) as caught:
+        read_quote(document)
+
+    assert [expected] == faults(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("payments", "P1", ("payments", "wrong_type")),
+        ("payments", ["P1"], ("payments[0]", "wrong_type")),
+        ("excess", [{"id": 5}], ("excess[0].id", "wrong_type")),
+        ("parcels", [{"units": [[[], 1]]}], ("parcels[0].units[0][0]", "bad_count")),
+    ],
+)
+def test_events_that_0_1_0_did_not_take(
+    name: str, value: object, expected: tuple[str, str]
+) -> None:
+    """Nothing else is made to fit."""
+    document = loads(text_of(LOOSE, "order"))
+    document["x_checkout_core"][name] = value
+
+    with pytest.raises(CheckoutError) as caught:
+        read_order(document)
+
+    path, code = expected
+    found = dict(faults(caught.value))
+    assert code == found[f"x_checkout_core.{path}"]
+
+
+# What is long --------------------------------------------------------------------
+
+
+def test_what_is_longer_than_a_document_may_be() -> None:
+    """Of many lines and many offers much is stored: it is read all the same."""
+    long = {"note": "x" * MAX_CHARACTERS}
+    cart = Cart("INR", [Line("tee", 1, "1.00", tax_rate=0)], metadata=long)
+    order = Order.placed(quote(cart, Store("INR")), number="ORD-1", at=LATER)
+    text = dumps(write_quote(order.quote))
+
+    assert order.quote == read_quote(text)
+    assert order == read_order(dumps(write_order_detail(order, stored=True)).encode())
+    with pytest.raises(CheckoutError) as caught:
+        read_cart(text)
+    assert [("", "document_too_large")] == faults(caught.value)

@@ -50,9 +50,12 @@ def mandate_of(order: Order) -> MandateTerms | None:
     `CheckoutError` for an interval or a frequency that no schedule has.
     """
     expect(order=(order, Order))
-    store = Store.of(order.quote.currency, order.quote.policies)
+    policies = order.quote.policies
+    named = {line.tax_class for line in order.quote.cart.lines}
+    kept = tuple(each for each in policies.tax_classes if each.name in named)
+    classes = {each.name for each in kept}
+    store = Store.of(order.quote.currency, evolve(policies, tax_classes=kept))
     found = []
-    classes = {each.name for each in order.quote.policies.tax_classes}
     for plan, lines in _plans(order.quote.cart.lines):
         cart = order.quote.cart.changed(
             lines=[_by_class(line, classes) for line in lines],

@@ -112,7 +112,7 @@ def refund(
     check = Check()
     policy = _fitting(check, quote, earlier, policy)
     if store is not None:
-        check.noun("store", store, Store, "a Store; read_store makes one")
+        check.noun("store", store, Store, "a Store (read_store makes one)")
     check.raise_any()
     state = _State(check, quote, earlier, policy, paid, gateway_discount)
     moment, name, note, number_ = _said(check, id, at, earlier, reason, order_number)

@@ -149,7 +149,8 @@ _SAVINGS = (
 
 def resettled(quote: Quote) -> Work:
     """Return the `Work` of a stored *quote*, settled by the rules it was priced by."""
-    store = Store.of(quote.currency, quote.policies)
+    # Its lines already have the rates of their classes.
+    store = Store.of(quote.currency, attrs.evolve(quote.policies, tax_classes=()))
     promoted = _lane(quote, quote.figures.promotions, None)
     chosen = Chosen(promoted, _lane(quote, quote.figures.coupons, promoted), (), 0)
     return settle(Ground.of(quote.cart, store, quote.revision), chosen)

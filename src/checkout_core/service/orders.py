@@ -460,9 +460,13 @@ def give_back(asked: Asked) -> Envelope:
     desk = asked.desk
     check = Check()
     given = asked.document()
-    check.keys("", given, ("id", "returned", "shipping", "reason"))
+    known = ("id", "returned", "shipping", "reason")
+    check.keys("", given, known)
+    said = {key: given[key] for key in known if key in given}
+    at = desk.clock().isoformat()
+    wanted = check.within("", lambda: read_returns({**said, "at": at}))
     check.raise_any()
-    wanted = read_returns({**given, "at": desk.clock().isoformat()})
+    assert wanted is not None
     with desk.database.writing() as unit:
         row = own_order(unit, asked)
         order = row.order

@@ -155,8 +155,8 @@ def begin_create_order(
     sent: if the answer is lost, the next request continues with the same order.
     """
     try:
-        asked = _request(request, ("cart_id", "payment_method"))
         check = Check()
+        asked = _request(check, request, ("cart_id", "payment_method"))
         cart_id = check.text("cart_id", asked.get("cart_id"), needed="the cart's id")
         check.raise_any()
     except CheckoutError as error:
@@ -233,13 +233,13 @@ def _created(
 
 
 def _request(
-    request: str | bytes | Mapping[str, Any], known: tuple[str, ...]
+    check: Check, request: str | bytes | Mapping[str, Any], known: tuple[str, ...]
 ) -> Record:
+    """Return the body of a request, which is an object; unknown keys are noted."""
     data = loads(request) if isinstance(request, str | bytes) else request
-    check = Check()
     found = check.record("", data)
-    check.keys("", found, known)
     check.raise_any()
+    check.keys("", found, known)
     return found
 
 
@@ -483,8 +483,8 @@ def begin_juspay_create_order(
     *fields* and the order to store are as in `begin_create_order`.
     """
     try:
-        asked = _request(request, ("order_number", "return_url"))
         check = Check()
+        asked = _request(check, request, ("order_number", "return_url"))
         number = check.text(
             "order_number", asked.get("order_number"), needed="the order's number"
         )

@@ -10,6 +10,7 @@ document alone, and that the vendor fields next to it agree with it.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from checkout_core.checks import MAX_NOTE, Check
@@ -23,7 +24,7 @@ from checkout_core.statuses import OrderStatus
 from checkout_core.values import OURS
 from checkout_core.wire.nouns import check_version, opened, plain, structured
 from checkout_core.wire.quotes import read_quote, write_quote
-from checkout_core.wire.text import read_object
+from checkout_core.wire.text import MAX_STORED, read_object
 from checkout_core.wire.write import write_order
 
 
@@ -97,7 +98,7 @@ def write_order_detail(
             default.
     """
     check = Check()
-    check.noun("order", order, Order, "an Order; write_order writes a quote")
+    check.noun("order", order, Order, "an Order (write_order writes a Quote)")
     check.flag("stored", stored)
     check.raise_any()
     found = write_placed(order, policy) | {
@@ -235,10 +236,12 @@ def read_order(document: Document) -> Order:
     fault: of its form, of its quote, of payments, parcels and refunds that do not fit
     the quote, and of vendor fields that disagree with `x_checkout_core`.
     """
-    whole = read_object(document)
+    whole = read_object(document, limit=MAX_STORED)
     check = Check()
     ours = opened(check, OURS, whole.get(OURS), "an order that was stored")
-    check_version(check, OURS, ours, SCHEMA_VERSION, *OLDER_VERSIONS)
+    version = check_version(check, OURS, ours, SCHEMA_VERSION, *OLDER_VERSIONS)
+    if version in OLDER_VERSIONS:
+        ours = _as_now(ours)
     order = check.within(OURS, lambda: _read(ours))
     check.raise_any()
     assert order is not None
@@ -253,6 +256,36 @@ def read_order(document: Document) -> Order:
             )
     check.raise_any()
     return order
+
+
+#: The id of what was stored without one.
+NO_ID = "without-an-id"
+
+
+def _as_now(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """
+    Return an order of the first form with events as they have to be since.
+
+    They have an id, and a parcel names a line once: where it did so twice, the last
+    entry counted.
+    """
+    found = dict(data)
+    for name in ("payments", "parcels", "excess"):
+        if isinstance(data.get(name), list | tuple):
+            found[name] = [_event_as_now(each) for each in data[name]]
+    return found
+
+
+def _event_as_now(event: Any) -> Any:
+    if not isinstance(event, Mapping):
+        return event
+    found = dict(event)
+    if event.get("id") == "":
+        found["id"] = NO_ID
+    if isinstance(event.get("units"), list | tuple):
+        with suppress(TypeError, ValueError):
+            found["units"] = list(dict(event["units"]).items())
+    return found
 
 
 def _read(data: Mapping[str, Any]) -> Order:

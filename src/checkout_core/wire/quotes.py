@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from checkout_core.cart import StoredPreference
 from checkout_core.checks import Check, expect
 from checkout_core.errors import CheckoutError
 from checkout_core.ledger import Account, Entry, Figures
@@ -25,7 +26,7 @@ from checkout_core.pricing.settling import settled_again
 from checkout_core.revisions import REVISIONS, Revision
 from checkout_core.shipping import BY_ZONE, RATE_KEYS, ZONE_KEYS
 from checkout_core.tax import Place
-from checkout_core.taxtable import TAX_KEYS
+from checkout_core.taxtable import TAX_KEYS, tax_classes
 from checkout_core.values import thawed
 from checkout_core.wire.nouns import check_version, plain, structured
 from checkout_core.wire.read import (
@@ -37,7 +38,7 @@ from checkout_core.wire.read import (
     read_cart,
     read_store,
 )
-from checkout_core.wire.text import dumps, read_object
+from checkout_core.wire.text import MAX_STORED, dumps, read_object
 
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ def read_quote(document: Document) -> Quote:
     stored quote keeps its figures when the store's offers change.  Raises
     `CheckoutError` with every fault.
     """
-    data = read_object(document, "a quote document")
+    data = read_object(document, "a quote document", limit=MAX_STORED)
     check = Check()
     revision = SCHEMA_VERSIONS[check_version(check, "", data, *SCHEMA_VERSIONS)]
     engine = ""
@@ -145,16 +146,12 @@ def read_quote(document: Document) -> Quote:
         check.keys("", data, QUOTE_KEYS)
         needed = "the engine that wrote it"
         engine = check.text("engine", data.get("engine"), needed=needed)
-    cart = store = None
     customer = _customer(check, data.get("customer"))
-    try:
-        cart = read_cart(_part(data, "cart"), customer=customer)
-    except CheckoutError as error:
-        check.extend(error, "cart")
-    try:
-        store = read_store(_part(data, "store"))
-    except CheckoutError as error:
-        check.extend(error, "store")
+    given_cart, shop = _part(data, "cart"), _part(data, "store")
+    cart = check.within(
+        "cart", lambda: read_cart(_cart_of(given_cart, revision), customer=customer)
+    )
+    policies = check.within("store", lambda: _policies_of(shop, revision))
     figures = structured(check, Figures, data, "", skip=_ASIDE)
     entries = structured(check, tuple[Entry, ...], data.get("entries"), "entries")
     at = check.maybe_time("at", data.get("at"))
@@ -163,9 +160,9 @@ def read_quote(document: Document) -> Quote:
     heads = check.texts("place_of_supply", data.get("place_of_supply"), limit=2)
     check.raise_any()
     assert cart is not None
-    assert store is not None
+    assert policies is not None
     account = Account(figures, entries, revision, engine)
-    quote = Quote(cart, store.policies, at, Place(heads), account)
+    quote = Quote(cart, policies, at, Place(heads), account)
     _check_quote(check, quote, data)
     check.raise_any()
     return quote
@@ -215,6 +212,28 @@ def _check_quote(check: Check, quote: Quote, data: Mapping[str, Any]) -> None:
 def _part(data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     value = data.get(key)
     return value if isinstance(value, Mapping) else {}
+
+
+def _cart_of(given: Mapping[str, Any], revision: Revision) -> Mapping[str, Any]:
+    """Return the cart's document, its preference marked where it was not checked."""
+    key = "fulfillment_preference"
+    if revision.inputs_less_checked and isinstance(given.get(key), Mapping):
+        return {**given, key: StoredPreference(given[key], key)}
+    return given
+
+
+def _policies_of(given: Mapping[str, Any], revision: Revision) -> Policies:
+    key = "tax_classes"
+    if not revision.inputs_less_checked or not isinstance(given.get(key), Mapping):
+        return read_store(given).policies
+    # The lines hold the rates of their classes, which tax nothing any more.
+    check = Check()
+    classes = check.within(key, lambda: tax_classes(given[key]))
+    policies = check.within("", lambda: read_store({**given, key: {}}).policies)
+    check.raise_any()
+    assert classes is not None
+    assert policies is not None
+    return attrs.evolve(policies, tax_classes=classes)
 
 
 def _customer(check: Check, given: Any) -> Customer | None:

@@ -24,7 +24,7 @@ from checkout_core.store import Store
 from checkout_core.values import safe, thawed
 from checkout_core.wire.nouns import check_version, plain, structured
 from checkout_core.wire.read import read_store
-from checkout_core.wire.text import read_object
+from checkout_core.wire.text import MAX_STORED, read_object
 
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def read_refund(document: Document) -> Refund:
     fault: of its form, of figures that do not add up, and of sums that differ from
     their rows.
     """
-    data = thawed(read_object(document))
+    data = thawed(read_object(document, limit=MAX_STORED))
     check = Check()
     check_version(check, "", data, SCHEMA_VERSION, *OLDER_VERSIONS)
     twice = (*_SAID_TWICE, "lines", "shipping", "charges")
@@ -183,7 +183,7 @@ def read_returns(document: Document) -> Returns:
     >>> found.returned
     {0: 2}
     """
-    data = thawed(read_object(document))
+    data = thawed(read_object(document, limit=MAX_STORED))
     check = Check()
     check.keys("", data, _RETURN_KEYS)
     policy = RefundPolicy()

@@ -34,6 +34,8 @@ Document: TypeAlias = str | bytes | Mapping[str, Any]
 
 #: A document is at most this many characters long.
 MAX_CHARACTERS = 10_000_000
+#: Documents written to be stored may be longer: each offer has a row for each line.
+MAX_STORED = 1_000_000_000
 #: A document is nested at most this deep, whatever the interpreter's own limit.
 MAX_NESTING = 200
 
@@ -47,29 +49,30 @@ _BESIDE_BRACKETS = re.compile(
 _STEPS = {"[": 1, "{": 1, "]": -1, "}": -1}
 
 
-def loads(text: str | bytes) -> Any:
+def loads(text: str | bytes, *, limit: int = MAX_CHARACTERS) -> Any:
     """
     Return the data that *text* holds, decimals as `Decimal`.
 
-    Raises `CheckoutError` with the empty path for text that is not JSON.
+    Raises `CheckoutError` with the empty path for text that is not JSON, or is longer
+    than *limit* characters.
 
     >>> loads('{"price": 12.50, "quantity": 2}')
     {'price': Decimal('12.50'), 'quantity': 2}
     """
-    expect(text=(text, str | bytes | bytearray))
+    expect(text=(text, str | bytes | bytearray), limit=(limit, int))
     # Imported here, since carts built in Python do not need json.
     import json
 
     # A character is at most four bytes, so more than that needs no decoding.
-    if len(text) > 4 * MAX_CHARACTERS:
-        raise _refused("document_too_large", text, limit=MAX_CHARACTERS)
+    if len(text) > 4 * limit:
+        raise _refused("document_too_large", text, limit=limit)
     if isinstance(text, bytes | bytearray):
         try:
             text = bytes(text).decode("utf-8-sig")
         except UnicodeDecodeError:
             raise _refused("not_utf8", text) from None
-    if len(text) > MAX_CHARACTERS:
-        raise _refused("document_too_large", text, limit=MAX_CHARACTERS)
+    if len(text) > limit:
+        raise _refused("document_too_large", text, limit=limit)
     if _is_too_deep(text):
         raise _refused("nested_too_deep", text, limit=MAX_NESTING)
     try:
@@ -89,13 +92,18 @@ def _refused(code: str, value: object, **facts: object) -> CheckoutError:
     return CheckoutError([fault("", code, value, **facts)])
 
 
-def read_object(document: Document, expected: str = "an object") -> Mapping[str, Any]:
+def read_object(
+    document: Document, expected: str = "an object", *, limit: int = MAX_CHARACTERS
+) -> Mapping[str, Any]:
     """
     Return a document as an object; text is parsed.
 
-    Raises `CheckoutError` if it is not an object; *expected* is what to give.
+    Raises `CheckoutError` if it is not an object, or is longer than *limit*
+    characters; *expected* is what to give.
     """
-    data = loads(document) if isinstance(document, str | bytes) else document
+    data = document
+    if isinstance(document, str | bytes):
+        data = loads(document, limit=limit)
     if not isinstance(data, Mapping):
         check = Check()
         check.wrong_type("", data, expected)

@@ -56,7 +56,7 @@ def write_order(
         payment_status: one of `PaymentStatus`, by default `pending`.
     """
     check = Check()
-    expected = "a Quote; write_order_detail writes an Order"
+    expected = "a Quote (write_order_detail writes an Order)"
     check.noun("quote", quote, Quote, expected)
     facts = check.within(
         "",
