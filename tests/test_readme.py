@@ -70,6 +70,7 @@ def test_the_table_of_transitions() -> None:
     ("what", "module", "constant"),
     [
         ("characters of a document", "wire.text", "MAX_CHARACTERS"),
+        ("characters of a stored quote, order or refund", "wire.text", "MAX_STORED"),
         ("levels of a document, one within the other", "wire.text", "MAX_NESTING"),
         ("lines of a cart", "cart", "MAX_LINES"),
         ("promotions, and coupons, of a store", "store", "MAX_OFFERS"),
