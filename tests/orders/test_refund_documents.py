@@ -87,6 +87,14 @@ def test_a_refund_is_read_as_it_was_written(made: Refund) -> None:
     assert made == read_refund(Record(written))
 
 
+def test_a_total_that_no_order_has() -> None:
+    """A refund names its totals as the quote does."""
+    with pytest.raises(CheckoutError) as caught:
+        note().total("grand_totals")
+
+    assert [("name", "not_a_choice")] == faults(caught.value)
+
+
 def test_a_document_says_lines_and_charges() -> None:
     """Who does not add rows up reads the sums."""
     found = document(returned={0: 3, 1: 2, 2: 1})
