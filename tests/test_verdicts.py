@@ -95,6 +95,13 @@ def test_promotions_and_coupons_stand_apart() -> None:
     ] == verdicts(found, width=40).splitlines()
 
 
+def test_an_offer_whose_name_is_blank() -> None:
+    """It is called by its id."""
+    found = judged(promotions=[promotion("ten", "discount", TEN, name=" ", **ALL)])
+
+    assert "ten                 saves ₹99.80" in verdicts(found, width=32).splitlines()
+
+
 def test_a_suggestion_follows_its_refusal() -> None:
     """A change after which the shopper pays no more is the document's sentence."""
     half: dict[str, Any] = {"discount_type": "percentage", "discount_percent": 50}
