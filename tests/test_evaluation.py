@@ -287,6 +287,22 @@ class TestCoupons:
         assert found.refusal is not None
         assert "below_minimum" == found.refusal.code
 
+    @pytest.mark.parametrize("code", ["NOPE", "CODE"])
+    def test_beside_a_promotion_that_does_not_apply(self, code: str) -> None:
+        """Its reason stays that of the promotion, whatever becomes of the code."""
+        found = judged(
+            "A 1 x 100.00",
+            off("big", "5", minimum_order_total="150"),
+            coupon("discount", fixed("5"), "all", minimum_order_total="110"),
+            code=code,
+        )
+
+        assert ["50.00", "10.00"] == [
+            str(each.refusal.short_amount)
+            for each in (*found.promotions, *found.coupons)
+            if each.refusal is not None
+        ]
+
     def test_one_without_a_code(self) -> None:
         """Nobody can enter it."""
         (found,) = judged(
