@@ -293,6 +293,13 @@ def test_an_error_cannot_steer_the_terminal(run: Run) -> None:
     )
 
 
+def test_what_can_be_printed_is_told_as_it_is(run: Run) -> None:
+    """A path of Windows keeps its single backslashes."""
+    lines = refused(run("price", "C:\\it's.json"))
+
+    assert lines[0].startswith("checkout-core: C:\\it's.json: ")
+
+
 def test_a_quote_that_does_not_add_up(run: Run) -> None:
     """Each figure that does not hold is told."""
     document = json.loads(run("demo", "--format", "quote").out)

@@ -138,6 +138,14 @@ def test_an_offer_that_applies_and_saves_no_money() -> None:
     assert "double (POINTS)          applies" == lines[4]
 
 
+def test_rupees_are_grouped_as_in_india() -> None:
+    """Two of 1,00,000.00."""
+    cart = Cart("INR", [Line("gold", 2, "100000", tax_rate=0)])
+    found = verdicts(evaluate(cart, Store("INR"), at=AT), width=32)
+
+    assert "To be paid          ₹2,00,000.00" == found.splitlines()[0]
+
+
 def test_another_currency_is_written_in_english() -> None:
     """Dollars have their own grouping, as in the story of a quote."""
     found = judged(currency="USD")

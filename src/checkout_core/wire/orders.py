@@ -234,7 +234,7 @@ def read_order(document: Document) -> Order:
     order = check.within(OURS, lambda: _read(ours))
     check.raise_any()
     assert order is not None
-    written = plain(write_order_detail(order))
+    written = write_order_detail(order)
     for key in _SAID_TWICE:
         if key in whole and whole[key] != written[key]:
             check.add(
