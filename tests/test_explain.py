@@ -265,7 +265,7 @@ def test_a_refusal_of_a_later_release() -> None:
         ("value_too_low", "what takes part is worth too little"),
     ],
 )
-def test_a_refusal_without_a_distance(code: str, expected: str) -> None:
+def test_an_older_refusal_without_a_distance(code: str, expected: str) -> None:
     """Quotes of 0.1.0 said so where more would not have helped either."""
     given = offer("promotion", "p", "discount", details=percent(0), **ALL)
     checkout = read_checkout(document(store={"promotions": [given]}))

@@ -150,6 +150,10 @@ def row(kind: str, amount: str, **more: Any) -> dict[str, Any]:
         (put("moved", "99.00"), [("moved", "does_not_add_up")]),
         (put("moved", "-1.00"), [("moved", "negative")]),
         (
+            put("gateway_discount", "-1.00"),
+            [("amount", "does_not_add_up"), ("gateway_discount", "negative")],
+        ),
+        (
             put("entries", [row("points", "1.00")]),
             [
                 ("amount", "does_not_add_up"),
@@ -289,6 +293,7 @@ def test_a_cancellation_is_asked_for() -> None:
         ({"policy": {"x": "x"}}, [("policy.x", "unknown_key")]),
         ({"store": {"currency": "x"}}, [("store.currency", "unknown_currency")]),
         ({"earlier": [{}]}, [("earlier[0].schema_version", "bad_schema_version")]),
+        ({"gateway_discount": "-1"}, [("gateway_discount", "negative")]),
         ({"paid": "-1", "shipping": "x"}, [
             ("shipping", "bad_amount"), ("paid", "negative")]),
     ],

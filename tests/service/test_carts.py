@@ -468,6 +468,20 @@ def test_coupons_are_evaluated(house: House) -> None:
     } == {key: [each["id"] for each in found[key]] for key in found}
 
 
+def test_a_coupon_that_orders_used_up_is_evaluated_so(house: House) -> None:
+    """The customer may have it once, and had it."""
+    cart = house.cart()
+    house.done("POST", f"carts/{cart['id']}/coupon", {"coupon_code": "TWO"})
+    house.order(cart["id"])
+
+    found = house.done("GET", f"carts/{house.cart()['id']}/evaluate-coupons")
+
+    assert {
+        "applicable_coupons": ["hundred"],
+        "inapplicable_coupons": ["scarce"],
+    } == {key: [each["id"] for each in found[key]] for key in found}
+
+
 def test_promotions_are_evaluated(house: House) -> None:
     """What keeps a promotion from applying is said."""
     found = house.done("GET", f"carts/{house.cart()['id']}/evaluate-promotions")

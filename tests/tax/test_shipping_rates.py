@@ -605,6 +605,14 @@ class TestBadTables:
             refused(store={"shipping_rates": rates})[0]
         )
 
+    def test_an_amount_has_one_fault(self) -> None:
+        """Below zero and between two paise, it is negative."""
+        rates = {"type": "flat", "amount": "-0.001"}
+
+        assert [("store.shipping_rates.amount", "negative")] == refused(
+            store={"shipping_rates": rates}
+        )
+
     def test_every_slab_that_is_none(self) -> None:
         """One that is no object hides none of the others."""
         rates = {"type": "by_weight", "slabs": [5, {"amount": "-1"}, 6]}
