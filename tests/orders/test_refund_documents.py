@@ -154,6 +154,10 @@ def row(kind: str, amount: str, **more: Any) -> dict[str, Any]:
             [("amount", "does_not_add_up"), ("gateway_discount", "negative")],
         ),
         (
+            put("charge", "-1.00"),
+            [("amount", "does_not_add_up"), ("charge", "negative")],
+        ),
+        (
             put("entries", [row("points", "1.00")]),
             [
                 ("amount", "does_not_add_up"),

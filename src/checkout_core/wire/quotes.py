@@ -71,7 +71,8 @@ _ASIDE = (
     "entries",
 )
 
-QUOTE_KEYS = (*_ASIDE, *(each.name for each in attrs.fields(Figures)))
+_FIGURES = tuple(each.name for each in attrs.fields(Figures))
+QUOTE_KEYS = (*_ASIDE, *_FIGURES)
 
 
 def write_quote(quote: Quote) -> dict[str, Any]:
@@ -155,7 +156,8 @@ def read_quote(document: Document) -> Quote:
         store = read_store(_part(data, "store"))
     except CheckoutError as error:
         check.extend(error, "store")
-    figures = structured(check, Figures, data, "", skip=_ASIDE)
+    own = {key: data[key] for key in _FIGURES if key in data}
+    figures = structured(check, Figures, own, "")
     entries = structured(check, tuple[Entry, ...], data.get("entries"), "entries")
     at = check.maybe_time("at", data.get("at"))
     check.text("currency", data.get("currency"), needed="the code of the cart's")
