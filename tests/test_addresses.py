@@ -62,6 +62,10 @@ WRITTEN: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {"phone": "98000 00001", "country_code": "+977"},
         {"phone": "98000 00001", "country_code": "+977"},
     ),
+    "a 0 in another country": (
+        {"phone": "098000 00001", "country": "Nepal"},
+        {"phone": "098000 00001", "country": "Nepal"},
+    ),
     "an Indian number abroad": (
         {"phone": "+91 98000 00001", "country": "Nepal", "country_code": "+977"},
         {"phone": MOBILE, "country": "Nepal", "country_code": "+91"},

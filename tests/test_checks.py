@@ -527,3 +527,10 @@ def test_a_day_is_a_date_and_not_a_moment() -> None:
         [date(2026, 11, 22), None, None],
         ["required", "wrong_type", "wrong_type"],
     ) == (found, [each.code for each in check.found])
+
+
+def test_what_is_suggested_may_be_in_capitals() -> None:
+    """Letters are compared without case, and shown as they were given."""
+    assert "did you mean 'EXPRESS_CHECKOUT'?" == did_you_mean(
+        "express_checkot", ["EXPRESS_CHECKOUT"]
+    )

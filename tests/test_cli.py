@@ -23,6 +23,7 @@ from attrs import frozen
 from checkout_core import cli, quote, read_checkout, verify
 from checkout_core.cli import COMMANDS, main
 from checkout_core.cli.ending import Answer
+from checkout_core.cli.streams import put
 from checkout_core.errors import MESSAGES
 from checkout_core.views import explain, receipt
 from checkout_core.wire.text import MAX_CHARACTERS
@@ -291,6 +292,20 @@ def test_an_error_cannot_steer_the_terminal(run: Run) -> None:
     assert lines[0].startswith(
         "checkout-core: standard input: cart.a\\n\\x1b[31m: this"
     )
+
+
+def test_half_a_character_is_printed_as_its_escape(capsysbinary: Any) -> None:
+    """JSON can hold a lone surrogate, which UTF-8 cannot."""
+    put("tee \ud83d")
+
+    assert b"tee \\ud83d\n" == capsysbinary.readouterr().out
+
+
+def test_what_can_be_printed_is_told_as_it_is(run: Run) -> None:
+    """A path of Windows keeps its single backslashes."""
+    lines = refused(run("price", "C:\\it's.json"))
+
+    assert lines[0].startswith("checkout-core: C:\\it's.json: ")
 
 
 def test_a_quote_that_does_not_add_up(run: Run) -> None:

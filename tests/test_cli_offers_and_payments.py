@@ -303,6 +303,15 @@ def test_what_a_mandate_command_lacks(
     )
 
 
+def test_a_mandate_command_that_nobody_knows(run: Any) -> None:
+    """Those that there are, are named."""
+    status, out, err = run("juspay", "mandate", "m1", "cancel")
+
+    assert (2, "") == (status, out)
+    assert "argument WHAT: invalid choice: 'cancel' (choose from" in err
+    assert "revoke" in err
+
+
 def test_a_refund_in_another_currency(run: Any) -> None:
     """Its decimals are those of the currency, and it goes where its order is."""
     arguments = ("--order-id", "A1", "--refund-id", "R1", "--currency", "JPY")

@@ -287,6 +287,22 @@ class TestCoupons:
         assert found.refusal is not None
         assert "below_minimum" == found.refusal.code
 
+    @pytest.mark.parametrize("code", ["NOPE", "CODE"])
+    def test_beside_a_promotion_that_does_not_apply(self, code: str) -> None:
+        """Its reason stays that of the promotion, whatever becomes of the code."""
+        found = judged(
+            "A 1 x 100.00",
+            off("big", "5", minimum_order_total="150"),
+            coupon("discount", fixed("5"), "all", minimum_order_total="110"),
+            code=code,
+        )
+
+        assert ["50.00", "10.00"] == [
+            str(each.refusal.short_amount)
+            for each in (*found.promotions, *found.coupons)
+            if each.refusal is not None
+        ]
+
     def test_one_without_a_code(self) -> None:
         """Nobody can enter it."""
         (found,) = judged(
@@ -472,6 +488,18 @@ class TestNearMiss:
 
         assert "value_too_low" == getattr(found.refusal, "code", "")
         assert (expected and (0, *expected)) == hinted(found)
+
+    def test_whatever_else_is_refused(self) -> None:
+        """Its own distance counts, not that of the offer which has not started."""
+        found = judged(
+            "A 1 x 100.00",
+            off("soon", "5", starts_at="2027-01-01T00:00:00Z"),
+            percent("first", "50"),
+            percent("late", "90", row("A", money=("110", None))),
+        ).promotions[2]
+
+        # 300.00, half of it, and a tenth of that.
+        assert (0, 3, "15.00") == hinted(found)
 
     def test_that_another_offer_comes_to_stand_in_its_way(self) -> None:
         """Two A are enough for 10 %, and for the 50 % that stand alone."""
@@ -742,6 +770,20 @@ class TestGifts:
         assert (None, 1, "120.00") == hinted(found.promotions[0])
         assert near is not None
         assert not near.is_free
+
+    def test_of_a_tax_class(self) -> None:
+        """Half of the soap at 18 % is 23.60, and one A is free for it: 123.60."""
+        given = read(
+            "A 2 x 100.00",
+            promotion("buy-x-get-y", buy_get((2, "A", 1, "soap"), percent="50")),
+            promotion("buy-x-get-y", buy_get((1, "soap", 1, "A")), id="more"),
+            store={"tax_classes": {"toiletries": {"tax_rate": "18"}}},
+        )
+        classed = Line("soap", 1, "40", tax_class="toiletries")
+
+        found = evaluate(given.cart, given.store, at=given.at, catalogue=[classed])
+
+        assert (None, 1, "123.60") == hinted(found.promotions[0])
 
     def test_the_one_after_which_least_is_paid(self) -> None:
         """Of ten in the category the five cheapest are tried; 3.00 has no handling."""

@@ -258,6 +258,25 @@ def test_a_refusal_of_a_later_release() -> None:
     assert 'The promotion "p" does not apply: too late today.' in explain(stored)
 
 
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("quantity_too_low", "there is too little of what takes part"),
+        ("value_too_low", "what takes part is worth too little"),
+    ],
+)
+def test_an_older_refusal_without_a_distance(code: str, expected: str) -> None:
+    """Quotes of 0.1.0 said so where more would not have helped either."""
+    given = offer("promotion", "p", "discount", details=percent(0), **ALL)
+    checkout = read_checkout(document(store={"promotions": [given]}))
+    priced = quote(checkout.cart, checkout.store, at=checkout.at)
+    older = attrs.evolve(priced.refusals[0], code=code)
+    figures = attrs.evolve(priced.figures, refusals=(older,))
+    stored = attrs.evolve(priced, source=Account(figures, priced.entries))
+
+    assert f'The promotion "p" does not apply: {expected}.' in explain(stored)
+
+
 def test_an_unknown_code() -> None:
     """It is told as it was typed, without what steers a terminal."""
     assert 'The code "NO PE" does not apply: no coupon has this code.' in story(

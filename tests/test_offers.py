@@ -1196,3 +1196,34 @@ def test_an_offer_of_a_hundred_percent() -> None:
     offer = promotion("o1", "discount", details, applies_to_product="all")
 
     assert PercentageDiscount(Decimal(100), None, EVERY) == offer.benefit
+
+
+SLAB = {"buy_quantity": 2, "get_quantity": 1, "condition": "greater-or-equal"}
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ({"auto_scale": True, "slab": SLAB, "slabs": [SLAB]}, [".slabs"]),
+        ({"slabs": [SLAB], "slab": SLAB}, [".slab"]),
+        (
+            {"slabs": [{**SLAB, "get_quantity": -1}], "slab": SLAB},
+            [".slab", ".slabs[0].get_quantity"],
+        ),
+    ],
+    ids=["slabs beside auto_scale", "a slab without it", "and a bad one"],
+)
+def test_a_slab_beside_those_that_are_read(
+    row: dict[str, Any], expected: list[str]
+) -> None:
+    """It is refused, and hides nothing of the others."""
+    details = {
+        "spending_criteria_type": "minimum-quantity",
+        "products": [{"product_id": "A", "variant_id": None, **row}],
+    }
+    with pytest.raises(CheckoutError) as caught:
+        promotion("p", "free-goods", details, applies_to_product="product")
+
+    assert [f"details.products[0]{each}" for each in expected] == [
+        each.path for each in caught.value.faults
+    ]

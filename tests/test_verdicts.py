@@ -95,6 +95,13 @@ def test_promotions_and_coupons_stand_apart() -> None:
     ] == verdicts(found, width=40).splitlines()
 
 
+def test_an_offer_whose_name_is_blank() -> None:
+    """It is called by its id."""
+    found = judged(promotions=[promotion("ten", "discount", TEN, name=" ", **ALL)])
+
+    assert "ten                 saves ₹99.80" in verdicts(found, width=32).splitlines()
+
+
 def test_a_suggestion_follows_its_refusal() -> None:
     """A change after which the shopper pays no more is the document's sentence."""
     half: dict[str, Any] = {"discount_type": "percentage", "discount_percent": 50}
@@ -129,6 +136,14 @@ def test_an_offer_that_applies_and_saves_no_money() -> None:
     lines = verdicts(found, width=32).splitlines()
 
     assert "double (POINTS)          applies" == lines[4]
+
+
+def test_rupees_are_grouped_as_in_india() -> None:
+    """Two of 1,00,000.00."""
+    cart = Cart("INR", [Line("gold", 2, "100000", tax_rate=0)])
+    found = verdicts(evaluate(cart, Store("INR"), at=AT), width=32)
+
+    assert "To be paid          ₹2,00,000.00" == found.splitlines()[0]
 
 
 def test_another_currency_is_written_in_english() -> None:

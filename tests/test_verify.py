@@ -147,6 +147,27 @@ def test_no_row_can_be_lost_or_doubled(name: str, key: str) -> None:
                 verify(forged)
 
 
+@pytest.mark.parametrize("key", ["schema_version", "more"])
+def test_what_stands_at_the_top_is_named_by_its_key(key: str) -> None:
+    """A version that nobody reads, and a key that nobody knows."""
+    with pytest.raises(CheckoutError) as caught:
+        verify(document_of("01-worked-example") | {key: "x"})
+
+    assert [key] == [each.path for each in caught.value.faults]
+
+
+def test_a_counter_that_was_changed_is_named() -> None:
+    """Which redemptions to commit follows from the offers."""
+    document = document_of("01-worked-example")
+    document["redemptions"][0]["count"] += 1
+    document["fingerprint"] = fingerprint(document)
+
+    with pytest.raises(CheckoutError) as caught:
+        verify(document)
+
+    assert ["redemptions"] == [each.path for each in caught.value.faults]
+
+
 @pytest.mark.parametrize("name", ["01-worked-example", "59-points-percent"])
 @pytest.mark.parametrize(
     "key", ["totals", "lines", "tax_rows", "entries", "points", "shipping_tax_rate"]

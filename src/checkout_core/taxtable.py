@@ -165,8 +165,9 @@ def _no_overlap(check: Check, path: str, periods: Sequence[TaxPeriod]) -> None:
         ends, starts = periods[before].valid_to, periods[at].valid_from
         if ends is None or starts is None or starts < ends:
             later = max(before, at)
-            first = str(periods[later].valid_from)
-            check.add(f"{path}[{later}]", "periods_overlap", first)
+            begins = periods[later].valid_from
+            given = None if begins is None else begins.isoformat()
+            check.add(f"{path}[{later}]", "periods_overlap", given)
 
 
 def classified(

@@ -205,6 +205,7 @@ def test_a_guest_has_no_id_to_fill_in() -> None:
         ({"udf6": "{order_number:>9}"}, [("fields.udf6", "bad_template")]),
         ({"udf6": "{}"}, [("fields.udf6", "bad_template")]),
         ({"udf6": "{"}, [("fields.udf6", "bad_template")]),
+        ({"udf6": "{order_number} {id}"}, [("fields.udf6", "bad_template")]),
         ({"metadata": "x"}, [("fields.metadata", "wrong_type")]),
         (
             {"metadata": {"PAYTM:a": "{x}", "PAYTM:b": 5}},

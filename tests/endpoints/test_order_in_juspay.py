@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from attrs import evolve
+
 from checkout_core import GatewayError, dumps
 from checkout_core.juspay import MandateTerms, Response
 from checkout_core.orders import Order
@@ -68,6 +70,14 @@ class TestJuspayCreateOrder:
             data["customer_id"],
         )
         assert data["juspay"]["client_auth_token"]
+
+    def test_where_the_shop_is_in_production(self) -> None:
+        """Its orders are Juspay's real ones."""
+        shop = evolve(SHOP, environment="production")
+        need = begin_juspay_create_order(self.REQUEST, self.order(), shop=shop, at=NOON)
+        assert isinstance(need, Need)
+
+        assert need.call.url.startswith("https://api.juspay.in/")
 
     def test_the_short_answer(self) -> None:
         """Older versions tell an id and links: the rest is ours or empty."""

@@ -185,6 +185,25 @@ def test_points_pay_the_first_debit_only() -> None:
     assert ("399.00", "499.00") == (str(order.to_be_paid), str(found.max_amount))
 
 
+@pytest.mark.parametrize(
+    "paid",
+    [{"loyalty_points_redeemed": 400}, {"credit_balance_used": "100.00"}],
+    ids=["points", "credit"],
+)
+def test_one_debit_in_thirty_years_is_all_that_it_costs(paid: dict[str, Any]) -> None:
+    """What points or credit left of the order is no limit of what is debited."""
+    order = placed(
+        line(subscription_interval=400),
+        store=Store("INR", loyalty=Loyalty(value_per_point="0.25")),
+        customer=Customer("u1", loyalty_points_balance=400, credit_balance="100.00"),
+        **paid,
+    )
+    found = mandate_of(order)
+
+    assert found is not None
+    assert ("399.00", "499.00") == (str(order.to_be_paid), str(found.max_amount))
+
+
 def test_what_is_still_to_pay_counts() -> None:
     """An order that is paid in part asks for the rest, and later for all of it."""
     order = placed(line(), ONCE).after(Paid("P1", ONCE.selling_price, NOON))

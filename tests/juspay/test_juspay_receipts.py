@@ -146,6 +146,10 @@ RECEIPTS: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
         {"effective_amount": 1030, "txn_detail": {"surcharge_amount": 20}},
         ("1030.00", "0.00", "30.00", "0.00"),
     ),
+    "a paisa more": (
+        {"effective_amount": "1000.01"},
+        ("1000.01", "0.00", "0.01", "0.00"),
+    ),
     "without effective_amount": (
         {"txn_detail": {"txn_amount": 1020, "surcharge_amount": 20}},
         ("1020.00", "0.00", "20.00", "0.00"),

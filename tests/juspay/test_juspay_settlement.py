@@ -65,11 +65,23 @@ def test_every_order_of_the_news_ends_paid() -> None:
 
 
 def test_method_and_reference_are_kept() -> None:
-    """Where an answer has them; a later one without them loses nothing."""
+    """Where an answer has them."""
     order = told(begun(), said("CHARGED", payment_method="UPI", txn_id="t-1"))
     (payment,) = order.payments
 
     assert ("UPI", "t-1") == (payment.method, payment.reference)
+
+
+def test_an_answer_without_them_loses_neither() -> None:
+    """What the host noted as it began still holds."""
+    begins = Paid("ORD-1", "843.30", at(0), "started", "UPI", "t-1")
+    (payment,) = told(placed().after(begins), said("CHARGED")).payments
+
+    assert ("succeeded", "UPI", "t-1") == (
+        payment.state,
+        payment.method,
+        payment.reference,
+    )
 
 
 def test_who_paid_how_much_is_told() -> None:

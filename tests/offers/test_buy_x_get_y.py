@@ -76,6 +76,12 @@ class TestOneProduct:
         """For each 200.00 paid one unit comes free."""
         assert expected == outcome(said, bought(("200", "A", 1, "A"), by=MONEY))
 
+    def test_what_costs_nothing_gets_no_nearer(self) -> None:
+        """The gift is there and free already, so one A more would not help."""
+        offer = bought((2, "A", 1, "G"))
+
+        assert "nothing_to_discount" == outcome("A 1 x 100.00; G 1 x 0", offer)
+
     def test_uneven_units(self) -> None:
         """1.00 left is 0.34, 0.33 and 0.33: the cheapest is free."""
         offers = [

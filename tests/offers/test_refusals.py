@@ -67,6 +67,13 @@ class TestOneLine:
                 "Add ₹10.00 more of A to use this offer.",
             ),
             case(
+                "10 and 90 of 100, whichever key is smaller",
+                MONEY,
+                "A/one 1 x 10.00; A/two 1 x 90.00",
+                1,
+                "Add ₹10.00 more of A to use this offer.",
+            ),
+            case(
                 "50 and 50 of 100: the smaller key",
                 MONEY,
                 "A/two 1 x 50.00; A/one 1 x 50.00",

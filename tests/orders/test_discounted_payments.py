@@ -234,6 +234,21 @@ def test_a_second_payment_with_an_offer_of_its_own() -> None:
     assert "40.00" == str(order.after(rest).gateway_discount)
 
 
+def test_what_came_too_much_reaches_back_over_two_payments() -> None:
+    """Of 500.00 too much 300.00 are the last's, and 200.00 a third of 600.00 before."""
+    order = order_of("1000.00")
+    for name, amount, given in (
+        ("P1", "600.00", "60.00"),
+        ("P2", "600.00", "120.00"),
+        ("P3", "300.00", "0"),
+    ):
+        order = order.after(Paid(name, amount, at(1), gateway_discount=given))
+    sent = order.return_of_excess(id="X1", at=at(3))
+
+    # A third of the 120.00 that the bank gave of the second.
+    assert ("500.00", "40.00") == (str(sent.amount), str(sent.gateway_discount))
+
+
 def test_the_last_to_succeed_came_too_much() -> None:
     """A payment begun first and told last is the one that was not needed."""
     order = order_of("1000.00").after(Paid("P1", "1000.00", at(0), "started"))

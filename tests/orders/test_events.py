@@ -104,6 +104,12 @@ def test_who_funds_a_discount(given: Any, expected: Any) -> None:
     assert (expected, Decimal(850)) == (event.funded_by, event.received)
 
 
+@pytest.mark.parametrize("kind", [Paid, Parcelled, ExcessReturned])
+def test_an_id_may_be_as_long_as_a_note(kind: Any) -> None:
+    """Gateways and couriers make them."""
+    assert "x" * 10_000 == kind(**{**GOOD[kind], "id": "x" * 10_000}).id
+
+
 def test_nobody_funds_nothing() -> None:
     """Without a discount nobody gave one."""
     assert () == Paid("P1", 1000, TEXT, funded_by="bank").funded_by
@@ -165,6 +171,10 @@ BAD: list[tuple[Any, dict[str, Any], list[tuple[str, str]]]] = [
     ),
     (Parcelled, {"state": "sent"}, [("state", "not_a_choice")]),
     (Parcelled, {"id": None}, [("id", "required")]),
+    *[
+        (kind, {"id": "x" * 10_001}, [("id", "too_long")])
+        for kind in (Paid, Parcelled, ExcessReturned)
+    ],
     (Parcelled, {"units": 1}, [("units", "wrong_type")]),
     (Parcelled, {"units": {0: 0}}, [("units[0]", "count_out_of_range")]),
     (Parcelled, {"units": {-1: 1}}, [("units[-1]", "count_out_of_range")]),

@@ -87,6 +87,14 @@ def test_a_refund_is_read_as_it_was_written(made: Refund) -> None:
     assert made == read_refund(Record(written))
 
 
+def test_a_total_that_no_order_has() -> None:
+    """A refund names its totals as the quote does."""
+    with pytest.raises(CheckoutError) as caught:
+        note().total("grand_totals")
+
+    assert [("name", "not_a_choice")] == faults(caught.value)
+
+
 def test_a_document_says_lines_and_charges() -> None:
     """Who does not add rows up reads the sums."""
     found = document(returned={0: 3, 1: 2, 2: 1})
@@ -141,6 +149,14 @@ def row(kind: str, amount: str, **more: Any) -> dict[str, Any]:
         ),
         (put("moved", "99.00"), [("moved", "does_not_add_up")]),
         (put("moved", "-1.00"), [("moved", "negative")]),
+        (
+            put("gateway_discount", "-1.00"),
+            [("amount", "does_not_add_up"), ("gateway_discount", "negative")],
+        ),
+        (
+            put("charge", "-1.00"),
+            [("amount", "does_not_add_up"), ("charge", "negative")],
+        ),
         (
             put("entries", [row("points", "1.00")]),
             [
@@ -281,6 +297,7 @@ def test_a_cancellation_is_asked_for() -> None:
         ({"policy": {"x": "x"}}, [("policy.x", "unknown_key")]),
         ({"store": {"currency": "x"}}, [("store.currency", "unknown_currency")]),
         ({"earlier": [{}]}, [("earlier[0].schema_version", "bad_schema_version")]),
+        ({"gateway_discount": "-1"}, [("gateway_discount", "negative")]),
         ({"paid": "-1", "shipping": "x"}, [
             ("shipping", "bad_amount"), ("paid", "negative")]),
     ],

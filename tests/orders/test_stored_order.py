@@ -302,6 +302,10 @@ def put(*path: Any) -> Callable[[Any], None]:
             [(f"{OURS}.parcels[0].units[0]", "wrong_type")],
         ),
         (
+            put(OURS, "parcels", 0, "units", 0, [0, "x"]),
+            [(f"{OURS}.parcels[0].units[0][1]", "bad_count")],
+        ),
+        (
             put(OURS, "parcels", 0, "units", 0, [0, 0]),
             [(f"{OURS}.parcels[0].units[0]", "count_out_of_range")],
         ),

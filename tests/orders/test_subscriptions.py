@@ -533,6 +533,10 @@ REFUSED: list[tuple[Callable[[], object], list[tuple[str, str]]]] = [
         [("pauses[0]", "window_reversed")],
     ),
     (
+        lambda: Pause("x", "y"),  # type: ignore[arg-type]
+        [("begins", "wrong_type"), ("ends", "wrong_type")],
+    ),
+    (
         lambda: subscribed(starts_at="2170-01-01T00:00:00Z"),
         [("starts_at", "start_out_of_range")],
     ),

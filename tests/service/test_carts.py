@@ -401,6 +401,26 @@ def test_a_strict_shop_looks_at_phones(database: SqlDatabase) -> None:
     assert ADDRESS["phone"] == cart["billing_address"]["phone"]
 
 
+def test_a_strict_shop_names_what_else_is_wrong(database: SqlDatabase) -> None:
+    """An address that cannot be read has no phone to look at."""
+    house = shopping(database, phones="strict")
+    with house.client:
+        path = f"carts/{house.cart()['id']}/address"
+        status, document = house.ask(
+            "POST",
+            path,
+            {
+                "billing_address": {**ADDRESS, "city": 7},
+                "shipping_address": {**DESK, "phone": "1"},
+            },
+        )
+
+    assert (400, ["billing_address.city", "shipping_address.phone"]) == (
+        status,
+        [each["path"] for each in document["errors"]],
+    )
+
+
 def test_a_lenient_shop_leaves_phones_to_the_gateway(house: House) -> None:
     """The cart takes the address as it is, the payment does not."""
     cart = house.cart()
@@ -465,6 +485,20 @@ def test_coupons_are_evaluated(house: House) -> None:
     assert {
         "applicable_coupons": ["hundred", "scarce"],
         "inapplicable_coupons": [],
+    } == {key: [each["id"] for each in found[key]] for key in found}
+
+
+def test_a_coupon_that_orders_used_up_is_evaluated_so(house: House) -> None:
+    """The customer may have it once, and had it."""
+    cart = house.cart()
+    house.done("POST", f"carts/{cart['id']}/coupon", {"coupon_code": "TWO"})
+    house.order(cart["id"])
+
+    found = house.done("GET", f"carts/{house.cart()['id']}/evaluate-coupons")
+
+    assert {
+        "applicable_coupons": ["hundred"],
+        "inapplicable_coupons": ["scarce"],
     } == {key: [each["id"] for each in found[key]] for key in found}
 
 

@@ -232,6 +232,22 @@ def test_what_the_store_counted_before(database: SqlDatabase) -> None:
     assert [200, 400] == found
 
 
+def test_what_all_orders_used_up_is_evaluated_so(database: SqlDatabase) -> None:
+    """One before the shelf was read and Meera's are two: none is left for Arjun."""
+    store = {**STORE, "offer_redemptions": {"scarce": 1}}
+    desk = desk_of(database, shelf={**SHELF, "store": store})
+    with Client(desk) as client:
+        house = House(desk, Clock(), Loopback(), client)
+        cart = house.cart(token=MEERA)
+        path = f"carts/{cart['id']}/coupon"
+        house.done("POST", path, {"coupon_code": "TWO"}, token=MEERA)
+        house.order(cart["id"], token=MEERA)
+        path = f"carts/{house.cart(token=ARJUN)['id']}/evaluate-coupons"
+        found = house.done("GET", path, token=ARJUN)
+
+    assert ["scarce"] == [each["id"] for each in found["inapplicable_coupons"]]
+
+
 def counts(house: House) -> dict[str, int]:
     """Return how often each offer was redeemed."""
     with house.desk.database.reading() as unit:

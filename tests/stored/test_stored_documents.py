@@ -298,6 +298,12 @@ def test_a_stored_quote_is_explained_by_the_rules_of_then() -> None:
     )
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_nobody_wrote_down_which_engine_priced_it(name: str) -> None:
+    """Documents of the first form do not say."""
+    assert "" == read_quote(text_of(name, "quote")).engine
+
+
 def test_the_papers_of_a_stored_quote() -> None:
     """The e-invoice has the charge in the parts that it was taxed in then."""
     items = einvoice(read_quote(text_of("inclusive-apportioned", "quote")))["ItemList"]

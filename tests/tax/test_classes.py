@@ -244,6 +244,16 @@ class TestFaults:
                 ("[0].tax_slabs", "bad_slabs"),
             ),
             case(
+                "a slab that ends between two paise",
+                [{"tax_slabs": [{"up_to": "9.999", "rate": "5"}, {"rate": "18"}]}],
+                ("[0].tax_slabs[0].up_to", "off_grid"),
+            ),
+            case(
+                "a cess of a part of a paisa",
+                [{"tax_rate": "5", "cess_per_unit": "0.001"}],
+                ("[0].cess_per_unit", "off_grid"),
+            ),
+            case(
                 "a naive time",
                 [{"tax_rate": "5", "valid_from": "2026-01-01T00:00:00"}],
                 ("[0].valid_from", "naive_time"),
@@ -293,6 +303,22 @@ class TestFaults:
         store = {"tax_classes": {"milk": periods}}
 
         assert [(f"store.tax_classes.milk{path}", code)] == refused(store=store)
+
+    @pytest.mark.parametrize(
+        ("begins", "expected"),
+        [(REFORM, "got '2025-09-22T00:00:00+05:30'"), (None, "got None")],
+    )
+    def test_where_a_period_begins_that_overlaps(
+        self, begins: str | None, expected: str
+    ) -> None:
+        """It is told as a document has it."""
+        periods = [{"tax_rate": "5"}, {"tax_rate": "12", "valid_from": begins}]
+        store = {"currency": "INR", "tax_classes": {"milk": periods}}
+
+        with pytest.raises(CheckoutError) as caught:
+            read_store(store)
+
+        assert expected in str(caught.value)
 
     def test_every_period_that_begins_too_early(self) -> None:
         """Periods stand in any order; each that meets one still open is named."""

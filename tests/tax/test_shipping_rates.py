@@ -604,3 +604,21 @@ class TestBadTables:
         assert (f"store.shipping_rates.{path}", code) == (
             refused(store={"shipping_rates": rates})[0]
         )
+
+    def test_an_amount_has_one_fault(self) -> None:
+        """Below zero and between two paise, it is negative."""
+        rates = {"type": "flat", "amount": "-0.001"}
+
+        assert [("store.shipping_rates.amount", "negative")] == refused(
+            store={"shipping_rates": rates}
+        )
+
+    def test_every_slab_that_is_none(self) -> None:
+        """One that is no object hides none of the others."""
+        rates = {"type": "by_weight", "slabs": [5, {"amount": "-1"}, 6]}
+
+        assert [
+            ("store.shipping_rates.slabs[0]", "wrong_type"),
+            ("store.shipping_rates.slabs[1].amount", "negative"),
+            ("store.shipping_rates.slabs[2]", "wrong_type"),
+        ] == refused(store={"shipping_rates": rates})

@@ -116,7 +116,11 @@ _UNTAXED: Mapping[str, Any] = {
 
 
 def _together(found: list[Mandate]) -> Mandate:
-    """Return one mandate under which all the debits of several can be made."""
+    """
+    Return one mandate under which all the debits of several can be made.
+
+    Lines say no limit of bills, so all of them end on the same day.
+    """
     first, *others = found
     if not others:
         return first
@@ -126,6 +130,5 @@ def _together(found: list[Mandate]) -> Mandate:
         amount_rule=AmountRule.VARIABLE,
         frequency=Frequency.ASPRESENTED,
         rule_value=None,
-        ends_at=max(each.ends_at for each in found),
         debits=sum(each.debits for each in found),
     )

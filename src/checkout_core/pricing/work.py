@@ -57,11 +57,7 @@ if TYPE_CHECKING:
 
 @define(eq=False)
 class Work:
-    """
-    The raw result of pricing: columns, one entry a line, and what was charged.
-
-    `residue` is what `net_exact` leaves over, part of `round_off`.
-    """
+    """The raw result of pricing: columns, one entry a line, and what was charged."""
 
     cart: Cart
     policies: Policies

@@ -72,7 +72,8 @@ _ASIDE = (
     "entries",
 )
 
-QUOTE_KEYS = (*_ASIDE, *(each.name for each in attrs.fields(Figures)))
+_FIGURES = tuple(each.name for each in attrs.fields(Figures))
+QUOTE_KEYS = (*_ASIDE, *_FIGURES)
 
 
 def write_quote(quote: Quote) -> dict[str, Any]:
@@ -152,7 +153,8 @@ def read_quote(document: Document) -> Quote:
         "cart", lambda: read_cart(_cart_of(given_cart, revision), customer=customer)
     )
     policies = check.within("store", lambda: _policies_of(shop, revision))
-    figures = structured(check, Figures, data, "", skip=_ASIDE)
+    own = {key: data[key] for key in _FIGURES if key in data}
+    figures = structured(check, Figures, own, "")
     entries = structured(check, tuple[Entry, ...], data.get("entries"), "entries")
     at = check.maybe_time("at", data.get("at"))
     check.text("currency", data.get("currency"), needed="the code of the cart's")

@@ -437,7 +437,6 @@ class _Reader:
                 if fault.code != "empty_cart" or given.get("cart_items") in ([], ()):
                     placed = _placed(fault, {"cart_items": places})
                     self.check.found.append(placed.under(path))
-            whole = False
         self.check.on_grid(_currency(given.get("currency")))
         return cart if whole else None
 
