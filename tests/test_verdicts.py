@@ -173,3 +173,31 @@ def test_a_width_that_no_paper_has(width: int) -> None:
     """The limits are those of the receipt."""
     with pytest.raises(CheckoutError, match="width: this must lie between 32 and 240"):
         verdicts(judged(), width=width)
+
+
+@pytest.mark.parametrize(
+    ("catalogue", "expected"),
+    [
+        ([], "  Add 1 of soap: it is free."),
+        (
+            [Line("soap", 1, "40.00", tax_rate=0)],
+            "  Add 1 of soap: it is free, and you pay ₹30.00 in all.",
+        ),
+    ],
+    ids=["of no known price", "of a known price"],
+)
+def test_a_missing_gift_is_named_once(catalogue: list[Line], expected: str) -> None:
+    """The refusal and the suggestion are one sentence, with the price if known."""
+    row = {
+        "minimum_quantity": 3,
+        "buy_product_id": "A",
+        "get_product_id": "soap",
+        "get_quantity": 1,
+        "get_offer_type": "free",
+    }
+    details = {"spending_criteria_type": "minimum-quantity", "products": [row]}
+    store = Store("INR", promotions=[promotion("g", "buy-x-get-y", details)])
+    cart = Cart("INR", [Line("A", 3, "10.00", tax_rate=0)])
+    found = evaluate(cart, store, at="2026-11-22T12:00:00+05:30", catalogue=catalogue)
+
+    assert ["g", expected] == verdicts(found, width=80).splitlines()[-2:]

@@ -86,6 +86,9 @@ def _verdict(
         sentences = [f"Pay {paid} with it, {without} without."]
     else:
         yield from wrapped(label, paper.width)
-        sentences = [clean(refused["reason"]), clean(refused["suggestion"])]
+        reason, suggestion = clean(refused["reason"]), clean(refused["suggestion"])
+        # The suggestion to add a gift begins with what the reason already says.
+        said = suggestion.startswith(reason.removesuffix("."))
+        sentences = [suggestion] if said else [reason, suggestion]
     for sentence in filter(None, sentences):
         yield from paper.note(sentence)
