@@ -261,8 +261,8 @@ def test_a_refusal_of_a_later_release() -> None:
 @pytest.mark.parametrize(
     ("code", "expected"),
     [
-        ("quantity_too_low", "there is too little of what takes part"),
-        ("value_too_low", "what takes part is worth too little"),
+        ("quantity_too_low", "there are too few participating items"),
+        ("value_too_low", "the participating items are worth too little"),
     ],
 )
 def test_an_older_refusal_without_a_distance(code: str, expected: str) -> None:
