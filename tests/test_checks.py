@@ -513,7 +513,7 @@ def test_arguments_of_another_type_are_named_together() -> None:
     assert (
         "name: this must be text, not a number (got 5)\n"
         "body: this must be bytes, not text (got 'x')\n"
-        "check: this must be a Check, not null (got None)"
+        "check: this must be a Check, not null"
     ) == str(caught.value)
 
 
@@ -534,3 +534,12 @@ def test_what_is_suggested_may_be_in_capitals() -> None:
     assert "did you mean 'EXPRESS_CHECKOUT'?" == did_you_mean(
         "express_checkot", ["EXPRESS_CHECKOUT"]
     )
+
+
+def test_a_long_list_of_known_words_is_cut() -> None:
+    """Twenty are named, the others counted; twenty alone are all named."""
+    words = [f"w{n}" for n in range(22)]
+    twenty = ", ".join(f"'w{n}'" for n in range(20))
+
+    assert f"known are {twenty} and 2 more" == did_you_mean("zzz", words)
+    assert f"known are {twenty}" == did_you_mean("zzz", words[:20])

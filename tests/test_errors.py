@@ -251,7 +251,9 @@ def test_a_value_is_plain_data(value: object, _: str, expected: object) -> None:
 @pytest.mark.parametrize(("value", "words", "_"), SHOWN, ids=NAMES)
 def test_a_fault_says_a_value_once(value: object, words: str, _: object) -> None:
     """What a fault kept is shown as the value itself would be, without more quotes."""
-    assert f"this is missing; give it (got {words})" == str(
+    got = "" if value is None else f" (got {words})"
+
+    assert f"this is missing; give it{got}" == str(
         fault("", "required", value, expected="it")
     )
 

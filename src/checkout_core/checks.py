@@ -345,6 +345,10 @@ _WORDS = {str: "text", bytes: "bytes", int: "a whole number", Mapping: "a mappin
 ZERO = plain(number(0, ""))
 
 
+#: A message names at most this many known words.
+MAX_LISTED = 20
+
+
 def did_you_mean(word: str, choices: Collection[str], otherwise: str = "") -> str:
     """
     Return which of *choices* a mistyped *word* was probably meant to be.
@@ -355,6 +359,8 @@ def did_you_mean(word: str, choices: Collection[str], otherwise: str = "") -> st
     "did you mean 'Karnataka'?"
     >>> did_you_mean("colour", ["size", "sku"])
     "known are 'size', 'sku'"
+
+    A long list is cut after `MAX_LISTED` words.
     """
     # Imported here, since only a mistyped word needs difflib.
     from difflib import get_close_matches
@@ -364,7 +370,11 @@ def did_you_mean(word: str, choices: Collection[str], otherwise: str = "") -> st
     near = get_close_matches(word.casefold(), list(by_key), n=1, cutoff=0.58)
     if near:
         return f"did you mean {by_key[near[0]]!r}?"
-    return otherwise or f"known are {listed(choices)}"
+    if otherwise:
+        return otherwise
+    more = len(choices) - MAX_LISTED
+    known = listed(list(choices)[:MAX_LISTED])
+    return f"known are {known}{f' and {more} more' if more > 0 else ''}"
 
 
 def listed(choices: Iterable[object]) -> str:

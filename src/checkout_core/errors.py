@@ -281,9 +281,10 @@ class Fault:
     message: str
 
     def __str__(self) -> str:
-        """Return path, message and value on one line."""
+        """Return path, message and, if there is one, the value on one line."""
         where = f"{self.path}: " if self.path else ""
-        return f"{where}{self.message} (got {shown(self.value)})"
+        got = "" if self.value is None else f" (got {shown(self.value)})"
+        return f"{where}{self.message}{got}"
 
     def under(self, prefix: str) -> Fault:
         """Return the same fault, seen from one level further out."""
