@@ -32,10 +32,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from checkout_core.service.ports import (
     Attempt,
     BankTransfer,
-    Before,
     CartRow,
     OrderRow,
-    RefundCall,
+    PriorCounts,
+    RefundRequest,
 )
 from checkout_core.store import Redemptions
 from checkout_core.wire import dumps, read_order, write_order_detail
@@ -53,10 +53,10 @@ if TYPE_CHECKING:
 #: Increased when older releases can no longer use these tables.
 SCHEMA = 1
 #: How long SQLite waits for another writer, in seconds.
-PATIENCE = 30
+BUSY_TIMEOUT = 30
 #: A lock so that only one of several services creates the tables; the number is
 #: arbitrary.
-_ALONE = {
+_CREATION_LOCK = {
     "postgresql": f"SELECT pg_advisory_xact_lock({0x636865636B6F7574})",
     # A SQLite writer is exclusive already.
     "sqlite": "SELECT 1",
@@ -74,7 +74,7 @@ _CARTS = sa.Table(
     _META,
     sa.Column("id", _KEY, primary_key=True),
     sa.Column("owner", _KEY, nullable=False),
-    sa.Column("wish", sa.Text, nullable=False),
+    sa.Column("wish", sa.Text, nullable=False, key="contents"),
     sa.Column("order_number", _KEY),
     sa.Column("created_at", sa.String(40), nullable=False),
     sa.Index("cart_of_owner", "owner", "created_at"),
@@ -84,7 +84,7 @@ _CLAIMS = sa.Table(
     _META,
     sa.Column("owner", _KEY, primary_key=True),
     sa.Column("key", _KEY, primary_key=True),
-    sa.Column("asked", _KEY, nullable=False),
+    sa.Column("asked", _KEY, nullable=False, key="digest"),
     sa.Column("cart_id", _KEY, nullable=False),
 )
 _ORDERS = sa.Table(
@@ -133,18 +133,18 @@ _ATTEMPTS = sa.Table(
     sa.Column("gateway_key", _KEY, primary_key=True),
     sa.Column("gateway_id", _KEY, nullable=False),
     sa.Column("order_number", _KEY, nullable=False),
-    sa.Column("nth", sa.Integer, nullable=False),
-    sa.Column("asked", _KEY, nullable=False),
+    sa.Column("nth", sa.Integer, nullable=False, key="number"),
+    sa.Column("asked", _KEY, nullable=False, key="digest"),
     sa.Column("at", sa.String(40), nullable=False),
     sa.Column("until", sa.String(40), nullable=False),
     sa.Column("answer", sa.Text),
-    sa.UniqueConstraint("order_number", "nth"),
+    sa.UniqueConstraint("order_number", "number"),
 )
-_CALLS = sa.Table(
+_REFUND_REQUESTS = sa.Table(
     "refund_call",
     _META,
     sa.Column("id", _KEY, primary_key=True),
-    sa.Column("note", _KEY, nullable=False),
+    sa.Column("note", _KEY, nullable=False, key="refund_id"),
     sa.Column("order_number", _KEY, nullable=False, index=True),
     sa.Column("gateway_id", _KEY, nullable=False),
     sa.Column("amount", sa.String(40), nullable=False),
@@ -154,7 +154,7 @@ _TRANSFERS = sa.Table(
     "bank_transfer",
     _META,
     sa.Column("order_number", _KEY, primary_key=True),
-    sa.Column("note", _KEY, primary_key=True),
+    sa.Column("note", _KEY, primary_key=True, key="refund_id"),
     sa.Column("amount", sa.String(40), nullable=False),
     sa.Column("bank_account_id", _KEY, nullable=False),
     sa.Column("paid_at", sa.String(40)),
@@ -179,7 +179,7 @@ class SqlDatabase:
         in_memory = self._is_sqlite and parsed.database in (None, "", ":memory:")
         more: dict[str, Any] = {}
         if self._is_sqlite:
-            more = {"timeout": PATIENCE, "check_same_thread": False}
+            more = {"timeout": BUSY_TIMEOUT, "check_same_thread": False}
         self.connections = 1 if in_memory else connections
         self._engine = sa.create_engine(
             parsed,
@@ -193,7 +193,7 @@ class SqlDatabase:
         )
         # SQLite allows one writer at a time and makes others sleep for growing
         # intervals; a lock lets the writers of this process take turns instead.
-        self._turn: AbstractContextManager[object] = (
+        self._writer_lock: AbstractContextManager[object] = (
             threading.Lock() if self._is_sqlite else nullcontext()
         )
         if self._is_sqlite:
@@ -207,8 +207,8 @@ class SqlDatabase:
             raise
 
     def _create(self) -> None:
-        with self._begun(writes=True) as connection:
-            connection.exec_driver_sql(_ALONE[connection.dialect.name])
+        with self._transaction(writes=True) as connection:
+            connection.exec_driver_sql(_CREATION_LOCK[connection.dialect.name])
             _META.create_all(connection)
             found = connection.scalar(sa.select(_SCHEMA.c.version))
             if found is None:
@@ -218,9 +218,9 @@ class SqlDatabase:
                 raise ValueError(message)
 
     @contextmanager
-    def _begun(self, *, writes: bool) -> Iterator[Connection]:
-        turn = self._turn if writes else nullcontext()
-        with turn, self._engine.connect() as connection:
+    def _transaction(self, *, writes: bool) -> Iterator[Connection]:
+        lock = self._writer_lock if writes else nullcontext()
+        with lock, self._engine.connect() as connection:
             bound = connection.execution_options(checkout_writes=writes)
             with bound.begin():
                 yield bound
@@ -228,13 +228,13 @@ class SqlDatabase:
     @contextmanager
     def reading(self) -> Iterator[SqlUnit]:
         """Begin a transaction that changes nothing."""
-        with self._begun(writes=False) as connection:
+        with self._transaction(writes=False) as connection:
             yield SqlUnit(_Sql(connection, locks=False))
 
     @contextmanager
     def writing(self) -> Iterator[SqlUnit]:
         """Begin a transaction that is committed at its end, undone by an error."""
-        with self._begun(writes=True) as connection:
+        with self._transaction(writes=True) as connection:
             yield SqlUnit(_Sql(connection, locks=True))
 
     def close(self) -> None:
@@ -311,9 +311,9 @@ class SqlUnit:
         return SqlCounters(self._sql)
 
     @property
-    def accounts(self) -> SqlAccounts:
+    def balances(self) -> SqlBalances:
         """The customers' points and credit."""
-        return SqlAccounts(self._sql)
+        return SqlBalances(self._sql)
 
     @property
     def payments(self) -> SqlPayments:
@@ -348,25 +348,28 @@ class SqlCarts:
     def put(self, row: CartRow) -> None:
         """Store a changed cart."""
         self._sql.update(
-            _CARTS, _CARTS.c.id == row.id, wish=row.wish, order_number=row.order_number
+            _CARTS,
+            _CARTS.c.id == row.id,
+            contents=row.contents,
+            order_number=row.order_number,
         )
 
     def delete(self, cart_id: str) -> None:
         """Delete a cart."""
         self._sql.connection.execute(sa.delete(_CARTS).where(_CARTS.c.id == cart_id))
 
-    def claim(self, owner: str, key: str, asked: str, cart_id: str) -> tuple[str, str]:
+    def claim(self, owner: str, key: str, digest: str, cart_id: str) -> tuple[str, str]:
         """Return the request under an idempotency key, and the cart it created."""
-        self._sql.insert(_CLAIMS, owner=owner, key=key, asked=asked, cart_id=cart_id)
+        self._sql.insert(_CLAIMS, owner=owner, key=key, digest=digest, cart_id=cart_id)
         row = self._sql.one(_CLAIMS, _CLAIMS.c.owner == owner, _CLAIMS.c.key == key)
         assert row is not None
-        return row.asked, row.cart_id
+        return row.digest, row.cart_id
 
 
 def _cart(row: Row[Any] | None) -> CartRow | None:
     if row is None:
         return None
-    return CartRow(row.id, row.owner, row.wish, row.order_number)
+    return CartRow(row.id, row.owner, row.contents, row.order_number)
 
 
 @frozen
@@ -406,15 +409,17 @@ class SqlOrders:
             cart_id=row.cart_id,
             owner=row.owner,
             placed_at=row.order.placed_at.isoformat(),
-            **_told(row),
+            **_order_values(row),
         )
 
     def put(self, row: OrderRow) -> None:
         """Store a changed order."""
-        self._sql.update(_ORDERS, _ORDERS.c.number == row.order.number, **_told(row))
+        self._sql.update(
+            _ORDERS, _ORDERS.c.number == row.order.number, **_order_values(row)
+        )
 
 
-def _told(row: OrderRow) -> Mapping[str, Any]:
+def _order_values(row: OrderRow) -> Mapping[str, Any]:
     return {
         "document": dumps(write_order_detail(row.order, stored=True)),
         "granted": row.granted,
@@ -453,7 +458,11 @@ class SqlCounters:
         return {row.name: row.redeemed for row in rows}
 
     def commit(
-        self, redemption: Redemption, limits: Limits, order_number: str, before: Before
+        self,
+        redemption: Redemption,
+        limits: Limits,
+        order_number: str,
+        before: PriorCounts,
     ) -> bool:
         """Count a redemption once for its key; return False if a limit is reached."""
         count = redemption.count
@@ -476,16 +485,16 @@ class SqlCounters:
             redemption.code,
             redemption.customer_id,
         )
-        raised = [(("offer", offer, ""), limits.total_redemptions, before.offer)]
+        increments = [(("offer", offer, ""), limits.total_redemptions, before.offer)]
         if code is not None:
             most = limits.per_coupon_code_redemptions
-            raised.append((("code", code, ""), most, before.code))
+            increments.append((("code", code, ""), most, before.code))
         if buyer is not None:
             most = limits.per_customer_redemptions
-            raised.append((("customer", offer, buyer), most, before.customer))
-        return all(self._raise(*each, count) for each in raised)
+            increments.append((("customer", offer, buyer), most, before.customer))
+        return all(self._increment(*each, count) for each in increments)
 
-    def _raise(
+    def _increment(
         self, key: tuple[str, str, str], most: int | None, before: int, count: int
     ) -> bool:
         what, name, customer = key
@@ -531,7 +540,7 @@ def _counter(what: str, name: str, customer_id: str) -> tuple[Any, ...]:
 
 
 @frozen
-class SqlAccounts:
+class SqlBalances:
     """The points and the credit of known customers."""
 
     _sql: _Sql
@@ -555,7 +564,7 @@ class SqlAccounts:
             credit=_ACCOUNTS.c.credit - credit,
         )
 
-    def give(self, customer_id: str, points: int, credit: int) -> None:
+    def add(self, customer_id: str, points: int, credit: int) -> None:
         """Give points and credit; negative amounts are taken, even below zero."""
         self.open(customer_id, 0, 0)
         self._sql.update(
@@ -583,7 +592,7 @@ class SqlPayments:
         query = (
             sa.select(_ATTEMPTS)
             .where(_ATTEMPTS.c.order_number == order_number)
-            .order_by(_ATTEMPTS.c.nth.desc())
+            .order_by(_ATTEMPTS.c.number.desc())
             .limit(1)
         )
         return _attempt(self._sql.connection.execute(query).one_or_none())
@@ -603,18 +612,18 @@ class SqlPayments:
         if not self._sql.insert(_ATTEMPTS, gateway_key=key, **values):
             self._sql.update(_ATTEMPTS, _ATTEMPTS.c.gateway_key == key, **values)
 
-    def calls(self, order_number: str | None = None) -> list[RefundCall]:
-        """Return the refund calls of an order, or all not accepted by the gateway."""
+    def refund_requests(self, order_number: str | None = None) -> list[RefundRequest]:
+        """Return the refund requests of an order, or all not yet accepted."""
         which = (
-            _CALLS.c.status == ""
+            _REFUND_REQUESTS.c.status == ""
             if order_number is None
-            else _CALLS.c.order_number == order_number
+            else _REFUND_REQUESTS.c.order_number == order_number
         )
-        query = sa.select(_CALLS).where(which).order_by(_CALLS.c.id)
+        query = sa.select(_REFUND_REQUESTS).where(which).order_by(_REFUND_REQUESTS.c.id)
         return [
-            RefundCall(
+            RefundRequest(
                 row.id,
-                row.note,
+                row.refund_id,
                 row.order_number,
                 row.gateway_id,
                 Decimal(row.amount),
@@ -623,18 +632,20 @@ class SqlPayments:
             for row in self._sql.connection.execute(query)
         ]
 
-    def put_call(self, call: RefundCall) -> None:
-        """Store a new or changed refund call."""
-        values = attrs.asdict(call) | {"amount": f"{call.amount:f}"}
-        if not self._sql.insert(_CALLS, **values):
-            self._sql.update(_CALLS, _CALLS.c.id == call.id, **values)
+    def put_refund_request(self, request: RefundRequest) -> None:
+        """Store a new or changed refund request."""
+        values = attrs.asdict(request) | {"amount": f"{request.amount:f}"}
+        if not self._sql.insert(_REFUND_REQUESTS, **values):
+            self._sql.update(
+                _REFUND_REQUESTS, _REFUND_REQUESTS.c.id == request.id, **values
+            )
 
     def transfers(self, order_number: str) -> dict[str, BankTransfer]:
         """Return the bank transfers of an order's refunds, by refund id."""
         query = sa.select(_TRANSFERS).where(_TRANSFERS.c.order_number == order_number)
         return {
-            row.note: BankTransfer(
-                row.note,
+            row.refund_id: BankTransfer(
+                row.refund_id,
                 row.order_number,
                 Decimal(row.amount),
                 row.bank_account_id,
@@ -655,7 +666,7 @@ class SqlPayments:
             self._sql.update(
                 _TRANSFERS,
                 _TRANSFERS.c.order_number == transfer.order_number,
-                _TRANSFERS.c.note == transfer.note,
+                _TRANSFERS.c.refund_id == transfer.refund_id,
                 **values,
             )
 
@@ -666,8 +677,8 @@ def _attempt(row: Row[Any] | None) -> Attempt | None:
     return Attempt(
         row.gateway_id,
         row.order_number,
-        row.nth,
-        row.asked,
+        row.number,
+        row.digest,
         datetime.fromisoformat(row.at),
         datetime.fromisoformat(row.until),
         row.answer,

@@ -26,17 +26,16 @@ from checkout_core.orders import (
     PaymentState,
     Refunded,
 )
+from checkout_core.service.calls import Call, conflict, own_order, request_error
 from checkout_core.service.carts import coupon_applies
-from checkout_core.service.desk import (
-    Asked,
-    Desk,
-    conflict,
-    new_id,
-    own_order,
-    refuse,
+from checkout_core.service.dependencies import App, new_id
+from checkout_core.service.payments import (
+    pay,
+    refresh_payment,
+    save_order,
+    send_refunds,
 )
-from checkout_core.service.payments import keep, pay, refresh, send_refunds
-from checkout_core.service.ports import Before, OrderRow
+from checkout_core.service.ports import OrderRow, PriorCounts
 from checkout_core.wire import dumps, loads, write_order_detail
 from checkout_core.wire.endpoints import (
     begin_create_order,
@@ -63,7 +62,7 @@ if TYPE_CHECKING:
 
     from checkout_core.offers import Offer
     from checkout_core.orders import Refund
-    from checkout_core.service.ports import Attempt, BankTransfer, RefundCall, Unit
+    from checkout_core.service.ports import Attempt, BankTransfer, RefundRequest, Unit
     from checkout_core.values import Record
 
 
@@ -76,23 +75,23 @@ DIGITS = 9
 
 
 #: The vendor's word for the gateway's status of a refund; any other is pending.
-_STATES = {"SUCCESS": "success", "FAILURE": "failed"}
+_REFUND_STATUSES = {"SUCCESS": "success", "FAILURE": "failed"}
 #: A refund of several calls has the first of these statuses that one of them has.
-_WORST = ("failed", "pending", "success")
+_WORST_FIRST = ("failed", "pending", "success")
 
 
 # Placing ----------------------------------------------------------------------------
 
 
-def create(asked: Asked) -> Envelope:
+def create(call: Call) -> Envelope:
     """
     Place the order of a cart and begin its payment: `{cart_id, payment_method?}`.
 
     Repeated requests place one order for a cart.
     """
-    desk = asked.desk
-    given = asked.document()
-    number = _placed(asked, given)
+    app = call.app
+    given = call.document()
+    number = _placed(call, given)
     if isinstance(number, Envelope):
         return number
 
@@ -101,40 +100,40 @@ def create(asked: Asked) -> Envelope:
             given,
             None,
             order,
-            shop=desk.shop,
+            shop=app.shop,
             order_number=number,
             at=at,
-            refunds=desk.refunds,
+            refunds=app.refunds,
         )
 
-    return pay(desk, number, f"order {dumps(given)}", begin, finish_create_order)
+    return pay(app, number, f"order {dumps(given)}", begin, finish_create_order)
 
 
-def _placed(asked: Asked, given: Record) -> Envelope | str:
+def _placed(call: Call, given: Record) -> Envelope | str:
     """Return the number of the cart's committed order, or an answer."""
-    desk, cart_id = asked.desk, given.get("cart_id")
-    with desk.database.writing() as unit:
+    app, cart_id = call.app, given.get("cart_id")
+    with app.database.writing() as unit:
         cart = unit.carts.get(cart_id) if isinstance(cart_id, str) else None
-        if cart is not None and cart.owner != asked.caller.id:
+        if cart is not None and cart.owner != call.caller.id:
             cart = None
         known = None if cart is None else unit.orders.of_cart(cart.id)
         quote = None
         if cart is not None and known is None:
-            quote = desk.priced(unit, cart.id, loads(cart.wish), asked.caller)
+            quote = app.priced(unit, cart.id, loads(cart.contents), call.caller)
             coupon_applies(quote, CONFLICT)
         step = begin_create_order(
             given,
             quote,
             None if known is None else known.order,
-            shop=desk.shop,
+            shop=app.shop,
             order_number=new_id(),
-            at=desk.clock(),
-            refunds=desk.refunds,
+            at=app.clock(),
+            refunds=app.refunds,
         )
         if known is None and cart is not None and step.order is not None:
             # The payment begins with its attempt, in a separate transaction.
-            row = OrderRow(evolve(step.order, payments=()), cart.id, asked.caller.id)
-            _spend(desk, unit, row)
+            row = OrderRow(evolve(step.order, payments=()), cart.id, call.caller.id)
+            _spend(app, unit, row)
             unit.orders.add(row)
             unit.carts.put(evolve(cart, order_number=row.order.number))
         if isinstance(step, Done):
@@ -142,11 +141,11 @@ def _placed(asked: Asked, given: Record) -> Envelope | str:
         return step.order.number
 
 
-def _spend(desk: Desk, unit: Unit, row: OrderRow) -> None:
+def _spend(app: App, unit: Unit, row: OrderRow) -> None:
     """Count the order's redemptions, take points and credit; raise if not possible."""
     quote = row.order.quote
-    store, counted = desk.shelf.store, desk.shelf.store.redemptions
-    customer = desk.shelf.customers.get(row.owner, Customer())
+    store, counted = app.catalogue.store, app.catalogue.store.redemptions
+    customer = app.catalogue.customers.get(row.owner, Customer())
     offers: dict[tuple[str, str], Offer] = {
         (each.kind, each.id): each for each in (*store.promotions, *store.coupons)
     }
@@ -156,7 +155,7 @@ def _spend(desk: Desk, unit: Unit, row: OrderRow) -> None:
     )
     for each in wanted:
         offer = offers[each.kind, each.offer_id]
-        before = Before(
+        before = PriorCounts(
             counted.offers.get(offer.id, offer.redemption_count),
             counted.codes.get(each.code or "", 0),
             customer.offer_redemptions.get(offer.id, 0),
@@ -167,50 +166,50 @@ def _spend(desk: Desk, unit: Unit, row: OrderRow) -> None:
             )
             raise conflict("offer_used_up", message)
     points = int(quote.totals.loyalty_points_redeemed)
-    credit = desk.shelf.minor(quote.totals.credit_balance_used)
+    credit = app.catalogue.minor(quote.totals.credit_balance_used)
     spends = points or credit
-    if spends and not unit.accounts.spend(row.owner, points, credit):
+    if spends and not unit.balances.spend(row.owner, points, credit):
         message = "points or credit have since been spent; get the cart again"
         raise conflict("balance_changed", message)
 
 
-def create_in_juspay(asked: Asked) -> Envelope:
+def create_in_juspay(call: Call) -> Envelope:
     """Begin the payment of an order on the merchant's own page."""
-    desk = asked.desk
-    given = asked.document()
+    app = call.app
+    given = call.document()
     number = given.get("order_number")
     order = None
     if isinstance(number, str):
-        with desk.database.reading() as unit:
-            order = own_order(unit, asked, number).order
+        with app.database.reading() as unit:
+            order = own_order(unit, call, number).order
 
     def begin(order: Order | None, at: datetime) -> Done | Need:
-        return begin_juspay_create_order(given, order, shop=desk.shop, at=at)
+        return begin_juspay_create_order(given, order, shop=app.shop, at=at)
 
     if order is None:
-        step = begin(order, desk.clock())
+        step = begin(order, app.clock())
         assert isinstance(step, Done)
         return step.envelope
     words = f"juspay {dumps(given)}"
-    return pay(desk, order.number, words, begin, finish_juspay_create_order)
+    return pay(app, order.number, words, begin, finish_juspay_create_order)
 
 
-def retry_payment(asked: Asked) -> Envelope:
+def retry_payment(call: Call) -> Envelope:
     """Begin another payment once the last one failed or its page has closed."""
-    desk = asked.desk
-    given = asked.document()
+    app = call.app
+    given = call.document()
     check = Check()
     check.keys("", given, ("payment_method",))
     method = check.record("payment_method", given.get("payment_method"))
     check.raise_any()
-    with desk.database.reading() as unit:
-        row = own_order(unit, asked)
+    with app.database.reading() as unit:
+        row = own_order(unit, call)
     number = row.order.number
-    refresh(desk, number)
-    with desk.database.reading() as unit:
-        row = own_order(unit, asked)
+    refresh_payment(app, number)
+    with app.database.reading() as unit:
+        row = own_order(unit, call)
         last = unit.payments.latest(number)
-    open_page = last is not None and not is_retryable(row.order, last, desk.clock())
+    open_page = last is not None and not is_retryable(row.order, last, app.clock())
     if open_page and row.order.amount_unpaid:
         message = f"a payment of order {number} is in progress; wait until it ends"
         raise conflict("payment_in_progress", message)
@@ -218,11 +217,11 @@ def retry_payment(asked: Asked) -> Envelope:
 
     def begin(order: Order, at: datetime) -> Done | Need:
         return begin_create_order(
-            request, None, order, shop=desk.shop, order_number=number, at=at
+            request, None, order, shop=app.shop, order_number=number, at=at
         )
 
-    words = f"retry {desk.clock().isoformat()}"
-    envelope = pay(desk, number, words, begin, finish_create_order)
+    words = f"retry {app.clock().isoformat()}"
+    envelope = pay(app, number, words, begin, finish_create_order)
     if not envelope.success:
         return envelope
     info = content_of(envelope)["payment_info"]
@@ -242,36 +241,36 @@ def is_retryable(order: Order, last: Attempt | None, at: datetime) -> bool:
 # Looking ----------------------------------------------------------------------------
 
 
-def get(asked: Asked) -> Envelope:
+def get(call: Call) -> Envelope:
     """Return an order with its payments and shipments."""
-    order = _seen(asked).order
-    return succeeded("This is the order.", _shown(asked.desk, order))
+    order = _own_row(call).order
+    return succeeded("This is the order.", _shown(call.app, order))
 
 
-def _shown(desk: Desk, order: Order) -> dict[str, Any]:
-    return {"order": write_order_detail(order, policy=desk.refunds)}
+def _shown(app: App, order: Order) -> dict[str, Any]:
+    return {"order": write_order_detail(order, policy=app.refunds)}
 
 
-def _seen(asked: Asked) -> OrderRow:
-    with asked.desk.database.reading() as unit:
-        return own_order(unit, asked)
+def _own_row(call: Call) -> OrderRow:
+    with call.app.database.reading() as unit:
+        return own_order(unit, call)
 
 
-def page(asked: Asked) -> Envelope:
+def page(call: Call) -> Envelope:
     """Return the caller's orders, newest first: `page`, `limit`, `user_id`."""
     check = Check()
-    query = asked.query
-    at = _whole(check, query, "page", 1)
-    limit = _whole(check, query, "limit", PAGE)
-    if query.get("user_id", asked.caller.id) != asked.caller.id:
+    query = call.query
+    at = _positive(check, query, "page", 1)
+    limit = _positive(check, query, "limit", PAGE)
+    if query.get("user_id", call.caller.id) != call.caller.id:
         check.add("user_id", "not_a_choice", query["user_id"], choices="your own id")
     check.raise_any()
     limit = min(limit, MOST)
-    with asked.desk.database.reading() as unit:
-        rows, total = unit.orders.page(asked.caller.id, (at - 1) * limit, limit)
+    with call.app.database.reading() as unit:
+        rows, total = unit.orders.page(call.caller.id, (at - 1) * limit, limit)
     pages = -(-total // limit)
     content = {
-        "orders": [_listed(each.order) for each in rows],
+        "orders": [_summary(each.order) for each in rows],
         "pagination": {
             "total_records": total,
             "total_pages": pages,
@@ -283,7 +282,7 @@ def page(asked: Asked) -> Envelope:
     return succeeded("These are the orders.", content)
 
 
-def _whole(check: Check, query: Any, name: str, default: int) -> int:
+def _positive(check: Check, query: Any, name: str, default: int) -> int:
     text = query.get(name)
     if text is None:
         return default
@@ -292,7 +291,7 @@ def _whole(check: Check, query: Any, name: str, default: int) -> int:
 
 
 #: The keys of an order in a list, by the vendor's names.
-_LISTED = (
+_SUMMARY_KEYS = (
     "order_number",
     "order_date",
     "status",
@@ -309,10 +308,10 @@ _LISTED = (
 )
 
 
-def _listed(order: Order) -> dict[str, Any]:
+def _summary(order: Order) -> dict[str, Any]:
     found = write_order_detail(order)
     return {
-        **{name: found[name] for name in _LISTED},
+        **{name: found[name] for name in _SUMMARY_KEYS},
         "has_refund": bool(order.refunds),
         # Singular here, plural in the order itself: the vendor's names.
         "loyalty_point_redeemed": found["loyalty_points_redeemed"],
@@ -320,56 +319,58 @@ def _listed(order: Order) -> dict[str, Any]:
     }
 
 
-def payment_status(asked: Asked) -> Envelope:
+def payment_status(call: Call) -> Envelope:
     """Return how far an order is paid; ask the gateway if it is not."""
-    desk = asked.desk
-    row = _seen(asked)
+    app = call.app
+    row = _own_row(call)
     # If the gateway does not answer, the stored status is returned.
     with suppress(GatewayError):
-        refresh(desk, row.order.number)
-    with desk.database.reading() as unit:
-        row = own_order(unit, asked)
+        refresh_payment(app, row.order.number)
+    with app.database.reading() as unit:
+        row = own_order(unit, call)
         last = unit.payments.latest(row.order.number)
     order = row.order
     content = {
         "status": str(order.payment_status),
         "amount_paid": order.amount_paid,
         "amount_unpaid": order.amount_unpaid,
-        "is_retry_available": is_retryable(order, last, desk.clock()),
+        "is_retry_available": is_retryable(order, last, app.clock()),
     }
     return succeeded("This is the payment status.", content)
 
 
-def payments(asked: Asked) -> Envelope:
+def payments(call: Call) -> Envelope:
     """Return the payments of an order."""
-    found = write_order_detail(_seen(asked).order)["payments"]
+    found = write_order_detail(_own_row(call).order)["payments"]
     return succeeded("These are the payments.", {"payments": found})
 
 
-def shipments(asked: Asked) -> Envelope:
+def shipments(call: Call) -> Envelope:
     """Return the shipments of an order."""
-    found = write_order_detail(_seen(asked).order)["shipments"]
+    found = write_order_detail(_own_row(call).order)["shipments"]
     return succeeded("These are the shipments.", {"shipments": found})
 
 
-def refunds(asked: Asked) -> Envelope:
+def refunds(call: Call) -> Envelope:
     """Return the refunds of an order."""
-    with asked.desk.database.reading() as unit:
-        row = own_order(unit, asked)
+    with call.app.database.reading() as unit:
+        row = own_order(unit, call)
         number = row.order.number
-        calls = unit.payments.calls(number)
+        calls = unit.payments.refund_requests(number)
         transfers = unit.payments.transfers(number)
     found = [_refund(each, calls, transfers.get(each.id)) for each in row.order.refunds]
     return succeeded("These are the refunds.", {"refunds": found})
 
 
 def _refund(
-    note: Refund, calls: list[RefundCall], transfer: BankTransfer | None
+    note: Refund, calls: list[RefundRequest], transfer: BankTransfer | None
 ) -> dict[str, Any]:
     states = {
-        _STATES.get(each.status, "pending") for each in calls if each.note == note.id
+        _REFUND_STATUSES.get(each.status, "pending")
+        for each in calls
+        if each.refund_id == note.id
     }
-    status = min(states, key=_WORST.index, default="success")
+    status = min(states, key=_WORST_FIRST.index, default="success")
     by_points = not note.gateway and not note.credit and bool(note.points)
     found: dict[str, Any] = {
         "request_number": note.id,
@@ -392,7 +393,7 @@ def _refund(
 # Changing ---------------------------------------------------------------------------
 
 
-def cancel(asked: Asked) -> Envelope:
+def cancel(call: Call) -> Envelope:
     """
     Cancel an order and refund what was paid.
 
@@ -400,8 +401,8 @@ def cancel(asked: Asked) -> Envelope:
     `bank-transfer` the merchant, not the gateway, sends the money to the account that
     the customer chose.  A repeated request changes nothing.
     """
-    desk = asked.desk
-    given = asked.document()
+    app = call.app
+    given = call.document()
     check = Check()
     known = ("cancellation_reason", "refund_mode", "bank_account_id", "feedback")
     check.keys("", given, known)
@@ -422,27 +423,27 @@ def cancel(asked: Asked) -> Envelope:
         check.add("bank_account_id", "account_not_used", account)
     feedback = check.maybe_text("feedback", given.get("feedback"), limit=MAX_NOTE)
     check.raise_any()
-    with desk.database.writing() as unit:
-        row = own_order(unit, asked)
-        order, at = row.order, desk.clock()
+    with app.database.writing() as unit:
+        row = own_order(unit, call)
+        order, at = row.order, app.clock()
         try:
             after = order.after(Moved("cancelled", at, reason, feedback))
         except CheckoutError as error:
             return refused(error, CONFLICT)
         if after is not order:
             note = order.cancellation(
-                id=new_id(), at=at, policy=desk.refunds, reason=reason
+                id=new_id(), at=at, policy=app.refunds, reason=reason
             )
-            row = keep(
-                desk, unit, row, after.after(Refunded(note)), bank_account_id=account
+            row = save_order(
+                app, unit, row, after.after(Refunded(note)), bank_account_id=account
             )
         else:
-            _goes_there(unit, order, account)
-    send_refunds(desk, row.order.number)
-    return succeeded("The order is cancelled.", _shown(desk, row.order))
+            _check_destination(unit, order, account)
+    send_refunds(app, row.order.number)
+    return succeeded("The order is cancelled.", _shown(app, row.order))
 
 
-def _goes_there(unit: Unit, order: Order, account: str | None) -> None:
+def _check_destination(unit: Unit, order: Order, account: str | None) -> None:
     """Raise if the money of a cancelled order is not refunded to *account*."""
     note = order.refunds[-1]
     known = unit.payments.transfers(order.number).get(note.id)
@@ -451,24 +452,24 @@ def _goes_there(unit: Unit, order: Order, account: str | None) -> None:
         raise conflict("already_cancelled", message)
 
 
-def give_back(asked: Asked) -> Envelope:
+def create_refund(call: Call) -> Envelope:
     """
     Refund returned units: `{id, returned, shipping?, reason?}`.
 
     For the merchant.  A repeat with the same id returns the same refund.
     """
-    desk = asked.desk
+    app = call.app
     check = Check()
-    given = asked.document()
+    given = call.document()
     known = ("id", "returned", "shipping", "reason")
     check.keys("", given, known)
     said = {key: given[key] for key in known if key in given}
-    at = desk.clock().isoformat()
+    at = app.clock().isoformat()
     wanted = check.within("", lambda: read_returns({**said, "at": at}))
     check.raise_any()
     assert wanted is not None
-    with desk.database.writing() as unit:
-        row = own_order(unit, asked)
+    with app.database.writing() as unit:
+        row = own_order(unit, call)
         order = row.order
         note = next((each for each in order.refunds if each.id == wanted.id), None)
         if note is None:
@@ -476,43 +477,43 @@ def give_back(asked: Asked) -> Envelope:
                 wanted.returned,
                 id=wanted.id,
                 at=wanted.at,
-                policy=desk.refunds,
+                policy=app.refunds,
                 shipping=wanted.shipping,
                 reason=wanted.reason,
-                store=desk.shelf.store,
+                store=app.catalogue.store,
             )
-            keep(desk, unit, row, order.after(Refunded(note)))
+            save_order(app, unit, row, order.after(Refunded(note)))
         elif dict(_units(note)) != dict(wanted.returned):
             message = (
                 f"refund {wanted.id} was made before with other units; use a new id"
             )
             raise conflict("refund_id_used", message)
-    send_refunds(desk, row.order.number)
+    send_refunds(app, row.order.number)
     return succeeded("The refund is made.", {"refund": write_refund(note)})
 
 
-def transfer(asked: Asked) -> Envelope:
+def record_transfer(call: Call) -> Envelope:
     """
     Record that a refund was sent through a bank: `{at, reference}`.
 
     For the merchant.  A repeat with the same values changes nothing.
     """
     check = Check()
-    given = asked.document()
+    given = call.document()
     check.keys("", given, ("at", "reference"))
     at = check.time("at", given.get("at"))
     reference = check.text(
         "reference", given.get("reference"), needed="the bank's reference"
     )
     check.raise_any()
-    name = asked.path["id"]
-    with asked.desk.database.writing() as unit:
-        order = own_order(unit, asked).order
+    name = call.path["id"]
+    with call.app.database.writing() as unit:
+        order = own_order(unit, call).order
         known = unit.payments.transfers(order.number).get(name)
         note = next((each for each in order.refunds if each.id == name), None)
         if known is None or note is None:
             message = f"this order has no refund {name!r} by bank transfer"
-            raise refuse(NOT_FOUND, "refund_not_found", message)
+            raise request_error(NOT_FOUND, "refund_not_found", message)
         paid = evolve(known, paid_at=at, reference=reference)
         if known.paid_at is None:
             unit.payments.put_transfer(paid)
@@ -527,26 +528,26 @@ def _units(note: Refund) -> list[tuple[int, int]]:
     return [(each.line, each.quantity) for each in note.returned]
 
 
-def parcel(asked: Asked) -> Envelope:
+def record_parcel(call: Call) -> Envelope:
     """
     Record the state of a parcel: `{id, state, units?}`, units by the line's index.
 
     For the merchant.
     """
-    desk = asked.desk
-    given = asked.document()
+    app = call.app
+    given = call.document()
     check = Check()
     check.keys("", given, ("id", "state", "units"))
     name = check.text("id", given.get("id"), needed="the parcel's id")
     state = check.choice("state", given.get("state"), ParcelState)
     packed = tuple(read_units(check, "units", given.get("units")).items())
     check.raise_any()
-    with desk.database.writing() as unit:
-        row = own_order(unit, asked)
-        event = Parcelled(name, state, desk.clock(), packed)
+    with app.database.writing() as unit:
+        row = own_order(unit, call)
+        event = Parcelled(name, state, app.clock(), packed)
         try:
             after = row.order.after(event)
         except CheckoutError as error:
             return refused(error, CONFLICT)
-        row = keep(desk, unit, row, after)
-    return succeeded("The parcel is noted.", _shown(desk, row.order))
+        row = save_order(app, unit, row, after)
+    return succeeded("The parcel is noted.", _shown(app, row.order))

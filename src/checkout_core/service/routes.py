@@ -17,7 +17,8 @@ from attrs import frozen
 
 from checkout_core.checks import Check
 from checkout_core.service import carts, orders, payments
-from checkout_core.service.desk import Asked, new_id, refuse
+from checkout_core.service.calls import Call, request_error
+from checkout_core.service.dependencies import new_id
 from checkout_core.service.tokens import Caller
 from checkout_core.wire.envelopes import UNAUTHORIZED, succeeded
 
@@ -30,46 +31,46 @@ STOREFRONT = "/api/v1/{store_id}/storefront"
 MERCHANT = "/api/v1/{store_id}/merchant"
 
 
-class Door(StrEnum):
+class Access(StrEnum):
     """
     Who may call a route.
 
     - `SHOPPER`: every caller with a token.
-    - `SHOP`: the caller with the merchant's token.
-    - `NOBODY`: every caller, without a token; the route itself may check more.
+    - `MERCHANT`: the caller with the merchant's token.
+    - `PUBLIC`: every caller, without a token; the route itself may check more.
     """
 
     SHOPPER = "shopper"
-    SHOP = "shop"
-    NOBODY = "nobody"
+    MERCHANT = "merchant"
+    PUBLIC = "public"
 
 
 @frozen
 class Route:
     """
-    One route: `asks` and `answers` name schemas of the OpenAPI document.
+    One route: `request` and `response` name schemas of the OpenAPI document.
 
-    `takes` names further parameters: of the query, or a header.
+    `parameters` names further parameters: of the query, or a header.
     """
 
     method: str
     path: str
-    run: Callable[[Asked], Envelope]
-    asks: str = ""
-    answers: str = ""
-    door: Door = Door.SHOPPER
-    takes: tuple[str, ...] = ()
+    handler: Callable[[Call], Envelope]
+    request: str = ""
+    response: str = ""
+    access: Access = Access.SHOPPER
+    parameters: tuple[str, ...] = ()
 
     @property
     def purpose(self) -> str:
         """What it does, in a sentence."""
-        return (self.run.__doc__ or "").strip().partition("\n")[0]
+        return (self.handler.__doc__ or "").strip().partition("\n")[0]
 
 
-def begin_session(asked: Asked) -> Envelope:
+def begin_session(call: Call) -> Envelope:
     """Begin a guest's session: the user and two tokens."""
     caller = Caller(f"guest_{new_id(20)}")
-    access, refresh = asked.desk.tokens.issue(caller, asked.desk.clock())
+    access, refresh = call.app.tokens.issue(caller, call.app.clock())
     user = {
         "id": caller.id,
         "is_anonymous": True,
@@ -86,30 +87,30 @@ def begin_session(asked: Asked) -> Envelope:
     return succeeded("The session has begun.", content)
 
 
-def refresh_session(asked: Asked) -> Envelope:
+def refresh_session(call: Call) -> Envelope:
     """Exchange a refresh token for two new tokens."""
-    desk = asked.desk
-    given = asked.document()
+    app = call.app
+    given = call.document()
     check = Check()
     check.keys("", given, ("refresh_token",))
     token = given.get("refresh_token")
     if not isinstance(token, str):
         check.needed("refresh_token", token, "the refresh token")
     check.raise_any()
-    at = desk.clock()
-    caller = desk.tokens.caller(str(token), at, use="refresh")
+    at = app.clock()
+    caller = app.tokens.caller(str(token), at, use="refresh")
     if caller is None:
-        raise refuse(
+        raise request_error(
             UNAUTHORIZED, "unauthorized", "this token is not valid or has expired"
         )
-    access, refresh = desk.tokens.issue(caller, at)
+    access, refresh = app.tokens.issue(caller, at)
     content = {"access_token": access, "refresh_token": refresh}
     return succeeded("The session is renewed.", content)
 
 
-def health(asked: Asked) -> Envelope:
+def health(call: Call) -> Envelope:
     """Check that the service and its database work."""
-    with asked.desk.database.reading() as unit:
+    with call.app.database.reading() as unit:
         unit.carts.get("")
     return succeeded("The service and its database work.", {})
 
@@ -126,7 +127,7 @@ ROUTES: tuple[Route, ...] = (
         begin_session,
         "",
         "Session",
-        Door.NOBODY,
+        Access.PUBLIC,
     ),
     Route(
         "POST",
@@ -134,7 +135,7 @@ ROUTES: tuple[Route, ...] = (
         refresh_session,
         "RefreshToken",
         "Tokens",
-        Door.NOBODY,
+        Access.PUBLIC,
     ),
     Route(
         "POST",
@@ -142,7 +143,7 @@ ROUTES: tuple[Route, ...] = (
         carts.create,
         "NewCart",
         "Cart",
-        takes=("Idempotency-Key",),
+        parameters=("Idempotency-Key",),
     ),
     Route(
         "GET",
@@ -193,7 +194,7 @@ ROUTES: tuple[Route, ...] = (
         orders.page,
         "",
         "Orders",
-        takes=("page", "limit", "user_id"),
+        parameters=("page", "limit", "user_id"),
     ),
     Route("GET", _ORDER, orders.get, "", "Order"),
     Route("POST", f"{_ORDER}/cancel", orders.cancel, "Cancellation", "Order"),
@@ -211,17 +212,31 @@ ROUTES: tuple[Route, ...] = (
         "JuspayOrder",
         "JuspayCreated",
     ),
-    Route("GET", _SOLD, orders.get, "", "Order", Door.SHOP),
-    Route("POST", f"{_SOLD}/refunds", orders.give_back, "Returns", "Refund", Door.SHOP),
+    Route("GET", _SOLD, orders.get, "", "Order", Access.MERCHANT),
+    Route(
+        "POST",
+        f"{_SOLD}/refunds",
+        orders.create_refund,
+        "Returns",
+        "Refund",
+        Access.MERCHANT,
+    ),
     Route(
         "POST",
         f"{_SOLD}/refunds/{{id}}/paid",
-        orders.transfer,
+        orders.record_transfer,
         "TransferPaid",
         "TransferPaid",
-        Door.SHOP,
+        Access.MERCHANT,
     ),
-    Route("POST", f"{_SOLD}/parcels", orders.parcel, "Parcel", "Order", Door.SHOP),
-    Route("POST", "/webhooks/juspay", payments.webhook, "Event", "", Door.NOBODY),
-    Route("GET", "/health", health, "", "", Door.NOBODY),
+    Route(
+        "POST",
+        f"{_SOLD}/parcels",
+        orders.record_parcel,
+        "Parcel",
+        "Order",
+        Access.MERCHANT,
+    ),
+    Route("POST", "/webhooks/juspay", payments.webhook, "Event", "", Access.PUBLIC),
+    Route("GET", "/health", health, "", "", Access.PUBLIC),
 )

@@ -31,10 +31,10 @@ if TYPE_CHECKING:
     from checkout_core.store import Store
 
 
-#: The most products, and the most customers, of a shelf.
+#: The most products, and the most customers, of a catalogue.
 MAX_PRODUCTS = 50_000
-#: The keys of a shelf document.
-SHELF_KEYS = ("store_id", "store", "catalogue", "customers", "shop")
+#: The keys of a catalogue document.
+CATALOGUE_KEYS = ("store_id", "store", "catalogue", "customers", "shop")
 #: The keys under `shop`, which are arguments of `Shop`.
 SHOP_KEYS = ("fields", "phones", "ready")
 #: The keys of an item in a stored cart.
@@ -42,7 +42,7 @@ ITEM_KEYS = ("product_id", "variant_id", "quantity")
 
 
 @frozen
-class Shelf:
+class Catalogue:
     """
     A store, its products as lines of a cart, and the customers it knows.
 
@@ -54,12 +54,14 @@ class Shelf:
     store: Store
     products: Mapping[tuple[str, str | None], Record]
     #: The same products as lines, each with its smallest legal quantity.
-    catalogue: tuple[Line, ...]
+    lines: tuple[Line, ...]
     customers: Mapping[str, Customer]
     addresses: Mapping[str, Mapping[str, Record]]
     shop: Record = Record()
 
-    def cart(self, cart_id: str, wish: Mapping[str, Any], customer: Customer) -> Cart:
+    def cart(
+        self, cart_id: str, contents: Mapping[str, Any], customer: Customer
+    ) -> Cart:
         """
         Return the cart of stored contents, with today's prices.
 
@@ -68,7 +70,7 @@ class Shelf:
         """
         check = Check()
         lines = []
-        for at, item in enumerate(wish["items"]):
+        for at, item in enumerate(contents["items"]):
             product = self.products.get((item["product_id"], item["variant_id"]))
             if product is None:
                 named = item["variant_id"] or item["product_id"]
@@ -76,7 +78,7 @@ class Shelf:
             else:
                 lines.append({**product, "quantity": item["quantity"]})
         check.raise_any()
-        known = {key: each for key, each in wish.items() if key != "items"}
+        known = {key: each for key, each in contents.items() if key != "items"}
         document = {
             **known,
             "id": cart_id,
@@ -125,9 +127,9 @@ def read_item(check: Check, path: str, given: Any) -> dict[str, Any]:
     }
 
 
-def read_shelf(text: str | bytes) -> Shelf:
+def read_catalogue(text: str | bytes) -> Catalogue:
     """
-    Return the shelf of a document: `{store_id, store, catalogue, customers?, shop?}`.
+    Return the catalogue of `{store_id, store, catalogue, customers?, shop?}`.
 
     `catalogue` lists products as a cart's items without a quantity, `customers`
     are customers as in a checkout document, each with `addresses`; `shop` has
@@ -136,7 +138,7 @@ def read_shelf(text: str | bytes) -> Shelf:
     """
     check = Check()
     document = check.record("", loads(text))
-    check.keys("", document, SHELF_KEYS)
+    check.keys("", document, CATALOGUE_KEYS)
     store_id = check.text(
         "store_id", document.get("store_id"), needed="the id of the store in URLs"
     )
@@ -156,7 +158,7 @@ def read_shelf(text: str | bytes) -> Shelf:
     products, lines = _products(check, catalogue, store)
     known, addresses = _customers(check, customers)
     check.raise_any()
-    return Shelf(
+    return Catalogue(
         store_id,
         store,
         MappingProxyType(products),

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
-"""A service to test: a shelf, a clock that stands still, a gateway at hand."""
+"""A service to test: a catalogue, a clock that stands still, a gateway at hand."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from attrs import define, field
 from checkout_core import dumps
 from checkout_core.juspay import Credentials
 from checkout_core.service import (
+    App,
     Caller,
-    Desk,
     SqlDatabase,
     Tokens,
     create_app,
-    read_shelf,
+    read_catalogue,
 )
 from checkout_core.testing.gateway import Loopback, Step
 from checkout_core.wire.envelopes import Shop
@@ -102,7 +102,7 @@ STORE: dict[str, Any] = {
     "loyalty": {"value_per_point": "0.25", "points_per_unit": "0.1"},
     "tax": {"seller_state": "Karnataka"},
 }
-CATALOGUE: list[dict[str, Any]] = [
+PRODUCTS: list[dict[str, Any]] = [
     {
         "product_id": "tee",
         "variant_id": "tee-m",
@@ -122,10 +122,10 @@ CATALOGUE: list[dict[str, Any]] = [
     {"product_id": "sticker", "selling_price": "0.00", "tax_rate": "0"},
     {"product_id": "pin", "selling_price": "10.00", "tax_rate": "0"},
 ]
-SHELF: dict[str, Any] = {
+CATALOGUE: dict[str, Any] = {
     "store_id": "shop",
     "store": STORE,
-    "catalogue": CATALOGUE,
+    "catalogue": PRODUCTS,
     "customers": [
         {
             "id": "meera",
@@ -166,8 +166,8 @@ class Clock:
 class Client:
     """A client of the service in this very process; entered, it starts it."""
 
-    def __init__(self, desk: Desk, **more: Any) -> None:
-        self._app = create_app(desk, **more)
+    def __init__(self, app: App, **more: Any) -> None:
+        self._app = create_app(app, **more)
         self._open = ExitStack()
 
     def __enter__(self) -> Self:
@@ -187,10 +187,10 @@ class Client:
 
 
 @define
-class House:
+class Service:
     """A running service and all that it works with."""
 
-    desk: Desk
+    app: App
     clock: Clock
     gateway: Loopback
     client: Client
@@ -256,18 +256,20 @@ class House:
         """Return the number of a new order."""
         return str(self.order(**more)["order"]["order_number"])
 
-    def pay(self, gateway_id: str, *, tell: bool = True) -> None:
+    def pay(self, gateway_id: str, *, notify: bool = True) -> None:
         """Let the customer pay at the gateway, and the gateway tell the service."""
-        self.happens(self.gateway.gateway.pay(gateway_id), tell=tell)
+        self.apply(self.gateway.gateway.pay(gateway_id), notify=notify)
 
-    def happens(self, step: Step, *, tell: bool = True) -> None:
+    def apply(self, step: Step, *, notify: bool = True) -> None:
         """Let something happen at the gateway."""
         self.gateway.take(step)
-        if tell:
+        if notify:
             for event in step.events:
-                self.tell(event.body, dict(event.headers))
+                self.send_event(event.body, dict(event.headers))
 
-    def tell(self, body: bytes, headers: dict[str, str]) -> tuple[int, dict[str, Any]]:
+    def send_event(
+        self, body: bytes, headers: dict[str, str]
+    ) -> tuple[int, dict[str, Any]]:
         """Return what an event is answered with."""
         answer = self.client.request(
             "POST", "/webhooks/juspay", content=body, headers=headers
@@ -281,11 +283,11 @@ class House:
         return number
 
 
-def desk_of(database: SqlDatabase, **more: Any) -> Desk:
-    """Return a desk with the shelf above."""
-    shelf = read_shelf(json.dumps(more.pop("shelf", SHELF)))
+def make_app(database: SqlDatabase, **more: Any) -> App:
+    """Return the dependencies of a service with the catalogue above."""
+    catalogue = read_catalogue(json.dumps(more.pop("catalogue", CATALOGUE)))
     fields: dict[str, Any] = {
-        "shelf": shelf,
+        "catalogue": catalogue,
         "database": database,
         "shop": Shop(
             credentials=Credentials("merchant-id", "LOOPBACK_KEY"),
@@ -297,4 +299,4 @@ def desk_of(database: SqlDatabase, **more: Any) -> Desk:
         "clock": Clock(),
         **more,
     }
-    return Desk(**fields)
+    return App(**fields)
