@@ -17,7 +17,7 @@ from checkout_core import CheckoutError
 from checkout_core.ledger import Redemption
 from checkout_core.offers import Limits
 from checkout_core.service import Caller, SqlDatabase, Tokens, read_catalogue
-from checkout_core.service.database import SCHEMA
+from checkout_core.service.database.tables import SCHEMA
 from checkout_core.service.dependencies import now
 from checkout_core.service.ports import CartRow, PriorCounts
 from service.factories import ADDRESS, CATALOGUE, NOON, PRODUCTS

@@ -16,7 +16,7 @@ from attrs import evolve
 
 from checkout_core import dumps
 from checkout_core.juspay import Credentials, Policy
-from checkout_core.service import SqlDatabase, orders
+from checkout_core.service import SqlDatabase, placing
 from checkout_core.service.calls import Call
 from checkout_core.service.ports import RefundRequest
 from checkout_core.testing.gateway import Loopback, Trouble
@@ -95,7 +95,7 @@ def killed(database: SqlDatabase, *, arrives: bool) -> tuple[Service, str]:
         cart = service.cart()
     body = dumps({"cart_id": cart["id"], "payment_method": HYPER})
     with pytest.raises(Killed):
-        orders.create(Call(app=app, body=body.encode(), identity=AGREED[MEERA]))
+        placing.create(Call(app=app, body=body.encode(), identity=AGREED[MEERA]))
     return evolve(service, client=Client(app)), cart["id"]
 
 

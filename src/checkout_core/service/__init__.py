@@ -10,6 +10,7 @@ framework.
 
 from __future__ import annotations
 
+from checkout_core.deprecated import former
 from checkout_core.service.app import create_app
 from checkout_core.service.catalogue import Catalogue, read_catalogue
 from checkout_core.service.database import SqlDatabase
@@ -26,3 +27,12 @@ __all__ = [
     "create_app",
     "read_catalogue",
 ]
+
+__getattr__ = former(
+    __name__,
+    {
+        "Desk": "checkout_core.service:App",
+        "Shelf": "checkout_core.service:Catalogue",
+        "read_shelf": "checkout_core.service:read_catalogue",
+    },
+)

@@ -92,11 +92,27 @@ def no_cart(cart_id: str) -> RequestError:
     return request_error(NOT_FOUND, "cart_not_found", f"there is no cart {cart_id!r}")
 
 
-def own_order(unit: Unit, call: Call, number: str | None = None) -> OrderRow:
-    """Return an order of the caller; the merchant may read any order."""
+def own_order(
+    unit: Unit,
+    call: Call,
+    number: str | None = None,
+    *,
+    known: OrderRow | None = None,
+) -> OrderRow:
+    """
+    Return an order of the caller; the merchant may read any order.
+
+    *known* is its row as it was read before in this request.
+    """
     name = call.path["order_number"] if number is None else number
-    row = unit.orders.get(name)
+    row = unit.orders.get(name, known)
     caller = call.caller
     if row is None or not (caller.merchant or row.owner == caller.id):
         raise request_error(NOT_FOUND, "order_not_found", f"there is no order {name!r}")
     return row
+
+
+def read_own_order(call: Call) -> OrderRow:
+    """Return the order of the path, read in a transaction of its own."""
+    with call.app.database.reading() as unit:
+        return own_order(unit, call)

@@ -12,14 +12,11 @@ from __future__ import annotations
 import json
 
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from checkout_core.service.routes import Access, Route
 from checkout_core.service.tokens import MAX_TOKEN
 from checkout_core.wire.orders import ORIGINAL, TRANSFER
-
-
-if TYPE_CHECKING:
-    from checkout_core.service.routes import Route
 
 
 Schema = dict[str, Any]
@@ -248,7 +245,7 @@ def _contents() -> dict[str, Schema]:
 def _operation(route: Route) -> dict[str, Any]:
     names = [part[1:-1] for part in route.path.split("/") if part.startswith("{")]
     found: dict[str, Any] = {
-        "operationId": _operation_id(route),
+        "operationId": route.operation,
         "summary": route.purpose,
         "parameters": [
             {"name": name, "in": "path", "required": True, "schema": _TEXT}
@@ -269,16 +266,10 @@ def _operation(route: Route) -> dict[str, Any]:
     return found
 
 
-def _operation_id(route: Route) -> str:
-    return f"{route.handler.__module__.rpartition('.')[2]}_{route.handler.__name__}_" + (
-        "merchant" if "/merchant/" in route.path else route.method.lower()
-    )
-
-
 def _security(route: Route) -> list[dict[str, list[str]]]:
     if route.path.startswith("/webhooks"):
         return [{"gateway": []}]
-    return [] if route.access == "nobody" else [{"token": []}]
+    return [] if route.access is Access.PUBLIC else [{"token": []}]
 
 
 def _well(route: Route) -> dict[str, Any]:

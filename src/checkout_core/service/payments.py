@@ -71,19 +71,27 @@ ROUNDS = 3
 # Payments ---------------------------------------------------------------------------
 
 
-def pay(app: App, number: str, request: str, begin: Begin, finish: Finish) -> Envelope:
+def pay(
+    app: App, row: OrderRow, request: str, begin: Begin, finish: Finish
+) -> Envelope:
     """
     Return the answer of an endpoint that requests a payment from the gateway.
 
-    *request* is a text that identifies the request: the same text gets the same answer
-    while its token is valid.  If the result of an attempt is not known, its status is
-    read before it is sent again; if its answer was lost, a new attempt is begun, since
-    the token is lost too.
+    If the result of an attempt is not known, its status is read before it is sent
+    again; if its answer was lost, a new attempt is begun, since the token is lost too.
+
+    Args:
+        app: the dependencies of the service.
+        row: the order as the request read it.
+        request: a text that identifies the request: the same text gets the same answer
+            while its token is valid.
+        begin: begins the endpoint with the order and the moment.
+        finish: finishes it with the gateway's answer.
     """
     digest = hashlib.sha256(request.encode()).hexdigest()
     envelope = None
     for _ in range(ROUNDS):
-        found = _attempted(app, number, digest, begin, finish)
+        found = _attempted(app, row, digest, begin, finish)
         if isinstance(found, Envelope):
             return found
         need, attempt, is_new = found
@@ -99,10 +107,10 @@ def pay(app: App, number: str, request: str, begin: Begin, finish: Finish) -> En
             return finish(need, answer)
         _save_attempt(app, evolve(attempt, answer=""))
         try:
-            record_payment(app, number, answer)
+            row = record_payment(app, row, answer)
         except GatewayError as error:
             return finish(need, error)
-        envelope = _answer_lost(number)
+        envelope = _answer_lost(row.order.number)
     assert envelope is not None
     return envelope
 
@@ -113,12 +121,12 @@ def _answer_lost(number: str) -> Envelope:
 
 
 def _attempted(
-    app: App, number: str, digest: str, begin: Begin, finish: Finish
+    app: App, known: OrderRow, digest: str, begin: Begin, finish: Finish
 ) -> Envelope | tuple[Need, Attempt, bool]:
     """Return the committed attempt to send, or the answer if none is needed."""
-    at = app.clock()
+    at, number = app.clock(), known.order.number
     with app.database.writing() as unit:
-        row = unit.orders.get(number)
+        row = unit.orders.get(number, known)
         assert row is not None
         last = unit.payments.latest(number)
         if last is not None and _is_under_way(row.order, last):
@@ -188,16 +196,17 @@ def _save_attempt(app: App, attempt: Attempt) -> None:
         unit.payments.put(attempt)
 
 
-def record_payment(app: App, number: str, answer: juspay.Order) -> None:
+def record_payment(app: App, known: OrderRow, answer: juspay.Order) -> OrderRow:
     """
     Apply the gateway's answer about a payment to its order, and store the order.
 
+    Returns the row as it is stored; *known* is the row as the request read it.
     Raises `GatewayError` if the payment differs from what was requested, and logs it:
     money may have been received that settles nothing here.
     """
-    at = app.clock()
+    at, number = app.clock(), known.order.number
     with app.database.writing() as unit:
-        row = unit.orders.get(number)
+        row = unit.orders.get(number, known)
         assert row is not None
         _update_refund_requests(unit, number, answer)
         try:
@@ -207,22 +216,27 @@ def record_payment(app: App, number: str, answer: juspay.Order) -> None:
             logs.write(at, "payment_refused", order_number=number, error=code)
             raise
         after = row.order.after(update)
-        save_order(app, unit, row, after)
+        row = save_order(app, unit, row, after)
     send_refunds(app, number)
+    return row
 
 
-def refresh_payment(app: App, number: str) -> None:
-    """Read the status of an order's payment that is in progress, if there is one."""
+def refresh_payment(app: App, known: OrderRow) -> OrderRow:
+    """
+    Read the status of an order's payment that is in progress, if there is one.
+
+    Returns the row as it is stored; *known* is the row as the request knows it.
+    """
+    number = known.order.number
     with app.database.reading() as unit:
-        row = unit.orders.get(number)
+        row = unit.orders.get(number, known)
         last = unit.payments.latest(number)
     assert row is not None
     if last is None or not row.order.amount_unpaid:
-        return
+        return row
     asking = _status_request(app, row.order, last.gateway_id)
-    known = converse(ask(asking, juspay.read_order), app.transport)
-    if not known.not_found:
-        record_payment(app, number, known)
+    answer = converse(ask(asking, juspay.read_order), app.transport)
+    return row if answer.not_found else record_payment(app, row, answer)
 
 
 # What changes an order --------------------------------------------------------------
@@ -276,9 +290,7 @@ def save_order(
     credit = after.credited - row.credited
     if points or credit:
         unit.balances.add(row.owner, points, credit)
-    if after != row:
-        unit.orders.put(after)
-    return after
+    return after if after == row else unit.orders.put(after)
 
 
 def _store_refund_requests(
@@ -389,7 +401,7 @@ def webhook(call: Call) -> Envelope:
         asking = _status_request(app, row.order, attempt.gateway_id)
         try:
             known = converse(ask(asking, juspay.read_order), app.transport)
-            record_payment(app, row.order.number, known)
+            record_payment(app, row, known)
         except GatewayError as error:
             return gateway_failed(error)
     return succeeded("The event is taken.", taken)

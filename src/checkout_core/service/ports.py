@@ -41,13 +41,20 @@ class CartRow:
     order_number: str | None = None
 
 
-@frozen
+@frozen(kw_only=True)
 class OrderRow:
     """
     An order, its owner, and what it gave the customer's account so far.
 
-    `granted` is the number of points that it earned, `restored` and `credited` are the
-    points and the credit (in minor units) that its refunds gave back.
+    Attributes:
+        order: the order in its present state.
+        cart_id: the cart that it was made from.
+        owner: the caller who placed it.
+        granted: the points that it earned, 0 by default.
+        restored: the points that its refunds gave back, 0 by default.
+        credited: the credit that its refunds gave back, in minor units, 0 by default.
+        digest: names the stored document that *order* was read from or written to, ""
+            before it is stored; two rows with one digest hold equal orders.
     """
 
     order: Order
@@ -56,6 +63,7 @@ class OrderRow:
     granted: int = 0
     restored: int = 0
     credited: int = 0
+    digest: str = ""
 
 
 @frozen
@@ -167,8 +175,14 @@ class Carts(Protocol):
 class Orders(Protocol):
     """The orders."""
 
-    def get(self, number: str) -> OrderRow | None:
-        """Return an order, None if there is none."""
+    def get(self, number: str, known: OrderRow | None = None) -> OrderRow | None:
+        """
+        Return an order, None if there is none.
+
+        *known* is the row of this order that the request got before from this
+        database: if the stored document did not change since, its order is returned
+        and the document is not read again.
+        """
         ...
 
     def of_cart(self, cart_id: str) -> OrderRow | None:
@@ -179,12 +193,12 @@ class Orders(Protocol):
         """Return some of the owner's orders, newest first, and how many there are."""
         ...
 
-    def add(self, row: OrderRow) -> None:
-        """Store a new order."""
+    def add(self, row: OrderRow) -> OrderRow:
+        """Store a new order; return its row as it is stored."""
         ...
 
-    def put(self, row: OrderRow) -> None:
-        """Store a changed order."""
+    def put(self, row: OrderRow) -> OrderRow:
+        """Store a changed order; return its row as it is stored."""
         ...
 
 
