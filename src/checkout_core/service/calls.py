@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from checkout_core.checks import Check
+from checkout_core.checks import Validator
 from checkout_core.wire import loads
 from checkout_core.wire.envelopes import CONFLICT, NOT_FOUND, Envelope, failed
 
@@ -73,7 +73,7 @@ class Call:
 
     def document(self) -> Record:
         """Return the body, which must be a JSON object."""
-        check = Check()
+        check = Validator()
         found = check.record("", loads(self.body))
         check.raise_any()
         return found

@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
-from checkout_core.addresses import check_phone
-from checkout_core.cart import MAX_LINES, Address
-from checkout_core.checks import MAX_NOTE, Check
+from checkout_core.cart import Address
+from checkout_core.cart.addresses import check_phone
+from checkout_core.cart.cart import MAX_LINES
+from checkout_core.checks import MAX_NOTE, Validator
 from checkout_core.evaluation import evaluate
 from checkout_core.service.calls import Call, conflict, no_cart, own_cart, request_error
 from checkout_core.service.catalogue import plain_address, read_item
@@ -51,7 +52,7 @@ def create(call: Call) -> Envelope:
     With an Idempotency-Key, repeated requests create one cart.
     """
     given = call.document()
-    check = Check()
+    check = Validator()
     check.keys("", given, ("items", "metadata"))
     items = check.items("items", given.get("items"), limit=MAX_LINES)
     contents: Contents = {"items": []}
@@ -160,7 +161,7 @@ def _edited(
 
 def put_item(call: Call) -> Envelope:
     """Set the quantity of a product in a cart; quantity 0 removes it."""
-    check = Check()
+    check = Validator()
     item = read_item(check, "", call.document())
     check.raise_any()
     key = (item["product_id"], item["variant_id"])
@@ -184,7 +185,7 @@ def put_item(call: Call) -> Envelope:
 def apply_coupon(call: Call) -> Envelope:
     """Enter a coupon code; one that does not apply is refused with the reason."""
     given = call.document()
-    check = Check()
+    check = Validator()
     check.keys("", given, ("coupon_code",))
     code = check.text("coupon_code", given.get("coupon_code"), needed="a coupon code")
     check.raise_any()
@@ -209,7 +210,7 @@ def remove_coupon(call: Call) -> Envelope:
 def redeem_points(call: Call) -> Envelope:
     """Redeem points, as many as requested and allowed; refused if that is none."""
     given = call.document()
-    check = Check()
+    check = Validator()
     check.keys("", given, ("loyalty_point_redeemed",))
     points = check.count("loyalty_point_redeemed", given.get("loyalty_point_redeemed"))
     check.raise_any()
@@ -229,7 +230,7 @@ def remove_points(call: Call) -> Envelope:
 def use_credit(call: Call) -> Envelope:
     """Use store credit, as much as requested and allowed; refused if that is none."""
     given = call.document()
-    check = Check()
+    check = Validator()
     check.keys("", given, ("credit_balance_used",))
     amount = check.amount("credit_balance_used", given.get("credit_balance_used"))
     check.raise_any()
@@ -263,7 +264,7 @@ _BY_ID = tuple(f"{each}_id" for each in _ADDRESSES)
 def set_address(call: Call) -> Envelope:
     """Set both addresses, each complete or by the id of a stored address."""
     given = call.document()
-    check = Check()
+    check = Validator()
     check.keys("", given, (*_ADDRESSES, *_BY_ID))
     known: Mapping[str, Record] = call.app.catalogue.addresses.get(call.caller.id, {})
     found: Contents = {}
@@ -300,7 +301,7 @@ def set_fulfilment(call: Call) -> Envelope:
 def set_note(call: Call) -> Envelope:
     """Store the customer's note; null removes it."""
     given = call.document()
-    check = Check()
+    check = Validator()
     check.keys("", given, ("customer_note",))
     note = check.maybe_text("customer_note", given.get("customer_note"), limit=MAX_NOTE)
     check.raise_any()

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from checkout_core.cart import Customer
-from checkout_core.orders import RefundPolicy
 from checkout_core.pricing import quote
+from checkout_core.refunds import RefundPolicy
 from checkout_core.store import Redemptions
 
 

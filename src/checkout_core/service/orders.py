@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from checkout_core.checks import Check
+from checkout_core.checks import Validator
 from checkout_core.service.calls import Call, read_own_order
 from checkout_core.wire import write_order_detail
 from checkout_core.wire.envelopes import Envelope, succeeded
@@ -36,7 +36,7 @@ def content_of_order(app: App, order: Order) -> dict[str, Any]:
 
 def list_orders(call: Call) -> Envelope:
     """Return the caller's orders, newest first: `page`, `limit`, `user_id`."""
-    check = Check()
+    check = Validator()
     query = call.query
     number = _positive(check, query, "page", 1)
     limit = _positive(check, query, "limit", PAGE)
@@ -60,7 +60,7 @@ def list_orders(call: Call) -> Envelope:
     return succeeded("These are the orders.", content)
 
 
-def _positive(check: Check, query: Any, name: str, default: int) -> int:
+def _positive(check: Validator, query: Any, name: str, default: int) -> int:
     text = query.get(name)
     if text is None:
         return default

@@ -26,10 +26,10 @@ from checkout_core.orders import (
     ExcessReturned,
     Order,
     OrderStatus,
-    Paid,
     PaymentState,
-    Refund,
+    PaymentUpdate,
 )
+from checkout_core.refunds import Refund
 from checkout_core.service import logs
 from checkout_core.service.calls import Call, conflict
 from checkout_core.service.dependencies import App, new_id
@@ -294,7 +294,10 @@ def save_order(
 
 
 def _store_refund_requests(
-    unit: Unit, number: str, due: Refund | ExcessReturned, payments: Iterable[Paid]
+    unit: Unit,
+    number: str,
+    due: Refund | ExcessReturned,
+    payments: Iterable[PaymentUpdate],
 ) -> None:
     """
     Store the refund requests, taking money from one payment after another.

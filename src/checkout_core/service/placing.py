@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from checkout_core.cart import Customer
-from checkout_core.checks import Check
+from checkout_core.checks import Validator
 from checkout_core.errors import GatewayError
 from checkout_core.orders import Order, PaymentState
 from checkout_core.service.calls import Call, conflict, own_order, read_own_order
@@ -174,7 +174,7 @@ def retry_payment(call: Call) -> Envelope:
     """Begin another payment once the last one failed or its page has closed."""
     app = call.app
     given = call.document()
-    check = Check()
+    check = Validator()
     check.keys("", given, ("payment_method",))
     method = check.record("payment_method", given.get("payment_method"))
     check.raise_any()

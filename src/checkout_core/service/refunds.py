@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
-from checkout_core.checks import MAX_NOTE, Check
+from checkout_core.checks import MAX_NOTE, Validator
 from checkout_core.errors import CheckoutError
-from checkout_core.orders import Moved, Refunded
+from checkout_core.orders import Refunded, StatusChange
 from checkout_core.service.calls import Call, conflict, own_order, request_error
 from checkout_core.service.dependencies import new_id
 from checkout_core.service.orders import content_of_order
@@ -27,7 +27,8 @@ from checkout_core.wire.refunds import read_returns, write_refund
 
 
 if TYPE_CHECKING:
-    from checkout_core.orders import Order, Refund
+    from checkout_core.orders import Order
+    from checkout_core.refunds import Refund
     from checkout_core.service.ports import BankTransfer, RefundRequest, Unit
 
 
@@ -86,7 +87,7 @@ def cancel(call: Call) -> Envelope:
     """
     app = call.app
     given = call.document()
-    check = Check()
+    check = Validator()
     known = ("cancellation_reason", "refund_mode", "bank_account_id", "feedback")
     check.keys("", given, known)
     reason = check.text(
@@ -110,7 +111,7 @@ def cancel(call: Call) -> Envelope:
         row = own_order(unit, call)
         order, at = row.order, app.clock()
         try:
-            after = order.after(Moved("cancelled", at, reason, feedback))
+            after = order.after(StatusChange("cancelled", at, reason, feedback))
         except CheckoutError as error:
             return refused(error, CONFLICT)
         if after is not order:
@@ -142,7 +143,7 @@ def create_refund(call: Call) -> Envelope:
     For the merchant.  A repeat with the same id returns the same refund.
     """
     app = call.app
-    check = Check()
+    check = Validator()
     given = call.document()
     known = ("id", "returned", "shipping", "reason")
     check.keys("", given, known)
@@ -181,7 +182,7 @@ def record_transfer(call: Call) -> Envelope:
 
     For the merchant.  A repeat with the same values changes nothing.
     """
-    check = Check()
+    check = Validator()
     given = call.document()
     check.keys("", given, ("at", "reference"))
     at = check.time("at", given.get("at"))

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from checkout_core.checks import Check
+from checkout_core.checks import Validator
 from checkout_core.service.calls import Call, request_error
 from checkout_core.service.dependencies import new_id
 from checkout_core.service.tokens import Caller
@@ -35,7 +35,7 @@ def refresh_session(call: Call) -> Envelope:
     """Exchange a refresh token for two new tokens."""
     app = call.app
     given = call.document()
-    check = Check()
+    check = Validator()
     check.keys("", given, ("refresh_token",))
     token = given.get("refresh_token")
     if not isinstance(token, str):

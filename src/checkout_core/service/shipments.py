@@ -4,9 +4,9 @@
 
 from __future__ import annotations
 
-from checkout_core.checks import Check
+from checkout_core.checks import Validator
 from checkout_core.errors import CheckoutError
-from checkout_core.orders import Parcelled, ParcelState
+from checkout_core.orders import ShipmentState, ShipmentUpdate
 from checkout_core.service.calls import Call, own_order, read_own_order
 from checkout_core.service.orders import content_of_order
 from checkout_core.service.payments import save_order
@@ -29,15 +29,15 @@ def record_parcel(call: Call) -> Envelope:
     """
     app = call.app
     given = call.document()
-    check = Check()
+    check = Validator()
     check.keys("", given, ("id", "state", "units"))
     name = check.text("id", given.get("id"), needed="the parcel's id")
-    state = check.choice("state", given.get("state"), ParcelState)
+    state = check.choice("state", given.get("state"), ShipmentState)
     packed = tuple(read_units(check, "units", given.get("units")).items())
     check.raise_any()
     with app.database.writing() as unit:
         row = own_order(unit, call)
-        event = Parcelled(name, state, app.clock(), packed)
+        event = ShipmentUpdate(name, state, app.clock(), packed)
         try:
             after = row.order.after(event)
         except CheckoutError as error:
