@@ -13,7 +13,6 @@ import pytest
 
 from attrs import evolve
 from carts import AT, NAMES, cart_of, checkout_of, store_of_matching, store_with
-from checkout_core.refunds import Refund, refund
 
 from checkout_core import (
     Quote,
@@ -28,6 +27,7 @@ from checkout_core import (
     write_quote,
 )
 from checkout_core.orders import Order
+from checkout_core.refunds import Refund, refund
 
 
 #: Lines of a promotion and a coupon, and promotions on ten lines.

@@ -15,7 +15,7 @@ from checkout_core.juspay import Order as Answer
 from checkout_core.juspay import PaymentOffer, Policy, TxnDetail, check_order_id
 from checkout_core.juspay.settlement import payment_of, started
 from checkout_core.orders import Order, PaymentUpdate
-from orders.shop import at, placed
+from factories.orders import at, placed
 
 
 def begun() -> Order:

@@ -14,9 +14,8 @@ from typing import Any
 import jsonschema
 import pytest
 
-from checkout_core.refunds import RefundPolicy
-
 from checkout_core import Customer
+from checkout_core.refunds import RefundPolicy
 from checkout_core.service import App, SqlDatabase
 from checkout_core.store import Redemptions
 from checkout_core.testing.gateway import Loopback

@@ -5,7 +5,7 @@ Mandates: the terms a customer agrees to.
 
 Promises that terms that Juspay would refuse are refused here first, by the field's wire
 name.  Days are in Asia/Kolkata unless the caller says otherwise; epoch seconds (UTC)
-are sent.  The calendar of the debits is `orders.schedule`.
+are sent.  The calendar of the debits is `subscriptions.calendar`.
 
 Knows nothing of subscriptions, requests or clocks.
 """

@@ -17,7 +17,8 @@ from attrs import field, frozen
 from checkout_core.errors import counted
 from checkout_core.ledger import Ledger, check_ledger
 from checkout_core.money import to_decimal
-from checkout_core.pricing.work import FiguresBuilder, PricingResult
+from checkout_core.pricing.figures import FiguresBuilder
+from checkout_core.pricing.result import PricingResult
 from checkout_core.version import engine
 
 

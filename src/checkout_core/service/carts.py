@@ -19,7 +19,7 @@ from attrs import evolve
 
 from checkout_core.cart import Address
 from checkout_core.cart.addresses import check_phone
-from checkout_core.cart.cart import MAX_LINES
+from checkout_core.cart.line import MAX_LINES
 from checkout_core.checks import MAX_NOTE, Validator
 from checkout_core.evaluation import evaluate
 from checkout_core.service.calls import Call, conflict, no_cart, own_cart, request_error

@@ -23,7 +23,7 @@ from checkout_core.errors import CheckoutError
 from checkout_core.ledger import Entry, Figures, Ledger
 from checkout_core.pricing import Quote
 from checkout_core.pricing.place import Place
-from checkout_core.pricing.settling import verify_figures
+from checkout_core.pricing.recompute import verify_figures
 from checkout_core.revisions import REVISIONS, Revision
 from checkout_core.store import tax_classes
 from checkout_core.store.shipping import BY_ZONE, RATE_KEYS, ZONE_KEYS
