@@ -22,8 +22,7 @@ import pytest
 import sqlalchemy as sa
 
 from checkout_core.service import SqlDatabase, logs
-from checkout_core.testing.gateway import Loopback
-from service.factories import Client, Clock, Service, make_app
+from service.client import Service, running
 
 
 NAMED = os.environ.get("CHECKOUT_CORE_TEST_DATABASES", "").split()
@@ -83,10 +82,8 @@ def database(url: str) -> Iterator[SqlDatabase]:
 @pytest.fixture
 def service(database: SqlDatabase) -> Iterator[Service]:
     """Yield a running service."""
-    clock, gateway = Clock(), Loopback()
-    app = make_app(database, clock=clock, transport=gateway)
-    with Client(app) as client:
-        yield Service(app, clock, gateway, client)
+    with running(database) as started:
+        yield started
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from starlette.requests import ClientDisconnect, Request
 from checkout_core.service import SqlDatabase, logs
 from checkout_core.service.openapi import ANSWERED, ASKED
 from checkout_core.service.routes import ROUTES, Access
+from service.client import Client, Service
 from service.factories import (
     ADDRESS,
     BASE,
@@ -26,8 +27,6 @@ from service.factories import (
     NOON,
     SHOP,
     TEE,
-    Client,
-    Service,
     make_app,
 )
 

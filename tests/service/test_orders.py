@@ -18,7 +18,7 @@ from checkout_core import Customer
 from checkout_core.refunds import RefundPolicy
 from checkout_core.service import App, SqlDatabase
 from checkout_core.store import Redemptions
-from checkout_core.testing.gateway import Loopback
+from service.client import Service, running
 from service.factories import (
     ADDRESS,
     ARJUN,
@@ -30,10 +30,6 @@ from service.factories import (
     STORE,
     TEA,
     TEE,
-    Client,
-    Clock,
-    Service,
-    make_app,
 )
 
 
@@ -224,9 +220,8 @@ def test_what_the_store_counted_before(database: SqlDatabase) -> None:
         "offer_redemptions": {"scarce": 1},
         "code_redemptions": {"TWO": 1},
     }
-    app = make_app(database, catalogue={**CATALOGUE, "store": store})
-    with Client(app) as client:
-        service = Service(app, Clock(), Loopback(), client)
+    catalogue = {**CATALOGUE, "store": store}
+    with running(database, catalogue=catalogue) as service:
         found = []
         for token in (MEERA, ARJUN):
             cart = service.cart(token=token)
@@ -241,9 +236,8 @@ def test_what_the_store_counted_before(database: SqlDatabase) -> None:
 def test_what_all_orders_used_up_is_evaluated_so(database: SqlDatabase) -> None:
     """One before the catalogue was read and Meera's are two: none is left for Arjun."""
     store = {**STORE, "offer_redemptions": {"scarce": 1}}
-    app = make_app(database, catalogue={**CATALOGUE, "store": store})
-    with Client(app) as client:
-        service = Service(app, Clock(), Loopback(), client)
+    catalogue = {**CATALOGUE, "store": store}
+    with running(database, catalogue=catalogue) as service:
         cart = service.cart(token=MEERA)
         path = f"carts/{cart['id']}/coupon"
         service.done("POST", path, {"coupon_code": "TWO"}, token=MEERA)
@@ -456,15 +450,12 @@ def test_a_cancelled_order_is_refunded(service: Service) -> None:
 
 def test_a_cancellation_keeps_what_was_said(database: SqlDatabase) -> None:
     """The charge that the order shows is the one that is kept."""
-    gateway = Loopback()
     policy = RefundPolicy(cancellation_charge=50, cancellation_reason="packing")
-    app = make_app(database, transport=gateway, refunds=policy)
-    with Client(app) as client:
-        service = Service(app, Clock(), gateway, client)
+    with running(database, refunds=policy) as service:
         number = service.paid()
         said = service.done("GET", f"orders/{number}")["order"]
         cancel(service, number)
-    (told,) = gateway.gateway.orders[number.lower()]["refunds"]
+    (told,) = service.gateway.gateway.orders[number.lower()]["refunds"]
     details = said["cancellation_refund_details"]
 
     assert (Decimal("1018.80"), Decimal("50.00"), "packing", "1018.80") == (

@@ -15,13 +15,13 @@ import pytest
 from attrs import evolve
 
 from checkout_core import dumps
-from checkout_core.juspay import Credentials, Policy
+from checkout_core.juspay import Policy
 from checkout_core.service import SqlDatabase, placing
 from checkout_core.service.calls import Call
 from checkout_core.service.ports import RefundRequest
 from checkout_core.testing.gateway import Loopback, Trouble
 from checkout_core.values import Record, thawed
-from checkout_core.wire.envelopes import Shop
+from service.client import Client, Service, running
 from service.factories import (
     AGREED,
     ARJUN,
@@ -31,9 +31,6 @@ from service.factories import (
     PASSWORD,
     SHOP,
     USER,
-    Client,
-    Clock,
-    Service,
     make_app,
 )
 
@@ -87,12 +84,9 @@ class Dying(Loopback):
 
 def killed(database: SqlDatabase, *, arrives: bool) -> tuple[Service, str]:
     """Return a service that was started again, and the cart it died with."""
-    clock, gateway = Clock(), Dying(arrives=arrives)
-    app = make_app(database, clock=clock, transport=gateway)
-    client = Client(app)
-    with client:
-        service = Service(app, clock, gateway, client)
+    with running(database, gateway=Dying(arrives=arrives)) as service:
         cart = service.cart()
+    app = service.app
     body = dumps({"cart_id": cart["id"], "payment_method": HYPER})
     with pytest.raises(Killed):
         placing.create(Call(app=app, body=body.encode(), identity=AGREED[MEERA]))
@@ -656,17 +650,9 @@ def test_a_bank_pays_a_part(service: Service) -> None:
 def test_the_shop_says_who_funds_an_offer(database: SqlDatabase) -> None:
     """What the gateway's order says of the discount is kept with the payment."""
     policy = Policy(offer_funding={"BANK15": "brand"})
-    shop = Shop(
-        credentials=Credentials("merchant-id", "LOOPBACK_KEY"),
-        payment_page_client_id="shop",
-        policy=policy,
-    )
-    clock, gateway = Clock(), Loopback()
-    app = make_app(database, clock=clock, transport=gateway, shop=shop)
-    with Client(app) as client:
-        service = Service(app, clock, gateway, client)
+    with running(database, shop={"policy": policy}) as service:
         number = service.number()
-        service.apply(gateway.gateway.pay_by_offer(number, "160.00"))
+        service.apply(service.gateway.gateway.pay_by_offer(number, "160.00"))
     with database.reading() as unit:
         row = unit.orders.get(number)
     assert row is not None
