@@ -22,7 +22,7 @@ from checkout_core.money import MAX_DIGITS
 from checkout_core.refunds import Refund, RefundPolicy, cancellation, refund
 from checkout_core.store import Store
 from checkout_core.values import safe, thawed
-from checkout_core.wire.nouns import check_version, plain, structured
+from checkout_core.wire.codec import check_version, structure, unstructure
 from checkout_core.wire.read import read_store
 from checkout_core.wire.text import MAX_STORED, read_object
 
@@ -69,13 +69,13 @@ def write_refund(note: Refund) -> dict[str, Any]:
     expect(note=(note, Refund))
     return {
         "schema_version": SCHEMA_VERSION,
-        **plain(note),
-        **{name: plain(getattr(note, name)) for name in _SAID_TWICE},
+        **unstructure(note),
+        **{name: unstructure(getattr(note, name)) for name in _SAID_TWICE},
         "lines": [
             {
-                **plain(each),
-                "handling": plain(each.handling),
-                "amount": plain(each.amount),
+                **unstructure(each),
+                "handling": unstructure(each.handling),
+                "amount": unstructure(each.amount),
             }
             for each in note.lines
         ],
@@ -85,10 +85,10 @@ def write_refund(note: Refund) -> dict[str, Any]:
 
 
 def _charge(charge: Any) -> dict[str, Any]:
-    found: dict[str, Any] = plain(charge)
+    found: dict[str, Any] = unstructure(charge)
     return found | {
-        "tax_amount": plain(charge.tax_amount),
-        "amount": plain(charge.amount),
+        "tax_amount": unstructure(charge.tax_amount),
+        "amount": unstructure(charge.amount),
     }
 
 
@@ -105,7 +105,7 @@ def read_refund(document: Document) -> Refund:
     check_version(check, "", data, SCHEMA_VERSION, *OLDER_VERSIONS)
     twice = (*_SAID_TWICE, "lines", "shipping", "charges")
     aside = ("schema_version", *twice)
-    note: Refund = structured(check, Refund, data, "", skip=aside)
+    note: Refund = structure(check, Refund, data, "", skip=aside)
     check.raise_any()
     note.check()
     written = write_refund(note)
