@@ -23,8 +23,8 @@ from checkout_core.errors import CheckoutError
 from checkout_core.money import to_decimal, to_minor
 from checkout_core.values import Record, thawed
 from checkout_core.wire import loads, read_cart, read_store
+from checkout_core.wire.cart import CUSTOMER_KEYS
 from checkout_core.wire.envelopes import check_shop
-from checkout_core.wire.read import CUSTOMER_KEYS
 
 
 if TYPE_CHECKING:

@@ -29,21 +29,20 @@ from checkout_core.store import tax_classes
 from checkout_core.store.shipping import BY_ZONE, RATE_KEYS, ZONE_KEYS
 from checkout_core.store.tax_classes import TAX_KEYS
 from checkout_core.values import thawed
+from checkout_core.wire.cart import (
+    CART_KEYS,
+    CUSTOMER_KEYS,
+    ECHO_KEYS,
+    LINE_KEYS,
+    read_cart,
+)
 from checkout_core.wire.codec import (
     check_version,
     structure,
     unstructure,
     unstructure_fields,
 )
-from checkout_core.wire.read import (
-    CART_KEYS,
-    CUSTOMER_KEYS,
-    ECHO_KEYS,
-    LINE_KEYS,
-    STORE_KEYS,
-    read_cart,
-    read_store,
-)
+from checkout_core.wire.store import STORE_KEYS, read_store
 from checkout_core.wire.text import MAX_STORED, dumps, read_object
 
 

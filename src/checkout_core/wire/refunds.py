@@ -23,7 +23,7 @@ from checkout_core.refunds import Refund, RefundPolicy, cancellation, refund
 from checkout_core.store import Store
 from checkout_core.values import safe, thawed
 from checkout_core.wire.codec import check_version, structure, unstructure
-from checkout_core.wire.read import read_store
+from checkout_core.wire.store import read_store
 from checkout_core.wire.text import MAX_STORED, read_object
 
 
