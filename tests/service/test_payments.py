@@ -622,7 +622,13 @@ def test_a_refund_that_cannot_be_asked_for(service: Service) -> None:
     number = service.paid()
     with service.app.database.writing() as unit:
         unit.payments.put_refund_request(
-            RefundRequest("?", "x", number, number, Decimal(1))
+            RefundRequest(
+                id="?",
+                refund_id="x",
+                order_number=number,
+                gateway_id=number,
+                amount=Decimal(1),
+            )
         )
     with Client(service.app) as client:
         answer = client.request("GET", "/health")

@@ -42,19 +42,25 @@ SHOP_KEYS = ("fields", "phones", "ready")
 ITEM_KEYS = ("product_id", "variant_id", "quantity")
 
 
-@frozen
+@frozen(kw_only=True)
 class Catalogue:
     """
     A store, its products as lines of a cart, and the customers it knows.
 
-    `addresses` are by customer, then by the address's id; `shop` holds the document's
-    settings for payments and carts, as arguments of `Shop`.
+    Attributes:
+        store_id: the id of the store, in URLs.
+        store: its offers, charges and policies.
+        products: what is sold, by product and variant (None for a product without
+            variants), each as an item of a cart's document without its quantity.
+        lines: the same products as lines, each with its smallest legal quantity.
+        customers: the known customers by their id, with the balances of the document.
+        addresses: their stored addresses by customer, then by the address's id.
+        shop: settings for payments and carts, as arguments of `Shop`; none by default.
     """
 
     store_id: str
     store: Store
     products: Mapping[tuple[str, str | None], Record]
-    #: The same products as lines, each with its smallest legal quantity.
     lines: tuple[Line, ...]
     customers: Mapping[str, Customer]
     addresses: Mapping[str, Mapping[str, Record]]
@@ -71,11 +77,11 @@ class Catalogue:
         """
         check = Validator()
         lines = []
-        for at, item in enumerate(contents["items"]):
+        for index, item in enumerate(contents["items"]):
             product = self.products.get((item["product_id"], item["variant_id"]))
             if product is None:
                 named = item["variant_id"] or item["product_id"]
-                check.add(f"items[{at}].product_id", "not_sold", named)
+                check.add(f"items[{index}].product_id", "not_sold", named)
             else:
                 lines.append({**product, "quantity": item["quantity"]})
         check.raise_any()
@@ -160,13 +166,13 @@ def read_catalogue(text: str | bytes) -> Catalogue:
     known, addresses = _customers(check, customers)
     check.raise_any()
     return Catalogue(
-        store_id,
-        store,
-        MappingProxyType(products),
-        lines,
-        MappingProxyType(known),
-        MappingProxyType(addresses),
-        shop,
+        store_id=store_id,
+        store=store,
+        products=MappingProxyType(products),
+        lines=lines,
+        customers=MappingProxyType(known),
+        addresses=MappingProxyType(addresses),
+        shop=shop,
     )
 
 
@@ -175,8 +181,8 @@ def _products(
 ) -> tuple[dict[tuple[str, str | None], Record], tuple[Line, ...]]:
     found: dict[tuple[str, str | None], Record] = {}
     lines = []
-    for at, each in enumerate(catalogue):
-        path = f"catalogue[{at}]"
+    for index, each in enumerate(catalogue):
+        path = f"catalogue[{index}]"
         product = check.record(path, each)
         step = product.get("incremental_quantity") or 1
         least = product.get("min_order_quantity") or 1
@@ -211,8 +217,8 @@ def _customers(
 ) -> tuple[dict[str, Customer], dict[str, Mapping[str, Record]]]:
     found: dict[str, Customer] = {}
     addresses: dict[str, Mapping[str, Record]] = {}
-    for at, each in enumerate(customers):
-        path = f"customers[{at}]"
+    for index, each in enumerate(customers):
+        path = f"customers[{index}]"
         given = check.record(path, each)
         check.keys(path, given, (*CUSTOMER_KEYS, "addresses"))
         name = check.text(f"{path}.id", given.get("id"), needed="the customer's id")
@@ -224,8 +230,8 @@ def _customers(
         theirs = check.items(
             f"{path}.addresses", given.get("addresses") or [], limit=MAX_ID
         )
-        for nth, address in enumerate(theirs):
-            where = f"{path}.addresses[{nth}]"
+        for position, address in enumerate(theirs):
+            where = f"{path}.addresses[{position}]"
             kept = check.record(where, address)
             check.keys(where, kept, ADDRESS_KEYS)
             ident = check.text(f"{where}.id", kept.get("id"), needed="the address's id")

@@ -149,9 +149,13 @@ def _attempted(
         if isinstance(step, Done):
             return step.envelope
         payment = step.order.payments[-1]
-        number_of_attempt = 1 if last is None else last.number + 1
         fresh = Attempt(
-            payment.id, number, number_of_attempt, digest, at, at + app.lease
+            gateway_id=payment.id,
+            order_number=number,
+            number=1 if last is None else last.number + 1,
+            digest=digest,
+            at=at,
+            until=at + app.lease,
         )
         unit.payments.put(fresh)
         unit.orders.put(evolve(row, order=step.order))
@@ -266,7 +270,10 @@ def save_order(
             _store_refund_requests(unit, order.number, each, order.payments)
         elif each.gateway:
             transfer = BankTransfer(
-                each.id, order.number, each.gateway, bank_account_id
+                refund_id=each.id,
+                order_number=order.number,
+                amount=each.gateway,
+                bank_account_id=bank_account_id,
             )
             unit.payments.put_transfer(transfer)
     if order.amount_overpaid:
@@ -312,7 +319,13 @@ def _store_refund_requests(
         mine = [each.amount for each in requests if each.gateway_id == payment.id]
         part = min(payment.refundable - sum(mine), amount)
         if part > 0:
-            request = RefundRequest(new_id(), due.id, number, payment.id, part)
+            request = RefundRequest(
+                id=new_id(),
+                refund_id=due.id,
+                order_number=number,
+                gateway_id=payment.id,
+                amount=part,
+            )
             unit.payments.put_refund_request(request)
             amount -= part
 

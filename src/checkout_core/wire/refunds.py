@@ -123,13 +123,26 @@ def read_refund(document: Document) -> Refund:
     return note
 
 
-@frozen
+@frozen(kw_only=True)
 class Returns:
     """
     The contents of a document of returns.
 
-    `cancel` requests the refund of everything, before the order is shipped; all other
-    attributes are the arguments of `refunds.refund` of the same name.
+    Attributes:
+        id: the refund's own id.
+        at: the moment of the refund.
+        returned: units by the index of their line.
+        cancel: whether everything is refunded, before the order is shipped.
+        shipping: how much of the delivery is refunded, with its tax, in major units;
+            None for what the policy says.
+        paid: what was paid, in major units; None for all that had to be paid.
+        gateway_discount: the part of it that an offer of the gateway paid, 0 by
+            default.
+        reason: why, "" by default.
+        order_number: the order's number, None if the document has none.
+        policy: what is kept and what is refunded, `RefundPolicy()` by default.
+        store: the store as it was; None if the document has none.
+        earlier: the refunds that were made before.
     """
 
     id: str
