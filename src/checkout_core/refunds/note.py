@@ -78,7 +78,13 @@ class TenderRefund:
     @property
     def path(self) -> str:
         """What faults call it: the key that documents have for it."""
-        return f"tenders.{self.name}" if self.name else TENDERS[self.kind].refund
+        return tender_path(self.kind, self.name)
+
+
+def tender_path(kind: str, name: str) -> str:
+    """Return what faults call a refund to a tender: the key that documents have."""
+    key = TENDERS[kind].refund
+    return f"{key}[{name}]" if name else key
 
 
 @frozen

@@ -45,7 +45,7 @@ class Units(Mapping[int, int]):
 
     def __init__(self, units: Mapping[int, int] | Iterable[object] = ()) -> None:
         check = Validator()
-        found = units_by_line(check, "units", units)
+        found = units_by_line(check, "", units)
         check.raise_any()
         self._units = dict(found)
 
