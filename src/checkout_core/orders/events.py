@@ -41,7 +41,7 @@ class ShipmentState(StrEnum):
 
     - `SCHEDULED`: it is packed.
     - `SHIPPED`: it is on its way.
-    - `UNDELIVERED`: nobody took it; it is sent again or returned.
+    - `UNDELIVERED`: it could not be handed over; it is sent again or returned.
     - `DELIVERED`: it arrived.
     - `RETURNED_TO_ORIGIN`: it came back to the seller.
     """

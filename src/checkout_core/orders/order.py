@@ -43,7 +43,7 @@ from checkout_core.orders.transitions import (
 from checkout_core.pricing import Quote
 from checkout_core.refunds import Refund, Units, cancellation, refund
 from checkout_core.refunds.calculate import A_QUOTE
-from checkout_core.refunds.units import sum_of_returned
+from checkout_core.refunds.note import sum_of_returned
 from checkout_core.statuses import OrderStatus, PaymentStatus
 
 

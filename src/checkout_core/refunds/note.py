@@ -20,7 +20,7 @@ from checkout_core.checks import Validator
 from checkout_core.errors import Faults
 from checkout_core.ledger import SUMS, Component, Entry, total
 from checkout_core.money import difference, exact_sum
-from checkout_core.refunds.units import Units, sum_of_returned
+from checkout_core.refunds.units import Units, known_units
 from checkout_core.tenders import TENDERS
 
 
@@ -401,6 +401,14 @@ class Refund:
                         expected=first,
                         identity=by,
                     )
+
+
+def sum_of_returned(rows: Iterable[Returned]) -> Units:
+    """Return the units of several rows of refunds, by line."""
+    found: dict[int, int] = {}
+    for row in rows:
+        found[row.line] = found.get(row.line, 0) + row.quantity
+    return known_units(found)
 
 
 def _sum(like: Decimal, amounts: Iterable[Decimal]) -> Decimal:
