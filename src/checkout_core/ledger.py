@@ -55,9 +55,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "coupon_saving": "what the coupon saved the shopper on a line or shipping",
         "threshold_saving": "shipping freed by the threshold, with its tax",
         **{
-            each.count_row: each.count_meaning
-            for each in TENDERS.values()
-            if each.count_row
+            each.count_row: each.count_meaning for each in TENDERS.values() if each.unit
         },
         "points_earned": "points earned (a count)",
         "points_bonus": "points an offer adds (a count)",
@@ -489,6 +487,11 @@ class Ledger:
         return self.figures.coupons
 
     @property
+    def tenders(self) -> tuple[Tender, ...]:
+        """What pays in place of money, in the order in which it pays."""
+        return self.figures.tenders
+
+    @property
     def shipping_tax_rate(self) -> Decimal:
         """The rate that the delivery is taxed at."""
         return self.figures.shipping_tax_rate
@@ -575,7 +578,7 @@ def _check_tenders(
     for kind, each in TENDERS.items():
         mine = [tender for tender in figures.tenders if tender.kind == kind]
         for field, row in (
-            ("granted", each.count_row or each.row),
+            ("granted", each.count_row if each.unit else each.row),
             ("value", each.row),
         ):
             sums: dict[str, tuple[list[Decimal], list[Decimal]]] = {}

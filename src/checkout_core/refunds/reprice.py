@@ -48,9 +48,7 @@ def priced_without(quoted: Quote, store: Store, back: Sequence[int]) -> Quote | 
     ]
     if not lines:
         return None
-    cart = quoted.cart.changed(
-        lines=lines, loyalty_points_redeemed=0, credit_balance_used=0
-    )
+    cart = quoted.cart.changed(lines=lines, keep_tenders=False)
     # Counters include this order's own redemptions, which must not count here.
     return quote_by(quoted.revision, cart, store, quoted.at, Redemptions())
 

@@ -500,7 +500,7 @@ def _starts(
 ) -> tuple[int, ...]:
     """Return the cycles whose cart is not that of the cycle before."""
     found = {1, plan.trial_cycles + 1, *[each.cycle for each in changes]}
-    if cart.loyalty_points_redeemed or cart.credit_balance_used:
+    if any(tender.asked for tender in cart.tenders):
         found.add(2)
     if plan.coupon_cycles is not None:
         found.add(plan.coupon_cycles + 1)
@@ -533,13 +533,11 @@ def _carts(
                 known[key] = _line(check, path, line, plan, *bought)
             lines.append(known[key])
         fields: dict[str, Any] = {"lines": lines}
-        if cycle > 1:
-            fields |= {"loyalty_points_redeemed": 0, "credit_balance_used": 0}
         if plan.coupon_cycles is not None and cycle > plan.coupon_cycles:
             fields["coupon_code"] = None
         if None not in lines:
             try:
-                found.append(cart.changed(**fields))
+                found.append(cart.changed(keep_tenders=cycle == 1, **fields))
             except CheckoutError as error:
                 check.extend(error, f"cycles[{cycle}]")
     return tuple(found)

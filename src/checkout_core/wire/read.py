@@ -31,6 +31,7 @@ from checkout_core.store import Charge, Loyalty, Store, shipping_rates, tax_clas
 from checkout_core.store.policies import MAX_CHARGES
 from checkout_core.store.store import MAX_OFFERS
 from checkout_core.tax import TaxPolicy
+from checkout_core.tenders import OF_CUSTOMER, TENDERS
 from checkout_core.values import safe
 from checkout_core.wire.text import read_object
 
@@ -52,8 +53,7 @@ CART_KEYS = (
     "currency",
     "cart_items",
     "coupon_code",
-    "loyalty_points_redeemed",
-    "credit_balance_used",
+    *[kind.argument for kind in TENDERS.values()],
     "shipping",
     "shipping_address",
     "billing_address",
@@ -118,7 +118,11 @@ COMPUTED_KEYS = (
     "tax_amount",
 )
 _LINE_KNOWN = dict.fromkeys((*LINE_KEYS, *ECHO_KEYS, *COMPUTED_KEYS))
-CUSTOMER_KEYS = ("id", "loyalty_points_balance", "credit_balance", "offer_redemptions")
+CUSTOMER_KEYS = (
+    "id",
+    *[kind.balance for kind in OF_CUSTOMER.values()],
+    "offer_redemptions",
+)
 SHIPPING_KEYS = (
     "estimated_cost",
     "tax_rate",
