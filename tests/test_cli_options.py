@@ -16,7 +16,8 @@ import pytest
 
 from checkout_core.cli import COMMANDS, STATUSES, _parser, main, serving
 from checkout_core.cli.arguments import Parser
-from checkout_core.cli.commands import FORMATS, PAYMENTS, TOUR
+from checkout_core.cli.commands import PAYMENTS, TOUR
+from checkout_core.cli.forms import FORMATS
 from checkout_core.cli.payments import KEY_VARIABLE, MANDATES, MERCHANT_VARIABLE
 from checkout_core.errors import MESSAGES
 
