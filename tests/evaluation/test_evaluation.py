@@ -47,7 +47,7 @@ from factories.offers import (
 
 
 SCHEMA = json.loads(
-    (Path(__file__).parent / "offers/data/evaluation.schema.json").read_text()
+    (Path(__file__).parents[1] / "offers/data/evaluation.schema.json").read_text()
 )
 
 
