@@ -45,6 +45,14 @@ def paid(total: str, loyalty: Loyalty | None = None, **cart: Any) -> Quote:
             ("100", "0.50", "same_value_for_fewer"),
         ),
         ("100.00", {"value_per_point": "0.005"}, 150, 101, ("100", "0.50", "balance")),
+        # At 0.4 paise, 252 fit into 1.00, and 250 of them are worth as much.
+        (
+            "1.00",
+            {"value_per_point": "0.004"},
+            300,
+            400,
+            ("250", "1.00", "nothing_left_to_pay"),
+        ),
     ],
 )
 def test_points(

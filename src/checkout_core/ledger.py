@@ -21,9 +21,10 @@ from checkout_core.deprecated import former
 from checkout_core.errors import Faults
 from checkout_core.money import difference, exact_sum, percent_of, to_decimal
 from checkout_core.offers import COUPON_TYPES, FundedBy
+from checkout_core.reasons import REFUSAL_REASONS, TENDER_REASONS
 from checkout_core.revisions import CURRENT, Revision
 from checkout_core.tax import TaxCategory
-from checkout_core.tenders import REASONS, TENDERS
+from checkout_core.tenders import TENDERS
 
 
 if TYPE_CHECKING:
@@ -62,22 +63,10 @@ KINDS: Mapping[str, str] = MappingProxyType(
     }
 )
 #: Every code of a refusal, in the order of the checks.
-REFUSALS = (
-    "not_started",
-    "expired",
-    "limit_reached",
-    "customer_limit_reached",
-    "code_limit_reached",
-    "below_minimum",
-    "no_matching_items",
-    "quantity_too_low",
-    "value_too_low",
-    "nothing_to_discount",
-    "excluded_by_promotion",
-    "excluded_by_coupon",
-    "better_promotion_applied",
-    "unknown_code",
-)
+REFUSALS = tuple(REFUSAL_REASONS)
+#: Why less of a tender was granted than asked for.
+REASONS = tuple(TENDER_REASONS)
+
 # Types of texts that have to be a key of a table.
 _Row: TypeAlias = Annotated[str, tuple(KINDS)]
 _Offer: TypeAlias = Annotated[str, ("promotion", "coupon")]

@@ -136,17 +136,3 @@ class TenderRequest:
     name: str = ""
     asked: Decimal
     balance: Decimal
-
-
-#: Why less of a tender is granted than was asked for; the sentences are in
-#: `views.explain`.
-REASONS = (
-    "no_programme",
-    "balance",
-    "maximum_points",
-    "maximum_percent",
-    "nothing_left_to_pay",
-    "below_minimum_points",
-    "same_value_for_fewer",
-    "worthless",
-)

@@ -35,7 +35,7 @@ class TenderResult:
 
     `asked` and `granted` are counts of points or minor units, `value` is in minor
     units; `why` is "" if the whole request was granted, else one of
-    `tenders.REASONS`.
+    `reasons.TENDER_REASONS`.
     """
 
     asked: int
@@ -53,9 +53,9 @@ NONE_ASKED = TenderResult(0, 0, 0, "")
 # - The largest p whose value is at most L is the last one below (L + 1) / w.
 # - The smallest p whose value is V is the first one from V / w on.
 #
-# At 0.004 a point, w is 0.4 paise.  On 1.00, at most 252 of 300 points fit: 101 / 0.4 is
-# 252.5, and 252 x 0.4 = 100.8 pays 100 paise.  The first number that pays 100 paise is
-# 100 / 0.4 = 250, so 250 points are redeemed and 2 more would have been lost.
+# At 0.004 a point, w is 0.4 paise.  On 1.00, 252 of 300 points fit: 101 / 0.4 is 252.5,
+# and 252 x 0.4 = 100.8 pays 100 paise.  The first number that pays 100 paise is
+# 100 / 0.4 = 250, so 250 points are redeemed; 2 more would have paid nothing.
 def pay_with_points(
     request: TenderRequest, cart: Cart, policies: Policies, payable: int
 ) -> TenderResult:
