@@ -3,9 +3,9 @@
 """
 Tenders: what pays a part of an order in place of money, such as points and credit.
 
-Promises that all a room has to know of a kind of tender stands in one line of
-`TENDERS`: its rows, its totals, its keys of documents, and how it is called.  The kinds
-stand in the order in which they pay.  Knows nothing of how much is granted, which
+Promises that one line of `TENDERS` says all that a room has to know of a kind of
+tender: its rows, its totals, its keys of documents, and how it is called.  The order of
+the kinds is the order in which they pay.  Knows nothing of how much is granted, which
 `pricing.tenders` decides.
 """
 
@@ -27,8 +27,8 @@ class TenderKind:
     """
     One kind of tender: its names in every room, and what is said of it.
 
-    Sentences name their facts in braces: `{asked}`, `{granted}` and `{value}` of the
-    tender, `{why}` it is not more, and `{minimum}`, which says what else is needed.
+    Its texts name their facts in braces: `{name}`, `{asked}`, `{granted}` and `{value}`
+    of the tender, `{why}` it is not more, and `{minimum}`, what else is needed.
 
     Attributes:
         unit: what is counted, such as "point"; "" (the default) if it is an amount of
@@ -52,7 +52,7 @@ class TenderKind:
         label: what a receipt calls it.
         paid: the sentence if all that was asked for is granted.
         less: the sentence if less is granted.
-        nothing: the sentence if nothing is granted.
+        nothing: the sentence if nothing is granted; "" (the default) if it is `less`.
     """
 
     unit: str = ""
@@ -71,7 +71,7 @@ class TenderKind:
     label: str
     paid: str
     less: str
-    nothing: str
+    nothing: str = ""
 
 
 #: Every kind of tender, in the order in which they pay.
@@ -109,7 +109,6 @@ TENDERS: Mapping[str, TenderKind] = MappingProxyType(
             label="Credit",
             paid="Credit pays {value}.",
             less="{asked} of credit was requested and {granted} was used: {why}.",
-            nothing="{asked} of credit was requested and {granted} was used: {why}.",
         ),
     }
 )

@@ -22,6 +22,7 @@ from checkout_core.pricing import Quote
 from checkout_core.reasons import REFUSAL_REASONS, TENDER_REASONS, Reason
 from checkout_core.store import Store
 from checkout_core.tax import InclusiveSplit, TaxLevel
+from checkout_core.tenders import TENDERS
 from checkout_core.views.formats import Numbers
 from checkout_core.views.layout import clean
 from checkout_core.views.receipt import (
@@ -46,8 +47,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from decimal import Decimal
 
-    from checkout_core.ledger import AppliedLine, AppliedOffer, Refusal
+    from checkout_core.ledger import AppliedLine, AppliedOffer, Refusal, Tender
     from checkout_core.offers import Offer
+    from checkout_core.tenders import TenderKind, TenderRequest
 
 
 def explain(quote: Quote, store: Store | None = None) -> str:
@@ -122,6 +124,10 @@ class Story:
     def many(self, number: Decimal | int, what: str) -> str:
         """Return a number of things, one or several."""
         return f"{self.numbers.count(number)} {what}{'' if number == 1 else 's'}"
+
+    def how_much(self, amount: Decimal, kind: TenderKind) -> str:
+        """Return how much of a tender: a number of points, or an amount."""
+        return self.many(amount, kind.unit) if kind.unit else self.money(amount)
 
     def prices(self) -> Iterator[str]:
         """Say what each line comes to before offers."""
@@ -400,52 +406,37 @@ class Story:
         if totals.funded_savings:
             funded = self.money(totals.funded_savings)
             yield f"Funders other than the seller pay {funded}."
-        yield from self.points()
-        yield from self.credit()
+        tenders = zip(quote.cart.tenders, quote.tenders, strict=True)
+        yield from [self.tender(*each) for each in tenders if each[0].asked]
         yield from self.earned()
         if quote.payment_required:
             yield f"{self.money(totals.to_be_paid)} is to be paid."
         else:
             yield "Nothing is left to pay."
 
-    def points(self) -> Iterator[str]:
-        """Tell what points were asked for, what they paid, and why not more."""
-        grant = self.quote.figures.points
-        if not grant.asked:
-            return
-        customer, loyalty = self.quote.cart.customer, self.quote.policies.loyalty
-        facts = {"balance": self.many(customer.loyalty_points_balance, "point")}
+    def tender(self, request: TenderRequest, tender: Tender) -> str:
+        """Say what was asked for of a tender, what it paid, and why not more."""
+        kind, loyalty = TENDERS[tender.kind], self.quote.policies.loyalty
+        facts = {"balance": self.how_much(request.balance, kind)}
+        minimum = ""
         if loyalty is not None:
             facts["least"] = self.many(loyalty.minimum_points, "point")
             facts["most"] = self.many(loyalty.maximum_points or 0, "point")
             facts["percent"] = self.numbers.rate(loyalty.maximum_percent or ZERO)
-        why = TENDER_REASONS[grant.why].format(**facts) if grant.why else ""
-        least = loyalty is not None and loyalty.minimum_points
-        if least and not grant.granted and grant.why != "below_minimum_points":
-            why = f"{why}, and at least {facts['least']} must be redeemed"
-        asked = self.many(grant.asked, "point")
-        if not grant.granted:
-            yield f"{asked} were requested and none were redeemed: {why}."
-        elif why:
-            yield (
-                f"{asked} were requested, {self.numbers.count(grant.granted)} were"
-                f" redeemed and pay {self.money(grant.value)}: {why}."
-            )
-        else:
-            yield f"{asked} pay {self.money(grant.value)}."
-
-    def credit(self) -> Iterator[str]:
-        """Tell what credit was asked for, what it paid, and why not more."""
-        grant = self.quote.figures.credit
-        if not grant.asked:
-            return
-        asked, granted = self.money(grant.asked), self.money(grant.granted)
-        if grant.why:
-            balance = self.money(self.quote.cart.customer.credit_balance)
-            why = TENDER_REASONS[grant.why].format(balance=balance)
-            yield f"{asked} of credit was requested and {granted} was used: {why}."
-        else:
-            yield f"Credit pays {granted}."
+            if loyalty.minimum_points and tender.why != "below_minimum_points":
+                minimum = f", and at least {facts['least']} must be redeemed"
+        sentence = kind.paid
+        if tender.why:
+            sentence = (not tender.granted and kind.nothing) or kind.less
+        count = self.numbers.count if kind.unit else self.money
+        return sentence.format(
+            asked=self.how_much(tender.asked, kind),
+            granted=count(tender.granted),
+            value=self.money(tender.value),
+            why=TENDER_REASONS[tender.why].format(**facts) if tender.why else "",
+            minimum=minimum,
+            name=tender.name,
+        )
 
     def earned(self) -> Iterator[str]:
         """Tell the points that the order earns."""

@@ -74,8 +74,9 @@ def _read(
     check: Validator, kind: str, given: Any, path: str, known: tuple[str, ...]
 ) -> Any:
     """Return one tender of *kind*; its object must not repeat what is *known*."""
-    if isinstance(given, Mapping):
-        keys = [each.name for each in attrs.fields(Tender) if each.name not in known]
-        check.keys(path, {key: None for key in known if key in given}, keys)
-        given = {**given, "kind": kind}
-    return structured(check, Tender, given, path)
+    if not isinstance(given, Mapping):
+        check.wrong_type(path, given, "an object")
+        given = {}
+    keys = [each.name for each in attrs.fields(Tender) if each.name not in known]
+    check.keys(path, {key: None for key in known if key in given}, keys)
+    return structured(check, Tender, {**given, "kind": kind}, path)
