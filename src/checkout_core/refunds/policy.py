@@ -24,11 +24,12 @@ if TYPE_CHECKING:
     from checkout_core.money import Amount
 
 
-class Tenders(StrEnum):
+class TenderOrder(StrEnum):
     """
     Which tender a refund goes to.
 
-    - `WATERFALL`: the gateway's money first, then credit, then points.
+    - `WATERFALL`: the gateway's money first, then credit, then points: the last to pay
+      is the first to be refunded.
     - `PRO_RATA`: all of them, by what is left of each.
     """
 
@@ -94,7 +95,7 @@ class RefundPolicy:
     Raises `CheckoutError` for values that are not one of the choices.
 
     Attributes:
-        tenders: `waterfall` (default) or `pro_rata`, see `Tenders`.
+        tenders: `waterfall` (default) or `pro_rata`, see `TenderOrder`.
         promotion_break: `retain` (default), `recompute` or `bundle_only`, see
             `PromotionBreak`.
         shipping: when delivery is refunded, by default `full_on_full_return`; see
@@ -113,7 +114,7 @@ class RefundPolicy:
     <ChargeRefund.PRO_RATA: 'pro_rata'>
     """
 
-    tenders: Tenders
+    tenders: TenderOrder
     promotion_break: PromotionBreak
     shipping: ChargeRefund
     charges: ChargeRefund
@@ -125,7 +126,7 @@ class RefundPolicy:
     def __init__(
         self,
         *,
-        tenders: str = Tenders.WATERFALL,
+        tenders: str = TenderOrder.WATERFALL,
         promotion_break: str = PromotionBreak.RETAIN,
         shipping: str = ChargeRefund.FULL_ON_FULL_RETURN,
         charges: str = ChargeRefund.FULL_ON_FULL_RETURN,
@@ -137,7 +138,7 @@ class RefundPolicy:
         check = Validator()
         ways = [each for each in ChargeRefund if each is not ChargeRefund.EXPLICIT]
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
-            check.choice("tenders", tenders, Tenders),
+            check.choice("tenders", tenders, TenderOrder),
             check.choice("promotion_break", promotion_break, PromotionBreak),
             check.choice("shipping", shipping, ChargeRefund),
             check.choice("charges", charges, ways),
