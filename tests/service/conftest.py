@@ -22,8 +22,7 @@ import pytest
 import sqlalchemy as sa
 
 from checkout_core.service import SqlDatabase, logs
-from checkout_core.testing.gateway import Loopback
-from service.house import Client, Clock, House, desk_of
+from service.client import Service, running
 
 
 NAMED = os.environ.get("CHECKOUT_CORE_TEST_DATABASES", "").split()
@@ -81,12 +80,10 @@ def database(url: str) -> Iterator[SqlDatabase]:
 
 
 @pytest.fixture
-def house(database: SqlDatabase) -> Iterator[House]:
+def service(database: SqlDatabase) -> Iterator[Service]:
     """Yield a running service."""
-    clock, gateway = Clock(), Loopback()
-    desk = desk_of(database, clock=clock, transport=gateway)
-    with Client(desk) as client:
-        yield House(desk, clock, gateway, client)
+    with running(database) as started:
+        yield started
 
 
 @pytest.fixture

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from checkout_core.cli.arguments import Parser
     from checkout_core.juspay import Request, Response
     from checkout_core.ports import Transport
-    from checkout_core.service import Desk
+    from checkout_core.service import App
 
 
 #: Further secrets, from the environment only.
@@ -181,7 +181,7 @@ def prepare(given: Namespace) -> Prepared:
         # asyncio does not set this for sockets that it did not create; without it the
         # body of an answer waits until its head is acknowledged.
         listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        desk = desk_of(given, token, merchant)
+        app = make_app(given, token, merchant)
     except BaseException:
         listening.close()
         raise
@@ -189,14 +189,14 @@ def prepare(given: Namespace) -> Prepared:
     url = f"http://{host}:{port}"
     logs.to_stderr()
     config = uvicorn.Config(
-        service.create_app(desk),
+        service.create_app(app),
         log_config=None,
         access_log=False,
         server_header=False,
         lifespan="on",
     )
     server = uvicorn.Server(config)
-    base = f"{url}/api/v1/{desk.shelf.store_id}/storefront"
+    base = f"{url}/api/v1/{app.catalogue.store_id}/storefront"
     lines = [
         f"Serving on {url}",
         f"Storefront: {base}",
@@ -208,7 +208,7 @@ def prepare(given: Namespace) -> Prepared:
 
     def close() -> None:
         listening.close()
-        desk.database.close()
+        app.database.close()
 
     return Prepared(url, "\n".join(lines), partial(server.run, [listening]), close)
 
@@ -239,19 +239,19 @@ def _check(given: Namespace) -> None:
         refuse_unused(given, ("merchant_id", "environment"), f"without ${KEY_VARIABLE}")
 
 
-def desk_of(given: Namespace, token: str, merchant: str) -> Desk:
-    """Return the desk for the arguments and the environment."""
-    from checkout_core.service import Caller, Desk, SqlDatabase, Tokens, read_shelf
-    from checkout_core.service.desk import now
+def make_app(given: Namespace, token: str, merchant: str) -> App:
+    """Return the dependencies of the service for the arguments and the environment."""
+    from checkout_core.service import App, Caller, SqlDatabase, Tokens, read_catalogue
+    from checkout_core.service.dependencies import now
 
     if given.store is None:
         text = files("checkout_core").joinpath("demo-store.json").read_bytes()
     else:
         text = Path(given.store).read_bytes()
     with blaming(f"{given.store}"):
-        shelf = read_shelf(text)
+        catalogue = read_catalogue(text)
     agreed = {merchant: Caller("merchant", merchant=True)}
-    customer = next(iter(shelf.customers), None)
+    customer = next(iter(catalogue.customers), None)
     agreed[token] = Caller("guest_demo") if customer is None else Caller(customer, True)
     key = os.environ.get(KEY_VARIABLE)
     transport: Transport
@@ -274,17 +274,17 @@ def desk_of(given: Namespace, token: str, merchant: str) -> Desk:
             "--database", "bad_database", given.database.partition(":")[0], kind=kind
         )
         raise Refused([str(bad)]) from None
-    return Desk(
-        shelf=shelf,
+    return App(
+        catalogue=catalogue,
         database=database,
         shop=Shop(
             credentials=credentials,
             payment_page_client_id=given.client_id or "demo",
             environment=environment,
-            **shelf.shop,
+            **catalogue.shop,
         ),
         transport=transport,
-        tokens=Tokens(shelf.store_id, secret.encode(), agreed),
+        tokens=Tokens(catalogue.store_id, secret.encode(), agreed),
         webhook=(user, password) if user and password else None,
         lease=timedelta(seconds=given.lease),
     )

@@ -31,12 +31,13 @@ from checkout_core.orders import (
 )
 from checkout_core.refunds import Refund
 from checkout_core.service import logs
-from checkout_core.service.desk import Asked, Desk, conflict, new_id
+from checkout_core.service.calls import Call, conflict
+from checkout_core.service.dependencies import App, new_id
 from checkout_core.service.ports import (
     Attempt,
     BankTransfer,
     OrderRow,
-    RefundCall,
+    RefundRequest,
 )
 from checkout_core.wire.envelopes import (
     BAD_GATEWAY,
@@ -70,54 +71,62 @@ ROUNDS = 3
 # Payments ---------------------------------------------------------------------------
 
 
-def pay(desk: Desk, number: str, asked: str, begin: Begin, finish: Finish) -> Envelope:
+def pay(
+    app: App, row: OrderRow, request: str, begin: Begin, finish: Finish
+) -> Envelope:
     """
     Return the answer of an endpoint that requests a payment from the gateway.
 
-    *asked* is a text that identifies the request: the same text gets the same answer
-    while its token is valid.  If the result of an attempt is not known, its status is
-    read before it is sent again; if its answer was lost, a new attempt is begun, since
-    the token is lost too.
+    If the result of an attempt is not known, its status is read before it is sent
+    again; if its answer was lost, a new attempt is begun, since the token is lost too.
+
+    Args:
+        app: the dependencies of the service.
+        row: the order as the request read it.
+        request: a text that identifies the request: the same text gets the same answer
+            while its token is valid.
+        begin: begins the endpoint with the order and the moment.
+        finish: finishes it with the gateway's answer.
     """
-    digest = hashlib.sha256(asked.encode()).hexdigest()
+    digest = hashlib.sha256(request.encode()).hexdigest()
     envelope = None
     for _ in range(ROUNDS):
-        found = _attempted(desk, number, digest, begin, finish)
+        found = _attempted(app, row, digest, begin, finish)
         if isinstance(found, Envelope):
             return found
         need, attempt, is_new = found
         begun = create if is_new else resume
-        asking = _asking(desk, need.order, attempt.gateway_id)
+        asking = _status_request(app, need.order, attempt.gateway_id)
         try:
-            answer = converse(begun(need.call, asking, _whole), desk.transport)
+            answer = converse(begun(need.call, asking, _readable), app.transport)
         except GatewayError as error:
-            _keep(desk, evolve(attempt, until=desk.clock()))
+            _save_attempt(app, evolve(attempt, until=app.clock()))
             return finish(need, error)
         if isinstance(answer, Response):
-            _keep(desk, evolve(attempt, answer=answer.body.decode()))
+            _save_attempt(app, evolve(attempt, answer=answer.body.decode()))
             return finish(need, answer)
-        _keep(desk, evolve(attempt, answer=""))
+        _save_attempt(app, evolve(attempt, answer=""))
         try:
-            tell(desk, number, answer)
+            row = record_payment(app, row, answer)
         except GatewayError as error:
             return finish(need, error)
-        envelope = _lost(number)
+        envelope = _answer_lost(row.order.number)
     assert envelope is not None
     return envelope
 
 
-def _lost(number: str) -> Envelope:
+def _answer_lost(number: str) -> Envelope:
     message = f"the gateway's answer about order {number} was lost; ask again"
     return failed(BAD_GATEWAY, "answer_lost", message)
 
 
 def _attempted(
-    desk: Desk, number: str, digest: str, begin: Begin, finish: Finish
+    app: App, known: OrderRow, digest: str, begin: Begin, finish: Finish
 ) -> Envelope | tuple[Need, Attempt, bool]:
     """Return the committed attempt to send, or the answer if none is needed."""
-    at = desk.clock()
-    with desk.database.writing() as unit:
-        row = unit.orders.get(number)
+    at, number = app.clock(), known.order.number
+    with app.database.writing() as unit:
+        row = unit.orders.get(number, known)
         assert row is not None
         last = unit.payments.latest(number)
         if last is not None and _is_under_way(row.order, last):
@@ -127,11 +136,11 @@ def _attempted(
                     return step.envelope
                 if last.until > at:
                     return _in_progress(number)
-                held = evolve(last, asked=digest, until=at + desk.lease)
+                held = evolve(last, digest=digest, until=at + app.lease)
                 unit.payments.put(held)
                 return step, held, False
             fresh_enough = (at - last.at).total_seconds() < REPLAY
-            if last.answer and last.asked == digest and fresh_enough:
+            if last.answer and last.digest == digest and fresh_enough:
                 step = begin(_before(row.order, last), last.at)
                 if isinstance(step, Done):
                     return step.envelope
@@ -140,8 +149,14 @@ def _attempted(
         if isinstance(step, Done):
             return step.envelope
         payment = step.order.payments[-1]
-        nth = 1 if last is None else last.nth + 1
-        fresh = Attempt(payment.id, number, nth, digest, at, at + desk.lease)
+        fresh = Attempt(
+            gateway_id=payment.id,
+            order_number=number,
+            number=1 if last is None else last.number + 1,
+            digest=digest,
+            at=at,
+            until=at + app.lease,
+        )
         unit.payments.put(fresh)
         unit.orders.put(evolve(row, order=step.order))
     return step, fresh, True
@@ -164,69 +179,75 @@ def _in_progress(number: str) -> Envelope:
     return conflict("payment_in_progress", message).envelope
 
 
-def _whole(request: Request, response: Response) -> Response:
+def _readable(request: Request, response: Response) -> Response:
     """Return an answer unchanged; raise `GatewayError` if it cannot be read."""
     juspay.read(request, response)
     return response
 
 
-def _asking(desk: Desk, order: Order, gateway_id: str) -> Request:
+def _status_request(app: App, order: Order, gateway_id: str) -> Request:
     return juspay.order_status(
-        desk.shop.credentials,
+        app.shop.credentials,
         order_id=gateway_id,
-        environment=desk.shop.environment,
+        environment=app.shop.environment,
         customer_id=order.quote.cart.customer.id,
-        policy=desk.shop.policy,
+        policy=app.shop.policy,
     )
 
 
-def _keep(desk: Desk, attempt: Attempt) -> None:
-    with desk.database.writing() as unit:
+def _save_attempt(app: App, attempt: Attempt) -> None:
+    with app.database.writing() as unit:
         unit.payments.put(attempt)
 
 
-def tell(desk: Desk, number: str, answer: juspay.Order) -> None:
+def record_payment(app: App, known: OrderRow, answer: juspay.Order) -> OrderRow:
     """
     Apply the gateway's answer about a payment to its order, and store the order.
 
+    Returns the row as it is stored; *known* is the row as the request read it.
     Raises `GatewayError` if the payment differs from what was requested, and logs it:
     money may have been received that settles nothing here.
     """
-    at = desk.clock()
-    with desk.database.writing() as unit:
-        row = unit.orders.get(number)
+    at, number = app.clock(), known.order.number
+    with app.database.writing() as unit:
+        row = unit.orders.get(number, known)
         assert row is not None
-        _note_refunds(unit, number, answer)
+        _update_refund_requests(unit, number, answer)
         try:
-            told = payment_of(row.order, answer, at=at, policy=desk.shop.policy)
+            update = payment_of(row.order, answer, at=at, policy=app.shop.policy)
         except GatewayError as error:
             code = error.error_code
             logs.write(at, "payment_refused", order_number=number, error=code)
             raise
-        after = row.order.after(told)
-        keep(desk, unit, row, after)
-    send_refunds(desk, number)
+        after = row.order.after(update)
+        row = save_order(app, unit, row, after)
+    send_refunds(app, number)
+    return row
 
 
-def refresh(desk: Desk, number: str) -> None:
-    """Read the status of an order's payment that is in progress, if there is one."""
-    with desk.database.reading() as unit:
-        row = unit.orders.get(number)
+def refresh_payment(app: App, known: OrderRow) -> OrderRow:
+    """
+    Read the status of an order's payment that is in progress, if there is one.
+
+    Returns the row as it is stored; *known* is the row as the request knows it.
+    """
+    number = known.order.number
+    with app.database.reading() as unit:
+        row = unit.orders.get(number, known)
         last = unit.payments.latest(number)
     assert row is not None
     if last is None or not row.order.amount_unpaid:
-        return
-    asking = _asking(desk, row.order, last.gateway_id)
-    known = converse(ask(asking, juspay.read_order), desk.transport)
-    if not known.not_found:
-        tell(desk, number, known)
+        return row
+    asking = _status_request(app, row.order, last.gateway_id)
+    answer = converse(ask(asking, juspay.read_order), app.transport)
+    return row if answer.not_found else record_payment(app, row, answer)
 
 
 # What changes an order --------------------------------------------------------------
 
 
-def keep(
-    desk: Desk,
+def save_order(
+    app: App,
     unit: Unit,
     row: OrderRow,
     order: Order,
@@ -246,17 +267,20 @@ def keep(
     fresh = [each for each in order.refunds if each.id not in known]
     for each in fresh:
         if bank_account_id is None:
-            _note_calls(unit, order.number, each, order.payments)
+            _store_refund_requests(unit, order.number, each, order.payments)
         elif each.gateway:
             transfer = BankTransfer(
-                each.id, order.number, each.gateway, bank_account_id
+                refund_id=each.id,
+                order_number=order.number,
+                amount=each.gateway,
+                bank_account_id=bank_account_id,
             )
             unit.payments.put_transfer(transfer)
     if order.amount_overpaid:
-        excess = order.return_of_excess(id=new_id(), at=desk.clock())
+        excess = order.return_of_excess(id=new_id(), at=app.clock())
         order = order.after(excess)
         # The last payments are the excess ones.
-        _note_calls(unit, order.number, excess, reversed(order.payments))
+        _store_refund_requests(unit, order.number, excess, reversed(order.payments))
     if order.status is OrderStatus.CANCELLED and before.status != order.status:
         unit.counters.release(order.number)
     refunds = order.refunds
@@ -267,77 +291,83 @@ def keep(
         order=order,
         granted=earned if order.status is OrderStatus.COMPLETE else 0,
         restored=sum(each.points for each in refunds),
-        credited=sum(desk.shelf.minor(each.credit) for each in refunds),
+        credited=sum(app.catalogue.minor(each.credit) for each in refunds),
     )
     points = after.granted - row.granted + after.restored - row.restored
     credit = after.credited - row.credited
     if points or credit:
-        unit.accounts.give(row.owner, points, credit)
-    if after != row:
-        unit.orders.put(after)
-    return after
+        unit.balances.add(row.owner, points, credit)
+    return after if after == row else unit.orders.put(after)
 
 
-def _note_calls(
+def _store_refund_requests(
     unit: Unit,
     number: str,
     due: Refund | ExcessReturned,
     payments: Iterable[PaymentUpdate],
 ) -> None:
     """
-    Store the refund calls, taking money from one payment after another.
+    Store the refund requests, taking money from one payment after another.
 
     Each call has its own id: the gateway accepts an id once, and the merchant may use
     the same refund id for two orders.
     """
-    calls, amount = unit.payments.calls(number), due.gateway
+    requests, amount = unit.payments.refund_requests(number), due.gateway
     for payment in payments:
         if payment.state is not PaymentState.SUCCEEDED:
             continue
-        mine = [each.amount for each in calls if each.gateway_id == payment.id]
+        mine = [each.amount for each in requests if each.gateway_id == payment.id]
         part = min(payment.refundable - sum(mine), amount)
         if part > 0:
-            call = RefundCall(new_id(), due.id, number, payment.id, part)
-            unit.payments.put_call(call)
+            request = RefundRequest(
+                id=new_id(),
+                refund_id=due.id,
+                order_number=number,
+                gateway_id=payment.id,
+                amount=part,
+            )
+            unit.payments.put_refund_request(request)
             amount -= part
 
 
 # Refunds ----------------------------------------------------------------------------
 
 
-def send_refunds(desk: Desk, number: str | None = None) -> None:
+def send_refunds(app: App, number: str | None = None) -> None:
     """
     Send every refund that the gateway has not accepted, of one order or of all.
 
     A refund without an answer stays stored and is sent again with the same id, which
     the gateway carries out once.
     """
-    with desk.database.reading() as unit:
-        calls = [each for each in unit.payments.calls(number) if not each.status]
-    for call in calls:
+    with app.database.reading() as unit:
+        requests = [
+            each for each in unit.payments.refund_requests(number) if not each.status
+        ]
+    for refund in requests:
         try:
-            answer = converse(_refunding(desk, call), desk.transport)
+            answer = converse(_refunding(app, refund), app.transport)
         except (GatewayError, CheckoutError) as error:
             kind = type(error).__name__
-            logs.write(desk.clock(), "refund_waits", id=call.id, error=kind)
+            logs.write(app.clock(), "refund_waits", id=refund.id, error=kind)
             continue
-        with desk.database.writing() as unit:
-            _note_refunds(unit, call.order_number, answer)
+        with app.database.writing() as unit:
+            _update_refund_requests(unit, refund.order_number, answer)
 
 
-def _refunding(desk: Desk, call: RefundCall) -> Conversation[juspay.Order]:
+def _refunding(app: App, refund: RefundRequest) -> Conversation[juspay.Order]:
     """Send a refund; if it was accepted before, read the order's status."""
     to: dict[str, Any] = {
-        "order_id": call.gateway_id,
-        "environment": desk.shop.environment,
-        "policy": desk.shop.policy,
+        "order_id": refund.gateway_id,
+        "environment": app.shop.environment,
+        "policy": app.shop.policy,
     }
-    credentials = desk.shop.credentials
+    credentials = app.shop.credentials
     request = juspay.refund_order(
         credentials,
-        unique_request_id=call.id,
-        amount=call.amount,
-        currency=desk.shelf.store.currency.code,
+        unique_request_id=refund.id,
+        amount=refund.amount,
+        currency=app.catalogue.store.currency.code,
         **to,
     )
     try:
@@ -349,45 +379,45 @@ def _refunding(desk: Desk, call: RefundCall) -> Conversation[juspay.Order]:
     return (yield from ask(status, juspay.read_order))
 
 
-def _note_refunds(unit: Unit, number: str, answer: juspay.Order) -> None:
-    told = {each.unique_request_id: str(each.state) for each in answer.refunds}
-    for call in unit.payments.calls(number):
-        status = told.get(call.id, call.status)
-        if status != call.status:
-            unit.payments.put_call(evolve(call, status=status))
+def _update_refund_requests(unit: Unit, number: str, answer: juspay.Order) -> None:
+    states = {each.unique_request_id: str(each.state) for each in answer.refunds}
+    for request in unit.payments.refund_requests(number):
+        status = states.get(request.id, request.status)
+        if status != request.status:
+            unit.payments.put_refund_request(evolve(request, status=status))
 
 
 # Events -----------------------------------------------------------------------------
 
 
-def webhook(asked: Asked) -> Envelope:
+def webhook(call: Call) -> Envelope:
     """
     Handle an event of the gateway.
 
     An event only says that something happened: the order's status is read from the
     gateway, so late and repeated events change nothing and need not be stored.
     """
-    desk = asked.desk
-    if desk.webhook is None or not is_from_juspay(asked.headers, *desk.webhook):
+    app = call.app
+    if app.webhook is None or not is_from_juspay(call.headers, *app.webhook):
         return failed(
             UNAUTHORIZED,
             "unauthorized",
             "the user name or the password is not that of the gateway",
         )
     try:
-        event = read_event(asked.body)
+        event = read_event(call.body)
     except GatewayError as error:
         return failed(BAD_REQUEST, error.error_code, error.error_message)
     gateway_id = getattr(event.content, "order_id", None) or ""
-    with desk.database.reading() as unit:
+    with app.database.reading() as unit:
         attempt = unit.payments.attempt(gateway_id)
         row = None if attempt is None else unit.orders.get(attempt.order_number)
     taken: dict[str, Any] = {"taken": row is not None}
     if attempt is not None and row is not None:
-        asking = _asking(desk, row.order, attempt.gateway_id)
+        asking = _status_request(app, row.order, attempt.gateway_id)
         try:
-            known = converse(ask(asking, juspay.read_order), desk.transport)
-            tell(desk, row.order.number, known)
+            known = converse(ask(asking, juspay.read_order), app.transport)
+            record_payment(app, row, known)
         except GatewayError as error:
             return gateway_failed(error)
     return succeeded("The event is taken.", taken)

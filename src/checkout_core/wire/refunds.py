@@ -33,8 +33,8 @@ from checkout_core.refunds import (
 from checkout_core.store import Store
 from checkout_core.tenders import TENDERS
 from checkout_core.values import safe, thawed
-from checkout_core.wire.nouns import check_version, plain, structured
-from checkout_core.wire.read import read_store
+from checkout_core.wire.codec import check_version, structure, unstructure
+from checkout_core.wire.store import read_store
 from checkout_core.wire.text import MAX_STORED, read_object
 
 
@@ -142,7 +142,7 @@ def refund_document(note: Refund) -> dict[str, Any]:
             [each for each in note.tenders if (each.kind, each.name) not in _KEYED]
         ),
     )
-    found: dict[str, Any] = plain(document)
+    found: dict[str, Any] = unstructure(document)
     if not document.tenders:
         del found["tenders"]
     return found
@@ -193,12 +193,12 @@ def write_refund(note: Refund) -> dict[str, Any]:
     return {
         "schema_version": SCHEMA_VERSION,
         **refund_document(note),
-        **{name: plain(getattr(note, name)) for name in _SUMS},
+        **{name: unstructure(getattr(note, name)) for name in _SUMS},
         "lines": [
             {
-                **plain(line),
-                "handling": plain(line.handling),
-                "amount": plain(line.amount),
+                **unstructure(line),
+                "handling": unstructure(line.handling),
+                "amount": unstructure(line.amount),
             }
             for line in note.lines
         ],
@@ -208,10 +208,10 @@ def write_refund(note: Refund) -> dict[str, Any]:
 
 
 def _charge(charge: RefundedCharge) -> dict[str, Any]:
-    found: dict[str, Any] = plain(charge)
+    found: dict[str, Any] = unstructure(charge)
     return found | {
-        "tax_amount": plain(charge.tax_amount),
-        "amount": plain(charge.amount),
+        "tax_amount": unstructure(charge.tax_amount),
+        "amount": unstructure(charge.amount),
     }
 
 
@@ -228,7 +228,7 @@ def read_refund(document: Document) -> Refund:
     check_version(check, "", data, SCHEMA_VERSION, *OLDER_VERSIONS)
     sums = (*_SUMS, "lines", "shipping", "charges")
     aside = ("schema_version", *sums)
-    found: RefundDocument = structured(check, RefundDocument, data, "", skip=aside)
+    found: RefundDocument = structure(check, RefundDocument, data, "", skip=aside)
     check.raise_any()
     note = refund_of(check, "", found)
     check.raise_any()

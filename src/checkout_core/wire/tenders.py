@@ -17,7 +17,7 @@ import attrs
 
 from checkout_core.ledger import Tender
 from checkout_core.tenders import TENDERS
-from checkout_core.wire.nouns import plain, structured
+from checkout_core.wire.codec import structure, unstructure
 
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def write_tenders(
     found: dict[str, Any] = {}
     for tender in tenders:
         kind = kinds[tender.kind]
-        written = plain(tender, without_defaults=True)
+        written = unstructure(tender, without_defaults=True)
         del written["kind"]
         if kind.several:
             found.setdefault(kind.key, []).append(written)
@@ -79,4 +79,4 @@ def _read(
         given = {}
     keys = [each.name for each in attrs.fields(Tender) if each.name not in known]
     check.keys(path, {key: None for key in known if key in given}, keys)
-    return structured(check, Tender, {**given, "kind": kind}, path)
+    return structure(check, Tender, {**given, "kind": kind}, path)

@@ -59,7 +59,7 @@ def fresh(kind: str, folder: Path) -> Iterator[str]:
 
 
 @attrs.frozen
-class Served:
+class ServiceProcess:
     """A served process and where it answers."""
 
     process: subprocess.Popen[str]
@@ -93,7 +93,9 @@ class Served:
 
 
 @contextmanager
-def served(database: str, *options: str, **environment: str) -> Iterator[Served]:
+def service_process(
+    database: str, *options: str, **environment: str
+) -> Iterator[ServiceProcess]:
     """Yield a served process on a free port."""
     known = {key: text for key, text in os.environ.items() if "JUSPAY" not in key}
     process = subprocess.Popen(
@@ -121,7 +123,7 @@ def served(database: str, *options: str, **environment: str) -> Iterator[Served]
                 base = line.removeprefix("Storefront: ").strip()
                 break
         assert base, "the service ended before it said where it is"
-        found = Served(process, base)
+        found = ServiceProcess(process, base)
         _wait_for(found)
         yield found
     finally:
@@ -131,7 +133,7 @@ def served(database: str, *options: str, **environment: str) -> Iterator[Served]
             process.stdout.close()
 
 
-def _wait_for(service: Served) -> None:
+def _wait_for(service: ServiceProcess) -> None:
     until = time.monotonic() + PATIENCE
     health = f"{service.base.partition('/api/')[0]}/health"
     while True:
@@ -145,7 +147,7 @@ def _wait_for(service: Served) -> None:
             return
 
 
-def guest(service: Served) -> str:
+def guest(service: ServiceProcess) -> str:
     """Return the token of a new guest."""
     status, answer = service.ask("POST", "/auth/anonymous")
     assert status == 200, answer
@@ -153,7 +155,7 @@ def guest(service: Served) -> str:
     return token
 
 
-def filled(service: Served, token: str, product: str = "tiffin-steel") -> str:
+def filled(service: ServiceProcess, token: str, product: str = "tiffin-steel") -> str:
     """Return the id of a new cart with one product."""
     item = {"product_id": product, "variant_id": None, "quantity": 1}
     status, answer = service.ask("POST", "/carts", {"items": [item]}, token)

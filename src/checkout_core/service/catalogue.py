@@ -23,8 +23,8 @@ from checkout_core.errors import CheckoutError
 from checkout_core.money import to_decimal, to_minor
 from checkout_core.values import Record, thawed
 from checkout_core.wire import loads, read_cart, read_store
+from checkout_core.wire.cart import CUSTOMER_KEYS
 from checkout_core.wire.envelopes import check_shop
-from checkout_core.wire.read import CUSTOMER_KEYS
 
 
 if TYPE_CHECKING:
@@ -32,35 +32,43 @@ if TYPE_CHECKING:
     from checkout_core.store import Store
 
 
-#: The most products, and the most customers, of a shelf.
+#: The most products, and the most customers, of a catalogue.
 MAX_PRODUCTS = 50_000
-#: The keys of a shelf document.
-SHELF_KEYS = ("store_id", "store", "catalogue", "customers", "shop")
+#: The keys of a catalogue document.
+CATALOGUE_KEYS = ("store_id", "store", "catalogue", "customers", "shop")
 #: The keys under `shop`, which are arguments of `Shop`.
 SHOP_KEYS = ("fields", "phones", "ready")
 #: The keys of an item in a stored cart.
 ITEM_KEYS = ("product_id", "variant_id", "quantity")
 
 
-@frozen
-class Shelf:
+@frozen(kw_only=True)
+class Catalogue:
     """
     A store, its products as lines of a cart, and the customers it knows.
 
-    `addresses` are by customer, then by the address's id; `shop` holds the document's
-    settings for payments and carts, as arguments of `Shop`.
+    Attributes:
+        store_id: the id of the store, in URLs.
+        store: its offers, charges and policies.
+        products: what is sold, by product and variant (None for a product without
+            variants), each as an item of a cart's document without its quantity.
+        lines: the same products as lines, each with its smallest legal quantity.
+        customers: the known customers by their id, with the balances of the document.
+        addresses: their stored addresses by customer, then by the address's id.
+        shop: settings for payments and carts, as arguments of `Shop`; none by default.
     """
 
     store_id: str
     store: Store
     products: Mapping[tuple[str, str | None], Record]
-    #: The same products as lines, each with its smallest legal quantity.
-    catalogue: tuple[Line, ...]
+    lines: tuple[Line, ...]
     customers: Mapping[str, Customer]
     addresses: Mapping[str, Mapping[str, Record]]
     shop: Record = Record()
 
-    def cart(self, cart_id: str, wish: Mapping[str, Any], customer: Customer) -> Cart:
+    def cart(
+        self, cart_id: str, contents: Mapping[str, Any], customer: Customer
+    ) -> Cart:
         """
         Return the cart of stored contents, with today's prices.
 
@@ -69,15 +77,15 @@ class Shelf:
         """
         check = Validator()
         lines = []
-        for at, item in enumerate(wish["items"]):
+        for index, item in enumerate(contents["items"]):
             product = self.products.get((item["product_id"], item["variant_id"]))
             if product is None:
                 named = item["variant_id"] or item["product_id"]
-                check.add(f"items[{at}].product_id", "not_sold", named)
+                check.add(f"items[{index}].product_id", "not_sold", named)
             else:
                 lines.append({**product, "quantity": item["quantity"]})
         check.raise_any()
-        known = {key: each for key, each in wish.items() if key != "items"}
+        known = {key: each for key, each in contents.items() if key != "items"}
         document = {
             **known,
             "id": cart_id,
@@ -126,9 +134,9 @@ def read_item(check: Validator, path: str, given: Any) -> dict[str, Any]:
     }
 
 
-def read_shelf(text: str | bytes) -> Shelf:
+def read_catalogue(text: str | bytes) -> Catalogue:
     """
-    Return the shelf of a document: `{store_id, store, catalogue, customers?, shop?}`.
+    Return the catalogue of `{store_id, store, catalogue, customers?, shop?}`.
 
     `catalogue` lists products as a cart's items without a quantity, `customers`
     are customers as in a checkout document, each with `addresses`; `shop` has
@@ -137,7 +145,7 @@ def read_shelf(text: str | bytes) -> Shelf:
     """
     check = Validator()
     document = check.record("", loads(text))
-    check.keys("", document, SHELF_KEYS)
+    check.keys("", document, CATALOGUE_KEYS)
     store_id = check.text(
         "store_id", document.get("store_id"), needed="the id of the store in URLs"
     )
@@ -157,14 +165,14 @@ def read_shelf(text: str | bytes) -> Shelf:
     products, lines = _products(check, catalogue, store)
     known, addresses = _customers(check, customers)
     check.raise_any()
-    return Shelf(
-        store_id,
-        store,
-        MappingProxyType(products),
-        lines,
-        MappingProxyType(known),
-        MappingProxyType(addresses),
-        shop,
+    return Catalogue(
+        store_id=store_id,
+        store=store,
+        products=MappingProxyType(products),
+        lines=lines,
+        customers=MappingProxyType(known),
+        addresses=MappingProxyType(addresses),
+        shop=shop,
     )
 
 
@@ -173,8 +181,8 @@ def _products(
 ) -> tuple[dict[tuple[str, str | None], Record], tuple[Line, ...]]:
     found: dict[tuple[str, str | None], Record] = {}
     lines = []
-    for at, each in enumerate(catalogue):
-        path = f"catalogue[{at}]"
+    for index, each in enumerate(catalogue):
+        path = f"catalogue[{index}]"
         product = check.record(path, each)
         step = product.get("incremental_quantity") or 1
         least = product.get("min_order_quantity") or 1
@@ -209,8 +217,8 @@ def _customers(
 ) -> tuple[dict[str, Customer], dict[str, Mapping[str, Record]]]:
     found: dict[str, Customer] = {}
     addresses: dict[str, Mapping[str, Record]] = {}
-    for at, each in enumerate(customers):
-        path = f"customers[{at}]"
+    for index, each in enumerate(customers):
+        path = f"customers[{index}]"
         given = check.record(path, each)
         check.keys(path, given, (*CUSTOMER_KEYS, "addresses"))
         name = check.text(f"{path}.id", given.get("id"), needed="the customer's id")
@@ -222,8 +230,8 @@ def _customers(
         theirs = check.items(
             f"{path}.addresses", given.get("addresses") or [], limit=MAX_ID
         )
-        for nth, address in enumerate(theirs):
-            where = f"{path}.addresses[{nth}]"
+        for position, address in enumerate(theirs):
+            where = f"{path}.addresses[{position}]"
             kept = check.record(where, address)
             check.keys(where, kept, ADDRESS_KEYS)
             ident = check.text(f"{where}.id", kept.get("id"), needed="the address's id")

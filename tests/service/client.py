@@ -1,0 +1,164 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""A running service and its client in this process: requests in, documents out."""
+
+from __future__ import annotations
+
+import json
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from decimal import Decimal
+from functools import partial
+from typing import Any, Self
+
+import httpx
+
+from anyio.from_thread import start_blocking_portal
+from attrs import define, evolve, field
+
+from checkout_core import dumps
+from checkout_core.service import App, SqlDatabase, create_app
+from checkout_core.testing.gateway import Loopback, Step
+from service.factories import BASE, HYPER, MEERA, TEE, Clock, make_app
+
+
+class Client:
+    """A client of the service in this very process; entered, it starts it."""
+
+    def __init__(self, app: App, **more: Any) -> None:
+        self._app = create_app(app, **more)
+        self._open = ExitStack()
+
+    def __enter__(self) -> Self:
+        self._portal = self._open.enter_context(start_blocking_portal())
+        lifespan = self._app.router.lifespan_context(self._app)
+        self._open.enter_context(self._portal.wrap_async_context_manager(lifespan))
+        transport = httpx.ASGITransport(self._app, raise_app_exceptions=False)
+        self._client = httpx.AsyncClient(transport=transport, base_url="http://shop")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._open.close()
+
+    def request(self, method: str, path: str, **fields: Any) -> httpx.Response:
+        """Return the answer to one request."""
+        return self._portal.call(partial(self._client.request, method, path, **fields))
+
+
+@define
+class Service:
+    """A running service and all that it works with."""
+
+    app: App
+    clock: Clock
+    gateway: Loopback
+    client: Client
+    token: str = field(default=MEERA)
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        *,
+        token: str | None = None,
+        **more: Any,
+    ) -> tuple[int, dict[str, Any]]:
+        """Return status and document of an answer; numbers are exact."""
+        headers = {
+            "Authorization": f"Bearer {token or self.token}",
+            **more.pop("headers", {}),
+        }
+        if body is not None:
+            more["content"] = body if isinstance(body, bytes) else dumps(body)
+        full = path if path.startswith("/") else f"{BASE}/{path}"
+        answer = self.client.request(method, full, headers=headers, **more)
+        return answer.status_code, json.loads(answer.text, parse_float=Decimal)
+
+    def done(
+        self, method: str, path: str, body: Any = None, **more: Any
+    ) -> dict[str, Any]:
+        """Return the content of an answer that went well."""
+        status, document = self.ask(method, path, body, **more)
+        assert (200, True) == (status, document["success"]), document
+        content: dict[str, Any] = document["content"]
+        return content
+
+    def refused(
+        self, method: str, path: str, body: Any = None, **more: Any
+    ) -> tuple[int, str]:
+        """Return status and code of an answer that did not go well."""
+        status, document = self.ask(method, path, body, **more)
+        assert (False, {"message", "success", "code", "errors"}) == (
+            document["success"],
+            set(document),
+        )
+        return status, document["code"]
+
+    def cart(self, *items: dict[str, Any], **more: Any) -> dict[str, Any]:
+        """Return a new cart."""
+        found: dict[str, Any] = self.done(
+            "POST", "carts", {"items": items or [TEE]}, **more
+        )
+        return dict(found["cart"])
+
+    def order(self, cart_id: str | None = None, **more: Any) -> dict[str, Any]:
+        """Return what placing an order, of a new cart by default, is answered with."""
+        method = more.pop("payment_method", HYPER)
+        token = more.get("token")
+        cart_id = cart_id or self.cart(token=token)["id"]
+        return self.done(
+            "POST", "orders", {"cart_id": cart_id, "payment_method": method}, **more
+        )
+
+    def number(self, **more: Any) -> str:
+        """Return the number of a new order."""
+        return str(self.order(**more)["order"]["order_number"])
+
+    def pay(self, gateway_id: str, *, notify: bool = True) -> None:
+        """Let the customer pay at the gateway, and the gateway tell the service."""
+        self.apply(self.gateway.gateway.pay(gateway_id), notify=notify)
+
+    def apply(self, step: Step, *, notify: bool = True) -> None:
+        """Let something happen at the gateway."""
+        self.gateway.take(step)
+        if notify:
+            for event in step.events:
+                self.send_event(event.body, dict(event.headers))
+
+    def send_event(
+        self, body: bytes, headers: dict[str, str]
+    ) -> tuple[int, dict[str, Any]]:
+        """Return what an event is answered with."""
+        answer = self.client.request(
+            "POST", "/webhooks/juspay", content=body, headers=headers
+        )
+        return answer.status_code, answer.json()
+
+    def paid(self, **more: Any) -> str:
+        """Return the number of a new order that is paid."""
+        number = self.number(**more)
+        self.pay(number)
+        return number
+
+
+@contextmanager
+def running(
+    database: SqlDatabase,
+    *,
+    gateway: Loopback | None = None,
+    shop: dict[str, Any] | None = None,
+    **more: Any,
+) -> Iterator[Service]:
+    """
+    Yield a running service.
+
+    *shop* are changes of the account at the gateway, *more* are fields of its `App`,
+    or a `catalogue` document.
+    """
+    clock, transport = Clock(), gateway or Loopback()
+    app = make_app(database, clock=clock, transport=transport, **more)
+    app = evolve(app, shop=evolve(app.shop, **(shop or {})))
+    with Client(app) as client:
+        yield Service(app, clock, transport, client)
