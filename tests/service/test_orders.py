@@ -42,7 +42,8 @@ CREATED = jsonschema.Draft202012Validator(
 def account(service: Service, customer: str = "meera") -> tuple[int, int]:
     """Return a customer's points, and credit in paise."""
     with service.app.database.reading() as unit:
-        return unit.balances.get(customer)
+        balances = unit.balances.get(customer)
+    return balances["points"], balances["credit"]
 
 
 def rich_cart(service: Service) -> str:
@@ -320,7 +321,7 @@ def test_credit_that_goes_between_price_and_order(
     path = f"carts/{service.cart()['id']}"
     service.done("POST", f"{path}/credit-balance", {"credit_balance_used": 500})
     with service.app.database.writing() as unit:
-        unit.balances.spend("meera", 0, 1_00)
+        unit.balances.spend("meera", {"credit": 1_00})
     before = Customer("meera", credit_balance="500.00")
     monkeypatch.setattr(App, "customer", lambda *_, **__: before)
     cart_id = path.removeprefix("carts/")
