@@ -999,7 +999,7 @@ def others() -> list[Refund]:
         attrs.evolve(own, currency="USD"),
         attrs.evolve(own, entries=(attrs.evolve(own.entries[0], amount=D("20.01")),)),
         attrs.evolve(own, entries=(attrs.evolve(own.entries[0], amount=D("-0.01")),)),
-        attrs.evolve(own, due=attrs.evolve(own.due, gateway=D("20.01"))),
+        attrs.evolve(own, gateway_due=D("20.01")),
         attrs.evolve(own, returned=(attrs.evolve(back, line=1),)),
         attrs.evolve(own, returned=(attrs.evolve(back, quantity=3),)),
     ]

@@ -20,7 +20,22 @@ from attrs import define, evolve, field
 from checkout_core import dumps
 from checkout_core.service import App, SqlDatabase, create_app
 from checkout_core.testing.gateway import Loopback, Step
-from service.factories import BASE, HYPER, MEERA, TEE, Clock, make_app
+from service.factories import (
+    ADDRESS,
+    BASE,
+    HYPER,
+    MEERA,
+    MERCHANT,
+    SHOP,
+    TEA,
+    TEE,
+    Clock,
+    make_app,
+)
+
+
+#: What a request that is not valid is answered with.
+INVALID = (400, "invalid_request")
 
 
 class Client:
@@ -141,6 +156,56 @@ class Service:
         number = self.number(**more)
         self.pay(number)
         return number
+
+    # What most tests of orders do ---------------------------------------------------
+
+    def rich_cart(self) -> str:
+        """Return the id of a cart of Meera's with everything on it."""
+        path = f"carts/{self.cart(TEE, TEA)['id']}"
+        self.done("POST", f"{path}/coupon", {"coupon_code": "SAVE100"})
+        self.done("POST", f"{path}/loyalty-points", {"loyalty_point_redeemed": 400})
+        self.done("POST", f"{path}/credit-balance", {"credit_balance_used": 200})
+        body = {"billing_address": ADDRESS, "shipping_address": ADDRESS}
+        self.done("POST", f"{path}/address", body)
+        return path.removeprefix("carts/")
+
+    def collect(self, cart_id: str) -> None:
+        """Let a cart be collected, which costs no delivery."""
+        body = {"fulfillment_type": "collect-in-store", "pickup_location_id": "p1"}
+        self.done("POST", f"carts/{cart_id}/fulfillment-preference", body)
+
+    def cancel(self, number: str, **more: Any) -> dict[str, Any]:
+        """Return an order that was cancelled."""
+        body = {"cancellation_reason": "changed my mind", **more}
+        order = self.done("POST", f"orders/{number}/cancel", body)["order"]
+        return dict(order)
+
+    def ship(
+        self, number: str, name: str, state: str, units: dict[str, int] | None = None
+    ) -> dict[str, Any]:
+        """Return an order once a parcel is somewhere."""
+        body: dict[str, Any] = {"id": name, "state": state}
+        if units:
+            body["units"] = units
+        path = f"{MERCHANT}/orders/{number}/parcels"
+        return dict(self.done("POST", path, body, token=SHOP)["order"])
+
+    def refund(self, number: str, name: str, units: dict[str, int]) -> dict[str, Any]:
+        """Return a refund of units that came back."""
+        path = f"{MERCHANT}/orders/{number}/refunds"
+        body = {"id": name, "returned": units, "reason": "too small"}
+        return dict(self.done("POST", path, body, token=SHOP)["refund"])
+
+    def balances(self, customer: str = "meera") -> tuple[int, int]:
+        """Return a customer's points, and credit in paise."""
+        with self.app.database.reading() as unit:
+            balances = unit.balances.get(customer)
+        return balances["points"], balances["credit"]
+
+    def redemptions(self) -> dict[str, int]:
+        """Return how often each offer was redeemed."""
+        with self.app.database.reading() as unit:
+            return dict(unit.counters.counts().offers)
 
 
 @contextmanager

@@ -14,6 +14,7 @@ import logging
 import os
 import secrets
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ import sqlalchemy as sa
 
 from checkout_core.service import SqlDatabase, logs
 from service.client import Service, running
+from service.counting import counting_orders
 
 
 NAMED = os.environ.get("CHECKOUT_CORE_TEST_DATABASES", "").split()
@@ -101,3 +103,9 @@ def lines() -> Iterator[list[dict[str, Any]]]:
     yield found
     logs.LOG.removeHandler(handler)
     logs.LOG.setLevel(level)
+
+
+@pytest.fixture
+def counts(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """Return how often orders were read and checked since the test cleared it."""
+    return counting_orders(monkeypatch)

@@ -43,7 +43,7 @@ def started(order: Order, *, at: datetime, policy: Policy = POLICY) -> PaymentUp
     """
     count = len(order.payments)
     ident = order.number if not count else _again(order.number, count + 1, policy)
-    return PaymentUpdate(ident, order.amount_unpaid, at, PaymentState.STARTED)
+    return PaymentUpdate(ident, order.amount_unpaid, at, state=PaymentState.STARTED)
 
 
 def _again(number: str, count: int, policy: Policy) -> str:
@@ -92,15 +92,22 @@ def payment_of(
     if not paid:
         failed = answer.state.outcome is Outcome.FAILED
         state = PaymentState.FAILED if failed else PaymentState.STARTED
-        return PaymentUpdate(known.id, known.amount, at, state, method, reference)
+        return PaymentUpdate(
+            known.id,
+            known.amount,
+            at,
+            state=state,
+            method=method,
+            reference=reference,
+        )
     receipt = receipt_of(answer)
     return PaymentUpdate(
         known.id,
         known.amount,
         at,
-        PaymentState.SUCCEEDED,
-        method,
-        reference,
+        state=PaymentState.SUCCEEDED,
+        method=method,
+        reference=reference,
         received=receipt.received,
         gateway_discount=receipt.gateway_discount,
         funded_by=receipt.funded_by(policy),

@@ -20,7 +20,7 @@ from checkout_core.checks import Validator
 from checkout_core.errors import Faults
 from checkout_core.ledger import SUMS, Component, Entry, total
 from checkout_core.money import difference, exact_sum
-from checkout_core.refunds.units import Units, sum_of_returned
+from checkout_core.refunds.units import Units, known_units
 from checkout_core.tenders import TENDERS
 
 
@@ -78,7 +78,13 @@ class TenderRefund:
     @property
     def path(self) -> str:
         """What faults call it: the key that documents have for it."""
-        return f"tenders.{self.name}" if self.name else TENDERS[self.kind].refund
+        return tender_path(self.kind, self.name)
+
+
+def tender_path(kind: str, name: str) -> str:
+    """Return what faults call a refund to a tender: the key that documents have."""
+    key = TENDERS[kind].refund
+    return f"{key}[{name}]" if name else key
 
 
 @frozen
@@ -395,6 +401,14 @@ class Refund:
                         expected=first,
                         identity=by,
                     )
+
+
+def sum_of_returned(rows: Iterable[Returned]) -> Units:
+    """Return the units of several rows of refunds, by line."""
+    found: dict[int, int] = {}
+    for row in rows:
+        found[row.line] = found.get(row.line, 0) + row.quantity
+    return known_units(found)
 
 
 def _sum(like: Decimal, amounts: Iterable[Decimal]) -> Decimal:

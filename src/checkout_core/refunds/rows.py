@@ -16,9 +16,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from checkout_core.ledger import Entry
 from checkout_core.money import to_decimal, to_minor
-from checkout_core.refunds.note import HALVES, SIGNS
+from checkout_core.refunds.note import HALVES, SIGNS, sum_of_returned
 from checkout_core.refunds.proration import apportion
-from checkout_core.refunds.units import sum_of_returned
 
 
 if TYPE_CHECKING:
@@ -40,11 +39,11 @@ _PAID = {kind: 0 if kind in DISCOUNTS else sign for kind, sign in SIGNS.items()}
 
 class RowKey(NamedTuple):
     """
-    What tells one row from another.
+    What distinguishes one row from another.
 
     `line` is the line's index, `offer` the id of the offer that caused the row, `name`
-    that of the tax component or charge.  Only components of a tax are told apart by
-    their `rate`: a net amount has one row, whatever that says of its tax.
+    that of the tax component or charge.  The `rate` distinguishes components of a tax
+    only: a net amount has one row, whatever that says of its tax.
     """
 
     kind: str

@@ -10,14 +10,9 @@ of how many units a line has.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from checkout_core.checks import MAX_NOTE, Validator
 from checkout_core.values import safe
-
-
-if TYPE_CHECKING:
-    from checkout_core.refunds.note import Returned
 
 
 _PAIR = 2
@@ -45,7 +40,7 @@ class Units(Mapping[int, int]):
 
     def __init__(self, units: Mapping[int, int] | Iterable[object] = ()) -> None:
         check = Validator()
-        found = units_by_line(check, "units", units)
+        found = units_by_line(check, "", units)
         check.raise_any()
         self._units = dict(found)
 
@@ -60,6 +55,12 @@ class Units(Mapping[int, int]):
     def __len__(self) -> int:
         """Count the lines."""
         return len(self._units)
+
+    def __eq__(self, other: object) -> bool:
+        """Compare with any mapping by content."""
+        if isinstance(other, Mapping):
+            return self._units == dict(other)
+        return NotImplemented
 
     def __hash__(self) -> int:
         """Hash by content."""
@@ -79,14 +80,6 @@ def known_units(units: Mapping[int, int]) -> Units:
     found = Units.__new__(Units)
     found._units = dict(sorted(units.items()))  # noqa: SLF001 - its own class
     return found
-
-
-def sum_of_returned(rows: Iterable[Returned]) -> Units:
-    """Return the units of several rows of refunds, by line."""
-    found: dict[int, int] = {}
-    for row in rows:
-        found[row.line] = found.get(row.line, 0) + row.quantity
-    return known_units(found)
 
 
 def units_by_line(check: Validator, path: str, value: object) -> Units:
