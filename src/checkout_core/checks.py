@@ -16,7 +16,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
-from checkout_core.errors import MAX_FAULTS, CheckoutError, Faults, join, named_type
+from checkout_core.errors import (
+    MAX_FAULTS,
+    CheckoutError,
+    Faults,
+    join,
+    named_type,
+    type_name,
+)
 from checkout_core.money import (
     MAX_DIGITS,
     Amount,
@@ -26,7 +33,6 @@ from checkout_core.money import (
     parse_rate,
     plain,
     to_minor,
-    type_name,
 )
 from checkout_core.values import Record, safe
 

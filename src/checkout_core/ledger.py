@@ -21,9 +21,10 @@ from checkout_core.deprecated import former
 from checkout_core.errors import Faults
 from checkout_core.money import difference, exact_sum, percent_of, to_decimal
 from checkout_core.offers import COUPON_TYPES, FundedBy
+from checkout_core.reasons import REFUSAL_REASONS, TENDER_REASONS
 from checkout_core.revisions import CURRENT, Revision
 from checkout_core.tax import TaxCategory
-from checkout_core.tenders import REASONS, TENDERS
+from checkout_core.tenders import TENDERS
 
 
 if TYPE_CHECKING:
@@ -55,31 +56,17 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "coupon_saving": "what the coupon saved the shopper on a line or shipping",
         "threshold_saving": "shipping freed by the threshold, with its tax",
         **{
-            each.count_row: each.count_meaning
-            for each in TENDERS.values()
-            if each.count_row
+            each.count_row: each.count_meaning for each in TENDERS.values() if each.unit
         },
         "points_earned": "points earned (a count)",
         "points_bonus": "points an offer adds (a count)",
     }
 )
 #: Every code of a refusal, in the order of the checks.
-REFUSALS = (
-    "not_started",
-    "expired",
-    "limit_reached",
-    "customer_limit_reached",
-    "code_limit_reached",
-    "below_minimum",
-    "no_matching_items",
-    "quantity_too_low",
-    "value_too_low",
-    "nothing_to_discount",
-    "excluded_by_promotion",
-    "excluded_by_coupon",
-    "better_promotion_applied",
-    "unknown_code",
-)
+REFUSALS = tuple(REFUSAL_REASONS)
+#: Why less of a tender was granted than asked for.
+REASONS = tuple(TENDER_REASONS)
+
 # Types of texts that have to be a key of a table.
 _Row: TypeAlias = Annotated[str, tuple(KINDS)]
 _Offer: TypeAlias = Annotated[str, ("promotion", "coupon")]
@@ -489,6 +476,11 @@ class Ledger:
         return self.figures.coupons
 
     @property
+    def tenders(self) -> tuple[Tender, ...]:
+        """What pays in place of money, in the order in which it pays."""
+        return self.figures.tenders
+
+    @property
     def shipping_tax_rate(self) -> Decimal:
         """The rate that the delivery is taxed at."""
         return self.figures.shipping_tax_rate
@@ -575,7 +567,7 @@ def _check_tenders(
     for kind, each in TENDERS.items():
         mine = [tender for tender in figures.tenders if tender.kind == kind]
         for field, row in (
-            ("granted", each.count_row or each.row),
+            ("granted", each.count_row if each.unit else each.row),
             ("value", each.row),
         ):
             sums: dict[str, tuple[list[Decimal], list[Decimal]]] = {}

@@ -26,8 +26,8 @@ from checkout_core.errors import (
     CheckoutError,
     NumberLiteral,
     fault,
+    type_name,
 )
-from checkout_core.money import type_name
 
 
 if TYPE_CHECKING:

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
@@ -31,14 +30,6 @@ if TYPE_CHECKING:
     from checkout_core.currencies import Currency
 
 
-_KINDS = tuple(TENDERS.values())
-
-#: The arguments of a `Cart` that ask for no tender at all.
-NO_TENDERS: Mapping[str, Any] = MappingProxyType(
-    {"loyalty_points_redeemed": 0, "credit_balance_used": 0}
-)
-
-
 @frozen(init=False)
 class Cart:
     """
@@ -53,8 +44,8 @@ class Cart:
         id: the host's id of the cart, "" by default; `Redemption.idempotency_key` needs
             it.
         coupon_code: the code that the customer entered, None for none.
-        tenders: how much of each kind of tender they want to use, and how much they
-            have, in the order in which they pay.
+        tenders: what they want to use to pay a part of it, in the order in which it
+            pays: a `TenderRequest` for the points and one for the credit.
         loyalty_points_redeemed: how many points they want to redeem, 0 by default.
         credit_balance_used: how much store credit they want to use, 0 by default.
         shipping: the delivery cost; None for the store's `shipping_rates`.
@@ -167,12 +158,17 @@ class Cart:
         lines = counted(len(self.lines), "line")
         return f"<Cart {name}{self.currency.code}, {lines}>"
 
-    def changed(self, **fields: Any) -> Cart:
-        """Return the same cart with some of its constructor's arguments changed."""
+    def changed(self, *, keep_tenders: bool = True, **fields: Any) -> Cart:
+        """
+        Return the same cart with some of its constructor's arguments changed.
+
+        Unless *keep_tenders* (True by default), the new one asks for no tender.
+        """
+        kept = TENDERS.values() if keep_tenders else ()
         return Cart(
             **{
                 **arguments(self, "columns", "tenders"),
-                **{each.argument: getattr(self, each.argument) for each in _KINDS},
+                **{kind.argument: getattr(self, kind.argument) for kind in kept},
                 "currency": self.currency.code,
                 **fields,
             }

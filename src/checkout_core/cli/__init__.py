@@ -67,13 +67,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _answered(arguments: Sequence[str], given: Namespace) -> Answer:
     """Return the answer to *arguments*; their values are added to *given*."""
     try:
-        _parser().read(arguments, given)
+        command_parser().read(arguments, given)
     except Shown as asked:
         return Answer(str(asked))
     return COMMANDS[given.command].run(given)
 
 
-def _parser() -> Parser:
+def command_parser() -> Parser:
+    """Return the parser of all commands."""
     parser = Parser(
         prog=PROGRAM,
         description="Price carts: exact to the last paisa, explained.",
@@ -84,4 +85,4 @@ def _parser() -> Parser:
     return parser
 
 
-__all__ = ["COMMANDS", "STATUSES", "Command", "main"]
+__all__ = ["COMMANDS", "STATUSES", "Command", "command_parser", "main"]

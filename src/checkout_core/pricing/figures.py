@@ -119,7 +119,7 @@ class FiguresBuilder:
             hsn_rows=self.hsn_rows(),
             shipping_tax_rate=self.shipping_tax_rate,
             estimated_delivery_days=self.estimated_delivery_days,
-            tenders=self.tenders(),
+            tenders=self.tenders,
             redemptions=redeemed(
                 (*self.promotions, *self.coupons), work.cart, work.revision
             ),
@@ -341,17 +341,18 @@ class FiguresBuilder:
         """Append the rows of the tenders and the points earned."""
         work = self.work
         for request, each in zip(work.cart.tenders, work.tenders, strict=True):
-            kind = TENDERS[request.kind]
-            self.row(kind.row, each.value, name=request.name or None)
-            if kind.count_row:
-                self.row(kind.count_row, each.granted, name=request.name or None)
+            kind, name = TENDERS[request.kind], request.name or None
+            self.row(kind.row, each.value, name=name)
+            if kind.unit:
+                self.row(kind.count_row, each.granted, name=name)
         self.row("points_earned", work.earned)
 
+    @cached_property
     def tenders(self) -> tuple[Tender, ...]:
         """Return what pays in place of money, in the order in which it pays."""
         work, found = self.work, []
         for request, each in zip(work.cart.tenders, work.tenders, strict=True):
-            unit = 0 if TENDERS[request.kind].count_row else self.exponent
+            unit = 0 if TENDERS[request.kind].unit else self.exponent
             found.append(
                 Tender(
                     kind=request.kind,
@@ -469,7 +470,7 @@ class _Sums:
 
 #: Kinds of rows whose amount is a number of points, not money.
 COUNTS = (
-    *[each.count_row for each in TENDERS.values() if each.count_row],
+    *[kind.count_row for kind in TENDERS.values() if kind.unit],
     "points_earned",
     "points_bonus",
 )

@@ -140,7 +140,7 @@ class Quote:
     @property
     def tenders(self) -> tuple[Tender, ...]:
         """What pays in place of money, in the order in which it pays."""
-        return self.figures.tenders
+        return self._account.tenders
 
     @property
     def coupon_code(self) -> str | None:

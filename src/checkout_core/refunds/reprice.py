@@ -28,7 +28,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from checkout_core.cart.cart import NO_TENDERS
 from checkout_core.pricing import quote_by
 from checkout_core.refunds.proration import apportion
 from checkout_core.refunds.rows import (
@@ -69,7 +68,7 @@ def priced_without(quoted: Quote, store: Store, back: Sequence[int]) -> Quote | 
     ]
     if not lines:
         return None
-    cart = quoted.cart.changed(lines=lines, **NO_TENDERS)
+    cart = quoted.cart.changed(lines=lines, keep_tenders=False)
     # Counters include this order's own redemptions, which must not count here.
     return quote_by(quoted.revision, cart, store, quoted.at, Redemptions())
 

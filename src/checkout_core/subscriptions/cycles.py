@@ -19,7 +19,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from checkout_core.cart.cart import NO_TENDERS
 from checkout_core.errors import CheckoutError
 
 
@@ -72,13 +71,11 @@ def carts_of(
                 known[key] = _line(check, path, line, plan, *bought)
             lines.append(known[key])
         fields: dict[str, Any] = {"lines": lines}
-        if cycle > 1:
-            fields |= NO_TENDERS
         if plan.coupon_cycles is not None and cycle > plan.coupon_cycles:
             fields["coupon_code"] = None
         if None not in lines:
             try:
-                found.append(cart.changed(**fields))
+                found.append(cart.changed(keep_tenders=cycle == 1, **fields))
             except CheckoutError as error:
                 check.extend(error, f"cycles[{cycle}]")
     return tuple(found)

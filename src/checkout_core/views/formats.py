@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from checkout_core.errors import CheckoutError, Fault
+from checkout_core.errors import CheckoutError, fault
 from checkout_core.money import plain
 
 
@@ -126,13 +126,4 @@ def _locale(name: object) -> Any:
             return Locale.parse(name.replace("-", "_"))
         except (UnknownLocaleError, ValueError):
             pass
-    raise CheckoutError(
-        [
-            Fault(
-                "locale",
-                "unknown_locale",
-                name,
-                "no such locale; write it like 'en_IN' or 'de_DE'",
-            )
-        ]
-    )
+    raise CheckoutError([fault("locale", "unknown_locale", name)])

@@ -20,7 +20,7 @@ import attrs
 from checkout_core.cart.preference import StoredPreference
 from checkout_core.checks import Validator, expect
 from checkout_core.errors import CheckoutError
-from checkout_core.ledger import Entry, Figures, Ledger, Tender
+from checkout_core.ledger import Entry, Figures, Ledger
 from checkout_core.pricing import Quote
 from checkout_core.pricing.place import Place
 from checkout_core.pricing.recompute import verify_figures
@@ -44,6 +44,7 @@ from checkout_core.wire.codec import (
     unstructure_fields,
 )
 from checkout_core.wire.store import STORE_KEYS, read_store
+from checkout_core.wire.tenders import TENDER_KEYS, read_tenders, write_tenders
 from checkout_core.wire.text import MAX_STORED, dumps, read_object
 
 
@@ -78,11 +79,12 @@ _ASIDE = (
     "entries",
 )
 
-#: Where `Figures` has its tenders, a document has a key for each kind of them.
 _FIGURES = tuple(each.name for each in attrs.fields(Figures))
-_TENDER_KEYS = tuple(each.key for each in TENDERS.values())
-_AT = _FIGURES.index("tenders")
-QUOTE_KEYS = (*_ASIDE, *_FIGURES[:_AT], *_TENDER_KEYS, *_FIGURES[_AT + 1 :])
+#: The figures, with the keys of the tenders where the figures have them.
+_FIGURE_KEYS = tuple(
+    key for name in _FIGURES for key in (TENDER_KEYS if name == "tenders" else (name,))
+)
+QUOTE_KEYS = (*_ASIDE, *_FIGURE_KEYS)
 
 
 def write_quote(quote: Quote) -> dict[str, Any]:
@@ -110,36 +112,11 @@ def write_quote(quote: Quote) -> dict[str, Any]:
 
 
 def _written(figures: Figures) -> dict[str, Any]:
-    """Return the figures as plain data, each kind of tender under its own key."""
-    found = {}
+    """Return the figures as plain data, with the tenders by their keys."""
+    found: dict[str, Any] = {}
     for name, each in unstructure(figures, without_defaults=True).items():
-        if name != "tenders":
-            found[name] = each
-            continue
-        for tender in each:
-            kind = TENDERS[tender.pop("kind")]
-            found[kind.key] = tender
+        found |= write_tenders(figures.tenders) if name == "tenders" else {name: each}
     return found
-
-
-def _tenders(check: Validator, data: Mapping[str, Any]) -> tuple[Tender, ...]:
-    """Return the tenders that `_written` wrote; faults are added to *check*."""
-    found = []
-    for kind, each in TENDERS.items():
-        given = data.get(each.key)
-        if isinstance(given, Mapping):
-            own = [key for key in given if key in _NOT_WRITTEN]
-            check.keys(each.key, dict.fromkeys(own), _OF_TENDER)
-            given = {**given, "kind": kind}
-        found.append(structure(check, Tender, given, each.key))
-    return tuple(found)
-
-
-#: What the key of a tender says already, so that its object does not.
-_NOT_WRITTEN = ("kind", "name")
-_OF_TENDER = tuple(
-    each.name for each in attrs.fields(Tender) if each.name not in _NOT_WRITTEN
-)
 
 
 def fingerprint(document: Mapping[str, Any]) -> str:
@@ -203,7 +180,7 @@ def read_quote(document: Document, *, verify: bool = True) -> Quote:
     policies = check.within("store", lambda: _policies_of(shop, revision))
     own = {key: data[key] for key in _FIGURES if key in data}
     figures = structure(check, Figures, {**own, "tenders": ()}, "")
-    tenders = _tenders(check, data)
+    tenders = read_tenders(check, data)
     entries = structure(check, tuple[Entry, ...], data.get("entries"), "entries")
     at = check.maybe_time("at", data.get("at"))
     check.text("currency", data.get("currency"), needed="the code of the cart's")
@@ -311,7 +288,8 @@ def write_cart_input(cart: Cart) -> dict[str, Any]:
         for key in CART_KEYS
         if key not in ("currency", "cart_items", "shipping", *_ADDRESSES, *_RECORDS)
     }
-    found["credit_balance_used"] = unstructure(cart.credit_balance_used)
+    for kind in TENDERS.values():
+        found[kind.argument] = unstructure(getattr(cart, kind.argument))
     found["currency"] = cart.currency.code
     found["cart_items"] = [_line(line) for line in cart.lines]
     found["shipping"] = unstructure(cart.shipping)
