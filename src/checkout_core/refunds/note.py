@@ -371,7 +371,7 @@ class Refund:
         due = [each.due for each in self.tenders]
         same("due", exact_sum(self.gateway_due, due), theirs, "amount - funded")
         for each in self.tenders:
-            if TENDERS[each.kind].count_row:
+            if TENDERS[each.kind].unit:
                 same(f"due.{each.path}", each.due, each.value, each.kind)
             else:
                 same(each.path, each.restored, each.value, "what is given back")

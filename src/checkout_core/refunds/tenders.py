@@ -156,7 +156,7 @@ class OrderTenders:
             kind, value = TENDERS[tender.kind], part
             if not kind.earns_points:
                 redeemed += whole - so_far
-            if kind.count_row:
+            if kind.unit:
                 before = sum(int(each.restored) for each in self._refunds_of(tender))
                 count = points_back(
                     policy,
