@@ -22,7 +22,7 @@ from checkout_core import (
     quote,
 )
 from checkout_core.refunds import Refund, refund
-from factories.orders import faults
+from factories.orders import faults, priced
 
 
 AT = "2026-12-01T10:00:00+05:30"
@@ -93,3 +93,17 @@ def volume(percent: int, least: int = 2, **more: Any) -> Any:
         {"products": [{"product_id": "a", "slabs": [slab]}], **more},
         applies_to_product="product",
     )
+
+
+SOLD = priced()
+
+
+def note(returned: dict[int, int] | None = None, **more: Any) -> Refund:
+    """Return a refund of the order that `factories.orders` prices."""
+    fields = {"id": "R1", "at": AT, "order_number": "ORD-1"} | more
+    return refund(SOLD, {0: 1, 1: 2} if returned is None else returned, **fields)
+
+
+def returns_document(**more: Any) -> dict[str, Any]:
+    """Return a document of returns."""
+    return {"id": "R9", "at": AT, "returned": {"0": 1}} | more
