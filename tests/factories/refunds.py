@@ -4,8 +4,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
+import attrs
 import pytest
 
 from checkout_core import (
@@ -21,6 +23,7 @@ from checkout_core import (
     promotion,
     quote,
 )
+from checkout_core.ledger import Ledger, Tender
 from checkout_core.refunds import Refund, refund
 from factories.orders import faults, priced
 
@@ -82,6 +85,24 @@ def tendered(**more: Any) -> Quote:
         credit_balance_used="60.00",
         **more,
     )
+
+
+def wallet() -> Quote:
+    """Return 400.00 paid with points, credit, 40.00 of a wallet and 200.00 of money."""
+    quoted = tendered()
+    tender = Tender(
+        kind="credit",
+        name="wallet",
+        asked=Decimal("40.00"),
+        granted=Decimal("40.00"),
+        value=Decimal("40.00"),
+        why="",
+    )
+    totals = attrs.evolve(quoted.totals, to_be_paid=Decimal("200.00"))
+    figures = attrs.evolve(
+        quoted.figures, totals=totals, tenders=(*quoted.tenders, tender)
+    )
+    return attrs.evolve(quoted, source=Ledger(figures, quoted.entries))
 
 
 def volume(percent: int, least: int = 2, **more: Any) -> Any:

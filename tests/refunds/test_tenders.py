@@ -15,8 +15,16 @@ from checkout_core import (
     Store,
     quote,
 )
-from checkout_core.refunds import Refund, RefundPolicy, refund
-from factories.refunds import AT, refunds_of, sold, tendered, texts
+from checkout_core.refunds import Refund, RefundPolicy, cancellation, refund
+from factories.refunds import (
+    AT,
+    refund_faults,
+    refunds_of,
+    sold,
+    tendered,
+    texts,
+    wallet,
+)
 
 
 D = Decimal
@@ -113,3 +121,67 @@ def test_money_that_was_charged_back_is_not_paid_back() -> None:
     second = refund(quoted, {0: 1}, id="B", at=AT, earlier=first, paid="10.00")
 
     assert ("0.00", "25.00") == (str(second.gateway), str(second.unpaid))
+
+
+# More than two tenders ----------------------------------------------------------------
+
+
+def shares(found: Refund) -> dict[tuple[str, str], tuple[str, str, str]]:
+    """Return what each tender is due, its value, and what it is given back."""
+    return {
+        (each.kind, each.name): (str(each.due), str(each.value), str(each.restored))
+        for each in found.tenders
+    }
+
+
+def test_every_tender_of_the_quote_has_its_share() -> None:
+    """The last to pay is the first to be refunded, after the money."""
+    first, second = refunds_of(wallet(), {0: 3}, {0: 1})
+
+    assert ("200.00", "0.00") == (str(first.gateway), str(second.gateway))
+    assert {
+        ("credit", "wallet"): ("40.00", "40.00", "40.00"),
+        ("credit", ""): ("60.00", "60.00", "60.00"),
+        ("points", ""): ("0.00", "0.00", "0"),
+    } == shares(first)
+    assert {
+        ("credit", "wallet"): ("0.00", "0.00", "0.00"),
+        ("credit", ""): ("0.00", "0.00", "0.00"),
+        ("points", ""): ("100.00", "100.00", "400"),
+    } == shares(second)
+
+
+def test_pro_rata_over_every_tender() -> None:
+    """A quarter of 200.00, 40.00, 60.00 and 100.00."""
+    (found,) = refunds_of(wallet(), {0: 1}, policy=RefundPolicy(tenders="pro_rata"))
+    found.check()
+
+    assert "50.00" == str(found.gateway)
+    assert {
+        ("credit", "wallet"): ("10.00", "10.00", "10.00"),
+        ("credit", ""): ("15.00", "15.00", "15.00"),
+        ("points", ""): ("25.00", "25.00", "100"),
+    } == shares(found)
+
+
+def test_a_charge_is_kept_from_money_first_and_never_from_points() -> None:
+    """Of 270.00 the money holds 200.00, the wallet 40.00 and credit 30.00."""
+    policy = RefundPolicy(cancellation_charge="270.00")
+    found = cancellation(wallet(), id="C", at=AT, policy=policy)
+    found.check()
+
+    assert ("0.00", "270.00") == (str(found.gateway), str(found.charge))
+    assert {
+        ("credit", "wallet"): ("40.00", "0.00", "0.00"),
+        ("credit", ""): ("60.00", "30.00", "30.00"),
+        ("points", ""): ("100.00", "100.00", "400"),
+    } == shares(found)
+
+
+def test_a_refund_to_a_tender_that_the_order_does_not_have() -> None:
+    """It is of another order."""
+    other = refunds_of(wallet(), {0: 1})
+
+    assert [("earlier", "refunds_do_not_fit")] == refund_faults(
+        tendered(), {0: 1}, earlier=other
+    )

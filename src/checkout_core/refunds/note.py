@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 from attrs import Factory, field, frozen
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 
+_Kind: TypeAlias = Annotated[str, tuple(TENDERS)]
 _TENDERED = {kind.row for kind in TENDERS.values()}
 #: The kinds of rows a refund is made of, with their sign in what is paid back.
 SIGNS: Mapping[str, int] = MappingProxyType(
@@ -69,7 +70,7 @@ class TenderRefund:
             less than `value` if the policy does not restore points.
     """
 
-    kind: str
+    kind: _Kind
     name: str
     due: Decimal
     value: Decimal
