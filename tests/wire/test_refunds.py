@@ -20,7 +20,7 @@ from checkout_core.refunds import Refund, RefundPolicy, cancellation, refund
 from checkout_core.values import Record
 from checkout_core.wire import read_refund, read_returns, write_refund
 from factories.orders import faults
-from factories.refunds import AT, SOLD, note, returns_document
+from factories.refunds import AT, SOLD, note, refunds_of, returns_document, wallet
 
 
 def document(**more: Any) -> Any:
@@ -175,6 +175,58 @@ def test_only_objects_are_documents(read: Callable[[Any], object]) -> None:
         read("[]")
 
     assert [("", "wrong_type")] == faults(caught.value)
+
+
+def test_other_tenders_are_listed() -> None:
+    """Points and credit have keys of their own, as ever; another has a row."""
+    (made,) = refunds_of(wallet(), {0: 4})
+    data = json.loads(dumps(write_refund(made)))
+
+    assert made == read_refund(data)
+    assert {"gateway": "200.00", "credit": "60.00", "points_value": "100.00"} == (
+        data["due"]
+    )
+    assert ("60.00", 400, "100.00") == (
+        data["credit"],
+        data["points"],
+        data["points_value"],
+    )
+    assert [
+        {
+            "kind": "credit",
+            "name": "wallet",
+            "due": "40.00",
+            "value": "40.00",
+            "restored": "40.00",
+        }
+    ] == data["tenders"]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "expected"),
+    [
+        ("due", "41.00", [("due", "does_not_add_up")]),
+        (
+            "value",
+            "41.00",
+            [("amount", "does_not_add_up"), ("credit[wallet]", "does_not_add_up")],
+        ),
+        ("restored", "41.00", [("credit[wallet]", "does_not_add_up")]),
+        ("kind", "gold", [("tenders[0].kind", "not_a_choice")]),
+    ],
+)
+def test_a_row_of_another_tender_is_checked(
+    key: str, value: str, expected: list[tuple[str, str]]
+) -> None:
+    """It adds up with all others."""
+    (made,) = refunds_of(wallet(), {0: 4})
+    data = json.loads(dumps(write_refund(made)))
+    data["tenders"][0][key] = value
+
+    with pytest.raises(CheckoutError) as caught:
+        read_refund(data)
+
+    assert expected == faults(caught.value)
 
 
 def test_returns_are_read() -> None:

@@ -93,7 +93,8 @@ class Due:
     """
     A refund's amount by tender, before minimums and cancellation charges.
 
-    What belongs to other tenders than points and credit is in `Refund.tenders`.
+    What belongs to other tenders than points and credit is in `Refund.tenders`, as are
+    these two.
 
     Attributes:
         gateway: what money had paid, in major units.
@@ -255,7 +256,7 @@ class Refund:
         return _sum(self.zero, (each.value for each in self._of("points")))
 
     def _of(self, kind: str) -> Iterator[TenderRefund]:
-        return (each for each in self.tenders if each.kind == kind)
+        return (x for x in self.tenders if x.kind == kind and not x.name)
 
     def _due(self, kind: str) -> Decimal:
         return _sum(self.zero, (each.due for each in self._of(kind)))
