@@ -128,7 +128,8 @@ OF_CUSTOMER: Mapping[str, TenderKind] = MappingProxyType(
 )
 
 
-@frozen(kw_only=True)
+# Without slots, one is made in half the time; every cart makes two.
+@frozen(kw_only=True, slots=False)
 class TenderRequest:
     """
     How much of a tender the shopper wants to use, and how much they have.
