@@ -198,7 +198,8 @@ def thawed(value: Any) -> Any:
 
 def arguments(instance: Any, *without: str) -> dict[str, Any]:
     """Return the arguments by name that would make an equal *instance*."""
-    names = _argument_names(type(instance), without)
+    kind: Any = type(instance)
+    names = _argument_names(kind, without)
     return {name: getattr(instance, name) for name in names}
 
 
