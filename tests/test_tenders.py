@@ -49,6 +49,7 @@ def paid(total: str, loyalty: Loyalty | None = None, **cart: Any) -> Quote:
             ("100", "0.50", "same_value_for_fewer"),
         ),
         ("100.00", {"value_per_point": "0.005"}, 150, 101, ("100", "0.50", "balance")),
+        ("100.00", {"value_per_point": "0"}, 10, 400, ("0", "0.00", "worthless")),
         # At 0.4 paise, 252 fit into 1.00, and 250 of them are worth as much.
         (
             "1.00",

@@ -28,7 +28,8 @@ class TenderKind:
     One kind of tender: its names in every room, and what is said of it.
 
     Its texts name their facts in braces: `{name}`, `{asked}`, `{granted}` and `{value}`
-    of the tender, `{why}` it is not more, and `{minimum}`, what else is needed.
+    of the tender, `{why}` it is not more, `{minimum}`, what else is needed, and what a
+    refund has `{restored}`.
 
     Attributes:
         unit: what is counted, such as "point"; "" (the default) if it is an amount of
@@ -50,6 +51,9 @@ class TenderKind:
         key: the key of a quote's document that holds it.
         refund: the attribute of `Refund` and `Due` that says what is refunded to it.
         label: what a receipt calls it.
+        refunded: what a credit note calls what is given back to it.
+        not_restored: the same if nothing is given back, "" (the default) if that cannot
+            be.
         paid: the sentence if all that was asked for is granted.
         less: the sentence if less is granted.
         nothing: the sentence if nothing is granted; "" (the default) if it is `less`.
@@ -69,6 +73,8 @@ class TenderKind:
     key: str
     refund: str
     label: str
+    refunded: str
+    not_restored: str = ""
     paid: str
     less: str
     nothing: str = ""
@@ -91,6 +97,8 @@ TENDERS: Mapping[str, TenderKind] = MappingProxyType(
             key="points",
             refund="points_value",
             label="{granted} points",
+            refunded="{restored} points restored",
+            not_restored="Points, not restored",
             paid="{asked} pay {value}.",
             less=(
                 "{asked} were requested, {granted} were redeemed and pay {value}:"
@@ -107,6 +115,7 @@ TENDERS: Mapping[str, TenderKind] = MappingProxyType(
             key="credit",
             refund="credit",
             label="Credit",
+            refunded="To your credit",
             paid="Credit pays {value}.",
             less="{asked} of credit was requested and {granted} was used: {why}.",
         ),
@@ -119,7 +128,8 @@ OF_CUSTOMER: Mapping[str, TenderKind] = MappingProxyType(
 )
 
 
-@frozen(kw_only=True)
+# Without slots, one is made in half the time; every cart makes two.
+@frozen(kw_only=True, slots=False)
 class TenderRequest:
     """
     How much of a tender the shopper wants to use, and how much they have.

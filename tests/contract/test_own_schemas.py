@@ -24,7 +24,7 @@ from checkout_core import (
     write_quote,
 )
 from checkout_core.offers import read_coupon, read_promotion
-from checkout_core.wire import loads, read
+from checkout_core.wire import cart, checkout, loads, store
 from checkout_core.wire.quotes import QUOTE_KEYS
 
 
@@ -50,8 +50,8 @@ def test_checkout_documents_follow_their_schema(path: Path) -> None:
 def test_quote_documents_follow_their_schema(path: Path) -> None:
     """A quote that is written follows the quote schema."""
     text = json.dumps(json.loads(path.read_text(), parse_float=str)["document"])
-    checkout = read_checkout(text)
-    document = write_quote(quote(checkout.cart, checkout.store, at=checkout.at))
+    read = read_checkout(text)
+    document = write_quote(quote(read.cart, read.store, at=read.at))
 
     jsonschema.Draft202012Validator(SCHEMAS["quote"]).validate(document)
 
@@ -59,15 +59,15 @@ def test_quote_documents_follow_their_schema(path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "keys"),
     [
-        ("Cart", read.CART_KEYS),
-        ("Line", (*read.LINE_KEYS, *read.ECHO_KEYS, *read.COMPUTED_KEYS)),
-        ("Store", read.STORE_KEYS),
-        ("Customer", read.CUSTOMER_KEYS),
-        ("Shipping", read.SHIPPING_KEYS),
-        ("Tax", read.TAX_KEYS),
-        ("Loyalty", read.LOYALTY_KEYS),
-        ("Charge", read.CHARGE_KEYS),
-        ("Order", read.ORDER_KEYS),
+        ("Cart", cart.CART_KEYS),
+        ("Line", (*cart.LINE_KEYS, *cart.ECHO_KEYS, *cart.COMPUTED_KEYS)),
+        ("Store", store.STORE_KEYS),
+        ("Customer", cart.CUSTOMER_KEYS),
+        ("Shipping", cart.SHIPPING_KEYS),
+        ("Tax", store.TAX_KEYS),
+        ("Loyalty", store.LOYALTY_KEYS),
+        ("Charge", store.CHARGE_KEYS),
+        ("Order", checkout.ORDER_KEYS),
     ],
 )
 def test_the_schema_knows_the_keys_that_are_read(

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from checkout_core.currencies import Currency
 
 
+_TENDER_ARGUMENTS = tuple(kind.argument for kind in TENDERS.values())
+
+
 @frozen(init=False)
 class Cart:
     """
@@ -164,11 +167,11 @@ class Cart:
 
         Unless *keep_tenders* (True by default), the new one asks for no tender.
         """
-        kept = TENDERS.values() if keep_tenders else ()
+        kept = _TENDER_ARGUMENTS if keep_tenders else ()
         return Cart(
             **{
                 **arguments(self, "columns", "tenders"),
-                **{kind.argument: getattr(self, kind.argument) for kind in kept},
+                **{name: getattr(self, name) for name in kept},
                 "currency": self.currency.code,
                 **fields,
             }
@@ -185,7 +188,8 @@ class Cart:
         return self._asked("credit")
 
     def _asked(self, kind: str) -> Decimal:
-        return next(each.asked for each in self.tenders if each.kind == kind)
+        (asked,) = [each.asked for each in self.tenders if each.kind == kind]
+        return asked
 
     @property
     def collects_in_store(self) -> bool:

@@ -448,9 +448,14 @@ class Story:
         own = int(points) - bonus
         if loyalty is not None and own:
             goods = exact_sum(self.zero, [x.taxable_value for x in self.quote.lines])
-            base = difference(goods, totals.points_value)
+            used = [
+                tender.value
+                for tender in self.quote.tenders
+                if not TENDERS[tender.kind].earns_points
+            ]
+            base = difference(goods, exact_sum(self.zero, used))
             each = f"{plain(loyalty.points_per_unit):f}"
-            less = ", less the points used" if totals.points_value else ""
+            less = ", less the points used" if any(used) else ""
             yield (
                 f"The order earns {self.many(own, 'point')}: {each} for each"
                 f" {self.money(to_decimal(1, 0))} of {self.money(base)}, the goods"
