@@ -24,7 +24,8 @@ from checkout_core import (
     write_order_detail,
     write_quote,
 )
-from checkout_core.orders import Order, Refund, refund
+from checkout_core.orders import Order
+from checkout_core.refunds import Refund, refund
 
 
 #: Lines of a promotion and a coupon, and promotions on ten lines.

@@ -44,21 +44,24 @@ from checkout_core import (
     write_refund,
 )
 from checkout_core import juspay as gateway
-from checkout_core.cart import ADDRESS_KEYS, TaxComponent
+from checkout_core.cart.people import ADDRESS_KEYS
 from checkout_core.orders import (
     ExcessReturned,
-    Moved,
-    Paid,
-    Parcelled,
-    ParcelState,
-    Pause,
-    Plan,
-    Recurrence,
+    PaymentUpdate,
     Refunded,
+    ShipmentState,
+    ShipmentUpdate,
+    StatusChange,
+)
+from checkout_core.subscriptions import (
+    Pause,
+    Recurrence,
     Subscription,
+    SubscriptionPlan,
     debits,
     mandate,
 )
+from checkout_core.tax import TaxComponent
 from checkout_core.views.invoices import check_en16931, einvoice, en16931
 
 
@@ -83,8 +86,8 @@ CART = Cart(
 STORE = Store("INR", coupons=[TEN], loyalty=Loyalty(value_per_point=1), tax=TaxPolicy())
 QUOTE = quote(CART, STORE, at=NOON)
 PENDING = Order.placed(QUOTE, number="O-1", at=NOON)
-ORDER = PENDING.after(Paid("P1", PENDING.amount_unpaid, NOON))
-EXCESSIVE = ORDER.after(Paid("P2", Decimal(5), NOON))
+ORDER = PENDING.after(PaymentUpdate("P1", PENDING.amount_unpaid, NOON))
+EXCESSIVE = ORDER.after(PaymentUpdate("P2", Decimal(5), NOON))
 NOTE = refund(QUOTE, {0: 1}, id="R1", at=NOON)
 INDIAN = quote(
     CART.changed(coupon_code=None), Store("INR", tax=TaxPolicy(seller_state="Goa"))
@@ -96,7 +99,7 @@ SUBSCRIBED = TEE.changed(
     subscription_interval=1,
     subscription_frequency="monthly",
 )
-MONTHLY = Plan("Monthly", Recurrence("monthly"), billing_limit=3)
+MONTHLY = SubscriptionPlan("Monthly", Recurrence("monthly"), billing_limit=3)
 AGREED = Subscription(CART, MONTHLY, NOON)
 MANDATE = mandate(AGREED, STORE)
 DEBIT = next(iter(debits(AGREED, STORE)))
@@ -158,6 +161,8 @@ FOREIGN: dict[str, Any] = {
 PACKAGES = (
     "checkout_core",
     "checkout_core.orders",
+    "checkout_core.refunds",
+    "checkout_core.subscriptions",
     "checkout_core.wire",
     "checkout_core.views",
     "checkout_core.juspay",
@@ -269,22 +274,22 @@ OWN: dict[str, dict[str, Any]] = {
     "checkout_core.refund": {"returned": {0: 1}},
     "checkout_core.write_order_detail": {"order": ORDER},
     "checkout_core.write_evaluation": {"evaluation": evaluate(CART, STORE, at=NOON)},
-    "checkout_core.orders.Change": {"line": 0},
+    "checkout_core.subscriptions.Change": {"line": 0},
     "checkout_core.Order": {
         "number": "O-1",
         "quote": QUOTE,
         "placed_at": NOON,
         "status": "pending",
     },
-    "checkout_core.orders.Moved": {"name": "confirmed"},
+    "checkout_core.orders.StatusChange": {"name": "confirmed"},
     "checkout_core.views.verdicts": {"evaluation": evaluate(CART, STORE, at=NOON)},
     "checkout_core.juspay.mandate_of": {"order": ORDER},
-    "checkout_core.orders.Parcelled": {"state": "shipped"},
+    "checkout_core.orders.ShipmentUpdate": {"state": "shipped"},
     "checkout_core.orders.Refunded": {"refund": NOTE},
     "checkout_core.juspay.receipt_of": {
         "answer": gateway.Order(amount=Decimal(1), currency="INR")
     },
-    "checkout_core.orders.Pause": {"begins": NOON.date()},
+    "checkout_core.subscriptions.Pause": {"begins": NOON.date()},
     "checkout_core.wire.read_plan": {
         "document": {
             "subscription_plan": "Tea",
@@ -296,7 +301,7 @@ OWN: dict[str, dict[str, Any]] = {
     "checkout_core.Line": {"tax_rate": 18},
     "checkout_core.evaluate": {"at": NOON},
     "checkout_core.quote": {"at": NOON},
-    "checkout_core.orders.check_debit": {"amount": MANDATE.maximum},
+    "checkout_core.subscriptions.check_debit": {"amount": MANDATE.maximum},
     "checkout_core.juspay.commerce_engine_sdk_payload": {"sdk": SDK},
     "checkout_core.juspay.juspay_sdk_payload": {"sdk": SDK},
     "checkout_core.juspay.default_end": {"start": 1598965200},
@@ -452,15 +457,17 @@ MORE: dict[str, Case] = {
     "Address": (addressed, {}),
     "Address[]": (Address(state="Goa").__getitem__, {"key": "state"}),
     "Order.placed": (Order.placed, {"quote": QUOTE, "number": "O-2", "at": NOON}),
-    "Order.after": (PENDING.after, {"event": Moved("confirmed", NOON)}),
+    "Order.after": (PENDING.after, {"event": StatusChange("confirmed", NOON)}),
     "Order.cancellation": (ORDER.cancellation, {"id": "R9", "at": NOON}),
-    "Paid": within(Paid, PENDING.after, id="P9", amount=Decimal(1), at=NOON),
-    "Moved": within(Moved, PENDING.after, name="confirmed", at=NOON),
-    "Parcelled": within(
-        Parcelled,
+    "PaymentUpdate": within(
+        PaymentUpdate, PENDING.after, id="P9", amount=Decimal(1), at=NOON
+    ),
+    "StatusChange": within(StatusChange, PENDING.after, name="confirmed", at=NOON),
+    "ShipmentUpdate": within(
+        ShipmentUpdate,
         ORDER.after,
         id="B1",
-        state=ParcelState.SCHEDULED,
+        state=ShipmentState.SCHEDULED,
         at=NOON,
         units=((0, 1),),
     ),
@@ -470,7 +477,7 @@ MORE: dict[str, Case] = {
     "Refunded": within(Refunded, ORDER.after, refund=NOTE),
     "orders.Mandate.day": (MANDATE.day, {"at": NOON}),
     "orders.Pause.covers": (Pause(TODAY).covers, {"day": TODAY}),
-    "orders.Plan.of": (Plan.of, {"line": SUBSCRIBED}),
+    "subscriptions.SubscriptionPlan.of": (SubscriptionPlan.of, {"line": SUBSCRIBED}),
     "orders.Recurrence.day": (DAILY.day, {"anchor": TODAY, "nth": 1}),
     "orders.Recurrence.days": (DAILY.days, {"anchor": TODAY, "last": TODAY}),
     "orders.Subscription.changed": (changing(AGREED, *PLAN_FIELDS), {}),

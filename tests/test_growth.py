@@ -38,19 +38,12 @@ from checkout_core import (
     write_order_detail,
     write_quote,
 )
-from checkout_core.orders import (
-    Order,
-    Paid,
-    Refund,
-    Refunded,
-    RefundPolicy,
-    cancellation,
-    refund,
-)
-from checkout_core.store import TaxPolicy
+from checkout_core.orders import Order, PaymentUpdate, Refunded
+from checkout_core.refunds import Refund, RefundPolicy, cancellation, refund
+from checkout_core.tax import TaxPolicy
 from checkout_core.values import thawed
 from checkout_core.wire import loads, read_refund, write_refund
-from offers.documents import AT, case
+from factories.offers import AT, case
 
 
 #: How much more 4n may take than 2n, of what 2n takes more than n: n to the 1.15.
@@ -157,7 +150,7 @@ def paid_often(count: int) -> Order:
     """Return an order that was paid for a rupee at a time."""
     order = placed(quoted())
     for at in range(count):
-        order = order.after(Paid(f"P{at}", Decimal("1.00"), order.placed_at))
+        order = order.after(PaymentUpdate(f"P{at}", Decimal("1.00"), order.placed_at))
     return order
 
 
@@ -165,7 +158,7 @@ def refunded_often(count: int) -> Order:
     """Return a paid order of which one line after the other came back."""
     found = quoted(count + 1)
     order = placed(found)
-    order = order.after(Paid("P", order.to_be_paid, order.placed_at))
+    order = order.after(PaymentUpdate("P", order.to_be_paid, order.placed_at))
     for each in refunds_of(found, count):
         order = order.after(Refunded(each))
     return order

@@ -30,7 +30,8 @@ from checkout_core import (
 )
 from checkout_core.juspay import check_amount
 from checkout_core.money import number
-from checkout_core.orders import Order, refund
+from checkout_core.orders import Order
+from checkout_core.refunds import refund
 from checkout_core.wire import (
     loads,
     read_plan,
@@ -38,7 +39,7 @@ from checkout_core.wire import (
     read_returns,
     write_refund,
 )
-from orders.shop import NOON, placed, priced
+from factories.orders import NOON, placed, priced
 from test_bad_documents import BAD, edited
 
 

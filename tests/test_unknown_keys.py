@@ -28,7 +28,8 @@ from checkout_core import (
     write_order_detail,
     write_quote,
 )
-from checkout_core.orders import ExcessReturned, Order, Refunded, RefundPolicy, refund
+from checkout_core.orders import ExcessReturned, Order, Refunded
+from checkout_core.refunds import RefundPolicy, refund
 from checkout_core.wire import (
     loads,
     read_plan,
@@ -36,8 +37,8 @@ from checkout_core.wire import (
     read_returns,
     write_refund,
 )
-from offers.documents import case
-from orders.shop import at, faults, paid, parcel, placed, priced
+from factories.offers import case
+from factories.orders import at, faults, paid, parcel, placed, priced
 
 
 TESTS = Path(__file__).parent

@@ -18,7 +18,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from checkout_core.errors import MAX_FAULTS, MAX_SHOWN, CheckoutError, Spelled, fault
+import attrs
+
+from checkout_core.errors import (
+    MAX_FAULTS,
+    MAX_SHOWN,
+    CheckoutError,
+    NumberLiteral,
+    fault,
+)
 from checkout_core.money import type_name
 
 
@@ -89,7 +97,7 @@ def _frozen(value: Any, depth: int) -> Any:
     if type(value) is str and value.isascii():
         return value
     match value:
-        case None | bool() | int() | Spelled():
+        case None | bool() | int() | NumberLiteral():
             return value
         case str():
             return _encodable(value)
@@ -185,3 +193,12 @@ def thawed(value: Any) -> Any:
     if kind is tuple:
         return [thawed(each) for each in value]
     return value
+
+
+def arguments(instance: Any, *without: str) -> dict[str, Any]:
+    """Return the arguments by name that would make an equal *instance*."""
+    return {
+        each.name: getattr(instance, each.name)
+        for each in attrs.fields(type(instance))
+        if each.name not in without
+    }

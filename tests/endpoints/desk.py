@@ -16,7 +16,7 @@ from checkout_core.juspay import Credentials
 from checkout_core.testing.gateway import Gateway, Loopback
 from checkout_core.wire.endpoints import begin_create_order, finish_create_order
 from checkout_core.wire.envelopes import Done, Envelope, Need, Shop, content_of
-from orders.shop import NOON, priced
+from factories.orders import NOON, priced
 
 
 SCHEMAS = Path(__file__).parents[1] / "contract" / "schemas"

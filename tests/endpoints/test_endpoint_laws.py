@@ -28,7 +28,7 @@ from checkout_core.wire.endpoints import (
 )
 from checkout_core.wire.envelopes import Done, Envelope, Need
 from endpoints.desk import CREATED, EXPRESS, HYPER, IN_JUSPAY, SHOP, begin, cart
-from orders.shop import NOON
+from factories.orders import NOON
 
 
 SCALARS = st.one_of(

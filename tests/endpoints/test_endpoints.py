@@ -16,7 +16,8 @@ from attrs import evolve
 
 from checkout_core import Address, GatewayError, dumps, read_quote, write_quote
 from checkout_core.juspay import Credentials, MandateTerms, Response
-from checkout_core.orders import Order, RefundPolicy
+from checkout_core.orders import Order
+from checkout_core.refunds import RefundPolicy
 from checkout_core.testing.gateway import Gateway, Loopback, Trouble
 from checkout_core.wire.endpoints import (
     begin_create_order,
@@ -34,7 +35,7 @@ from endpoints.desk import (
     through,
     valid,
 )
-from orders.shop import NOON, moved, paid, priced
+from factories.orders import NOON, moved, paid, priced
 
 
 PAGES = Path(__file__).parent / "pages"

@@ -23,7 +23,7 @@ from checkout_core.wire.endpoints import (
 )
 from checkout_core.wire.envelopes import Done, Need, Shop, content_of, filled
 from endpoints.desk import EXPRESS, HYPER, SHOP, begin, cart, failed, through
-from orders.shop import NOON
+from factories.orders import NOON
 
 
 SAYING = evolve(

@@ -20,7 +20,7 @@ from checkout_core.wire.endpoints import (
 )
 from checkout_core.wire.envelopes import Done, Envelope, Need, content_of
 from endpoints.desk import EXPRESS, HYPER, SHOP, begin, cart, through, valid
-from orders.shop import NOON, at
+from factories.orders import NOON, at
 
 
 METHODS = pytest.mark.parametrize("method", [HYPER, EXPRESS], ids=["hyper", "express"])

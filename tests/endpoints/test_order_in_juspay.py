@@ -24,7 +24,7 @@ from checkout_core.wire.endpoints import (
 )
 from checkout_core.wire.envelopes import Done, Need, content_of
 from endpoints.desk import IN_JUSPAY, SHOP, cart, failed
-from orders.shop import NOON, moved, paid
+from factories.orders import NOON, moved, paid
 
 
 PAGES = Path(__file__).parent / "pages"

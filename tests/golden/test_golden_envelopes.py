@@ -26,7 +26,7 @@ from checkout_core.wire.endpoints import (
 )
 from checkout_core.wire.envelopes import Done, Envelope, Need, Shop
 from endpoints.desk import EXPRESS, HYPER, SHOP, begin, cart
-from orders.shop import NOON, moved, paid, priced
+from factories.orders import NOON, moved, paid, priced
 
 
 HERE = Path(__file__).parent / "endpoints"

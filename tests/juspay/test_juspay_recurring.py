@@ -24,12 +24,12 @@ from checkout_core.juspay import (
     mandate_terms,
     notify_debit,
 )
-from checkout_core.orders import (
+from checkout_core.subscriptions import (
     Cadence,
     Change,
-    Plan,
     Recurrence,
     Subscription,
+    SubscriptionPlan,
     debits,
     mandate,
 )
@@ -44,7 +44,9 @@ def subscribed(
 ) -> Subscription:
     """Return a subscription that begins on 30 November 2026."""
     cart = Cart("INR", [Line("box", 1, price, tax_rate=0)])
-    return Subscription(cart, Plan("Box", billing, **fields), NOON, changes=changes)
+    return Subscription(
+        cart, SubscriptionPlan("Box", billing, **fields), NOON, changes=changes
+    )
 
 
 MONTHLY = subscribed(Recurrence("monthly"), billing_limit=12)

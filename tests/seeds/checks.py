@@ -39,14 +39,14 @@ from checkout_core.juspay import (
     read_order,
 )
 from checkout_core.juspay.rules import check_address
-from checkout_core.orders.schedule import (
+from checkout_core.subscriptions.calendar import (
     Frequency,
     check_rule_value,
     debit_days,
     rule_value_of,
 )
 from endpoints.desk import CREATED, IN_JUSPAY, PAGE_INFO
-from orders.shop import moved, paid, placed
+from factories.orders import moved, paid, placed
 from seeds.world import (
     ADDRESS,
     ATTRIBUTES,

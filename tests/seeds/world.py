@@ -19,7 +19,7 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from checkout_core.juspay import Request
-from checkout_core.orders import RefundPolicy
+from checkout_core.refunds import RefundPolicy
 from checkout_core.service import SqlDatabase
 from checkout_core.testing.gateway import Loopback
 from service.house import HYPER, MERCHANT, SHOP, Client, Clock, House, desk_of

@@ -9,11 +9,11 @@ from fractions import Fraction
 
 import pytest
 
-from checkout_core.cart import Rate
 from checkout_core.money import Rounding
-from checkout_core.tax import LineRule, give_way
-from offers.documents import case
-from tax.words import priced, quoted, rounded, taxes
+from checkout_core.tax.line_rule import LineRule, give_way
+from checkout_core.tax.rates import Rate
+from factories.offers import case
+from factories.tax import priced, quoted, rounded, taxes
 
 
 def rule(percent: str, *, split: bool, inclusive: bool = True) -> LineRule:

@@ -149,7 +149,7 @@ from checkout_core.juspay.rules import (
     check_webhook_url,
     same_order_id,
 )
-from checkout_core.orders.schedule import (
+from checkout_core.subscriptions.calendar import (
     AUTHENTICATION_ABOVE,
     KOLKATA,
     MONTHS,

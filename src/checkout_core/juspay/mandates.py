@@ -5,7 +5,7 @@ Mandates: the terms a customer agrees to.
 
 Promises that terms that Juspay would refuse are refused here first, by the field's wire
 name.  Days are in Asia/Kolkata unless the caller says otherwise; epoch seconds (UTC)
-are sent.  The calendar of the debits is `orders.schedule`.
+are sent.  The calendar of the debits is `subscriptions.calendar`.
 
 Knows nothing of subscriptions, requests or clocks.
 """
@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from checkout_core.checks import Check, expect
+from checkout_core.checks import Validator, expect
 from checkout_core.juspay.rules import (
     POLICY,
     Policy,
@@ -33,7 +33,7 @@ from checkout_core.juspay.rules import (
     written,
     wrong_type,
 )
-from checkout_core.orders.schedule import (
+from checkout_core.subscriptions.calendar import (
     DEFAULT_YEARS,
     KOLKATA,
     AmountRule,
@@ -124,7 +124,7 @@ def check_mandate(
     expect(zone=(zone, tzinfo), policy=(policy, Policy))
     if not isinstance(terms, MandateTerms):
         raise wrong_type("mandate", terms, "MandateTerms")
-    check = Check()
+    check = Validator()
     create = taken(
         check,
         check_choice,

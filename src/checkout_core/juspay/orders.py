@@ -17,7 +17,7 @@ from urllib.parse import quote as percent
 
 from attrs import frozen
 
-from checkout_core.checks import Check, listed
+from checkout_core.checks import Validator, listed
 from checkout_core.errors import shown
 from checkout_core.juspay.mandates import MandateTerms, check_mandate
 from checkout_core.juspay.requests import (
@@ -57,7 +57,7 @@ from checkout_core.juspay.rules import (
     written,
 )
 from checkout_core.money import number
-from checkout_core.orders.schedule import KOLKATA
+from checkout_core.subscriptions.calendar import KOLKATA
 from checkout_core.values import safe, thawed
 
 
@@ -144,7 +144,7 @@ def check_payable(quote: object) -> None:
     # Members are found without reading them, since a property may raise.
     own = getattr(quote, "__dict__", {})
     if not all(hasattr(type(quote), name) or name in own for name in names):
-        check = Check()
+        check = Validator()
         check.wrong_type("quote", quote, "a Quote or a Due")
         check.raise_any()
 
@@ -373,7 +373,7 @@ def create_session(
         for key, value in draft.pairs
     }
     if payment_filter is not None:
-        check = Check()
+        check = Validator()
         document["payment_filter"] = thawed(
             check.record("payment_filter", payment_filter)
         )
@@ -496,7 +496,7 @@ def _order_path(order_id: str) -> str:
 
 def _flag(draft: Draft, path: str, value: object) -> bool:
     # The text "false" is true in Python, so texts are refused for booleans.
-    check = Check()
+    check = Validator()
     found = check.flag(path, value)
     draft.found += check.found
     return found
@@ -504,7 +504,7 @@ def _flag(draft: Draft, path: str, value: object) -> bool:
 
 def _needed(value: object) -> str:
     path = "payment_page_client_id"
-    check = Check()
+    check = Validator()
     text = check.text(path, value, needed="the client id Juspay gave for the page")
     check.raise_any()
     return text

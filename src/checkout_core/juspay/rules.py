@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from attrs import field, fields, frozen
 
-from checkout_core.checks import MAX_NOTE, Check, expect, listed
+from checkout_core.checks import MAX_NOTE, Validator, expect, listed
 from checkout_core.errors import CheckoutError, Fault, fault, kept
 from checkout_core.money import currency_of, number, to_decimal, to_minor, type_name
 from checkout_core.statuses import Funder
@@ -306,14 +306,14 @@ class Unexplained(StrEnum):
 
 
 def _unexplained(given: str) -> Unexplained:
-    check = Check()
+    check = Validator()
     found = check.choice("unexplained_discount", given, Unexplained)
     check.raise_any()
     return found
 
 
 def _funding(given: Mapping[str, str]) -> Record:
-    check = Check()
+    check = Validator()
     found = check.record("offer_funding", given)
     for offer, funder in found.items():
         check.choice(f"offer_funding.{safe(offer)}", funder, Funder)
@@ -726,7 +726,7 @@ def check_address(kind: str, address: object) -> tuple[tuple[str, str], ...]:
     """
     if not isinstance(address, Address):
         raise wrong_type(f"{kind}_address", address, "an Address")
-    check = Check()
+    check = Validator()
     pairs = []
     for each in fields(Address):
         value = getattr(address, each.name)
@@ -750,7 +750,7 @@ def check_metadata(given: object) -> tuple[tuple[str, str], ...]:
     """
     if not isinstance(given, Mapping):
         raise wrong_type("metadata", given, "a mapping of text to text")
-    check = Check()
+    check = Validator()
     pairs = []
     for key, value in given.items():
         if not isinstance(key, str):
@@ -809,7 +809,7 @@ def check_text(path: str, value: object, *, limit: int = MAX_NOTE) -> str:
     'café ₹100'
     """
     expect(limit=(limit, int))
-    check = Check()
+    check = Validator()
     text = check.text(path, value, limit=limit)
     check.raise_any()
     return text

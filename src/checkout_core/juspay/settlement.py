@@ -18,7 +18,7 @@ from checkout_core.errors import GatewayError, shown
 from checkout_core.juspay.answers import Outcome
 from checkout_core.juspay.receipts import is_paid, receipt_of
 from checkout_core.juspay.rules import POLICY, same_order_id
-from checkout_core.orders import Paid, PaymentState
+from checkout_core.orders import PaymentState, PaymentUpdate
 
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _DIGEST = 16
 
 
-def started(order: Order, *, at: datetime, policy: Policy = POLICY) -> Paid:
+def started(order: Order, *, at: datetime, policy: Policy = POLICY) -> PaymentUpdate:
     """
     Return the next payment to request: the whole unpaid amount of an order.
 
@@ -43,7 +43,7 @@ def started(order: Order, *, at: datetime, policy: Policy = POLICY) -> Paid:
     """
     count = len(order.payments)
     ident = order.number if not count else _again(order.number, count + 1, policy)
-    return Paid(ident, order.amount_unpaid, at, PaymentState.STARTED)
+    return PaymentUpdate(ident, order.amount_unpaid, at, PaymentState.STARTED)
 
 
 def _again(number: str, count: int, policy: Policy) -> str:
@@ -56,7 +56,7 @@ def _again(number: str, count: int, policy: Policy) -> str:
 
 def payment_of(
     order: Order, answer: JuspayOrder, *, at: datetime, policy: Policy = POLICY
-) -> Paid:
+) -> PaymentUpdate:
     """
     Return the event for *answer* (to a create or status, or in a webhook).
 
@@ -92,9 +92,9 @@ def payment_of(
     if not paid:
         failed = answer.state.outcome is Outcome.FAILED
         state = PaymentState.FAILED if failed else PaymentState.STARTED
-        return Paid(known.id, known.amount, at, state, method, reference)
+        return PaymentUpdate(known.id, known.amount, at, state, method, reference)
     receipt = receipt_of(answer)
-    return Paid(
+    return PaymentUpdate(
         known.id,
         known.amount,
         at,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from attrs import frozen
 
-from checkout_core.checks import Check
+from checkout_core.checks import Validator
 
 
 if TYPE_CHECKING:
@@ -173,7 +173,7 @@ def categories(*ids: str) -> Selector:
 
 def _ids(kind: str, given: tuple[object, ...]) -> tuple[str, ...]:
     """Return identifiers, of which there has to be one."""
-    check = Check()
+    check = Validator()
     path = f"{kind}_ids"
     found = tuple(
         check.text(f"{path}[{i}]", each, needed="an identifier")

@@ -3,77 +3,69 @@
 """
 Orders: a quote that was placed, its payments, shipments and refunds.
 
-Everything here is an immutable value: applying an event returns a new order.  A
-subscription is a cart that is ordered repeatedly.
+Everything here is an immutable value: applying an event returns a new order.
 """
 
 from __future__ import annotations
 
-from checkout_core.orders.creditnote import (
-    Due,
-    Refund,
-    RefundedCharge,
-    RefundedLine,
-    Returned,
-)
+from checkout_core.deprecated import former
 from checkout_core.orders.events import (
     TRANSITIONS,
     Event,
     ExcessReturned,
-    Moved,
-    Paid,
-    Parcelled,
-    ParcelState,
     PaymentState,
+    PaymentUpdate,
     Refunded,
+    ShipmentState,
+    ShipmentUpdate,
+    StatusChange,
 )
-from checkout_core.orders.mandates import Debit, Mandate, check_debit, debits, mandate
 from checkout_core.orders.order import Order
-from checkout_core.orders.policy import RefundPolicy
-from checkout_core.orders.refunds import cancellation, refund
-from checkout_core.orders.schedule import Cadence, Recurrence
-from checkout_core.orders.subscriptions import (
-    Bill,
-    Change,
-    Pause,
-    Plan,
-    Subscription,
-)
 from checkout_core.statuses import Funder, OrderStatus, PaymentStatus
 
 
 __all__ = [
     "TRANSITIONS",
-    "Bill",
-    "Cadence",
-    "Change",
-    "Debit",
-    "Due",
     "Event",
     "ExcessReturned",
     "Funder",
-    "Mandate",
-    "Moved",
     "Order",
     "OrderStatus",
-    "Paid",
-    "ParcelState",
-    "Parcelled",
-    "Pause",
     "PaymentState",
     "PaymentStatus",
-    "Plan",
-    "Recurrence",
-    "Refund",
-    "RefundPolicy",
+    "PaymentUpdate",
     "Refunded",
-    "RefundedCharge",
-    "RefundedLine",
-    "Returned",
-    "Subscription",
-    "cancellation",
-    "check_debit",
-    "debits",
-    "mandate",
-    "refund",
+    "ShipmentState",
+    "ShipmentUpdate",
+    "StatusChange",
 ]
+
+__getattr__ = former(
+    __name__,
+    {
+        "Bill": "checkout_core.subscriptions:Bill",
+        "Cadence": "checkout_core.subscriptions:Cadence",
+        "Change": "checkout_core.subscriptions:Change",
+        "Debit": "checkout_core.subscriptions:Debit",
+        "Due": "checkout_core.refunds:Due",
+        "Mandate": "checkout_core.subscriptions:Mandate",
+        "StatusChange": "checkout_core.orders:StatusChange",
+        "PaymentUpdate": "checkout_core.orders:PaymentUpdate",
+        "ShipmentState": "checkout_core.orders:ShipmentState",
+        "ShipmentUpdate": "checkout_core.orders:ShipmentUpdate",
+        "Pause": "checkout_core.subscriptions:Pause",
+        "Plan": "checkout_core.subscriptions:SubscriptionPlan",
+        "Recurrence": "checkout_core.subscriptions:Recurrence",
+        "Refund": "checkout_core.refunds:Refund",
+        "RefundPolicy": "checkout_core.refunds:RefundPolicy",
+        "RefundedCharge": "checkout_core.refunds:RefundedCharge",
+        "RefundedLine": "checkout_core.refunds:RefundedLine",
+        "Returned": "checkout_core.refunds:Returned",
+        "Subscription": "checkout_core.subscriptions:Subscription",
+        "cancellation": "checkout_core.refunds:cancellation",
+        "check_debit": "checkout_core.subscriptions:check_debit",
+        "debits": "checkout_core.subscriptions:debits",
+        "mandate": "checkout_core.subscriptions:mandate",
+        "refund": "checkout_core.refunds:refund",
+    },
+)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import frozen
 
-from checkout_core.checks import Check, listed
+from checkout_core.checks import Validator, listed
 from checkout_core.errors import CheckoutError, GatewayError
 from checkout_core.juspay import (
     ACTIONS,
@@ -66,8 +66,9 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from checkout_core.juspay import MandateTerms, Policy, Request
-    from checkout_core.orders import Paid, RefundPolicy
+    from checkout_core.orders import PaymentUpdate
     from checkout_core.pricing import Quote
+    from checkout_core.refunds import RefundPolicy
 
 
 #: A gateway's answer, or the error if there is none.
@@ -155,7 +156,7 @@ def begin_create_order(
     sent: if the answer is lost, the next request continues with the same order.
     """
     try:
-        check = Check()
+        check = Validator()
         asked = _request(check, request, ("cart_id", "payment_method"))
         cart_id = check.text("cart_id", asked.get("cart_id"), needed="the cart's id")
         check.raise_any()
@@ -233,7 +234,7 @@ def _created(
 
 
 def _request(
-    check: Check, request: str | bytes | Mapping[str, Any], known: tuple[str, ...]
+    check: Validator, request: str | bytes | Mapping[str, Any], known: tuple[str, ...]
 ) -> Record:
     """Return the body of a request, which is an object; unknown keys are noted."""
     data = loads(request) if isinstance(request, str | bytes) else request
@@ -245,7 +246,7 @@ def _request(
 
 def _method(given: Any, shop: Shop) -> Record:
     """Return the payment method that was asked for, checked."""
-    check = Check()
+    check = Validator()
     path = "payment_method"
     method = check.record(path, given)
     check.raise_any()
@@ -280,7 +281,7 @@ def _method(given: Any, shop: Shop) -> Record:
     return method
 
 
-def _returning(check: Check, path: str, url: object, shop: Shop) -> None:
+def _returning(check: Validator, path: str, url: object, shop: Shop) -> None:
     """Add the faults of the URL that the shopper returns to."""
     if url in (None, ""):
         check.text(path, url, needed="a URL to come back to")
@@ -289,9 +290,11 @@ def _returning(check: Check, path: str, url: object, shop: Shop) -> None:
         taken(check, check_return_url, url, sandbox=sandbox, path=path)
 
 
-def _begun(order: Order, at: datetime | str, policy: Policy) -> tuple[Order, Paid]:
+def _begun(
+    order: Order, at: datetime | str, policy: Policy
+) -> tuple[Order, PaymentUpdate]:
     """Return the order with a started payment, and that payment."""
-    check = Check()
+    check = Validator()
     moment = check.time("at", at)
     check.raise_any()
     assert moment is not None
@@ -311,7 +314,7 @@ def _said(
 
     All faults are reported together: of the host's keys and of all values sent.
     """
-    check = Check()
+    check = Validator()
     given = check.record("fields", {} if fields is None else fields)
     check.keys("fields", given, FIELDS)
     said = filled(shop.fields, order)
@@ -329,7 +332,11 @@ def _said(
 
 
 def _call(
-    order: Order, payment: Paid, method: Record, shop: Shop, said: dict[str, Any]
+    order: Order,
+    payment: PaymentUpdate,
+    method: Record,
+    shop: Shop,
+    said: dict[str, Any],
 ) -> Request:
     cart = order.quote.cart
     rest = _Rest(order)
@@ -483,7 +490,7 @@ def begin_juspay_create_order(
     *fields* and the order to store are as in `begin_create_order`.
     """
     try:
-        check = Check()
+        check = Validator()
         asked = _request(check, request, ("order_number", "return_url"))
         number = check.text(
             "order_number", asked.get("order_number"), needed="the order's number"

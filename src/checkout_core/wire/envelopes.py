@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import Factory, field, frozen
 
-from checkout_core.addresses import written_address
-from checkout_core.checks import MAX_NOTE, Check, listed
+from checkout_core.cart.addresses import written_address
+from checkout_core.checks import MAX_NOTE, Validator, listed
 from checkout_core.juspay import POLICY, Address, Credentials, Policy, mandate_of
 from checkout_core.juspay.rules import UDFS, check_metadata, check_udf
-from checkout_core.orders.schedule import KOLKATA
-from checkout_core.states import is_abroad
+from checkout_core.subscriptions.calendar import KOLKATA
+from checkout_core.tax.india.states import is_abroad
 from checkout_core.values import Record, thawed
 from checkout_core.wire.write import READY
 
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from checkout_core.cart import Cart
     from checkout_core.errors import CheckoutError, GatewayError
     from checkout_core.juspay import MandateTerms, Request
-    from checkout_core.orders import RefundPolicy
     from checkout_core.orders.order import Order
+    from checkout_core.refunds import RefundPolicy
 
 
 OK, BAD_REQUEST, UNAUTHORIZED, NOT_FOUND, CONFLICT, BAD_GATEWAY = (
@@ -100,7 +100,7 @@ PHONES = ("lenient", "strict")
 
 
 def _fields(given: Mapping[str, Any]) -> Record:
-    check = Check()
+    check = Validator()
     found = check.record("fields", given)
     check.raise_any()
     return found
@@ -153,7 +153,7 @@ def check_shop(
     ready: str = READY[0],
 ) -> None:
     """Raise `CheckoutError` with all faults of a `Shop`'s arguments."""
-    check = Check()
+    check = Validator()
     kept = check.record("fields", fields)
     check.keys("fields", kept, FIELDS)
     metadata = check.record("fields.metadata", kept.get("metadata", {}))

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
-from checkout_core.checks import MAX_NOTE, ZERO, Check
+from checkout_core.checks import MAX_NOTE, ZERO, Validator
 from checkout_core.errors import join
 from checkout_core.offers import (
     COUPON_TYPES,
@@ -154,7 +154,7 @@ def _built(
     common: Mapping[str, Any],
 ) -> Offer:
     """Return the offer of the vendor's object that the arguments describe."""
-    check = Check()
+    check = Validator()
     given: dict[str, Any] = {"details": details}
     offer_type: object = gift
     if isinstance(gift, Gift):
@@ -192,7 +192,7 @@ def read_promotion(document: Mapping[str, Any], *, lenient: bool = False) -> Off
     *lenient* (default False) ignores unknown keys.  Raises `CheckoutError` with every
     fault.
     """
-    return _read(document, "promotion", Check(lenient=lenient))
+    return _read(document, "promotion", Validator(lenient=lenient))
 
 
 def read_coupon(document: Mapping[str, Any], *, lenient: bool = False) -> Offer:
@@ -202,11 +202,11 @@ def read_coupon(document: Mapping[str, Any], *, lenient: bool = False) -> Offer:
     *lenient* (default False) ignores unknown keys.  Raises `CheckoutError` with every
     fault.
     """
-    return _read(document, "coupon", Check(lenient=lenient))
+    return _read(document, "coupon", Validator(lenient=lenient))
 
 
 def _read(
-    given: Mapping[str, Any], kind: Literal["promotion", "coupon"], check: Check
+    given: Mapping[str, Any], kind: Literal["promotion", "coupon"], check: Validator
 ) -> Offer:
     if not isinstance(given, Mapping):
         check.wrong_type("", given, f"a {kind} object")
@@ -266,7 +266,7 @@ def _read(
     )
 
 
-def _type(check: Check, kind: str, document: Record) -> str:
+def _type(check: Validator, kind: str, document: Record) -> str:
     """Return the vendor's type of an offer, which its kind has to allow."""
     key = f"{kind}_type"
     known = COUPON_TYPES if kind == "coupon" else PROMOTION_TYPES
@@ -283,14 +283,14 @@ def _type(check: Check, kind: str, document: Record) -> str:
     return str(found)
 
 
-def _informational(check: Check, key: str, value: object) -> None:
+def _informational(check: Validator, key: str, value: object) -> None:
     if key == "tags" and value is not None:
         check.texts(key, value, limit=MAX_ROWS)
     elif value is not None:
         check.text(key, value, limit=MAX_NOTE)
 
 
-def _codes(check: Check, given: object) -> tuple[str, ...]:
+def _codes(check: Validator, given: object) -> tuple[str, ...]:
     if given is None:
         check.add("coupon_code", "required", None, expected="a list of codes")
         return ()
@@ -302,7 +302,7 @@ def _codes(check: Check, given: object) -> tuple[str, ...]:
     return found
 
 
-def _limits(check: Check, given: object) -> Limits:
+def _limits(check: Validator, given: object) -> Limits:
     path = "redemption_limits"
     if given is None:
         return Limits()
@@ -313,7 +313,7 @@ def _limits(check: Check, given: object) -> Limits:
     )
 
 
-def _rules(check: Check, given: object) -> tuple[Priority, int | None]:
+def _rules(check: Validator, given: object) -> tuple[Priority, int | None]:
     path = "application_rules"
     if given is None:
         return Priority.CHEAPEST_FIRST, None
@@ -328,7 +328,7 @@ def _rules(check: Check, given: object) -> tuple[Priority, int | None]:
     return check.choice(f"{path}.application_priority", order, Priority), most
 
 
-def _funded_by(check: Check, given: object) -> FundedBy:
+def _funded_by(check: Validator, given: object) -> FundedBy:
     path = OURS
     if given is None:
         return FundedBy.SELLER

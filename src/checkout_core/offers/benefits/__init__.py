@@ -30,7 +30,7 @@ from checkout_core.offers.benefits.volume_based import VolumeBased
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from checkout_core.checks import Check
+    from checkout_core.checks import Validator
     from checkout_core.offers.benefits.benefit import Benefit
     from checkout_core.values import Record
 
@@ -68,7 +68,7 @@ COUPON_TYPES = types_of("coupon")
 BUNDLE_TYPES = frozenset(each.type for each in BENEFITS.values() if each.ties_units)
 
 
-def read_benefit(check: Check, offer_type: str, document: Record) -> Benefit | None:
+def read_benefit(check: Validator, offer_type: str, document: Record) -> Benefit | None:
     """
     Return the benefit of the vendor's offer of a type; None if it has a fault.
 
@@ -77,7 +77,7 @@ def read_benefit(check: Check, offer_type: str, document: Record) -> Benefit | N
     alike = [each for each in BENEFITS.values() if each.type == offer_type]
     if len(alike) == 1 and not alike[0].has_details:
         return alike[0].read(check, document)
-    details = check.opened("details", document.get("details"))
+    details = check.mapping("details", document.get("details"))
     if details is None or not alike:
         return None
     if len(alike) == 1:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic
 
 from attrs import evolve, frozen
 
-from checkout_core.checks import Check
+from checkout_core.checks import Validator
 from checkout_core.offers.benefits.benefit import (
     NO_MATCH,
     NOTHING,
@@ -71,7 +71,7 @@ class AcceleratedRewards(Generic[Grid]):
     ties_units: ClassVar[bool] = False
 
     @classmethod
-    def read(cls, check: Check, document: Record) -> Benefit:
+    def read(cls, check: Validator, document: Record) -> Benefit:
         """Return the benefit of the vendor's offer."""
         details = document["details"]
         check.keys("details", details, _KEYS)
@@ -172,7 +172,7 @@ def bonus_points(
     >>> bonus_points(50, on=EVERYTHING).benefit.scope
     'product'
     """
-    check = Check()
+    check = Validator()
     document = aimed(check, on, rows, everything=Scope.PRODUCT)
     document["details"]["bonus_loyalty_point"] = points
     return read_as(AcceleratedRewards, check, document)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from decimal import Decimal
 
-    from checkout_core.checks import Check
+    from checkout_core.checks import Validator
     from checkout_core.money import Rounding
     from checkout_core.offers.selectors import Choice, LineIndex, Selector
     from checkout_core.revisions import Revision
@@ -230,7 +230,7 @@ class Benefit(Protocol):
     ties_units: ClassVar[bool]
 
     @classmethod
-    def read(cls, check: Check, document: Record) -> Benefit:
+    def read(cls, check: Validator, document: Record) -> Benefit:
         """Return the benefit of the vendor's offer; faults go into *check*."""
 
     @property
@@ -312,7 +312,7 @@ class Gift:
         return Gift(joined)
 
 
-def read_as(benefit: type[Benefit], check: Check, document: Mapping[str, Any]) -> Gift:
+def read_as(benefit: type[Benefit], check: Validator, document: Mapping[str, Any]) -> Gift:
     """Return a gift from the vendor's details; raise every fault of *check*."""
     found = benefit.read(check, check.record("", document))
     check.raise_any()

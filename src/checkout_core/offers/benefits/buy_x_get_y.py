@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic
 
 from attrs import define, evolve, frozen
 
-from checkout_core.checks import MAX_QUANTITY, ZERO, Amount, Check
+from checkout_core.checks import MAX_QUANTITY, ZERO, Amount, Validator
 from checkout_core.offers.benefits.benefit import (
     NO_GIFT,
     NO_MATCH,
@@ -142,7 +142,7 @@ class BuyXGetY(Generic[Grid]):
     ties_units: ClassVar[bool] = True
 
     @classmethod
-    def read(cls, check: Check, document: Record) -> Benefit:
+    def read(cls, check: Validator, document: Record) -> Benefit:
         """Return the benefit of the vendor's offer."""
         for_products_only(check, document)
         details = document["details"]
@@ -414,7 +414,7 @@ def _unused(groups: Pool, used: dict[tuple[int, int], int]) -> Pool:
 
 
 def _read_row(
-    check: Check, path: str, given: Record, by: Criterion
+    check: Validator, path: str, given: Record, by: Criterion
 ) -> BuyGetRow[Decimal]:
     keys = (_KEYS[Criterion.QUANTITY], _KEYS[Criterion.AMOUNT])
     buy = tuple(f"buy_{key}" for key in _SIDE)
@@ -442,7 +442,7 @@ def _read_row(
 
 
 def _choice(
-    check: Check, path: str, given: Mapping[str, Any], keys: tuple[str, ...]
+    check: Validator, path: str, given: Mapping[str, Any], keys: tuple[str, ...]
 ) -> Choice:
     found = Choice(*(check.maybe_text(f"{path}.{key}", given.get(key)) for key in keys))
     if found == Choice():
@@ -481,7 +481,7 @@ def buy_x_get_y(
     >>> two.benefit.rows[0].percent
     Decimal('100')
     """
-    check = Check()
+    check = Validator()
     path = "details.spending_criteria_type"
     given = one_of(check, path, buy_quantity=buy_quantity, buy_amount=buy_amount)
     by = Criterion.AMOUNT if given == "buy_amount" else Criterion.QUANTITY
@@ -502,10 +502,10 @@ def buy_x_get_y(
     return read_as(BuyXGetY, check, {"details": details})
 
 
-def _side_of(check: Check, name: str, given: object) -> dict[str, str | None]:
+def _side_of(check: Validator, name: str, given: object) -> dict[str, str | None]:
     """Return the vendor's keys of one side, from a selector of one id."""
     path = f"details.products[0].{name}_{_SIDE[0]}"
-    selector = check.noun(path, given, Selector, "a Selector")
+    selector = check.instance(path, given, Selector, "a Selector")
     choices = () if selector is None else selector.choices
     if selector is not None and (len(choices) != 1 or choices == (Choice(),)):
         check.add(path, "not_one_choice", None)

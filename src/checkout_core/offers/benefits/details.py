@@ -3,7 +3,7 @@
 """
 Parts of the vendor's `details` that several benefits have: rows, edges, percentages.
 
-Each function reads one part, adds its faults to a `Check` and returns an exact value.
+Each function reads one part, adds its faults to a `Validator` and returns an exact value.
 Knows no single benefit.
 """
 
@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from checkout_core.checks import ZERO, Check
+from checkout_core.checks import ZERO, Validator
 from checkout_core.money import type_name
 
 
@@ -42,11 +42,11 @@ class Criterion(StrEnum):
     AMOUNT = "minimum-purchase-amount"
 
 
-def rows_of(check: Check, path: str, given: object) -> list[tuple[str, Record]]:
+def rows_of(check: Validator, path: str, given: object) -> list[tuple[str, Record]]:
     """Return the objects of a list, each with its path."""
     found = []
     for i, each in enumerate(check.items(path, given, limit=MAX_ROWS)):
-        row = check.opened(f"{path}[{i}]", each)
+        row = check.mapping(f"{path}[{i}]", each)
         if row is not None:
             found.append((f"{path}[{i}]", row))
     return found
@@ -59,7 +59,7 @@ def list_of(details: Record, key: str) -> Any:
 
 
 def some_rows(
-    check: Check, path: str, given: Record, expected: str
+    check: Validator, path: str, given: Record, expected: str
 ) -> list[tuple[str, Record]]:
     """Return the rows under the last key of *path*; there must be one."""
     key = path.rpartition(".")[2]
@@ -70,7 +70,7 @@ def some_rows(
 
 
 def product_of(
-    check: Check, path: str, given: Record
+    check: Validator, path: str, given: Record
 ) -> tuple[str | None, str | None]:
     """Return the product and the variant of a row, None for any."""
     return (
@@ -79,7 +79,7 @@ def product_of(
     )
 
 
-def for_products_only(check: Check, document: Record) -> None:
+def for_products_only(check: Validator, document: Record) -> None:
     """Add a fault if `applies_to_product` is given and is not `product`."""
     scope = document.get("applies_to_product")
     if scope is not None:
@@ -87,9 +87,9 @@ def for_products_only(check: Check, document: Record) -> None:
 
 
 def by_criterion(
-    check: Check,
+    check: Validator,
     details: Record,
-    read_row: Callable[[Check, str, Record, Criterion], R],
+    read_row: Callable[[Validator, str, Record, Criterion], R],
     *more: str,
 ) -> tuple[Criterion, tuple[R, ...]]:
     """Return the criterion of *details* and its rows; *more* are further keys."""
@@ -107,7 +107,7 @@ def by_criterion(
 
 
 def edge_of(
-    check: Check, path: str, given: Record, by: Criterion, keys: tuple[str, str]
+    check: Validator, path: str, given: Record, by: Criterion, keys: tuple[str, str]
 ) -> int | Decimal:
     """Return the positive edge of a row, in units or money."""
     key = keys[by is Criterion.AMOUNT]
@@ -117,7 +117,7 @@ def edge_of(
     return positive(check, f"{path}.{key}", value)
 
 
-def positive(check: Check, path: str, value: object) -> Decimal:
+def positive(check: Validator, path: str, value: object) -> Decimal:
     """Return an exact amount above zero."""
     before = len(check.found)
     found = check.amount(path, value)
@@ -126,7 +126,7 @@ def positive(check: Check, path: str, value: object) -> Decimal:
     return found
 
 
-def percent_of(check: Check, path: str, value: object) -> Decimal:
+def percent_of(check: Validator, path: str, value: object) -> Decimal:
     """Return a percentage between 0 and 100, which has to be given."""
     if value is None:
         check.add(path, "required", None, expected="a percentage")
@@ -134,13 +134,13 @@ def percent_of(check: Check, path: str, value: object) -> Decimal:
     return check.rate(path, value)
 
 
-def distinct(check: Check, path: str, key: str, edges: Sequence[object]) -> None:
+def distinct(check: Validator, path: str, key: str, edges: Sequence[object]) -> None:
     """Add a fault if two slabs have the same edge."""
     if len(set(edges)) < len(edges):
         check.add(path, "slab_order", edges, field=key)
 
 
-def one_of(check: Check, path: str, **given: object) -> str | None:
+def one_of(check: Validator, path: str, **given: object) -> str | None:
     """Return which of the arguments is given; it has to be exactly one of them."""
     named = [name for name, value in given.items() if value is not None]
     if len(named) == 1:
@@ -149,13 +149,13 @@ def one_of(check: Check, path: str, **given: object) -> str | None:
     return None
 
 
-def each_is(check: Check, path: str, given: object, kind: type[R]) -> tuple[R, ...]:
+def each_is(check: Validator, path: str, given: object, kind: type[R]) -> tuple[R, ...]:
     """Return the entries of a list that have to be of one *kind*."""
     if isinstance(given, kind) or not isinstance(given, list | tuple):
         check.needed(path, given, f"a list of {kind.__name__}s")
         return ()
     for i, each in enumerate(given):
-        check.noun(f"{path}[{i}]", each, kind, f"a {kind.__name__}")
+        check.instance(f"{path}[{i}]", each, kind, f"a {kind.__name__}")
     return tuple(each for each in given if isinstance(each, kind))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic
 
 from attrs import evolve, frozen
 
-from checkout_core.checks import ZERO, Amount, Check
+from checkout_core.checks import ZERO, Amount, Validator
 from checkout_core.offers.benefits.benefit import (
     Basket,
     Gift,
@@ -65,7 +65,7 @@ class FixedDiscount(Generic[Grid]):
     ties_units: ClassVar[bool] = False
 
     @classmethod
-    def read(cls, check: Check, document: Record) -> Benefit:
+    def read(cls, check: Validator, document: Record) -> Benefit:
         """Return the benefit of the vendor's offer."""
         target = read_target(check, document)
         details = document["details"]
@@ -196,7 +196,7 @@ def amount_off(
     >>> amount_off("99.50").benefit.amount
     Decimal('99.50')
     """
-    check = Check()
+    check = Validator()
     document = aimed(check, on, rows)
     document["details"] |= {
         "discount_type": FixedDiscount.discount_type,

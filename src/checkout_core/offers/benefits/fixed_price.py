@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic
 
 from attrs import evolve, frozen
 
-from checkout_core.checks import ZERO, Amount, Check
+from checkout_core.checks import ZERO, Amount, Validator
 from checkout_core.money import exact_sum
 from checkout_core.offers.benefits.benefit import (
     NO_MATCH,
@@ -134,7 +134,7 @@ class FixedPrice(Generic[Grid]):
     ties_units: ClassVar[bool] = True
 
     @classmethod
-    def read(cls, check: Check, document: Record) -> Benefit:
+    def read(cls, check: Validator, document: Record) -> Benefit:
         """Return the benefit of the vendor's offer."""
         for_products_only(check, document)
         return FixedPrice(*by_criterion(check, document["details"], _read_row))
@@ -267,7 +267,7 @@ def _out_of_range(
 
 
 def _read_row(
-    check: Check, path: str, given: Record, by: Criterion
+    check: Validator, path: str, given: Record, by: Criterion
 ) -> FixedPriceRow[Decimal]:
     minimum: int | Decimal
     maximum: int | Decimal | None
@@ -319,7 +319,7 @@ def fixed_price(
     >>> coupon("two", tee, ["TWO"]).document["details"]["products"][0]["offer_price"]
     Decimal('399')
     """
-    check = Check()
+    check = Validator()
     path = "details.spending_criteria_type"
     given = one_of(check, path, from_quantity=from_quantity, from_amount=from_amount)
     by = Criterion.AMOUNT if given == "from_amount" else Criterion.QUANTITY

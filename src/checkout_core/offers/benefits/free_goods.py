@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic
 
 from attrs import evolve, frozen
 
-from checkout_core.checks import Amount, Check
+from checkout_core.checks import Amount, Validator
 from checkout_core.offers.benefits.benefit import (
     NO_MATCH,
     NOTHING,
@@ -168,7 +168,7 @@ class FreeGoods(Generic[Grid]):
     ties_units: ClassVar[bool] = True
 
     @classmethod
-    def read(cls, check: Check, document: Record) -> Benefit:
+    def read(cls, check: Validator, document: Record) -> Benefit:
         """Return the benefit of the vendor's offer."""
         for_products_only(check, document)
         return FreeGoods(*by_criterion(check, document["details"], _read_row))
@@ -269,7 +269,7 @@ class FreeGoods(Generic[Grid]):
 
 
 def _read_row(
-    check: Check, path: str, given: Record, by: Criterion
+    check: Validator, path: str, given: Record, by: Criterion
 ) -> FreeGoodsRow[Decimal]:
     check.keys(path, given, ("product_id", "variant_id", "auto_scale", "slab", "slabs"))
     scaled = given.get("auto_scale")
@@ -286,7 +286,7 @@ def _read_row(
     if misplaced and given.get(read) is None:
         slabs = []
     elif auto:
-        only = check.opened(f"{path}.slab", given.get("slab"))
+        only = check.mapping(f"{path}.slab", given.get("slab"))
         slabs = [] if only is None else [(f"{path}.slab", only)]
     else:
         slabs = some_rows(check, f"{path}.slabs", given, "a slab")
@@ -340,7 +340,7 @@ def free_goods(
     >>> free_goods(1, every_quantity=3, product="soap").benefit.rows[0].auto_scale
     True
     """
-    check = Check()
+    check = Validator()
     measures = {
         "every_quantity": every_quantity,
         "every_amount": every_amount,

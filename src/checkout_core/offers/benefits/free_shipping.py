@@ -23,7 +23,7 @@ from checkout_core.values import safe
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from checkout_core.checks import Check
+    from checkout_core.checks import Validator
     from checkout_core.offers.benefits.benefit import (
         Benefit,
         NumberFormat,
@@ -46,7 +46,7 @@ class FreeShipping:
     ties_units: ClassVar[bool] = False
 
     @classmethod
-    def read(cls, check: Check, document: Record) -> Benefit:
+    def read(cls, check: Validator, document: Record) -> Benefit:
         """Return the benefit of the vendor's offer, without details and goods."""
         details = document.get("details")
         if details is not None and not check.lenient:

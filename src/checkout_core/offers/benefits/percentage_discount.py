@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic
 
 from attrs import evolve, frozen
 
-from checkout_core.checks import ZERO, Amount, Check
+from checkout_core.checks import ZERO, Amount, Validator
 from checkout_core.money import rate_millionths
 from checkout_core.offers.benefits.benefit import (
     Basket,
@@ -70,7 +70,7 @@ class PercentageDiscount(Generic[Grid]):
     ties_units: ClassVar[bool] = False
 
     @classmethod
-    def read(cls, check: Check, document: Record) -> Benefit:
+    def read(cls, check: Validator, document: Record) -> Benefit:
         """Return the benefit of the vendor's offer."""
         target = read_target(check, document)
         details = document["details"]
@@ -196,7 +196,7 @@ def percentage_off(
     >>> promotion("ten", percentage_off(10, maximum=500)).document["details"]
     <Record ['discount_type', 'discount_percent', 'maximum_discount_amount']>
     """
-    check = Check()
+    check = Validator()
     document = aimed(check, on, rows)
     document["details"] |= {
         "discount_type": PercentageDiscount.discount_type,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeAlias, assert_never
 
 from attrs import evolve, field, frozen
 
-from checkout_core.checks import ZERO, Amount, Check
+from checkout_core.checks import ZERO, Amount, Validator
 from checkout_core.money import shares
 from checkout_core.offers.benefits.benefit import (
     NO_MATCH,
@@ -138,7 +138,7 @@ def row(
     >>> row(product="tee", minimum_quantity=2).minimum_quantity
     2
     """
-    check = Check()
+    check = Validator()
     found = read_row(
         check,
         "",
@@ -263,7 +263,7 @@ ROW_KEYS = (
 
 
 def read_target(
-    check: Check,
+    check: Validator,
     document: Record,
     scopes: tuple[Scope, ...] = tuple(Scope),
     row_keys: tuple[str, ...] = ROW_KEYS,
@@ -296,7 +296,7 @@ def read_target(
     return Target(chosen, tuple(rows) or (ANY_ROW,), categories)
 
 
-def read_row(check: Check, path: str, given: Record) -> Row[Decimal]:
+def read_row(check: Validator, path: str, given: Record) -> Row[Decimal]:
     """Return a row of the vendor's details."""
     at = f"{path}." if path else ""
     return Row(
@@ -310,7 +310,7 @@ def read_row(check: Check, path: str, given: Record) -> Row[Decimal]:
 
 
 def aimed(
-    check: Check, on: object, rows: object, everything: Scope = Scope.ALL
+    check: Validator, on: object, rows: object, everything: Scope = Scope.ALL
 ) -> dict[str, Any]:
     """
     Return the vendor's `applies_to_product` and the target's keys of `details`.
@@ -320,7 +320,7 @@ def aimed(
     *on* is then `EVERYTHING`.  *everything* is the vendor's scope of all lines.
     """
     found = each_is(check, "details.products", rows, Row)
-    selector = check.noun("applies_to_product", on, Selector, "a Selector")
+    selector = check.instance("applies_to_product", on, Selector, "a Selector")
     choices = () if selector is None else selector.choices
     named = any(row.product_id or row.variant_id for row in found)
     by_category = [each.category_id for each in choices if each.category_id is not None]

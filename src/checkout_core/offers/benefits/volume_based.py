@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic
 
 from attrs import evolve, frozen
 
-from checkout_core.checks import ZERO, Amount, Check
+from checkout_core.checks import ZERO, Amount, Validator
 from checkout_core.money import rate_millionths
 from checkout_core.offers.benefits.benefit import (
     NO_MATCH,
@@ -179,7 +179,7 @@ class VolumeBased(Generic[Grid]):
     ties_units: ClassVar[bool] = True
 
     @classmethod
-    def read(cls, check: Check, document: Record) -> Benefit:
+    def read(cls, check: Validator, document: Record) -> Benefit:
         """Return the benefit of the vendor's offer."""
         for_products_only(check, document)
         details = document["details"]
@@ -293,7 +293,7 @@ def _terms(slab: VolumeSlab, numbers: NumberFormat) -> str:
 # From the vendor's details, and from Python -----------------------------------
 
 
-def _read_row(check: Check, path: str, given: Record) -> VolumeRow:
+def _read_row(check: Validator, path: str, given: Record) -> VolumeRow:
     check.keys(path, given, ("product_id", "variant_id", "slabs"))
     slabs = []
     before = len(check.found)
@@ -306,7 +306,7 @@ def _read_row(check: Check, path: str, given: Record) -> VolumeRow:
     return VolumeRow(*product_of(check, path, given), tuple(slabs))
 
 
-def _read_slab(check: Check, prefix: str, slab: Record) -> VolumeSlab:
+def _read_slab(check: Validator, prefix: str, slab: Record) -> VolumeSlab:
     percent = slab.get("discount_percent")
     return VolumeSlab(
         check.count(f"{prefix}quantity", slab.get("quantity")),
@@ -340,7 +340,7 @@ def up_to(quantity: int, percent: Amount) -> VolumeSlab:
 
 
 def _slab(quantity: object, condition: Condition, percent: object) -> VolumeSlab:
-    check = Check()
+    check = Validator()
     slab = {
         "quantity": quantity,
         "condition": str(condition),
@@ -375,7 +375,7 @@ def volume_based(
     >>> volume_based([up_to(5, 5), above(5, 10)], product="tee").type
     'volume-based'
     """
-    check = Check()
+    check = Validator()
     found = each_is(check, "details.products[0].slabs", slabs, VolumeSlab)
     row = {"product_id": product, "variant_id": variant, "slabs": records(found)}
     if check.found:

@@ -1,0 +1,107 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+What holds for one cart in one store before any offer is looked at.
+
+The place of supply, a line rule for each distinct rate, and the delivery.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import define
+
+from checkout_core.pricing.charges import (
+    FREE,
+    ChargeTaxRule,
+    TaxedCharge,
+    goods_by_rate,
+)
+from checkout_core.pricing.place import Place, place_of_supply
+from checkout_core.pricing.taxes import goods_taxes
+from checkout_core.store.shipping import cost_of, rate_for, ships
+from checkout_core.tax import ChargeTax, InclusiveSplit
+from checkout_core.tax.line_rule import LineRule
+from checkout_core.tax.rates import Rate
+
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from checkout_core.cart import Cart
+    from checkout_core.pricing.charges import Goods
+    from checkout_core.revisions import Revision
+    from checkout_core.store import Store
+
+
+@define(eq=False)
+class PricingContext:
+    """The cart, the store, and the tax rules that apply to them."""
+
+    cart: Cart
+    store: Store
+    place: Place
+    rules: Sequence[LineRule]
+    levy: ChargeTaxRule
+    shipping: tuple[int, Rate] | None
+    threshold: int | None
+    delivery_days: int | None
+    revision: Revision
+
+    @classmethod
+    def of(cls, cart: Cart, store: Store, revision: Revision) -> PricingContext:
+        """Return the ground of *cart* in *store*; raises for unknown states."""
+        policies, columns = store.policies, cart.columns
+        tax, rounding = policies.tax, policies.rounding
+        place = place_of_supply(cart, store)
+        split = place.is_split
+        net_exact = tax.inclusive_split is InclusiveSplit.NET_EXACT
+        rules = [
+            LineRule.of(rate, split=split, rounding=rounding, net_exact=net_exact)
+            for rate in columns.rates
+        ]
+        levy = ChargeTaxRule(tax.charge_tax, split, rounding, revision)
+        shipping, threshold, days = columns.shipping, store.minor.threshold, None
+        if cart.shipping is not None:
+            days = cart.shipping.estimated_delivery_days
+        elif store.minor.shipping is not None and ships(cart):
+            anywhere = revision.postal_codes_hold_abroad
+            rate = rate_for(store.minor.shipping, cart, codes_abroad=anywhere)
+            inclusive = rate.price_including_tax
+            shipping = (
+                cost_of(rate, cart),
+                Rate.of(rate.tax_rate, inclusive=inclusive),
+            )
+            days = rate.estimated_delivery_days
+            if rate.free_threshold is not None:
+                threshold = rate.free_threshold
+        return cls(cart, store, place, rules, levy, shipping, threshold, days, revision)
+
+    @property
+    def delivery_cost(self) -> int:
+        """What delivery costs in its own basis, 0 if nothing is shipped."""
+        return 0 if self.shipping is None else self.shipping[0]
+
+    def delivery(self, goods: Goods) -> TaxedCharge:
+        """Return the delivery cost and its tax, whether or not an offer waives it."""
+        if self.shipping is None or not self.shipping[0]:
+            return FREE
+        return self.levy.on(*self.shipping, goods)
+
+    def delivery_total(self, rates: Sequence[int], based: Sequence[int]) -> int:
+        """Return what the delivery costs the shopper; *based* are the taxed amounts."""
+        taxable: Sequence[int] = based
+        if self.levy.policy is ChargeTax.APPORTION:
+            level = self.store.policies.tax.level
+            taxable = goods_taxes(self.cart, level, based, rates, self.rules)[0]
+        return self.delivery(self.goods(rates, taxable)).total
+
+    def goods(self, rates: Sequence[int], taxable: Sequence[int]) -> Goods:
+        """Return the goods by rate, if the tax of a charge depends on them."""
+        own = ChargeTax.OWN_RATE
+        if self.levy.policy is own and all(
+            policy is own for *_, policy in self.store.minor.charges
+        ):
+            return {}
+        return goods_by_rate(self.cart, rates, taxable)

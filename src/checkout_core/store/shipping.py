@@ -1,0 +1,329 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+Shipping rate tables: what delivery costs if the cart has no `shipping`.
+
+Flat, per unit, by weight slabs, by value slabs, or by zone holding any of those.
+Promises that an address without a rate is an error that names the field to correct, and
+that digital goods weigh nothing and ship free.  Knows nothing of tax; what it returns
+is taxed like any other charge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from decimal import Decimal
+from enum import StrEnum
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from attrs import frozen
+
+from checkout_core.cart import ProductType
+from checkout_core.checks import Validator, listed
+from checkout_core.errors import CheckoutError, fault, join
+from checkout_core.tax.india.states import INDIA, country_key, state_of
+from checkout_core.tax.rates import MAX_TAX_RATE
+
+
+if TYPE_CHECKING:
+    from checkout_core.cart import Address, Cart
+
+
+#: The grid amounts are on: `Decimal` as given, or `int` minor units when compiled.
+Grid = TypeVar("Grid")
+
+MAX_ZONES = 10_000
+MAX_PLACES = 10_000
+MAX_SLABS = 1_000
+
+
+class Basis(StrEnum):
+    """What a rate counts."""
+
+    FLAT = "flat"
+    PER_UNIT = "per_unit"
+    BY_WEIGHT = "by_weight"
+    BY_VALUE = "by_value"
+
+
+@frozen
+class ShippingSlab(Generic[Grid]):
+    """A cost that applies up to a weight in grams or a value (None: no limit)."""
+
+    up_to: int | Grid | None
+    amount: Grid
+
+
+@frozen
+class ShippingRate(Generic[Grid]):
+    """
+    What delivery costs: one amount (flat, or for each unit) or slabs.
+
+    `free_threshold` replaces the store's free-shipping threshold if it is given.
+    """
+
+    basis: Basis
+    amount: Grid | None
+    slabs: tuple[ShippingSlab[Grid], ...]
+    tax_rate: Decimal
+    price_including_tax: bool
+    estimated_delivery_days: int | None
+    free_threshold: Grid | None
+
+
+@frozen
+class ShippingZone(Generic[Grid]):
+    """Where a rate applies: by postal-code prefix, state or country."""
+
+    postal_codes: tuple[str, ...]
+    states: tuple[str, ...]
+    countries: tuple[str, ...]
+    rate: ShippingRate[Grid]
+
+
+@frozen
+class ShippingRates(Generic[Grid]):
+    """A store's table: one rate for everywhere, or zones."""
+
+    rate: ShippingRate[Grid] | None
+    zones: tuple[ShippingZone[Grid], ...]
+
+
+RATE_KEYS = (
+    "type",
+    "amount",
+    "slabs",
+    "tax_rate",
+    "price_including_tax",
+    "estimated_delivery_days",
+    "free_threshold",
+)
+ZONE_KEYS = ("postal_codes", "states", "countries", "rate")
+BY_ZONE = "by_zone"
+
+
+def shipping_rates(
+    document: Mapping[str, Any], *, lenient: bool = False
+) -> ShippingRates[Decimal]:
+    """
+    Return the table that the `shipping_rates` of a store document describe.
+
+    >>> shipping_rates({"type": "flat", "amount": "60.00", "tax_rate": 18}).rate.amount
+    Decimal('60.00')
+    """
+    check = Validator(lenient=lenient)
+    given = document.get("type")
+    kinds: tuple[str, ...] = (*Basis, BY_ZONE)
+    if check.choice("type", given, kinds) != given:
+        check.raise_any()
+    if given == BY_ZONE:
+        check.keys("", document, ("type", "zones"))
+        given = document.get("zones")
+        listing = check.items("zones", given, limit=MAX_ZONES)
+        zones = [_zone(check, f"zones[{at}]", each) for at, each in enumerate(listing)]
+        if given in ([], ()):
+            check.add("zones", "empty_target", given, expected="a zone")
+        check.raise_any()
+        return ShippingRates(None, tuple(zone for zone in zones if zone is not None))
+    rate = _rate(check, "", document)
+    check.raise_any()
+    return ShippingRates(rate, ())
+
+
+def _zone(check: Validator, path: str, given: object) -> ShippingZone[Decimal] | None:
+    """Return a zone, None if it has a fault."""
+    zone = check.mapping(path, given)
+    if zone is None:
+        return None
+    check.keys(path, zone, ZONE_KEYS)
+    postal, states, countries = [
+        check.texts(
+            join(path, key),
+            () if zone.get(key) is None else zone[key],
+            limit=MAX_PLACES,
+        )
+        for key in ZONE_KEYS[:3]
+    ]
+    for at, prefix in enumerate(postal):
+        if prefix and not prefix.strip():
+            where = f"{path}.postal_codes[{at}]"
+            check.add(where, "empty_text", prefix, expected="the first characters")
+    if not (postal or states or countries):
+        check.add(path, "row_without_target", None, choices=listed(ZONE_KEYS[:3]))
+    rate = _rate(check, join(path, "rate"), zone.get("rate"))
+    return None if rate is None else ShippingZone(postal, states, countries, rate)
+
+
+def _rate(
+    check: Validator, path: str, document: object
+) -> ShippingRate[Decimal] | None:
+    """Return a rate, None if it or its type has a fault."""
+    given = check.mapping(path, document)
+    if given is None:
+        return None
+    basis = check.choice(join(path, "type"), given.get("type"), Basis)
+    if basis != given.get("type"):
+        # Which keys a rate may have depends on its type.
+        return None
+    check.keys(path, given, RATE_KEYS)
+    slabs: tuple[ShippingSlab[Decimal], ...] = ()
+    amount = None
+    by_slabs = basis in (Basis.BY_WEIGHT, Basis.BY_VALUE)
+    odd = "amount" if by_slabs else "slabs"
+    if given.get(odd) is not None:
+        hint = f"a rate that is {basis} has none"
+        check.add(join(path, odd), "unknown_key", given[odd], hint=hint)
+    if by_slabs:
+        slabs = _slabs(check, join(path, "slabs"), given.get("slabs"), basis)
+    else:
+        amount = check.amount(join(path, "amount"), given.get("amount"))
+    rate, inside = given.get("tax_rate"), given.get("price_including_tax")
+    return ShippingRate(
+        basis,
+        amount,
+        slabs,
+        check.rate(
+            join(path, "tax_rate"), 0 if rate is None else rate, limit=MAX_TAX_RATE
+        ),
+        inside is not None and check.flag(join(path, "price_including_tax"), inside),
+        check.maybe_count(
+            join(path, "estimated_delivery_days"), given.get("estimated_delivery_days")
+        ),
+        check.maybe_amount(join(path, "free_threshold"), given.get("free_threshold")),
+    )
+
+
+def _slabs(
+    check: Validator, path: str, given: object, basis: Basis
+) -> tuple[ShippingSlab[Decimal], ...]:
+    found = []
+    before = len(check.found)
+    for at, each in enumerate(check.items(path, given, limit=MAX_SLABS)):
+        where = f"{path}[{at}]"
+        slab = check.mapping(where, each)
+        if slab is None:
+            continue
+        check.keys(where, slab, ("up_to", "amount"))
+        edge = slab.get("up_to")
+        up_to = (
+            check.maybe_count(join(where, "up_to"), edge)
+            if basis is Basis.BY_WEIGHT
+            else check.maybe_amount(join(where, "up_to"), edge)
+        )
+        cost = check.amount(join(where, "amount"), slab.get("amount"))
+        found.append(ShippingSlab(up_to, cost))
+    order = [(slab.up_to is None, slab.up_to or 0) for slab in found]
+    if len(check.found) == before and (
+        not found or any(low >= high for low, high in pairwise(order))
+    ):
+        check.add(path, "bad_slabs", [str(slab.up_to) for slab in found])
+    return tuple(found)
+
+
+def rate_for(
+    table: ShippingRates[int], cart: Cart, *, codes_abroad: bool = False
+) -> ShippingRate[int]:
+    """
+    Return the rate that applies to the cart's address.
+
+    The longest postal-code prefix wins, else the state, else the country (India if none
+    is given).  A zone's postal codes match only in the countries that it names, or in
+    India if it names none; with *codes_abroad* they match in every country, as in
+    version 0.1.0.  Raises `CheckoutError` (code `not_serviceable`) if no rate applies.
+    """
+    if table.rate is not None:
+        return table.rate
+    path, address = "shipping_address", cart.shipping_address
+    if address is None:
+        path, address = "billing_address", cart.billing_address
+    if address is None:
+        where = "cart.shipping_address"
+        raise CheckoutError([fault(where, "not_serviceable", None)])
+    zone = _zone_of(table.zones, address, codes_abroad=codes_abroad)
+    if zone is None:
+        field = next(
+            (key for key in ("pincode", "state", "country") if address[key]), ""
+        )
+        where = join(f"cart.{path}", field)
+        raise CheckoutError(
+            [fault(where, "not_serviceable", address.fields.get(field, ""))]
+        )
+    return zone.rate
+
+
+def _zone_of(
+    zones: Sequence[ShippingZone[int]], address: Address, *, codes_abroad: bool
+) -> ShippingZone[int] | None:
+    postal = _postal(address["pincode"])
+    country = country_key(address["country"]) or INDIA
+    reached = [
+        (len(_postal(prefix)), -at, zone)
+        for at, zone in enumerate(zones)
+        for prefix in zone.postal_codes
+        if postal and postal.startswith(_postal(prefix))
+        if codes_abroad or country in _countries_of(zone, INDIA)
+    ]
+    if reached:
+        return max(reached, key=lambda each: each[:2])[2]
+    state = address["state"].strip().casefold()
+    if country == INDIA:
+        state = _place(state)
+    for zone in zones:
+        if state and state in {_place(each) for each in zone.states}:
+            return zone
+    for zone in zones:
+        if country in _countries_of(zone):
+            return zone
+    return None
+
+
+def _countries_of(zone: ShippingZone[int], *otherwise: str) -> Collection[str]:
+    """Return the countries that a zone names, *otherwise* if it names none."""
+    return {country_key(each) for each in zone.countries} or otherwise
+
+
+def _postal(code: str) -> str:
+    """Return a postal code, or its beginning, without blanks and in one case."""
+    return code.replace(" ", "").casefold()
+
+
+def _place(name: str) -> str:
+    """
+    Return the same text for all spellings of one state.
+
+    For India it is an upper-case code and elsewhere a lower-case name, so that
+    prefecture 27 of Japan does not equal Maharashtra.
+    """
+    state = state_of(name)
+    return name.strip().casefold() if state is None else f"IN {state.code}"
+
+
+def cost_of(rate: ShippingRate[int], cart: Cart) -> int:
+    """Return what delivery costs, in minor units and the rate's own basis."""
+    columns = cart.columns
+    shipped = [at for at, goes in enumerate(_shipped_lines(cart)) if goes]
+    match rate.basis:
+        case Basis.FLAT:
+            return rate.amount or 0
+        case Basis.PER_UNIT:
+            return (rate.amount or 0) * sum(columns.quantities[at] for at in shipped)
+        case Basis.BY_WEIGHT:
+            measure = sum(
+                columns.quantities[at] * cart.lines[at].weight_grams for at in shipped
+            )
+        case _:
+            measure = sum(columns.listed[at] for at in shipped)
+    for slab in rate.slabs:
+        if slab.up_to is None or measure <= slab.up_to:
+            return slab.amount
+    raise CheckoutError([fault("cart.cart_items", "not_serviceable", measure)])
+
+
+def ships(cart: Cart) -> bool:
+    """Return whether anything of the cart has to be delivered."""
+    return not cart.collects_in_store and any(_shipped_lines(cart))
+
+
+def _shipped_lines(cart: Cart) -> list[bool]:
+    return [line.product_type is not ProductType.DIGITAL for line in cart.lines]

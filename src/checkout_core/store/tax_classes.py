@@ -1,0 +1,202 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+A store's tax table: classes of goods whose rates change with time.
+
+Promises that a line which names a class is taxed at the rate valid at the moment of
+pricing, and that a quote keeps that rate.  Rates and dates come from the merchant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from decimal import Decimal
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+from checkout_core.cart import Cart, Line
+from checkout_core.checks import Validator
+from checkout_core.errors import CheckoutError, join
+from checkout_core.tax import TaxCategory, TaxComponent, TaxSlab
+from checkout_core.values import safe
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+MAX_CLASSES = 10_000
+MAX_PERIODS = 1_000
+
+#: What a period of a class says about the lines that name it.
+TAX_KEYS = (
+    "tax_rate",
+    "tax_slabs",
+    "tax_category",
+    "tax_components",
+    "cess_rate",
+    "cess_per_unit",
+    "hsn_code",
+)
+PERIOD_KEYS = ("valid_from", "valid_to", *TAX_KEYS)
+
+#: Used as the beginning of periods without `valid_from` when they are sorted.
+_ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+@frozen
+class TaxPeriod:
+    """The tax of a class while `valid_from <= at < valid_to`; None is open."""
+
+    valid_from: datetime | None
+    valid_to: datetime | None
+    tax_rate: Decimal
+    tax_slabs: tuple[TaxSlab, ...]
+    tax_category: TaxCategory
+    tax_components: tuple[TaxComponent, ...]
+    cess_rate: Decimal
+    cess_per_unit: Decimal
+    hsn_code: str | None
+
+    @property
+    def amounts(self) -> tuple[tuple[str, Decimal], ...]:
+        """The period's amounts with their paths, to be compared with a currency."""
+        edges = tuple(
+            (f"tax_slabs[{at}].up_to", slab.up_to)
+            for at, slab in enumerate(self.tax_slabs)
+            if slab.up_to is not None
+        )
+        return (*edges, ("cess_per_unit", self.cess_per_unit))
+
+    def holds(self, at: datetime | None) -> bool:
+        """Return whether the period covers *at*; without a moment only an open one."""
+        if at is None:
+            return self.valid_from is None and self.valid_to is None
+        return (self.valid_from is None or self.valid_from <= at) and (
+            self.valid_to is None or at < self.valid_to
+        )
+
+
+@frozen
+class TaxClass:
+    """A class of goods and the periods of its tax, which do not overlap."""
+
+    name: str
+    periods: tuple[TaxPeriod, ...]
+
+    def period(self, at: datetime | None) -> TaxPeriod | None:
+        """Return the period that covers *at*, None if there is none."""
+        return next((each for each in self.periods if each.holds(at)), None)
+
+
+def tax_classes(
+    document: Mapping[str, Any], *, lenient: bool = False
+) -> tuple[TaxClass, ...]:
+    """
+    Return the classes that the `tax_classes` of a store document describe.
+
+    Each name holds one period or a list of them.
+
+    >>> tax_classes({"books": {"tax_rate": 0}})[0].periods[0].tax_rate
+    Decimal('0')
+    """
+    check = Validator(lenient=lenient)
+    found = []
+    if len(document) > MAX_CLASSES:
+        check.add("", "too_many", document, limit=MAX_CLASSES)
+        document = {}
+    for name, given in document.items():
+        path = safe(name)
+        check.text(path, name, needed="the name of a class")
+        if isinstance(given, Mapping):
+            periods = list(_period(check, path, given))
+        else:
+            items = check.items(path, given, limit=MAX_PERIODS)
+            periods = [
+                period
+                for at, each in enumerate(items)
+                for period in _period(check, f"{path}[{at}]", each)
+            ]
+        if given in ([], ()):
+            check.add(path, "empty_target", given, expected="a period with a tax_rate")
+        _no_overlap(check, path, periods)
+        found.append(TaxClass(name, tuple(periods)))
+    check.raise_any()
+    return tuple(found)
+
+
+def _period(check: Validator, path: str, given: object) -> Iterator[TaxPeriod]:
+    """Yield the period, checked by the rules of a line."""
+    part = check.mapping(path, given)
+    if part is None:
+        return
+    check.keys(path, part, PERIOD_KEYS)
+    starts = check.maybe_time(join(path, "valid_from"), part.get("valid_from"))
+    ends = check.maybe_time(join(path, "valid_to"), part.get("valid_to"))
+    if starts is not None and ends is not None and ends <= starts:
+        check.add(join(path, "valid_to"), "period_reversed", part["valid_to"])
+    fields = {key: part[key] for key in TAX_KEYS if part.get(key) is not None}
+    try:
+        line = Line("class", 1, 0, **fields)
+    except CheckoutError as error:
+        check.extend(error, path)
+        return
+    period = TaxPeriod(starts, ends, *(getattr(line, key) for key in TAX_KEYS))
+    check.amounts += [(join(path, each), amount) for each, amount in period.amounts]
+    yield period
+
+
+def _no_overlap(check: Validator, path: str, periods: Sequence[TaxPeriod]) -> None:
+    """Add a fault for every period that begins before the previous one has ended."""
+
+    def start(at: int) -> tuple[bool, datetime]:
+        found = periods[at].valid_from
+        return found is not None, found or _ANY_TIME
+
+    for before, at in pairwise(sorted(range(len(periods)), key=start)):
+        ends, starts = periods[before].valid_to, periods[at].valid_from
+        if ends is None or starts is None or starts < ends:
+            later = max(before, at)
+            begins = periods[later].valid_from
+            given = None if begins is None else begins.isoformat()
+            check.add(f"{path}[{later}]", "periods_overlap", given)
+
+
+def classified(
+    cart: Cart, classes: Mapping[str, TaxClass], at: datetime | None
+) -> Cart:
+    """
+    Return *cart* with the tax of every line that names a class.
+
+    A line that also gives its own tax keeps it: a stored quote keeps the rate it was
+    made with in this way.  Raises `CheckoutError` for classes that are unknown or have
+    no rate at the moment.
+    """
+    check = Validator()
+    lines = list(cart.lines)
+    # Each class is resolved once: it may have many periods, and a cart many lines of
+    # it.
+    held: dict[str, TaxPeriod | None] = {}
+    for nth, line in enumerate(lines):
+        if line.tax_class is None or line.has_own_tax:
+            continue
+        path = f"cart.cart_items[{nth}].tax_class"
+        known = classes.get(line.tax_class)
+        if known is None:
+            check.add(path, "unknown_tax_class", line.tax_class)
+            continue
+        if known.name not in held:
+            held[known.name] = known.period(at)
+        period = held[known.name]
+        if period is None:
+            check.add(path, "no_rate_then", line.tax_class, at=at)
+            continue
+        fields = {key: getattr(period, key) for key in TAX_KEYS}
+        if line.hsn_code is not None:
+            del fields["hsn_code"]
+        lines[nth] = line.changed(**fields)
+    check.raise_any()
+    return cart.changed(lines=lines)
