@@ -18,7 +18,6 @@ from __future__ import annotations
 
 from checkout_core.offers.benefits import (
     BENEFITS,
-    BUNDLE_TYPES,
     COUPON_TYPES,
     PROMOTION_TYPES,
 )
@@ -28,7 +27,7 @@ from checkout_core.offers.benefits.accelerated_rewards import (
 )
 from checkout_core.offers.benefits.benefit import Benefit, Gift, Priority
 from checkout_core.offers.benefits.buy_x_get_y import BuyGetRow, BuyXGetY, buy_x_get_y
-from checkout_core.offers.benefits.details import HUNDRED, MAX_ROWS, Criterion
+from checkout_core.offers.benefits.details import MAX_ROWS, Criterion
 from checkout_core.offers.benefits.fixed_discount import FixedDiscount, amount_off
 from checkout_core.offers.benefits.fixed_price import (
     FixedPrice,
@@ -69,7 +68,10 @@ from checkout_core.offers.selectors import (
 
 __all__ = [
     "BENEFITS",
+    "COUPON_TYPES",
     "EVERYTHING",
+    "MAX_ROWS",
+    "PROMOTION_TYPES",
     "AcceleratedRewards",
     "Benefit",
     "BuyGetRow",

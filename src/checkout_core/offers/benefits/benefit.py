@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeAlias, TypeVar
 from attrs import define, frozen
 
 from checkout_core.errors import CheckoutError, fault
+from checkout_core.offers.selectors import LineIndex
 from checkout_core.values import Record
 
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from checkout_core.checks import Validator
     from checkout_core.money import Rounding
-    from checkout_core.offers.selectors import Choice, LineIndex, Selector
+    from checkout_core.offers.selectors import Choice, Selector
     from checkout_core.revisions import Revision
 
 
@@ -312,7 +313,9 @@ class Gift:
         return Gift(joined)
 
 
-def read_as(benefit: type[Benefit], check: Validator, document: Mapping[str, Any]) -> Gift:
+def read_as(
+    benefit: type[Benefit], check: Validator, document: Mapping[str, Any]
+) -> Gift:
     """Return a gift from the vendor's details; raise every fault of *check*."""
     found = benefit.read(check, check.record("", document))
     check.raise_any()

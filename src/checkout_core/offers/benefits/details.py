@@ -3,8 +3,8 @@
 """
 Parts of the vendor's `details` that several benefits have: rows, edges, percentages.
 
-Each function reads one part, adds its faults to a `Validator` and returns an exact value.
-Knows no single benefit.
+Each function reads one part, adds its faults to a `Validator` and returns an exact
+value.  Knows no single benefit.
 """
 
 from __future__ import annotations
@@ -14,13 +14,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from checkout_core.checks import ZERO, Validator
-from checkout_core.money import type_name
 
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
-    from checkout_core.offers.benefits.benefit import Grid, ToMinor
+    from checkout_core.offers.benefits.benefit import ToMinor
     from checkout_core.values import Record
 
 
@@ -159,9 +158,7 @@ def each_is(check: Validator, path: str, given: object, kind: type[R]) -> tuple[
     return tuple(each for each in given if isinstance(each, kind))
 
 
-def minor_or_none(
-    to_minor: ToMinor, path: str, amount: Decimal | None
-) -> int | None:
+def minor_or_none(to_minor: ToMinor, path: str, amount: Decimal | None) -> int | None:
     """Return an amount in minor units, None if there is none."""
     return None if amount is None else to_minor(path, amount)
 

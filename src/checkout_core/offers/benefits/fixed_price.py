@@ -22,7 +22,6 @@ from checkout_core.offers.benefits.benefit import (
     Outcome,
     further,
     read_as,
-    records,
     without_nulls,
 )
 from checkout_core.offers.benefits.details import (
@@ -91,7 +90,9 @@ class FixedPriceRow(Generic[Grid]):
             self.product_id,
             self.variant_id,
             minor_edge(to_minor, f"{path}.{least}", self.minimum),
-            None if maximum is None else minor_edge(to_minor, f"{path}.{most}", maximum),
+            None
+            if maximum is None
+            else minor_edge(to_minor, f"{path}.{most}", maximum),
             to_minor(f"{path}.offer_price", self.offer_price),
         )
 
@@ -247,7 +248,9 @@ class FixedPrice(Generic[Grid]):
             many = exact_sum(ZERO, [prices[token]] * TOKEN)
             if token != other and many <= prices[other]:
                 price = f"{token} at {prices[token]:f}"
-                message = f"its rows do not form a bundle: {price} applies without {other}"
+                message = (
+                    f"its rows do not form a bundle: {price} applies without {other}"
+                )
                 yield "rows_apply_alone", message
 
 

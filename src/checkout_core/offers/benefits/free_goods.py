@@ -88,7 +88,7 @@ class FreeGoodsRow(Generic[Grid]):
     ) -> FreeGoodsRow[int]:
         """Return the row with its amounts in minor units."""
         key = _KEYS[Criterion.AMOUNT]
-        slabs = tuple(
+        slabs: tuple[FreeGoodsSlab[int], ...] = tuple(
             FreeGoodsSlab(
                 # A scaled row has one slab, and the vendor calls it so.
                 minor_edge(
@@ -197,9 +197,7 @@ class FreeGoods(Generic[Grid]):
         """Return no lines: those it gives units of are all it looks at."""
         return Selector()
 
-    def minor(
-        self: FreeGoods[Decimal], path: str, to_minor: ToMinor
-    ) -> FreeGoods[int]:
+    def minor(self: FreeGoods[Decimal], path: str, to_minor: ToMinor) -> FreeGoods[int]:
         """Return it with amounts in minor units."""
         rows = tuple(
             row.minor(f"{path}.products[{i}]", to_minor)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
-"""A percentage off everything, off products or off categories; the vendor's discount."""
+"""A percentage off everything, products or categories; the vendor's discount."""
 
 from __future__ import annotations
 

@@ -200,9 +200,7 @@ def first_of(groups: Iterable[Group], count: int) -> list[tuple[Group, int]]:
     return found
 
 
-def pool_of(
-    groups: Pool, most: int | None, rules: OfferRules, basket: Basket
-) -> Pool:
+def pool_of(groups: Pool, most: int | None, rules: OfferRules, basket: Basket) -> Pool:
     """Return the first units of *groups*, as many as a row's own cap allows."""
     if most is None:
         return groups

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-What a discount or a reward is for: rows with limits, of everything, goods or categories.
+What a discount or a reward is for: rows with limits, of all goods or of some.
 
 Three benefits have such a target.  `eligible` finds the amounts they may discount: of
 the lines that its rows match, those within all minimums and caps.
@@ -34,7 +34,6 @@ from checkout_core.offers.benefits.details import (
     each_is,
     list_of,
     minor_or_none,
-    product_of,
     rows_of,
 )
 from checkout_core.offers.benefits.pools import (
@@ -54,7 +53,7 @@ from checkout_core.offers.selectors import (
 
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
     from decimal import Decimal
 
     from checkout_core.offers.benefits.benefit import OfferRules, ToMinor
@@ -88,6 +87,11 @@ class Row(Generic[Grid]):
     maximum_quantity: int | None = None
     minimum_value: Grid | None = None
     maximum_value: Grid | None = None
+
+    @property
+    def is_capped(self) -> bool:
+        """Whether it has an upper limit."""
+        return self.maximum_quantity is not None or self.maximum_value is not None
 
     def minor(self: Row[Decimal], path: str, to_minor: ToMinor) -> Row[int]:
         """Return the row with its amounts in minor units."""
@@ -243,10 +247,7 @@ class Target(Generic[Grid]):
 
     def is_capped(self) -> bool:
         """Return whether every row has an upper limit."""
-        return all(
-            row.maximum_quantity is not None or row.maximum_value is not None
-            for row in self.rows
-        )
+        return all(row.is_capped for row in self.rows)
 
 
 # From the vendor's details, and from Python -----------------------------------
@@ -415,7 +416,7 @@ def shared(total: int, found: Eligible, basket: Basket) -> Outcome:
     known = basket.lines.ranks
     # `range` means "all lines in cart order", so the cart's tie-break ranks apply
     # unchanged.
-    ranks: Iterable[int] = (
+    ranks: Sequence[int] = (
         known if isinstance(lines, range) else [known[i] for i in lines]
     )
     return Adjustment(lines, shares(total, amounts, ranks, whole))
