@@ -91,7 +91,7 @@ def amount_of(lines: Iterable[int], basket: Basket) -> int:
 
 
 def at_most(amount: int, limit: int | None) -> int:
-    """Return *amount*, but no more than *limit*; None is no limit."""
+    """Return *amount*, at most *limit*; None for no limit."""
     return amount if limit is None else min(amount, limit)
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, assert_never
 
-from attrs import evolve, field, frozen
+from attrs import Factory, evolve, field, frozen
 
 from checkout_core.checks import ZERO, Amount, Validator
 from checkout_core.money import shares
@@ -181,11 +181,15 @@ class Target(Generic[Grid]):
     rows: tuple[Row[Grid], ...]
     category_ids: tuple[str, ...]
     # Asked for each cart, so it is worked out once.
-    takes_whole_lines: bool = field(init=False, eq=False, repr=False)
-
-    @takes_whole_lines.default
-    def _is_without_limits(self) -> bool:
-        return self.scope is not Scope.PRODUCT and self.rows == (ANY_ROW,)
+    takes_whole_lines: bool = field(
+        init=False,
+        eq=False,
+        repr=False,
+        default=Factory(
+            lambda self: self.scope is not Scope.PRODUCT and self.rows == (ANY_ROW,),
+            takes_self=True,
+        ),
+    )
 
     @property
     def shown(self) -> str:
