@@ -335,10 +335,10 @@ def read_as(
     benefit: type[Benefit], check: Validator, document: Mapping[str, Any]
 ) -> Gift:
     """Return a gift from the vendor's details; raise every fault of *check*."""
-    given = check.record("", document)
+    given = check.mapping("", document)
+    found = None if given is None else benefit.read(check, given)
     check.raise_any()
-    found = benefit.read(check, given)
-    check.raise_any()
+    assert found is not None
     return Gift(found)
 
 
