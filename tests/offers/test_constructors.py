@@ -775,6 +775,13 @@ def test_what_is_refused_has_the_path_of_the_vendors_object(
     assert expected == faults_of(call)
 
 
+def test_null_says_nothing_twice() -> None:
+    """A key of the vendor's object that is null leaves another argument alone."""
+    built = promotion("o", free_shipping(), funded_by="brand", x_checkout_core=None)
+
+    assert "brand" == built.funded_by
+
+
 @pytest.mark.parametrize("other", [5, "ten", None])
 def test_a_gift_is_joined_with_a_gift(other: Any) -> None:
     """Python says that anything else cannot be added."""

@@ -36,6 +36,7 @@ from checkout_core.offers import (
     COUPON_TYPES,
     PROMOTION_TYPES,
     Gift,
+    Selector,
     above,
     amount_off,
     bonus_points,
@@ -180,6 +181,14 @@ def test_a_benefit_that_looks_wrong_is_found(name: str) -> None:
 
 
 @NAMES
+def test_only_a_benefit_with_two_sides_requires_other_lines(name: str) -> None:
+    """Where what is discounted is all that counts, nothing else has to be bought."""
+    required = {"buy_x_get_y": products("A")}.get(name, Selector())
+
+    assert required == EXAMPLES[name][0].benefit.required()
+
+
+@NAMES
 def test_a_benefit_is_given_by_the_kinds_it_names(name: str) -> None:
     """A coupon can give everything, a promotion what the vendor allows."""
     gift = EXAMPLES[name][0]
@@ -218,6 +227,17 @@ FEW = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 def test_a_strategy_draws_its_benefit(name: str, data: st.DataObject) -> None:
     """Every document it draws is read as this benefit."""
     assert BENEFITS[name] is type(read_coupon(data.draw(drawn(name))).benefit)
+
+
+@NAMES
+@FEW
+@given(data=st.data())
+def test_a_type_draws_each_of_its_benefits(name: str, data: st.DataObject) -> None:
+    """By the vendor's type, one of the benefits that share it is drawn."""
+    kind = BENEFITS[name].type
+    details = data.draw(ours.benefits(kind, "INR")).get("details") or {}
+
+    assert (kind, details.get("discount_type", "")) in NAME_OF
 
 
 # The schema -------------------------------------------------------------------
