@@ -44,7 +44,7 @@ from checkout_core.offers.benefits.pools import (
     too_little,
 )
 from checkout_core.offers.benefits.words import at_most_in_all, in_an_order, named_by
-from checkout_core.offers.selectors import Choice, Selector
+from checkout_core.offers.selectors import EVERYTHING, Choice, Selector
 
 
 if TYPE_CHECKING:
@@ -146,13 +146,10 @@ class BuyXGetY(Generic[Grid]):
         """Return the benefit of the vendor's offer."""
         for_products_only(check, document)
         details = document["details"]
-        return BuyXGetY(
-            *by_criterion(check, details, _read_row, "maximum_discount_amount"),
-            check.maybe_amount(
-                "details.maximum_discount_amount",
-                details.get("maximum_discount_amount"),
-            ),
-        )
+        rows = by_criterion(check, details, _read_row, "maximum_discount_amount")
+        most = details.get("maximum_discount_amount")
+        path = "details.maximum_discount_amount"
+        return BuyXGetY(*rows, check.maybe_amount(path, most))
 
     @property
     def scope(self) -> str:
@@ -254,9 +251,8 @@ class BuyXGetY(Generic[Grid]):
         self: BuyXGetY[Decimal], rules: OfferRules
     ) -> Iterator[tuple[str, str]]:
         """Yield each row that gives more free units than it requires to be bought."""
-        if self.criterion is Criterion.AMOUNT:
-            return
-        if self.maximum_discount_amount is not None:
+        by_amount = self.criterion is Criterion.AMOUNT
+        if by_amount or self.maximum_discount_amount is not None:
             return
         for row in self.rows:
             units = at_most(row.get_quantity, rules.max_applicable_items)
@@ -267,11 +263,8 @@ class BuyXGetY(Generic[Grid]):
 
 
 def _terms(row: BuyGetRow[Decimal], numbers: NumberFormat) -> str:
-    edge = (
-        numbers.count(row.minimum)
-        if isinstance(row.minimum, int)
-        else numbers.money(row.minimum)
-    )
+    least = row.minimum
+    edge = numbers.count(least) if isinstance(least, int) else numbers.money(least)
     off = "free" if row.percent == HUNDRED else f"at {numbers.rate(row.percent)} off"
     return f"{numbers.count(row.get_quantity)} {off} for every {edge} bought"
 
@@ -381,31 +374,25 @@ class _Sides:
 
     def use_up(self, count: int, used: dict[tuple[int, int], int]) -> None:
         """Record the units given and bought, for the rows that follow."""
+        given: dict[tuple[int, int], int] = {}
         for group, taken in first_of(self.get, count):
-            _note(used, group, taken)
+            given[group.key] = taken
+            used[group.key] = used.get(group.key, 0) + taken
         needed = self.needed(count)
-        given = {(g.line, g.part): taken for g, taken in first_of(self.get, count)}
         for group in self.buy:
-            free = group.count - given.get((group.line, group.part), 0)
             each = self._worth(group, 1)
+            free = group.count - given.get(group.key, 0)
             taken = min(free, -(-needed // each))
-            if taken <= 0:
-                continue
-            _note(used, group, taken)
-            needed -= taken * each
-
-
-def _note(used: dict[tuple[int, int], int], group: Group, count: int) -> None:
-    key = (group.line, group.part)
-    used[key] = used.get(key, 0) + count
+            if taken > 0:
+                used[group.key] = used.get(group.key, 0) + taken
+                needed -= taken * each
 
 
 def _unused(groups: Pool, used: dict[tuple[int, int], int]) -> Pool:
     if not used:
         return groups
     rest = (
-        Group(g.line, g.part, g.amount, g.count - used.get((g.line, g.part), 0))
-        for g in groups
+        Group(g.line, g.part, g.amount, g.count - used.get(g.key, 0)) for g in groups
     )
     return [group for group in rest if group.count]
 
@@ -506,9 +493,9 @@ def _side_of(check: Validator, name: str, given: object) -> dict[str, str | None
     """Return the vendor's keys of one side, from a selector of one id."""
     path = f"details.products[0].{name}_{_SIDE[0]}"
     selector = check.instance(path, given, Selector, "a Selector")
-    choices = () if selector is None else selector.choices
-    if selector is not None and (len(choices) != 1 or choices == (Choice(),)):
-        check.add(path, "not_one_choice", None)
     # A side with a fault gets some id, so that it has no second one.
-    found = choices[0] if len(choices) == 1 and choices != (Choice(),) else Choice("?")
-    return _side_document(name, found)
+    choices = (Choice("?"),) if selector is None else selector.choices
+    if len(choices) != 1 or choices == EVERYTHING.choices:
+        check.add(path, "not_one_choice", None)
+        choices = (Choice("?"),)
+    return _side_document(name, choices[0])

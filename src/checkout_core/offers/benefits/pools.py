@@ -147,6 +147,11 @@ class Group:
     amount: int
     count: int
 
+    @property
+    def key(self) -> tuple[int, int]:
+        """What tells its units apart from those of all other groups."""
+        return self.line, self.part
+
 
 #: The units that a row may give on.
 Pool: TypeAlias = list[Group]
