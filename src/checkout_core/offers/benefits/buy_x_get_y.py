@@ -36,6 +36,7 @@ from checkout_core.offers.benefits.details import (
 from checkout_core.offers.benefits.pools import (
     Group,
     at_most,
+    by_line,
     first_of,
     groups_of,
     in_picking_order,
@@ -190,9 +191,8 @@ class BuyXGetY(Generic[Grid]):
         self: BuyXGetY[Decimal], other: BuyXGetY[Decimal]
     ) -> BuyXGetY[Decimal] | None:
         """Return it with the rows of *other* added, None if they differ elsewhere."""
-        if evolve(self, rows=other.rows) != other:
-            return None
-        return evolve(self, rows=(*self.rows, *other.rows))
+        alike = evolve(self, rows=other.rows) == other
+        return evolve(self, rows=(*self.rows, *other.rows)) if alike else None
 
     def give(self: BuyXGetY[int], rules: OfferRules, basket: Basket) -> Outcome:
         """
@@ -221,7 +221,9 @@ class BuyXGetY(Generic[Grid]):
             count = at_most(sides.most, items_left)
             if items_left is not None:
                 items_left -= count
-            for i, less in sides.discounts(count, basket).items():
+            if count < sides.most:
+                own = sides.discounts(count, basket)
+            for i, less in own.items():
                 off[i] = off.get(i, 0) + less
             sides.use_up(count, used)
         if not gives:
@@ -357,9 +359,9 @@ class _Sides:
     def missing(self, count: int) -> int:
         """Return how much is missing to get *count* units, 0 or less for nothing."""
         have = sum(self._worth(group, group.count) for group in self.buy)
-        for group, taken in first_of(self.get, count):
+        for group in first_of(self.get, count):
             if group.line in self.bought:
-                have -= self._worth(group, taken)
+                have -= self._worth(group, group.count)
         return self.needed(count) - have
 
     def _worth(self, group: Group, count: int) -> int:
@@ -367,17 +369,15 @@ class _Sides:
 
     def discounts(self, count: int, basket: Basket) -> dict[int, int]:
         """Return the discount of the first *count* units, by line."""
-        amounts: dict[int, int] = {}
-        for group, taken in first_of(self.get, count):
-            amounts[group.line] = amounts.get(group.line, 0) + taken * group.amount
+        amounts = by_line(first_of(self.get, count))
         return percent_off(amounts, self.row.percent, basket)
 
     def use_up(self, count: int, used: dict[tuple[int, int], int]) -> None:
         """Record the units given and bought, for the rows that follow."""
         given: dict[tuple[int, int], int] = {}
-        for group, taken in first_of(self.get, count):
-            given[group.key] = taken
-            used[group.key] = used.get(group.key, 0) + taken
+        for group in first_of(self.get, count):
+            given[group.key] = group.count
+            used[group.key] = used.get(group.key, 0) + group.count
         needed = self.needed(count)
         for group in self.buy:
             each = self._worth(group, 1)
