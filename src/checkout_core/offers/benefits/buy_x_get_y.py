@@ -324,11 +324,10 @@ class _Sides:
             ceil(d / size) x minimum + w x d <= limit
 
         where `limit` is what is bought before any unit is given.  Both terms grow with
-        d, so whole groups, in picking order, are taken while it holds; in the first
-        group where it no longer does, w is the same for each unit and the largest d is
-        found by division: `sets` complete sets use minimum + size x w each, and what
-        is left of the limit pays for `minimum` once more and then w for each unit of
-        an incomplete set.
+        d, so whole groups are taken while it holds.  In the first group where it does
+        not, w is the same for each unit and the largest d is found by division: `sets`
+        complete sets use minimum + size x w each, and what is left of the limit pays
+        for `minimum` once more and for the units of an incomplete set.
 
         Buy 2 get 2 free, 7 equal units: w is 1, the limit 7.  A complete set uses
         2 + 2 x 1 = 4, which leaves 3: 2 for another set and 1 for one unit of it.  So 3
@@ -344,8 +343,7 @@ class _Sides:
             if self.needed(end) <= rest:
                 count, have = end, rest
                 continue
-            # The units of earlier groups are part of d, so their worth is added back
-            # as if it were that of this group.
+            # Earlier groups' units are part of d, at this group's w.
             limit = have + worth * count
             sets, rest = divmod(limit, minimum + size * worth)
             part = (rest - minimum) // worth if worth and rest > minimum else 0
