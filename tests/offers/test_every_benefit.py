@@ -51,6 +51,7 @@ from checkout_core.offers import (
     volume_based,
 )
 from checkout_core.offers.benefits import BUNDLE_TYPES
+from checkout_core.offers.benefits.benefit import Benefit, CompiledBenefit
 from checkout_core.refunds import RefundPolicy, refund
 from checkout_core.testing import strategies as ours
 from checkout_core.views.formats import Numbers
@@ -148,6 +149,28 @@ def test_the_vendors_words_are_those_of_one_benefit(name: str) -> None:
     kind = BENEFITS[name]
 
     assert name == NAME_OF[kind.type, kind.discount_type]
+
+
+#: What the protocol has: its class attributes and its methods.
+MEMBERS = [
+    name
+    for kind in (Benefit, CompiledBenefit)
+    for name in (*kind.__annotations__, *vars(kind))
+    if not name.startswith("_")
+]
+
+
+@NAMES
+def test_a_benefit_is_whole(name: str) -> None:
+    """A type checker refuses the same, and names the first few."""
+    assert [] == [each for each in MEMBERS if not hasattr(BENEFITS[name], each)]
+
+
+def test_the_protocol_has_members() -> None:
+    """A list that is empty would pass all the same."""
+    assert {"type", "kinds", "read", "reach", "terms", "findings", "give"} <= set(
+        MEMBERS
+    )
 
 
 @NAMES
