@@ -64,7 +64,11 @@ class Validator(Faults):
     """
     A list of faults, with the methods that find them.
 
-    *lenient* ignores unknown keys instead of refusing them.
+    Attributes:
+        lenient: whether unknown keys are ignored instead of refused; False by default.
+        found: the faults so far.
+        amounts: pairs (path, amount) that `on_grid` compares with a currency's
+            decimals.
     """
 
     __slots__ = ("lenient",)
@@ -116,8 +120,8 @@ class Validator(Faults):
     def texts(self, path: str, value: object, *, limit: int) -> tuple[str, ...]:
         """Return a list of identifiers as a tuple."""
         return tuple(
-            self.text(f"{path}[{at}]", each, needed="an identifier")
-            for at, each in enumerate(self.items(path, value, limit=limit))
+            self.text(f"{path}[{i}]", each, needed="an identifier")
+            for i, each in enumerate(self.items(path, value, limit=limit))
         )
 
     def items(self, path: str, value: object, *, limit: int) -> Sequence[Any]:

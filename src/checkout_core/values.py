@@ -142,11 +142,11 @@ def _record(given: Mapping[Any, Any], depth: int) -> Record:
 def _tuple(given: Sequence[Any], depth: int) -> tuple[Any, ...]:
     found = []
     faults: list[Fault] = []
-    for at, each in enumerate(given):
+    for i, each in enumerate(given):
         try:
             found.append(_frozen(each, depth + 1))
         except CheckoutError as error:
-            faults += error.under(f"[{at}]").faults
+            faults += error.under(f"[{i}]").faults
             if len(faults) >= MAX_FAULTS:
                 break
     if faults:
@@ -202,3 +202,6 @@ def arguments(instance: Any, *without: str) -> dict[str, Any]:
         for each in attrs.fields(type(instance))
         if each.name not in without
     }
+
+
+__all__ = ["MAX_DEPTH", "OURS", "Record", "arguments", "safe", "thawed"]

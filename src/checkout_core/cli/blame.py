@@ -72,7 +72,9 @@ class Kind:
     """
     A kind of document.
 
-    `name` is its name; `origin` says how to get one, for kinds that commands need.
+    Attributes:
+        name: its name, with an article.
+        origin: how to get one; "" (the default) for kinds that no command needs.
     """
 
     name: str

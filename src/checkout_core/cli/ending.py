@@ -47,8 +47,11 @@ class Answer:
     """
     The output of a command.
 
-    `text` is printed to standard output, `complaints` to standard error, one on each
-    line; `status` is a key of `STATUSES`.
+    Attributes:
+        text: what is printed to standard output, None for nothing.
+        status: the exit status, a key of `STATUSES`; `DONE` by default.
+        complaints: what is printed to standard error, one on each line; none by
+            default.
     """
 
     text: str | None

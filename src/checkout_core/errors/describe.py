@@ -42,7 +42,9 @@ class NumberLiteral:
     """
     A JSON number whose text is not an amount: `1e5`, or one with too many digits.
 
-    Its text is kept, so that errors can show it and documents can repeat it.
+    Attributes:
+        text: the number as the document has it, so that errors can show it and
+            documents can repeat it.
     """
 
     text: str

@@ -35,7 +35,14 @@ if TYPE_CHECKING:
 
 @define(eq=False)
 class RefusedOffer:
-    """An offer that does not apply, and the cart as it was tried."""
+    """
+    An offer that does not apply.
+
+    Attributes:
+        offer: the offer of the store.
+        refusal: why it does not apply.
+        tried: the price of the cart in which it does not.
+    """
 
     offer: Offer
     refusal: Refusal

@@ -104,8 +104,13 @@ class Story:
     """
     A quote and its number formats; each method yields one chapter of sentences.
 
-    `tax` is the name of a tax with one component, `known` holds the store's offers by
-    kind and id, `before` the amount of each line before an offer, by kind and sequence.
+    Attributes:
+        quote: the quote to explain.
+        zero: 0 with the currency's decimals.
+        numbers: the number formats.
+        tax: the name of a tax with one component.
+        known: the store's offers by kind and id.
+        before: the amount of each line before an offer, by its kind and sequence.
     """
 
     quote: Quote

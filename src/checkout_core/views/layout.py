@@ -81,11 +81,11 @@ def _pieces(word: str, width: int) -> list[str]:
     """Return a too long word in pieces; a combining mark stays with its letter."""
     found = []
     start = used = 0
-    for at, each in enumerate(word):
+    for i, each in enumerate(word):
         size = _columns(each)
         if used + size > width:
-            found.append(word[start:at])
-            start, used = at, 0
+            found.append(word[start:i])
+            start, used = i, 0
         used += size
     return [*found, word[start:]]
 

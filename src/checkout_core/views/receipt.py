@@ -84,7 +84,14 @@ def receipt(quote: Quote, *, locale: str | None = None, width: int = WIDTH) -> s
 
 @frozen(eq=False)
 class Layout:
-    """The width, the number formats and the name of the tax."""
+    """
+    The paper that a quote is printed on.
+
+    Attributes:
+        width: in columns.
+        numbers: the number formats of the locale.
+        tax: the name of a tax with one component.
+    """
 
     width: int
     numbers: Numbers
