@@ -45,7 +45,7 @@ class Refused(Exception):  # noqa: N818 - what is refused is the input
         super().__init__("\n".join(self.lines))
 
 
-def shown(source: str) -> str:
+def source_name(source: str) -> str:
     """Return the name of a source: a file by its name."""
     return "standard input" if source == STANDARD_INPUT else source
 
@@ -61,7 +61,7 @@ def blaming(source: str) -> Iterator[None]:
 
 def of_source(source: str, faults: Iterable[Fault]) -> list[str]:
     """Return a line for each fault of a file."""
-    return [f"{shown(source)}: {fault}" for fault in faults]
+    return [f"{source_name(source)}: {fault}" for fault in faults]
 
 
 # Documents of another kind -----------------------------------------------------------
@@ -131,7 +131,7 @@ def kind_of(document: Any) -> Kind | None:
     return next((kind for key, kind in _KEYS.items() if key in document), None)
 
 
-def opened(source: str, data: bytes, *kinds: Kind) -> Any:
+def document_of(source: str, data: bytes, *kinds: Kind) -> Any:
     """
     Return the document in *data*; raise for *source* if it is of another kind.
 
@@ -144,15 +144,17 @@ def opened(source: str, data: bytes, *kinds: Kind) -> Any:
         return document
     names = " or ".join(kind.name for kind in kinds)
     origin = kinds[0].origin
-    raise Refused([f"{shown(source)}: this is {found.name}, not {names}; {origin}"])
+    raise Refused(
+        [f"{source_name(source)}: this is {found.name}, not {names}; {origin}"]
+    )
 
 
 # Options -----------------------------------------------------------------------------
 
 
-def refuse_unused(given: Namespace, names: Collection[str], choice: str) -> None:
+def refuse_unused(args: Namespace, names: Collection[str], choice: str) -> None:
     """Raise `Refused` for each given option of *names*; *choice* is the reason."""
-    found = [name for name in names if getattr(given, name) is not None]
+    found = [name for name in names if getattr(args, name) is not None]
     if found:
         raise Refused(
             f"--{name.replace('_', '-')}: this has no effect {choice}; leave it out"
@@ -160,14 +162,14 @@ def refuse_unused(given: Namespace, names: Collection[str], choice: str) -> None
         )
 
 
-def paper(given: Namespace, *names: str) -> dict[str, Any]:
+def layout_options(args: Namespace, *names: str) -> dict[str, Any]:
     """
-    Return the options of *names* that were given, as arguments of a view.
+    Return the options of *names* that were args, as arguments of a view.
 
     Raises `Refused` for a width or a locale that no view accepts.
     """
     found = {
-        name: value for name in names if (value := getattr(given, name)) is not None
+        name: value for name in names if (value := getattr(args, name)) is not None
     }
     check = Validator()
     if "width" in found:

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from attrs import frozen
 
-from checkout_core.cli.blame import Refused, of_source, shown
+from checkout_core.cli.blame import Refused, of_source, source_name
 from checkout_core.errors import CheckoutError, GatewayError
 
 
@@ -68,7 +68,7 @@ def failed(error: BaseException, source: str, *, sent: bool) -> Answer:
     """
     fix = "internal error, please report it"
     status = REFUSED
-    lines = [f"{shown(source)}: {fix} ({type(error).__name__}: {error})"]
+    lines = [f"{source_name(source)}: {fix} ({type(error).__name__}: {error})"]
     match error:
         case Refused():
             lines = list(error.lines)
@@ -82,7 +82,7 @@ def failed(error: BaseException, source: str, *, sent: bool) -> Answer:
         case KeyboardInterrupt():
             status, lines = INTERRUPTED, []
         case OSError():
-            lines = [f"{shown(error.filename or source)}: {error.strerror}"]
+            lines = [f"{source_name(error.filename or source)}: {error.strerror}"]
     if sent and not isinstance(error, GatewayError):
         return Answer(None, UNKNOWN, [*lines, SENT])
     return Answer(None, status, lines)
