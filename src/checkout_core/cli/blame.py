@@ -87,7 +87,7 @@ CHECKOUT = Kind(
 QUOTE = Kind("a quote document", "`checkout-core price FILE --format quote` writes one")
 RETURNS = Kind("a document of returns", "`checkout-core refund --help` shows one")
 STORE = Kind("a store", "a checkout document holds one as its `store`")
-SHELF = Kind("a store with its catalogue")
+STORE_WITH_CATALOGUE = Kind("a store with its catalogue")
 STORED_ORDER = Kind("a stored order")
 ORDER = Kind("an order")
 REFUND = Kind("a refund document")
@@ -104,7 +104,7 @@ _KEYS: Mapping[str, Kind] = {
     OURS: STORED_ORDER,
     "order_items": ORDER,
     "cart": CHECKOUT,
-    "catalogue": SHELF,
+    "catalogue": STORE_WITH_CATALOGUE,
     "cart_items": CART,
     "returned": RETURNS,
     "cancel": RETURNS,
