@@ -208,7 +208,7 @@ class Validator(Faults):
 
     def rate(self, path: str, value: object, *, limit: int = 100) -> Decimal:
         """Return a percentage between 0 and *limit*."""
-        found = self._taken(lambda v, p: parse_rate(v, p, limit), path, value)
+        found = self._parsed(lambda v, p: parse_rate(v, p, limit), path, value)
         return ZERO if found is None else found
 
     def choice(self, path: str, value: object, choices: Iterable[T]) -> T:
@@ -308,14 +308,14 @@ class Validator(Faults):
         self.add(path, "wrong_type", value, expected=expected, found=type_name(value))
 
     def _not_negative(self, path: str, value: object) -> Decimal:
-        found = self._taken(number, path, value)
+        found = self._parsed(number, path, value)
         if found is None:
             return ZERO
         if found < 0:
             self.add(path, "negative", value)
         return found
 
-    def _taken(
+    def _parsed(
         self, parse: Callable[[object, str], Decimal], path: str, value: object
     ) -> Decimal | None:
         if value is None:

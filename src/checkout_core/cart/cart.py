@@ -187,3 +187,8 @@ def _check_lines(check: Validator, lines: tuple[Line, ...]) -> None:
         if line.key in seen:
             check.add(path, "same_line_key", "/".join(line.key))
         seen.add(line.key)
+
+
+__all__ = [
+    "Cart",
+]

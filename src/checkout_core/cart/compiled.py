@@ -169,3 +169,11 @@ def compile_cart(
         by_category=by_category,
         total=sum(listed),
     )
+
+
+__all__ = [
+    "CompiledCart",
+    "LineAmounts",
+    "compile_cart",
+    "line_amounts",
+]

@@ -334,3 +334,11 @@ class Line:
 def _echo(check: Validator, given: object) -> Record:
     # In a document, echoed keys are in the same object as all others.
     return check.record("" if isinstance(given, Mapping) else "echo", given)
+
+
+__all__ = [
+    "MAX_CATEGORIES",
+    "MAX_LINES",
+    "Line",
+    "ProductType",
+]

@@ -256,3 +256,12 @@ class Shipping:
             check.maybe_count("estimated_delivery_days", estimated_delivery_days),
         )
         check.raise_any()
+
+
+__all__ = [
+    "ADDRESS_KEYS",
+    "Address",
+    "AddressFields",
+    "Customer",
+    "Shipping",
+]

@@ -106,3 +106,9 @@ _PREFERENCE: Mapping[str, Any] = {
     "collect-in-store": {**_LOCATION, **_ITEMS},
     "delivery": {**_COURIER, **_ITEMS},
 }
+
+
+__all__ = [
+    "StoredPreference",
+    "checked_preference",
+]

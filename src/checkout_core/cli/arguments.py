@@ -138,3 +138,11 @@ def _options(arguments: Sequence[str]) -> Iterator[str]:
         name = each.partition("=")[0]
         if name[:1] == "-" and len(name) > 1 and " " not in name and not _NUMBER(name):
             yield name
+
+
+__all__ = [
+    "Misused",
+    "Parser",
+    "Shown",
+    "Version",
+]

@@ -187,3 +187,28 @@ def layout_options(args: Namespace, *names: str) -> dict[str, Any]:
 def renamed(fault: Fault, path: str) -> Fault:
     """Return *fault* with *path* as its path."""
     return evolve(fault, path=path)
+
+
+__all__ = [
+    "CART",
+    "CHECKOUT",
+    "EVALUATION",
+    "ORDER",
+    "QUOTE",
+    "REFUND",
+    "RETURNS",
+    "STANDARD_INPUT",
+    "STORE",
+    "STORED_ORDER",
+    "STORE_WITH_CATALOGUE",
+    "Kind",
+    "Refused",
+    "blaming",
+    "document_of",
+    "kind_of",
+    "layout_options",
+    "of_source",
+    "refuse_unused",
+    "renamed",
+    "source_name",
+]

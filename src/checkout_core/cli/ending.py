@@ -86,3 +86,17 @@ def failed(error: BaseException, source: str, *, sent: bool) -> Answer:
     if sent and not isinstance(error, GatewayError):
         return Answer(None, UNKNOWN, [*lines, SENT])
     return Answer(None, status, lines)
+
+
+__all__ = [
+    "DONE",
+    "FOUND",
+    "INTERRUPTED",
+    "PIPE_CLOSED",
+    "REFUSED",
+    "SENT",
+    "STATUSES",
+    "UNKNOWN",
+    "Answer",
+    "failed",
+]

@@ -21,7 +21,7 @@ from checkout_core.errors.describe import (
     Description,
     NumberLiteral,
     counted,
-    kept,
+    fault_value,
     named,
     named_type,
     shown,
@@ -77,7 +77,7 @@ class Fault:
         ...     digits=2).as_json()["value"]
         '12.505'
         """
-        value = kept(self.value)
+        value = fault_value(self.value)
         if not isinstance(value, str | int | None):
             value = shown(value)
         if isinstance(value, str):
@@ -123,7 +123,7 @@ def fault_from(
     >>> str(fault_from(messages, "quantity", "sold_out", 7, left=5))
     'quantity: 5 are left; order fewer (got 7)'
     """
-    return Fault(path, code, kept(value), messages[code].format_map(facts))
+    return Fault(path, code, fault_value(value), messages[code].format_map(facts))
 
 
 class CheckoutError(ValueError):
@@ -307,8 +307,8 @@ __all__ = [
     "counted",
     "fault",
     "fault_from",
+    "fault_value",
     "join",
-    "kept",
     "named",
     "named_type",
     "shown",

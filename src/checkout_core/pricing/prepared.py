@@ -78,3 +78,8 @@ class Prepared:
 
     def _settled(self, context: PricingContext, promoted: Promoted) -> PricingResult:
         return total_up(context, entered(context, promoted, self.at, self.redemptions))
+
+
+__all__ = [
+    "Prepared",
+]

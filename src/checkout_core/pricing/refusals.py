@@ -102,3 +102,10 @@ def name_of(line: Line) -> str:
     """Return what a shopper calls a line: its product, then its variant."""
     names = (line.product_name or line.product_id, line.variant_name)
     return ", ".join([name for name in names if name])
+
+
+__all__ = [
+    "add_gift",
+    "name_of",
+    "refusal",
+]

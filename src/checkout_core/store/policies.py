@@ -203,3 +203,15 @@ def round_off_step(
     if step is not None and not step and len(check.found) == before:
         check.add("round_off", "bad_step", round_off)
     return step
+
+
+__all__ = [
+    "CASH",
+    "MAX_CHARGES",
+    "Charge",
+    "Handling",
+    "Loyalty",
+    "Policies",
+    "Redemptions",
+    "round_off_step",
+]

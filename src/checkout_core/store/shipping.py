@@ -370,3 +370,23 @@ def ships(cart: Cart) -> bool:
 
 def _shipped_lines(cart: Cart) -> list[bool]:
     return [line.product_type is not ProductType.DIGITAL for line in cart.lines]
+
+
+__all__ = [
+    "BY_ZONE",
+    "MAX_PLACES",
+    "MAX_SLABS",
+    "MAX_ZONES",
+    "RATE_KEYS",
+    "ZONE_KEYS",
+    "Basis",
+    "Grid",
+    "ShippingRate",
+    "ShippingRates",
+    "ShippingSlab",
+    "ShippingZone",
+    "cost_of",
+    "rate_for",
+    "shipping_rates",
+    "ships",
+]

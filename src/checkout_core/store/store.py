@@ -238,3 +238,9 @@ def _offers(
         else:
             seen.add(offer.id)
     return found
+
+
+__all__ = [
+    "MAX_OFFERS",
+    "Store",
+]

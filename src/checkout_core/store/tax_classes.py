@@ -222,3 +222,15 @@ def classified(
         lines[i] = line.changed(**fields)
     check.raise_any()
     return cart.changed(lines=lines)
+
+
+__all__ = [
+    "MAX_CLASSES",
+    "MAX_PERIODS",
+    "PERIOD_KEYS",
+    "TAX_KEYS",
+    "TaxClass",
+    "TaxPeriod",
+    "classified",
+    "tax_classes",
+]

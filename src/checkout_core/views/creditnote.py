@@ -174,3 +174,8 @@ def _taxes(paper: Layout, note: Refund) -> Iterator[str]:
         head = head_of(name, paper.tax)
         label = f"{head} {paper.numbers.rate(rate)}" if rate else head
         yield from paper.amount(label, amount, 2)
+
+
+__all__ = [
+    "credit_note",
+]

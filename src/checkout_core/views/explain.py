@@ -23,7 +23,7 @@ from checkout_core.reasons import REFUSAL_REASONS, TENDER_REASONS, Reason
 from checkout_core.store import Store
 from checkout_core.tax import InclusiveSplit, TaxLevel
 from checkout_core.views.formats import Numbers
-from checkout_core.views.layout import clean
+from checkout_core.views.layout import clean, in_quotes, listed
 from checkout_core.views.receipt import (
     added_tax,
     charges_of,
@@ -74,15 +74,22 @@ def explain(quote: Quote, store: Store | None = None) -> str:
     if store is not None:
         offers = {(x.kind, x.id): x for x in (*store.promotions, *store.coupons)}
     numbers = Numbers.of(None, quote.cart.currency)
-    story = Story(quote, zero, numbers, tax_of(quote), offers, _before(quote))
+    explanation = Explanation(
+        quote=quote,
+        zero=zero,
+        numbers=numbers,
+        tax=tax_of(quote),
+        known=offers,
+        before=_before(quote),
+    )
     chapters = (
-        story.prices(),
-        story.charges(),
-        story.offers(),
-        story.refusals(),
-        story.shipping(),
-        story.taxes(),
-        story.sum(),
+        explanation.prices(),
+        explanation.charges(),
+        explanation.offers(),
+        explanation.refusals(),
+        explanation.shipping(),
+        explanation.taxes(),
+        explanation.sum(),
     )
     return "\n\n".join(text for each in chapters if (text := "\n".join(each)))
 
@@ -99,8 +106,8 @@ def _before(quote: Quote) -> dict[tuple[str, int], dict[int, Decimal]]:
     return found
 
 
-@frozen(eq=False)
-class Story:
+@frozen(eq=False, kw_only=True)
+class Explanation:
     """
     A quote and its number formats; each method yields one chapter of sentences.
 
@@ -172,7 +179,7 @@ class Story:
 
     def applied(self, offer: AppliedOffer) -> Iterator[str]:
         """Tell what one offer did: its terms, its lines, what it saved."""
-        name = f"The {offer.kind} {said(label_of(offer))}"
+        name = f"The {offer.kind} {in_quotes(label_of(offer))}"
         terms = self.known.get((offer.kind, offer.id))
         if terms is not None:
             yield f"{name} gives {terms_of(terms, self.numbers)}."
@@ -223,7 +230,7 @@ class Story:
     def named(self, kind: str, id_: str) -> str:
         """Return the name of an offer, its id if the store is not given."""
         known = self.known.get((kind, id_))
-        return said(clean(id_ if known is None else known.name) or clean(id_))
+        return in_quotes(clean(id_ if known is None else known.name) or clean(id_))
 
     def runner_up(self) -> Iterator[str]:
         """Tell which choice of promotions came second."""
@@ -268,7 +275,7 @@ class Story:
         """Return what a refused offer is called, with the code that was entered."""
         entered = clean(self.quote.cart.coupon_code or "")
         if refusal.offer_id is None:
-            return f"The code {said(entered)}"
+            return f"The code {in_quotes(entered)}"
         name = self.named(refusal.kind, refusal.offer_id)
         code = f" ({entered})" if refusal.kind == "coupon" else ""
         return f"The {refusal.kind} {name}{code}"
@@ -474,17 +481,4 @@ class Story:
             yield f"Offers add {self.many(bonus, 'point')}."
 
 
-def said(name: str) -> str:
-    """Return a name in quotation marks."""
-    return f'"{name}"'
-
-
-def listed(names: Sequence[str]) -> str:
-    """
-    Return *names* as a sentence lists them.
-
-    >>> listed(["a", "b", "c"])
-    'a, b and c'
-    """
-    *most, last = names
-    return f"{', '.join(most)} and {last}" if most else last
+__all__ = ["Explanation", "explain"]

@@ -135,3 +135,8 @@ def _locale(name: object) -> Any:
         except (UnknownLocaleError, ValueError):
             pass
     raise CheckoutError([fault("locale", "unknown_locale", name)])
+
+
+__all__ = [
+    "Numbers",
+]

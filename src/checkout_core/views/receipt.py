@@ -69,14 +69,14 @@ def receipt(quote: Quote, *, locale: str | None = None, width: int = WIDTH) -> s
     paper = layout_of(quote, locale, width)
     double = "=" * paper.width
     lines = [
-        *_head(paper, quote),
+        *_moment(paper, quote),
         *_goods(paper, quote),
         "-" * paper.width,
         *_sum(paper, quote),
         double,
         *_payment(paper, quote),
     ]
-    for section in (_taxes(paper, quote), _thanks(paper, quote)):
+    for section in (_taxes(paper, quote), _saved(paper, quote)):
         if section:
             lines += [double, *section]
     return "\n".join(lines)
@@ -118,7 +118,7 @@ def layout_of(quote: Quote, locale: str | None, width: int) -> Layout:
     return Layout(columns, Numbers.of(locale, quote.cart.currency), tax_of(quote))
 
 
-def _head(paper: Layout, quote: Quote) -> list[str]:
+def _moment(paper: Layout, quote: Quote) -> list[str]:
     if quote.at is None:
         return []
     return [f"{quote.at:%Y-%m-%d %H:%M}".rjust(paper.width), "-" * paper.width]
@@ -174,7 +174,7 @@ def _sum(paper: Layout, quote: Quote) -> Iterator[str]:
         listed,
     )
     for offer in offers_of(quote):
-        yield from _given(paper, offer, zero)
+        yield from _offer(paper, offer, zero)
     added = added_tax(quote, zero)
     if added:
         yield from paper.amount("Tax added to prices", added)
@@ -210,7 +210,7 @@ def discount_of(offer: AppliedOffer, zero: Decimal) -> Decimal:
     return exact_sum(zero, [each.discount for each in offer.lines])
 
 
-def _given(paper: Layout, offer: AppliedOffer, zero: Decimal) -> Iterator[str]:
+def _offer(paper: Layout, offer: AppliedOffer, zero: Decimal) -> Iterator[str]:
     label = label_of(offer)
     if offer.bonus_points:
         points = paper.numbers.count(offer.bonus_points)
@@ -378,7 +378,7 @@ def tax_saved(offer: AppliedOffer, zero: Decimal) -> Decimal:
     )
 
 
-def _thanks(paper: Layout, quote: Quote) -> list[str]:
+def _saved(paper: Layout, quote: Quote) -> list[str]:
     totals = quote.totals
     zero = to_decimal(0, quote.cart.currency.exponent)
     found = []
@@ -392,3 +392,27 @@ def _thanks(paper: Layout, quote: Quote) -> list[str]:
         points = paper.numbers.count(totals.loyalty_points_earned)
         found += paper.figure("You earn", f"{points} points")
     return found
+
+
+__all__ = [
+    "GST",
+    "NARROWEST",
+    "WIDEST",
+    "WIDTH",
+    "Layout",
+    "added_tax",
+    "charges_of",
+    "discount_of",
+    "freed_shipping",
+    "head_of",
+    "label_of",
+    "layout_of",
+    "name_of",
+    "offers_of",
+    "receipt",
+    "residue",
+    "savings_of",
+    "tax_note",
+    "tax_of",
+    "tax_saved",
+]

@@ -92,3 +92,8 @@ def _verdict(
         sentences = [suggestion] if said else [reason, suggestion]
     for sentence in filter(None, sentences):
         yield from paper.note(sentence)
+
+
+__all__ = [
+    "verdicts",
+]
