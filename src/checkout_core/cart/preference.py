@@ -29,18 +29,18 @@ def checked_preference(
     if given is None:
         return None
     path = "fulfillment_preference"
-    found = check.mapping(path, given)
-    if found is None:
+    preference = check.mapping(path, given)
+    if preference is None:
         return None
-    named = found.get("fulfillment_type")
-    check.choice(f"{path}.fulfillment_type", named, _FULFILMENTS)
-    if isinstance(found, StoredPreference):
-        return found
-    _check_values(check, path, found, _PREFERENCE)
-    if found.get("preference_type") is not None:
-        chosen = found["preference_type"]
+    fulfillment = preference.get("fulfillment_type")
+    check.choice(f"{path}.fulfillment_type", fulfillment, _FULFILMENTS)
+    if isinstance(preference, StoredPreference):
+        return preference
+    _check_values(check, path, preference, _PREFERENCE)
+    if preference.get("preference_type") is not None:
+        chosen = preference["preference_type"]
         check.choice(f"{path}.preference_type", chosen, ("user", "auto"))
-    return found
+    return preference
 
 
 def _check_values(

@@ -228,7 +228,7 @@ def _rate(
 def _slabs(
     check: Validator, path: str, given: object, basis: Basis
 ) -> tuple[ShippingSlab[Decimal], ...]:
-    found = []
+    slabs = []
     before = len(check.found)
     for i, each in enumerate(check.items(path, given, limit=MAX_SLABS)):
         where = f"{path}[{i}]"
@@ -243,13 +243,13 @@ def _slabs(
             else check.maybe_amount(join(where, "up_to"), edge)
         )
         cost = check.amount(join(where, "amount"), slab.get("amount"))
-        found.append(ShippingSlab(up_to, cost))
-    order = [(slab.up_to is None, slab.up_to or 0) for slab in found]
+        slabs.append(ShippingSlab(up_to, cost))
+    order = [(slab.up_to is None, slab.up_to or 0) for slab in slabs]
     if len(check.found) == before and (
-        not found or any(low >= high for low, high in pairwise(order))
+        not slabs or any(low >= high for low, high in pairwise(order))
     ):
-        check.add(path, "bad_slabs", [str(slab.up_to) for slab in found])
-    return tuple(found)
+        check.add(path, "bad_slabs", [str(slab.up_to) for slab in slabs])
+    return tuple(slabs)
 
 
 def rate_for(
