@@ -68,7 +68,9 @@ class Verdict:
     saving: Decimal
     with_offer: Decimal
     # The store without one of several combined offers is priced when it is asked for.
-    _without: Decimal | Callable[[], Decimal] = field(eq=_priced, repr=False)
+    _without: Decimal | Callable[[], Decimal] = field(
+        alias="without", eq=_priced, repr=False
+    )
     refusal: Refusal | None
     near_miss: NearMiss | None
 
