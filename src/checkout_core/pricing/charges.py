@@ -25,7 +25,7 @@ from checkout_core.money import (
 )
 from checkout_core.store import Handling
 from checkout_core.tax import ChargeTax
-from checkout_core.tax.line_rule import LineRule
+from checkout_core.tax.line_rule import Labels, LineRule
 from checkout_core.tax.rates import Rate
 
 
@@ -42,18 +42,53 @@ Goods: TypeAlias = "Mapping[Decimal, int]"
 
 
 @define(eq=False)
+class ChargePart:
+    """
+    What of a charge is taxed at one rate, in minor units.
+
+    `percent` is the rate to show, `net` the taxable part, `equal` one equal component
+    of its tax and `further` those after it.
+    """
+
+    rule: LineRule
+    net: int
+    equal: int
+    further: tuple[int, ...]
+
+    @property
+    def percent(self) -> Decimal:
+        """The percentage to show."""
+        return self.rule.rate.shown
+
+    @property
+    def labels(self) -> Labels:
+        """Name and percentage of each component."""
+        return self.rule.labels
+
+    @property
+    def amounts(self) -> list[int]:
+        """The amount of each component, in the order of the labels."""
+        return self.rule.amounts(self.equal, self.further)
+
+    @property
+    def tax(self) -> int:
+        """The tax, all components together."""
+        return self.equal * self.rule.count + sum(self.further)
+
+
+@define(eq=False)
 class TaxedCharge:
     """
-    A charge and its tax.
+    A charge and its tax, in minor units.
 
-    `parts` are (percent, taxable part, one head of its tax), one for each rate
-    the charge is taxed at; `rate` is the percentage to show.
+    `parts` are what it consists of, one for each rate it is taxed at; `rate` is the
+    percentage to show.
     """
 
     net: int
     tax: int
     rate: Decimal
-    parts: tuple[tuple[Decimal, int, int], ...]
+    parts: tuple[ChargePart, ...]
 
     @property
     def total(self) -> int:
@@ -69,7 +104,7 @@ class ChargeTaxRule:
     """How the store taxes charges at this place of supply."""
 
     policy: ChargeTax
-    split: bool
+    names: tuple[str, ...]
     rounding: Rounding
     revision: Revision
 
@@ -86,15 +121,12 @@ class ChargeTaxRule:
             rate = Rate.of(max(goods), inclusive=rate.inclusive)
         elif policy is ChargeTax.APPORTION and any(goods.values()):
             return self._apportioned(amount, rate, goods)
-        net, head, tax = self._line(amount, rate)
-        return TaxedCharge(net, tax, rate.percent, ((rate.percent, net, head),))
+        part = self._part(amount, rate)
+        return TaxedCharge(part.net, part.tax, part.percent, (part,))
 
-    def _line(self, amount: int, rate: Rate) -> tuple[int, int, int]:
-        rule = LineRule.of(
-            rate, split=self.split, rounding=self.rounding, net_exact=False
-        )
-        net, head, _ = rule.parts(amount)
-        return net, head, head * rule.heads
+    def _part(self, amount: int, rate: Rate) -> ChargePart:
+        rule = LineRule.of(rate, self.names, rounding=self.rounding)
+        return ChargePart(rule, *rule.parts(amount))
 
     def _apportioned(self, amount: int, rate: Rate, goods: Goods) -> TaxedCharge:
         """
@@ -111,16 +143,15 @@ class ChargeTaxRule:
                 weight * (100 * RATE_SCALE + rate_millionths(percent))
                 for weight, percent in zip(weights, percents, strict=True)
             ]
-        parts = shares(amount, weights, range(len(weights)), sum(weights))
-        found = []
-        total = tax = 0
-        for percent, part in zip(percents, parts, strict=True):
-            own = Rate.of(percent, inclusive=rate.inclusive)
-            net, head, due = self._line(part, own)
-            found.append((percent, net, head))
-            total += net
-            tax += due
-        return TaxedCharge(total, tax, plain(percent_of(tax, total)), tuple(found))
+        split = shares(amount, weights, range(len(weights)), sum(weights))
+        parts = tuple(
+            [
+                self._part(share, Rate.of(percent, inclusive=rate.inclusive))
+                for percent, share in zip(percents, split, strict=True)
+            ]
+        )
+        net, tax = sum([each.net for each in parts]), sum([each.tax for each in parts])
+        return TaxedCharge(net, tax, plain(percent_of(tax, net)), parts)
 
 
 def goods_by_rate(cart: Cart, rates: Sequence[int], taxable: Sequence[int]) -> Goods:

@@ -55,13 +55,13 @@ class PricingContext:
         policies, columns = store.policies, cart.columns
         tax, rounding = policies.tax, policies.rounding
         place = place_of_supply(cart, store)
-        split = place.is_split
+        names = place.component_names
         net_exact = tax.inclusive_split is InclusiveSplit.NET_EXACT
         rules = [
-            LineRule.of(rate, split=split, rounding=rounding, net_exact=net_exact)
+            LineRule.of(rate, names, rounding=rounding, net_exact=net_exact)
             for rate in columns.rates
         ]
-        levy = ChargeTaxRule(tax.charge_tax, split, rounding, revision)
+        levy = ChargeTaxRule(tax.charge_tax, names, rounding, revision)
         shipping, threshold, days = columns.shipping, store.minor.threshold, None
         if cart.shipping is not None:
             days = cart.shipping.estimated_delivery_days
@@ -94,7 +94,7 @@ class PricingContext:
         taxable: Sequence[int] = based
         if self.levy.policy is ChargeTax.APPORTION:
             level = self.store.policies.tax.level
-            taxable = goods_taxes(self.cart, level, based, rates, self.rules)[0]
+            taxable = goods_taxes(self.cart, level, based, rates, self.rules).taxable
         return self.delivery(self.goods(rates, taxable)).total
 
     def goods(self, rates: Sequence[int], taxable: Sequence[int]) -> Goods:

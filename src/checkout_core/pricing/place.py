@@ -29,15 +29,15 @@ class Place:
     """
     The place of supply: which components the tax has.
 
-    `heads` names the equal parts of the GST: one, or CGST and SGST (UTGST).
+    `component_names` are the equal parts of a rate: one, or CGST and SGST (UTGST).
     """
 
-    heads: tuple[str, ...]
+    component_names: tuple[str, ...]
 
     @property
     def is_split(self) -> bool:
         """Whether the rate is halved."""
-        return len(self.heads) > 1
+        return len(self.component_names) > 1
 
 
 #: Used if the seller's state or the place of supply is not known: one component.

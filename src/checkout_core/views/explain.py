@@ -391,12 +391,12 @@ class Story:
         if tax.seller_state is not None:
             seller = tax.seller_state.name
             if place.is_split:
-                halves = " and ".join(place.heads)
+                halves = " and ".join(place.component_names)
                 yield (
                     f"The place of supply is {seller}, where the seller is, so the tax"
                     f" is two equal halves, {halves}."
                 )
-            elif place.heads == ("IGST",):
+            elif place.component_names == ("IGST",):
                 yield (
                     f"The place of supply is outside {seller}, where the seller is, so"
                     " there is one tax, IGST."

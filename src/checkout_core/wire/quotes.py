@@ -91,7 +91,7 @@ def write_quote(quote: Quote) -> dict[str, Any]:
         "at": None if quote.at is None else quote.at.isoformat(),
         "currency": quote.currency,
         "payment_required": quote.payment_required,
-        "place_of_supply": list(quote.place.heads),
+        "place_of_supply": list(quote.place.component_names),
         "cart": write_cart_input(quote.cart),
         "customer": _fields(quote.cart.customer, CUSTOMER_KEYS),
         "store": write_policies(quote.policies, quote.currency),
@@ -160,12 +160,12 @@ def read_quote(document: Document) -> Quote:
     at = check.maybe_time("at", data.get("at"))
     check.text("currency", data.get("currency"), needed="the code of the cart's")
     check.flag("payment_required", data.get("payment_required"))
-    heads = check.texts("place_of_supply", data.get("place_of_supply"), limit=2)
+    names = check.texts("place_of_supply", data.get("place_of_supply"), limit=2)
     check.raise_any()
     assert cart is not None
     assert policies is not None
     account = Ledger(figures, entries, revision, engine)
-    quote = Quote(cart, policies, at, Place(heads), account)
+    quote = Quote(cart, policies, at, Place(names), account)
     _check_quote(check, quote, data)
     check.raise_any()
     return quote
