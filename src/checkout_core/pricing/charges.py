@@ -170,7 +170,7 @@ def goods_by_rate(
     """
     Return the taxable value of the lines at each rate, also where it is 0.
 
-    Components of lines are told apart only if charges are taxed *like_goods*.
+    Lines are grouped by their own components only if charges are taxed *like_goods*.
     """
     known = cart.columns.rates
     # Added up by index first: a Decimal is a slow key, and several rates show alike.

@@ -3,8 +3,8 @@
 """
 The tax on goods, at each level of rounding.
 
-Promises that lines sum to totals at every level, that CGST and SGST are equal, and that
-an inclusive line never holds more tax than money.  Returns
+Promises that lines sum to totals at every level, that equal components are equal, and
+that an inclusive line never holds more tax than money.  Returns
 columns: the taxable value, one equal component and the further components of every
 line.
 """
@@ -49,6 +49,12 @@ def resolved(columns: CompiledCart, based: Sequence[int]) -> Sequence[int]:
     Slabs are decided by *based*, the final net amounts: per unit, excluding tax
     and not rounded.
     """
+    # A slab reaches up to a net price of one unit.  Where prices include tax, that net
+    # price depends on the rate, which is what is sought: so the slabs are tried from
+    # the lowest, each with its own rate, and the first that holds decides.  With 5 % up
+    # to 2,500.00 and 18 % above, 2,625.00 is 2,500.00 without 5 % and is taxed at 5 %;
+    # 2,626.00 is 2,500.95 without 5 % and is taxed at 18 %, though 2,225.42 without
+    # 18 %.  Nothing is divided: amount * numerator <= edge * units * denominator.
     if not columns.slabs:
         return columns.rate
     found = list(columns.rate)
@@ -156,6 +162,13 @@ def _one_group(
     found: Taxes,
 ) -> None:
     """Round the components of one group on its sum and allocate them to its lines."""
+    # Each component is rounded once, on the sum of the group, and comes back to the
+    # lines in proportion to their amounts, so that the lines add up to the document's
+    # tax.  Three lines of 0.30 at 18 %: 0.90 * 18 / 100 = 0.162, rounded 0.16, where
+    # each line alone would give 0.05 and all 0.15.  The shares are 5 1/3 each, floored
+    # 5 + 5 + 5, and the unit that is left goes to the line whose key is the smallest.
+    # Of inclusive lines, a component takes room that the next one does not have any
+    # more: no line may have more tax than money.
     taxable, equal, others = found
     # A duty for each unit stays on its own line and is not shared over the group.
     rule = rules[0].of_units(0, 1)
@@ -192,7 +205,8 @@ def spread(
     """
     Share *total* like `allocate`, but give no line more than it has room for.
 
-    Each unit uses up *size* of a line's *room*; a line without room is skipped, and
+    Floor shares first, then the units that are left, one each in the order of the
+    largest remainder; with little room several rounds may be needed.  Each unit uses up *size* of a line's *room*; a line without room is skipped, and
     units for which no line has room are not given.
 
     >>> spread(2, [1, 1, 4], [0, 1, 2], [1, 1, 4], 2)

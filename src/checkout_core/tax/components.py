@@ -35,7 +35,7 @@ class Components:
     tax_type: str
 
     keys: ClassVar[tuple[str, ...]] = ("tax_name",)
-    needed: ClassVar[tuple[str, ...]] = ()
+    needed: ClassVar[Mapping[str, str]] = MappingProxyType({})
     reserved: ClassVar[tuple[str, ...]] = ()
     equal: ClassVar[tuple[str, ...]] = ()
     titles: ClassVar[Mapping[str, str]] = MappingProxyType({})
@@ -51,5 +51,5 @@ class Components:
         return Place((self.tax_type,))
 
     def explained(self, _place: Place) -> str:
-        """Return "": each component is named beside its rate."""
+        """Return "": each component is named with its rate."""
         return ""

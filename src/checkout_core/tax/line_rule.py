@@ -30,6 +30,22 @@ if TYPE_CHECKING:
 Labels: TypeAlias = tuple[tuple[str, Decimal], ...]
 
 
+# The theory of the line rule
+#
+# A component of c % of a net amount n is n * c / 100.  Of an amount a that includes all
+# components, together r %, n is a * 100 / (100 + r), so the component is
+# a * c / (100 + r): one exact fraction of a, rounded once.  No component is calculated
+# from another one or from a rounded net value; what remains of a is the net value.
+# Equal components are calculated once and counted twice, so they cannot differ.
+#
+# 999.99 with 18 % inside as two halves: 999.99 * 9 / 118 is 76.2704..., rounded 76.27,
+# twice 152.54, and 847.45 remain.  In minor units, with 2 * 9 as `n2`, 2 * 118 as `d2`
+# and 118 as the bias of rounding half up: (99999 * 18 + 118) // 236 = 7627.
+#
+# Each component is rounded by itself, so that those of a tiny amount can exceed it:
+# 0.01 with 200 % inside, rounded up, is twice 0.01.  Then they give way (`give_way`).
+
+
 @define(eq=False)
 class LineRule:
     """
@@ -85,7 +101,7 @@ class LineRule:
         """
         Name and percentage of each component, in the order of documents.
 
-        5 % as CGST and SGST is ("CGST", 2.5), ("SGST", 2.5).
+        A rate of 5 with two names is 2.5 under each of them.
         """
         rate = self.rate
         equal: Labels = ()

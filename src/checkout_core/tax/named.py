@@ -35,7 +35,9 @@ class NamedTax:
     tax_type: str
 
     keys: ClassVar[tuple[str, ...]] = ("tax_name",)
-    needed: ClassVar[tuple[str, ...]] = ("tax_name",)
+    needed: ClassVar[Mapping[str, str]] = MappingProxyType(
+        {"tax_name": "the name of the tax"}
+    )
     reserved: ClassVar[tuple[str, ...]] = ()
     equal: ClassVar[tuple[str, ...]] = ()
     titles: ClassVar[Mapping[str, str]] = MappingProxyType({})

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-#: What papers call a tax whose name nobody gave.
+#: What papers call a tax without a name.
 NAMELESS = "Tax"
 
 
@@ -83,7 +83,7 @@ class Regime(Protocol):
 
     Attributes:
         keys: the keys of a store's `tax` that only some regimes have and this one has.
-        needed: those of `keys` that must be given.
+        needed: those of `keys` that must be given, and what each is.
         reserved: names that components of a line or charge must not have.
         equal: names of components that are equal to the last minor unit.
         titles: what papers call a component that documents call otherwise.
@@ -92,7 +92,7 @@ class Regime(Protocol):
     """
 
     keys: ClassVar[tuple[str, ...]]
-    needed: ClassVar[tuple[str, ...]]
+    needed: ClassVar[Mapping[str, str]]
     reserved: ClassVar[tuple[str, ...]]
     equal: ClassVar[tuple[str, ...]]
     titles: ClassVar[Mapping[str, str]]

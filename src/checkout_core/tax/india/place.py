@@ -46,7 +46,7 @@ class India:
     seller_state: State | None
 
     keys: ClassVar[tuple[str, ...]] = ("seller_state", "seller_gstin")
-    needed: ClassVar[tuple[str, ...]] = ()
+    needed: ClassVar[Mapping[str, str]] = MappingProxyType({})
     reserved: ClassVar[tuple[str, ...]] = (CGST, SGST, UTGST, IGST)
     equal: ClassVar[tuple[str, ...]] = (CGST, SGST, UTGST)
     titles: ClassVar[Mapping[str, str]] = MappingProxyType({})
