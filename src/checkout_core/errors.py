@@ -90,8 +90,8 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         ),
         "reserved_component": "the engine itself uses this name; give another one",
         "not_of_regime": (
-            "only the tax regime {choices} has this; name it in regime, or leave this"
-            " out"
+            "only these tax regimes have this: {choices}; name one of them in regime,"
+            " or leave this out"
         ),
         "category_needs_zero_rate": (
             "goods that are {category} carry rate 0, no slabs and no cess; drop them"
