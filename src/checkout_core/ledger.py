@@ -23,6 +23,7 @@ from checkout_core.offers import COUPON_TYPES, FundedBy
 from checkout_core.reasons import REFUSAL_REASONS, TENDER_REASONS
 from checkout_core.revisions import CURRENT, Revision
 from checkout_core.tax import TaxCategory
+from checkout_core.tax.regimes import EQUAL
 
 
 if TYPE_CHECKING:
@@ -196,7 +197,7 @@ def share(part: Decimal, whole: Decimal) -> Decimal:
 
 @frozen(slots=False)
 class Component:
-    """One component of a tax: CGST at 9 %, say."""
+    """One component of a tax: its name, its rate in percent, and the amount."""
 
     name: str
     rate: Decimal
@@ -586,9 +587,10 @@ def _check_line(
         ),
         "charge + tax",
     )
-    heads = [c.amount for c in line.components if c.name in ("CGST", "SGST", "UTGST")]
-    for each in heads[1:]:
-        same(f"{path}.components", each, heads[0], "CGST = SGST")
+    halves = [each for each in line.components if each.name in EQUAL]
+    for each in halves[1:]:
+        identity = f"{halves[0].name} = {each.name}"
+        same(f"{path}.components", each.amount, halves[0].amount, identity)
 
 
 def _check_offers(account: Ledger, zero: Decimal, same: _Same) -> None:

@@ -133,7 +133,8 @@ def compile_cart(
         if line.tax_slabs:
             slabs.append((i, tuple(zip(minor.edges, found, strict=True))))
         if minor.charge:
-            rate = Rate.of(line.handling_charge_tax_rate, inclusive=False)
+            parts = line.handling_charge_tax_components
+            rate = Rate.of(line.handling_charge_tax_rate, parts, inclusive=False)
             handling.append((i, minor.charge, rate))
         by_product.setdefault((line.product_id, None), []).append(i)
         if line.variant_id is not None:
@@ -143,8 +144,9 @@ def compile_cart(
             by_category.setdefault(category, []).append(i)
     quoted = None
     if shipping is not None:
+        own = shipping.tax_components
         inclusive = shipping.price_including_tax
-        quoted = (delivery, Rate.of(shipping.tax_rate, inclusive=inclusive))
+        quoted = (delivery, Rate.of(shipping.tax_rate, own, inclusive=inclusive))
     ranks = [0] * len(lines)
     for rank, i in enumerate(sorted(range(len(lines)), key=lambda i: lines[i].key)):
         ranks[i] = rank

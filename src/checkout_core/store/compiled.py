@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from checkout_core.currencies import Currency
+    from checkout_core.tax.regime import Regime
 
 
 N = TypeVar("N")
@@ -95,6 +96,7 @@ class CompiledPolicies:
     charges: tuple[tuple[int, Rate, ChargeTax], ...]
     step: int | None
     classes: Mapping[str, TaxClass]
+    regime: Regime
 
 
 def check_tax_classes(
@@ -124,13 +126,18 @@ def compiled_policies(
         charges=tuple(
             (
                 amount,
-                Rate.of(each.tax_rate, inclusive=each.price_including_tax),
+                Rate.of(
+                    each.tax_rate,
+                    each.tax_components,
+                    inclusive=each.price_including_tax,
+                ),
                 each.charge_tax or policies.tax.charge_tax,
             )
             for amount, each in zip(charges, policies.charges, strict=True)
         ),
         step=None if step is None else to_minor(step, currency, ""),
         classes={each.name: each for each in policies.tax_classes},
+        regime=policies.tax.regime_in(currency.code),
     )
 
 
@@ -281,7 +288,7 @@ def _is_narrow(side: Choice) -> bool:
 
 
 #: Fields that hold a percentage and not an amount.
-_RATES = ("percent", "tax_rate")
+_RATES = ("percent", "tax_rate", "rate")
 
 
 #: The vendor's names of our fields, for the paths of faults.

@@ -23,7 +23,7 @@ from checkout_core.cart import ProductType
 from checkout_core.checks import Validator, listed
 from checkout_core.errors import CheckoutError, fault, join
 from checkout_core.tax.india.states import INDIA, country_key, state_of
-from checkout_core.tax.rates import MAX_TAX_RATE
+from checkout_core.tax.rates import TaxComponent, read_charge
 
 
 if TYPE_CHECKING:
@@ -75,6 +75,8 @@ class ShippingRate(Generic[Grid]):
         price_including_tax: whether the amounts include tax; False by default.
         estimated_delivery_days: how many days delivery takes, None if not known.
         free_threshold: replaces the store's `free_shipping_threshold`; None to keep it.
+        tax_components: components by name and rate, in place of `tax_rate`; () by
+            default.
     """
 
     basis: Basis
@@ -84,6 +86,7 @@ class ShippingRate(Generic[Grid]):
     price_including_tax: bool
     estimated_delivery_days: int | None
     free_threshold: Grid | None
+    tax_components: tuple[TaxComponent, ...] = ()
 
 
 @frozen
@@ -126,6 +129,7 @@ RATE_KEYS = (
     "price_including_tax",
     "estimated_delivery_days",
     "free_threshold",
+    "tax_components",
 )
 ZONE_KEYS = ("postal_codes", "states", "countries", "rate")
 BY_ZONE = "by_zone"
@@ -207,13 +211,17 @@ def _rate(
     else:
         amount = check.amount(join(path, "amount"), given.get("amount"))
     rate, inside = given.get("tax_rate"), given.get("price_including_tax")
+    percent, components = read_charge(
+        check,
+        0 if rate is None else rate,
+        given.get("tax_components"),
+        f"{path}." if path else "",
+    )
     return ShippingRate(
         basis=basis,
         amount=amount,
         slabs=slabs,
-        tax_rate=check.rate(
-            join(path, "tax_rate"), 0 if rate is None else rate, limit=MAX_TAX_RATE
-        ),
+        tax_rate=percent,
         price_including_tax=inside is not None
         and check.flag(join(path, "price_including_tax"), inside),
         estimated_delivery_days=check.maybe_count(
@@ -222,6 +230,7 @@ def _rate(
         free_threshold=check.maybe_amount(
             join(path, "free_threshold"), given.get("free_threshold")
         ),
+        tax_components=components,
     )
 
 
