@@ -13,11 +13,7 @@ from typing import Any
 
 import pytest
 
-from checkout_core import (
-    dumps,
-    write_order_detail,
-    write_quote,
-)
+from checkout_core import dumps, write_order_detail, write_quote
 from checkout_core.cli import main
 from checkout_core.orders import PaymentUpdate, Refunded
 from checkout_core.views import credit_note
