@@ -78,7 +78,8 @@ class ChargePart:
     @property
     def tax(self) -> int:
         """The tax, all components together."""
-        return self.equal * self.rule.count + sum(self.further)
+        tax = self.equal * self.rule.count
+        return tax + sum(self.further) if self.further else tax
 
 
 @define(eq=False)

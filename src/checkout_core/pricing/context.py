@@ -21,7 +21,6 @@ from checkout_core.pricing.charges import (
 from checkout_core.pricing.taxes import goods_taxes
 from checkout_core.store.shipping import cost_of, rate_for, ships
 from checkout_core.tax import ChargeTax, InclusiveSplit
-from checkout_core.tax.line_rule import LineRule
 from checkout_core.tax.rates import Rate
 
 
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from checkout_core.pricing.charges import Goods
     from checkout_core.revisions import Revision
     from checkout_core.store import Store
+    from checkout_core.tax.line_rule import LineRule
     from checkout_core.tax.regime import Place
 
 
@@ -57,10 +57,7 @@ class PricingContext:
         place = store.minor.regime.place(cart)
         names = place.component_names
         net_exact = tax.inclusive_split is InclusiveSplit.NET_EXACT
-        rules = [
-            LineRule.of(rate, names, rounding=rounding, net_exact=net_exact)
-            for rate in columns.rates
-        ]
+        rules = columns.rules(names, rounding, net_exact=net_exact)
         levy = ChargeTaxRule(tax.charge_tax, names, rounding, revision)
         shipping, threshold, days = columns.shipping, store.minor.threshold, None
         if cart.shipping is not None:

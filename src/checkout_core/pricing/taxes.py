@@ -206,8 +206,9 @@ def spread(
     Share *total* like `allocate`, but give no line more than it has room for.
 
     Floor shares first, then the units that are left, one each in the order of the
-    largest remainder; with little room several rounds may be needed.  Each unit uses up *size* of a line's *room*; a line without room is skipped, and
-    units for which no line has room are not given.
+    largest remainder; with little room several rounds may be needed.  Each unit uses up
+    *size* of a line's *room*; a line without room is skipped, and units for which no
+    line has room are not given.
 
     >>> spread(2, [1, 1, 4], [0, 1, 2], [1, 1, 4], 2)
     [0, 0, 2]

@@ -245,7 +245,7 @@ class Rate:
     @property
     def shown(self) -> Decimal:
         """The percentage to show: without cess, or all own components as one rate."""
-        if self.by_regime:
+        if not self.extras or self.by_regime:
             return self.percent
         numerator, denominator = self.total
         scale = 100 * RATE_SCALE
