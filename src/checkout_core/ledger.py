@@ -20,6 +20,7 @@ from attrs import frozen
 from checkout_core.errors import Faults
 from checkout_core.money import difference, exact_sum, percent_of, to_decimal
 from checkout_core.offers import COUPON_TYPES, FundedBy
+from checkout_core.reasons import REFUSAL_REASONS, TENDER_REASONS
 from checkout_core.revisions import CURRENT, Revision
 from checkout_core.tax import TaxCategory
 from checkout_core.tax.regimes import EQUAL
@@ -58,34 +59,9 @@ KINDS: Mapping[str, str] = MappingProxyType(
     }
 )
 #: Every code of a refusal, in the order of the checks.
-REFUSALS = (
-    "not_started",
-    "expired",
-    "limit_reached",
-    "customer_limit_reached",
-    "code_limit_reached",
-    "below_minimum",
-    "no_matching_items",
-    "quantity_too_low",
-    "value_too_low",
-    "nothing_to_discount",
-    "excluded_by_promotion",
-    "excluded_by_coupon",
-    "better_promotion_applied",
-    "unknown_code",
-)
-#: Why less of a tender was granted than asked for; the sentences are in
-#: `views.explain`.
-REASONS = (
-    "no_programme",
-    "balance",
-    "maximum_points",
-    "maximum_percent",
-    "nothing_left_to_pay",
-    "below_minimum_points",
-    "same_value_for_fewer",
-    "worthless",
-)
+REFUSALS = tuple(REFUSAL_REASONS)
+#: Why less of a tender was granted than asked for.
+REASONS = tuple(TENDER_REASONS)
 
 # Types of texts that have to be a key of a table.
 _Row: TypeAlias = Annotated[str, tuple(KINDS)]
@@ -291,7 +267,7 @@ class AppliedOffer:
 
 
 @frozen
-class Gift:
+class MissingGift:
     """
     The gift of a buy-x-get-y offer that is not in the cart.
 
@@ -338,7 +314,7 @@ class Refusal:
     short_amount: Decimal
     name: str | None
     line: int | None = None
-    gift: Gift | None = None
+    gift: MissingGift | None = None
 
 
 @frozen

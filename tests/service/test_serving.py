@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 
 from checkout_core.adapters.urllib import UrllibTransport
-from checkout_core.cli import _parser, main, serving
+from checkout_core.cli import command_parser, main, serving
 from checkout_core.cli.payments import KEY_VARIABLE, MERCHANT_VARIABLE
 from checkout_core.juspay import Credentials, order_status
 from checkout_core.service import logs
@@ -120,7 +120,7 @@ def quiet(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def desk(*arguments: str) -> Any:
     """Return the desk that the command would serve from."""
-    given = _parser().parse_args(["serve", *arguments])
+    given = command_parser().parse_args(["serve", *arguments])
     return serving.desk_of(given, "token", "merchant")
 
 
@@ -337,7 +337,7 @@ def test_each_option_is_heeded(
         given["--store"] = "store.json"
     value, found = HEEDED[option]
     ready = serving.prepare(
-        _parser().parse_args(
+        command_parser().parse_args(
             ["serve", *(x for pair in {**given, option: value}.items() for x in pair)]
         )
     )
@@ -348,7 +348,7 @@ def test_each_option_is_heeded(
 
 def test_every_option_has_its_place_above() -> None:
     """A new one is given a value and where it goes."""
-    options = _parser().commands["serve"].options
+    options = command_parser().commands["serve"].options
 
     assert set(HEEDED) == set(options) - {"-h", "--help"}
 

@@ -271,7 +271,7 @@ SOURCE = Path(checkout_core.__file__).parent
 #: Where India's names stand outside `tax/india`, and why.
 ALLOWED = {
     "views/invoices.py": "the Indian e-invoice: its fields by component",
-    "errors.py": "the text of a fault of the e-invoice",
+    "errors/messages.py": "the text of a fault of the e-invoice",
 }
 NAME = re.compile(r"\b(?:GST|CGST|SGST|UTGST|IGST)\b")
 

@@ -26,8 +26,8 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from attrs import field, fields, frozen
 
 from checkout_core.checks import MAX_NOTE, Validator, expect, listed
-from checkout_core.errors import CheckoutError, Fault, fault, kept
-from checkout_core.money import currency_of, number, to_decimal, to_minor, type_name
+from checkout_core.errors import CheckoutError, Fault, fault, fault_from, type_name
+from checkout_core.money import currency_of, number, to_decimal, to_minor
 from checkout_core.statuses import Funder
 from checkout_core.values import Record, safe
 
@@ -258,7 +258,7 @@ _GATEWAY_IDS = 10**6
 
 def refused(path: str, code: str, value: object, **facts: object) -> Fault:
     """Return the `Fault` for a *code* of this module, as `errors.fault` does."""
-    return Fault(path, code, kept(value), MESSAGES[code].format_map(facts))
+    return fault_from(MESSAGES, path, code, value, **facts)
 
 
 def refuse(path: str, code: str, value: object, **facts: object) -> CheckoutError:

@@ -3,59 +3,25 @@
 """
 Why an offer does not apply, in a sentence for the shopper.
 
-The codes are stable; the sentences are English and may be reworded.  To show another
-language, translate `code` with `short_units`, `short_amount`, `line` and `gift`.
+The sentences are those of `checkout_core.reasons`; here the facts of the case are
+filled in.  To show another language, translate `code` with `short_units`,
+`short_amount`, `line` and `gift`.
 """
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from checkout_core.ledger import Gift, Refusal
+from checkout_core.ledger import MissingGift, Refusal
 from checkout_core.money import plain, to_decimal, with_symbol
-from checkout_core.offers import HUNDRED, BuyXGetY
+from checkout_core.offers.benefits.details import HUNDRED
+from checkout_core.reasons import REFUSAL_REASONS
 
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from checkout_core.cart import Cart, Line
     from checkout_core.currencies import Currency
     from checkout_core.pricing.promotions import Refused
-
-
-#: The sentence a shopper reads for each code, in the order of the checks.
-SENTENCES: Mapping[str, str] = MappingProxyType(
-    {
-        "not_started": "This offer has not started yet.",
-        "expired": "This offer has ended.",
-        "limit_reached": "This offer has been used up.",
-        "customer_limit_reached": "You have already used this offer.",
-        "code_limit_reached": "This code has been used up.",
-        "below_minimum": "Add {amount} more to use this offer.",
-        "no_matching_items": "This offer needs items that are not in your cart.",
-        "quantity_too_low": "Add {count} more {items} to use this offer.",
-        "value_too_low": (
-            "Add participating items worth {amount} more to use this offer."
-        ),
-        "nothing_to_discount": (
-            "There is nothing left in your cart that this offer can discount."
-        ),
-        "excluded_by_promotion": "Another offer saves you more.",
-        "excluded_by_coupon": "Your coupon saves you more.",
-        "better_promotion_applied": "The offer you already have saves you as much.",
-        "unknown_code": "This code is not valid.",
-    }
-)
-
-#: The sentences used if what is missing is counted on one line.
-ON_ONE_LINE: Mapping[str, str] = MappingProxyType(
-    {
-        "quantity_too_low": "Add {count} more of {name} to use this offer.",
-        "value_too_low": "Add {amount} more of {name} to use this offer.",
-    }
-)
 
 
 def refusal(refused: Refused, cart: Cart) -> Refusal:
@@ -65,9 +31,10 @@ def refusal(refused: Refused, cart: Cart) -> Refusal:
     short = to_decimal(refused.amount, currency.exponent)
     gift = _gift(refused, currency)
     if gift is None:
-        template, name = SENTENCES[refused.code], ""
+        reason, name = REFUSAL_REASONS[refused.code], ""
+        template = reason.shopper
         if refused.line is not None:
-            template = ON_ONE_LINE.get(refused.code, template)
+            template = reason.shopper_one_line or template
             name = name_of(cart.lines[refused.line])
         message = template.format(
             amount=with_symbol(short, currency),
@@ -90,28 +57,28 @@ def refusal(refused: Refused, cart: Cart) -> Refusal:
     )
 
 
-def _gift(refused: Refused, currency: Currency) -> Gift | None:
-    row, plan = refused.gift, refused.plan
-    if row is None or plan is None or not isinstance(plan.benefit, BuyXGetY):
+def _gift(refused: Refused, currency: Currency) -> MissingGift | None:
+    gift = refused.gift
+    if gift is None:
         return None
-    most = plan.benefit.maximum_discount_amount
-    return Gift(
-        row.get.product_id,
-        row.get.variant_id,
-        row.get.category_id,
-        row.percent,
+    most = gift.maximum
+    return MissingGift(
+        gift.wanted.product_id,
+        gift.wanted.variant_id,
+        gift.wanted.category_id,
+        gift.percent,
         None if most is None else to_decimal(most, currency.exponent),
     )
 
 
-def add_gift(gift: Gift, units: int, currency: Currency) -> str:
+def add_gift(gift: MissingGift, units: int, currency: Currency) -> str:
     """
     Return the sentence that tells the shopper to add *units* of a gift.
 
     The sentence uses the gift's ids, since offers do not hold its name.
 
     >>> from checkout_core.money import currency_of
-    >>> add_gift(Gift("soap", None, None, HUNDRED), 1, currency_of("INR"))
+    >>> add_gift(MissingGift("soap", None, None, HUNDRED), 1, currency_of("INR"))
     'Add 1 of soap: it is free.'
     """
     it_is = "it is" if units == 1 else "they are"
@@ -121,7 +88,7 @@ def add_gift(gift: Gift, units: int, currency: Currency) -> str:
     return f"Add {units} of {_wanted(gift)}: {it_is} {price}{limit}."
 
 
-def _wanted(gift: Gift) -> str:
+def _wanted(gift: MissingGift) -> str:
     """Return the ids of a gift as text."""
     parts = [gift.product_id or ""]
     if gift.variant_id is not None:
@@ -135,3 +102,10 @@ def name_of(line: Line) -> str:
     """Return what a shopper calls a line: its product, then its variant."""
     names = (line.product_name or line.product_id, line.variant_name)
     return ", ".join([name for name in names if name])
+
+
+__all__ = [
+    "add_gift",
+    "name_of",
+    "refusal",
+]

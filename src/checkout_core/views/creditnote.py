@@ -174,3 +174,8 @@ def _taxes(paper: Layout, note: Refund) -> Iterator[str]:
         title = title_of(name, paper.titles)
         label = f"{title} {paper.numbers.rate(rate)}" if rate else title
         yield from paper.amount(label, amount, 2)
+
+
+__all__ = [
+    "credit_note",
+]

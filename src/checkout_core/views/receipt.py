@@ -66,14 +66,14 @@ def receipt(quote: Quote, *, locale: str | None = None, width: int = WIDTH) -> s
     paper = layout_of(quote, locale, width)
     double = "=" * paper.width
     lines = [
-        *_head(paper, quote),
+        *_moment(paper, quote),
         *_goods(paper, quote),
         "-" * paper.width,
         *_sum(paper, quote),
         double,
         *_payment(paper, quote),
     ]
-    for section in (_taxes(paper, quote), _thanks(paper, quote)):
+    for section in (_taxes(paper, quote), _saved(paper, quote)):
         if section:
             lines += [double, *section]
     return "\n".join(lines)
@@ -81,7 +81,14 @@ def receipt(quote: Quote, *, locale: str | None = None, width: int = WIDTH) -> s
 
 @frozen(eq=False)
 class Layout:
-    """The width, the number formats and what components of tax are called."""
+    """
+    The paper that a quote is printed on.
+
+    Attributes:
+        width: in columns.
+        numbers: the number formats of the locale.
+        titles: what papers call components of tax.
+    """
 
     width: int
     numbers: Numbers
@@ -108,7 +115,7 @@ def layout_of(quote: Quote, locale: str | None, width: int) -> Layout:
     return Layout(columns, Numbers.of(locale, quote.cart.currency), titles_of(quote))
 
 
-def _head(paper: Layout, quote: Quote) -> list[str]:
+def _moment(paper: Layout, quote: Quote) -> list[str]:
     if quote.at is None:
         return []
     return [f"{quote.at:%Y-%m-%d %H:%M}".rjust(paper.width), "-" * paper.width]
@@ -164,7 +171,7 @@ def _sum(paper: Layout, quote: Quote) -> Iterator[str]:
         listed,
     )
     for offer in offers_of(quote):
-        yield from _given(paper, offer, zero)
+        yield from _offer(paper, offer, zero)
     added = added_tax(quote, zero)
     if added:
         yield from paper.amount("Tax added to prices", added)
@@ -200,7 +207,7 @@ def discount_of(offer: AppliedOffer, zero: Decimal) -> Decimal:
     return exact_sum(zero, [each.discount for each in offer.lines])
 
 
-def _given(paper: Layout, offer: AppliedOffer, zero: Decimal) -> Iterator[str]:
+def _offer(paper: Layout, offer: AppliedOffer, zero: Decimal) -> Iterator[str]:
     label = label_of(offer)
     if offer.bonus_points:
         points = paper.numbers.count(offer.bonus_points)
@@ -382,7 +389,7 @@ def tax_saved(offer: AppliedOffer, zero: Decimal) -> Decimal:
     )
 
 
-def _thanks(paper: Layout, quote: Quote) -> list[str]:
+def _saved(paper: Layout, quote: Quote) -> list[str]:
     totals = quote.totals
     zero = to_decimal(0, quote.cart.currency.exponent)
     found = []
@@ -396,3 +403,27 @@ def _thanks(paper: Layout, quote: Quote) -> list[str]:
         points = paper.numbers.count(totals.loyalty_points_earned)
         found += paper.figure("You earn", f"{points} points")
     return found
+
+
+__all__ = [
+    "NARROWEST",
+    "WIDEST",
+    "WIDTH",
+    "Layout",
+    "added_tax",
+    "charges_of",
+    "discount_of",
+    "freed_shipping",
+    "label_of",
+    "layout_of",
+    "name_of",
+    "offers_of",
+    "own_names",
+    "receipt",
+    "residue",
+    "savings_of",
+    "tax_note",
+    "tax_saved",
+    "title_of",
+    "titles_of",
+]
