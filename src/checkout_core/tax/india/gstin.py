@@ -88,7 +88,7 @@ def check_character(first: str) -> str:
     '4'
     """
     total = 0
-    for at, character in enumerate(first):
-        product = _ALPHABET.index(character) * (1 + at % 2)
+    for i, character in enumerate(first):
+        product = _ALPHABET.index(character) * (1 + i % 2)
         total += product // 36 + product % 36
     return _ALPHABET[-total % 36]
