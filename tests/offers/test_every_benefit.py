@@ -48,6 +48,7 @@ from checkout_core.offers import (
     percentage_off,
     products,
     row,
+    up_to,
     volume_based,
 )
 from checkout_core.offers.benefits import BUNDLE_TYPES
@@ -180,6 +181,36 @@ def test_a_benefit_has_terms(name: str) -> None:
     numbers = Numbers.of("en_IN", currency_of("INR"))
 
     assert terms == terms_of(coupon("k", gift, ["K"]), numbers)
+
+
+@pytest.mark.parametrize(
+    ("gift", "expected"),
+    [
+        (
+            buy_x_get_y(
+                buy=products("A"),
+                get=products("B"),
+                buy_amount="99.50",
+                get_quantity=2,
+                percent_off=50,
+                maximum=120,
+            ),
+            "2 at 50% off for every ₹99.50 bought, at most ₹120.00 in all",
+        ),
+        (
+            volume_based([up_to(1200, "2.5"), above(1200, 5)]),
+            "2.5% off up to 1,200 units or 5% off above 1,200 units",
+        ),
+        (percentage_off("33.333333"), "33.333333% off everything"),
+    ],
+)
+def test_terms_have_their_numbers_as_the_language_writes_them(
+    gift: Gift, expected: str
+) -> None:
+    """Amounts are money, with all their digits, and counts are whole numbers."""
+    numbers = Numbers.of("en_IN", currency_of("INR"))
+
+    assert expected == gift.benefit.terms(numbers)
 
 
 @NAMES

@@ -607,7 +607,7 @@ def test_the_index_of_a_store() -> None:
     assert {"save": (0, "SAVE"), "spare": (0, " Spare ")} == index.codes
 
 
-def test_a_plan_is_an_offer_in_minor_units() -> None:
+def test_a_compiled_offer_is_in_minor_units() -> None:
     """Amounts are ints, percentages stay, and what pricing asks is noted."""
     offer = ten(
         details={**TEN, "discount_percent": "12.5", "maximum_discount_amount": "9.50"},
@@ -615,17 +615,17 @@ def test_a_plan_is_an_offer_in_minor_units() -> None:
         redemption_limits={"total_redemptions": 0},
         x_checkout_core={"funded_by": "platform"},
     )
-    (plan,) = Store("INR", promotions=[offer]).index.promotions
-    benefit: Any = plan.benefit
+    (compiled,) = Store("INR", promotions=[offer]).index.promotions
+    benefit: Any = compiled.benefit
 
     assert (950, Decimal("12.5"), 50000, True, True, FundedBy.PLATFORM, 0) == (
         benefit.maximum_discount_amount,
         benefit.percent,
-        plan.minimum,
-        plan.limited,
-        plan.funded,
-        plan.offer.funded_by,
-        plan.position,
+        compiled.minimum,
+        compiled.limited,
+        compiled.funded,
+        compiled.offer.funded_by,
+        compiled.position,
     )
 
 
