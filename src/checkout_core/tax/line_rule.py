@@ -26,6 +26,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+__all__ = [
+    "Labels",
+    "LineRule",
+    "give_way",
+]
+
+
 #: Name and percentage of each component of a tax, in the order of documents.
 Labels: TypeAlias = tuple[tuple[str, Decimal], ...]
 

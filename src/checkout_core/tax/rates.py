@@ -32,6 +32,22 @@ from checkout_core.money import (
 from checkout_core.tax import regimes
 
 
+__all__ = [
+    "CESS",
+    "MAX_SLABS",
+    "MAX_TAX_RATE",
+    "PER_UNIT",
+    "RESERVED",
+    "Rate",
+    "TaxCategory",
+    "TaxComponent",
+    "TaxSlab",
+    "read_charge",
+    "read_components",
+    "read_slabs",
+]
+
+
 MAX_SLABS = 100
 
 

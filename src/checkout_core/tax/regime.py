@@ -20,6 +20,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+__all__ = [
+    "NAMELESS",
+    "Delivery",
+    "Place",
+    "Regime",
+    "Seller",
+    "TaxAddress",
+]
+
+
 #: What papers call a tax without a name.
 NAMELESS = "Tax"
 

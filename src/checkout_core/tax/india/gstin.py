@@ -26,6 +26,15 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+__all__ = [
+    "LENGTH",
+    "SUCCESSORS",
+    "Gstin",
+    "check_character",
+    "gstin",
+]
+
+
 LENGTH = 15
 
 #: kind, pattern; the first that matches names the kind.
