@@ -20,6 +20,7 @@ from checkout_core.tax import ChargeTax
 from checkout_core.tax.rates import Rate, TaxComponent
 from checkout_core.testing import strategies as ours
 from checkout_core.views import explain, receipt
+from factories.regimes import american, under
 from factories.tax import kept, rounded
 
 
@@ -37,15 +38,6 @@ def priced(document: Document) -> Quote:
     found = quote(checkout.cart, checkout.store, at=checkout.at)
     kept(found)
     return found
-
-
-def under(document: Document, **tax: str) -> Document:
-    """Return a document of a store abroad, under the regime that *tax* names."""
-    store = document["store"]
-    return {
-        **document,
-        "store": {**store, "tax": {**store["tax"], "seller_state": None, **tax}},
-    }
 
 
 def renamed(value: Any, old: str, new: str) -> Any:
@@ -80,36 +72,7 @@ def test_no_paper_says_more_than_the_store(document: Document, regime: str) -> N
     assert "GST" not in explain(found)
 
 
-names = st.sampled_from(["State", "County", "City"])
 rates = st.decimals("0", "30", places=3)
-parts = st.lists(
-    st.fixed_dictionaries(
-        {"name": names, "rate": rates.map(str), "compound": st.booleans()}
-    ),
-    min_size=1,
-    max_size=3,
-    unique_by=lambda each: each["name"],
-)
-
-
-@st.composite
-def american(draw: st.DrawFn) -> Document:
-    """Draw a checkout in the US, some of whose lines and charges have components."""
-    document = draw(ours.documents("USD"))
-    cart, store = document["cart"], document["store"]
-    for line in cart["cart_items"]:
-        more = {"cess_rate", "cess_per_unit", "tax_category"} & set(line)
-        if "tax_rate" in line and not more and draw(st.booleans()):
-            del line["tax_rate"]
-            line["tax_components"] = draw(parts)
-        if "handling_charge_tax_rate" in line and draw(st.booleans()):
-            del line["handling_charge_tax_rate"]
-            line["handling_charge_tax_components"] = draw(parts)
-    for charge in [*filter(None, [cart.get("shipping")]), *store["charges"]]:
-        if draw(st.booleans()):
-            del charge["tax_rate"]
-            charge["tax_components"] = draw(parts)
-    return under(document, regime="components", tax_name="Sales tax")
 
 
 @given(american())
