@@ -19,11 +19,11 @@ from urllib.parse import parse_qsl
 import pytest
 
 from checkout_core import quote, read_checkout
-from checkout_core.adapters.urllib import UrllibTransport
 from checkout_core.cli import main, payments
 from checkout_core.juspay import Credentials, create_order, create_session
 from checkout_core.testing.gateway import Gateway, Loopback, Trouble
 from checkout_core.testing.server import serving
+from checkout_core.transports.urllib import UrllibTransport
 from checkout_core.wire.envelopes import customer_fields, names_of
 
 

@@ -9,6 +9,10 @@ names; nothing inside ever fails over a value that nobody checked.
 
 from __future__ import annotations
 
+from checkout_core import http
+from checkout_core.juspay import mandates
+from checkout_core.juspay import rules
+
 import enum
 import importlib
 import inspect
@@ -102,9 +106,9 @@ MANDATE = mandate(AGREED, STORE)
 DEBIT = next(iter(debits(AGREED, STORE)))
 KEYS = gateway.Credentials("merchant", "key")
 REQUEST = gateway.order_status(KEYS, order_id="O1")
-RESPONSE = gateway.Response(200, (), b'{"order_id": "O1", "status": "NEW"}')
+RESPONSE = http.Response(200, (), b'{"order_id": "O1", "status": "NEW"}')
 SDK = gateway.SdkPayload(payload=gateway.SdkFields(client_id="shop"))
-SESSION = gateway.Response(
+SESSION = http.Response(
     200,
     (),
     b'{"status": "NEW", "order_id": "O1", "sdk_payload": {"payload": {"a": "b"}}}',
@@ -489,12 +493,12 @@ MORE: dict[str, Case] = {
         TaxComponent, line_fields("tax_components"), name="PST", rate=5
     ),
     "juspay.Address": within(
-        gateway.Address, lambda record: gateway.check_address("billing", record)
+        gateway.Address, lambda record: rules.check_address("billing", record)
     ),
     "juspay.Due": within(gateway.Due, lambda record: record.to_be_paid, amount=1),
     "juspay.MandateTerms": within(
         gateway.MandateTerms,
-        lambda record: gateway.check_mandate(record, Decimal(100), NOON),
+        lambda record: mandates.check_mandate(record, Decimal(100), NOON),
         max_amount="1000",
     ),
 }

@@ -17,7 +17,7 @@ from sybil import Sybil
 from sybil.parsers.markdown import PythonCodeBlockParser
 
 from checkout_core import quote, read_checkout
-from checkout_core.juspay import ACTIONS
+from checkout_core.juspay.orders import ACTIONS
 from checkout_core.orders import TRANSITIONS
 from checkout_core.views import receipt
 from checkout_core.wire.endpoints import EXPRESS, HYPER, METHODS

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from checkout_core import dumps, quote
 from checkout_core.cart import Cart
-from checkout_core.juspay import Response
+from checkout_core.http import Response
 from checkout_core.orders import Order
 from checkout_core.testing import strategies
 from checkout_core.testing.gateway import Gateway, Loopback

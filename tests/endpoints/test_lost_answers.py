@@ -11,7 +11,7 @@ import pytest
 from checkout_core import GatewayError, dumps, read_order, write_order_detail
 from checkout_core.juspay import is_paid, order_status
 from checkout_core.juspay import read_order as read_answer
-from checkout_core.juspay.settlement import payment_of
+from checkout_core.juspay.reconcile import payment_of
 from checkout_core.orders import Order
 from checkout_core.testing.gateway import Gateway, Loopback, Trouble
 from checkout_core.wire.endpoints import (

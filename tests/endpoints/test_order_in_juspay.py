@@ -15,7 +15,8 @@ import pytest
 from attrs import evolve
 
 from checkout_core import GatewayError, dumps
-from checkout_core.juspay import MandateTerms, Response
+from checkout_core.http import Response
+from checkout_core.juspay import MandateTerms
 from checkout_core.orders import Order
 from checkout_core.testing.gateway import Gateway, Loopback, Trouble
 from checkout_core.wire.endpoints import (

@@ -27,7 +27,8 @@ from checkout_core import (
     write_quote,
 )
 from checkout_core.cli import main
-from checkout_core.juspay import Credentials, decode_form, refund_from
+from checkout_core.http import decode_form
+from checkout_core.juspay import Credentials, refund_from
 from checkout_core.ledger import Entry
 from checkout_core.orders import (
     Paid,

@@ -16,10 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from checkout_core import Cart, CheckoutError, GatewayError, Line, Store, quote
-from checkout_core.adapters.retrying import Retrying
-from checkout_core.client import AsyncJuspayClient, JuspayClient
 from checkout_core.juspay import (
-    Call,
     Credentials,
     Due,
     MandateTerms,
@@ -30,11 +27,14 @@ from checkout_core.juspay import (
     is_paid,
     read_event,
 )
+from checkout_core.juspay.client import AsyncJuspayClient, JuspayClient
+from checkout_core.juspay.requests import Call
 from checkout_core.testing.gateway import Gateway, Loopback, Trouble
+from checkout_core.transports.retrying import Retrying
 
 
 if TYPE_CHECKING:
-    from checkout_core.juspay import Request, Response
+    from checkout_core.http import Request, Response
 
 
 SHOP = Credentials("merchant-id", "LOOPBACK_KEY")

@@ -18,12 +18,19 @@ from checkout_core import (
     write_order,
     write_order_detail,
 )
+from checkout_core.http import Response
 from checkout_core.juspay import (
     Address,
     Credentials,
     Due,
     MandateTerms,
-    Response,
+    create_order,
+    create_order_and_pay,
+    read_event,
+    read_order,
+)
+from checkout_core.juspay.rules import (
+    check_address,
     check_amount,
     check_contact,
     check_currency,
@@ -33,12 +40,7 @@ from checkout_core.juspay import (
     check_phone,
     check_return_url,
     check_udf,
-    create_order,
-    create_order_and_pay,
-    read_event,
-    read_order,
 )
-from checkout_core.juspay.rules import check_address
 from checkout_core.orders.schedule import (
     Frequency,
     check_rule_value,
@@ -62,7 +64,7 @@ from seeds.world import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from checkout_core.juspay import Request
+    from checkout_core.http import Request
     from seeds.world import World
 
 

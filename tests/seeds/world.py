@@ -18,7 +18,7 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
-from checkout_core.juspay import Request
+from checkout_core.http import Request
 from checkout_core.orders import RefundPolicy
 from checkout_core.service import SqlDatabase
 from checkout_core.testing.gateway import Loopback

@@ -19,11 +19,11 @@ from typing import Any
 
 import pytest
 
-from checkout_core.adapters.urllib import UrllibTransport
 from checkout_core.cli import _parser, main, serving
 from checkout_core.cli.payments import KEY_VARIABLE, MERCHANT_VARIABLE
 from checkout_core.juspay import Credentials, order_status
 from checkout_core.service import logs
+from checkout_core.transports.urllib import UrllibTransport
 from checkout_core.values import thawed
 from service.house import SHELF
 

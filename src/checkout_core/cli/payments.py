@@ -22,12 +22,13 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from checkout_core import juspay
-from checkout_core.adapters.urllib import UrllibTransport
 from checkout_core.checks import Check
 from checkout_core.cli.blame import Refused, of_source, renamed
 from checkout_core.errors import CheckoutError
-from checkout_core.juspay import Credentials, Due, MandateTerms, Request, masked
+from checkout_core.http import Request, masked
+from checkout_core.juspay import Credentials, Due, MandateTerms
 from checkout_core.juspay.orders import ACTIONS
+from checkout_core.transports.urllib import UrllibTransport
 from checkout_core.values import Record, thawed
 from checkout_core.wire import dumps
 from checkout_core.wire.envelopes import customer_fields, names_of

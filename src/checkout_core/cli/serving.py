@@ -24,7 +24,6 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from checkout_core.adapters.urllib import UrllibTransport
 from checkout_core.checks import Check
 from checkout_core.cli.blame import Refused, blaming, refuse_unused, renamed
 from checkout_core.cli.payments import (
@@ -33,10 +32,11 @@ from checkout_core.cli.payments import (
     merchant_id_of,
 )
 from checkout_core.errors import CheckoutError, fault
+from checkout_core.http import MASK
 from checkout_core.juspay import Credentials
 from checkout_core.juspay.requests import base_url
-from checkout_core.juspay.rules import MASK
 from checkout_core.testing.gateway import Gateway, Loopback
+from checkout_core.transports.urllib import UrllibTransport
 from checkout_core.wire.envelopes import Shop
 
 
@@ -45,8 +45,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from checkout_core.cli.arguments import Parser
-    from checkout_core.juspay import Request, Response
-    from checkout_core.ports import Transport
+    from checkout_core.http import Request, Response, Transport
     from checkout_core.service import Desk
 
 

@@ -9,8 +9,23 @@ or an error.  A quote is only known as something that can be paid.
 
 from __future__ import annotations
 
+from checkout_core.http import (
+    Repeat,
+    Request,
+    Response,
+    decode_form,
+    encode_form,
+    masked,
+    masked_headers,
+    no_answer,
+)
+from checkout_core.juspay.amounts import (
+    check_amount,
+    check_currency,
+    check_part,
+    check_refund,
+)
 from checkout_core.juspay.answers import (
-    STATUSES,
     Authentication,
     Cancellation,
     Card,
@@ -19,25 +34,20 @@ from checkout_core.juspay.answers import (
     GatewayReply,
     Mandate,
     MandateList,
-    MandateState,
     Notification,
     OfferBenefit,
     Order,
-    Outcome,
     Payment,
     PaymentInfo,
     PaymentLinks,
     PaymentOffer,
     Refund,
-    RefundState,
     SdkFields,
     SdkPayload,
     Session,
-    Status,
     Txn,
     TxnDetail,
     Upi,
-    status_of,
     stronger,
 )
 from checkout_core.juspay.commands import (
@@ -50,6 +60,8 @@ from checkout_core.juspay.commands import (
     revoke_mandate,
 )
 from checkout_core.juspay.consent import mandate_of
+from checkout_core.juspay.contact import CONTACT
+from checkout_core.juspay.decode import READ_PAST
 from checkout_core.juspay.events import (
     Event,
     Returned,
@@ -62,6 +74,13 @@ from checkout_core.juspay.events import (
     sign,
     signature_form,
 )
+from checkout_core.juspay.fields import (
+    ORDER_KEYS,
+    Due,
+    OrderFields,
+    Payable,
+    UpdateFields,
+)
 from checkout_core.juspay.mandates import (
     CreateMandate,
     MandateTerms,
@@ -71,11 +90,6 @@ from checkout_core.juspay.mandates import (
 )
 from checkout_core.juspay.orders import (
     ACTIONS,
-    ORDER_KEYS,
-    Due,
-    OrderFields,
-    Payable,
-    UpdateFields,
     create_order,
     create_order_and_pay,
     create_session,
@@ -83,6 +97,7 @@ from checkout_core.juspay.orders import (
     refund_order,
     update_order,
 )
+from checkout_core.juspay.policy import POLICY, Policy
 from checkout_core.juspay.receipts import Receipt, is_paid, receipt_of
 from checkout_core.juspay.recurring import execute_debit, mandate_terms, notify_debit
 from checkout_core.juspay.refunds import refund_from
@@ -92,23 +107,12 @@ from checkout_core.juspay.requests import (
     VERSION,
     Call,
     Credentials,
-    Repeat,
-    Request,
     base_url,
-    decode_form,
-    encode_form,
     is_sandbox,
-    masked,
-    masked_headers,
 )
 from checkout_core.juspay.responses import (
-    READ_PAST,
     READERS,
-    Response,
-    commerce_engine_sdk_payload,
     error_of,
-    juspay_sdk_payload,
-    no_answer,
     read,
     read_cancellation,
     read_mandate,
@@ -120,34 +124,38 @@ from checkout_core.juspay.responses import (
     read_txn,
 )
 from checkout_core.juspay.rules import (
-    CONTACT,
-    POLICY,
     Address,
-    Policy,
     check_address,
-    check_amount,
     check_choice,
     check_contact,
-    check_currency,
     check_customer_id,
     check_email,
     check_gateway_id,
-    check_https_url,
     check_identifier,
     check_metadata,
     check_method,
     check_mobile_country_code,
     check_order_id,
-    check_part,
     check_phone,
-    check_refund,
     check_refund_id,
-    check_return_url,
     check_routing_id,
     check_text,
     check_udf,
-    check_webhook_url,
     same_order_id,
+)
+from checkout_core.juspay.sdk import commerce_engine_sdk_payload, juspay_sdk_payload
+from checkout_core.juspay.statuses import (
+    STATUSES,
+    MandateState,
+    Outcome,
+    RefundState,
+    Status,
+    status_of,
+)
+from checkout_core.juspay.urls import (
+    check_https_url,
+    check_return_url,
+    check_webhook_url,
 )
 from checkout_core.orders.schedule import (
     AUTHENTICATION_ABOVE,

@@ -22,17 +22,10 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from checkout_core.checks import Check, expect
-from checkout_core.juspay.rules import (
-    POLICY,
-    Policy,
-    check_choice,
-    check_part,
-    refuse,
-    refused,
-    taken,
-    written,
-    wrong_type,
-)
+from checkout_core.juspay.amounts import check_part, written
+from checkout_core.juspay.messages import refuse, refused, taken, wrong_type
+from checkout_core.juspay.policy import POLICY, Policy
+from checkout_core.juspay.rules import check_choice
 from checkout_core.orders.schedule import (
     DEFAULT_YEARS,
     KOLKATA,

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from typing import Unpack
 
-    from checkout_core.juspay.requests import Credentials, Request
-    from checkout_core.juspay.rules import Policy
+    from checkout_core.http import Request
+    from checkout_core.juspay.policy import Policy
+    from checkout_core.juspay.requests import Credentials
 
 
 class Sending(TypedDict, total=False):

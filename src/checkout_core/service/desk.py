@@ -27,7 +27,7 @@ from checkout_core.wire.envelopes import CONFLICT, NOT_FOUND, Envelope, failed
 
 
 if TYPE_CHECKING:
-    from checkout_core.ports import Transport
+    from checkout_core.http import Transport
     from checkout_core.pricing import Quote
     from checkout_core.service.ports import CartRow, Database, OrderRow, Unit
     from checkout_core.service.shelf import Shelf

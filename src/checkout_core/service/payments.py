@@ -18,10 +18,11 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from attrs import evolve
 
 from checkout_core import juspay
-from checkout_core.client import Conversation, ask, converse, create, resume
 from checkout_core.errors import CheckoutError, GatewayError
-from checkout_core.juspay import Request, Response, is_from_juspay, read_event
-from checkout_core.juspay.settlement import payment_of
+from checkout_core.http import Conversation, Request, Response, converse
+from checkout_core.juspay import is_from_juspay, read_event
+from checkout_core.juspay.client import ask, create, resume
+from checkout_core.juspay.reconcile import payment_of
 from checkout_core.orders import (
     ExcessReturned,
     Order,

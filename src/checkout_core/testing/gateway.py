@@ -29,7 +29,7 @@ from urllib.parse import parse_qsl, quote_plus, unquote, urlsplit
 from attrs import evolve, field, frozen
 
 from checkout_core.errors import GatewayError
-from checkout_core.juspay import Request, Response
+from checkout_core.http import Request, Response
 from checkout_core.values import Record, thawed
 
 

@@ -21,11 +21,11 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from checkout_core.errors import GatewayError
-from checkout_core.juspay import Repeat, Request, Response
+from checkout_core.http import Repeat, Request, Response
 
 
 if TYPE_CHECKING:
-    from checkout_core.ports import AsyncTransport, Transport
+    from checkout_core.http import AsyncTransport, Transport
 
 
 THROTTLED = 429

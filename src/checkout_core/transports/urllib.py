@@ -15,7 +15,8 @@ from urllib import request as urllib_request
 
 from attrs import field, frozen
 
-from checkout_core.adapters.limits import (
+from checkout_core.http import Response, no_answer
+from checkout_core.transports.limits import (
     DEADLINE,
     MAX_BYTES,
     TIMEOUT,
@@ -23,11 +24,10 @@ from checkout_core.adapters.limits import (
     check_url,
     told,
 )
-from checkout_core.juspay import Response, no_answer
 
 
 if TYPE_CHECKING:
-    from checkout_core.juspay import Request
+    from checkout_core.http import Request
 
 
 #: So many bytes are read at a time.

@@ -16,7 +16,8 @@ import httpx
 
 from attrs import field, frozen
 
-from checkout_core.adapters.limits import (
+from checkout_core.http import Response, no_answer
+from checkout_core.transports.limits import (
     DEADLINE,
     MAX_BYTES,
     TIMEOUT,
@@ -24,11 +25,10 @@ from checkout_core.adapters.limits import (
     check_url,
     told,
 )
-from checkout_core.juspay import Response, no_answer
 
 
 if TYPE_CHECKING:
-    from checkout_core.juspay import Request
+    from checkout_core.http import Request
 
 
 #: No compression is requested: a small compressed answer could be endless.

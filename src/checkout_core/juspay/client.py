@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-A small Juspay client: the calls of `juspay`, sent by a transport of yours.
+A small client: calls of this package, sent by a transport of yours.
 
 Promises that an order is never created twice if an answer is lost: the client asks for
 the order's status before it sends a create again.  Each call is a generator that yields
@@ -12,95 +12,71 @@ Knows nothing of sockets, retries or time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from attrs import frozen
 
-from checkout_core import juspay
+from checkout_core import gateway
 from checkout_core.errors import GatewayError
-from checkout_core.juspay import (
-    Credentials,
-    Mandate,
-    Order,
+from checkout_core.http import (
+    Conversation,
     Request,
     Response,
-    Session,
+    converse,
+    converse_async,
 )
+from checkout_core.juspay import commands, orders
+from checkout_core.juspay.answers import Mandate, Order, Session
+from checkout_core.juspay.requests import Credentials
+from checkout_core.juspay.responses import read_mandate, read_order, read_session
 from checkout_core.money import number
 
 
 if TYPE_CHECKING:
-    from checkout_core.juspay import Payable
-    from checkout_core.ports import AsyncTransport, Transport
+    from checkout_core.http import AsyncTransport, Transport
+    from checkout_core.juspay.fields import Payable
 
 
 T = TypeVar("T")
 
-Answer: TypeAlias = Response | GatewayError
-#: Yields requests, receives answers, returns the result.
-Conversation: TypeAlias = Generator[Request, Answer, T]
+#: Reads the answer to one request.
+Reader: TypeAlias = Callable[[Request, Response], T]
 
 #: How a create was sent, so that its status is requested in the same way.
 SENDING = ("customer_id", "routing_id", "version", "policy")
 
 
-def ask(request: Request, read: Callable[[Request, Response], T]) -> Conversation[T]:
+def ask(request: Request, read: Reader[T]) -> Conversation[T]:
     """Send one request and read its answer."""
-    answer = yield request
-    if isinstance(answer, GatewayError):
-        raise answer
-    return read(request, answer)
+    return gateway.ask(_call(request, read))
 
 
 def create(
-    request: Request, status: Request, read: Callable[[Request, Response], T]
+    request: Request, status: Request, read: Reader[T]
 ) -> Conversation[T | Order]:
     """
     Send a create; if its answer is lost, ask for the order before sending it again.
 
     Returns the answer to the create, or the order that *status* returns.
     """
-    try:
-        return (yield from ask(request, read))
-    except GatewayError as error:
-        if not error.unclear:
-            raise
-    known = yield from ask(status, juspay.read_order)
-    if known.not_found:
-        return (yield from ask(request, read))
-    return known
+    return gateway.create(_call(request, read), _call(status, read_order))
 
 
 def resume(
-    request: Request, status: Request, read: Callable[[Request, Response], T]
+    request: Request, status: Request, read: Reader[T]
 ) -> Conversation[T | Order]:
     """
     Continue a create that may or may not have been sent: ask for the order first.
 
     Returns what `create` does.
     """
-    known = yield from ask(status, juspay.read_order)
-    if known.not_found:
-        return (yield from create(request, status, read))
-    return known
+    return gateway.resume(_call(request, read), _call(status, read_order))
 
 
-def converse(conversation: Conversation[T], transport: Transport) -> T:
-    """Return the result of a conversation whose requests *transport* sends."""
-    try:
-        request = next(conversation)
-        while True:
-            answer: Answer
-            try:
-                answer = transport.send(request)
-            except GatewayError as error:
-                answer = error
-            request = conversation.send(answer)
-    except StopIteration as end:
-        result: T = end.value
-        return result
+def _call(request: Request, read: Reader[T]) -> gateway.Call[T]:
+    return gateway.Call(request, lambda response: read(request, response))
 
 
 @frozen
@@ -113,31 +89,27 @@ class _Calls:
     def create_order(
         self, quote: Payable, order_id: str, fields: dict[str, Any]
     ) -> Conversation[Order]:
-        request = juspay.create_order(
+        request = orders.create_order(
             quote,
             self.credentials,
             order_id=order_id,
             environment=self.environment,
             **fields,
         )
-        found = yield from create(
-            request, self.asking(order_id, fields), juspay.read_order
-        )
+        found = yield from create(request, self.asking(order_id, fields), read_order)
         return _same(found, quote)
 
     def create_session(
         self, quote: Payable, order_id: str, fields: dict[str, Any]
     ) -> Conversation[Session]:
-        request = juspay.create_session(
+        request = orders.create_session(
             quote,
             self.credentials,
             order_id=order_id,
             environment=self.environment,
             **fields,
         )
-        found = yield from create(
-            request, self.asking(order_id, fields), juspay.read_session
-        )
+        found = yield from create(request, self.asking(order_id, fields), read_session)
         if isinstance(found, Session):
             return found
         message = (
@@ -148,7 +120,7 @@ class _Calls:
 
     def asking(self, order_id: str, fields: dict[str, Any]) -> Request:
         sending = {name: fields[name] for name in SENDING if name in fields}
-        return juspay.order_status(
+        return orders.order_status(
             self.credentials,
             order_id=order_id,
             environment=self.environment,
@@ -158,7 +130,7 @@ class _Calls:
     def order_status(
         self, order_id: str, fields: dict[str, Any]
     ) -> Conversation[Order]:
-        return ask(self.asking(order_id, fields), juspay.read_order)
+        return ask(self.asking(order_id, fields), read_order)
 
     def refund(
         self,
@@ -169,7 +141,7 @@ class _Calls:
     ) -> Conversation[Order]:
         fields = {"customer_id": order.customer_id, **fields}
         order_id = order.order_id or ""
-        request = juspay.refund_order(
+        request = orders.refund_order(
             self.credentials,
             order_id=order_id,
             unique_request_id=unique_request_id,
@@ -180,13 +152,13 @@ class _Calls:
             **fields,
         )
         try:
-            return (yield from ask(request, juspay.read_order))
+            return (yield from ask(request, read_order))
         except GatewayError as error:
             if error.error_code != "duplicate.call":
                 raise
             duplicate = error
         # The refund was accepted before, but its answer was lost.
-        found = yield from ask(self.asking(order_id, fields), juspay.read_order)
+        found = yield from ask(self.asking(order_id, fields), read_order)
         asked = None if amount is None else number(amount, "amount")
         known = {each.unique_request_id: each.amount for each in found.refunds}
         if unique_request_id in known and asked in (None, known[unique_request_id]):
@@ -196,13 +168,13 @@ class _Calls:
     def mandate_status(
         self, mandate_id: str, fields: dict[str, Any]
     ) -> Conversation[Mandate]:
-        request = juspay.mandate_status(
+        request = commands.mandate_status(
             self.credentials,
             mandate_id=mandate_id,
             environment=self.environment,
             **fields,
         )
-        return ask(request, juspay.read_mandate)
+        return ask(request, read_mandate)
 
 
 def _left(order: Order, unique_request_id: str) -> Decimal | None:
@@ -322,15 +294,4 @@ class AsyncJuspayClient:
         return _Calls(self.credentials, self.environment)
 
     async def _held(self, conversation: Conversation[T]) -> T:
-        try:
-            request = next(conversation)
-            while True:
-                answer: Answer
-                try:
-                    answer = await self.transport.send(request)
-                except GatewayError as error:
-                    answer = error
-                request = conversation.send(answer)
-        except StopIteration as end:
-            result: T = end.value
-            return result
+        return await converse_async(conversation, self.transport)
