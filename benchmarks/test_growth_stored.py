@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from carts import AT, NAMES, cart_of, checkout_of, store_of_matching, store_with
+from checkout_core.refunds import Refund, refund
 
 from checkout_core import (
     Quote,
@@ -24,7 +25,7 @@ from checkout_core import (
     write_order_detail,
     write_quote,
 )
-from checkout_core.orders import Order, Refund, refund
+from checkout_core.orders import Order
 
 
 #: Lines of a promotion and a coupon, and promotions on ten lines.

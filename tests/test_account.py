@@ -24,7 +24,7 @@ from checkout_core import (
     promotion,
     quote,
 )
-from checkout_core.ledger import Account, Figures, check_account
+from checkout_core.ledger import Figures, Ledger, check_ledger
 
 
 PAISA = Decimal("0.01")
@@ -101,14 +101,14 @@ def granted(tender: str, name: str) -> Figures:
 def off(figures: Figures) -> list[str]:
     """Return the paths of all that does not add up."""
     with pytest.raises(CheckoutError) as caught:
-        check_account(Account(figures, QUOTE.entries), 2)
+        check_ledger(Ledger(figures, QUOTE.entries), 2)
     assert {"does_not_add_up"} == {each.code for each in caught.value.faults}
     return [each.path for each in caught.value.faults]
 
 
 def test_the_quote_adds_up() -> None:
     """It has a row of every kind that is changed below."""
-    check_account(Account(QUOTE.figures, QUOTE.entries), 2)
+    check_ledger(Ledger(QUOTE.figures, QUOTE.entries), 2)
 
     assert {"funded", "handling_tax", "points", "credit", "shipping_tax"} < {
         each.kind for each in QUOTE.entries
@@ -117,7 +117,7 @@ def test_the_quote_adds_up() -> None:
 
 def test_a_quote_checks_its_own_account() -> None:
     """What was changed on the way is found by the quote itself."""
-    account = Account(raised("left"), QUOTE.entries)
+    account = Ledger(raised("left"), QUOTE.entries)
     changed = Quote(QUOTE.cart, QUOTE.policies, QUOTE.at, QUOTE.place, account)
 
     with pytest.raises(CheckoutError) as caught:

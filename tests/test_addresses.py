@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
+from checkout_core.cart.addresses import check_phone, indian_phone, written_address
+from checkout_core.cart.people import ADDRESS_KEYS
+
 from checkout_core import Address, CheckoutError
-from checkout_core.addresses import check_phone, indian_phone, written_address
-from checkout_core.cart import ADDRESS_KEYS
-from checkout_core.checks import Check
+from checkout_core.checks import Validator
 from checkout_core.values import thawed
 
 
@@ -165,7 +166,7 @@ def test_a_phone_nobody_can_be_called_by(
     given: dict[str, Any], expected: list[str]
 ) -> None:
     """In India one of India's, elsewhere digits, and nothing is no fault."""
-    check = Check()
+    check = Validator()
     check_phone(check, "at", Address(**given))
 
     assert [(each, "bad_phone") for each in expected] == [

@@ -13,6 +13,11 @@ from typing import Any
 import attrs
 import pytest
 
+from checkout_core.cart.cart import MAX_LINES
+from checkout_core.cart.line import MAX_CATEGORIES
+from checkout_core.cart.people import ADDRESS_KEYS
+from checkout_core.tax.rates import MAX_SLABS, Rate
+
 from checkout_core import (
     Address,
     Cart,
@@ -23,16 +28,8 @@ from checkout_core import (
     TaxSlab,
     read_cart,
 )
-from checkout_core.cart import (
-    ADDRESS_KEYS,
-    MAX_CATEGORIES,
-    MAX_LINES,
-    MAX_SLABS,
-    ProductType,
-    Rate,
-    TaxCategory,
-    TaxComponent,
-)
+from checkout_core.cart import ProductType
+from checkout_core.tax import TaxCategory, TaxComponent
 from checkout_core.values import Record, thawed
 
 

@@ -19,12 +19,12 @@ from checkout_core.checks import (
     MAX_NOTE,
     MAX_QUANTITY,
     ZERO,
-    Check,
+    Validator,
     did_you_mean,
     expect,
     listed,
 )
-from checkout_core.errors import CheckoutError, Spelled, kept, shown
+from checkout_core.errors import CheckoutError, NumberLiteral, kept, shown
 from checkout_core.values import Record
 
 
@@ -37,107 +37,107 @@ class Colour(StrEnum):
 
 IST = timezone(timedelta(hours=5, minutes=30))
 
-Looked = Callable[[Check, Any], Any]
+Looked = Callable[[Validator, Any], Any]
 
 
-def text(check: Check, value: Any) -> Any:
+def text(check: Validator, value: Any) -> Any:
     """Look at a text."""
     return check.text("p", value)
 
 
-def needed(check: Check, value: Any) -> Any:
+def needed(check: Validator, value: Any) -> Any:
     """Look at a text that may not be empty."""
     return check.text("p", value, needed="a name")
 
 
-def maybe_text(check: Check, value: Any) -> Any:
+def maybe_text(check: Validator, value: Any) -> Any:
     """Look at a text or null."""
     return check.maybe_text("p", value)
 
 
-def note(check: Check, value: Any) -> Any:
+def note(check: Validator, value: Any) -> Any:
     """Look at a long text."""
     return check.text("p", value, limit=MAX_NOTE)
 
 
-def texts(check: Check, value: Any) -> Any:
+def texts(check: Validator, value: Any) -> Any:
     """Look at a list of identifiers."""
     return check.texts("p", value, limit=2)
 
 
-def items(check: Check, value: Any) -> Any:
+def items(check: Validator, value: Any) -> Any:
     """Look at a list."""
     return check.items("p", value, limit=2)
 
 
-def flag(check: Check, value: Any) -> Any:
+def flag(check: Validator, value: Any) -> Any:
     """Look at a boolean."""
     return check.flag("p", value)
 
 
-def count(check: Check, value: Any) -> Any:
+def count(check: Validator, value: Any) -> Any:
     """Look at a count."""
     return check.count("p", value)
 
 
-def quantity(check: Check, value: Any) -> Any:
+def quantity(check: Validator, value: Any) -> Any:
     """Look at a quantity."""
     return check.count("p", value, low=1, high=MAX_QUANTITY)
 
 
-def maybe_count(check: Check, value: Any) -> Any:
+def maybe_count(check: Validator, value: Any) -> Any:
     """Look at a count or null."""
     return check.maybe_count("p", value)
 
 
-def amount(check: Check, value: Any) -> Any:
+def amount(check: Validator, value: Any) -> Any:
     """Look at an amount."""
     return check.amount("p", value)
 
 
-def maybe_amount(check: Check, value: Any) -> Any:
+def maybe_amount(check: Validator, value: Any) -> Any:
     """Look at an amount or null."""
     return check.maybe_amount("p", value)
 
 
-def rate(check: Check, value: Any) -> Any:
+def rate(check: Validator, value: Any) -> Any:
     """Look at a percentage."""
     return check.rate("p", value)
 
 
-def tax_rate(check: Check, value: Any) -> Any:
+def tax_rate(check: Validator, value: Any) -> Any:
     """Look at a percentage with a limit of its own."""
     return check.rate("p", value, limit=1000)
 
 
-def choice(check: Check, value: Any) -> Any:
+def choice(check: Validator, value: Any) -> Any:
     """Look at a choice."""
     return check.choice("p", value, Colour)
 
 
-def time(check: Check, value: Any) -> Any:
+def time(check: Validator, value: Any) -> Any:
     """Look at a time."""
     return check.time("p", value)
 
 
-def maybe_time(check: Check, value: Any) -> Any:
+def maybe_time(check: Validator, value: Any) -> Any:
     """Look at a time or null."""
     return check.maybe_time("p", value)
 
 
-def record(check: Check, value: Any) -> Any:
+def record(check: Validator, value: Any) -> Any:
     """Look at an object."""
     return check.record("p", value)
 
 
-def counts(check: Check, value: Any) -> Any:
+def counts(check: Validator, value: Any) -> Any:
     """Look at an object of counts."""
     return check.counts("p", value)
 
 
-def noun(check: Check, value: Any) -> Any:
+def noun(check: Validator, value: Any) -> Any:
     """Look at a noun."""
-    return check.noun("p", value, Colour, "a Colour")
+    return check.instance("p", value, Colour, "a Colour")
 
 
 def at(*parts: int, tz: timezone = UTC) -> datetime:
@@ -212,7 +212,7 @@ def name_of(row: tuple[Any, ...]) -> str:
 )
 def test_a_good_value_comes_back_clean(look: Looked, value: Any, expected: Any) -> None:
     """Nothing is noted, and what comes back is what the noun keeps."""
-    check = Check()
+    check = Validator()
 
     assert (expected, []) == (look(check, value), check.found)
 
@@ -221,7 +221,7 @@ def test_a_record_is_kept_as_it_is() -> None:
     """What cannot change need not be copied."""
     kept = Record({"a": 1})
 
-    assert kept is Check().record("p", kept)
+    assert kept is Validator().record("p", kept)
 
 
 REFUSED: list[tuple[Looked, Any, str]] = [
@@ -263,7 +263,7 @@ REFUSED: list[tuple[Looked, Any, str]] = [
     (count, Decimal("2.0"), "bad_count"),
     (count, "2", "bad_count"),
     (count, True, "bad_count"),
-    (count, Spelled("1e5"), "bad_count"),
+    (count, NumberLiteral("1e5"), "bad_count"),
     (count, [], "bad_count"),
     (quantity, 0, "count_out_of_range"),
     (quantity, MAX_QUANTITY + 1, "count_out_of_range"),
@@ -325,7 +325,7 @@ REFUSED: list[tuple[Looked, Any, str]] = [
 )
 def test_a_bad_value_is_noted(look: Looked, value: Any, code: str) -> None:
     """One fault is noted, with the path, the code and the value."""
-    check = Check()
+    check = Validator()
     look(check, value)
 
     assert [("p", code, kept(value))] == [
@@ -370,7 +370,7 @@ def test_checking_goes_on_with_a_harmless_value(
     look: Looked, value: Any, expected: Any
 ) -> None:
     """What is wrong is replaced, so that the other fields are still checked."""
-    assert expected == look(Check(), value)
+    assert expected == look(Validator(), value)
 
 
 INNER: list[tuple[Looked, Any, list[tuple[str, str]]]] = [
@@ -394,7 +394,7 @@ def test_a_fault_within_has_its_own_path(
     look: Looked, value: Any, expected: list[tuple[str, str]]
 ) -> None:
     """A list is counted from 0 and an object is named by its keys."""
-    check = Check()
+    check = Validator()
     look(check, value)
 
     assert expected == [(each.path, each.code) for each in check.found]
@@ -422,7 +422,7 @@ def test_an_unknown_key_suggests_the_nearest(
     given: Mapping[Any, Any], path: str, hint: str
 ) -> None:
     """A typo is told its word; what resembles nothing is told all words."""
-    check = Check()
+    check = Validator()
     check.keys("line", given, KNOWN)
     (only,) = check.found
 
@@ -436,7 +436,7 @@ def test_an_unknown_key_suggests_the_nearest(
 
 def test_known_keys_are_passed() -> None:
     """Nothing is noted about what is known."""
-    check = Check()
+    check = Validator()
     check.keys("line", dict.fromkeys(KNOWN), KNOWN)
 
     assert [] == check.found
@@ -444,7 +444,7 @@ def test_known_keys_are_passed() -> None:
 
 def test_a_lenient_check_passes_over_unknown_keys() -> None:
     """The caller may ignore what nobody knows."""
-    check = Check(lenient=True)
+    check = Validator(lenient=True)
     check.keys("line", {"quantitty": 1}, KNOWN)
 
     assert [] == check.found
@@ -452,7 +452,7 @@ def test_a_lenient_check_passes_over_unknown_keys() -> None:
 
 def test_what_was_found_is_raised_together() -> None:
     """One error holds every fault, in the order of looking."""
-    check = Check()
+    check = Validator()
     check.count("a", -1)
     check.text("b", 1)
     with pytest.raises(CheckoutError) as caught:
@@ -490,7 +490,7 @@ def test_only_what_is_near_is_suggested(word: str, expected: str) -> None:
 
 def test_a_rate_that_is_a_float_is_told_as_a_rate() -> None:
     """Its fix is an example of a percentage, not of money."""
-    check = Check()
+    check = Validator()
     check.rate("tax_rate", 0.18)
     check.amount("price", 0.18)
 
@@ -506,7 +506,7 @@ def test_arguments_of_another_type_are_named_together() -> None:
         expect(
             name=(5, str),
             body=("x", bytes | None),
-            check=(None, Check),
+            check=(None, Validator),
             fine=(None, str | None),
         )
 
@@ -519,7 +519,7 @@ def test_arguments_of_another_type_are_named_together() -> None:
 
 def test_a_day_is_a_date_and_not_a_moment() -> None:
     """A datetime is a date to Python, and none to a calendar."""
-    check = Check()
+    check = Validator()
     found = [check.day("p", each) for each in (date(2026, 11, 22), None, "x")]
     check.day("q", datetime(2026, 11, 22, tzinfo=IST))
 

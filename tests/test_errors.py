@@ -33,14 +33,14 @@ from checkout_core.errors import (
     Fault,
     Faults,
     GatewayError,
-    Spelled,
+    NumberLiteral,
     fault,
     join,
     shown,
 )
 from checkout_core.juspay import rules as juspay
 from checkout_core.pricing import refusals
-from checkout_core.store import TaxLevel
+from checkout_core.tax import TaxLevel
 from checkout_core.values import Record
 from checkout_core.views.explain import REFUSED, REFUSED_FOR_GOOD, WHY
 
@@ -218,8 +218,8 @@ SHOWN: list[tuple[object, str, object]] = [
     (10**72 - 1, "9" * 57 + "...", 10**72 - 1),
     (10**5000, "an integer of 16610 bits", "an integer of 16610 bits"),
     (-(10**5000), "an integer of 16610 bits", "an integer of 16610 bits"),
-    (Spelled("1e5"), "1e5", "1e5"),
-    (Spelled("1" * 100), "1" * 20 + "...", "1" * 20 + "..."),
+    (NumberLiteral("1e5"), "1e5", "1e5"),
+    (NumberLiteral("1" * 100), "1" * 20 + "...", "1" * 20 + "..."),
     (date(2026, 11, 22), "2026-11-22", "2026-11-22"),
     (INR, "a Line", "a Line"),
     (Person(), "a Person", "a Person"),
@@ -268,7 +268,7 @@ LARGE: list[object] = [
     dict.fromkeys(range(1_000_000)),
     Record({"a": ["x"] * 1_000_000}),
     1 << 80_000_000,
-    Spelled("1" * 10_000_000),
+    NumberLiteral("1" * 10_000_000),
     Decimal("1E+1000000"),
 ]
 

@@ -14,6 +14,8 @@ from typing import Any
 import jsonschema
 import pytest
 
+from checkout_core.cart.cart import MAX_LINES
+
 from checkout_core import (
     Cart,
     CheckoutError,
@@ -26,7 +28,6 @@ from checkout_core import (
     read_checkout,
     write_evaluation,
 )
-from checkout_core.cart import MAX_LINES
 from checkout_core.evaluation import MAX_HINTS, Evaluation, NearMiss, Verdict
 from checkout_core.ledger import Gift
 from checkout_core.wire.read import Checkout

@@ -19,7 +19,7 @@ from checkout_core import Order, dumps, quote, read_checkout
 from checkout_core import write_cart as cart_of
 from checkout_core import write_order as order_of
 from checkout_core import write_order_detail as detail_of
-from checkout_core.orders import Moved, Paid
+from checkout_core.orders import PaymentUpdate, StatusChange
 from checkout_core.values import thawed
 
 
@@ -264,9 +264,13 @@ def lived() -> Order:
     """Return an order that was paid and cancelled."""
     sold = priced(ON_SUBSCRIPTION)
     order = Order.placed(sold, number="ORD-7", at="2026-11-22T15:00:00Z")
-    event = Paid("P1", "80.85", "2026-11-23T08:00:00Z", "succeeded", "UPI", "RRN7")
+    event = PaymentUpdate(
+        "P1", "80.85", "2026-11-23T08:00:00Z", "succeeded", "UPI", "RRN7"
+    )
     order = order.after(event)
-    return order.after(Moved("cancelled", "2026-11-24T08:00:00Z", "late", "too slow"))
+    return order.after(
+        StatusChange("cancelled", "2026-11-24T08:00:00Z", "late", "too slow")
+    )
 
 
 def columns(*documents: dict[str, Any]) -> dict[str, tuple[Any, ...]]:

@@ -12,6 +12,8 @@ from typing import Any
 import attrs
 import pytest
 
+from checkout_core.views.formats import Numbers
+
 from checkout_core import (
     Offer,
     coupon,
@@ -22,12 +24,11 @@ from checkout_core import (
     read_quote,
     write_quote,
 )
-from checkout_core.ledger import REASONS, Account
+from checkout_core.ledger import REASONS, Ledger
 from checkout_core.money import currency_of
 from checkout_core.pricing.refusals import SENTENCES
 from checkout_core.views import explain
 from checkout_core.views.explain import REFUSED, WHY
-from checkout_core.views.numbers import Numbers
 from checkout_core.views.terms import terms_of
 
 
@@ -253,7 +254,7 @@ def test_a_refusal_of_a_later_release() -> None:
     priced = quote(checkout.cart, checkout.store, at=checkout.at)
     later = attrs.evolve(priced.refusals[0], code="too_late_today")
     figures = attrs.evolve(priced.figures, refusals=(later,))
-    stored = attrs.evolve(priced, source=Account(figures, priced.entries))
+    stored = attrs.evolve(priced, source=Ledger(figures, priced.entries))
 
     assert 'The promotion "p" does not apply: too late today.' in explain(stored)
 
@@ -272,7 +273,7 @@ def test_an_older_refusal_without_a_distance(code: str, expected: str) -> None:
     priced = quote(checkout.cart, checkout.store, at=checkout.at)
     older = attrs.evolve(priced.refusals[0], code=code)
     figures = attrs.evolve(priced.figures, refusals=(older,))
-    stored = attrs.evolve(priced, source=Account(figures, priced.entries))
+    stored = attrs.evolve(priced, source=Ledger(figures, priced.entries))
 
     assert f'The promotion "p" does not apply: {expected}.' in explain(stored)
 

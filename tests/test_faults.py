@@ -32,7 +32,7 @@ from checkout_core import (
     read_store,
 )
 from checkout_core.errors import MAX_FAULTS
-from checkout_core.taxtable import tax_classes
+from checkout_core.store import tax_classes
 from checkout_core.values import Record
 from checkout_core.wire.read import COMPUTED_KEYS, ECHO_KEYS
 

@@ -9,10 +9,6 @@ names; nothing inside ever fails over a value that nobody checked.
 
 from __future__ import annotations
 
-from checkout_core import http
-from checkout_core.juspay import mandates
-from checkout_core.juspay import rules
-
 import enum
 import importlib
 import inspect
@@ -24,6 +20,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+
+from checkout_core.cart.people import ADDRESS_KEYS
+from checkout_core.subscriptions import Pause, Recurrence, Subscription, debits, mandate
 
 from checkout_core import (
     Address,
@@ -41,6 +40,7 @@ from checkout_core import (
     TaxSlab,
     coupon,
     evaluate,
+    http,
     quote,
     refund,
     write_order_detail,
@@ -48,21 +48,17 @@ from checkout_core import (
     write_refund,
 )
 from checkout_core import juspay as gateway
-from checkout_core.cart import ADDRESS_KEYS, TaxComponent
+from checkout_core.juspay import mandates, rules
 from checkout_core.orders import (
     ExcessReturned,
-    Moved,
-    Paid,
-    Parcelled,
-    ParcelState,
-    Pause,
-    Plan,
-    Recurrence,
+    PaymentUpdate,
     Refunded,
-    Subscription,
-    debits,
-    mandate,
+    ShipmentState,
+    ShipmentUpdate,
+    StatusChange,
+    SubscriptionPlan,
 )
+from checkout_core.tax import TaxComponent
 from checkout_core.views.invoices import check_en16931, einvoice, en16931
 
 
@@ -87,8 +83,8 @@ CART = Cart(
 STORE = Store("INR", coupons=[TEN], loyalty=Loyalty(value_per_point=1), tax=TaxPolicy())
 QUOTE = quote(CART, STORE, at=NOON)
 PENDING = Order.placed(QUOTE, number="O-1", at=NOON)
-ORDER = PENDING.after(Paid("P1", PENDING.amount_unpaid, NOON))
-EXCESSIVE = ORDER.after(Paid("P2", Decimal(5), NOON))
+ORDER = PENDING.after(PaymentUpdate("P1", PENDING.amount_unpaid, NOON))
+EXCESSIVE = ORDER.after(PaymentUpdate("P2", Decimal(5), NOON))
 NOTE = refund(QUOTE, {0: 1}, id="R1", at=NOON)
 INDIAN = quote(
     CART.changed(coupon_code=None), Store("INR", tax=TaxPolicy(seller_state="Goa"))
@@ -100,7 +96,7 @@ SUBSCRIBED = TEE.changed(
     subscription_interval=1,
     subscription_frequency="monthly",
 )
-MONTHLY = Plan("Monthly", Recurrence("monthly"), billing_limit=3)
+MONTHLY = SubscriptionPlan("Monthly", Recurrence("monthly"), billing_limit=3)
 AGREED = Subscription(CART, MONTHLY, NOON)
 MANDATE = mandate(AGREED, STORE)
 DEBIT = next(iter(debits(AGREED, STORE)))
@@ -280,10 +276,10 @@ OWN: dict[str, dict[str, Any]] = {
         "placed_at": NOON,
         "status": "pending",
     },
-    "checkout_core.orders.Moved": {"name": "confirmed"},
+    "checkout_core.orders.StatusChange": {"name": "confirmed"},
     "checkout_core.views.verdicts": {"evaluation": evaluate(CART, STORE, at=NOON)},
     "checkout_core.juspay.mandate_of": {"order": ORDER},
-    "checkout_core.orders.Parcelled": {"state": "shipped"},
+    "checkout_core.orders.ShipmentUpdate": {"state": "shipped"},
     "checkout_core.orders.Refunded": {"refund": NOTE},
     "checkout_core.juspay.receipt_of": {
         "answer": gateway.Order(amount=Decimal(1), currency="INR")
@@ -456,15 +452,17 @@ MORE: dict[str, Case] = {
     "Address": (addressed, {}),
     "Address[]": (Address(state="Goa").__getitem__, {"key": "state"}),
     "Order.placed": (Order.placed, {"quote": QUOTE, "number": "O-2", "at": NOON}),
-    "Order.after": (PENDING.after, {"event": Moved("confirmed", NOON)}),
+    "Order.after": (PENDING.after, {"event": StatusChange("confirmed", NOON)}),
     "Order.cancellation": (ORDER.cancellation, {"id": "R9", "at": NOON}),
-    "Paid": within(Paid, PENDING.after, id="P9", amount=Decimal(1), at=NOON),
-    "Moved": within(Moved, PENDING.after, name="confirmed", at=NOON),
-    "Parcelled": within(
-        Parcelled,
+    "PaymentUpdate": within(
+        PaymentUpdate, PENDING.after, id="P9", amount=Decimal(1), at=NOON
+    ),
+    "StatusChange": within(StatusChange, PENDING.after, name="confirmed", at=NOON),
+    "ShipmentUpdate": within(
+        ShipmentUpdate,
         ORDER.after,
         id="B1",
-        state=ParcelState.SCHEDULED,
+        state=ShipmentState.SCHEDULED,
         at=NOON,
         units=((0, 1),),
     ),
@@ -474,7 +472,7 @@ MORE: dict[str, Case] = {
     "Refunded": within(Refunded, ORDER.after, refund=NOTE),
     "orders.Mandate.day": (MANDATE.day, {"at": NOON}),
     "orders.Pause.covers": (Pause(TODAY).covers, {"day": TODAY}),
-    "orders.Plan.of": (Plan.of, {"line": SUBSCRIBED}),
+    "orders.Plan.of": (SubscriptionPlan.of, {"line": SUBSCRIBED}),
     "orders.Recurrence.day": (DAILY.day, {"anchor": TODAY, "nth": 1}),
     "orders.Recurrence.days": (DAILY.days, {"anchor": TODAY, "last": TODAY}),
     "orders.Subscription.changed": (changing(AGREED, *PLAN_FIELDS), {}),

@@ -19,6 +19,8 @@ from typing import Any
 
 import pytest
 
+from checkout_core.refunds import Refund, RefundPolicy, cancellation, refund
+
 from checkout_core import (
     Cart,
     CheckoutError,
@@ -38,16 +40,8 @@ from checkout_core import (
     write_order_detail,
     write_quote,
 )
-from checkout_core.orders import (
-    Order,
-    Paid,
-    Refund,
-    Refunded,
-    RefundPolicy,
-    cancellation,
-    refund,
-)
-from checkout_core.store import TaxPolicy
+from checkout_core.orders import Order, PaymentUpdate, Refunded
+from checkout_core.tax import TaxPolicy
 from checkout_core.values import thawed
 from checkout_core.wire import loads, read_refund, write_refund
 from offers.documents import AT, case
@@ -157,7 +151,7 @@ def paid_often(count: int) -> Order:
     """Return an order that was paid for a rupee at a time."""
     order = placed(quoted())
     for at in range(count):
-        order = order.after(Paid(f"P{at}", Decimal("1.00"), order.placed_at))
+        order = order.after(PaymentUpdate(f"P{at}", Decimal("1.00"), order.placed_at))
     return order
 
 
@@ -165,7 +159,7 @@ def refunded_often(count: int) -> Order:
     """Return a paid order of which one line after the other came back."""
     found = quoted(count + 1)
     order = placed(found)
-    order = order.after(Paid("P", order.to_be_paid, order.placed_at))
+    order = order.after(PaymentUpdate("P", order.to_be_paid, order.placed_at))
     for each in refunds_of(found, count):
         order = order.after(Refunded(each))
     return order

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from checkout_core.errors import CheckoutError, Spelled, fault
+from checkout_core.errors import CheckoutError, NumberLiteral, fault
 from checkout_core.money import (
     Rounding,
     allocate,
@@ -223,11 +223,11 @@ HOSTILE_OBJECTS: list[tuple[object, str]] = [
     (Fraction(1, 2), "wrong_type"),
     (..., "wrong_type"),
     (Rounding.UP, "wrong_type"),
-    (Spelled("1e5"), "bad_amount"),
-    (Spelled("1E+1000000"), "bad_amount"),
-    (Spelled("1" * 16), "amount_too_large"),
-    (Spelled("1" * 40), "amount_too_large"),
-    (Spelled("1." + "1" * 1_000_000), "bad_amount"),
+    (NumberLiteral("1e5"), "bad_amount"),
+    (NumberLiteral("1E+1000000"), "bad_amount"),
+    (NumberLiteral("1" * 16), "amount_too_large"),
+    (NumberLiteral("1" * 40), "amount_too_large"),
+    (NumberLiteral("1." + "1" * 1_000_000), "bad_amount"),
 ]
 
 
@@ -345,9 +345,9 @@ def test_what_is_written_plainly_is_taken_as_it_is(
     [
         ("12.50", Decimal("12.50")),
         ("-0.0", Decimal(0)),
-        ("1e5", Spelled("1e5")),
-        ("1.1234567", Spelled("1.1234567")),
-        ("1" * 16, Spelled("1" * 16)),
+        ("1e5", NumberLiteral("1e5")),
+        ("1.1234567", NumberLiteral("1.1234567")),
+        ("1" * 16, NumberLiteral("1" * 16)),
     ],
     ids=label,
 )
@@ -360,7 +360,7 @@ def test_a_json_number_is_an_exact_decimal_or_its_text(
 
 def test_a_long_json_number_is_shown_short() -> None:
     """A number of a million digits is named by its first ones."""
-    assert "11111111111111111111..." == repr(Spelled("1" * 1_000_000))
+    assert "11111111111111111111..." == repr(NumberLiteral("1" * 1_000_000))
 
 
 GRID: list[tuple[object, Any, int]] = [
@@ -465,7 +465,7 @@ BAD_RATES: list[tuple[object, int, str]] = [
     (Decimal("NaN"), 100, "bad_rate"),
     (Decimal("0.0000001"), 100, "bad_rate"),
     (Decimal("18.0000001"), 100, "bad_rate"),
-    (Spelled("1e1"), 100, "bad_rate"),
+    (NumberLiteral("1e1"), 100, "bad_rate"),
     (18.0, 100, "float_given"),
     (True, 100, "wrong_type"),
     (None, 100, "wrong_type"),
@@ -780,7 +780,7 @@ def test_a_sum_is_exact() -> None:
         (1, "a number"),
         (1.5, "a number"),
         (Decimal(1), "a number"),
-        (Spelled("1e5"), "a number"),
+        (NumberLiteral("1e5"), "a number"),
         ({}, "an object"),
         ([], "a list"),
         ((), "a list"),

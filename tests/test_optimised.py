@@ -18,6 +18,8 @@ from typing import Any
 
 import pytest
 
+from checkout_core.refunds import refund
+
 from checkout_core import (
     CheckoutError,
     dumps,
@@ -30,7 +32,7 @@ from checkout_core import (
 )
 from checkout_core.juspay.rules import check_amount
 from checkout_core.money import number
-from checkout_core.orders import Order, refund
+from checkout_core.orders import Order
 from checkout_core.wire import (
     loads,
     read_plan,

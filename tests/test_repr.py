@@ -14,6 +14,8 @@ from typing import Any
 import attrs
 import pytest
 
+from checkout_core.subscriptions import Recurrence, Subscription
+
 import checkout_core
 
 from checkout_core import (
@@ -31,7 +33,7 @@ from checkout_core import (
     write_cart,
     write_quote,
 )
-from checkout_core.orders import Order, Plan, Recurrence, Subscription
+from checkout_core.orders import Order, SubscriptionPlan
 from checkout_core.service.ports import CartRow
 from checkout_core.wire import OrderFacts
 from endpoints.desk import ADDRESS, HYPER, begin, cart, through
@@ -114,7 +116,9 @@ def at_hand() -> list[Any]:
         metadata={"gift": {"phone": "9800000002"}},
     )
     need = begin(HYPER, sold)
-    monthly = Subscription(sold.cart, Plan("Box", Recurrence("monthly")), AT)
+    monthly = Subscription(
+        sold.cart, SubscriptionPlan("Box", Recurrence("monthly")), AT
+    )
     return [
         Checkout(sold.cart, STORE, NOON, OrderFacts()),
         [sold, sold.figures, sold.entries, read_quote(dumps(write_quote(sold)))],
@@ -144,7 +148,7 @@ def test_nobody_is_shown() -> None:
         "Line",
         "Need",
         "Order",
-        "Paid",
+        "PaymentUpdate",
         "Quote",
         "Refund",
         "Request",

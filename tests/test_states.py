@@ -8,7 +8,7 @@ import pickle
 
 import pytest
 
-from checkout_core.states import STATES, State, hint_for, state_of
+from checkout_core.tax.india.states import STATES, State, hint_for, state_of
 
 
 #: GST code, name, the half that is not CGST: from the list of the GST system.

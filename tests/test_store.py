@@ -13,6 +13,11 @@ from typing import Any
 import attrs
 import pytest
 
+from checkout_core.store.compiled import code_key, reach
+from checkout_core.store.policies import MAX_CHARGES
+from checkout_core.store.store import MAX_OFFERS
+from checkout_core.tax.india.states import state_of
+
 from checkout_core import (
     Charge,
     CheckoutError,
@@ -27,17 +32,8 @@ from checkout_core import (
     read_store,
 )
 from checkout_core.offers import FundedBy
-from checkout_core.states import state_of
-from checkout_core.store import (
-    MAX_CHARGES,
-    MAX_OFFERS,
-    ChargeTax,
-    Handling,
-    InclusiveSplit,
-    TaxLevel,
-    code_key,
-    reach,
-)
+from checkout_core.store import Handling
+from checkout_core.tax import ChargeTax, InclusiveSplit, TaxLevel
 from checkout_core.values import Record
 
 

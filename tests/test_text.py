@@ -19,7 +19,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkout_core.errors import CheckoutError, Spelled
+from checkout_core.errors import CheckoutError, NumberLiteral
 from checkout_core.values import Record
 from checkout_core.wire.text import MAX_CHARACTERS, MAX_NESTING, dumps, loads
 
@@ -46,12 +46,12 @@ READ: list[tuple[str | bytes, Any]] = [
     ("-7", -7),
     ("-0", 0),
     ("9" * 23, int("9" * 23)),
-    ("9" * 24, Spelled("9" * 24)),
-    ("9" * 10_000, Spelled("9" * 10_000)),
-    ("1e5", Spelled("1e5")),
-    ("1E400", Spelled("1E400")),
-    ("1.2345678", Spelled("1.2345678")),
-    ("1." + "0" * 1_000, Spelled("1." + "0" * 1_000)),
+    ("9" * 24, NumberLiteral("9" * 24)),
+    ("9" * 10_000, NumberLiteral("9" * 10_000)),
+    ("1e5", NumberLiteral("1e5")),
+    ("1E400", NumberLiteral("1E400")),
+    ("1.2345678", NumberLiteral("1.2345678")),
+    ("1." + "0" * 1_000, NumberLiteral("1." + "0" * 1_000)),
     ("true", True),
     ("null", None),
     ('"12.50"', "12.50"),
@@ -247,8 +247,8 @@ WRITTEN: list[tuple[Any, str]] = [
     ('"\\\n\t\x00\x7f', '"\\"\\\\\\n\\t\\u0000\x7f"'),
     ("₹ é \u2028 \U0001f600", '"₹ é \u2028 \U0001f600"'),
     (Colour.RED, '"red"'),
-    (Spelled("1e5"), "1e5"),
-    (Spelled("9" * 30), "9" * 30),
+    (NumberLiteral("1e5"), "1e5"),
+    (NumberLiteral("9" * 30), "9" * 30),
     ([], "[]"),
     ((), "[]"),
     ({}, "{}"),
@@ -342,7 +342,7 @@ documents = st.recursive(
     | st.integers(-(10**22) + 1, 10**23 - 1)
     | plain_decimals
     | st.text()
-    | st.just(Spelled("1e5")),
+    | st.just(NumberLiteral("1e5")),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
     max_leaves=20,
 )

@@ -15,6 +15,8 @@ from typing import Any
 import jsonschema
 import pytest
 
+from checkout_core.refunds import RefundPolicy, refund
+
 from checkout_core import (
     CheckoutError,
     dumps,
@@ -28,7 +30,7 @@ from checkout_core import (
     write_order_detail,
     write_quote,
 )
-from checkout_core.orders import ExcessReturned, Order, Refunded, RefundPolicy, refund
+from checkout_core.orders import ExcessReturned, Order, Refunded
 from checkout_core.wire import (
     loads,
     read_plan,

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from checkout_core.errors import CheckoutError, Spelled
+from checkout_core.errors import CheckoutError, NumberLiteral
 from checkout_core.values import MAX_DEPTH, Record, thawed
 
 
@@ -24,7 +24,7 @@ EVERYTHING: dict[str, Any] = {
     "true": True,
     "int": 10**30,
     "decimal": Decimal("12.50"),
-    "spelled": Spelled("1e5"),
+    "spelled": NumberLiteral("1e5"),
     "list": [1, [], {"a": [{"b": None}]}],
     "object": {"z": 1, "a": {}},
 }

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from checkout_core.cart import Address, Cart, Customer, Line, Shipping, TaxSlab
+from checkout_core.cart import Address, Cart, Customer, Line, Shipping
 from checkout_core.errors import CheckoutError, Fault, GatewayError
 from checkout_core.evaluation import evaluate, near_miss
 from checkout_core.ledger import Refusal
@@ -18,7 +18,8 @@ from checkout_core.lint import lint
 from checkout_core.money import Rounding, allocate
 from checkout_core.offers import Offer, coupon, promotion
 from checkout_core.pricing import Quote, quote
-from checkout_core.store import Charge, Loyalty, Redemptions, Store, TaxPolicy
+from checkout_core.store import Charge, Loyalty, Redemptions, Store
+from checkout_core.tax import TaxPolicy, TaxSlab
 from checkout_core.wire import (
     Checkout,
     dumps,
@@ -35,13 +36,8 @@ from checkout_core.wire import (
 
 
 if TYPE_CHECKING:
-    from checkout_core.orders import (
-        Order,
-        Refund,
-        RefundPolicy,
-        cancellation,
-        refund,
-    )
+    from checkout_core.orders import Order
+    from checkout_core.refunds import Refund, RefundPolicy, cancellation, refund
     from checkout_core.wire import (
         read_order,
         read_refund,

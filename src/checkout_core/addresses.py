@@ -16,8 +16,9 @@ import re
 
 from typing import TYPE_CHECKING
 
-from checkout_core.cart import ADDRESS_KEYS, Address
-from checkout_core.states import (
+from checkout_core.cart import Address
+from checkout_core.cart.people import ADDRESS_KEYS
+from checkout_core.tax.india.states import (
     INDIA,
     OTHER_COUNTRIES,
     country_key,
@@ -27,7 +28,7 @@ from checkout_core.states import (
 
 
 if TYPE_CHECKING:
-    from checkout_core.checks import Check
+    from checkout_core.checks import Validator
 
 
 #: India's name in the vendor's addresses, and its dialling code.
@@ -124,7 +125,7 @@ def _code(address: Address) -> str:
     return address.country_code.strip().lstrip("+0")
 
 
-def check_phone(check: Check, path: str, address: Address) -> None:
+def check_phone(check: Validator, path: str, address: Address) -> None:
     """
     Add a fault under *path* for a phone that is not valid; it may be absent.
 

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypedDict, TypeVar, Unpack, over
 from attrs import field, frozen
 from attrs import fields as attrs_fields
 
-from checkout_core.checks import MAX_NOTE, MAX_QUANTITY, ZERO, Amount, Check, expect
+from checkout_core.checks import MAX_NOTE, MAX_QUANTITY, ZERO, Amount, Validator, expect
 from checkout_core.errors import counted, join
 from checkout_core.money import (
     MAX_DECIMALS,
@@ -221,7 +221,7 @@ class Line:
         subscription_frequency: str | None = None,
         echo: Mapping[str, Any] | None = None,
     ) -> None:
-        check = Check()
+        check = Validator()
         price = check.amount("selling_price", selling_price)
         known_id = check.text("product_id", product_id, needed="the product's id")
         category = check.choice("tax_category", tax_category, TaxCategory)
@@ -301,7 +301,7 @@ class Line:
         self._check_quantity(check)
         check.raise_any()
 
-    def _check_quantity(self, check: Check) -> None:
+    def _check_quantity(self, check: Validator) -> None:
         at = "quantity"
         if any(fault.path.endswith(at) for fault in check.found):
             return
@@ -331,7 +331,7 @@ class Line:
         >>> Line.from_minor("tee", 2, 49900, currency="INR", tax_rate=18).selling_price
         Decimal('499.00')
         """
-        check = Check()
+        check = Validator()
         minor = check.count("selling_price", selling_price)
         check.raise_any()
         price = to_decimal(minor, currency_of(currency).exponent)
@@ -381,12 +381,12 @@ class Line:
         return self.tax_components
 
 
-def _echo(check: Check, given: object) -> Record:
+def _echo(check: Validator, given: object) -> Record:
     # In a document, echoed keys are in the same object as all others.
     return check.record("" if isinstance(given, Mapping) else "echo", given)
 
 
-def _components(check: Check, given: object) -> tuple[TaxComponent, ...]:
+def _components(check: Validator, given: object) -> tuple[TaxComponent, ...]:
     found = []
     items = () if given is None else check.items("tax_components", given, limit=20)
     for at, each in enumerate(items):
@@ -397,7 +397,7 @@ def _components(check: Check, given: object) -> tuple[TaxComponent, ...]:
         if isinstance(each, TaxComponent):
             name, rate, compound = each.name, each.rate, each.compound
         else:
-            part = check.opened(path, each)
+            part = check.mapping(path, each)
             if part is None:
                 continue
             check.keys(path, part, ("name", "rate", "compound"))
@@ -416,7 +416,7 @@ def _components(check: Check, given: object) -> tuple[TaxComponent, ...]:
     return tuple(found)
 
 
-def _slabs(check: Check, given: object) -> tuple[TaxSlab, ...]:
+def _slabs(check: Validator, given: object) -> tuple[TaxSlab, ...]:
     if given in (None, (), []):
         return ()
     found = []
@@ -542,7 +542,7 @@ class Address:
     nickname = _Told(absent="")
 
     def __init__(self, **fields: Unpack[AddressFields]) -> None:
-        check = Check()
+        check = Validator()
         check.keys("", fields, ADDRESS_KEYS)
         for key, value in fields.items():
             if key not in ADDRESS_KEYS or value is None:
@@ -564,7 +564,7 @@ class Address:
         """
         if key not in ADDRESS_KEYS:
             expect(key=(key, str))
-            check = Check()
+            check = Validator()
             check.keys("", {key: key}, ADDRESS_KEYS)
             check.raise_any()
         value = self.fields.get(key)
@@ -605,7 +605,7 @@ class Customer:
         credit_balance: Amount = 0,
         offer_redemptions: Mapping[str, int] | None = None,
     ) -> None:
-        check = Check()
+        check = Validator()
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
             check.maybe_text("id", id),
             check.count("loyalty_points_balance", loyalty_points_balance),
@@ -651,7 +651,7 @@ class Shipping:
         price_including_tax: bool = False,
         estimated_delivery_days: int | None = None,
     ) -> None:
-        check = Check()
+        check = Validator()
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
             check.amount("estimated_cost", estimated_cost),
             check.rate("tax_rate", tax_rate, limit=MAX_TAX_RATE),
@@ -740,7 +740,7 @@ def _reduced(numerator: int, denominator: int) -> tuple[int, int]:
 
 
 @frozen(eq=False)
-class Columns:
+class CompiledCart:
     """
     The lines of a cart as the engine reads them: tuples, one entry a line.
 
@@ -807,7 +807,7 @@ class Cart:
     fulfillment_preference: Record | None
     customer_note: str | None
     metadata: Record
-    columns: Columns = field(eq=False, repr=False)
+    columns: CompiledCart = field(eq=False, repr=False)
 
     def __init__(
         self,
@@ -826,7 +826,7 @@ class Cart:
         customer_note: str | None = None,
         metadata: Mapping[str, Any] | None = None,
     ) -> None:
-        check = Check()
+        check = Validator()
         given = listing(check, "cart_items", lines)
         known = checked_currency(check, currency)
         code = check.maybe_text("coupon_code", coupon_code)
@@ -907,7 +907,7 @@ def _arguments(noun: Any, *but: str) -> dict[str, Any]:
     return found
 
 
-def listing(check: Check, path: str, given: object) -> tuple[Any, ...] | None:
+def listing(check: Validator, path: str, given: object) -> tuple[Any, ...] | None:
     """Return an iterable as a tuple; add a fault and return None for others."""
     if isinstance(given, Iterable) and not isinstance(given, str | bytes | Mapping):
         return tuple(given)
@@ -915,7 +915,7 @@ def listing(check: Check, path: str, given: object) -> tuple[Any, ...] | None:
     return None
 
 
-def checked_currency(check: Check, code: object) -> Currency | None:
+def checked_currency(check: Validator, code: object) -> Currency | None:
     """Return the currency called *code*, or None with its fault noted."""
     if code is None:
         check.needed("currency", code, "an ISO 4217 code")
@@ -923,8 +923,8 @@ def checked_currency(check: Check, code: object) -> Currency | None:
     return check.within("", lambda: currency_of(code))
 
 
-def _part(check: Check, path: str, value: Any, kind: type[Any]) -> Any:
-    return None if value is None else check.noun(path, value, kind, kind.__name__)
+def _part(check: Validator, path: str, value: Any, kind: type[Any]) -> Any:
+    return None if value is None else check.instance(path, value, kind, kind.__name__)
 
 
 class StoredPreference(Record):
@@ -933,11 +933,11 @@ class StoredPreference(Record):
     __slots__ = ()
 
 
-def _preference(check: Check, given: Mapping[str, Any] | None) -> Record | None:
+def _preference(check: Validator, given: Mapping[str, Any] | None) -> Record | None:
     if given is None:
         return None
     path = "fulfillment_preference"
-    found = check.opened(path, given)
+    found = check.mapping(path, given)
     if found is None:
         return None
     named = found.get("fulfillment_type")
@@ -952,7 +952,7 @@ def _preference(check: Check, given: Mapping[str, Any] | None) -> Record | None:
 
 
 def _check_told(
-    check: Check, path: str, given: Mapping[str, Any], known: Mapping[str, Any]
+    check: Validator, path: str, given: Mapping[str, Any], known: Mapping[str, Any]
 ) -> None:
     """
     Add a fault for each value of an object that is neither null nor of its kind.
@@ -1008,7 +1008,7 @@ _PREFERENCE: Mapping[str, Any] = {
 }
 
 
-def _check_lines(check: Check, lines: tuple[Line, ...]) -> None:
+def _check_lines(check: Validator, lines: tuple[Line, ...]) -> None:
     if not lines:
         check.add("cart_items", "empty_cart", [])
     if len(lines) > MAX_LINES:
@@ -1017,7 +1017,7 @@ def _check_lines(check: Check, lines: tuple[Line, ...]) -> None:
     seen: set[tuple[str, str]] = set()
     for at, line in enumerate(lines):
         path = f"cart_items[{at}]"
-        if check.noun(path, line, Line, "a Line") is None:
+        if check.instance(path, line, Line, "a Line") is None:
             continue
         if line.key in seen:
             check.add(path, "same_line_key", "/".join(line.key))
@@ -1034,7 +1034,9 @@ class _Minor:
     edges: tuple[int | None, ...]
 
 
-def _minor(check: Check, currency: Currency | None, path: str, line: Line) -> _Minor:
+def _minor(
+    check: Validator, currency: Currency | None, path: str, line: Line
+) -> _Minor:
     if line.listing_price is not line.selling_price:
         # If it is the selling price itself it was not given, and the fault is reported
         # once.
@@ -1061,7 +1063,7 @@ def _columns(
     amounts: Sequence[_Minor],
     shipping: Shipping | None,
     delivery: int,
-) -> Columns:
+) -> CompiledCart:
     prices = tuple(minor.price for minor in amounts)
     rate_at, slabs, handling = [], [], []
     rates: dict[tuple[Decimal, tuple[TaxComponent, ...], bool, int], int] = {}
@@ -1096,7 +1098,7 @@ def _columns(
         ranks[at] = rank
     quantities = tuple(line.quantity for line in lines)
     listed = tuple(price * n for price, n in zip(prices, quantities, strict=True))
-    return Columns(
+    return CompiledCart(
         listed=listed,
         prices=prices,
         quantities=quantities,

@@ -3,7 +3,7 @@
 """
 The checks that constructors apply to their arguments.
 
-A `Check` tests one value after another, records every fault with its path and returns
+A `Validator` tests one value after another, records every fault with its path and returns
 the value in its clean form; the constructor calls `raise_any` once, at the end, so that
 all faults are reported together.  Knows nothing of carts.
 """
@@ -53,7 +53,7 @@ _TIME = re.compile(
 ).fullmatch
 
 
-class Check(Faults):
+class Validator(Faults):
     """
     A list of faults, with the methods that find them.
 
@@ -243,9 +243,9 @@ class Check(Faults):
 
     def record(self, path: str, value: object) -> Record:
         """Return a JSON object, frozen; an empty one in place of a refused value."""
-        return self.opened(path, value) or Record()
+        return self.mapping(path, value) or Record()
 
-    def opened(self, path: str, value: object) -> Record | None:
+    def mapping(self, path: str, value: object) -> Record | None:
         """Return a JSON object, frozen, or None in place of a refused value."""
         if isinstance(value, Record):
             return value
@@ -265,7 +265,9 @@ class Check(Faults):
             self.count(join(path, key), each)
         return found
 
-    def noun(self, path: str, value: object, kind: type[T], expected: str) -> T | None:
+    def instance(
+        self, path: str, value: object, kind: type[T], expected: str
+    ) -> T | None:
         """Return *value* if it is of *kind*."""
         if isinstance(value, kind):
             return value
@@ -325,7 +327,7 @@ def expect(**given: tuple[object, Any]) -> None:
     Traceback (most recent call last):
     checkout_core.errors.CheckoutError: cart: this must be a Check, not text (got 'x')
     """
-    check = Check()
+    check = Validator()
     for path, (value, kind) in given.items():
         if not isinstance(value, kind):
             check.wrong_type(path, value, _words(kind))

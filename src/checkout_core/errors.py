@@ -250,7 +250,7 @@ class Description(str):
 
 
 @frozen
-class Spelled:
+class NumberLiteral:
     """
     A JSON number whose text is not an amount: `1e5`, or one with too many digits.
 
@@ -339,7 +339,7 @@ def _described(value: object) -> str:
     match value:
         case int():
             return f"an integer of {value.bit_length()} bits"
-        case Spelled():
+        case NumberLiteral():
             return repr(value)
         case date() | time():
             return value.isoformat()

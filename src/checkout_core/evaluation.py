@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING
 
 from attrs import Factory, define, evolve, field, frozen
 
-from checkout_core.cart import MAX_LINES, Cart, Line, listing
-from checkout_core.checks import MAX_QUANTITY, Check, expect
+from checkout_core.cart import Cart, Line
+from checkout_core.cart.cart import MAX_LINES
+from checkout_core.checks import MAX_QUANTITY, Validator, expect, listing
 from checkout_core.errors import CheckoutError
 from checkout_core.ledger import Gift, Refusal
 from checkout_core.money import missing_units, to_decimal
@@ -28,7 +29,8 @@ from checkout_core.pricing import Quote, quote
 from checkout_core.pricing.prepared import Prepared
 from checkout_core.pricing.promotions import Judge, Refused
 from checkout_core.pricing.refusals import refusal
-from checkout_core.store import Redemptions, Store, code_key, reach
+from checkout_core.store import Redemptions, Store
+from checkout_core.store.compiled import code_key, reach
 
 
 if TYPE_CHECKING:
@@ -36,8 +38,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from checkout_core.offers import Offer
-    from checkout_core.pricing.work import Work
-    from checkout_core.store import Plan
+    from checkout_core.pricing.work import PricingResult
+    from checkout_core.store import CompiledOffer
 
 
 #: How many offers of one evaluation get a hint: those that the least money opens.
@@ -198,10 +200,10 @@ def near_miss(
 
 def _shelf(catalogue: Iterable[Line]) -> Sequence[Line]:
     """Return the lines of a catalogue; raise for a value that is not a `Line`."""
-    check = Check()
+    check = Validator()
     found = listing(check, "catalogue", catalogue) or ()
     for at, line in enumerate(found):
-        check.noun(f"catalogue[{at}]", line, Line, "a Line")
+        check.instance(f"catalogue[{at}]", line, Line, "a Line")
     check.raise_any()
     return found
 
@@ -212,18 +214,18 @@ class _Missed:
 
     offer: Offer
     refusal: Refusal
-    tried: Work
+    tried: PricingResult
 
     def verdict(self, near: NearMiss | None) -> Verdict:
         zero, paid = _money(self.tried, 0), _paid(self.tried)
         return Verdict(self.offer, zero, paid, paid, self.refusal, near)
 
 
-def _money(work: Work, minor: int) -> Decimal:
+def _money(work: PricingResult, minor: int) -> Decimal:
     return to_decimal(minor, work.cart.currency.exponent)
 
 
-def _paid(work: Work) -> Decimal:
+def _paid(work: PricingResult) -> Decimal:
     return _money(work, work.to_be_paid)
 
 
@@ -242,11 +244,11 @@ class _Desk:
 
     @property
     def cart(self) -> Cart:
-        return self.base.ground.cart
+        return self.base.context.cart
 
     @property
     def store(self) -> Store:
-        return self.base.ground.store
+        return self.base.context.store
 
     # Verdicts ---------------------------------------------------------------------
 
@@ -288,7 +290,9 @@ class _Desk:
             else:
                 yield self.missed(plan, work.chosen.refused[-1], work)
 
-    def missed(self, plan: Plan, known: Refused | None, work: Work) -> _Missed:
+    def missed(
+        self, plan: CompiledOffer, known: Refused | None, work: PricingResult
+    ) -> _Missed:
         """Return a refused offer; one that matches no line gets its refusal here."""
         why = known
         if why is None:
@@ -492,20 +496,26 @@ class _Desk:
 def _joins(missed: _Missed) -> bool:
     """Return whether an offer can be combined with those that apply."""
     chosen, offer = missed.tried.chosen, missed.offer
-    lanes = (chosen.promotions, chosen.coupon)
-    applied = [each.plan.offer for lane in lanes for each in lane.applied]
+    candidates = (chosen.promotions, chosen.coupon)
+    applied = [
+        each.plan.offer for candidate in candidates for each in candidate.applied
+    ]
     if not applied:
         return True
     beside = offer.kind == "coupon" or all(each.combinable for each in applied)
     return offer.combinable and beside
 
 
-def _applies(work: Work, offer: Offer) -> bool:
-    lanes = (work.chosen.promotions, work.chosen.coupon)
-    return any(each.plan.offer is offer for lane in lanes for each in lane.applied)
+def _applies(work: PricingResult, offer: Offer) -> bool:
+    candidates = (work.chosen.promotions, work.chosen.coupon)
+    return any(
+        each.plan.offer is offer
+        for candidate in candidates
+        for each in candidate.applied
+    )
 
 
-def _told(work: Work, offer: Offer) -> Refused | None:
+def _told(work: PricingResult, offer: Offer) -> Refused | None:
     """Return the refusal of an offer in a quote, if there is one."""
     for each in work.chosen.refused:
         if each.plan is not None and each.plan.offer is offer:

@@ -30,7 +30,7 @@ from attrs import field, frozen
 
 from checkout_core.errors import GatewayError, shown
 from checkout_core.http import Conversation, Request, Response
-from checkout_core.orders import Order, Paid, PaymentState
+from checkout_core.orders import Order, PaymentState, PaymentUpdate
 from checkout_core.statuses import Funder
 from checkout_core.values import Record
 
@@ -102,7 +102,7 @@ class Charge:
     """
 
     order: Order
-    payment: Paid
+    payment: PaymentUpdate
     method: Record
     return_url: str
     fields: Mapping[str, object] | None = field(default=None, repr=False)
@@ -359,7 +359,7 @@ def resume(start: Call[T], status: Call[K]) -> Conversation[T | K]:
 # Payments of an order ---------------------------------------------------------------
 
 
-def started(order: Order, *, at: datetime, capabilities: Capabilities) -> Paid:
+def started(order: Order, *, at: datetime, capabilities: Capabilities) -> PaymentUpdate:
     """
     Return the next payment to ask for: the whole unpaid amount of an order.
 
@@ -374,10 +374,10 @@ def started(order: Order, *, at: datetime, capabilities: Capabilities) -> Paid:
         if len(ident) > longest or capabilities.alphanumeric_ids:
             digest = hashlib.sha256(ident.encode()).hexdigest()
             ident = digest[: min(longest, _DIGEST)]
-    return Paid(ident, order.amount_unpaid, at, PaymentState.STARTED)
+    return PaymentUpdate(ident, order.amount_unpaid, at, PaymentState.STARTED)
 
 
-def payment_under(order: Order, charge_id: str) -> Paid:
+def payment_under(order: Order, charge_id: str) -> PaymentUpdate:
     """
     Return the payment of *order* with this id; gateways ignore the case of letters.
 
@@ -394,7 +394,7 @@ def payment_under(order: Order, charge_id: str) -> Paid:
     )
 
 
-def ref_of(order: Order, payment: Paid) -> ChargeRef:
+def ref_of(order: Order, payment: PaymentUpdate) -> ChargeRef:
     """Return what a gateway has to know of a payment that was started."""
     return ChargeRef(
         id=payment.id,
@@ -404,7 +404,7 @@ def ref_of(order: Order, payment: Paid) -> ChargeRef:
     )
 
 
-def payment_of(order: Order, found: ChargeStatus, *, at: datetime) -> Paid:
+def payment_of(order: Order, found: ChargeStatus, *, at: datetime) -> PaymentUpdate:
     """
     Return the event of an order for what a gateway says about one of its charges.
 
@@ -423,8 +423,8 @@ def payment_of(order: Order, found: ChargeStatus, *, at: datetime) -> Paid:
     method = found.method or known.method
     reference = found.reference or known.reference
     if state is not PaymentState.SUCCEEDED:
-        return Paid(known.id, known.amount, at, state, method, reference)
-    return Paid(
+        return PaymentUpdate(known.id, known.amount, at, state, method, reference)
+    return PaymentUpdate(
         known.id,
         known.amount,
         at,

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from checkout_core.errors import CheckoutError, fault
-from checkout_core.states import STATES
+from checkout_core.tax.india.states import STATES
 
 
 if TYPE_CHECKING:

@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 from attrs import frozen
 
-from checkout_core.cart import TaxCategory
 from checkout_core.errors import Faults
 from checkout_core.money import difference, exact_sum, percent_of, to_decimal
 from checkout_core.offers import COUPON_TYPES, FundedBy
 from checkout_core.revisions import CURRENT, Revision
+from checkout_core.tax import TaxCategory
 
 
 if TYPE_CHECKING:
@@ -426,7 +426,7 @@ class Figures:
 
 
 @frozen
-class Account:
+class Ledger:
     """
     A quote's figures and the rows they are sums of.
 
@@ -488,7 +488,7 @@ def total(entries: Iterable[Entry], name: str, zero: Decimal) -> Decimal:
     )
 
 
-def check_account(account: Account, exponent: int) -> None:
+def check_ledger(account: Ledger, exponent: int) -> None:
     """
     Raise `CheckoutError` with every figure that does not add up.
 
@@ -542,7 +542,7 @@ def check_account(account: Account, exponent: int) -> None:
     found.raise_any()
 
 
-def _check_places(account: Account, found: Faults) -> None:
+def _check_places(account: Ledger, found: Faults) -> None:
     """Add a fault for every row or offer that names a line which does not exist."""
     lines = range(len(account.figures.lines))
     named = [
@@ -615,7 +615,7 @@ def _check_line(
         same(f"{path}.components", each, heads[0], "CGST = SGST")
 
 
-def _check_offers(account: Account, zero: Decimal, same: _Same) -> None:
+def _check_offers(account: Ledger, zero: Decimal, same: _Same) -> None:
     figures = account.figures
     for kind, offers in (
         ("promotion", figures.promotions),

@@ -22,7 +22,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from checkout_core.currencies import CURRENCIES, Currency
-from checkout_core.errors import CheckoutError, Spelled, fault, named
+from checkout_core.errors import CheckoutError, NumberLiteral, fault, named
 
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class Rounding(StrEnum):
     DOWN = "down"
 
 
-def spelled(text: str) -> Decimal | Spelled:
+def spelled(text: str) -> Decimal | NumberLiteral:
     """
     Return the JSON number *text* exactly, if it follows the grammar of amounts.
 
@@ -84,7 +84,7 @@ def spelled(text: str) -> Decimal | Spelled:
     """
     if len(text) <= MAX_TEXT and _PLAIN(text):
         return Decimal(text)
-    return Spelled(text)
+    return NumberLiteral(text)
 
 
 def divide(numerator: int, denominator: int, rounding: Rounding) -> int:
@@ -256,8 +256,8 @@ def number(value: object, path: str) -> Decimal:
         what, example = "the amount", "'12.50'"
         wrong = fault(path, "float_given", value, what=what, example=example)
         raise CheckoutError([wrong])
-    if kind is Spelled:
-        assert isinstance(value, Spelled)
+    if kind is NumberLiteral:
+        assert isinstance(value, NumberLiteral)
         long = _LONG(value.text[: 4 * MAX_TEXT])
         code = "amount_too_large" if long else "bad_amount"
         raise CheckoutError([fault(path, code, value)])
@@ -546,7 +546,7 @@ def type_name(value: object) -> str:
             return "a boolean"
         case str():
             return "text"
-        case int() | float() | Decimal() | Spelled():
+        case int() | float() | Decimal() | NumberLiteral():
             return "a number"
         case Mapping():
             return "an object"

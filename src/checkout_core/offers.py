@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, TypeAlias, TypeVar
 
 from attrs import frozen
 
-from checkout_core.checks import MAX_NOTE, MAX_QUANTITY, ZERO, Amount, Check
+from checkout_core.checks import MAX_NOTE, MAX_QUANTITY, ZERO, Amount, Validator
 from checkout_core.values import OURS, Record, safe
 
 
@@ -421,7 +421,7 @@ def read_promotion(document: Mapping[str, Any], *, lenient: bool = False) -> Off
     *lenient* (default False) ignores unknown keys.  Raises `CheckoutError` with every
     fault.
     """
-    return _read(document, "promotion", Check(lenient=lenient))
+    return _read(document, "promotion", Validator(lenient=lenient))
 
 
 def read_coupon(document: Mapping[str, Any], *, lenient: bool = False) -> Offer:
@@ -431,11 +431,11 @@ def read_coupon(document: Mapping[str, Any], *, lenient: bool = False) -> Offer:
     *lenient* (default False) ignores unknown keys.  Raises `CheckoutError` with every
     fault.
     """
-    return _read(document, "coupon", Check(lenient=lenient))
+    return _read(document, "coupon", Validator(lenient=lenient))
 
 
 def _read(
-    given: Mapping[str, Any], kind: Literal["promotion", "coupon"], check: Check
+    given: Mapping[str, Any], kind: Literal["promotion", "coupon"], check: Validator
 ) -> Offer:
     if not isinstance(given, Mapping):
         check.wrong_type("", given, f"a {kind} object")
@@ -505,14 +505,14 @@ def _read(
     return offer
 
 
-def _informational(check: Check, key: str, value: object) -> None:
+def _informational(check: Validator, key: str, value: object) -> None:
     if key == "tags" and value is not None:
         check.texts(key, value, limit=MAX_ROWS)
     elif value is not None:
         check.text(key, value, limit=MAX_NOTE)
 
 
-def _codes(check: Check, given: object) -> tuple[str, ...]:
+def _codes(check: Validator, given: object) -> tuple[str, ...]:
     if given is None:
         check.add("coupon_code", "required", None, expected="a list of codes")
         return ()
@@ -524,7 +524,7 @@ def _codes(check: Check, given: object) -> tuple[str, ...]:
     return found
 
 
-def _limits(check: Check, given: object) -> Limits:
+def _limits(check: Validator, given: object) -> Limits:
     path = "redemption_limits"
     if given is None:
         return Limits()
@@ -538,7 +538,7 @@ def _limits(check: Check, given: object) -> Limits:
     return Limits(*(check.maybe_count(f"{path}.{key}", found.get(key)) for key in keys))
 
 
-def _rules(check: Check, given: object) -> tuple[Priority, int | None]:
+def _rules(check: Validator, given: object) -> tuple[Priority, int | None]:
     path = "application_rules"
     if given is None:
         return Priority.CHEAPEST_FIRST, None
@@ -553,7 +553,7 @@ def _rules(check: Check, given: object) -> tuple[Priority, int | None]:
     return check.choice(f"{path}.application_priority", order, Priority), most
 
 
-def _funded_by(check: Check, given: object) -> FundedBy:
+def _funded_by(check: Validator, given: object) -> FundedBy:
     path = OURS
     if given is None:
         return FundedBy.SELLER
@@ -565,10 +565,10 @@ def _funded_by(check: Check, given: object) -> FundedBy:
     return check.choice(f"{path}.funded_by", who, FundedBy)
 
 
-def _benefit(check: Check, offer_type: str, document: Record) -> Benefit[Decimal]:
+def _benefit(check: Validator, offer_type: str, document: Record) -> Benefit[Decimal]:
     if offer_type == "free-shipping":
         return _free_shipping(check, document)
-    details = check.opened("details", document.get("details"))
+    details = check.mapping("details", document.get("details"))
     if details is None or offer_type not in COUPON_TYPES:
         return FreeShipping()
     scope = document.get("applies_to_product")
@@ -603,7 +603,7 @@ def _benefit(check: Check, offer_type: str, document: Record) -> Benefit[Decimal
     )
 
 
-def _free_shipping(check: Check, document: Record) -> FreeShipping:
+def _free_shipping(check: Validator, document: Record) -> FreeShipping:
     """Return the free-shipping benefit, which has neither details nor goods."""
     details = document.get("details")
     if details is not None and not check.lenient:
@@ -618,7 +618,7 @@ def _free_shipping(check: Check, document: Record) -> FreeShipping:
 
 
 def _discount(
-    check: Check, details: Record, target: Target[Decimal]
+    check: Validator, details: Record, target: Target[Decimal]
 ) -> Benefit[Decimal]:
     kind = check.choice(
         "details.discount_type",
@@ -647,7 +647,7 @@ def _discount(
     )
 
 
-def _percent(check: Check, path: str, value: object) -> Decimal:
+def _percent(check: Validator, path: str, value: object) -> Decimal:
     if value is None:
         check.add(path, "required", None, expected="a percentage")
         return ZERO
@@ -667,7 +667,7 @@ _REWARD_ROW_KEYS = ("product_id", "variant_id", "minimum_quantity", "minimum_val
 
 
 def _target(
-    check: Check,
+    check: Validator,
     details: Record,
     scope: object,
     scopes: tuple[Scope, ...],
@@ -699,10 +699,10 @@ def _target(
     return Target(chosen, tuple(rows) or (Row(),), categories)
 
 
-def _rows(check: Check, path: str, given: object) -> list[tuple[str, Record]]:
+def _rows(check: Validator, path: str, given: object) -> list[tuple[str, Record]]:
     found = []
     for at, each in enumerate(check.items(path, given, limit=MAX_ROWS)):
-        row = check.opened(f"{path}[{at}]", each)
+        row = check.mapping(f"{path}[{at}]", each)
         if row is not None:
             found.append((f"{path}[{at}]", row))
     return found
@@ -714,7 +714,7 @@ def _listed(details: Record, key: str) -> Any:
     return () if given is None else given
 
 
-def _row(check: Check, path: str, given: Record) -> Row[Decimal]:
+def _row(check: Validator, path: str, given: Record) -> Row[Decimal]:
     return Row(
         *_product(check, path, given),
         check.maybe_count(f"{path}.minimum_quantity", given.get("minimum_quantity")),
@@ -724,7 +724,9 @@ def _row(check: Check, path: str, given: Record) -> Row[Decimal]:
     )
 
 
-def _product(check: Check, path: str, given: Record) -> tuple[str | None, str | None]:
+def _product(
+    check: Validator, path: str, given: Record
+) -> tuple[str | None, str | None]:
     return (
         check.maybe_text(f"{path}.product_id", given.get("product_id")),
         check.maybe_text(f"{path}.variant_id", given.get("variant_id")),
@@ -732,7 +734,7 @@ def _product(check: Check, path: str, given: Record) -> tuple[str | None, str | 
 
 
 def _by_criterion(
-    check: Check,
+    check: Validator,
     details: Record,
     read_row: Any,
     *more: str,
@@ -751,7 +753,7 @@ def _by_criterion(
 
 
 def _some_rows(
-    check: Check, path: str, given: Record, expected: str
+    check: Validator, path: str, given: Record, expected: str
 ) -> list[tuple[str, Record]]:
     """Return the rows under the last key of *path*; there must be one."""
     key = path.rpartition(".")[2]
@@ -762,7 +764,7 @@ def _some_rows(
 
 
 def _edge(
-    check: Check, path: str, given: Record, by: Criterion, keys: tuple[str, str]
+    check: Validator, path: str, given: Record, by: Criterion, keys: tuple[str, str]
 ) -> int | Decimal:
     """Return the positive edge of a row, in units or money."""
     key = keys[by is Criterion.AMOUNT]
@@ -772,7 +774,7 @@ def _edge(
     return _positive(check, f"{path}.{key}", value)
 
 
-def _positive(check: Check, path: str, value: object) -> Decimal:
+def _positive(check: Validator, path: str, value: object) -> Decimal:
     before = len(check.found)
     found = check.amount(path, value)
     if len(check.found) == before and not found:
@@ -781,7 +783,7 @@ def _positive(check: Check, path: str, value: object) -> Decimal:
 
 
 def _fixed_price_row(
-    check: Check, path: str, given: Record, by: Criterion
+    check: Validator, path: str, given: Record, by: Criterion
 ) -> FixedPriceRow[Decimal]:
     minimum: int | Decimal
     maximum: int | Decimal | None
@@ -804,7 +806,7 @@ def _fixed_price_row(
 
 
 def _free_goods_row(
-    check: Check, path: str, given: Record, by: Criterion
+    check: Validator, path: str, given: Record, by: Criterion
 ) -> FreeGoodsRow[Decimal]:
     check.keys(path, given, ("product_id", "variant_id", "auto_scale", "slab", "slabs"))
     scaled = given.get("auto_scale")
@@ -821,7 +823,7 @@ def _free_goods_row(
     if misplaced and given.get(read) is None:
         slabs = []
     elif auto:
-        only = check.opened(f"{path}.slab", given.get("slab"))
+        only = check.mapping(f"{path}.slab", given.get("slab"))
         slabs = [] if only is None else [(f"{path}.slab", only)]
     else:
         slabs = _some_rows(check, f"{path}.slabs", given, "a slab")
@@ -844,7 +846,7 @@ def _free_goods_row(
     return FreeGoodsRow(*_product(check, path, given), auto, tuple(found))
 
 
-def _distinct(check: Check, path: str, key: str, edges: Sequence[object]) -> None:
+def _distinct(check: Validator, path: str, key: str, edges: Sequence[object]) -> None:
     if len(set(edges)) < len(edges):
         check.add(path, "slab_order", edges, field=key)
 
@@ -853,7 +855,7 @@ _SIDE = ("product_id", "variant_id", "from_category_id")
 
 
 def _buy_get_row(
-    check: Check, path: str, given: Record, by: Criterion
+    check: Validator, path: str, given: Record, by: Criterion
 ) -> BuyGetRow[Decimal]:
     keys = ("minimum_quantity", "minimum_purchase_amount")
     buy = tuple(f"buy_{key}" for key in _SIDE)
@@ -880,14 +882,16 @@ def _buy_get_row(
     )
 
 
-def _choice(check: Check, path: str, given: Record, keys: tuple[str, ...]) -> Choice:
+def _choice(
+    check: Validator, path: str, given: Record, keys: tuple[str, ...]
+) -> Choice:
     found = Choice(*(check.maybe_text(f"{path}.{key}", given.get(key)) for key in keys))
     if found == Choice(None, None, None):
         check.add(path, "row_without_target", None, choices=", ".join(keys))
     return found
 
 
-def _volume_based(check: Check, details: Record) -> VolumeBased[Decimal]:
+def _volume_based(check: Validator, details: Record) -> VolumeBased[Decimal]:
     check.keys("details", details, ("products", "maximum_discount_amount"))
     rows = []
     products = _some_rows(check, "details.products", details, A_ROW)

@@ -19,10 +19,11 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from attrs import frozen
 
-from checkout_core.cart import MAX_TAX_RATE, ProductType
-from checkout_core.checks import Check, listed
+from checkout_core.cart import ProductType
+from checkout_core.checks import Validator, listed
 from checkout_core.errors import CheckoutError, fault, join
-from checkout_core.states import INDIA, country_key, state_of
+from checkout_core.tax.india.states import INDIA, country_key, state_of
+from checkout_core.tax.rates import MAX_TAX_RATE
 
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def shipping_rates(
     >>> shipping_rates({"type": "flat", "amount": "60.00", "tax_rate": 18}).rate.amount
     Decimal('60.00')
     """
-    check = Check(lenient=lenient)
+    check = Validator(lenient=lenient)
     given = document.get("type")
     kinds: tuple[str, ...] = (*Basis, BY_ZONE)
     if check.choice("type", given, kinds) != given:
@@ -130,9 +131,9 @@ def shipping_rates(
     return ShippingRates(rate, ())
 
 
-def _zone(check: Check, path: str, given: object) -> ShippingZone[Decimal] | None:
+def _zone(check: Validator, path: str, given: object) -> ShippingZone[Decimal] | None:
     """Return a zone, None if it has a fault."""
-    zone = check.opened(path, given)
+    zone = check.mapping(path, given)
     if zone is None:
         return None
     check.keys(path, zone, ZONE_KEYS)
@@ -154,9 +155,11 @@ def _zone(check: Check, path: str, given: object) -> ShippingZone[Decimal] | Non
     return None if rate is None else ShippingZone(postal, states, countries, rate)
 
 
-def _rate(check: Check, path: str, document: object) -> ShippingRate[Decimal] | None:
+def _rate(
+    check: Validator, path: str, document: object
+) -> ShippingRate[Decimal] | None:
     """Return a rate, None if it or its type has a fault."""
-    given = check.opened(path, document)
+    given = check.mapping(path, document)
     if given is None:
         return None
     basis = check.choice(join(path, "type"), given.get("type"), Basis)
@@ -192,13 +195,13 @@ def _rate(check: Check, path: str, document: object) -> ShippingRate[Decimal] | 
 
 
 def _slabs(
-    check: Check, path: str, given: object, basis: Basis
+    check: Validator, path: str, given: object, basis: Basis
 ) -> tuple[ShippingSlab[Decimal], ...]:
     found = []
     before = len(check.found)
     for at, each in enumerate(check.items(path, given, limit=MAX_SLABS)):
         where = f"{path}[{at}]"
-        slab = check.opened(where, each)
+        slab = check.mapping(where, each)
         if slab is None:
             continue
         check.keys(where, slab, ("up_to", "amount"))

@@ -19,11 +19,9 @@ import attrs
 
 from attrs import field, frozen
 
-from checkout_core.cart import MAX_TAX_RATE, Rate, checked_currency, listing
-from checkout_core.checks import Amount, Check, expect
+from checkout_core.checks import Amount, Validator, checked_currency, expect, listing
 from checkout_core.currencies import CASH_STEPS
 from checkout_core.errors import CheckoutError, join
-from checkout_core.gstin import Gstin, gstin
 from checkout_core.money import Rounding, to_minor
 from checkout_core.offers import (
     AcceleratedRewards,
@@ -40,9 +38,11 @@ from checkout_core.offers import (
     Row,
     Scope,
 )
-from checkout_core.shipping import ShippingRates
-from checkout_core.states import STATES, State, hint_for, state_of
-from checkout_core.taxtable import TaxClass
+from checkout_core.store.shipping import ShippingRates
+from checkout_core.store.tax_classes import TaxClass
+from checkout_core.tax.india.gstin import Gstin, gstin
+from checkout_core.tax.india.states import STATES, State, hint_for, state_of
+from checkout_core.tax.rates import MAX_TAX_RATE, Rate
 from checkout_core.values import Record
 
 
@@ -138,7 +138,7 @@ class TaxPolicy:
         inclusive_split: str = InclusiveSplit.GROSS_EXACT,
         charge_tax: str = ChargeTax.OWN_RATE,
     ) -> None:
-        check = Check()
+        check = Validator()
         state = None
         if seller_state is not None:
             named = check.text("seller_state", seller_state)
@@ -170,7 +170,7 @@ class TaxPolicy:
         check.raise_any()
 
 
-def _gstin(check: Check, text: str) -> Gstin | None:
+def _gstin(check: Validator, text: str) -> Gstin | None:
     try:
         return gstin(text, "seller_gstin")
     except CheckoutError as error:
@@ -212,7 +212,7 @@ class Loyalty:
         maximum_points: int | None = None,
         maximum_percent: Amount | None = None,
     ) -> None:
-        check = Check()
+        check = Validator()
         most = maximum_percent
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
             check.factor("value_per_point", value_per_point),
@@ -255,7 +255,7 @@ class Charge:
         price_including_tax: bool = False,
         charge_tax: str | None = None,
     ) -> None:
-        check = Check()
+        check = Validator()
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
             check.text("name", name, needed="what the charge is called"),
             check.amount("amount", amount),
@@ -289,7 +289,7 @@ class Redemptions:
         offers: Mapping[str, int] | None = None,
         codes: Mapping[str, int] | None = None,
     ) -> None:
-        check = Check()
+        check = Validator()
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
             check.counts("offer_redemptions", {} if offers is None else offers),
             check.counts("code_redemptions", {} if codes is None else codes),
@@ -415,13 +415,13 @@ class Store:
         rounding: str = Rounding.HALF_UP,
         round_off: Amount | None = None,
     ) -> None:
-        check = Check()
+        check = Validator()
         known = checked_currency(check, currency)
         if shipping_rates is not None:
-            check.noun("shipping_rates", shipping_rates, ShippingRates, "a table")
+            check.instance("shipping_rates", shipping_rates, ShippingRates, "a table")
         fees = listing(check, "charges", charges) or ()
         for at, each in enumerate(fees):
-            check.noun(f"charges[{at}]", each, Charge, "a Charge")
+            check.instance(f"charges[{at}]", each, Charge, "a Charge")
         if len(fees) > MAX_CHARGES:
             check.add("charges", "too_many", fees, limit=MAX_CHARGES)
         step = _step(check, known, round_off)
@@ -430,7 +430,7 @@ class Store:
         )
         classes = listing(check, "tax_classes", tax_classes) or ()
         for at, each_class in enumerate(classes):
-            check.noun(f"tax_classes[{at}]", each_class, TaxClass, "a TaxClass")
+            check.instance(f"tax_classes[{at}]", each_class, TaxClass, "a TaxClass")
         policies = Policies(
             free_shipping_threshold=threshold,
             shipping_rates=shipping_rates,
@@ -443,8 +443,8 @@ class Store:
             round_off=step,
         )
         if loyalty is not None:
-            check.noun("loyalty", loyalty, Loyalty, "a Loyalty")
-        check.noun("tax", policies.tax, TaxPolicy, "a TaxPolicy")
+            check.instance("loyalty", loyalty, Loyalty, "a Loyalty")
+        check.instance("tax", policies.tax, TaxPolicy, "a TaxPolicy")
         kept = Redemptions()
         try:
             kept = Redemptions(offer_redemptions, code_redemptions)
@@ -517,7 +517,7 @@ class Store:
 
 
 def _offers(
-    check: Check, path: str, given: Iterable[Any], kind: str
+    check: Validator, path: str, given: Iterable[Any], kind: str
 ) -> tuple[Offer, ...]:
     found = listing(check, path, given) or ()
     if len(found) > MAX_OFFERS:
@@ -535,7 +535,9 @@ def _offers(
     return found
 
 
-def _step(check: Check, currency: Currency | None, round_off: Any) -> Decimal | None:
+def _step(
+    check: Validator, currency: Currency | None, round_off: Any
+) -> Decimal | None:
     """Return the step of *round_off*, which may be the word for the smallest coin."""
     if round_off == CASH and currency is not None:
         round_off = CASH_STEPS.get(currency.code)
@@ -549,7 +551,7 @@ def _step(check: Check, currency: Currency | None, round_off: Any) -> Decimal | 
 
 
 def _check_classes(
-    check: Check, currency: Currency | None, classes: Iterable[Any]
+    check: Validator, currency: Currency | None, classes: Iterable[Any]
 ) -> None:
     """Note the amounts of tax classes that are off the grid."""
     for at, each in enumerate(classes):
@@ -584,12 +586,12 @@ def _minor(
     )
 
 
-def _grid(check: Check, currency: Currency | None) -> Callable[[str, Decimal], int]:
+def _grid(check: Validator, currency: Currency | None) -> Callable[[str, Decimal], int]:
     return lambda path, value: check.minor(path, value, currency)
 
 
 def _shipping(
-    check: Check, currency: Currency | None, table: ShippingRates[Decimal]
+    check: Validator, currency: Currency | None, table: ShippingRates[Decimal]
 ) -> ShippingRates[int]:
     path, grid = "shipping_rates", _grid(check, currency)
     zones = [
@@ -601,7 +603,7 @@ def _shipping(
 
 
 def _plans(
-    check: Check, currency: Currency | None, path: str, offers: Sequence[Any]
+    check: Validator, currency: Currency | None, path: str, offers: Sequence[Any]
 ) -> tuple[Plan, ...]:
     return tuple(
         _plan(_grid(check, currency), f"{path}[{at}]", offer, at)
@@ -610,7 +612,7 @@ def _plans(
     )
 
 
-def _spellings(check: Check, coupons: Sequence[Any]) -> dict[str, tuple[int, str]]:
+def _spellings(check: Validator, coupons: Sequence[Any]) -> dict[str, tuple[int, str]]:
     """Return the coupon of each code, and how the store spells the code."""
     codes: dict[str, tuple[int, str]] = {}
     for at, offer in enumerate(coupons):

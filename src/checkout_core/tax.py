@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 
 from attrs import define, evolve, frozen
 
-from checkout_core.cart import Rate
-from checkout_core.checks import Check
+from checkout_core.checks import Validator
 from checkout_core.errors import CheckoutError
-from checkout_core.gstin import gstin
 from checkout_core.money import Rounding, bias, divide
-from checkout_core.states import State, hint_for, is_abroad, state_of
+from checkout_core.tax.india.gstin import gstin
+from checkout_core.tax.india.states import State, hint_for, is_abroad, state_of
+from checkout_core.tax.rates import Rate
 
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def place_of_supply(cart: Cart, store: Store) -> Place:
     seller = store.policies.tax.seller_state
     if seller is None:
         return UNKNOWN_PLACE
-    check = Check()
+    check = Validator()
     found = [
         (address, _state(check, address, path))
         for path, address in (
@@ -87,7 +87,7 @@ def intra_state(seller: State) -> Place:
     return Place(("CGST", seller.local_tax))
 
 
-def _state(check: Check, address: Address, path: str) -> State | None:
+def _state(check: Validator, address: Address, path: str) -> State | None:
     """Return the state of an address in India; its registration is checked too."""
     if is_abroad(address["country"]):
         return None

@@ -17,15 +17,10 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from checkout_core.cart import (
-    Cart,
-    Line,
-    TaxCategory,
-    TaxComponent,
-    TaxSlab,
-)
-from checkout_core.checks import Check
+from checkout_core.cart import Cart, Line
+from checkout_core.checks import Validator
 from checkout_core.errors import CheckoutError, join
+from checkout_core.tax import TaxCategory, TaxComponent, TaxSlab
 from checkout_core.values import safe
 
 
@@ -108,7 +103,7 @@ def tax_classes(
     >>> tax_classes({"books": {"tax_rate": 0}})[0].periods[0].tax_rate
     Decimal('0')
     """
-    check = Check(lenient=lenient)
+    check = Validator(lenient=lenient)
     found = []
     if len(document) > MAX_CLASSES:
         check.add("", "too_many", document, limit=MAX_CLASSES)
@@ -133,9 +128,9 @@ def tax_classes(
     return tuple(found)
 
 
-def _period(check: Check, path: str, given: object) -> Iterator[TaxPeriod]:
+def _period(check: Validator, path: str, given: object) -> Iterator[TaxPeriod]:
     """Yield the period, checked by the rules of a line."""
-    part = check.opened(path, given)
+    part = check.mapping(path, given)
     if part is None:
         return
     check.keys(path, part, PERIOD_KEYS)
@@ -154,7 +149,7 @@ def _period(check: Check, path: str, given: object) -> Iterator[TaxPeriod]:
     yield period
 
 
-def _no_overlap(check: Check, path: str, periods: Sequence[TaxPeriod]) -> None:
+def _no_overlap(check: Validator, path: str, periods: Sequence[TaxPeriod]) -> None:
     """Add a fault for every period that begins before the previous one has ended."""
 
     def start(at: int) -> tuple[bool, datetime]:
@@ -180,7 +175,7 @@ def classified(
     made with in this way.  Raises `CheckoutError` for classes that are unknown or have
     no rate at the moment.
     """
-    check = Check()
+    check = Validator()
     lines = list(cart.lines)
     # Each class is resolved once: it may have many periods, and a cart many lines of
     # it.

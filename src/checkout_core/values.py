@@ -18,7 +18,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from checkout_core.errors import MAX_FAULTS, MAX_SHOWN, CheckoutError, Spelled, fault
+from checkout_core.errors import (
+    MAX_FAULTS,
+    MAX_SHOWN,
+    CheckoutError,
+    NumberLiteral,
+    fault,
+)
 from checkout_core.money import type_name
 
 
@@ -89,7 +95,7 @@ def _frozen(value: Any, depth: int) -> Any:
     if type(value) is str and value.isascii():
         return value
     match value:
-        case None | bool() | int() | Spelled():
+        case None | bool() | int() | NumberLiteral():
             return value
         case str():
             return _encodable(value)

@@ -13,11 +13,12 @@ from typing import Any
 import pytest
 
 from attrs import evolve
+from checkout_core.refunds import RefundPolicy
 
 from checkout_core import Address, GatewayError, dumps, read_quote, write_quote
 from checkout_core.http import Response
 from checkout_core.juspay import Credentials, MandateTerms
-from checkout_core.orders import Order, RefundPolicy
+from checkout_core.orders import Order
 from checkout_core.testing.gateway import Gateway, Loopback, Trouble
 from checkout_core.wire.endpoints import (
     begin_create_order,

@@ -4,8 +4,6 @@
 
 from __future__ import annotations
 
-from checkout_core.juspay import sdk
-
 import json
 
 from datetime import UTC, datetime
@@ -31,6 +29,7 @@ from checkout_core.juspay import (
     Txn,
     is_paid,
     read_order,
+    sdk,
     status_of,
     stronger,
 )
@@ -864,9 +863,7 @@ def test_every_key_of_commerce_engines_page_can_be_written() -> None:
         "mandate.frequency",
         "mandate.rule_value ",
     ] == list(
-        sdk.commerce_engine_sdk_payload(juspay.SdkPayload(), every_key=True)[
-            "payload"
-        ]
+        sdk.commerce_engine_sdk_payload(juspay.SdkPayload(), every_key=True)["payload"]
     )
 
 

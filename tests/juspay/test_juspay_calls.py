@@ -4,8 +4,6 @@
 
 from __future__ import annotations
 
-from checkout_core import http
-
 import json
 
 from datetime import UTC, datetime
@@ -14,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from checkout_core import juspay
+from checkout_core import http, juspay
 from checkout_core.errors import CheckoutError
 from checkout_core.http import Repeat, Request
 from checkout_core.juspay import Address, Due, MandateTerms

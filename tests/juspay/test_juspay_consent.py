@@ -21,8 +21,8 @@ from checkout_core import (
 )
 from checkout_core.juspay import MandateTerms
 from checkout_core.juspay.consent import mandate_of
-from checkout_core.orders import Order, Paid
-from checkout_core.taxtable import tax_classes
+from checkout_core.orders import Order, PaymentUpdate
+from checkout_core.store import tax_classes
 
 
 NOON = datetime.fromisoformat("2026-11-22T12:00:00+05:30")
@@ -206,7 +206,7 @@ def test_one_debit_in_thirty_years_is_all_that_it_costs(paid: dict[str, Any]) ->
 
 def test_what_is_still_to_pay_counts() -> None:
     """An order that is paid in part asks for the rest, and later for all of it."""
-    order = placed(line(), ONCE).after(Paid("P1", ONCE.selling_price, NOON))
+    order = placed(line(), ONCE).after(PaymentUpdate("P1", ONCE.selling_price, NOON))
     found = mandate_of(order)
 
     assert found is not None

@@ -4,9 +4,6 @@
 
 from __future__ import annotations
 
-from checkout_core.juspay import orders
-from checkout_core.juspay import sdk
-
 import json
 
 from datetime import UTC, datetime, timedelta
@@ -22,7 +19,7 @@ from hypothesis import strategies as st
 from checkout_core import juspay
 from checkout_core.errors import GatewayError
 from checkout_core.http import Request, Response
-from checkout_core.juspay import Credentials, Due, MandateTerms
+from checkout_core.juspay import Credentials, Due, MandateTerms, orders, sdk
 from checkout_core.testing.gateway import Gateway, Loopback, Trouble
 
 

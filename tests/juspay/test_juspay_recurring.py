@@ -12,6 +12,14 @@ from typing import Any
 
 import pytest
 
+from checkout_core.subscriptions import (
+    Cadence,
+    Change,
+    Recurrence,
+    Subscription,
+    debits,
+    mandate,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,15 +27,7 @@ from checkout_core import Cart, CheckoutError, Line, Store
 from checkout_core.http import decode_form
 from checkout_core.juspay import Credentials, execute_debit, mandate_terms, notify_debit
 from checkout_core.juspay.mandates import check_mandate
-from checkout_core.orders import (
-    Cadence,
-    Change,
-    Plan,
-    Recurrence,
-    Subscription,
-    debits,
-    mandate,
-)
+from checkout_core.orders import SubscriptionPlan
 
 
 NOON = datetime(2026, 11, 30, 6, 30, tzinfo=UTC)
@@ -39,7 +39,9 @@ def subscribed(
 ) -> Subscription:
     """Return a subscription that begins on 30 November 2026."""
     cart = Cart("INR", [Line("box", 1, price, tax_rate=0)])
-    return Subscription(cart, Plan("Box", billing, **fields), NOON, changes=changes)
+    return Subscription(
+        cart, SubscriptionPlan("Box", billing, **fields), NOON, changes=changes
+    )
 
 
 MONTHLY = subscribed(Recurrence("monthly"), billing_limit=12)

@@ -4,9 +4,6 @@
 
 from __future__ import annotations
 
-from checkout_core import http
-from checkout_core.juspay import requests
-
 import pickle
 
 from decimal import Decimal
@@ -14,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from checkout_core import juspay
+from checkout_core import http, juspay
 from checkout_core.errors import CheckoutError
-from checkout_core.juspay import Address, Credentials, create_order
+from checkout_core.juspay import Address, Credentials, create_order, requests
 from checkout_core.juspay.requests import Call
 
 

@@ -4,9 +4,6 @@
 
 from __future__ import annotations
 
-from checkout_core.juspay import requests
-from checkout_core.juspay import rules
-
 import pickle
 
 from decimal import Decimal
@@ -16,7 +13,7 @@ import pytest
 
 from checkout_core import juspay
 from checkout_core.errors import CheckoutError, Faults
-from checkout_core.juspay import rules
+from checkout_core.juspay import requests, rules
 from checkout_core.juspay.messages import MESSAGES
 from checkout_core.juspay.policy import Policy
 from checkout_core.juspay.rules import Address

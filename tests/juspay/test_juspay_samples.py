@@ -8,8 +8,6 @@ Every key of every sample that parses is an attribute, or stands in `READ_PAST`.
 
 from __future__ import annotations
 
-from checkout_core import http
-
 import json
 
 from datetime import UTC, datetime
@@ -20,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import pytest
 
-from checkout_core import juspay
+from checkout_core import http, juspay
 from checkout_core.errors import CheckoutError, GatewayError
 from checkout_core.http import Request, Response
 from checkout_core.juspay import Address, Due, MandateTerms, Order

@@ -15,7 +15,7 @@ from checkout_core.juspay import Order as Answer
 from checkout_core.juspay import PaymentOffer, Policy, TxnDetail
 from checkout_core.juspay.reconcile import payment_of, started
 from checkout_core.juspay.rules import check_order_id
-from checkout_core.orders import Order, Paid
+from checkout_core.orders import Order, PaymentUpdate
 from orders.shop import at, placed
 
 
@@ -75,7 +75,7 @@ def test_method_and_reference_are_kept() -> None:
 
 def test_an_answer_without_them_loses_neither() -> None:
     """What the host noted as it began still holds."""
-    begins = Paid("ORD-1", "843.30", at(0), "started", "UPI", "t-1")
+    begins = PaymentUpdate("ORD-1", "843.30", at(0), "started", "UPI", "t-1")
     (payment,) = told(placed().after(begins), said("CHARGED")).payments
 
     assert ("succeeded", "UPI", "t-1") == (
@@ -97,7 +97,7 @@ def test_who_paid_how_much_is_told() -> None:
     policy = Policy(offer_funding={"TEN": "brand"})
     event = payment_of(order, answer, at=at(1), policy=policy)
 
-    assert event == Paid(
+    assert event == PaymentUpdate(
         "ORD-1",
         "843.30",
         at(1),

@@ -22,7 +22,7 @@ from checkout_core import (
     coupon,
     quote,
 )
-from checkout_core.orders import Moved, Order, Paid, Parcelled
+from checkout_core.orders import Order, PaymentUpdate, ShipmentUpdate, StatusChange
 
 
 NOON = datetime.fromisoformat("2026-11-22T12:00:00+05:30")
@@ -73,7 +73,7 @@ def placed(**fields: Any) -> Order:
 def paid(order: Order, amount: object = None, name: str = "P1", **more: Any) -> Order:
     """Return the order once a payment came, of all that is missing by default."""
     money = order.amount_unpaid if amount is None else Decimal(str(amount))
-    return order.after(Paid(name, money, more.pop("when", at(1)), **more))
+    return order.after(PaymentUpdate(name, money, more.pop("when", at(1)), **more))
 
 
 def parcel(
@@ -81,12 +81,12 @@ def parcel(
 ) -> Order:
     """Return the order once a parcel is somewhere."""
     packed = tuple((units or {}).items())
-    return order.after(Parcelled(name, state, at(2), packed))
+    return order.after(ShipmentUpdate(name, state, at(2), packed))
 
 
 def moved(order: Order, name: str, reason: str = "") -> Order:
     """Return the order once somebody decided a step."""
-    return order.after(Moved(name, at(2), reason))
+    return order.after(StatusChange(name, at(2), reason))
 
 
 def faults(error: CheckoutError) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from attrs import evolve
+from checkout_core.refunds import RefundPolicy
 
 from checkout_core import (
     Cart,
@@ -27,14 +28,7 @@ from checkout_core import (
 from checkout_core.juspay import OfferBenefit, PaymentOffer, TxnDetail
 from checkout_core.juspay import Order as Answer
 from checkout_core.juspay.reconcile import payment_of, started
-from checkout_core.orders import (
-    Event,
-    ExcessReturned,
-    Order,
-    Paid,
-    Refunded,
-    RefundPolicy,
-)
+from checkout_core.orders import Event, ExcessReturned, Order, PaymentUpdate, Refunded
 from checkout_core.views import credit_note
 from checkout_core.wire import read_returns
 from orders.shop import NOON, at, faults
@@ -183,7 +177,7 @@ def test_what_is_too_little_for_the_gateway_is_credit() -> None:
 def test_a_part_that_was_paid_with_a_discount() -> None:
     """500.00 of 1,000.00 with 75.00 given: what is not paid yet is forgiven first."""
     order = order_of("600.00", "400.00")
-    order = order.after(Paid("P1", "500.00", at(1), gateway_discount="75.00"))
+    order = order.after(PaymentUpdate("P1", "500.00", at(1), gateway_discount="75.00"))
     note = order.refund({0: 1}, id="R1", at=at(2))
     order = order.after(Refunded(note))
     # 500.00 of the 600.00 never came; of the other 100.00 15 % were the bank's.
@@ -194,7 +188,7 @@ def test_a_part_that_was_paid_with_a_discount() -> None:
     )
 
     # What comes now came too late: it goes back whole, and the discount stays.
-    late = order.after(Paid("P2", "500.00", at(3)))
+    late = order.after(PaymentUpdate("P2", "500.00", at(3)))
     sent = late.return_of_excess(id="X1", at=at(4))
     last = late.after(sent).refund({1: 1}, id="R2", at=at(5))
     assert ("500.00", "340.00", "60.00", "75.00") == (
@@ -210,7 +204,7 @@ def test_a_part_that_was_paid_with_a_discount() -> None:
 
 def test_a_second_payment_goes_back_and_not_the_first() -> None:
     """The bank gave 150.00 of the first; of the second nobody gave anything."""
-    order = told(order_of("1000.00"), 850).after(Paid("P2", "1000.00", at(2)))
+    order = told(order_of("1000.00"), 850).after(PaymentUpdate("P2", "1000.00", at(2)))
     sent = order.return_of_excess(id="X1", at=at(3))
 
     assert ("1000.00", "1000.00", "150.00") == (
@@ -222,8 +216,8 @@ def test_a_second_payment_goes_back_and_not_the_first() -> None:
 
 def test_a_second_payment_with_an_offer_of_its_own() -> None:
     """Of 600.00 too much, 200.00 are excess, and a tenth of that was given."""
-    order = order_of("1000.00").after(Paid("P1", "600.00", at(1)))
-    order = order.after(Paid("P2", "600.00", at(2), gateway_discount="60.00"))
+    order = order_of("1000.00").after(PaymentUpdate("P1", "600.00", at(1)))
+    order = order.after(PaymentUpdate("P2", "600.00", at(2), gateway_discount="60.00"))
     part = order.return_of_excess(id="X1", at=at(3), amount="100.00")
     order = order.after(part)
     rest = order.return_of_excess(id="X2", at=at(3))
@@ -242,7 +236,7 @@ def test_what_came_too_much_reaches_back_over_two_payments() -> None:
         ("P2", "600.00", "120.00"),
         ("P3", "300.00", "0"),
     ):
-        order = order.after(Paid(name, amount, at(1), gateway_discount=given))
+        order = order.after(PaymentUpdate(name, amount, at(1), gateway_discount=given))
     sent = order.return_of_excess(id="X1", at=at(3))
 
     # A third of the 120.00 that the bank gave of the second.
@@ -251,9 +245,11 @@ def test_what_came_too_much_reaches_back_over_two_payments() -> None:
 
 def test_the_last_to_succeed_came_too_much() -> None:
     """A payment begun first and told last is the one that was not needed."""
-    order = order_of("1000.00").after(Paid("P1", "1000.00", at(0), "started"))
-    order = order.after(Paid("P2", "1000.00", at(1), gateway_discount="150.00"))
-    order = order.after(Paid("P1", "1000.00", at(1), gateway_discount="80.00"))
+    order = order_of("1000.00").after(PaymentUpdate("P1", "1000.00", at(0), "started"))
+    order = order.after(
+        PaymentUpdate("P2", "1000.00", at(1), gateway_discount="150.00")
+    )
+    order = order.after(PaymentUpdate("P1", "1000.00", at(1), gateway_discount="80.00"))
     sent = order.return_of_excess(id="X1", at=at(3))
 
     assert (["P2", "P1"], "80.00") == (
@@ -264,10 +260,12 @@ def test_the_last_to_succeed_came_too_much() -> None:
 
 def test_a_discount_is_not_sent_back_twice() -> None:
     """A payment with an offer went back; a later one brings nothing of it again."""
-    order = order_of("1000.00").after(Paid("P1", "1000.00", at(1)))
-    order = order.after(Paid("P2", "1000.00", at(2), gateway_discount="500.00"))
+    order = order_of("1000.00").after(PaymentUpdate("P1", "1000.00", at(1)))
+    order = order.after(
+        PaymentUpdate("P2", "1000.00", at(2), gateway_discount="500.00")
+    )
     order = order.after(order.return_of_excess(id="X1", at=at(3)))
-    order = order.after(Paid("P3", "1000.00", at(4)))
+    order = order.after(PaymentUpdate("P3", "1000.00", at(4)))
     part = order.return_of_excess(id="X2", at=at(5), amount="500.00")
 
     assert ("500.00", "500.00") == (
@@ -319,7 +317,7 @@ def test_a_refund_of_what_never_came(
 def test_an_excess_that_forgets_the_discount() -> None:
     """Who makes the event by hand is told what the payments say."""
     order = paid_by_offer()
-    order = order.after(Paid("P2", "1000.00", at(2), gateway_discount="80.00"))
+    order = order.after(PaymentUpdate("P2", "1000.00", at(2), gateway_discount="80.00"))
     with pytest.raises(CheckoutError) as caught:
         order.after(ExcessReturned("X1", "1000.00", at(3)))
 

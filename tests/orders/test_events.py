@@ -17,13 +17,13 @@ from checkout_core import write_order_detail as detail
 from checkout_core.orders import (
     ExcessReturned,
     Funder,
-    Moved,
     Order,
-    Paid,
-    Parcelled,
-    ParcelState,
     PaymentState,
+    PaymentUpdate,
     Refunded,
+    ShipmentState,
+    ShipmentUpdate,
+    StatusChange,
 )
 from orders.shop import at, faults, paid, placed, priced
 
@@ -44,7 +44,7 @@ def refused(make: Callable[[], object]) -> list[tuple[str, str]]:
 
 def test_amounts_and_times_are_read_as_text() -> None:
     """As everywhere; an order that was told so is stored and read again."""
-    event = Paid("P1", "843.30", TEXT)
+    event = PaymentUpdate("P1", "843.30", TEXT)
     sent = ExcessReturned("X1", "1.00", TEXT)
 
     assert (Decimal("843.30"), MOMENT, PaymentState.SUCCEEDED) == (
@@ -53,7 +53,7 @@ def test_amounts_and_times_are_read_as_text() -> None:
         event.state,
     )
     assert (Decimal("1.00"), MOMENT) == (sent.amount, sent.at)
-    assert MOMENT == Moved("confirmed", TEXT).at
+    assert MOMENT == StatusChange("confirmed", TEXT).at
     order = placed().after(event)
     assert order == read_order(dumps(detail(order, stored=True)))
 
@@ -63,14 +63,14 @@ def test_amounts_and_times_are_read_as_text() -> None:
 )
 def test_units_are_a_mapping_or_its_pairs(units: Any) -> None:
     """Kept as pairs, by the line's index."""
-    event = Parcelled("S1", "shipped", TEXT, units=units)
+    event = ShipmentUpdate("S1", "shipped", TEXT, units=units)
 
-    assert (((0, 3), (2, 1)), ParcelState.SHIPPED) == (event.units, event.state)
+    assert (((0, 3), (2, 1)), ShipmentState.SHIPPED) == (event.units, event.state)
 
 
 def test_a_payment_received_what_it_settles() -> None:
     """Unless somebody says otherwise."""
-    event = Paid("P1", "843.30", TEXT)
+    event = PaymentUpdate("P1", "843.30", TEXT)
 
     assert ("843.30", "0", (), "0", "0", "843.30") == (
         str(event.received),
@@ -99,12 +99,12 @@ def test_a_payment_received_what_it_settles() -> None:
 )
 def test_who_funds_a_discount(given: Any, expected: Any) -> None:
     """One funder, or several with their amounts."""
-    event = Paid("P1", 1000, TEXT, gateway_discount=150, funded_by=given)
+    event = PaymentUpdate("P1", 1000, TEXT, gateway_discount=150, funded_by=given)
 
     assert (expected, Decimal(850)) == (event.funded_by, event.received)
 
 
-@pytest.mark.parametrize("kind", [Paid, Parcelled, ExcessReturned])
+@pytest.mark.parametrize("kind", [PaymentUpdate, ShipmentUpdate, ExcessReturned])
 def test_an_id_may_be_as_long_as_a_note(kind: Any) -> None:
     """Gateways and couriers make them."""
     assert "x" * 10_000 == kind(**{**GOOD[kind], "id": "x" * 10_000}).id
@@ -112,55 +112,55 @@ def test_an_id_may_be_as_long_as_a_note(kind: Any) -> None:
 
 def test_nobody_funds_nothing() -> None:
     """Without a discount nobody gave one."""
-    assert () == Paid("P1", 1000, TEXT, funded_by="bank").funded_by
+    assert () == PaymentUpdate("P1", 1000, TEXT, funded_by="bank").funded_by
 
 
 # What is refused --------------------------------------------------------------------
 
 GOOD: dict[Any, dict[str, Any]] = {
-    Paid: {"id": "P1", "amount": "1.00", "at": TEXT},
-    Parcelled: {"id": "S1", "state": "shipped", "at": TEXT},
-    Moved: {"name": "confirmed", "at": TEXT},
+    PaymentUpdate: {"id": "P1", "amount": "1.00", "at": TEXT},
+    ShipmentUpdate: {"id": "S1", "state": "shipped", "at": TEXT},
+    StatusChange: {"name": "confirmed", "at": TEXT},
     ExcessReturned: {"id": "X1", "amount": "1.00", "at": TEXT},
 }
 BAD: list[tuple[Any, dict[str, Any], list[tuple[str, str]]]] = [
-    (Paid, {"id": ""}, [("id", "empty_text")]),
-    (Paid, {"amount": 0}, [("amount", "not_positive")]),
-    (Paid, {"amount": -1}, [("amount", "negative")]),
-    (Paid, {"amount": 1.0}, [("amount", "float_given")]),
-    (Paid, {"at": "noon"}, [("at", "bad_time")]),
-    (Paid, {"at": "2026-11-22T12:00:00"}, [("at", "naive_time")]),
-    (Paid, {"state": "maybe"}, [("state", "not_a_choice")]),
-    (Paid, {"method": 1}, [("method", "wrong_type")]),
-    (Paid, {"reference": 1}, [("reference", "wrong_type")]),
-    (Paid, {"received": "0.99"}, [("received", "does_not_add_up")]),
-    (Paid, {"received": -1}, [("received", "negative")]),
-    (Paid, {"surcharge": -1}, [("surcharge", "negative")]),
-    (Paid, {"surcharge_tax": None}, [("surcharge_tax", "required")]),
-    (Paid, {"gateway_discount": 2}, [("gateway_discount", "does_not_add_up")]),
+    (PaymentUpdate, {"id": ""}, [("id", "empty_text")]),
+    (PaymentUpdate, {"amount": 0}, [("amount", "not_positive")]),
+    (PaymentUpdate, {"amount": -1}, [("amount", "negative")]),
+    (PaymentUpdate, {"amount": 1.0}, [("amount", "float_given")]),
+    (PaymentUpdate, {"at": "noon"}, [("at", "bad_time")]),
+    (PaymentUpdate, {"at": "2026-11-22T12:00:00"}, [("at", "naive_time")]),
+    (PaymentUpdate, {"state": "maybe"}, [("state", "not_a_choice")]),
+    (PaymentUpdate, {"method": 1}, [("method", "wrong_type")]),
+    (PaymentUpdate, {"reference": 1}, [("reference", "wrong_type")]),
+    (PaymentUpdate, {"received": "0.99"}, [("received", "does_not_add_up")]),
+    (PaymentUpdate, {"received": -1}, [("received", "negative")]),
+    (PaymentUpdate, {"surcharge": -1}, [("surcharge", "negative")]),
+    (PaymentUpdate, {"surcharge_tax": None}, [("surcharge_tax", "required")]),
+    (PaymentUpdate, {"gateway_discount": 2}, [("gateway_discount", "does_not_add_up")]),
     (
-        Paid,
+        PaymentUpdate,
         {"gateway_discount": 1, "funded_by": "merchant"},
         [("funded_by", "not_a_choice")],
     ),
     (
-        Paid,
+        PaymentUpdate,
         {"gateway_discount": 1, "funded_by": {"bank": "0.50"}},
         [("funded_by", "does_not_add_up")],
     ),
     (
-        Paid,
+        PaymentUpdate,
         {"gateway_discount": 1, "funded_by": {"bank": 1, "brand": 0}},
         [("funded_by[brand]", "not_positive")],
     ),
     (
-        Paid,
+        PaymentUpdate,
         {"gateway_discount": 1, "funded_by": [("bank",), "b"]},
         [("funded_by[0]", "wrong_type"), ("funded_by[1]", "wrong_type")],
     ),
-    (Paid, {"funded_by": 1}, [("funded_by", "wrong_type")]),
+    (PaymentUpdate, {"funded_by": 1}, [("funded_by", "wrong_type")]),
     (
-        Paid,
+        PaymentUpdate,
         {"id": 1, "amount": "x", "at": 1, "state": 1},
         [
             ("amount", "bad_amount"),
@@ -169,26 +169,26 @@ BAD: list[tuple[Any, dict[str, Any], list[tuple[str, str]]]] = [
             ("state", "not_a_choice"),
         ],
     ),
-    (Parcelled, {"state": "sent"}, [("state", "not_a_choice")]),
-    (Parcelled, {"id": None}, [("id", "required")]),
+    (ShipmentUpdate, {"state": "sent"}, [("state", "not_a_choice")]),
+    (ShipmentUpdate, {"id": None}, [("id", "required")]),
     *[
         (kind, {"id": "x" * 10_001}, [("id", "too_long")])
-        for kind in (Paid, Parcelled, ExcessReturned)
+        for kind in (PaymentUpdate, ShipmentUpdate, ExcessReturned)
     ],
-    (Parcelled, {"units": 1}, [("units", "wrong_type")]),
-    (Parcelled, {"units": {0: 0}}, [("units[0]", "count_out_of_range")]),
-    (Parcelled, {"units": {-1: 1}}, [("units[-1]", "count_out_of_range")]),
-    (Parcelled, {"units": {"0": 1}}, [("units[0]", "bad_count")]),
-    (Parcelled, {"units": [(0, 1), (0, 1)]}, [("units[1]", "line_twice")]),
+    (ShipmentUpdate, {"units": 1}, [("units", "wrong_type")]),
+    (ShipmentUpdate, {"units": {0: 0}}, [("units[0]", "count_out_of_range")]),
+    (ShipmentUpdate, {"units": {-1: 1}}, [("units[-1]", "count_out_of_range")]),
+    (ShipmentUpdate, {"units": {"0": 1}}, [("units[0]", "bad_count")]),
+    (ShipmentUpdate, {"units": [(0, 1), (0, 1)]}, [("units[1]", "line_twice")]),
     (
-        Parcelled,
+        ShipmentUpdate,
         {"units": (0, 1)},
         [("units[0]", "wrong_type"), ("units[1]", "wrong_type")],
     ),
-    (Moved, {"name": "lost"}, [("name", "not_a_choice")]),
-    (Moved, {"reason": None}, [("reason", "wrong_type")]),
+    (StatusChange, {"name": "lost"}, [("name", "not_a_choice")]),
+    (StatusChange, {"reason": None}, [("reason", "wrong_type")]),
     (
-        Moved,
+        StatusChange,
         {"feedback": 1, "at": None},
         [("at", "bad_time"), ("feedback", "wrong_type")],
     ),
@@ -227,7 +227,7 @@ FOREIGN: list[tuple[Callable[[], object], list[tuple[str, str]]]] = [
             placed_at="noon",
             status="lost",
             payments=1,  # type: ignore[arg-type]
-            parcels=[Paid("P1", 1, TEXT)],  # type: ignore[list-item]
+            parcels=[PaymentUpdate("P1", 1, TEXT)],  # type: ignore[list-item]
             refunds=["R1"],  # type: ignore[list-item]
             excess=[1],  # type: ignore[list-item]
             reason=None,  # type: ignore[arg-type]
@@ -300,7 +300,9 @@ def test_values_of_foreign_types(
 
 def test_the_event_that_was_no_event_says_what_is_one() -> None:
     """Named one by one."""
-    with pytest.raises(CheckoutError, match="Paid, Parcelled, Moved, Refunded"):
+    with pytest.raises(
+        CheckoutError, match="PaymentUpdate, ShipmentUpdate, StatusChange, Refunded"
+    ):
         placed().after({"paid": True})  # type: ignore[arg-type]
 
 

@@ -10,18 +10,18 @@ from typing import Any
 import attrs
 import pytest
 
+from checkout_core.refunds import RefundPolicy, refund
+
 from checkout_core import CheckoutError, dumps, read_order, write_order_detail
 from checkout_core.orders import (
     TRANSITIONS,
     ExcessReturned,
-    Moved,
     Order,
     OrderStatus,
-    Paid,
-    Parcelled,
+    PaymentUpdate,
     Refunded,
-    RefundPolicy,
-    refund,
+    ShipmentUpdate,
+    StatusChange,
 )
 from orders.shop import NOON, at, faults, moved, paid, parcel, placed, priced
 
@@ -149,13 +149,13 @@ class TestPayments:
 
     def test_the_same_id_with_another_amount(self) -> None:
         """That is no repetition but a mistake."""
-        event = Paid("P1", Decimal("1.00"), at(1))
+        event = PaymentUpdate("P1", Decimal("1.00"), at(1))
 
         assert [("payment.amount", "payment_differs")] == refused(confirmed(), event)
 
     def test_amounts_off_the_grid(self) -> None:
         """No currency of the order has them; each is named."""
-        event = Paid(
+        event = PaymentUpdate(
             "P1",
             "1.001",
             at(1),
@@ -336,7 +336,7 @@ class TestParcels:
         self, units: dict[int, int], expected: list[tuple[str, str]]
     ) -> None:
         """A parcel holds units of the order that are in no other."""
-        event = Parcelled("S1", "scheduled", at(2), units)
+        event = ShipmentUpdate("S1", "scheduled", at(2), units)
 
         assert expected == refused(confirmed(), event)
 
@@ -345,7 +345,7 @@ class TestParcels:
         order = parcel(confirmed(), "S1", "scheduled", {0: 2})
 
         assert [("parcel.units[0]", "not_so_many_to_pack")] == refused(
-            order, Parcelled("S2", "scheduled", at(2), ((0, 2),))
+            order, ShipmentUpdate("S2", "scheduled", at(2), ((0, 2),))
         )
 
     def test_a_parcel_does_not_change_its_content(self) -> None:
@@ -353,13 +353,13 @@ class TestParcels:
         order = parcel(confirmed(), "S1", "scheduled", {0: 2})
 
         assert [("parcel.units", "parcel_differs")] == refused(
-            order, Parcelled("S1", "shipped", at(2), ((0, 1),))
+            order, ShipmentUpdate("S1", "shipped", at(2), ((0, 1),))
         )
 
     @pytest.mark.parametrize("state", ["delivered", "undelivered"])
     def test_a_parcel_nobody_shipped(self, state: str) -> None:
         """It cannot arrive."""
-        fresh = Parcelled("S1", state, at(2), ((0, 3),))
+        fresh = ShipmentUpdate("S1", state, at(2), ((0, 3),))
         packed = parcel(confirmed(), "S1", "scheduled", {0: 3})
 
         assert [("event", "illegal_event")] == refused(confirmed(), fresh)
@@ -391,8 +391,12 @@ class TestSteps:
 
     def test_feedback_is_kept_for_ever(self) -> None:
         """What the shopper said when they cancelled, and nobody else's words."""
-        order = placed().after(Moved("cancelled", at(2), "too slow", "ship sooner"))
-        confirmed_by_phone = placed().after(Moved("confirmed", at(2), "", "friendly"))
+        order = placed().after(
+            StatusChange("cancelled", at(2), "too slow", "ship sooner")
+        )
+        confirmed_by_phone = placed().after(
+            StatusChange("confirmed", at(2), "", "friendly")
+        )
 
         assert ("too slow", "ship sooner", None) == (
             order.reason,

@@ -13,6 +13,7 @@ from collections import Counter
 from decimal import Decimal
 from typing import Any
 
+from checkout_core.refunds import refund
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -26,10 +27,9 @@ from checkout_core import CheckoutError
 from checkout_core.orders import (
     TRANSITIONS,
     Order,
-    Paid,
-    Parcelled,
+    PaymentUpdate,
     Refunded,
-    refund,
+    ShipmentUpdate,
 )
 from orders.shop import at, moved, placed
 
@@ -46,7 +46,7 @@ class Life(RuleBasedStateMachine):
     def place(self, credit: str) -> None:
         """Begin."""
         self.order = placed(credit_balance_used=credit)
-        self.payments: dict[str, Paid] = {}
+        self.payments: dict[str, PaymentUpdate] = {}
         self.told: list[Any] = []
         self.back = Decimal(0)
         self.given_back = Decimal(0)
@@ -81,7 +81,7 @@ class Life(RuleBasedStateMachine):
         if known is not None:
             amount = known.amount
         discount = (amount * off / 100).quantize(Decimal("0.01"))
-        event = Paid(
+        event = PaymentUpdate(
             name, amount, at(1), state, gateway_discount=discount, surcharge=fee
         )
         if self.try_to(event) and (known is None or known.state != "succeeded"):
@@ -90,7 +90,7 @@ class Life(RuleBasedStateMachine):
     @rule(again=st.randoms(use_true_random=False))
     def webhook_twice(self, again: Any) -> None:
         """An old event once more changes nothing; a parcel may be tried anew."""
-        old = [each for each in self.told if not isinstance(each, Parcelled)]
+        old = [each for each in self.told if not isinstance(each, ShipmentUpdate)]
         if old:
             event = again.choice(old)
             before = self.order
@@ -105,7 +105,7 @@ class Life(RuleBasedStateMachine):
         """A parcel with everything, or with a part."""
         known = {each.id: each.units for each in self.order.parcels}
         units = ((0, 3), (1, 2), (2, 1)) if whole else ((0, 1), (1, 1))
-        self.try_to(Parcelled(name, state, at(2), known.get(name, units)))
+        self.try_to(ShipmentUpdate(name, state, at(2), known.get(name, units)))
 
     @rule(name=st.sampled_from(["confirmed", "cancelled", "approval_asked"]))
     def decide(self, name: str) -> None:
@@ -166,7 +166,7 @@ class Life(RuleBasedStateMachine):
         self.given_back += event.gateway_discount
 
     @property
-    def came(self) -> list[Paid]:
+    def came(self) -> list[PaymentUpdate]:
         """The payments that succeeded."""
         return [each for each in self.payments.values() if each.state == "succeeded"]
 

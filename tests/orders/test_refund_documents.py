@@ -15,6 +15,8 @@ from typing import Any
 import attrs
 import pytest
 
+from checkout_core.refunds import Refund, RefundPolicy, cancellation, refund
+
 from checkout_core import (
     Cart,
     Charge,
@@ -30,14 +32,7 @@ from checkout_core.cli import main
 from checkout_core.http import decode_form
 from checkout_core.juspay import Credentials, refund_from
 from checkout_core.ledger import Entry
-from checkout_core.orders import (
-    Paid,
-    Refund,
-    Refunded,
-    RefundPolicy,
-    cancellation,
-    refund,
-)
+from checkout_core.orders import PaymentUpdate, Refunded
 from checkout_core.values import Record
 from checkout_core.views import credit_note
 from checkout_core.wire import read_refund, read_returns, write_refund
@@ -488,7 +483,7 @@ def run(
 
 def test_the_command_refunds_what_came_in(run: Any) -> None:
     """The order knows that 100.00 of its 843.30 were a bank's."""
-    order = placed().after(Paid("P1", "843.30", AT, gateway_discount="100.00"))
+    order = placed().after(PaymentUpdate("P1", "843.30", AT, gateway_discount="100.00"))
     whole = asked(cancel=True, returned=None)
     sold = write_order_detail(order, stored=True)
     status, out, _ = run(sold, whole, "--format", "json")

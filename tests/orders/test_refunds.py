@@ -10,6 +10,9 @@ from typing import Any
 import attrs
 import pytest
 
+from checkout_core.refunds import Refund, RefundPolicy, cancellation, refund
+from checkout_core.refunds.proration import fall, split
+
 from checkout_core import (
     Address,
     Cart,
@@ -26,9 +29,7 @@ from checkout_core import (
     promotion,
     quote,
 )
-from checkout_core.orders import Refund, RefundPolicy, cancellation, refund
-from checkout_core.orders.sharing import fall, split
-from checkout_core.taxtable import tax_classes
+from checkout_core.store import tax_classes
 from orders.shop import faults
 
 

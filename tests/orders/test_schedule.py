@@ -11,16 +11,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hypothesis import given
-from hypothesis import strategies as st
-
-from checkout_core.errors import CheckoutError
-from checkout_core.orders.schedule import (
+from checkout_core.subscriptions import Cadence, Recurrence
+from checkout_core.subscriptions.calendar import (
     FREQUENCIES,
     RULE_VALUES,
-    Cadence,
     Frequency,
-    Recurrence,
     RuleType,
     check_rule_value,
     debit_dates,
@@ -33,6 +28,10 @@ from checkout_core.orders.schedule import (
     notify_before,
     rule_value_of,
 )
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checkout_core.errors import CheckoutError
 
 
 if TYPE_CHECKING:

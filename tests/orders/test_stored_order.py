@@ -15,6 +15,8 @@ import attrs
 import jsonschema
 import pytest
 
+from checkout_core.refunds import RefundPolicy, refund
+
 from checkout_core import (
     CheckoutError,
     dumps,
@@ -24,12 +26,10 @@ from checkout_core import (
 )
 from checkout_core.orders import (
     ExcessReturned,
-    Moved,
     Order,
-    Paid,
+    PaymentUpdate,
     Refunded,
-    RefundPolicy,
-    refund,
+    StatusChange,
 )
 from checkout_core.wire import loads
 from orders.shop import at, faults, moved, paid, parcel, placed, priced
@@ -93,7 +93,7 @@ def lived() -> Order:
 def discounted() -> Order:
     """Return a cancelled order that a bank, a brand and a gateway had a part in."""
     order = placed(credit_balance_used="0")
-    event = Paid(
+    event = PaymentUpdate(
         "P1",
         order.to_be_paid,
         at(1),
@@ -105,7 +105,7 @@ def discounted() -> Order:
     )
     order = order.after(event)
     # 893.30 settled, 93.30 of it given: 811.80 came in, and 800.00 may go back.
-    order = order.after(Moved("cancelled", at(2), "too slow", "ship sooner"))
+    order = order.after(StatusChange("cancelled", at(2), "too slow", "ship sooner"))
     return order.after(Refunded(order.cancellation(id="R1", at=at(3))))
 
 

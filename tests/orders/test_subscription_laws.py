@@ -9,22 +9,22 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from hypothesis import assume, given
-from hypothesis import strategies as st
-
-from checkout_core import Cart, Line, Store, coupon
-from checkout_core.orders import (
+from checkout_core.subscriptions import (
     Cadence,
     Change,
     Pause,
-    Plan,
     Recurrence,
     Subscription,
     check_debit,
     debits,
     mandate,
 )
-from checkout_core.orders.schedule import KOLKATA, RuleType
+from checkout_core.subscriptions.calendar import KOLKATA, RuleType
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from checkout_core import Cart, Line, Store, coupon
+from checkout_core.orders import SubscriptionPlan
 
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def subscriptions(draw: DrawFn) -> Subscription:
     separate = st.builds(
         Recurrence, st.sampled_from(["weekly", "monthly"]), st.integers(1, 6)
     )
-    plan = Plan(
+    plan = SubscriptionPlan(
         "Plan",
         Recurrence(draw(st.sampled_from(Cadence)), draw(st.integers(1, 13))),
         shipping=draw(st.none() | separate),

@@ -11,6 +11,17 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from checkout_core.subscriptions import (
+    Change,
+    Mandate,
+    Pause,
+    Recurrence,
+    Subscription,
+    check_debit,
+    debits,
+    mandate,
+)
+
 from checkout_core import (
     Cart,
     CheckoutError,
@@ -21,17 +32,7 @@ from checkout_core import (
     coupon,
     read_store,
 )
-from checkout_core.orders import (
-    Change,
-    Mandate,
-    Pause,
-    Plan,
-    Recurrence,
-    Subscription,
-    check_debit,
-    debits,
-    mandate,
-)
+from checkout_core.orders import SubscriptionPlan
 
 
 if TYPE_CHECKING:
@@ -55,13 +56,15 @@ def day(text: str) -> date:
     return date.fromisoformat(text)
 
 
-def plan(cadence: str = "monthly", interval: int = 1, **fields: Any) -> Plan:
+def plan(
+    cadence: str = "monthly", interval: int = 1, **fields: Any
+) -> SubscriptionPlan:
     """Return a plan."""
-    return Plan("Box", Recurrence(cadence, interval), **fields)
+    return SubscriptionPlan("Box", Recurrence(cadence, interval), **fields)
 
 
 def subscribed(
-    agreed: Plan | None = None, cart: Cart | None = None, **fields: Any
+    agreed: SubscriptionPlan | None = None, cart: Cart | None = None, **fields: Any
 ) -> Subscription:
     """Return a subscription to a box from the last day of January on."""
     given: dict[str, Any] = {"starts_at": START, **fields}
@@ -152,7 +155,7 @@ MANDATES = [
 
 @pytest.mark.parametrize(("agreed", "fields", "more", "expected"), MANDATES)
 def test_the_mandate_of_a_schedule(
-    agreed: Plan,
+    agreed: SubscriptionPlan,
     fields: dict[str, Any],
     more: dict[str, Any],
     expected: tuple[str, str, str, int | None, int],

@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from checkout_core.subscriptions import Recurrence
+
 from checkout_core import CheckoutError
-from checkout_core.orders import Plan, Recurrence
+from checkout_core.orders import SubscriptionPlan
 from checkout_core.wire import loads, read_plan
 
 
@@ -29,7 +31,7 @@ def document(**changes: Any) -> dict[str, Any]:
 
 def test_every_key_has_its_field() -> None:
     """Billing and shipping each have interval, frequency and limit."""
-    assert read_plan(document(), coupon_cycles=1) == Plan(
+    assert read_plan(document(), coupon_cycles=1) == SubscriptionPlan(
         "A year of tea",
         Recurrence("annually"),
         shipping=Recurrence("monthly", 2),

@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from checkout_core.subscriptions import Change, Pause, Recurrence, Subscription
+from checkout_core.subscriptions import subscription as module
+
 from checkout_core import (
     Cart,
     CheckoutError,
@@ -26,8 +29,7 @@ from checkout_core import (
     read_store,
     write_order,
 )
-from checkout_core.orders import Change, Pause, Plan, Recurrence, Subscription
-from checkout_core.orders import subscriptions as module
+from checkout_core.orders import SubscriptionPlan
 
 
 if TYPE_CHECKING:
@@ -52,13 +54,15 @@ def day(text: str) -> date:
     return date.fromisoformat(text)
 
 
-def plan(cadence: str = "monthly", interval: int = 1, **fields: Any) -> Plan:
+def plan(
+    cadence: str = "monthly", interval: int = 1, **fields: Any
+) -> SubscriptionPlan:
     """Return a plan."""
-    return Plan("Box", Recurrence(cadence, interval), **fields)
+    return SubscriptionPlan("Box", Recurrence(cadence, interval), **fields)
 
 
 def subscribed(
-    agreed: Plan | None = None, cart: Cart | None = None, **fields: Any
+    agreed: SubscriptionPlan | None = None, cart: Cart | None = None, **fields: Any
 ) -> Subscription:
     """Return a subscription to a box from the last day of January on."""
     given: dict[str, Any] = {"starts_at": START, **fields}
@@ -158,7 +162,7 @@ BILLING = [
 
 @pytest.mark.parametrize(("agreed", "start", "fields", "expected"), BILLING)
 def test_billing_days(
-    agreed: Plan, start: str, fields: dict[str, Any], expected: list[str]
+    agreed: SubscriptionPlan, start: str, fields: dict[str, Any], expected: list[str]
 ) -> None:
     """Every day is clamped from the anchor, whatever came before it."""
     found = subscribed(agreed, starts_at=f"{start}T09:00:00+05:30", **fields)
@@ -203,7 +207,7 @@ SHIPPING = [
 
 @pytest.mark.parametrize(("agreed", "fields", "expected"), SHIPPING)
 def test_shipping_days(
-    agreed: Plan, fields: dict[str, Any], expected: list[str]
+    agreed: SubscriptionPlan, fields: dict[str, Any], expected: list[str]
 ) -> None:
     """Goods go with the bill, or on days of their own while they are paid for."""
     found = subscribed(agreed, **fields)
@@ -359,7 +363,10 @@ CYCLES = [
 
 @pytest.mark.parametrize(("agreed", "fields", "more", "expected"), CYCLES)
 def test_what_the_cycles_cost(
-    agreed: Plan, fields: dict[str, Any], more: dict[str, Any], expected: list[str]
+    agreed: SubscriptionPlan,
+    fields: dict[str, Any],
+    more: dict[str, Any],
+    expected: list[str],
 ) -> None:
     """Trial, coupon, quantities and prices by the number of the cycle."""
     cart = Cart("INR", [BOX]).changed(**fields)
@@ -452,8 +459,8 @@ def test_a_line_names_its_plan() -> None:
         subscription_frequency="weekly",
     )
 
-    assert Plan("Tea", Recurrence("weekly", 2), trial_days=7) == (
-        Plan.of(line, trial_days=7)
+    assert SubscriptionPlan("Tea", Recurrence("weekly", 2), trial_days=7) == (
+        SubscriptionPlan.of(line, trial_days=7)
     )
 
 
@@ -463,7 +470,7 @@ def test_a_line_without_a_plan_names_none() -> None:
         ("subscription_plan", "required"),
         ("subscription_frequency", "required"),
         ("subscription_interval", "required"),
-    ] == codes_of(lambda: Plan.of(BOX))
+    ] == codes_of(lambda: SubscriptionPlan.of(BOX))
 
 
 def test_a_line_s_frequency_may_be_no_word() -> None:
@@ -475,7 +482,7 @@ def test_a_line_s_frequency_may_be_no_word() -> None:
     )
 
     assert [("subscription_frequency", "not_a_choice")] == codes_of(
-        lambda: Plan.of(line)
+        lambda: SubscriptionPlan.of(line)
     )
 
 
@@ -499,7 +506,7 @@ def test_subscriptions_travel() -> None:
 
 REFUSED: list[tuple[Callable[[], object], list[tuple[str, str]]]] = [
     (
-        lambda: Plan("", "monthly", shipping="weekly", billing_limit=0),  # type: ignore[arg-type]
+        lambda: SubscriptionPlan("", "monthly", shipping="weekly", billing_limit=0),  # type: ignore[arg-type]
         [
             ("billing", "wrong_type"),
             ("shipping", "wrong_type"),

@@ -11,6 +11,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
+from checkout_core.subscriptions.calendar import (
+    Frequency,
+    check_rule_value,
+    debit_days,
+    rule_value_of,
+)
+
 from checkout_core import (
     CheckoutError,
     GatewayError,
@@ -40,12 +47,6 @@ from checkout_core.juspay.rules import (
     check_phone,
     check_return_url,
     check_udf,
-)
-from checkout_core.orders.schedule import (
-    Frequency,
-    check_rule_value,
-    debit_days,
-    rule_value_of,
 )
 from endpoints.desk import CREATED, IN_JUSPAY, PAGE_INFO
 from orders.shop import moved, paid, placed

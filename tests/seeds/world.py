@@ -17,9 +17,9 @@ from functools import cached_property
 from typing import Any
 
 from attrs import evolve, field, frozen
+from checkout_core.refunds import RefundPolicy
 
 from checkout_core.http import Request
-from checkout_core.orders import RefundPolicy
 from checkout_core.service import SqlDatabase
 from checkout_core.testing.gateway import Loopback
 from service.house import HYPER, MERCHANT, SHOP, Client, Clock, House, desk_of

@@ -14,8 +14,9 @@ from typing import Any
 import jsonschema
 import pytest
 
+from checkout_core.refunds import RefundPolicy
+
 from checkout_core import Customer
-from checkout_core.orders import RefundPolicy
 from checkout_core.service import Desk, SqlDatabase
 from checkout_core.store import Redemptions
 from checkout_core.testing.gateway import Loopback

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
+from checkout_core.tax.india.gstin import Gstin, check_character, gstin
 from hypothesis import given
 from hypothesis import strategies as st
 
 from checkout_core import CheckoutError, TaxPolicy
-from checkout_core.gstin import Gstin, check_character, gstin
 from offers.documents import case
 from tax.words import quoted, refused, taxes
 

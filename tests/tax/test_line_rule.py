@@ -9,9 +9,10 @@ from fractions import Fraction
 
 import pytest
 
-from checkout_core.cart import Rate
+from checkout_core.tax.line_rule import LineRule, give_way
+from checkout_core.tax.rates import Rate
+
 from checkout_core.money import Rounding
-from checkout_core.tax import LineRule, give_way
 from offers.documents import case
 from tax.words import priced, quoted, rounded, taxes
 

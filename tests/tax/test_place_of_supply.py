@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from checkout_core.states import STATES, state_of
+from checkout_core.tax.india.states import STATES, state_of
+
 from offers.documents import case, line
 from tax.words import INDIA, quoted, refused, taxes
 

@@ -59,7 +59,12 @@ from checkout_core import (
     write_quote,
     write_refund,
 )
-from checkout_core.orders import ExcessReturned, Moved, Paid, Parcelled
+from checkout_core.orders import (
+    ExcessReturned,
+    PaymentUpdate,
+    ShipmentUpdate,
+    StatusChange,
+)
 
 
 AT = datetime(2026, 11, 22, tzinfo=UTC)
@@ -190,9 +195,11 @@ def given_back(found: Quote, text: str) -> list[str]:
 def lived(found: Quote) -> str:
     """Live through an order, and store it."""
     order: Order = Order.placed(found, number="1", at=AT)
-    order = order.after(Paid("P1", "118.00", "2026-11-22T12:00:00Z", received=118))
-    order = order.after(Parcelled("S1", "shipped", AT, {0: 1}))
-    order = order.after(Moved("cancelled", AT, "late", feedback="too slow"))
+    order = order.after(
+        PaymentUpdate("P1", "118.00", "2026-11-22T12:00:00Z", received=118)
+    )
+    order = order.after(ShipmentUpdate("S1", "shipped", AT, {0: 1}))
+    order = order.after(StatusChange("cancelled", AT, "late", feedback="too slow"))
     sent: ExcessReturned = order.return_of_excess(id="X1", at=AT)
     note: Refund = order.refund({0: 1}, id="R1", at=AT)
     given: Decimal = note.gateway_discount + order.gateway_discount + sent.gateway
@@ -259,7 +266,7 @@ def wrong(cart: Cart, store: Store, found: Quote) -> None:
     Fault("a", "b")  # type: ignore[call-arg]
     write_order(found, stored=True)  # type: ignore[call-arg]
     write_order_detail(found)  # type: ignore[arg-type]
-    Paid("P1", 1.0, AT)  # type: ignore[arg-type]
+    PaymentUpdate("P1", 1.0, AT)  # type: ignore[arg-type]
     GatewayError("no", 500)  # type: ignore[call-arg]
     evaluate(cart, store, AT)  # type: ignore[call-arg]
     near_miss(found, store, found)  # type: ignore[arg-type]

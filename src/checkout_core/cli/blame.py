@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, frozen
 
-from checkout_core.checks import Check
+from checkout_core.checks import Validator
 from checkout_core.errors import CheckoutError, Fault
 from checkout_core.money import currency_of
 from checkout_core.values import OURS
-from checkout_core.views.numbers import Numbers
+from checkout_core.views.formats import Numbers
 from checkout_core.views.receipt import NARROWEST, WIDEST
 from checkout_core.wire import loads
 
@@ -167,7 +167,7 @@ def paper(given: Namespace, *names: str) -> dict[str, Any]:
     found = {
         name: value for name in names if (value := getattr(given, name)) is not None
     }
-    check = Check()
+    check = Validator()
     if "width" in found:
         check.count("--width", found["width"], low=NARROWEST, high=WIDEST)
     if "locale" in found:

@@ -41,7 +41,7 @@ from checkout_core.cli.streams import put, read
 from checkout_core.errors import CheckoutError
 from checkout_core.evaluation import evaluate
 from checkout_core.lint import lint
-from checkout_core.orders import Moved
+from checkout_core.orders import StatusChange
 from checkout_core.pricing import quote
 from checkout_core.views.creditnote import credit_note
 from checkout_core.views.explain import explain
@@ -168,7 +168,7 @@ def refund(given: Namespace) -> Answer:
     if kind_of(document) is STORED_ORDER:
         order = read_order(document)
         if asked.cancel:
-            order.after(Moved("cancelled", asked.at))
+            order.after(StatusChange("cancelled", asked.at))
         sold = order.quote
         known = {
             "earlier": order.refunds,

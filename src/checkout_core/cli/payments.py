@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from checkout_core import juspay
-from checkout_core.checks import Check
+from checkout_core.checks import Validator
 from checkout_core.cli.blame import Refused, of_source, renamed
 from checkout_core.errors import CheckoutError
 from checkout_core.http import Request, masked
@@ -310,7 +310,7 @@ def _moment(text: str | None) -> Any:
         return text
 
 
-def _credentials(given: Namespace, check: Check) -> Credentials:
+def _credentials(given: Namespace, check: Validator) -> Credentials:
     key, merchant_id = os.environ.get(KEY_VARIABLE) or None, merchant_id_of(given)
     if given.send:
         for where, value, expected in (
@@ -367,7 +367,7 @@ _FIELDS: Mapping[str, tuple[str, str]] = MappingProxyType(
 _WORDS = {"true": True, "false": False}
 
 
-def _fields(given: Namespace, checkout: Checkout, check: Check) -> dict[str, Any]:
+def _fields(given: Namespace, checkout: Checkout, check: Validator) -> dict[str, Any]:
     """
     Return the order's fields: the customer of the document, and `--field`.
 
@@ -475,14 +475,14 @@ def _source(given: Namespace, found: Fault) -> str:
     return f"--field {wire}" if wire in fields else source
 
 
-def _asked(given: Namespace, make: Callable[[Check], Request]) -> str:
+def _asked(given: Namespace, make: Callable[[Validator], Request]) -> str:
     """
     Return the printed request that *make* returns, or the answer to it.
 
     What *make* notes in its check and what the request itself refuses are raised
     together.
     """
-    check = Check()
+    check = Validator()
     request = check.within("", lambda: make(check))
     check.raise_any()
     assert request is not None

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from checkout_core.checks import Check
+from checkout_core.checks import Validator
 from checkout_core.cli.blame import Refused, blaming, refuse_unused, renamed
 from checkout_core.cli.payments import (
     KEY_VARIABLE,
@@ -214,7 +214,7 @@ def prepare(given: Namespace) -> Prepared:
 
 def _check(given: Namespace) -> None:
     """Raise `Refused` with all values that the service cannot be started with."""
-    check = Check()
+    check = Validator()
     check.count("--port", given.port, high=LAST_PORT)
     check.count("--lease", given.lease, low=1, high=LONGEST_LEASE)
     if given.environment is not None:

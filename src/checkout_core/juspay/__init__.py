@@ -157,7 +157,7 @@ from checkout_core.juspay.urls import (
     check_return_url,
     check_webhook_url,
 )
-from checkout_core.orders.schedule import (
+from checkout_core.subscriptions.calendar import (
     AUTHENTICATION_ABOVE,
     KOLKATA,
     MONTHS,

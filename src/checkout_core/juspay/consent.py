@@ -19,15 +19,15 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
-from checkout_core.cart import TaxCategory
-from checkout_core.checks import Check, expect
+from checkout_core.checks import Validator, expect
 from checkout_core.juspay.recurring import mandate_terms
 from checkout_core.money import exact_sum
-from checkout_core.orders.mandates import debits, mandate
 from checkout_core.orders.order import Order
-from checkout_core.orders.schedule import AmountRule, Frequency
-from checkout_core.orders.subscriptions import Plan, Subscription
 from checkout_core.store import Store
+from checkout_core.subscriptions import Subscription, debits, mandate
+from checkout_core.subscriptions.calendar import AmountRule, Frequency
+from checkout_core.subscriptions.subscription import SubscriptionPlan
+from checkout_core.tax import TaxCategory
 
 
 if TYPE_CHECKING:
@@ -35,8 +35,7 @@ if TYPE_CHECKING:
 
     from checkout_core.cart import Line
     from checkout_core.juspay.mandates import MandateTerms
-    from checkout_core.orders.mandates import Mandate
-    from checkout_core.orders.schedule import Recurrence
+    from checkout_core.subscriptions import Mandate, Recurrence
 
 
 def mandate_of(order: Order) -> MandateTerms | None:
@@ -77,10 +76,10 @@ def mandate_of(order: Order) -> MandateTerms | None:
     return evolve(mandate_terms(agreed, asked), start_date=None)
 
 
-def _plans(lines: Sequence[Line]) -> list[tuple[Plan, list[Line]]]:
+def _plans(lines: Sequence[Line]) -> list[tuple[SubscriptionPlan, list[Line]]]:
     """Return the plans of subscription lines, one for each billing rhythm."""
-    check = Check()
-    found: dict[Recurrence, tuple[Plan, list[Line]]] = {}
+    check = Validator()
+    found: dict[Recurrence, tuple[SubscriptionPlan, list[Line]]] = {}
     for at, line in enumerate(lines):
         named = (
             line.subscription_plan,
@@ -89,7 +88,7 @@ def _plans(lines: Sequence[Line]) -> list[tuple[Plan, list[Line]]]:
         )
         if not line.on_subscription or None in named:
             continue
-        plan = check.within(f"cart_items[{at}]", partial(Plan.of, line))
+        plan = check.within(f"cart_items[{at}]", partial(SubscriptionPlan.of, line))
         if plan is not None:
             found.setdefault(plan.billing, (plan, []))[1].append(line)
     check.raise_any()

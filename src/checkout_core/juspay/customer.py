@@ -12,9 +12,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from checkout_core.addresses import written_address
+from checkout_core.cart.addresses import written_address
 from checkout_core.juspay.rules import Address
-from checkout_core.states import is_abroad
+from checkout_core.tax.india.states import is_abroad
 
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Protocol, TypedDict
 
 from attrs import frozen
 
-from checkout_core.checks import Check, listed
+from checkout_core.checks import Validator, listed
 from checkout_core.errors import shown
 from checkout_core.juspay.amounts import (
     check_amount,
@@ -43,7 +43,7 @@ from checkout_core.juspay.rules import (
 )
 from checkout_core.juspay.urls import check_return_url, check_webhook_url
 from checkout_core.money import number
-from checkout_core.orders.schedule import KOLKATA
+from checkout_core.subscriptions.calendar import KOLKATA
 from checkout_core.values import safe
 
 
@@ -126,7 +126,7 @@ def check_payable(quote: object) -> None:
     # Members are found without reading them, since a property may raise.
     own = getattr(quote, "__dict__", {})
     if not all(hasattr(type(quote), name) or name in own for name in names):
-        check = Check()
+        check = Validator()
         check.wrong_type("quote", quote, "a Quote or a Due")
         check.raise_any()
 
@@ -223,7 +223,7 @@ def in_order(
 
 def flag(draft: Draft, path: str, value: object) -> bool:
     # The text "false" is true in Python, so texts are refused for booleans.
-    check = Check()
+    check = Validator()
     found = check.flag(path, value)
     draft.found += check.found
     return found

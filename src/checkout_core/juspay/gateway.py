@@ -17,10 +17,9 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import Factory, field, frozen
 
-from checkout_core.checks import Check
+from checkout_core.checks import Validator
 from checkout_core.errors import CheckoutError, GatewayError
 from checkout_core.gateway import (
-    OWN_PAGE,
     Call,
     Capabilities,
     Charge,
@@ -63,7 +62,7 @@ from checkout_core.juspay.rules import check_text
 from checkout_core.juspay.urls import check_return_url
 from checkout_core.money import number
 from checkout_core.orders import Order
-from checkout_core.orders.schedule import KOLKATA
+from checkout_core.subscriptions.calendar import KOLKATA
 from checkout_core.values import Record
 
 
@@ -134,7 +133,7 @@ class JuspayGateway:
 
     def check_method(self, method: Record, path: str) -> None:
         """Check the `payment_method` of a request, found at *path*."""
-        check = Check()
+        check = Validator()
         kind = check.choice(
             f"{path}.integration_type", method.get("integration_type"), (HYPER, EXPRESS)
         )
@@ -159,7 +158,7 @@ class JuspayGateway:
 
     def check_return_url(self, url: object, path: str) -> None:
         """Check the URL that the shopper returns to, found at *path*."""
-        check = Check()
+        check = Validator()
         if url in (None, ""):
             check.text(path, url, needed="a URL to come back to")
         else:
@@ -169,7 +168,7 @@ class JuspayGateway:
 
     def start(self, charge: Charge) -> Call[Started]:
         """Ask for a payment: on the payment page, by express, or on an own page."""
-        check = Check()
+        check = Validator()
         fields = fields_of(check, self.fields, charge.order, charge.fields)
         terms = charge.mandate or check.within("", lambda: self.mandate(charge.order))
         match charge.method.get("integration_type"):

@@ -16,7 +16,7 @@ from functools import partial
 from string import Formatter
 from typing import TYPE_CHECKING, Any
 
-from checkout_core.checks import MAX_NOTE, Check, listed
+from checkout_core.checks import MAX_NOTE, Validator, listed
 from checkout_core.juspay.rules import UDFS, check_metadata, check_udf
 from checkout_core.values import Record
 
@@ -46,7 +46,7 @@ def read_fields(given: Mapping[str, Any]) -> Record:
         given: `udf1` to `udf10`, `description`, `product_id` and `metadata`, an object
             of texts; `{order_number}` and `{customer_id}` stand for those of an order.
     """
-    check = Check()
+    check = Validator()
     found = check.record("fields", given)
     check.keys("fields", found, FIELDS)
     metadata = check.record("fields.metadata", found.get("metadata", {}))
@@ -99,7 +99,7 @@ def filled(fields: Mapping[str, Any], order: Order) -> dict[str, Any]:
 
 
 def fields_of(
-    check: Check, fields: Record, order: Order, given: object
+    check: Validator, fields: Record, order: Order, given: object
 ) -> dict[str, Any]:
     """Return *fields* for one order, overridden by what the host has *given*."""
     own = check.record("fields", {} if given is None else given)

@@ -21,12 +21,12 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from checkout_core.checks import Check, expect
+from checkout_core.checks import Validator, expect
 from checkout_core.juspay.amounts import check_part, written
 from checkout_core.juspay.messages import refuse, refused, taken, wrong_type
 from checkout_core.juspay.policy import POLICY, Policy
 from checkout_core.juspay.rules import check_choice
-from checkout_core.orders.schedule import (
+from checkout_core.subscriptions.calendar import (
     DEFAULT_YEARS,
     KOLKATA,
     AmountRule,
@@ -117,7 +117,7 @@ def check_mandate(
     expect(zone=(zone, tzinfo), policy=(policy, Policy))
     if not isinstance(terms, MandateTerms):
         raise wrong_type("mandate", terms, "MandateTerms")
-    check = Check()
+    check = Validator()
     create = taken(
         check,
         check_choice,

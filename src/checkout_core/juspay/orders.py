@@ -14,7 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote as percent
 
-from checkout_core.checks import Check
+from checkout_core.checks import Validator
 from checkout_core.http import Request
 from checkout_core.juspay.amounts import (
     check_currency,
@@ -48,7 +48,7 @@ from checkout_core.juspay.rules import (
     check_text,
 )
 from checkout_core.money import number
-from checkout_core.orders.schedule import KOLKATA
+from checkout_core.subscriptions.calendar import KOLKATA
 from checkout_core.values import thawed
 
 
@@ -211,7 +211,7 @@ def create_session(
         for key, value in draft.pairs
     }
     if payment_filter is not None:
-        check = Check()
+        check = Validator()
         document["payment_filter"] = thawed(
             check.record("payment_filter", payment_filter)
         )
@@ -321,7 +321,7 @@ def _order_path(order_id: str) -> str:
 
 def _needed(value: object) -> str:
     path = "payment_page_client_id"
-    check = Check()
+    check = Validator()
     text = check.text(path, value, needed="the client id Juspay gave for the page")
     check.raise_any()
     return text

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from checkout_core.checks import Check
+from checkout_core.checks import Validator
 from checkout_core.statuses import Funder
 from checkout_core.values import Record, safe
 
@@ -49,14 +49,14 @@ class Unexplained(StrEnum):
 
 
 def _unexplained(given: str) -> Unexplained:
-    check = Check()
+    check = Validator()
     found = check.choice("unexplained_discount", given, Unexplained)
     check.raise_any()
     return found
 
 
 def _funding(given: Mapping[str, str]) -> Record:
-    check = Check()
+    check = Validator()
     found = check.record("offer_funding", given)
     for offer, funder in found.items():
         check.choice(f"offer_funding.{safe(offer)}", funder, Funder)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from checkout_core.checks import ZERO, Check
+from checkout_core.checks import ZERO, Validator
 from checkout_core.errors import CheckoutError, GatewayError, shown
 from checkout_core.juspay.amounts import written
 from checkout_core.juspay.answers import Order, TxnDetail
@@ -74,8 +74,8 @@ class Receipt:
         Several offers share it by their benefits; cashback is paid later by its sponsor
         and is not part of it.
         """
-        check = Check()
-        check.noun("policy", policy, Policy, _A_POLICY)
+        check = Validator()
+        check.instance("policy", policy, Policy, _A_POLICY)
         check.raise_any()
         if not self.gateway_discount:
             return {}
@@ -126,8 +126,8 @@ def receipt_of(answer: Order) -> Receipt:
     >>> receipt.received, receipt.gateway_discount
     (Decimal('850.00'), Decimal('150.00'))
     """
-    check = Check()
-    check.noun("answer", answer, Order, _AN_ANSWER)
+    check = Validator()
+    check.instance("answer", answer, Order, _AN_ANSWER)
     check.raise_any()
     try:
         currency = currency_of(answer.currency)
@@ -204,9 +204,9 @@ def is_paid(
     and do not deliver, unless *policy* accepts it.  Raises `CheckoutError` for an
     invalid *amount*, such as a float.
     """
-    check = Check()
-    check.noun("order", order, Order, _AN_ANSWER)
-    check.noun("policy", policy, Policy, _A_POLICY)
+    check = Validator()
+    check.instance("order", order, Order, _AN_ANSWER)
+    check.instance("policy", policy, Policy, _A_POLICY)
     ident = check.text("order_id", order_id)
     check.raise_any()
     asked = number(amount, "amount")

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from checkout_core.juspay.answers import Order as JuspayOrder
     from checkout_core.juspay.policy import Policy
-    from checkout_core.orders import Order, Paid
+    from checkout_core.orders import Order, PaymentUpdate
 
 
 def capabilities_of(policy: Policy) -> Capabilities:
@@ -46,7 +46,7 @@ def capabilities_of(policy: Policy) -> Capabilities:
     )
 
 
-def started(order: Order, *, at: datetime, policy: Policy = POLICY) -> Paid:
+def started(order: Order, *, at: datetime, policy: Policy = POLICY) -> PaymentUpdate:
     """
     Return the next payment to request: the whole unpaid amount of an order.
 
@@ -59,7 +59,7 @@ def started(order: Order, *, at: datetime, policy: Policy = POLICY) -> Paid:
 
 def payment_of(
     order: Order, answer: JuspayOrder, *, at: datetime, policy: Policy = POLICY
-) -> Paid:
+) -> PaymentUpdate:
     """
     Return the event for *answer* (to a create or status, or in a webhook).
 

@@ -19,8 +19,8 @@ from checkout_core.juspay.fields import Due
 from checkout_core.juspay.mandates import CreateMandate, MandateTerms
 from checkout_core.juspay.policy import POLICY, Policy
 from checkout_core.juspay.requests import VERSION, Credentials
-from checkout_core.orders.mandates import Debit, Mandate
-from checkout_core.orders.schedule import AmountRule, Frequency
+from checkout_core.subscriptions import Debit, Mandate
+from checkout_core.subscriptions.calendar import AmountRule, Frequency
 
 
 if TYPE_CHECKING:

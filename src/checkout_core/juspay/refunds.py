@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from checkout_core.checks import expect
 from checkout_core.juspay.orders import refund_order
-from checkout_core.orders import Refund
+from checkout_core.refunds import Refund
 
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ from typing import TypeVar
 
 from attrs import field, fields, frozen
 
-from checkout_core.checks import MAX_NOTE, Check, expect, listed
+from checkout_core.checks import MAX_NOTE, Validator, expect, listed
 from checkout_core.errors import CheckoutError, fault
 from checkout_core.juspay.contact import CONTACT
 from checkout_core.juspay.messages import (
@@ -266,7 +266,7 @@ def check_address(kind: str, address: object) -> tuple[tuple[str, str], ...]:
     """
     if not isinstance(address, Address):
         raise wrong_type(f"{kind}_address", address, "an Address")
-    check = Check()
+    check = Validator()
     pairs = []
     for each in fields(Address):
         value = getattr(address, each.name)
@@ -290,7 +290,7 @@ def check_metadata(given: object) -> tuple[tuple[str, str], ...]:
     """
     if not isinstance(given, Mapping):
         raise wrong_type("metadata", given, "a mapping of text to text")
-    check = Check()
+    check = Validator()
     pairs = []
     for key, value in given.items():
         if not isinstance(key, str):
@@ -349,7 +349,7 @@ def check_text(path: str, value: object, *, limit: int = MAX_NOTE) -> str:
     'café ₹100'
     """
     expect(limit=(limit, int))
-    check = Check()
+    check = Validator()
     text = check.text(path, value, limit=limit)
     check.raise_any()
     return text

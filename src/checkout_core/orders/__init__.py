@@ -9,37 +9,43 @@ subscription is a cart that is ordered repeatedly.
 
 from __future__ import annotations
 
-from checkout_core.orders.creditnote import (
-    Due,
-    Refund,
-    RefundedCharge,
-    RefundedLine,
-    Returned,
-)
 from checkout_core.orders.events import (
     TRANSITIONS,
     Event,
     ExcessReturned,
-    Moved,
-    Paid,
-    Parcelled,
-    ParcelState,
     PaymentState,
+    PaymentUpdate,
     Refunded,
+    ShipmentState,
+    ShipmentUpdate,
+    StatusChange,
 )
-from checkout_core.orders.mandates import Debit, Mandate, check_debit, debits, mandate
 from checkout_core.orders.order import Order
-from checkout_core.orders.policy import RefundPolicy
-from checkout_core.orders.refunds import cancellation, refund
-from checkout_core.orders.schedule import Cadence, Recurrence
-from checkout_core.orders.subscriptions import (
-    Bill,
-    Change,
-    Pause,
-    Plan,
-    Subscription,
+from checkout_core.refunds import (
+    Due,
+    Refund,
+    RefundedCharge,
+    RefundedLine,
+    RefundPolicy,
+    Returned,
+    cancellation,
+    refund,
 )
 from checkout_core.statuses import Funder, OrderStatus, PaymentStatus
+from checkout_core.subscriptions import (
+    Bill,
+    Cadence,
+    Change,
+    Debit,
+    Mandate,
+    Pause,
+    Recurrence,
+    Subscription,
+    check_debit,
+    debits,
+    mandate,
+)
+from checkout_core.subscriptions.subscription import SubscriptionPlan
 
 
 __all__ = [
@@ -53,12 +59,12 @@ __all__ = [
     "ExcessReturned",
     "Funder",
     "Mandate",
-    "Moved",
+    "StatusChange",
     "Order",
     "OrderStatus",
-    "Paid",
-    "ParcelState",
-    "Parcelled",
+    "PaymentUpdate",
+    "ShipmentState",
+    "ShipmentUpdate",
     "Pause",
     "PaymentState",
     "PaymentStatus",

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from attrs import Factory, field, frozen
 
-from checkout_core.checks import Check
+from checkout_core.checks import Validator
 from checkout_core.errors import Faults
 from checkout_core.ledger import SUMS, Component, Entry, total
 from checkout_core.money import difference, exact_sum
@@ -244,7 +244,7 @@ class Refund:
 
     def total(self, name: str) -> Decimal:
         """Return the refunded part of a total of the order, by its name."""
-        check = Check()
+        check = Validator()
         known = check.choice("name", name, SUMS)
         check.raise_any()
         return total(self.entries, known, self.zero)

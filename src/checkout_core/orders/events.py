@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import frozen
 
-from checkout_core.checks import MAX_NOTE, ZERO, Check
+from checkout_core.checks import MAX_NOTE, ZERO, Validator
 from checkout_core.money import difference, exact_sum
-from checkout_core.orders.creditnote import Refund
+from checkout_core.refunds import Refund
 from checkout_core.statuses import Funder
 from checkout_core.values import safe
 
@@ -150,7 +150,7 @@ MONEY_EVENTS = (
 )
 
 
-class ParcelState(StrEnum):
+class ShipmentState(StrEnum):
     """The state of a parcel."""
 
     SCHEDULED = "scheduled"
@@ -161,7 +161,7 @@ class ParcelState(StrEnum):
 
 
 #: The next states of a parcel; an undelivered one is sent again or returned.
-PARCELS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+SHIPMENTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "scheduled": ("shipped",),
         "shipped": ("delivered", "undelivered", "returned_to_origin"),
@@ -181,14 +181,14 @@ class PaymentState(StrEnum):
 
 
 @frozen(init=False)
-class Paid:
+class PaymentUpdate:
     """
     The state of one payment, reported in any order and any number of times.
 
     A bank may pay a part of it, and the payer a fee on top of it:
     `amount + surcharge + surcharge_tax == received + gateway_discount`.
 
-    >>> paid = Paid("P1", "1000.00", "2026-11-22T12:00:00Z", received="850.00",
+    >>> paid = PaymentUpdate("P1", "1000.00", "2026-11-22T12:00:00Z", received="850.00",
     ...             gateway_discount="150.00")
     >>> paid.amount, paid.funded_by
     (Decimal('1000.00'), ((<Funder.BANK: 'bank'>, Decimal('150.00')),))
@@ -235,7 +235,7 @@ class Paid:
         surcharge: Amount = 0,
         surcharge_tax: Amount = 0,
     ) -> None:
-        check = Check()
+        check = Validator()
         settled = _positive(check, "amount", amount)
         discount = check.amount("gateway_discount", gateway_discount)
         fees = (
@@ -275,7 +275,7 @@ class Paid:
         return difference(self.amount, self.gateway_discount)
 
 
-def _positive(check: Check, path: str, value: object) -> Decimal:
+def _positive(check: Validator, path: str, value: object) -> Decimal:
     """Return an amount above zero, checked."""
     before = len(check.found)
     found = check.amount(path, value)
@@ -284,7 +284,7 @@ def _positive(check: Check, path: str, value: object) -> Decimal:
     return found
 
 
-def check_discount(check: Check, discount: Decimal, amount: Decimal) -> None:
+def check_discount(check: Validator, discount: Decimal, amount: Decimal) -> None:
     """Add a fault if a gateway's *discount* is more than its *amount*."""
     if discount > amount:
         check.add(
@@ -297,7 +297,7 @@ def check_discount(check: Check, discount: Decimal, amount: Decimal) -> None:
 
 
 def _funders(
-    check: Check, given: object, discount: Decimal
+    check: Validator, given: object, discount: Decimal
 ) -> tuple[tuple[Funder, Decimal], ...]:
     """Return the part of *discount* of each funder, checked."""
     if given is None or isinstance(given, str):
@@ -319,7 +319,7 @@ def _funders(
 
 
 def _pairs(
-    check: Check, path: str, given: object
+    check: Validator, path: str, given: object
 ) -> Iterable[tuple[str, object, object]]:
     """Yield path, key and value of a mapping or of a list of pairs."""
     if isinstance(given, Mapping):
@@ -338,11 +338,11 @@ _PAIR = 2
 
 
 @frozen(init=False)
-class Parcelled:
+class ShipmentUpdate:
     """
     The state of one parcel.
 
-    >>> Parcelled("S1", "shipped", "2026-11-22T12:00:00Z", units={0: 1}).units
+    >>> ShipmentUpdate("S1", "shipped", "2026-11-22T12:00:00Z", units={0: 1}).units
     ((0, 1),)
 
     Attributes:
@@ -355,7 +355,7 @@ class Parcelled:
     """
 
     id: str
-    state: ParcelState
+    state: ShipmentState
     at: datetime
     units: tuple[tuple[int, int], ...] = ()
 
@@ -366,7 +366,7 @@ class Parcelled:
         at: datetime | str,
         units: Mapping[int, int] | Iterable[object] = (),
     ) -> None:
-        check = Check()
+        check = Validator()
         packed: dict[int, int] = {}
         for path, line, count in _pairs(check, "units", units):
             index = check.count(path, line)
@@ -374,7 +374,7 @@ class Parcelled:
                 check.add(path, "line_twice", line)
             packed[index] = check.count(path, count, low=1)
         name = check.text("id", id, needed="the parcel's id", limit=MAX_NOTE)
-        stands = check.choice("state", state, ParcelState)
+        stands = check.choice("state", state, ShipmentState)
         moment = check.time("at", at)
         check.raise_any()
         assert moment is not None
@@ -383,12 +383,12 @@ class Parcelled:
         )
 
 
-#: The names of `Moved`.
+#: The names of `StatusChange`.
 MOVES = ("submitted", "approval_asked", "confirmed", "cancelled")
 
 
 @frozen(init=False)
-class Moved:
+class StatusChange:
     """
     A step that the shopper or the merchant decides.
 
@@ -411,7 +411,7 @@ class Moved:
         reason: str = "",
         feedback: str | None = None,
     ) -> None:
-        check = Check()
+        check = Validator()
         step = check.choice("name", name, MOVES)
         moment = check.time("at", at)
         said = (
@@ -432,9 +432,9 @@ class Refunded:
     refund: Refund
 
     def __init__(self, refund: Refund) -> None:
-        check = Check()
+        check = Validator()
         expected = "a Refund, as refund() and cancellation() return it"
-        check.noun("refund", refund, Refund, expected)
+        check.instance("refund", refund, Refund, expected)
         check.raise_any()
         self.__attrs_init__(refund)  # pyright: ignore[reportAttributeAccessIssue]
 
@@ -463,7 +463,7 @@ class ExcessReturned:
         at: datetime | str,
         gateway_discount: Amount = 0,
     ) -> None:
-        check = Check()
+        check = Validator()
         whole = _positive(check, "amount", amount)
         discount = check.amount("gateway_discount", gateway_discount)
         name = check.text("id", id, needed="an id of your own", limit=MAX_NOTE)
@@ -482,4 +482,6 @@ class ExcessReturned:
         return difference(self.amount, self.gateway_discount)
 
 
-Event: TypeAlias = Paid | Parcelled | Moved | Refunded | ExcessReturned
+Event: TypeAlias = (
+    PaymentUpdate | ShipmentUpdate | StatusChange | Refunded | ExcessReturned
+)

@@ -17,9 +17,11 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from checkout_core.checks import Check, expect
+from checkout_core.checks import Validator, expect
 from checkout_core.errors import CheckoutError, fault
-from checkout_core.orders.schedule import (
+from checkout_core.store import Store
+from checkout_core.subscriptions import Subscription
+from checkout_core.subscriptions.calendar import (
     NOTICE,
     AmountRule,
     Frequency,
@@ -30,8 +32,7 @@ from checkout_core.orders.schedule import (
     notify_before,
     rule_value_of,
 )
-from checkout_core.orders.subscriptions import MAX_SKIPPED, Subscription
-from checkout_core.store import Store
+from checkout_core.subscriptions.subscription import MAX_SKIPPED
 
 
 if TYPE_CHECKING:
@@ -39,8 +40,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from checkout_core.money import Amount
-    from checkout_core.orders.subscriptions import Bill
     from checkout_core.store import Redemptions
+    from checkout_core.subscriptions import Bill
 
 
 ACTIVE = "ACTIVE"
@@ -153,7 +154,7 @@ def mandate(
     leaves anything to pay.
     """
     expect(subscription=(subscription, Subscription), store=(store, Store))
-    check = Check()
+    check = Validator()
     kind = check.choice("rule_type", rule_type, RuleType)
     start = check.maybe_time("since", since) or subscription.starts_at
     check.raise_any()
@@ -226,7 +227,7 @@ def check_debit(
     debited once in each period, on the days that its rule type allows.
     """
     expect(agreed=(agreed, Mandate))
-    check = Check()
+    check = Validator()
     asked = check.amount("amount", amount)
     if not check.found:
         most = agreed.maximum
@@ -250,7 +251,7 @@ def check_debit(
     check.raise_any()
 
 
-def _check_absent_notice(check: Check, agreed: Mandate, moment: datetime) -> None:
+def _check_absent_notice(check: Validator, agreed: Mandate, moment: datetime) -> None:
     if moment != agreed.starts_at:
         expected = "when the customer was notified"
         check.add("notified_at", "required", None, expected=expected)
@@ -262,7 +263,7 @@ def _notice(notified: datetime, moment: datetime) -> timedelta:
 
 
 def _check_day(
-    check: Check, agreed: Mandate, moment: datetime, earlier: Sequence[datetime]
+    check: Validator, agreed: Mandate, moment: datetime, earlier: Sequence[datetime]
 ) -> None:
     shown = moment.isoformat()
     if not agreed.starts_at <= moment <= agreed.ends_at:

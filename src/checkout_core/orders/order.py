@@ -21,25 +21,25 @@ import attrs
 
 from attrs import frozen
 
-from checkout_core.checks import MAX_NOTE, Check, listed
+from checkout_core.checks import MAX_NOTE, Validator, listed
 from checkout_core.errors import CheckoutError, Faults, fault
 from checkout_core.money import difference, exact_sum, to_decimal, to_minor
-from checkout_core.orders.creditnote import Refund
 from checkout_core.orders.events import (
     MONEY_EVENTS,
-    PARCELS,
+    SHIPMENTS,
     TRANSITIONS,
     ExcessReturned,
-    Moved,
-    Paid,
-    Parcelled,
-    ParcelState,
     PaymentState,
+    PaymentUpdate,
     Refunded,
+    ShipmentState,
+    ShipmentUpdate,
+    StatusChange,
 )
-from checkout_core.orders.refunds import A_QUOTE, cancellation, refund
-from checkout_core.orders.sharing import part as share
 from checkout_core.pricing import Quote
+from checkout_core.refunds import Refund, cancellation, refund
+from checkout_core.refunds.calculate import A_QUOTE
+from checkout_core.refunds.proration import part as share
 from checkout_core.statuses import OrderStatus, PaymentStatus
 
 
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 
     from checkout_core.money import Amount
     from checkout_core.orders.events import Event
-    from checkout_core.orders.policy import RefundPolicy
+    from checkout_core.refunds import RefundPolicy
     from checkout_core.store import Store
 
 
@@ -61,15 +61,15 @@ _MOST = 1_000_000
 
 #: The states of a parcel in which a given state has been reached.
 _REACHED = {
-    ParcelState.SCHEDULED: frozenset(ParcelState),
-    ParcelState.SHIPPED: frozenset(ParcelState) - {ParcelState.SCHEDULED},
-    ParcelState.DELIVERED: frozenset(
-        {ParcelState.DELIVERED, ParcelState.RETURNED_TO_ORIGIN}
+    ShipmentState.SCHEDULED: frozenset(ShipmentState),
+    ShipmentState.SHIPPED: frozenset(ShipmentState) - {ShipmentState.SCHEDULED},
+    ShipmentState.DELIVERED: frozenset(
+        {ShipmentState.DELIVERED, ShipmentState.RETURNED_TO_ORIGIN}
     ),
-    ParcelState.UNDELIVERED: frozenset(
-        {ParcelState.UNDELIVERED, ParcelState.RETURNED_TO_ORIGIN}
+    ShipmentState.UNDELIVERED: frozenset(
+        {ShipmentState.UNDELIVERED, ShipmentState.RETURNED_TO_ORIGIN}
     ),
-    ParcelState.RETURNED_TO_ORIGIN: frozenset({ParcelState.RETURNED_TO_ORIGIN}),
+    ShipmentState.RETURNED_TO_ORIGIN: frozenset({ShipmentState.RETURNED_TO_ORIGIN}),
 }
 
 
@@ -86,9 +86,9 @@ class Order:
         quote: what the shopper accepted.
         placed_at: when it was placed, with its offset.
         status: its `OrderStatus`.
-        payments: one `Paid` for each payment, in its present state; the one reported
+        payments: one `PaymentUpdate` for each payment, in its present state; the one reported
             last comes last.
-        parcels: one `Parcelled` for each parcel, in its present state.
+        parcels: one `ShipmentUpdate` for each parcel, in its present state.
         refunds: the credit notes.
         excess: excess money that was sent back.
         reason: why it was cancelled, "" if it was not.
@@ -99,8 +99,8 @@ class Order:
     quote: Quote
     placed_at: datetime
     status: OrderStatus
-    payments: tuple[Paid, ...]
-    parcels: tuple[Parcelled, ...]
+    payments: tuple[PaymentUpdate, ...]
+    parcels: tuple[ShipmentUpdate, ...]
     refunds: tuple[Refund, ...]
     excess: tuple[ExcessReturned, ...]
     reason: str
@@ -113,21 +113,21 @@ class Order:
         quote: Quote,
         placed_at: datetime | str,
         status: str,
-        payments: Iterable[Paid] = (),
-        parcels: Iterable[Parcelled] = (),
+        payments: Iterable[PaymentUpdate] = (),
+        parcels: Iterable[ShipmentUpdate] = (),
         refunds: Iterable[Refund] = (),
         excess: Iterable[ExcessReturned] = (),
         reason: str = "",
         feedback: str | None = None,
     ) -> None:
-        check = Check()
-        check.noun("quote", quote, Quote, A_QUOTE)
+        check = Validator()
+        check.instance("quote", quote, Quote, A_QUOTE)
         name = check.text("number", number, needed="the order's number")
         moment = check.time("placed_at", placed_at)
         stands = check.choice("status", status, OrderStatus)
         told = (
-            _nouns(check, "payments", payments, Paid),
-            _nouns(check, "parcels", parcels, Parcelled),
+            _nouns(check, "payments", payments, PaymentUpdate),
+            _nouns(check, "parcels", parcels, ShipmentUpdate),
             _nouns(check, "refunds", refunds, Refund),
             _nouns(check, "excess", excess, ExcessReturned),
             check.text("reason", reason, limit=MAX_NOTE),
@@ -156,8 +156,8 @@ class Order:
         *status* is given (`draft`, `awaiting_approval`).  Raises `CheckoutError` with
         every fault.
         """
-        check = Check()
-        known = check.noun("quote", quote, Quote, A_QUOTE)
+        check = Validator()
+        known = check.instance("quote", quote, Quote, A_QUOTE)
         name = check.text("number", number, needed="the order's number")
         moment = check.time("at", at)
         needs_payment = known is not None and known.payment_required
@@ -275,7 +275,7 @@ class Order:
         return last
 
     @property
-    def _succeeded(self) -> tuple[Paid, ...]:
+    def _succeeded(self) -> tuple[PaymentUpdate, ...]:
         return tuple(
             [each for each in self.payments if each.state is PaymentState.SUCCEEDED]
         )
@@ -403,22 +403,24 @@ class Order:
         not fit what was reported before.
         """
         match event:
-            case Paid():
+            case PaymentUpdate():
                 return self._paid(event)
-            case Parcelled():
+            case ShipmentUpdate():
                 return self._parcelled(event)
-            case Moved():
+            case StatusChange():
                 return self._moved(event)
             case Refunded():
                 return self._refunded(event.refund)
             case ExcessReturned():
                 return self._sent_back(event)
-        check = Check()
-        names = "Paid, Parcelled, Moved, Refunded or ExcessReturned"
+        check = Validator()
+        names = (
+            "PaymentUpdate, ShipmentUpdate, StatusChange, Refunded or ExcessReturned"
+        )
         check.wrong_type("event", event, f"an event: {names}")
         raise CheckoutError(check.found)
 
-    def _paid(self, event: Paid) -> Order:
+    def _paid(self, event: PaymentUpdate) -> Order:
         self._on_grid(
             amount=event.amount,
             received=event.received,
@@ -447,7 +449,7 @@ class Order:
             return after._to("paid")  # noqa: SLF001 - its own class
         return after
 
-    def _parcelled(self, event: Parcelled) -> Order:
+    def _parcelled(self, event: ShipmentUpdate) -> Order:
         known = {each.id: each for each in self.parcels}
         before = known.get(event.id)
         units = event.units or (() if before is None else before.units)
@@ -460,9 +462,9 @@ class Order:
             raise _refused(
                 "parcel.units", "parcel_differs", dict(event.units), id=event.id
             )
-        elif before.state is event.state or event.state is ParcelState.SCHEDULED:
+        elif before.state is event.state or event.state is ShipmentState.SCHEDULED:
             return self
-        elif event.state not in PARCELS[before.state]:
+        elif event.state not in SHIPMENTS[before.state]:
             raise self._illegal(f"{event.state} of a parcel that is {before.state}")
         known[event.id] = event
         after = attrs.evolve(self, parcels=tuple(known.values()))
@@ -470,7 +472,7 @@ class Order:
         name = str(event.state) if whole else f"{event.state}_in_part"
         return after._to(name)  # noqa: SLF001 - its own class
 
-    def _fits(self, event: Parcelled) -> None:
+    def _fits(self, event: ShipmentUpdate) -> None:
         """Raise unless the units of a new parcel are not in another one."""
         found = Faults()
         packed: Counter[int] = Counter()
@@ -489,7 +491,7 @@ class Order:
                 found.add(path, "not_so_many_to_pack", count, left=left)
         found.raise_any()
 
-    def _is_whole(self, state: ParcelState) -> bool:
+    def _is_whole(self, state: ShipmentState) -> bool:
         """Return whether every unit of the order has reached *state*."""
         there: Counter[int] = Counter()
         for each in self.parcels:
@@ -499,7 +501,7 @@ class Order:
             there[at] == line.quantity for at, line in enumerate(self.quote.lines)
         )
 
-    def _moved(self, event: Moved) -> Order:
+    def _moved(self, event: StatusChange) -> Order:
         if self.status == _LEADS_TO[event.name]:
             return self
         after = self._to(event.name)
@@ -568,7 +570,7 @@ class Order:
         )
 
     def _on_grid(self, **amounts: Decimal) -> None:
-        check = Check()
+        check = Validator()
         for name, amount in amounts.items():
             check.within("", partial(self._minor, amount, name))
         check.raise_any()
@@ -580,11 +582,11 @@ class Order:
         return exact_sum(difference(self.to_be_paid, self.to_be_paid), amounts)
 
 
-def _nouns(check: Check, path: str, given: object, kind: type[T]) -> tuple[T, ...]:
+def _nouns(check: Validator, path: str, given: object, kind: type[T]) -> tuple[T, ...]:
     """Return a list of instances of one class as a tuple, checked."""
     found = check.items(path, given, limit=_MOST)
     for at, each in enumerate(found):
-        check.noun(f"{path}[{at}]", each, kind, f"of the class {kind.__name__}")
+        check.instance(f"{path}[{at}]", each, kind, f"of the class {kind.__name__}")
     return tuple(found)
 
 

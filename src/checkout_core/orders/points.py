@@ -11,15 +11,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from checkout_core.money import RATE_SCALE, rate_millionths
-from checkout_core.orders.policy import Restored
+from checkout_core.refunds.policy import Restored
 
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from checkout_core.orders.creditnote import Refund
-    from checkout_core.orders.policy import RefundPolicy
     from checkout_core.pricing import Quote
+    from checkout_core.refunds import Refund, RefundPolicy
 
 
 def points_back(

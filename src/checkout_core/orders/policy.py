@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from checkout_core.checks import MAX_NOTE, Check, expect
+from checkout_core.checks import MAX_NOTE, Validator, expect
 
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ class RefundPolicy:
         cancellation_charge: Amount = 0,
         cancellation_reason: str = "",
     ) -> None:
-        check = Check()
+        check = Validator()
         ways = [each for each in ChargeRefund if each is not ChargeRefund.EXPLICIT]
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
             check.choice("tenders", tenders, Tenders),

@@ -17,28 +17,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
-from checkout_core.checks import MAX_NOTE, Check, listed
+from checkout_core.checks import MAX_NOTE, Validator, listed
 from checkout_core.errors import CheckoutError
 from checkout_core.ledger import Entry
 from checkout_core.money import number, to_decimal, to_minor
-from checkout_core.orders.creditnote import (
-    HALVES,
-    SIGNS,
-    Due,
-    Refund,
-    Returned,
-)
 from checkout_core.orders.events import check_discount
-from checkout_core.orders.points import points_back, points_reversed
-from checkout_core.orders.policy import (
-    ChargeRefund,
-    PromotionBreak,
-    RefundPolicy,
-    Tenders,
-)
-from checkout_core.orders.recomputed import missing_from_bundles, priced_without
-from checkout_core.orders.sharing import fall, part, split
 from checkout_core.pricing import Quote
+from checkout_core.refunds import Due, Refund, RefundPolicy, Returned
+from checkout_core.refunds.note import HALVES, SIGNS
+from checkout_core.refunds.points import points_back, points_reversed
+from checkout_core.refunds.policy import ChargeRefund, PromotionBreak, Tenders
+from checkout_core.refunds.proration import apportion, part, to_tenders
+from checkout_core.refunds.reprice import missing_from_bundles, priced_without
 from checkout_core.store import Store
 
 
@@ -109,10 +99,10 @@ def refund(
     >>> back.gateway, back.lines[0].quantity
     (Decimal('66.66'), 2)
     """
-    check = Check()
+    check = Validator()
     policy = _fitting(check, quote, earlier, policy)
     if store is not None:
-        check.noun("store", store, Store, "a Store (read_store makes one)")
+        check.instance("store", store, Store, "a Store (read_store makes one)")
     check.raise_any()
     state = _State(check, quote, earlier, policy, paid, gateway_discount)
     moment, name, note, number_ = _said(check, id, at, earlier, reason, order_number)
@@ -155,7 +145,7 @@ def cancellation(
     that would be refunded.  The arguments are those of `refund`.  Raises
     `CheckoutError` with every fault.
     """
-    check = Check()
+    check = Validator()
     policy = _fitting(check, quote, earlier, policy)
     check.raise_any()
     state = _State(check, quote, earlier, policy, paid, gateway_discount)
@@ -173,19 +163,21 @@ def cancellation(
 
 
 def _fitting(
-    check: Check, quote: object, earlier: object, policy: RefundPolicy | None
+    check: Validator, quote: object, earlier: object, policy: RefundPolicy | None
 ) -> RefundPolicy:
     """Return the policy; add a fault to *check* for each value of a foreign type."""
-    check.noun("quote", quote, Quote, A_QUOTE)
+    check.instance("quote", quote, Quote, A_QUOTE)
     for at, each in enumerate(check.items("earlier", earlier, limit=MAX_NOTE)):
-        check.noun(f"earlier[{at}]", each, Refund, "a Refund, as refund() returns it")
+        check.instance(
+            f"earlier[{at}]", each, Refund, "a Refund, as refund() returns it"
+        )
     if policy is None:
         return _DEFAULT
-    return check.noun("policy", policy, RefundPolicy, "a RefundPolicy") or _DEFAULT
+    return check.instance("policy", policy, RefundPolicy, "a RefundPolicy") or _DEFAULT
 
 
 def _said(
-    check: Check,
+    check: Validator,
     name: object,
     at: object,
     earlier: Sequence[Refund],
@@ -205,7 +197,7 @@ def _said(
 
 
 def _counted(
-    check: Check, state: _State, returned: Mapping[int, int]
+    check: Validator, state: _State, returned: Mapping[int, int]
 ) -> dict[int, int]:
     """Return the units of each line that come back, checked."""
     lines = state.quote.lines
@@ -226,7 +218,7 @@ def _counted(
     return dict(sorted(found.items()))
 
 
-def _explicit(check: Check, state: _State, shipping: Amount | None) -> int:
+def _explicit(check: Validator, state: _State, shipping: Amount | None) -> int:
     """Return the explicit refund of the delivery, in minor units."""
     if shipping is None:
         return 0
@@ -243,7 +235,7 @@ def _explicit(check: Check, state: _State, shipping: Amount | None) -> int:
 
 
 def _whole_bundles(quote: Quote, store: Store, after: Sequence[int]) -> None:
-    check = Check()
+    check = Validator()
     for offer, lines in missing_from_bundles(quote, store, after):
         names = [
             quote.cart.lines[at].product_name or quote.cart.lines[at].product_id
@@ -258,7 +250,7 @@ class _State:
 
     def __init__(
         self,
-        check: Check,
+        check: Validator,
         quote: Quote,
         earlier: Sequence[Refund],
         policy: RefundPolicy,
@@ -291,7 +283,7 @@ class _State:
         self.smallest = self.amount(check, "minimum_amount", smallest)
         self._fit(check)
 
-    def _fit(self, check: Check) -> None:
+    def _fit(self, check: Validator) -> None:
         """Add a fault for earlier refunds that belong to another order."""
         lines = self.quote.lines
         fits = all(
@@ -313,7 +305,7 @@ class _State:
         ):
             check.add("earlier", "refunds_do_not_fit", [x.id for x in self.earlier])
 
-    def amount(self, check: Check, path: str, value: Amount) -> int:
+    def amount(self, check: Validator, path: str, value: Amount) -> int:
         """Return an amount >= 0 in minor units, checked."""
         try:
             found = check.amount(path, number(value, path))
@@ -437,7 +429,7 @@ class _State:
         ]
         enough = sum(map(sum, asked))
         more = min(max(0, due - enough), sum(map(sum, left)))
-        first, then = split(min(due, enough), asked), split(more, left)
+        first, then = apportion(min(due, enough), asked), apportion(more, left)
         steps: list[Rows] = [{} for _ in asked]
         for key, n in goods.items():
             if key[1] is not None and key[0] in _LINE:
@@ -475,7 +467,7 @@ class _State:
         return {
             key: n
             for keys, numbers in zip(
-                groups.values(), split(amount, figures), strict=True
+                groups.values(), apportion(amount, figures), strict=True
             )
             for key, n in zip(keys, numbers, strict=True)
         }
@@ -542,7 +534,7 @@ class _State:
         step = {key: rows[key] - self.before.get(key, 0) for key in rows}
         amount = self.paid_for(step)
         pro_rata = self.policy.tenders is Tenders.PRO_RATA
-        due = fall(amount, self.tenders, self.gone, pro_rata=pro_rata)
+        due = to_tenders(amount, self.tenders, self.gone, pro_rata=pro_rata)
         paid, unpaid = self.paid_of(due[0])
         discount = self.discount_of(paid)
         gateway = paid - discount

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from checkout_core.checks import Check, expect
+from checkout_core.checks import Validator, expect
 from checkout_core.errors import CheckoutError, fault
 from checkout_core.money import number
 
@@ -176,7 +176,7 @@ class Recurrence:
     interval: int
 
     def __init__(self, cadence: str, interval: int = 1) -> None:
-        check = Check()
+        check = Validator()
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
             check.choice("frequency", cadence, Cadence),
             check.count("interval", interval, low=1, high=MAX_INTERVAL),
@@ -272,7 +272,7 @@ def rule_value_of(frequency: Frequency, day: date) -> int | None:
 
 def frequency_of(value: object) -> Frequency:
     """Return the frequency that *value* is or spells."""
-    check = Check()
+    check = Validator()
     found = check.choice("frequency", value, Frequency)
     check.raise_any()
     return found
@@ -280,7 +280,7 @@ def frequency_of(value: object) -> Frequency:
 
 def check_day(path: str, value: object) -> None:
     """Raise `CheckoutError` unless *value* is a date without a time."""
-    check = Check()
+    check = Validator()
     check.day(path, value)
     check.raise_any()
 
@@ -473,7 +473,7 @@ def needs_authentication(amount: Amount, purpose: str = "") -> bool:
     >>> needs_authentication("15000"), needs_authentication("15000.01")
     (False, True)
     """
-    check = Check()
+    check = Validator()
     known = check.choice("purpose", purpose, AUTHENTICATION_ABOVE)
     check.raise_any()
     return number(amount, "amount") > AUTHENTICATION_ABOVE[known]

@@ -28,7 +28,7 @@ def part(amount: int, units: int, quantity: int) -> int:
     return divide(amount * units, quantity, Rounding.HALF_UP)
 
 
-def split(total: int, figures: Sequence[Sequence[int]]) -> list[list[int]]:
+def apportion(total: int, figures: Sequence[Sequence[int]]) -> list[list[int]]:
     """
     Return *total* shared over *figures* in proportion, none above its figure.
 
@@ -59,7 +59,7 @@ def split(total: int, figures: Sequence[Sequence[int]]) -> list[list[int]]:
     return found
 
 
-def fall(
+def to_tenders(
     amount: int, whole: Sequence[int], gone: Sequence[int], *, pro_rata: bool
 ) -> list[int]:
     """

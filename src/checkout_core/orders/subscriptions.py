@@ -25,18 +25,18 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
-from checkout_core.cart import Cart, Line, listing
-from checkout_core.checks import MAX_QUANTITY, Check, expect
+from checkout_core.cart import Cart, Line
+from checkout_core.checks import MAX_QUANTITY, Validator, expect, listing
 from checkout_core.errors import CheckoutError, Fault, fault
-from checkout_core.orders.schedule import (
+from checkout_core.pricing import Quote, quote
+from checkout_core.store import Store
+from checkout_core.subscriptions import Recurrence
+from checkout_core.subscriptions.calendar import (
     DEFAULT_YEARS,
     KOLKATA,
-    Recurrence,
     check_day,
     months_later,
 )
-from checkout_core.pricing import Quote, quote
-from checkout_core.store import Store
 
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ MAX_SKIPPED = 11_000
 
 
 @frozen(init=False)
-class Plan:
+class SubscriptionPlan:
     """
     The agreement: how often to bill and ship, for how long, at what price.
 
@@ -104,10 +104,10 @@ class Plan:
         coupon_cycles: int | None = None,
         minimum_quantity: int = 1,
     ) -> None:
-        check = Check()
-        check.noun("billing", billing, Recurrence, "a Recurrence")
+        check = Validator()
+        check.instance("billing", billing, Recurrence, "a Recurrence")
         if shipping is not None:
-            check.noun("shipping", shipping, Recurrence, "a Recurrence")
+            check.instance("shipping", shipping, Recurrence, "a Recurrence")
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
             check.text("subscription_plan", name, needed="the plan's name"),
             billing,
@@ -124,7 +124,7 @@ class Plan:
         check.raise_any()
 
     @classmethod
-    def of(cls, line: Line, **more: Any) -> Plan:
+    def of(cls, line: Line, **more: Any) -> SubscriptionPlan:
         """
         Return the plan of a line's three subscription fields.
 
@@ -135,7 +135,7 @@ class Plan:
         <Frequency.MONTHLY: 'MONTHLY'>
         """
         expect(line=(line, Line))
-        check = Check()
+        check = Validator()
         name = line.subscription_plan
         plan = check.text("subscription_plan", name, needed="the plan's name")
         cadence: Any = line.subscription_frequency
@@ -180,7 +180,7 @@ class Change:
         quantity: int | None = None,
         selling_price: Amount | None = None,
     ) -> None:
-        check = Check()
+        check = Validator()
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
             check.count("cycle", cycle, low=1),
             check.count("line", line),
@@ -198,7 +198,7 @@ class Pause:
     ends: date | None
 
     def __init__(self, begins: date, ends: date | None = None) -> None:
-        check = Check()
+        check = Validator()
         check.day("begins", begins)
         if ends is not None:
             check.day("ends", ends)
@@ -213,11 +213,11 @@ class Pause:
         return _is_covered((self,), day)
 
 
-def _check_clock(check: Check, billing_time: object, zone: object) -> None:
+def _check_clock(check: Validator, billing_time: object, zone: object) -> None:
     if not isinstance(zone, tzinfo):
         check.wrong_type("zone", zone, "a tzinfo")
     if billing_time is not None:
-        check.noun("billing_time", billing_time, time, "a time of day")
+        check.instance("billing_time", billing_time, time, "a time of day")
 
 
 def _is_covered(pauses: Iterable[Pause], day: date) -> bool:
@@ -271,7 +271,7 @@ class Subscription:
     """
 
     cart: Cart
-    plan: Plan
+    plan: SubscriptionPlan
     starts_at: datetime
     changes: tuple[Change, ...]
     pauses: tuple[Pause, ...]
@@ -284,7 +284,7 @@ class Subscription:
     def __init__(
         self,
         cart: Cart,
-        plan: Plan,
+        plan: SubscriptionPlan,
         starts_at: datetime | str,
         *,
         changes: Sequence[Change] = (),
@@ -293,9 +293,9 @@ class Subscription:
         billing_time: time | None = None,
         zone: tzinfo = KOLKATA,
     ) -> None:
-        check = Check()
-        check.noun("cart", cart, Cart, "a Cart")
-        check.noun("plan", plan, Plan, "a Plan")
+        check = Validator()
+        check.instance("cart", cart, Cart, "a Cart")
+        check.instance("plan", plan, SubscriptionPlan, "a Plan")
         _check_clock(check, billing_time, zone)
         moment = check.time("starts_at", starts_at)
         if moment is not None and not FIRST_YEAR <= moment.year <= LAST_YEAR:
@@ -310,13 +310,13 @@ class Subscription:
             check.count(f"skipped[{at}]", number, low=1)
         rests = tuple(check.items("pauses", pauses, limit=MAX_CHANGES))
         for at, pause in enumerate(rests):
-            if check.noun(f"pauses[{at}]", pause, Pause, "a Pause") is None:
+            if check.instance(f"pauses[{at}]", pause, Pause, "a Pause") is None:
                 continue
             if pause.ends is not None and pause.ends <= pause.begins:
                 check.add(f"pauses[{at}]", "window_reversed", str(pause.ends))
         later = tuple(check.items("changes", changes, limit=MAX_CHANGES))
         for at, change in enumerate(later):
-            check.noun(f"changes[{at}]", change, Change, "a Change")
+            check.instance(f"changes[{at}]", change, Change, "a Change")
         check.raise_any()
         assert moment is not None
         last = len(cart.lines) - 1
@@ -495,7 +495,9 @@ def _next(days: Sequence[date], after: date) -> date | None:
     return days[at] if at < len(days) else None
 
 
-def _starts(cart: Cart, plan: Plan, changes: Iterable[Change]) -> tuple[int, ...]:
+def _starts(
+    cart: Cart, plan: SubscriptionPlan, changes: Iterable[Change]
+) -> tuple[int, ...]:
     """Return the cycles whose cart is not that of the cycle before."""
     found = {1, plan.trial_cycles + 1, *[each.cycle for each in changes]}
     if cart.loyalty_points_redeemed or cart.credit_balance_used:
@@ -506,9 +508,9 @@ def _starts(cart: Cart, plan: Plan, changes: Iterable[Change]) -> tuple[int, ...
 
 
 def _carts(
-    check: Check,
+    check: Validator,
     cart: Cart,
-    plan: Plan,
+    plan: SubscriptionPlan,
     changes: Sequence[Change],
     cycles: Sequence[int],
 ) -> tuple[Cart, ...]:
@@ -544,7 +546,12 @@ def _carts(
 
 
 def _line(
-    check: Check, path: str, line: Line, plan: Plan, quantity: int, price: Decimal
+    check: Validator,
+    path: str,
+    line: Line,
+    plan: SubscriptionPlan,
+    quantity: int,
+    price: Decimal,
 ) -> Line | None:
     """Return a line as a cycle buys it, or None with its faults noted."""
     if quantity < plan.minimum_quantity:
@@ -566,7 +573,7 @@ def _line(
 
 
 def _bought(
-    line: Line, plan: Plan, changes: Sequence[Change], cycle: int
+    line: Line, plan: SubscriptionPlan, changes: Sequence[Change], cycle: int
 ) -> tuple[int, Decimal]:
     """Return how many of a line are bought in a cycle, and at what price."""
     past = [each for each in changes if each.cycle <= cycle]

@@ -16,14 +16,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from checkout_core.cart import Cart
-from checkout_core.checks import Check
-from checkout_core.pricing.ground import Ground
+from checkout_core.checks import Validator
+from checkout_core.pricing.context import PricingContext
 from checkout_core.pricing.promotions import choose
 from checkout_core.pricing.quoted import Quote
-from checkout_core.pricing.settling import settle
+from checkout_core.pricing.settling import total_up
 from checkout_core.revisions import CURRENT
 from checkout_core.store import Redemptions, Store
-from checkout_core.taxtable import classified
+from checkout_core.store.tax_classes import classified
 
 
 if TYPE_CHECKING:
@@ -78,10 +78,10 @@ def quote_by(
     moment = _moment(cart, store, at)
     if cart.columns.classed:
         cart = classified(cart, store.minor.classes, moment)
-    ground = Ground.of(cart, store, revision)
-    chosen = choose(ground, moment, redemptions)
-    settled = settle(ground, chosen)
-    return Quote(cart, store.policies, moment, ground.place, settled)
+    context = PricingContext.of(cart, store, revision)
+    chosen = choose(context, moment, redemptions)
+    priced = total_up(context, chosen)
+    return Quote(cart, store.policies, moment, context.place, priced)
 
 
 def _check_nouns(cart: object, store: object, redemptions: object) -> None:
@@ -94,9 +94,11 @@ def _check_nouns(cart: object, store: object, redemptions: object) -> None:
     counted = redemptions is None or isinstance(redemptions, Redemptions)
     if isinstance(cart, Cart) and isinstance(store, Store) and counted:
         return
-    check = Check()
-    check.noun("cart", cart, Cart, "a Cart (read_cart makes one of a document)")
-    check.noun("store", store, Store, "a Store (read_store makes one of a document)")
+    check = Validator()
+    check.instance("cart", cart, Cart, "a Cart (read_cart makes one of a document)")
+    check.instance(
+        "store", store, Store, "a Store (read_store makes one of a document)"
+    )
     if not counted:
         check.wrong_type("redemptions", redemptions, "Redemptions(offers, codes)")
     check.raise_any()
@@ -104,7 +106,7 @@ def _check_nouns(cart: object, store: object, redemptions: object) -> None:
 
 def _moment(cart: Cart, store: Store, at: datetime | str | None) -> datetime | None:
     """Return the moment of pricing; raise if it, cart and store do not fit."""
-    check = Check()
+    check = Validator()
     if cart.currency.code != store.currency.code:
         check.add(
             "store.currency",

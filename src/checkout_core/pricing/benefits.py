@@ -42,9 +42,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from decimal import Decimal
 
-    from checkout_core.cart import Columns
+    from checkout_core.cart import CompiledCart
     from checkout_core.revisions import Revision
-    from checkout_core.store import Plan
+    from checkout_core.store import CompiledOffer
 
 
 #: Whole percents as a share of an amount.
@@ -107,14 +107,14 @@ class Basket:
     `revision` names the pricing rules that apply.
     """
 
-    columns: Columns
+    columns: CompiledCart
     left: Sequence[int]
     to_free: bool
     rounding: Rounding
     revision: Revision
 
 
-def give(plan: Plan, basket: Basket) -> Outcome:
+def give(plan: CompiledOffer, basket: Basket) -> Outcome:
     """Return what *plan* gives on *basket*, or why it gives nothing."""
     match plan.benefit:
         case PercentageDiscount() as benefit:
@@ -141,7 +141,7 @@ def give(plan: Plan, basket: Basket) -> Outcome:
 
 
 def _percentage(
-    plan: Plan, benefit: PercentageDiscount[int], basket: Basket
+    plan: CompiledOffer, benefit: PercentageDiscount[int], basket: Basket
 ) -> Outcome:
     percent = rate_millionths(benefit.percent)
 
@@ -155,7 +155,7 @@ def _percentage(
     return _shared(total, found, basket)
 
 
-def _fixed(plan: Plan, benefit: FixedDiscount[int], basket: Basket) -> Outcome:
+def _fixed(plan: CompiledOffer, benefit: FixedDiscount[int], basket: Basket) -> Outcome:
     amount = benefit.amount
 
     def discount(eligible: int) -> int:
@@ -183,7 +183,7 @@ def _shared(total: int, eligible: _Eligible, basket: Basket) -> Outcome:
 
 
 def _eligible(
-    plan: Plan,
+    plan: CompiledOffer,
     target: Target[int],
     basket: Basket,
     discount: Callable[[int], int],
@@ -353,7 +353,9 @@ def _groups(lines: Iterable[int], basket: Basket) -> list[Group]:
     return found
 
 
-def _in_picking_order(groups: list[Group], plan: Plan, basket: Basket) -> list[Group]:
+def _in_picking_order(
+    groups: list[Group], plan: CompiledOffer, basket: Basket
+) -> list[Group]:
     ranks = basket.columns.ranks
     match plan.offer.priority:
         case Priority.CHEAPEST_FIRST:
@@ -376,7 +378,9 @@ def _first(groups: Iterable[Group], count: int) -> list[tuple[Group, int]]:
     return found
 
 
-def _pool(groups: list[Group], most: int | None, plan: Plan, basket: Basket) -> _Pool:
+def _pool(
+    groups: list[Group], most: int | None, plan: CompiledOffer, basket: Basket
+) -> _Pool:
     """Return the first units of *groups*, as many as a row's own cap allows."""
     if most is None:
         return groups
@@ -384,7 +388,7 @@ def _pool(groups: list[Group], most: int | None, plan: Plan, basket: Basket) -> 
     return [Group(g.line, g.part, g.amount, n) for g, n in _first(ordered, most)]
 
 
-def _placed(pools: list[_Pool], plan: Plan, basket: Basket) -> list[_Pool]:
+def _placed(pools: list[_Pool], plan: CompiledOffer, basket: Basket) -> list[_Pool]:
     """
     Return the units of each row that the offer's cap selects.
 
@@ -419,7 +423,7 @@ def _by_line(pool: _Pool) -> dict[int, int]:
 
 
 def _alone(
-    lines: Sequence[int], most: int | None, plan: Plan, basket: Basket
+    lines: Sequence[int], most: int | None, plan: CompiledOffer, basket: Basket
 ) -> dict[int, int]:
     """Return by line the amounts that a row may discount under its own cap."""
     if most is None:
@@ -429,7 +433,9 @@ def _alone(
 
 
 def _capped(
-    rows: Iterable[tuple[Sequence[int], int | None]], plan: Plan, basket: Basket
+    rows: Iterable[tuple[Sequence[int], int | None]],
+    plan: CompiledOffer,
+    basket: Basket,
 ) -> list[dict[int, int]]:
     """
     Return the amounts by line of the units that fit all caps, for each row.
@@ -445,7 +451,9 @@ def _capped(
 # 3: fixed price ----------------------------------------------------------------
 
 
-def _fixed_price(plan: Plan, benefit: FixedPrice[int], basket: Basket) -> Outcome:
+def _fixed_price(
+    plan: CompiledOffer, benefit: FixedPrice[int], basket: Basket
+) -> Outcome:
     by_quantity = benefit.criterion is Criterion.QUANTITY
     taken: set[int] = set()
     pools: list[_Pool] = []
@@ -539,7 +547,9 @@ def _free_units(row: FreeGoodsRow[int], measure: int) -> int:
 # 6: buy x, get y ---------------------------------------------------------------
 
 
-def _buy_x_get_y(plan: Plan, benefit: BuyXGetY[int], basket: Basket) -> Outcome:
+def _buy_x_get_y(
+    plan: CompiledOffer, benefit: BuyXGetY[int], basket: Basket
+) -> Outcome:
     places = plan.offer.max_applicable_items
     used: dict[tuple[int, int], int] = {}
     off: dict[int, int] = {}
@@ -572,7 +582,7 @@ def _within_maximum(off: dict[int, int], most: int | None, basket: Basket) -> Ou
     return Given(list(found), list(found.values())) if found else Miss(NOTHING)
 
 
-def _no_gift(plan: Plan, benefit: BuyXGetY[int], row: BuyGetRow[int]) -> Miss:
+def _no_gift(plan: CompiledOffer, benefit: BuyXGetY[int], row: BuyGetRow[int]) -> Miss:
     """Return how many units of the gift are missing for one set, if a set is bought."""
     units = _at_most(row.get_quantity, plan.offer.max_applicable_items)
     if units and row.percent and benefit.maximum_discount_amount != 0:
@@ -594,7 +604,7 @@ class _Sides:
     @classmethod
     def of(
         cls,
-        plan: Plan,
+        plan: CompiledOffer,
         benefit: BuyXGetY[int],
         row: BuyGetRow[int],
         basket: Basket,
@@ -706,7 +716,7 @@ def _unused(groups: list[Group], used: dict[tuple[int, int], int]) -> list[Group
     return [group for group in rest if group.count]
 
 
-def _chosen(choice: Choice, columns: Columns) -> Sequence[int]:
+def _chosen(choice: Choice, columns: CompiledCart) -> Sequence[int]:
     """Return the lines one side of a row means; product and category must both hold."""
     product = (choice.product_id, choice.variant_id)
     if choice.category_id is None:
@@ -718,7 +728,7 @@ def _chosen(choice: Choice, columns: Columns) -> Sequence[int]:
     return [at for at in in_category if at in of_product]
 
 
-def reaches(plan: Plan, columns: Columns) -> bool:
+def reaches(plan: CompiledOffer, columns: CompiledCart) -> bool:
     """Return whether a buy-x-get-y offer names some line on either side."""
     assert isinstance(plan.benefit, BuyXGetY)
     return any(
@@ -731,7 +741,9 @@ def reaches(plan: Plan, columns: Columns) -> bool:
 # 7: volume ---------------------------------------------------------------------
 
 
-def _volume_based(plan: Plan, benefit: VolumeBased[int], basket: Basket) -> Outcome:
+def _volume_based(
+    plan: CompiledOffer, benefit: VolumeBased[int], basket: Basket
+) -> Outcome:
     taken: set[int] = set()
     rows: list[tuple[Sequence[int], int | None]] = []
     percents: list[int] = []

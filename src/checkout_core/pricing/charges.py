@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import define
 
-from checkout_core.cart import Rate
 from checkout_core.checks import ZERO
 from checkout_core.money import (
     RATE_SCALE,
@@ -24,8 +23,10 @@ from checkout_core.money import (
     rate_millionths,
     shares,
 )
-from checkout_core.store import ChargeTax, Handling
-from checkout_core.tax import LineRule
+from checkout_core.store import Handling
+from checkout_core.tax import ChargeTax
+from checkout_core.tax.line_rule import LineRule
+from checkout_core.tax.rates import Rate
 
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ Goods: TypeAlias = "Mapping[Decimal, int]"
 
 
 @define(eq=False)
-class Taxed:
+class TaxedCharge:
     """
     A charge and its tax.
 
@@ -60,11 +61,11 @@ class Taxed:
         return self.net + self.tax
 
 
-FREE = Taxed(0, 0, ZERO, ())
+FREE = TaxedCharge(0, 0, ZERO, ())
 
 
 @define(eq=False)
-class Levy:
+class ChargeTaxRule:
     """How the store taxes charges at this place of supply."""
 
     policy: ChargeTax
@@ -74,7 +75,7 @@ class Levy:
 
     def on(
         self, amount: int, rate: Rate, goods: Goods, policy: ChargeTax | None = None
-    ) -> Taxed:
+    ) -> TaxedCharge:
         """
         Return *amount* with its tax: at its own *rate*, or as *goods* decide.
 
@@ -86,7 +87,7 @@ class Levy:
         elif policy is ChargeTax.APPORTION and any(goods.values()):
             return self._apportioned(amount, rate, goods)
         net, head, tax = self._line(amount, rate)
-        return Taxed(net, tax, rate.percent, ((rate.percent, net, head),))
+        return TaxedCharge(net, tax, rate.percent, ((rate.percent, net, head),))
 
     def _line(self, amount: int, rate: Rate) -> tuple[int, int, int]:
         rule = LineRule.of(
@@ -95,7 +96,7 @@ class Levy:
         net, head, _ = rule.parts(amount)
         return net, head, head * rule.heads
 
-    def _apportioned(self, amount: int, rate: Rate, goods: Goods) -> Taxed:
+    def _apportioned(self, amount: int, rate: Rate, goods: Goods) -> TaxedCharge:
         """
         Return *amount* shared over the rates of the goods and taxed part by part.
 
@@ -119,7 +120,7 @@ class Levy:
             found.append((percent, net, head))
             total += net
             tax += due
-        return Taxed(total, tax, plain(percent_of(tax, total)), tuple(found))
+        return TaxedCharge(total, tax, plain(percent_of(tax, total)), tuple(found))
 
 
 def goods_by_rate(cart: Cart, rates: Sequence[int], taxable: Sequence[int]) -> Goods:
@@ -137,8 +138,8 @@ def goods_by_rate(cart: Cart, rates: Sequence[int], taxable: Sequence[int]) -> G
 
 
 def handling(
-    cart: Cart, store: Store, levy: Levy, goods: Goods
-) -> list[tuple[int, Taxed]]:
+    cart: Cart, store: Store, levy: ChargeTaxRule, goods: Goods
+) -> list[tuple[int, TaxedCharge]]:
     """Return the handling of every line that has some, with the line's index."""
     per_unit = store.policies.handling is Handling.PER_UNIT
     quantities = cart.columns.quantities
@@ -148,7 +149,7 @@ def handling(
     ]
 
 
-def store_charges(store: Store, levy: Levy, goods: Goods) -> list[Taxed]:
+def store_charges(store: Store, levy: ChargeTaxRule, goods: Goods) -> list[TaxedCharge]:
     """Return the store's own charges, in the store's order."""
     return [
         levy.on(amount, rate, goods, policy)

@@ -12,12 +12,18 @@ from typing import TYPE_CHECKING
 
 from attrs import define
 
-from checkout_core.cart import Rate
-from checkout_core.pricing.charges import FREE, Levy, Taxed, goods_by_rate
+from checkout_core.pricing.charges import (
+    FREE,
+    ChargeTaxRule,
+    TaxedCharge,
+    goods_by_rate,
+)
+from checkout_core.pricing.place import Place, place_of_supply
 from checkout_core.pricing.taxes import goods_taxes
-from checkout_core.shipping import cost_of, rate_for, ships
-from checkout_core.store import ChargeTax, InclusiveSplit
-from checkout_core.tax import LineRule, Place, place_of_supply
+from checkout_core.store.shipping import cost_of, rate_for, ships
+from checkout_core.tax import ChargeTax, InclusiveSplit
+from checkout_core.tax.line_rule import LineRule
+from checkout_core.tax.rates import Rate
 
 
 if TYPE_CHECKING:
@@ -30,21 +36,21 @@ if TYPE_CHECKING:
 
 
 @define(eq=False)
-class Ground:
+class PricingContext:
     """The cart, the store, and the tax rules that apply to them."""
 
     cart: Cart
     store: Store
     place: Place
     rules: Sequence[LineRule]
-    levy: Levy
+    levy: ChargeTaxRule
     shipping: tuple[int, Rate] | None
     threshold: int | None
     delivery_days: int | None
     revision: Revision
 
     @classmethod
-    def of(cls, cart: Cart, store: Store, revision: Revision) -> Ground:
+    def of(cls, cart: Cart, store: Store, revision: Revision) -> PricingContext:
         """Return the ground of *cart* in *store*; raises for unknown states."""
         policies, columns = store.policies, cart.columns
         tax, rounding = policies.tax, policies.rounding
@@ -55,7 +61,7 @@ class Ground:
             LineRule.of(rate, split=split, rounding=rounding, net_exact=net_exact)
             for rate in columns.rates
         ]
-        levy = Levy(tax.charge_tax, split, rounding, revision)
+        levy = ChargeTaxRule(tax.charge_tax, split, rounding, revision)
         shipping, threshold, days = columns.shipping, store.minor.threshold, None
         if cart.shipping is not None:
             days = cart.shipping.estimated_delivery_days
@@ -77,7 +83,7 @@ class Ground:
         """What delivery costs in its own basis, 0 if nothing is shipped."""
         return 0 if self.shipping is None else self.shipping[0]
 
-    def delivery(self, goods: Goods) -> Taxed:
+    def delivery(self, goods: Goods) -> TaxedCharge:
         """Return the delivery cost and its tax, whether or not an offer waives it."""
         if self.shipping is None or not self.shipping[0]:
             return FREE

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 from attrs import define, evolve
 
-from checkout_core.pricing.ground import Ground
+from checkout_core.pricing.context import PricingContext
 from checkout_core.pricing.promotions import Promoted, entered, promote
-from checkout_core.pricing.settling import settle
+from checkout_core.pricing.settling import total_up
 from checkout_core.revisions import CURRENT
-from checkout_core.taxtable import classified
+from checkout_core.store.tax_classes import classified
 
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from checkout_core.cart import Cart
     from checkout_core.offers import Offer
-    from checkout_core.pricing.work import Work
+    from checkout_core.pricing.work import PricingResult
     from checkout_core.store import Redemptions, Store
 
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 class Prepared:
     """One cart in one store at one moment, to be priced with any code."""
 
-    ground: Ground
+    context: PricingContext
     at: datetime | None
     redemptions: Redemptions | None
     promoted: Promoted
@@ -49,24 +49,24 @@ class Prepared:
         """Check the arguments as `quote` does and choose the promotions."""
         if cart.columns.classed:
             cart = classified(cart, store.minor.classes, at)
-        ground = Ground.of(cart, store, CURRENT)
-        return cls(ground, at, redemptions, promote(ground, at, redemptions))
+        context = PricingContext.of(cart, store, CURRENT)
+        return cls(context, at, redemptions, promote(context, at, redemptions))
 
-    def priced(self) -> Work:
+    def priced(self) -> PricingResult:
         """Return the quote of the cart with its own code."""
-        return self._settled(self.ground, self.promoted)
+        return self._settled(self.context, self.promoted)
 
-    def with_code(self, code: str | None) -> Work:
+    def with_code(self, code: str | None) -> PricingResult:
         """Return the quote with *code* entered in place of the cart's own code."""
-        if code == self.ground.cart.coupon_code:
+        if code == self.context.cart.coupon_code:
             return self.priced()
-        cart = self.ground.cart.changed(coupon_code=code)
-        return self._settled(evolve(self.ground, cart=cart), self.promoted)
+        cart = self.context.cart.changed(coupon_code=code)
+        return self._settled(evolve(self.context, cart=cart), self.promoted)
 
-    def without(self, offer: Offer) -> Work:
+    def without(self, offer: Offer) -> PricingResult:
         """Return the quote as if the store did not have a promotion."""
-        fewer = promote(self.ground, self.at, self.redemptions, offer)
-        return self._settled(self.ground, fewer)
+        fewer = promote(self.context, self.at, self.redemptions, offer)
+        return self._settled(self.context, fewer)
 
-    def _settled(self, ground: Ground, promoted: Promoted) -> Work:
-        return settle(ground, entered(ground, promoted, self.at, self.redemptions))
+    def _settled(self, context: PricingContext, promoted: Promoted) -> PricingResult:
+        return total_up(context, entered(context, promoted, self.at, self.redemptions))

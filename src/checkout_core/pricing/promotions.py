@@ -16,24 +16,24 @@ from attrs import Factory, define
 
 from checkout_core.pricing.benefits import Basket, Given, Miss, give, reaches
 from checkout_core.pricing.taxes import resolved
-from checkout_core.store import code_key
+from checkout_core.store.compiled import code_key
 
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from checkout_core.cart import Cart, Columns
+    from checkout_core.cart import Cart, CompiledCart
     from checkout_core.offers import BuyGetRow, Offer
-    from checkout_core.pricing.ground import Ground
-    from checkout_core.store import Plan, Redemptions, Store
+    from checkout_core.pricing.context import PricingContext
+    from checkout_core.store import CompiledOffer, Redemptions, Store
 
 
 @define(eq=False)
 class Applied:
     """An offer that applies, with what it gives; `code` is the coupon's spelling."""
 
-    plan: Plan
+    plan: CompiledOffer
     given: Given
     code: str | None = None
 
@@ -46,7 +46,7 @@ class Refused:
     `line` and `gift` say of what it is missing, as in `Miss`.
     """
 
-    plan: Plan | None
+    plan: CompiledOffer | None
     code: str
     units: int = 0
     amount: int = 0
@@ -54,25 +54,25 @@ class Refused:
     gift: BuyGetRow[int] | None = None
 
     @classmethod
-    def of(cls, plan: Plan, miss: Miss) -> Refused:
+    def of(cls, plan: CompiledOffer, miss: Miss) -> Refused:
         """Return the refusal of an offer from the *miss* of its benefit."""
         return cls(plan, miss.code, miss.units, miss.amount, miss.line, miss.gift)
 
 
 @define(eq=False)
-class Lane:
+class Candidate:
     """One choice of offers, with its own copy of the amounts that remain after them."""
 
     left: list[int]
     funded: list[int] | None = None
     applied: list[Applied] = Factory(list)
-    missed: list[tuple[Plan, Refused]] = Factory(list)
+    missed: list[tuple[CompiledOffer, Refused]] = Factory(list)
     freed: bool = False
 
-    def copy(self) -> Lane:
+    def copy(self) -> Candidate:
         """Return a lane with the same remaining amounts and no applied offers."""
         funded = None if self.funded is None else list(self.funded)
-        return Lane(list(self.left), funded, freed=self.freed)
+        return Candidate(list(self.left), funded, freed=self.freed)
 
     def based(self) -> list[int]:
         """Return the taxed amounts: what is left plus what other funders pay."""
@@ -90,8 +90,8 @@ class Chosen:
     that a coupon replaced, and `ahead` is how much more the chosen one saves.
     """
 
-    promotions: Lane
-    coupon: Lane
+    promotions: Candidate
+    coupon: Candidate
     refused: tuple[Refused, ...]
     not_matching: int
     runner_up: tuple[str, ...] = ()
@@ -106,31 +106,31 @@ class Promoted:
     `refused` maps the index of a promotion in the store to why it does not apply.
     """
 
-    lane: Lane
+    candidate: Candidate
     refused: dict[int, Refused]
     not_matching: int = 0
     runner_up: tuple[str, ...] = ()
     ahead: int = 0
     _saving: int | None = None
 
-    def saving(self, ground: Ground) -> int:
+    def saving(self, context: PricingContext) -> int:
         """Return what the chosen promotions save; it is computed once."""
         if self._saving is None:
-            self._saving = saving(self.lane, ground)
+            self._saving = saving(self.candidate, context)
         return self._saving
 
 
 def promote(
-    ground: Ground,
+    context: PricingContext,
     at: datetime | None,
     redemptions: Redemptions | None,
     without: Offer | None = None,
 ) -> Promoted:
     """Return the choice of promotions, as if the store did not have *without*."""
-    cart, store = ground.cart, ground.store
+    cart, store = context.cart, context.store
     columns = cart.columns
     if at is None or not store.promotions:
-        return Promoted(Lane(list(columns.listed)), {})
+        return Promoted(Candidate(list(columns.listed)), {})
     judge = Judge(cart, at, redemptions or store.redemptions)
     plans, not_matching = _concerned(store, columns)
     refused: dict[int, Refused] = {}
@@ -143,37 +143,37 @@ def promote(
             eligible.append(plan)
         else:
             refused[plan.place] = why
-    lane, runner_up, ahead = _best(eligible, refused, ground)
-    return Promoted(lane, refused, not_matching, runner_up, ahead)
+    candidate, runner_up, ahead = _best(eligible, refused, context)
+    return Promoted(candidate, refused, not_matching, runner_up, ahead)
 
 
 def choose(
-    ground: Ground, at: datetime | None, redemptions: Redemptions | None
+    context: PricingContext, at: datetime | None, redemptions: Redemptions | None
 ) -> Chosen:
     """Return the choice of promotions, and of the coupon if a code is entered."""
-    return entered(ground, promote(ground, at, redemptions), at, redemptions)
+    return entered(context, promote(context, at, redemptions), at, redemptions)
 
 
 def entered(
-    ground: Ground,
+    context: PricingContext,
     promoted: Promoted,
     at: datetime | None,
     redemptions: Redemptions | None,
 ) -> Chosen:
     """Return the choice with the coupon of the cart's code, if it has one."""
-    if ground.cart.coupon_code is not None:
-        return _with_coupon(ground, promoted, at, redemptions)
-    lane = promoted.lane
-    return _chosen(promoted, lane.copy() if lane.applied else lane)
+    if context.cart.coupon_code is not None:
+        return _with_coupon(context, promoted, at, redemptions)
+    candidate = promoted.candidate
+    return _chosen(promoted, candidate.copy() if candidate.applied else candidate)
 
 
-def _chosen(promoted: Promoted, coupon: Lane, *last: Refused) -> Chosen:
+def _chosen(promoted: Promoted, coupon: Candidate, *last: Refused) -> Chosen:
     """Return the choice of promotions and a coupon's lane; *last* is its refusal."""
     refused = promoted.refused
     if refused:
         last = (*[refused[place] for place in sorted(refused)], *last)
     return Chosen(
-        promoted.lane,
+        promoted.candidate,
         coupon,
         last,
         promoted.not_matching,
@@ -182,7 +182,7 @@ def _chosen(promoted: Promoted, coupon: Lane, *last: Refused) -> Chosen:
     )
 
 
-def _concerned(store: Store, columns: Columns) -> tuple[list[Plan], int]:
+def _concerned(store: Store, columns: CompiledCart) -> tuple[list[CompiledOffer], int]:
     """Return the promotions that can concern some line, and how many cannot."""
     index = store.index
     found = set(index.always)
@@ -205,7 +205,9 @@ class Judge:
     at: datetime
     redemptions: Redemptions
 
-    def refusal(self, plan: Plan, worth: int, spelling: str = "") -> Refused | None:
+    def refusal(
+        self, plan: CompiledOffer, worth: int, spelling: str = ""
+    ) -> Refused | None:
         """Return why an offer is excluded from a cart of value *worth*, if it is."""
         code = self.barred(plan, spelling)
         if code:
@@ -213,7 +215,7 @@ class Judge:
         short = plan.minimum - worth
         return Refused(plan, "below_minimum", amount=short) if short > 0 else None
 
-    def barred(self, plan: Plan, spelling: str = "") -> str:
+    def barred(self, plan: CompiledOffer, spelling: str = "") -> str:
         """Return the code of what excludes an offer, "" if nothing does."""
         if plan.starts_at is not None and self.at < plan.starts_at:
             return "not_started"
@@ -221,7 +223,7 @@ class Judge:
             return "expired"
         return self._used_up(plan, spelling) if plan.limited else ""
 
-    def _used_up(self, plan: Plan, spelling: str) -> str:
+    def _used_up(self, plan: CompiledOffer, spelling: str) -> str:
         offer, customer, counted = plan.offer, self.cart.customer, self.redemptions
         limits = offer.limits
         count = counted.offers.get(offer.id, offer.redemption_count)
@@ -242,48 +244,53 @@ def _reached(count: int, limit: int | None) -> bool:
 
 
 def _best(
-    eligible: list[Plan], refused: dict[int, Refused], ground: Ground
-) -> tuple[Lane, tuple[str, ...], int]:
+    eligible: list[CompiledOffer], refused: dict[int, Refused], context: PricingContext
+) -> tuple[Candidate, tuple[str, ...], int]:
     """Return the lane that saves most, the runner-up and the difference."""
     combinable = [plan for plan in eligible if plan.offer.combinable]
-    lanes = [_run(combinable, Lane(list(ground.cart.columns.listed)), ground)]
-    lanes += [
-        _run([plan], Lane(list(ground.cart.columns.listed)), ground)
+    candidates = [
+        _run(combinable, Candidate(list(context.cart.columns.listed)), context)
+    ]
+    candidates += [
+        _run([plan], Candidate(list(context.cart.columns.listed)), context)
         for plan in eligible
         if not plan.offer.combinable
     ]
-    for lane in lanes:
-        for plan, miss in lane.missed:
+    for candidate in candidates:
+        for plan, miss in candidate.missed:
             refused[plan.place] = miss
-    rivals = [lane for lane in lanes if lane.applied]
+    rivals = [candidate for candidate in candidates if candidate.applied]
     if len(rivals) < 2:  # noqa: PLR2004 - one has no rival
-        return (rivals or lanes)[0], (), 0
+        return (rivals or candidates)[0], (), 0
     ranked = sorted(
-        ((-saving(lane, ground), lane.applied[0].plan.place, lane) for lane in rivals),
+        (
+            (-saving(candidate, context), candidate.applied[0].plan.place, candidate)
+            for candidate in rivals
+        ),
         key=lambda each: each[:2],
     )
     best, second = ranked[0], ranked[1]
-    for _, _, lane in ranked[1:]:
-        for each in lane.applied:
+    for _, _, candidate in ranked[1:]:
+        for each in candidate.applied:
             place = each.plan.place
             refused[place] = Refused(each.plan, "excluded_by_promotion")
     return best[2], _ids(second[2]), second[0] - best[0]
 
 
-def _ids(lane: Lane) -> tuple[str, ...]:
-    return tuple(each.plan.offer.id for each in lane.applied)
+def _ids(candidate: Candidate) -> tuple[str, ...]:
+    return tuple(each.plan.offer.id for each in candidate.applied)
 
 
 def _with_coupon(
-    ground: Ground,
+    context: PricingContext,
     promoted: Promoted,
     at: datetime | None,
     redemptions: Redemptions | None,
 ) -> Chosen:
     """Return the choice with a coupon on top of the promotions or in their place."""
-    cart, store = ground.cart, ground.store
-    lane = promoted.lane
-    after = lane.copy()
+    cart, store = context.cart, context.store
+    candidate = promoted.candidate
+    after = candidate.copy()
     held = store.index.codes.get(code_key(cart.coupon_code or ""))
     if held is None:
         return _chosen(promoted, after, Refused(None, "unknown_code"))
@@ -295,14 +302,14 @@ def _with_coupon(
     why = judge.refusal(plan, worth, spelling)
     if why is not None:
         return _chosen(promoted, after, why)
-    fresh = Lane(list(cart.columns.listed))
+    fresh = Candidate(list(cart.columns.listed))
     start = after if together else fresh
-    tried = _run([plan], start.copy(), ground, spelling)
+    tried = _run([plan], start.copy(), context, spelling)
     if tried.missed:
         return _chosen(promoted, after, tried.missed[0][1])
-    if together or not lane.applied:
+    if together or not candidate.applied:
         return _chosen(promoted, tried)
-    ahead = saving(tried, ground) - promoted.saving(ground)
+    ahead = saving(tried, context) - promoted.saving(context)
     if ahead <= 0:
         better = Refused(plan, "better_promotion_applied")
         return _chosen(promoted, after, better)
@@ -312,10 +319,10 @@ def _with_coupon(
         else each
         for place, each in promoted.refused.items()
     }
-    for each in lane.applied:
+    for each in candidate.applied:
         replaced[each.plan.place] = Refused(each.plan, "excluded_by_coupon")
     # The promotions that the coupon replaced are the runner-up.
-    none = Promoted(fresh, replaced, promoted.not_matching, _ids(lane), ahead)
+    none = Promoted(fresh, replaced, promoted.not_matching, _ids(candidate), ahead)
     return _chosen(none, tried)
 
 
@@ -323,47 +330,50 @@ _NOT_CHOSEN = "excluded_by_promotion"
 
 
 def _run(
-    plans: Iterable[Plan], lane: Lane, ground: Ground, code: str | None = None
-) -> Lane:
+    plans: Iterable[CompiledOffer],
+    candidate: Candidate,
+    context: PricingContext,
+    code: str | None = None,
+) -> Candidate:
     """Apply *plans* one after another to the remaining amounts and return the lane."""
-    columns, rounding = ground.cart.columns, ground.levy.rounding
+    columns, rounding = context.cart.columns, context.levy.rounding
     for plan in plans:
-        to_free = ground.delivery_cost > 0 and not lane.freed
-        basket = Basket(columns, lane.left, to_free, rounding, ground.revision)
+        to_free = context.delivery_cost > 0 and not candidate.freed
+        basket = Basket(columns, candidate.left, to_free, rounding, context.revision)
         given = give(plan, basket)
         if isinstance(given, Miss):
-            lane.missed.append((plan, Refused.of(plan, given)))
+            candidate.missed.append((plan, Refused.of(plan, given)))
             continue
-        lane.applied.append(Applied(plan, given, code))
-        lane.freed = lane.freed or given.frees_shipping
-        left = lane.left
+        candidate.applied.append(Applied(plan, given, code))
+        candidate.freed = candidate.freed or given.frees_shipping
+        left = candidate.left
         for at, amount in zip(given.lines, given.amounts, strict=True):
             left[at] -= amount
         if plan.funded:
-            funded = lane.funded or [0] * len(left)
+            funded = candidate.funded or [0] * len(left)
             for at, amount in zip(given.lines, given.amounts, strict=True):
                 funded[at] += amount
-            lane.funded = funded
-    return lane
+            candidate.funded = funded
+    return candidate
 
 
-def saving(lane: Lane, ground: Ground) -> int:
+def saving(candidate: Candidate, context: PricingContext) -> int:
     """Return what a lane that begins with the listed amounts saves the shopper."""
-    columns = ground.cart.columns
-    based = lane.based()
+    columns = context.cart.columns
+    based = candidate.based()
     rates = resolved(columns, based)
-    rules = [ground.rules[rate] for rate in rates]
+    rules = [context.rules[rate] for rate in rates]
     total = sum(
         rule.cost(before) - rule.cost(after)
         for rule, before, after in zip(rules, columns.listed, based, strict=True)
         if before != after
     )
-    for each in lane.applied:
+    for each in candidate.applied:
         if each.plan.funded:
             total += sum(each.given.amounts)
         for at, units in each.given.units:
             rule = rules[at].of_units(units, columns.quantities[at])
             total += rule.cost(units * columns.prices[at])
-    if lane.freed:
-        total += ground.delivery_total(rates, based)
+    if candidate.freed:
+        total += context.delivery_total(rates, based)
     return total

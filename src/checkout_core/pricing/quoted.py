@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from checkout_core.errors import counted
-from checkout_core.ledger import Account, check_account
+from checkout_core.ledger import Ledger, check_ledger
 from checkout_core.money import to_decimal
-from checkout_core.pricing.work import Reading, Work
+from checkout_core.pricing.work import FiguresBuilder, PricingResult
 from checkout_core.version import engine
 
 
@@ -34,9 +34,9 @@ if TYPE_CHECKING:
         Refusal,
         Totals,
     )
+    from checkout_core.pricing.place import Place
     from checkout_core.revisions import Revision
     from checkout_core.store import Policies
-    from checkout_core.tax import Place
 
 
 @frozen(eq=False)
@@ -52,12 +52,12 @@ class Quote:
     policies: Policies
     at: datetime | None
     place: Place
-    _source: Work | Account = field(repr=False)
+    _source: PricingResult | Ledger = field(repr=False)
 
     @cached_property
-    def _account(self) -> Account | Reading:
+    def _account(self) -> Ledger | FiguresBuilder:
         source = self._source
-        return Reading(source) if isinstance(source, Work) else source
+        return FiguresBuilder(source) if isinstance(source, PricingResult) else source
 
     @cached_property
     def figures(self) -> Figures:
@@ -73,7 +73,7 @@ class Quote:
     def to_be_paid(self) -> Decimal:
         """What is left to pay with money, in major units."""
         source = self._source
-        if isinstance(source, Work):
+        if isinstance(source, PricingResult):
             return to_decimal(source.to_be_paid, self.cart.currency.exponent)
         return source.figures.totals.to_be_paid
 
@@ -96,7 +96,7 @@ class Quote:
     def engine(self) -> str:
         """Name and version of the engine that priced it, "" if not known."""
         source = self._source
-        if isinstance(source, Account):
+        if isinstance(source, Ledger):
             return source.engine
         return "" if source.revision.without_engine else engine()
 
@@ -143,8 +143,8 @@ class Quote:
 
     def check(self) -> None:
         """Raise `CheckoutError` if a figure is not the sum of its rows."""
-        account = Account(self.figures, self.entries)
-        check_account(account, self.cart.currency.exponent)
+        account = Ledger(self.figures, self.entries)
+        check_ledger(account, self.cart.currency.exponent)
 
     def __eq__(self, other: object) -> bool:
         """Compare cart, policies, moment, place, figures and rows."""

@@ -4,7 +4,7 @@
 From the amounts after offers to the amount to pay.
 
 Taxes, charges, round-off and tenders in one pass, in that order.  A stored quote is
-verified by doing this once more with its own offers (`settled_again`).
+verified by doing this once more with its own offers (`verify_figures`).
 """
 
 from __future__ import annotations
@@ -16,16 +16,19 @@ import attrs
 from checkout_core.ledger import Entry, QuotedLine
 from checkout_core.money import Rounding, exact_sum, to_decimal, to_minor, to_step
 from checkout_core.pricing.charges import handling, store_charges
-from checkout_core.pricing.ground import Ground
-from checkout_core.pricing.promotions import Chosen, Lane
+from checkout_core.pricing.context import PricingContext
+from checkout_core.pricing.figures import redeemed
+from checkout_core.pricing.promotions import Candidate, Chosen
 from checkout_core.pricing.taxes import goods_taxes, resolved
 from checkout_core.pricing.tenders import (
     pay_with_credit,
     pay_with_points,
     points_earned,
 )
-from checkout_core.pricing.work import Reading, Work, redeemed
-from checkout_core.store import InclusiveSplit, Store, code_key
+from checkout_core.pricing.work import FiguresBuilder, PricingResult
+from checkout_core.store import Store
+from checkout_core.store.compiled import code_key
+from checkout_core.tax import InclusiveSplit
 
 
 if TYPE_CHECKING:
@@ -37,18 +40,18 @@ if TYPE_CHECKING:
     from checkout_core.pricing.taxes import Taxes
 
 
-def settle(ground: Ground, chosen: Chosen) -> Work:
+def total_up(context: PricingContext, chosen: Chosen) -> PricingResult:
     """Return what is paid for a cart once the offers are chosen."""
-    cart, store = ground.cart, ground.store
-    policies, rules, levy = store.policies, ground.rules, ground.levy
+    cart, store = context.cart, context.store
+    policies, rules, levy = store.policies, context.rules, context.levy
     final = chosen.coupon
 
     # Test the free-shipping threshold once, after all offers, and only if none of them
     # waived shipping.
-    threshold = ground.threshold
+    threshold = context.threshold
     by_threshold = (
         threshold is not None
-        and ground.delivery_cost > 0
+        and context.delivery_cost > 0
         and not final.freed
         and sum(final.left) >= threshold
     )
@@ -58,13 +61,13 @@ def settle(ground: Ground, chosen: Chosen) -> Work:
     rates = resolved(cart.columns, based)
     taxes = goods_taxes(cart, policies.tax.level, based, rates, rules)
     taxable = sum(taxes[0])
-    goods = ground.goods(rates, taxes[0])
-    delivery = ground.delivery(goods)
+    goods = context.goods(rates, taxes[0])
+    delivery = context.delivery(goods)
     handled = handling(cart, store, levy, goods)
     charges = store_charges(store, levy, goods)
 
     # The total and its round-off.
-    due = taxable + sum(taxes[1]) * len(ground.place.heads)
+    due = taxable + sum(taxes[1]) * len(context.place.heads)
     due += sum([sum(further) for further in taxes[2] if further])
     due += sum([charge.total for _, charge in handled])
     due += sum([charge.total for charge in charges])
@@ -72,12 +75,12 @@ def settle(ground: Ground, chosen: Chosen) -> Work:
         due += delivery.total
     round_off = 0
     if policies.tax.inclusive_split is InclusiveSplit.NET_EXACT:
-        round_off = _residue(ground, rates, based, taxes)
+        round_off = _residue(context, rates, based, taxes)
     grand_total = due + round_off
     funded = 0 if final.funded is None else sum(final.funded)
     step = store.minor.step
     if step is not None:
-        if ground.revision.grand_total_on_step:
+        if context.revision.grand_total_on_step:
             rounded = to_step(grand_total, step, policies.rounding)
             # The rounded total must cover the funded part, else `to_be_paid` would be
             # negative.
@@ -96,18 +99,18 @@ def settle(ground: Ground, chosen: Chosen) -> Work:
     currency = cart.currency
     points = pay_with_points(cart, policies.loyalty, payable, currency)
     credit = pay_with_credit(cart, payable - points.value, currency)
-    return Work(
+    return PricingResult(
         cart,
         policies,
-        ground.place,
-        ground.revision,
+        context.place,
+        context.revision,
         rules,
         chosen,
         rates,
         taxes,
         delivery,
         by_threshold,
-        ground.delivery_days,
+        context.delivery_days,
         handled,
         charges,
         round_off,
@@ -119,13 +122,13 @@ def settle(ground: Ground, chosen: Chosen) -> Work:
 
 
 def _residue(
-    ground: Ground, rates: Sequence[int], based: Sequence[int], taxes: Taxes
+    context: PricingContext, rates: Sequence[int], based: Sequence[int], taxes: Taxes
 ) -> int:
     """Return the difference between prices shown and net plus tax under `net_exact`."""
-    inclusive = ground.cart.columns.inclusive
+    inclusive = context.cart.columns.inclusive
     return sum(
         [
-            net - part - head * ground.rules[rate].heads - sum(others)
+            net - part - head * context.rules[rate].heads - sum(others)
             for net, part, head, others, rate, inside in zip(
                 based, *taxes, rates, inclusive, strict=True
             )
@@ -147,16 +150,16 @@ _SAVINGS = (
 )
 
 
-def resettled(quote: Quote) -> Work:
-    """Return the `Work` of a stored *quote*, settled by the rules it was priced by."""
+def recompute(quote: Quote) -> PricingResult:
+    """Return the `PricingResult` of a stored *quote*, settled by the rules it was priced by."""
     # Its lines already have the rates of their classes.
     store = Store.of(quote.currency, attrs.evolve(quote.policies, tax_classes=()))
     promoted = _lane(quote, quote.figures.promotions, None)
     chosen = Chosen(promoted, _lane(quote, quote.figures.coupons, promoted), (), 0)
-    return settle(Ground.of(quote.cart, store, quote.revision), chosen)
+    return total_up(PricingContext.of(quote.cart, store, quote.revision), chosen)
 
 
-def settled_again(quote: Quote) -> Iterator[tuple[str, object, object]]:
+def verify_figures(quote: Quote) -> Iterator[tuple[str, object, object]]:
     """
     Yield (path, figure, recomputed figure) for all that offers do not decide.
 
@@ -164,9 +167,9 @@ def settled_again(quote: Quote) -> Iterator[tuple[str, object, object]]:
     each line; nothing of the quote's own figures is reused.
     """
     figures = quote.figures
-    settled = resettled(quote)
+    settled = recompute(quote)
     yield "place_of_supply", quote.place.heads, settled.place.heads
-    reading = Reading(settled)
+    reading = FiguresBuilder(settled)
     expected = reading.figures
     for at, (mine, wanted) in enumerate(
         zip(figures.lines, expected.lines, strict=True)
@@ -182,7 +185,7 @@ def settled_again(quote: Quote) -> Iterator[tuple[str, object, object]]:
         path, actual = f"totals.{name}", getattr(figures.totals, name)
         total = getattr(expected.totals, name)
         if name in _SAVINGS:
-            # `check_account` summed its rows already; compare only the number of
+            # `check_ledger` summed its rows already; compare only the number of
             # decimals.
             total = to_decimal(to_minor(actual, currency, path), exponent)
         elif name == "loyalty_points_earned":
@@ -279,16 +282,20 @@ def _by_offer(row: Entry) -> tuple[str, str, int, Decimal]:
     return (row.kind, row.offer or "", line, row.amount)
 
 
-def _lane(quote: Quote, offers: Sequence[AppliedOffer], before: Lane | None) -> Lane:
+def _lane(
+    quote: Quote, offers: Sequence[AppliedOffer], before: Candidate | None
+) -> Candidate:
     """Return what *offers* left, from what the quote says they took."""
-    lane = Lane(list(quote.cart.columns.listed)) if before is None else before.copy()
+    candidate = (
+        Candidate(list(quote.cart.columns.listed)) if before is None else before.copy()
+    )
     for offer in offers:
-        lane.freed = lane.freed or offer.scope == "shipping"
+        candidate.freed = candidate.freed or offer.scope == "shipping"
         for each in offer.lines:
             amount = to_minor(each.discount, quote.cart.currency, "discount")
-            lane.left[each.line] -= amount
+            candidate.left[each.line] -= amount
             if offer.funded_by != "seller":
-                funded = lane.funded or [0] * len(lane.left)
+                funded = candidate.funded or [0] * len(candidate.left)
                 funded[each.line] += amount
-                lane.funded = funded
-    return lane
+                candidate.funded = funded
+    return candidate

@@ -13,21 +13,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias, assert_never
 
-from checkout_core.store import TaxLevel
+from checkout_core.tax import TaxLevel
 
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from checkout_core.cart import Cart, Columns, Rate
-    from checkout_core.tax import LineRule
+    from checkout_core.cart import Cart, CompiledCart
+    from checkout_core.tax.line_rule import LineRule
+    from checkout_core.tax.rates import Rate
 
 
 #: taxable values, heads (each counts `rule.heads` times) and further components.
 Taxes: TypeAlias = tuple[list[int], list[int], list[tuple[int, ...]]]
 
 
-def resolved(columns: Columns, based: Sequence[int]) -> Sequence[int]:
+def resolved(columns: CompiledCart, based: Sequence[int]) -> Sequence[int]:
     """
     Return the rate of each line, an index into `columns.rates`.
 

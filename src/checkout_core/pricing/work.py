@@ -3,7 +3,7 @@
 """
 The columns that the stages compute, and how they become a quote's figures.
 
-`Work` is columns of minor units and the applied offers; it is internal.  `figures`
+`PricingResult` is columns of minor units and the applied offers; it is internal.  `figures`
 turns it into the ledger when a figure is first read.
 """
 
@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import define
 
-from checkout_core.cart import PER_UNIT
 from checkout_core.checks import ZERO
 from checkout_core.ledger import (
     KINDS,
@@ -35,20 +34,23 @@ from checkout_core.ledger import (
 )
 from checkout_core.money import grid_of, halved, to_decimal
 from checkout_core.pricing.refusals import refusal
+from checkout_core.tax.rates import PER_UNIT
 
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from decimal import Decimal
 
-    from checkout_core.cart import Cart, Rate
-    from checkout_core.pricing.charges import Taxed
+    from checkout_core.cart import Cart
+    from checkout_core.pricing.charges import TaxedCharge
+    from checkout_core.pricing.place import Place
     from checkout_core.pricing.promotions import Applied, Chosen
     from checkout_core.pricing.taxes import Taxes
     from checkout_core.pricing.tenders import Tendered
     from checkout_core.revisions import Revision
     from checkout_core.store import Policies
-    from checkout_core.tax import LineRule, Place
+    from checkout_core.tax.line_rule import LineRule
+    from checkout_core.tax.rates import Rate
 
     _Row: TypeAlias = tuple[
         str, int, int | None, str | None, str | None, Decimal | None
@@ -56,7 +58,7 @@ if TYPE_CHECKING:
 
 
 @define(eq=False)
-class Work:
+class PricingResult:
     """The raw result of pricing: columns, one entry a line, and what was charged."""
 
     cart: Cart
@@ -67,11 +69,11 @@ class Work:
     chosen: Chosen
     rates: Sequence[int]
     taxes: Taxes
-    delivery: Taxed
+    delivery: TaxedCharge
     freed_by_threshold: bool
     delivery_days: int | None
-    handling: Sequence[tuple[int, Taxed]]
-    charges: Sequence[Taxed]
+    handling: Sequence[tuple[int, TaxedCharge]]
+    charges: Sequence[TaxedCharge]
     round_off: int
     points: Tendered
     credit: Tendered
@@ -114,15 +116,15 @@ class Work:
         return total
 
 
-class Reading:
+class FiguresBuilder:
     """
-    One pass over a `Work`: minor units in, `Decimal` out.
+    One pass over a `PricingResult`: minor units in, `Decimal` out.
 
-    `figures` and `entries` are what an `Account` holds.  Figures that an order shows
+    `figures` and `entries` are what an `Ledger` holds.  Figures that an order shows
     are built at once; rows stay tuples until `entries` is read.
     """
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: PricingResult) -> None:
         self.work = work
         self.exponent = work.cart.currency.exponent
         self.money = grid_of(self.exponent)
@@ -330,7 +332,7 @@ class Reading:
             self.taxed("charge_tax", charge)
         self.row("round_off", work.round_off)
 
-    def taxed(self, kind: str, charge: Taxed, line: int | None = None) -> None:
+    def taxed(self, kind: str, charge: TaxedCharge, line: int | None = None) -> None:
         """Append the rows of a charge's tax."""
         names = self.work.place.heads
         for percent, _, head in charge.parts:
@@ -430,7 +432,8 @@ class Reading:
             label = self.labels[work.rates[at]]
             sums.add((key, label), [work.taxes[0][at], *self.amounts(at)])
         freed = work.freed_by_threshold or any(
-            lane.freed for lane in (work.chosen.promotions, work.chosen.coupon)
+            candidate.freed
+            for candidate in (work.chosen.promotions, work.chosen.coupon)
         )
         charged = [charge for _, charge in work.handling]
         for charge in ([] if freed else [work.delivery]) + charged + [*work.charges]:

@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
-from checkout_core.addresses import check_phone
-from checkout_core.cart import MAX_LINES, Address
-from checkout_core.checks import MAX_NOTE, Check
+from checkout_core.cart import Address
+from checkout_core.cart.addresses import check_phone
+from checkout_core.cart.cart import MAX_LINES
+from checkout_core.checks import MAX_NOTE, Validator
 from checkout_core.evaluation import evaluate
 from checkout_core.service.desk import (
     Asked,
@@ -57,7 +58,7 @@ def create(asked: Asked) -> Envelope:
     With an Idempotency-Key, repeated requests create one cart.
     """
     given = asked.document()
-    check = Check()
+    check = Validator()
     check.keys("", given, ("items", "metadata"))
     items = check.items("items", given.get("items"), limit=MAX_LINES)
     wish: Wish = {"items": []}
@@ -166,7 +167,7 @@ def _edited(
 
 def put_item(asked: Asked) -> Envelope:
     """Set the quantity of a product in a cart; quantity 0 removes it."""
-    check = Check()
+    check = Validator()
     item = read_item(check, "", asked.document())
     check.raise_any()
     key = (item["product_id"], item["variant_id"])
@@ -190,7 +191,7 @@ def put_item(asked: Asked) -> Envelope:
 def apply_coupon(asked: Asked) -> Envelope:
     """Enter a coupon code; one that does not apply is refused with the reason."""
     given = asked.document()
-    check = Check()
+    check = Validator()
     check.keys("", given, ("coupon_code",))
     code = check.text("coupon_code", given.get("coupon_code"), needed="a coupon code")
     check.raise_any()
@@ -215,7 +216,7 @@ def remove_coupon(asked: Asked) -> Envelope:
 def redeem_points(asked: Asked) -> Envelope:
     """Redeem points, as many as requested and allowed; refused if that is none."""
     given = asked.document()
-    check = Check()
+    check = Validator()
     check.keys("", given, ("loyalty_point_redeemed",))
     points = check.count("loyalty_point_redeemed", given.get("loyalty_point_redeemed"))
     check.raise_any()
@@ -237,7 +238,7 @@ def remove_points(asked: Asked) -> Envelope:
 def use_credit(asked: Asked) -> Envelope:
     """Use store credit, as much as requested and allowed; refused if that is none."""
     given = asked.document()
-    check = Check()
+    check = Validator()
     check.keys("", given, ("credit_balance_used",))
     amount = check.amount("credit_balance_used", given.get("credit_balance_used"))
     check.raise_any()
@@ -271,7 +272,7 @@ _BY_ID = tuple(f"{each}_id" for each in _ADDRESSES)
 def set_address(asked: Asked) -> Envelope:
     """Set both addresses, each complete or by the id of a stored address."""
     given = asked.document()
-    check = Check()
+    check = Validator()
     check.keys("", given, (*_ADDRESSES, *_BY_ID))
     known: Mapping[str, Record] = asked.desk.shelf.addresses.get(asked.caller.id, {})
     found: Wish = {}
@@ -306,7 +307,7 @@ def set_fulfilment(asked: Asked) -> Envelope:
 def set_note(asked: Asked) -> Envelope:
     """Store the customer's note; null removes it."""
     given = asked.document()
-    check = Check()
+    check = Validator()
     check.keys("", given, ("customer_note",))
     note = check.maybe_text("customer_note", given.get("customer_note"), limit=MAX_NOTE)
     check.raise_any()

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from checkout_core.cart import Customer
-from checkout_core.checks import Check
-from checkout_core.orders import RefundPolicy
+from checkout_core.checks import Validator
 from checkout_core.pricing import quote
+from checkout_core.refunds import RefundPolicy
 from checkout_core.store import Redemptions
 from checkout_core.wire import loads
 from checkout_core.wire.envelopes import CONFLICT, NOT_FOUND, Envelope, failed
@@ -153,7 +153,7 @@ class Asked:
 
     def document(self) -> Record:
         """Return the body, which must be a JSON object."""
-        check = Check()
+        check = Validator()
         found = check.record("", loads(self.body))
         check.raise_any()
         return found

@@ -16,15 +16,15 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve
 
 from checkout_core.cart import Customer
-from checkout_core.checks import MAX_NOTE, Check
+from checkout_core.checks import MAX_NOTE, Validator
 from checkout_core.errors import CheckoutError, GatewayError
 from checkout_core.orders import (
-    Moved,
     Order,
-    Parcelled,
-    ParcelState,
     PaymentState,
     Refunded,
+    ShipmentState,
+    ShipmentUpdate,
+    StatusChange,
 )
 from checkout_core.service.carts import coupon_applies
 from checkout_core.service.desk import (
@@ -62,7 +62,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from checkout_core.offers import Offer
-    from checkout_core.orders import Refund
+    from checkout_core.refunds import Refund
     from checkout_core.service.ports import Attempt, BankTransfer, RefundCall, Unit
     from checkout_core.values import Record
 
@@ -199,7 +199,7 @@ def retry_payment(asked: Asked) -> Envelope:
     """Begin another payment once the last one failed or its page has closed."""
     desk = asked.desk
     given = asked.document()
-    check = Check()
+    check = Validator()
     check.keys("", given, ("payment_method",))
     method = check.record("payment_method", given.get("payment_method"))
     check.raise_any()
@@ -259,7 +259,7 @@ def _seen(asked: Asked) -> OrderRow:
 
 def page(asked: Asked) -> Envelope:
     """Return the caller's orders, newest first: `page`, `limit`, `user_id`."""
-    check = Check()
+    check = Validator()
     query = asked.query
     at = _whole(check, query, "page", 1)
     limit = _whole(check, query, "limit", PAGE)
@@ -283,7 +283,7 @@ def page(asked: Asked) -> Envelope:
     return succeeded("These are the orders.", content)
 
 
-def _whole(check: Check, query: Any, name: str, default: int) -> int:
+def _whole(check: Validator, query: Any, name: str, default: int) -> int:
     text = query.get(name)
     if text is None:
         return default
@@ -402,7 +402,7 @@ def cancel(asked: Asked) -> Envelope:
     """
     desk = asked.desk
     given = asked.document()
-    check = Check()
+    check = Validator()
     known = ("cancellation_reason", "refund_mode", "bank_account_id", "feedback")
     check.keys("", given, known)
     reason = check.text(
@@ -426,7 +426,7 @@ def cancel(asked: Asked) -> Envelope:
         row = own_order(unit, asked)
         order, at = row.order, desk.clock()
         try:
-            after = order.after(Moved("cancelled", at, reason, feedback))
+            after = order.after(StatusChange("cancelled", at, reason, feedback))
         except CheckoutError as error:
             return refused(error, CONFLICT)
         if after is not order:
@@ -458,7 +458,7 @@ def give_back(asked: Asked) -> Envelope:
     For the merchant.  A repeat with the same id returns the same refund.
     """
     desk = asked.desk
-    check = Check()
+    check = Validator()
     given = asked.document()
     known = ("id", "returned", "shipping", "reason")
     check.keys("", given, known)
@@ -497,7 +497,7 @@ def transfer(asked: Asked) -> Envelope:
 
     For the merchant.  A repeat with the same values changes nothing.
     """
-    check = Check()
+    check = Validator()
     given = asked.document()
     check.keys("", given, ("at", "reference"))
     at = check.time("at", given.get("at"))
@@ -535,15 +535,15 @@ def parcel(asked: Asked) -> Envelope:
     """
     desk = asked.desk
     given = asked.document()
-    check = Check()
+    check = Validator()
     check.keys("", given, ("id", "state", "units"))
     name = check.text("id", given.get("id"), needed="the parcel's id")
-    state = check.choice("state", given.get("state"), ParcelState)
+    state = check.choice("state", given.get("state"), ShipmentState)
     packed = tuple(read_units(check, "units", given.get("units")).items())
     check.raise_any()
     with desk.database.writing() as unit:
         row = own_order(unit, asked)
-        event = Parcelled(name, state, desk.clock(), packed)
+        event = ShipmentUpdate(name, state, desk.clock(), packed)
         try:
             after = row.order.after(event)
         except CheckoutError as error:

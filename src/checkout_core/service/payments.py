@@ -27,10 +27,10 @@ from checkout_core.orders import (
     ExcessReturned,
     Order,
     OrderStatus,
-    Paid,
     PaymentState,
-    Refund,
+    PaymentUpdate,
 )
+from checkout_core.refunds import Refund
 from checkout_core.service import logs
 from checkout_core.service.desk import Asked, Desk, conflict, new_id
 from checkout_core.service.ports import (
@@ -280,7 +280,10 @@ def keep(
 
 
 def _note_calls(
-    unit: Unit, number: str, due: Refund | ExcessReturned, payments: Iterable[Paid]
+    unit: Unit,
+    number: str,
+    due: Refund | ExcessReturned,
+    payments: Iterable[PaymentUpdate],
 ) -> None:
     """
     Store the refund calls, taking money from one payment after another.

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from checkout_core.checks import Check
+from checkout_core.checks import Validator
 from checkout_core.service import carts, orders, payments
 from checkout_core.service.desk import Asked, new_id, refuse
 from checkout_core.service.tokens import Caller
@@ -90,7 +90,7 @@ def refresh_session(asked: Asked) -> Envelope:
     """Exchange a refresh token for two new tokens."""
     desk = asked.desk
     given = asked.document()
-    check = Check()
+    check = Validator()
     check.keys("", given, ("refresh_token",))
     token = given.get("refresh_token")
     if not isinstance(token, str):

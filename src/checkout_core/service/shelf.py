@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, frozen
 
-from checkout_core.cart import ADDRESS_KEYS, Customer
-from checkout_core.checks import MAX_ID, Check
+from checkout_core.cart import Customer
+from checkout_core.cart.people import ADDRESS_KEYS
+from checkout_core.checks import MAX_ID, Validator
 from checkout_core.errors import CheckoutError
 from checkout_core.money import to_decimal, to_minor
 from checkout_core.values import Record, thawed
@@ -66,7 +67,7 @@ class Shelf:
         Raises `CheckoutError` for products that are not sold and values that a cart
         refuses.
         """
-        check = Check()
+        check = Validator()
         lines = []
         for at, item in enumerate(wish["items"]):
             product = self.products.get((item["product_id"], item["variant_id"]))
@@ -111,7 +112,7 @@ class Shelf:
         return to_minor(amount, self.store.currency, "amount")
 
 
-def read_item(check: Check, path: str, given: Any) -> dict[str, Any]:
+def read_item(check: Validator, path: str, given: Any) -> dict[str, Any]:
     """Return a product, a variant and a quantity; quantity 0 removes the line."""
     item = check.record(path, given)
     check.keys(path, item, ITEM_KEYS)
@@ -134,7 +135,7 @@ def read_shelf(text: str | bytes) -> Shelf:
     `fields`, `phones` and `ready` of `wire.envelopes.Shop`.  Raises
     `CheckoutError` with the faults of the first part that has any.
     """
-    check = Check()
+    check = Validator()
     document = check.record("", loads(text))
     check.keys("", document, SHELF_KEYS)
     store_id = check.text(
@@ -168,7 +169,7 @@ def read_shelf(text: str | bytes) -> Shelf:
 
 
 def _products(
-    check: Check, catalogue: Any, store: Store
+    check: Validator, catalogue: Any, store: Store
 ) -> tuple[dict[tuple[str, str | None], Record], tuple[Line, ...]]:
     found: dict[tuple[str, str | None], Record] = {}
     lines = []
@@ -204,7 +205,7 @@ def _products(
 
 
 def _customers(
-    check: Check, customers: Any
+    check: Validator, customers: Any
 ) -> tuple[dict[str, Customer], dict[str, Mapping[str, Record]]]:
     found: dict[str, Customer] = {}
     addresses: dict[str, Mapping[str, Record]] = {}

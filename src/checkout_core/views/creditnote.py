@@ -16,15 +16,15 @@ from typing import TYPE_CHECKING
 from checkout_core.checks import expect
 from checkout_core.errors import CheckoutError, fault
 from checkout_core.money import difference, exact_sum
-from checkout_core.orders import Refund
 from checkout_core.pricing import Quote
-from checkout_core.views.paper import clean, wrapped
+from checkout_core.refunds import Refund
+from checkout_core.views.layout import clean, wrapped
 from checkout_core.views.receipt import (
     WIDTH,
-    Paper,
+    Layout,
     head_of,
+    layout_of,
     name_of,
-    paper_of,
 )
 
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
-    from checkout_core.orders import RefundedLine
+    from checkout_core.refunds import RefundedLine
 
 
 def credit_note(
@@ -64,7 +64,7 @@ def credit_note(
       GST 5%                  ₹23.76
     """
     expect(quote=(quote, Quote), note=(note, Refund))
-    paper = paper_of(quote, locale, width)
+    paper = layout_of(quote, locale, width)
     if note.currency != quote.currency or any(
         not 0 <= each.line < len(quote.lines) for each in note.lines
     ):
@@ -83,7 +83,7 @@ def credit_note(
     return "\n".join(lines)
 
 
-def _head(paper: Paper, note: Refund) -> Iterator[str]:
+def _head(paper: Layout, note: Refund) -> Iterator[str]:
     yield from wrapped(f"Credit note {clean(note.id)}", paper.width)
     if note.order_number:
         yield from wrapped(f"for order {clean(note.order_number)}", paper.width)
@@ -92,14 +92,14 @@ def _head(paper: Paper, note: Refund) -> Iterator[str]:
         yield from paper.note(clean(note.reason))
 
 
-def _goods(paper: Paper, quote: Quote, note: Refund) -> Iterator[str]:
+def _goods(paper: Layout, quote: Quote, note: Refund) -> Iterator[str]:
     for each in note.lines:
         goods = exact_sum(each.taxable_value, [each.tax_amount])
         yield from paper.amount(name_of(quote.cart.lines[each.line]), goods)
         yield from paper.note(_units(paper, quote, each))
 
 
-def _units(paper: Paper, quote: Quote, each: RefundedLine) -> str:
+def _units(paper: Layout, quote: Quote, each: RefundedLine) -> str:
     count = paper.numbers.count
     if not each.quantity:
         return "kept, at a lower price"
@@ -109,7 +109,7 @@ def _units(paper: Paper, quote: Quote, each: RefundedLine) -> str:
     return found
 
 
-def _charges(paper: Paper, note: Refund) -> Iterator[str]:
+def _charges(paper: Layout, note: Refund) -> Iterator[str]:
     handling = exact_sum(note.zero, [each.handling for each in note.lines])
     for label, amount in (
         ("Handling", handling),
@@ -127,7 +127,7 @@ def _charged(note: Refund) -> str:
     return clean(names.pop() or "") if len(names) == 1 else "Charges"
 
 
-def _refunded(paper: Paper, note: Refund) -> Iterator[str]:
+def _refunded(paper: Layout, note: Refund) -> Iterator[str]:
     yield from paper.amount("Refund", note.amount)
     own = difference(note.credit, note.moved)
     for label, amount in (
@@ -151,13 +151,13 @@ def _because(label: str, reason: str) -> str:
     return f"{label}, {clean(reason)}" if reason else label
 
 
-def _points(paper: Paper, note: Refund) -> str:
+def _points(paper: Layout, note: Refund) -> str:
     if note.points:
         return f"{paper.numbers.count(note.points)} points restored"
     return "Points, not restored"
 
 
-def _taxes(paper: Paper, note: Refund) -> Iterator[str]:
+def _taxes(paper: Layout, note: Refund) -> Iterator[str]:
     nets = (
         note.amount,
         note.tax_amount.copy_negate(),

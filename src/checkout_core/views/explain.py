@@ -20,9 +20,10 @@ from checkout_core.checks import ZERO, expect
 from checkout_core.ledger import Component, share
 from checkout_core.money import difference, exact_sum, plain, to_decimal
 from checkout_core.pricing import Quote
-from checkout_core.store import InclusiveSplit, Store, TaxLevel
-from checkout_core.views.numbers import Numbers
-from checkout_core.views.paper import clean
+from checkout_core.store import Store
+from checkout_core.tax import InclusiveSplit, TaxLevel
+from checkout_core.views.formats import Numbers
+from checkout_core.views.layout import clean
 from checkout_core.views.receipt import (
     added_tax,
     charges_of,

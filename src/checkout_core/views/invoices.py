@@ -16,21 +16,21 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
-from checkout_core.cart import PER_UNIT
 from checkout_core.checks import ZERO, expect
 from checkout_core.errors import CheckoutError, Faults, fault
 from checkout_core.ledger import Component
 from checkout_core.money import decimals, exact_sum, share_of, to_decimal
 from checkout_core.pricing import Quote
-from checkout_core.pricing.settling import resettled
-from checkout_core.pricing.work import head_labels
+from checkout_core.pricing.figures import head_labels
+from checkout_core.pricing.settling import recompute
+from checkout_core.tax.rates import PER_UNIT
 
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from checkout_core.ledger import TaxRow
-    from checkout_core.tax import Place
+    from checkout_core.pricing.place import Place
 
 
 # The Indian e-invoice ------------------------------------------------------------
@@ -143,7 +143,7 @@ def _services(quote: Quote, zero: Decimal) -> list[dict[str, Any]]:
     A charge that is apportioned over the goods' rates is one item for each of
     them: an item has one legal rate, not an average.
     """
-    work = resettled(quote)
+    work = recompute(quote)
     delivered = quote.totals.shipping_amount_including_tax
     charged = [
         *([("Shipping", work.delivery)] if delivered else []),

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from checkout_core.cart import CESS, TaxCategory
-from checkout_core.checks import Check, expect
+from checkout_core.checks import Validator, expect
 from checkout_core.money import difference, exact_sum, to_decimal
 from checkout_core.pricing import Quote
-from checkout_core.views.numbers import Numbers
-from checkout_core.views.paper import clean, row, wrapped
+from checkout_core.tax import TaxCategory
+from checkout_core.tax.rates import CESS
+from checkout_core.views.formats import Numbers
+from checkout_core.views.layout import clean, row, wrapped
 
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def receipt(quote: Quote, *, locale: str | None = None, width: int = WIDTH) -> s
       GST 5% on ₹950.48       ₹47.52
     """
     expect(quote=(quote, Quote))
-    paper = paper_of(quote, locale, width)
+    paper = layout_of(quote, locale, width)
     double = "=" * paper.width
     lines = [
         *_head(paper, quote),
@@ -82,7 +83,7 @@ def receipt(quote: Quote, *, locale: str | None = None, width: int = WIDTH) -> s
 
 
 @frozen(eq=False)
-class Paper:
+class Layout:
     """The width, the number formats and the name of the tax."""
 
     width: int
@@ -102,21 +103,21 @@ class Paper:
         return [f"  {each}" for each in wrapped(text, self.width - 2)]
 
 
-def paper_of(quote: Quote, locale: str | None, width: int) -> Paper:
+def layout_of(quote: Quote, locale: str | None, width: int) -> Layout:
     """Return the paper of a quote; raise for an unknown locale or a bad width."""
-    check = Check()
+    check = Validator()
     columns = check.count("width", width, low=NARROWEST, high=WIDEST)
     check.raise_any()
-    return Paper(columns, Numbers.of(locale, quote.cart.currency), tax_of(quote))
+    return Layout(columns, Numbers.of(locale, quote.cart.currency), tax_of(quote))
 
 
-def _head(paper: Paper, quote: Quote) -> list[str]:
+def _head(paper: Layout, quote: Quote) -> list[str]:
     if quote.at is None:
         return []
     return [f"{quote.at:%Y-%m-%d %H:%M}".rjust(paper.width), "-" * paper.width]
 
 
-def _goods(paper: Paper, quote: Quote) -> Iterator[str]:
+def _goods(paper: Layout, quote: Quote) -> Iterator[str]:
     for line, quoted in zip(quote.cart.lines, quote.lines, strict=True):
         yield from paper.amount(name_of(line), quoted.listed)
         yield from paper.note(_terms(paper.numbers, line, quoted))
@@ -156,7 +157,7 @@ def tax_note(numbers: Numbers, line: Line, quoted: QuotedLine) -> str:
     return f"plus {' and '.join(rates)}"
 
 
-def _sum(paper: Paper, quote: Quote) -> Iterator[str]:
+def _sum(paper: Layout, quote: Quote) -> Iterator[str]:
     """Yield what makes the total: items, discounts, added tax, charges, round-off."""
     zero = to_decimal(0, quote.cart.currency.exponent)
     units = sum(line.quantity for line in quote.cart.lines)
@@ -182,7 +183,7 @@ def _sum(paper: Paper, quote: Quote) -> Iterator[str]:
         yield from paper.amount("Round-off", rounded)
 
 
-def _many(paper: Paper, number: int, what: str) -> str:
+def _many(paper: Layout, number: int, what: str) -> str:
     return f"{paper.numbers.count(number)} {what}{'' if number == 1 else 's'}"
 
 
@@ -202,7 +203,7 @@ def discount_of(offer: AppliedOffer, zero: Decimal) -> Decimal:
     return exact_sum(zero, [each.discount for each in offer.lines])
 
 
-def _given(paper: Paper, offer: AppliedOffer, zero: Decimal) -> Iterator[str]:
+def _given(paper: Layout, offer: AppliedOffer, zero: Decimal) -> Iterator[str]:
     label = label_of(offer)
     if offer.bonus_points:
         points = paper.numbers.count(offer.bonus_points)
@@ -231,7 +232,7 @@ def freed_shipping(quote: Quote, zero: Decimal) -> Decimal:
     )
 
 
-def _shipping(paper: Paper, quote: Quote, zero: Decimal) -> Iterator[str]:
+def _shipping(paper: Layout, quote: Quote, zero: Decimal) -> Iterator[str]:
     totals = quote.totals
     freed = freed_shipping(quote, zero)
     cost = freed or totals.shipping_amount_including_tax
@@ -272,7 +273,7 @@ def residue(quote: Quote, zero: Decimal) -> Decimal:
     return found
 
 
-def _payment(paper: Paper, quote: Quote) -> Iterator[str]:
+def _payment(paper: Layout, quote: Quote) -> Iterator[str]:
     totals = quote.totals
     zero = to_decimal(0, quote.cart.currency.exponent)
     yield from paper.amount("Total", totals.grand_total)
@@ -282,7 +283,7 @@ def _payment(paper: Paper, quote: Quote) -> Iterator[str]:
     yield from paper.amount("To be paid", totals.to_be_paid)
 
 
-def _tenders(paper: Paper, quote: Quote, zero: Decimal) -> Iterator[str]:
+def _tenders(paper: Layout, quote: Quote, zero: Decimal) -> Iterator[str]:
     totals, figures = quote.totals, quote.figures
     for offer in offers_of(quote):
         if offer.funded_by != "seller":
@@ -295,7 +296,7 @@ def _tenders(paper: Paper, quote: Quote, zero: Decimal) -> Iterator[str]:
         yield from paper.amount("Credit", totals.credit_balance_used.copy_negate())
 
 
-def _taxes(paper: Paper, quote: Quote) -> list[str]:
+def _taxes(paper: Layout, quote: Quote) -> list[str]:
     rows = [
         each
         for each in quote.figures.tax_rows
@@ -312,7 +313,7 @@ def _taxes(paper: Paper, quote: Quote) -> list[str]:
 
 
 def _components(
-    paper: Paper, taxed: TaxRow, quote: Quote
+    paper: Layout, taxed: TaxRow, quote: Quote
 ) -> Iterator[tuple[str, Decimal]]:
     due = [each for each in taxed.components if each.rate or each.amount]
     for each in due:
@@ -370,7 +371,7 @@ def tax_saved(offer: AppliedOffer, zero: Decimal) -> Decimal:
     )
 
 
-def _thanks(paper: Paper, quote: Quote) -> list[str]:
+def _thanks(paper: Layout, quote: Quote) -> list[str]:
     totals = quote.totals
     zero = to_decimal(0, quote.cart.currency.exponent)
     found = []

@@ -29,7 +29,7 @@ from checkout_core.offers import (
 
 if TYPE_CHECKING:
     from checkout_core.offers import BuyGetRow, Offer, Target, VolumeSlab
-    from checkout_core.views.numbers import Numbers
+    from checkout_core.views.formats import Numbers
 
 
 def terms_of(offer: Offer, numbers: Numbers) -> str:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from checkout_core.checks import expect
 from checkout_core.evaluation import Evaluation
-from checkout_core.views.paper import clean, wrapped
-from checkout_core.views.receipt import WIDTH, Paper, paper_of
+from checkout_core.views.layout import clean, wrapped
+from checkout_core.views.receipt import WIDTH, Layout, layout_of
 from checkout_core.wire.write import write_evaluation
 
 
@@ -47,7 +47,7 @@ def verdicts(evaluation: Evaluation, *, width: int = WIDTH) -> str:
     """
     expect(evaluation=(evaluation, Evaluation))
     quote = evaluation.quote
-    paper = paper_of(quote, None, width)
+    paper = layout_of(quote, None, width)
     lines = paper.amount("To be paid", quote.to_be_paid)
     written = write_evaluation(evaluation)
     for kind, found in (
@@ -70,7 +70,7 @@ def verdicts(evaluation: Evaluation, *, width: int = WIDTH) -> str:
 
 
 def _verdict(
-    paper: Paper, verdict: Verdict, refused: Mapping[str, str] | None
+    paper: Layout, verdict: Verdict, refused: Mapping[str, str] | None
 ) -> Iterator[str]:
     """Yield one offer; *refused* is its entry in the document if it does not apply."""
     offer = verdict.offer

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from checkout_core.checks import Check, listed
+from checkout_core.checks import Validator, listed
 from checkout_core.deprecated import former, renamed_argument
 from checkout_core.errors import CheckoutError, GatewayError
 from checkout_core.gateway import OWN_PAGE, Charge, Started, started
@@ -41,8 +41,8 @@ from checkout_core.wire.text import loads
 if TYPE_CHECKING:
     from checkout_core.gateway import Gateway
     from checkout_core.http import Answer
-    from checkout_core.orders import RefundPolicy
     from checkout_core.pricing import Quote
+    from checkout_core.refunds import RefundPolicy
 
 
 # Create order --------------------------------------------------------------------
@@ -68,7 +68,7 @@ def read_create_order(request: str | bytes | Mapping[str, Any]) -> CreateOrder:
 
     Raises `CheckoutError` with every fault.
     """
-    check = Check()
+    check = Validator()
     asked = _request(check, request, ("cart_id", "payment_method"))
     cart_id = check.text("cart_id", asked.get("cart_id"), needed="the cart's id")
     check.raise_any()
@@ -241,7 +241,7 @@ def _created(
 
 
 def _request(
-    check: Check, request: str | bytes | Mapping[str, Any], known: tuple[str, ...]
+    check: Validator, request: str | bytes | Mapping[str, Any], known: tuple[str, ...]
 ) -> Record:
     """Return the body of a request, which is an object; unknown keys are noted."""
     data = loads(request) if isinstance(request, str | bytes) else request
@@ -253,7 +253,7 @@ def _request(
 
 def _method(given: object, gateway: Gateway) -> Record:
     """Return the payment method that was asked for, checked."""
-    check = Check()
+    check = Validator()
     path = "payment_method"
     method = check.record(path, given)
     check.raise_any()
@@ -277,7 +277,7 @@ def _asked(
     refunds: RefundPolicy | None = None,
 ) -> PaymentPending:
     """Return the order with a payment that begins, and the call that asks for it."""
-    check = Check()
+    check = Validator()
     moment = check.time("at", at)
     check.raise_any()
     assert moment is not None
@@ -331,7 +331,7 @@ def read_juspay_create_order(
 
     Raises `CheckoutError` with every fault.
     """
-    check = Check()
+    check = Validator()
     asked = _request(check, request, ("order_number", "return_url"))
     number = check.text(
         "order_number", asked.get("order_number"), needed="the order's number"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
-from checkout_core.checks import Check
+from checkout_core.checks import Validator
 from checkout_core.deprecated import former
 from checkout_core.values import Record, thawed
 from checkout_core.wire.write import READY
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from checkout_core.errors import CheckoutError, GatewayError
     from checkout_core.gateway import Call, Started
     from checkout_core.http import Request
-    from checkout_core.orders import RefundPolicy
     from checkout_core.orders.order import Order
+    from checkout_core.refunds import RefundPolicy
 
 
 OK, BAD_REQUEST, UNAUTHORIZED, NOT_FOUND, CONFLICT, BAD_GATEWAY = (
@@ -104,7 +104,7 @@ def _ready(given: str) -> str:
 
 
 def _one_of(name: str, given: str, choices: tuple[str, ...]) -> str:
-    check = Check()
+    check = Validator()
     found = check.choice(name, given, choices)
     check.raise_any()
     return found

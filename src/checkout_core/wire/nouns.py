@@ -29,9 +29,9 @@ from checkout_core.errors import CheckoutError, shown
 
 
 if TYPE_CHECKING:
-    from checkout_core.checks import Check
+    from checkout_core.checks import Validator
 
-    _Reader: TypeAlias = Callable[[Check, Any, str], Any]
+    _Reader: TypeAlias = Callable[[Validator, Any, str], Any]
 
 
 #: Sums may have more digits than any input, so their pattern is separate.
@@ -84,7 +84,9 @@ def _as_it_is(value: Any) -> Any:
     return value
 
 
-def opened(check: Check, path: str, value: object, expected: str) -> Mapping[str, Any]:
+def opened(
+    check: Validator, path: str, value: object, expected: str
+) -> Mapping[str, Any]:
     """Return the object at *path*; raise that *expected* is needed if it is not one."""
     if isinstance(value, Mapping):
         return value
@@ -93,7 +95,7 @@ def opened(check: Check, path: str, value: object, expected: str) -> Mapping[str
 
 
 def check_version(
-    check: Check, path: str, data: Mapping[str, Any], *expected: str
+    check: Validator, path: str, data: Mapping[str, Any], *expected: str
 ) -> str:
     """Return the version of the object at *path*; raise if it is not *expected*."""
     version = data.get("schema_version")
@@ -110,7 +112,7 @@ def check_version(
 
 
 def structured(
-    check: Check, kind: Any, data: Any, path: str, skip: tuple[str, ...] = ()
+    check: Validator, kind: Any, data: Any, path: str, skip: tuple[str, ...] = ()
 ) -> Any:
     """
     Return the instance of *kind* that `plain` wrote; faults are added to *check*.
@@ -150,7 +152,7 @@ def _noun(kind: Any) -> _Reader:
     ]
     known = {name: None for name, _, _ in fields}
 
-    def read(check: Check, data: Any, path: str) -> Any:
+    def read(check: Validator, data: Any, path: str) -> Any:
         if not isinstance(data, Mapping):
             check.wrong_type(path, data, "an object")
             data = {}
@@ -175,7 +177,7 @@ def _optional(kind: Any) -> _Reader:
 
 
 def _word(words: Collection[str]) -> _Reader:
-    def read(check: Check, data: Any, path: str) -> Any:
+    def read(check: Validator, data: Any, path: str) -> Any:
         if isinstance(data, str) and data in words:
             return data
         return check.choice(path, data, words)
@@ -186,7 +188,7 @@ def _word(words: Collection[str]) -> _Reader:
 def _list(kind: Any) -> _Reader:
     read_entry = _reader(kind)
 
-    def read(check: Check, data: Any, path: str) -> Any:
+    def read(check: Validator, data: Any, path: str) -> Any:
         found = check.items(path, data, limit=1_000_000)
         return tuple(
             [read_entry(check, each, f"{path}[{at}]") for at, each in enumerate(found)]
@@ -199,7 +201,7 @@ def _row(kinds: tuple[Any, ...]) -> _Reader:
     """Return a function that reads a list with one item for each of *kinds*."""
     readers = [_reader(kind) for kind in kinds]
 
-    def read(check: Check, data: Any, path: str) -> Any:
+    def read(check: Validator, data: Any, path: str) -> Any:
         found = check.items(path, data, limit=len(readers))
         if len(found) != len(readers):
             check.wrong_type(path, data, f"a list of {len(readers)}")
@@ -212,7 +214,7 @@ def _row(kinds: tuple[Any, ...]) -> _Reader:
     return read
 
 
-def _amount(check: Check, data: Any, path: str) -> Decimal:
+def _amount(check: Validator, data: Any, path: str) -> Decimal:
     if isinstance(data, str) and _SUM(data):
         return Decimal(data)
     check.add(path, "bad_amount", data)

@@ -13,13 +13,13 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from checkout_core.checks import MAX_NOTE, Check
+from checkout_core.checks import MAX_NOTE, Validator
 from checkout_core.money import exact_sum
-from checkout_core.orders import ParcelState, PaymentState
-from checkout_core.orders.checking import check_order
-from checkout_core.orders.creditnote import Refund
-from checkout_core.orders.events import ExcessReturned, Paid, Parcelled
+from checkout_core.orders import PaymentState, ShipmentState
+from checkout_core.orders.events import ExcessReturned, PaymentUpdate, ShipmentUpdate
 from checkout_core.orders.order import Order
+from checkout_core.orders.validate import check_order
+from checkout_core.refunds import Refund
 from checkout_core.statuses import OrderStatus
 from checkout_core.values import OURS
 from checkout_core.wire.nouns import check_version, opened, plain, structured
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from decimal import Decimal
 
-    from checkout_core.orders import RefundPolicy
+    from checkout_core.refunds import RefundPolicy
     from checkout_core.wire.text import Document
 
 
@@ -56,8 +56,8 @@ _KEYS = (
     "quote",
 )
 _LISTS: Mapping[str, Any] = {
-    "payments": tuple[Paid, ...],
-    "parcels": tuple[Parcelled, ...],
+    "payments": tuple[PaymentUpdate, ...],
+    "parcels": tuple[ShipmentUpdate, ...],
     "refunds": tuple[Refund, ...],
     "excess": tuple[ExcessReturned, ...],
 }
@@ -68,11 +68,11 @@ _PAYMENTS: Mapping[str, str] = {
     PaymentState.SUCCEEDED: "success",
 }
 _PARCELS: Mapping[str, str] = {
-    ParcelState.SCHEDULED: "scheduled",
-    ParcelState.SHIPPED: "shipped",
-    ParcelState.UNDELIVERED: "undelivered",
-    ParcelState.DELIVERED: "delivered",
-    ParcelState.RETURNED_TO_ORIGIN: "return_to_origin",
+    ShipmentState.SCHEDULED: "scheduled",
+    ShipmentState.SHIPPED: "shipped",
+    ShipmentState.UNDELIVERED: "undelivered",
+    ShipmentState.DELIVERED: "delivered",
+    ShipmentState.RETURNED_TO_ORIGIN: "return_to_origin",
 }
 
 
@@ -97,8 +97,8 @@ def write_order_detail(
         stored: True adds what `read_order` needs, under `x_checkout_core`; False by
             default.
     """
-    check = Check()
-    check.noun("order", order, Order, "an Order (write_order writes a Quote)")
+    check = Validator()
+    check.instance("order", order, Order, "an Order (write_order writes a Quote)")
     check.flag("stored", stored)
     check.raise_any()
     found = write_placed(order, policy) | {
@@ -148,7 +148,7 @@ def _refund_details(order: Order, policy: RefundPolicy | None) -> dict[str, Any]
     }
 
 
-def _payment(each: Paid) -> dict[str, Any]:
+def _payment(each: PaymentUpdate) -> dict[str, Any]:
     return _transaction(
         "payment",
         each.id,
@@ -187,16 +187,16 @@ def _transaction(
     }
 
 
-def _shipment(order: Order, each: Parcelled) -> dict[str, Any]:
+def _shipment(order: Order, each: ShipmentUpdate) -> dict[str, Any]:
     found: dict[str, Any] = {
         "reference_number": each.id,
         "status": _PARCELS[each.state],
         "shipment_items_count": len(each.units),
         "shipment_items": [_packed(order, at, units) for at, units in each.units],
-        "is_return_allowed": each.state is ParcelState.DELIVERED,
+        "is_return_allowed": each.state is ShipmentState.DELIVERED,
         "modified_at": each.at.isoformat(),
     }
-    if each.state is ParcelState.DELIVERED:
+    if each.state is ShipmentState.DELIVERED:
         found["delivered_date"] = each.at.isoformat()
     return found
 
@@ -237,7 +237,7 @@ def read_order(document: Document) -> Order:
     the quote, and of vendor fields that disagree with `x_checkout_core`.
     """
     whole = read_object(document, limit=MAX_STORED)
-    check = Check()
+    check = Validator()
     ours = opened(check, OURS, whole.get(OURS), "an order that was stored")
     version = check_version(check, OURS, ours, SCHEMA_VERSION, *OLDER_VERSIONS)
     if version in OLDER_VERSIONS:
@@ -289,7 +289,7 @@ def _event_as_now(event: Any) -> Any:
 
 
 def _read(data: Mapping[str, Any]) -> Order:
-    check = Check()
+    check = Validator()
     check.keys("", data, _KEYS)
     number = check.text("number", data.get("number"), needed="the order's number")
     placed_at = check.time("placed_at", data.get("placed_at"))
@@ -301,7 +301,8 @@ def _read(data: Mapping[str, Any]) -> Order:
         for name, kind in _LISTS.items()
     }
     quote = check.within(
-        "quote", lambda: read_quote(opened(Check(), "", data.get("quote"), "an object"))
+        "quote",
+        lambda: read_quote(opened(Validator(), "", data.get("quote"), "an object")),
     )
     check.raise_any()
     assert placed_at is not None

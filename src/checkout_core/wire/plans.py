@@ -11,10 +11,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from checkout_core.checks import Check
+from checkout_core.checks import Validator
 from checkout_core.errors import CheckoutError, Fault
-from checkout_core.orders.schedule import MAX_INTERVAL, Cadence, Recurrence
-from checkout_core.orders.subscriptions import Plan
+from checkout_core.subscriptions import Cadence, Recurrence
+from checkout_core.subscriptions.calendar import MAX_INTERVAL
+from checkout_core.subscriptions.subscription import SubscriptionPlan
 
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ NAMES = {
 }
 
 
-def read_plan(document: Mapping[str, Any], **more: Any) -> Plan:
+def read_plan(document: Mapping[str, Any], **more: Any) -> SubscriptionPlan:
     """
     Return the plan that an entry of a product's `subscriptions` describes.
 
@@ -56,7 +57,7 @@ def read_plan(document: Mapping[str, Any], **more: Any) -> Plan:
     ...     "billing_frequency": "annually"}).billing.cadence
     <Cadence.ANNUALLY: 'annually'>
     """
-    check = Check()
+    check = Validator()
     part = check.record("", document)
     check.raise_any()
     check.keys("", part, PLAN_KEYS)
@@ -72,7 +73,7 @@ def read_plan(document: Mapping[str, Any], **more: Any) -> Plan:
         fields.pop("shipping_limit", None)
     plan: Any = part.get("subscription_plan")
     try:
-        return Plan(plan, billing, shipping=shipping, **fields, **more)
+        return SubscriptionPlan(plan, billing, shipping=shipping, **fields, **more)
     except CheckoutError as error:
         raise CheckoutError([_renamed(each) for each in error.faults]) from None
 
@@ -81,7 +82,7 @@ def _renamed(each: Fault) -> Fault:
     return Fault(NAMES.get(each.path, each.path), each.code, each.value, each.message)
 
 
-def _recurrence(check: Check, part: Mapping[str, Any], prefix: str) -> Recurrence:
+def _recurrence(check: Validator, part: Mapping[str, Any], prefix: str) -> Recurrence:
     key = f"{prefix}_frequency"
     word, interval = part.get(key), part.get(f"{prefix}_interval")
     if word == "annully":

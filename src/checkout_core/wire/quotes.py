@@ -17,16 +17,17 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from checkout_core.cart import StoredPreference
-from checkout_core.checks import Check, expect
+from checkout_core.cart.preference import StoredPreference
+from checkout_core.checks import Validator, expect
 from checkout_core.errors import CheckoutError
-from checkout_core.ledger import Account, Entry, Figures
+from checkout_core.ledger import Entry, Figures, Ledger
 from checkout_core.pricing import Quote
-from checkout_core.pricing.settling import settled_again
+from checkout_core.pricing.place import Place
+from checkout_core.pricing.settling import verify_figures
 from checkout_core.revisions import REVISIONS, Revision
-from checkout_core.shipping import BY_ZONE, RATE_KEYS, ZONE_KEYS
-from checkout_core.tax import Place
-from checkout_core.taxtable import TAX_KEYS, tax_classes
+from checkout_core.store import tax_classes
+from checkout_core.store.shipping import BY_ZONE, RATE_KEYS, ZONE_KEYS
+from checkout_core.store.tax_classes import TAX_KEYS
 from checkout_core.values import thawed
 from checkout_core.wire.nouns import check_version, plain, structured
 from checkout_core.wire.read import (
@@ -45,9 +46,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from checkout_core.cart import Cart, Customer, Line
-    from checkout_core.shipping import ShippingRate, ShippingRates
-    from checkout_core.store import Policies
-    from checkout_core.taxtable import TaxPeriod
+    from checkout_core.store import Policies, ShippingRates
+    from checkout_core.store.shipping import ShippingRate
+    from checkout_core.store.tax_classes import TaxPeriod
     from checkout_core.wire.text import Document
 
 
@@ -138,7 +139,7 @@ def read_quote(document: Document) -> Quote:
     `CheckoutError` with every fault.
     """
     data = read_object(document, "a quote document", limit=MAX_STORED)
-    check = Check()
+    check = Validator()
     revision = SCHEMA_VERSIONS[check_version(check, "", data, *SCHEMA_VERSIONS)]
     engine = ""
     if revision.without_engine:
@@ -163,14 +164,14 @@ def read_quote(document: Document) -> Quote:
     check.raise_any()
     assert cart is not None
     assert policies is not None
-    account = Account(figures, entries, revision, engine)
+    account = Ledger(figures, entries, revision, engine)
     quote = Quote(cart, policies, at, Place(heads), account)
     _check_quote(check, quote, data)
     check.raise_any()
     return quote
 
 
-def _check_quote(check: Check, quote: Quote, data: Mapping[str, Any]) -> None:
+def _check_quote(check: Validator, quote: Quote, data: Mapping[str, Any]) -> None:
     written = data.get("fingerprint")
     if written != fingerprint(data):
         check.add("fingerprint", "fingerprint_differs", written)
@@ -202,7 +203,7 @@ def _check_quote(check: Check, quote: Quote, data: Mapping[str, Any]) -> None:
     except CheckoutError as error:
         check.extend(error)
         return
-    for path, actual, expected in settled_again(quote):
+    for path, actual, expected in verify_figures(quote):
         # 1.0 equals 1.00, but only one of them has the currency's decimals.
         if repr(actual) != repr(expected):
             identity = "the rule of the contract"
@@ -229,7 +230,7 @@ def _policies_of(given: Mapping[str, Any], revision: Revision) -> Policies:
     if not revision.inputs_less_checked or not isinstance(given.get(key), Mapping):
         return read_store(given).policies
     # The lines hold the rates of their classes, which tax nothing any more.
-    check = Check()
+    check = Validator()
     classes = check.within(key, lambda: tax_classes(given[key]))
     policies = check.within("", lambda: read_store({**given, key: {}}).policies)
     check.raise_any()
@@ -238,10 +239,10 @@ def _policies_of(given: Mapping[str, Any], revision: Revision) -> Policies:
     return attrs.evolve(policies, tax_classes=classes)
 
 
-def _customer(check: Check, given: Any) -> Customer | None:
+def _customer(check: Validator, given: Any) -> Customer | None:
     from checkout_core.cart import Customer
 
-    fields = check.opened("customer", given)
+    fields = check.mapping("customer", given)
     if fields is None:
         return None
     check.keys("customer", fields, CUSTOMER_KEYS)

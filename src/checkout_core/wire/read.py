@@ -19,30 +19,18 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 
 from attrs import evolve, frozen
 
-from checkout_core.cart import (
-    ADDRESS_KEYS,
-    MAX_LINES,
-    Address,
-    Cart,
-    Customer,
-    Line,
-    Shipping,
-)
-from checkout_core.checks import Check
+from checkout_core.cart import Address, Cart, Customer, Line, Shipping
+from checkout_core.cart.cart import MAX_LINES
+from checkout_core.cart.people import ADDRESS_KEYS
+from checkout_core.checks import Validator
 from checkout_core.currencies import CURRENCIES, Currency
 from checkout_core.errors import CheckoutError, Fault, join
 from checkout_core.offers import Offer, read_coupon, read_promotion
-from checkout_core.shipping import shipping_rates
 from checkout_core.statuses import OrderStatus, PaymentStatus
-from checkout_core.store import (
-    MAX_CHARGES,
-    MAX_OFFERS,
-    Charge,
-    Loyalty,
-    Store,
-    TaxPolicy,
-)
-from checkout_core.taxtable import tax_classes
+from checkout_core.store import Charge, Loyalty, Store, shipping_rates, tax_classes
+from checkout_core.store.policies import MAX_CHARGES
+from checkout_core.store.store import MAX_OFFERS
+from checkout_core.tax import TaxPolicy
 from checkout_core.values import safe
 from checkout_core.wire.text import read_object
 
@@ -196,7 +184,7 @@ class OrderFacts:
         status: str = "draft",
         payment_status: str = "pending",
     ) -> None:
-        check = Check()
+        check = Validator()
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
             check.text("order_number", order_number),
             check.maybe_time("order_date", order_date),
@@ -314,7 +302,7 @@ class _Reader:
     """Reads the parts of one document and collects the faults of all of them."""
 
     def __init__(self, unknown: Unknown) -> None:
-        self.check = Check(lenient=unknown == "ignore")
+        self.check = Validator(lenient=unknown == "ignore")
 
     def keys(self, path: str, given: Mapping[str, Any], known: Collection[str]) -> None:
         self.check.keys(path, given, known)

@@ -17,9 +17,9 @@ import attrs
 
 from attrs import frozen
 
-from checkout_core.checks import MAX_NOTE, Check, expect
+from checkout_core.checks import MAX_NOTE, Validator, expect
 from checkout_core.money import MAX_DIGITS
-from checkout_core.orders import Refund, RefundPolicy, cancellation, refund
+from checkout_core.refunds import Refund, RefundPolicy, cancellation, refund
 from checkout_core.store import Store
 from checkout_core.values import safe, thawed
 from checkout_core.wire.nouns import check_version, plain, structured
@@ -101,7 +101,7 @@ def read_refund(document: Document) -> Refund:
     their rows.
     """
     data = thawed(read_object(document, limit=MAX_STORED))
-    check = Check()
+    check = Validator()
     check_version(check, "", data, SCHEMA_VERSION, *OLDER_VERSIONS)
     twice = (*_SAID_TWICE, "lines", "shipping", "charges")
     aside = ("schema_version", *twice)
@@ -184,7 +184,7 @@ def read_returns(document: Document) -> Returns:
     {0: 2}
     """
     data = thawed(read_object(document, limit=MAX_STORED))
-    check = Check()
+    check = Validator()
     check.keys("", data, _RETURN_KEYS)
     policy = RefundPolicy()
     if data.get("policy") is not None:
@@ -231,7 +231,7 @@ def read_returns(document: Document) -> Returns:
     return found(at=at, policy=policy, store=store, earlier=notes_before)
 
 
-def read_units(check: Check, name: str, given: Any) -> dict[int, int]:
+def read_units(check: Validator, name: str, given: Any) -> dict[int, int]:
     """
     Return units by the index of their line: `{"0": 2}`, or a list of objects.
 

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import frozen
 
-from checkout_core.checks import Check, expect
-from checkout_core.errors import CheckoutError, Spelled, fault, shown
+from checkout_core.checks import Validator, expect
+from checkout_core.errors import CheckoutError, NumberLiteral, fault, shown
 from checkout_core.money import MAX_TEXT, spelled, type_name
 from checkout_core.values import safe
 
@@ -105,7 +105,7 @@ def read_object(
     if isinstance(document, str | bytes):
         data = loads(document, limit=limit)
     if not isinstance(data, Mapping):
-        check = Check()
+        check = Validator()
         check.wrong_type("", data, expected)
         raise CheckoutError(check.found)
     return data
@@ -120,8 +120,8 @@ def _is_too_deep(text: str) -> bool:
     return max(accumulate(steps), default=0) > MAX_NESTING
 
 
-def _whole(text: str) -> int | Spelled:
-    return int(text) if len(text) <= MAX_TEXT else Spelled(text)
+def _whole(text: str) -> int | NumberLiteral:
+    return int(text) if len(text) <= MAX_TEXT else NumberLiteral(text)
 
 
 def _constant(text: str) -> None:
@@ -150,7 +150,7 @@ def dumps(document: Any, *, indent: int | None = None, sort_keys: bool = False) 
     """
     from json.encoder import encode_basestring
 
-    check = Check()
+    check = Validator()
     check.maybe_count("indent", indent, high=MAX_INDENT)
     check.raise_any()
     parts: list[str] = []
@@ -184,7 +184,7 @@ class _Writer:
             self.items(value, line)
         elif isinstance(value, str):
             self.put(self.text(str(value)))
-        elif kind is Spelled:
+        elif kind is NumberLiteral:
             self.put(value.text)
         else:
             msg = (

@@ -12,9 +12,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from checkout_core.addresses import written_address
 from checkout_core.cart import ProductType
-from checkout_core.checks import Check, expect
+from checkout_core.cart.addresses import written_address
+from checkout_core.checks import Validator, expect
 from checkout_core.evaluation import Evaluation
 from checkout_core.money import on_grid, with_symbol
 from checkout_core.pricing import Quote
@@ -55,9 +55,9 @@ def write_order(
         status: one of `OrderStatus`, by default `draft`.
         payment_status: one of `PaymentStatus`, by default `pending`.
     """
-    check = Check()
+    check = Validator()
     expected = "a Quote (write_order_detail writes an Order)"
-    check.noun("quote", quote, Quote, expected)
+    check.instance("quote", quote, Quote, expected)
     facts = check.within(
         "",
         lambda: OrderFacts(
@@ -131,7 +131,7 @@ def write_cart(
     "strict") neither is needed.  Raises `CheckoutError` for another value of *ready*.
     """
     expect(quote=(quote, Quote), expires_at=(expires_at, datetime | None))
-    check = Check()
+    check = Validator()
     asks = check.choice("ready", ready, READY) == READY[0]
     check.raise_any()
     cart, totals = quote.cart, quote.totals
