@@ -13,11 +13,6 @@ from typing import Any
 
 import pytest
 
-from checkout_core.cart.cart import MAX_LINES
-from checkout_core.store.policies import MAX_CHARGES
-from checkout_core.store.store import MAX_OFFERS
-from checkout_core.tax.rates import MAX_SLABS
-
 from checkout_core import (
     Cart,
     Checkout,
@@ -27,8 +22,12 @@ from checkout_core import (
     read_checkout,
     read_store,
 )
+from checkout_core.cart.line import MAX_LINES
 from checkout_core.checks import MAX_ID, MAX_NOTE
 from checkout_core.offers import MAX_ROWS
+from checkout_core.store.policies import MAX_CHARGES
+from checkout_core.store.store import MAX_OFFERS
+from checkout_core.tax.rates import MAX_SLABS
 from checkout_core.values import MAX_DEPTH
 from checkout_core.wire.text import MAX_CHARACTERS
 

@@ -513,7 +513,7 @@ def test_arguments_of_another_type_are_named_together() -> None:
     assert (
         "name: this must be text, not a number (got 5)\n"
         "body: this must be bytes, not text (got 'x')\n"
-        "check: this must be a Check, not null"
+        "check: this must be a Validator, not null"
     ) == str(caught.value)
 
 

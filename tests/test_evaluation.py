@@ -14,8 +14,6 @@ from typing import Any
 import jsonschema
 import pytest
 
-from checkout_core.cart.cart import MAX_LINES
-
 from checkout_core import (
     Cart,
     CheckoutError,
@@ -28,10 +26,11 @@ from checkout_core import (
     read_checkout,
     write_evaluation,
 )
+from checkout_core.cart.line import MAX_LINES
 from checkout_core.evaluation import MAX_HINTS, Evaluation, NearMiss, Verdict
 from checkout_core.ledger import Gift
 from checkout_core.wire.read import Checkout
-from offers.documents import (
+from factories.offers import (
     AT,
     MONEY,
     buy_get,

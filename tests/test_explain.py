@@ -12,8 +12,6 @@ from typing import Any
 import attrs
 import pytest
 
-from checkout_core.views.formats import Numbers
-
 from checkout_core import (
     Offer,
     coupon,
@@ -29,6 +27,7 @@ from checkout_core.money import currency_of
 from checkout_core.pricing.refusals import SENTENCES
 from checkout_core.views import explain
 from checkout_core.views.explain import REFUSED, WHY
+from checkout_core.views.formats import Numbers
 from checkout_core.views.terms import terms_of
 
 

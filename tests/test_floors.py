@@ -182,7 +182,7 @@ def test_the_decimal_context_is_the_hosts() -> None:
         if (used := set.union(*mentioned(module)) & CONTEXTS)
     }
 
-    assert {"views.numbers": {"localcontext"}} == found
+    assert {"views.formats": {"localcontext"}} == found
 
 
 PROBE = """

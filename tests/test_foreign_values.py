@@ -21,9 +21,6 @@ from typing import Any
 
 import pytest
 
-from checkout_core.cart.people import ADDRESS_KEYS
-from checkout_core.subscriptions import Pause, Recurrence, Subscription, debits, mandate
-
 from checkout_core import (
     Address,
     Cart,
@@ -48,6 +45,7 @@ from checkout_core import (
     write_refund,
 )
 from checkout_core import juspay as gateway
+from checkout_core.cart.people import ADDRESS_KEYS
 from checkout_core.juspay import mandates, rules
 from checkout_core.orders import (
     ExcessReturned,
@@ -56,7 +54,14 @@ from checkout_core.orders import (
     ShipmentState,
     ShipmentUpdate,
     StatusChange,
+)
+from checkout_core.subscriptions import (
+    Pause,
+    Recurrence,
+    Subscription,
     SubscriptionPlan,
+    debits,
+    mandate,
 )
 from checkout_core.tax import TaxComponent
 from checkout_core.views.invoices import check_en16931, einvoice, en16931
@@ -158,6 +163,8 @@ FOREIGN: dict[str, Any] = {
 PACKAGES = (
     "checkout_core",
     "checkout_core.orders",
+    "checkout_core.refunds",
+    "checkout_core.subscriptions",
     "checkout_core.wire",
     "checkout_core.views",
     "checkout_core.juspay",
@@ -269,7 +276,7 @@ OWN: dict[str, dict[str, Any]] = {
     "checkout_core.refund": {"returned": {0: 1}},
     "checkout_core.write_order_detail": {"order": ORDER},
     "checkout_core.write_evaluation": {"evaluation": evaluate(CART, STORE, at=NOON)},
-    "checkout_core.orders.Change": {"line": 0},
+    "checkout_core.subscriptions.Change": {"line": 0},
     "checkout_core.Order": {
         "number": "O-1",
         "quote": QUOTE,
@@ -284,7 +291,7 @@ OWN: dict[str, dict[str, Any]] = {
     "checkout_core.juspay.receipt_of": {
         "answer": gateway.Order(amount=Decimal(1), currency="INR")
     },
-    "checkout_core.orders.Pause": {"begins": NOON.date()},
+    "checkout_core.subscriptions.Pause": {"begins": NOON.date()},
     "checkout_core.wire.read_plan": {
         "document": {
             "subscription_plan": "Tea",
@@ -296,7 +303,7 @@ OWN: dict[str, dict[str, Any]] = {
     "checkout_core.Line": {"tax_rate": 18},
     "checkout_core.evaluate": {"at": NOON},
     "checkout_core.quote": {"at": NOON},
-    "checkout_core.orders.check_debit": {"amount": MANDATE.maximum},
+    "checkout_core.subscriptions.check_debit": {"amount": MANDATE.maximum},
     "checkout_core.juspay.commerce_engine_sdk_payload": {"sdk": SDK},
     "checkout_core.juspay.juspay_sdk_payload": {"sdk": SDK},
     "checkout_core.juspay.default_end": {"start": 1598965200},
@@ -472,7 +479,7 @@ MORE: dict[str, Case] = {
     "Refunded": within(Refunded, ORDER.after, refund=NOTE),
     "orders.Mandate.day": (MANDATE.day, {"at": NOON}),
     "orders.Pause.covers": (Pause(TODAY).covers, {"day": TODAY}),
-    "orders.Plan.of": (SubscriptionPlan.of, {"line": SUBSCRIBED}),
+    "subscriptions.SubscriptionPlan.of": (SubscriptionPlan.of, {"line": SUBSCRIBED}),
     "orders.Recurrence.day": (DAILY.day, {"anchor": TODAY, "nth": 1}),
     "orders.Recurrence.days": (DAILY.days, {"anchor": TODAY, "last": TODAY}),
     "orders.Subscription.changed": (changing(AGREED, *PLAN_FIELDS), {}),

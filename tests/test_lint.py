@@ -12,7 +12,7 @@ import pytest
 
 from checkout_core import lint, read_checkout
 from checkout_core.lint import MAX_RIVALS, Finding
-from offers.documents import (
+from factories.offers import (
     MONEY,
     buy_get,
     case,

@@ -18,8 +18,6 @@ from typing import Any
 
 import pytest
 
-from checkout_core.refunds import refund
-
 from checkout_core import (
     CheckoutError,
     dumps,
@@ -33,6 +31,7 @@ from checkout_core import (
 from checkout_core.juspay.rules import check_amount
 from checkout_core.money import number
 from checkout_core.orders import Order
+from checkout_core.refunds import refund
 from checkout_core.wire import (
     loads,
     read_plan,
@@ -40,7 +39,7 @@ from checkout_core.wire import (
     read_returns,
     write_refund,
 )
-from orders.shop import NOON, placed, priced
+from factories.orders import NOON, placed, priced
 from test_bad_documents import BAD, edited
 
 

@@ -72,8 +72,8 @@ def test_the_table_of_transitions() -> None:
         ("characters of a document", "wire.text", "MAX_CHARACTERS"),
         ("characters of a stored quote, order or refund", "wire.text", "MAX_STORED"),
         ("levels of a document, one within the other", "wire.text", "MAX_NESTING"),
-        ("lines of a cart", "cart", "MAX_LINES"),
-        ("promotions, and coupons, of a store", "store", "MAX_OFFERS"),
+        ("lines of a cart", "cart.line", "MAX_LINES"),
+        ("promotions, and coupons, of a store", "store.store", "MAX_OFFERS"),
         ("rows of an offer", "offers", "MAX_ROWS"),
         ("characters of an identifier", "checks", "MAX_ID"),
         ("characters of a name or a note", "checks", "MAX_NOTE"),
@@ -82,10 +82,14 @@ def test_the_table_of_transitions() -> None:
         ("decimals of a rate", "money", "MAX_DECIMALS"),
         (
             "changes, and pauses, of a subscription",
-            "orders.subscriptions",
+            "subscriptions.subscription",
             "MAX_CHANGES",
         ),
-        ("years a subscription is looked at", "orders.schedule", "DEFAULT_YEARS"),
+        (
+            "years a subscription is looked at",
+            "subscriptions.calendar",
+            "DEFAULT_YEARS",
+        ),
     ],
 )
 def test_limits(what: str, module: str, constant: str) -> None:

@@ -14,8 +14,6 @@ from typing import Any
 import attrs
 import pytest
 
-from checkout_core.subscriptions import Recurrence, Subscription
-
 import checkout_core
 
 from checkout_core import (
@@ -33,11 +31,12 @@ from checkout_core import (
     write_cart,
     write_quote,
 )
-from checkout_core.orders import Order, SubscriptionPlan
+from checkout_core.orders import Order
 from checkout_core.service.ports import CartRow
+from checkout_core.subscriptions import Recurrence, Subscription, SubscriptionPlan
 from checkout_core.wire import OrderFacts
 from endpoints.desk import ADDRESS, HYPER, begin, cart, through
-from orders.shop import NOON, STORE, paid
+from factories.orders import NOON, STORE, paid
 
 
 #: As keys of JSON, of which no type says what belongs to which.
@@ -166,7 +165,7 @@ def test_nobody_is_shown() -> None:
 #: `phones` is a policy.
 PRIVATE = re.compile(
     r"email|phone(?!s)|vpa|[a-z]_token$|secret|password|api_key|line\d|landmark"
-    r"|(first|last|full)_name|name_on_card|customer_note|wish"
+    r"|(first|last|full)_name|name_on_card|customer_note|contents"
 )
 
 

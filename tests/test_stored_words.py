@@ -48,8 +48,8 @@ from checkout_core.pricing.refusals import SENTENCES
 from checkout_core.wire import loads
 from checkout_core.wire.quotes import fingerprint
 from checkout_core.wire.read import COMPUTED_KEYS
-from offers.documents import AT, case
-from orders.shop import faults
+from factories.offers import AT, case
+from factories.orders import faults
 
 
 SCHEMA = json.loads(

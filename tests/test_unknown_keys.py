@@ -15,8 +15,6 @@ from typing import Any
 import jsonschema
 import pytest
 
-from checkout_core.refunds import RefundPolicy, refund
-
 from checkout_core import (
     CheckoutError,
     dumps,
@@ -31,6 +29,7 @@ from checkout_core import (
     write_quote,
 )
 from checkout_core.orders import ExcessReturned, Order, Refunded
+from checkout_core.refunds import RefundPolicy, refund
 from checkout_core.wire import (
     loads,
     read_plan,
@@ -38,8 +37,8 @@ from checkout_core.wire import (
     read_returns,
     write_refund,
 )
-from offers.documents import case
-from orders.shop import at, faults, paid, parcel, placed, priced
+from factories.offers import case
+from factories.orders import at, faults, paid, parcel, placed, priced
 
 
 TESTS = Path(__file__).parent

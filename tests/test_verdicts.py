@@ -8,11 +8,10 @@ from typing import Any
 
 import pytest
 
-from checkout_core.views.layout import columns
-
 from checkout_core import Cart, CheckoutError, Line, Store, coupon, evaluate, promotion
 from checkout_core.evaluation import Evaluation
 from checkout_core.views import verdicts
+from checkout_core.views.layout import columns
 
 
 AT = "2026-11-22T12:00:00+05:30"

@@ -49,12 +49,12 @@ if TYPE_CHECKING:
 #: Pricing alone does not need orders, so these names are imported on first use.
 _LATER = {
     "Order": "checkout_core.orders",
-    "Refund": "checkout_core.orders",
-    "RefundPolicy": "checkout_core.orders",
-    "cancellation": "checkout_core.orders",
+    "Refund": "checkout_core.refunds",
+    "RefundPolicy": "checkout_core.refunds",
+    "cancellation": "checkout_core.refunds",
     "read_order": "checkout_core.wire",
     "read_refund": "checkout_core.wire",
-    "refund": "checkout_core.orders",
+    "refund": "checkout_core.refunds",
     "write_order_detail": "checkout_core.wire",
     "write_refund": "checkout_core.wire",
 }

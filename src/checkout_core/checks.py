@@ -3,16 +3,16 @@
 """
 The checks that constructors apply to their arguments.
 
-A `Validator` tests one value after another, records every fault with its path and returns
-the value in its clean form; the constructor calls `raise_any` once, at the end, so that
-all faults are reported together.  Knows nothing of carts.
+A `Validator` tests one value after another, records every fault with its path and
+returns the value in its clean form; the constructor calls `raise_any` once, at the end,
+so that all faults are reported together.  Knows nothing of carts.
 """
 
 from __future__ import annotations
 
 import re
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
@@ -20,6 +20,7 @@ from checkout_core.errors import MAX_FAULTS, CheckoutError, Faults, join, named_
 from checkout_core.money import (
     MAX_DIGITS,
     Amount,
+    currency_of,
     has_six_decimals,
     number,
     parse_rate,
@@ -31,7 +32,7 @@ from checkout_core.values import Record, safe
 
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from decimal import Decimal
 
     from checkout_core.currencies import Currency
@@ -323,9 +324,9 @@ def expect(**given: tuple[object, Any]) -> None:
 
     Each argument comes with its type, or a union of types as `isinstance` takes it.
 
-    >>> expect(cart=("x", Check), reason=("x", str))
+    >>> expect(by=("x", Validator), reason=("x", str))
     Traceback (most recent call last):
-    checkout_core.errors.CheckoutError: cart: this must be a Check, not text (got 'x')
+    checkout_core.errors.CheckoutError: by: this must be a Validator, not text (got 'x')
     """
     check = Validator()
     for path, (value, kind) in given.items():
@@ -389,14 +390,32 @@ def listed(choices: Iterable[object]) -> str:
     return ", ".join(repr(str(each)) for each in choices)
 
 
+def listing(check: Validator, path: str, given: object) -> tuple[Any, ...] | None:
+    """Return an iterable as a tuple; add a fault and return None for others."""
+    if isinstance(given, Iterable) and not isinstance(given, str | bytes | Mapping):
+        return tuple(given)
+    check.needed(path, given, "a list")
+    return None
+
+
+def checked_currency(check: Validator, code: object) -> Currency | None:
+    """Return the currency called *code*, or None with its fault noted."""
+    if code is None:
+        check.needed("currency", code, "an ISO 4217 code")
+        return None
+    return check.within("", lambda: currency_of(code))
+
+
 __all__ = [
     "MAX_ID",
     "MAX_NOTE",
     "MAX_QUANTITY",
     "ZERO",
     "Amount",
-    "Check",
+    "Validator",
+    "checked_currency",
     "did_you_mean",
     "expect",
     "listed",
+    "listing",
 ]

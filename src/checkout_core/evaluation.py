@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from attrs import Factory, define, evolve, field, frozen
 
 from checkout_core.cart import Cart, Line
-from checkout_core.cart.cart import MAX_LINES
+from checkout_core.cart.line import MAX_LINES
 from checkout_core.checks import MAX_QUANTITY, Validator, expect, listing
 from checkout_core.errors import CheckoutError
 from checkout_core.ledger import Gift, Refusal
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from checkout_core.offers import Offer
-    from checkout_core.pricing.work import PricingResult
-    from checkout_core.store import CompiledOffer
+    from checkout_core.pricing.result import PricingResult
+    from checkout_core.store.compiled import CompiledOffer
 
 
 #: How many offers of one evaluation get a hint: those that the least money opens.

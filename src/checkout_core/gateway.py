@@ -224,7 +224,7 @@ class ChargeStatus:
 
 
 @frozen
-class Call(Generic[T]):
+class Call(Generic[T_co]):
     """
     One operation of a gateway.
 
@@ -235,7 +235,7 @@ class Call(Generic[T]):
     """
 
     request: Request
-    read: Callable[[Response], T | Call[T]]
+    read: Callable[[Response], T_co | Call[T_co]]
 
 
 class Gateway(Protocol):
@@ -264,14 +264,20 @@ class Gateway(Protocol):
         ...
 
     def start(self, charge: Charge) -> Call[Started]:
-        """Ask for a payment."""
+        """
+        Ask for a payment.
+
+        It is one request, whose answer is kept: read again, it gives the same result.
+        """
         ...
 
     def status(self, ref: ChargeRef) -> Call[ChargeStatus]:
         """Read what became of a charge; an unknown one is an answer too."""
         ...
 
-    def refund(self, ref: ChargeRef, *, id: str, amount: Decimal) -> Call[RefundStatus]:
+    def refund(
+        self, charge_id: str, *, id: str, amount: Decimal, currency: str
+    ) -> Call[RefundStatus]:
         """
         Send *amount* of a paid charge back, under our *id*.
 

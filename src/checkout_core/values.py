@@ -18,6 +18,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+import attrs
+
 from checkout_core.errors import (
     MAX_FAULTS,
     MAX_SHOWN,
@@ -191,3 +193,12 @@ def thawed(value: Any) -> Any:
     if kind is tuple:
         return [thawed(each) for each in value]
     return value
+
+
+def arguments(instance: Any, *without: str) -> dict[str, Any]:
+    """Return the arguments by name that would make an equal *instance*."""
+    return {
+        each.name: getattr(instance, each.name)
+        for each in attrs.fields(type(instance))
+        if each.name not in without
+    }

@@ -23,9 +23,9 @@ from checkout_core.wire.endpoints import (
     begin_juspay_create_order,
     finish_juspay_create_order,
 )
-from checkout_core.wire.envelopes import Done, Need, content_of
+from checkout_core.wire.envelopes import Answered, PaymentPending, content_of
 from endpoints.desk import IN_JUSPAY, SHOP, cart, failed
-from orders.shop import NOON, moved, paid
+from factories.orders import NOON, moved, paid
 
 
 PAGES = Path(__file__).parent / "pages"
@@ -46,15 +46,15 @@ class TestJuspayCreateOrder:
         """Return an order that is not paid."""
         return Order.placed(cart(), number="ORD-1", at=NOON)
 
-    def begun(self, order: Order | None, **more: Any) -> Done | Need:
+    def begun(self, order: Order | None, **more: Any) -> Answered | PaymentPending:
         """Begin, with the usual request."""
         request = more.pop("request", self.REQUEST)
-        return begin_juspay_create_order(request, order, shop=SHOP, at=NOON, **more)
+        return begin_juspay_create_order(request, order, gateway=SHOP, at=NOON, **more)
 
     def test_every_key_of_the_page(self) -> None:
         """All are there, the status id as text, the amount exact."""
         need = self.begun(self.order())
-        assert isinstance(need, Need)
+        assert isinstance(need, PaymentPending)
         answer = Loopback(Gateway(at=NOON)).send(need.call)
         envelope = finish_juspay_create_order(need, answer)
         document = json.loads(dumps(envelope.document))
@@ -75,15 +75,17 @@ class TestJuspayCreateOrder:
     def test_where_the_shop_is_in_production(self) -> None:
         """Its orders are Juspay's real ones."""
         shop = evolve(SHOP, environment="production")
-        need = begin_juspay_create_order(self.REQUEST, self.order(), shop=shop, at=NOON)
-        assert isinstance(need, Need)
+        need = begin_juspay_create_order(
+            self.REQUEST, self.order(), gateway=shop, at=NOON
+        )
+        assert isinstance(need, PaymentPending)
 
         assert need.call.url.startswith("https://api.juspay.in/")
 
     def test_the_short_answer(self) -> None:
         """Older versions tell an id and links: the rest is ours or empty."""
         need = self.begun(self.order())
-        assert isinstance(need, Need)
+        assert isinstance(need, PaymentPending)
         body = b'{"status": "CREATED", "status_id": 1, "id": "o", "order_id": "ORD-1"}'
         data = content_of(finish_juspay_create_order(need, Response(200, (), body)))
 
@@ -117,7 +119,7 @@ class TestJuspayCreateOrder:
         terms = MandateTerms(max_amount=1000, frequency="MONTHLY", rule_value=5)
         need = self.begun(self.order(), mandate=terms)
 
-        assert isinstance(need, Need)
+        assert isinstance(need, PaymentPending)
         assert b"mandate.frequency=MONTHLY" in need.call.body
         assert b"mandate.start_date=1795329000" in need.call.body
 
@@ -138,7 +140,7 @@ class TestJuspayCreateOrder:
     def test_another_amount(self) -> None:
         """An order in Juspay that asks for something else is none of ours."""
         need = self.begun(self.order())
-        assert isinstance(need, Need)
+        assert isinstance(need, PaymentPending)
         gateway = Loopback(Gateway(at=NOON).failing(Trouble.AMOUNT_MISMATCH))
         envelope = finish_juspay_create_order(need, gateway.send(need.call))
 
@@ -147,7 +149,7 @@ class TestJuspayCreateOrder:
     def test_a_lost_answer(self) -> None:
         """The envelope says that nobody knows; the order is there, once."""
         need = self.begun(self.order())
-        assert isinstance(need, Need)
+        assert isinstance(need, PaymentPending)
         gateway = Loopback(Gateway(at=NOON).failing(Trouble.TIMEOUT_AFTER_ACCEPT))
         with pytest.raises(GatewayError) as lost:
             gateway.send(need.call)
@@ -164,7 +166,7 @@ def test_a_moment_that_is_none() -> None:
     """Now has an offset."""
     order = Order.placed(cart(), number="ORD-1", at=NOON)
     done = begin_juspay_create_order(
-        TestJuspayCreateOrder.REQUEST, order, shop=SHOP, at="noon"
+        TestJuspayCreateOrder.REQUEST, order, gateway=SHOP, at="noon"
     )
 
     assert (400, "invalid_request", ["at"]) == failed(done)

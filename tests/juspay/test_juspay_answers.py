@@ -29,9 +29,11 @@ from checkout_core.juspay import (
     Txn,
     is_paid,
     read_order,
-    sdk,
     status_of,
     stronger,
+)
+from checkout_core.juspay import (
+    sdk as spelling,
 )
 from checkout_core.juspay.requests import REPEATS, Call
 from checkout_core.juspay.responses import READERS
@@ -802,7 +804,7 @@ def sdk() -> juspay.SdkPayload:
 
 def test_an_sdk_payload_comes_out_as_it_went_in() -> None:
     """Juspay's own shape, nothing lost."""
-    assert SDK == sdk.juspay_sdk_payload(sdk())
+    assert SDK == spelling.juspay_sdk_payload(sdk())
 
 
 def test_a_maximum_keeps_the_name_a_session_gives_it() -> None:
@@ -816,8 +818,8 @@ def test_a_maximum_keeps_the_name_a_session_gives_it() -> None:
         {"requestId": None, "service": None, "payload": payload, "mine": 1},
         {"mandate.maxAmount": "1000"},
     ) == (
-        sdk.juspay_sdk_payload(sdk_payload),
-        sdk.commerce_engine_sdk_payload(sdk_payload)["payload"],
+        spelling.juspay_sdk_payload(sdk_payload),
+        spelling.commerce_engine_sdk_payload(sdk_payload)["payload"],
     )
 
 
@@ -834,7 +836,7 @@ def test_commerce_engine_spells_three_keys_with_a_blank_at_the_end() -> None:
             "mandate.start_date ": "1703768016",
             "mandate.frequency": "ASPRESENTED",
         },
-    } == sdk.commerce_engine_sdk_payload(sdk())
+    } == spelling.commerce_engine_sdk_payload(sdk())
 
 
 def test_every_key_of_commerce_engines_page_can_be_written() -> None:
@@ -863,22 +865,24 @@ def test_every_key_of_commerce_engines_page_can_be_written() -> None:
         "mandate.frequency",
         "mandate.rule_value ",
     ] == list(
-        sdk.commerce_engine_sdk_payload(juspay.SdkPayload(), every_key=True)["payload"]
+        spelling.commerce_engine_sdk_payload(juspay.SdkPayload(), every_key=True)[
+            "payload"
+        ]
     )
 
 
 def test_an_empty_sdk_payload_has_no_fields() -> None:
     """Nothing is made up."""
-    assert {} == sdk.juspay_sdk_payload(juspay.SdkPayload())["payload"]
+    assert {} == spelling.juspay_sdk_payload(juspay.SdkPayload())["payload"]
 
 
 def test_commerce_engines_spelling_is_read_as_well() -> None:
     """The shape that was written comes back."""
-    found = sdk.commerce_engine_sdk_payload(sdk())
+    found = spelling.commerce_engine_sdk_payload(sdk())
     document = {"order_id": "A1", "sdk_payload": found}
     again = juspay.read_session(asked(Call.CREATE_SESSION), answered(document))
     assert again.sdk_payload is not None
-    assert found == sdk.commerce_engine_sdk_payload(again.sdk_payload)
+    assert found == spelling.commerce_engine_sdk_payload(again.sdk_payload)
 
 
 def test_a_session_is_shown_without_its_token() -> None:

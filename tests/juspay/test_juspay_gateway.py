@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 from checkout_core import juspay
 from checkout_core.errors import GatewayError
 from checkout_core.http import Request, Response
-from checkout_core.juspay import Credentials, Due, MandateTerms, orders, sdk
+from checkout_core.juspay import Credentials, Due, MandateTerms, orders
+from checkout_core.juspay import sdk as spelling
 from checkout_core.testing.gateway import Gateway, Loopback, Trouble
 
 
@@ -212,7 +213,7 @@ def test_a_session_opens_a_payment_page() -> None:
     assert response is not None
     session = juspay.read_session(request, response)
     assert session.sdk_payload is not None
-    payload = sdk.commerce_engine_sdk_payload(session.sdk_payload)["payload"]
+    payload = spelling.commerce_engine_sdk_payload(session.sdk_payload)["payload"]
     assert ("picasso", "100.0", "1795501800", "1") == (
         payload["clientId"],
         payload["amount"],
@@ -242,13 +243,13 @@ def test_a_payload_is_written_in_both_shapes(
     sent = json.loads(response.body)["sdk_payload"]
     sdk = juspay.read_session(request, response).sdk_payload
     assert sdk is not None
-    theirs = sdk.commerce_engine_sdk_payload(sdk)["payload"]
+    theirs = spelling.commerce_engine_sdk_payload(sdk)["payload"]
     plain = ["clientId", "merchantId", "clientAuthToken", "clientAuthTokenExpiry"]
     plain += ["environment", "orderId", "amount", "action", "customerId", "currency"]
     agreed = ["options.createMandate", "mandate.maxAmount", "mandate.start_date "]
     agreed += ["mandate.end_date ", "mandate.frequency", "mandate.rule_value "]
     assert (sent, plain + (agreed if mandate else []), action) == (
-        sdk.juspay_sdk_payload(sdk),
+        spelling.juspay_sdk_payload(sdk),
         list(theirs),
         theirs["action"],
     )

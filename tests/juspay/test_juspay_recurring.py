@@ -12,14 +12,6 @@ from typing import Any
 
 import pytest
 
-from checkout_core.subscriptions import (
-    Cadence,
-    Change,
-    Recurrence,
-    Subscription,
-    debits,
-    mandate,
-)
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,7 +19,15 @@ from checkout_core import Cart, CheckoutError, Line, Store
 from checkout_core.http import decode_form
 from checkout_core.juspay import Credentials, execute_debit, mandate_terms, notify_debit
 from checkout_core.juspay.mandates import check_mandate
-from checkout_core.orders import SubscriptionPlan
+from checkout_core.subscriptions import (
+    Cadence,
+    Change,
+    Recurrence,
+    Subscription,
+    SubscriptionPlan,
+    debits,
+    mandate,
+)
 
 
 NOON = datetime(2026, 11, 30, 6, 30, tzinfo=UTC)

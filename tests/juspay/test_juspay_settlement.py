@@ -16,7 +16,7 @@ from checkout_core.juspay import PaymentOffer, Policy, TxnDetail
 from checkout_core.juspay.reconcile import payment_of, started
 from checkout_core.juspay.rules import check_order_id
 from checkout_core.orders import Order, PaymentUpdate
-from orders.shop import at, placed
+from factories.orders import at, placed
 
 
 def begun() -> Order:

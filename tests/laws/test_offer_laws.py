@@ -10,12 +10,12 @@ from typing import Any
 
 import attrs
 
-from checkout_core.store.compiled import code_key
 from hypothesis import given
 from hypothesis import strategies as st
 
 from checkout_core import Line, Quote, dumps, evaluate, quote, read_checkout
 from checkout_core.pricing.refusals import SENTENCES
+from checkout_core.store.compiled import code_key
 from checkout_core.testing import strategies as ours
 
 

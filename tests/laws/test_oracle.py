@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from checkout_core import Quote, dumps, quote, read_checkout, write_order
 from checkout_core.testing import strategies as ours
 from checkout_core.wire import loads
-from offers.documents import (
+from factories.offers import (
     checkout,
     coupon,
     fixed,

@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 
-from checkout_core.refunds import Refund, RefundPolicy, cancellation, refund
-from checkout_core.refunds.reprice import priced_without
 from hypothesis import given
 from hypothesis import strategies as st
 
 from checkout_core import CheckoutError, Quote, dumps, quote, read_checkout
 from checkout_core.ledger import SUMS
+from checkout_core.refunds import Refund, RefundPolicy, cancellation, refund
+from checkout_core.refunds.reprice import priced_without
 from checkout_core.testing import strategies as ours
 from checkout_core.wire import Checkout
 

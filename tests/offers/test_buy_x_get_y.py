@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from offers.documents import (
+from factories.offers import (
     MONEY,
     buy_get,
     case,

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from checkout_core import Quote
-from offers.documents import (
+from factories.offers import (
     buy_get,
     case,
     coupon,

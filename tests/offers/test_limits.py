@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from checkout_core import Redemptions, quote, read_checkout
-from offers.documents import (
+from factories.offers import (
     case,
     checkout,
     coupon,

@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 
 from checkout_core import evaluate, quote, read_checkout
-from offers.documents import (
+from factories.offers import (
     MONEY,
     buy_get,
     case,

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from attrs import evolve
-from checkout_core.refunds import RefundPolicy
 
 from checkout_core import (
     Cart,
@@ -29,9 +28,10 @@ from checkout_core.juspay import OfferBenefit, PaymentOffer, TxnDetail
 from checkout_core.juspay import Order as Answer
 from checkout_core.juspay.reconcile import payment_of, started
 from checkout_core.orders import Event, ExcessReturned, Order, PaymentUpdate, Refunded
+from checkout_core.refunds import RefundPolicy
 from checkout_core.views import credit_note
 from checkout_core.wire import read_returns
-from orders.shop import NOON, at, faults
+from factories.orders import NOON, at, faults
 
 
 ID = "asg1620572051"

@@ -25,7 +25,7 @@ from checkout_core.orders import (
     ShipmentUpdate,
     StatusChange,
 )
-from orders.shop import at, faults, paid, placed, priced
+from factories.orders import at, faults, paid, placed, priced
 
 
 TEXT = "2026-11-22T12:00:00Z"

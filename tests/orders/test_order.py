@@ -10,8 +10,6 @@ from typing import Any
 import attrs
 import pytest
 
-from checkout_core.refunds import RefundPolicy, refund
-
 from checkout_core import CheckoutError, dumps, read_order, write_order_detail
 from checkout_core.orders import (
     TRANSITIONS,
@@ -23,7 +21,8 @@ from checkout_core.orders import (
     ShipmentUpdate,
     StatusChange,
 )
-from orders.shop import NOON, at, faults, moved, paid, parcel, placed, priced
+from checkout_core.refunds import RefundPolicy, refund
+from factories.orders import NOON, at, faults, moved, paid, parcel, placed, priced
 
 
 ALL = {0: 3, 1: 2, 2: 1}

@@ -13,7 +13,6 @@ from collections import Counter
 from decimal import Decimal
 from typing import Any
 
-from checkout_core.refunds import refund
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -31,7 +30,8 @@ from checkout_core.orders import (
     Refunded,
     ShipmentUpdate,
 )
-from orders.shop import at, moved, placed
+from checkout_core.refunds import refund
+from factories.orders import at, moved, placed
 
 
 STATES = ("scheduled", "shipped", "delivered", "undelivered", "returned_to_origin")

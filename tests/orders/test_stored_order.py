@@ -15,8 +15,6 @@ import attrs
 import jsonschema
 import pytest
 
-from checkout_core.refunds import RefundPolicy, refund
-
 from checkout_core import (
     CheckoutError,
     dumps,
@@ -31,8 +29,9 @@ from checkout_core.orders import (
     Refunded,
     StatusChange,
 )
+from checkout_core.refunds import RefundPolicy, refund
 from checkout_core.wire import loads
-from orders.shop import at, faults, moved, paid, parcel, placed, priced
+from factories.orders import at, faults, moved, paid, parcel, placed, priced
 
 
 TESTS = Path(__file__).parents[1]

@@ -23,7 +23,7 @@ import sqlalchemy as sa
 
 from checkout_core.service import SqlDatabase, logs
 from checkout_core.testing.gateway import Loopback
-from service.house import Client, Clock, House, desk_of
+from service.factories import Client, Clock, Service, make_app
 
 
 NAMED = os.environ.get("CHECKOUT_CORE_TEST_DATABASES", "").split()
@@ -81,12 +81,12 @@ def database(url: str) -> Iterator[SqlDatabase]:
 
 
 @pytest.fixture
-def house(database: SqlDatabase) -> Iterator[House]:
+def service(database: SqlDatabase) -> Iterator[Service]:
     """Yield a running service."""
     clock, gateway = Clock(), Loopback()
-    desk = desk_of(database, clock=clock, transport=gateway)
-    with Client(desk) as client:
-        yield House(desk, clock, gateway, client)
+    app = make_app(database, clock=clock, transport=gateway)
+    with Client(app) as client:
+        yield Service(app, clock, gateway, client)
 
 
 @pytest.fixture

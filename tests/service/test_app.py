@@ -16,8 +16,8 @@ from starlette.requests import ClientDisconnect, Request
 
 from checkout_core.service import SqlDatabase, logs
 from checkout_core.service.openapi import ANSWERED, ASKED
-from checkout_core.service.routes import ROUTES, Door
-from service.house import (
+from checkout_core.service.routes import ROUTES, Access
+from service.factories import (
     ADDRESS,
     BASE,
     HYPER,
@@ -27,8 +27,8 @@ from service.house import (
     SHOP,
     TEE,
     Client,
-    House,
-    desk_of,
+    Service,
+    make_app,
 )
 
 
@@ -38,17 +38,17 @@ def filled(path: str) -> str:
     return found.replace("{id}", "c1").replace("{order_number}", "N1")
 
 
-GUARDED = [each for each in ROUTES if each.door is not Door.NOBODY]
+GUARDED = [each for each in ROUTES if each.access is not Access.PUBLIC]
 
 
 @pytest.mark.parametrize(
     "header",
     [{}, {"Authorization": "Bearer guess"}, {"Authorization": f"Basic {MEERA}"}],
 )
-def test_no_route_without_a_token(house: House, header: dict[str, str]) -> None:
+def test_no_route_without_a_token(service: Service, header: dict[str, str]) -> None:
     """Every route but a few wants a token, before anything is looked up."""
     answers = [
-        house.client.request(each.method, filled(each.path), headers=header)
+        service.client.request(each.method, filled(each.path), headers=header)
         for each in GUARDED
     ]
 
@@ -58,20 +58,20 @@ def test_no_route_without_a_token(house: House, header: dict[str, str]) -> None:
     ]
 
 
-def test_the_merchants_routes_are_the_merchants(house: House) -> None:
+def test_the_merchants_routes_are_the_merchants(service: Service) -> None:
     """A shopper cannot refund or ship."""
-    routes = [each for each in ROUTES if each.door is Door.SHOP]
+    routes = [each for each in ROUTES if each.access is Access.MERCHANT]
 
     assert {(403, "forbidden")} == {
-        house.refused(each.method, filled(each.path), {}) for each in routes
+        service.refused(each.method, filled(each.path), {}) for each in routes
     }
 
 
-def test_another_store_is_not_here(house: House) -> None:
+def test_another_store_is_not_here(service: Service) -> None:
     """The store in the path is this one."""
     path = f"{BASE.replace('shop', 'other')}/carts"
 
-    assert (404, "store_not_found") == house.refused("POST", path, {"items": [TEE]})
+    assert (404, "store_not_found") == service.refused("POST", path, {"items": [TEE]})
 
 
 @pytest.mark.parametrize(
@@ -85,40 +85,42 @@ def test_another_store_is_not_here(house: House) -> None:
     ],
 )
 def test_a_route_that_is_none(
-    house: House, method: str, path: str, said: object
+    service: Service, method: str, path: str, said: object
 ) -> None:
     """An envelope comes back all the same."""
-    assert said == house.refused(method, path)
+    assert said == service.refused(method, path)
 
 
-def test_a_method_that_is_none_names_those_that_are(house: House) -> None:
+def test_a_method_that_is_none_names_those_that_are(service: Service) -> None:
     """As HTTP asks of it."""
-    answer = house.client.request("PUT", f"{BASE}/orders")
+    answer = service.client.request("PUT", f"{BASE}/orders")
 
     assert "GET, HEAD, POST" == answer.headers["allow"]
 
 
-def test_an_id_of_characters_that_no_id_has(house: House) -> None:
+def test_an_id_of_characters_that_no_id_has(service: Service) -> None:
     """It is the id of nothing, on every database."""
     path = "payments/juspay/create-order"
     back = "https://shop.example/back"
 
     assert [(400, "invalid_request"), (404, "order_not_found")] == [
-        house.refused("POST", "orders", {"cart_id": "\0"}),
-        house.refused("POST", path, {"order_number": "\0", "return_url": back}),
+        service.refused("POST", "orders", {"cart_id": "\0"}),
+        service.refused("POST", path, {"order_number": "\0", "return_url": back}),
     ]
 
 
 def test_a_body_of_any_size_is_not_read(database: SqlDatabase) -> None:
     """What is larger than the limit is refused, not kept."""
-    with Client(desk_of(database), max_body=100) as client:
+    with Client(make_app(database), max_body=100) as client:
         path, headers = f"{BASE}/carts", {"Authorization": f"Bearer {MEERA}"}
         answer = client.request("POST", path, content=b" " * 101, headers=headers)
 
     assert (413, "body_too_large") == (answer.status_code, answer.json()["code"])
 
 
-def test_a_body_that_breaks_off(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_body_that_breaks_off(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A client that goes away breaks nothing."""
 
     async def gone(_: Request) -> Any:
@@ -127,12 +129,12 @@ def test_a_body_that_breaks_off(house: House, monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr(Request, "stream", gone)
 
-    assert (400, "gone") == house.refused("POST", "carts", {"items": [TEE]})
+    assert (400, "gone") == service.refused("POST", "carts", {"items": [TEE]})
 
 
-def test_an_answer_is_not_stored_on_its_way(house: House) -> None:
+def test_an_answer_is_not_stored_on_its_way(service: Service) -> None:
     """Answers hold addresses and tokens."""
-    answer = house.client.request("GET", "/health")
+    answer = service.client.request("GET", "/health")
 
     assert ("no-store", "application/json") == (
         answer.headers["cache-control"],
@@ -140,41 +142,41 @@ def test_an_answer_is_not_stored_on_its_way(house: House) -> None:
     )
 
 
-def test_health(house: House) -> None:
+def test_health(service: Service) -> None:
     """It says that the database answers."""
-    assert {} == house.done("GET", "/health")
+    assert {} == service.done("GET", "/health")
 
 
 # Sessions ----------------------------------------------------------------------------
 
 
-def test_a_guests_session(house: House) -> None:
+def test_a_guests_session(service: Service) -> None:
     """A guest has a cart and an order without an account."""
-    session = house.done("POST", "auth/anonymous")
+    session = service.done("POST", "auth/anonymous")
     token = session["access_token"]
-    cart = house.cart(token=token)
-    order = house.order(cart["id"], token=token)
+    cart = service.cart(token=token)
+    order = service.order(cart["id"], token=token)
 
     assert (True, "") == (
         session["user"]["is_anonymous"],
         order["payment_info"]["sdk_payload"]["payload"]["customerId"],
     )
-    assert (404, "cart_not_found") == house.refused("GET", f"carts/{cart['id']}")
+    assert (404, "cart_not_found") == service.refused("GET", f"carts/{cart['id']}")
 
 
-def test_a_session_is_refreshed(house: House) -> None:
+def test_a_session_is_refreshed(service: Service) -> None:
     """When the access token has ended, the other one gives new ones."""
-    session = house.done("POST", "auth/anonymous")
-    cart = house.cart(token=session["access_token"])
-    house.clock.later(hours=2)
+    session = service.done("POST", "auth/anonymous")
+    cart = service.cart(token=session["access_token"])
+    service.clock.later(hours=2)
     path = f"carts/{cart['id']}"
-    ended = house.refused("GET", path, token=session["access_token"])
+    ended = service.refused("GET", path, token=session["access_token"])
     body = {"refresh_token": session["refresh_token"]}
-    fresh = house.done("POST", "auth/refresh-token", body)
+    fresh = service.done("POST", "auth/refresh-token", body)
 
     assert ((401, "unauthorized"), cart["id"]) == (
         ended,
-        house.done("GET", path, token=fresh["access_token"])["cart"]["id"],
+        service.done("GET", path, token=fresh["access_token"])["cart"]["id"],
     )
 
 
@@ -188,19 +190,19 @@ def test_a_session_is_refreshed(house: House) -> None:
     ],
 )
 def test_a_session_that_is_not_refreshed(
-    house: House, body: object, said: object
+    service: Service, body: object, said: object
 ) -> None:
     """Only a refresh token of ours is exchanged."""
-    assert said == house.refused("POST", "auth/refresh-token", body)
+    assert said == service.refused("POST", "auth/refresh-token", body)
 
 
-def test_an_access_token_refreshes_nothing(house: House) -> None:
+def test_an_access_token_refreshes_nothing(service: Service) -> None:
     """Each token is for one thing."""
-    session = house.done("POST", "auth/anonymous")
+    session = service.done("POST", "auth/anonymous")
     body = {"refresh_token": session["access_token"]}
 
-    assert (401, "unauthorized") == house.refused("POST", "auth/refresh-token", body)
-    assert (401, "unauthorized") == house.refused(
+    assert (401, "unauthorized") == service.refused("POST", "auth/refresh-token", body)
+    assert (401, "unauthorized") == service.refused(
         "GET", "orders", token=session["refresh_token"]
     )
 
@@ -208,10 +210,10 @@ def test_an_access_token_refreshes_nothing(house: House) -> None:
 # What is written down -----------------------------------------------------------------
 
 
-def test_a_line_for_each_answer(house: House, lines: list[dict[str, Any]]) -> None:
+def test_a_line_for_each_answer(service: Service, lines: list[dict[str, Any]]) -> None:
     """It says what was asked, how it ended and how long it took."""
-    house.cart()
-    house.refused("GET", "carts/none")
+    service.cart()
+    service.refused("GET", "carts/none")
     for each in lines:
         assert each.pop("microseconds") >= 0
 
@@ -234,14 +236,14 @@ def test_a_line_for_each_answer(house: House, lines: list[dict[str, Any]]) -> No
     ] == lines
 
 
-def test_no_line_holds_a_secret(house: House, lines: list[dict[str, Any]]) -> None:
+def test_no_line_holds_a_secret(service: Service, lines: list[dict[str, Any]]) -> None:
     """Neither tokens nor who the shopper is."""
-    session = house.done("POST", "auth/anonymous")
-    house.ask("GET", "orders?user_id=meera@example.in", token="a-guessed-token")
-    cart = house.cart()
+    session = service.done("POST", "auth/anonymous")
+    service.ask("GET", "orders?user_id=meera@example.in", token="a-guessed-token")
+    cart = service.cart()
     body = {"billing_address": ADDRESS, "shipping_address": ADDRESS}
-    house.done("POST", f"carts/{cart['id']}/address", body)
-    content = house.order(cart["id"])
+    service.done("POST", f"carts/{cart['id']}/address", body)
+    content = service.order(cart["id"])
     text = json.dumps(lines)
     payload = content["payment_info"]["sdk_payload"]["payload"]
     secrets = [
@@ -260,15 +262,15 @@ def test_no_line_holds_a_secret(house: House, lines: list[dict[str, Any]]) -> No
 
 
 def test_a_failure_is_answered_and_written_down(
-    house: House, lines: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+    service: Service, lines: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The shopper gets an id, the log the same and where it was, without values."""
 
     def fails(*_: object, **__: object) -> None:
         raise RuntimeError(ADDRESS["email"])
 
-    monkeypatch.setattr("checkout_core.service.desk.quote", fails)
-    status, document = house.ask("POST", "carts", {"items": [TEE]})
+    monkeypatch.setattr("checkout_core.service.dependencies.quote", fails)
+    status, document = service.ask("POST", "carts", {"items": [TEE]})
     failed, answered = lines
 
     assert (500, "internal_error", "RuntimeError", 500) == (
@@ -302,7 +304,7 @@ def test_lines_go_to_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_a_desk_shows_no_secret(database: SqlDatabase) -> None:
     """What is printed of it can be printed."""
-    shown = repr(desk_of(database))
+    shown = repr(make_app(database))
 
     assert [] == [
         each
@@ -314,16 +316,16 @@ def test_a_desk_shows_no_secret(database: SqlDatabase) -> None:
 # The document -------------------------------------------------------------------------
 
 
-def document(house: House) -> dict[str, Any]:
+def document(service: Service) -> dict[str, Any]:
     """Return the OpenAPI document."""
-    answer = house.client.request("GET", "/openapi.json")
+    answer = service.client.request("GET", "/openapi.json")
     found: dict[str, Any] = answer.json()
     return found
 
 
-def test_the_document_names_every_route(house: House) -> None:
+def test_the_document_names_every_route(service: Service) -> None:
     """Each with its method, a sentence, and an id of its own."""
-    found = document(house)
+    found = document(service)
     operations = [each for path in found["paths"].values() for each in path.values()]
     ids = [each["operationId"] for each in operations]
 
@@ -342,9 +344,9 @@ def test_the_document_names_every_route(house: House) -> None:
     assert all(each["summary"] for each in operations)
 
 
-def test_the_document_names_what_a_route_takes(house: House) -> None:
+def test_the_document_names_what_a_route_takes(service: Service) -> None:
     """The parts of its path, of the query, and a header."""
-    paths = document(house)["paths"]
+    paths = document(service)["paths"]
     start = "/api/v1/{store_id}/storefront/"
     carts, orders = paths[f"{start}carts"], paths[f"{start}orders"]
 
@@ -362,9 +364,9 @@ def test_the_document_names_what_a_route_takes(house: House) -> None:
     ]
 
 
-def test_every_reference_leads_somewhere(house: House) -> None:
+def test_every_reference_leads_somewhere(service: Service) -> None:
     """No schema is named that is not there, and each is a schema."""
-    found = document(house)
+    found = document(service)
     schemas = found["components"]["schemas"]
 
     def references(value: Any) -> Iterator[str]:
@@ -387,68 +389,68 @@ def test_the_schemas_are_those_of_the_routes() -> None:
     inner = {"Item", "PaymentMethod"}
 
     assert (set(ASKED), set(ANSWERED)) == (
-        {each.asks for each in ROUTES if each.asks} | inner,
-        {each.answers for each in ROUTES if each.answers},
+        {each.request for each in ROUTES if each.request} | inner,
+        {each.response for each in ROUTES if each.response},
     )
 
 
-def validator(house: House, name: str) -> jsonschema.Draft202012Validator:
+def validator(service: Service, name: str) -> jsonschema.Draft202012Validator:
     """Return what checks a document against a schema of the service's."""
-    schemas = document(house)["components"]["schemas"]
+    schemas = document(service)["components"]["schemas"]
     return jsonschema.Draft202012Validator(
         {"$ref": f"#/components/schemas/{name}", "components": {"schemas": schemas}}
     )
 
 
-def test_answers_follow_their_schemas(house: House) -> None:
+def test_answers_follow_their_schemas(service: Service) -> None:
     """What is described is what comes."""
-    cart = house.cart()
+    cart = service.cart()
     path = f"carts/{cart['id']}"
-    created = house.order(cart["id"])
+    created = service.order(cart["id"])
     number = created["order"]["order_number"]
-    house.pay(number)
-    other = house.done("POST", "orders", {"cart_id": house.cart()["id"]})
+    service.pay(number)
+    other = service.done("POST", "orders", {"cart_id": service.cart()["id"]})
     body = {
         "order_number": other["order"]["order_number"],
         "return_url": "https://shop.example/back",
     }
     returns = {"id": "R1", "returned": {"0": 1}}
     sold = f"{MERCHANT}/orders/{number}"
-    session = house.done("POST", "auth/anonymous")
+    session = service.done("POST", "auth/anonymous")
     answers = {
         "Session": session,
         "Tokens": session,
-        "Cart": house.done("GET", path),
-        "Coupons": house.done("GET", "carts/available-coupons"),
-        "Promotions": house.done("GET", "carts/available-promotions"),
-        "Evaluation": house.done("GET", f"{path}/evaluate-coupons"),
+        "Cart": service.done("GET", path),
+        "Coupons": service.done("GET", "carts/available-coupons"),
+        "Promotions": service.done("GET", "carts/available-promotions"),
+        "Evaluation": service.done("GET", f"{path}/evaluate-coupons"),
         "CreatedOrder": created,
-        "Order": house.done("GET", f"orders/{number}"),
-        "Refund": house.done("POST", f"{sold}/refunds", returns, token=SHOP),
-        "Orders": house.done("GET", "orders"),
-        "PaymentStatus": house.done("GET", f"orders/{number}/payment-status"),
-        "Payments": house.done("GET", f"orders/{number}/payments"),
-        "Shipments": house.done("GET", f"orders/{number}/shipments"),
-        "Refunds": house.done("GET", f"orders/{number}/refunds"),
+        "Order": service.done("GET", f"orders/{number}"),
+        "Refund": service.done("POST", f"{sold}/refunds", returns, token=SHOP),
+        "Orders": service.done("GET", "orders"),
+        "PaymentStatus": service.done("GET", f"orders/{number}/payment-status"),
+        "Payments": service.done("GET", f"orders/{number}/payments"),
+        "Shipments": service.done("GET", f"orders/{number}/shipments"),
+        "Refunds": service.done("GET", f"orders/{number}/refunds"),
         "Payment": {"payment_info": created["payment_info"]},
-        "JuspayCreated": house.done("POST", "payments/juspay/create-order", body),
+        "JuspayCreated": service.done("POST", "payments/juspay/create-order", body),
     }
 
-    paid = house.paid()
+    paid = service.paid()
     reason = {"cancellation_reason": "x"}
     transfer = {**reason, "refund_mode": "bank-transfer", "bank_account_id": "b1"}
-    house.done("POST", f"orders/{paid}/cancel", transfer)
-    refunds = house.done("GET", f"orders/{paid}/refunds")["refunds"]
+    service.done("POST", f"orders/{paid}/cancel", transfer)
+    refunds = service.done("GET", f"orders/{paid}/refunds")["refunds"]
     name = refunds[0]["request_number"]
     sent = f"{MERCHANT}/orders/{paid}/refunds/{name}/paid"
-    answers["TransferPaid"] = house.done(
+    answers["TransferPaid"] = service.done(
         "POST", sent, BODIES["TransferPaid"], token=SHOP
     )
 
     assert set(ANSWERED) == set(answers)
     for name, content in answers.items():
         plain = json.loads(json.dumps(content, default=float))
-        validator(house, f"{name}Content").validate(plain)
+        validator(service, f"{name}Content").validate(plain)
 
 
 BODIES: dict[str, Any] = {
@@ -474,9 +476,9 @@ BODIES: dict[str, Any] = {
 
 
 @pytest.mark.parametrize("name", ASKED)
-def test_requests_follow_their_schemas(house: House, name: str) -> None:
+def test_requests_follow_their_schemas(service: Service, name: str) -> None:
     """What the tests send is what is described, and no more is taken."""
-    check = validator(house, name)
+    check = validator(service, name)
     check.validate(BODIES[name])
 
     assert ("Event" == name) == check.is_valid({**BODIES[name], "surplus": 1})

@@ -14,27 +14,26 @@ from typing import Any
 import jsonschema
 import pytest
 
-from checkout_core.refunds import RefundPolicy
-
 from checkout_core import Customer
-from checkout_core.service import Desk, SqlDatabase
+from checkout_core.refunds import RefundPolicy
+from checkout_core.service import App, SqlDatabase
 from checkout_core.store import Redemptions
 from checkout_core.testing.gateway import Loopback
-from service.house import (
+from service.factories import (
     ADDRESS,
     ARJUN,
+    CATALOGUE,
     HYPER,
     MEERA,
     MERCHANT,
-    SHELF,
     SHOP,
     STORE,
     TEA,
     TEE,
     Client,
     Clock,
-    House,
-    desk_of,
+    Service,
+    make_app,
 )
 
 
@@ -44,32 +43,32 @@ CREATED = jsonschema.Draft202012Validator(
 )
 
 
-def account(house: House, customer: str = "meera") -> tuple[int, int]:
+def account(service: Service, customer: str = "meera") -> tuple[int, int]:
     """Return a customer's points, and credit in paise."""
-    with house.desk.database.reading() as unit:
-        return unit.accounts.get(customer)
+    with service.app.database.reading() as unit:
+        return unit.balances.get(customer)
 
 
-def rich_cart(house: House) -> str:
+def rich_cart(service: Service) -> str:
     """Return a cart of Meera's with everything on it."""
-    path = f"carts/{house.cart(TEE, TEA)['id']}"
-    house.done("POST", f"{path}/coupon", {"coupon_code": "SAVE100"})
-    house.done("POST", f"{path}/loyalty-points", {"loyalty_point_redeemed": 400})
-    house.done("POST", f"{path}/credit-balance", {"credit_balance_used": 200})
+    path = f"carts/{service.cart(TEE, TEA)['id']}"
+    service.done("POST", f"{path}/coupon", {"coupon_code": "SAVE100"})
+    service.done("POST", f"{path}/loyalty-points", {"loyalty_point_redeemed": 400})
+    service.done("POST", f"{path}/credit-balance", {"credit_balance_used": 200})
     body = {"billing_address": ADDRESS, "shipping_address": ADDRESS}
-    house.done("POST", f"{path}/address", body)
+    service.done("POST", f"{path}/address", body)
     return path.removeprefix("carts/")
 
 
-def collect(house: House, cart_id: str) -> None:
+def collect(service: Service, cart_id: str) -> None:
     """Let a cart be collected, which costs no delivery."""
     body = {"fulfillment_type": "collect-in-store", "pickup_location_id": "p1"}
-    house.done("POST", f"carts/{cart_id}/fulfillment-preference", body)
+    service.done("POST", f"carts/{cart_id}/fulfillment-preference", body)
 
 
-def test_a_cart_becomes_an_order_with_a_payload(house: House) -> None:
+def test_a_cart_becomes_an_order_with_a_payload(service: Service) -> None:
     """The answer is the vendor's in every key, and Juspay knows the order."""
-    content = house.order(rich_cart(house))
+    content = service.order(rich_cart(service))
     document = {"message": "", "success": True, "content": content}
     text = json.dumps(document, default=float)
     number = content["order"]["order_number"]
@@ -82,22 +81,22 @@ def test_a_cart_becomes_an_order_with_a_payload(house: House) -> None:
         payload["orderId"],
         payload["amount"],
     )
-    assert [number.lower()] == list(house.gateway.gateway.orders)
+    assert [number.lower()] == list(service.gateway.gateway.orders)
 
 
-def test_a_cart_becomes_one_order(house: House) -> None:
+def test_a_cart_becomes_one_order(service: Service) -> None:
     """The same request again is the same order with the same payload."""
-    cart = house.cart()
-    first, again = house.order(cart["id"]), house.order(cart["id"])
+    cart = service.cart()
+    first, again = service.order(cart["id"]), service.order(cart["id"])
 
-    assert (first, 1) == (again, len(house.gateway.gateway.orders))
+    assert (first, 1) == (again, len(service.gateway.gateway.orders))
 
 
-def test_without_a_method_the_order_waits(house: House) -> None:
+def test_without_a_method_the_order_waits(service: Service) -> None:
     """An order may be placed first and paid later."""
-    cart = house.cart()
-    content = house.done("POST", "orders", {"cart_id": cart["id"]})
-    later = house.order(cart["id"])
+    cart = service.cart()
+    content = service.done("POST", "orders", {"cart_id": cart["id"]})
+    later = service.order(cart["id"])
 
     assert (True, {}, content["order"]["order_number"]) == (
         content["payment_required"],
@@ -106,180 +105,186 @@ def test_without_a_method_the_order_waits(house: House) -> None:
     )
 
 
-def test_nothing_to_pay(house: House) -> None:
+def test_nothing_to_pay(service: Service) -> None:
     """What costs nothing is confirmed at once, and the gateway is not asked."""
     free = {"product_id": "sticker", "variant_id": None, "quantity": 1}
-    cart = house.cart(free)
-    collect(house, cart["id"])
-    content = house.order(cart["id"])
+    cart = service.cart(free)
+    collect(service, cart["id"])
+    content = service.order(cart["id"])
 
     assert (False, "confirmed", []) == (
         content["payment_required"],
         content["order"]["status"],
-        house.gateway.sent,
+        service.gateway.sent,
     )
 
 
 @pytest.mark.parametrize("body", [{}, {"cart_id": 1}, {"cart_id": "x", "y": 1}, b"[]"])
-def test_a_request_that_is_none(house: House, body: object) -> None:
+def test_a_request_that_is_none(service: Service, body: object) -> None:
     """What is wrong with a request is said before anything is placed."""
-    assert (400, "invalid_request") == house.refused("POST", "orders", body)
+    assert (400, "invalid_request") == service.refused("POST", "orders", body)
 
 
 @pytest.mark.parametrize("token", [MEERA, ARJUN])
-def test_a_cart_that_is_not_there(house: House, token: str) -> None:
+def test_a_cart_that_is_not_there(service: Service, token: str) -> None:
     """Another's cart cannot be ordered, nor one that nobody has."""
-    cart_id = house.cart()["id"] if token == ARJUN else "cart_none"
+    cart_id = service.cart()["id"] if token == ARJUN else "cart_none"
     body = {"cart_id": cart_id, "payment_method": HYPER}
 
-    assert (404, "cart_not_found") == house.refused("POST", "orders", body, token=token)
+    assert (404, "cart_not_found") == service.refused(
+        "POST", "orders", body, token=token
+    )
 
 
-def test_a_method_that_nobody_knows_places_nothing(house: House) -> None:
+def test_a_method_that_nobody_knows_places_nothing(service: Service) -> None:
     """A refused request leaves the cart a cart."""
-    cart = house.cart()
+    cart = service.cart()
     method = {**HYPER, "payment_provider_slug": "cash"}
     body = {"cart_id": cart["id"], "payment_method": method}
 
-    assert (400, "invalid_request") == house.refused("POST", "orders", body)
-    assert [] == house.done("GET", "orders")["orders"]
+    assert (400, "invalid_request") == service.refused("POST", "orders", body)
+    assert [] == service.done("GET", "orders")["orders"]
 
 
-def test_what_is_spent_is_taken_once(house: House) -> None:
+def test_what_is_spent_is_taken_once(service: Service) -> None:
     """Points and credit leave the account with the order."""
-    cart_id = rich_cart(house)
-    house.order(cart_id)
-    house.order(cart_id)
+    cart_id = rich_cart(service)
+    service.order(cart_id)
+    service.order(cart_id)
 
-    assert (0, 300_00) == account(house)
+    assert (0, 300_00) == account(service)
 
 
-def test_credit_is_not_spent_twice(house: House) -> None:
+def test_credit_is_not_spent_twice(service: Service) -> None:
     """Two carts of one credit: the second hears that it is gone."""
-    paths = [f"carts/{house.cart()['id']}" for _ in range(2)]
+    paths = [f"carts/{service.cart()['id']}" for _ in range(2)]
     for path in paths:
         body = {"credit_balance_used": 500}
-        house.done("POST", f"{path}/credit-balance", body)
+        service.done("POST", f"{path}/credit-balance", body)
     first, second = [
-        house.order(path.removeprefix("carts/"))["order"]["credit_balance_used"]
+        service.order(path.removeprefix("carts/"))["order"]["credit_balance_used"]
         for path in paths
     ]
 
     assert (Decimal("500.00"), Decimal("0.00"), (400, 0)) == (
         first,
         second,
-        account(house),
+        account(service),
     )
 
 
-def test_a_coupon_that_ran_out_stops_the_order(house: House) -> None:
+def test_a_coupon_that_ran_out_stops_the_order(service: Service) -> None:
     """Nobody pays more than the cart said because others were faster."""
     carts = []
-    guest = house.done("POST", "auth/anonymous")["access_token"]
+    guest = service.done("POST", "auth/anonymous")["access_token"]
     for token in (MEERA, ARJUN, guest):
-        cart = house.cart(token=token)
+        cart = service.cart(token=token)
         body = {"coupon_code": "TWO"}
-        house.done("POST", f"carts/{cart['id']}/coupon", body, token=token)
+        service.done("POST", f"carts/{cart['id']}/coupon", body, token=token)
         carts.append((cart["id"], token))
     for cart_id, token in carts[:2]:
-        house.order(cart_id, token=token)
+        service.order(cart_id, token=token)
     cart_id, token = carts[2]
     order = {"cart_id": cart_id, "payment_method": HYPER}
 
-    assert (409, "limit_reached") == house.refused("POST", "orders", order, token=token)
+    assert (409, "limit_reached") == service.refused(
+        "POST", "orders", order, token=token
+    )
 
 
-def test_a_coupon_is_redeemed_once_by_a_customer(house: House) -> None:
+def test_a_coupon_is_redeemed_once_by_a_customer(service: Service) -> None:
     """Who has used it is told so."""
-    cart = house.cart()
-    house.done("POST", f"carts/{cart['id']}/coupon", {"coupon_code": "TWO"})
-    house.order(cart["id"])
-    path = f"carts/{house.cart()['id']}/coupon"
+    cart = service.cart()
+    service.done("POST", f"carts/{cart['id']}/coupon", {"coupon_code": "TWO"})
+    service.order(cart["id"])
+    path = f"carts/{service.cart()['id']}/coupon"
 
-    assert (400, "customer_limit_reached") == house.refused(
+    assert (400, "customer_limit_reached") == service.refused(
         "POST", path, {"coupon_code": "TWO"}
     )
 
 
-def test_a_cancelled_order_gives_its_coupon_back(house: House) -> None:
+def test_a_cancelled_order_gives_its_coupon_back(service: Service) -> None:
     """What was redeemed may be redeemed again."""
-    cart = house.cart()
-    house.done("POST", f"carts/{cart['id']}/coupon", {"coupon_code": "TWO"})
-    number = house.order(cart["id"])["order"]["order_number"]
-    house.done("POST", f"orders/{number}/cancel", {"cancellation_reason": "no"})
-    path = f"carts/{house.cart()['id']}/coupon"
+    cart = service.cart()
+    service.done("POST", f"carts/{cart['id']}/coupon", {"coupon_code": "TWO"})
+    number = service.order(cart["id"])["order"]["order_number"]
+    service.done("POST", f"orders/{number}/cancel", {"cancellation_reason": "no"})
+    path = f"carts/{service.cart()['id']}/coupon"
 
-    assert house.done("POST", path, {"coupon_code": "TWO"})["cart"]["is_coupon_applied"]
+    assert service.done("POST", path, {"coupon_code": "TWO"})["cart"][
+        "is_coupon_applied"
+    ]
 
 
 def test_what_the_store_counted_before(database: SqlDatabase) -> None:
-    """Counters go on from where the shelf's document left them."""
+    """Counters go on from where the catalogue's document left them."""
     store = {
         **STORE,
         "offer_redemptions": {"scarce": 1},
         "code_redemptions": {"TWO": 1},
     }
-    desk = desk_of(database, shelf={**SHELF, "store": store})
-    with Client(desk) as client:
-        house = House(desk, Clock(), Loopback(), client)
+    app = make_app(database, catalogue={**CATALOGUE, "store": store})
+    with Client(app) as client:
+        service = Service(app, Clock(), Loopback(), client)
         found = []
         for token in (MEERA, ARJUN):
-            cart = house.cart(token=token)
+            cart = service.cart(token=token)
             path = f"carts/{cart['id']}/coupon"
             body = {"coupon_code": "TWO"}
-            found.append(house.ask("POST", path, body, token=token)[0])
-            house.order(cart["id"], token=token)
+            found.append(service.ask("POST", path, body, token=token)[0])
+            service.order(cart["id"], token=token)
 
     assert [200, 400] == found
 
 
 def test_what_all_orders_used_up_is_evaluated_so(database: SqlDatabase) -> None:
-    """One before the shelf was read and Meera's are two: none is left for Arjun."""
+    """One before the catalogue was read and Meera's are two: none is left for Arjun."""
     store = {**STORE, "offer_redemptions": {"scarce": 1}}
-    desk = desk_of(database, shelf={**SHELF, "store": store})
-    with Client(desk) as client:
-        house = House(desk, Clock(), Loopback(), client)
-        cart = house.cart(token=MEERA)
+    app = make_app(database, catalogue={**CATALOGUE, "store": store})
+    with Client(app) as client:
+        service = Service(app, Clock(), Loopback(), client)
+        cart = service.cart(token=MEERA)
         path = f"carts/{cart['id']}/coupon"
-        house.done("POST", path, {"coupon_code": "TWO"}, token=MEERA)
-        house.order(cart["id"], token=MEERA)
-        path = f"carts/{house.cart(token=ARJUN)['id']}/evaluate-coupons"
-        found = house.done("GET", path, token=ARJUN)
+        service.done("POST", path, {"coupon_code": "TWO"}, token=MEERA)
+        service.order(cart["id"], token=MEERA)
+        path = f"carts/{service.cart(token=ARJUN)['id']}/evaluate-coupons"
+        found = service.done("GET", path, token=ARJUN)
 
     assert ["scarce"] == [each["id"] for each in found["inapplicable_coupons"]]
 
 
-def counts(house: House) -> dict[str, int]:
+def counts(service: Service) -> dict[str, int]:
     """Return how often each offer was redeemed."""
-    with house.desk.database.reading() as unit:
+    with service.app.database.reading() as unit:
         return dict(unit.counters.counts().offers)
 
 
-def test_a_guests_promotion_is_counted(house: House) -> None:
+def test_a_guests_promotion_is_counted(service: Service) -> None:
     """Without a code and without a customer, and given back with the order."""
-    guest = house.done("POST", "auth/anonymous")["access_token"]
-    cart = house.cart({**TEE, "quantity": 20}, token=guest)
-    number = house.order(cart["id"], token=guest)["order"]["order_number"]
-    counted = counts(house)
+    guest = service.done("POST", "auth/anonymous")["access_token"]
+    cart = service.cart({**TEE, "quantity": 20}, token=guest)
+    number = service.order(cart["id"], token=guest)["order"]["order_number"]
+    counted = counts(service)
     body = {"cancellation_reason": "x"}
-    house.done("POST", f"orders/{number}/cancel", body, token=guest)
+    service.done("POST", f"orders/{number}/cancel", body, token=guest)
 
-    assert ({"bulk": 1}, {"bulk": 0}) == (counted, counts(house))
+    assert ({"bulk": 1}, {"bulk": 0}) == (counted, counts(service))
 
 
-def test_many_buyers_of_the_last_two(house: House) -> None:
+def test_many_buyers_of_the_last_two(service: Service) -> None:
     """Whatever the order of their requests, exactly two succeed."""
     carts = []
     for _ in range(8):
-        token = house.done("POST", "auth/anonymous")["access_token"]
-        cart = house.cart(token=token)
+        token = service.done("POST", "auth/anonymous")["access_token"]
+        cart = service.cart(token=token)
         body = {"coupon_code": "TWO"}
-        house.done("POST", f"carts/{cart['id']}/coupon", body, token=token)
+        service.done("POST", f"carts/{cart['id']}/coupon", body, token=token)
         carts.append((cart["id"], token))
 
     def buy(each: tuple[str, str]) -> int:
         body = {"cart_id": each[0]}
-        return house.ask("POST", "orders", body, token=each[1])[0]
+        return service.ask("POST", "orders", body, token=each[1])[0]
 
     with ThreadPoolExecutor(8) as pool:
         found = sorted(pool.map(buy, carts))
@@ -289,83 +294,83 @@ def test_many_buyers_of_the_last_two(house: House) -> None:
 
 
 def test_an_offer_that_goes_between_price_and_order(
-    house: House, monkeypatch: pytest.MonkeyPatch
+    service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Counters that changed since they were read stop the order, and undo it."""
     carts = []
     for token in (MEERA, ARJUN):
-        cart = house.cart(token=token)
+        cart = service.cart(token=token)
         path = f"carts/{cart['id']}/coupon"
-        house.done("POST", path, {"coupon_code": "TWO"}, token=token)
+        service.done("POST", path, {"coupon_code": "TWO"}, token=token)
         carts.append(cart["id"])
-    guest = house.done("POST", "auth/anonymous")["access_token"]
-    cart = house.cart(token=guest)
+    guest = service.done("POST", "auth/anonymous")["access_token"]
+    cart = service.cart(token=guest)
     path = f"carts/{cart['id']}/coupon"
-    house.done("POST", path, {"coupon_code": "TWO"}, token=guest)
-    house.order(carts[0])
-    house.order(carts[1], token=ARJUN)
-    monkeypatch.setattr(Desk, "redemptions", lambda *_: Redemptions())
+    service.done("POST", path, {"coupon_code": "TWO"}, token=guest)
+    service.order(carts[0])
+    service.order(carts[1], token=ARJUN)
+    monkeypatch.setattr(App, "redemptions", lambda *_: Redemptions())
     body = {"cart_id": cart["id"], "payment_method": HYPER}
-    said = house.refused("POST", "orders", body, token=guest)
+    said = service.refused("POST", "orders", body, token=guest)
 
     assert ((409, "offer_used_up"), []) == (
         said,
-        house.done("GET", "orders", token=guest)["orders"],
+        service.done("GET", "orders", token=guest)["orders"],
     )
 
 
 def test_credit_that_goes_between_price_and_order(
-    house: House, monkeypatch: pytest.MonkeyPatch
+    service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An account that was emptied since it was read stops the order, and undoes it."""
-    path = f"carts/{house.cart()['id']}"
-    house.done("POST", f"{path}/credit-balance", {"credit_balance_used": 500})
-    with house.desk.database.writing() as unit:
-        unit.accounts.spend("meera", 0, 1_00)
+    path = f"carts/{service.cart()['id']}"
+    service.done("POST", f"{path}/credit-balance", {"credit_balance_used": 500})
+    with service.app.database.writing() as unit:
+        unit.balances.spend("meera", 0, 1_00)
     before = Customer("meera", credit_balance="500.00")
-    monkeypatch.setattr(Desk, "customer", lambda *_, **__: before)
+    monkeypatch.setattr(App, "customer", lambda *_, **__: before)
     cart_id = path.removeprefix("carts/")
     body = {"cart_id": cart_id, "payment_method": HYPER}
 
     assert ((409, "balance_changed"), [], (400, 499_00)) == (
-        house.refused("POST", "orders", body),
-        house.done("GET", "orders")["orders"],
-        account(house),
+        service.refused("POST", "orders", body),
+        service.done("GET", "orders")["orders"],
+        account(service),
     )
 
 
-def test_one_cart_from_many_sides(house: House) -> None:
+def test_one_cart_from_many_sides(service: Service) -> None:
     """A cart that is ordered by many at once becomes one order."""
-    cart = house.cart()
+    cart = service.cart()
 
     def buy(_: int) -> Any:
-        content = house.done("POST", "orders", {"cart_id": cart["id"]})
+        content = service.done("POST", "orders", {"cart_id": cart["id"]})
         return content["order"]["order_number"]
 
     with ThreadPoolExecutor(8) as pool:
         assert 1 == len(set(pool.map(buy, range(8))))
 
 
-def test_an_order_is_looked_at(house: House) -> None:
+def test_an_order_is_looked_at(service: Service) -> None:
     """Its owner sees it, and so does the merchant; nobody else does."""
-    number = house.number()
-    seen = house.done("GET", f"orders/{number}")["order"]
-    sold = house.done("GET", f"{MERCHANT}/orders/{number}", token=SHOP)["order"]
+    number = service.number()
+    seen = service.done("GET", f"orders/{number}")["order"]
+    sold = service.done("GET", f"{MERCHANT}/orders/{number}", token=SHOP)["order"]
 
     assert (number, seen) == (seen["order_number"], sold)
-    assert (404, "order_not_found") == house.refused(
+    assert (404, "order_not_found") == service.refused(
         "GET", f"orders/{number}", token=ARJUN
     )
 
 
-def test_orders_are_listed(house: House) -> None:
+def test_orders_are_listed(service: Service) -> None:
     """The newest come first, a page at a time."""
     numbers: list[str] = []
     for _ in range(3):
-        numbers.insert(0, house.number())
-        house.clock.later(minutes=1)
-    first = house.done("GET", "orders?limit=2&user_id=meera")
-    second = house.done("GET", "orders?limit=2&page=2")
+        numbers.insert(0, service.number())
+        service.clock.later(minutes=1)
+    first = service.done("GET", "orders?limit=2&user_id=meera")
+    second = service.done("GET", "orders?limit=2&page=2")
 
     assert (numbers, 3, (None, 2), (1, None)) == (
         [each["order_number"] for each in (*first["orders"], *second["orders"])],
@@ -376,16 +381,16 @@ def test_orders_are_listed(house: House) -> None:
 
 
 @pytest.mark.parametrize("query", ["page=0", "page=x", "limit=-1", "user_id=arjun"])
-def test_a_page_that_is_none(house: House, query: str) -> None:
+def test_a_page_that_is_none(service: Service, query: str) -> None:
     """A page that cannot be is refused."""
-    assert (400, "invalid_request") == house.refused("GET", f"orders?{query}")
+    assert (400, "invalid_request") == service.refused("GET", f"orders?{query}")
 
 
-def test_an_order_is_paid(house: House) -> None:
+def test_an_order_is_paid(service: Service) -> None:
     """An event makes the service ask, and what the gateway says counts."""
-    number = house.paid()
-    status = house.done("GET", f"orders/{number}/payment-status")
-    (payment,) = house.done("GET", f"orders/{number}/payments")["payments"]
+    number = service.paid()
+    status = service.done("GET", f"orders/{number}/payment-status")
+    (payment,) = service.done("GET", f"orders/{number}/payments")["payments"]
 
     assert ("success", Decimal("1068.80"), False, "success") == (
         status["status"],
@@ -395,25 +400,25 @@ def test_an_order_is_paid(house: House) -> None:
     )
 
 
-def test_a_status_is_asked_for(house: House) -> None:
+def test_a_status_is_asked_for(service: Service) -> None:
     """Where the event did not come yet, the shopper's question finds out."""
-    number = house.number()
-    before = house.done("GET", f"orders/{number}/payment-status")["status"]
-    house.pay(number, tell=False)
+    number = service.number()
+    before = service.done("GET", f"orders/{number}/payment-status")["status"]
+    service.pay(number, notify=False)
 
     assert ("pending", "success") == (
         before,
-        house.done("GET", f"orders/{number}/payment-status")["status"],
+        service.done("GET", f"orders/{number}/payment-status")["status"],
     )
 
 
-def test_a_status_without_a_payment(house: House) -> None:
+def test_a_status_without_a_payment(service: Service) -> None:
     """An order that nobody began to pay can be paid."""
-    cart = house.cart()
-    number = house.done("POST", "orders", {"cart_id": cart["id"]})["order"][
+    cart = service.cart()
+    number = service.done("POST", "orders", {"cart_id": cart["id"]})["order"][
         "order_number"
     ]
-    status = house.done("GET", f"orders/{number}/payment-status")
+    status = service.done("GET", f"orders/{number}/payment-status")
 
     assert ("pending", True) == (status["status"], status["is_retry_available"])
 
@@ -421,25 +426,27 @@ def test_a_status_without_a_payment(house: House) -> None:
 # After payment ----------------------------------------------------------------------
 
 
-def cancel(house: House, number: str, **more: Any) -> dict[str, Any]:
+def cancel(service: Service, number: str, **more: Any) -> dict[str, Any]:
     """Return an order that was cancelled."""
     body = {"cancellation_reason": "changed my mind", **more}
-    found: dict[str, Any] = house.done("POST", f"orders/{number}/cancel", body)["order"]
+    found: dict[str, Any] = service.done("POST", f"orders/{number}/cancel", body)[
+        "order"
+    ]
     return found
 
 
-def test_a_cancelled_order_is_refunded(house: House) -> None:
+def test_a_cancelled_order_is_refunded(service: Service) -> None:
     """Money goes back through the gateway, points and credit to the account."""
-    number = house.order(rich_cart(house))["order"]["order_number"]
-    house.pay(number)
-    order = cancel(house, number, refund_mode="original-payment-mode")
-    (told,) = house.gateway.gateway.orders[number.lower()]["refunds"]
-    (refund,) = house.done("GET", f"orders/{number}/refunds")["refunds"]
+    number = service.order(rich_cart(service))["order"]["order_number"]
+    service.pay(number)
+    order = cancel(service, number, refund_mode="original-payment-mode")
+    (told,) = service.gateway.gateway.orders[number.lower()]["refunds"]
+    (refund,) = service.done("GET", f"orders/{number}/refunds")["refunds"]
 
     assert ("cancelled", "1192.14", (400, 500_00)) == (
         order["status"],
         told["amount"],
-        account(house),
+        account(service),
     )
     assert (Decimal("1392.14"), "pending") == (
         refund["refund_amount"],
@@ -451,12 +458,12 @@ def test_a_cancellation_keeps_what_was_said(database: SqlDatabase) -> None:
     """The charge that the order shows is the one that is kept."""
     gateway = Loopback()
     policy = RefundPolicy(cancellation_charge=50, cancellation_reason="packing")
-    desk = desk_of(database, transport=gateway, refunds=policy)
-    with Client(desk) as client:
-        house = House(desk, Clock(), gateway, client)
-        number = house.paid()
-        said = house.done("GET", f"orders/{number}")["order"]
-        cancel(house, number)
+    app = make_app(database, transport=gateway, refunds=policy)
+    with Client(app) as client:
+        service = Service(app, Clock(), gateway, client)
+        number = service.paid()
+        said = service.done("GET", f"orders/{number}")["order"]
+        cancel(service, number)
     (told,) = gateway.gateway.orders[number.lower()]["refunds"]
     details = said["cancellation_refund_details"]
 
@@ -472,30 +479,30 @@ TRANSFER = {"refund_mode": "bank-transfer", "bank_account_id": "acc_7"}
 SENT = {"at": "2026-11-25T10:00:00+05:30", "reference": "UTR42"}
 
 
-def test_what_the_shopper_said_stays(house: House) -> None:
+def test_what_the_shopper_said_stays(service: Service) -> None:
     """Reason and feedback are the order's for ever."""
-    number = house.number()
-    order = cancel(house, number, feedback="too slow")
-    again = cancel(house, number, feedback="never mind")
-    seen = house.done("GET", f"orders/{number}")["order"]
-    other = cancel(house, house.number())
+    number = service.number()
+    order = cancel(service, number, feedback="too slow")
+    again = cancel(service, number, feedback="never mind")
+    seen = service.done("GET", f"orders/{number}")["order"]
+    other = cancel(service, service.number())
 
     assert ["too slow", "too slow", "too slow", None] == [
         each["feedback"] for each in (order, again, seen, other)
     ]
 
 
-def test_money_goes_to_a_bank_account(house: House) -> None:
+def test_money_goes_to_a_bank_account(service: Service) -> None:
     """The gateway is not asked; the merchant says when it was sent, once."""
-    number = house.paid()
-    cancel(house, number, **TRANSFER)
-    [refund] = house.done("GET", f"orders/{number}/refunds")["refunds"]
+    number = service.paid()
+    cancel(service, number, **TRANSFER)
+    [refund] = service.done("GET", f"orders/{number}/refunds")["refunds"]
     path = f"{MERCHANT}/orders/{number}/refunds/{refund['request_number']}/paid"
-    told = [house.done("POST", path, SENT, token=SHOP)["refund"] for _ in range(2)]
-    [after] = house.done("GET", f"orders/{number}/refunds")["refunds"]
-    other = house.refused("POST", path, {**SENT, "reference": "UTR43"}, token=SHOP)
+    told = [service.done("POST", path, SENT, token=SHOP)["refund"] for _ in range(2)]
+    [after] = service.done("GET", f"orders/{number}/refunds")["refunds"]
+    other = service.refused("POST", path, {**SENT, "reference": "UTR43"}, token=SHOP)
 
-    assert () == house.gateway.gateway.orders[number.lower()]["refunds"]
+    assert () == service.gateway.gateway.orders[number.lower()]["refunds"]
     assert (Decimal("1068.80"), "approved", "bank-transfer", False) == (
         refund["refund_amount"],
         refund["status"],
@@ -521,13 +528,13 @@ ELSEWHERE = {**TRANSFER, "bank_account_id": "acc_8"}
     ],
 )
 def test_cancelled_again_the_money_goes_where_it_went(
-    house: House, first: dict[str, str], then: dict[str, str], expected: int
+    service: Service, first: dict[str, str], then: dict[str, str], expected: int
 ) -> None:
     """Nobody is told that it goes to another account than it does."""
-    number = house.paid()
-    cancel(house, number, **first)
+    number = service.paid()
+    cancel(service, number, **first)
     body = {"cancellation_reason": "again", **then}
-    status, document = house.ask("POST", f"orders/{number}/cancel", body)
+    status, document = service.ask("POST", f"orders/{number}/cancel", body)
 
     assert (expected, None if expected == 200 else "already_cancelled") == (
         status,
@@ -535,26 +542,26 @@ def test_cancelled_again_the_money_goes_where_it_went(
     )
 
 
-def test_cancelled_again_without_money(house: House) -> None:
+def test_cancelled_again_without_money(service: Service) -> None:
     """Where nothing goes back, it goes to no account."""
-    number = house.number()
-    cancel(house, number)
+    number = service.number()
+    cancel(service, number)
 
-    assert "cancelled" == cancel(house, number, **TRANSFER)["status"]
+    assert "cancelled" == cancel(service, number, **TRANSFER)["status"]
 
 
-def test_nothing_that_was_paid_needs_no_transfer(house: House) -> None:
+def test_nothing_that_was_paid_needs_no_transfer(service: Service) -> None:
     """A pending order has no money to send, whatever account is named."""
-    number = house.number()
-    cancel(house, number, **TRANSFER)
-    [refund] = house.done("GET", f"orders/{number}/refunds")["refunds"]
+    number = service.number()
+    cancel(service, number, **TRANSFER)
+    [refund] = service.done("GET", f"orders/{number}/refunds")["refunds"]
     path = f"{MERCHANT}/orders/{number}/refunds/{refund['request_number']}/paid"
 
     assert ("success", "original-payment-mode") == (
         refund["status"],
         refund["payment_mode"],
     )
-    assert (404, "refund_not_found") == house.refused("POST", path, SENT, token=SHOP)
+    assert (404, "refund_not_found") == service.refused("POST", path, SENT, token=SHOP)
 
 
 @pytest.mark.parametrize(
@@ -562,56 +569,56 @@ def test_nothing_that_was_paid_needs_no_transfer(house: House) -> None:
     [{}, {"at": "yesterday", "reference": "x"}, {**SENT, "reference": ""}],
     ids=str,
 )
-def test_a_transfer_that_is_none(house: House, body: object) -> None:
+def test_a_transfer_that_is_none(service: Service, body: object) -> None:
     """When it was sent and the bank's reference are needed."""
-    path = f"{MERCHANT}/orders/{house.number()}/refunds/R1/paid"
+    path = f"{MERCHANT}/orders/{service.number()}/refunds/R1/paid"
 
-    assert BAD == house.refused("POST", path, body, token=SHOP)
+    assert BAD == service.refused("POST", path, body, token=SHOP)
 
 
-def test_a_shopper_sends_no_transfer(house: House) -> None:
+def test_a_shopper_sends_no_transfer(service: Service) -> None:
     """Only the merchant says that money has gone."""
-    path = f"{MERCHANT}/orders/{house.number()}/refunds/R1/paid"
+    path = f"{MERCHANT}/orders/{service.number()}/refunds/R1/paid"
 
-    assert (403, "forbidden") == house.refused("POST", path, SENT)
+    assert (403, "forbidden") == service.refused("POST", path, SENT)
 
 
-def test_how_money_would_go_back(house: House) -> None:
+def test_how_money_would_go_back(service: Service) -> None:
     """The way it came, once it came; before that by the merchant's bank."""
-    number = house.number()
+    number = service.number()
     modes = []
     for pay in (False, True):
         if pay:
-            house.pay(number)
-        order = house.done("GET", f"orders/{number}")["order"]
+            service.pay(number)
+        order = service.done("GET", f"orders/{number}")["order"]
         modes.append(order["cancellation_refund_details"]["payment_mode"])
 
     assert ["bank-transfer", "original-payment-mode"] == modes
 
 
-def test_a_refund_ends(house: House) -> None:
+def test_a_refund_ends(service: Service) -> None:
     """The gateway tells when the money has arrived."""
-    number = house.paid()
-    cancel(house, number)
-    (told,) = house.gateway.gateway.orders[number.lower()]["refunds"]
+    number = service.paid()
+    cancel(service, number)
+    (told,) = service.gateway.gateway.orders[number.lower()]["refunds"]
     name = told["unique_request_id"]
     states = []
     for state in ("FAILURE", "SUCCESS"):
-        house.happens(house.gateway.gateway.settle_refund(number, name, state))
-        found = house.done("GET", f"orders/{number}/refunds")["refunds"]
+        service.apply(service.gateway.gateway.settle_refund(number, name, state))
+        found = service.done("GET", f"orders/{number}/refunds")["refunds"]
         states.append(found[0]["status"])
 
     assert ["failed", "success"] == states
 
 
-def test_an_order_is_cancelled_once(house: House) -> None:
+def test_an_order_is_cancelled_once(service: Service) -> None:
     """Cancelling again changes nothing."""
-    number = house.paid()
-    first = cancel(house, number)
+    number = service.paid()
+    first = cancel(service, number)
 
     assert (first, 1) == (
-        cancel(house, number),
-        len(house.gateway.gateway.orders[number.lower()]["refunds"]),
+        cancel(service, number),
+        len(service.gateway.gateway.orders[number.lower()]["refunds"]),
     )
 
 
@@ -628,41 +635,41 @@ def test_an_order_is_cancelled_once(house: House) -> None:
     ],
     ids=str,
 )
-def test_a_cancellation_that_is_none(house: House, body: object) -> None:
+def test_a_cancellation_that_is_none(service: Service, body: object) -> None:
     """It needs a reason, and an account where and only where money goes there."""
-    number = house.number()
+    number = service.number()
 
-    assert (400, "invalid_request") == house.refused(
+    assert (400, "invalid_request") == service.refused(
         "POST", f"orders/{number}/cancel", body
     )
 
 
-def test_a_shipped_order_is_not_cancelled(house: House) -> None:
+def test_a_shipped_order_is_not_cancelled(service: Service) -> None:
     """What is under way comes back by a return."""
-    number = house.paid()
-    parcel(house, number, "P1", "shipped", {"0": 2})
+    number = service.paid()
+    parcel(service, number, "P1", "shipped", {"0": 2})
 
-    assert (409, "invalid_request") == house.refused(
+    assert (409, "invalid_request") == service.refused(
         "POST", f"orders/{number}/cancel", {"cancellation_reason": "late"}
     )
 
 
-def test_a_cancelled_order_is_not_paid(house: House) -> None:
+def test_a_cancelled_order_is_not_paid(service: Service) -> None:
     """Who asks again is told to begin a new cart."""
-    cart = house.cart()
-    number = house.order(cart["id"])["order"]["order_number"]
-    cancel(house, number)
+    cart = service.cart()
+    number = service.order(cart["id"])["order"]["order_number"]
+    cancel(service, number)
     body = {"cart_id": cart["id"], "payment_method": HYPER}
 
-    assert (409, "order_cancelled") == house.refused("POST", "orders", body)
+    assert (409, "order_cancelled") == service.refused("POST", "orders", body)
 
 
-def test_money_that_comes_too_late_goes_back(house: House) -> None:
+def test_money_that_comes_too_late_goes_back(service: Service) -> None:
     """A payment of a cancelled order is returned whole."""
-    number = house.number()
-    cancel(house, number)
-    house.pay(number)
-    (told,) = house.gateway.gateway.orders[number.lower()]["refunds"]
+    number = service.number()
+    cancel(service, number)
+    service.pay(number)
+    (told,) = service.gateway.gateway.orders[number.lower()]["refunds"]
 
     assert "1068.80" == told["amount"]
 
@@ -671,7 +678,7 @@ BAD = (400, "invalid_request")
 
 
 def parcel(
-    house: House,
+    service: Service,
     number: str,
     name: str,
     state: str,
@@ -682,20 +689,20 @@ def parcel(
     if units:
         body["units"] = units
     path = f"{MERCHANT}/orders/{number}/parcels"
-    found: dict[str, Any] = house.done("POST", path, body, token=SHOP)["order"]
+    found: dict[str, Any] = service.done("POST", path, body, token=SHOP)["order"]
     return found
 
 
-def test_an_order_is_shipped_in_parts(house: House) -> None:
+def test_an_order_is_shipped_in_parts(service: Service) -> None:
     """Each parcel moves the order as the table says."""
-    number = house.paid()
+    number = service.paid()
     steps = [
-        parcel(house, number, "P1", "shipped", {"0": 1}),
-        parcel(house, number, "P2", "shipped", {"0": 1}),
-        parcel(house, number, "P1", "delivered"),
-        parcel(house, number, "P2", "delivered"),
+        parcel(service, number, "P1", "shipped", {"0": 1}),
+        parcel(service, number, "P2", "shipped", {"0": 1}),
+        parcel(service, number, "P1", "delivered"),
+        parcel(service, number, "P2", "delivered"),
     ]
-    shipments = house.done("GET", f"orders/{number}/shipments")["shipments"]
+    shipments = service.done("GET", f"orders/{number}/shipments")["shipments"]
 
     assert ["partially_shipped", "shipped", "partially_delivered", "complete"] == [
         each["status"] for each in steps
@@ -714,39 +721,41 @@ def test_an_order_is_shipped_in_parts(house: House) -> None:
         ({"id": "P1", "state": "shipped", "units": {"0": 9}}, (409, "invalid_request")),
     ],
 )
-def test_a_parcel_that_cannot_be(house: House, body: object, said: object) -> None:
+def test_a_parcel_that_cannot_be(service: Service, body: object, said: object) -> None:
     """A parcel holds units of the order's lines."""
-    path = f"{MERCHANT}/orders/{house.paid()}/parcels"
+    path = f"{MERCHANT}/orders/{service.paid()}/parcels"
 
-    assert said == house.refused("POST", path, body, token=SHOP)
+    assert said == service.refused("POST", path, body, token=SHOP)
 
 
-def test_points_are_earned_with_the_last_parcel(house: House) -> None:
+def test_points_are_earned_with_the_last_parcel(service: Service) -> None:
     """Points come with the goods and go when they come back."""
-    number = house.paid()
-    before = account(house)[0]
-    parcel(house, number, "P1", "shipped", {"0": 2})
-    parcel(house, number, "P1", "delivered")
-    earned = account(house)[0]
-    give_back(house, number, "R1", {"0": 1})
+    number = service.paid()
+    before = account(service)[0]
+    parcel(service, number, "P1", "shipped", {"0": 2})
+    parcel(service, number, "P1", "delivered")
+    earned = account(service)[0]
+    create_refund(service, number, "R1", {"0": 1})
 
-    assert (400, 484, 442) == (before, earned, account(house)[0])
+    assert (400, 484, 442) == (before, earned, account(service)[0])
 
 
-def give_back(house: House, number: str, name: str, units: dict[str, int]) -> Any:
+def create_refund(
+    service: Service, number: str, name: str, units: dict[str, int]
+) -> Any:
     """Return a refund of units that came back."""
     path = f"{MERCHANT}/orders/{number}/refunds"
     body = {"id": name, "returned": units, "reason": "too small"}
-    return house.done("POST", path, body, token=SHOP)["refund"]
+    return service.done("POST", path, body, token=SHOP)["refund"]
 
 
-def test_units_are_refunded(house: House) -> None:
+def test_units_are_refunded(service: Service) -> None:
     """Refunds by units sum to what was paid, and each is asked for once."""
-    number = house.paid()
-    first = give_back(house, number, "R1", {"0": 1})
-    again = give_back(house, number, "R1", {"0": 1})
-    second = give_back(house, number, "R2", {"0": 1})
-    told = house.gateway.gateway.orders[number.lower()]["refunds"]
+    number = service.paid()
+    first = create_refund(service, number, "R1", {"0": 1})
+    again = create_refund(service, number, "R1", {"0": 1})
+    second = create_refund(service, number, "R2", {"0": 1})
+    told = service.gateway.gateway.orders[number.lower()]["refunds"]
 
     assert (first, Decimal("1068.80")) == (
         again,
@@ -756,12 +765,12 @@ def test_units_are_refunded(house: House) -> None:
 
 
 @pytest.mark.parametrize("name", ["R1", "the first one / \u20b9"])
-def test_refunds_of_two_orders_may_be_named_alike(house: House, name: str) -> None:
+def test_refunds_of_two_orders_may_be_named_alike(service: Service, name: str) -> None:
     """The gateway is asked for both, by ids that it has never seen and does take."""
-    numbers = [house.paid(), house.paid()]
+    numbers = [service.paid(), service.paid()]
     for number in numbers:
-        give_back(house, number, name, {"0": 2})
-    told = [house.gateway.gateway.orders[each.lower()]["refunds"] for each in numbers]
+        create_refund(service, number, name, {"0": 2})
+    told = [service.gateway.gateway.orders[each.lower()]["refunds"] for each in numbers]
 
     assert [["1068.80"], ["1068.80"]] == [
         [each["amount"] for each in refunds] for refunds in told
@@ -779,20 +788,20 @@ def test_refunds_of_two_orders_may_be_named_alike(house: House, name: str) -> No
         ({"id": "R2", "returned": {"0": 1}, "policy": {}}, (400, "invalid_request")),
     ],
 )
-def test_a_refund_that_cannot_be(house: House, body: object, said: object) -> None:
+def test_a_refund_that_cannot_be(service: Service, body: object, said: object) -> None:
     """Nothing comes back twice, and an id is used once."""
-    number = house.paid()
-    give_back(house, number, "R1", {"0": 1})
+    number = service.paid()
+    create_refund(service, number, "R1", {"0": 1})
     path = f"{MERCHANT}/orders/{number}/refunds"
 
-    assert said == house.refused("POST", path, body, token=SHOP)
+    assert said == service.refused("POST", path, body, token=SHOP)
 
 
-def test_all_that_is_wrong_with_a_refund(house: House) -> None:
+def test_all_that_is_wrong_with_a_refund(service: Service) -> None:
     """It is told in one answer: the key that is unknown, and the units."""
-    path = f"{MERCHANT}/orders/{house.paid()}/refunds"
+    path = f"{MERCHANT}/orders/{service.paid()}/refunds"
     body = {"id": "", "returned": {"0": 0}, "policy": {}}
-    _, answer = house.ask("POST", path, body, token=SHOP)
+    _, answer = service.ask("POST", path, body, token=SHOP)
 
     assert [
         ("policy", "unknown_key"),
@@ -801,19 +810,19 @@ def test_all_that_is_wrong_with_a_refund(house: House) -> None:
     ] == [(each["path"], each["code"]) for each in answer["errors"]]
 
 
-def test_points_come_back_without_money(house: House) -> None:
+def test_points_come_back_without_money(service: Service) -> None:
     """A refund of points alone says so."""
-    cart = house.cart({"product_id": "pin", "variant_id": None, "quantity": 1})
-    collect(house, cart["id"])
+    cart = service.cart({"product_id": "pin", "variant_id": None, "quantity": 1})
+    collect(service, cart["id"])
     path = f"carts/{cart['id']}/loyalty-points"
-    points = house.done("POST", path, {"loyalty_point_redeemed": 40})["cart"]
-    number = house.order(cart["id"])["order"]["order_number"]
-    cancel(house, number)
-    (refund,) = house.done("GET", f"orders/{number}/refunds")["refunds"]
+    points = service.done("POST", path, {"loyalty_point_redeemed": 40})["cart"]
+    number = service.order(cart["id"])["order"]["order_number"]
+    cancel(service, number)
+    (refund,) = service.done("GET", f"orders/{number}/refunds")["refunds"]
 
     assert (Decimal("0.00"), "loyalty-point", "success", (400, 500_00)) == (
         points["to_be_paid"],
         refund["payment_mode"],
         refund["status"],
-        account(house),
+        account(service),
     )

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
-"""The service's parts by themselves: the shelf, tokens, the database."""
+"""The service's parts by themselves: the catalogue, tokens, the database."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ import sqlalchemy as sa
 from checkout_core import CheckoutError
 from checkout_core.ledger import Redemption
 from checkout_core.offers import Limits
-from checkout_core.service import Caller, SqlDatabase, Tokens, read_shelf
-from checkout_core.service.database import SCHEMA
-from checkout_core.service.desk import now
-from checkout_core.service.ports import Before, CartRow
-from service.house import ADDRESS, CATALOGUE, NOON, SHELF
+from checkout_core.service import Caller, SqlDatabase, Tokens, read_catalogue
+from checkout_core.service.database.tables import SCHEMA
+from checkout_core.service.dependencies import now
+from checkout_core.service.ports import CartRow, PriorCounts
+from service.factories import ADDRESS, CATALOGUE, NOON, PRODUCTS
 
 
-# The shelf ---------------------------------------------------------------------------
+# The catalogue ----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ from service.house import ADDRESS, CATALOGUE, NOON, SHELF
         ({"store": None}, [("store", "required")]),
         ({"store": {}}, [("store.currency", "required")]),
         ({"catalogue": None}, [("catalogue", "required")]),
-        ({"shelf": 1}, [("shelf", "unknown_key")]),
+        ({"shop_id": 1}, [("shop_id", "unknown_key")]),
         (
             {"catalogue": [{"product_id": "x", "selling_price": "1", "colour": "red"}]},
             [
@@ -41,7 +41,7 @@ from service.house import ADDRESS, CATALOGUE, NOON, SHELF
                 ("catalogue[0].tax_rate", "required"),
             ],
         ),
-        ({"catalogue": [CATALOGUE[0]] * 2}, [("catalogue[1]", "same_line_key")]),
+        ({"catalogue": [PRODUCTS[0]] * 2}, [("catalogue[1]", "same_line_key")]),
         ({"catalogue": [1]}, [("catalogue[0]", "wrong_type")]),
         ({"customers": [{"id": ""}]}, [("customers[0].id", "empty_text")]),
         (
@@ -63,22 +63,22 @@ from service.house import ADDRESS, CATALOGUE, NOON, SHELF
         ),
     ],
 )
-def test_a_shelf_that_cannot_be(
+def test_a_catalogue_that_cannot_be(
     changes: dict[str, Any], faults: list[tuple[str, str]]
 ) -> None:
     """What is wrong with a document is said with its path."""
     with pytest.raises(CheckoutError) as caught:
-        read_shelf(json.dumps({**SHELF, **changes}))
+        read_catalogue(json.dumps({**CATALOGUE, **changes}))
 
     found = [(each.path, each.code) for each in caught.value.faults]
     assert faults == [each for each in found if each in faults]
 
 
-def test_a_shelf_without_customers() -> None:
+def test_a_catalogue_without_customers() -> None:
     """Who sells to guests only knows nobody."""
-    document = {key: each for key, each in SHELF.items() if key != "customers"}
+    document = {key: each for key, each in CATALOGUE.items() if key != "customers"}
 
-    assert {} == dict(read_shelf(json.dumps(document)).customers)
+    assert {} == dict(read_catalogue(json.dumps(document)).customers)
 
 
 # Tokens ------------------------------------------------------------------------------
@@ -229,7 +229,7 @@ def test_a_redemption_counts_once(database: SqlDatabase) -> None:
     limits = Limits(total_redemptions=1)
     with database.writing() as unit:
         found = [
-            unit.counters.commit(redemption, limits, "N1", Before(0, 0, 0))
+            unit.counters.commit(redemption, limits, "N1", PriorCounts(0, 0, 0))
             for _ in range(2)
         ]
         counted = unit.counters.counts()
@@ -244,10 +244,10 @@ def test_a_redemption_counts_once(database: SqlDatabase) -> None:
 def test_an_account_may_be_overdrawn_by_a_return(database: SqlDatabase) -> None:
     """Points that were spent before their goods came back are owed, not shown."""
     with database.writing() as unit:
-        unit.accounts.give("meera", 10, 0)
-        unit.accounts.give("meera", -15, 0)
-        shown = unit.accounts.get("meera")
-        unit.accounts.give("meera", 6, 0)
-        after = unit.accounts.get("meera")
+        unit.balances.add("meera", 10, 0)
+        unit.balances.add("meera", -15, 0)
+        shown = unit.balances.get("meera")
+        unit.balances.add("meera", 6, 0)
+        after = unit.balances.get("meera")
 
     assert ((0, 0), (1, 0)) == (shown, after)

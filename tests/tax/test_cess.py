@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import pytest
 
-from offers.documents import case, free_goods, line, percentage, promotion
-from tax.words import priced, quoted, taxes
+from factories.offers import case, free_goods, line, percentage, promotion
+from factories.tax import priced, quoted, taxes
 
 
 @pytest.mark.parametrize(

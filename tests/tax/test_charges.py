@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from checkout_core import Quote
-from offers.documents import case, fixed, line, percentage, promotion, row
-from tax.words import quoted, refused
+from factories.offers import case, fixed, line, percentage, promotion, row
+from factories.tax import quoted, refused
 
 
 #: 300.00 at 5 % and 100.00 at 18 %: three quarters and one.

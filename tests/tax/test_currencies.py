@@ -11,7 +11,7 @@ import pytest
 from checkout_core import dumps, write_order, write_quote
 from checkout_core.currencies import CURRENCIES
 from checkout_core.views import receipt
-from tax.words import quoted, refused, rounded
+from factories.tax import quoted, refused, rounded
 
 
 #: ISO 4217 as of February 2026; all others have two digits.

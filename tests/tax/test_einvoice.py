@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from checkout_core import CheckoutError, Quote, read_quote, write_quote
 from checkout_core.views.invoices import einvoice
-from offers.documents import (
+from factories.offers import (
     case,
     coupon,
     fixed,
@@ -23,7 +23,7 @@ from offers.documents import (
     percentage,
     promotion,
 )
-from tax.words import quoted
+from factories.tax import quoted
 
 
 TAXES = ("IgstAmt", "CgstAmt", "SgstAmt", "CesAmt", "CesNonAdvlAmt")

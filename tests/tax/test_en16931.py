@@ -19,8 +19,8 @@ from checkout_core.views.invoices import (
     check_en16931,
     en16931,
 )
-from offers.documents import case, line, percentage, promotion
-from tax.words import cases, quoted
+from factories.offers import case, line, percentage, promotion
+from factories.tax import cases, quoted
 
 
 #: The official examples of the norm and of PEPPOL; see the file's licence.

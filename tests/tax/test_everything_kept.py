@@ -25,8 +25,8 @@ from checkout_core import (
 )
 from checkout_core.views import explain, receipt
 from checkout_core.views.invoices import check_en16931, einvoice, en16931
-from offers.documents import case, checkout, coupon, fixed, line, percentage, promotion
-from tax.words import kept
+from factories.offers import case, checkout, coupon, fixed, line, percentage, promotion
+from factories.tax import kept
 
 
 REFORM = "2025-09-22T00:00:00+05:30"

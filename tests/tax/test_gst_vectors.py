@@ -11,8 +11,8 @@ import pytest
 
 from checkout_core import CheckoutError, Quote
 from checkout_core.views.invoices import einvoice
-from offers.documents import fixed, percentage, promotion
-from tax.words import cases, quoted, summed
+from factories.offers import fixed, percentage, promotion
+from factories.tax import cases, quoted, summed
 
 
 Given = dict[str, Any]

@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from checkout_core.tax.india.gstin import Gstin, check_character, gstin
 from hypothesis import given
 from hypothesis import strategies as st
 
 from checkout_core import CheckoutError, TaxPolicy
-from offers.documents import case
-from tax.words import quoted, refused, taxes
+from checkout_core.tax.india.gstin import Gstin, check_character, gstin
+from factories.offers import case
+from factories.tax import quoted, refused, taxes
 
 
 ALPHABET = string.digits + string.ascii_uppercase

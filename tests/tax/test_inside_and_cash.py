@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from offers.documents import fixed, line, promotion
-from tax.words import cases, quoted
+from factories.offers import fixed, line, promotion
+from factories.tax import cases, quoted
 
 
 Given = dict[str, Any]

@@ -7,8 +7,8 @@ from __future__ import annotations
 import pytest
 
 from checkout_core.pricing.taxes import spread
-from offers.documents import case, fixed, promotion
-from tax.words import quoted, taxes
+from factories.offers import case, fixed, promotion
+from factories.tax import quoted, taxes
 
 
 LEVELS = ("line", "unit", "document")

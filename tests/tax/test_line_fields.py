@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from offers.documents import case
-from tax.words import refused
+from factories.offers import case
+from factories.tax import refused
 
 
 LINE = {"product_id": "A", "quantity": 1, "selling_price": "1.00"}

@@ -9,12 +9,11 @@ from fractions import Fraction
 
 import pytest
 
+from checkout_core.money import Rounding
 from checkout_core.tax.line_rule import LineRule, give_way
 from checkout_core.tax.rates import Rate
-
-from checkout_core.money import Rounding
-from offers.documents import case
-from tax.words import priced, quoted, rounded, taxes
+from factories.offers import case
+from factories.tax import priced, quoted, rounded, taxes
 
 
 def rule(percent: str, *, split: bool, inclusive: bool = True) -> LineRule:

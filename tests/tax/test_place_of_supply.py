@@ -9,9 +9,8 @@ from typing import Any
 import pytest
 
 from checkout_core.tax.india.states import STATES, state_of
-
-from offers.documents import case, line
-from tax.words import INDIA, quoted, refused, taxes
+from factories.offers import case, line
+from factories.tax import INDIA, quoted, refused, taxes
 
 
 #: Union territories without a legislature, and the seas: UTGST instead of SGST.

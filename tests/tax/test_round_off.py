@@ -7,8 +7,8 @@ from __future__ import annotations
 import pytest
 
 from checkout_core.currencies import CASH_STEPS, CURRENCIES
-from offers.documents import case, coupon, fixed
-from tax.words import quoted, refused
+from factories.offers import case, coupon, fixed
+from factories.tax import quoted, refused
 
 
 @pytest.mark.parametrize(

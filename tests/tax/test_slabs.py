@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from offers.documents import case, coupon, fixed, line, percentage, promotion
-from tax.words import quoted, refused, taxes
+from factories.offers import case, coupon, fixed, line, percentage, promotion
+from factories.tax import quoted, refused, taxes
 
 
 #: Since 22 September 2025: 5 % up to 2,500 a piece, 18 % above.

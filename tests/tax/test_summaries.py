@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from checkout_core import CheckoutError, Line
-from offers.documents import case, line
-from tax.words import named, quoted, refused
+from factories.offers import case, line
+from factories.tax import named, quoted, refused
 
 
 CATEGORIES = ("zero", "exempt", "reverse_charge", "export", "outside_scope")

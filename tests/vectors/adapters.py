@@ -17,11 +17,10 @@ from fractions import Fraction
 from math import lcm
 from typing import TYPE_CHECKING, Any
 
-from checkout_core.views.formats import Numbers
-
 from checkout_core import CheckoutError, Quote, allocate, quote, read_checkout, refund
 from checkout_core.money import Rounding, currency_of, divide, to_decimal, to_step
-from offers.documents import (
+from checkout_core.views.formats import Numbers
+from factories.offers import (
     checkout,
     coupon,
     fixed,

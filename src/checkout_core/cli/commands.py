@@ -19,7 +19,7 @@ import attrs
 from attrs import frozen
 
 from checkout_core.checks import did_you_mean
-from checkout_core.cli import payments, serving
+from checkout_core.cli import payments, serving, sources
 from checkout_core.cli.blame import (
     CHECKOUT,
     QUOTE,
@@ -219,20 +219,20 @@ def pay(given: Namespace) -> Answer:
 
 def _create_order(given: Namespace) -> Answer:
     checkout = _checkout(given)
-    with payments.blaming_options(given):
+    with sources.blaming_options(given):
         return Answer(payments.create_order(given, checkout, _priced(checkout)))
 
 
 def _create_session(given: Namespace) -> Answer:
     checkout = _checkout(given)
-    with payments.blaming_options(given):
+    with sources.blaming_options(given):
         return Answer(payments.create_session(given, checkout, _priced(checkout)))
 
 
 def _refund_order(given: Namespace) -> Answer:
     if given.amount is None:
         refuse_unused(given, ("currency",), "without --amount")
-    with payments.blaming_options(given):
+    with sources.blaming_options(given):
         return Answer(payments.refund(given))
 
 
@@ -241,7 +241,7 @@ def _mandate(given: Namespace) -> Answer:
     options = dict.fromkeys(sum(payments.MANDATE_OPTIONS.values(), ()))
     unused = [name for name in options if name not in takes]
     refuse_unused(given, unused, f"with {given.what}")
-    with payments.blaming_options(given):
+    with sources.blaming_options(given):
         return Answer(payments.mandate(given))
 
 

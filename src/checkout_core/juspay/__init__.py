@@ -1,30 +1,20 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-Juspay's payment API as values: requests, rules for their fields, answers.
+Juspay: one payment gateway, as values: clients, requests and answers.
+
+`JuspayGateway` is the account of a merchant behind the port of `checkout_core.gateway`;
+the builders of requests, the readers of answers and the two clients serve a host that
+talks to Juspay itself.  The rules for single fields are in `juspay.rules`.
 
 Promises that this package opens no socket, reads no clock and shows no secret in a repr
-or an error.  A quote is only known as something that can be paid.
+or an error.
 """
 
 from __future__ import annotations
 
-from checkout_core.http import (
-    Repeat,
-    Request,
-    Response,
-    decode_form,
-    encode_form,
-    masked,
-    masked_headers,
-    no_answer,
-)
-from checkout_core.juspay.amounts import (
-    check_amount,
-    check_currency,
-    check_part,
-    check_refund,
-)
+from checkout_core.deprecated import former
+from checkout_core.gateway import RefundState
 from checkout_core.juspay.answers import (
     Authentication,
     Cancellation,
@@ -50,6 +40,7 @@ from checkout_core.juspay.answers import (
     Upi,
     stronger,
 )
+from checkout_core.juspay.client import AsyncJuspayClient, JuspayClient
 from checkout_core.juspay.commands import (
     cancel_debit,
     execute_mandate,
@@ -60,8 +51,6 @@ from checkout_core.juspay.commands import (
     revoke_mandate,
 )
 from checkout_core.juspay.consent import mandate_of
-from checkout_core.juspay.contact import CONTACT
-from checkout_core.juspay.decode import READ_PAST
 from checkout_core.juspay.events import (
     Event,
     Returned,
@@ -74,20 +63,9 @@ from checkout_core.juspay.events import (
     sign,
     signature_form,
 )
-from checkout_core.juspay.fields import (
-    ORDER_KEYS,
-    Due,
-    OrderFields,
-    Payable,
-    UpdateFields,
-)
-from checkout_core.juspay.mandates import (
-    CreateMandate,
-    MandateTerms,
-    check_epoch,
-    check_mandate,
-    default_end,
-)
+from checkout_core.juspay.fields import Due, OrderFields, Payable, UpdateFields
+from checkout_core.juspay.gateway import JuspayGateway
+from checkout_core.juspay.mandates import CreateMandate, MandateTerms, default_end
 from checkout_core.juspay.orders import (
     ACTIONS,
     create_order,
@@ -99,19 +77,10 @@ from checkout_core.juspay.orders import (
 )
 from checkout_core.juspay.policy import POLICY, Policy
 from checkout_core.juspay.receipts import Receipt, is_paid, receipt_of
+from checkout_core.juspay.reconcile import payment_of, started
 from checkout_core.juspay.recurring import execute_debit, mandate_terms, notify_debit
-from checkout_core.juspay.refunds import refund_from
-from checkout_core.juspay.requests import (
-    BASE_URLS,
-    REPEATS,
-    VERSION,
-    Call,
-    Credentials,
-    base_url,
-    is_sandbox,
-)
+from checkout_core.juspay.requests import Credentials
 from checkout_core.juspay.responses import (
-    READERS,
     error_of,
     read,
     read_cancellation,
@@ -123,75 +92,21 @@ from checkout_core.juspay.responses import (
     read_session,
     read_txn,
 )
-from checkout_core.juspay.rules import (
-    Address,
-    check_address,
-    check_choice,
-    check_contact,
-    check_customer_id,
-    check_email,
-    check_gateway_id,
-    check_identifier,
-    check_metadata,
-    check_method,
-    check_mobile_country_code,
-    check_order_id,
-    check_phone,
-    check_refund_id,
-    check_routing_id,
-    check_text,
-    check_udf,
-    same_order_id,
-)
-from checkout_core.juspay.sdk import commerce_engine_sdk_payload, juspay_sdk_payload
+from checkout_core.juspay.rules import Address
 from checkout_core.juspay.statuses import (
     STATUSES,
     MandateState,
     Outcome,
-    RefundState,
     Status,
     status_of,
-)
-from checkout_core.juspay.urls import (
-    check_https_url,
-    check_return_url,
-    check_webhook_url,
-)
-from checkout_core.subscriptions.calendar import (
-    AUTHENTICATION_ABOVE,
-    KOLKATA,
-    MONTHS,
-    RULE_VALUES,
-    AmountRule,
-    Frequency,
-    RuleType,
-    check_rule_value,
-    debit_dates,
-    needs_authentication,
-    next_debit_date,
-    notify_before,
 )
 
 
 __all__ = [
     "ACTIONS",
-    "AUTHENTICATION_ABOVE",
-    "BASE_URLS",
-    "CONTACT",
-    "KOLKATA",
-    "MONTHS",
-    "ORDER_KEYS",
-    "POLICY",
-    "READERS",
-    "READ_PAST",
-    "REPEATS",
-    "RULE_VALUES",
-    "STATUSES",
-    "VERSION",
     "Address",
-    "AmountRule",
+    "AsyncJuspayClient",
     "Authentication",
-    "Call",
     "Cancellation",
     "Card",
     "CardToken",
@@ -200,8 +115,9 @@ __all__ = [
     "Credentials",
     "Due",
     "Event",
-    "Frequency",
     "GatewayReply",
+    "JuspayClient",
+    "JuspayGateway",
     "Mandate",
     "MandateList",
     "MandateState",
@@ -211,6 +127,7 @@ __all__ = [
     "Order",
     "OrderFields",
     "Outcome",
+    "POLICY",
     "Payable",
     "Payment",
     "PaymentInfo",
@@ -220,11 +137,8 @@ __all__ = [
     "Receipt",
     "Refund",
     "RefundState",
-    "Repeat",
-    "Request",
-    "Response",
     "Returned",
-    "RuleType",
+    "STATUSES",
     "SdkFields",
     "SdkPayload",
     "Session",
@@ -234,63 +148,25 @@ __all__ = [
     "TxnDetail",
     "UpdateFields",
     "Upi",
-    "base_url",
     "cancel_debit",
-    "check_address",
-    "check_amount",
-    "check_choice",
-    "check_contact",
-    "check_currency",
-    "check_customer_id",
-    "check_email",
-    "check_epoch",
-    "check_gateway_id",
-    "check_https_url",
-    "check_identifier",
-    "check_mandate",
-    "check_metadata",
-    "check_method",
-    "check_mobile_country_code",
-    "check_order_id",
-    "check_part",
-    "check_phone",
-    "check_refund",
-    "check_refund_id",
-    "check_return_url",
-    "check_routing_id",
-    "check_rule_value",
-    "check_text",
-    "check_udf",
-    "check_webhook_url",
-    "commerce_engine_sdk_payload",
     "create_order",
     "create_order_and_pay",
     "create_session",
-    "debit_dates",
-    "decode_form",
     "default_end",
-    "encode_form",
     "error_of",
     "execute_debit",
     "execute_mandate",
     "is_from_juspay",
     "is_paid",
-    "is_sandbox",
-    "juspay_sdk_payload",
     "latest",
     "mandate_of",
     "mandate_status",
     "mandate_terms",
-    "masked",
-    "masked_headers",
-    "needs_authentication",
-    "next_debit_date",
-    "no_answer",
-    "notify_before",
     "notify_debit",
     "notify_mandate",
     "order_status",
     "pause_mandate",
+    "payment_of",
     "read",
     "read_cancellation",
     "read_event",
@@ -303,15 +179,79 @@ __all__ = [
     "read_session",
     "read_txn",
     "receipt_of",
-    "refund_from",
     "refund_order",
     "resume_mandate",
     "returned",
     "revoke_mandate",
-    "same_order_id",
     "sign",
     "signature_form",
+    "started",
     "status_of",
     "stronger",
     "update_order",
 ]
+
+
+__getattr__ = former(
+    __name__,
+    {
+        "AUTHENTICATION_ABOVE": "checkout_core.subscriptions.calendar:AUTHENTICATION_ABOVE",
+        "AmountRule": "checkout_core.subscriptions.calendar:AmountRule",
+        "BASE_URLS": "checkout_core.juspay.requests:BASE_URLS",
+        "CONTACT": "checkout_core.juspay.contact:CONTACT",
+        "Call": "checkout_core.juspay.requests:Call",
+        "Frequency": "checkout_core.subscriptions.calendar:Frequency",
+        "KOLKATA": "checkout_core.subscriptions.calendar:KOLKATA",
+        "MONTHS": "checkout_core.subscriptions.calendar:MONTHS",
+        "ORDER_KEYS": "checkout_core.juspay.fields:ORDER_KEYS",
+        "READERS": "checkout_core.juspay.responses:READERS",
+        "READ_PAST": "checkout_core.juspay.decode:READ_PAST",
+        "REPEATS": "checkout_core.juspay.requests:REPEATS",
+        "RULE_VALUES": "checkout_core.subscriptions.calendar:RULE_VALUES",
+        "Repeat": "checkout_core.http:Repeat",
+        "Request": "checkout_core.http:Request",
+        "Response": "checkout_core.http:Response",
+        "RuleType": "checkout_core.subscriptions.calendar:RuleType",
+        "VERSION": "checkout_core.juspay.requests:VERSION",
+        "base_url": "checkout_core.juspay.requests:base_url",
+        "check_address": "checkout_core.juspay.rules:check_address",
+        "check_amount": "checkout_core.juspay.rules:check_amount",
+        "check_choice": "checkout_core.juspay.rules:check_choice",
+        "check_contact": "checkout_core.juspay.rules:check_contact",
+        "check_currency": "checkout_core.juspay.rules:check_currency",
+        "check_customer_id": "checkout_core.juspay.rules:check_customer_id",
+        "check_email": "checkout_core.juspay.rules:check_email",
+        "check_epoch": "checkout_core.juspay.mandates:check_epoch",
+        "check_gateway_id": "checkout_core.juspay.rules:check_gateway_id",
+        "check_https_url": "checkout_core.juspay.rules:check_https_url",
+        "check_identifier": "checkout_core.juspay.rules:check_identifier",
+        "check_mandate": "checkout_core.juspay.mandates:check_mandate",
+        "check_metadata": "checkout_core.juspay.rules:check_metadata",
+        "check_method": "checkout_core.juspay.rules:check_method",
+        "check_mobile_country_code": "checkout_core.juspay.rules:check_mobile_country_code",
+        "check_order_id": "checkout_core.juspay.rules:check_order_id",
+        "check_part": "checkout_core.juspay.rules:check_part",
+        "check_phone": "checkout_core.juspay.rules:check_phone",
+        "check_refund": "checkout_core.juspay.rules:check_refund",
+        "check_refund_id": "checkout_core.juspay.rules:check_refund_id",
+        "check_return_url": "checkout_core.juspay.rules:check_return_url",
+        "check_routing_id": "checkout_core.juspay.rules:check_routing_id",
+        "check_rule_value": "checkout_core.subscriptions.calendar:check_rule_value",
+        "check_text": "checkout_core.juspay.rules:check_text",
+        "check_udf": "checkout_core.juspay.rules:check_udf",
+        "check_webhook_url": "checkout_core.juspay.rules:check_webhook_url",
+        "commerce_engine_sdk_payload": "checkout_core.juspay.sdk:commerce_engine_sdk_payload",
+        "debit_dates": "checkout_core.subscriptions.calendar:debit_dates",
+        "decode_form": "checkout_core.http:decode_form",
+        "encode_form": "checkout_core.http:encode_form",
+        "is_sandbox": "checkout_core.juspay.requests:is_sandbox",
+        "juspay_sdk_payload": "checkout_core.juspay.sdk:juspay_sdk_payload",
+        "masked": "checkout_core.http:masked",
+        "masked_headers": "checkout_core.http:masked_headers",
+        "needs_authentication": "checkout_core.subscriptions.calendar:needs_authentication",
+        "next_debit_date": "checkout_core.subscriptions.calendar:next_debit_date",
+        "no_answer": "checkout_core.http:no_answer",
+        "notify_before": "checkout_core.subscriptions.calendar:notify_before",
+        "same_order_id": "checkout_core.juspay.rules:same_order_id",
+    },
+)

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from checkout_core.checks import expect
+from checkout_core.gateway import RefundState
 from checkout_core.juspay.statuses import (
     REFUND_STATES,
     MandateState,
-    RefundState,
     Status,
     status_of,
 )

@@ -8,7 +8,7 @@ lines, after offers have ended and tax rates have changed.  Only the order is ne
 its quote holds the policies.
 
 Knows nothing of plans that a host keeps elsewhere, with trial days or limits; such a
-host calculates the terms itself (`orders.subscriptions`, `mandate_terms`).
+host calculates the terms itself (`subscriptions`, `mandate_terms`).
 """
 
 from __future__ import annotations
@@ -24,9 +24,8 @@ from checkout_core.juspay.recurring import mandate_terms
 from checkout_core.money import exact_sum
 from checkout_core.orders.order import Order
 from checkout_core.store import Store
-from checkout_core.subscriptions import Subscription, debits, mandate
+from checkout_core.subscriptions import Subscription, SubscriptionPlan, debits, mandate
 from checkout_core.subscriptions.calendar import AmountRule, Frequency
-from checkout_core.subscriptions.subscription import SubscriptionPlan
 from checkout_core.tax import TaxCategory
 
 

@@ -265,7 +265,7 @@ class JuspayGateway:
 
     def status(self, ref: ChargeRef) -> Call[ChargeStatus]:
         """Read what became of an order at Juspay."""
-        request = self._asking(ref, ref.customer_id)
+        request = self._asking(ref.id, ref.customer_id)
         return Call(
             request,
             lambda response: charge_status(
@@ -273,23 +273,25 @@ class JuspayGateway:
             ),
         )
 
-    def _asking(self, ref: ChargeRef, customer_id: str | None = None) -> Request:
+    def _asking(self, charge_id: str, customer_id: str | None = None) -> Request:
         return order_status(
             self.credentials,
-            order_id=ref.id,
+            order_id=charge_id,
             customer_id=customer_id,
             environment=self.environment,
             policy=self.policy,
         )
 
-    def refund(self, ref: ChargeRef, *, id: str, amount: Decimal) -> Call[RefundStatus]:
+    def refund(
+        self, charge_id: str, *, id: str, amount: Decimal, currency: str
+    ) -> Call[RefundStatus]:
         """Refund a part of an order; if it was refunded before, read the order."""
         request = refund_order(
             self.credentials,
-            order_id=ref.id,
+            order_id=charge_id,
             unique_request_id=id,
             amount=amount,
-            currency=ref.currency,
+            currency=currency,
             environment=self.environment,
             policy=self.policy,
         )
@@ -300,7 +302,7 @@ class JuspayGateway:
             except GatewayError as error:
                 if error.error_code != "duplicate.call":
                     raise
-            asking = self._asking(ref)
+            asking = self._asking(charge_id)
             return Call(asking, lambda answer: told(asking, answer))
 
         def told(asked: Request, response: Response) -> RefundStatus:

@@ -25,6 +25,12 @@ from attrs import field, fields, frozen
 
 from checkout_core.checks import MAX_NOTE, Validator, expect, listed
 from checkout_core.errors import CheckoutError, fault
+from checkout_core.juspay.amounts import (
+    check_amount,
+    check_currency,
+    check_part,
+    check_refund,
+)
 from checkout_core.juspay.contact import CONTACT
 from checkout_core.juspay.messages import (
     refuse,
@@ -34,8 +40,44 @@ from checkout_core.juspay.messages import (
     wrong_type,
 )
 from checkout_core.juspay.policy import POLICY, Policy
-from checkout_core.juspay.urls import is_host
+from checkout_core.juspay.urls import (
+    check_https_url,
+    check_return_url,
+    check_webhook_url,
+    is_host,
+)
 from checkout_core.values import safe
+
+
+__all__ = [
+    "Address",
+    "UDFS",
+    "check_address",
+    "check_amount",
+    "check_choice",
+    "check_contact",
+    "check_currency",
+    "check_customer_id",
+    "check_email",
+    "check_gateway_id",
+    "check_https_url",
+    "check_identifier",
+    "check_metadata",
+    "check_method",
+    "check_mobile_country_code",
+    "check_order_id",
+    "check_part",
+    "check_phone",
+    "check_refund",
+    "check_refund_id",
+    "check_return_url",
+    "check_routing_id",
+    "check_secret",
+    "check_text",
+    "check_udf",
+    "check_webhook_url",
+    "same_order_id",
+]
 
 
 T = TypeVar("T")

@@ -3,12 +3,12 @@
 """
 Orders: a quote that was placed, its payments, shipments and refunds.
 
-Everything here is an immutable value: applying an event returns a new order.  A
-subscription is a cart that is ordered repeatedly.
+Everything here is an immutable value: applying an event returns a new order.
 """
 
 from __future__ import annotations
 
+from checkout_core.deprecated import former
 from checkout_core.orders.events import (
     TRANSITIONS,
     Event,
@@ -21,65 +21,51 @@ from checkout_core.orders.events import (
     StatusChange,
 )
 from checkout_core.orders.order import Order
-from checkout_core.refunds import (
-    Due,
-    Refund,
-    RefundedCharge,
-    RefundedLine,
-    RefundPolicy,
-    Returned,
-    cancellation,
-    refund,
-)
 from checkout_core.statuses import Funder, OrderStatus, PaymentStatus
-from checkout_core.subscriptions import (
-    Bill,
-    Cadence,
-    Change,
-    Debit,
-    Mandate,
-    Pause,
-    Recurrence,
-    Subscription,
-    check_debit,
-    debits,
-    mandate,
-)
-from checkout_core.subscriptions.subscription import SubscriptionPlan
 
 
 __all__ = [
     "TRANSITIONS",
-    "Bill",
-    "Cadence",
-    "Change",
-    "Debit",
-    "Due",
     "Event",
     "ExcessReturned",
     "Funder",
-    "Mandate",
-    "StatusChange",
     "Order",
     "OrderStatus",
-    "PaymentUpdate",
-    "ShipmentState",
-    "ShipmentUpdate",
-    "Pause",
     "PaymentState",
     "PaymentStatus",
-    "Plan",
-    "Recurrence",
-    "Refund",
-    "RefundPolicy",
+    "PaymentUpdate",
     "Refunded",
-    "RefundedCharge",
-    "RefundedLine",
-    "Returned",
-    "Subscription",
-    "cancellation",
-    "check_debit",
-    "debits",
-    "mandate",
-    "refund",
+    "ShipmentState",
+    "ShipmentUpdate",
+    "StatusChange",
 ]
+
+__getattr__ = former(
+    __name__,
+    {
+        "Bill": "checkout_core.subscriptions:Bill",
+        "Cadence": "checkout_core.subscriptions:Cadence",
+        "Change": "checkout_core.subscriptions:Change",
+        "Debit": "checkout_core.subscriptions:Debit",
+        "Due": "checkout_core.refunds:Due",
+        "Mandate": "checkout_core.subscriptions:Mandate",
+        "Moved": "checkout_core.orders:StatusChange",
+        "Paid": "checkout_core.orders:PaymentUpdate",
+        "ParcelState": "checkout_core.orders:ShipmentState",
+        "Parcelled": "checkout_core.orders:ShipmentUpdate",
+        "Pause": "checkout_core.subscriptions:Pause",
+        "Plan": "checkout_core.subscriptions:SubscriptionPlan",
+        "Recurrence": "checkout_core.subscriptions:Recurrence",
+        "Refund": "checkout_core.refunds:Refund",
+        "RefundPolicy": "checkout_core.refunds:RefundPolicy",
+        "RefundedCharge": "checkout_core.refunds:RefundedCharge",
+        "RefundedLine": "checkout_core.refunds:RefundedLine",
+        "Returned": "checkout_core.refunds:Returned",
+        "Subscription": "checkout_core.subscriptions:Subscription",
+        "cancellation": "checkout_core.refunds:cancellation",
+        "check_debit": "checkout_core.subscriptions:check_debit",
+        "debits": "checkout_core.subscriptions:debits",
+        "mandate": "checkout_core.subscriptions:mandate",
+        "refund": "checkout_core.refunds:refund",
+    },
+)

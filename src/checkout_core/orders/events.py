@@ -22,6 +22,7 @@ from attrs import frozen
 from checkout_core.checks import MAX_NOTE, ZERO, Validator
 from checkout_core.money import difference, exact_sum
 from checkout_core.refunds import Refund
+from checkout_core.refunds.note import check_discount
 from checkout_core.statuses import Funder
 from checkout_core.values import safe
 
@@ -282,18 +283,6 @@ def _positive(check: Validator, path: str, value: object) -> Decimal:
     if not found and len(check.found) == before:
         check.add(path, "not_positive", value)
     return found
-
-
-def check_discount(check: Validator, discount: Decimal, amount: Decimal) -> None:
-    """Add a fault if a gateway's *discount* is more than its *amount*."""
-    if discount > amount:
-        check.add(
-            "gateway_discount",
-            "does_not_add_up",
-            discount,
-            expected=f"at most {amount}",
-            identity="the amount it is part of",
-        )
 
 
 def _funders(

@@ -39,7 +39,7 @@ from checkout_core.orders.events import (
 from checkout_core.pricing import Quote
 from checkout_core.refunds import Refund, cancellation, refund
 from checkout_core.refunds.calculate import A_QUOTE
-from checkout_core.refunds.proration import part as share
+from checkout_core.refunds.proration import prorate as share
 from checkout_core.statuses import OrderStatus, PaymentStatus
 
 
@@ -86,8 +86,8 @@ class Order:
         quote: what the shopper accepted.
         placed_at: when it was placed, with its offset.
         status: its `OrderStatus`.
-        payments: one `PaymentUpdate` for each payment, in its present state; the one reported
-            last comes last.
+        payments: one `PaymentUpdate` for each payment, in its present state; the one
+            reported last comes last.
         parcels: one `ShipmentUpdate` for each parcel, in its present state.
         refunds: the credit notes.
         excess: excess money that was sent back.
@@ -354,8 +354,8 @@ class Order:
         """
         Return the refund if units are returned now; it is not applied.
 
-        The arguments are those of `orders.refund`; those that the order knows (`quote`,
-        `earlier`, `paid`, `gateway_discount`, `order_number`) are filled in.
+        The arguments are those of `refunds.refund`; those that the order knows
+        (`quote`, `earlier`, `paid`, `gateway_discount`, `order_number`) are filled in.
         """
         return refund(
             self.quote,

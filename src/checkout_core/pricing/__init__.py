@@ -20,7 +20,7 @@ from checkout_core.checks import Validator
 from checkout_core.pricing.context import PricingContext
 from checkout_core.pricing.promotions import choose
 from checkout_core.pricing.quoted import Quote
-from checkout_core.pricing.settling import total_up
+from checkout_core.pricing.totals import total_up
 from checkout_core.revisions import CURRENT
 from checkout_core.store import Redemptions, Store
 from checkout_core.store.tax_classes import classified

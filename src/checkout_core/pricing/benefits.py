@@ -42,9 +42,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from decimal import Decimal
 
-    from checkout_core.cart import CompiledCart
+    from checkout_core.cart.compiled import CompiledCart
     from checkout_core.revisions import Revision
-    from checkout_core.store import CompiledOffer
+    from checkout_core.store.compiled import CompiledOffer
 
 
 #: Whole percents as a share of an amount.

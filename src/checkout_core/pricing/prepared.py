@@ -15,7 +15,7 @@ from attrs import define, evolve
 
 from checkout_core.pricing.context import PricingContext
 from checkout_core.pricing.promotions import Promoted, entered, promote
-from checkout_core.pricing.settling import total_up
+from checkout_core.pricing.totals import total_up
 from checkout_core.revisions import CURRENT
 from checkout_core.store.tax_classes import classified
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from checkout_core.cart import Cart
     from checkout_core.offers import Offer
-    from checkout_core.pricing.work import PricingResult
+    from checkout_core.pricing.result import PricingResult
     from checkout_core.store import Redemptions, Store
 
 

@@ -23,10 +23,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from checkout_core.cart import Cart, CompiledCart
+    from checkout_core.cart import Cart
+    from checkout_core.cart.compiled import CompiledCart
     from checkout_core.offers import BuyGetRow, Offer
     from checkout_core.pricing.context import PricingContext
-    from checkout_core.store import CompiledOffer, Redemptions, Store
+    from checkout_core.store import Redemptions, Store
+    from checkout_core.store.compiled import CompiledOffer
 
 
 @define(eq=False)

@@ -17,7 +17,8 @@ from attrs import field, frozen
 from checkout_core.errors import counted
 from checkout_core.ledger import Ledger, check_ledger
 from checkout_core.money import to_decimal
-from checkout_core.pricing.work import FiguresBuilder, PricingResult
+from checkout_core.pricing.figures import FiguresBuilder
+from checkout_core.pricing.result import PricingResult
 from checkout_core.version import engine
 
 
@@ -141,10 +142,20 @@ class Quote:
         coupons = self.coupons
         return coupons[0].code if coupons else None
 
-    def check(self) -> None:
-        """Raise `CheckoutError` if a figure is not the sum of its rows."""
+    @cached_property
+    def _adds_up(self) -> bool:
+        """True; raises `CheckoutError` if a figure is not the sum of its rows."""
         account = Ledger(self.figures, self.entries)
         check_ledger(account, self.cart.currency.exponent)
+        return True
+
+    def check(self) -> None:
+        """
+        Raise `CheckoutError` if a figure is not the sum of its rows.
+
+        A quote cannot change, so its rows are added up once, by the first call.
+        """
+        _ = self._adds_up
 
     def __eq__(self, other: object) -> bool:
         """Compare cart, policies, moment, place, figures and rows."""

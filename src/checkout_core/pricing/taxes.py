@@ -19,7 +19,8 @@ from checkout_core.tax import TaxLevel
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from checkout_core.cart import Cart, CompiledCart
+    from checkout_core.cart import Cart
+    from checkout_core.cart.compiled import CompiledCart
     from checkout_core.tax.line_rule import LineRule
     from checkout_core.tax.rates import Rate
 

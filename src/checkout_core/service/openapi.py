@@ -12,14 +12,11 @@ from __future__ import annotations
 import json
 
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from checkout_core.service.routes import Access, Route
 from checkout_core.service.tokens import MAX_TOKEN
 from checkout_core.wire.orders import ORIGINAL, TRANSFER
-
-
-if TYPE_CHECKING:
-    from checkout_core.service.routes import Route
 
 
 Schema = dict[str, Any]
@@ -41,7 +38,7 @@ def _list(of: Schema) -> Schema:
     return {"type": "array", "items": of}
 
 
-def _asked(required: str = "", **properties: Schema) -> Schema:
+def _request(required: str = "", **properties: Schema) -> Schema:
     """Return the schema of a body: no other keys, *required* the ones it needs."""
     return {
         "type": "object",
@@ -62,7 +59,7 @@ def _told(**properties: Schema) -> Schema:
 
 _METHOD = {
     "oneOf": [
-        _asked(
+        _request(
             "payment_provider_slug integration_type return_url",
             payment_provider_slug=_NAME,
             integration_type={"const": "hyper-checkout"},
@@ -70,7 +67,7 @@ _METHOD = {
             return_url=_TEXT,
             action={"enum": ["paymentPage", "paymentManagement", "quickPay"]},
         ),
-        _asked(
+        _request(
             "payment_provider_slug integration_type return_url payment_method_type"
             " payment_method",
             payment_provider_slug=_NAME,
@@ -92,19 +89,19 @@ _VERDICT = _told(id=_TEXT, name=_TEXT)
 
 #: The schemas of bodies, by the names that the table of routes uses.
 ASKED: dict[str, Schema] = {
-    "RefreshToken": _asked(
+    "RefreshToken": _request(
         "refresh_token", refresh_token={"type": "string", "maxLength": MAX_TOKEN}
     ),
-    "Item": _asked(
+    "Item": _request(
         "product_id quantity", product_id=_NAME, variant_id=_MAYBE, quantity=_COUNT
     ),
-    "NewCart": _asked("items", items=_list(_ref("Item")), metadata=_ANY),
-    "CouponCode": _asked("coupon_code", coupon_code=_NAME),
-    "Points": _asked("loyalty_point_redeemed", loyalty_point_redeemed=_COUNT),
-    "Credit": _asked("credit_balance_used", credit_balance_used=_ref("Amount")),
+    "NewCart": _request("items", items=_list(_ref("Item")), metadata=_ANY),
+    "CouponCode": _request("coupon_code", coupon_code=_NAME),
+    "Points": _request("loyalty_point_redeemed", loyalty_point_redeemed=_COUNT),
+    "Credit": _request("credit_balance_used", credit_balance_used=_ref("Amount")),
     "Addresses": {
         "description": "two addresses, each whole or by its id",
-        **_asked(
+        **_request(
             billing_address=_ref("Address"),
             shipping_address=_ref("Address"),
             billing_address_id=_NAME,
@@ -112,31 +109,33 @@ ASKED: dict[str, Schema] = {
         ),
     },
     "Preference": _ref("FulfillmentPreference"),
-    "CustomerNote": _asked(
+    "CustomerNote": _request(
         "customer_note", customer_note={"anyOf": [_ref("Note"), {"type": "null"}]}
     ),
-    "NewOrder": _asked("cart_id", cart_id=_NAME, payment_method=_ref("PaymentMethod")),
+    "NewOrder": _request(
+        "cart_id", cart_id=_NAME, payment_method=_ref("PaymentMethod")
+    ),
     "PaymentMethod": _METHOD,
-    "Retry": _asked("payment_method", payment_method=_ref("PaymentMethod")),
-    "JuspayOrder": _asked(
+    "Retry": _request("payment_method", payment_method=_ref("PaymentMethod")),
+    "JuspayOrder": _request(
         "order_number return_url", order_number=_NAME, return_url=_TEXT
     ),
-    "Cancellation": _asked(
+    "Cancellation": _request(
         "cancellation_reason",
         cancellation_reason=_TEXT,
         refund_mode={"enum": [ORIGINAL, TRANSFER]},
         bank_account_id={**_MAYBE, "description": "needed by bank-transfer only"},
         feedback={"anyOf": [_ref("Note"), {"type": "null"}]},
     ),
-    "TransferPaid": _asked("at reference", at=_ref("Time"), reference=_NAME),
-    "Returns": _asked(
+    "TransferPaid": _request("at reference", at=_ref("Time"), reference=_NAME),
+    "Returns": _request(
         "id returned",
         id=_NAME,
         returned=_UNITS,
         shipping=_ref("Amount"),
         reason=_TEXT,
     ),
-    "Parcel": _asked(
+    "Parcel": _request(
         "id state",
         id=_NAME,
         state={
@@ -246,38 +245,35 @@ def _contents() -> dict[str, Schema]:
 def _operation(route: Route) -> dict[str, Any]:
     names = [part[1:-1] for part in route.path.split("/") if part.startswith("{")]
     found: dict[str, Any] = {
-        "operationId": _operation_id(route),
+        "operationId": route.operation,
         "summary": route.purpose,
         "parameters": [
             {"name": name, "in": "path", "required": True, "schema": _TEXT}
             for name in names
         ]
-        + [{"name": name, "required": False, **TAKEN[name]} for name in route.takes],
+        + [
+            {"name": name, "required": False, **TAKEN[name]}
+            for name in route.parameters
+        ],
         "security": _security(route),
         "responses": {
             "200": _well(route),
             "default": _json("Failure", "the request was refused, and why"),
         },
     }
-    if route.asks:
-        found["requestBody"] = {"required": True, **_content(_ref(route.asks))}
+    if route.request:
+        found["requestBody"] = {"required": True, **_content(_ref(route.request))}
     return found
-
-
-def _operation_id(route: Route) -> str:
-    return f"{route.run.__module__.rpartition('.')[2]}_{route.run.__name__}_" + (
-        "merchant" if "/merchant/" in route.path else route.method.lower()
-    )
 
 
 def _security(route: Route) -> list[dict[str, list[str]]]:
     if route.path.startswith("/webhooks"):
         return [{"gateway": []}]
-    return [] if route.door == "nobody" else [{"token": []}]
+    return [] if route.access is Access.PUBLIC else [{"token": []}]
 
 
 def _well(route: Route) -> dict[str, Any]:
-    inner = _ref(f"{route.answers}Content") if route.answers else _ANY
+    inner = _ref(f"{route.response}Content") if route.response else _ANY
     told = _told(message=_TEXT, success={"const": True}, content=inner)
     return {"description": "done", **_content(told)}
 

@@ -45,7 +45,7 @@ def credit_note(
     below 32 or above 240, and a refund that is not of this quote.
 
     >>> from checkout_core import Cart, Line, Store, quote
-    >>> from checkout_core.orders import refund
+    >>> from checkout_core.refunds import refund
     >>> tee = Line("Tee", 2, "499.00", tax_rate=5, price_including_tax=True)
     >>> sold = quote(Cart("INR", [tee]), Store("INR"))
     >>> note = refund(sold, {0: 1}, id="R1", at="2026-12-01T10:00:00Z")

@@ -22,7 +22,7 @@ from checkout_core.ledger import Component
 from checkout_core.money import decimals, exact_sum, share_of, to_decimal
 from checkout_core.pricing import Quote
 from checkout_core.pricing.figures import head_labels
-from checkout_core.pricing.settling import recompute
+from checkout_core.pricing.recompute import recompute
 from checkout_core.tax.rates import PER_UNIT
 
 

@@ -38,7 +38,7 @@ def terms_of(offer: Offer, numbers: Numbers) -> str:
 
     >>> from checkout_core import promotion
     >>> from checkout_core.money import currency_of
-    >>> from checkout_core.views.numbers import Numbers
+    >>> from checkout_core.views.formats import Numbers
     >>> ten = {"discount_type": "percentage", "discount_percent": 10}
     >>> ten = promotion("ten", "discount", ten, applies_to_product="all")
     >>> terms_of(ten, Numbers.of("en_IN", currency_of("INR")))

@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from checkout_core.checks import Validator
 from checkout_core.errors import CheckoutError, Fault
-from checkout_core.subscriptions import Cadence, Recurrence
+from checkout_core.subscriptions import Cadence, Recurrence, SubscriptionPlan
 from checkout_core.subscriptions.calendar import MAX_INTERVAL
-from checkout_core.subscriptions.subscription import SubscriptionPlan
 
 
 if TYPE_CHECKING:

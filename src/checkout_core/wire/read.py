@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 from attrs import evolve, frozen
 
 from checkout_core.cart import Address, Cart, Customer, Line, Shipping
-from checkout_core.cart.cart import MAX_LINES
+from checkout_core.cart.line import MAX_LINES
 from checkout_core.cart.people import ADDRESS_KEYS
 from checkout_core.checks import Validator
 from checkout_core.currencies import CURRENCIES, Currency

@@ -129,7 +129,7 @@ class Returns:
     The contents of a document of returns.
 
     `cancel` requests the refund of everything, before the order is shipped; all other
-    attributes are the arguments of `orders.refund` of the same name.
+    attributes are the arguments of `refunds.refund` of the same name.
     """
 
     id: str

@@ -1,0 +1,149 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+The lines of a cart as columns of minor units, compiled once and used by every quote.
+
+Promises amounts on the currency's grid, rates as fractions, and indexes that find the
+lines of a product or a category.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from checkout_core.cart.line import Line
+from checkout_core.cart.people import Shipping
+from checkout_core.checks import Validator
+from checkout_core.tax.rates import Rate, TaxComponent
+
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from checkout_core.currencies import Currency
+
+
+@frozen(eq=False)
+class CompiledCart:
+    """
+    The lines of a cart as the engine reads them: tuples, one entry a line.
+
+    Amounts are in minor units; `rate` points into `rates`, `ranks` orders the lines by
+    their keys, and two indexes find lines: one by product and variant, where None means
+    any, and one by category.
+    """
+
+    listed: tuple[int, ...]
+    prices: tuple[int, ...]
+    quantities: tuple[int, ...]
+    inclusive: tuple[bool, ...]
+    rate: tuple[int, ...]
+    rates: tuple[Rate, ...]
+    slabs: tuple[tuple[int, tuple[tuple[int | None, int], ...]], ...]
+    ranks: tuple[int, ...]
+    classed: bool
+    handling: tuple[tuple[int, int, Rate], ...]
+    shipping: tuple[int, Rate] | None
+    by_product: dict[tuple[str | None, str | None], list[int]]
+    by_category: dict[str, list[int]]
+    total: int
+
+
+@frozen
+class LineAmounts:
+    """The amounts of a line in minor units; `edges` are those of its slabs."""
+
+    price: int
+    cess: int
+    charge: int
+    edges: tuple[int | None, ...]
+
+
+def line_amounts(
+    check: Validator, currency: Currency | None, path: str, line: Line
+) -> LineAmounts:
+    """Return the amounts of *line* in minor units; *path* is for its faults."""
+    if line.listing_price is not line.selling_price:
+        # If it is the selling price itself it was not given, and the fault is reported
+        # once.
+        check.minor(f"{path}.listing_price", line.listing_price, currency)
+    return LineAmounts(
+        check.minor(f"{path}.selling_price", line.selling_price, currency),
+        check.minor(f"{path}.cess_per_unit", line.cess_per_unit, currency),
+        check.minor(
+            f"{path}.handling_charge_excluding_tax",
+            line.handling_charge_excluding_tax,
+            currency,
+        ),
+        tuple(
+            None
+            if slab.up_to is None
+            else check.minor(f"{path}.tax_slabs[{nth}].up_to", slab.up_to, currency)
+            for nth, slab in enumerate(line.tax_slabs)
+        ),
+    )
+
+
+def compile_cart(
+    lines: tuple[Line, ...],
+    amounts: Sequence[LineAmounts],
+    shipping: Shipping | None,
+    delivery: int,
+) -> CompiledCart:
+    """Return the columns of *lines*; *delivery* is the cost of *shipping*."""
+    prices = tuple(minor.price for minor in amounts)
+    rate_at, slabs, handling = [], [], []
+    rates: dict[tuple[Decimal, tuple[TaxComponent, ...], bool, int], int] = {}
+    by_product: dict[tuple[str | None, str | None], list[int]] = {}
+    by_category: dict[str, list[int]] = {}
+
+    for at, (line, minor) in enumerate(zip(lines, amounts, strict=True)):
+        inclusive = line.price_including_tax
+        fixed = minor.cess * line.quantity
+        found = [
+            rates.setdefault((each, line.extras, inclusive, fixed), len(rates))
+            for each in line.rates
+        ]
+        rate_at.append(found[0])
+        if line.tax_slabs:
+            slabs.append((at, tuple(zip(minor.edges, found, strict=True))))
+        if minor.charge:
+            rate = Rate.of(line.handling_charge_tax_rate, inclusive=False)
+            handling.append((at, minor.charge, rate))
+        by_product.setdefault((line.product_id, None), []).append(at)
+        if line.variant_id is not None:
+            by_product.setdefault((line.product_id, line.variant_id), []).append(at)
+            by_product.setdefault((None, line.variant_id), []).append(at)
+        for category in dict.fromkeys(line.category_ids):
+            by_category.setdefault(category, []).append(at)
+    quoted = None
+    if shipping is not None:
+        inclusive = shipping.price_including_tax
+        quoted = (delivery, Rate.of(shipping.tax_rate, inclusive=inclusive))
+    ranks = [0] * len(lines)
+    for rank, at in enumerate(sorted(range(len(lines)), key=lambda at: lines[at].key)):
+        ranks[at] = rank
+    quantities = tuple(line.quantity for line in lines)
+    listed = tuple(price * n for price, n in zip(prices, quantities, strict=True))
+    return CompiledCart(
+        listed=listed,
+        prices=prices,
+        quantities=quantities,
+        inclusive=tuple(line.price_including_tax for line in lines),
+        rate=tuple(rate_at),
+        rates=tuple(
+            Rate.of(percent, extras, inclusive=inclusive, fixed=fixed)
+            for percent, extras, inclusive, fixed in rates
+        ),
+        slabs=tuple(slabs),
+        ranks=tuple(ranks),
+        classed=any(line.tax_class is not None for line in lines),
+        handling=tuple(handling),
+        shipping=quoted,
+        by_product=by_product,
+        by_category=by_category,
+        total=sum(listed),
+    )

@@ -1,0 +1,196 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+A stored quote worked out once more, from its cart, its policies and its offers.
+
+Promises that nothing of the quote's own figures is reused but what its offers took off
+each line.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from checkout_core.ledger import Entry, QuotedLine
+from checkout_core.money import exact_sum, to_decimal, to_minor
+from checkout_core.pricing.context import PricingContext
+from checkout_core.pricing.figures import FiguresBuilder, redeemed
+from checkout_core.pricing.promotions import Candidate, Chosen
+from checkout_core.pricing.result import PricingResult
+from checkout_core.pricing.totals import total_up
+from checkout_core.store import Store
+from checkout_core.store.compiled import code_key
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from decimal import Decimal
+
+    from checkout_core.ledger import AppliedOffer
+    from checkout_core.pricing.quoted import Quote
+
+
+_BY_OFFERS = ("free_quantity", "on_promotion")
+
+
+#: Totals whose rows only offers write, so that settling cannot recompute them.
+_SAVINGS = (
+    "promotion_savings",
+    "coupon_savings",
+    "total_savings",
+    "funded_savings",
+    "to_be_paid",
+)
+
+
+def recompute(quote: Quote) -> PricingResult:
+    """Return the result of a stored *quote*, priced by the rules of its revision."""
+    # Its lines already have the rates of their classes.
+    store = Store.of(quote.currency, attrs.evolve(quote.policies, tax_classes=()))
+    promoted = _lane(quote, quote.figures.promotions, None)
+    chosen = Chosen(promoted, _lane(quote, quote.figures.coupons, promoted), (), 0)
+    return total_up(PricingContext.of(quote.cart, store, quote.revision), chosen)
+
+
+def verify_figures(quote: Quote) -> Iterator[tuple[str, object, object]]:
+    """
+    Yield (path, figure, recomputed figure) for all that offers do not decide.
+
+    Everything follows from the cart, the policies and what the offers took off
+    each line; nothing of the quote's own figures is reused.
+    """
+    figures = quote.figures
+    priced = recompute(quote)
+    yield "place_of_supply", quote.place.heads, priced.place.heads
+    reading = FiguresBuilder(priced)
+    expected = reading.figures
+    for at, (mine, wanted) in enumerate(
+        zip(figures.lines, expected.lines, strict=True)
+    ):
+        for each in attrs.fields(QuotedLine):
+            if each.name not in _BY_OFFERS:
+                name = each.name
+                yield f"lines[{at}].{name}", getattr(mine, name), getattr(wanted, name)
+    currency = quote.cart.currency
+    exponent = currency.exponent
+    for each in attrs.fields(type(figures.totals)):
+        name = each.name
+        path, actual = f"totals.{name}", getattr(figures.totals, name)
+        total = getattr(expected.totals, name)
+        if name in _SAVINGS:
+            # `check_ledger` summed its rows already; compare only the number of
+            # decimals.
+            total = to_decimal(to_minor(actual, currency, path), exponent)
+        elif name == "loyalty_points_earned":
+            bonus = sum(offer.bonus_points for offer in figures.coupons)
+            total = to_decimal(int(total) + bonus, 0)
+        yield path, actual, total
+    due = to_decimal(priced.to_be_paid, exponent)
+    yield "totals.to_be_paid", figures.totals.to_be_paid, due
+    funded = to_decimal(sum(priced.chosen.coupon.funded or ()), exponent)
+    yield "totals.funded_savings", figures.totals.funded_savings, funded
+    for name in (
+        "charges",
+        "tax_rows",
+        "hsn_rows",
+        "shipping_tax_rate",
+        "estimated_delivery_days",
+        "points",
+        "credit",
+    ):
+        yield name, getattr(figures, name), getattr(expected, name)
+    yield from _offers_again(quote)
+    own: list[tuple[int, Entry]] = []
+    given: list[tuple[int, Entry]] = []
+    for at, entry in enumerate(quote.entries):
+        (given if entry.kind in _OF_OFFERS else own).append((at, entry))
+    yield from _rows_again(own, reading.entries)
+    given.sort(key=lambda row: _by_offer(row[1]))
+    yield from _rows_again(given, _offer_rows(quote))
+
+
+#: Kinds of rows that offers write.
+_OF_OFFERS = ("promotion_saving", "coupon_saving", "funded", "points_bonus")
+
+
+def _offers_again(quote: Quote) -> Iterator[tuple[str, object, object]]:
+    """Yield what follows from the applied offers: sequences, codes and redemptions."""
+    cart, figures = quote.cart, quote.figures
+    touched = {
+        each.line
+        for offer in figures.promotions
+        for each in offer.lines
+        if each.discount or each.free_quantity
+    }
+    for at, line in enumerate(figures.lines):
+        yield f"lines[{at}].on_promotion", line.on_promotion, at in touched
+    entered = code_key(cart.coupon_code or "")
+    for kind, code, offers in (
+        ("promotion", None, figures.promotions),
+        ("coupon", entered, figures.coupons),
+    ):
+        for at, offer in enumerate(offers):
+            path = f"{kind}s[{at}]"
+            yield f"{path}.kind", offer.kind, kind
+            yield f"{path}.sequence", offer.sequence, at + 1
+            known = None if offer.code is None else code_key(offer.code)
+            yield f"{path}.code", known, code
+    applied = (*figures.promotions, *figures.coupons)
+    yield "redemptions", figures.redemptions, redeemed(applied, cart, quote.revision)
+
+
+def _rows_again(
+    rows: Sequence[tuple[int, Entry]], expected: Sequence[Entry]
+) -> Iterator[tuple[str, object, object]]:
+    """Yield the fields of every row that differ from the recomputed row."""
+    yield "entries", len(rows), len(expected)
+    for (at, row), wanted in zip(rows, expected, strict=False):
+        if repr(row) != repr(wanted):
+            path = f"entries[{at}]"
+            for each in attrs.fields(Entry):
+                name = each.name
+                yield f"{path}.{name}", getattr(row, name), getattr(wanted, name)
+
+
+def _offer_rows(quote: Quote) -> list[Entry]:
+    """Return the rows that the offers of a quote have written."""
+    found = []
+    figures = quote.figures
+    for offer in (*figures.promotions, *figures.coupons):
+        kind = f"{offer.kind}_saving"
+        rest = exact_sum(offer.saving, [x.saving.copy_negate() for x in offer.lines])
+        found.append(Entry(kind, rest, None, offer.id))
+        found.append(
+            Entry("points_bonus", to_decimal(offer.bonus_points, 0), None, offer.id)
+        )
+        for each in offer.lines:
+            found.append(Entry(kind, each.saving, each.line, offer.id))
+            if offer.funded_by != "seller":
+                found.append(Entry("funded", each.discount, each.line, offer.id))
+    return sorted([each for each in found if each.amount], key=_by_offer)
+
+
+def _by_offer(row: Entry) -> tuple[str, str, int, Decimal]:
+    line = -1 if row.line is None else row.line
+    return (row.kind, row.offer or "", line, row.amount)
+
+
+def _lane(
+    quote: Quote, offers: Sequence[AppliedOffer], before: Candidate | None
+) -> Candidate:
+    """Return what *offers* left, from what the quote says they took."""
+    candidate = (
+        Candidate(list(quote.cart.columns.listed)) if before is None else before.copy()
+    )
+    for offer in offers:
+        candidate.freed = candidate.freed or offer.scope == "shipping"
+        for each in offer.lines:
+            amount = to_minor(each.discount, quote.cart.currency, "discount")
+            candidate.left[each.line] -= amount
+            if offer.funded_by != "seller":
+                funded = candidate.funded or [0] * len(candidate.left)
+                funded[each.line] += amount
+                candidate.funded = funded
+    return candidate

@@ -1,0 +1,127 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+From the amounts after offers to the amount to pay.
+
+Taxes, charges, round-off and tenders in one pass, in that order.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from checkout_core.money import Rounding, to_step
+from checkout_core.pricing.charges import handling, store_charges
+from checkout_core.pricing.context import PricingContext
+from checkout_core.pricing.promotions import Chosen
+from checkout_core.pricing.result import PricingResult
+from checkout_core.pricing.taxes import goods_taxes, resolved
+from checkout_core.pricing.tenders import (
+    pay_with_credit,
+    pay_with_points,
+    points_earned,
+)
+from checkout_core.tax import InclusiveSplit
+
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from checkout_core.pricing.taxes import Taxes
+
+
+def total_up(context: PricingContext, chosen: Chosen) -> PricingResult:
+    """Return what is paid for a cart once the offers are chosen."""
+    cart, store = context.cart, context.store
+    policies, rules, levy = store.policies, context.rules, context.levy
+    final = chosen.coupon
+
+    # Test the free-shipping threshold once, after all offers, and only if none of them
+    # waived shipping.
+    threshold = context.threshold
+    by_threshold = (
+        threshold is not None
+        and context.delivery_cost > 0
+        and not final.freed
+        and sum(final.left) >= threshold
+    )
+
+    # Taxes on the remaining amounts, of goods and of charges.
+    based = final.based()
+    rates = resolved(cart.columns, based)
+    taxes = goods_taxes(cart, policies.tax.level, based, rates, rules)
+    taxable = sum(taxes[0])
+    goods = context.goods(rates, taxes[0])
+    delivery = context.delivery(goods)
+    handled = handling(cart, store, levy, goods)
+    charges = store_charges(store, levy, goods)
+
+    # The total and its round-off.
+    due = taxable + sum(taxes[1]) * len(context.place.heads)
+    due += sum([sum(further) for further in taxes[2] if further])
+    due += sum([charge.total for _, charge in handled])
+    due += sum([charge.total for charge in charges])
+    if not (final.freed or by_threshold):
+        due += delivery.total
+    round_off = 0
+    if policies.tax.inclusive_split is InclusiveSplit.NET_EXACT:
+        round_off = _residue(context, rates, based, taxes)
+    grand_total = due + round_off
+    funded = 0 if final.funded is None else sum(final.funded)
+    step = store.minor.step
+    if step is not None:
+        if context.revision.grand_total_on_step:
+            rounded = to_step(grand_total, step, policies.rounding)
+            # The rounded total must cover the funded part, else `to_be_paid` would be
+            # negative.
+            rounded = max(rounded, to_step(funded, step, Rounding.UP))
+        else:
+            # Only what the shopper owes is rounded; it is never negative, since the
+            # funded part is within the total: of 100.40, 12.34 are funded, 88.06 are
+            # owed and 88 are paid.
+            owed = to_step(grand_total - funded, step, policies.rounding)
+            rounded = owed + funded
+        round_off += rounded - grand_total
+        grand_total = rounded
+
+    # The tenders: points, then credit.
+    payable = grand_total - funded
+    currency = cart.currency
+    points = pay_with_points(cart, policies.loyalty, payable, currency)
+    credit = pay_with_credit(cart, payable - points.value, currency)
+    return PricingResult(
+        cart,
+        policies,
+        context.place,
+        context.revision,
+        rules,
+        chosen,
+        rates,
+        taxes,
+        delivery,
+        by_threshold,
+        context.delivery_days,
+        handled,
+        charges,
+        round_off,
+        points,
+        credit,
+        points_earned(policies.loyalty, taxable, points.value, currency),
+        payable - points.value - credit.value,
+    )
+
+
+def _residue(
+    context: PricingContext, rates: Sequence[int], based: Sequence[int], taxes: Taxes
+) -> int:
+    """Return the difference between prices shown and net plus tax under `net_exact`."""
+    inclusive = context.cart.columns.inclusive
+    return sum(
+        [
+            net - part - head * context.rules[rate].heads - sum(others)
+            for net, part, head, others, rate, inside in zip(
+                based, *taxes, rates, inclusive, strict=True
+            )
+            if inside
+        ]
+    )

@@ -1,0 +1,36 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+The store: its policies, its tables and its offers, compiled for pricing.
+
+Promises that a store which is made can price every cart in its currency.
+"""
+
+from __future__ import annotations
+
+from checkout_core.store.policies import (
+    CASH,
+    Charge,
+    Handling,
+    Loyalty,
+    Policies,
+    Redemptions,
+)
+from checkout_core.store.shipping import ShippingRates, shipping_rates
+from checkout_core.store.store import Store
+from checkout_core.store.tax_classes import TaxClass, tax_classes
+
+
+__all__ = [
+    "CASH",
+    "Charge",
+    "Handling",
+    "Loyalty",
+    "Policies",
+    "Redemptions",
+    "ShippingRates",
+    "Store",
+    "TaxClass",
+    "shipping_rates",
+    "tax_classes",
+]

@@ -1,0 +1,192 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+The settings of a store: handling, charges, loyalty, round-off and the counters.
+
+Promises values that are checked and frozen.  Knows nothing of carts and offers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+from checkout_core.checks import Amount, Validator
+from checkout_core.currencies import CASH_STEPS
+from checkout_core.money import Rounding
+from checkout_core.store.shipping import ShippingRates
+from checkout_core.store.tax_classes import TaxClass
+from checkout_core.tax.policy import ChargeTax, TaxPolicy
+from checkout_core.tax.rates import MAX_TAX_RATE
+from checkout_core.values import Record
+
+
+if TYPE_CHECKING:
+    from checkout_core.currencies import Currency
+
+
+#: The `round_off` that means the smallest coin of the store's currency.
+CASH = "cash"
+
+
+MAX_CHARGES = 100
+
+
+class Handling(StrEnum):
+    """Whether a line's handling charge counts for each unit or once."""
+
+    PER_UNIT = "per_unit"
+    PER_LINE = "per_line"
+
+
+@frozen(init=False)
+class Loyalty:
+    """
+    What a point is worth, what earns one, and how many can be redeemed.
+
+    Raises `CheckoutError` for values that are negative or have more than 6 decimals.
+
+    Attributes:
+        value_per_point: what one redeemed point pays, in major units: 0.25 is 25
+            paise; 0 by default.
+        points_per_unit: points earned for each major unit (1 rupee) of the goods'
+            taxable value less the value of redeemed points; 0 by default.  The sum is
+            rounded down.
+        minimum_points: the fewest points that one order redeems; 0 by default.
+        maximum_points: the most points that one order redeems, None for no limit.
+        maximum_percent: the largest share of the amount to pay that points cover, 0
+            to 100 percent; None for no limit.
+    """
+
+    value_per_point: Decimal
+    points_per_unit: Decimal
+    minimum_points: int
+    maximum_points: int | None
+    maximum_percent: Decimal | None
+
+    def __init__(
+        self,
+        *,
+        value_per_point: Amount = 0,
+        points_per_unit: Amount = 0,
+        minimum_points: int = 0,
+        maximum_points: int | None = None,
+        maximum_percent: Amount | None = None,
+    ) -> None:
+        check = Validator()
+        most = maximum_percent
+        self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
+            check.factor("value_per_point", value_per_point),
+            check.factor("points_per_unit", points_per_unit),
+            check.count("minimum_points", minimum_points),
+            check.maybe_count("maximum_points", maximum_points),
+            None if most is None else check.rate("maximum_percent", most),
+        )
+        check.raise_any()
+
+
+@frozen(init=False)
+class Charge:
+    """
+    A charge of the store on every order: cash on delivery, gift wrap.
+
+    Raises `CheckoutError` for negative, inexact or foreign values.
+
+    Attributes:
+        name: what the shopper reads, not empty.
+        amount: per order, in major units of the store's currency.
+        tax_rate: in percent, 0 by default; used if `charge_tax` is `own_rate`.
+        price_including_tax: whether `amount` includes tax; False by default.
+        charge_tax: `own_rate`, `highest` or `apportion`; None for the store's
+            `TaxPolicy.charge_tax`.
+    """
+
+    name: str
+    amount: Decimal
+    tax_rate: Decimal
+    price_including_tax: bool
+    charge_tax: ChargeTax | None
+
+    def __init__(
+        self,
+        name: str,
+        amount: Amount,
+        *,
+        tax_rate: Amount = 0,
+        price_including_tax: bool = False,
+        charge_tax: str | None = None,
+    ) -> None:
+        check = Validator()
+        self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
+            check.text("name", name, needed="what the charge is called"),
+            check.amount("amount", amount),
+            check.rate("tax_rate", tax_rate, limit=MAX_TAX_RATE),
+            check.flag("price_including_tax", price_including_tax),
+            None
+            if charge_tax is None
+            else check.choice("charge_tax", charge_tax, ChargeTax),
+        )
+        check.raise_any()
+
+
+@frozen(init=False)
+class Redemptions:
+    """
+    How often offers and codes were redeemed so far.
+
+    Raises `CheckoutError` for negative, inexact or foreign values.
+
+    Attributes:
+        offers: times redeemed by the id of the offer, such as {"diwali": 120}; an offer
+            that is not named has its own `redemption_count`.
+        codes: times redeemed by the code of the coupon; 0 if it is not named.
+    """
+
+    offers: Record
+    codes: Record
+
+    def __init__(
+        self,
+        offers: Mapping[str, int] | None = None,
+        codes: Mapping[str, int] | None = None,
+    ) -> None:
+        check = Validator()
+        self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
+            check.counts("offer_redemptions", {} if offers is None else offers),
+            check.counts("code_redemptions", {} if codes is None else codes),
+        )
+        check.raise_any()
+
+
+@frozen
+class Policies:
+    """All settings of a store except its offers."""
+
+    free_shipping_threshold: Decimal | None
+    shipping_rates: ShippingRates[Decimal] | None
+    handling: Handling
+    charges: tuple[Charge, ...]
+    loyalty: Loyalty | None
+    tax: TaxPolicy
+    tax_classes: tuple[TaxClass, ...]
+    rounding: Rounding
+    round_off: Decimal | None
+
+
+def round_off_step(
+    check: Validator, currency: Currency | None, round_off: Any
+) -> Decimal | None:
+    """Return the step of *round_off*, which may be the word for the smallest coin."""
+    if round_off == CASH and currency is not None:
+        round_off = CASH_STEPS.get(currency.code)
+        if round_off is None:
+            check.add("round_off", "no_cash_step", CASH, currency=currency.code)
+    before = len(check.found)
+    step = None if round_off == CASH else check.maybe_amount("round_off", round_off)
+    if step is not None and not step and len(check.found) == before:
+        check.add("round_off", "bad_step", round_off)
+    return step

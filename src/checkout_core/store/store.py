@@ -1,0 +1,231 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+The store: its policies and its offers, compiled once and used for many carts.
+
+Promises that a store which is made can price every cart in its currency.  Counters of
+redemptions are kept apart from the compiled offers, so a host can pass fresh ones with
+each call.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from attrs import field, frozen
+
+from checkout_core.checks import Amount, Validator, checked_currency, expect, listing
+from checkout_core.errors import CheckoutError
+from checkout_core.money import Rounding
+from checkout_core.offers import Offer
+from checkout_core.store.compiled import (
+    CompiledPolicies,
+    Index,
+    check_tax_classes,
+    codes_of,
+    compiled_offers,
+    compiled_policies,
+    compiled_shipping,
+    index_of,
+)
+from checkout_core.store.policies import (
+    MAX_CHARGES,
+    Charge,
+    Handling,
+    Loyalty,
+    Policies,
+    Redemptions,
+    round_off_step,
+)
+from checkout_core.store.shipping import ShippingRates
+from checkout_core.store.tax_classes import TaxClass
+from checkout_core.tax.policy import TaxPolicy
+
+
+if TYPE_CHECKING:
+    from checkout_core.currencies import Currency
+
+
+MAX_OFFERS = 50_000
+
+
+@frozen(init=False)
+class Store:
+    """
+    A store in one currency: policies, promotions in their order, coupons.
+
+    Raises `CheckoutError` with every fault.  All arguments but `currency` have
+    defaults; amounts are in major units.
+
+    Args:
+        currency: ISO 4217 code, the same as the cart's.
+        promotions: offers made by `promotion` or `read_promotion`; ids are unique, and
+            of two that save the same the earlier one applies.
+        coupons: offers made by `coupon` or `read_coupon`; ids and codes are unique.
+        offer_redemptions: times redeemed by offer id, as in `Redemptions.offers`.
+        code_redemptions: times redeemed by code, as in `Redemptions.codes`.
+        free_shipping_threshold: shipping is free if the lines come to this amount or
+            more after offers; None: never.
+        shipping_rates: a table made by `shipping_rates`, for carts without `shipping`.
+        tax_classes: classes that `Line.tax_class` can name, made by `tax_classes`.
+        handling: whether the handling charge of a line counts `per_unit` (default) or
+            `per_line`.
+        charges: a `Charge` for each charge on every order.
+        loyalty: the points programme, None for none.
+        tax: how tax is worked out, by default `TaxPolicy()`.
+        rounding: how halves of a minor unit are rounded, by default `half_up`.
+        round_off: the step that what the shopper owes is rounded to, such as "1";
+            "cash" for the currency's smallest coin; None: not rounded.
+
+    >>> Store("INR", round_off="1").policies.round_off
+    Decimal('1')
+    """
+
+    currency: Currency
+    promotions: tuple[Offer, ...]
+    coupons: tuple[Offer, ...]
+    policies: Policies
+    redemptions: Redemptions
+    index: Index = field(eq=False, repr=False)
+    minor: CompiledPolicies = field(eq=False, repr=False)
+
+    def __init__(
+        self,
+        currency: str,
+        *,
+        promotions: Iterable[Offer] = (),
+        coupons: Iterable[Offer] = (),
+        offer_redemptions: Mapping[str, int] | None = None,
+        code_redemptions: Mapping[str, int] | None = None,
+        free_shipping_threshold: Amount | None = None,
+        shipping_rates: ShippingRates[Decimal] | None = None,
+        tax_classes: Iterable[TaxClass] = (),
+        handling: str = Handling.PER_UNIT,
+        charges: Iterable[Charge] = (),
+        loyalty: Loyalty | None = None,
+        tax: TaxPolicy | None = None,
+        rounding: str = Rounding.HALF_UP,
+        round_off: Amount | None = None,
+    ) -> None:
+        check = Validator()
+        known = checked_currency(check, currency)
+        if shipping_rates is not None:
+            check.instance("shipping_rates", shipping_rates, ShippingRates, "a table")
+        fees = listing(check, "charges", charges) or ()
+        for at, each in enumerate(fees):
+            check.instance(f"charges[{at}]", each, Charge, "a Charge")
+        if len(fees) > MAX_CHARGES:
+            check.add("charges", "too_many", fees, limit=MAX_CHARGES)
+        step = round_off_step(check, known, round_off)
+        threshold = check.maybe_amount(
+            "free_shipping_threshold", free_shipping_threshold
+        )
+        classes = listing(check, "tax_classes", tax_classes) or ()
+        for at, each_class in enumerate(classes):
+            check.instance(f"tax_classes[{at}]", each_class, TaxClass, "a TaxClass")
+        policies = Policies(
+            free_shipping_threshold=threshold,
+            shipping_rates=shipping_rates,
+            handling=check.choice("handling", handling, Handling),
+            charges=fees,
+            loyalty=loyalty,
+            tax=TaxPolicy() if tax is None else tax,
+            tax_classes=classes,
+            rounding=check.choice("rounding", rounding, Rounding),
+            round_off=step,
+        )
+        if loyalty is not None:
+            check.instance("loyalty", loyalty, Loyalty, "a Loyalty")
+        check.instance("tax", policies.tax, TaxPolicy, "a TaxPolicy")
+        kept = Redemptions()
+        try:
+            kept = Redemptions(offer_redemptions, code_redemptions)
+        except CheckoutError as error:
+            check.extend(error)
+        offers = _offers(check, "promotions", promotions, "promotion")
+        codes = _offers(check, "coupons", coupons, "coupon")
+        check.on_grid(known)
+        amounts = [
+            check.minor(f"charges[{at}].amount", each.amount, known)
+            for at, each in enumerate(fees)
+            if isinstance(each, Charge)
+        ]
+        table = None
+        if isinstance(shipping_rates, ShippingRates):
+            table = compiled_shipping(check, known, shipping_rates)
+        check_tax_classes(check, known, classes)
+        plans = compiled_offers(check, known, "promotions", offers)
+        coupon_plans = compiled_offers(check, known, "coupons", codes)
+        spellings = codes_of(check, codes)
+        check.raise_any()
+        assert known is not None
+        self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
+            known,
+            offers,
+            codes,
+            policies,
+            kept,
+            index_of(plans, coupon_plans, spellings),
+            compiled_policies(known, policies, table, amounts),
+        )
+
+    @classmethod
+    def of(
+        cls,
+        currency: str,
+        policies: Policies,
+        *,
+        promotions: Iterable[Offer] = (),
+        coupons: Iterable[Offer] = (),
+        redemptions: Redemptions | None = None,
+    ) -> Store:
+        """Return a store with the *policies* of another one."""
+        expect(
+            policies=(policies, Policies), redemptions=(redemptions, Redemptions | None)
+        )
+        counted = Redemptions() if redemptions is None else redemptions
+        return cls(
+            currency,
+            promotions=promotions,
+            coupons=coupons,
+            offer_redemptions=counted.offers,
+            code_redemptions=counted.codes,
+            **{
+                each.name: getattr(policies, each.name)
+                for each in attrs.fields(Policies)
+            },
+        )
+
+    def without(self, offer: Offer) -> Store:
+        """Return the same store without one of its offers."""
+        expect(offer=(offer, Offer))
+        return Store.of(
+            self.currency.code,
+            self.policies,
+            promotions=[each for each in self.promotions if each is not offer],
+            coupons=[each for each in self.coupons if each is not offer],
+            redemptions=self.redemptions,
+        )
+
+
+def _offers(
+    check: Validator, path: str, given: Iterable[Any], kind: str
+) -> tuple[Offer, ...]:
+    found = listing(check, path, given) or ()
+    if len(found) > MAX_OFFERS:
+        check.add(path, "too_many", found, limit=MAX_OFFERS)
+        return ()
+    seen = set()
+    for at, offer in enumerate(found):
+        where = f"{path}[{at}]"
+        if not isinstance(offer, Offer) or offer.kind != kind:
+            check.wrong_type(where, offer, f"a {kind}")
+        elif offer.id in seen:
+            check.add(f"{where}.id", "same_offer_id", offer.id)
+        else:
+            seen.add(offer.id)
+    return found

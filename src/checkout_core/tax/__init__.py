@@ -1,0 +1,23 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+Tax: rates, the line rule, a store's tax policy, and the regimes.
+
+Knows one amount at a time, and neither carts nor offers.
+"""
+
+from __future__ import annotations
+
+from checkout_core.tax.policy import ChargeTax, InclusiveSplit, TaxLevel, TaxPolicy
+from checkout_core.tax.rates import TaxCategory, TaxComponent, TaxSlab
+
+
+__all__ = [
+    "ChargeTax",
+    "InclusiveSplit",
+    "TaxCategory",
+    "TaxComponent",
+    "TaxLevel",
+    "TaxPolicy",
+    "TaxSlab",
+]

@@ -1,0 +1,236 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+Tax rates: categories, slabs and components, and a rate as exact fractions.
+
+Promises that no percentage is rounded before an amount is taxed.  Knows one rate at a
+time and neither carts nor places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from enum import StrEnum
+from itertools import pairwise
+from math import gcd
+from typing import Any
+
+from attrs import frozen
+
+from checkout_core.checks import ZERO, Validator
+from checkout_core.errors import join
+from checkout_core.money import (
+    MAX_DECIMALS,
+    RATE_SCALE,
+    Rounding,
+    divide,
+    plain,
+    rate_millionths,
+    to_decimal,
+)
+
+
+MAX_SLABS = 100
+
+
+#: Tax rates can be above 100 %, unlike discounts: some duties are.
+MAX_TAX_RATE = 1_000
+
+
+class TaxCategory(StrEnum):
+    """The tax category of a line: rate 0 alone does not say why no tax is due."""
+
+    STANDARD = "standard"
+    ZERO = "zero"
+    EXEMPT = "exempt"
+    REVERSE_CHARGE = "reverse_charge"
+    EXPORT = "export"
+    OUTSIDE_SCOPE = "outside_scope"
+
+
+@frozen
+class TaxSlab:
+    """
+    A tax rate for units whose net price is at most `up_to`.
+
+    Attributes:
+        up_to: the largest net price of one unit after offers; None: no limit.
+        rate: in percent.
+    """
+
+    up_to: Decimal | None
+    rate: Decimal
+
+
+CESS = "CESS"
+
+
+PER_UNIT = f"{CESS} PER UNIT"
+
+
+#: Names that the engine gives to components itself.
+RESERVED = ("CGST", "SGST", "UTGST", "IGST", CESS, PER_UNIT)
+
+
+@frozen
+class TaxComponent:
+    """
+    One component of a tax that is not GST, or a cess in addition to it.
+
+    Parallel components are a share of the net amount; a `compound` one is a
+    share of the net amount and all components before it (Quebec until 2012).
+    """
+
+    name: str
+    rate: Decimal
+    compound: bool = False
+
+
+def read_components(check: Validator, given: object) -> tuple[TaxComponent, ...]:
+    """Return the components of a rate: of their class, or mappings of name and rate."""
+    found = []
+    items = () if given is None else check.items("tax_components", given, limit=20)
+    for at, each in enumerate(items):
+        path = f"tax_components[{at}]"
+        name: Any
+        rate: Any
+        compound: Any
+        if isinstance(each, TaxComponent):
+            name, rate, compound = each.name, each.rate, each.compound
+        else:
+            part = check.mapping(path, each)
+            if part is None:
+                continue
+            check.keys(path, part, ("name", "rate", "compound"))
+            name, rate = part.get("name"), part.get("rate")
+            compound = part.get("compound")
+            compound = False if compound is None else compound
+        if name in RESERVED:
+            check.add(f"{path}.name", "reserved_component", name)
+        found.append(
+            TaxComponent(
+                check.text(f"{path}.name", name, needed="the component's name"),
+                check.rate(f"{path}.rate", rate, limit=MAX_TAX_RATE),
+                check.flag(f"{path}.compound", compound),
+            )
+        )
+    return tuple(found)
+
+
+def read_slabs(check: Validator, given: object) -> tuple[TaxSlab, ...]:
+    """Return the slabs of a rate, which must ascend and end without a limit."""
+    if given in (None, (), []):
+        return ()
+    found = []
+    before = len(check.found)
+    for at, each in enumerate(check.items("tax_slabs", given, limit=MAX_SLABS)):
+        path = f"tax_slabs[{at}]"
+        up_to: Any
+        rate: Any
+        if isinstance(each, TaxSlab):
+            up_to, rate = each.up_to, each.rate
+        elif isinstance(each, Mapping):
+            for key in each:
+                if key not in ("up_to", "rate"):
+                    hint = "a slab has up_to and rate"
+                    check.add(join(path, str(key)), "unknown_key", each[key], hint=hint)
+            up_to, rate = each.get("up_to"), each.get("rate")
+        else:
+            check.wrong_type(path, each, "a slab with up_to and rate")
+            continue
+        if rate is None:
+            check.add(f"{path}.rate", "required", rate, expected="the slab's rate")
+            continue
+        found.append(
+            TaxSlab(
+                check.maybe_amount(f"{path}.up_to", up_to),
+                check.rate(f"{path}.rate", rate, limit=MAX_TAX_RATE),
+            )
+        )
+    edges = [slab.up_to for slab in found]
+    # None means "no end", so it sorts after every amount.
+    order = [(edge is None, edge or ZERO) for edge in edges]
+    ascending = all(low < high for low, high in pairwise(order))
+    sound = len(check.found) == before
+    if sound and (not found or not ascending or edges[-1] is not None):
+        check.add("tax_slabs", "bad_slabs", [str(edge) for edge in edges])
+    return tuple(found)
+
+
+@frozen
+class Rate:
+    """
+    A rate as the engine uses it: a set of reduced fractions.
+
+    `whole` is the share of one component (GST, IGST) of a line's amount, `half` that of
+    CGST or SGST, `shares` those of the further components, and `net` the taxable part;
+    `total` is the whole tax on a net amount.  Each is a pair (numerator, denominator),
+    the tax on top or inside according to `inclusive`.  `fixed` is a duty on the whole
+    line in minor units; it does not depend on the price and is subtracted before the
+    fractions apply.
+    """
+
+    percent: Decimal
+    extras: tuple[TaxComponent, ...]
+    inclusive: bool
+    fixed: int
+    whole: tuple[int, int]
+    half: tuple[int, int]
+    shares: tuple[tuple[int, int], ...]
+    net: tuple[int, int]
+    total: tuple[int, int]
+
+    @classmethod
+    def of(
+        cls,
+        percent: Decimal,
+        extras: tuple[TaxComponent, ...] = (),
+        *,
+        inclusive: bool,
+        fixed: int = 0,
+    ) -> Rate:
+        """Return the fractions of a rate together with further components."""
+        unit = 100 * RATE_SCALE
+        head = _reduced(rate_millionths(percent), unit)
+        total, parts = head, []
+        for extra in extras:
+            part = _reduced(rate_millionths(extra.rate), unit)
+            if extra.compound:
+                part = _reduced(part[0] * (total[0] + total[1]), part[1] * total[1])
+            parts.append(part)
+            total = _reduced(
+                total[0] * part[1] + part[0] * total[1], total[1] * part[1]
+            )
+        net = _reduced(total[1], total[0] + total[1]) if inclusive else (1, 1)
+        whole, *shares = [_reduced(n * net[0], d * net[1]) for n, d in (head, *parts)]
+        half = _reduced(whole[0], 2 * whole[1])
+        return cls(
+            percent, extras, inclusive, fixed, whole, half, tuple(shares), net, total
+        )
+
+    @property
+    def has_heads(self) -> bool:
+        """Whether there is a GST; components of other countries replace it."""
+        return not self.extras or self.extras[0].name == CESS
+
+    @property
+    def shown(self) -> Decimal:
+        """The percentage to show: GST without cess, or all components as one rate."""
+        if self.has_heads:
+            return self.percent
+        numerator, denominator = self.total
+        scale = 100 * RATE_SCALE
+        millionths = divide(numerator * scale, denominator, Rounding.HALF_UP)
+        return plain(to_decimal(millionths, MAX_DECIMALS))
+
+    @property
+    def cess_percent(self) -> Decimal:
+        """The cess, which is never in the rate that is shown."""
+        rates = [extra.rate for extra in self.extras if extra.name == CESS]
+        return rates[0] if rates else ZERO
+
+
+def _reduced(numerator: int, denominator: int) -> tuple[int, int]:
+    common = gcd(numerator, denominator)
+    return numerator // common, denominator // common
