@@ -24,7 +24,12 @@ from checkout_core.wire.endpoints import (
     begin_juspay_create_order,
     finish_juspay_create_order,
 )
-from checkout_core.wire.envelopes import Answered, PaymentPending, content_of
+from checkout_core.wire.envelopes import (
+    Answered,
+    CartPolicy,
+    PaymentPending,
+    content_of,
+)
 from endpoints.desk import EXPRESS, HYPER, SHOP, begin, cart, failed, through
 from factories.orders import NOON
 
@@ -254,7 +259,7 @@ def test_a_shop_with_other_habits() -> None:
     """Phones and carts are looked at in one of two ways each."""
     habits: dict[str, Any] = {"phones": "any", "ready": True}
     with pytest.raises(CheckoutError) as caught:
-        evolve(SHOP, **habits)
+        CartPolicy(**habits)
 
     assert [("phones", "not_a_choice"), ("ready", "not_a_choice")] == [
         (each.path, each.code) for each in caught.value.faults

@@ -407,7 +407,8 @@ def test_a_secret_in_the_wrong_place_is_not_repeated(
     with pytest.raises(CheckoutError) as caught:
         call()
 
-    assert ("type_expected", "****") == (
-        caught.value.faults[0].code,
-        caught.value.faults[0].value,
+    (fault,) = caught.value.faults
+    assert (True, "****") == (
+        fault.code in {"type_expected", "wrong_type"},
+        fault.value,
     )

@@ -188,7 +188,26 @@ def test_a_store_says_how_it_sells(tmp_path: Path) -> None:
     found = app("--store", str(path))
     found.database.close()
 
-    assert habits == {key: thawed(getattr(found.shop, key)) for key in habits}
+    assert habits == {
+        "fields": thawed(found.gateway.fields),
+        "phones": found.carts.phones,
+        "ready": found.carts.ready,
+    }
+
+
+def test_a_store_whose_fields_the_gateway_refuses(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The file and the place in it are named, and nothing is opened."""
+    path = tmp_path / "store.json"
+    shop = {"fields": {"udf1": "{order}"}}
+    path.write_text(json.dumps({**CATALOGUE, "shop": shop}))
+    status = main(["serve", "--port", "0", "--store", str(path)])
+
+    assert (2, True) == (
+        status,
+        f"{path}: shop.fields.udf1: " in capsys.readouterr().err,
+    )
 
 
 @pytest.mark.parametrize(
@@ -288,15 +307,16 @@ def free_port() -> str:
 
 #: Each option of the command: a value that is not its default, and where it goes.
 HEEDED: dict[str, tuple[str, Callable[[Any, Any], object]]] = {
-    "--client-id": ("page", lambda _, app: app.shop.payment_page_client_id),
+    "--client-id": ("page", lambda _, app: app.gateway.payment_page_client_id),
     "--database": (
         "sqlite:///shop.db",
         lambda _, __: "sqlite:///shop.db" if Path("shop.db").exists() else "",
     ),
-    "--environment": ("hdfc", lambda _, app: app.shop.environment),
+    "--environment": ("hdfc", lambda _, app: app.gateway.environment),
+    "--gateway": ("juspay", lambda _, app: app.gateway.slug),
     "--host": ("0.0.0.0", lambda ready, _: ready.url.split(":")[1].strip("/")),
     "--lease": ("77", lambda _, app: str(int(app.lease.total_seconds()))),
-    "--merchant-id": ("us", lambda _, app: app.shop.credentials.merchant_id),
+    "--merchant-id": ("us", lambda _, app: app.gateway.credentials.merchant_id),
     "--merchant-token": ("t2", lambda _, app: named(app, "t2", "merchant")),
     "--port": (free_port(), lambda ready, _: ready.url.rpartition(":")[2]),
     "--store": (

@@ -157,9 +157,12 @@ def create_in_juspay(call: Call) -> Envelope:
     """Begin the payment of an order on the merchant's own page."""
     app = call.app
     given = call.document()
+    number, row = given.get("order_number"), None
+    if isinstance(number, str):
+        with app.database.reading() as unit:
+            row = own_order(unit, call, number)
     wanted = read_juspay_create_order(given, app.gateway)
-    with app.database.reading() as unit:
-        row = own_order(unit, call, wanted.order_number)
+    assert row is not None
 
     def begin(order: Order, at: datetime) -> Answered | PaymentPending:
         url = wanted.return_url

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from attrs import field, frozen
+from attrs import frozen
 
 from checkout_core.checks import Validator
 from checkout_core.deprecated import former
@@ -95,21 +95,6 @@ class PaymentPending:
 PHONES = ("lenient", "strict")
 
 
-def _phones(given: str) -> str:
-    return _one_of("phones", given, PHONES)
-
-
-def _ready(given: str) -> str:
-    return _one_of("ready", given, READY)
-
-
-def _one_of(name: str, given: str, choices: tuple[str, ...]) -> str:
-    check = Validator()
-    found = check.choice(name, given, choices)
-    check.raise_any()
-    return found
-
-
 @frozen(kw_only=True)
 class CartPolicy:
     """
@@ -124,8 +109,15 @@ class CartPolicy:
             address and a fulfillment preference; with "lenient" always.
     """
 
-    phones: str = field(default=PHONES[0], converter=_phones)
-    ready: str = field(default=READY[0], converter=_ready)
+    phones: str = PHONES[0]
+    ready: str = READY[0]
+
+    def __attrs_post_init__(self) -> None:
+        """Check both words."""
+        check = Validator()
+        check.choice("phones", self.phones, PHONES)
+        check.choice("ready", self.ready, READY)
+        check.raise_any()
 
 
 def succeeded(message: str, content: Mapping[str, Any]) -> Envelope:
