@@ -23,7 +23,8 @@ from checkout_core.juspay import JuspayGateway
 from checkout_core.refunds import RefundPolicy
 from checkout_core.service import SqlDatabase
 from checkout_core.testing.gateway import Loopback
-from service.factories import HYPER, MERCHANT, SHOP, Client, Clock, Service, make_app
+from service.factories import MERCHANT, SHOP, Client, Clock, Service, make_app
+from service.providers import HYPER
 
 
 OPTIONS = {

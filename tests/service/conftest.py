@@ -22,8 +22,8 @@ import pytest
 import sqlalchemy as sa
 
 from checkout_core.service import SqlDatabase, logs
-from checkout_core.testing.gateway import Loopback
 from service.factories import Client, Clock, Service, make_app
+from service.providers import JuspayProvider, Provider
 
 
 NAMED = os.environ.get("CHECKOUT_CORE_TEST_DATABASES", "").split()
@@ -81,12 +81,18 @@ def database(url: str) -> Iterator[SqlDatabase]:
 
 
 @pytest.fixture
-def service(database: SqlDatabase) -> Iterator[Service]:
+def provider() -> Provider:
+    """Return the gateway that the service uses, unless a module asks for others."""
+    return JuspayProvider()
+
+
+@pytest.fixture
+def service(database: SqlDatabase, provider: Provider) -> Iterator[Service]:
     """Yield a running service."""
-    clock, gateway = Clock(), Loopback()
-    app = make_app(database, clock=clock, transport=gateway)
+    clock, there = Clock(), provider.transport
+    app = make_app(database, clock=clock, gateway=provider.account(), transport=there)
     with Client(app) as client:
-        yield Service(app, clock, gateway, client)
+        yield Service(app, clock, there, client, provider=provider)
 
 
 @pytest.fixture

@@ -15,11 +15,9 @@ from typing import Any, Self
 import httpx
 
 from anyio.from_thread import start_blocking_portal
-from attrs import define, field
+from attrs import Factory, define, field
 
 from checkout_core import dumps
-from checkout_core.juspay import Credentials
-from checkout_core.juspay.gateway import JuspayGateway
 from checkout_core.service import (
     App,
     Caller,
@@ -29,17 +27,12 @@ from checkout_core.service import (
     read_catalogue,
 )
 from checkout_core.testing.gateway import Loopback, Step
+from service.providers import Event, JuspayProvider, Provider
 
 
 NOON = datetime(2026, 11, 24, 6, 30, tzinfo=UTC)
 BASE = "/api/v1/shop/storefront"
 MERCHANT = "/api/v1/shop/merchant"
-HYPER = {
-    "payment_provider_slug": "juspay",
-    "integration_type": "hyper-checkout",
-    "return_url": "https://shop.example/back",
-    "action": "paymentPage",
-}
 ADDRESS = {
     "id": "home",
     "first_name": "Meera",
@@ -145,7 +138,6 @@ AGREED = {
     ARJUN: Caller("arjun", known=True),
     SHOP: Caller("merchant", merchant=True),
 }
-USER, PASSWORD = "juspay", "loopback"
 
 
 @define
@@ -192,9 +184,12 @@ class Service:
 
     app: App
     clock: Clock
-    gateway: Loopback
+    gateway: Any
     client: Client
     token: str = field(default=MEERA)
+    provider: Provider = field(
+        default=Factory(lambda self: JuspayProvider(self.gateway), takes_self=True)
+    )
 
     def ask(
         self,
@@ -245,7 +240,7 @@ class Service:
 
     def order(self, cart_id: str | None = None, **more: Any) -> dict[str, Any]:
         """Return what placing an order, of a new cart by default, is answered with."""
-        method = more.pop("payment_method", HYPER)
+        method = more.pop("payment_method", self.provider.method)
         token = more.get("token")
         cart_id = cart_id or self.cart(token=token)["id"]
         return self.done(
@@ -256,23 +251,29 @@ class Service:
         """Return the number of a new order."""
         return str(self.order(**more)["order"]["order_number"])
 
-    def pay(self, gateway_id: str, *, notify: bool = True) -> None:
+    def pay(self, gateway_id: str) -> None:
         """Let the customer pay at the gateway, and the gateway tell the service."""
-        self.apply(self.gateway.gateway.pay(gateway_id), notify=notify)
+        self.notify(self.provider.pay(gateway_id))
 
-    def apply(self, step: Step, *, notify: bool = True) -> None:
-        """Let something happen at the gateway."""
+    def fail(self, gateway_id: str) -> None:
+        """Let a payment fail at the gateway, and the gateway tell the service."""
+        self.notify(self.provider.fail(gateway_id))
+
+    def notify(self, events: list[Event]) -> list[int]:
+        """Let the gateway send events; return the status of each answer."""
+        return [self.send_event(body, headers)[0] for body, headers in events]
+
+    def apply(self, step: Step) -> None:
+        """Let something happen at Juspay."""
         self.gateway.take(step)
-        if notify:
-            for event in step.events:
-                self.send_event(event.body, dict(event.headers))
+        self.notify([(each.body, dict(each.headers)) for each in step.events])
 
     def send_event(
         self, body: bytes, headers: dict[str, str]
     ) -> tuple[int, dict[str, Any]]:
         """Return what an event is answered with."""
         answer = self.client.request(
-            "POST", "/webhooks/juspay", content=body, headers=headers
+            "POST", f"/webhooks/{self.provider.slug}", content=body, headers=headers
         )
         return answer.status_code, answer.json()
 
@@ -289,11 +290,7 @@ def make_app(database: SqlDatabase, **more: Any) -> App:
     fields: dict[str, Any] = {
         "catalogue": catalogue,
         "database": database,
-        "gateway": JuspayGateway(
-            credentials=Credentials("merchant-id", "LOOPBACK_KEY"),
-            payment_page_client_id="shop",
-            webhook=(USER, PASSWORD),
-        ),
+        "gateway": JuspayProvider().account(),
         "transport": Loopback(),
         "tokens": Tokens("shop", b"a secret of the tests", AGREED),
         "clock": Clock(),

@@ -20,7 +20,6 @@ from checkout_core.service.routes import ROUTES, Access
 from service.factories import (
     ADDRESS,
     BASE,
-    HYPER,
     MEERA,
     MERCHANT,
     NOON,
@@ -30,6 +29,7 @@ from service.factories import (
     Service,
     make_app,
 )
+from service.providers import HYPER
 
 
 def filled(path: str) -> str:

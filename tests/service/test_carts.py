@@ -18,7 +18,6 @@ from service.factories import (
     ADDRESS,
     ARJUN,
     CATALOGUE,
-    HYPER,
     STORE,
     TEA,
     TEE,
@@ -27,6 +26,7 @@ from service.factories import (
     Service,
     make_app,
 )
+from service.providers import HYPER
 
 
 def test_a_cart_is_priced_from_the_catalogue(service: Service) -> None:

@@ -23,7 +23,6 @@ from service.factories import (
     ADDRESS,
     ARJUN,
     CATALOGUE,
-    HYPER,
     MEERA,
     MERCHANT,
     SHOP,
@@ -35,6 +34,7 @@ from service.factories import (
     Service,
     make_app,
 )
+from service.providers import HYPER
 
 
 SCHEMAS = Path(__file__).parents[1] / "contract" / "schemas"
@@ -404,7 +404,7 @@ def test_a_status_is_asked_for(service: Service) -> None:
     """Where the event did not come yet, the shopper's question finds out."""
     number = service.number()
     before = service.done("GET", f"orders/{number}/payment-status")["status"]
-    service.pay(number, notify=False)
+    service.provider.pay(number)
 
     assert ("pending", "success") == (
         before,

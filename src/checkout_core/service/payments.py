@@ -37,7 +37,7 @@ from checkout_core.orders import (
 )
 from checkout_core.refunds import Refund
 from checkout_core.service import logs
-from checkout_core.service.calls import Call, conflict
+from checkout_core.service.calls import Call, conflict, request_error
 from checkout_core.service.dependencies import App, new_id
 from checkout_core.service.ports import (
     Attempt,
@@ -48,6 +48,7 @@ from checkout_core.service.ports import (
 from checkout_core.wire.envelopes import (
     BAD_GATEWAY,
     BAD_REQUEST,
+    NOT_FOUND,
     UNAUTHORIZED,
     Answered,
     Envelope,
@@ -433,6 +434,10 @@ def webhook(call: Call) -> Envelope:
     gateway, so late and repeated events change nothing and need not be stored.
     """
     app = call.app
+    provider = call.path["provider"]
+    if provider != app.gateway.slug:
+        message = f"this service has no gateway {provider!r}"
+        raise request_error(NOT_FOUND, "gateway_not_found", message)
     try:
         gateway_id = app.gateway.event(call.headers, call.body)
     except GatewayError as error:
