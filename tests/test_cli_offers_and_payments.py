@@ -21,10 +21,10 @@ import pytest
 from checkout_core import quote, read_checkout
 from checkout_core.cli import main, payments, sources
 from checkout_core.juspay import Credentials, create_order, create_session
+from checkout_core.juspay.customer import customer_fields, names_of
 from checkout_core.testing.gateway import Gateway, Loopback, Trouble
 from checkout_core.testing.server import serving
 from checkout_core.transports.urllib import UrllibTransport
-from checkout_core.wire.envelopes import customer_fields, names_of
 
 
 DEMO = files("checkout_core").joinpath("demo.json").read_bytes()

@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from attrs import field, frozen
 
+from checkout_core.checks import Validator, expect
 from checkout_core.errors import GatewayError, shown
 from checkout_core.http import Conversation, Request, Response
 from checkout_core.orders import Order, PaymentState, PaymentUpdate
@@ -276,10 +277,10 @@ class Gateway(Protocol):
         ...
 
     def refund(
-        self, charge_id: str, *, id: str, amount: Decimal, currency: str
+        self, charge_id: str, *, refund_id: str, amount: Decimal, currency: str
     ) -> Call[RefundStatus]:
         """
-        Send *amount* of a paid charge back, under our *id*.
+        Send *amount* of a paid charge back, under our own *refund_id*.
 
         The same id is carried out once, however often it is sent.
         """
@@ -372,6 +373,8 @@ def started(order: Order, *, at: datetime, capabilities: Capabilities) -> Paymen
     Its id is the order's number, from the second payment on with a count; a digest of
     both if that is longer than the gateway takes or holds what it does not take.
     """
+    expect(order=(order, Order), capabilities=(capabilities, Capabilities))
+    moment = _moment(at)
     count = len(order.payments)
     ident = order.number
     if count:
@@ -380,7 +383,7 @@ def started(order: Order, *, at: datetime, capabilities: Capabilities) -> Paymen
         if len(ident) > longest or capabilities.alphanumeric_ids:
             digest = hashlib.sha256(ident.encode()).hexdigest()
             ident = digest[: min(longest, _DIGEST)]
-    return PaymentUpdate(ident, order.amount_unpaid, at, PaymentState.STARTED)
+    return PaymentUpdate(ident, order.amount_unpaid, moment, PaymentState.STARTED)
 
 
 def payment_under(order: Order, charge_id: str) -> PaymentUpdate:
@@ -422,6 +425,8 @@ def payment_of(order: Order, found: ChargeStatus, *, at: datetime) -> PaymentUpd
         found: what the gateway says.
         at: when it said so.
     """
+    expect(order=(order, Order), found=(found, ChargeStatus))
+    moment = _moment(at)
     known = payment_under(order, found.id)
     if found.problem is not None:
         raise found.problem
@@ -429,11 +434,11 @@ def payment_of(order: Order, found: ChargeStatus, *, at: datetime) -> PaymentUpd
     method = found.method or known.method
     reference = found.reference or known.reference
     if state is not PaymentState.SUCCEEDED:
-        return PaymentUpdate(known.id, known.amount, at, state, method, reference)
+        return PaymentUpdate(known.id, known.amount, moment, state, method, reference)
     return PaymentUpdate(
         known.id,
         known.amount,
-        at,
+        moment,
         state,
         method,
         reference,
@@ -443,3 +448,11 @@ def payment_of(order: Order, found: ChargeStatus, *, at: datetime) -> PaymentUpd
         surcharge=found.surcharge,
         surcharge_tax=found.surcharge_tax,
     )
+
+
+def _moment(at: object) -> datetime:
+    check = Validator()
+    found = check.time("at", at)
+    check.raise_any()
+    assert found is not None
+    return found

@@ -3,8 +3,8 @@
 """
 A second gateway, made up: whole paise, its own ids, signatures instead of passwords.
 
-It shares nothing with Juspay but the port, and so shows that the port is one.  `Account`
-implements it; `PaisaPay` is the far side, in memory.
+It shares nothing with Juspay but the port, and so shows that the port is one.
+`Account` implements it; `PaisaPay` is the far side, in memory.
 """
 
 from __future__ import annotations
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+LIMITS = Capabilities(longest_id=40)
 BASE = "https://api.paisapay.example/v1"
 STATES = {
     "pending": RefundState.PENDING,
@@ -74,7 +75,7 @@ class Account:
     secret: str = field(default="secret", repr=False)
     webhook: str | None = field(default="hook", repr=False)
     slug: str = "paisapay"
-    capabilities: Capabilities = Capabilities(longest_id=40)
+    capabilities: Capabilities = LIMITS
 
     def check_method(self, method: Record, path: str) -> None:
         """Take its one way to pay."""
@@ -130,19 +131,21 @@ class Account:
         return self._request("GET", f"/orders?receipt={quote(receipt, safe='')}")
 
     def refund(
-        self, charge_id: str, *, id: str, amount: Decimal, currency: str
+        self, charge_id: str, *, refund_id: str, amount: Decimal, currency: str
     ) -> Call[RefundStatus]:
         """Look up the payment that is refunded: refunds go by its own id."""
 
         def read(response: Response) -> Call[RefundStatus]:
             (order,) = answered(response)["items"]
             (payment,) = [each for each in order["payments"] if captured(each)]
-            body = {"amount": paise(amount, currency), "receipt": id}
+            body = {"amount": paise(amount, currency), "receipt": refund_id}
             path = f"/payments/{payment['id']}/refund"
             return Call(self._request("POST", path, body), told)
 
         def told(response: Response) -> RefundStatus:
-            return RefundStatus(id=id, state=STATES[answered(response)["status"]])
+            return RefundStatus(
+                id=refund_id, state=STATES[answered(response)["status"]]
+            )
 
         return Call(self._looking(charge_id), read)
 

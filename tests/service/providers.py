@@ -36,6 +36,12 @@ HYPER = {
     "action": "paymentPage",
 }
 
+CHECKOUT = {
+    "payment_provider_slug": "paisapay",
+    "integration_type": "checkout",
+    "return_url": BACK,
+}
+
 #: The body and the headers of an event.
 Event: TypeAlias = tuple[bytes, dict[str, str]]
 
@@ -217,11 +223,7 @@ class PaisaPayProvider:
     """PaisaPay: its own requests, statuses and signatures."""
 
     slug = "paisapay"
-    method: dict[str, Any] = {
-        "payment_provider_slug": "paisapay",
-        "integration_type": "checkout",
-        "return_url": BACK,
-    }
+    method = CHECKOUT
 
     def __init__(self) -> None:
         self.transport = PaisaPay()

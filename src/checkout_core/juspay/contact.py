@@ -1,8 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
-"""
-Which gateways behind Juspay need an email address or a phone number.
-"""
+"""Which gateways behind Juspay need an email address or a phone number."""
 
 from __future__ import annotations
 

@@ -222,6 +222,7 @@ def in_order(
 
 
 def flag(draft: Draft, path: str, value: object) -> bool:
+    """Return a boolean; any other value is a fault."""
     # The text "false" is true in Python, so texts are refused for booleans.
     check = Validator()
     found = check.flag(path, value)
@@ -305,6 +306,7 @@ def fill(
 def refuse_unknown(
     draft: Draft, given: Mapping[str, object], known: Mapping[str, object]
 ) -> None:
+    """Add a fault for each name that is not *known*."""
     for name in given:
         if name not in known:
             value, choices = given[name], listed(known)
@@ -324,6 +326,7 @@ def _contact(draft: Draft, given: Mapping[str, object]) -> None:
 
 
 def put_addresses(draft: Draft, given: Mapping[str, object]) -> None:
+    """Check both addresses and add their pairs."""
     for kind in ("billing", "shipping"):
         address = given.get(f"{kind}_address")
         if address is not None:
@@ -351,6 +354,7 @@ def _metadata(draft: Draft, given: Mapping[str, object], currency: str) -> None:
 
 
 def put_udfs(draft: Draft, given: Mapping[str, object]) -> None:
+    """Check the user-defined fields and add their pairs."""
     for name in UDFS:
         if given.get(name) is not None:
             draft.put(name, check_udf, name, given[name])

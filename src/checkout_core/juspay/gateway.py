@@ -283,13 +283,13 @@ class JuspayGateway:
         )
 
     def refund(
-        self, charge_id: str, *, id: str, amount: Decimal, currency: str
+        self, charge_id: str, *, refund_id: str, amount: Decimal, currency: str
     ) -> Call[RefundStatus]:
         """Refund a part of an order; if it was refunded before, read the order."""
         request = refund_order(
             self.credentials,
             order_id=charge_id,
-            unique_request_id=id,
+            unique_request_id=refund_id,
             amount=amount,
             currency=currency,
             environment=self.environment,
@@ -308,7 +308,7 @@ class JuspayGateway:
         def told(asked: Request, response: Response) -> RefundStatus:
             refunds = read_order(asked, response).refunds
             states = {each.unique_request_id: each.state for each in refunds}
-            return RefundStatus(id=id, state=states.get(id))
+            return RefundStatus(id=refund_id, state=states.get(refund_id))
 
         return Call(request, read)
 

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 FIELDS = (*UDFS, "description", "product_id", "metadata")
 #: The placeholders in a merchant's texts.
 PLACEHOLDERS = ("order_number", "customer_id")
-#: What fills them in while a merchant's texts are checked; an order says more, or nothing.
+#: What fills them in while a merchant's texts are checked; an order says more, or
+#: nothing.
 _FILLED: Mapping[str, str] = dict.fromkeys(PLACEHOLDERS, "")
 
 

@@ -186,7 +186,7 @@ def unless_secret(text: str) -> str:
 
 
 def text_of(path: str, value: object, expected: str) -> str:
-    """Return *value*, which must be text: what is *expected* stands in the error."""
+    """Return *value* if it is text; an error names what is *expected*."""
     if not isinstance(value, str):
         raise wrong_type(path, value, expected)
     return value

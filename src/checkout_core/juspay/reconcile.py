@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from checkout_core import gateway
+from checkout_core.checks import expect
 from checkout_core.errors import GatewayError
 from checkout_core.gateway import (
     Capabilities,
@@ -22,18 +23,17 @@ from checkout_core.gateway import (
     payment_under,
     ref_of,
 )
-from checkout_core.juspay.policy import POLICY
+from checkout_core.juspay.answers import Order as JuspayOrder
+from checkout_core.juspay.policy import POLICY, Policy
 from checkout_core.juspay.receipts import is_paid, receipt_of
 from checkout_core.juspay.statuses import Outcome
-from checkout_core.orders import PaymentState
+from checkout_core.orders import Order, PaymentState
 
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from checkout_core.juspay.answers import Order as JuspayOrder
-    from checkout_core.juspay.policy import Policy
-    from checkout_core.orders import Order, PaymentUpdate
+    from checkout_core.orders import PaymentUpdate
 
 
 def capabilities_of(policy: Policy) -> Capabilities:
@@ -54,6 +54,7 @@ def started(order: Order, *, at: datetime, policy: Policy = POLICY) -> PaymentUp
     the second payment on with a count; a digest of both if that is longer than *policy*
     allows.
     """
+    expect(policy=(policy, Policy))
     return gateway.started(order, at=at, capabilities=capabilities_of(policy))
 
 
@@ -68,6 +69,7 @@ def payment_of(
     CHARGED with an amount or currency that differs from the request, or with an
     unexplained discount (`is_paid`); *policy* says who funds each offer.
     """
+    expect(order=(order, Order), answer=(answer, JuspayOrder), policy=(policy, Policy))
     known = payment_under(order, answer.order_id or "")
     found = charge_status(answer, ref_of(order, known), policy)
     return gateway.payment_of(order, found, at=at)

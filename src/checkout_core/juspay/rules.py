@@ -50,8 +50,8 @@ from checkout_core.values import safe
 
 
 __all__ = [
-    "Address",
     "UDFS",
+    "Address",
     "check_address",
     "check_amount",
     "check_choice",

@@ -3,8 +3,8 @@
 """
 What opens Juspay's payment page in an app or a browser: the SDK payload, spelt out.
 
-Promises Juspay's own spelling, and that of Commerce Engine's page, which ends three keys
-with a blank.
+Promises Juspay's own spelling, and that of Commerce Engine's page, which ends three
+keys with a blank.
 
 Knows nothing of requests.
 """

@@ -14,7 +14,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from checkout_core.cart import Customer
 from checkout_core.cart.people import ADDRESS_KEYS
@@ -62,7 +62,7 @@ class Catalogue:
     customers: Mapping[str, Customer]
     addresses: Mapping[str, Mapping[str, Record]]
     fields: Record = Record()
-    carts: CartPolicy = CartPolicy()
+    carts: CartPolicy = field(factory=CartPolicy)
 
     def cart(
         self, cart_id: str, contents: Mapping[str, Any], customer: Customer

@@ -400,7 +400,7 @@ def send_refunds(app: App, number: str | None = None) -> None:
         try:
             call = app.gateway.refund(
                 refund.gateway_id,
-                id=refund.id,
+                refund_id=refund.id,
                 amount=refund.amount,
                 currency=app.catalogue.store.currency.code,
             )

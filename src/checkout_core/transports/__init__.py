@@ -3,6 +3,6 @@
 """
 Transports, one module for each HTTP library; only they open connections.
 
-Import the one you need (`checkout_core.transports.urllib`); the other libraries need not
-be installed.
+Import the one you need (`checkout_core.transports.urllib`); the other libraries need
+not be installed.
 """
