@@ -17,6 +17,7 @@ from checkout_core.juspay.gateway import JuspayGateway
 from checkout_core.testing.gateway import Gateway, Loopback
 from checkout_core.wire.endpoints import begin_create_order, finish_create_order
 from checkout_core.wire.envelopes import Answered, Envelope, PaymentPending, content_of
+from factories.addresses import address
 from factories.orders import NOON, priced
 
 
@@ -46,26 +47,7 @@ EXPRESS = {
     "payment_method_type": "UPI",
     "payment_method": "UPI_PAY",
 }
-ADDRESS: dict[str, Any] = {
-    "id": None,
-    "first_name": "Meera",
-    "last_name": "Nair",
-    "country_code": "+91",
-    "phone": "9876543210",
-    "email": "meera@example.in",
-    "address_line1": "12 Lake Road",
-    "address_line2": None,
-    "landmark": "opposite the post office",
-    "pincode": "560001",
-    "city": "Bengaluru",
-    "state": "Karnataka",
-    "country": "India",
-    "tax_identification_number": None,
-    "business_name": None,
-    "is_phone_verified": True,
-    "is_email_verified": False,
-    "nickname": None,
-}
+ADDRESS = address(id=None, landmark="opposite the post office")
 
 
 def cart(**fields: Any) -> Quote:

@@ -31,6 +31,7 @@ from checkout_core.orders import (
 )
 from checkout_core.refunds import RefundPolicy, refund
 from checkout_core.wire import loads
+from factories.addresses import address
 from factories.orders import at, faults, moved, paid, parcel, placed, priced
 
 
@@ -43,26 +44,7 @@ DETAIL = jsonschema.Draft202012Validator(
     {"$ref": "#/$defs/OrderDetail", "$defs": SCHEMA["$defs"]}
 )
 OURS = "x_checkout_core"
-ADDRESS = {
-    "id": "a1",
-    "first_name": "Meera",
-    "last_name": "Nair",
-    "country_code": "+91",
-    "phone": "9876543210",
-    "email": "meera@example.in",
-    "address_line1": "12 Lake Road",
-    "address_line2": None,
-    "landmark": None,
-    "pincode": "560001",
-    "city": "Bengaluru",
-    "state": "Karnataka",
-    "country": "India",
-    "tax_identification_number": None,
-    "business_name": None,
-    "is_phone_verified": True,
-    "is_email_verified": False,
-    "nickname": None,
-}
+ADDRESS = address(id="a1")
 
 
 def lived() -> Order:

@@ -29,18 +29,17 @@ from checkout_core.juspay import (
     read_event,
     read_order,
 )
+from checkout_core.juspay.amounts import check_amount, check_currency
 from checkout_core.juspay.rules import (
     check_address,
-    check_amount,
     check_contact,
-    check_currency,
     check_customer_id,
     check_email,
     check_order_id,
     check_phone,
-    check_return_url,
     check_udf,
 )
+from checkout_core.juspay.urls import check_return_url
 from checkout_core.subscriptions.calendar import (
     Frequency,
     check_rule_value,

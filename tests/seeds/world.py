@@ -16,14 +16,13 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from checkout_core.http import Request
-from checkout_core.juspay import JuspayGateway
 from checkout_core.refunds import RefundPolicy
 from checkout_core.service import SqlDatabase
-from checkout_core.testing.gateway import Loopback
-from service.factories import MERCHANT, SHOP, Client, Clock, Service, make_app
+from service.client import Service, running
+from service.factories import MERCHANT, SHOP
 from service.providers import HYPER
 
 
@@ -257,7 +256,7 @@ FIELDS = {
     "product_id": "John",
     "metadata": METADATA,
 }
-CATALOGUE = {
+CATALOGUE: dict[str, Any] = {
     "store_id": "shop",
     "store": {
         "currency": "INR",
@@ -466,22 +465,13 @@ class World:
 def opened() -> Iterator[World]:
     """Yield the shop, open for as long as it is looked at."""
     database = SqlDatabase("sqlite://")
-    gateway = Loopback()
     charge = RefundPolicy(cancellation_charge=25, cancellation_reason="Packing")
-    clock = Clock()
-    app = make_app(
-        database, catalogue=CATALOGUE, clock=clock, transport=gateway, refunds=charge
-    )
-    assert isinstance(app.gateway, JuspayGateway)
-    fields = app.catalogue.fields
-    app = evolve(
-        app,
-        gateway=evolve(app.gateway, fields=fields),
-        carts=app.catalogue.carts,
-    )
+    account = CATALOGUE["shop"]
     try:
-        with Client(app) as client:
-            yield World(Service(app, clock, gateway, client))
+        with running(
+            database, catalogue=CATALOGUE, refunds=charge, account=account
+        ) as service:
+            yield World(service)
     finally:
         database.close()
 

@@ -14,6 +14,7 @@ import logging
 import os
 import secrets
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,8 @@ import pytest
 import sqlalchemy as sa
 
 from checkout_core.service import SqlDatabase, logs
-from service.factories import Client, Clock, Service, make_app
+from service.client import Service, running
+from service.counting import counting_orders
 from service.providers import JuspayProvider, Provider
 
 
@@ -89,10 +91,8 @@ def provider() -> Provider:
 @pytest.fixture
 def service(database: SqlDatabase, provider: Provider) -> Iterator[Service]:
     """Yield a running service."""
-    clock, there = Clock(), provider.transport
-    app = make_app(database, clock=clock, gateway=provider.account(), transport=there)
-    with Client(app) as client:
-        yield Service(app, clock, there, client, provider=provider)
+    with running(database, provider=provider) as started:
+        yield started
 
 
 @pytest.fixture
@@ -110,3 +110,9 @@ def lines() -> Iterator[list[dict[str, Any]]]:
     yield found
     logs.LOG.removeHandler(handler)
     logs.LOG.setLevel(level)
+
+
+@pytest.fixture
+def counts(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """Return how often orders were read and checked since the test cleared it."""
+    return counting_orders(monkeypatch)

@@ -19,7 +19,7 @@ from attrs import evolve
 from checkout_core.juspay import Credentials, JuspayGateway
 from checkout_core.testing.gateway import Loopback, Step, Trouble
 from checkout_core.values import Record, thawed
-from factories.paisapay import PaisaPay
+from factories.paisapay import Account, PaisaPay
 
 
 if TYPE_CHECKING:
@@ -64,8 +64,8 @@ class Provider(Protocol):
         """The way there."""
         ...
 
-    def account(self, *, listens: bool = True) -> Gateway:
-        """Return the service's account, with or without the secret of events."""
+    def account(self, **settings: Any) -> Gateway:
+        """Return the service's account, with some of its settings changed."""
         ...
 
     def ids(self) -> list[str]:
@@ -128,13 +128,14 @@ class JuspayProvider:
     def __init__(self, transport: Loopback | None = None) -> None:
         self.transport = transport or Loopback()
 
-    def account(self, *, listens: bool = True) -> JuspayGateway:
+    def account(self, **settings: Any) -> JuspayGateway:
         """Return the service's account."""
-        return JuspayGateway(
+        account = JuspayGateway(
             credentials=Credentials("merchant-id", "LOOPBACK_KEY"),
             payment_page_client_id="shop",
-            webhook=(USER, PASSWORD) if listens else None,
+            webhook=(USER, PASSWORD),
         )
+        return evolve(account, **settings)
 
     def ids(self) -> list[str]:
         """Return the ids of the orders that it knows."""
@@ -228,10 +229,9 @@ class PaisaPayProvider:
     def __init__(self) -> None:
         self.transport = PaisaPay()
 
-    def account(self, *, listens: bool = True) -> Gateway:
+    def account(self, **settings: Any) -> Account:
         """Return the service's account."""
-        account = self.transport.account
-        return account if listens else evolve(account, webhook=None)
+        return evolve(self.transport.account, **settings)
 
     def ids(self) -> list[str]:
         """Return the receipts of the orders that it knows."""

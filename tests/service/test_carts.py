@@ -5,27 +5,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
-from attrs import evolve
-
 from checkout_core.service import SqlDatabase
-from checkout_core.testing.gateway import Loopback
 from checkout_core.wire.envelopes import CartPolicy
-from service.factories import (
-    ADDRESS,
-    ARJUN,
-    CATALOGUE,
-    STORE,
-    TEA,
-    TEE,
-    Client,
-    Clock,
-    Service,
-    make_app,
-)
+from service.client import Service, running
+from service.factories import ADDRESS, ARJUN, CATALOGUE, STORE, TEA, TEE
 from service.providers import HYPER
 
 
@@ -368,17 +354,9 @@ def test_a_cart_says_when_it_is_ready(service: Service) -> None:
     ] == [(each["status"], each["status_error_message"]) for each in steps]
 
 
-def shopping(database: SqlDatabase, **habits: Any) -> Service:
-    """Return a service whose shop has other habits, not yet open."""
-    app = make_app(database)
-    app = evolve(app, carts=CartPolicy(**habits))
-    return Service(app, Clock(), Loopback(), Client(app))
-
-
 def test_a_lenient_shop_is_always_ready(database: SqlDatabase) -> None:
     """It sells without address and preference."""
-    service = shopping(database, ready="lenient")
-    with service.client:
+    with running(database, carts=CartPolicy(ready="lenient")) as service:
         cart = service.cart()
 
     assert ("ready-for-payment", None) == (
@@ -393,8 +371,7 @@ DESK = {**ADDRESS, "phone": "221 456"}
 
 def test_a_strict_shop_looks_at_phones(database: SqlDatabase) -> None:
     """One that nobody can be called by is refused when the cart takes it."""
-    service = shopping(database, phones="strict")
-    with service.client:
+    with running(database, carts=CartPolicy(phones="strict")) as service:
         path = f"carts/{service.cart()['id']}/address"
         wrong = {"billing_address": DESK, "shipping_address": {**DESK, "phone": "1"}}
         status, document = service.ask("POST", path, wrong)
@@ -410,8 +387,7 @@ def test_a_strict_shop_looks_at_phones(database: SqlDatabase) -> None:
 
 def test_a_strict_shop_names_what_else_is_wrong(database: SqlDatabase) -> None:
     """An address that cannot be read has no phone to look at."""
-    service = shopping(database, phones="strict")
-    with service.client:
+    with running(database, carts=CartPolicy(phones="strict")) as service:
         path = f"carts/{service.cart()['id']}/address"
         status, document = service.ask(
             "POST",
@@ -596,11 +572,8 @@ def test_a_gift_of_the_catalogue_is_suggested(database: SqlDatabase) -> None:
             ],
         },
     }
-    app = make_app(
-        database, catalogue={**CATALOGUE, "store": {**STORE, "promotions": [gift]}}
-    )
-    with Client(app) as client:
-        service = Service(app, Clock(), Loopback(), client)
+    catalogue = {**CATALOGUE, "store": {**STORE, "promotions": [gift]}}
+    with running(database, catalogue=catalogue) as service:
         path = f"carts/{service.cart()['id']}/evaluate-promotions"
         (found,) = service.done("GET", path)["inapplicable_promotions"]
 

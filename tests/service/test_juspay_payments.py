@@ -8,13 +8,11 @@ from decimal import Decimal
 
 import pytest
 
-from attrs import evolve
-
 from checkout_core.juspay import Policy
 from checkout_core.service import SqlDatabase
 from checkout_core.testing.gateway import Trouble
-from service.factories import ARJUN, Client, Clock, Service, make_app
-from service.providers import JuspayProvider
+from service.client import Service, running
+from service.factories import ARJUN
 
 
 EXPRESS = {
@@ -110,13 +108,9 @@ def test_anothers_order_for_the_shops_own_page(service: Service) -> None:
 def test_the_shop_says_who_funds_an_offer(database: SqlDatabase) -> None:
     """What the gateway's order says of the discount is kept with the payment."""
     policy = Policy(offer_funding={"BANK15": "brand"})
-    provider, clock = JuspayProvider(), Clock()
-    gateway = evolve(provider.account(), policy=policy)
-    app = make_app(database, clock=clock, gateway=gateway, transport=provider.transport)
-    with Client(app) as client:
-        service = Service(app, clock, provider.transport, client, provider=provider)
+    with running(database, account={"policy": policy}) as service:
         number = service.number()
-        service.notify(provider.pay_by_offer(number, "160.00"))
+        service.notify(service.provider.pay_by_offer(number, "160.00"))
     with database.reading() as unit:
         row = unit.orders.get(number)
     assert row is not None

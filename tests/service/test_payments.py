@@ -22,16 +22,8 @@ from checkout_core.service import SqlDatabase, placing
 from checkout_core.service.calls import Call
 from checkout_core.service.ports import RefundRequest
 from checkout_core.testing.gateway import Trouble
-from service.factories import (
-    AGREED,
-    MEERA,
-    MERCHANT,
-    SHOP,
-    Client,
-    Clock,
-    Service,
-    make_app,
-)
+from service.client import Client, Service, running
+from service.factories import AGREED, MEERA, MERCHANT, SHOP, make_app
 from service.providers import JuspayProvider, PaisaPayProvider, Provider
 
 
@@ -83,12 +75,10 @@ def killed(
     database: SqlDatabase, provider: Provider, *, arrives: bool
 ) -> tuple[Service, str]:
     """Return a service that was started again, and the cart it died with."""
-    clock, dying = Clock(), Dying(provider.transport, arrives=arrives)
-    app = make_app(database, clock=clock, gateway=provider.account(), transport=dying)
-    client = Client(app)
-    with client:
-        service = Service(app, clock, dying, client, provider=provider)
+    dying = Dying(provider.transport, arrives=arrives)
+    with running(database, provider=provider, transport=dying) as service:
         cart = service.cart()
+    app = service.app
     body = dumps({"cart_id": cart["id"], "payment_method": provider.method})
     with pytest.raises(Killed):
         placing.create(Call(app=app, body=body.encode(), identity=AGREED[MEERA]))
@@ -440,7 +430,7 @@ def test_an_event_of_somebody_else(service: Service) -> None:
 
 def test_no_events_without_a_secret(database: SqlDatabase, provider: Provider) -> None:
     """A service that was given none takes no events."""
-    app = make_app(database, gateway=provider.account(listens=False))
+    app = make_app(database, gateway=provider.account(webhook=None))
     path, headers = f"/webhooks/{provider.slug}", provider.signed(b"{}")
     with Client(app) as client:
         answer = client.request("POST", path, headers=headers, content=b"{}")
@@ -543,7 +533,13 @@ def test_a_refund_that_cannot_be_asked_for(service: Service) -> None:
     number = service.paid()
     with service.app.database.writing() as unit:
         unit.payments.put_refund_request(
-            RefundRequest("?", "x", number, number, Decimal(1))
+            RefundRequest(
+                id="?",
+                refund_id="x",
+                order_number=number,
+                gateway_id=number,
+                amount=Decimal(1),
+            )
         )
     with Client(service.app) as client:
         answer = client.request("GET", "/health")

@@ -171,7 +171,7 @@ def test_a_store_of_ones_own(tmp_path: Path, customers: Any, caller: object) -> 
     path.write_text(json.dumps({**CATALOGUE, "customers": customers}))
     found = app("--store", str(path))
     found.database.close()
-    known = found.tokens.agreed["token"]
+    known = found.tokens.fixed["token"]
 
     assert ("shop", caller) == (found.catalogue.store_id, (known.id, known.known))
 
@@ -329,7 +329,7 @@ HEEDED: dict[str, tuple[str, Callable[[Any, Any], object]]] = {
 
 def named(app: Any, token: str, owner: str) -> str:
     """Return *token*, if it is that of *owner*."""
-    return token if app.tokens.agreed[token].id == owner else ""
+    return token if app.tokens.fixed[token].id == owner else ""
 
 
 @pytest.mark.parametrize("option", HEEDED)

@@ -23,8 +23,8 @@ from checkout_core.errors import CheckoutError
 from checkout_core.money import to_decimal, to_minor
 from checkout_core.values import Record, thawed
 from checkout_core.wire import loads, read_cart, read_store
+from checkout_core.wire.cart import CUSTOMER_KEYS
 from checkout_core.wire.envelopes import CartPolicy
-from checkout_core.wire.read import CUSTOMER_KEYS
 
 
 if TYPE_CHECKING:
@@ -44,20 +44,27 @@ SHOP_KEYS = ("fields", *CART_KEYS)
 ITEM_KEYS = ("product_id", "variant_id", "quantity")
 
 
-@frozen
+@frozen(kw_only=True)
 class Catalogue:
     """
     A store, its products as lines of a cart, and the customers it knows.
 
-    `addresses` are by customer, then by the address's id; `fields` are
-    the merchant's fields of every payment, which the gateway checks; `carts` is what a
-    cart needs before it can be paid.
+    Attributes:
+        store_id: the id of the store, in URLs.
+        store: its offers, charges and policies.
+        products: what is sold, by product and variant (None for a product without
+            variants), each as an item of a cart's document without its quantity.
+        lines: the same products as lines, each with its smallest legal quantity.
+        customers: the known customers by their id, with the balances of the document.
+        addresses: their stored addresses by customer, then by the address's id.
+        fields: the merchant's fields of every payment, which the gateway checks; none
+            by default.
+        carts: what a cart needs before it can be paid, `CartPolicy()` by default.
     """
 
     store_id: str
     store: Store
     products: Mapping[tuple[str, str | None], Record]
-    #: The same products as lines, each with its smallest legal quantity.
     lines: tuple[Line, ...]
     customers: Mapping[str, Customer]
     addresses: Mapping[str, Mapping[str, Record]]
@@ -75,11 +82,11 @@ class Catalogue:
         """
         check = Validator()
         lines = []
-        for at, item in enumerate(contents["items"]):
+        for index, item in enumerate(contents["items"]):
             product = self.products.get((item["product_id"], item["variant_id"]))
             if product is None:
                 named = item["variant_id"] or item["product_id"]
-                check.add(f"items[{at}].product_id", "not_sold", named)
+                check.add(f"items[{index}].product_id", "not_sold", named)
             else:
                 lines.append({**product, "quantity": item["quantity"]})
         check.raise_any()
@@ -166,14 +173,14 @@ def read_catalogue(text: str | bytes) -> Catalogue:
     known, addresses = _customers(check, customers)
     check.raise_any()
     return Catalogue(
-        store_id,
-        store,
-        MappingProxyType(products),
-        lines,
-        MappingProxyType(known),
-        MappingProxyType(addresses),
-        fields,
-        carts,
+        store_id=store_id,
+        store=store,
+        products=MappingProxyType(products),
+        lines=lines,
+        customers=MappingProxyType(known),
+        addresses=MappingProxyType(addresses),
+        fields=fields,
+        carts=carts,
     )
 
 
@@ -182,8 +189,8 @@ def _products(
 ) -> tuple[dict[tuple[str, str | None], Record], tuple[Line, ...]]:
     found: dict[tuple[str, str | None], Record] = {}
     lines = []
-    for at, each in enumerate(catalogue):
-        path = f"catalogue[{at}]"
+    for index, each in enumerate(catalogue):
+        path = f"catalogue[{index}]"
         product = check.record(path, each)
         step = product.get("incremental_quantity") or 1
         least = product.get("min_order_quantity") or 1
@@ -218,8 +225,8 @@ def _customers(
 ) -> tuple[dict[str, Customer], dict[str, Mapping[str, Record]]]:
     found: dict[str, Customer] = {}
     addresses: dict[str, Mapping[str, Record]] = {}
-    for at, each in enumerate(customers):
-        path = f"customers[{at}]"
+    for index, each in enumerate(customers):
+        path = f"customers[{index}]"
         given = check.record(path, each)
         check.keys(path, given, (*CUSTOMER_KEYS, "addresses"))
         name = check.text(f"{path}.id", given.get("id"), needed="the customer's id")
@@ -231,8 +238,8 @@ def _customers(
         theirs = check.items(
             f"{path}.addresses", given.get("addresses") or [], limit=MAX_ID
         )
-        for nth, address in enumerate(theirs):
-            where = f"{path}.addresses[{nth}]"
+        for position, address in enumerate(theirs):
+            where = f"{path}.addresses[{position}]"
             kept = check.record(where, address)
             check.keys(where, kept, ADDRESS_KEYS)
             ident = check.text(f"{where}.id", kept.get("id"), needed="the address's id")

@@ -173,12 +173,12 @@ def first_sending(
     """
     payment = need.order.payments[-1]
     fresh = Attempt(
-        payment.id,
-        need.order.number,
-        number,
-        request.digest,
-        payment.at,
-        payment.at + app.lease,
+        gateway_id=payment.id,
+        order_number=need.order.number,
+        number=number,
+        digest=request.digest,
+        at=payment.at,
+        until=payment.at + app.lease,
     )
     unit.payments.put(fresh)
     return Sending(need, fresh, row, is_new=True)
@@ -331,7 +331,10 @@ def save_order(
             _store_refund_requests(unit, order.number, each, order.payments)
         elif each.gateway:
             transfer = BankTransfer(
-                each.id, order.number, each.gateway, bank_account_id
+                refund_id=each.id,
+                order_number=order.number,
+                amount=each.gateway,
+                bank_account_id=bank_account_id,
             )
             unit.payments.put_transfer(transfer)
     if order.amount_overpaid:
@@ -377,7 +380,13 @@ def _store_refund_requests(
         mine = [each.amount for each in requests if each.gateway_id == payment.id]
         part = min(payment.refundable - sum(mine), amount)
         if part > 0:
-            request = RefundRequest(new_id(), due.id, number, payment.id, part)
+            request = RefundRequest(
+                id=new_id(),
+                refund_id=due.id,
+                order_number=number,
+                gateway_id=payment.id,
+                amount=part,
+            )
             unit.payments.put_refund_request(request)
             amount -= part
 

@@ -26,13 +26,34 @@ if TYPE_CHECKING:
     from checkout_core.store import Redemptions
 
 
+__all__ = [
+    "Attempt",
+    "Balances",
+    "BankTransfer",
+    "CartRow",
+    "Carts",
+    "Counters",
+    "Database",
+    "OrderRow",
+    "Orders",
+    "Payments",
+    "PriorCounts",
+    "RefundRequest",
+    "Unit",
+]
+
+
 @frozen
 class CartRow:
     """
     A cart: its owner and its contents as JSON text.
 
-    `contents` is the contents (products, code, addresses), which a repr does not show;
-    `order_number` is the order made from the cart, None before that.
+    Attributes:
+        id: the cart's id, in its URL.
+        owner: the caller who made it.
+        contents: products and quantities, code, addresses and what else the shopper
+            chose, as JSON text; a repr does not show it.
+        order_number: the order made from the cart, None before that.
     """
 
     id: str
@@ -66,7 +87,7 @@ class OrderRow:
     digest: str = ""
 
 
-@frozen
+@frozen(kw_only=True)
 class Attempt:
     """
     One create request to the gateway, stored before it is sent.
@@ -91,7 +112,7 @@ class Attempt:
     answer: str | None = field(default=None, repr=False)
 
 
-@frozen
+@frozen(kw_only=True)
 class RefundRequest:
     """
     One refund at the gateway, stored before the request is sent.
@@ -113,14 +134,18 @@ class RefundRequest:
     status: str = ""
 
 
-@frozen
+@frozen(kw_only=True)
 class BankTransfer:
     """
     A refund that the merchant sends through a bank, stored with the refund.
 
-    `refund_id` is the id of the refund, `bank_account_id` the account that the customer
-    chose; `paid_at` and `reference` are None until the merchant reports that it was
-    sent.
+    Attributes:
+        refund_id: the refund of the order that it pays.
+        order_number: the order whose money is refunded.
+        amount: the amount in the order's currency.
+        bank_account_id: the account that the customer chose; a repr does not show it.
+        paid_at: when the merchant sent it, None until they report it.
+        reference: the bank's reference, None until then.
     """
 
     refund_id: str
@@ -133,7 +158,16 @@ class BankTransfer:
 
 @frozen
 class PriorCounts:
-    """The counts of an offer, its code and its customer before this service counted."""
+    """
+    How often an offer was redeemed before this service began to count.
+
+    A new counter of the database begins with it.
+
+    Attributes:
+        offer: by anyone.
+        code: with the code, 0 for an offer without codes.
+        customer: by the customer, 0 for a guest.
+    """
 
     offer: int
     code: int

@@ -22,7 +22,12 @@ from checkout_core.orders.validate import check_order
 from checkout_core.refunds import Refund
 from checkout_core.statuses import OrderStatus
 from checkout_core.values import OURS
-from checkout_core.wire.nouns import check_version, opened, plain, structured
+from checkout_core.wire.codec import (
+    check_version,
+    required_mapping,
+    structure,
+    unstructure,
+)
 from checkout_core.wire.quotes import read_quote, write_quote
 from checkout_core.wire.text import MAX_STORED, read_object
 from checkout_core.wire.write import write_order
@@ -223,7 +228,7 @@ def _stored(order: Order) -> dict[str, Any]:
         "status": str(order.status),
         "reason": order.reason,
         "feedback": order.feedback,
-        **{name: plain(getattr(order, name)) for name in _LISTS},
+        **{name: unstructure(getattr(order, name)) for name in _LISTS},
         "quote": write_quote(order.quote),
     }
 
@@ -245,7 +250,7 @@ def read_order(document: Document, *, verify: bool = True) -> Order:
     """
     whole = read_object(document, limit=MAX_STORED)
     check = Validator()
-    ours = opened(check, OURS, whole.get(OURS), "an order that was stored")
+    ours = required_mapping(check, OURS, whole.get(OURS), "an order that was stored")
     version = check_version(check, OURS, ours, SCHEMA_VERSION, *OLDER_VERSIONS)
     if version in OLDER_VERSIONS:
         ours = _as_now(ours)
@@ -304,13 +309,14 @@ def _read(data: Mapping[str, Any], *, verify: bool) -> Order:
     reason = check.text("reason", data.get("reason"), limit=MAX_NOTE)
     feedback = check.maybe_text("feedback", data.get("feedback"), limit=MAX_NOTE)
     lists: dict[str, Any] = {
-        name: structured(check, kind, data.get(name), name)
+        name: structure(check, kind, data.get(name), name)
         for name, kind in _LISTS.items()
     }
     quote = check.within(
         "quote",
         lambda: read_quote(
-            opened(Validator(), "", data.get("quote"), "an object"), verify=verify
+            required_mapping(Validator(), "", data.get("quote"), "an object"),
+            verify=verify,
         ),
     )
     check.raise_any()

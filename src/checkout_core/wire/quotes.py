@@ -29,16 +29,20 @@ from checkout_core.store import tax_classes
 from checkout_core.store.shipping import BY_ZONE, RATE_KEYS, ZONE_KEYS
 from checkout_core.store.tax_classes import TAX_KEYS
 from checkout_core.values import thawed
-from checkout_core.wire.nouns import check_version, plain, structured
-from checkout_core.wire.read import (
+from checkout_core.wire.cart import (
     CART_KEYS,
     CUSTOMER_KEYS,
     ECHO_KEYS,
     LINE_KEYS,
-    STORE_KEYS,
     read_cart,
-    read_store,
 )
+from checkout_core.wire.codec import (
+    check_version,
+    structure,
+    unstructure,
+    unstructure_fields,
+)
+from checkout_core.wire.store import STORE_KEYS, read_store
 from checkout_core.wire.text import MAX_STORED, dumps, read_object
 
 
@@ -93,10 +97,10 @@ def write_quote(quote: Quote) -> dict[str, Any]:
         "payment_required": quote.payment_required,
         "place_of_supply": list(quote.place.heads),
         "cart": write_cart_input(quote.cart),
-        "customer": _fields(quote.cart.customer, CUSTOMER_KEYS),
+        "customer": unstructure_fields(quote.cart.customer, CUSTOMER_KEYS),
         "store": write_policies(quote.policies, quote.currency),
-        **plain(quote.figures, without_defaults=True),
-        "entries": plain(quote.entries),
+        **unstructure(quote.figures, without_defaults=True),
+        "entries": unstructure(quote.entries),
     }
     return {"fingerprint": fingerprint(document), **document}
 
@@ -161,8 +165,8 @@ def read_quote(document: Document, *, verify: bool = True) -> Quote:
     )
     policies = check.within("store", lambda: _policies_of(shop, revision))
     own = {key: data[key] for key in _FIGURES if key in data}
-    figures = structured(check, Figures, own, "")
-    entries = structured(check, tuple[Entry, ...], data.get("entries"), "entries")
+    figures = structure(check, Figures, own, "")
+    entries = structure(check, tuple[Entry, ...], data.get("entries"), "entries")
     at = check.maybe_time("at", data.get("at"))
     check.text("currency", data.get("currency"), needed="the code of the cart's")
     check.flag("payment_required", data.get("payment_required"))
@@ -268,11 +272,10 @@ def write_cart_input(cart: Cart) -> dict[str, Any]:
         for key in CART_KEYS
         if key not in ("currency", "cart_items", "shipping", *_ADDRESSES, *_RECORDS)
     }
-    found["credit_balance_used"] = _text(cart.credit_balance_used)
+    found["credit_balance_used"] = unstructure(cart.credit_balance_used)
     found["currency"] = cart.currency.code
     found["cart_items"] = [_line(line) for line in cart.lines]
-    shipping = cart.shipping
-    found["shipping"] = None if shipping is None else _attrs(shipping)
+    found["shipping"] = unstructure(cart.shipping)
     for key in _ADDRESSES:
         address = getattr(cart, key)
         found[key] = None if address is None else thawed(address.fields)
@@ -303,16 +306,16 @@ def write_policies(policies: Policies, currency: str) -> dict[str, Any]:
     seller = tax.seller_state
     return {
         "currency": currency,
-        **{key: _text(value) for key, value in found.items()},
+        **{key: unstructure(value) for key, value in found.items()},
         "tax_classes": {
             each.name: [_period(period) for period in each.periods]
             for each in policies.tax_classes
         },
         "shipping_rates": _rates(policies.shipping_rates),
-        "charges": [_attrs(charge) for charge in policies.charges],
-        "loyalty": None if policies.loyalty is None else _attrs(policies.loyalty),
+        "charges": unstructure(policies.charges),
+        "loyalty": unstructure(policies.loyalty),
         "tax": {
-            **_attrs(tax),
+            **unstructure(tax),
             "seller_state": None if seller is None else seller.code,
         },
     }
@@ -327,15 +330,15 @@ def _rates(table: ShippingRates[Decimal] | None) -> dict[str, Any] | None:
     if table.rate is not None:
         return _rate(table.rate)
     zones = [
-        {**_fields(zone, ZONE_KEYS[:3]), "rate": _rate(zone.rate)}
+        {**unstructure_fields(zone, ZONE_KEYS[:3]), "rate": _rate(zone.rate)}
         for zone in table.zones
     ]
     return {"type": BY_ZONE, "zones": zones}
 
 
 def _rate(rate: ShippingRate[Decimal]) -> dict[str, Any]:
-    found = {"type": str(rate.basis), **_fields(rate, RATE_KEYS[1:])}
-    found["slabs"] = [_attrs(slab) for slab in rate.slabs] or None
+    found = {"type": str(rate.basis), **unstructure_fields(rate, RATE_KEYS[1:])}
+    found["slabs"] = unstructure(rate.slabs) or None
     return found
 
 
@@ -347,25 +350,9 @@ def _period(period: TaxPeriod) -> dict[str, Any]:
     return found
 
 
-def _taxed(noun: Any, names: Sequence[str]) -> dict[str, Any]:
+def _taxed(instance: Line | TaxPeriod, names: Sequence[str]) -> dict[str, Any]:
     """Return the fields of a line or period, its slabs and components as objects."""
-    found = _fields(noun, names)
+    found = unstructure_fields(instance, names)
     for key in ("tax_slabs", "tax_components"):
-        found[key] = [_attrs(each) for each in getattr(noun, key)] or None
+        found[key] = found[key] or None
     return found
-
-
-def _attrs(noun: Any) -> dict[str, Any]:
-    return _fields(noun, [each.name for each in attrs.fields(type(noun))])
-
-
-def _fields(noun: Any, names: Any) -> dict[str, Any]:
-    return {name: _text(getattr(noun, name)) for name in names}
-
-
-def _text(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    if isinstance(value, str):
-        return str(value)
-    return thawed(value)

@@ -68,12 +68,12 @@ class SqlPayments:
         query = sa.select(REFUND_REQUESTS).where(which).order_by(REFUND_REQUESTS.c.id)
         return [
             RefundRequest(
-                row.id,
-                row.refund_id,
-                row.order_number,
-                row.gateway_id,
-                Decimal(row.amount),
-                row.status,
+                id=row.id,
+                refund_id=row.refund_id,
+                order_number=row.order_number,
+                gateway_id=row.gateway_id,
+                amount=Decimal(row.amount),
+                status=row.status,
             )
             for row in self._sql.connection.execute(query)
         ]
@@ -93,12 +93,14 @@ class SqlPayments:
         )
         return {
             row.refund_id: BankTransfer(
-                row.refund_id,
-                row.order_number,
-                Decimal(row.amount),
-                row.bank_account_id,
-                None if row.paid_at is None else datetime.fromisoformat(row.paid_at),
-                row.reference,
+                refund_id=row.refund_id,
+                order_number=row.order_number,
+                amount=Decimal(row.amount),
+                bank_account_id=row.bank_account_id,
+                paid_at=(
+                    None if row.paid_at is None else datetime.fromisoformat(row.paid_at)
+                ),
+                reference=row.reference,
             )
             for row in self._sql.connection.execute(query)
         }
@@ -123,11 +125,11 @@ def _attempt(row: Row[Any] | None) -> Attempt | None:
     if row is None:
         return None
     return Attempt(
-        row.gateway_id,
-        row.order_number,
-        row.number,
-        row.digest,
-        datetime.fromisoformat(row.at),
-        datetime.fromisoformat(row.until),
-        row.answer,
+        gateway_id=row.gateway_id,
+        order_number=row.order_number,
+        number=row.number,
+        digest=row.digest,
+        at=datetime.fromisoformat(row.at),
+        until=datetime.fromisoformat(row.until),
+        answer=row.answer,
     )

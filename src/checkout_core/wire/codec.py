@@ -6,7 +6,8 @@ Converts instances of frozen classes to plain data and back, by annotations.
 Promises that what was written is read as an equal instance, and that anything else is a
 fault with its path.  Amounts are text, moments RFC 3339, enums their values; a text
 annotated with a table has to be one of its words.  Annotations are read once for each
-class.  No class is known by name.
+class: what reads and what writes its instances is made then and kept.  No class is
+known by name.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import sys
 import types
 import typing
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -26,6 +27,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import attrs
 
 from checkout_core.errors import CheckoutError, shown
+from checkout_core.values import thawed
 
 
 if TYPE_CHECKING:
@@ -38,21 +40,38 @@ if TYPE_CHECKING:
 _SUM = re.compile(r"-?(0|[1-9][0-9]{0,49})(\.[0-9]{1,7})?").fullmatch
 #: Names in annotations that modules import for type checkers only.
 _NAMES = {"Decimal": Decimal, "datetime": datetime}
+#: The most entries of a list; lists of rows are as long as a quote made them.
+_MAX_ENTRIES = 1_000_000
+#: The most characters of a text; sentences are longer than any identifier.
+_MAX_TEXT = 10_000
 
 
-def plain(value: Any, *, without_defaults: bool = False) -> Any:
+# Writing ------------------------------------------------------------------------
+
+
+def unstructure(value: Any, *, without_defaults: bool = False) -> Any:
     """
-    Return an instance as plain data; values that are plain already are not copied.
+    Return *value* as plain data: dicts, lists, text, whole numbers, booleans, None.
 
-    With *without_defaults*, fields that hold their default are left out; `structured`
+    With *without_defaults*, fields that hold their default are left out; `structure`
     adds them again.  A field that a later release adds therefore does not change
     documents of earlier releases.
 
-    >>> plain((Decimal("1.50"), None))
+    >>> unstructure((Decimal("1.50"), None))
     ['1.50', None]
+
+    Args:
+        value: an instance of a frozen class, a tuple of them, or what their fields
+            hold; kept JSON is copied as it is.
+        without_defaults: False by default.
     """
     kind: Any = type(value)
     return _writer(kind, without_defaults)(value)
+
+
+def unstructure_fields(instance: object, names: Iterable[str]) -> dict[str, Any]:
+    """Return the fields *names* of *instance*, in that order, as plain data."""
+    return {name: unstructure(getattr(instance, name)) for name in names}
 
 
 @cache
@@ -60,23 +79,24 @@ def _writer(kind: Any, without_defaults: bool) -> Callable[[Any], Any]:  # noqa:
     """Return a function that writes the values of a class as plain data."""
     if attrs.has(kind):
         fields = [(each.name, each.default) for each in attrs.fields(kind)]
-
-        def write(noun: Any) -> dict[str, Any]:
-            return {
-                name: plain(inner, without_defaults=without_defaults)
+        if without_defaults:
+            return lambda instance: {
+                name: unstructure(value, without_defaults=True)
                 for name, default in fields
-                if (inner := getattr(noun, name)) != default or not without_defaults
+                if (value := getattr(instance, name)) != default
             }
-
-        return write
+        names = [name for name, _ in fields]
+        return lambda instance: unstructure_fields(instance, names)
     if issubclass(kind, tuple):
         return lambda items: [
-            plain(each, without_defaults=without_defaults) for each in items
+            unstructure(each, without_defaults=without_defaults) for each in items
         ]
     if issubclass(kind, Decimal):
         return "{:f}".format
     if issubclass(kind, datetime):
         return datetime.isoformat
+    if issubclass(kind, Mapping):
+        return thawed
     return str if issubclass(kind, StrEnum) else _as_it_is
 
 
@@ -84,7 +104,10 @@ def _as_it_is(value: Any) -> Any:
     return value
 
 
-def opened(
+# Reading ------------------------------------------------------------------------
+
+
+def required_mapping(
     check: Validator, path: str, value: object, expected: str
 ) -> Mapping[str, Any]:
     """Return the object at *path*; raise that *expected* is needed if it is not one."""
@@ -111,14 +134,20 @@ def check_version(
     return str(version)
 
 
-def structured(
+def structure(
     check: Validator, kind: Any, data: Any, path: str, skip: tuple[str, ...] = ()
 ) -> Any:
     """
-    Return the instance of *kind* that `plain` wrote; faults are added to *check*.
+    Return the instance of *kind* that `unstructure` wrote.
 
-    A field with a default may be absent, since older releases did not write it.  Keys
-    of *skip* are ignored.
+    A field with a default may be absent, since older releases did not write it.
+
+    Args:
+        check: collects the faults.
+        kind: a frozen class, or an annotation such as `tuple[Entry, ...]`.
+        data: what was written.
+        path: its place in the document, "" for the document itself.
+        skip: keys that are ignored.
     """
     if skip and isinstance(data, Mapping):
         data = {key: each for key, each in data.items() if key not in skip}
@@ -136,13 +165,13 @@ def _reader(kind: Any) -> _Reader:
     if origin is tuple:
         return _list(of[0]) if of[-1] is Ellipsis else _row(of)
     if attrs.has(kind):
-        return _noun(kind)
+        return _instance(kind)
     if issubclass(kind, StrEnum):
         return lambda check, data, path: check.choice(path, data, kind)
     return _LEAVES[kind]
 
 
-def _noun(kind: Any) -> _Reader:
+def _instance(kind: Any) -> _Reader:
     # Names that only annotations use are imported for type checkers only.
     names = vars(sys.modules[kind.__module__]) | _NAMES
     hints = typing.get_type_hints(kind, names, include_extras=True)
@@ -150,13 +179,15 @@ def _noun(kind: Any) -> _Reader:
         (each.name, _reader(hints[each.name]), each.default is attrs.NOTHING)
         for each in attrs.fields(kind)
     ]
+    # In order: a fault names the known keys in the order of the fields.
     known = {name: None for name, _, _ in fields}
 
     def read(check: Validator, data: Any, path: str) -> Any:
         if not isinstance(data, Mapping):
             check.wrong_type(path, data, "an object")
             data = {}
-        check.keys(path, data, known)
+        if not data.keys() <= known.keys():
+            check.keys(path, data, known)
         dot = f"{path}." if path else ""
         before = len(check.found)
         values = {
@@ -166,7 +197,11 @@ def _noun(kind: Any) -> _Reader:
         }
         if len(check.found) > before:
             return None
-        return check.within(path, lambda: kind(**values))
+        try:
+            return kind(**values)
+        except CheckoutError as error:
+            check.extend(error, path)
+            return None
 
     return read
 
@@ -189,9 +224,12 @@ def _list(kind: Any) -> _Reader:
     read_entry = _reader(kind)
 
     def read(check: Validator, data: Any, path: str) -> Any:
-        found = check.items(path, data, limit=1_000_000)
+        entries = check.items(path, data, limit=_MAX_ENTRIES)
         return tuple(
-            [read_entry(check, each, f"{path}[{at}]") for at, each in enumerate(found)]
+            [
+                read_entry(check, entry, f"{path}[{index}]")
+                for index, entry in enumerate(entries)
+            ]
         )
 
     return read
@@ -202,13 +240,16 @@ def _row(kinds: tuple[Any, ...]) -> _Reader:
     readers = [_reader(kind) for kind in kinds]
 
     def read(check: Validator, data: Any, path: str) -> Any:
-        found = check.items(path, data, limit=len(readers))
-        if len(found) != len(readers):
+        items = check.items(path, data, limit=len(readers))
+        if len(items) != len(readers):
             check.wrong_type(path, data, f"a list of {len(readers)}")
             return ()
-        places = enumerate(zip(readers, found, strict=True))
+        numbered = enumerate(zip(readers, items, strict=True))
         return tuple(
-            [read_it(check, each, f"{path}[{at}]") for at, (read_it, each) in places]
+            [
+                read_item(check, item, f"{path}[{index}]")
+                for index, (read_item, item) in numbered
+            ]
         )
 
     return read
@@ -226,5 +267,5 @@ _LEAVES: Mapping[Any, _Reader] = {
     datetime: lambda check, data, path: check.time(path, data),
     bool: lambda check, data, path: check.flag(path, data),
     int: lambda check, data, path: check.count(path, data),
-    str: lambda check, data, path: check.text(path, data, limit=10_000),
+    str: lambda check, data, path: check.text(path, data, limit=_MAX_TEXT),
 }
