@@ -27,7 +27,12 @@ if TYPE_CHECKING:
 
 
 class RequestError(Exception):
-    """An error answer; raising it rolls the transaction back."""
+    """
+    An error answer; raising it rolls the transaction back.
+
+    Attributes:
+        envelope: the answer.
+    """
 
     def __init__(self, envelope: Envelope) -> None:
         self.envelope = envelope

@@ -141,7 +141,7 @@ def _not_ordered(row: CartRow) -> CartRow:
     return row
 
 
-def _edited(
+def _edit_cart(
     call: Call,
     edit: Callable[[Contents], None],
     message: str,
@@ -176,7 +176,7 @@ def put_item(call: Call) -> Envelope:
             items.pop(key, None)
         contents["items"] = list(items.values())
 
-    return _edited(call, edit, "The cart is changed.")
+    return _edit_cart(call, edit, "The cart is changed.")
 
 
 # Coupon, points, credit -------------------------------------------------------------
@@ -189,8 +189,8 @@ def apply_coupon(call: Call) -> Envelope:
     check.keys("", given, ("coupon_code",))
     code = check.text("coupon_code", given.get("coupon_code"), needed="a coupon code")
     check.raise_any()
-    return _edited(
-        call, _setting("coupon_code", code), "The coupon applies.", coupon_applies
+    return _edit_cart(
+        call, _set("coupon_code", code), "The coupon applies.", coupon_applies
     )
 
 
@@ -204,7 +204,7 @@ def coupon_applies(quote: Quote, status: int = BAD_REQUEST) -> None:
 
 def remove_coupon(call: Call) -> Envelope:
     """Remove the coupon code."""
-    return _edited(call, _without("coupon_code"), "The coupon is removed.")
+    return _edit_cart(call, _remove("coupon_code"), "The coupon is removed.")
 
 
 def redeem_points(call: Call) -> Envelope:
@@ -214,9 +214,9 @@ def redeem_points(call: Call) -> Envelope:
     check.keys("", given, ("loyalty_point_redeemed",))
     points = check.count("loyalty_point_redeemed", given.get("loyalty_point_redeemed"))
     check.raise_any()
-    return _edited(
+    return _edit_cart(
         call,
-        _setting("loyalty_points_redeemed", points),
+        _set("loyalty_points_redeemed", points),
         "The points are redeemed.",
         lambda quote: _granted(quote.figures.points, "points"),
     )
@@ -224,7 +224,9 @@ def redeem_points(call: Call) -> Envelope:
 
 def remove_points(call: Call) -> Envelope:
     """Redeem no points."""
-    return _edited(call, _without("loyalty_points_redeemed"), "No points are redeemed.")
+    return _edit_cart(
+        call, _remove("loyalty_points_redeemed"), "No points are redeemed."
+    )
 
 
 def use_credit(call: Call) -> Envelope:
@@ -234,9 +236,9 @@ def use_credit(call: Call) -> Envelope:
     check.keys("", given, ("credit_balance_used",))
     amount = check.amount("credit_balance_used", given.get("credit_balance_used"))
     check.raise_any()
-    return _edited(
+    return _edit_cart(
         call,
-        _setting("credit_balance_used", f"{amount:f}"),
+        _set("credit_balance_used", f"{amount:f}"),
         "The credit is used.",
         lambda quote: _granted(quote.figures.credit, "credit"),
     )
@@ -244,7 +246,7 @@ def use_credit(call: Call) -> Envelope:
 
 def remove_credit(call: Call) -> Envelope:
     """Use no store credit."""
-    return _edited(call, _without("credit_balance_used"), "No credit is used.")
+    return _edit_cart(call, _remove("credit_balance_used"), "No credit is used.")
 
 
 def _granted(grant: Grant, what: str) -> None:
@@ -283,7 +285,7 @@ def set_address(call: Call) -> Envelope:
         if address is not None and strict:
             check_phone(check, name, address)
     check.raise_any()
-    return _edited(
+    return _edit_cart(
         call, lambda contents: contents.update(addresses), "The addresses are set."
     )
 
@@ -291,9 +293,9 @@ def set_address(call: Call) -> Envelope:
 def set_fulfilment(call: Call) -> Envelope:
     """Set the fulfillment preference: delivery or collection."""
     preference = thawed(call.document())
-    return _edited(
+    return _edit_cart(
         call,
-        _setting("fulfillment_preference", preference),
+        _set("fulfillment_preference", preference),
         "The preference is set.",
     )
 
@@ -305,17 +307,17 @@ def set_note(call: Call) -> Envelope:
     check.keys("", given, ("customer_note",))
     note = check.maybe_text("customer_note", given.get("customer_note"), limit=MAX_NOTE)
     check.raise_any()
-    return _edited(call, _setting("customer_note", note), "The note is kept.")
+    return _edit_cart(call, _set("customer_note", note), "The note is kept.")
 
 
-def _setting(key: str, value: Any) -> Callable[[Contents], None]:
+def _set(key: str, value: Any) -> Callable[[Contents], None]:
     def edit(contents: Contents) -> None:
         contents[key] = value
 
     return edit
 
 
-def _without(key: str) -> Callable[[Contents], None]:
+def _remove(key: str) -> Callable[[Contents], None]:
     def edit(contents: Contents) -> None:
         contents.pop(key, None)
 
