@@ -279,6 +279,11 @@ def _asked(
     """Return the order with a payment that begins, and the call that asks for it."""
     check = Validator()
     moment = check.time("at", at)
+    lines = order.quote.cart.lines
+    subscribed = mandate is not None or any(each.on_subscription for each in lines)
+    if subscribed and not gateway.capabilities.mandates:
+        path = "payment_method.payment_provider_slug"
+        check.add(path, "no_mandates", gateway.slug)
     check.raise_any()
     assert moment is not None
     payment = started(order, at=moment, capabilities=gateway.capabilities)
