@@ -170,3 +170,14 @@ def test_a_moment_that_is_none() -> None:
     )
 
     assert (400, "invalid_request", ["at"]) == failed(done)
+
+
+def test_a_quote_that_does_not_add_up() -> None:
+    """No request is made from it."""
+    order = Order.placed(cart(), number="ORD-1", at=NOON)
+    object.__setattr__(order.quote.figures.totals, "to_be_paid", Decimal("1.00"))
+    done = begin_juspay_create_order(
+        TestJuspayCreateOrder.REQUEST, order, gateway=SHOP, at=NOON
+    )
+
+    assert 400 == failed(done)[0]
