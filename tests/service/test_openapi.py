@@ -12,7 +12,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from checkout_core.service.openapi import ANSWERED, ASKED
+from checkout_core.service.openapi import REQUESTS, RESPONSES
 from checkout_core.service.routes import ROUTES
 from service.client import Service
 from service.factories import ADDRESS, MERCHANT, SHOP, TEE
@@ -91,7 +91,7 @@ def test_the_schemas_are_those_of_the_routes() -> None:
     """None is missing and none is left over."""
     inner = {"Item", "PaymentMethod"}
 
-    assert (set(ASKED), set(ANSWERED)) == (
+    assert (set(REQUESTS), set(RESPONSES)) == (
         {each.request for each in ROUTES if each.request} | inner,
         {each.response for each in ROUTES if each.response},
     )
@@ -150,7 +150,7 @@ def test_answers_follow_their_schemas(service: Service) -> None:
         "POST", sent, BODIES["TransferPaid"], token=SHOP
     )
 
-    assert set(ANSWERED) == set(answers)
+    assert set(RESPONSES) == set(answers)
     for name, content in answers.items():
         plain = json.loads(json.dumps(content, default=float))
         validator(service, f"{name}Content").validate(plain)
@@ -178,7 +178,7 @@ BODIES: dict[str, Any] = {
 }
 
 
-@pytest.mark.parametrize("name", ASKED)
+@pytest.mark.parametrize("name", REQUESTS)
 def test_requests_follow_their_schemas(service: Service, name: str) -> None:
     """What the tests send is what is described, and no more is taken."""
     check = validator(service, name)

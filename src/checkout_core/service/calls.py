@@ -74,9 +74,9 @@ class Call:
     def document(self) -> Record:
         """Return the body, which must be a JSON object."""
         check = Validator()
-        found = check.record("", loads(self.body))
+        document = check.record("", loads(self.body))
         check.raise_any()
-        return found
+        return document
 
 
 def own_cart(unit: Unit, call: Call) -> CartRow:

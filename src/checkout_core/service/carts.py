@@ -57,12 +57,12 @@ def create(call: Call) -> Envelope:
     items = check.items("items", given.get("items"), limit=MAX_LINES)
     contents: Contents = {"items": []}
     named = set()
-    for at, each in enumerate(items):
-        item = read_item(check, f"items[{at}]", each)
+    for index, given_item in enumerate(items):
+        item = read_item(check, f"items[{index}]", given_item)
         contents["items"].append(item)
         product = item["product_id"], item["variant_id"]
         if product in named:
-            check.add(f"items[{at}]", "line_twice", item["product_id"])
+            check.add(f"items[{index}]", "line_twice", item["product_id"])
         named.add(product)
     if given.get("metadata") is not None:
         contents["metadata"] = thawed(check.record("metadata", given["metadata"]))
@@ -167,14 +167,14 @@ def put_item(call: Call) -> Envelope:
     key = (item["product_id"], item["variant_id"])
 
     def edit(contents: Contents) -> None:
-        found = {
+        items = {
             (each["product_id"], each["variant_id"]): each for each in contents["items"]
         }
         if item["quantity"]:
-            found[key] = item
+            items[key] = item
         else:
-            found.pop(key, None)
-        contents["items"] = list(found.values())
+            items.pop(key, None)
+        contents["items"] = list(items.values())
 
     return _edited(call, edit, "The cart is changed.")
 
@@ -267,24 +267,24 @@ def set_address(call: Call) -> Envelope:
     check = Validator()
     check.keys("", given, (*_ADDRESSES, *_BY_ID))
     known: Mapping[str, Record] = call.app.catalogue.addresses.get(call.caller.id, {})
-    found: Contents = {}
+    addresses: Contents = {}
     for name, ident in zip(_ADDRESSES, _BY_ID, strict=True):
         if given.get(ident) is None:
-            found[name] = plain_address(check.record(name, given.get(name)))
+            addresses[name] = plain_address(check.record(name, given.get(name)))
             continue
         key = check.text(ident, given[ident], needed="an address's id")
         if key in known:
-            found[name] = plain_address(known[key])
+            addresses[name] = plain_address(known[key])
         else:
             check.add(ident, "no_such_address", key)
     strict = call.app.carts.phones == "strict"
-    for name, fields in found.items():
+    for name, fields in addresses.items():
         address = check.within(name, partial(Address, **fields))
         if address is not None and strict:
             check_phone(check, name, address)
     check.raise_any()
     return _edited(
-        call, lambda contents: contents.update(found), "The addresses are set."
+        call, lambda contents: contents.update(addresses), "The addresses are set."
     )
 
 
@@ -341,7 +341,7 @@ def _evaluated(call: Call, which: str) -> Envelope:
         row = own_cart(unit, call)
         quote = app.priced(unit, row.id, loads(row.contents), call.caller)
         redeemed = app.redemptions(unit)
-    found = write_evaluation(
+    evaluation = write_evaluation(
         evaluate(
             quote.cart,
             app.catalogue.store,
@@ -351,16 +351,20 @@ def _evaluated(call: Call, which: str) -> Envelope:
         )
     )
     names = (f"applicable_{which}", f"inapplicable_{which}")
-    return succeeded(f"These are the {which}.", {name: found[name] for name in names})
+    return succeeded(
+        f"These are the {which}.", {name: evaluation[name] for name in names}
+    )
 
 
 def list_coupons(call: Call) -> Envelope:
     """Return the store's coupons."""
-    found = [thawed(each.document) for each in call.app.catalogue.store.coupons]
-    return succeeded("These are the coupons.", {"coupons": found})
+    coupons = [thawed(coupon.document) for coupon in call.app.catalogue.store.coupons]
+    return succeeded("These are the coupons.", {"coupons": coupons})
 
 
 def list_promotions(call: Call) -> Envelope:
     """Return the store's promotions."""
-    found = [thawed(each.document) for each in call.app.catalogue.store.promotions]
-    return succeeded("These are the promotions.", {"promotions": found})
+    promotions = [
+        thawed(promotion.document) for promotion in call.app.catalogue.store.promotions
+    ]
+    return succeeded("These are the promotions.", {"promotions": promotions})

@@ -164,8 +164,8 @@ def read_catalogue(text: str | bytes) -> Catalogue:
     shop = Record() if given is None else check.record("shop", given)
     check.keys("shop", shop, SHOP_KEYS)
     fields = check.record("shop.fields", shop.get("fields", {}))
-    said = {key: shop[key] for key in CART_KEYS if key in shop}
-    carts = check.within("shop", lambda: CartPolicy(**said))
+    settings = {key: shop[key] for key in CART_KEYS if key in shop}
+    carts = check.within("shop", lambda: CartPolicy(**settings))
     check.raise_any()
     assert store is not None
     assert carts is not None
@@ -187,7 +187,7 @@ def read_catalogue(text: str | bytes) -> Catalogue:
 def _products(
     check: Validator, catalogue: Any, store: Store
 ) -> tuple[dict[tuple[str, str | None], Record], tuple[Line, ...]]:
-    found: dict[tuple[str, str | None], Record] = {}
+    products: dict[tuple[str, str | None], Record] = {}
     lines = []
     for index, each in enumerate(catalogue):
         path = f"catalogue[{index}]"
@@ -213,17 +213,17 @@ def _products(
             )
             continue
         key = (line.product_id, line.variant_id)
-        if key in found:
+        if key in products:
             check.add(path, "same_line_key", "/".join(filter(None, key)))
-        found[key] = product
+        products[key] = product
         lines.append(line)
-    return found, tuple(lines)
+    return products, tuple(lines)
 
 
 def _customers(
     check: Validator, customers: Any
 ) -> tuple[dict[str, Customer], dict[str, Mapping[str, Record]]]:
-    found: dict[str, Customer] = {}
+    known: dict[str, Customer] = {}
     addresses: dict[str, Mapping[str, Record]] = {}
     for index, each in enumerate(customers):
         path = f"customers[{index}]"
@@ -233,22 +233,24 @@ def _customers(
         fields = {key: given[key] for key in CUSTOMER_KEYS if key in given}
         customer = check.within(path, partial(Customer, **fields))
         if customer is not None:
-            found[name] = customer
-        mine: dict[str, Record] = {}
-        theirs = check.items(
+            known[name] = customer
+        own: dict[str, Record] = {}
+        documents = check.items(
             f"{path}.addresses", given.get("addresses") or [], limit=MAX_ID
         )
-        for position, address in enumerate(theirs):
+        for position, address in enumerate(documents):
             where = f"{path}.addresses[{position}]"
-            kept = check.record(where, address)
-            check.keys(where, kept, ADDRESS_KEYS)
-            ident = check.text(f"{where}.id", kept.get("id"), needed="the address's id")
-            mine[ident] = kept
-        addresses[name] = mine
-    return found, addresses
+            stored = check.record(where, address)
+            check.keys(where, stored, ADDRESS_KEYS)
+            ident = check.text(
+                f"{where}.id", stored.get("id"), needed="the address's id"
+            )
+            own[ident] = stored
+        addresses[name] = own
+    return known, addresses
 
 
 def plain_address(address: Record) -> dict[str, Any]:
     """Return an address as plain data."""
-    found: dict[str, Any] = thawed(address)
-    return found
+    plain: dict[str, Any] = thawed(address)
+    return plain

@@ -148,6 +148,7 @@ def read_quote(document: Document, *, verify: bool = True) -> Quote:
             figures are not added up and its taxes and charges not calculated again,
             which is most of the work.  True by default.
     """
+    expect(verify=(verify, bool))
     data = read_object(document, "a quote document", limit=MAX_STORED)
     check = Validator()
     revision = SCHEMA_VERSIONS[check_version(check, "", data, *SCHEMA_VERSIONS)]
