@@ -523,3 +523,8 @@ def test_a_quote_that_does_not_add_up() -> None:
     object.__setattr__(figures.totals, "to_be_paid", Decimal("1.00"))
 
     assert 409 == failed(begin(HYPER, bad))[0]
+
+
+def test_an_order_that_cannot_be_placed() -> None:
+    """Its number is what the host made, and has to be one."""
+    assert (400, "invalid_request", ["number"]) == failed(begin(None, number=""))

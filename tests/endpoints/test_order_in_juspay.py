@@ -14,7 +14,7 @@ import pytest
 
 from attrs import evolve
 
-from checkout_core import GatewayError, dumps
+from checkout_core import GatewayError, dumps, read_quote, write_quote
 from checkout_core.http import Response
 from checkout_core.juspay import MandateTerms
 from checkout_core.orders import Order
@@ -170,3 +170,15 @@ def test_a_moment_that_is_none() -> None:
     )
 
     assert (400, "invalid_request", ["at"]) == failed(done)
+
+
+def test_a_quote_that_does_not_add_up() -> None:
+    """No request is made from it."""
+    bad = read_quote(dumps(write_quote(cart())), verify=False)
+    object.__setattr__(bad.figures.totals, "to_be_paid", Decimal("1.00"))
+    order = Order(number="ORD-1", quote=bad, placed_at=NOON, status="pending")
+    done = begin_juspay_create_order(
+        TestJuspayCreateOrder.REQUEST, order, gateway=SHOP, at=NOON
+    )
+
+    assert 400 == failed(done)[0]

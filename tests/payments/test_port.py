@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from checkout_core import CheckoutError, GatewayError
+from checkout_core import Cart, CheckoutError, GatewayError, Line, Store, quote
 from checkout_core.gateway import (
     Call,
     Capabilities,
@@ -25,11 +25,11 @@ from checkout_core.gateway import (
     started,
 )
 from checkout_core.http import Request, Response, converse
-from checkout_core.juspay import JuspayGateway
+from checkout_core.juspay import JuspayGateway, MandateTerms
 from checkout_core.orders import Order, PaymentState
 from checkout_core.testing.gateway import Gateway as FakeJuspay
 from checkout_core.testing.gateway import Loopback, Trouble
-from checkout_core.wire.endpoints import ask_payment, begin_create_order
+from checkout_core.wire.endpoints import ask_payment
 from checkout_core.wire.envelopes import Answered, PaymentPending
 from factories.orders import NOON, placed
 from factories.paisapay import PaisaPay
@@ -291,22 +291,30 @@ def test_a_charge_is_known_by_what_was_asked_for() -> None:
 def test_a_gateway_is_asked_for_by_its_name() -> None:
     """A method of one gateway is refused by another."""
     account = PaisaPay().account
-    found = begin_create_order(
-        {"cart_id": None, "payment_method": HYPER},
-        None,
-        placed(),
-        gateway=account,
-        order_number="N",
-        at=NOON,
-    )
     asked = ask_payment(placed(), HYPER, gateway=account, at=NOON)
-    assert isinstance(found, Answered)
     assert isinstance(asked, Answered)
     paths = [each["path"] for each in asked.envelope.document["errors"]]
 
     assert (400, "payment_method.payment_provider_slug") == (
         asked.envelope.status,
         paths[0],
+    )
+
+
+@pytest.mark.parametrize("given", ["line", "terms"])
+def test_a_subscription_needs_a_gateway_with_mandates(given: str) -> None:
+    """Else the first bill would be paid and no later one."""
+    box = Line("box", 1, "500.00", tax_rate=0, on_subscription=given == "line")
+    order = Order.placed(quote(Cart("INR", [box]), Store("INR")), number="N", at=NOON)
+    terms = MandateTerms(max_amount=500) if given == "terms" else None
+    found = ask_payment(
+        order, CHECKOUT, gateway=PaisaPay().account, at=NOON, mandate=terms
+    )
+    assert isinstance(found, Answered)
+
+    assert (400, [("payment_method.payment_provider_slug", "no_mandates")]) == (
+        found.envelope.status,
+        [(each["path"], each["code"]) for each in found.envelope.document["errors"]],
     )
 
 

@@ -205,6 +205,11 @@ class JuspayClient:
 
     Every method raises `CheckoutError` for values that the API would refuse, before
     anything is sent, and `GatewayError` for an answer that cannot be used.
+
+    Attributes:
+        credentials: merchant id and API key.
+        transport: sends each request.
+        environment: a preset's name, 'sandbox' by default, or a https URL.
     """
 
     credentials: Credentials
@@ -251,7 +256,14 @@ class JuspayClient:
 
 @frozen
 class AsyncJuspayClient:
-    """The same calls from an event loop; see `JuspayClient`."""
+    """
+    The same calls from an event loop; see `JuspayClient`.
+
+    Attributes:
+        credentials: merchant id and API key.
+        transport: sends each request.
+        environment: a preset's name, 'sandbox' by default, or a https URL.
+    """
 
     credentials: Credentials
     transport: AsyncTransport

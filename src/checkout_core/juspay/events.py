@@ -66,7 +66,13 @@ class Event:
     """
     One event; an id that was seen before is the same event again.
 
-    `content` is None if the kind of content is not known; all data are then in `other`.
+    Attributes:
+        id: Juspay's id of the event.
+        event_name: what happened, like 'ORDER_SUCCEEDED'.
+        date_created: when it happened, None if the event does not say.
+        content: the order, mandate, notification, refund or transaction it is about,
+            None if the kind of content is not known; all data are then in `other`.
+        other: the keys that have no attribute, and values that cannot be read.
     """
 
     id: str
@@ -86,7 +92,16 @@ class _Envelope:
 
 @frozen(kw_only=True)
 class Returned:
-    """The parameters of the URL a customer returns with, decoded."""
+    """
+    The parameters of the URL a customer returns with, decoded; "" for each missing one.
+
+    Attributes:
+        order_id: the id that the order was created with.
+        status, status_id: the status of the order, by name and by number.
+        mandate_id, mandate_token, mandate_status: the mandate that came with the order.
+        signature, signature_algorithm: what `signature_form` verifies.
+        other: every other parameter.
+    """
 
     order_id: str = ""
     status: str = ""

@@ -138,6 +138,10 @@ class Due:
 
     >>> Due("100.15").payment_required
     True
+
+    Attributes:
+        amount: in major units, as text, a Decimal or an int.
+        currency: the ISO 4217 code, 'INR' by default.
     """
 
     amount: Amount
@@ -217,7 +221,7 @@ def in_order(
     >>> in_order([("udf1", "a"), ("amount", "1"), ("order_id", "A1")])
     [('order_id', 'A1'), ('amount', '1'), ('udf1', 'a')]
     """
-    places = {key: at for at, key in enumerate(keys)}
+    places = {key: i for i, key in enumerate(keys)}
     return sorted(pairs, key=lambda pair: places.get(pair[0], len(places)))
 
 

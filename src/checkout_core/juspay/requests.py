@@ -113,10 +113,16 @@ REPEATS: Mapping[Call, Repeat] = MappingProxyType(
 @frozen
 class Credentials:
     """
-    The merchant id, as the dashboard spells it, and an API key.
+    The merchant id and an API key.
+
+    Raises `CheckoutError` for one that no header can carry.
 
     >>> Credentials("merchant-id", "a-secret-key")
     Credentials(merchant_id='merchant-id', api_key='****')
+
+    Attributes:
+        merchant_id: as the dashboard spells it.
+        api_key: a key of the dashboard; masked in the repr.
     """
 
     merchant_id: str

@@ -85,7 +85,7 @@ T = TypeVar("T")
 REFUND_ID_LIMIT = 20
 UDF_LIMIT = 255
 HEADER_LIMIT = 255
-UDFS = tuple(f"udf{at}" for at in range(1, 11))
+UDFS = tuple(f"udf{i}" for i in range(1, 11))
 
 #: udf1 to udf5 take no special characters; the seed's own examples are `user5349`
 #: there and `user_5349` in udf6 to udf10, so '_' is one of them.
@@ -125,11 +125,18 @@ _GATEWAY_IDS = 10**6
 @frozen(kw_only=True)
 class Address:
     """
-    A postal address in Juspay's eleven fields; None is not sent.
+    A postal address in Juspay's eleven fields; None (the default) is not sent.
 
-    `country_code_iso` is the three-letter code of ISO 3166; the dialling code has no
-    field here.  A repr shows only state and country.  Source: S002, billing and
-    shipping.
+    The dialling code has no field here.  A repr shows only state and country.  Source:
+    S002, billing and shipping.
+
+    Attributes:
+        first_name, last_name: who lives there.
+        line1, line2, line3: street, house and what helps to find them.
+        city, state, country: by name.
+        postal_code: the PIN code.
+        phone: its digits.
+        country_code_iso: the three-letter code of ISO 3166, 'IND' by default.
     """
 
     first_name: str | None = field(default=None, repr=False)

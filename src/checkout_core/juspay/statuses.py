@@ -37,7 +37,15 @@ PENDING, PAID, FAILED = Outcome
 
 @frozen
 class Status:
-    """One row of the status table; a later stage of an order has a higher `rank`."""
+    """
+    One row of the status table.
+
+    Attributes:
+        status_id: Juspay's number, None for a status without a public one.
+        name: Juspay's word.
+        outcome: what it means for the shop.
+        rank: a later stage of an order has a higher one.
+    """
 
     status_id: int | None
     name: str

@@ -37,7 +37,16 @@ _PLAIN = ("Accept-Encoding", "identity")
 
 @frozen
 class HttpxTransport:
-    """Sends requests with a `httpx.Client`."""
+    """
+    Sends requests with a `httpx.Client`.
+
+    Attributes:
+        client: a client of yours, by default one with a timeout of 30 seconds; close
+            it yourself.
+        max_bytes: the longest answer that is read, 1 MB by default.
+        deadline: the seconds after which an incomplete answer is given up, 60 by
+            default.
+    """
 
     client: httpx.Client = field(factory=lambda: httpx.Client(timeout=TIMEOUT))
     max_bytes: int = MAX_BYTES
@@ -67,7 +76,16 @@ class HttpxTransport:
 
 @frozen
 class AsyncHttpxTransport:
-    """Sends requests with a `httpx.AsyncClient`."""
+    """
+    Sends requests with a `httpx.AsyncClient`.
+
+    Attributes:
+        client: a client of yours, by default one with a timeout of 30 seconds; close
+            it yourself.
+        max_bytes: the longest answer that is read, 1 MB by default.
+        deadline: the seconds after which an incomplete answer is given up, 60 by
+            default.
+    """
 
     client: httpx.AsyncClient = field(
         factory=lambda: httpx.AsyncClient(timeout=TIMEOUT)

@@ -53,7 +53,17 @@ def may_repeat(request: Request, answer: Response | GatewayError) -> bool:
 
 @frozen
 class Retrying:
-    """A transport that retries requests that are safe to repeat."""
+    """
+    A transport that retries requests that are safe to repeat.
+
+    Attributes:
+        transport: what sends each attempt.
+        attempts: the most attempts, 3 by default.
+        first_pause: the bound of the first pause in seconds, 0.2 by default; each
+            further one is twice as long.
+        sleep: waits for that many seconds.
+        draw: returns a number from 0 to 1, which a bound is multiplied by.
+    """
 
     transport: Transport
     attempts: int = 3
@@ -78,7 +88,17 @@ class Retrying:
 
 @frozen
 class AsyncRetrying:
-    """The same from an event loop."""
+    """
+    The same from an event loop.
+
+    Attributes:
+        transport: what sends each attempt.
+        attempts: the most attempts, 3 by default.
+        first_pause: the bound of the first pause in seconds, 0.2 by default; each
+            further one is twice as long.
+        sleep: waits for that many seconds.
+        draw: returns a number from 0 to 1, which a bound is multiplied by.
+    """
 
     transport: AsyncTransport
     attempts: int = 3

@@ -45,7 +45,15 @@ def _plain_opener() -> urllib_request.OpenerDirector:
 
 @frozen
 class UrllibTransport:
-    """Sends requests with `urllib`; safe to share between threads."""
+    """
+    Sends requests with `urllib`; safe to share between threads.
+
+    Attributes:
+        timeout: the seconds to wait for a connection or the next bytes, 30 by default.
+        max_bytes: the longest answer that is read, 1 MB by default.
+        deadline: the seconds after which an incomplete answer is given up, 60 by
+            default.
+    """
 
     timeout: float = TIMEOUT
     max_bytes: int = MAX_BYTES

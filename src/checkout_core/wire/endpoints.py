@@ -119,9 +119,14 @@ def begin_create_order(
     if quote is None or quote.cart.id != asked.cart_id:
         message = f"there is no cart {asked.cart_id!r}"
         return Answered(failed(NOT_FOUND, "cart_not_found", message))
-    order = place_order(quote, existing_order, order_number=order_number, at=at)
-    if isinstance(order, Answered):
-        return order
+    try:
+        quote.check()
+    except CheckoutError as error:
+        return Answered(refused(error, CONFLICT))
+    try:
+        order = existing_order or place_order(quote, order_number=order_number, at=at)
+    except CheckoutError as error:
+        return Answered(refused(error))
     return ask_payment(
         order,
         asked.payment_method,
@@ -133,33 +138,20 @@ def begin_create_order(
     )
 
 
-def place_order(
-    quote: Quote,
-    existing_order: Order | None = None,
-    *,
-    order_number: str,
-    at: datetime | str,
-) -> Order | Answered:
+def place_order(quote: Quote, *, order_number: str, at: datetime | str) -> Order:
     """
-    Return the order of a quote, or the answer if its figures do not add up.
+    Return the new order of a quote, with nothing paid yet.
 
     This is the one place where the figures of a quote are checked before it is paid.
+    Raises `CheckoutError` if they do not add up.
 
     Args:
-        quote: the quote of the cart, or of the existing order.
-        existing_order: the order that was made from the cart before, which is returned;
-            None (the default) for none.
-        order_number: the number of a new order.
+        quote: the quote of the cart.
+        order_number: the number of the order.
         at: now.
     """
-    try:
-        quote.check()
-    except CheckoutError as error:
-        return Answered(refused(error, CONFLICT))
-    try:
-        return existing_order or Order.placed(quote, number=order_number, at=at)
-    except CheckoutError as error:
-        return Answered(refused(error))
+    quote.check()
+    return Order.placed(quote, number=order_number, at=at)
 
 
 def ask_payment(
@@ -279,6 +271,11 @@ def _asked(
     """Return the order with a payment that begins, and the call that asks for it."""
     check = Validator()
     moment = check.time("at", at)
+    lines = order.quote.cart.lines
+    subscribed = mandate is not None or any(each.on_subscription for each in lines)
+    if subscribed and not gateway.capabilities.mandates:
+        path = "payment_method.payment_provider_slug"
+        check.add(path, "no_mandates", gateway.slug)
     check.raise_any()
     assert moment is not None
     payment = started(order, at=moment, capabilities=gateway.capabilities)

@@ -41,10 +41,12 @@ OK, BAD_REQUEST, UNAUTHORIZED, NOT_FOUND, CONFLICT, BAD_GATEWAY = (
 @frozen
 class Envelope:
     """
-    An answer: the HTTP `status` and the `document` of its body.
+    An answer of an endpoint.
 
-    The document is `{message, success, content}` if it succeeded, else `{message,
-    success, code, errors}`.
+    Attributes:
+        status: the HTTP status.
+        document: the body: `{message, success, content}` if it succeeded, else
+            `{message, success, code, errors}`.
     """
 
     status: int

@@ -27,7 +27,7 @@ from checkout_core.testing.gateway.replies import (
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 INDIA = timedelta(hours=5, minutes=30)
 _MOST = Decimal("100001.00")
-UDFS = tuple(f"udf{at}" for at in range(1, 11))
+UDFS = tuple(f"udf{i}" for i in range(1, 11))
 _SPANS = {"WEEKLY": 7, "FORTNIGHTLY": 16, "ONETIME": 0, "DAILY": 0, "ASPRESENTED": 0}
 _SPANS |= dict.fromkeys(
     ["MONTHLY", "BIMONTHLY", "QUARTERLY", "HALFYEARLY", "YEARLY"], 31
