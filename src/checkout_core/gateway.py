@@ -263,7 +263,7 @@ class Gateway(Protocol):
         Args:
             method: the `payment_method` of a request; its `payment_provider_slug` is
                 this gateway's.
-            path: where it stands in the request, for the faults.
+            path: its place in the request, for the faults.
         """
         ...
 
@@ -273,7 +273,7 @@ class Gateway(Protocol):
 
         Args:
             url: what the request says, of any type.
-            path: where it stands in the request, for the fault.
+            path: its place in the request, for the fault.
         """
         ...
 

@@ -20,6 +20,7 @@ from attrs import Factory, field, frozen
 from checkout_core.checks import Validator
 from checkout_core.errors import CheckoutError, GatewayError
 from checkout_core.gateway import (
+    OWN_PAGE,
     Call,
     Capabilities,
     Charge,
