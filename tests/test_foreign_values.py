@@ -47,7 +47,7 @@ from checkout_core import (
 )
 from checkout_core import juspay as gateway
 from checkout_core.cart.people import ADDRESS_KEYS
-from checkout_core.gateway import Capabilities, ChargeStatus, started
+from checkout_core.gateway import Capabilities, PaymentReport, started
 from checkout_core.juspay import mandates, rules
 from checkout_core.offers import above, categories, percentage_off, products
 from checkout_core.orders import (
@@ -96,7 +96,7 @@ PENDING = Order.placed(QUOTE, number="O-1", at=NOON)
 ORDER = PENDING.after(PaymentUpdate("P1", PENDING.amount_unpaid, NOON))
 LIMITS = Capabilities(longest_id=20)
 WAITING = PENDING.after(started(PENDING, at=NOON, capabilities=LIMITS))
-PAID = ChargeStatus(id="O-1", state=PaymentState.STARTED)
+PAID = PaymentReport(id="O-1", state=PaymentState.STARTED)
 EXCESSIVE = ORDER.after(PaymentUpdate("P2", Decimal(5), NOON))
 NOTE = refund(QUOTE, {0: 1}, id="R1", at=NOON)
 INDIAN = quote(

@@ -3,11 +3,11 @@
 """
 The port of payments: what any payment gateway can do, values in and values out.
 
-A gateway never sends anything.  Each operation is a `Call`: the request to send, and
-how its answer is read.  The host's transport sends it, so that an order is stored
+A gateway never sends anything.  What it can do is an `Operation`: the request to send,
+and how its answer is read.  The host's transport sends it, so that an order is stored
 before the money is asked for, and an answer can be read again after a crash.
 
-Promises that a charge is never started twice because an answer was lost, and that a
+Promises that a payment is never started twice because an answer was lost, and that a
 payment counts only with the id, amount and currency that were asked for.
 
 Capturing and voiding are not part of the port: no route asks for them, and every
@@ -46,7 +46,7 @@ T_co = TypeVar("T_co", covariant=True)
 #: The number of characters of an id that is a digest.
 _DIGEST = 16
 
-#: The `integration_type` of a charge that the shopper pays on the merchant's own page.
+#: The `integration_type` of a payment that the shopper pays on the merchant's own page.
 OWN_PAGE = "own-page"
 
 
@@ -73,10 +73,10 @@ class Capabilities:
     What gateways differ in.
 
     Attributes:
-        longest_id: the most characters of a charge's id.
+        longest_id: the most characters of a payment's id.
         alphanumeric_ids: whether an id holds letters and digits only; False by default,
             where "-" is taken too.
-        mandates: whether a charge can come with a mandate for later debits; False by
+        mandates: whether a payment can come with a mandate for later debits; False by
             default, and then an order with subscription lines is not charged.
     """
 
@@ -86,7 +86,7 @@ class Capabilities:
 
 
 @frozen(kw_only=True)
-class Charge:
+class PaymentRequest:
     """
     What is asked of a gateway: the money of one payment of an order.
 
@@ -111,7 +111,7 @@ class Charge:
 
     @property
     def id(self) -> str:
-        """Our id of the charge, by which the gateway knows it."""
+        """Our id of the payment, by which the gateway knows it."""
         return self.payment.id
 
     @property
@@ -136,9 +136,9 @@ class Charge:
 
 
 @frozen(kw_only=True)
-class ChargeRef:
+class PaymentRef:
     """
-    A charge that was started before, and what was asked for.
+    A payment that was started before, and what was asked for.
 
     Attributes:
         id: our id of it.
@@ -157,11 +157,11 @@ class ChargeRef:
 @frozen(kw_only=True)
 class Started:
     """
-    What a gateway answered to a charge that it took.
+    What a gateway answered to a payment that it took.
 
     Attributes:
         client: what the shopper's browser or app needs, in the gateway's own words.
-        problem: why the shopper cannot go on with it although the charge was taken: it
+        problem: why the shopper cannot go on with it although the payment was taken: it
             is for another amount, or cannot be shown; None (the default) for nothing.
     """
 
@@ -184,12 +184,12 @@ class RefundStatus:
 
 
 @frozen(kw_only=True)
-class ChargeStatus:
+class PaymentReport:
     """
-    One charge as the gateway knows it now.
+    One payment as the gateway knows it now.
 
-    All amounts are in major units; those after `reference` are 0 or what was asked for
-    until the charge is paid.
+    All amounts are in major units; those after `reference` say nothing until it has
+    succeeded.
 
     Attributes:
         id: our id of it.
@@ -220,12 +220,12 @@ class ChargeStatus:
 
     @property
     def not_found(self) -> bool:
-        """Whether the gateway knows no such charge."""
+        """Whether the gateway knows no such payment."""
         return self.state is None
 
 
 @frozen
-class Call(Generic[T_co]):
+class Operation(Generic[T_co]):
     """
     One operation of a gateway.
 
@@ -236,7 +236,7 @@ class Call(Generic[T_co]):
     """
 
     request: Request
-    read: Callable[[Response], T_co | Call[T_co]]
+    read: Callable[[Response], T_co | Operation[T_co]]
 
 
 class Gateway(Protocol):
@@ -277,34 +277,34 @@ class Gateway(Protocol):
         """
         ...
 
-    def start(self, charge: Charge) -> Call[Started]:
+    def start(self, asked: PaymentRequest) -> Operation[Started]:
         """
         Ask for a payment.
 
         It is one request, whose answer is kept: read again, it gives the same result.
 
         Args:
-            charge: the order, how and where it is paid.
+            asked: the order, how and where it is paid.
         """
         ...
 
-    def status(self, ref: ChargeRef) -> Call[ChargeStatus]:
+    def status(self, ref: PaymentRef) -> Operation[PaymentReport]:
         """
-        Read what became of a charge; an unknown one is an answer too.
+        Read what became of a payment; an unknown one is an answer too.
 
         Args:
-            ref: the charge, and what was asked for: anything else is a `problem`.
+            ref: the payment, and what was asked for: anything else is a `problem`.
         """
         ...
 
     def refund(
-        self, charge_id: str, *, refund_id: str, amount: Decimal, currency: str
-    ) -> Call[RefundStatus]:
+        self, payment_id: str, *, refund_id: str, amount: Decimal, currency: str
+    ) -> Operation[RefundStatus]:
         """
-        Send money of a paid charge back.
+        Send money of a payment that succeeded back.
 
         Args:
-            charge_id: our id of the charge.
+            payment_id: our id of the payment.
             refund_id: our id of the refund, which is carried out once, however often it
                 is sent.
             amount: how much, in major units.
@@ -314,7 +314,7 @@ class Gateway(Protocol):
 
     def event(self, headers: Mapping[str, str], body: bytes) -> str:
         """
-        Return our id of the charge that an event is about, "" for anything else.
+        Return our id of the payment that an event is about, "" for anything else.
 
         Raises `GatewayError`: `unauthorized` if the gateway did not send it,
         `unusable_event` if it cannot be read.
@@ -327,7 +327,7 @@ class Gateway(Protocol):
 
     def returned(self, url: str) -> str:
         """
-        Return our id of the charge that a shopper returns from.
+        Return our id of the payment that a shopper returns from.
 
         It only says that they are back: read its status.  Raises `GatewayError`:
         `unauthorized` if the gateway did not sign it, `unusable_return` if it cannot be
@@ -340,11 +340,11 @@ class Gateway(Protocol):
 
 
 class Known(Protocol):
-    """What is known of a charge: a `ChargeStatus`, or a gateway's own value."""
+    """What is known of a payment: a `PaymentReport`, or a gateway's own value."""
 
     @property
     def not_found(self) -> bool:
-        """Whether the gateway knows no such charge."""
+        """Whether the gateway knows no such payment."""
         ...
 
 
@@ -354,23 +354,23 @@ K = TypeVar("K", bound=Known)
 # Conversations ----------------------------------------------------------------------
 
 
-def ask(call: Call[T]) -> Conversation[T]:
+def ask(call: Operation[T]) -> Conversation[T]:
     """Send a call, and those that its answers ask for; return the result."""
     while True:
         answer = yield call.request
         if isinstance(answer, GatewayError):
             raise answer
         found = call.read(answer)
-        if not isinstance(found, Call):
+        if not isinstance(found, Operation):
             return found
         call = found
 
 
-def create(start: Call[T], status: Call[K]) -> Conversation[T | K]:
+def create(start: Operation[T], status: Operation[K]) -> Conversation[T | K]:
     """
-    Start a charge; if its answer is lost, read its status before it is sent again.
+    Start a payment; if its answer is lost, read its status before it is sent again.
 
-    Returns the result of *start*, or that of *status* if the charge exists but the
+    Returns the result of *start*, or that of *status* if the payment exists but the
     answer to it did not come.
     """
     try:
@@ -384,9 +384,9 @@ def create(start: Call[T], status: Call[K]) -> Conversation[T | K]:
     return known
 
 
-def resume(start: Call[T], status: Call[K]) -> Conversation[T | K]:
+def resume(start: Operation[T], status: Operation[K]) -> Conversation[T | K]:
     """
-    Continue a charge that may or may not have been sent: read its status first.
+    Continue a payment that may or may not have been sent: read its status first.
 
     Returns what `create` does.
     """
@@ -419,26 +419,26 @@ def started(order: Order, *, at: datetime, capabilities: Capabilities) -> Paymen
     return PaymentUpdate(ident, order.amount_unpaid, moment, PaymentState.STARTED)
 
 
-def payment_under(order: Order, charge_id: str) -> PaymentUpdate:
+def payment_under(order: Order, payment_id: str) -> PaymentUpdate:
     """
     Return the payment of *order* with this id; gateways ignore the case of letters.
 
     Raises `GatewayError` (`order_differs`) if there is none.
     """
     for each in order.payments:
-        if each.id.lower() == charge_id.lower():
+        if each.id.lower() == payment_id.lower():
             return each
     raise GatewayError(
-        f"the gateway's answer is about order {shown(charge_id)}, which is"
+        f"the gateway's answer is about order {shown(payment_id)}, which is"
         f" not a payment of order {order.number}",
         error_code="order_differs",
         fields=("order_id",),
     )
 
 
-def ref_of(order: Order, payment: PaymentUpdate) -> ChargeRef:
+def ref_of(order: Order, payment: PaymentUpdate) -> PaymentRef:
     """Return what a gateway has to know of a payment that was started."""
-    return ChargeRef(
+    return PaymentRef(
         id=payment.id,
         amount=payment.amount,
         currency=order.quote.currency,
@@ -446,19 +446,19 @@ def ref_of(order: Order, payment: PaymentUpdate) -> ChargeRef:
     )
 
 
-def payment_of(order: Order, found: ChargeStatus, *, at: datetime) -> PaymentUpdate:
+def payment_of(order: Order, found: PaymentReport, *, at: datetime) -> PaymentUpdate:
     """
-    Return the event of an order for what a gateway says about one of its charges.
+    Return the event of an order for what a gateway says about one of its payments.
 
     Events may be applied twice, late and in any order.  Raises `GatewayError` for a
-    charge of another order and for one whose payment does not count (`problem`).
+    payment of another order and for one that does not count (`problem`).
 
     Args:
         order: it holds the payment, begun with `started`.
         found: what the gateway says.
         at: when it said so.
     """
-    expect(order=(order, Order), found=(found, ChargeStatus))
+    expect(order=(order, Order), found=(found, PaymentReport))
     moment = _moment(at)
     known = payment_under(order, found.id)
     if found.problem is not None:

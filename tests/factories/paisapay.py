@@ -23,11 +23,11 @@ from attrs import field, frozen
 from checkout_core.checks import Validator
 from checkout_core.errors import GatewayError
 from checkout_core.gateway import (
-    Call,
     Capabilities,
-    Charge,
-    ChargeRef,
-    ChargeStatus,
+    Operation,
+    PaymentRef,
+    PaymentReport,
+    PaymentRequest,
     RefundState,
     RefundStatus,
     Started,
@@ -95,14 +95,14 @@ class Account:
         check.text(path, url, needed="a URL to come back to")
         check.raise_any()
 
-    def start(self, charge: Charge) -> Call[Started]:
+    def start(self, asked: PaymentRequest) -> Operation[Started]:
         """Make an order under our receipt."""
-        kind = charge.method["integration_type"]
+        kind = asked.method["integration_type"]
         check = Validator()
         check.choice("payment_method.integration_type", kind, ("checkout",))
         check.raise_any()
-        asked = paise(charge.amount, charge.currency)
-        body = {"amount": asked, "currency": charge.currency, "receipt": charge.id}
+        amount = paise(asked.amount, asked.currency)
+        body = {"amount": amount, "currency": asked.currency, "receipt": asked.id}
         request = self._request("POST", "/orders", body)
 
         def read(response: Response) -> Started:
@@ -110,20 +110,20 @@ class Account:
             client = {
                 "key": self.key,
                 "order_id": order["id"],
-                "receipt": charge.id,
-                "amount": asked,
+                "receipt": asked.id,
+                "amount": amount,
             }
             problem = None
-            if order["amount"] != asked:
+            if order["amount"] != amount:
                 message = f"the order is for {order['amount']} paise"
                 problem = GatewayError(message, error_code="amount_differs")
             return Started(client=Record(client), problem=problem)
 
-        return Call(request, read)
+        return Operation(request, read)
 
-    def status(self, ref: ChargeRef) -> Call[ChargeStatus]:
+    def status(self, ref: PaymentRef) -> Operation[PaymentReport]:
         """Look an order up by our receipt."""
-        return Call(
+        return Operation(
             self._looking(ref.id), lambda response: read_status(ref, answered(response))
         )
 
@@ -131,23 +131,23 @@ class Account:
         return self._request("GET", f"/orders?receipt={quote(receipt, safe='')}")
 
     def refund(
-        self, charge_id: str, *, refund_id: str, amount: Decimal, currency: str
-    ) -> Call[RefundStatus]:
+        self, payment_id: str, *, refund_id: str, amount: Decimal, currency: str
+    ) -> Operation[RefundStatus]:
         """Look up the payment that is refunded: refunds go by its own id."""
 
-        def read(response: Response) -> Call[RefundStatus]:
+        def read(response: Response) -> Operation[RefundStatus]:
             (order,) = answered(response)["items"]
             (payment,) = [each for each in order["payments"] if captured(each)]
             body = {"amount": paise(amount, currency), "receipt": refund_id}
             path = f"/payments/{payment['id']}/refund"
-            return Call(self._request("POST", path, body), told)
+            return Operation(self._request("POST", path, body), told)
 
         def told(response: Response) -> RefundStatus:
             return RefundStatus(
                 id=refund_id, state=STATES[answered(response)["status"]]
             )
 
-        return Call(self._looking(charge_id), read)
+        return Operation(self._looking(payment_id), read)
 
     def event(self, headers: Mapping[str, str], body: bytes) -> str:
         """Return the receipt of the order that an event is about."""
@@ -206,10 +206,10 @@ def captured(payment: Mapping[str, Any]) -> bool:
     return bool(payment["status"] == "captured")
 
 
-def read_status(ref: ChargeRef, document: Mapping[str, Any]) -> ChargeStatus:
-    """Return what the answer to a look-up says about a charge."""
+def read_status(ref: PaymentRef, document: Mapping[str, Any]) -> PaymentReport:
+    """Return what the answer to a look-up says about a payment."""
     if not document["items"]:
-        return ChargeStatus(id=ref.id, state=None)
+        return PaymentReport(id=ref.id, state=None)
     (order,) = document["items"]
     refunds = tuple(
         RefundStatus(id=each["receipt"], state=STATES[each["status"]])
@@ -219,7 +219,7 @@ def read_status(ref: ChargeRef, document: Mapping[str, Any]) -> ChargeStatus:
     if not paid:
         failed = bool(order["payments"])
         state = PaymentState.FAILED if failed else PaymentState.STARTED
-        return ChargeStatus(id=ref.id, state=state, refunds=refunds)
+        return PaymentReport(id=ref.id, state=state, refunds=refunds)
     payment = paid[0]
     exponent = currency_of(ref.currency).exponent
     off = order["amount"] + payment["fee"] - payment["amount"]
@@ -234,7 +234,7 @@ def read_status(ref: ChargeRef, document: Mapping[str, Any]) -> ChargeStatus:
         message = "less was paid, and no offer explains it"
         problem = GatewayError(message, error_code="unexplained_discount")
     discount = to_decimal(off, exponent)
-    return ChargeStatus(
+    return PaymentReport(
         id=ref.id,
         state=PaymentState.SUCCEEDED,
         method=payment["method"],

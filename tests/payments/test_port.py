@@ -12,9 +12,9 @@ import pytest
 
 from checkout_core import Cart, CheckoutError, GatewayError, Line, Store, quote
 from checkout_core.gateway import (
-    Call,
     Capabilities,
-    ChargeStatus,
+    Operation,
+    PaymentReport,
     RefundState,
     ask,
     create,
@@ -98,7 +98,7 @@ def test_ids_are_the_same_in_any_case() -> None:
 def test_a_payment_of_exactly_what_was_asked_for() -> None:
     """A gateway that says no more is believed."""
     order = begun()
-    found = ChargeStatus(id="ORD-1", state=PaymentState.SUCCEEDED)
+    found = PaymentReport(id="ORD-1", state=PaymentState.SUCCEEDED)
     payment = payment_of(order, found, at=NOON)
 
     assert (payment.amount, Decimal(0)) == (payment.received, payment.gateway_discount)
@@ -107,7 +107,7 @@ def test_a_payment_of_exactly_what_was_asked_for() -> None:
 def test_a_payment_that_does_not_count() -> None:
     """Its problem is raised, whatever state it is in."""
     problem = GatewayError("less came", error_code="differs_from_request")
-    found = ChargeStatus(id="ORD-1", state=PaymentState.SUCCEEDED, problem=problem)
+    found = PaymentReport(id="ORD-1", state=PaymentState.SUCCEEDED, problem=problem)
     with pytest.raises(GatewayError) as refused:
         payment_of(begun(), found, at=NOON)
 
@@ -116,7 +116,7 @@ def test_a_payment_that_does_not_count() -> None:
 
 def test_what_a_gateway_does_not_know_is_still_under_way() -> None:
     """It may know it later."""
-    found = ChargeStatus(id="ORD-1", state=None)
+    found = PaymentReport(id="ORD-1", state=None)
 
     assert (True, PaymentState.STARTED) == (
         found.not_found,
@@ -143,9 +143,9 @@ class Answers:
         return Response(200, (), answer.encode())
 
 
-def call(url: str, read: Callable[[Response], Any]) -> Call[Any]:
+def call(url: str, read: Callable[[Response], Any]) -> Operation[Any]:
     """Return a call."""
-    return Call(Request("GET", url, ()), read)
+    return Operation(Request("GET", url, ()), read)
 
 
 def text(response: Response) -> str:
@@ -153,10 +153,10 @@ def text(response: Response) -> str:
     return response.body.decode()
 
 
-def status(response: Response) -> ChargeStatus:
-    """Return a charge that is started, or that is not there."""
+def status(response: Response) -> PaymentReport:
+    """Return a payment that is started, or that is not there."""
     state = PaymentState.STARTED if response.body else None
-    return ChargeStatus(id="A1", state=state)
+    return PaymentReport(id="A1", state=state)
 
 
 START, STATUS = call("start", text), call("status", status)
@@ -325,7 +325,7 @@ def test_an_answer_for_another_amount() -> None:
     assert isinstance(need, PaymentPending)
     here.fail_next(Trouble.AMOUNT_MISMATCH)
     answer = need.start.read(here.transport.send(need.call))
-    assert not isinstance(answer, Call)
+    assert not isinstance(answer, Operation)
     assert answer.problem is not None
 
     assert "amount_differs" == answer.problem.error_code

@@ -69,7 +69,7 @@ class Provider(Protocol):
         ...
 
     def ids(self) -> list[str]:
-        """Return the ids of the charges that it knows."""
+        """Return the ids of the payments that it knows."""
         ...
 
     def fail_next(self, *troubles: Trouble | None) -> None:
@@ -80,26 +80,26 @@ class Provider(Protocol):
         """Return what every request asked for: start, status or refund."""
         ...
 
-    def pay(self, charge_id: str) -> list[Event]:
+    def pay(self, payment_id: str) -> list[Event]:
         """Let the shopper pay; return the events of it."""
         ...
 
     def pay_by_offer(
-        self, charge_id: str, discount: str, fee: str = "0"
+        self, payment_id: str, discount: str, fee: str = "0"
     ) -> list[Event]:
         """Let a bank pay *discount* and the shopper the rest, with a fee on top."""
         ...
 
-    def fail(self, charge_id: str) -> list[Event]:
+    def fail(self, payment_id: str) -> list[Event]:
         """Let the payment fail; return the events of it."""
         ...
 
-    def alter(self, charge_id: str, what: str) -> list[Event]:
+    def alter(self, payment_id: str, what: str) -> list[Event]:
         """Let something else be paid than was asked for."""
         ...
 
-    def refunds(self, charge_id: str) -> list[tuple[str, Decimal]]:
-        """Return id and amount of each refund of a charge."""
+    def refunds(self, payment_id: str) -> list[tuple[str, Decimal]]:
+        """Return id and amount of each refund of a payment."""
         ...
 
     def strange(self) -> list[bytes]:
@@ -115,7 +115,7 @@ class Provider(Protocol):
         ...
 
     def id_in(self, info: dict[str, Any]) -> str:
-        """Return the charge's id in the payment_info that a shopper gets."""
+        """Return the payment's id in the payment_info that a shopper gets."""
         ...
 
 
@@ -153,22 +153,22 @@ class JuspayProvider:
             for each in self.transport.sent
         ]
 
-    def pay(self, charge_id: str) -> list[Event]:
+    def pay(self, payment_id: str) -> list[Event]:
         """Let the shopper pay."""
-        return self._done(self.transport.gateway.pay(charge_id))
+        return self._done(self.transport.gateway.pay(payment_id))
 
     def pay_by_offer(
-        self, charge_id: str, discount: str, fee: str = "0"
+        self, payment_id: str, discount: str, fee: str = "0"
     ) -> list[Event]:
         """Let a bank pay a part."""
-        step = self.transport.gateway.pay_by_offer(charge_id, discount, fee)
+        step = self.transport.gateway.pay_by_offer(payment_id, discount, fee)
         return self._done(step)
 
-    def fail(self, charge_id: str) -> list[Event]:
+    def fail(self, payment_id: str) -> list[Event]:
         """Let the payment fail."""
-        return self._done(self.transport.gateway.fail(charge_id))
+        return self._done(self.transport.gateway.fail(payment_id))
 
-    def alter(self, charge_id: str, what: str) -> list[Event]:
+    def alter(self, payment_id: str, what: str) -> list[Event]:
         """Let something else be paid than was asked for."""
         changes: dict[str, dict[str, Any]] = {
             "another amount": {"amount": 1},
@@ -176,17 +176,17 @@ class JuspayProvider:
             "less, and no offer": {"effective_amount": 900},
             "no amount": {"effective_amount": "9,00"},
         }
-        gateway, key = self.transport.gateway, charge_id.lower()
+        gateway, key = self.transport.gateway, payment_id.lower()
         order = {**thawed(gateway.orders[key]), **changes[what]}
         orders = Record({**gateway.orders, key: order})
         self.transport.gateway = evolve(gateway, orders=orders)
-        return self.pay(charge_id)
+        return self.pay(payment_id)
 
-    def refunds(self, charge_id: str) -> list[tuple[str, Decimal]]:
+    def refunds(self, payment_id: str) -> list[tuple[str, Decimal]]:
         """Return id and amount of each refund."""
         return [
             (each["unique_request_id"], Decimal(str(each["amount"])))
-            for each in self.transport.gateway.orders[charge_id.lower()]["refunds"]
+            for each in self.transport.gateway.orders[payment_id.lower()]["refunds"]
         ]
 
     def strange(self) -> list[bytes]:
@@ -252,41 +252,41 @@ class PaisaPayProvider:
             for each in self.transport.sent
         ]
 
-    def pay(self, charge_id: str) -> list[Event]:
+    def pay(self, payment_id: str) -> list[Event]:
         """Let the shopper pay."""
-        self.transport.pay(charge_id)
-        return self._events("payment.captured", charge_id)
+        self.transport.pay(payment_id)
+        return self._events("payment.captured", payment_id)
 
     def pay_by_offer(
-        self, charge_id: str, discount: str, fee: str = "0"
+        self, payment_id: str, discount: str, fee: str = "0"
     ) -> list[Event]:
         """Let a bank pay a part."""
         off, more = (int(Decimal(each) * 100) for each in (discount, fee))
-        self.transport.pay(charge_id, discount=off, fee=more)
-        return self._events("payment.captured", charge_id)
+        self.transport.pay(payment_id, discount=off, fee=more)
+        return self._events("payment.captured", payment_id)
 
-    def fail(self, charge_id: str) -> list[Event]:
+    def fail(self, payment_id: str) -> list[Event]:
         """Let the payment fail."""
-        self.transport.fail(charge_id)
-        return self._events("payment.failed", charge_id)
+        self.transport.fail(payment_id)
+        return self._events("payment.failed", payment_id)
 
-    def alter(self, charge_id: str, what: str) -> list[Event]:
+    def alter(self, payment_id: str, what: str) -> list[Event]:
         """Let something else be paid than was asked for."""
-        order = self.transport.orders[charge_id]
+        order = self.transport.orders[payment_id]
         if what == "another amount":
             order["amount"] = 100
         if what == "another currency":
             order["currency"] = "USD"
-        events = self.pay(charge_id)
+        events = self.pay(payment_id)
         if what == "less, and no offer":
             order["payments"][-1]["amount"] -= 16_880
         return events
 
-    def refunds(self, charge_id: str) -> list[tuple[str, Decimal]]:
+    def refunds(self, payment_id: str) -> list[tuple[str, Decimal]]:
         """Return id and amount of each refund."""
         return [
             (each["receipt"], Decimal(each["amount"]) / 100)
-            for each in self.transport.orders[charge_id]["refunds"]
+            for each in self.transport.orders[payment_id]["refunds"]
         ]
 
     def strange(self) -> list[bytes]:
@@ -305,6 +305,6 @@ class PaisaPayProvider:
         """Return our receipt."""
         return str(info["receipt"])
 
-    def _events(self, name: str, charge_id: str) -> list[Event]:
-        body = self.transport.event(name, charge_id)
+    def _events(self, name: str, payment_id: str) -> list[Event]:
+        body = self.transport.event(name, payment_id)
         return [(body, self.signed(body))]

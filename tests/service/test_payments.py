@@ -35,12 +35,12 @@ def provider(request: pytest.FixtureRequest) -> Provider:
 
 
 def at_gateway(service: Service) -> list[str]:
-    """Return the ids of the charges that the gateway knows."""
+    """Return the ids of the payments that the gateway knows."""
     return service.provider.ids()
 
 
 def id_of(service: Service, cart_id: str) -> str:
-    """Return the charge's id in the answer to ordering a cart."""
+    """Return the payment's id in the answer to ordering a cart."""
     return service.provider.id_in(service.order(cart_id)["payment_info"])
 
 

@@ -75,8 +75,8 @@ def resume(
     return gateway.resume(_call(request, read), _call(status, read_order))
 
 
-def _call(request: Request, read: Reader[T]) -> gateway.Call[T]:
-    return gateway.Call(request, lambda response: read(request, response))
+def _call(request: Request, read: Reader[T]) -> gateway.Operation[T]:
+    return gateway.Operation(request, lambda response: read(request, response))
 
 
 @frozen

@@ -21,11 +21,11 @@ from checkout_core.checks import Validator
 from checkout_core.errors import CheckoutError, GatewayError
 from checkout_core.gateway import (
     OWN_PAGE,
-    Call,
     Capabilities,
-    Charge,
-    ChargeRef,
-    ChargeStatus,
+    Operation,
+    PaymentRef,
+    PaymentReport,
+    PaymentRequest,
     RefundStatus,
     Started,
 )
@@ -56,7 +56,7 @@ from checkout_core.juspay.payment_info import (
     transaction_info,
 )
 from checkout_core.juspay.policy import POLICY, Policy
-from checkout_core.juspay.reconcile import capabilities_of, charge_status
+from checkout_core.juspay.reconcile import capabilities_of, payment_report
 from checkout_core.juspay.requests import Credentials, base_url, is_sandbox
 from checkout_core.juspay.responses import read_order, read_session, read_txn
 from checkout_core.juspay.rules import check_text
@@ -167,30 +167,30 @@ class JuspayGateway:
             taken(check, check_return_url, url, sandbox=sandbox, path=path)
         check.raise_any()
 
-    def start(self, charge: Charge) -> Call[Started]:
+    def start(self, asked: PaymentRequest) -> Operation[Started]:
         """Ask for a payment: on the payment page, by express, or on an own page."""
         check = Validator()
-        fields = fields_of(check, self.fields, charge.order, charge.fields)
-        terms = charge.mandate or check.within("", lambda: self.mandate(charge.order))
+        fields = fields_of(check, self.fields, asked.order, asked.fields)
+        terms = asked.mandate or check.within("", lambda: self.mandate(asked.order))
         ways = {EXPRESS: self._transaction, OWN_PAGE: self._order}
-        begin = ways.get(charge.method["integration_type"], self._session)
-        call = check.within("", lambda: begin(charge, fields, terms))
+        begin = ways.get(asked.method["integration_type"], self._session)
+        call = check.within("", lambda: begin(asked, fields, terms))
         check.raise_any()
         assert call is not None
         return call
 
     def _session(
-        self, charge: Charge, fields: dict[str, Any], terms: Any
-    ) -> Call[Started]:
+        self, asked: PaymentRequest, fields: dict[str, Any], terms: Any
+    ) -> Operation[Started]:
         request = create_session(
-            Due(charge.amount, charge.currency),
+            Due(asked.amount, asked.currency),
             self.credentials,
             payment_page_client_id=self.payment_page_client_id,
-            action=charge.method.get("action") or ACTIONS[0],
-            at=charge.at,
+            action=asked.method.get("action") or ACTIONS[0],
+            at=asked.at,
             zone=self.zone,
-            **names_of(charge.cart),
-            **self._common(charge, fields, terms),
+            **names_of(asked.cart),
+            **self._common(asked, fields, terms),
         )
 
         def read(response: Response) -> Started:
@@ -198,22 +198,22 @@ class JuspayGateway:
             assert session.sdk_payload is not None
             assert session.sdk_payload.payload is not None
             told = session.sdk_payload.payload.amount
-            client = Record(page_info(session, charge, fields))
-            return Started(client=client, problem=_differs(charge.amount, told))
+            client = Record(page_info(session, asked, fields))
+            return Started(client=client, problem=_differs(asked.amount, told))
 
-        return Call(request, read)
+        return Operation(request, read)
 
     def _transaction(
-        self, charge: Charge, fields: dict[str, Any], terms: Any
-    ) -> Call[Started]:
-        method = charge.method
+        self, asked: PaymentRequest, fields: dict[str, Any], terms: Any
+    ) -> Operation[Started]:
+        method = asked.method
         request = create_order_and_pay(
-            Due(charge.amount, charge.currency),
+            Due(asked.amount, asked.currency),
             self.credentials,
             payment_method_type=method["payment_method_type"],
             payment_method=method["payment_method"],
             upi_vpa=method.get("upi_vpa"),
-            **self._common(charge, fields, terms),
+            **self._common(asked, fields, terms),
         )
 
         def read(response: Response) -> Started:
@@ -223,68 +223,68 @@ class JuspayGateway:
             except GatewayError as error:
                 return Started(client=Record(), problem=error)
 
-        return Call(request, read)
+        return Operation(request, read)
 
     def _order(
-        self, charge: Charge, fields: dict[str, Any], terms: Any
-    ) -> Call[Started]:
+        self, asked: PaymentRequest, fields: dict[str, Any], terms: Any
+    ) -> Operation[Started]:
         request = create_order(
-            Due(charge.amount, charge.currency),
+            Due(asked.amount, asked.currency),
             self.credentials,
-            at=charge.at,
+            at=asked.at,
             zone=self.zone,
-            **self._common(charge, fields, terms),
+            **self._common(asked, fields, terms),
         )
 
         def read(response: Response) -> Started:
             order = read_order(request, response)
-            client = Record(order_info(order, charge, fields))
-            return Started(client=client, problem=_differs(charge.amount, order.amount))
+            client = Record(order_info(order, asked, fields))
+            return Started(client=client, problem=_differs(asked.amount, order.amount))
 
-        return Call(request, read)
+        return Operation(request, read)
 
     def _common(
-        self, charge: Charge, fields: dict[str, Any], terms: Any
+        self, asked: PaymentRequest, fields: dict[str, Any], terms: Any
     ) -> dict[str, Any]:
         """Return the arguments that all three ways to make an order share."""
         return {
-            **customer_fields(charge.cart),
-            "order_id": charge.id,
-            "return_url": charge.return_url,
-            "gateway_reference_id": charge.method.get("gateway_reference_id"),
-            "currency": charge.currency,
+            **customer_fields(asked.cart),
+            "order_id": asked.id,
+            "return_url": asked.return_url,
+            "gateway_reference_id": asked.method.get("gateway_reference_id"),
+            "currency": asked.currency,
             "environment": self.environment,
             "policy": self.policy,
             **fields,
             "mandate": terms,
         }
 
-    def status(self, ref: ChargeRef) -> Call[ChargeStatus]:
+    def status(self, ref: PaymentRef) -> Operation[PaymentReport]:
         """Read what became of an order at Juspay."""
         request = self._asking(ref.id, ref.customer_id)
-        return Call(
+        return Operation(
             request,
-            lambda response: charge_status(
+            lambda response: payment_report(
                 read_order(request, response), ref, self.policy
             ),
         )
 
-    def _asking(self, charge_id: str, customer_id: str | None = None) -> Request:
+    def _asking(self, payment_id: str, customer_id: str | None = None) -> Request:
         return order_status(
             self.credentials,
-            order_id=charge_id,
+            order_id=payment_id,
             customer_id=customer_id,
             environment=self.environment,
             policy=self.policy,
         )
 
     def refund(
-        self, charge_id: str, *, refund_id: str, amount: Decimal, currency: str
-    ) -> Call[RefundStatus]:
+        self, payment_id: str, *, refund_id: str, amount: Decimal, currency: str
+    ) -> Operation[RefundStatus]:
         """Refund a part of an order; if it was refunded before, read the order."""
         request = refund_order(
             self.credentials,
-            order_id=charge_id,
+            order_id=payment_id,
             unique_request_id=refund_id,
             amount=amount,
             currency=currency,
@@ -292,21 +292,21 @@ class JuspayGateway:
             policy=self.policy,
         )
 
-        def read(response: Response) -> RefundStatus | Call[RefundStatus]:
+        def read(response: Response) -> RefundStatus | Operation[RefundStatus]:
             try:
                 return told(request, response)
             except GatewayError as error:
                 if error.error_code != "duplicate.call":
                     raise
-            asking = self._asking(charge_id)
-            return Call(asking, lambda answer: told(asking, answer))
+            asking = self._asking(payment_id)
+            return Operation(asking, lambda answer: told(asking, answer))
 
         def told(asked: Request, response: Response) -> RefundStatus:
             refunds = read_order(asked, response).refunds
             states = {each.unique_request_id: each.state for each in refunds}
             return RefundStatus(id=refund_id, state=states.get(refund_id))
 
-        return Call(request, read)
+        return Operation(request, read)
 
     def event(self, headers: Mapping[str, str], body: bytes) -> str:
         """Return the id of the order that an event is about, "" for anything else."""

@@ -22,7 +22,7 @@ from checkout_core.juspay.sdk import commerce_engine_sdk_payload
 
 
 if TYPE_CHECKING:
-    from checkout_core.gateway import Charge
+    from checkout_core.gateway import PaymentRequest
     from checkout_core.juspay.answers import Order, Session, Txn
 
 
@@ -41,7 +41,7 @@ _MANDATE = ("options.createMandate", "mandate.")
 
 
 def page_info(
-    session: Session, charge: Charge, fields: Mapping[str, Any]
+    session: Session, asked: PaymentRequest, fields: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Return the payment_info of a payment page; *fields* are those that were sent."""
     links, sdk = session.payment_links, session.sdk_payload
@@ -49,7 +49,7 @@ def page_info(
     shown = commerce_engine_sdk_payload(sdk, every_key=True)
     payload = shown["payload"]
     # The page's answer has the text of a float; the amount to pay is exact.
-    payload["amount"] = f"{charge.amount:f}"
+    payload["amount"] = f"{asked.amount:f}"
     payload["description"] = payload["description"] or fields.get("description", "")
     if not payload["options.createMandate"]:
         for key in [each for each in payload if each.startswith(_MANDATE)]:
@@ -100,10 +100,10 @@ def transaction_info(txn: Txn) -> dict[str, Any]:
 
 
 def order_info(
-    answer: Order, charge: Charge, fields: Mapping[str, Any]
+    answer: Order, asked: PaymentRequest, fields: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Return the data of an order in Juspay, every key of its page."""
-    customer = customer_fields(charge.cart)
+    customer = customer_fields(asked.cart)
     links, auth = answer.payment_links, answer.juspay
 
     def echoed(name: str) -> str:
@@ -114,7 +114,7 @@ def order_info(
         **{name: echoed(name) for name in reversed(UDFS)},
         "status_id": _text(answer.status_id),
         "status": _text(answer.status),
-        "return_url": answer.return_url or charge.return_url,
+        "return_url": answer.return_url or asked.return_url,
         "refunded": bool(answer.refunded),
         "product_id": echoed("product_id"),
         "payment_links": {
@@ -137,9 +137,9 @@ def order_info(
         "customer_email": _text(
             answer.customer_email or customer.get("customer_email")
         ),
-        "currency": answer.currency or charge.currency,
+        "currency": answer.currency or asked.currency,
         "amount_refunded": answer.amount_refunded or 0,
-        "amount": charge.amount,
+        "amount": asked.amount,
     }
 
 

@@ -17,8 +17,8 @@ from checkout_core.checks import expect
 from checkout_core.errors import GatewayError
 from checkout_core.gateway import (
     Capabilities,
-    ChargeRef,
-    ChargeStatus,
+    PaymentRef,
+    PaymentReport,
     RefundStatus,
     payment_under,
     ref_of,
@@ -71,15 +71,15 @@ def payment_of(
     """
     expect(order=(order, Order), answer=(answer, JuspayOrder), policy=(policy, Policy))
     known = payment_under(order, answer.order_id or "")
-    found = charge_status(answer, ref_of(order, known), policy)
+    found = payment_report(answer, ref_of(order, known), policy)
     return gateway.payment_of(order, found, at=at)
 
 
-def charge_status(
-    answer: JuspayOrder, ref: ChargeRef, policy: Policy = POLICY
-) -> ChargeStatus:
+def payment_report(
+    answer: JuspayOrder, ref: PaymentRef, policy: Policy = POLICY
+) -> PaymentReport:
     """
-    Return what *answer* says about the charge *ref*.
+    Return what *answer* says about the payment *ref*.
 
     It is paid only if it is CHARGED with the id, amount and currency of *ref* and every
     discount is explained (`is_paid`); otherwise the status has a `problem`.
@@ -94,7 +94,7 @@ def charge_status(
         ),
     }
     if answer.not_found:
-        return ChargeStatus(id=ref.id, state=None)
+        return PaymentReport(id=ref.id, state=None)
     try:
         paid = is_paid(
             answer,
@@ -104,13 +104,13 @@ def charge_status(
             policy=policy,
         )
     except GatewayError as error:
-        return ChargeStatus(state=PaymentState.STARTED, problem=error, **facts)
+        return PaymentReport(state=PaymentState.STARTED, problem=error, **facts)
     if not paid:
         failed = answer.state.outcome is Outcome.FAILED
         state = PaymentState.FAILED if failed else PaymentState.STARTED
-        return ChargeStatus(state=state, **facts)
+        return PaymentReport(state=state, **facts)
     receipt = receipt_of(answer)
-    return ChargeStatus(
+    return PaymentReport(
         state=PaymentState.SUCCEEDED,
         received=receipt.received,
         gateway_discount=receipt.gateway_discount,

@@ -20,7 +20,7 @@ from attrs import evolve, frozen
 from checkout_core import gateway
 from checkout_core.errors import CheckoutError, GatewayError
 from checkout_core.gateway import (
-    ChargeStatus,
+    PaymentReport,
     RefundStatus,
     Started,
     ask,
@@ -79,7 +79,7 @@ ROUNDS = 3
 
 
 @frozen
-class PaymentRequest:
+class PaymentEndpoint:
     """
     A request to an endpoint that asks the gateway for a payment.
 
@@ -118,7 +118,7 @@ class Sending:
     is_new: bool
 
 
-def pay(app: App, row: OrderRow, request: PaymentRequest) -> Envelope:
+def pay(app: App, row: OrderRow, request: PaymentEndpoint) -> Envelope:
     """Return the answer of an endpoint; *row* is the order as the request read it."""
     with app.database.writing() as unit:
         now = unit.orders.get(row.order.number, row)
@@ -128,7 +128,7 @@ def pay(app: App, row: OrderRow, request: PaymentRequest) -> Envelope:
 
 
 def attempt_payment(
-    app: App, unit: Unit, row: OrderRow, request: PaymentRequest
+    app: App, unit: Unit, row: OrderRow, request: PaymentEndpoint
 ) -> Envelope | Sending:
     """Store the attempt that has to be sent, or return the answer if none has to be."""
     at, number = app.clock(), row.order.number
@@ -162,7 +162,7 @@ def first_sending(
     unit: Unit,
     row: OrderRow,
     need: PaymentPending,
-    request: PaymentRequest,
+    request: PaymentEndpoint,
     *,
     number: int = 1,
 ) -> Sending:
@@ -185,7 +185,7 @@ def first_sending(
 
 
 def send_payment(
-    app: App, found: Envelope | Sending, request: PaymentRequest
+    app: App, found: Envelope | Sending, request: PaymentEndpoint
 ) -> Envelope:
     """
     Send an attempt and return the answer of its endpoint.
@@ -241,14 +241,14 @@ def _in_progress(number: str) -> Envelope:
     return conflict("payment_in_progress", message).envelope
 
 
-def _readable(start: gateway.Call[Started]) -> gateway.Call[Response]:
+def _readable(start: gateway.Operation[Started]) -> gateway.Operation[Response]:
     """Return the same call, whose result is the answer itself if it can be read."""
 
     def read(response: Response) -> Response:
         start.read(response)
         return response
 
-    return gateway.Call(start.request, read)
+    return gateway.Operation(start.request, read)
 
 
 def _save_attempt(app: App, attempt: Attempt) -> None:
@@ -256,7 +256,7 @@ def _save_attempt(app: App, attempt: Attempt) -> None:
         unit.payments.put(attempt)
 
 
-def record_payment(app: App, known: OrderRow, found: ChargeStatus) -> OrderRow:
+def record_payment(app: App, known: OrderRow, found: PaymentReport) -> OrderRow:
     """
     Apply the gateway's answer about a payment to its order, and store the order.
 
@@ -298,7 +298,7 @@ def refresh_payment(app: App, known: OrderRow) -> OrderRow:
     return row if found.not_found else record_payment(app, row, found)
 
 
-def _status(app: App, order: Order, attempt: Attempt) -> ChargeStatus:
+def _status(app: App, order: Order, attempt: Attempt) -> PaymentReport:
     """Return what the gateway says now about the payment of an attempt."""
     ref = ref_of(order, payment_under(order, attempt.gateway_id))
     return converse(ask(app.gateway.status(ref)), app.transport)

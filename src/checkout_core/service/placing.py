@@ -29,7 +29,7 @@ from checkout_core.service.calls import (
 from checkout_core.service.carts import coupon_applies
 from checkout_core.service.dependencies import App, new_id
 from checkout_core.service.payments import (
-    PaymentRequest,
+    PaymentEndpoint,
     Sending,
     attempt_payment,
     first_sending,
@@ -85,14 +85,14 @@ def create(call: Call) -> Envelope:
             order, method, gateway=app.gateway, at=at, refunds=app.refunds
         )
 
-    request = PaymentRequest(f"order {dumps(given)}", begin, finish_create_order)
+    request = PaymentEndpoint(f"order {dumps(given)}", begin, finish_create_order)
     with app.database.writing() as unit:
         found = _placed(call, unit, wanted.cart_id, request)
     return send_payment(app, found, request)
 
 
 def _placed(
-    call: Call, unit: Unit, cart_id: str, request: PaymentRequest
+    call: Call, unit: Unit, cart_id: str, request: PaymentEndpoint
 ) -> Envelope | Sending:
     """Store the cart's order with its first payment, or begin another one."""
     app, owner = call.app, call.caller.id
@@ -167,7 +167,7 @@ def create_in_juspay(call: Call) -> Envelope:
         return ask_payment_on_own_page(order, url, gateway=app.gateway, at=at)
 
     text = f"juspay {dumps(given)}"
-    return pay(app, row, PaymentRequest(text, begin, finish_juspay_create_order))
+    return pay(app, row, PaymentEndpoint(text, begin, finish_juspay_create_order))
 
 
 def retry_payment(call: Call) -> Envelope:
@@ -194,7 +194,7 @@ def retry_payment(call: Call) -> Envelope:
         return ask_payment(order, method, gateway=app.gateway, at=at)
 
     text = f"retry {app.clock().isoformat()}"
-    envelope = pay(app, row, PaymentRequest(text, begin, finish_create_order))
+    envelope = pay(app, row, PaymentEndpoint(text, begin, finish_create_order))
     if not envelope.success:
         return envelope
     info = content_of(envelope)["payment_info"]

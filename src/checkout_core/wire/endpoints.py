@@ -20,7 +20,7 @@ from attrs import frozen
 from checkout_core.checks import Validator, listed
 from checkout_core.deprecated import former, renamed_argument
 from checkout_core.errors import CheckoutError, GatewayError
-from checkout_core.gateway import OWN_PAGE, Charge, Started, started
+from checkout_core.gateway import OWN_PAGE, PaymentRequest, Started, started
 from checkout_core.orders.order import Order
 from checkout_core.values import Record, thawed
 from checkout_core.wire.envelopes import (
@@ -280,7 +280,7 @@ def _asked(
     assert moment is not None
     payment = started(order, at=moment, capabilities=gateway.capabilities)
     begun = order.after(payment)
-    charge = Charge(
+    asked = PaymentRequest(
         order=begun,
         payment=payment,
         method=method,
@@ -288,7 +288,7 @@ def _asked(
         fields=fields,
         mandate=mandate,
     )
-    return PaymentPending(begun, gateway.start(charge), refunds)
+    return PaymentPending(begun, gateway.start(asked), refunds)
 
 
 def _read(need: PaymentPending, answer: Answer) -> Started | Envelope:

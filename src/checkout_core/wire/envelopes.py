@@ -22,7 +22,7 @@ from checkout_core.wire.write import READY
 
 if TYPE_CHECKING:
     from checkout_core.errors import CheckoutError, GatewayError
-    from checkout_core.gateway import Call, Started
+    from checkout_core.gateway import Operation, Started
     from checkout_core.http import Request
     from checkout_core.orders.order import Order
     from checkout_core.refunds import RefundPolicy
@@ -85,7 +85,7 @@ class PaymentPending:
     """
 
     order: Order
-    start: Call[Started]
+    start: Operation[Started]
     refunds: RefundPolicy | None = None
 
     @property
