@@ -257,11 +257,24 @@ class Gateway(Protocol):
         ...
 
     def check_method(self, method: Record, path: str) -> None:
-        """Check the `payment_method` of a request, found at *path*."""
+        """
+        Check how a shopper wants to pay.
+
+        Args:
+            method: the `payment_method` of a request; its `payment_provider_slug` is
+                this gateway's.
+            path: its place in the request, for the faults.
+        """
         ...
 
     def check_return_url(self, url: object, path: str) -> None:
-        """Check the URL that the shopper returns to, found at *path*."""
+        """
+        Check the URL that the shopper returns to.
+
+        Args:
+            url: what the request says, of any type.
+            path: its place in the request, for the fault.
+        """
         ...
 
     def start(self, charge: Charge) -> Call[Started]:
@@ -269,20 +282,33 @@ class Gateway(Protocol):
         Ask for a payment.
 
         It is one request, whose answer is kept: read again, it gives the same result.
+
+        Args:
+            charge: the order, how and where it is paid.
         """
         ...
 
     def status(self, ref: ChargeRef) -> Call[ChargeStatus]:
-        """Read what became of a charge; an unknown one is an answer too."""
+        """
+        Read what became of a charge; an unknown one is an answer too.
+
+        Args:
+            ref: the charge, and what was asked for: anything else is a `problem`.
+        """
         ...
 
     def refund(
         self, charge_id: str, *, refund_id: str, amount: Decimal, currency: str
     ) -> Call[RefundStatus]:
         """
-        Send *amount* of a paid charge back, under our own *refund_id*.
+        Send money of a paid charge back.
 
-        The same id is carried out once, however often it is sent.
+        Args:
+            charge_id: our id of the charge.
+            refund_id: our id of the refund, which is carried out once, however often it
+                is sent.
+            amount: how much, in major units.
+            currency: its ISO 4217 code.
         """
         ...
 
@@ -292,6 +318,10 @@ class Gateway(Protocol):
 
         Raises `GatewayError`: `unauthorized` if the gateway did not send it,
         `unusable_event` if it cannot be read.
+
+        Args:
+            headers: those of the request, their names in lower case.
+            body: the bytes of the request.
         """
         ...
 
@@ -302,6 +332,9 @@ class Gateway(Protocol):
         It only says that they are back: read its status.  Raises `GatewayError`:
         `unauthorized` if the gateway did not sign it, `unusable_return` if it cannot be
         read.
+
+        Args:
+            url: the URL that the shopper returned with, or its query.
         """
         ...
 

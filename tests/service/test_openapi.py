@@ -12,6 +12,8 @@ from typing import Any
 import jsonschema
 import pytest
 
+from checkout_core.juspay.gateway import METHODS
+from checkout_core.juspay.orders import ACTIONS
 from checkout_core.service.openapi import REQUESTS, RESPONSES
 from checkout_core.service.routes import ROUTES
 from service.client import Service
@@ -185,3 +187,13 @@ def test_requests_follow_their_schemas(service: Service, name: str) -> None:
     check.validate(BODIES[name])
 
     assert ("Event" == name) == check.is_valid({**BODIES[name], "surplus": 1})
+
+
+def test_the_ways_to_pay_are_those_that_juspay_takes() -> None:
+    """The service knows no gateway, so its document repeats what is taken."""
+    page, express = REQUESTS["PaymentMethod"]["oneOf"]
+
+    assert (list(ACTIONS), list(METHODS)) == (
+        page["properties"]["action"]["enum"],
+        express["properties"]["payment_method_type"]["enum"],
+    )

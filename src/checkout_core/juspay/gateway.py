@@ -20,6 +20,7 @@ from attrs import Factory, field, frozen
 from checkout_core.checks import Validator
 from checkout_core.errors import CheckoutError, GatewayError
 from checkout_core.gateway import (
+    OWN_PAGE,
     Call,
     Capabilities,
     Charge,
@@ -171,13 +172,8 @@ class JuspayGateway:
         check = Validator()
         fields = fields_of(check, self.fields, charge.order, charge.fields)
         terms = charge.mandate or check.within("", lambda: self.mandate(charge.order))
-        match charge.method.get("integration_type"):
-            case "express-checkout":
-                begin = self._transaction
-            case "own-page":
-                begin = self._order
-            case _:
-                begin = self._session
+        ways = {EXPRESS: self._transaction, OWN_PAGE: self._order}
+        begin = ways.get(charge.method["integration_type"], self._session)
         call = check.within("", lambda: begin(charge, fields, terms))
         check.raise_any()
         assert call is not None
