@@ -140,7 +140,8 @@ def test_health(service: Service) -> None:
 @pytest.mark.parametrize("name", ["Desk", "Shelf", "read_shelf"])
 def test_a_former_name(name: str) -> None:
     """It is the very same object, and the warning says what it is called now."""
-    now = {"Desk": App, "Shelf": Catalogue, "read_shelf": read_catalogue}[name]
+    names = {"Desk": App, "Shelf": Catalogue, "read_shelf": read_catalogue}
+    now: Any = names[name]
     with pytest.warns(DeprecationWarning, match=f"service.{now.__name__}$"):
         found = getattr(service_room, name)
 
