@@ -35,7 +35,6 @@ from checkout_core import (
     write_quote,
 )
 from checkout_core.ledger import (
-    REFUSALS,
     AppliedOffer,
     Entry,
     Grant,
@@ -44,7 +43,6 @@ from checkout_core.ledger import (
     TaxRow,
 )
 from checkout_core.orders import Order
-from checkout_core.pricing.refusals import SENTENCES
 from checkout_core.wire import loads
 from checkout_core.wire.cart import COMPUTED_KEYS
 from checkout_core.wire.quotes import fingerprint
@@ -159,11 +157,6 @@ def test_a_word_is_text(value: Any) -> None:
         read_quote(found)
 
     assert ["entries[0].kind"] == [each.path for each in caught.value.faults]
-
-
-def test_every_refusal_has_a_sentence() -> None:
-    """The codes that a stored quote may hold are those that a shopper is told."""
-    assert list(REFUSALS) == list(SENTENCES)
 
 
 @pytest.mark.parametrize(

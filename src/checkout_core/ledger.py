@@ -20,8 +20,10 @@ from attrs import frozen
 from checkout_core.errors import Faults
 from checkout_core.money import difference, exact_sum, percent_of, to_decimal
 from checkout_core.offers import COUPON_TYPES, FundedBy
+from checkout_core.reasons import REFUSAL_REASONS, TENDER_REASONS
 from checkout_core.revisions import CURRENT, Revision
 from checkout_core.tax import TaxCategory
+from checkout_core.tax.regimes import EQUAL
 
 
 if TYPE_CHECKING:
@@ -57,34 +59,9 @@ KINDS: Mapping[str, str] = MappingProxyType(
     }
 )
 #: Every code of a refusal, in the order of the checks.
-REFUSALS = (
-    "not_started",
-    "expired",
-    "limit_reached",
-    "customer_limit_reached",
-    "code_limit_reached",
-    "below_minimum",
-    "no_matching_items",
-    "quantity_too_low",
-    "value_too_low",
-    "nothing_to_discount",
-    "excluded_by_promotion",
-    "excluded_by_coupon",
-    "better_promotion_applied",
-    "unknown_code",
-)
-#: Why less of a tender was granted than asked for; the sentences are in
-#: `views.explain`.
-REASONS = (
-    "no_programme",
-    "balance",
-    "maximum_points",
-    "maximum_percent",
-    "nothing_left_to_pay",
-    "below_minimum_points",
-    "same_value_for_fewer",
-    "worthless",
-)
+REFUSALS = tuple(REFUSAL_REASONS)
+#: Why less of a tender was granted than asked for.
+REASONS = tuple(TENDER_REASONS)
 
 # Types of texts that have to be a key of a table.
 _Row: TypeAlias = Annotated[str, tuple(KINDS)]
@@ -220,7 +197,7 @@ def share(part: Decimal, whole: Decimal) -> Decimal:
 
 @frozen(slots=False)
 class Component:
-    """One component of a tax: CGST at 9 %, say."""
+    """One component of a tax: its name, its rate in percent, and the amount."""
 
     name: str
     rate: Decimal
@@ -610,9 +587,10 @@ def _check_line(
         ),
         "charge + tax",
     )
-    heads = [c.amount for c in line.components if c.name in ("CGST", "SGST", "UTGST")]
-    for each in heads[1:]:
-        same(f"{path}.components", each, heads[0], "CGST = SGST")
+    halves = [each for each in line.components if each.name in EQUAL]
+    for each in halves[1:]:
+        identity = f"{halves[0].name} = {each.name}"
+        same(f"{path}.components", each.amount, halves[0].amount, identity)
 
 
 def _check_offers(account: Ledger, zero: Decimal, same: _Same) -> None:

@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from checkout_core.cli import _parser, gateways, main, serving
+from checkout_core.cli import command_parser, gateways, main, serving
 from checkout_core.cli.sources import KEY_VARIABLE, MERCHANT_VARIABLE
 from checkout_core.juspay import Credentials, order_status
 from checkout_core.service import logs
@@ -120,7 +120,7 @@ def quiet(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def app(*arguments: str) -> Any:
     """Return the app that the command would serve from."""
-    given = _parser().parse_args(["serve", *arguments])
+    given = command_parser().parse_args(["serve", *arguments])
     return serving.make_app(given, "token", "merchant")
 
 
@@ -359,7 +359,7 @@ def test_each_option_is_heeded(
         given["--store"] = "store.json"
     value, found = HEEDED[option]
     ready = serving.prepare(
-        _parser().parse_args(
+        command_parser().parse_args(
             ["serve", *(x for pair in {**given, option: value}.items() for x in pair)]
         )
     )
@@ -370,7 +370,7 @@ def test_each_option_is_heeded(
 
 def test_every_option_has_its_place_above() -> None:
     """A new one is given a value and where it goes."""
-    options = _parser().commands["serve"].options
+    options = command_parser().commands["serve"].options
 
     assert set(HEEDED) == set(options) - {"-h", "--help"}
 

@@ -14,15 +14,26 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from checkout_core.errors import CheckoutError, Fault, kept
+from checkout_core.errors import (
+    CheckoutError,
+    Fault,
+    Faults,
+    fault_from,
+    type_name,
+)
 from checkout_core.http import MASK
-from checkout_core.money import type_name
 
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from checkout_core.errors import Faults
+    from checkout_core.errors import (
+        CheckoutError,
+        Fault,
+        Faults,
+        fault_from,
+        type_name,
+    )
 
 
 P = ParamSpec("P")
@@ -144,7 +155,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
 
 def refused(path: str, code: str, value: object, **facts: object) -> Fault:
     """Return the `Fault` for a *code* of this module, as `errors.fault` does."""
-    return Fault(path, code, kept(value), MESSAGES[code].format_map(facts))
+    return fault_from(MESSAGES, path, code, value, **facts)
 
 
 def refuse(path: str, code: str, value: object, **facts: object) -> CheckoutError:

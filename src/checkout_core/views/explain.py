@@ -11,7 +11,6 @@ their terms and the names of refused offers are shown as well.
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -20,24 +19,26 @@ from checkout_core.checks import ZERO, expect
 from checkout_core.ledger import Component, share
 from checkout_core.money import difference, exact_sum, plain, to_decimal
 from checkout_core.pricing import Quote
+from checkout_core.reasons import REFUSAL_REASONS, TENDER_REASONS, Reason
 from checkout_core.store import Store
 from checkout_core.tax import InclusiveSplit, TaxLevel
+from checkout_core.tax.regime import NAMELESS
 from checkout_core.views.formats import Numbers
-from checkout_core.views.layout import clean
+from checkout_core.views.layout import clean, in_quotes, listed
 from checkout_core.views.receipt import (
     added_tax,
     charges_of,
     discount_of,
     freed_shipping,
-    head_of,
     label_of,
     name_of,
     offers_of,
     residue,
     savings_of,
     tax_note,
-    tax_of,
     tax_saved,
+    title_of,
+    titles_of,
 )
 from checkout_core.views.terms import terms_of
 
@@ -48,51 +49,6 @@ if TYPE_CHECKING:
 
     from checkout_core.ledger import AppliedLine, AppliedOffer, Refusal
     from checkout_core.offers import Offer
-
-
-#: Why an offer did not apply, by its code; every code has its sentence.
-REFUSED: Mapping[str, str] = MappingProxyType(
-    {
-        "not_started": "it had not started yet",
-        "expired": "it had ended",
-        "limit_reached": "its limit of uses was reached",
-        "customer_limit_reached": "this customer had reached its limit of uses",
-        "code_limit_reached": "the limit of uses of the code was reached",
-        "below_minimum": "the cart is {amount} short of its minimum",
-        "no_matching_items": "it needs items that are not in the cart",
-        "quantity_too_low": (
-            "{units} more of the participating items must be in the cart"
-        ),
-        "value_too_low": "the participating items are {amount} short of its minimum",
-        "nothing_to_discount": "nothing was left that it could discount",
-        "excluded_by_promotion": "other promotions save more",
-        "excluded_by_coupon": "the coupon saves more",
-        "better_promotion_applied": "the promotions save at least as much",
-        "unknown_code": "no coupon has this code",
-    }
-)
-
-#: The sentences used if adding goods would not help.
-REFUSED_FOR_GOOD: Mapping[str, str] = MappingProxyType(
-    {
-        "quantity_too_low": "there are too few participating items",
-        "value_too_low": "the participating items are worth too little",
-    }
-)
-
-#: Why less was granted than asked for, by the code of `ledger.REASONS`.
-WHY: Mapping[str, str] = MappingProxyType(
-    {
-        "no_programme": "the store has no points programme",
-        "balance": "the balance is {balance}",
-        "maximum_points": "at most {most} can be redeemed on one order",
-        "maximum_percent": "points can pay at most {percent} of an order",
-        "nothing_left_to_pay": "nothing more was left to pay",
-        "below_minimum_points": "at least {least} must be redeemed",
-        "same_value_for_fewer": "the others would not have paid any more",
-        "worthless": "points have no value in this store",
-    }
-)
 
 
 def explain(quote: Quote, store: Store | None = None) -> str:
@@ -119,15 +75,22 @@ def explain(quote: Quote, store: Store | None = None) -> str:
     if store is not None:
         offers = {(x.kind, x.id): x for x in (*store.promotions, *store.coupons)}
     numbers = Numbers.of(None, quote.cart.currency)
-    story = Story(quote, zero, numbers, tax_of(quote), offers, _before(quote))
+    explanation = Explanation(
+        quote=quote,
+        zero=zero,
+        numbers=numbers,
+        titles=titles_of(quote),
+        known=offers,
+        before=_before(quote),
+    )
     chapters = (
-        story.prices(),
-        story.charges(),
-        story.offers(),
-        story.refusals(),
-        story.shipping(),
-        story.taxes(),
-        story.sum(),
+        explanation.prices(),
+        explanation.charges(),
+        explanation.offers(),
+        explanation.refusals(),
+        explanation.shipping(),
+        explanation.taxes(),
+        explanation.sum(),
     )
     return "\n\n".join(text for each in chapters if (text := "\n".join(each)))
 
@@ -144,19 +107,24 @@ def _before(quote: Quote) -> dict[tuple[str, int], dict[int, Decimal]]:
     return found
 
 
-@frozen(eq=False)
-class Story:
+@frozen(eq=False, kw_only=True)
+class Explanation:
     """
     A quote and its number formats; each method yields one chapter of sentences.
 
-    `tax` is the name of a tax with one component, `known` holds the store's offers by
-    kind and id, `before` the amount of each line before an offer, by kind and sequence.
+    Attributes:
+        quote: the quote to explain.
+        zero: 0 with the currency's decimals.
+        numbers: the number formats.
+        titles: what papers call components of tax.
+        known: the store's offers by kind and id.
+        before: the amount of each line before an offer, by its kind and sequence.
     """
 
     quote: Quote
     zero: Decimal
     numbers: Numbers
-    tax: str
+    titles: Mapping[str, str]
     known: Mapping[tuple[str, str], Offer]
     before: Mapping[tuple[str, int], Mapping[int, Decimal]]
 
@@ -212,7 +180,7 @@ class Story:
 
     def applied(self, offer: AppliedOffer) -> Iterator[str]:
         """Tell what one offer did: its terms, its lines, what it saved."""
-        name = f"The {offer.kind} {said(label_of(offer))}"
+        name = f"The {offer.kind} {in_quotes(label_of(offer))}"
         terms = self.known.get((offer.kind, offer.id))
         if terms is not None:
             yield f"{name} gives {terms_of(terms, self.numbers)}."
@@ -263,7 +231,7 @@ class Story:
     def named(self, kind: str, id_: str) -> str:
         """Return the name of an offer, its id if the store is not given."""
         known = self.known.get((kind, id_))
-        return said(clean(id_ if known is None else known.name) or clean(id_))
+        return in_quotes(clean(id_ if known is None else known.name) or clean(id_))
 
     def runner_up(self) -> Iterator[str]:
         """Tell which choice of promotions came second."""
@@ -283,11 +251,15 @@ class Story:
     def refusals(self) -> Iterator[str]:
         """Tell why each refused offer does not apply, and what is missing."""
         for each in self.quote.refusals:
-            why = REFUSED.get(each.code, each.code.replace("_", " "))
+            # A later release may have stored a code that is not known here.
+            reason = REFUSAL_REASONS.get(each.code) or Reason(
+                shopper=each.message, agent=each.code.replace("_", " ")
+            )
+            why = reason.agent
             if each.gift is not None:
                 why = "{units} more of the items it discounts must be in the cart"
             elif not each.short_units and not each.short_amount:
-                why = REFUSED_FOR_GOOD.get(each.code, why)
+                why = reason.agent_for_good or why
             why = why.format(
                 units=self.numbers.count(each.short_units),
                 amount=self.money(each.short_amount),
@@ -304,7 +276,7 @@ class Story:
         """Return what a refused offer is called, with the code that was entered."""
         entered = clean(self.quote.cart.coupon_code or "")
         if refusal.offer_id is None:
-            return f"The code {said(entered)}"
+            return f"The code {in_quotes(entered)}"
         name = self.named(refusal.kind, refusal.offer_id)
         code = f" ({entered})" if refusal.kind == "coupon" else ""
         return f"The {refusal.kind} {name}{code}"
@@ -379,33 +351,19 @@ class Story:
         """Return the components of a tax as a list."""
         found = []
         for each in components:
-            head, amount = head_of(each.name, self.tax), self.money(each.amount)
+            title, amount = title_of(each.name, self.titles), self.money(each.amount)
             rate = self.numbers.rate(each.rate) if each.rate else ""
-            named = " at ".join(x for x in (head if head != "Tax" else "", rate) if x)
+            said = "" if title == NAMELESS else title
+            named = " at ".join(x for x in (said, rate) if x)
             found.append(f"{named} is {amount}")
         return listed(found)
 
     def place(self) -> Iterator[str]:
         """Tell where the goods are supplied, and how tax is rounded."""
-        tax, place = self.quote.policies.tax, self.quote.place
-        if tax.seller_state is not None:
-            seller = tax.seller_state.name
-            if place.is_split:
-                halves = " and ".join(place.heads)
-                yield (
-                    f"The place of supply is {seller}, where the seller is, so the tax"
-                    f" is two equal halves, {halves}."
-                )
-            elif place.heads == ("IGST",):
-                yield (
-                    f"The place of supply is outside {seller}, where the seller is, so"
-                    " there is one tax, IGST."
-                )
-            else:
-                yield (
-                    "The place of supply is not known, so the tax is shown as one"
-                    " amount."
-                )
+        tax = self.quote.policies.tax
+        where = tax.regime_in(self.quote.currency).explained(self.quote.place)
+        if where:
+            yield where
         if tax.level is TaxLevel.DOCUMENT:
             yield "Tax is rounded once for all lines of one rate, then shared out."
         elif tax.level is TaxLevel.UNIT:
@@ -460,7 +418,7 @@ class Story:
             facts["least"] = self.many(loyalty.minimum_points, "point")
             facts["most"] = self.many(loyalty.maximum_points or 0, "point")
             facts["percent"] = self.numbers.rate(loyalty.maximum_percent or ZERO)
-        why = WHY[grant.why].format(**facts) if grant.why else ""
+        why = TENDER_REASONS[grant.why].format(**facts) if grant.why else ""
         least = loyalty is not None and loyalty.minimum_points
         if least and not grant.granted and grant.why != "below_minimum_points":
             why = f"{why}, and at least {facts['least']} must be redeemed"
@@ -483,7 +441,7 @@ class Story:
         asked, granted = self.money(grant.asked), self.money(grant.granted)
         if grant.why:
             balance = self.money(self.quote.cart.customer.credit_balance)
-            why = WHY[grant.why].format(balance=balance)
+            why = TENDER_REASONS[grant.why].format(balance=balance)
             yield f"{asked} of credit was requested and {granted} was used: {why}."
         else:
             yield f"Credit pays {granted}."
@@ -510,17 +468,4 @@ class Story:
             yield f"Offers add {self.many(bonus, 'point')}."
 
 
-def said(name: str) -> str:
-    """Return a name in quotation marks."""
-    return f'"{name}"'
-
-
-def listed(names: Sequence[str]) -> str:
-    """
-    Return *names* as a sentence lists them.
-
-    >>> listed(["a", "b", "c"])
-    'a, b and c'
-    """
-    *most, last = names
-    return f"{', '.join(most)} and {last}" if most else last
+__all__ = ["Explanation", "explain"]

@@ -64,6 +64,8 @@ TAX_KEYS = (
     "level",
     "inclusive_split",
     "charge_tax",
+    "regime",
+    "tax_name",
 )
 LOYALTY_KEYS = (
     "value_per_point",
@@ -72,7 +74,14 @@ LOYALTY_KEYS = (
     "maximum_points",
     "maximum_percent",
 )
-CHARGE_KEYS = ("name", "amount", "tax_rate", "price_including_tax", "charge_tax")
+CHARGE_KEYS = (
+    "name",
+    "amount",
+    "tax_rate",
+    "price_including_tax",
+    "charge_tax",
+    "tax_components",
+)
 
 _STORE_PARTS = (
     "currency",

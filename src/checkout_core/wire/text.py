@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from attrs import frozen
 
 from checkout_core.checks import Validator, expect
-from checkout_core.errors import CheckoutError, NumberLiteral, fault, shown
-from checkout_core.money import MAX_TEXT, spelled, type_name
+from checkout_core.errors import CheckoutError, NumberLiteral, fault, shown, type_name
+from checkout_core.money import MAX_TEXT, json_number
 from checkout_core.values import safe
 
 
@@ -78,7 +78,7 @@ def loads(text: str | bytes, *, limit: int = MAX_CHARACTERS) -> Any:
     try:
         return json.loads(
             text,
-            parse_float=spelled,
+            parse_float=json_number,
             parse_int=_whole,
             parse_constant=_constant,
             object_pairs_hook=_object,

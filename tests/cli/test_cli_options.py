@@ -14,9 +14,17 @@ from pathlib import Path
 
 import pytest
 
-from checkout_core.cli import COMMANDS, STATUSES, _parser, gateways, main, serving
+from checkout_core.cli import (
+    COMMANDS,
+    STATUSES,
+    command_parser,
+    gateways,
+    main,
+    serving,
+)
 from checkout_core.cli.arguments import Parser
-from checkout_core.cli.commands import FORMATS, PAYMENTS, TOUR
+from checkout_core.cli.commands import PAYMENTS, TOUR
+from checkout_core.cli.forms import FORMATS
 from checkout_core.cli.payments import MANDATES
 from checkout_core.cli.sources import KEY_VARIABLE, MERCHANT_VARIABLE
 from checkout_core.errors import MESSAGES
@@ -26,10 +34,10 @@ DEMO = files("checkout_core").joinpath("demo.json").read_bytes()
 RETURNS = {"id": "R1", "at": "2026-12-01T10:00:00+05:30", "returned": {"0": 1}}
 
 PARSERS: dict[tuple[str, ...], Parser] = {
-    **{(name,): parser for name, parser in _parser().commands.items()},
+    **{(name,): parser for name, parser in command_parser().commands.items()},
     **{
         ("juspay", name): parser
-        for name, parser in _parser().commands["juspay"].commands.items()
+        for name, parser in command_parser().commands["juspay"].commands.items()
     },
 }
 

@@ -47,7 +47,7 @@ from factories.offers import (
 
 
 SCHEMA = json.loads(
-    (Path(__file__).parent / "offers/data/evaluation.schema.json").read_text()
+    (Path(__file__).parents[1] / "offers/data/evaluation.schema.json").read_text()
 )
 
 
@@ -627,7 +627,11 @@ class TestGifts:
         """It is free, and nobody knows what the cart would cost."""
         (found,) = judged("A 2 x 100.00", free_soap()).promotions
 
-        assert NearMiss(None, 1, None, SOAP, None, is_free=True) == found.near_miss
+        expected = NearMiss(
+            line=None, quantity=1, to_be_paid=None, gift=SOAP, is_free=True
+        )
+
+        assert expected == found.near_miss
 
     @pytest.mark.parametrize(
         ("details", "expected"),
@@ -715,7 +719,16 @@ class TestGifts:
         """200.00 as now, and the soap of 40.00 is free."""
         found = self.stocked(soap(quantity=7))
 
-        assert NearMiss(None, 1, Decimal("200.00"), SOAP, soap(), is_free=True) == found
+        expected = NearMiss(
+            line=None,
+            quantity=1,
+            to_be_paid=Decimal("200.00"),
+            gift=SOAP,
+            added=soap(),
+            is_free=True,
+        )
+
+        assert expected == found
 
     @pytest.mark.parametrize(
         ("line", "free"),
@@ -854,7 +867,11 @@ class TestGifts:
             for catalogue in ([soap()], [])
         )
 
-        assert NearMiss(None, 1, None, SOAP, None, is_free=True) == without
+        expected = NearMiss(
+            line=None, quantity=1, to_be_paid=None, gift=SOAP, is_free=True
+        )
+
+        assert expected == without
         assert Decimal("200.00") == getattr(with_it, "to_be_paid", None)
 
     def test_a_full_cart(self) -> None:
@@ -951,7 +968,9 @@ class TestManyOffers:
             for catalogue in ([], [Line("X", 1, 10, tax_rate=0)])
         ]
 
-        assert [NearMiss(0, 12, Decimal("100.00"))] * 2 == hints
+        hint = NearMiss(line=0, quantity=12, to_be_paid=Decimal("100.00"))
+
+        assert [hint] * 2 == hints
 
     def test_what_is_paid_without_each_of_many(self) -> None:
         """100 - 1 - 2 - 4 - 8 - 16: each is missed by its own amount."""

@@ -22,11 +22,9 @@ from checkout_core import (
     read_quote,
     write_quote,
 )
-from checkout_core.ledger import REASONS, Ledger
+from checkout_core.ledger import Ledger
 from checkout_core.money import currency_of
-from checkout_core.pricing.refusals import SENTENCES
 from checkout_core.views import explain
-from checkout_core.views.explain import REFUSED, WHY
 from checkout_core.views.formats import Numbers
 from checkout_core.views.terms import terms_of
 
@@ -141,16 +139,6 @@ The order earns 61 points: 0.02 for each ₹1.00 of ₹3,089.18, the goods witho
     priced = quote(checkout.cart, checkout.store, at=checkout.at)
 
     assert expected == explain(priced, checkout.store)
-
-
-def test_every_refusal_has_its_words() -> None:
-    """No code of the engine is without a sentence, and no sentence without a code."""
-    assert set(SENTENCES) == set(REFUSED)
-
-
-def test_every_reason_has_its_words() -> None:
-    """No reason of a tender is without a sentence, and no sentence without a reason."""
-    assert set(REASONS) == set(WHY)
 
 
 def test_without_the_store() -> None:

@@ -39,10 +39,9 @@ from checkout_core.errors import (
     shown,
 )
 from checkout_core.juspay import messages as juspay
-from checkout_core.pricing import refusals
+from checkout_core.reasons import REFUSAL_REASONS, TENDER_REASONS
 from checkout_core.tax import TaxLevel
 from checkout_core.values import Record
-from checkout_core.views.explain import REFUSED, REFUSED_FOR_GOOD, WHY
 
 
 if TYPE_CHECKING:
@@ -76,11 +75,13 @@ IDIOM = re.compile(
 TABLES: dict[str, Mapping[str, str]] = {
     "faults": MESSAGES,
     "faults of Juspay": juspay.MESSAGES,
-    "refusals": refusals.SENTENCES,
-    "refusals on one line": refusals.ON_ONE_LINE,
-    "refusals, explained": REFUSED,
-    "refusals, explained, for good": REFUSED_FOR_GOOD,
-    "tenders, explained": WHY,
+    **{
+        f"refusals, {name}": {
+            code: getattr(reason, name) for code, reason in REFUSAL_REASONS.items()
+        }
+        for name in ("shopper", "shopper_one_line", "agent", "agent_for_good")
+    },
+    "tenders": TENDER_REASONS,
     "rows of the ledger": ledger.KINDS,
     "exit statuses": {str(code): text for code, text in ending.STATUSES.items()},
 }

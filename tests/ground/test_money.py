@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from checkout_core.errors import CheckoutError, NumberLiteral, fault
+from checkout_core.errors import CheckoutError, NumberLiteral, fault, type_name
 from checkout_core.money import (
     Rounding,
     allocate,
@@ -26,6 +26,7 @@ from checkout_core.money import (
     exact_sum,
     halved,
     has_six_decimals,
+    json_number,
     missing_units,
     number,
     on_grid,
@@ -35,11 +36,9 @@ from checkout_core.money import (
     plain,
     rate_millionths,
     share_of,
-    spelled,
     to_decimal,
     to_minor,
     to_step,
-    type_name,
 )
 from checkout_core.wire import read_checkout
 
@@ -355,7 +354,7 @@ def test_a_json_number_is_an_exact_decimal_or_its_text(
     text: str, expected: object
 ) -> None:
     """What follows the grammar of amounts is a Decimal, the rest keeps its text."""
-    assert expected == spelled(text)
+    assert expected == json_number(text)
 
 
 def test_a_long_json_number_is_shown_short() -> None:
@@ -833,7 +832,7 @@ def test_the_callers_decimal_context_does_not_matter(settings: dict[str, Any]) -
             on_grid(Decimal(12345), Decimal("0.00")),
             exact_sum(Decimal("0.00"), [Decimal("12345.67"), Decimal("0.01")]),
             has_six_decimals(Decimal("1234.123456")),
-            spelled("12345.678"),
+            json_number("12345.678"),
         ]
 
     assert [
