@@ -44,8 +44,8 @@ from checkout_core.ledger import (
 )
 from checkout_core.orders import Order
 from checkout_core.wire import loads
+from checkout_core.wire.cart import COMPUTED_KEYS
 from checkout_core.wire.quotes import fingerprint
-from checkout_core.wire.read import COMPUTED_KEYS
 from factories.offers import AT, case
 from factories.orders import faults
 

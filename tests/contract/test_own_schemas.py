@@ -24,7 +24,10 @@ from checkout_core import (
     write_quote,
 )
 from checkout_core.tax.regimes import REGIMES
-from checkout_core.wire import loads, read
+from checkout_core.wire import cart as carts
+from checkout_core.wire import checkout as checkouts
+from checkout_core.wire import loads
+from checkout_core.wire import store as stores
 from checkout_core.wire.offers import read_coupon, read_promotion
 from checkout_core.wire.quotes import QUOTE_KEYS
 
@@ -60,15 +63,15 @@ def test_quote_documents_follow_their_schema(path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "keys"),
     [
-        ("Cart", read.CART_KEYS),
-        ("Line", (*read.LINE_KEYS, *read.ECHO_KEYS, *read.COMPUTED_KEYS)),
-        ("Store", read.STORE_KEYS),
-        ("Customer", read.CUSTOMER_KEYS),
-        ("Shipping", read.SHIPPING_KEYS),
-        ("Tax", read.TAX_KEYS),
-        ("Loyalty", read.LOYALTY_KEYS),
-        ("Charge", read.CHARGE_KEYS),
-        ("Order", read.ORDER_KEYS),
+        ("Cart", carts.CART_KEYS),
+        ("Line", (*carts.LINE_KEYS, *carts.ECHO_KEYS, *carts.COMPUTED_KEYS)),
+        ("Store", stores.STORE_KEYS),
+        ("Customer", carts.CUSTOMER_KEYS),
+        ("Shipping", carts.SHIPPING_KEYS),
+        ("Tax", stores.TAX_KEYS),
+        ("Loyalty", stores.LOYALTY_KEYS),
+        ("Charge", stores.CHARGE_KEYS),
+        ("Order", checkouts.ORDER_KEYS),
     ],
 )
 def test_the_schema_knows_the_keys_that_are_read(

@@ -31,29 +31,11 @@ from checkout_core import (
     write_order,
 )
 from checkout_core.testing import strategies as ours
+from factories.addresses import address
 
 
 SCHEMAS = Path(__file__).parent / "schemas"
-ADDRESS = {
-    "id": "a1",
-    "first_name": "Meera",
-    "last_name": "Nair",
-    "country_code": "+91",
-    "phone": "9876543210",
-    "email": "meera@example.in",
-    "address_line1": "12 Lake Road",
-    "address_line2": None,
-    "landmark": None,
-    "pincode": "560001",
-    "city": "Bengaluru",
-    "state": "Karnataka",
-    "country": "India",
-    "tax_identification_number": None,
-    "business_name": None,
-    "is_phone_verified": True,
-    "is_email_verified": False,
-    "nickname": None,
-}
+ADDRESS = address(id="a1")
 
 
 def validator(name: str, definition: str) -> jsonschema.Draft202012Validator:

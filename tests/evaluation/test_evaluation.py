@@ -29,7 +29,7 @@ from checkout_core import (
 from checkout_core.cart.line import MAX_LINES
 from checkout_core.evaluation import MAX_HINTS, Evaluation, NearMiss, Verdict
 from checkout_core.ledger import MissingGift
-from checkout_core.wire.read import Checkout
+from checkout_core.wire.checkout import Checkout
 from factories.offers import (
     AT,
     MONEY,

@@ -31,6 +31,7 @@ from checkout_core.orders import (
 )
 from checkout_core.refunds import RefundPolicy, refund
 from checkout_core.wire import loads
+from factories.addresses import address
 from factories.orders import at, faults, moved, paid, parcel, placed, priced
 
 
@@ -43,26 +44,7 @@ DETAIL = jsonschema.Draft202012Validator(
     {"$ref": "#/$defs/OrderDetail", "$defs": SCHEMA["$defs"]}
 )
 OURS = "x_checkout_core"
-ADDRESS = {
-    "id": "a1",
-    "first_name": "Meera",
-    "last_name": "Nair",
-    "country_code": "+91",
-    "phone": "9876543210",
-    "email": "meera@example.in",
-    "address_line1": "12 Lake Road",
-    "address_line2": None,
-    "landmark": None,
-    "pincode": "560001",
-    "city": "Bengaluru",
-    "state": "Karnataka",
-    "country": "India",
-    "tax_identification_number": None,
-    "business_name": None,
-    "is_phone_verified": True,
-    "is_email_verified": False,
-    "nickname": None,
-}
+ADDRESS = address(id="a1")
 
 
 def lived() -> Order:
@@ -123,8 +105,21 @@ def test_what_is_stored_is_read_as_it_was(made: Callable[[], Order]) -> None:
     order = made()
     text = dumps(write_order_detail(order, stored=True))
 
-    assert order == read_order(text)
+    assert order == read_order(text) == read_order(text, verify=False)
     assert text == dumps(write_order_detail(read_order(text), stored=True))
+
+
+def test_a_trusted_order_is_not_calculated_again() -> None:
+    """A refund beyond what was paid is found only by verification."""
+    document = json.loads(dumps(write_order_detail(lived(), stored=True)))
+    for payment in document[OURS]["payments"]:
+        payment["state"] = "failed"
+    del document["payment_status"]
+    with pytest.raises(CheckoutError) as caught:
+        read_order(json.dumps(document))
+
+    assert [(f"{OURS}.refunds", "refund_exceeds_paid")] == faults(caught.value)
+    assert Decimal(0) == read_order(json.dumps(document), verify=False).amount_received
 
 
 def test_an_order_of_the_first_version_is_still_read() -> None:

@@ -27,7 +27,6 @@ from checkout_core import (
     write_quote,
 )
 from checkout_core.cli import main
-from checkout_core.juspay import Credentials, decode_form, refund_from
 from checkout_core.ledger import Entry
 from checkout_core.orders import PaymentUpdate, Refunded
 from checkout_core.refunds import Refund, RefundPolicy, cancellation, refund
@@ -304,47 +303,6 @@ def test_returns_are_checked(
         read_returns(asked(**more))
 
     assert expected == faults(caught.value)
-
-
-# Juspay -----------------------------------------------------------------------------
-
-KEYS = Credentials("shop", "key")
-
-
-def test_juspay_is_asked_for_the_gateways_share() -> None:
-    """The note's id is the request's, so asking again is the same refund."""
-    request = refund_from(KEYS, note(), order_id="ORD-1", left=Decimal("843.30"))
-    assert request is not None
-    body = dict(decode_form(request.body.decode()))
-
-    assert {"unique_request_id": "R1", "amount": "562.49"} == body
-    assert request.url.endswith("/orders/ORD-1/refunds")
-
-
-def test_juspay_is_not_asked_for_nothing() -> None:
-    """What was never paid through the gateway is not sent."""
-    unpaid = cancellation(SOLD, id="C", at=AT, paid=0)
-
-    assert refund_from(KEYS, unpaid, order_id="ORD-1") is None
-
-
-@pytest.mark.parametrize(
-    ("made", "left", "code"),
-    [
-        (note(), "500.00", "refund_above_left"),
-        (note(id="R 1"), None, "refund_id_shape"),
-    ],
-)
-def test_what_juspay_refuses_is_refused_here(
-    made: Refund, left: str | None, code: str
-) -> None:
-    """An id of another shape, and more than is left."""
-    with pytest.raises(CheckoutError) as caught:
-        refund_from(
-            KEYS, made, order_id="ORD-1", left=None if left is None else Decimal(left)
-        )
-
-    assert [code] == [each.code for each in caught.value.faults]
 
 
 # On paper -----------------------------------------------------------------------------

@@ -175,6 +175,18 @@ def test_one_level_more_is_too_deep(text: str) -> None:
     assert [expected] == [each.code for each in caught.value.faults]
 
 
+@given(st.lists(st.text(st.sampled_from('"[]{}\\\\a\n\xe9'), max_size=9), max_size=9))
+def test_brackets_in_texts_do_not_nest(texts: list[str]) -> None:
+    """Whatever the texts hold, one list of them is one level."""
+    inner, around = json.dumps(texts, ensure_ascii=False), MAX_NESTING - 1
+    deepest = "[" * around + inner + "]" * around
+    with pytest.raises(CheckoutError) as caught:
+        loads(f"[{deepest}]")
+
+    assert isinstance(loads(deepest), list)
+    assert ["nested_too_deep"] == [each.code for each in caught.value.faults]
+
+
 MESSAGES: list[tuple[str | bytes, str]] = [
     (
         '{"a": 1,\n"b" 2}',

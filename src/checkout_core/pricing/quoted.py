@@ -142,10 +142,20 @@ class Quote:
         coupons = self.coupons
         return coupons[0].code if coupons else None
 
-    def check(self) -> None:
-        """Raise `CheckoutError` if a figure is not the sum of its rows."""
+    @cached_property
+    def _adds_up(self) -> bool:
+        """True; raises `CheckoutError` if a figure is not the sum of its rows."""
         account = Ledger(self.figures, self.entries)
         check_ledger(account, self.cart.currency.exponent)
+        return True
+
+    def check(self) -> None:
+        """
+        Raise `CheckoutError` if a figure is not the sum of its rows.
+
+        A quote cannot change, so its rows are added up once, by the first call.
+        """
+        _ = self._adds_up
 
     def __eq__(self, other: object) -> bool:
         """Compare cart, policies, moment, place, figures and rows."""

@@ -22,8 +22,8 @@ from checkout_core.money import MAX_DIGITS
 from checkout_core.refunds import Refund, RefundPolicy, cancellation, refund
 from checkout_core.store import Store
 from checkout_core.values import safe, thawed
-from checkout_core.wire.nouns import check_version, plain, structured
-from checkout_core.wire.read import read_store
+from checkout_core.wire.codec import check_version, structure, unstructure
+from checkout_core.wire.store import read_store
 from checkout_core.wire.text import MAX_STORED, read_object
 
 
@@ -69,13 +69,13 @@ def write_refund(note: Refund) -> dict[str, Any]:
     expect(note=(note, Refund))
     return {
         "schema_version": SCHEMA_VERSION,
-        **plain(note),
-        **{name: plain(getattr(note, name)) for name in _SAID_TWICE},
+        **unstructure(note),
+        **{name: unstructure(getattr(note, name)) for name in _SAID_TWICE},
         "lines": [
             {
-                **plain(each),
-                "handling": plain(each.handling),
-                "amount": plain(each.amount),
+                **unstructure(each),
+                "handling": unstructure(each.handling),
+                "amount": unstructure(each.amount),
             }
             for each in note.lines
         ],
@@ -85,10 +85,10 @@ def write_refund(note: Refund) -> dict[str, Any]:
 
 
 def _charge(charge: Any) -> dict[str, Any]:
-    found: dict[str, Any] = plain(charge)
+    found: dict[str, Any] = unstructure(charge)
     return found | {
-        "tax_amount": plain(charge.tax_amount),
-        "amount": plain(charge.amount),
+        "tax_amount": unstructure(charge.tax_amount),
+        "amount": unstructure(charge.amount),
     }
 
 
@@ -105,7 +105,7 @@ def read_refund(document: Document) -> Refund:
     check_version(check, "", data, SCHEMA_VERSION, *OLDER_VERSIONS)
     twice = (*_SAID_TWICE, "lines", "shipping", "charges")
     aside = ("schema_version", *twice)
-    note: Refund = structured(check, Refund, data, "", skip=aside)
+    note: Refund = structure(check, Refund, data, "", skip=aside)
     check.raise_any()
     note.check()
     written = write_refund(note)
@@ -123,13 +123,26 @@ def read_refund(document: Document) -> Refund:
     return note
 
 
-@frozen
+@frozen(kw_only=True)
 class Returns:
     """
     The contents of a document of returns.
 
-    `cancel` requests the refund of everything, before the order is shipped; all other
-    attributes are the arguments of `refunds.refund` of the same name.
+    Attributes:
+        id: the refund's own id.
+        at: the moment of the refund.
+        returned: units by the index of their line.
+        cancel: whether everything is refunded, before the order is shipped.
+        shipping: how much of the delivery is refunded, with its tax, in major units;
+            None for what the policy says.
+        paid: what was paid, in major units; None for all that had to be paid.
+        gateway_discount: the part of it that an offer of the gateway paid, 0 by
+            default.
+        reason: why, "" by default.
+        order_number: the order's number, None if the document has none.
+        policy: what is kept and what is refunded, `RefundPolicy()` by default.
+        store: the store as it was; None if the document has none.
+        earlier: the refunds that were made before.
     """
 
     id: str
