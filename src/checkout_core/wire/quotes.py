@@ -28,7 +28,6 @@ from checkout_core.revisions import REVISIONS, Revision
 from checkout_core.store import tax_classes
 from checkout_core.store.shipping import BY_ZONE, RATE_KEYS, ZONE_KEYS
 from checkout_core.store.tax_classes import TAX_KEYS
-from checkout_core.tenders import TENDERS
 from checkout_core.values import thawed
 from checkout_core.wire.cart import (
     CART_KEYS,
@@ -284,12 +283,12 @@ def _customer(check: Validator, given: Any) -> Customer | None:
 def write_cart_input(cart: Cart) -> dict[str, Any]:
     """Return the `cart` of a checkout document, from which `cart` can be read."""
     found = {
-        key: getattr(cart, key)
+        key: unstructure(value)
         for key in CART_KEYS
         if key not in ("currency", "cart_items", "shipping", *_ADDRESSES, *_RECORDS)
+        # Tenders of which a cart can have several, and has none.
+        and (value := getattr(cart, key)) != ()
     }
-    for kind in TENDERS.values():
-        found[kind.argument] = unstructure(getattr(cart, kind.argument))
     found["currency"] = cart.currency.code
     found["cart_items"] = [_line(line) for line in cart.lines]
     found["shipping"] = unstructure(cart.shipping)
