@@ -265,6 +265,13 @@ class TestParcels:
 
         assert ["awaiting_shipment", "shipped", "complete"] == found
 
+    def test_the_former_name_of_shipments(self) -> None:
+        """It is read for one release more, with a warning."""
+        order = parcel(confirmed(), "S1", "shipped", {0: 3})
+
+        with pytest.warns(DeprecationWarning, match="use Order.shipments"):
+            assert order.shipments == order.parcels
+
     def test_in_two_parcels(self) -> None:
         """Until the last unit is there, everything is in part."""
         order = confirmed()

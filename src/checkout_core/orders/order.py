@@ -13,7 +13,6 @@ Knows nothing of documents, gateways or databases.
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
@@ -23,7 +22,7 @@ from attrs import frozen
 from checkout_core.checks import MAX_NOTE, Validator, listed
 from checkout_core.deprecated import warn_of_former
 from checkout_core.errors import CheckoutError, Faults, fault
-from checkout_core.money import difference, exact_sum, to_minor
+from checkout_core.money import difference, exact_sum
 from checkout_core.orders.events import (
     ExcessReturned,
     PaymentState,
@@ -32,7 +31,13 @@ from checkout_core.orders.events import (
     ShipmentUpdate,
     StatusChange,
 )
-from checkout_core.orders.payments import discount_of_last, settled_at, with_payment
+from checkout_core.orders.payments import (
+    check_grid,
+    discount_of_last,
+    payment_status,
+    settled_at,
+    with_payment,
+)
 from checkout_core.orders.shipments import has_reached, with_shipment
 from checkout_core.orders.transitions import (
     MONEY_EVENTS,
@@ -163,6 +168,9 @@ class Order:
         return f"<Order {self.number} {self.status}, {self.quote!r}>"
 
     # Money ----------------------------------------------------------------------
+    # Two payments of 600.00 for 1000.00: 1200.00 is settled, 1000.00 paid, 200.00
+    # overpaid.  Goods of 300.00 come back: 900.00 is held, 700.00 is owed for what is
+    # kept, so 200.00 is still overpaid; once that is sent back, 700.00 is held.
 
     @property
     def to_be_paid(self) -> Decimal:
@@ -240,16 +248,7 @@ class Order:
     @property
     def payment_status(self) -> PaymentStatus:
         """How far it is paid; an order with nothing to pay counts as paid."""
-        if not self.amount_unpaid:
-            return PaymentStatus.SUCCESS
-        if self.amount_paid:
-            return PaymentStatus.PARTIALLY_PAID
-        states = {each.state for each in self.payments}
-        return (
-            PaymentStatus.FAILED
-            if states == {PaymentState.FAILED}
-            else PaymentStatus.PENDING
-        )
+        return payment_status(self.payments, self.amount_paid, self.amount_unpaid)
 
     @property
     def payment_success_date(self) -> datetime | None:
@@ -289,10 +288,8 @@ class Order:
     @property
     def is_cancellation_allowed(self) -> bool:
         """Whether the shopper may cancel: after it is placed, before it is shipped."""
-        return (
-            self.status is not OrderStatus.DRAFT
-            and "cancelled" in TRANSITIONS[self.status]
-        )
+        allowed = "cancelled" in TRANSITIONS[self.status]
+        return allowed and self.status is not OrderStatus.DRAFT
 
     def cancellation(
         self,
@@ -309,15 +306,7 @@ class Order:
         are filled in.  Raises `CheckoutError` with every fault.
         """
         return cancellation(
-            self.quote,
-            id=id,
-            at=at,
-            earlier=self.refunds,
-            paid=self.amount_paid,
-            gateway_discount=self.gateway_discount,
-            policy=policy,
-            reason=reason,
-            order_number=self.number,
+            self.quote, id=id, at=at, policy=policy, reason=reason, **self._facts()
         )
 
     def refund(
@@ -343,15 +332,21 @@ class Order:
             returned,
             id=id,
             at=at,
-            earlier=self.refunds,
-            paid=self.amount_paid,
-            gateway_discount=self.gateway_discount,
             policy=policy,
             shipping=shipping,
             reason=reason,
-            order_number=self.number,
             store=store,
+            **self._facts(),
         )
+
+    def _facts(self) -> dict[str, Any]:
+        """Return the arguments of a refund that an order knows."""
+        return {
+            "earlier": self.refunds,
+            "paid": self.amount_paid,
+            "gateway_discount": self.gateway_discount,
+            "order_number": self.number,
+        }
 
     def return_of_excess(
         self,
@@ -368,7 +363,7 @@ class Order:
         """
         whole = self.amount_overpaid if amount is None else amount
         asked = ExcessReturned(id, whole, at)
-        self._on_grid(amount=asked.amount)
+        check_grid(self.quote.cart.currency, amount=asked.amount)
         before = self._sum(each.amount for each in self.excess)
         gone = self._sum(each.gateway_discount for each in self.excess)
         due = self._discount_of_last(exact_sum(before, [asked.amount]))
@@ -404,14 +399,7 @@ class Order:
         raise CheckoutError(check.found)
 
     def _with_payment(self, event: PaymentUpdate) -> Order:
-        self._on_grid(
-            amount=event.amount,
-            received=event.received,
-            gateway_discount=event.gateway_discount,
-            surcharge=event.surcharge,
-            **{f"funded_by[{name}]": part for name, part in event.funded_by},
-        )
-        payments = with_payment(self.payments, event)
+        payments = with_payment(self.payments, event, self.quote.cart.currency)
         if payments is self.payments:
             return self
         after = attrs.evolve(self, payments=payments)
@@ -445,13 +433,11 @@ class Order:
                 raise _refused("refund.id", "refund_id_used", refund.id)
         after = attrs.evolve(self, refunds=(*self.refunds, refund))
         found = Faults()
-        # Nothing is refunded twice, and the payer does not get the discount of an
-        # offer.
+        # Nothing is refunded twice, and the discount of an offer not to the payer.
         if not 0 <= after.discount_held <= after.amount_held:
-            left = difference(self.amount_held, self.discount_held)
-            found.add(
-                "refund.gateway", "refund_exceeds_paid", refund.gateway, left=left
-            )
+            most = difference(self.amount_held, self.discount_held)
+            path, code = "refund.gateway", "refund_exceeds_paid"
+            found.add(path, code, refund.gateway, left=most)
         for line, units in after.returned.items():
             bought = self.quote.lines[line].quantity
             if units > bought:
@@ -462,16 +448,15 @@ class Order:
         return after
 
     def _with_excess(self, event: ExcessReturned) -> Order:
-        self._on_grid(amount=event.amount)
+        check_grid(self.quote.cart.currency, amount=event.amount)
         if event in self.excess:
             return self
         if event.id in {each.id for each in self.excess}:
             raise _refused("excess.id", "refund_id_used", event.id)
-        if event.amount > self.amount_overpaid:
-            left = self.amount_overpaid
-            raise _refused(
-                "excess.amount", "refund_exceeds_paid", event.amount, left=left
-            )
+        most = self.amount_overpaid
+        if event.amount > most:
+            path, code = "excess.amount", "refund_exceeds_paid"
+            raise _refused(path, code, event.amount, left=most)
         due = self.return_of_excess(id=event.id, at=event.at, amount=event.amount)
         if event != due:
             raise _refused(
@@ -496,15 +481,6 @@ class Order:
         return _refused(
             "event", "illegal_event", name, status=self.status, legal=listed(self.legal)
         )
-
-    def _on_grid(self, **amounts: Decimal) -> None:
-        check = Validator()
-        for name, amount in amounts.items():
-            check.within("", partial(self._minor, amount, name))
-        check.raise_any()
-
-    def _minor(self, amount: Decimal, name: str = "amount") -> int:
-        return to_minor(amount, self.quote.cart.currency, name)
 
     def _sum(self, amounts: Iterable[Decimal]) -> Decimal:
         return exact_sum(difference(self.to_be_paid, self.to_be_paid), amounts)

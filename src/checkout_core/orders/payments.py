@@ -11,10 +11,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from checkout_core.checks import Validator
 from checkout_core.errors import CheckoutError, fault
 from checkout_core.money import difference, to_decimal, to_minor
 from checkout_core.orders.events import PaymentState
 from checkout_core.refunds.proration import prorate
+from checkout_core.statuses import PaymentStatus
 
 
 if TYPE_CHECKING:
@@ -30,14 +32,22 @@ _STATES = list(PaymentState)
 
 
 def with_payment(
-    payments: tuple[PaymentUpdate, ...], event: PaymentUpdate
+    payments: tuple[PaymentUpdate, ...], event: PaymentUpdate, currency: Currency
 ) -> tuple[PaymentUpdate, ...]:
     """
     Return *payments* after a report; the same if it says nothing new.
 
     The payment that was reported last comes last.  Raises `CheckoutError` if it was
-    reported with another amount before.
+    reported with another amount before, or if an amount is off the currency's grid.
     """
+    check_grid(
+        currency,
+        amount=event.amount,
+        received=event.received,
+        gateway_discount=event.gateway_discount,
+        surcharge=event.surcharge,
+        **{f"funded_by[{name}]": part for name, part in event.funded_by},
+    )
     known = {payment.id: payment for payment in payments}
     before = known.pop(event.id, None)
     if before is not None:
@@ -53,6 +63,27 @@ def with_payment(
         if _STATES.index(event.state) <= _STATES.index(before.state):
             return payments
     return (*known.values(), event)
+
+
+def check_grid(currency: Currency, **amounts: Decimal) -> None:
+    """Raise `CheckoutError` for amounts with more decimals than *currency* has."""
+    check = Validator()
+    for name, amount in amounts.items():
+        check.minor(name, amount, currency)
+    check.raise_any()
+
+
+def payment_status(
+    payments: Iterable[PaymentUpdate], paid: Decimal, unpaid: Decimal
+) -> PaymentStatus:
+    """Return how far an order is paid, of which *paid* and *unpaid* are the parts."""
+    if not unpaid:
+        return PaymentStatus.SUCCESS
+    if paid:
+        return PaymentStatus.PARTIALLY_PAID
+    if {payment.state for payment in payments} == {PaymentState.FAILED}:
+        return PaymentStatus.FAILED
+    return PaymentStatus.PENDING
 
 
 def settled_at(

@@ -42,6 +42,10 @@ if TYPE_CHECKING:
     from checkout_core.refunds.policy import RefundPolicy
 
 
+#: Rows of the order as a whole, which are not refunded by units.
+_OF_ORDER = frozenset((*DELIVERY, *CHARGES))
+
+
 def goods_due(order: OrderRows, units: Sequence[int]) -> Rows:
     """
     Return the lines' rows in proportion to the *units* that are back, line by line.
@@ -49,10 +53,10 @@ def goods_due(order: OrderRows, units: Sequence[int]) -> Rows:
     A row that was refunded beyond its share, when kept goods were priced again, stays
     as it is until the share has caught up with it.
     """
-    lines = order.quote.lines
+    bought = [line.quantity for line in order.quote.lines]
     return {
         key: max(
-            prorate(amount, units[key.line], lines[key.line].quantity),
+            prorate(amount, units[key.line], bought[key.line]),
             order.refunded.get(key, 0),
         )
         for key, amount in order.charged.items()
@@ -114,7 +118,7 @@ def charges_due(
     back, whole = paid_for(goods, kinds), paid_for(order.charged, kinds)
     found: Rows = {}
     for key, amount in order.charged.items():
-        if key.kind not in DELIVERY + CHARGES:
+        if key.kind not in _OF_ORDER:
             continue
         due = 0
         match _way(policy, key):
@@ -152,7 +156,7 @@ def round_off_due(
     kept = {
         key: amount - rows[key]
         for key, amount in order.charged.items()
-        if key.kind in DELIVERY + CHARGES
+        if key.kind in _OF_ORDER
         and _way(policy, key) in (ChargeRefund.NEVER, ChargeRefund.EXPLICIT)
     }
     most = max(0, paid_for(order.charged) - paid_for(kept))

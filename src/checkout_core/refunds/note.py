@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 from attrs import Factory, field, frozen
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 
+_Kind: TypeAlias = Annotated[str, tuple(TENDERS)]
 _TENDERED = {kind.row for kind in TENDERS.values()}
 #: The kinds of rows a refund is made of, with their sign in what is paid back.
 SIGNS: Mapping[str, int] = MappingProxyType(
@@ -69,7 +70,7 @@ class TenderRefund:
             less than `value` if the policy does not restore points.
     """
 
-    kind: str
+    kind: _Kind
     name: str
     due: Decimal
     value: Decimal
@@ -92,7 +93,8 @@ class Due:
     """
     A refund's amount by tender, before minimums and cancellation charges.
 
-    What belongs to other tenders than points and credit is in `Refund.tenders`.
+    What belongs to other tenders than points and credit is in `Refund.tenders`, as are
+    these two.
 
     Attributes:
         gateway: what money had paid, in major units.
@@ -254,7 +256,7 @@ class Refund:
         return _sum(self.zero, (each.value for each in self._of("points")))
 
     def _of(self, kind: str) -> Iterator[TenderRefund]:
-        return (each for each in self.tenders if each.kind == kind)
+        return (x for x in self.tenders if x.kind == kind and not x.name)
 
     def _due(self, kind: str) -> Decimal:
         return _sum(self.zero, (each.due for each in self._of(kind)))
@@ -371,7 +373,7 @@ class Refund:
         due = [each.due for each in self.tenders]
         same("due", exact_sum(self.gateway_due, due), theirs, "amount - funded")
         for each in self.tenders:
-            if TENDERS[each.kind].count_row:
+            if TENDERS[each.kind].unit:
                 same(f"due.{each.path}", each.due, each.value, each.kind)
             else:
                 same(each.path, each.restored, each.value, "what is given back")

@@ -101,14 +101,15 @@ class RefundPolicy:
         shipping: when delivery is refunded, by default `full_on_full_return`; see
             `ChargeRefund`.
         charges: when the store's charges are refunded; the same choices but
-            `explicit`.
+            `explicit`, and the same default.
         points_restored: whether redeemed points are given back, by default
             `pro_rata`; see `Restored`.
         minimum_amount: the smallest amount that the gateway refunds, in major units;
-            less goes to store credit.  None for the known minimum of the currency.
+            less goes to store credit.  None (default) for the known minimum of the
+            currency.
         cancellation_charge: what is kept if an order is cancelled, in major units; 0
             by default.
-        cancellation_reason: why it is kept, printed on the credit note.
+        cancellation_reason: why it is kept, printed on the credit note; "" by default.
 
     >>> RefundPolicy(shipping="pro_rata").shipping
     <ChargeRefund.PRO_RATA: 'pro_rata'>
@@ -138,19 +139,29 @@ class RefundPolicy:
         check = Validator()
         ways = [each for each in ChargeRefund if each is not ChargeRefund.EXPLICIT]
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
-            check.choice("tenders", tenders, TenderOrder),
-            check.choice("promotion_break", promotion_break, PromotionBreak),
-            check.choice("shipping", shipping, ChargeRefund),
-            check.choice("charges", charges, ways),
-            check.choice("points_restored", points_restored, Restored),
-            check.maybe_amount("minimum_amount", minimum_amount),
-            check.amount("cancellation_charge", cancellation_charge),
-            check.text("cancellation_reason", cancellation_reason, limit=MAX_NOTE),
+            tenders=check.choice("tenders", tenders, TenderOrder),
+            promotion_break=check.choice(
+                "promotion_break", promotion_break, PromotionBreak
+            ),
+            shipping=check.choice("shipping", shipping, ChargeRefund),
+            charges=check.choice("charges", charges, ways),
+            points_restored=check.choice("points_restored", points_restored, Restored),
+            minimum_amount=check.maybe_amount("minimum_amount", minimum_amount),
+            cancellation_charge=check.amount(
+                "cancellation_charge", cancellation_charge
+            ),
+            cancellation_reason=check.text(
+                "cancellation_reason", cancellation_reason, limit=MAX_NOTE
+            ),
         )
         check.raise_any()
 
     def minimum_for(self, currency: str) -> Decimal:
-        """Return the smallest amount that a gateway refunds in *currency*."""
+        """
+        Return the smallest amount that a gateway refunds, in major units.
+
+        *currency* is an ISO 4217 code.  Raises `CheckoutError` if it is not text.
+        """
         expect(currency=(currency, str))
         if self.minimum_amount is not None:
             return self.minimum_amount

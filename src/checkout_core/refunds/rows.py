@@ -12,6 +12,7 @@ Knows nothing of policies, and not what is due.
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from checkout_core.ledger import Entry
@@ -31,7 +32,7 @@ DISCOUNTS = ("promotion_discount", "coupon_discount")
 LINE = ("subtotal", "tax", "handling", "handling_tax")
 DELIVERY = ("shipping", "shipping_discount", "shipping_tax")
 CHARGES = ("charge", "charge_tax")
-_TAXES = ("tax", "handling_tax", "shipping_tax", "charge_tax")
+_TAXES = frozenset(("tax", "handling_tax", "shipping_tax", "charge_tax"))
 #: The sign of each kind in what the shopper pays.  Discounts are already in the taxable
 #: value here, so they are not counted.
 _PAID = {kind: 0 if kind in DISCOUNTS else sign for kind, sign in SIGNS.items()}
@@ -52,6 +53,9 @@ class RowKey(NamedTuple):
     name: str | None = None
     rate: Decimal | None = None
 
+
+#: A key of its fields; three times as fast as `RowKey(...)`, for each row of an order.
+_key = partial(tuple.__new__, RowKey)
 
 #: Rows in minor units; that of a line's goods is their taxable value.
 Rows: TypeAlias = dict[RowKey, int]
@@ -94,13 +98,15 @@ class OrderRows:
     def _read(self, entries: Iterable[Entry]) -> Rows:
         """Return the rows that are money paid or refunded."""
         found: Rows = {}
+        currency = self._currency
         for row in entries:
-            if row.kind in SIGNS:
-                amount = self.minor(row.amount)
-                rate = row.rate if row.kind in _TAXES else None
-                key = RowKey(row.kind, row.line, row.offer, row.name, rate)
+            kind = row.kind
+            if kind in _PAID:
+                amount = to_minor(row.amount, currency, "amount")
+                rate = row.rate if kind in _TAXES else None
+                key = _key((kind, row.line, row.offer, row.name, rate))
                 found[key] = found.get(key, 0) + amount
-                if row.kind in DISCOUNTS:
+                if kind in DISCOUNTS:
                     goods = RowKey("subtotal", row.line)
                     found[goods] = found.get(goods, 0) - amount
         return found
@@ -111,10 +117,13 @@ class OrderRows:
         for key, amount in rows.items():
             if key.kind in DISCOUNTS:
                 amounts[RowKey("subtotal", key.line)] += amount
+        exponent = self._currency.exponent
         return tuple(
-            Entry(key.kind, self.money(amounts[key]), *key[1:])
-            for key in self.charged
-            if amounts.get(key)
+            [
+                Entry(key.kind, to_decimal(part, exponent), *key[1:])
+                for key in self.charged
+                if (part := amounts.get(key))
+            ]
         )
 
     def is_complete(self, units: Sequence[int]) -> bool:
@@ -138,7 +147,7 @@ class OrderRows:
         return found
 
 
-def paid_for(rows: Rows, kinds: Collection[str] = tuple(_PAID)) -> int:
+def paid_for(rows: Rows, kinds: Collection[str] = _PAID) -> int:
     """Return what the shopper pays for *rows*; *kinds* selects some of them."""
     return sum(
         _PAID[key.kind] * amount for key, amount in rows.items() if key.kind in kinds

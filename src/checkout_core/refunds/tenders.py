@@ -26,9 +26,7 @@ Four things lower the money that goes through the gateway, in this order:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from attrs import frozen
+from typing import TYPE_CHECKING, NamedTuple
 
 from checkout_core.money import to_decimal
 from checkout_core.refunds.note import TenderRefund
@@ -46,8 +44,7 @@ if TYPE_CHECKING:
     from checkout_core.refunds.rows import OrderRows
 
 
-@frozen(kw_only=True)
-class Payments:
+class Payments(NamedTuple):
     """
     What is known of an order's payments, in minor units.
 
@@ -62,8 +59,7 @@ class Payments:
     smallest: int
 
 
-@frozen(kw_only=True)
-class Split:
+class Split(NamedTuple):
     """
     A refund's parts, in minor units; the fields of `Refund` of the same names.
 
@@ -92,38 +88,26 @@ class OrderTenders:
     """
 
     def __init__(self, rows: OrderRows) -> None:
-        self._money, self._minor = rows.money, rows.minor
-        self._earlier = rows.earlier
-        quote = rows.quote
+        self._money, minor = rows.money, rows.minor
+        quote, earlier = rows.quote, rows.earlier
         self.tenders: Sequence[Tender] = quote.tenders[::-1]
-        self.whole = [
-            self._minor(quote.to_be_paid),
-            *[self._minor(tender.value) for tender in self.tenders],
-        ]
+        self._before: dict[tuple[str, str], list[TenderRefund]] = {
+            (tender.kind, tender.name): [] for tender in self.tenders
+        }
+        for note in earlier:
+            for part in note.tenders:
+                self._before.setdefault((part.kind, part.name), []).append(part)
+        values = [tender.value for tender in self.tenders]
+        self.whole = [minor(amount) for amount in (quote.to_be_paid, *values)]
         self.gone = [
-            sum(self._minor(note.gateway_due) for note in self._earlier),
-            *[
-                sum(self._minor(part.due) for part in self._refunds_of(tender))
-                for tender in self.tenders
-            ],
+            sum(minor(note.gateway_due) for note in earlier),
+            *[sum(minor(part.due) for part in p) for p in self._before.values()],
         ]
-        self._unpaid = sum(self._minor(note.unpaid) for note in self._earlier)
-        known = {(tender.kind, tender.name) for tender in self.tenders}
-        self.foreign = any(
+        self._unpaid = sum(minor(note.unpaid) for note in earlier)
+        self._discount = sum(minor(note.gateway_discount) for note in earlier)
+        self.foreign = len(self.gone) > len(self.whole) or any(
             before > paid for before, paid in zip(self.gone, self.whole, strict=True)
-        ) or any(
-            (part.kind, part.name) not in known
-            for note in self._earlier
-            for part in note.tenders
         )
-
-    def _refunds_of(self, tender: Tender) -> list[TenderRefund]:
-        return [
-            part
-            for note in self._earlier
-            for part in note.tenders
-            if (part.kind, part.name) == (tender.kind, tender.name)
-        ]
 
     def split(
         self,
@@ -156,8 +140,9 @@ class OrderTenders:
             kind, value = TENDERS[tender.kind], part
             if not kind.earns_points:
                 redeemed += whole - so_far
-            if kind.count_row:
-                before = sum(int(each.restored) for each in self._refunds_of(tender))
+            if kind.unit:
+                earlier = self._before[tender.kind, tender.name]
+                before = sum(int(each.restored) for each in earlier)
                 count = points_back(
                     policy,
                     int(tender.granted),
@@ -201,6 +186,5 @@ class OrderTenders:
         so_far = self.gone[0] - self._unpaid + paid
         # Money received when nothing was owed settles nothing of this order.
         settled = min(payments.paid, self.whole[0] - self._unpaid)
-        before = sum(self._minor(note.gateway_discount) for note in self._earlier)
         due = prorate(payments.discount, so_far, settled) if settled else 0
-        return min(max(0, due - before), paid)
+        return min(max(0, due - self._discount), paid)

@@ -86,8 +86,9 @@ def units_by_line(check: Validator, path: str, value: object) -> Units:
     """Return *value*, a mapping or pairs, as `Units`; add its faults to *check*."""
     found: dict[int, int] = {}
     for where, line, quantity in pairs(check, path, value):
+        before = len(check.found)
         index = check.count(where, line)
-        if index in found:
+        if index in found and len(check.found) == before:
             check.add(where, "line_twice", line)
         found[index] = check.count(where, quantity, low=1)
     return known_units(found)

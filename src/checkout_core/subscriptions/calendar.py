@@ -285,11 +285,7 @@ def rule_value_of(frequency: Frequency, day: date) -> int | None:
 
 
 def frequency_of(value: object) -> Frequency:
-    """
-    Return the frequency that *value* is or spells.
-
-    Raises `CheckoutError` for another value.
-    """
+    """Return the frequency that *value* is or spells; raise `CheckoutError` if none."""
     check = Validator()
     found = check.choice("frequency", value, Frequency)
     check.raise_any()
@@ -357,8 +353,7 @@ def next_debit_date(
     """
     Return the first debit day later than *after*, None if none follows.
 
-    The calendar begins on *start*.  Raises `CheckoutError` for a rule value that
-    *frequency* does not have.
+    The arguments and errors are those of `debit_dates`.
 
     >>> next_debit_date(Frequency.MONTHLY, 31, date(2026, 1, 1), date(2026, 2, 28))
     datetime.date(2026, 3, 31)
@@ -407,8 +402,7 @@ def debit_window(
 
     Each is a pair (first, last).  A period is a day, a week from Monday, a half of
     a month, or months from that of the first debit day after *start*.  None for
-    ONETIME and ASPRESENTED, which have no periods.  Raises `CheckoutError` for a rule
-    value that *frequency* does not have.
+    ONETIME and ASPRESENTED, which have no periods.  Raises as `debit_dates`.
 
     >>> period, window = debit_window(
     ...     Frequency.MONTHLY, 31, RuleType.AFTER, date(2026, 1, 1), date(2026, 2, 28)

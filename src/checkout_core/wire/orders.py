@@ -146,7 +146,7 @@ def _refund_details(order: Order, policy: RefundPolicy | None) -> dict[str, Any]
         return {}
     note = order.cancellation(id="cancellation", at=order.placed_at, policy=policy)
     amounts = [
-        tender.restored for tender in note.tenders if not TENDERS[tender.kind].count_row
+        tender.restored for tender in note.tenders if not TENDERS[tender.kind].unit
     ]
     return {
         "loyalty_point": note.points,

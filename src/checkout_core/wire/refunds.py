@@ -22,6 +22,7 @@ from checkout_core.checks import MAX_NOTE, Validator, expect
 from checkout_core.ledger import Entry
 from checkout_core.money import MAX_DIGITS, difference
 from checkout_core.refunds import (
+    Due,
     Refund,
     RefundPolicy,
     Returned,
@@ -33,7 +34,12 @@ from checkout_core.refunds import (
 from checkout_core.store import Store
 from checkout_core.tenders import TENDERS
 from checkout_core.values import safe, thawed
-from checkout_core.wire.codec import check_version, structure, unstructure
+from checkout_core.wire.codec import (
+    check_version,
+    structure,
+    unstructure,
+    unstructure_fields,
+)
 from checkout_core.wire.store import read_store
 from checkout_core.wire.text import MAX_STORED, read_object
 
@@ -71,15 +77,6 @@ _POLICY_KEYS = tuple(each.name for each in attrs.fields(RefundPolicy))
 
 
 @frozen(kw_only=True)
-class _Due:
-    """The amount of a refund by tender, as its document has it."""
-
-    gateway: Decimal
-    credit: Decimal
-    points_value: Decimal
-
-
-@frozen(kw_only=True)
 class RefundDocument:
     """
     A refund as its document has it: a key for each figure of points and of credit.
@@ -95,7 +92,7 @@ class RefundDocument:
     reason: str
     returned: tuple[Returned, ...]
     entries: tuple[Entry, ...]
-    due: _Due
+    due: Due
     gateway: Decimal
     credit: Decimal
     moved: Decimal
@@ -114,37 +111,21 @@ class RefundDocument:
     tenders: tuple[TenderRefund, ...] = ()
 
 
-#: The fields that a refund and its document have in common.
-_SAME = tuple(
-    each.name
-    for each in attrs.fields(Refund)
-    if each.name in {other.name for other in attrs.fields(RefundDocument)}
-    and each.name != "tenders"
+_KEYS = tuple(
+    each.name for each in attrs.fields(RefundDocument) if each.name != "tenders"
 )
+#: The fields that a refund and its document have in common.
+_COMMON = tuple(each.name for each in attrs.fields(Refund) if each.name in {*_KEYS})
 #: The tenders that documents have keys for.
 _KEYED = (("credit", ""), ("points", ""))
 
 
 def refund_document(note: Refund) -> dict[str, Any]:
-    """Return the fields of a refund as plain data, without sums."""
-    due = _Due(
-        gateway=note.due.gateway,
-        credit=note.due.credit,
-        points_value=note.due.points_value,
-    )
-    document = RefundDocument(
-        **{name: getattr(note, name) for name in _SAME},
-        due=due,
-        credit=note.credit,
-        points=note.points,
-        points_value=note.points_value,
-        tenders=tuple(
-            [each for each in note.tenders if (each.kind, each.name) not in _KEYED]
-        ),
-    )
-    found: dict[str, Any] = unstructure(document)
-    if not document.tenders:
-        del found["tenders"]
+    """Return a refund as plain data, as `RefundDocument` has it."""
+    found = unstructure_fields(note, _KEYS)
+    further = [each for each in note.tenders if (each.kind, each.name) not in _KEYED]
+    if further:
+        found["tenders"] = [unstructure(each) for each in further]
     return found
 
 
@@ -171,11 +152,11 @@ def refund_of(check: Validator, path: str, document: RefundDocument) -> Refund:
     )
     order = list(TENDERS)
     return Refund(
-        **{name: getattr(document, name) for name in _SAME},
+        **{name: getattr(document, name) for name in _COMMON},
         gateway_due=document.due.gateway,
         tenders=tuple(
             sorted(
-                [credit, points, *document.tenders],
+                [*document.tenders, credit, points],
                 key=lambda each: -order.index(each.kind),
             )
         ),
