@@ -37,6 +37,7 @@ from checkout_core import (
     TaxSlab,
     coupon,
     evaluate,
+    promotion,
     quote,
     refund,
     write_order_detail,
@@ -45,6 +46,7 @@ from checkout_core import (
 )
 from checkout_core import juspay as gateway
 from checkout_core.cart.people import ADDRESS_KEYS
+from checkout_core.offers import above, categories, percentage_off, products
 from checkout_core.orders import (
     ExcessReturned,
     PaymentUpdate,
@@ -62,6 +64,7 @@ from checkout_core.subscriptions import (
     mandate,
 )
 from checkout_core.tax import TaxComponent
+from checkout_core.values import thawed
 from checkout_core.views.invoices import check_en16931, einvoice, en16931
 
 
@@ -160,6 +163,7 @@ FOREIGN: dict[str, Any] = {
 
 PACKAGES = (
     "checkout_core",
+    "checkout_core.offers",
     "checkout_core.orders",
     "checkout_core.refunds",
     "checkout_core.subscriptions",
@@ -255,16 +259,25 @@ DEAR_QUOTE = quote(CART.changed(coupon_code="DEAR"), DEAR_STORE, at=NOON)
 
 #: The values of callables that differ from those of the names above.
 OWN: dict[str, dict[str, Any]] = {
-    "checkout_core.coupon": {
-        "coupon_type": "free-shipping",
-        "coupon_code": ["POST"],
+    "checkout_core.coupon": {"gift": "free-shipping", "codes": ["POST"]},
+    "checkout_core.offers.above": {"percent": 10},
+    "checkout_core.offers.bonus_points": {"points": 50, "on": products("tee")},
+    "checkout_core.offers.buy_x_get_y": {
+        "buy": products("tee"),
+        "get": categories("mugs"),
+        "buy_quantity": 2,
     },
+    "checkout_core.offers.fixed_price": {"price": 399, "from_quantity": 2},
+    "checkout_core.offers.free_goods": {"get": 1, "every_quantity": 3},
+    "checkout_core.offers.percentage_off": {"percent": 10},
+    "checkout_core.offers.up_to": {"percent": 10},
+    "checkout_core.offers.volume_based": {"slabs": [above(5, 10)]},
     "checkout_core.near_miss": {
         "now": DEAR_QUOTE,
         "store": DEAR_STORE,
         "refusal": DEAR_QUOTE.refusals[0],
     },
-    "checkout_core.promotion": {"promotion_type": "free-shipping"},
+    "checkout_core.promotion": {"gift": "free-shipping"},
     "checkout_core.read_cart": {"document": BASKET},
     "checkout_core.read_checkout": {"document": {"cart": BASKET}},
     "checkout_core.read_order": {"document": write_order_detail(ORDER, stored=True)},
@@ -296,6 +309,10 @@ OWN: dict[str, dict[str, Any]] = {
             "billing_interval": 1,
             "billing_frequency": "monthly",
         }
+    },
+    "checkout_core.wire.read_coupon": {"document": thawed(TEN.document)},
+    "checkout_core.wire.read_promotion": {
+        "document": thawed(promotion("ten", percentage_off(10)).document)
     },
     "checkout_core.wire.read_returns": {"document": RETURNS},
     "checkout_core.Line": {"tax_rate": 18},
@@ -366,6 +383,15 @@ def parameters(call: Callable[..., Any]) -> list[inspect.Parameter]:
     return [each for each in found if each.kind not in varying]
 
 
+def each_alone(call: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a callable of any number of ids as one of a single id."""
+
+    def one(id: object) -> Any:  # noqa: A002 - a name of the table above
+        return call(id)
+
+    return one
+
+
 def public() -> Iterator[tuple[str, Case]]:
     """Yield every public callable with values that are right for it."""
     seen: set[object] = set()
@@ -376,6 +402,8 @@ def public() -> Iterator[tuple[str, Case]]:
             if not is_checked(call) or call in seen:
                 continue
             seen.add(call)
+            if name in ("categories", "products", "variants"):
+                call = each_alone(call)
             own = OWN.get(f"{package}.{name}", {})
             needed = [
                 each.name for each in parameters(call) if each.default is each.empty

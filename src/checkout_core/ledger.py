@@ -24,6 +24,7 @@ from checkout_core.offers import COUPON_TYPES, FundedBy
 from checkout_core.reasons import REFUSAL_REASONS, TENDER_REASONS
 from checkout_core.revisions import CURRENT, Revision
 from checkout_core.tax import TaxCategory
+from checkout_core.tax.regimes import EQUAL
 from checkout_core.tenders import TENDERS
 
 
@@ -212,7 +213,7 @@ def share(part: Decimal, whole: Decimal) -> Decimal:
 
 @frozen(slots=False)
 class Component:
-    """One component of a tax: CGST at 9 %, say."""
+    """One component of a tax: its name, its rate in percent, and the amount."""
 
     name: str
     rate: Decimal
@@ -282,7 +283,7 @@ class AppliedOffer:
 
 
 @frozen
-class Gift:
+class MissingGift:
     """
     The gift of a buy-x-get-y offer that is not in the cart.
 
@@ -329,7 +330,7 @@ class Refusal:
     short_amount: Decimal
     name: str | None
     line: int | None = None
-    gift: Gift | None = None
+    gift: MissingGift | None = None
 
 
 @frozen
@@ -648,9 +649,10 @@ def _check_line(
         ),
         "charge + tax",
     )
-    heads = [c.amount for c in line.components if c.name in ("CGST", "SGST", "UTGST")]
-    for each in heads[1:]:
-        same(f"{path}.components", each, heads[0], "CGST = SGST")
+    halves = [each for each in line.components if each.name in EQUAL]
+    for each in halves[1:]:
+        identity = f"{halves[0].name} = {each.name}"
+        same(f"{path}.components", each.amount, halves[0].amount, identity)
 
 
 def _check_offers(account: Ledger, zero: Decimal, same: _Same) -> None:

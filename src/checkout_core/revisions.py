@@ -18,21 +18,21 @@ class Revision:
     """
     One revision of the rules; every flag is an earlier rule.
 
-    `number` is the number at the end of a quote document's schema version.
-
-    places_row_by_row: an offer's earlier rows used up its
-        `max_applicable_items`; now the picking order decides over all rows.
-    inclusive_charges_by_net: `charge_tax: apportion` shared a charge that
-        includes tax by the goods' net value; now by taxable value x (100 + rate).
-    postal_codes_hold_abroad: a zone's postal codes matched in every country; now only
-        in the countries that the zone names, or in India if it names none.
-    grand_total_on_step: `round_off` rounded the grand total; now the part of it that
-        the shopper owes.
-    keys_without_cart_id: redemptions of a cart without an id had a key that all
-        such carts share; now they have none.
-    without_engine: the document does not name the engine that wrote it.
-    inputs_less_checked: of a fulfillment preference only the type was checked, and
-        amounts of tax classes only where a line was of the class.
+    Attributes:
+        number: the number at the end of a quote document's schema version.
+        places_row_by_row: an offer's earlier rows used up its `max_applicable_items`;
+            now the picking order decides over all rows.
+        inclusive_charges_by_net: `charge_tax: apportion` shared a charge that includes
+            tax by the goods' net value; now by taxable value x (100 + rate).
+        postal_codes_hold_abroad: a zone's postal codes matched in every country; now
+            only in the countries that the zone names, or in India if it names none.
+        grand_total_on_step: `round_off` rounded the grand total; now the part of it
+            that the shopper owes.
+        keys_without_cart_id: redemptions of a cart without an id had a key that all
+            such carts share; now they have none.
+        without_engine: the document does not name the engine that wrote it.
+        inputs_less_checked: of a fulfillment preference only the type was checked, and
+            amounts of tax classes only where a line was of the class.
     """
 
     number: int
@@ -59,3 +59,6 @@ FIRST = Revision(
 #: The rules of this version.
 CURRENT = Revision(number=2)
 REVISIONS = (FIRST, CURRENT)
+
+
+__all__ = ["CURRENT", "FIRST", "REVISIONS", "Revision"]

@@ -52,3 +52,6 @@ class Funder(StrEnum):
     BANK = "bank"
     PLATFORM = "platform"
     BRAND = "brand"
+
+
+__all__ = ["Funder", "OrderStatus", "PaymentStatus"]

@@ -76,6 +76,7 @@ def test_a_line_has_a_default_for_everything_else() -> None:
         "listing_price": Decimal("499.00"),
         "handling_charge_excluding_tax": Decimal(0),
         "handling_charge_tax_rate": Decimal(0),
+        "handling_charge_tax_components": (),
         "weight_grams": 0,
         "min_order_quantity": 1,
         "max_order_quantity": None,
@@ -113,7 +114,8 @@ FULL: dict[str, Any] = {
     "product_type": ProductType.DIGITAL,
     "listing_price": Decimal("599.00"),
     "handling_charge_excluding_tax": Decimal("2.50"),
-    "handling_charge_tax_rate": Decimal(18),
+    "handling_charge_tax_rate": Decimal(0),
+    "handling_charge_tax_components": (TaxComponent("State", Decimal("6.25")),),
     "weight_grams": 250,
     "min_order_quantity": 2,
     "max_order_quantity": 8,
@@ -953,7 +955,7 @@ def test_the_percentage_that_is_shown(
     """GST without its cess; other countries' components together."""
     found = Rate.of(Decimal(rate), extras, inclusive=False)
 
-    assert expected == (found.has_heads, str(found.shown), str(found.cess_percent))
+    assert expected == (found.by_regime, str(found.shown), str(found.cess_percent))
 
 
 def test_a_line_that_is_changed_has_one_fault_of_its_price() -> None:

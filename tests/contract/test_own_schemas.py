@@ -23,8 +23,9 @@ from checkout_core import (
     read_store,
     write_quote,
 )
-from checkout_core.offers import read_coupon, read_promotion
+from checkout_core.tax.regimes import REGIMES
 from checkout_core.wire import cart, checkout, loads, store
+from checkout_core.wire.offers import read_coupon, read_promotion
 from checkout_core.wire.quotes import QUOTE_KEYS
 
 
@@ -77,6 +78,13 @@ def test_the_schema_knows_the_keys_that_are_read(
     assert set(keys) == set(SCHEMAS["checkout"]["$defs"][name]["properties"])
 
 
+def test_the_schema_knows_the_regimes() -> None:
+    """A regime that is added to the table is added to the schema."""
+    known = SCHEMAS["checkout"]["$defs"]["Tax"]["properties"]["regime"]
+
+    assert [*REGIMES] == known["anyOf"][0]["enum"]
+
+
 def test_the_quote_schema_knows_the_keys_that_are_written() -> None:
     """The schema and the writer know the same keys of a quote."""
     assert set(QUOTE_KEYS) == set(SCHEMAS["quote"]["properties"])
@@ -102,6 +110,7 @@ BEYOND_A_SCHEMA = {
     "below_min_order_quantity",
     "empty_target",
     "not_a_multiple",
+    "not_of_regime",
     "not_positive",
     "percent_missing",
     "periods_overlap",

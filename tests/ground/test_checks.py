@@ -24,7 +24,7 @@ from checkout_core.checks import (
     expect,
     listed,
 )
-from checkout_core.errors import CheckoutError, NumberLiteral, kept, shown
+from checkout_core.errors import CheckoutError, NumberLiteral, fault_value, shown
 from checkout_core.values import Record
 
 
@@ -328,7 +328,7 @@ def test_a_bad_value_is_noted(look: Looked, value: Any, code: str) -> None:
     check = Validator()
     look(check, value)
 
-    assert [("p", code, kept(value))] == [
+    assert [("p", code, fault_value(value))] == [
         (each.path, each.code, each.value) for each in check.found
     ]
 

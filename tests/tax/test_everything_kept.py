@@ -143,7 +143,7 @@ def test_stored_and_read_back(address: dict[str, str], heads: str) -> None:
     """The quote verifies from itself alone, and its bytes are the same again."""
     found = priced(document(address))
 
-    assert heads == " ".join(found.place.heads)
+    assert heads == " ".join(found.place.component_names)
     kept(found)
     assert found == read_quote(dumps(write_quote(found)))
     assert not found.to_be_paid % 1

@@ -19,7 +19,8 @@ from factories.tax import priced, quoted, rounded, taxes
 def rule(percent: str, *, split: bool, inclusive: bool = True) -> LineRule:
     """Return the line rule of a rate without further components."""
     rate = Rate.of(Decimal(percent), inclusive=inclusive)
-    return LineRule.of(rate, split=split, rounding=Rounding.HALF_UP, net_exact=False)
+    names = ("CGST", "SGST") if split else ("IGST",)
+    return LineRule.of(rate, names, rounding=Rounding.HALF_UP)
 
 
 @pytest.mark.parametrize(
@@ -241,26 +242,26 @@ class TestNoRoom:
     """Components of an inclusive amount never exceed it."""
 
     @pytest.mark.parametrize(
-        ("head", "others", "heads", "amount", "expected"),
+        ("equal", "others", "count", "amount", "expected"),
         [
             case("room for all", 2, (3,), 2, 7, (2, (3,))),
             case("the last of the others first", 2, (3, 3), 1, 6, (2, (3, 1))),
             case("then the others before it", 2, (3, 3), 1, 3, (2, (1, 0))),
-            case("then the head", 2, (3, 3), 1, 1, (1, (0, 0))),
+            case("then the one that is left", 2, (3, 3), 1, 1, (1, (0, 0))),
             case("a pair loses a unit each", 2, (), 2, 3, (1, ())),
             case("and nothing fits into nothing", 2, (1,), 2, 0, (0, (0,))),
         ],
     )
     def test_who_gives_way(
         self,
-        head: int,
+        equal: int,
         others: tuple[int, ...],
-        heads: int,
+        count: int,
         amount: int,
         expected: tuple[int, tuple[int, ...]],
     ) -> None:
-        """Further components from the last, then the heads together."""
-        assert expected == give_way(head, others, heads, amount)
+        """Further components from the last, then the equal ones together."""
+        assert expected == give_way(equal, others, count, amount)
 
     def test_a_paisa_is_no_pair(self) -> None:
         """0.01 at 200 %: each half would be 0.0033, rounded up they have no room."""

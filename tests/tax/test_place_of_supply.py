@@ -37,7 +37,7 @@ def test_within_a_union_territory_the_other_half_is_utgst() -> None:
     found = quoted("A 1 x 100.00 at 18", seller="Chandigarh", to="04")
 
     assert ["CGST 9.00 UTGST 9.00"] == taxes(found)
-    assert ("CGST", "UTGST") == found.place.heads
+    assert ("CGST", "UTGST") == found.place.component_names
 
 
 def test_three_baskets_cost_the_same_or_differ_by_the_halves_rounding() -> None:

@@ -59,6 +59,28 @@ from checkout_core import (
     write_quote,
     write_refund,
 )
+from checkout_core.offers import (
+    EVERYTHING,
+    Benefit,
+    Gift,
+    Row,
+    Selector,
+    VolumeSlab,
+    above,
+    amount_off,
+    bonus_points,
+    buy_x_get_y,
+    categories,
+    fixed_price,
+    free_goods,
+    free_shipping,
+    percentage_off,
+    products,
+    row,
+    up_to,
+    variants,
+    volume_based,
+)
 from checkout_core.orders import (
     ExcessReturned,
     PaymentUpdate,
@@ -113,6 +135,28 @@ def ten() -> Offer:
     """Build a promotion."""
     details = {"discount_type": "percentage", "discount_percent": 10}
     return promotion("ten", "discount", details, applies_to_product="all")
+
+
+def gifts() -> list[Gift]:
+    """Write what offers give in Python."""
+    goods: Selector = products("tee") | variants("red")
+    limits: Row[Decimal] = row(minimum_quantity=2, maximum_value="500")
+    slabs: list[VolumeSlab] = [up_to(5, 5), above(5, "12.5")]
+    found: list[Gift] = [
+        percentage_off(10, on=goods, maximum=500),
+        amount_off("99.50", on=EVERYTHING, rows=[limits]),
+        bonus_points(50, on=categories("mugs")),
+        free_shipping(),
+        fixed_price(399, from_quantity=2) + fixed_price(9, from_quantity=2),
+        free_goods(1, every_quantity=3, product="soap"),
+        buy_x_get_y(buy=goods, get=goods, buy_amount=Decimal(999)),
+        volume_based(slabs, variant="red"),
+    ]
+    offers: list[Offer] = [coupon("k", each, ["K"], name="K") for each in found]
+    offers.append(promotion("p", found[0], funded_by="brand", starts_at=AT))
+    benefit: Benefit = offers[0].benefit
+    assert benefit.scope
+    return found
 
 
 def save() -> Offer:
@@ -279,3 +323,13 @@ def wrong(cart: Cart, store: Store, found: Quote) -> None:
     Order.placed(cart, number="1", at=AT)  # type: ignore[arg-type]
     refund(found, [1], id="R1", at=AT)  # type: ignore[arg-type]
     cancellation(found, at=AT)  # type: ignore[call-arg]
+
+
+def wrong_gifts() -> None:
+    """Write offers wrongly, once each."""
+    promotion("ten", 10)  # type: ignore[arg-type]
+    percentage_off(0.1)  # type: ignore[arg-type]
+    percentage_off(10, "tee")  # type: ignore[call-arg, arg-type, unused-ignore]
+    percentage_off(10, on="tee")  # type: ignore[arg-type]
+    products("tee") | "mug"  # type: ignore[operator]
+    free_shipping() + 5  # type: ignore[operator]

@@ -53,11 +53,15 @@ class Cart:
         credit_balance_used: how much store credit they want to use, 0 by default.
         shipping: the delivery cost; None for the store's `shipping_rates`.
         customer: who buys; a guest by default.
-        shipping_address, billing_address: they decide the place of supply.
+        shipping_address: where the goods go, None (the default) if not known; it
+            decides the place of supply and the zone of the store's `shipping_rates`.
+        billing_address: used for both if there is no `shipping_address`; None by
+            default.
         fulfillment_preference: the vendor's object, for example {"fulfillment_type":
             "collect-in-store"}, which makes shipping free.
         customer_note: what the customer wrote, None for nothing.
         metadata: JSON data of the host, kept unchanged.
+        columns: not public: the lines in minor units, as the engine reads them.
 
     >>> tee = Line("tee", 2, "499.00", tax_rate=18, price_including_tax=True)
     >>> Cart("INR", [tee]).lines[0].quantity
@@ -117,8 +121,8 @@ class Cart:
         if buyer is not None:
             check.minor("customer.credit_balance", buyer.credit_balance, known)
         amounts = [
-            line_amounts(check, known, f"cart_items[{at}]", line)
-            for at, line in enumerate(given or ())
+            line_amounts(check, known, f"cart_items[{i}]", line)
+            for i, line in enumerate(given or ())
             if isinstance(line, Line)
         ]
         delivery = 0
@@ -211,10 +215,15 @@ def _check_lines(check: Validator, lines: tuple[Line, ...]) -> None:
         check.add("cart_items", "too_many", lines, limit=MAX_LINES)
         return
     seen: set[tuple[str, str]] = set()
-    for at, line in enumerate(lines):
-        path = f"cart_items[{at}]"
+    for i, line in enumerate(lines):
+        path = f"cart_items[{i}]"
         if check.instance(path, line, Line, "a Line") is None:
             continue
         if line.key in seen:
             check.add(path, "same_line_key", "/".join(line.key))
         seen.add(line.key)
+
+
+__all__ = [
+    "Cart",
+]

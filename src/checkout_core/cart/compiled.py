@@ -26,14 +26,28 @@ if TYPE_CHECKING:
     from checkout_core.currencies import Currency
 
 
-@frozen(eq=False)
+@frozen(eq=False, kw_only=True)
 class CompiledCart:
     """
     The lines of a cart as the engine reads them: tuples, one entry a line.
 
-    Amounts are in minor units; `rate` points into `rates`, `ranks` orders the lines by
-    their keys, and two indexes find lines: one by product and variant, where None means
-    any, and one by category.
+    Attributes:
+        listed: the list amount, price x quantity, in minor units.
+        prices: the selling price of one unit, in minor units.
+        quantities: units.
+        inclusive: whether the price includes tax.
+        rate: the index of its tax rate in `rates`.
+        rates: the different rates of the cart.
+        slabs: for lines with slabs only: the line's index, then upper limit (minor
+            units, None for none) and index in `rates` of each slab.
+        ranks: the position of the line if lines are ordered by their keys.
+        classed: whether any line names a tax class.
+        handling: for lines with a handling charge only: the line's index, the charge in
+            minor units, its rate.
+        shipping: the cart's delivery cost in minor units and its rate, None for none.
+        by_product: the lines' indices by product and variant, where None means any.
+        by_category: the lines' indices by category.
+        total: the sum of `listed`.
     """
 
     listed: tuple[int, ...]
@@ -52,9 +66,48 @@ class CompiledCart:
     total: int
 
 
+@frozen(eq=False)
+class IndexedLines:
+    """
+    Lines that are found by their ids, such as those of a catalogue.
+
+    Attributes:
+        quantities: the units of each line.
+        by_product: the indexes of the lines of each (product, variant) pair, where
+            None stands for any.
+        by_category: the indexes of the lines of each category.
+    """
+
+    quantities: tuple[int, ...]
+    by_product: dict[tuple[str | None, str | None], list[int]]
+    by_category: dict[str, list[int]]
+
+    @classmethod
+    def of(cls, lines: Sequence[Line]) -> IndexedLines:
+        """Return *lines* with their indexes, each in ascending order."""
+        by_product: dict[tuple[str | None, str | None], list[int]] = {}
+        by_category: dict[str, list[int]] = {}
+        for i, line in enumerate(lines):
+            by_product.setdefault((line.product_id, None), []).append(i)
+            if line.variant_id is not None:
+                by_product.setdefault((line.product_id, line.variant_id), []).append(i)
+                by_product.setdefault((None, line.variant_id), []).append(i)
+            for category in dict.fromkeys(line.category_ids):
+                by_category.setdefault(category, []).append(i)
+        return cls(tuple([line.quantity for line in lines]), by_product, by_category)
+
+
 @frozen
 class LineAmounts:
-    """The amounts of a line in minor units; `edges` are those of its slabs."""
+    """
+    The amounts of a line in minor units.
+
+    Attributes:
+        price: the selling price of one unit.
+        cess: the cess on one unit.
+        charge: the handling charge.
+        edges: the upper limits of its tax slabs, None for the last.
+    """
 
     price: int
     cess: int
@@ -81,8 +134,8 @@ def line_amounts(
         tuple(
             None
             if slab.up_to is None
-            else check.minor(f"{path}.tax_slabs[{nth}].up_to", slab.up_to, currency)
-            for nth, slab in enumerate(line.tax_slabs)
+            else check.minor(f"{path}.tax_slabs[{i}].up_to", slab.up_to, currency)
+            for i, slab in enumerate(line.tax_slabs)
         ),
     )
 
@@ -97,10 +150,8 @@ def compile_cart(
     prices = tuple(minor.price for minor in amounts)
     rate_at, slabs, handling = [], [], []
     rates: dict[tuple[Decimal, tuple[TaxComponent, ...], bool, int], int] = {}
-    by_product: dict[tuple[str | None, str | None], list[int]] = {}
-    by_category: dict[str, list[int]] = {}
-
-    for at, (line, minor) in enumerate(zip(lines, amounts, strict=True)):
+    indexed = IndexedLines.of(lines)
+    for i, (line, minor) in enumerate(zip(lines, amounts, strict=True)):
         inclusive = line.price_including_tax
         fixed = minor.cess * line.quantity
         found = [
@@ -109,24 +160,20 @@ def compile_cart(
         ]
         rate_at.append(found[0])
         if line.tax_slabs:
-            slabs.append((at, tuple(zip(minor.edges, found, strict=True))))
+            slabs.append((i, tuple(zip(minor.edges, found, strict=True))))
         if minor.charge:
-            rate = Rate.of(line.handling_charge_tax_rate, inclusive=False)
-            handling.append((at, minor.charge, rate))
-        by_product.setdefault((line.product_id, None), []).append(at)
-        if line.variant_id is not None:
-            by_product.setdefault((line.product_id, line.variant_id), []).append(at)
-            by_product.setdefault((None, line.variant_id), []).append(at)
-        for category in dict.fromkeys(line.category_ids):
-            by_category.setdefault(category, []).append(at)
+            parts = line.handling_charge_tax_components
+            rate = Rate.of(line.handling_charge_tax_rate, parts, inclusive=False)
+            handling.append((i, minor.charge, rate))
     quoted = None
     if shipping is not None:
+        own = shipping.tax_components
         inclusive = shipping.price_including_tax
-        quoted = (delivery, Rate.of(shipping.tax_rate, inclusive=inclusive))
+        quoted = (delivery, Rate.of(shipping.tax_rate, own, inclusive=inclusive))
     ranks = [0] * len(lines)
-    for rank, at in enumerate(sorted(range(len(lines)), key=lambda at: lines[at].key)):
-        ranks[at] = rank
-    quantities = tuple(line.quantity for line in lines)
+    for rank, i in enumerate(sorted(range(len(lines)), key=lambda i: lines[i].key)):
+        ranks[i] = rank
+    quantities = indexed.quantities
     listed = tuple(price * n for price, n in zip(prices, quantities, strict=True))
     return CompiledCart(
         listed=listed,
@@ -143,7 +190,16 @@ def compile_cart(
         classed=any(line.tax_class is not None for line in lines),
         handling=tuple(handling),
         shipping=quoted,
-        by_product=by_product,
-        by_category=by_category,
+        by_product=indexed.by_product,
+        by_category=indexed.by_category,
         total=sum(listed),
     )
+
+
+__all__ = [
+    "CompiledCart",
+    "IndexedLines",
+    "LineAmounts",
+    "compile_cart",
+    "line_amounts",
+]

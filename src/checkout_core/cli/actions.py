@@ -21,16 +21,16 @@ from checkout_core.cli.blame import (
     CHECKOUT,
     QUOTE,
     RETURNS,
-    SHELF,
     STANDARD_INPUT,
     STORE,
+    STORE_WITH_CATALOGUE,
     STORED_ORDER,
     Refused,
     blaming,
+    document_of,
     kind_of,
+    layout_options,
     of_source,
-    opened,
-    paper,
     refuse_unused,
 )
 from checkout_core.cli.ending import DONE, FOUND, Answer
@@ -66,60 +66,62 @@ if TYPE_CHECKING:
 _DIFFERS = frozenset({"does_not_add_up", "fingerprint_differs"})
 
 
-def price(given: Namespace) -> Answer:
+def price(args: Namespace) -> Answer:
     """Return a priced checkout document in the requested form."""
-    form = _form(given)
-    return form(_checkout(given))
+    form = _form(args)
+    return form(_checkout(args))
 
 
-def verify(given: Namespace) -> Answer:
+def verify(args: Namespace) -> Answer:
     """Return whether a quote document adds up."""
-    document = opened(given.file, read(given.file), QUOTE)
+    document = document_of(args.file, read(args.file), QUOTE)
     try:
-        found = read_quote(document)
+        verified = read_quote(document)
     except CheckoutError as error:
         if all(each.code not in _DIFFERS for each in error.faults):
             raise
-        if given.format == "json":
-            said = {"adds_up": False, "faults": error.as_json()}
-            return Answer(dumps(said, indent=2), FOUND)
-        return Answer(None, FOUND, of_source(given.file, error.faults))
-    if given.format == "json":
-        said = {
+        if args.format == "json":
+            result = {"adds_up": False, "faults": error.as_json()}
+            return Answer(dumps(result, indent=2), FOUND)
+        return Answer(None, FOUND, of_source(args.file, error.faults))
+    if args.format == "json":
+        result = {
             "adds_up": True,
-            "currency": found.currency,
-            "to_be_paid": f"{found.to_be_paid:f}",
+            "currency": verified.currency,
+            "to_be_paid": f"{verified.to_be_paid:f}",
         }
-        return Answer(dumps(said, indent=2))
-    paid = f"{found.currency} {found.to_be_paid:f}"
+        return Answer(dumps(result, indent=2))
+    paid = f"{verified.currency} {verified.to_be_paid:f}"
     return Answer(f"This quote adds up: {paid} is to be paid.")
 
 
-def demo(given: Namespace) -> Answer:
+def demo(args: Namespace) -> Answer:
     """Return the demo document, or its price."""
     document = files("checkout_core").joinpath("demo.json").read_bytes()
-    if given.document:
-        refuse_unused(given, ("format", "locale", "width"), "with --document")
+    if args.document:
+        refuse_unused(args, ("format", "locale", "width"), "with --document")
         return Answer(document.decode().rstrip("\n"))
-    form = _form(given)
+    form = _form(args)
     return form(read_checkout(document))
 
 
-def judge(given: Namespace) -> Answer:
+def judge(args: Namespace) -> Answer:
     """Return what every offer of the document's store does for its cart."""
-    if given.format == "json":
-        refuse_unused(given, ("width",), "with --format json")
-    sizes = paper(given, "width")
-    checkout = _checkout(given)
-    found = evaluate(checkout.cart, checkout.store, at=checkout.at)
-    if given.format == "json":
-        return Answer(dumps(write_evaluation(found), indent=2))
-    return Answer(verdicts(found, **sizes))
+    if args.format == "json":
+        refuse_unused(args, ("width",), "with --format json")
+    layout = layout_options(args, "width")
+    checkout = _checkout(args)
+    evaluation = evaluate(checkout.cart, checkout.store, at=checkout.at)
+    if args.format == "json":
+        return Answer(dumps(write_evaluation(evaluation), indent=2))
+    return Answer(verdicts(evaluation, **layout))
 
 
-def check_offers(given: Namespace) -> Answer:
+def check_offers(args: Namespace) -> Answer:
     """Return the findings about the offers of a store."""
-    document = opened(given.file, read(given.file), STORE, CHECKOUT, SHELF)
+    document = document_of(
+        args.file, read(args.file), STORE, CHECKOUT, STORE_WITH_CATALOGUE
+    )
     if kind_of(document) is CHECKOUT:
         store = read_checkout(document).store
     elif isinstance(document, Mapping) and "store" in document:
@@ -132,25 +134,25 @@ def check_offers(given: Namespace) -> Answer:
         store = read_store(document)
     findings = lint(store)
     status = FOUND if findings else DONE
-    if given.format == "json":
+    if args.format == "json":
         rows = [attrs.asdict(each) for each in findings]
         return Answer(dumps(rows, indent=2), status)
-    found = "\n".join(map(str, findings))
-    return Answer(found or "No likely mistakes were found in these offers.", status)
+    text = "\n".join(map(str, findings))
+    return Answer(text or "No likely mistakes were found in these offers.", status)
 
 
-def refund(given: Namespace) -> Answer:
+def refund(args: Namespace) -> Answer:
     """Return the refund for returned goods: a printed credit note, or JSON."""
-    if given.format == "json":
-        refuse_unused(given, ("locale", "width"), "with --format json")
-    sizes = paper(given, "locale", "width")
-    if given.file == given.returns == STANDARD_INPUT:
+    if args.format == "json":
+        refuse_unused(args, ("locale", "width"), "with --format json")
+    layout = layout_options(args, "locale", "width")
+    if args.file == args.returns == STANDARD_INPUT:
         raise Refused(
             ["standard input: only SOLD or RETURNS can be read from it; give a file"]
         )
-    document = opened(given.file, read(given.file), QUOTE, STORED_ORDER)
-    wanted = opened(given.returns, read(given.returns), RETURNS)
-    with blaming(given.returns):
+    document = document_of(args.file, read(args.file), QUOTE, STORED_ORDER)
+    wanted = document_of(args.returns, read(args.returns), RETURNS)
+    with blaming(args.returns):
         asked = read_returns(wanted)
     known = {}
     if kind_of(document) is STORED_ORDER:
@@ -166,30 +168,30 @@ def refund(given: Namespace) -> Answer:
         }
     else:
         sold = read_quote(document)
-    with blaming(given.returns):
+    with blaming(args.returns):
         note = asked.refund(sold, **known)
-    if given.format == "json":
+    if args.format == "json":
         return Answer(dumps(write_refund(note), indent=2))
-    return Answer(credit_note(sold, note, **sizes))
+    return Answer(credit_note(sold, note, **layout))
 
 
-def schema(given: Namespace) -> Answer:
+def schema(args: Namespace) -> Answer:
     """Return the JSON Schema of a kind of document, or the names of all."""
     folder = files("checkout_core.wire") / "schemas"
     ending = ".schema.json"
     names = sorted(each.name.removesuffix(ending) for each in folder.iterdir())
-    if given.name is None:
+    if args.name is None:
         return Answer("\n".join(names))
-    if given.name not in names:
-        hint = did_you_mean(given.name, names)
-        raise Refused([f"NAME: there is no schema of {given.name!r}; {hint}"])
-    text = (folder / f"{given.name}{ending}").read_text("utf-8")
+    if args.name not in names:
+        hint = did_you_mean(args.name, names)
+        raise Refused([f"NAME: there is no schema of {args.name!r}; {hint}"])
+    text = (folder / f"{args.name}{ending}").read_text("utf-8")
     return Answer(text.rstrip("\n"))
 
 
-def serve(given: Namespace) -> Answer:
+def serve(args: Namespace) -> Answer:
     """Serve a store until the process is interrupted."""
-    prepared = serving.prepare(given)
+    prepared = serving.prepare(args)
     try:
         put(prepared.greeting)
         prepared.run()
@@ -198,53 +200,53 @@ def serve(given: Namespace) -> Answer:
     return Answer("Stopped.")
 
 
-def create_order(given: Namespace) -> Answer:
+def create_order(args: Namespace) -> Answer:
     """Return the request, or its answer, of `juspay create-order`."""
-    checkout = _checkout(given)
-    with payments.blaming_options(given):
-        return Answer(payments.create_order(given, checkout, _priced(checkout)))
+    checkout = _checkout(args)
+    with payments.blaming_options(args):
+        return Answer(payments.create_order(args, checkout, _priced(checkout)))
 
 
-def create_session(given: Namespace) -> Answer:
+def create_session(args: Namespace) -> Answer:
     """Return the request, or its answer, of `juspay session`."""
-    checkout = _checkout(given)
-    with payments.blaming_options(given):
-        return Answer(payments.create_session(given, checkout, _priced(checkout)))
+    checkout = _checkout(args)
+    with payments.blaming_options(args):
+        return Answer(payments.create_session(args, checkout, _priced(checkout)))
 
 
-def refund_payment(given: Namespace) -> Answer:
+def refund_payment(args: Namespace) -> Answer:
     """Return the request, or its answer, of `juspay refund`."""
-    if given.amount is None:
-        refuse_unused(given, ("currency",), "without --amount")
-    with payments.blaming_options(given):
-        return Answer(payments.refund(given))
+    if args.amount is None:
+        refuse_unused(args, ("currency",), "without --amount")
+    with payments.blaming_options(args):
+        return Answer(payments.refund(args))
 
 
-def change_mandate(given: Namespace) -> Answer:
+def change_mandate(args: Namespace) -> Answer:
     """Return the request, or its answer, of `juspay mandate`."""
-    takes = payments.MANDATE_OPTIONS[given.what]
+    takes = payments.MANDATE_OPTIONS[args.what]
     options = dict.fromkeys(sum(payments.MANDATE_OPTIONS.values(), ()))
     unused = [name for name in options if name not in takes]
-    refuse_unused(given, unused, f"with {given.what}")
-    with payments.blaming_options(given):
-        return Answer(payments.mandate(given))
+    refuse_unused(args, unused, f"with {args.what}")
+    with payments.blaming_options(args):
+        return Answer(payments.mandate(args))
 
 
-def _checkout(given: Namespace) -> Checkout:
-    return read_checkout(opened(given.file, read(given.file), CHECKOUT))
+def _checkout(args: Namespace) -> Checkout:
+    return read_checkout(document_of(args.file, read(args.file), CHECKOUT))
 
 
 def _priced(checkout: Checkout) -> Quote:
     return quote(checkout.cart, checkout.store, at=checkout.at)
 
 
-def _form(given: Namespace) -> Callable[[Checkout], Answer]:
+def _form(args: Namespace) -> Callable[[Checkout], Answer]:
     """Return the function that prints a price; refuse options without effect."""
-    name = given.format or DEFAULT_FORMAT
+    name = args.format or DEFAULT_FORMAT
     form = FORMATS[name]
     unused = [each for each in ("locale", "width") if each not in form.takes]
-    refuse_unused(given, unused, f"with --format {name}")
-    options = paper(given, *form.takes)
+    refuse_unused(args, unused, f"with --format {name}")
+    options = layout_options(args, *form.takes)
 
     def printed(checkout: Checkout) -> Answer:
         return Answer(form.write(_priced(checkout), checkout, **options))

@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from checkout_core.cli.ending import Answer
 
 
-def pay(given: Namespace) -> Answer:
+def pay(args: Namespace) -> Answer:
     """Return a request to Juspay, or the answer to it."""
-    if given.send:
-        refuse_unused(given, ("print",), "with --send")
-    return PAYMENTS[given.call].run(given)
+    if args.send:
+        refuse_unused(args, ("print",), "with --send")
+    return PAYMENTS[args.call].run(args)
 
 
 def _takes_payment(parser: Parser) -> None:

@@ -21,7 +21,7 @@ from checkout_core.errors.describe import (
     Description,
     NumberLiteral,
     counted,
-    kept,
+    fault_value,
     named,
     named_type,
     shown,
@@ -40,10 +40,13 @@ class Fault:
     """
     One thing that is wrong: where, what kind, the value found, and the fix.
 
-    `path` reads like `cart.cart_items[0].quantity` and is empty for the whole
-    input; `code` is a key of `MESSAGES` and stays the same across releases;
-    `value` is the text, number, boolean or None that was found, and a
-    `Description` of everything else.
+    Attributes:
+        path: where, such as `cart.cart_items[0].quantity`; "" for the whole input.
+        code: what kind, a key of `MESSAGES` or of a gateway's table; it stays the same
+            across releases.
+        value: the text, number, boolean or None that was found, and a `Description` of
+            everything else.
+        message: what is wrong and the fix, in English.
     """
 
     path: str
@@ -74,7 +77,7 @@ class Fault:
         ...     digits=2).as_json()["value"]
         '12.505'
         """
-        value = kept(self.value)
+        value = fault_value(self.value)
         if not isinstance(value, str | int | None):
             value = shown(value)
         if isinstance(value, str):
@@ -120,7 +123,7 @@ def fault_from(
     >>> str(fault_from(messages, "quantity", "sold_out", 7, left=5))
     'quantity: 5 are left; order fewer (got 7)'
     """
-    return Fault(path, code, kept(value), messages[code].format_map(facts))
+    return Fault(path, code, fault_value(value), messages[code].format_map(facts))
 
 
 class CheckoutError(ValueError):
@@ -182,7 +185,14 @@ MAX_FAULTS = 100
 
 
 class Faults:
-    """A list that collects faults while the rest of an input is still checked."""
+    """
+    A list that collects faults while the rest of an input is still checked.
+
+    Attributes:
+        found: the faults so far, in the order they were found.
+        amounts: pairs (path, amount) to be compared with a currency's decimals, as in
+            `CheckoutError.amounts`.
+    """
 
     __slots__ = ("amounts", "found")
 
@@ -297,8 +307,8 @@ __all__ = [
     "counted",
     "fault",
     "fault_from",
+    "fault_value",
     "join",
-    "kept",
     "named",
     "named_type",
     "shown",

@@ -42,7 +42,9 @@ class NumberLiteral:
     """
     A JSON number whose text is not an amount: `1e5`, or one with too many digits.
 
-    Its text is kept, so that errors can show it and documents can repeat it.
+    Attributes:
+        text: the number as the document has it, so that errors can show it and
+            documents can repeat it.
     """
 
     text: str
@@ -52,12 +54,12 @@ class NumberLiteral:
         return self.text if len(self.text) <= MAX_SHOWN else f"{self.text[:20]}..."
 
 
-def kept(value: object) -> str | int | Decimal | float | None:
+def fault_value(value: object) -> str | int | Decimal | float | None:
     """
     Return a plain scalar as it is and a `Description` of every other value.
 
-    >>> kept("x"), kept({"a": 1}), kept([1, 2]), kept(b"xyz"), kept(object())
-    ('x', an object of 1 key, a list of 2 items, 3 bytes, a Python object)
+    >>> fault_value("x"), fault_value({"a": 1}), fault_value(b"xyz")
+    ('x', an object of 1 key, 3 bytes)
     """
     match value:
         case bool() | None | float() | Decimal() | Description():
@@ -129,7 +131,7 @@ def shown(value: object, limit: int = MAX_SHOWN) -> str:
     >>> shown("x" * 100, limit=12), shown(Decimal("12.50")), shown([1, 2])
     ("'xxxxxxxx...", '12.50', 'a list of 2 items')
     """
-    found = kept(value)
+    found = fault_value(value)
     if isinstance(found, Decimal):
         if found.is_finite():
             # Rounded before it is written: 10 MB of digits must not be copied.
@@ -174,7 +176,7 @@ __all__ = [
     "Description",
     "NumberLiteral",
     "counted",
-    "kept",
+    "fault_value",
     "named",
     "named_type",
     "shown",

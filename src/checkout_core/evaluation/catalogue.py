@@ -15,13 +15,15 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from checkout_core.cart import Line
+from checkout_core.cart.compiled import IndexedLines
 from checkout_core.checks import MAX_QUANTITY, Validator, listing
+from checkout_core.offers import Choice
 
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from checkout_core.ledger import Gift
+    from checkout_core.ledger import MissingGift
 
 
 @frozen(slots=False, eq=False)
@@ -46,39 +48,19 @@ class Catalogue:
         return cls(given)
 
     @cached_property
-    def by_product(self) -> dict[tuple[str | None, str | None], list[int]]:
-        """The lines' indices by product and variant, where None means any."""
-        index: dict[tuple[str | None, str | None], list[int]] = {}
-        for i, line in enumerate(self.lines):
-            index.setdefault((line.product_id, None), []).append(i)
-            if line.variant_id is not None:
-                for product in (line.product_id, None):
-                    index.setdefault((product, line.variant_id), []).append(i)
-        return index
+    def index(self) -> IndexedLines:
+        """The lines, to be found by product, variant and category."""
+        return IndexedLines.of(self.lines)
 
-    @cached_property
-    def by_category(self) -> dict[str | None, list[int]]:
-        """The lines' indices by category."""
-        index: dict[str | None, list[int]] = {}
-        for i, line in enumerate(self.lines):
-            for category in dict.fromkeys(line.category_ids):
-                index.setdefault(category, []).append(i)
-        return index
-
-    def matching(self, gift: Gift, units: int) -> Iterator[tuple[int, Line]]:
+    def matching(self, gift: MissingGift, units: int) -> Iterator[tuple[int, Line]]:
         """Yield index and line of what *gift* names, with about *units* units."""
-        product = (gift.product_id, gift.variant_id)
-        candidates = (
-            self.by_category.get(gift.category_id, ())
-            if product == (None, None)
-            else self.by_product.get(product, ())
-        )
-        for i in candidates:
+        choice = Choice(gift.product_id, gift.variant_id, gift.category_id)
+        for i in choice.lines(self.index):
             line = self.lines[i]
             most = line.max_order_quantity
             least = max(line.min_order_quantity, min(units, most or units))
             quantity = orderable_quantity(line, least)
-            if quantity is not None and gift.category_id in (None, *line.category_ids):
+            if quantity is not None:
                 yield i, line.changed(quantity=quantity)
 
 

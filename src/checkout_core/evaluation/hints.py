@@ -20,10 +20,8 @@ from checkout_core.evaluation.catalogue import Catalogue, orderable_quantity
 from checkout_core.evaluation.refused import RefusedOffer, to_be_paid
 from checkout_core.evaluation.verdict import NearMiss
 from checkout_core.money import missing_units
-from checkout_core.offers import AcceleratedRewards, FreeGoods
 from checkout_core.pricing.prepared import Prepared
 from checkout_core.pricing.refusals import refusal
-from checkout_core.store.compiled import reach
 
 
 if TYPE_CHECKING:
@@ -31,7 +29,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from checkout_core.cart import Cart, Line
-    from checkout_core.ledger import Gift, Refusal
+    from checkout_core.ledger import MissingGift, Refusal
     from checkout_core.offers import Offer
     from checkout_core.pricing.promotions import Refused
     from checkout_core.pricing.result import PricingResult
@@ -102,8 +100,8 @@ class HintSearch:
             has_hint = gift.is_free or self.catalogue.lines
             return (not gift.is_free, 0) if has_hint else None
         least = min((extra for extra, *_ in self.increases(refused)), default=None)
-        lowers = not isinstance(refused.offer.benefit, FreeGoods | AcceleratedRewards)
-        return None if least is None else (not lowers, least)
+        lowers_total = refused.offer.benefit.lowers_total
+        return None if least is None else (not lowers_total, least)
 
     def hint(self, refused: RefusedOffer) -> NearMiss | None:
         """Return the cheapest cart in which a refused offer applies."""
@@ -146,15 +144,9 @@ class HintSearch:
         columns, known = self.cart.columns, refused.refusal.line
         if known is not None:
             return (known,)
-        products, categories = reach(refused.offer.benefit)
-        if refused.refusal.code == "below_minimum" or (None, None) in products:
+        if refused.refusal.code == "below_minimum":
             return range(len(self.cart.lines))
-        matching: set[int] = set()
-        for product in products:
-            matching.update(columns.by_product.get(product, ()))
-        for category in categories:
-            matching.update(columns.by_category.get(category, ()))
-        return matching
+        return refused.offer.benefit.reach().lines(columns)
 
     def with_more(
         self, refused: RefusedOffer, index: int, quantity: int
@@ -195,7 +187,7 @@ class HintSearch:
 
     # Gifts ------------------------------------------------------------------------
 
-    def with_gift(self, refused: RefusedOffer, gift: Gift) -> NearMiss | None:
+    def with_gift(self, refused: RefusedOffer, gift: MissingGift) -> NearMiss | None:
         """Return the hint to add the gift, with a price if there is a catalogue."""
         units = refused.refusal.short_units
         if not self.catalogue.lines:
@@ -218,7 +210,7 @@ class HintSearch:
         )
 
     def with_added(
-        self, refused: RefusedOffer, gift: Gift, index: int, line: Line
+        self, refused: RefusedOffer, gift: MissingGift, index: int, line: Line
     ) -> NearMiss | None:
         """Return the cart with a line of the catalogue, if the offer then applies."""
         lines = self.cart.lines

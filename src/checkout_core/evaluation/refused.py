@@ -35,7 +35,14 @@ if TYPE_CHECKING:
 
 @define(eq=False)
 class RefusedOffer:
-    """An offer that does not apply, and the cart as it was tried."""
+    """
+    An offer that does not apply.
+
+    Attributes:
+        offer: the offer of the store.
+        refusal: why it does not apply.
+        tried: the price of the cart in which it does not.
+    """
 
     offer: Offer
     refusal: Refusal
@@ -68,14 +75,14 @@ def promotions_of(base: Prepared, now: Quote) -> Iterator[Verdict | RefusedOffer
     result = base.priced()
     savings = {each.id: each.saving for each in now.promotions}
     refusals = {
-        each.plan.place: each
+        each.plan.position: each
         for each in result.chosen.refused
         if each.plan is not None and each.plan.offer.kind == "promotion"
     }
     for compiled in base.context.store.index.promotions:
         saving = savings.get(compiled.offer.id)
         if saving is None:
-            yield _refused(base, compiled, refusals.get(compiled.place), result)
+            yield _refused(base, compiled, refusals.get(compiled.position), result)
             continue
         yield Verdict(
             offer=compiled.offer,

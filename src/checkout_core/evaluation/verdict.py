@@ -16,7 +16,7 @@ from functools import cached_property
 from attrs import field, frozen
 
 from checkout_core.cart import Line
-from checkout_core.ledger import Gift, Refusal
+from checkout_core.ledger import MissingGift, Refusal
 from checkout_core.offers import Offer
 from checkout_core.pricing import Quote
 
@@ -41,7 +41,7 @@ class NearMiss:
     line: int | None
     quantity: int
     to_be_paid: Decimal | None
-    gift: Gift | None = None
+    gift: MissingGift | None = None
     added: Line | None = None
     is_free: bool = False
 
@@ -68,7 +68,9 @@ class Verdict:
     saving: Decimal
     with_offer: Decimal
     # The store without one of several combined offers is priced when it is asked for.
-    _without: Decimal | Callable[[], Decimal] = field(eq=_priced, repr=False)
+    _without: Decimal | Callable[[], Decimal] = field(
+        alias="without", eq=_priced, repr=False
+    )
     refusal: Refusal | None
     near_miss: NearMiss | None
 

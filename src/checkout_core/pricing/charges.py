@@ -25,7 +25,7 @@ from checkout_core.money import (
 )
 from checkout_core.store import Handling
 from checkout_core.tax import ChargeTax
-from checkout_core.tax.line_rule import LineRule
+from checkout_core.tax.line_rule import Labels, LineRule
 from checkout_core.tax.rates import Rate
 
 
@@ -35,25 +35,65 @@ if TYPE_CHECKING:
     from checkout_core.cart import Cart
     from checkout_core.revisions import Revision
     from checkout_core.store import Store
+    from checkout_core.tax.rates import TaxComponent
 
 
-#: The taxable value of the goods by percent, the lowest first.
-Goods: TypeAlias = "Mapping[Decimal, int]"
+#: A rate of goods that charges can have: its percentage to show, and its components if
+#: the regime gives them to charges.
+GoodsRate: TypeAlias = "tuple[Decimal, tuple[TaxComponent, ...]]"
+
+#: The taxable value of the goods by rate, the lowest first.
+Goods: TypeAlias = "Mapping[GoodsRate, int]"
+
+
+@define(eq=False)
+class ChargePart:
+    """
+    What of a charge is taxed at one rate, in minor units.
+
+    `percent` is the rate to show, `net` the taxable part, `equal` one equal component
+    of its tax and `further` those after it.
+    """
+
+    rule: LineRule
+    net: int
+    equal: int
+    further: tuple[int, ...]
+
+    @property
+    def percent(self) -> Decimal:
+        """The percentage to show."""
+        return self.rule.rate.shown
+
+    @property
+    def labels(self) -> Labels:
+        """Name and percentage of each component."""
+        return self.rule.labels
+
+    @property
+    def amounts(self) -> list[int]:
+        """The amount of each component, in the order of the labels."""
+        return self.rule.amounts(self.equal, self.further)
+
+    @property
+    def tax(self) -> int:
+        """The tax, all components together."""
+        return self.equal * self.rule.count + sum(self.further)
 
 
 @define(eq=False)
 class TaxedCharge:
     """
-    A charge and its tax.
+    A charge and its tax, in minor units.
 
-    `parts` are (percent, taxable part, one head of its tax), one for each rate
-    the charge is taxed at; `rate` is the percentage to show.
+    `parts` are what it consists of, one for each rate it is taxed at; `rate` is the
+    percentage to show.
     """
 
     net: int
     tax: int
     rate: Decimal
-    parts: tuple[tuple[Decimal, int, int], ...]
+    parts: tuple[ChargePart, ...]
 
     @property
     def total(self) -> int:
@@ -69,7 +109,7 @@ class ChargeTaxRule:
     """How the store taxes charges at this place of supply."""
 
     policy: ChargeTax
-    split: bool
+    names: tuple[str, ...]
     rounding: Rounding
     revision: Revision
 
@@ -83,18 +123,15 @@ class ChargeTaxRule:
         """
         policy = policy or self.policy
         if policy is ChargeTax.HIGHEST:
-            rate = Rate.of(max(goods), inclusive=rate.inclusive)
+            rate = _rate_of([*goods][-1], inclusive=rate.inclusive)
         elif policy is ChargeTax.APPORTION and any(goods.values()):
             return self._apportioned(amount, rate, goods)
-        net, head, tax = self._line(amount, rate)
-        return TaxedCharge(net, tax, rate.percent, ((rate.percent, net, head),))
+        part = self._part(amount, rate)
+        return TaxedCharge(part.net, part.tax, part.percent, (part,))
 
-    def _line(self, amount: int, rate: Rate) -> tuple[int, int, int]:
-        rule = LineRule.of(
-            rate, split=self.split, rounding=self.rounding, net_exact=False
-        )
-        net, head, _ = rule.parts(amount)
-        return net, head, head * rule.heads
+    def _part(self, amount: int, rate: Rate) -> ChargePart:
+        rule = LineRule.of(rate, self.names, rounding=self.rounding)
+        return ChargePart(rule, *rule.parts(amount))
 
     def _apportioned(self, amount: int, rate: Rate, goods: Goods) -> TaxedCharge:
         """
@@ -104,37 +141,54 @@ class ChargeTaxRule:
         net parts are in proportion to the goods: 10.00 over 100.00 at 28 % and 100.00
         at 0 % is 5.61 + 4.39, net 4.38 + 4.39.
         """
-        percents = [percent for percent, taxable in goods.items() if taxable]
-        weights = [goods[percent] for percent in percents]
+        rates = [each for each, taxable in goods.items() if taxable]
+        weights = [goods[each] for each in rates]
         if rate.inclusive and not self.revision.inclusive_charges_by_net:
             weights = [
                 weight * (100 * RATE_SCALE + rate_millionths(percent))
-                for weight, percent in zip(weights, percents, strict=True)
+                for weight, (percent, _) in zip(weights, rates, strict=True)
             ]
-        parts = shares(amount, weights, range(len(weights)), sum(weights))
-        found = []
-        total = tax = 0
-        for percent, part in zip(percents, parts, strict=True):
-            own = Rate.of(percent, inclusive=rate.inclusive)
-            net, head, due = self._line(part, own)
-            found.append((percent, net, head))
-            total += net
-            tax += due
-        return TaxedCharge(total, tax, plain(percent_of(tax, total)), tuple(found))
+        split = shares(amount, weights, range(len(weights)), sum(weights))
+        parts = tuple(
+            [
+                self._part(share, _rate_of(each, inclusive=rate.inclusive))
+                for each, share in zip(rates, split, strict=True)
+            ]
+        )
+        net, tax = sum([each.net for each in parts]), sum([each.tax for each in parts])
+        return TaxedCharge(net, tax, plain(percent_of(tax, net)), parts)
 
 
-def goods_by_rate(cart: Cart, rates: Sequence[int], taxable: Sequence[int]) -> Goods:
-    """Return the taxable value of the lines at each percent, also where it is 0."""
+def _rate_of(found: GoodsRate, *, inclusive: bool) -> Rate:
+    percent, components = found
+    return Rate.of(ZERO if components else percent, components, inclusive=inclusive)
+
+
+def goods_by_rate(
+    cart: Cart, rates: Sequence[int], taxable: Sequence[int], *, like_goods: bool
+) -> Goods:
+    """
+    Return the taxable value of the lines at each rate, also where it is 0.
+
+    Lines are grouped by their own components only if charges are taxed *like_goods*.
+    """
     known = cart.columns.rates
     # Added up by index first: a Decimal is a slow key, and several rates show alike.
     by_index: dict[int, int] = {}
     for at, net in zip(rates, taxable, strict=True):
         by_index[at] = by_index.get(at, 0) + net
-    found: dict[Decimal, int] = {}
+    found: dict[GoodsRate, int] = {}
     for at, net in by_index.items():
-        percent = known[at].shown
-        found[percent] = found.get(percent, 0) + net
-    return dict(sorted(found.items()))
+        rate = known[at]
+        own = () if rate.by_regime or not like_goods else rate.extras
+        key = (rate.shown, own)
+        found[key] = found.get(key, 0) + net
+    return dict(sorted(found.items(), key=_in_order))
+
+
+def _in_order(found: tuple[GoodsRate, int]) -> tuple[Decimal, list[tuple[object, ...]]]:
+    (percent, components), _ = found
+    return percent, [(each.name, each.rate, each.compound) for each in components]
 
 
 def handling(

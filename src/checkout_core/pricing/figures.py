@@ -29,10 +29,9 @@ from checkout_core.ledger import (
     Tender,
     Totals,
 )
-from checkout_core.money import grid_of, halved, to_decimal
+from checkout_core.money import grid_of, to_decimal
 from checkout_core.pricing.refusals import refusal
 from checkout_core.pricing.result import PricingResult
-from checkout_core.tax.rates import PER_UNIT
 from checkout_core.tenders import TENDERS
 
 
@@ -44,7 +43,7 @@ if TYPE_CHECKING:
     from checkout_core.pricing.charges import TaxedCharge
     from checkout_core.pricing.promotions import Applied
     from checkout_core.revisions import Revision
-    from checkout_core.tax.rates import Rate
+    from checkout_core.tax.line_rule import Labels
 
     _Row: TypeAlias = tuple[
         str, int, int | None, str | None, str | None, Decimal | None
@@ -66,8 +65,7 @@ class FiguresBuilder:
         self.sums: dict[str, int] = {}
         self.rows: list[_Row] = []
         self.zero = self.money(0)
-        names = work.place.heads
-        self.labels = [labels(rule.rate, names) for rule in work.rules]
+        self.labels = [rule.labels for rule in work.rules]
         chosen = work.chosen
         self.lines = self.goods()
         self.charges()
@@ -145,7 +143,7 @@ class FiguresBuilder:
         """Return what each line costs, and append its rows."""
         work, money = self.work, self.money
         cart, columns = work.cart, work.cart.columns
-        taxable, heads, others = work.taxes
+        taxes = work.taxes
         promoted, final = work.chosen.promotions, work.chosen.coupon
         middle, based = promoted.based(), final.based()
         handled = dict(work.handling)
@@ -161,14 +159,14 @@ class FiguresBuilder:
                 between = rule.taxable(middle[at])
                 promoted_off = max(0, before - between)
                 coupon_off = max(0, between - rule.taxable(based[at]))
-            net = taxable[at]
+            net = taxes.taxable[at]
             subtotal = net + promoted_off + coupon_off
             self.row("subtotal", subtotal, at)
             self.row("promotion_discount", promoted_off, at)
             self.row("coupon_discount", coupon_off, at)
-            amounts = self.amounts(at)
+            amounts = taxes.of(at, rule)
+            tax = sum(amounts)
             labels = self.labels[work.rates[at]]
-            tax = heads[at] * rule.heads + sum(others[at])
             for (name, share), part in zip(labels, amounts, strict=True):
                 self.row("tax", part, at, None, name, share)
             charge = handled.get(at)
@@ -202,16 +200,8 @@ class FiguresBuilder:
             )
         return tuple(found)
 
-    def amounts(self, at: int) -> list[int]:
-        """Return the tax components of a line, in the order of its labels."""
-        work = self.work
-        _, heads, others = work.taxes
-        rule = work.rules[work.rates[at]]
-        count = rule.heads if rule.rate.has_heads else 0
-        return [heads[at]] * count + list(others[at])
-
     def components(
-        self, named: Sequence[tuple[str, Decimal]], amounts: Sequence[int]
+        self, named: Labels, amounts: Sequence[int]
     ) -> tuple[Component, ...]:
         """Return tax components with their names, rates and amounts."""
         return tuple(
@@ -258,15 +248,13 @@ class FiguresBuilder:
 
     def taxed(self, kind: str, charge: TaxedCharge, line: int | None = None) -> None:
         """Append the rows of a charge's tax."""
-        names = self.work.place.heads
-        for percent, _, head in charge.parts:
-            for name, rate in head_labels(percent, names):
-                self.row(kind, head, line=line, name=name, rate=rate)
+        for part in charge.parts:
+            for (name, rate), amount in zip(part.labels, part.amounts, strict=True):
+                self.row(kind, amount, line=line, name=name, rate=rate)
 
     def quoted_charges(self) -> tuple[QuotedCharge, ...]:
         """Return the store's own charges with the tax on each."""
         work = self.work
-        names = work.place.heads
         return tuple(
             [
                 QuotedCharge(
@@ -276,10 +264,8 @@ class FiguresBuilder:
                     tuple(
                         [
                             component
-                            for percent, _, head in charge.parts
-                            for component in self.components(
-                                head_labels(percent, names), [head] * len(names)
-                            )
+                            for part in charge.parts
+                            for component in self.components(part.labels, part.amounts)
                         ]
                     ),
                 )
@@ -368,23 +354,23 @@ class FiguresBuilder:
     def tax_rows(self) -> tuple[TaxRow, ...]:
         """Return the tax by category and rate, goods and charges together."""
         work = self.work
-        names = work.place.heads
         sums = _Sums()
         for at, line in enumerate(work.cart.lines):
-            known = work.rules[work.rates[at]].rate
+            rule = work.rules[work.rates[at]]
+            known = rule.rate
             key = (str(line.tax_category), known.shown, known.cess_percent)
             label = self.labels[work.rates[at]]
-            sums.add((key, label), [work.taxes[0][at], *self.amounts(at)])
+            figures = [work.taxes.taxable[at], *work.taxes.of(at, rule)]
+            sums.add((key, label), figures)
         freed = work.freed_by_threshold or any(
             candidate.freed
             for candidate in (work.chosen.promotions, work.chosen.coupon)
         )
         charged = [charge for _, charge in work.handling]
         for charge in ([] if freed else [work.delivery]) + charged + [*work.charges]:
-            for percent, net, head in charge.parts:
-                label = head_labels(percent, names)
-                key = ("standard", percent, ZERO)
-                sums.add((key, label), [net, *[head] * len(names)])
+            for part in charge.parts:
+                key = ("standard", part.percent, ZERO)
+                sums.add((key, part.labels), [part.net, *part.amounts])
         return tuple(
             [
                 TaxRow(
@@ -405,10 +391,12 @@ class FiguresBuilder:
         for at, line in enumerate(work.cart.lines):
             if line.hsn_code is None:
                 continue
-            known = work.rules[work.rates[at]].rate
+            rule = work.rules[work.rates[at]]
+            known = rule.rate
             key = (line.hsn_code, known.shown, known.cess_percent)
             label = self.labels[work.rates[at]]
-            figures = [line.quantity, work.taxes[0][at], *self.amounts(at)]
+            net = work.taxes.taxable[at]
+            figures = [line.quantity, net, *work.taxes.of(at, rule)]
             sums.add((key, label), figures)
         return tuple(
             [
@@ -488,24 +476,3 @@ FEEDS: Mapping[str, tuple[tuple[str, int], ...]] = MappingProxyType(
         for kind in KINDS
     }
 )
-
-
-def labels(rate: Rate, names: tuple[str, ...]) -> tuple[tuple[str, Decimal], ...]:
-    """Return name and percentage of every component a rate is made of."""
-    heads = head_labels(rate.percent, names) if rate.has_heads else ()
-    extras = tuple([(extra.name, extra.rate) for extra in rate.extras])
-    return heads + extras + (((PER_UNIT, ZERO),) if rate.fixed else ())
-
-
-def head_labels(
-    percent: Decimal, names: tuple[str, ...]
-) -> tuple[tuple[str, Decimal], ...]:
-    """
-    Return the equal components that a rate is split into.
-
-    >>> from decimal import Decimal
-    >>> head_labels(Decimal("5"), ("CGST", "SGST"))
-    (('CGST', Decimal('2.5')), ('SGST', Decimal('2.5')))
-    """
-    share = percent if len(names) == 1 else halved(percent)
-    return tuple([(name, share) for name in names])

@@ -64,7 +64,7 @@ def verify_figures(quote: Quote) -> Iterator[tuple[str, object, object]]:
     """
     figures = quote.figures
     priced = recompute(quote)
-    yield "place_of_supply", quote.place.heads, priced.place.heads
+    yield "place_of_supply", quote.place.component_names, priced.place.component_names
     reading = FiguresBuilder(priced)
     expected = reading.figures
     for at, (mine, wanted) in enumerate(

@@ -3,15 +3,15 @@
 """
 The tax on goods, at each level of rounding.
 
-Promises that lines sum to totals at every level, that CGST and SGST are equal, and that
-an inclusive line never holds more tax than money.  Returns
-columns: the taxable value, one head of the tax and the further components of
-every line.
+Promises that lines sum to totals at every level, that equal components are equal, and
+that an inclusive line never holds more tax than money.  Returns
+columns: the taxable value, one equal component and the further components of every
+line.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias, assert_never
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from checkout_core.tax import TaxLevel
 
@@ -25,8 +25,21 @@ if TYPE_CHECKING:
     from checkout_core.tax.rates import Rate
 
 
-#: taxable values, heads (each counts `rule.heads` times) and further components.
-Taxes: TypeAlias = tuple[list[int], list[int], list[tuple[int, ...]]]
+class Taxes(NamedTuple):
+    """
+    The tax of every line, as columns of minor units.
+
+    `equal` is one equal component, which counts `LineRule.count` times; `further` are
+    the components after those, a cess or those of the line itself.
+    """
+
+    taxable: list[int]
+    equal: list[int]
+    further: list[tuple[int, ...]]
+
+    def of(self, index: int, rule: LineRule) -> list[int]:
+        """Return the components of the line at *index*, in the order of the labels."""
+        return rule.amounts(self.equal[index], self.further[index])
 
 
 def resolved(columns: CompiledCart, based: Sequence[int]) -> Sequence[int]:
@@ -36,6 +49,12 @@ def resolved(columns: CompiledCart, based: Sequence[int]) -> Sequence[int]:
     Slabs are decided by *based*, the final net amounts: per unit, excluding tax
     and not rounded.
     """
+    # A slab reaches up to a net price of one unit.  Where prices include tax, that net
+    # price depends on the rate, which is what is sought: so the slabs are tried from
+    # the lowest, each with its own rate, and the first that holds decides.  With 5 % up
+    # to 2,500.00 and 18 % above, 2,625.00 is 2,500.00 without 5 % and is taxed at 5 %;
+    # 2,626.00 is 2,500.95 without 5 % and is taxed at 18 %, though 2,225.42 without
+    # 18 %.  Nothing is divided: amount * numerator <= edge * units * denominator.
     if not columns.slabs:
         return columns.rate
     found = list(columns.rate)
@@ -78,22 +97,22 @@ def goods_taxes(
 def _by_line(
     based: Sequence[int], rates: Sequence[int], rules: Sequence[LineRule]
 ) -> Taxes:
-    found: Taxes = [], [], []
-    taxable, heads, others = found
+    found = Taxes([], [], [])
+    taxable, equal, others = found
     for net, rate in zip(based, rates, strict=True):
         rule = rules[rate]
         if rule.simple:
-            # LineRule.parts for a rule of nothing but heads, without the calls.
-            head = (net * rule.n2 + rule.bias) // rule.d2
-            rest = net - head * rule.heads if rule.rate.inclusive else net
+            # LineRule.parts for a rule of equal components only, without the calls.
+            one = (net * rule.n2 + rule.bias) // rule.d2
+            rest = net - one * rule.count if rule.rate.inclusive else net
             if rest >= 0:
                 taxable.append(rest)
-                heads.append(head)
+                equal.append(one)
                 others.append(())
                 continue
-        part, head, further = rule.parts(net)
+        part, one, further = rule.parts(net)
         taxable.append(part)
-        heads.append(head)
+        equal.append(one)
         others.append(further)
     return found
 
@@ -104,17 +123,17 @@ def _by_unit(
     rates: Sequence[int],
     rules: Sequence[LineRule],
 ) -> Taxes:
-    found: Taxes = [], [], []
-    taxable, heads, others = found
+    found = Taxes([], [], [])
+    taxable, equal, others = found
     for quantity, net, rate in zip(quantities, based, rates, strict=True):
         rule = rules[rate].of_units(1, quantity)
         each, extra = divmod(net, quantity)
         more, less = rule.parts(each + 1), rule.parts(each)
         rest = quantity - extra
         taxable.append(extra * more[0] + rest * less[0])
-        heads.append(extra * more[1] + rest * less[1])
+        equal.append(extra * more[1] + rest * less[1])
         pairs = zip(more[2], less[2], strict=True)
-        others.append(tuple([extra * one + rest * other for one, other in pairs]))
+        others.append(tuple([extra * high + rest * low for high, low in pairs]))
     return found
 
 
@@ -129,7 +148,7 @@ def _by_document(
         known = rules[rate].rate
         key = (line.tax_category, known.percent, known.extras, known.inclusive)
         groups.setdefault(key, []).append(at)
-    found: Taxes = list(based), [0] * len(based), [()] * len(based)
+    found = Taxes(list(based), [0] * len(based), [()] * len(based))
     for lines in groups.values():
         _one_group(cart, based, lines, [rules[rates[at]] for at in lines], found)
     return found
@@ -143,7 +162,14 @@ def _one_group(
     found: Taxes,
 ) -> None:
     """Round the components of one group on its sum and allocate them to its lines."""
-    taxable, heads, others = found
+    # Each component is rounded once, on the sum of the group, and comes back to the
+    # lines in proportion to their amounts, so that the lines add up to the document's
+    # tax.  Three lines of 0.30 at 18 %: 0.90 * 18 / 100 = 0.162, rounded 0.16, where
+    # each line alone would give 0.05 and all 0.15.  The shares are 5 1/3 each, floored
+    # 5 + 5 + 5, and the unit that is left goes to the line whose key is the smallest.
+    # Of inclusive lines, a component takes room that the next one does not have any
+    # more: no line may have more tax than money.
+    taxable, equal, others = found
     # A duty for each unit stays on its own line and is not shared over the group.
     rule = rules[0].of_units(0, 1)
     inclusive = rule.rate.inclusive
@@ -153,10 +179,10 @@ def _one_group(
         for at, less in zip(lines, fixed, strict=True)
     ]
     ranks = [cart.columns.ranks[at] for at in lines]
-    base, head, further = rule.parts(sum(nets))
+    base, one, further = rule.parts(sum(nets))
     room = list(nets)
     columns = []
-    for size, total in ((rule.heads, head), *((1, each) for each in further)):
+    for size, total in ((rule.count, one), *((1, each) for each in further)):
         given = spread(total, nets, ranks, room if inclusive else None, size)
         room = [free - size * taken for free, taken in zip(room, given, strict=True)]
         columns.append(given)
@@ -165,7 +191,7 @@ def _one_group(
         parts = spread(base, nets, ranks, nets, 1)
     for nth, at in enumerate(lines):
         taxable[at] = parts[nth]
-        heads[at], *rest = (column[nth] for column in columns)
+        equal[at], *rest = (column[nth] for column in columns)
         others[at] = (*rest, fixed[nth]) if rules[nth].rate.fixed else tuple(rest)
 
 
@@ -179,8 +205,10 @@ def spread(
     """
     Share *total* like `allocate`, but give no line more than it has room for.
 
-    Each unit uses up *size* of a line's *room*; a line without room is skipped, and
-    units for which no line has room are not given.
+    Floor shares first, then the units that are left, one each in the order of the
+    largest remainder; with little room several rounds may be needed.  Each unit uses
+    up *size* of a line's *room*; a line without room is skipped, and units for which no
+    line has room are not given.
 
     >>> spread(2, [1, 1, 4], [0, 1, 2], [1, 1, 4], 2)
     [0, 0, 2]

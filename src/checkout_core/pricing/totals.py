@@ -47,15 +47,15 @@ def total_up(context: PricingContext, chosen: Chosen) -> PricingResult:
     based = final.based()
     rates = resolved(cart.columns, based)
     taxes = goods_taxes(cart, policies.tax.level, based, rates, rules)
-    taxable = sum(taxes[0])
-    goods = context.goods(rates, taxes[0])
+    taxable = sum(taxes.taxable)
+    goods = context.goods(rates, taxes.taxable)
     delivery = context.delivery(goods)
     handled = handling(cart, store, levy, goods)
     charges = store_charges(store, levy, goods)
 
     # The total and its round-off.
-    due = taxable + sum(taxes[1]) * len(context.place.heads)
-    due += sum([sum(further) for further in taxes[2] if further])
+    due = taxable + sum(taxes.equal) * len(context.place.component_names)
+    due += sum([sum(further) for further in taxes.further if further])
     due += sum([charge.total for _, charge in handled])
     due += sum([charge.total for charge in charges])
     if not (final.freed or by_threshold):
@@ -120,8 +120,8 @@ def _residue(
     inclusive = context.cart.columns.inclusive
     return sum(
         [
-            net - part - head * context.rules[rate].heads - sum(others)
-            for net, part, head, others, rate, inside in zip(
+            net - part - equal * context.rules[rate].count - sum(further)
+            for net, part, equal, further, rate, inside in zip(
                 based, *taxes, rates, inclusive, strict=True
             )
             if inside

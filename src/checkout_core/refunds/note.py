@@ -21,6 +21,7 @@ from checkout_core.errors import Faults
 from checkout_core.ledger import SUMS, Component, Entry, total
 from checkout_core.money import difference, exact_sum
 from checkout_core.refunds.units import Units, known_units
+from checkout_core.tax.regimes import EQUAL
 from checkout_core.tenders import TENDERS
 
 
@@ -36,8 +37,6 @@ _TENDERED = {kind.row for kind in TENDERS.values()}
 SIGNS: Mapping[str, int] = MappingProxyType(
     {kind: sign for kind, sign in SUMS["to_be_paid"] if kind not in _TENDERED}
 )
-#: The two halves of GST, equal in every refund as in the quote.
-HALVES = ("CGST", "SGST", "UTGST")
 
 
 @frozen
@@ -384,7 +383,7 @@ class Refund:
         found.raise_any()
 
     def _check_rows(self, found: Faults) -> None:
-        halves: dict[object, Decimal] = {}
+        equals: dict[object, Entry] = {}
         for index, row in enumerate(self.entries):
             path = f"entries[{index}]"
             if row.kind not in SIGNS:
@@ -392,16 +391,15 @@ class Refund:
                 found.add(f"{path}.kind", "not_a_choice", row.kind, choices=choices)
             if row.amount < 0 and row.kind != "round_off":
                 found.add(f"{path}.amount", "negative", row.amount)
-            if row.name in HALVES:
-                first = halves.setdefault((row.kind, row.line, row.rate), row.amount)
-                if row.amount != first:
-                    by = "CGST = SGST"
+            if row.name in EQUAL:
+                first = equals.setdefault((row.kind, row.line, row.rate), row)
+                if row.amount != first.amount:
                     found.add(
                         f"{path}.amount",
                         "does_not_add_up",
                         row.amount,
-                        expected=first,
-                        identity=by,
+                        expected=first.amount,
+                        identity=f"{first.name} = {row.name}",
                     )
 
 

@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from checkout_core.ledger import Entry
 from checkout_core.money import to_decimal, to_minor
-from checkout_core.refunds.note import HALVES, SIGNS, sum_of_returned
+from checkout_core.refunds.note import SIGNS, sum_of_returned
 from checkout_core.refunds.proration import apportion
+from checkout_core.tax.regimes import EQUAL
 
 
 if TYPE_CHECKING:
@@ -155,10 +156,10 @@ def paid_for(rows: Rows, kinds: Collection[str] = _PAID) -> int:
 
 
 def spread(amount: int, rows: Rows) -> Rows:
-    """Return *amount* spread over *rows* in proportion, equal halves kept equal."""
+    """Return *amount* spread over *rows* in proportion, equal components kept equal."""
     groups: dict[object, list[RowKey]] = {}
     for key in rows:
-        group = (key.kind, key.line, key.rate) if key.name in HALVES else key
+        group = (key.kind, key.line, key.rate) if key.name in EQUAL else key
         groups.setdefault(group, []).append(key)
     figures = [[rows[key] for key in keys] for keys in groups.values()]
     shares = apportion(amount, figures)

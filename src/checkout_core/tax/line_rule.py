@@ -12,10 +12,38 @@ Knows one line at a time; `pricing.taxes` rounds over a whole document.
 
 from __future__ import annotations
 
+from decimal import Decimal
+from typing import TYPE_CHECKING, TypeAlias
+
 from attrs import define, evolve
 
-from checkout_core.money import Rounding, bias, divide
-from checkout_core.tax.rates import Rate
+from checkout_core.checks import ZERO
+from checkout_core.money import Rounding, bias, divide, halved
+from checkout_core.tax.rates import PER_UNIT, Rate
+
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+#: Name and percentage of each component of a tax, in the order of documents.
+Labels: TypeAlias = tuple[tuple[str, Decimal], ...]
+
+
+# The theory of the line rule
+#
+# A component of c % of a net amount n is n * c / 100.  Of an amount a that includes all
+# components, together r %, n is a * 100 / (100 + r), so the component is
+# a * c / (100 + r): one exact fraction of a, rounded once.  No component is calculated
+# from another one or from a rounded net value; what remains of a is the net value.
+# Equal components are calculated once and counted twice, so they cannot differ.
+#
+# 999.99 with 18 % inside as two halves: 999.99 * 9 / 118 is 76.2704..., rounded 76.27,
+# twice 152.54, and 847.45 remain.  In minor units, with 2 * 9 as `n2`, 2 * 118 as `d2`
+# and 118 as the bias of rounding half up: (99999 * 18 + 118) // 236 = 7627.
+#
+# Each component is rounded by itself, so that those of a tiny amount can exceed it:
+# 0.01 with 200 % inside, rounded up, is twice 0.01.  Then they give way (`give_way`).
 
 
 @define(eq=False)
@@ -23,14 +51,15 @@ class LineRule:
     """
     The line rule for one rate at one place: what of an amount is tax.
 
-    One head of the tax is `(amount * n2 + bias) // d2`, and there are `heads` of them;
-    further components (a cess) likewise.  `outside` is the same rate on top of a net
-    amount, if the split is `net_exact`.  A `simple` rule has heads only, rounded by its
-    bias.
+    The tax has `count` equal components, called `names`; one of them is
+    `(amount * n2 + bias) // d2`.  Further components (a cess) are rounded likewise.
+    `outside` is the same rate on top of a net amount, if the split is `net_exact`.  A
+    `simple` rule has equal components only, rounded by its bias.
     """
 
     rate: Rate
-    heads: int
+    names: tuple[str, ...]
+    count: int
     n2: int
     bias: int
     d2: int
@@ -40,18 +69,25 @@ class LineRule:
 
     @classmethod
     def of(
-        cls, rate: Rate, *, split: bool, rounding: Rounding, net_exact: bool
+        cls,
+        rate: Rate,
+        names: tuple[str, ...],
+        *,
+        rounding: Rounding,
+        net_exact: bool = False,
     ) -> LineRule:
-        """Return the rule of *rate*, halved if the tax is *split*."""
-        numerator, denominator = rate.half if split else rate.whole
+        """Return the rule of *rate*, halved if there are two *names*."""
+        count = len(names)
+        numerator, denominator = rate.whole if count == 1 else rate.half
         outside = None
         if net_exact and rate.inclusive:
             bare = Rate.of(rate.percent, rate.extras, inclusive=False)
-            outside = cls.of(bare, split=split, rounding=rounding, net_exact=False)
+            outside = cls.of(bare, names, rounding=rounding)
         further = rate.shares or rate.fixed or outside
         return cls(
             rate,
-            2 if split else 1,
+            names,
+            count,
             2 * numerator,
             bias(denominator, rounding),
             2 * denominator,
@@ -60,37 +96,62 @@ class LineRule:
             not further and rounding is not Rounding.HALF_EVEN,
         )
 
+    @property
+    def labels(self) -> Labels:
+        """
+        Name and percentage of each component, in the order of documents.
+
+        A rate of 5 with two names is 2.5 under each of them.
+        """
+        rate = self.rate
+        equal: Labels = ()
+        if rate.by_regime:
+            share = rate.percent if self.count == 1 else halved(rate.percent)
+            equal = tuple([(name, share) for name in self.names])
+        extras = tuple([(extra.name, extra.rate) for extra in rate.extras])
+        return equal + extras + (((PER_UNIT, ZERO),) if rate.fixed else ())
+
+    def amounts(self, equal: int, further: Sequence[int]) -> list[int]:
+        """
+        Return the amount of each component, in the order of the labels.
+
+        *equal* is one of the equal components, *further* are the others, as `parts`
+        returns them.
+        """
+        count = self.count if self.rate.by_regime else 0
+        return [equal] * count + list(further)
+
     def parts(self, amount: int) -> tuple[int, int, tuple[int, ...]]:
         """
-        Return (taxable value, one head of the tax, the further components).
+        Return (taxable value, one equal component, the further components).
 
         An inclusive *amount* is their sum, unless the split is `net_exact`.
         """
         rate = self.rate
         if self.simple:
-            head = (amount * self.n2 + self.bias) // self.d2
-            rest = amount - head * self.heads if rate.inclusive else amount
+            equal = (amount * self.n2 + self.bias) // self.d2
+            rest = amount - equal * self.count if rate.inclusive else amount
             if rest >= 0:
-                return rest, head, ()
+                return rest, equal, ()
         fixed = rate.fixed and self.fixed_on(amount)
         if not rate.inclusive:
-            head, others = self._tax_on(amount)
-            return amount, head, (*others, fixed) if rate.fixed else others
+            equal, others = self._tax_on(amount)
+            return amount, equal, (*others, fixed) if rate.fixed else others
         rest = net = amount - fixed
         if self.outside is None:
-            head, others = self._tax_on(rest)
+            equal, others = self._tax_on(rest)
         else:
             net = divide(rest * rate.net[0], rate.net[1], self.rounding)
-            _, head, others = self.outside.parts(net)
-        head, others = give_way(head, others, self.heads, rest)
+            _, equal, others = self.outside.parts(net)
+        equal, others = give_way(equal, others, self.count, rest)
         if self.outside is None:
-            net = rest - head * self.heads - sum(others)
-        return net, head, (*others, fixed) if rate.fixed else others
+            net = rest - equal * self.count - sum(others)
+        return net, equal, (*others, fixed) if rate.fixed else others
 
     def _tax_on(self, amount: int) -> tuple[int, tuple[int, ...]]:
-        head = divide(amount * self.n2, self.d2, self.rounding)
+        equal = divide(amount * self.n2, self.d2, self.rounding)
         shares = self.rate.shares
-        return head, tuple([divide(amount * n, d, self.rounding) for n, d in shares])
+        return equal, tuple([divide(amount * n, d, self.rounding) for n, d in shares])
 
     def fixed_on(self, amount: int) -> int:
         """Return the duty per unit, whatever the price; 0 if the amount is 0."""
@@ -109,9 +170,9 @@ class LineRule:
         if self.rate.inclusive:
             return amount
         if self.simple:
-            return amount + (amount * self.n2 + self.bias) // self.d2 * self.heads
-        _, head, others = self.parts(amount)
-        return amount + head * self.heads + sum(others)
+            return amount + (amount * self.n2 + self.bias) // self.d2 * self.count
+        _, equal, others = self.parts(amount)
+        return amount + equal * self.count + sum(others)
 
     def of_units(self, units: int, quantity: int) -> LineRule:
         """Return the rule for *units* of a line that has *quantity* of them."""
@@ -123,23 +184,23 @@ class LineRule:
 
 
 def give_way(
-    head: int, others: tuple[int, ...], heads: int, amount: int
+    equal: int, others: tuple[int, ...], count: int, amount: int
 ) -> tuple[int, tuple[int, ...]]:
     """
     Return the components reduced until they fit into an inclusive *amount*.
 
-    Further components are reduced first, from the last to the first, then the heads,
-    all equally.
+    Further components are reduced first, from the last to the first, then the equal
+    ones, all by as much.
 
     >>> give_way(1, (1,), 2, 2), give_way(1, (1,), 2, 1)
     ((1, (0,)), (0, (0,)))
     """
-    over = head * heads + sum(others) - amount
+    over = equal * count + sum(others) - amount
     if over <= 0:
-        return head, others
+        return equal, others
     kept = list(others)
-    for at in reversed(range(len(kept))):
-        given = min(over, kept[at])
-        kept[at] -= given
+    for i in reversed(range(len(kept))):
+        given = min(over, kept[i])
+        kept[i] -= given
         over -= given
-    return head - -(-over // heads), tuple(kept)
+    return equal - -(-over // count), tuple(kept)

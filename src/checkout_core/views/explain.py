@@ -22,23 +22,24 @@ from checkout_core.pricing import Quote
 from checkout_core.reasons import REFUSAL_REASONS, TENDER_REASONS, Reason
 from checkout_core.store import Store
 from checkout_core.tax import InclusiveSplit, TaxLevel
+from checkout_core.tax.regime import NAMELESS
 from checkout_core.tenders import TENDERS
 from checkout_core.views.formats import Numbers
-from checkout_core.views.layout import clean
+from checkout_core.views.layout import clean, in_quotes, listed
 from checkout_core.views.receipt import (
     added_tax,
     charges_of,
     discount_of,
     freed_shipping,
-    head_of,
     label_of,
     name_of,
     offers_of,
     residue,
     savings_of,
     tax_note,
-    tax_of,
     tax_saved,
+    title_of,
+    titles_of,
 )
 from checkout_core.views.terms import terms_of
 
@@ -76,15 +77,22 @@ def explain(quote: Quote, store: Store | None = None) -> str:
     if store is not None:
         offers = {(x.kind, x.id): x for x in (*store.promotions, *store.coupons)}
     numbers = Numbers.of(None, quote.cart.currency)
-    story = Story(quote, zero, numbers, tax_of(quote), offers, _before(quote))
+    explanation = Explanation(
+        quote=quote,
+        zero=zero,
+        numbers=numbers,
+        titles=titles_of(quote),
+        known=offers,
+        before=_before(quote),
+    )
     chapters = (
-        story.prices(),
-        story.charges(),
-        story.offers(),
-        story.refusals(),
-        story.shipping(),
-        story.taxes(),
-        story.sum(),
+        explanation.prices(),
+        explanation.charges(),
+        explanation.offers(),
+        explanation.refusals(),
+        explanation.shipping(),
+        explanation.taxes(),
+        explanation.sum(),
     )
     return "\n\n".join(text for each in chapters if (text := "\n".join(each)))
 
@@ -101,19 +109,24 @@ def _before(quote: Quote) -> dict[tuple[str, int], dict[int, Decimal]]:
     return found
 
 
-@frozen(eq=False)
-class Story:
+@frozen(eq=False, kw_only=True)
+class Explanation:
     """
     A quote and its number formats; each method yields one chapter of sentences.
 
-    `tax` is the name of a tax with one component, `known` holds the store's offers by
-    kind and id, `before` the amount of each line before an offer, by kind and sequence.
+    Attributes:
+        quote: the quote to explain.
+        zero: 0 with the currency's decimals.
+        numbers: the number formats.
+        titles: what papers call components of tax.
+        known: the store's offers by kind and id.
+        before: the amount of each line before an offer, by its kind and sequence.
     """
 
     quote: Quote
     zero: Decimal
     numbers: Numbers
-    tax: str
+    titles: Mapping[str, str]
     known: Mapping[tuple[str, str], Offer]
     before: Mapping[tuple[str, int], Mapping[int, Decimal]]
 
@@ -173,7 +186,7 @@ class Story:
 
     def applied(self, offer: AppliedOffer) -> Iterator[str]:
         """Tell what one offer did: its terms, its lines, what it saved."""
-        name = f"The {offer.kind} {said(label_of(offer))}"
+        name = f"The {offer.kind} {in_quotes(label_of(offer))}"
         terms = self.known.get((offer.kind, offer.id))
         if terms is not None:
             yield f"{name} gives {terms_of(terms, self.numbers)}."
@@ -224,7 +237,7 @@ class Story:
     def named(self, kind: str, id_: str) -> str:
         """Return the name of an offer, its id if the store is not given."""
         known = self.known.get((kind, id_))
-        return said(clean(id_ if known is None else known.name) or clean(id_))
+        return in_quotes(clean(id_ if known is None else known.name) or clean(id_))
 
     def runner_up(self) -> Iterator[str]:
         """Tell which choice of promotions came second."""
@@ -269,7 +282,7 @@ class Story:
         """Return what a refused offer is called, with the code that was entered."""
         entered = clean(self.quote.cart.coupon_code or "")
         if refusal.offer_id is None:
-            return f"The code {said(entered)}"
+            return f"The code {in_quotes(entered)}"
         name = self.named(refusal.kind, refusal.offer_id)
         code = f" ({entered})" if refusal.kind == "coupon" else ""
         return f"The {refusal.kind} {name}{code}"
@@ -344,33 +357,19 @@ class Story:
         """Return the components of a tax as a list."""
         found = []
         for each in components:
-            head, amount = head_of(each.name, self.tax), self.money(each.amount)
+            title, amount = title_of(each.name, self.titles), self.money(each.amount)
             rate = self.numbers.rate(each.rate) if each.rate else ""
-            named = " at ".join(x for x in (head if head != "Tax" else "", rate) if x)
+            said = "" if title == NAMELESS else title
+            named = " at ".join(x for x in (said, rate) if x)
             found.append(f"{named} is {amount}")
         return listed(found)
 
     def place(self) -> Iterator[str]:
         """Tell where the goods are supplied, and how tax is rounded."""
-        tax, place = self.quote.policies.tax, self.quote.place
-        if tax.seller_state is not None:
-            seller = tax.seller_state.name
-            if place.is_split:
-                halves = " and ".join(place.heads)
-                yield (
-                    f"The place of supply is {seller}, where the seller is, so the tax"
-                    f" is two equal halves, {halves}."
-                )
-            elif place.heads == ("IGST",):
-                yield (
-                    f"The place of supply is outside {seller}, where the seller is, so"
-                    " there is one tax, IGST."
-                )
-            else:
-                yield (
-                    "The place of supply is not known, so the tax is shown as one"
-                    " amount."
-                )
+        tax = self.quote.policies.tax
+        where = tax.regime_in(self.quote.currency).explained(self.quote.place)
+        if where:
+            yield where
         if tax.level is TaxLevel.DOCUMENT:
             yield "Tax is rounded once for all lines of one rate, then shared out."
         elif tax.level is TaxLevel.UNIT:
@@ -465,17 +464,4 @@ class Story:
             yield f"Offers add {self.many(bonus, 'point')}."
 
 
-def said(name: str) -> str:
-    """Return a name in quotation marks."""
-    return f'"{name}"'
-
-
-def listed(names: Sequence[str]) -> str:
-    """
-    Return *names* as a sentence lists them.
-
-    >>> listed(["a", "b", "c"])
-    'a, b and c'
-    """
-    *most, last = names
-    return f"{', '.join(most)} and {last}" if most else last
+__all__ = ["Explanation", "explain"]

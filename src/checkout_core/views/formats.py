@@ -37,7 +37,15 @@ _NO_BREAK = "\u00a0"
 
 @frozen(eq=False)
 class Numbers:
-    """The numbers of one locale, amounts in one currency."""
+    """
+    The numbers of one locale, amounts in one currency.
+
+    Attributes:
+        locale: the locale of babel.
+        code: the code of the currency.
+        pattern: babel's pattern of an amount with its symbol.
+        bare_pattern: the same without a symbol.
+    """
 
     locale: Any
     code: str
@@ -127,3 +135,8 @@ def _locale(name: object) -> Any:
         except (UnknownLocaleError, ValueError):
             pass
     raise CheckoutError([fault("locale", "unknown_locale", name)])
+
+
+__all__ = [
+    "Numbers",
+]

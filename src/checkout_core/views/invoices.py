@@ -21,7 +21,6 @@ from checkout_core.errors import CheckoutError, Faults, fault
 from checkout_core.ledger import Component
 from checkout_core.money import decimals, exact_sum, share_of, to_decimal
 from checkout_core.pricing import Quote
-from checkout_core.pricing.figures import head_labels
 from checkout_core.pricing.recompute import recompute
 from checkout_core.tax.rates import PER_UNIT
 
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from checkout_core.ledger import TaxRow
-    from checkout_core.pricing.place import Place
+    from checkout_core.pricing.charges import ChargePart
 
 
 # The Indian e-invoice ------------------------------------------------------------
@@ -92,7 +91,7 @@ def _check_indian(quote: Quote) -> None:
     found = Faults()
     if quote.currency != "INR":
         found.add("currency", "not_in_rupees", quote.currency)
-    if quote.place.heads == ("GST",):
+    if quote.place.component_names == ("GST",):
         found.add("place_of_supply", "place_unknown", None)
     rounded = quote.totals.round_off
     if rounded.copy_abs() > MAX_ROUND_OFF:
@@ -157,20 +156,19 @@ def _services(quote: Quote, zero: Decimal) -> list[dict[str, Any]]:
         ],
     ]
     return [
-        _service(name, part, quote.place, zero)
+        _service(name, part, zero)
         for name, charge in charged
         for part in charge.parts
-        if any(part[1:])
+        if part.net or part.tax
     ]
 
 
-def _service(
-    name: str, part: tuple[Decimal, int, int], place: Place, zero: Decimal
-) -> dict[str, Any]:
-    percent, minor, head = part
-    net, tax = [to_decimal(each, decimals(zero)) for each in (minor, head)]
+def _service(name: str, part: ChargePart, zero: Decimal) -> dict[str, Any]:
+    exponent = decimals(zero)
+    net = to_decimal(part.net, exponent)
     taxes = [
-        Component(each, rate, tax) for each, rate in head_labels(percent, place.heads)
+        Component(each, rate, to_decimal(amount, exponent))
+        for (each, rate), amount in zip(part.labels, part.amounts, strict=True)
     ]
     return {
         "PrdDesc": name,
@@ -182,7 +180,7 @@ def _service(
         "TotAmt": net,
         "Discount": zero,
         "AssAmt": net,
-        "GstRt": percent,
+        "GstRt": part.percent,
         "CesRt": zero,
         **_item(zero, taxes),
     }

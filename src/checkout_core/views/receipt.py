@@ -25,7 +25,7 @@ from checkout_core.views.layout import clean, row, wrapped
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from decimal import Decimal
 
     from checkout_core.cart import Line
@@ -36,9 +36,6 @@ if TYPE_CHECKING:
 WIDTH = 48
 NARROWEST = 32
 WIDEST = 240
-
-#: The name of a tax with one component in the ledger.
-GST = "GST"
 
 
 def receipt(quote: Quote, *, locale: str | None = None, width: int = WIDTH) -> str:
@@ -70,14 +67,14 @@ def receipt(quote: Quote, *, locale: str | None = None, width: int = WIDTH) -> s
     paper = layout_of(quote, locale, width)
     double = "=" * paper.width
     lines = [
-        *_head(paper, quote),
+        *_moment(paper, quote),
         *_goods(paper, quote),
         "-" * paper.width,
         *_sum(paper, quote),
         double,
         *_payment(paper, quote),
     ]
-    for section in (_taxes(paper, quote), _thanks(paper, quote)):
+    for section in (_taxes(paper, quote), _saved(paper, quote)):
         if section:
             lines += [double, *section]
     return "\n".join(lines)
@@ -85,11 +82,18 @@ def receipt(quote: Quote, *, locale: str | None = None, width: int = WIDTH) -> s
 
 @frozen(eq=False)
 class Layout:
-    """The width, the number formats and the name of the tax."""
+    """
+    The paper that a quote is printed on.
+
+    Attributes:
+        width: in columns.
+        numbers: the number formats of the locale.
+        titles: what papers call components of tax.
+    """
 
     width: int
     numbers: Numbers
-    tax: str
+    titles: Mapping[str, str]
 
     def figure(self, label: str, figure: str, indent: int = 0) -> list[str]:
         """Return a label with any figure."""
@@ -109,10 +113,10 @@ def layout_of(quote: Quote, locale: str | None, width: int) -> Layout:
     check = Validator()
     columns = check.count("width", width, low=NARROWEST, high=WIDEST)
     check.raise_any()
-    return Layout(columns, Numbers.of(locale, quote.cart.currency), tax_of(quote))
+    return Layout(columns, Numbers.of(locale, quote.cart.currency), titles_of(quote))
 
 
-def _head(paper: Layout, quote: Quote) -> list[str]:
+def _moment(paper: Layout, quote: Quote) -> list[str]:
     if quote.at is None:
         return []
     return [f"{quote.at:%Y-%m-%d %H:%M}".rjust(paper.width), "-" * paper.width]
@@ -168,7 +172,7 @@ def _sum(paper: Layout, quote: Quote) -> Iterator[str]:
         listed,
     )
     for offer in offers_of(quote):
-        yield from _given(paper, offer, zero)
+        yield from _offer(paper, offer, zero)
     added = added_tax(quote, zero)
     if added:
         yield from paper.amount("Tax added to prices", added)
@@ -204,7 +208,7 @@ def discount_of(offer: AppliedOffer, zero: Decimal) -> Decimal:
     return exact_sum(zero, [each.discount for each in offer.lines])
 
 
-def _given(paper: Layout, offer: AppliedOffer, zero: Decimal) -> Iterator[str]:
+def _offer(paper: Layout, offer: AppliedOffer, zero: Decimal) -> Iterator[str]:
     label = label_of(offer)
     if offer.bonus_points:
         points = paper.numbers.count(offer.bonus_points)
@@ -318,9 +322,9 @@ def _components(
 ) -> Iterator[tuple[str, Decimal]]:
     due = [each for each in taxed.components if each.rate or each.amount]
     for each in due:
-        head = head_of(each.name, paper.tax)
+        name = title_of(each.name, paper.titles)
         rate = f" {paper.numbers.rate(each.rate)}" if each.rate else ""
-        yield f"{head}{rate}", each.amount
+        yield f"{name}{rate}", each.amount
     if not due:
         category = taxed.category.replace("_", " ").capitalize()
         untaxed = taxed.category == TaxCategory.STANDARD
@@ -328,22 +332,36 @@ def _components(
         yield "No tax" if untaxed else category, nothing
 
 
-def tax_of(quote: Quote) -> str:
+def titles_of(quote: Quote) -> Mapping[str, str]:
     """
-    Return the name of a tax with one component: GST in India, elsewhere Tax.
+    Return what papers call the components that the store's regime calls otherwise.
 
-    The ledger calls it GST everywhere; here it is GST for a seller in India, for
-    rupees, and if a line has a component of that name (Canada).
+    A component that a line or charge names itself keeps its name.
     """
-    in_india = quote.currency == "INR" or quote.policies.tax.seller_state is not None
-    own = (each.name for line in quote.cart.lines for each in line.tax_components)
-    return GST if in_india or GST in own else "Tax"
+    titles = quote.policies.tax.regime_in(quote.currency).titles
+    own = own_names(quote) if titles else ()
+    return {name: title for name, title in titles.items() if name not in own}
 
 
-def head_of(name: str, tax: str) -> str:
-    """Return the name of a component; a single one has the name of `tax_of`."""
-    if name == GST:
-        return tax
+def own_names(quote: Quote) -> set[str]:
+    """Return the names of the components that lines and charges bring themselves."""
+    rates = quote.policies.shipping_rates
+    tables = () if rates is None else (rates.rate, *(x.rate for x in rates.zones))
+    brought = [
+        *[each.tax_components for each in quote.cart.lines],
+        *[each.handling_charge_tax_components for each in quote.cart.lines],
+        *[each.tax_components for each in quote.policies.charges],
+        *[each.tax_components for each in tables if each is not None],
+    ]
+    if quote.cart.shipping is not None:
+        brought.append(quote.cart.shipping.tax_components)
+    return {part.name for parts in brought for part in parts}
+
+
+def title_of(name: str, titles: Mapping[str, str]) -> str:
+    """Return what papers call a component; *titles* is what `titles_of` returns."""
+    if name in titles:
+        return titles[name]
     return name.capitalize() if name.startswith(CESS) else clean(name)
 
 
@@ -372,7 +390,7 @@ def tax_saved(offer: AppliedOffer, zero: Decimal) -> Decimal:
     )
 
 
-def _thanks(paper: Layout, quote: Quote) -> list[str]:
+def _saved(paper: Layout, quote: Quote) -> list[str]:
     totals = quote.totals
     zero = to_decimal(0, quote.cart.currency.exponent)
     found = []
@@ -386,3 +404,27 @@ def _thanks(paper: Layout, quote: Quote) -> list[str]:
         points = paper.numbers.count(totals.loyalty_points_earned)
         found += paper.figure("You earn", f"{points} points")
     return found
+
+
+__all__ = [
+    "NARROWEST",
+    "WIDEST",
+    "WIDTH",
+    "Layout",
+    "added_tax",
+    "charges_of",
+    "discount_of",
+    "freed_shipping",
+    "label_of",
+    "layout_of",
+    "name_of",
+    "offers_of",
+    "own_names",
+    "receipt",
+    "residue",
+    "savings_of",
+    "tax_note",
+    "tax_saved",
+    "title_of",
+    "titles_of",
+]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from checkout_core.wire.cart import read_cart
 from checkout_core.wire.checkout import Checkout, OrderFacts, read_checkout
+from checkout_core.wire.offers import coupon, promotion, read_coupon, read_promotion
 from checkout_core.wire.quotes import read_quote, verify, write_quote
 from checkout_core.wire.store import read_store
 from checkout_core.wire.text import dumps, loads
@@ -45,12 +46,16 @@ __all__ = [
     "Checkout",
     "OrderFacts",
     "Returns",
+    "coupon",
     "dumps",
     "loads",
+    "promotion",
     "read_cart",
     "read_checkout",
+    "read_coupon",
     "read_order",
     "read_plan",
+    "read_promotion",
     "read_quote",
     "read_refund",
     "read_returns",

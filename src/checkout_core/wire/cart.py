@@ -63,6 +63,7 @@ LINE_KEYS = (
     "listing_price",
     "handling_charge_excluding_tax",
     "handling_charge_tax_rate",
+    "handling_charge_tax_components",
     "weight_grams",
     "min_order_quantity",
     "max_order_quantity",
@@ -111,6 +112,7 @@ SHIPPING_KEYS = (
     "tax_rate",
     "price_including_tax",
     "estimated_delivery_days",
+    "tax_components",
 )
 
 _CART_PARTS = (

@@ -22,12 +22,12 @@ from checkout_core.checks import Validator, expect
 from checkout_core.errors import CheckoutError
 from checkout_core.ledger import Entry, Figures, Ledger
 from checkout_core.pricing import Quote
-from checkout_core.pricing.place import Place
 from checkout_core.pricing.recompute import verify_figures
 from checkout_core.revisions import REVISIONS, Revision
 from checkout_core.store import tax_classes
 from checkout_core.store.shipping import BY_ZONE, RATE_KEYS, ZONE_KEYS
 from checkout_core.store.tax_classes import TAX_KEYS
+from checkout_core.tax.regime import Place
 from checkout_core.values import thawed
 from checkout_core.wire.cart import (
     CART_KEYS,
@@ -100,7 +100,7 @@ def write_quote(quote: Quote) -> dict[str, Any]:
         "at": None if quote.at is None else quote.at.isoformat(),
         "currency": quote.currency,
         "payment_required": quote.payment_required,
-        "place_of_supply": list(quote.place.heads),
+        "place_of_supply": list(quote.place.component_names),
         "cart": write_cart_input(quote.cart),
         "customer": unstructure_fields(quote.cart.customer, CUSTOMER_KEYS),
         "store": write_policies(quote.policies, quote.currency),
@@ -184,13 +184,13 @@ def read_quote(document: Document, *, verify: bool = True) -> Quote:
     at = check.maybe_time("at", data.get("at"))
     check.text("currency", data.get("currency"), needed="the code of the cart's")
     check.flag("payment_required", data.get("payment_required"))
-    heads = check.texts("place_of_supply", data.get("place_of_supply"), limit=2)
+    names = check.texts("place_of_supply", data.get("place_of_supply"), limit=2)
     check.raise_any()
     assert cart is not None
     assert policies is not None
     figures = attrs.evolve(figures, tenders=tenders)
     account = Ledger(figures, entries, revision, engine)
-    quote = Quote(cart, policies, at, Place(heads), account)
+    quote = Quote(cart, policies, at, Place(names), account)
     written = data.get("fingerprint")
     if written != fingerprint(data):
         check.add("fingerprint", "fingerprint_differs", written)
@@ -291,7 +291,8 @@ def write_cart_input(cart: Cart) -> dict[str, Any]:
     }
     found["currency"] = cart.currency.code
     found["cart_items"] = [_line(line) for line in cart.lines]
-    found["shipping"] = unstructure(cart.shipping)
+    shipping = cart.shipping
+    found["shipping"] = None if shipping is None else _sparse(unstructure(shipping))
     for key in _ADDRESSES:
         address = getattr(cart, key)
         found[key] = None if address is None else thawed(address.fields)
@@ -306,6 +307,7 @@ _RECORDS = ("fulfillment_preference", "metadata")
 
 def _line(line: Line) -> dict[str, Any]:
     found = _taxed(line, LINE_KEYS)
+    _sparse(found, "handling_charge_tax_components")
     return found | {
         key: thawed(line.echo[key]) for key in ECHO_KEYS if key in line.echo
     }
@@ -328,10 +330,10 @@ def write_policies(policies: Policies, currency: str) -> dict[str, Any]:
             for each in policies.tax_classes
         },
         "shipping_rates": _rates(policies.shipping_rates),
-        "charges": unstructure(policies.charges),
+        "charges": [_sparse(unstructure(charge)) for charge in policies.charges],
         "loyalty": unstructure(policies.loyalty),
         "tax": {
-            **unstructure(tax),
+            **_sparse(unstructure(tax), "regime", "tax_name"),
             "seller_state": None if seller is None else seller.code,
         },
     }
@@ -355,7 +357,7 @@ def _rates(table: ShippingRates[Decimal] | None) -> dict[str, Any] | None:
 def _rate(rate: ShippingRate[Decimal]) -> dict[str, Any]:
     found = {"type": str(rate.basis), **unstructure_fields(rate, RATE_KEYS[1:])}
     found["slabs"] = unstructure(rate.slabs) or None
-    return found
+    return _sparse(found)
 
 
 def _period(period: TaxPeriod) -> dict[str, Any]:
@@ -371,4 +373,17 @@ def _taxed(instance: Line | TaxPeriod, names: Sequence[str]) -> dict[str, Any]:
     found = unstructure_fields(instance, names)
     for key in ("tax_slabs", "tax_components"):
         found[key] = found[key] or None
+    return found
+
+
+def _sparse(found: dict[str, Any], *keys: str) -> dict[str, Any]:
+    """
+    Leave out *keys* that hold nothing, by default the components of a charge.
+
+    They came later than the others, and documents that do not use them keep their bytes
+    and can be read by older releases.
+    """
+    for key in keys or ("tax_components",):
+        if not found[key]:
+            del found[key]
     return found

@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from attrs import evolve
 
 from checkout_core.errors import CheckoutError, Fault, join
-from checkout_core.offers import Offer, read_coupon, read_promotion
+from checkout_core.offers import Offer
 from checkout_core.store import Charge, Loyalty, Store, shipping_rates, tax_classes
 from checkout_core.store.policies import MAX_CHARGES
 from checkout_core.store.store import MAX_OFFERS
 from checkout_core.tax import TaxPolicy
 from checkout_core.values import safe
+from checkout_core.wire.offers import read_coupon, read_promotion
 from checkout_core.wire.reader import (
     IN_LIST,
     DocumentReader,
@@ -63,6 +64,8 @@ TAX_KEYS = (
     "level",
     "inclusive_split",
     "charge_tax",
+    "regime",
+    "tax_name",
 )
 LOYALTY_KEYS = (
     "value_per_point",
@@ -71,7 +74,14 @@ LOYALTY_KEYS = (
     "maximum_points",
     "maximum_percent",
 )
-CHARGE_KEYS = ("name", "amount", "tax_rate", "price_including_tax", "charge_tax")
+CHARGE_KEYS = (
+    "name",
+    "amount",
+    "tax_rate",
+    "price_including_tax",
+    "charge_tax",
+    "tax_components",
+)
 
 _STORE_PARTS = (
     "currency",

@@ -40,10 +40,9 @@ from checkout_core.offers import (
     VolumeBased,
     VolumeRow,
     VolumeSlab,
-    read_coupon,
-    read_promotion,
 )
 from checkout_core.values import thawed
+from checkout_core.wire.offers import read_coupon, read_promotion
 
 
 def faults_of(call: Callable[[], object]) -> list[tuple[str, str]]:
@@ -1206,12 +1205,13 @@ SLAB = {"buy_quantity": 2, "get_quantity": 1, "condition": "greater-or-equal"}
     [
         ({"auto_scale": True, "slab": SLAB, "slabs": [SLAB]}, [".slabs"]),
         ({"slabs": [SLAB], "slab": SLAB}, [".slab"]),
+        ({"slab": SLAB}, [".slab"]),
         (
             {"slabs": [{**SLAB, "get_quantity": -1}], "slab": SLAB},
             [".slab", ".slabs[0].get_quantity"],
         ),
     ],
-    ids=["slabs beside auto_scale", "a slab without it", "and a bad one"],
+    ids=["slabs beside auto_scale", "a slab without it", "alone", "and a bad one"],
 )
 def test_a_slab_beside_those_that_are_read(
     row: dict[str, Any], expected: list[str]
