@@ -161,6 +161,7 @@ def read_quote(document: Document, *, verify: bool = True) -> Quote:
             figures are not added up and its taxes and charges not calculated again,
             which is most of the work.  True by default.
     """
+    expect(verify=(verify, bool))
     data = read_object(document, "a quote document", limit=MAX_STORED)
     check = Validator()
     revision = SCHEMA_VERSIONS[check_version(check, "", data, *SCHEMA_VERSIONS)]
@@ -291,8 +292,8 @@ def write_cart_input(cart: Cart) -> dict[str, Any]:
     }
     found["currency"] = cart.currency.code
     found["cart_items"] = [_line(line) for line in cart.lines]
-    shipping = cart.shipping
-    found["shipping"] = None if shipping is None else _sparse(unstructure(shipping))
+    shipping = unstructure(cart.shipping)
+    found["shipping"] = None if shipping is None else _sparse(shipping)
     for key in _ADDRESSES:
         address = getattr(cart, key)
         found[key] = None if address is None else thawed(address.fields)
@@ -330,7 +331,7 @@ def write_policies(policies: Policies, currency: str) -> dict[str, Any]:
             for each in policies.tax_classes
         },
         "shipping_rates": _rates(policies.shipping_rates),
-        "charges": [_sparse(unstructure(charge)) for charge in policies.charges],
+        "charges": [_sparse(each) for each in unstructure(policies.charges)],
         "loyalty": unstructure(policies.loyalty),
         "tax": {
             **_sparse(unstructure(tax), "regime", "tax_name"),
