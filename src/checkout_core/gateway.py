@@ -416,7 +416,7 @@ def started(order: Order, *, at: datetime, capabilities: Capabilities) -> Paymen
         if len(ident) > longest or capabilities.alphanumeric_ids:
             digest = hashlib.sha256(ident.encode()).hexdigest()
             ident = digest[: min(longest, _DIGEST)]
-    return PaymentUpdate(ident, order.amount_unpaid, moment, PaymentState.STARTED)
+    return PaymentUpdate(ident, order.amount_unpaid, moment, state=PaymentState.STARTED)
 
 
 def payment_under(order: Order, payment_id: str) -> PaymentUpdate:
@@ -467,14 +467,21 @@ def payment_of(order: Order, found: PaymentReport, *, at: datetime) -> PaymentUp
     method = found.method or known.method
     reference = found.reference or known.reference
     if state is not PaymentState.SUCCEEDED:
-        return PaymentUpdate(known.id, known.amount, moment, state, method, reference)
+        return PaymentUpdate(
+            known.id,
+            known.amount,
+            moment,
+            state=state,
+            method=method,
+            reference=reference,
+        )
     return PaymentUpdate(
         known.id,
         known.amount,
         moment,
-        state,
-        method,
-        reference,
+        state=state,
+        method=method,
+        reference=reference,
         received=known.amount if found.received is None else found.received,
         gateway_discount=found.gateway_discount,
         funded_by=found.funded_by,
