@@ -26,6 +26,7 @@ from checkout_core import (
 from checkout_core.cart import ProductType
 from checkout_core.cart.line import MAX_CATEGORIES, MAX_LINES
 from checkout_core.cart.people import ADDRESS_KEYS
+from checkout_core.money import Rounding
 from checkout_core.tax import TaxCategory, TaxComponent
 from checkout_core.tax.rates import MAX_SLABS, Rate
 from checkout_core.tenders import TenderRequest
@@ -866,8 +867,26 @@ def test_the_columns_of_a_cart() -> None:
     } == {
         name: value
         for name, value in attrs.asdict(columns, recurse=False).items()
-        if name != "classed"
+        if name != "classed" and not name.startswith("_")
     }
+
+
+def test_the_line_rules_of_a_cart_are_made_once() -> None:
+    """Pricing the same cart again finds them; other names or rounding have others."""
+    columns = cart(tee(), tee(product_id="b", tax_slabs=SLABS)).columns
+    names, half_up = ("CGST", "SGST"), Rounding.HALF_UP
+    found = columns.rules(names, half_up, net_exact=False)
+
+    assert [columns.rates, names] == [tuple(x.rate for x in found), found[0].names]
+    assert found is columns.rules(names, half_up, net_exact=False)
+    assert [False, False, False] == [
+        other is found
+        for other in (
+            columns.rules(("IGST",), half_up, net_exact=False),
+            columns.rules(names, Rounding.UP, net_exact=False),
+            columns.rules(names, half_up, net_exact=True),
+        )
+    ]
 
 
 def test_a_line_is_changed_into_another() -> None:

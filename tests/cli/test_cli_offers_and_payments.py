@@ -19,12 +19,12 @@ from urllib.parse import parse_qsl
 import pytest
 
 from checkout_core import quote, read_checkout
-from checkout_core.adapters.urllib import UrllibTransport
-from checkout_core.cli import main, payments
+from checkout_core.cli import main, payments, sources
 from checkout_core.juspay import Credentials, create_order, create_session
+from checkout_core.juspay.customer import customer_fields, names_of
 from checkout_core.testing.gateway import Gateway, Loopback, Trouble
 from checkout_core.testing.server import serving
-from checkout_core.wire.envelopes import customer_fields, names_of
+from checkout_core.transports.urllib import UrllibTransport
 
 
 DEMO = files("checkout_core").joinpath("demo.json").read_bytes()
@@ -200,7 +200,7 @@ def test_a_request_as_json_has_its_secret_masked(
     run: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The printed request shows everything but the key."""
-    monkeypatch.setenv(payments.KEY_VARIABLE, "very-secret")
+    monkeypatch.setenv(sources.KEY_VARIABLE, "very-secret")
     status, out, _ = run(
         "juspay", "session", "-", "--order-id", "A1", "--client-id", "shop", *RETURN,
         "--print", "json",
@@ -407,7 +407,7 @@ def test_curl_sends_what_is_printed(
         done = subprocess.run(
             ["sh", "-c", out],
             cwd=tmp_path,
-            env={**os.environ, payments.KEY_VARIABLE: "LOOPBACK_KEY"},
+            env={**os.environ, sources.KEY_VARIABLE: "LOOPBACK_KEY"},
             capture_output=True,
             check=True,
             timeout=30,
@@ -489,7 +489,7 @@ def test_what_the_api_would_refuse(
     complaint: str,
 ) -> None:
     """Faults are told before anything is sent, with status 2 and nothing printed."""
-    monkeypatch.delenv(payments.KEY_VARIABLE, raising=False)
+    monkeypatch.delenv(sources.KEY_VARIABLE, raising=False)
     status, out, err = run("juspay", "create-order", "-", *arguments)
 
     assert (2, "") == (status, out)
@@ -498,7 +498,7 @@ def test_what_the_api_would_refuse(
 
 def test_send(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """With --send the answer of the gateway is printed."""
-    monkeypatch.setenv(payments.KEY_VARIABLE, "LOOPBACK_KEY")
+    monkeypatch.setenv(sources.KEY_VARIABLE, "LOOPBACK_KEY")
     with serving(Loopback()) as url:
         status, out, err = run(
             "juspay", "create-order", "-", "--order-id", "A1", "--environment", url,
@@ -514,7 +514,7 @@ def test_send(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_gateway_that_fails(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the gateway says is one line; a status of its own says: ask first."""
-    monkeypatch.setenv(payments.KEY_VARIABLE, "LOOPBACK_KEY")
+    monkeypatch.setenv(sources.KEY_VARIABLE, "LOOPBACK_KEY")
     broken = Loopback(Gateway().failing(Trouble.SERVER_ERROR))
     with serving(broken) as url:
         status, out, err = run(
@@ -533,8 +533,8 @@ ASK = "checkout-core: the request was sent; ask for the status before you send i
 @pytest.fixture
 def account(monkeypatch: pytest.MonkeyPatch) -> None:
     """Set the fake gateway's account in the environment."""
-    monkeypatch.setenv(payments.KEY_VARIABLE, "LOOPBACK_KEY")
-    monkeypatch.setenv(payments.MERCHANT_VARIABLE, "merchant-id")
+    monkeypatch.setenv(sources.KEY_VARIABLE, "LOOPBACK_KEY")
+    monkeypatch.setenv(sources.MERCHANT_VARIABLE, "merchant-id")
 
 
 def test_a_gateway_that_refuses(run: Any, account: None) -> None:
@@ -613,7 +613,7 @@ def test_nothing_is_sent_for_a_placeholder(
     run: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Key and merchant are asked for together; what is printed shows that both lack."""
-    for name in (payments.KEY_VARIABLE, payments.MERCHANT_VARIABLE):
+    for name in (sources.KEY_VARIABLE, sources.MERCHANT_VARIABLE):
         monkeypatch.delenv(name, raising=False)
 
     status, out, err = run(*SENT)
@@ -691,11 +691,11 @@ def test_a_variable_that_is_wrong_is_named(
     run: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """And neither the option that stands for it nor a file; the key is not shown."""
-    monkeypatch.setenv(payments.KEY_VARIABLE, "a key")
+    monkeypatch.setenv(sources.KEY_VARIABLE, "a key")
     assert run(*SENT[:-1])[2].startswith("checkout-core: $JUSPAY_API_KEY: ")
 
-    monkeypatch.delenv(payments.KEY_VARIABLE)
-    monkeypatch.setenv(payments.MERCHANT_VARIABLE, "\u00e9")
+    monkeypatch.delenv(sources.KEY_VARIABLE)
+    monkeypatch.setenv(sources.MERCHANT_VARIABLE, "\u00e9")
     assert run(*SENT[:-1])[2].startswith("checkout-core: $JUSPAY_MERCHANT_ID: ")
 
 

@@ -14,11 +14,19 @@ from pathlib import Path
 
 import pytest
 
-from checkout_core.cli import COMMANDS, STATUSES, command_parser, main, serving
+from checkout_core.cli import (
+    COMMANDS,
+    STATUSES,
+    command_parser,
+    gateways,
+    main,
+    serving,
+)
 from checkout_core.cli.arguments import Parser
 from checkout_core.cli.commands import PAYMENTS, TOUR
 from checkout_core.cli.forms import FORMATS
-from checkout_core.cli.payments import KEY_VARIABLE, MANDATES, MERCHANT_VARIABLE
+from checkout_core.cli.payments import MANDATES
+from checkout_core.cli.sources import KEY_VARIABLE, MERCHANT_VARIABLE
 from checkout_core.errors import MESSAGES
 
 
@@ -131,8 +139,8 @@ def test_the_help_names_the_variables_of_the_environment(
     assert [
         KEY_VARIABLE,
         MERCHANT_VARIABLE,
-        serving.USER_VARIABLE,
-        serving.PASSWORD_VARIABLE,
+        gateways.USER_VARIABLE,
+        gateways.PASSWORD_VARIABLE,
         serving.SECRET_VARIABLE,
     ] == [row.split()[0] for row in rows]
 

@@ -24,7 +24,10 @@ from checkout_core import (
     write_quote,
 )
 from checkout_core.tax.regimes import REGIMES
-from checkout_core.wire import cart, checkout, loads, store
+from checkout_core.wire import cart as carts
+from checkout_core.wire import checkout as checkouts
+from checkout_core.wire import loads
+from checkout_core.wire import store as stores
 from checkout_core.wire.offers import read_coupon, read_promotion
 from checkout_core.wire.quotes import QUOTE_KEYS
 
@@ -60,15 +63,15 @@ def test_quote_documents_follow_their_schema(path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "keys"),
     [
-        ("Cart", cart.CART_KEYS),
-        ("Line", (*cart.LINE_KEYS, *cart.ECHO_KEYS, *cart.COMPUTED_KEYS)),
-        ("Store", store.STORE_KEYS),
-        ("Customer", cart.CUSTOMER_KEYS),
-        ("Shipping", cart.SHIPPING_KEYS),
-        ("Tax", store.TAX_KEYS),
-        ("Loyalty", store.LOYALTY_KEYS),
-        ("Charge", store.CHARGE_KEYS),
-        ("Order", checkout.ORDER_KEYS),
+        ("Cart", carts.CART_KEYS),
+        ("Line", (*carts.LINE_KEYS, *carts.ECHO_KEYS, *carts.COMPUTED_KEYS)),
+        ("Store", stores.STORE_KEYS),
+        ("Customer", carts.CUSTOMER_KEYS),
+        ("Shipping", carts.SHIPPING_KEYS),
+        ("Tax", stores.TAX_KEYS),
+        ("Loyalty", stores.LOYALTY_KEYS),
+        ("Charge", stores.CHARGE_KEYS),
+        ("Order", checkouts.ORDER_KEYS),
     ],
 )
 def test_the_schema_knows_the_keys_that_are_read(

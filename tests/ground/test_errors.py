@@ -38,7 +38,7 @@ from checkout_core.errors import (
     join,
     shown,
 )
-from checkout_core.juspay import rules as juspay
+from checkout_core.juspay import messages as juspay
 from checkout_core.reasons import REFUSAL_REASONS, TENDER_REASONS
 from checkout_core.tax import TaxLevel
 from checkout_core.values import Record

@@ -26,7 +26,7 @@ from checkout_core import (
 )
 from checkout_core.juspay import OfferBenefit, PaymentOffer, TxnDetail
 from checkout_core.juspay import Order as Answer
-from checkout_core.juspay.settlement import payment_of, started
+from checkout_core.juspay.reconcile import payment_of, started
 from checkout_core.orders import Event, ExcessReturned, Order, PaymentUpdate, Refunded
 from checkout_core.refunds import RefundPolicy
 from checkout_core.views import credit_note

@@ -105,8 +105,21 @@ def test_what_is_stored_is_read_as_it_was(made: Callable[[], Order]) -> None:
     order = made()
     text = dumps(write_order_detail(order, stored=True))
 
-    assert order == read_order(text)
+    assert order == read_order(text) == read_order(text, verify=False)
     assert text == dumps(write_order_detail(read_order(text), stored=True))
+
+
+def test_a_trusted_order_is_not_calculated_again() -> None:
+    """A refund beyond what was paid is found only by verification."""
+    document = json.loads(dumps(write_order_detail(lived(), stored=True)))
+    for payment in document[OURS]["payments"]:
+        payment["state"] = "failed"
+    del document["payment_status"]
+    with pytest.raises(CheckoutError) as caught:
+        read_order(json.dumps(document))
+
+    assert [(f"{OURS}.refunds", "refund_exceeds_paid")] == faults(caught.value)
+    assert Decimal(0) == read_order(json.dumps(document), verify=False).amount_received
 
 
 def test_an_order_of_the_first_version_is_still_read() -> None:

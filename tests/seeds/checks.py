@@ -18,27 +18,28 @@ from checkout_core import (
     write_order,
     write_order_detail,
 )
+from checkout_core.http import Response
 from checkout_core.juspay import (
     Address,
     Credentials,
     Due,
     MandateTerms,
-    Response,
-    check_amount,
-    check_contact,
-    check_currency,
-    check_customer_id,
-    check_email,
-    check_order_id,
-    check_phone,
-    check_return_url,
-    check_udf,
     create_order,
     create_order_and_pay,
     read_event,
     read_order,
 )
-from checkout_core.juspay.rules import check_address
+from checkout_core.juspay.amounts import check_amount, check_currency
+from checkout_core.juspay.rules import (
+    check_address,
+    check_contact,
+    check_customer_id,
+    check_email,
+    check_order_id,
+    check_phone,
+    check_udf,
+)
+from checkout_core.juspay.urls import check_return_url
 from checkout_core.subscriptions.calendar import (
     Frequency,
     check_rule_value,
@@ -62,7 +63,7 @@ from seeds.world import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from checkout_core.juspay import Request
+    from checkout_core.http import Request
     from seeds.world import World
 
 

@@ -18,11 +18,12 @@ from typing import Any
 
 from attrs import field, frozen
 
-from checkout_core.juspay import Request
+from checkout_core.http import Request
 from checkout_core.refunds import RefundPolicy
 from checkout_core.service import SqlDatabase
 from service.client import Service, running
-from service.factories import HYPER, MERCHANT, SHOP
+from service.factories import MERCHANT, SHOP
+from service.providers import HYPER
 
 
 OPTIONS = {
@@ -465,10 +466,10 @@ def opened() -> Iterator[World]:
     """Yield the shop, open for as long as it is looked at."""
     database = SqlDatabase("sqlite://")
     charge = RefundPolicy(cancellation_charge=25, cancellation_reason="Packing")
-    shop = CATALOGUE["shop"]
+    account = CATALOGUE["shop"]
     try:
         with running(
-            database, catalogue=CATALOGUE, refunds=charge, shop=shop
+            database, catalogue=CATALOGUE, refunds=charge, account=account
         ) as service:
             yield World(service)
     finally:

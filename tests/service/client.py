@@ -15,15 +15,15 @@ from typing import Any, Self
 import httpx
 
 from anyio.from_thread import start_blocking_portal
-from attrs import define, evolve, field
+from attrs import define, field
 
 from checkout_core import dumps
+from checkout_core.http import Transport
 from checkout_core.service import App, SqlDatabase, create_app
 from checkout_core.testing.gateway import Loopback, Step
 from service.factories import (
     ADDRESS,
     BASE,
-    HYPER,
     MEERA,
     MERCHANT,
     SHOP,
@@ -32,6 +32,7 @@ from service.factories import (
     Clock,
     make_app,
 )
+from service.providers import Event, JuspayProvider, Provider
 
 
 #: What a request that is not valid is answered with.
@@ -67,9 +68,15 @@ class Service:
 
     app: App
     clock: Clock
-    gateway: Loopback
+    provider: Provider
     client: Client
     token: str = field(default=MEERA)
+
+    @property
+    def gateway(self) -> Loopback:
+        """The fake Juspay, for the tests that look into it."""
+        assert isinstance(self.provider, JuspayProvider)
+        return self.provider.transport
 
     def ask(
         self,
@@ -120,7 +127,7 @@ class Service:
 
     def order(self, cart_id: str | None = None, **more: Any) -> dict[str, Any]:
         """Return what placing an order, of a new cart by default, is answered with."""
-        method = more.pop("payment_method", HYPER)
+        method = more.pop("payment_method", self.provider.method)
         token = more.get("token")
         cart_id = cart_id or self.cart(token=token)["id"]
         return self.done(
@@ -131,23 +138,29 @@ class Service:
         """Return the number of a new order."""
         return str(self.order(**more)["order"]["order_number"])
 
-    def pay(self, gateway_id: str, *, notify: bool = True) -> None:
+    def pay(self, gateway_id: str) -> None:
         """Let the customer pay at the gateway, and the gateway tell the service."""
-        self.apply(self.gateway.gateway.pay(gateway_id), notify=notify)
+        self.notify(self.provider.pay(gateway_id))
 
-    def apply(self, step: Step, *, notify: bool = True) -> None:
-        """Let something happen at the gateway."""
+    def fail(self, gateway_id: str) -> None:
+        """Let a payment fail at the gateway, and the gateway tell the service."""
+        self.notify(self.provider.fail(gateway_id))
+
+    def notify(self, events: list[Event]) -> list[int]:
+        """Let the gateway send events; return the status of each answer."""
+        return [self.send_event(body, headers)[0] for body, headers in events]
+
+    def apply(self, step: Step) -> None:
+        """Let something happen at the fake Juspay."""
         self.gateway.take(step)
-        if notify:
-            for event in step.events:
-                self.send_event(event.body, dict(event.headers))
+        self.notify([(each.body, dict(each.headers)) for each in step.events])
 
     def send_event(
         self, body: bytes, headers: dict[str, str]
     ) -> tuple[int, dict[str, Any]]:
         """Return what an event is answered with."""
         answer = self.client.request(
-            "POST", "/webhooks/juspay", content=body, headers=headers
+            "POST", f"/webhooks/{self.provider.slug}", content=body, headers=headers
         )
         return answer.status_code, answer.json()
 
@@ -212,18 +225,25 @@ class Service:
 def running(
     database: SqlDatabase,
     *,
-    gateway: Loopback | None = None,
-    shop: dict[str, Any] | None = None,
+    provider: Provider | None = None,
+    transport: Transport | None = None,
+    account: dict[str, Any] | None = None,
     **more: Any,
 ) -> Iterator[Service]:
     """
     Yield a running service.
 
-    *shop* are changes of the account at the gateway, *more* are fields of its `App`,
-    or a `catalogue` document.
+    *account* are changes of the account at the gateway, *transport* is another way to
+    it; *more* are fields of its `App`, or a `catalogue` document.
     """
-    clock, transport = Clock(), gateway or Loopback()
-    app = make_app(database, clock=clock, transport=transport, **more)
-    app = evolve(app, shop=evolve(app.shop, **(shop or {})))
+    there = provider or JuspayProvider()
+    app = make_app(
+        database,
+        clock=Clock(),
+        gateway=there.account(**(account or {})),
+        transport=transport or there.transport,
+        **more,
+    )
+    assert isinstance(app.clock, Clock)
     with Client(app) as client:
-        yield Service(app, clock, transport, client)
+        yield Service(app, app.clock, there, client)

@@ -25,6 +25,7 @@ import sqlalchemy as sa
 from checkout_core.service import SqlDatabase, logs
 from service.client import Service, running
 from service.counting import counting_orders
+from service.providers import JuspayProvider, Provider
 
 
 NAMED = os.environ.get("CHECKOUT_CORE_TEST_DATABASES", "").split()
@@ -82,9 +83,15 @@ def database(url: str) -> Iterator[SqlDatabase]:
 
 
 @pytest.fixture
-def service(database: SqlDatabase) -> Iterator[Service]:
+def provider() -> Provider:
+    """Return the gateway that the service uses, unless a module asks for others."""
+    return JuspayProvider()
+
+
+@pytest.fixture
+def service(database: SqlDatabase, provider: Provider) -> Iterator[Service]:
     """Yield a running service."""
-    with running(database) as started:
+    with running(database, provider=provider) as started:
         yield started
 
 

@@ -11,22 +11,15 @@ from typing import Any
 
 from attrs import define
 
-from checkout_core.juspay import Credentials
 from checkout_core.service import App, Caller, SqlDatabase, Tokens, read_catalogue
 from checkout_core.testing.gateway import Loopback
-from checkout_core.wire.envelopes import Shop
 from factories.addresses import address
+from service.providers import JuspayProvider
 
 
 NOON = datetime(2026, 11, 24, 6, 30, tzinfo=UTC)
 BASE = "/api/v1/shop/storefront"
 MERCHANT = "/api/v1/shop/merchant"
-HYPER = {
-    "payment_provider_slug": "juspay",
-    "integration_type": "hyper-checkout",
-    "return_url": "https://shop.example/back",
-    "action": "paymentPage",
-}
 ADDRESS = address()
 STORE: dict[str, Any] = {
     "currency": "INR",
@@ -113,7 +106,6 @@ AGREED = {
     ARJUN: Caller("arjun", known=True),
     SHOP: Caller("merchant", merchant=True),
 }
-USER, PASSWORD = "juspay", "loopback"
 
 
 @define
@@ -137,13 +129,10 @@ def make_app(database: SqlDatabase, **more: Any) -> App:
     fields: dict[str, Any] = {
         "catalogue": catalogue,
         "database": database,
-        "shop": Shop(
-            credentials=Credentials("merchant-id", "LOOPBACK_KEY"),
-            payment_page_client_id="shop",
-        ),
+        "gateway": JuspayProvider().account(),
         "transport": Loopback(),
         "tokens": Tokens("shop", b"a secret of the tests", AGREED),
-        "webhook": (USER, PASSWORD),
+        "carts": catalogue.carts,
         "clock": Clock(),
         **more,
     }

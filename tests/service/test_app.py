@@ -10,7 +10,8 @@ import pytest
 
 from starlette.requests import ClientDisconnect, Request
 
-from checkout_core.service import SqlDatabase
+from checkout_core import service as service_room
+from checkout_core.service import App, Catalogue, SqlDatabase, read_catalogue
 from checkout_core.service.routes import ROUTES, Access
 from service.client import Client, Service
 from service.factories import (
@@ -134,3 +135,14 @@ def test_an_answer_is_not_stored_on_its_way(service: Service) -> None:
 def test_health(service: Service) -> None:
     """It says that the database answers."""
     assert {} == service.done("GET", "/health")
+
+
+@pytest.mark.parametrize("name", ["Desk", "Shelf", "read_shelf"])
+def test_a_former_name(name: str) -> None:
+    """It is the very same object, and the warning says what it is called now."""
+    names = {"Desk": App, "Shelf": Catalogue, "read_shelf": read_catalogue}
+    now: Any = names[name]
+    with pytest.warns(DeprecationWarning, match=f"service.{now.__name__}$"):
+        found = getattr(service_room, name)
+
+    assert now is found

@@ -9,16 +9,10 @@ from decimal import Decimal
 import pytest
 
 from checkout_core.service import SqlDatabase
+from checkout_core.wire.envelopes import CartPolicy
 from service.client import Service, running
-from service.factories import (
-    ADDRESS,
-    ARJUN,
-    CATALOGUE,
-    HYPER,
-    STORE,
-    TEA,
-    TEE,
-)
+from service.factories import ADDRESS, ARJUN, CATALOGUE, STORE, TEA, TEE
+from service.providers import HYPER
 
 
 def test_a_cart_is_priced_from_the_catalogue(service: Service) -> None:
@@ -362,7 +356,7 @@ def test_a_cart_says_when_it_is_ready(service: Service) -> None:
 
 def test_a_lenient_shop_is_always_ready(database: SqlDatabase) -> None:
     """It sells without address and preference."""
-    with running(database, shop={"ready": "lenient"}) as service:
+    with running(database, carts=CartPolicy(ready="lenient")) as service:
         cart = service.cart()
 
     assert ("ready-for-payment", None) == (
@@ -377,7 +371,7 @@ DESK = {**ADDRESS, "phone": "221 456"}
 
 def test_a_strict_shop_looks_at_phones(database: SqlDatabase) -> None:
     """One that nobody can be called by is refused when the cart takes it."""
-    with running(database, shop={"phones": "strict"}) as service:
+    with running(database, carts=CartPolicy(phones="strict")) as service:
         path = f"carts/{service.cart()['id']}/address"
         wrong = {"billing_address": DESK, "shipping_address": {**DESK, "phone": "1"}}
         status, document = service.ask("POST", path, wrong)
@@ -393,7 +387,7 @@ def test_a_strict_shop_looks_at_phones(database: SqlDatabase) -> None:
 
 def test_a_strict_shop_names_what_else_is_wrong(database: SqlDatabase) -> None:
     """An address that cannot be read has no phone to look at."""
-    with running(database, shop={"phones": "strict"}) as service:
+    with running(database, carts=CartPolicy(phones="strict")) as service:
         path = f"carts/{service.cart()['id']}/address"
         status, document = service.ask(
             "POST",

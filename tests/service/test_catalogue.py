@@ -43,10 +43,9 @@ from service.factories import ADDRESS, CATALOGUE, PRODUCTS
         ),
         ({"shop": []}, [("shop", "wrong_type")]),
         (
-            {"shop": {"phone": "strict", "phones": "x", "fields": {"udf1": "{x}"}}},
+            {"shop": {"phone": "strict", "phones": "x", "fields": {"udf1": "x"}}},
             [
                 ("shop.phone", "unknown_key"),
-                ("shop.fields.udf1", "bad_template"),
                 ("shop.phones", "not_a_choice"),
             ],
         ),

@@ -19,7 +19,7 @@ from service.processes import DATABASES, TOKEN, filled, fresh, service_process
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from checkout_core.juspay import Request, Response
+    from checkout_core.http import Request, Response
 
 
 #: Whose key it is.

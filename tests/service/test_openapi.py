@@ -12,16 +12,13 @@ from typing import Any
 import jsonschema
 import pytest
 
-from checkout_core.service.openapi import ANSWERED, ASKED
+from checkout_core.juspay.gateway import METHODS
+from checkout_core.juspay.orders import ACTIONS
+from checkout_core.service.openapi import REQUESTS, RESPONSES
 from checkout_core.service.routes import ROUTES
 from service.client import Service
-from service.factories import (
-    ADDRESS,
-    HYPER,
-    MERCHANT,
-    SHOP,
-    TEE,
-)
+from service.factories import ADDRESS, MERCHANT, SHOP, TEE
+from service.providers import HYPER
 
 
 def document(service: Service) -> dict[str, Any]:
@@ -96,7 +93,7 @@ def test_the_schemas_are_those_of_the_routes() -> None:
     """None is missing and none is left over."""
     inner = {"Item", "PaymentMethod"}
 
-    assert (set(ASKED), set(ANSWERED)) == (
+    assert (set(REQUESTS), set(RESPONSES)) == (
         {each.request for each in ROUTES if each.request} | inner,
         {each.response for each in ROUTES if each.response},
     )
@@ -155,7 +152,7 @@ def test_answers_follow_their_schemas(service: Service) -> None:
         "POST", sent, BODIES["TransferPaid"], token=SHOP
     )
 
-    assert set(ANSWERED) == set(answers)
+    assert set(RESPONSES) == set(answers)
     for name, content in answers.items():
         plain = json.loads(json.dumps(content, default=float))
         validator(service, f"{name}Content").validate(plain)
@@ -183,10 +180,20 @@ BODIES: dict[str, Any] = {
 }
 
 
-@pytest.mark.parametrize("name", ASKED)
+@pytest.mark.parametrize("name", REQUESTS)
 def test_requests_follow_their_schemas(service: Service, name: str) -> None:
     """What the tests send is what is described, and no more is taken."""
     check = validator(service, name)
     check.validate(BODIES[name])
 
     assert ("Event" == name) == check.is_valid({**BODIES[name], "surplus": 1})
+
+
+def test_the_ways_to_pay_are_those_that_juspay_takes() -> None:
+    """The service knows no gateway, so its document repeats what is taken."""
+    page, express = REQUESTS["PaymentMethod"]["oneOf"]
+
+    assert (list(ACTIONS), list(METHODS)) == (
+        page["properties"]["action"]["enum"],
+        express["properties"]["payment_method_type"]["enum"],
+    )

@@ -18,14 +18,8 @@ from checkout_core import Customer
 from checkout_core.service import App, SqlDatabase
 from checkout_core.store import Redemptions
 from service.client import INVALID, Service, running
-from service.factories import (
-    ARJUN,
-    CATALOGUE,
-    HYPER,
-    MEERA,
-    STORE,
-    TEE,
-)
+from service.factories import ARJUN, CATALOGUE, MEERA, STORE, TEE
+from service.providers import HYPER
 
 
 SCHEMAS = Path(__file__).parents[1] / "contract" / "schemas"
@@ -329,7 +323,7 @@ def test_a_status_is_asked_for(service: Service) -> None:
     """Where the event did not come yet, the shopper's question finds out."""
     number = service.number()
     before = service.done("GET", f"orders/{number}/payment-status")["status"]
-    service.pay(number, notify=False)
+    service.provider.pay(number)
 
     assert ("pending", "success") == (
         before,

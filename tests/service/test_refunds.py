@@ -11,11 +11,8 @@ import pytest
 from checkout_core.refunds import RefundPolicy
 from checkout_core.service import SqlDatabase
 from service.client import INVALID, Service, running
-from service.factories import (
-    HYPER,
-    MERCHANT,
-    SHOP,
-)
+from service.factories import MERCHANT, SHOP
+from service.providers import HYPER
 
 
 def test_a_cancelled_order_is_refunded(service: Service) -> None:

@@ -19,11 +19,11 @@ from typing import Any
 
 import pytest
 
-from checkout_core.adapters.urllib import UrllibTransport
-from checkout_core.cli import command_parser, main, serving
-from checkout_core.cli.payments import KEY_VARIABLE, MERCHANT_VARIABLE
+from checkout_core.cli import command_parser, gateways, main, serving
+from checkout_core.cli.sources import KEY_VARIABLE, MERCHANT_VARIABLE
 from checkout_core.juspay import Credentials, order_status
 from checkout_core.service import logs
+from checkout_core.transports.urllib import UrllibTransport
 from checkout_core.values import thawed
 from service.factories import CATALOGUE
 
@@ -104,8 +104,8 @@ def quiet(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for name in (
         KEY_VARIABLE,
         serving.SECRET_VARIABLE,
-        serving.USER_VARIABLE,
-        serving.PASSWORD_VARIABLE,
+        gateways.USER_VARIABLE,
+        gateways.PASSWORD_VARIABLE,
     ):
         monkeypatch.delenv(name, raising=False)
     handlers, propagate, level = (
@@ -130,7 +130,7 @@ def test_without_a_key_the_gateway_is_a_fake(
     """It answers at today's time."""
     found = app()
     answer = found.transport.send(
-        order_status(found.shop.credentials, order_id="A1", environment="sandbox")
+        order_status(found.gateway.credentials, order_id="A1", environment="sandbox")
     )
     found.database.close()
 
@@ -140,23 +140,23 @@ def test_without_a_key_the_gateway_is_a_fake(
 def test_with_a_key_it_is_juspay(monkeypatch: pytest.MonkeyPatch) -> None:
     """Secrets come from the environment."""
     monkeypatch.setenv(KEY_VARIABLE, "a-key")
-    monkeypatch.setenv(serving.USER_VARIABLE, "user")
-    monkeypatch.setenv(serving.PASSWORD_VARIABLE, "password")
+    monkeypatch.setenv(gateways.USER_VARIABLE, "user")
+    monkeypatch.setenv(gateways.PASSWORD_VARIABLE, "password")
     monkeypatch.setenv(serving.SECRET_VARIABLE, "secret")
     found = app("--environment", "production", "--merchant-id", "us")
     found.database.close()
 
     assert (
-        UrllibTransport(timeout=serving.TIMEOUT),
+        UrllibTransport(timeout=gateways.TIMEOUT),
         Credentials("us", "a-key"),
         "production",
         ("user", "password"),
         b"secret",
     ) == (
         found.transport,
-        found.shop.credentials,
-        found.shop.environment,
-        found.webhook,
+        found.gateway.credentials,
+        found.gateway.environment,
+        found.gateway.webhook,
         found.tokens.secret,
     )
 
@@ -188,7 +188,26 @@ def test_a_store_says_how_it_sells(tmp_path: Path) -> None:
     found = app("--store", str(path))
     found.database.close()
 
-    assert habits == {key: thawed(getattr(found.shop, key)) for key in habits}
+    assert habits == {
+        "fields": thawed(found.gateway.fields),
+        "phones": found.carts.phones,
+        "ready": found.carts.ready,
+    }
+
+
+def test_a_store_whose_fields_the_gateway_refuses(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The file and the place in it are named, and nothing is opened."""
+    path = tmp_path / "store.json"
+    shop = {"fields": {"udf1": "{order}"}}
+    path.write_text(json.dumps({**CATALOGUE, "shop": shop}))
+    status = main(["serve", "--port", "0", "--store", str(path)])
+
+    assert (2, True) == (
+        status,
+        f"{path}: shop.fields.udf1: " in capsys.readouterr().err,
+    )
 
 
 @pytest.mark.parametrize(
@@ -288,15 +307,16 @@ def free_port() -> str:
 
 #: Each option of the command: a value that is not its default, and where it goes.
 HEEDED: dict[str, tuple[str, Callable[[Any, Any], object]]] = {
-    "--client-id": ("page", lambda _, app: app.shop.payment_page_client_id),
+    "--client-id": ("page", lambda _, app: app.gateway.payment_page_client_id),
     "--database": (
         "sqlite:///shop.db",
         lambda _, __: "sqlite:///shop.db" if Path("shop.db").exists() else "",
     ),
-    "--environment": ("hdfc", lambda _, app: app.shop.environment),
+    "--environment": ("hdfc", lambda _, app: app.gateway.environment),
+    "--gateway": ("juspay", lambda _, app: app.gateway.slug),
     "--host": ("0.0.0.0", lambda ready, _: ready.url.split(":")[1].strip("/")),
     "--lease": ("77", lambda _, app: str(int(app.lease.total_seconds()))),
-    "--merchant-id": ("us", lambda _, app: app.shop.credentials.merchant_id),
+    "--merchant-id": ("us", lambda _, app: app.gateway.credentials.merchant_id),
     "--merchant-token": ("t2", lambda _, app: named(app, "t2", "merchant")),
     "--port": (free_port(), lambda ready, _: ready.url.rpartition(":")[2]),
     "--store": (

@@ -94,6 +94,7 @@ AT = datetime(2026, 11, 22, tzinfo=UTC)
 
 def nouns() -> tuple[Cart, Store]:
     """Build every noun by its constructor."""
+    parts = [{"name": "State", "rate": "6.25"}]
     slabs = [TaxSlab(Decimal(2500), Decimal(5)), TaxSlab(None, Decimal(18))]
     lines: list[Line] = [
         Line("tee", 2, "499.00", tax_rate="18", price_including_tax=True),
@@ -122,9 +123,9 @@ def nouns() -> tuple[Cart, Store]:
         coupons=[save()],
         offer_redemptions={"ten": 3},
         free_shipping_threshold="500",
-        charges=(Charge("Gift wrap", 40, tax_rate="18"),),
+        charges=(Charge("Gift wrap", 40, tax_components=parts),),
         loyalty=Loyalty(value_per_point="0.25", maximum_percent=50),
-        tax=TaxPolicy(seller_state="Goa", level="line"),
+        tax=TaxPolicy(seller_state="Goa", level="line", regime="india"),
         rounding=Rounding.HALF_EVEN,
         round_off=1,
     )

@@ -12,11 +12,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import field, frozen
 
 from checkout_core.cart.line import Line
 from checkout_core.cart.people import Shipping
 from checkout_core.checks import Validator
+from checkout_core.tax.line_rule import LineRule
 from checkout_core.tax.rates import Rate, TaxComponent
 
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from checkout_core.currencies import Currency
+    from checkout_core.money import Rounding
 
 
 @frozen(eq=False, kw_only=True)
@@ -64,6 +66,29 @@ class CompiledCart:
     by_product: dict[tuple[str | None, str | None], list[int]]
     by_category: dict[str, list[int]]
     total: int
+    _rules: dict[tuple[object, ...], tuple[LineRule, ...]] = field(
+        factory=dict, init=False, repr=False
+    )
+
+    def rules(
+        self, names: tuple[str, ...], rounding: Rounding, *, net_exact: bool
+    ) -> tuple[LineRule, ...]:
+        """
+        Return a line rule for each of `rates`, whose equal components are *names*.
+
+        They are kept for the next quote: to evaluate a store is to price one cart once
+        for each offer.
+        """
+        key = (names, rounding, net_exact)
+        found = self._rules.get(key)
+        if found is None:
+            found = self._rules[key] = tuple(
+                [
+                    LineRule.of(rate, names, rounding=rounding, net_exact=net_exact)
+                    for rate in self.rates
+                ]
+            )
+        return found
 
 
 @frozen(eq=False)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from checkout_core.checks import did_you_mean
-from checkout_core.cli import payments, serving
+from checkout_core.cli import payments, serving, sources
 from checkout_core.cli.blame import (
     CHECKOUT,
     QUOTE,
@@ -203,14 +203,14 @@ def serve(args: Namespace) -> Answer:
 def create_order(args: Namespace) -> Answer:
     """Return the request, or its answer, of `juspay create-order`."""
     checkout = _checkout(args)
-    with payments.blaming_options(args):
+    with sources.blaming_options(args):
         return Answer(payments.create_order(args, checkout, _priced(checkout)))
 
 
 def create_session(args: Namespace) -> Answer:
     """Return the request, or its answer, of `juspay session`."""
     checkout = _checkout(args)
-    with payments.blaming_options(args):
+    with sources.blaming_options(args):
         return Answer(payments.create_session(args, checkout, _priced(checkout)))
 
 
@@ -218,7 +218,7 @@ def refund_payment(args: Namespace) -> Answer:
     """Return the request, or its answer, of `juspay refund`."""
     if args.amount is None:
         refuse_unused(args, ("currency",), "without --amount")
-    with payments.blaming_options(args):
+    with sources.blaming_options(args):
         return Answer(payments.refund(args))
 
 
@@ -228,7 +228,7 @@ def change_mandate(args: Namespace) -> Answer:
     options = dict.fromkeys(sum(payments.MANDATE_OPTIONS.values(), ()))
     unused = [name for name in options if name not in takes]
     refuse_unused(args, unused, f"with {args.what}")
-    with payments.blaming_options(args):
+    with sources.blaming_options(args):
         return Answer(payments.mandate(args))
 
 

@@ -170,6 +170,10 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "bundle_broken": (
             "this offer's goods are returned together; {lines} is still missing"
         ),
+        # Paying.
+        "no_mandates": (
+            "this gateway cannot debit later; pay a subscription through another one"
+        ),
         # The life of an order.
         "illegal_event": (
             "this cannot happen to an order that is {status}; possible now: {legal}"

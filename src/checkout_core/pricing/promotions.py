@@ -342,7 +342,7 @@ def _run(
     code: str | None = None,
 ) -> Candidate:
     """Return *candidate* once *plans* took from it what they give, one by one."""
-    columns, rounding = context.cart.columns, context.levy.rounding
+    columns, rounding = context.cart.columns, context.store.policies.rounding
     for plan in plans:
         to_free = context.delivery_cost > 0 and not candidate.freed
         basket = Basket(columns, candidate.left, to_free, rounding, context.revision)

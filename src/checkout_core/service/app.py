@@ -117,13 +117,13 @@ def create_app(
 
 
 async def _body(request: Request, limit: int) -> bytes:
-    found = bytearray()
+    body = bytearray()
     async for chunk in request.stream():
-        found += chunk
-        if len(found) > limit:
+        body += chunk
+        if len(body) > limit:
             message = f"a body has at most {limit} bytes; send less"
             raise request_error(TOO_LARGE, "body_too_large", message)
-    return bytes(found)
+    return bytes(body)
 
 
 def _run(app: App, route: Route, request: Request, body: bytes) -> Envelope:

@@ -27,7 +27,12 @@ if TYPE_CHECKING:
 
 
 class RequestError(Exception):
-    """An error answer; raising it rolls the transaction back."""
+    """
+    An error answer; raising it rolls the transaction back.
+
+    Attributes:
+        envelope: the answer.
+    """
 
     def __init__(self, envelope: Envelope) -> None:
         self.envelope = envelope
@@ -74,9 +79,9 @@ class Call:
     def document(self) -> Record:
         """Return the body, which must be a JSON object."""
         check = Validator()
-        found = check.record("", loads(self.body))
+        document = check.record("", loads(self.body))
         check.raise_any()
-        return found
+        return document
 
 
 def own_cart(unit: Unit, call: Call) -> CartRow:

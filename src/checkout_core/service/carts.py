@@ -57,12 +57,12 @@ def create(call: Call) -> Envelope:
     items = check.items("items", given.get("items"), limit=MAX_LINES)
     contents: Contents = {"items": []}
     named = set()
-    for at, each in enumerate(items):
-        item = read_item(check, f"items[{at}]", each)
+    for index, given_item in enumerate(items):
+        item = read_item(check, f"items[{index}]", given_item)
         contents["items"].append(item)
         product = item["product_id"], item["variant_id"]
         if product in named:
-            check.add(f"items[{at}]", "line_twice", item["product_id"])
+            check.add(f"items[{index}]", "line_twice", item["product_id"])
         named.add(product)
     if given.get("metadata") is not None:
         contents["metadata"] = thawed(check.record("metadata", given["metadata"]))
@@ -131,7 +131,7 @@ def _answer(call: Call, unit: Unit, row: CartRow, message: str) -> Envelope:
 
 
 def _shown(app: App, quote: Quote, message: str) -> Envelope:
-    return succeeded(message, {"cart": write_cart(quote, ready=app.shop.ready)})
+    return succeeded(message, {"cart": write_cart(quote, ready=app.carts.ready)})
 
 
 def _not_ordered(row: CartRow) -> CartRow:
@@ -141,7 +141,7 @@ def _not_ordered(row: CartRow) -> CartRow:
     return row
 
 
-def _edited(
+def _edit_cart(
     call: Call,
     edit: Callable[[Contents], None],
     message: str,
@@ -167,16 +167,16 @@ def put_item(call: Call) -> Envelope:
     key = (item["product_id"], item["variant_id"])
 
     def edit(contents: Contents) -> None:
-        found = {
+        items = {
             (each["product_id"], each["variant_id"]): each for each in contents["items"]
         }
         if item["quantity"]:
-            found[key] = item
+            items[key] = item
         else:
-            found.pop(key, None)
-        contents["items"] = list(found.values())
+            items.pop(key, None)
+        contents["items"] = list(items.values())
 
-    return _edited(call, edit, "The cart is changed.")
+    return _edit_cart(call, edit, "The cart is changed.")
 
 
 # Coupon, points, credit -------------------------------------------------------------
@@ -189,8 +189,8 @@ def apply_coupon(call: Call) -> Envelope:
     check.keys("", given, ("coupon_code",))
     code = check.text("coupon_code", given.get("coupon_code"), needed="a coupon code")
     check.raise_any()
-    return _edited(
-        call, _setting("coupon_code", code), "The coupon applies.", coupon_applies
+    return _edit_cart(
+        call, _set("coupon_code", code), "The coupon applies.", coupon_applies
     )
 
 
@@ -204,7 +204,7 @@ def coupon_applies(quote: Quote, status: int = BAD_REQUEST) -> None:
 
 def remove_coupon(call: Call) -> Envelope:
     """Remove the coupon code."""
-    return _edited(call, _without("coupon_code"), "The coupon is removed.")
+    return _edit_cart(call, _remove("coupon_code"), "The coupon is removed.")
 
 
 def redeem_points(call: Call) -> Envelope:
@@ -214,9 +214,9 @@ def redeem_points(call: Call) -> Envelope:
     check.keys("", given, ("loyalty_point_redeemed",))
     points = check.count("loyalty_point_redeemed", given.get("loyalty_point_redeemed"))
     check.raise_any()
-    return _edited(
+    return _edit_cart(
         call,
-        _setting("loyalty_points_redeemed", points),
+        _set("loyalty_points_redeemed", points),
         "The points are redeemed.",
         lambda quote: _granted(quote.figures.points, "points"),
     )
@@ -224,7 +224,9 @@ def redeem_points(call: Call) -> Envelope:
 
 def remove_points(call: Call) -> Envelope:
     """Redeem no points."""
-    return _edited(call, _without("loyalty_points_redeemed"), "No points are redeemed.")
+    return _edit_cart(
+        call, _remove("loyalty_points_redeemed"), "No points are redeemed."
+    )
 
 
 def use_credit(call: Call) -> Envelope:
@@ -234,9 +236,9 @@ def use_credit(call: Call) -> Envelope:
     check.keys("", given, ("credit_balance_used",))
     amount = check.amount("credit_balance_used", given.get("credit_balance_used"))
     check.raise_any()
-    return _edited(
+    return _edit_cart(
         call,
-        _setting("credit_balance_used", f"{amount:f}"),
+        _set("credit_balance_used", f"{amount:f}"),
         "The credit is used.",
         lambda quote: _granted(quote.figures.credit, "credit"),
     )
@@ -244,7 +246,7 @@ def use_credit(call: Call) -> Envelope:
 
 def remove_credit(call: Call) -> Envelope:
     """Use no store credit."""
-    return _edited(call, _without("credit_balance_used"), "No credit is used.")
+    return _edit_cart(call, _remove("credit_balance_used"), "No credit is used.")
 
 
 def _granted(grant: Tender, what: str) -> None:
@@ -267,33 +269,33 @@ def set_address(call: Call) -> Envelope:
     check = Validator()
     check.keys("", given, (*_ADDRESSES, *_BY_ID))
     known: Mapping[str, Record] = call.app.catalogue.addresses.get(call.caller.id, {})
-    found: Contents = {}
+    addresses: Contents = {}
     for name, ident in zip(_ADDRESSES, _BY_ID, strict=True):
         if given.get(ident) is None:
-            found[name] = plain_address(check.record(name, given.get(name)))
+            addresses[name] = plain_address(check.record(name, given.get(name)))
             continue
         key = check.text(ident, given[ident], needed="an address's id")
         if key in known:
-            found[name] = plain_address(known[key])
+            addresses[name] = plain_address(known[key])
         else:
             check.add(ident, "no_such_address", key)
-    strict = call.app.shop.phones == "strict"
-    for name, fields in found.items():
+    strict = call.app.carts.phones == "strict"
+    for name, fields in addresses.items():
         address = check.within(name, partial(Address, **fields))
         if address is not None and strict:
             check_phone(check, name, address)
     check.raise_any()
-    return _edited(
-        call, lambda contents: contents.update(found), "The addresses are set."
+    return _edit_cart(
+        call, lambda contents: contents.update(addresses), "The addresses are set."
     )
 
 
 def set_fulfilment(call: Call) -> Envelope:
     """Set the fulfillment preference: delivery or collection."""
     preference = thawed(call.document())
-    return _edited(
+    return _edit_cart(
         call,
-        _setting("fulfillment_preference", preference),
+        _set("fulfillment_preference", preference),
         "The preference is set.",
     )
 
@@ -305,17 +307,17 @@ def set_note(call: Call) -> Envelope:
     check.keys("", given, ("customer_note",))
     note = check.maybe_text("customer_note", given.get("customer_note"), limit=MAX_NOTE)
     check.raise_any()
-    return _edited(call, _setting("customer_note", note), "The note is kept.")
+    return _edit_cart(call, _set("customer_note", note), "The note is kept.")
 
 
-def _setting(key: str, value: Any) -> Callable[[Contents], None]:
+def _set(key: str, value: Any) -> Callable[[Contents], None]:
     def edit(contents: Contents) -> None:
         contents[key] = value
 
     return edit
 
 
-def _without(key: str) -> Callable[[Contents], None]:
+def _remove(key: str) -> Callable[[Contents], None]:
     def edit(contents: Contents) -> None:
         contents.pop(key, None)
 
@@ -341,7 +343,7 @@ def _evaluated(call: Call, which: str) -> Envelope:
         row = own_cart(unit, call)
         quote = app.priced(unit, row.id, loads(row.contents), call.caller)
         redeemed = app.redemptions(unit)
-    found = write_evaluation(
+    evaluation = write_evaluation(
         evaluate(
             quote.cart,
             app.catalogue.store,
@@ -351,16 +353,20 @@ def _evaluated(call: Call, which: str) -> Envelope:
         )
     )
     names = (f"applicable_{which}", f"inapplicable_{which}")
-    return succeeded(f"These are the {which}.", {name: found[name] for name in names})
+    return succeeded(
+        f"These are the {which}.", {name: evaluation[name] for name in names}
+    )
 
 
 def list_coupons(call: Call) -> Envelope:
     """Return the store's coupons."""
-    found = [thawed(each.document) for each in call.app.catalogue.store.coupons]
-    return succeeded("These are the coupons.", {"coupons": found})
+    coupons = [thawed(coupon.document) for coupon in call.app.catalogue.store.coupons]
+    return succeeded("These are the coupons.", {"coupons": coupons})
 
 
 def list_promotions(call: Call) -> Envelope:
     """Return the store's promotions."""
-    found = [thawed(each.document) for each in call.app.catalogue.store.promotions]
-    return succeeded("These are the promotions.", {"promotions": found})
+    promotions = [
+        thawed(promotion.document) for promotion in call.app.catalogue.store.promotions
+    ]
+    return succeeded("These are the promotions.", {"promotions": promotions})

@@ -14,7 +14,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from checkout_core.cart import Customer
 from checkout_core.cart.people import ADDRESS_KEYS
@@ -25,7 +25,7 @@ from checkout_core.tenders import OF_CUSTOMER, TENDERS
 from checkout_core.values import Record, thawed
 from checkout_core.wire import loads, read_cart, read_store
 from checkout_core.wire.cart import CUSTOMER_KEYS
-from checkout_core.wire.envelopes import check_shop
+from checkout_core.wire.envelopes import CartPolicy
 
 
 if TYPE_CHECKING:
@@ -39,8 +39,10 @@ if TYPE_CHECKING:
 MAX_PRODUCTS = 50_000
 #: The keys of a catalogue document.
 CATALOGUE_KEYS = ("store_id", "store", "catalogue", "customers", "shop")
-#: The keys under `shop`, which are arguments of `Shop`.
-SHOP_KEYS = ("fields", "phones", "ready")
+#: The keys under `shop`: what a cart needs before it can be paid, and the merchant's
+#: fields of every payment, which the gateway checks.
+CART_KEYS = ("phones", "ready")
+SHOP_KEYS = ("fields", *CART_KEYS)
 #: The keys of an item in a stored cart.
 ITEM_KEYS = ("product_id", "variant_id", "quantity")
 
@@ -58,7 +60,9 @@ class Catalogue:
         lines: the same products as lines, each with its smallest legal quantity.
         customers: the known customers by their id, with the balances of the document.
         addresses: their stored addresses by customer, then by the address's id.
-        shop: settings for payments and carts, as arguments of `Shop`; none by default.
+        fields: the merchant's fields of every payment, which the gateway checks; none
+            by default.
+        carts: what a cart needs before it can be paid, `CartPolicy()` by default.
     """
 
     store_id: str
@@ -67,7 +71,8 @@ class Catalogue:
     lines: tuple[Line, ...]
     customers: Mapping[str, Customer]
     addresses: Mapping[str, Mapping[str, Record]]
-    shop: Record = Record()
+    fields: Record = Record()
+    carts: CartPolicy = field(factory=CartPolicy)
 
     def cart(
         self, cart_id: str, contents: Mapping[str, Any], customer: Customer
@@ -162,7 +167,7 @@ def read_catalogue(text: str | bytes) -> Catalogue:
 
     `catalogue` lists products as a cart's items without a quantity, `customers`
     are customers as in a checkout document, each with `addresses`; `shop` has
-    `fields`, `phones` and `ready` of `wire.envelopes.Shop`.  Raises
+    `phones` and `ready` of `CartPolicy`, and `fields` for the gateway.  Raises
     `CheckoutError` with the faults of the first part that has any.
     """
     check = Validator()
@@ -180,10 +185,12 @@ def read_catalogue(text: str | bytes) -> Catalogue:
     given = document.get("shop")
     shop = Record() if given is None else check.record("shop", given)
     check.keys("shop", shop, SHOP_KEYS)
-    said = {key: shop[key] for key in SHOP_KEYS if key in shop}
-    check.within("shop", lambda: check_shop(**said))
+    fields = check.record("shop.fields", shop.get("fields", {}))
+    settings = {key: shop[key] for key in CART_KEYS if key in shop}
+    carts = check.within("shop", lambda: CartPolicy(**settings))
     check.raise_any()
     assert store is not None
+    assert carts is not None
     products, lines = _products(check, catalogue, store)
     known, addresses = _customers(check, customers)
     check.raise_any()
@@ -194,14 +201,15 @@ def read_catalogue(text: str | bytes) -> Catalogue:
         lines=lines,
         customers=MappingProxyType(known),
         addresses=MappingProxyType(addresses),
-        shop=shop,
+        fields=fields,
+        carts=carts,
     )
 
 
 def _products(
     check: Validator, catalogue: Any, store: Store
 ) -> tuple[dict[tuple[str, str | None], Record], tuple[Line, ...]]:
-    found: dict[tuple[str, str | None], Record] = {}
+    products: dict[tuple[str, str | None], Record] = {}
     lines = []
     for index, each in enumerate(catalogue):
         path = f"catalogue[{index}]"
@@ -227,17 +235,17 @@ def _products(
             )
             continue
         key = (line.product_id, line.variant_id)
-        if key in found:
+        if key in products:
             check.add(path, "same_line_key", "/".join(filter(None, key)))
-        found[key] = product
+        products[key] = product
         lines.append(line)
-    return found, tuple(lines)
+    return products, tuple(lines)
 
 
 def _customers(
     check: Validator, customers: Any
 ) -> tuple[dict[str, Customer], dict[str, Mapping[str, Record]]]:
-    found: dict[str, Customer] = {}
+    known: dict[str, Customer] = {}
     addresses: dict[str, Mapping[str, Record]] = {}
     for index, each in enumerate(customers):
         path = f"customers[{index}]"
@@ -247,22 +255,24 @@ def _customers(
         fields = {key: given[key] for key in CUSTOMER_KEYS if key in given}
         customer = check.within(path, partial(Customer, **fields))
         if customer is not None:
-            found[name] = customer
-        mine: dict[str, Record] = {}
-        theirs = check.items(
+            known[name] = customer
+        own: dict[str, Record] = {}
+        documents = check.items(
             f"{path}.addresses", given.get("addresses") or [], limit=MAX_ID
         )
-        for position, address in enumerate(theirs):
+        for position, address in enumerate(documents):
             where = f"{path}.addresses[{position}]"
-            kept = check.record(where, address)
-            check.keys(where, kept, ADDRESS_KEYS)
-            ident = check.text(f"{where}.id", kept.get("id"), needed="the address's id")
-            mine[ident] = kept
-        addresses[name] = mine
-    return found, addresses
+            stored = check.record(where, address)
+            check.keys(where, stored, ADDRESS_KEYS)
+            ident = check.text(
+                f"{where}.id", stored.get("id"), needed="the address's id"
+            )
+            own[ident] = stored
+        addresses[name] = own
+    return known, addresses
 
 
 def plain_address(address: Record) -> dict[str, Any]:
     """Return an address as plain data."""
-    found: dict[str, Any] = thawed(address)
-    return found
+    plain: dict[str, Any] = thawed(address)
+    return plain

@@ -20,15 +20,16 @@ from checkout_core.cart import Customer
 from checkout_core.pricing import quote
 from checkout_core.refunds import RefundPolicy
 from checkout_core.store import Redemptions
+from checkout_core.wire.envelopes import CartPolicy
 
 
 if TYPE_CHECKING:
-    from checkout_core.ports import Transport
+    from checkout_core.gateway import Gateway
+    from checkout_core.http import Transport
     from checkout_core.pricing import Quote
     from checkout_core.service.catalogue import Catalogue
     from checkout_core.service.ports import Database, Unit
     from checkout_core.service.tokens import Caller, Tokens
-    from checkout_core.wire.envelopes import Shop
 
 
 #: Letters and digits that do not look alike.
@@ -55,10 +56,11 @@ class App:
     Attributes:
         catalogue: the catalogue and its customers.
         database: where carts, orders and payments are stored.
-        shop, transport: the account at the gateway, and what sends requests to it.
-        tokens: checks identity is calling.
-        webhook: user name and password that events carry; None refuses all events.
-        refunds: the refund policy.
+        gateway: the merchant's account at a payment gateway.
+        transport: sends requests to the gateway.
+        tokens: checks who is calling.
+        carts: what a cart needs before it can be paid, `CartPolicy()` by default.
+        refunds: the refund policy, `RefundPolicy()` by default.
         lease: how long only the request that began an attempt may continue it, more
             than three timeouts of the transport; after a crash a retry waits until it
             ends.
@@ -67,10 +69,10 @@ class App:
 
     catalogue: Catalogue
     database: Database
-    shop: Shop
+    gateway: Gateway
     transport: Transport
     tokens: Tokens
-    webhook: tuple[str, str] | None = field(default=None, repr=False)
+    carts: CartPolicy = field(factory=CartPolicy)
     refunds: RefundPolicy = field(factory=RefundPolicy)
     lease: timedelta = timedelta(seconds=30)
     clock: Callable[[], datetime] = now

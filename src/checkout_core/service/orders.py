@@ -87,17 +87,17 @@ _SUMMARY_KEYS = (
 
 
 def _summary(order: Order) -> dict[str, Any]:
-    found = write_order_detail(order)
+    detail = write_order_detail(order)
     return {
-        **{name: found[name] for name in _SUMMARY_KEYS},
+        **{name: detail[name] for name in _SUMMARY_KEYS},
         "has_refund": bool(order.refunds),
         # Singular here, plural in the order itself: the vendor's names.
-        "loyalty_point_redeemed": found["loyalty_points_redeemed"],
-        "loyalty_point_earned": found["loyalty_points_earned"],
+        "loyalty_point_redeemed": detail["loyalty_points_redeemed"],
+        "loyalty_point_earned": detail["loyalty_points_earned"],
     }
 
 
 def list_payments(call: Call) -> Envelope:
     """Return the payments of an order."""
-    found = write_order_detail(read_own_order(call).order)["payments"]
-    return succeeded("These are the payments.", {"payments": found})
+    payments = write_order_detail(read_own_order(call).order)["payments"]
+    return succeeded("These are the payments.", {"payments": payments})

@@ -19,24 +19,41 @@ from checkout_core.cart import Customer
 from checkout_core.checks import Validator
 from checkout_core.errors import GatewayError
 from checkout_core.orders import Order, PaymentState
-from checkout_core.service.calls import Call, conflict, own_order, read_own_order
+from checkout_core.service.calls import (
+    Call,
+    conflict,
+    no_cart,
+    own_order,
+    read_own_order,
+)
 from checkout_core.service.carts import coupon_applies
 from checkout_core.service.dependencies import App, new_id
-from checkout_core.service.payments import pay, refresh_payment
+from checkout_core.service.payments import (
+    PaymentEndpoint,
+    Sending,
+    attempt_payment,
+    first_sending,
+    pay,
+    refresh_payment,
+    send_payment,
+)
 from checkout_core.service.ports import OrderRow, PriorCounts
 from checkout_core.tenders import OF_CUSTOMER
 from checkout_core.wire import dumps, loads
 from checkout_core.wire.endpoints import (
-    begin_create_order,
-    begin_juspay_create_order,
+    ask_payment,
+    ask_payment_on_own_page,
     finish_create_order,
     finish_juspay_create_order,
+    place_order,
+    read_create_order,
+    read_juspay_create_order,
 )
 from checkout_core.wire.envelopes import (
     CONFLICT,
-    Done,
+    Answered,
     Envelope,
-    Need,
+    PaymentPending,
     content_of,
     succeeded,
 )
@@ -47,7 +64,6 @@ if TYPE_CHECKING:
 
     from checkout_core.offers import Offer
     from checkout_core.service.ports import Attempt, Unit
-    from checkout_core.values import Record
 
 
 #: How long a payment page is open, as long as its token lives.
@@ -62,60 +78,46 @@ def create(call: Call) -> Envelope:
     """
     app = call.app
     given = call.document()
-    row = _placed(call, given)
-    if isinstance(row, Envelope):
-        return row
-    number = row.order.number
+    wanted = read_create_order(given)
 
-    def begin(order: Order, at: datetime) -> Done | Need:
-        return begin_create_order(
-            given,
-            None,
-            order,
-            shop=app.shop,
-            order_number=number,
-            at=at,
-            refunds=app.refunds,
+    def begin(order: Order, at: datetime) -> Answered | PaymentPending:
+        method = wanted.payment_method
+        return ask_payment(
+            order, method, gateway=app.gateway, at=at, refunds=app.refunds
         )
 
-    return pay(app, row, f"order {dumps(given)}", begin, finish_create_order)
-
-
-def _placed(call: Call, given: Record) -> Envelope | OrderRow:
-    """Return the cart's committed order, or an answer."""
-    app, cart_id = call.app, given.get("cart_id")
+    request = PaymentEndpoint(f"order {dumps(given)}", begin, finish_create_order)
     with app.database.writing() as unit:
-        cart = unit.carts.get(cart_id) if isinstance(cart_id, str) else None
-        if cart is not None and cart.owner != call.caller.id:
-            cart = None
-        known = None if cart is None else unit.orders.of_cart(cart.id)
-        quote = None
-        if cart is not None and known is None:
-            quote = app.priced(unit, cart.id, loads(cart.contents), call.caller)
-            coupon_applies(quote, CONFLICT)
-        step = begin_create_order(
-            given,
-            quote,
-            None if known is None else known.order,
-            shop=app.shop,
-            order_number=new_id(),
-            at=app.clock(),
-            refunds=app.refunds,
-        )
-        if known is None and cart is not None and step.order is not None:
-            # The payment begins with its attempt, in a separate transaction.
-            row = OrderRow(
-                order=evolve(step.order, payments=()),
-                cart_id=cart.id,
-                owner=call.caller.id,
-            )
-            _spend(app, unit, row)
-            known = unit.orders.add(row)
-            unit.carts.put(evolve(cart, order_number=row.order.number))
-        if isinstance(step, Done):
-            return step.envelope
-        assert known is not None
-        return known
+        found = _placed(call, unit, wanted.cart_id, request)
+    return send_payment(app, found, request)
+
+
+def _placed(
+    call: Call, unit: Unit, cart_id: str, request: PaymentEndpoint
+) -> Envelope | Sending:
+    """Store the cart's order with its first payment, or begin another one."""
+    app, owner = call.app, call.caller.id
+    cart = unit.carts.get(cart_id)
+    if cart is None or cart.owner != owner:
+        raise no_cart(cart_id)
+    known = unit.orders.of_cart(cart.id)
+    if known is not None:
+        return attempt_payment(app, unit, known, request)
+    quote = app.priced(unit, cart.id, loads(cart.contents), call.caller)
+    coupon_applies(quote, CONFLICT)
+    at = app.clock()
+    order = place_order(quote, order_number=new_id(), at=at)
+    step = request.begin(order, at)
+    if step.order is None:
+        # What cannot be asked for is not ordered either.
+        return step.envelope
+    row = OrderRow(order=step.order, cart_id=cart.id, owner=owner)
+    _spend(app, unit, row)
+    row = unit.orders.add(row)
+    unit.carts.put(evolve(cart, order_number=order.number))
+    if isinstance(step, Answered):
+        return step.envelope
+    return first_sending(app, unit, row, step, request)
 
 
 def _spend(app: App, unit: Unit, row: OrderRow) -> None:
@@ -156,21 +158,19 @@ def create_in_juspay(call: Call) -> Envelope:
     """Begin the payment of an order on the merchant's own page."""
     app = call.app
     given = call.document()
-    number = given.get("order_number")
-    row = None
+    number, row = given.get("order_number"), None
     if isinstance(number, str):
         with app.database.reading() as unit:
             row = own_order(unit, call, number)
+    wanted = read_juspay_create_order(given, app.gateway)
+    assert row is not None
 
-    def begin(order: Order | None, at: datetime) -> Done | Need:
-        return begin_juspay_create_order(given, order, shop=app.shop, at=at)
+    def begin(order: Order, at: datetime) -> Answered | PaymentPending:
+        url = wanted.return_url
+        return ask_payment_on_own_page(order, url, gateway=app.gateway, at=at)
 
-    if row is None:
-        step = begin(None, app.clock())
-        assert isinstance(step, Done)
-        return step.envelope
-    words = f"juspay {dumps(given)}"
-    return pay(app, row, words, begin, finish_juspay_create_order)
+    text = f"juspay {dumps(given)}"
+    return pay(app, row, PaymentEndpoint(text, begin, finish_juspay_create_order))
 
 
 def retry_payment(call: Call) -> Envelope:
@@ -192,15 +192,12 @@ def retry_payment(call: Call) -> Envelope:
     if open_page and row.order.amount_unpaid:
         message = f"a payment of order {number} is in progress; wait until it ends"
         raise conflict("payment_in_progress", message)
-    request = {"cart_id": row.order.quote.cart.id, "payment_method": method}
 
-    def begin(order: Order, at: datetime) -> Done | Need:
-        return begin_create_order(
-            request, None, order, shop=app.shop, order_number=number, at=at
-        )
+    def begin(order: Order, at: datetime) -> Answered | PaymentPending:
+        return ask_payment(order, method, gateway=app.gateway, at=at)
 
-    words = f"retry {app.clock().isoformat()}"
-    envelope = pay(app, row, words, begin, finish_create_order)
+    text = f"retry {app.clock().isoformat()}"
+    envelope = pay(app, row, PaymentEndpoint(text, begin, finish_create_order))
     if not envelope.success:
         return envelope
     info = content_of(envelope)["payment_info"]

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 #: The vendor's word for the gateway's status of a refund; any other is pending.
 _REFUND_STATUSES = {"SUCCESS": "success", "FAILURE": "failed"}
-#: A refund of several calls has the first of these statuses that one of them has.
+#: A refund of several requests has the first of these statuses that one of them has.
 _WORST_FIRST = ("failed", "pending", "success")
 
 
@@ -43,38 +43,41 @@ def list_refunds(call: Call) -> Envelope:
     with call.app.database.reading() as unit:
         row = own_order(unit, call)
         number = row.order.number
-        calls = unit.payments.refund_requests(number)
+        requests = unit.payments.refund_requests(number)
         transfers = unit.payments.transfers(number)
-    found = [_refund(each, calls, transfers.get(each.id)) for each in row.order.refunds]
-    return succeeded("These are the refunds.", {"refunds": found})
+    refunds = [
+        _refund(refund, requests, transfers.get(refund.id))
+        for refund in row.order.refunds
+    ]
+    return succeeded("These are the refunds.", {"refunds": refunds})
 
 
 def _refund(
-    note: Refund, calls: list[RefundRequest], transfer: BankTransfer | None
+    refund: Refund, requests: list[RefundRequest], transfer: BankTransfer | None
 ) -> dict[str, Any]:
     states = {
         _REFUND_STATUSES.get(each.status, "pending")
-        for each in calls
-        if each.refund_id == note.id
+        for each in requests
+        if each.refund_id == refund.id
     }
     status = min(states, key=_WORST_FIRST.index, default="success")
-    by_points = not note.gateway and not note.credit and bool(note.points)
-    found: dict[str, Any] = {
-        "request_number": note.id,
-        "refund_amount": note.gateway + note.credit,
-        "refund_date": note.at.isoformat(),
+    by_points = not refund.gateway and not refund.credit and bool(refund.points)
+    document: dict[str, Any] = {
+        "request_number": refund.id,
+        "refund_amount": refund.gateway + refund.credit,
+        "refund_date": refund.at.isoformat(),
         "status": status,
         "payment_mode": "loyalty-point" if by_points else ORIGINAL,
-        "refund_remarks": note.reason,
+        "refund_remarks": refund.reason,
     }
     if transfer is not None:
         # The cancellation approved it; the merchant has sent it through the bank or not
         # yet.
-        found["status"] = "approved" if transfer.paid_at is None else "success"
-        found["payment_mode"] = TRANSFER
+        document["status"] = "approved" if transfer.paid_at is None else "success"
+        document["payment_mode"] = TRANSFER
         if transfer.reference is not None:
-            found["payment_reference_number"] = transfer.reference
-    return found
+            document["payment_reference_number"] = transfer.reference
+    return document
 
 
 def cancel(call: Call) -> Envelope:
@@ -115,11 +118,11 @@ def cancel(call: Call) -> Envelope:
         except CheckoutError as error:
             return refused(error, CONFLICT)
         if after is not order:
-            note = order.cancellation(
+            refund = order.cancellation(
                 id=new_id(), at=at, policy=app.refunds, reason=reason
             )
             row = save_order(
-                app, unit, row, after.after(Refunded(note)), bank_account_id=account
+                app, unit, row, after.after(Refunded(refund)), bank_account_id=account
             )
         else:
             _check_destination(unit, order, account)
@@ -129,9 +132,9 @@ def cancel(call: Call) -> Envelope:
 
 def _check_destination(unit: Unit, order: Order, account: str | None) -> None:
     """Raise if the money of a cancelled order is not refunded to *account*."""
-    note = order.refunds[-1]
-    known = unit.payments.transfers(order.number).get(note.id)
-    if note.gateway and account != (None if known is None else known.bank_account_id):
+    refund = order.refunds[-1]
+    known = unit.payments.transfers(order.number).get(refund.id)
+    if refund.gateway and account != (None if known is None else known.bank_account_id):
         message = "the order was cancelled before, and its money goes back another way"
         raise conflict("already_cancelled", message)
 
@@ -147,33 +150,33 @@ def create_refund(call: Call) -> Envelope:
     given = call.document()
     known = ("id", "returned", "shipping", "reason")
     check.keys("", given, known)
-    said = {key: given[key] for key in known if key in given}
+    fields = {key: given[key] for key in known if key in given}
     at = app.clock().isoformat()
-    wanted = check.within("", lambda: read_returns({**said, "at": at}))
+    returns = check.within("", lambda: read_returns({**fields, "at": at}))
     check.raise_any()
-    assert wanted is not None
+    assert returns is not None
     with app.database.writing() as unit:
         row = own_order(unit, call)
         order = row.order
-        note = next((each for each in order.refunds if each.id == wanted.id), None)
-        if note is None:
-            note = order.refund(
-                wanted.returned,
-                id=wanted.id,
-                at=wanted.at,
+        refund = next((each for each in order.refunds if each.id == returns.id), None)
+        if refund is None:
+            refund = order.refund(
+                returns.returned,
+                id=returns.id,
+                at=returns.at,
                 policy=app.refunds,
-                shipping=wanted.shipping,
-                reason=wanted.reason,
+                shipping=returns.shipping,
+                reason=returns.reason,
                 store=app.catalogue.store,
             )
-            save_order(app, unit, row, order.after(Refunded(note)))
-        elif dict(_units(note)) != dict(wanted.returned):
+            save_order(app, unit, row, order.after(Refunded(refund)))
+        elif dict(_units(refund)) != dict(returns.returned):
             message = (
-                f"refund {wanted.id} was made before with other units; use a new id"
+                f"refund {returns.id} was made before with other units; use a new id"
             )
             raise conflict("refund_id_used", message)
     send_refunds(app, row.order.number)
-    return succeeded("The refund is made.", {"refund": write_refund(note)})
+    return succeeded("The refund is made.", {"refund": write_refund(refund)})
 
 
 def record_transfer(call: Call) -> Envelope:
@@ -194,19 +197,19 @@ def record_transfer(call: Call) -> Envelope:
     with call.app.database.writing() as unit:
         order = own_order(unit, call).order
         known = unit.payments.transfers(order.number).get(name)
-        note = next((each for each in order.refunds if each.id == name), None)
-        if known is None or note is None:
+        refund = next((each for each in order.refunds if each.id == name), None)
+        if known is None or refund is None:
             message = f"this order has no refund {name!r} by bank transfer"
             raise request_error(NOT_FOUND, "refund_not_found", message)
-        paid = evolve(known, paid_at=at, reference=reference)
+        sent = evolve(known, paid_at=at, reference=reference)
         if known.paid_at is None:
-            unit.payments.put_transfer(paid)
-        elif paid != known:
+            unit.payments.put_transfer(sent)
+        elif sent != known:
             message = f"refund {name} was recorded before as {known.reference}"
             raise conflict("refund_paid", message)
-    found = _refund(note, [], paid)
-    return succeeded("The transfer is noted.", {"refund": found})
+    document = _refund(refund, [], sent)
+    return succeeded("The transfer is noted.", {"refund": document})
 
 
-def _units(note: Refund) -> list[tuple[int, int]]:
-    return [(each.line, each.quantity) for each in note.returned]
+def _units(refund: Refund) -> list[tuple[int, int]]:
+    return [(returned.line, returned.quantity) for returned in refund.returned]

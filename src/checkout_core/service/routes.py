@@ -365,7 +365,7 @@ ROUTES: tuple[Route, ...] = (
     ),
     Route(
         method="POST",
-        path="/webhooks/juspay",
+        path="/webhooks/{provider}",
         operation="payments_webhook_post",
         handler=payments.webhook,
         request="Event",

@@ -17,8 +17,8 @@ from checkout_core.wire.refunds import read_units
 
 def list_shipments(call: Call) -> Envelope:
     """Return the shipments of an order."""
-    found = write_order_detail(read_own_order(call).order)["shipments"]
-    return succeeded("These are the shipments.", {"shipments": found})
+    shipments = write_order_detail(read_own_order(call).order)["shipments"]
+    return succeeded("These are the shipments.", {"shipments": shipments})
 
 
 def record_parcel(call: Call) -> Envelope:

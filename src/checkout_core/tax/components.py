@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     from checkout_core.tax.regime import Delivery, Seller
 
 
+__all__ = [
+    "Components",
+]
+
+
 @frozen
 class Components:
     """

@@ -26,6 +26,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+__all__ = [
+    "Labels",
+    "LineRule",
+    "give_way",
+]
+
+
 #: Name and percentage of each component of a tax, in the order of documents.
 Labels: TypeAlias = tuple[tuple[str, Decimal], ...]
 
@@ -51,10 +58,20 @@ class LineRule:
     """
     The line rule for one rate at one place: what of an amount is tax.
 
-    The tax has `count` equal components, called `names`; one of them is
-    `(amount * n2 + bias) // d2`.  Further components (a cess) are rounded likewise.
-    `outside` is the same rate on top of a net amount, if the split is `net_exact`.  A
-    `simple` rule has equal components only, rounded by its bias.
+    One equal component is `(amount * n2 + bias) // d2`; further components are rounded
+    likewise.
+
+    Attributes:
+        rate: the rate, on top of amounts or inside them.
+        names: what its equal components are called.
+        count: how many equal components there are.
+        n2: twice the numerator of an equal component's share of the amount.
+        bias: what is added before the division, so that it rounds.
+        d2: twice the denominator.
+        rounding: how a component is rounded.
+        outside: the same rate on top of a net amount if the split is `net_exact`, else
+            None.
+        simple: whether there are equal components only, rounded by the bias.
     """
 
     rate: Rate
@@ -84,6 +101,7 @@ class LineRule:
             bare = Rate.of(rate.percent, rate.extras, inclusive=False)
             outside = cls.of(bare, names, rounding=rounding)
         further = rate.shares or rate.fixed or outside
+        # By position: nine keywords take 0.8 us more, as long as the rest of this.
         return cls(
             rate,
             names,

@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     from checkout_core.tax.regime import Delivery, Seller
 
 
+__all__ = [
+    "NamedTax",
+]
+
+
 @frozen
 class NamedTax:
     """

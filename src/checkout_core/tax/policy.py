@@ -26,6 +26,14 @@ if TYPE_CHECKING:
     from checkout_core.tax.regime import Regime
 
 
+__all__ = [
+    "ChargeTax",
+    "InclusiveSplit",
+    "TaxLevel",
+    "TaxPolicy",
+]
+
+
 class TaxLevel(StrEnum):
     """What tax is rounded on: each line, each rate of the document, or each unit."""
 

@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from checkout_core.tax.regime import Delivery, Place, Seller
 
 
+__all__ = [
+    "Unnamed",
+]
+
+
 (_NAME,) = UNKNOWN_PLACE.component_names
 
 

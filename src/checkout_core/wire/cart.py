@@ -210,5 +210,5 @@ def _address(
     if part is None:
         return None
     reader.keys(where, part, ADDRESS_KEYS)
-    kept = {each: part[each] for each in ADDRESS_KEYS if each in part}
-    return reader.make(where, Address, kept)
+    fields = {name: part[name] for name in ADDRESS_KEYS if name in part}
+    return reader.make(where, Address, fields)

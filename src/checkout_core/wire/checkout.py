@@ -116,14 +116,14 @@ def read_checkout(document: Document, *, unknown: Unknown = "error") -> Checkout
     order = reader.instance(given, "", "order", ORDER_KEYS, OrderFacts)
     if given.get("at") is None and shop is not None and _has_offers(shop):
         check.add("at", "time_required", None)
-    mine, theirs = currency_of(currency), currency_of((shop or {}).get("currency"))
-    if mine is not None and theirs is not None and mine != theirs:
+    of_cart, of_store = currency_of(currency), currency_of((shop or {}).get("currency"))
+    if of_cart is not None and of_store is not None and of_cart != of_store:
         check.add(
             "store.currency",
             "currency_mismatch",
-            theirs.code,
-            cart=mine.code,
-            store=theirs.code,
+            of_store.code,
+            cart=of_cart.code,
+            store=of_store.code,
         )
     check.found = [_of_customer(fault) for fault in check.found]
     check.raise_any()

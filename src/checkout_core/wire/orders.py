@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from checkout_core.checks import MAX_NOTE, Validator
+from checkout_core.checks import MAX_NOTE, Validator, expect
 from checkout_core.money import exact_sum
 from checkout_core.orders import PaymentState, ShipmentState
 from checkout_core.orders.events import ExcessReturned, PaymentUpdate, ShipmentUpdate
@@ -254,6 +254,7 @@ def read_order(document: Document, *, verify: bool = True) -> Order:
             fingerprint of its quote and the vendor fields are checked, but no figure
             is calculated again.  True by default.
     """
+    expect(verify=(verify, bool))
     whole = read_object(document, limit=MAX_STORED)
     check = Validator()
     ours = required_mapping(check, OURS, whole.get(OURS), "an order that was stored")

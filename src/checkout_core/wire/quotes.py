@@ -28,7 +28,6 @@ from checkout_core.store import tax_classes
 from checkout_core.store.shipping import BY_ZONE, RATE_KEYS, ZONE_KEYS
 from checkout_core.store.tax_classes import TAX_KEYS
 from checkout_core.tax.regime import Place
-from checkout_core.tenders import TENDERS
 from checkout_core.values import thawed
 from checkout_core.wire.cart import (
     CART_KEYS,
@@ -162,6 +161,7 @@ def read_quote(document: Document, *, verify: bool = True) -> Quote:
             figures are not added up and its taxes and charges not calculated again,
             which is most of the work.  True by default.
     """
+    expect(verify=(verify, bool))
     data = read_object(document, "a quote document", limit=MAX_STORED)
     check = Validator()
     revision = SCHEMA_VERSIONS[check_version(check, "", data, *SCHEMA_VERSIONS)]
@@ -284,16 +284,16 @@ def _customer(check: Validator, given: Any) -> Customer | None:
 def write_cart_input(cart: Cart) -> dict[str, Any]:
     """Return the `cart` of a checkout document, from which `cart` can be read."""
     found = {
-        key: getattr(cart, key)
+        key: unstructure(value)
         for key in CART_KEYS
         if key not in ("currency", "cart_items", "shipping", *_ADDRESSES, *_RECORDS)
+        # Tenders of which a cart can have several, and has none.
+        and (value := getattr(cart, key)) != ()
     }
-    for kind in TENDERS.values():
-        found[kind.argument] = unstructure(getattr(cart, kind.argument))
     found["currency"] = cart.currency.code
     found["cart_items"] = [_line(line) for line in cart.lines]
-    shipping = cart.shipping
-    found["shipping"] = None if shipping is None else _sparse(unstructure(shipping))
+    shipping = unstructure(cart.shipping)
+    found["shipping"] = None if shipping is None else _sparse(shipping)
     for key in _ADDRESSES:
         address = getattr(cart, key)
         found[key] = None if address is None else thawed(address.fields)
@@ -331,7 +331,7 @@ def write_policies(policies: Policies, currency: str) -> dict[str, Any]:
             for each in policies.tax_classes
         },
         "shipping_rates": _rates(policies.shipping_rates),
-        "charges": [_sparse(unstructure(charge)) for charge in policies.charges],
+        "charges": [_sparse(each) for each in unstructure(policies.charges)],
         "loyalty": unstructure(policies.loyalty),
         "tax": {
             **_sparse(unstructure(tax), "regime", "tax_name"),

@@ -96,20 +96,20 @@ class DocumentReader:
         if given.get(key) is None:
             return []
         where = join(path, key)
-        found = self.check.items(where, given[key], limit=limit)
-        return [(f"{where}[{index}]", each) for index, each in enumerate(found)]
+        entries = self.check.items(where, given[key], limit=limit)
+        return [(f"{where}[{index}]", each) for index, each in enumerate(entries)]
 
     def objects(
         self, given: Mapping[str, Any], path: str, key: str, limit: int
     ) -> list[tuple[int, str, Mapping[str, Any]]]:
         """Return the objects under *key* with their indexes and paths."""
-        found = []
+        objects = []
         for index, (where, each) in enumerate(self.entries(given, path, key, limit)):
             if isinstance(each, Mapping):
-                found.append((index, where, each))
+                objects.append((index, where, each))
             else:
                 self.check.needed(where, each, "an object")
-        return found
+        return objects
 
 
 def relocated(fault: Fault, indexes: Mapping[str, Sequence[int]]) -> Fault:
@@ -118,10 +118,10 @@ def relocated(fault: Fault, indexes: Mapping[str, Sequence[int]]) -> Fault:
 
     *indexes* holds for each list the indexes of the entries that could be read.
     """
-    found = IN_LIST(fault.path)
-    if found is None or found[1] not in indexes:
+    entry = IN_LIST(fault.path)
+    if entry is None or entry[1] not in indexes:
         return fault
-    path = f"{found[1]}[{indexes[found[1]][int(found[2])]}]{found[3]}"
+    path = f"{entry[1]}[{indexes[entry[1]][int(entry[2])]}]{entry[3]}"
     return evolve(fault, path=path)
 
 

@@ -170,15 +170,15 @@ def _table(
     if part is None:
         return default
     fields = {"document": part, "lenient": reader.check.lenient}
-    found = reader.make(join(path, key), read, fields)
-    return default if found is None else found
+    table = reader.make(join(path, key), read, fields)
+    return default if table is None else table
 
 
 def _charges(
     reader: DocumentReader, given: Mapping[str, Any], path: str
 ) -> dict[int, Charge]:
     """Return the charges that could be read, by their index in the list."""
-    found = {}
+    charges = {}
     for index, where, each in reader.objects(given, path, "charges", MAX_CHARGES):
         reader.keys(where, each, CHARGE_KEYS)
         needed = absent_fields(each, CHARGE_KEYS[:2])
@@ -186,8 +186,8 @@ def _charges(
             where, Charge, {**given_fields(each, CHARGE_KEYS), **needed}
         )
         if charge is not None:
-            found[index] = charge
-    return found
+            charges[index] = charge
+    return charges
 
 
 def _offers(
@@ -199,12 +199,12 @@ def _offers(
 ) -> dict[int, Offer]:
     """Return the offers that could be read, by their index in the list."""
     lenient = reader.check.lenient
-    found = {}
+    offers = {}
     for index, where, each in reader.objects(given, path, key, MAX_OFFERS):
         offer = reader.make(where, read, {"document": each, "lenient": lenient})
         if offer is not None:
-            found[index] = offer
-    return found
+            offers[index] = offer
+    return offers
 
 
 _PERIOD = re.compile(r"\.periods(\[[0-9]+\])(.*)").fullmatch
@@ -212,10 +212,10 @@ _PERIOD = re.compile(r"\.periods(\[[0-9]+\])(.*)").fullmatch
 
 def _classed(fault: Fault, given: Mapping[str, Any]) -> Fault:
     """Return a fault of a store's tax class with the path it has in the document."""
-    found = IN_LIST(fault.path)
-    period = _PERIOD(found[3]) if found and found[1] == "tax_classes" else None
-    if found is None or period is None:
+    entry = IN_LIST(fault.path)
+    period = _PERIOD(entry[3]) if entry and entry[1] == "tax_classes" else None
+    if entry is None or period is None:
         return fault
-    name, periods = list(given["tax_classes"].items())[int(found[2])]
+    name, periods = list(given["tax_classes"].items())[int(entry[2])]
     index = "" if isinstance(periods, Mapping) else period[1]
     return evolve(fault, path=f"tax_classes.{safe(name)}{index}{period[2]}")

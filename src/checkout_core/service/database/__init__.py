@@ -56,11 +56,18 @@ _CREATION_LOCK = {
 
 class SqlDatabase:
     """
-    A database by its URL; missing tables are created.
+    A database by its URL; missing tables and columns are created.
 
-    `sqlite:///shop.db` is a file, `sqlite://` is in memory and ends with the object,
-    `postgresql+psycopg://...` is PostgreSQL.  *connections* is the maximum number of
-    open connections; a block waits for a free one.
+    Raises `ValueError` if its tables are those of a later release.
+
+    Args:
+        url: `sqlite:///shop.db` is a file, `sqlite://` is in memory and ends with the
+            object, `postgresql+psycopg://...` is PostgreSQL.
+        connections: the maximum number of open connections, 8 by default; a block waits
+            for a free one.
+
+    Attributes:
+        connections: the same, but 1 for a database in memory.
     """
 
     def __init__(self, url: str, *, connections: int = 8) -> None:
@@ -145,7 +152,7 @@ def _sqlite_begins(connection: Connection) -> None:
 
 @frozen
 class SqlUnit:
-    """One transaction."""
+    """One transaction: each property is the repository of one table or two."""
 
     _sql: Statements
 

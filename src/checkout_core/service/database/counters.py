@@ -30,10 +30,10 @@ class SqlCounters:
     def counts(self) -> Redemptions:
         """Return how often each offer and each code was redeemed."""
         query = sa.select(COUNTERS).where(COUNTERS.c.customer_id == "")
-        found: dict[str, dict[str, int]] = {"offer": {}, "code": {}}
+        counts: dict[str, dict[str, int]] = {"offer": {}, "code": {}}
         for row in self._sql.connection.execute(query):
-            found[row.what][row.name] = row.redeemed
-        return Redemptions(found["offer"], found["code"])
+            counts[row.what][row.name] = row.redeemed
+        return Redemptions(counts["offer"], counts["code"])
 
     def of_customer(self, customer_id: str) -> dict[str, int]:
         """Return how often a customer redeemed each offer."""
@@ -88,31 +88,31 @@ class SqlCounters:
         where = [*_counter(*key)]
         if most is not None:
             where.append(COUNTERS.c.redeemed + count <= most)
-        more = COUNTERS.c.redeemed + count
-        return self._sql.update(COUNTERS, *where, redeemed=more)
+        total = COUNTERS.c.redeemed + count
+        return self._sql.update(COUNTERS, *where, redeemed=total)
 
     def release(self, order_number: str) -> None:
         """Subtract the redemptions of an order from the counters."""
-        mine = REDEMPTIONS.c.order_number == order_number
+        of_order = REDEMPTIONS.c.order_number == order_number
         rows = self._sql.connection.execute(
             # In the same order as `commit`, so that two transactions cannot deadlock.
             sa.select(REDEMPTIONS)
-            .where(mine)
+            .where(of_order)
             .order_by(REDEMPTIONS.c.kind, REDEMPTIONS.c.offer_id)
         ).all()
-        self._sql.connection.execute(sa.delete(REDEMPTIONS).where(mine))
+        self._sql.connection.execute(sa.delete(REDEMPTIONS).where(of_order))
         for row in rows:
-            less = COUNTERS.c.redeemed - row.redeemed
+            remaining = COUNTERS.c.redeemed - row.redeemed
             self._sql.update(
-                COUNTERS, *_counter("offer", row.offer_id, ""), redeemed=less
+                COUNTERS, *_counter("offer", row.offer_id, ""), redeemed=remaining
             )
             if row.code is not None:
                 self._sql.update(
-                    COUNTERS, *_counter("code", row.code, ""), redeemed=less
+                    COUNTERS, *_counter("code", row.code, ""), redeemed=remaining
                 )
             if row.customer_id is not None:
                 where = _counter("customer", row.offer_id, row.customer_id)
-                self._sql.update(COUNTERS, *where, redeemed=less)
+                self._sql.update(COUNTERS, *where, redeemed=remaining)
 
 
 def _counter(what: str, name: str, customer_id: str) -> tuple[Any, ...]:

@@ -47,11 +47,11 @@ class SqlOrders:
 
     def page(self, owner: str, skip: int, limit: int) -> tuple[list[OrderRow], int]:
         """Return some of the owner's orders, newest first, and how many there are."""
-        mine = ORDERS.c.owner == owner
-        counted = sa.select(sa.func.count()).select_from(ORDERS).where(mine)
+        of_owner = ORDERS.c.owner == owner
+        counted = sa.select(sa.func.count()).select_from(ORDERS).where(of_owner)
         query = (
             sa.select(ORDERS)
-            .where(mine)
+            .where(of_owner)
             .order_by(ORDERS.c.placed_at.desc(), ORDERS.c.number)
             .offset(skip)
             .limit(limit)

@@ -23,7 +23,13 @@ _INSERT: Mapping[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.
 
 @frozen
 class Statements:
-    """A connection in a transaction, and whether what it reads is locked."""
+    """
+    The statements of one transaction.
+
+    Attributes:
+        connection: a connection in a transaction.
+        locks: whether rows that are read by key stay locked until its end.
+    """
 
     connection: Connection
     locks: bool

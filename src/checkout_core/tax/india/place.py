@@ -28,6 +28,14 @@ if TYPE_CHECKING:
     from checkout_core.tax.regime import Delivery, Seller, TaxAddress
 
 
+__all__ = [
+    "INTER_STATE",
+    "UNKNOWN_PLACE",
+    "India",
+    "intra_state",
+]
+
+
 #: Used if the seller's state or the place of supply is not known: one component.
 UNKNOWN_PLACE = Place((GST,))
 

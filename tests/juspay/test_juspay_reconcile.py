@@ -12,8 +12,9 @@ import pytest
 
 from checkout_core import GatewayError
 from checkout_core.juspay import Order as Answer
-from checkout_core.juspay import PaymentOffer, Policy, TxnDetail, check_order_id
-from checkout_core.juspay.settlement import payment_of, started
+from checkout_core.juspay import PaymentOffer, Policy, TxnDetail
+from checkout_core.juspay.reconcile import payment_of, started
+from checkout_core.juspay.rules import check_order_id
 from checkout_core.orders import Order, PaymentUpdate
 from factories.orders import at, placed
 

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from checkout_core.errors import GatewayError
-from checkout_core.juspay import no_answer
+from checkout_core.http import no_answer
 
 
 if TYPE_CHECKING:
-    from checkout_core.juspay import Request
+    from checkout_core.http import Request
 
 
 #: Seconds to wait for a connection or for the next bytes.

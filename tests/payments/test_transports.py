@@ -20,22 +20,21 @@ import pytest
 
 from attrs import evolve
 
-from checkout_core.adapters.httpx import AsyncHttpxTransport, HttpxTransport
-from checkout_core.adapters.retrying import AsyncRetrying, Retrying, may_repeat
-from checkout_core.adapters.urllib import UrllibTransport
-from checkout_core.client import JuspayClient
 from checkout_core.errors import GatewayError
+from checkout_core.http import Request, Response
 from checkout_core.juspay import (
     Credentials,
     Due,
-    Request,
-    Response,
     create_order,
     order_status,
     read_order,
 )
+from checkout_core.juspay.client import JuspayClient
 from checkout_core.testing.gateway import Gateway, Loopback, Trouble
 from checkout_core.testing.server import serving
+from checkout_core.transports.httpx import AsyncHttpxTransport, HttpxTransport
+from checkout_core.transports.retrying import AsyncRetrying, Retrying, may_repeat
+from checkout_core.transports.urllib import UrllibTransport
 
 
 SHOP = Credentials("merchant-id", "LOOPBACK_KEY")
