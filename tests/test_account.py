@@ -95,7 +95,20 @@ def summarised() -> Figures:
 def granted(tender: str, name: str) -> Figures:
     """Return the figures with one of a tender's raised."""
     figures = QUOTE.figures
-    return attrs.evolve(figures, **{tender: more(getattr(figures, tender), name)})
+    tenders = tuple(
+        more(each, name) if each.kind == tender else each for each in figures.tenders
+    )
+    return attrs.evolve(figures, tenders=tenders)
+
+
+def named(kind: str) -> Figures:
+    """Return the figures with a tender that has another name than its rows."""
+    figures = QUOTE.figures
+    tenders = [
+        attrs.evolve(each, name="other") if each.kind == kind else each
+        for each in figures.tenders
+    ]
+    return attrs.evolve(figures, tenders=tuple(tenders))
 
 
 def off(figures: Figures) -> list[str]:
@@ -163,3 +176,10 @@ def test_a_figure_of_a_line(figures: Figures, expected: list[str]) -> None:
 def test_a_figure_of_the_order(figures: Figures, expected: str) -> None:
     """Tenders against their rows, the summary of tax against all tax."""
     assert [expected] == off(figures)
+
+
+def test_a_tender_under_another_name() -> None:
+    """It has no rows of its own, and its rows have no tender: a fault for each."""
+    expected = ["granted", "granted", "value", "value"]
+
+    assert [f"credit.{name}" for name in expected] == off(named("credit"))

@@ -48,15 +48,31 @@ def former(module: str, names: Mapping[str, str]) -> Callable[[str], Any]:
             message = f"module {module!r} has no attribute {name!r}"
             raise AttributeError(message)
         place, _, new = names[name].partition(":")
-        warn(
-            f"{module}.{name} is deprecated and leaves with the next release;"
-            f" use {place}.{new}",
-            DeprecationWarning,
-            stacklevel=2,
-        )
+        warn_of_former(f"{module}.{name}", f"{place}.{new}", depth=3)
         return getattr(import_module(place), new)
 
     return find
+
+
+def warn_of_former(name: str, new: str, *, depth: int = 3) -> None:
+    """
+    Warn that *name* leaves with the next release, and say what is *new* in its place.
+
+    *depth* is how many calls above the caller's line the warning points to: 3 is the
+    caller of the caller.
+
+    >>> import warnings
+    >>> with warnings.catch_warnings(record=True) as found:
+    ...     warnings.simplefilter("always")
+    ...     warn_of_former("Cart.sum", "Cart.total")
+    >>> print(found[0].message)
+    Cart.sum is deprecated and leaves with the next release; use Cart.total
+    """
+    warn(
+        f"{name} is deprecated and leaves with the next release; use {new}",
+        DeprecationWarning,
+        stacklevel=depth,
+    )
 
 
 def renamed_argument(

@@ -16,6 +16,7 @@ import reprlib
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -197,11 +198,14 @@ def thawed(value: Any) -> Any:
 
 def arguments(instance: Any, *without: str) -> dict[str, Any]:
     """Return the arguments by name that would make an equal *instance*."""
-    return {
-        each.name: getattr(instance, each.name)
-        for each in attrs.fields(type(instance))
-        if each.name not in without
-    }
+    kind: Any = type(instance)
+    names = _argument_names(kind, without)
+    return {name: getattr(instance, name) for name in names}
+
+
+@cache
+def _argument_names(kind: Any, without: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(each.name for each in attrs.fields(kind) if each.name not in without)
 
 
 __all__ = ["MAX_DEPTH", "OURS", "Record", "arguments", "safe", "thawed"]

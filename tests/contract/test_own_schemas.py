@@ -54,8 +54,8 @@ def test_checkout_documents_follow_their_schema(path: Path) -> None:
 def test_quote_documents_follow_their_schema(path: Path) -> None:
     """A quote that is written follows the quote schema."""
     text = json.dumps(json.loads(path.read_text(), parse_float=str)["document"])
-    checkout = read_checkout(text)
-    document = write_quote(quote(checkout.cart, checkout.store, at=checkout.at))
+    read = read_checkout(text)
+    document = write_quote(quote(read.cart, read.store, at=read.at))
 
     jsonschema.Draft202012Validator(SCHEMAS["quote"]).validate(document)
 

@@ -229,16 +229,26 @@ def test_what_we_leave_of_the_schema(why: str) -> None:
     assert message in [each.message for each in ORDER.iter_errors(order)]
 
 
-def test_a_tax_type_of_another_country_is_kept() -> None:
-    """The schema knows GST only; a line that says VAT keeps it."""
-    line = {
-        "product_id": "a",
-        "quantity": 1,
-        "selling_price": 1,
-        "tax_rate": 20,
-        "tax_type": "VAT",
-    }
-    document = complete({"cart": {"currency": "GBP", "cart_items": [line]}})
+@pytest.mark.parametrize(
+    ("line", "tax"),
+    [
+        ({"tax_type": "VAT"}, {}),
+        ({}, {"regime": "named", "tax_name": "VAT"}),
+        ({"tax_type": "VAT"}, {"regime": "named", "tax_name": "TVA"}),
+    ],
+    ids=["of a line", "of the store", "of both: the line's"],
+)
+def test_a_tax_type_of_another_country_is_kept(
+    line: dict[str, str], tax: dict[str, str]
+) -> None:
+    """The schema knows GST only; a line or a store that says VAT keeps it."""
+    item = {"product_id": "a", "quantity": 1, "selling_price": 1, "tax_rate": 20}
+    document = complete(
+        {
+            "cart": {"currency": "GBP", "cart_items": [item | line]},
+            "store": {"tax": tax},
+        }
+    )
     order = seen(write_order(priced(document)))
 
     assert "VAT" == order["order_items"][0]["tax_type"]

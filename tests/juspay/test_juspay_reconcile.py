@@ -75,7 +75,9 @@ def test_method_and_reference_are_kept() -> None:
 
 def test_an_answer_without_them_loses_neither() -> None:
     """What the host noted as it began still holds."""
-    begins = PaymentUpdate("ORD-1", "843.30", at(0), "started", "UPI", "t-1")
+    begins = PaymentUpdate(
+        "ORD-1", "843.30", at(0), state="started", method="UPI", reference="t-1"
+    )
     (payment,) = told(placed().after(begins), said("CHARGED")).payments
 
     assert ("succeeded", "UPI", "t-1") == (

@@ -245,7 +245,9 @@ def test_what_came_too_much_reaches_back_over_two_payments() -> None:
 
 def test_the_last_to_succeed_came_too_much() -> None:
     """A payment begun first and told last is the one that was not needed."""
-    order = order_of("1000.00").after(PaymentUpdate("P1", "1000.00", at(0), "started"))
+    order = order_of("1000.00").after(
+        PaymentUpdate("P1", "1000.00", at(0), state="started")
+    )
     order = order.after(
         PaymentUpdate("P2", "1000.00", at(1), gateway_discount="150.00")
     )

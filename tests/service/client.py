@@ -212,7 +212,8 @@ class Service:
     def balances(self, customer: str = "meera") -> tuple[int, int]:
         """Return a customer's points, and credit in paise."""
         with self.app.database.reading() as unit:
-            return unit.balances.get(customer)
+            balances = unit.balances.get(customer)
+        return balances["points"], balances["credit"]
 
     def redemptions(self) -> dict[str, int]:
         """Return how often each offer was redeemed."""

@@ -98,13 +98,13 @@ def test_a_redemption_counts_once(database: SqlDatabase) -> None:
 def test_an_account_may_be_overdrawn_by_a_return(database: SqlDatabase) -> None:
     """Points that were spent before their goods came back are owed, not shown."""
     with database.writing() as unit:
-        unit.balances.add("meera", 10, 0)
-        unit.balances.add("meera", -15, 0)
+        unit.balances.add("meera", {"points": 10})
+        unit.balances.add("meera", {"points": -15})
         shown = unit.balances.get("meera")
-        unit.balances.add("meera", 6, 0)
+        unit.balances.add("meera", {"points": 6})
         after = unit.balances.get("meera")
 
-    assert ((0, 0), (1, 0)) == (shown, after)
+    assert ({"points": 0, "credit": 0}, {"points": 1, "credit": 0}) == (shown, after)
 
 
 # What is trusted ----------------------------------------------------------------------

@@ -280,7 +280,7 @@ def test_credit_that_goes_between_price_and_order(
     path = f"carts/{service.cart()['id']}"
     service.done("POST", f"{path}/credit-balance", {"credit_balance_used": 500})
     with service.app.database.writing() as unit:
-        unit.balances.spend("meera", 0, 1_00)
+        unit.balances.spend("meera", {"credit": 1_00})
     before = Customer("meera", credit_balance="500.00")
     monkeypatch.setattr(App, "customer", lambda *_, **__: before)
     cart_id = path.removeprefix("carts/")

@@ -58,8 +58,7 @@ def mandate_of(order: Order) -> MandateTerms | None:
         cart = order.quote.cart.changed(
             lines=[_by_class(line, classes) for line in lines],
             coupon_code=None,
-            loyalty_points_redeemed=0,
-            credit_balance_used=0,
+            keep_tenders=False,
         )
         subscription = Subscription(cart, plan, order.placed_at)
         if next(debits(subscription, store), None) is not None:

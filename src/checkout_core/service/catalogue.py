@@ -21,6 +21,7 @@ from checkout_core.cart.people import ADDRESS_KEYS
 from checkout_core.checks import MAX_ID, Validator
 from checkout_core.errors import CheckoutError
 from checkout_core.money import to_decimal, to_minor
+from checkout_core.tenders import OF_CUSTOMER, TENDERS
 from checkout_core.values import Record, thawed
 from checkout_core.wire import loads, read_cart, read_store
 from checkout_core.wire.cart import CUSTOMER_KEYS
@@ -28,6 +29,8 @@ from checkout_core.wire.envelopes import CartPolicy
 
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from checkout_core.cart import Cart, Line
     from checkout_core.store import Store
 
@@ -108,15 +111,34 @@ class Catalogue:
                 for each in error.faults
             ) from None
 
+    def units(self, kind: str, amount: Decimal | int) -> int:
+        """Return *amount* of a kind of tender as a count or in minor units."""
+        return int(amount) if TENDERS[kind].unit else self.minor(amount)
+
+    def balances(self, customer: Customer) -> dict[str, int]:
+        """Return what a customer has of each kind of tender, in `units`."""
+        return {
+            kind: self.units(kind, getattr(customer, each.balance))
+            for kind, each in OF_CUSTOMER.items()
+        }
+
     def customer(
-        self, customer_id: str, points: int, credit: int, redeemed: Mapping[str, int]
+        self,
+        customer_id: str,
+        balances: Mapping[str, int],
+        redeemed: Mapping[str, int],
     ) -> Customer:
-        """Return a customer with their balances now; *credit* is in minor units."""
+        """Return a customer with their *balances* now, which are in `units`."""
         exponent = self.store.currency.exponent
+        found: dict[str, Any] = {
+            each.balance: balances[kind]
+            if each.unit
+            else to_decimal(balances[kind], exponent)
+            for kind, each in OF_CUSTOMER.items()
+        }
         return Customer(
             customer_id,
-            loyalty_points_balance=points,
-            credit_balance=to_decimal(credit, exponent),
+            **found,
             offer_redemptions=redeemed,
         )
 

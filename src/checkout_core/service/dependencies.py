@@ -81,10 +81,9 @@ class App:
         """Return the customer with their balances now; those of a guest are 0."""
         if not known:
             return Customer()
-        points, credit = unit.balances.get(owner)
         before = self.catalogue.customers.get(owner, Customer()).offer_redemptions
         redeemed = {**before, **unit.counters.of_customer(owner)}
-        return self.catalogue.customer(owner, points, credit, redeemed)
+        return self.catalogue.customer(owner, unit.balances.get(owner), redeemed)
 
     def redemptions(self, unit: Unit) -> Redemptions:
         """Return how often offers and codes were redeemed, in the store and here."""
@@ -110,5 +109,4 @@ class App:
         """Open accounts for new customers, with the balances of the catalogue."""
         with self.database.writing() as unit:
             for name, customer in self.catalogue.customers.items():
-                credit = self.catalogue.minor(customer.credit_balance)
-                unit.balances.open(name, customer.loyalty_points_balance, credit)
+                unit.balances.open(name, self.catalogue.balances(customer))

@@ -45,6 +45,7 @@ from checkout_core.service.ports import (
     OrderRow,
     RefundRequest,
 )
+from checkout_core.tenders import OF_CUSTOMER
 from checkout_core.wire.envelopes import (
     BAD_GATEWAY,
     BAD_REQUEST,
@@ -351,14 +352,27 @@ def save_order(
         row,
         order=order,
         granted=earned if order.status is OrderStatus.COMPLETE else 0,
-        restored=sum(each.points for each in refunds),
-        credited=sum(app.catalogue.minor(each.credit) for each in refunds),
+        restored=_restored(app, refunds),
     )
-    points = after.granted - row.granted + after.restored - row.restored
-    credit = after.credited - row.credited
-    if points or credit:
-        unit.balances.add(row.owner, points, credit)
+    gained = {
+        kind: amount - row.restored[kind] for kind, amount in after.restored.items()
+    }
+    gained["points"] += after.granted - row.granted
+    if any(gained.values()):
+        unit.balances.add(row.owner, gained)
     return after if after == row else unit.orders.put(after)
+
+
+def _restored(app: App, refunds: Iterable[Refund]) -> dict[str, int]:
+    """Return what *refunds* gave back of each kind of tender a customer has."""
+    found = dict.fromkeys(OF_CUSTOMER, 0)
+    for each in refunds:
+        found["credit"] += app.catalogue.minor(each.moved)
+        for tender in each.tenders:
+            if tender.kind in found:
+                units = app.catalogue.units(tender.kind, tender.restored)
+                found[tender.kind] += units
+    return found
 
 
 def _store_refund_requests(

@@ -38,6 +38,7 @@ from checkout_core.service.payments import (
     send_payment,
 )
 from checkout_core.service.ports import OrderRow, PriorCounts
+from checkout_core.tenders import OF_CUSTOMER
 from checkout_core.wire import dumps, loads
 from checkout_core.wire.endpoints import (
     ask_payment,
@@ -143,10 +144,12 @@ def _spend(app: App, unit: Unit, row: OrderRow) -> None:
                 f"{offer.name or offer.id} has since been used up; get the cart again"
             )
             raise conflict("offer_used_up", message)
-    points = int(quote.totals.loyalty_points_redeemed)
-    credit = app.catalogue.minor(quote.totals.credit_balance_used)
-    spends = points or credit
-    if spends and not unit.balances.spend(row.owner, points, credit):
+    spent = {
+        each.kind: app.catalogue.units(each.kind, each.granted)
+        for each in quote.tenders
+        if each.kind in OF_CUSTOMER
+    }
+    if any(spent.values()) and not unit.balances.spend(row.owner, spent):
         message = "points or credit have since been spent; get the cart again"
         raise conflict("balance_changed", message)
 

@@ -14,8 +14,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from attrs import field, frozen
 
+from checkout_core.tenders import OF_CUSTOMER
+
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from contextlib import AbstractContextManager
     from datetime import datetime
     from decimal import Decimal
@@ -72,8 +75,8 @@ class OrderRow:
         cart_id: the cart that it was made from.
         owner: the caller who placed it.
         granted: the points that it earned, 0 by default.
-        restored: the points that its refunds gave back, 0 by default.
-        credited: the credit that its refunds gave back, in minor units, 0 by default.
+        restored: what its refunds gave back of each kind of tender, a count of points
+            or an amount in minor units; 0 by default.
         digest: names the stored document that *order* was read from or written to, ""
             before it is stored; two rows with one digest hold equal orders.
     """
@@ -82,8 +85,7 @@ class OrderRow:
     cart_id: str
     owner: str
     granted: int = 0
-    restored: int = 0
-    credited: int = 0
+    restored: Mapping[str, int] = field(factory=lambda: dict.fromkeys(OF_CUSTOMER, 0))
     digest: str = ""
 
 
@@ -263,22 +265,26 @@ class Counters(Protocol):
 
 
 class Balances(Protocol):
-    """The points and the credit of known customers."""
+    """
+    What known customers have of each kind of tender, by its key in `TENDERS`.
 
-    def get(self, customer_id: str) -> tuple[int, int]:
-        """Return points, and credit in minor units; never below zero."""
+    Points are counts, and credit is in minor units.
+    """
+
+    def get(self, customer_id: str) -> dict[str, int]:
+        """Return the balance of each kind of tender; never below zero."""
         ...
 
-    def spend(self, customer_id: str, points: int, credit: int) -> bool:
-        """Take points and credit; return False and take nothing if there is less."""
+    def spend(self, customer_id: str, amounts: Mapping[str, int]) -> bool:
+        """Take *amounts* by kind; return False and take nothing if there is less."""
         ...
 
-    def add(self, customer_id: str, points: int, credit: int) -> None:
-        """Give points and credit; negative amounts are taken, even below zero."""
+    def add(self, customer_id: str, amounts: Mapping[str, int]) -> None:
+        """Give *amounts* by kind; negative ones are taken, even below zero."""
         ...
 
-    def open(self, customer_id: str, points: int, credit: int) -> None:
-        """Open an account, unless there is one."""
+    def open(self, customer_id: str, amounts: Mapping[str, int]) -> None:
+        """Open an account with *amounts* by kind, unless there is one."""
         ...
 
 

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from checkout_core.currencies import CURRENCIES
 from checkout_core.offers import BENEFITS
+from checkout_core.tenders import OF_CUSTOMER
 from checkout_core.wire import Checkout, dumps, read_checkout
 
 
@@ -156,8 +157,10 @@ def cart_documents(draw: DrawFn, currency: str = "INR", most: int = 5) -> Docume
     if draw(st.integers(0, 3)):
         codes = ["save ", "SAVE", "sAvE", "DIWALI10", "NOPE", " "]
         cart["coupon_code"] = draw(st.sampled_from(codes))
-    cart["loyalty_points_redeemed"] = draw(st.sampled_from([0, 0, 1, 99, 10**6]))
-    cart["credit_balance_used"] = draw(amounts(currency, high=10_000))
+    for kind in OF_CUSTOMER.values():
+        counts = st.sampled_from([0, 0, 1, 99, 10**6])
+        money = amounts(currency, high=10_000)
+        cart[kind.argument] = draw(counts if kind.unit else money)
     cart["shipping_address"] = draw(maybe(addresses()))
     cart["billing_address"] = draw(maybe(addresses()))
     if draw(st.integers(0, 9)) == 0:
@@ -526,12 +529,12 @@ def store_documents(draw: DrawFn, currency: str = "INR") -> Document:
 def documents(draw: DrawFn, currency: str | None = None, most: int = 5) -> Document:
     """Return a whole checkout document that can be priced."""
     code = draw(currencies()) if currency is None else currency
-    customer = {
-        "id": draw(st.sampled_from([None, "u1"])),
-        "loyalty_points_balance": draw(st.sampled_from([0, 37, 100_000])),
-        "credit_balance": draw(amounts(code, high=20_000)),
-        "offer_redemptions": draw(st.sampled_from([{}, {"o1": 1, "k1": 1}])),
-    }
+    customer: Document = {"id": draw(st.sampled_from([None, "u1"]))}
+    for kind in OF_CUSTOMER.values():
+        counts, money = st.sampled_from([0, 37, 100_000]), amounts(code, high=20_000)
+        customer[kind.balance] = draw(counts if kind.unit else money)
+    redeemed = st.sampled_from([{}, {"o1": 1, "k1": 1}])
+    customer["offer_redemptions"] = draw(redeemed)
     return {
         "at": AT,
         "cart": draw(cart_documents(code, most)),

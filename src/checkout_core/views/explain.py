@@ -23,6 +23,7 @@ from checkout_core.reasons import REFUSAL_REASONS, TENDER_REASONS, Reason
 from checkout_core.store import Store
 from checkout_core.tax import InclusiveSplit, TaxLevel
 from checkout_core.tax.regime import NAMELESS
+from checkout_core.tenders import TENDERS
 from checkout_core.views.formats import Numbers
 from checkout_core.views.layout import clean, in_quotes, listed
 from checkout_core.views.receipt import (
@@ -47,8 +48,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from decimal import Decimal
 
-    from checkout_core.ledger import AppliedLine, AppliedOffer, Refusal
+    from checkout_core.ledger import AppliedLine, AppliedOffer, Refusal, Tender
     from checkout_core.offers import Offer
+    from checkout_core.tenders import TenderKind, TenderRequest
 
 
 def explain(quote: Quote, store: Store | None = None) -> str:
@@ -135,6 +137,10 @@ class Explanation:
     def many(self, number: Decimal | int, what: str) -> str:
         """Return a number of things, one or several."""
         return f"{self.numbers.count(number)} {what}{'' if number == 1 else 's'}"
+
+    def how_much(self, amount: Decimal, kind: TenderKind) -> str:
+        """Return how much of a tender: a number of points, or an amount."""
+        return self.many(amount, kind.unit) if kind.unit else self.money(amount)
 
     def prices(self) -> Iterator[str]:
         """Say what each line comes to before offers."""
@@ -399,52 +405,37 @@ class Explanation:
         if totals.funded_savings:
             funded = self.money(totals.funded_savings)
             yield f"Funders other than the seller pay {funded}."
-        yield from self.points()
-        yield from self.credit()
+        tenders = zip(quote.cart.tenders, quote.tenders, strict=True)
+        yield from [self.tender(*each) for each in tenders if each[0].asked]
         yield from self.earned()
         if quote.payment_required:
             yield f"{self.money(totals.to_be_paid)} is to be paid."
         else:
             yield "Nothing is left to pay."
 
-    def points(self) -> Iterator[str]:
-        """Tell what points were asked for, what they paid, and why not more."""
-        grant = self.quote.figures.points
-        if not grant.asked:
-            return
-        customer, loyalty = self.quote.cart.customer, self.quote.policies.loyalty
-        facts = {"balance": self.many(customer.loyalty_points_balance, "point")}
+    def tender(self, request: TenderRequest, tender: Tender) -> str:
+        """Say what was asked for of a tender, what it paid, and why not more."""
+        kind, loyalty = TENDERS[tender.kind], self.quote.policies.loyalty
+        facts = {"balance": self.how_much(request.balance, kind)}
+        minimum = ""
         if loyalty is not None:
             facts["least"] = self.many(loyalty.minimum_points, "point")
             facts["most"] = self.many(loyalty.maximum_points or 0, "point")
             facts["percent"] = self.numbers.rate(loyalty.maximum_percent or ZERO)
-        why = TENDER_REASONS[grant.why].format(**facts) if grant.why else ""
-        least = loyalty is not None and loyalty.minimum_points
-        if least and not grant.granted and grant.why != "below_minimum_points":
-            why = f"{why}, and at least {facts['least']} must be redeemed"
-        asked = self.many(grant.asked, "point")
-        if not grant.granted:
-            yield f"{asked} were requested and none were redeemed: {why}."
-        elif why:
-            yield (
-                f"{asked} were requested, {self.numbers.count(grant.granted)} were"
-                f" redeemed and pay {self.money(grant.value)}: {why}."
-            )
-        else:
-            yield f"{asked} pay {self.money(grant.value)}."
-
-    def credit(self) -> Iterator[str]:
-        """Tell what credit was asked for, what it paid, and why not more."""
-        grant = self.quote.figures.credit
-        if not grant.asked:
-            return
-        asked, granted = self.money(grant.asked), self.money(grant.granted)
-        if grant.why:
-            balance = self.money(self.quote.cart.customer.credit_balance)
-            why = TENDER_REASONS[grant.why].format(balance=balance)
-            yield f"{asked} of credit was requested and {granted} was used: {why}."
-        else:
-            yield f"Credit pays {granted}."
+            if loyalty.minimum_points and tender.why != "below_minimum_points":
+                minimum = f", and at least {facts['least']} must be redeemed"
+        sentence = kind.paid
+        if tender.why:
+            sentence = (not tender.granted and kind.nothing) or kind.less
+        count = self.numbers.count if kind.unit else self.money
+        return sentence.format(
+            asked=self.how_much(tender.asked, kind),
+            granted=count(tender.granted),
+            value=self.money(tender.value),
+            why=TENDER_REASONS[tender.why].format(**facts) if tender.why else "",
+            minimum=minimum,
+            name=tender.name,
+        )
 
     def earned(self) -> Iterator[str]:
         """Tell the points that the order earns."""
@@ -456,9 +447,14 @@ class Explanation:
         own = int(points) - bonus
         if loyalty is not None and own:
             goods = exact_sum(self.zero, [x.taxable_value for x in self.quote.lines])
-            base = difference(goods, totals.points_value)
+            used = [
+                tender.value
+                for tender in self.quote.tenders
+                if not TENDERS[tender.kind].earns_points
+            ]
+            base = difference(goods, exact_sum(self.zero, used))
             each = f"{plain(loyalty.points_per_unit):f}"
-            less = ", less the points used" if totals.points_value else ""
+            less = ", less the points used" if any(used) else ""
             yield (
                 f"The order earns {self.many(own, 'point')}: {each} for each"
                 f" {self.money(to_decimal(1, 0))} of {self.money(base)}, the goods"

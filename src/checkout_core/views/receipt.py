@@ -19,6 +19,7 @@ from checkout_core.money import difference, exact_sum, to_decimal
 from checkout_core.pricing import Quote
 from checkout_core.tax import TaxCategory
 from checkout_core.tax.rates import CESS
+from checkout_core.tenders import TENDERS
 from checkout_core.views.formats import Numbers
 from checkout_core.views.layout import clean, row, wrapped
 
@@ -288,16 +289,16 @@ def _payment(paper: Layout, quote: Quote) -> Iterator[str]:
 
 
 def _tenders(paper: Layout, quote: Quote, zero: Decimal) -> Iterator[str]:
-    totals, figures = quote.totals, quote.figures
     for offer in offers_of(quote):
         if offer.funded_by != "seller":
             label = f"{label_of(offer)}, paid by the {offer.funded_by}"
             yield from paper.amount(label, discount_of(offer, zero).copy_negate())
-    if totals.points_value:
-        points = paper.numbers.count(figures.points.granted)
-        yield from paper.amount(f"{points} points", totals.points_value.copy_negate())
-    if totals.credit_balance_used:
-        yield from paper.amount("Credit", totals.credit_balance_used.copy_negate())
+    for tender in quote.tenders:
+        if tender.value:
+            granted = paper.numbers.count(tender.granted)
+            label = TENDERS[tender.kind].label
+            label = label.format(granted=granted, name=tender.name)
+            yield from paper.amount(label, tender.value.copy_negate())
 
 
 def _taxes(paper: Layout, quote: Quote) -> list[str]:

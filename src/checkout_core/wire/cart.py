@@ -15,6 +15,7 @@ from checkout_core.cart import Address, Cart, Customer, Line, Shipping
 from checkout_core.cart.line import MAX_LINES
 from checkout_core.cart.people import ADDRESS_KEYS
 from checkout_core.errors import CheckoutError, join
+from checkout_core.tenders import OF_CUSTOMER, TENDERS
 from checkout_core.wire.reader import (
     DocumentReader,
     Unknown,
@@ -35,8 +36,7 @@ CART_KEYS = (
     "currency",
     "cart_items",
     "coupon_code",
-    "loyalty_points_redeemed",
-    "credit_balance_used",
+    *[kind.argument for kind in TENDERS.values()],
     "shipping",
     "shipping_address",
     "billing_address",
@@ -102,7 +102,11 @@ COMPUTED_KEYS = (
     "tax_amount",
 )
 _LINE_KNOWN = dict.fromkeys((*LINE_KEYS, *ECHO_KEYS, *COMPUTED_KEYS))
-CUSTOMER_KEYS = ("id", "loyalty_points_balance", "credit_balance", "offer_redemptions")
+CUSTOMER_KEYS = (
+    "id",
+    *[kind.balance for kind in OF_CUSTOMER.values()],
+    "offer_redemptions",
+)
 SHIPPING_KEYS = (
     "estimated_cost",
     "tax_rate",

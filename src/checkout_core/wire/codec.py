@@ -6,8 +6,8 @@ Converts instances of frozen classes to plain data and back, by annotations.
 Promises that what was written is read as an equal instance, and that anything else is a
 fault with its path.  Amounts are text, moments RFC 3339, enums their values; a text
 annotated with a table has to be one of its words.  Annotations are read once for each
-class: what reads and what writes its instances is made then and kept.  No class is
-known by name.
+class: what reads and what writes its instances is made then and kept.  A mapping whose
+keys are no texts is a list of pairs.  No class is known by name.
 """
 
 from __future__ import annotations
@@ -96,12 +96,25 @@ def _writer(kind: Any, without_defaults: bool) -> Callable[[Any], Any]:  # noqa:
     if issubclass(kind, datetime):
         return datetime.isoformat
     if issubclass(kind, Mapping):
-        return thawed
+        return thawed if _pair(kind) is None else _pairs
     return str if issubclass(kind, StrEnum) else _as_it_is
 
 
 def _as_it_is(value: Any) -> Any:
     return value
+
+
+def _pairs(value: Mapping[Any, Any]) -> list[list[Any]]:
+    return [[unstructure(key), unstructure(each)] for key, each in value.items()]
+
+
+def _pair(kind: Any) -> tuple[Any, ...] | None:
+    """Return the types of key and value of a mapping, None if its keys are texts."""
+    for base in getattr(kind, "__orig_bases__", ()):
+        of = typing.get_args(base)
+        if typing.get_origin(base) is Mapping and of[0] is not str:
+            return of
+    return None
 
 
 # Reading ------------------------------------------------------------------------
@@ -168,6 +181,9 @@ def _reader(kind: Any) -> _Reader:
         return _instance(kind)
     if issubclass(kind, StrEnum):
         return lambda check, data, path: check.choice(path, data, kind)
+    pair = _pair(kind)
+    if pair is not None:
+        return _mapping(kind, _row(pair))
     return _LEAVES[kind]
 
 
@@ -251,6 +267,23 @@ def _row(kinds: tuple[Any, ...]) -> _Reader:
                 for index, (read_item, item) in numbered
             ]
         )
+
+    return read
+
+
+def _mapping(kind: Any, read_pair: _Reader) -> _Reader:
+    """Return a function that reads a list of pairs as a mapping."""
+
+    def read(check: Validator, data: Any, path: str) -> Any:
+        before = len(check.found)
+        entries = check.items(path, data, limit=_MAX_ENTRIES)
+        pairs = [
+            read_pair(check, entry, f"{path}[{index}]")
+            for index, entry in enumerate(entries)
+        ]
+        if len(check.found) > before:
+            return None
+        return check.within(path, lambda: kind(pairs))
 
     return read
 

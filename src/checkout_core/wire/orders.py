@@ -21,6 +21,7 @@ from checkout_core.orders.order import Order
 from checkout_core.orders.validate import check_order
 from checkout_core.refunds import Refund
 from checkout_core.statuses import OrderStatus
+from checkout_core.tenders import TENDERS
 from checkout_core.values import OURS
 from checkout_core.wire.codec import (
     check_version,
@@ -29,12 +30,12 @@ from checkout_core.wire.codec import (
     unstructure,
 )
 from checkout_core.wire.quotes import read_quote, write_quote
+from checkout_core.wire.refunds import RefundDocument, refund_document, refund_of
 from checkout_core.wire.text import MAX_STORED, read_object
 from checkout_core.wire.write import write_order
 
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from decimal import Decimal
 
     from checkout_core.refunds import RefundPolicy
@@ -63,16 +64,16 @@ _KEYS = (
 _LISTS: Mapping[str, Any] = {
     "payments": tuple[PaymentUpdate, ...],
     "parcels": tuple[ShipmentUpdate, ...],
-    "refunds": tuple[Refund, ...],
+    "refunds": tuple[RefundDocument, ...],
     "excess": tuple[ExcessReturned, ...],
 }
-#: The vendor's words for the states of a payment and a parcel.
+#: The vendor's words for the states of a payment and a shipment.
 _PAYMENTS: Mapping[str, str] = {
     PaymentState.STARTED: "pending",
     PaymentState.FAILED: "failed",
     PaymentState.SUCCEEDED: "success",
 }
-_PARCELS: Mapping[str, str] = {
+_SHIPMENTS: Mapping[str, str] = {
     ShipmentState.SCHEDULED: "scheduled",
     ShipmentState.SHIPPED: "shipped",
     ShipmentState.UNDELIVERED: "undelivered",
@@ -107,8 +108,8 @@ def write_order_detail(
     check.flag("stored", stored)
     check.raise_any()
     found = write_placed(order, policy) | {
-        "payments": [*map(_payment, order.payments), *map(_repaid, order.refunds)],
-        "shipments": [_shipment(order, each) for each in order.parcels],
+        "payments": [*map(_payment, order.payments), *map(_refunded, order.refunds)],
+        "shipments": [_shipment(order, each) for each in order.shipments],
     }
     if stored:
         found[OURS] = _stored(order)
@@ -121,14 +122,14 @@ def write_placed(order: Order, policy: RefundPolicy | None = None) -> dict[str, 
     return {
         # With a date, so that the key is at its place among the vendor's.
         **write_order(order.quote, order_date=order.placed_at),
-        **_said_twice(order),
+        **_repeated(order),
         "payment_success_date": None if success is None else success.isoformat(),
         "is_cancellation_allowed": order.is_cancellation_allowed,
         "cancellation_refund_details": _refund_details(order, policy),
     }
 
 
-def _said_twice(order: Order) -> dict[str, str | None]:
+def _repeated(order: Order) -> dict[str, str | None]:
     """Return the vendor fields that must equal the figures of the stored part."""
     return {
         "order_number": order.number,
@@ -144,76 +145,78 @@ def _refund_details(order: Order, policy: RefundPolicy | None) -> dict[str, Any]
     if not order.is_cancellation_allowed:
         return {}
     note = order.cancellation(id="cancellation", at=order.placed_at, policy=policy)
+    amounts = [
+        tender.restored for tender in note.tenders if not TENDERS[tender.kind].unit
+    ]
     return {
         "loyalty_point": note.points,
-        "refundable_amount": exact_sum(note.gateway, [note.credit]),
+        "refundable_amount": exact_sum(note.gateway, [note.moved, *amounts]),
         "cancellation_charges": note.charge,
         "cancellation_charges_reason": note.charge_reason,
         "payment_mode": ORIGINAL if order.is_paid_through_gateway else TRANSFER,
     }
 
 
-def _payment(each: PaymentUpdate) -> dict[str, Any]:
+def _payment(payment: PaymentUpdate) -> dict[str, Any]:
     return _transaction(
         "payment",
-        each.id,
-        each.amount,
-        _PAYMENTS[each.state],
-        each.at,
-        each.reference,
-        each.method,
+        payment,
+        amount=payment.amount,
+        status=_PAYMENTS[payment.state],
+        reference=payment.reference,
+        method=payment.method,
     )
 
 
-def _repaid(each: Refund) -> dict[str, Any]:
-    return _transaction(
-        "refund", each.id, each.gateway, "refund_initiated", each.at, None, None
-    )
+def _refunded(note: Refund) -> dict[str, Any]:
+    return _transaction("refund", note, amount=note.gateway, status="refund_initiated")
 
 
 def _transaction(
     kind: str,
-    name: str,
+    event: PaymentUpdate | Refund,
+    *,
     amount: Decimal,
     status: str,
-    at: datetime,
-    reference: str | None,
-    method: str | None,
+    reference: str | None = None,
+    method: str | None = None,
 ) -> dict[str, Any]:
     return {
         "transaction_type": kind,
-        "request_number": name,
+        "request_number": event.id,
         "amount": amount,
         "payment_status": status,
-        "payment_date": at.isoformat(),
+        "payment_date": event.at.isoformat(),
         "payment_reference_number": reference,
         "payment_method": method,
         "icon_url": None,
     }
 
 
-def _shipment(order: Order, each: ShipmentUpdate) -> dict[str, Any]:
+def _shipment(order: Order, shipment: ShipmentUpdate) -> dict[str, Any]:
     found: dict[str, Any] = {
-        "reference_number": each.id,
-        "status": _PARCELS[each.state],
-        "shipment_items_count": len(each.units),
-        "shipment_items": [_packed(order, at, units) for at, units in each.units],
-        "is_return_allowed": each.state is ShipmentState.DELIVERED,
-        "modified_at": each.at.isoformat(),
+        "reference_number": shipment.id,
+        "status": _SHIPMENTS[shipment.state],
+        "shipment_items_count": len(shipment.units),
+        "shipment_items": [
+            _packed(order, line, units) for line, units in shipment.units.items()
+        ],
+        "is_return_allowed": shipment.state is ShipmentState.DELIVERED,
+        "modified_at": shipment.at.isoformat(),
     }
-    if each.state is ShipmentState.DELIVERED:
-        found["delivered_date"] = each.at.isoformat()
+    if shipment.state is ShipmentState.DELIVERED:
+        found["delivered_date"] = shipment.at.isoformat()
     return found
 
 
-def _packed(order: Order, at: int, units: int) -> dict[str, Any]:
-    line = order.quote.cart.lines[at]
+def _packed(order: Order, index: int, units: int) -> dict[str, Any]:
+    line = order.quote.cart.lines[index]
     found: dict[str, Any] = {
         "product_id": line.product_id,
         "product_name": line.product_name,
         "sku": line.sku or "",
         "quantity": units,
-        "is_free_item": order.quote.lines[at].is_free_item,
+        "is_free_item": order.quote.lines[index].is_free_item,
     }
     if line.variant_id is not None:
         found["variant_id"] = line.variant_id
@@ -228,7 +231,10 @@ def _stored(order: Order) -> dict[str, Any]:
         "status": str(order.status),
         "reason": order.reason,
         "feedback": order.feedback,
-        **{name: unstructure(getattr(order, name)) for name in _LISTS},
+        "payments": unstructure(order.payments),
+        "parcels": unstructure(order.shipments),
+        "refunds": [refund_document(note) for note in order.refunds],
+        "excess": unstructure(order.excess),
         "quote": write_quote(order.quote),
     }
 
@@ -258,7 +264,7 @@ def read_order(document: Document, *, verify: bool = True) -> Order:
     order = check.within(OURS, lambda: _read(ours, verify=verify))
     check.raise_any()
     assert order is not None
-    for key, said in _said_twice(order).items():
+    for key, said in _repeated(order).items():
         if key in whole and whole[key] != said:
             check.add(
                 key,
@@ -313,6 +319,11 @@ def _read(data: Mapping[str, Any], *, verify: bool) -> Order:
         name: structure(check, kind, data.get(name), name)
         for name, kind in _LISTS.items()
     }
+    refunds = [
+        refund_of(check, f"refunds[{index}]", each)
+        for index, each in enumerate(lists["refunds"])
+        if each is not None
+    ]
     quote = check.within(
         "quote",
         lambda: read_quote(
@@ -330,7 +341,10 @@ def _read(data: Mapping[str, Any], *, verify: bool) -> Order:
         status=status,
         reason=reason,
         feedback=feedback,
-        **lists,
+        payments=lists["payments"],
+        shipments=lists["parcels"],
+        refunds=refunds,
+        excess=lists["excess"],
     )
     if verify:
         check_order(order)

@@ -43,6 +43,7 @@ from checkout_core.wire.codec import (
     unstructure_fields,
 )
 from checkout_core.wire.store import STORE_KEYS, read_store
+from checkout_core.wire.tenders import TENDER_KEYS, read_tenders, write_tenders
 from checkout_core.wire.text import MAX_STORED, dumps, read_object
 
 
@@ -78,7 +79,11 @@ _ASIDE = (
 )
 
 _FIGURES = tuple(each.name for each in attrs.fields(Figures))
-QUOTE_KEYS = (*_ASIDE, *_FIGURES)
+#: The figures, with the keys of the tenders where the figures have them.
+_FIGURE_KEYS = tuple(
+    key for name in _FIGURES for key in (TENDER_KEYS if name == "tenders" else (name,))
+)
+QUOTE_KEYS = (*_ASIDE, *_FIGURE_KEYS)
 
 
 def write_quote(quote: Quote) -> dict[str, Any]:
@@ -99,10 +104,18 @@ def write_quote(quote: Quote) -> dict[str, Any]:
         "cart": write_cart_input(quote.cart),
         "customer": unstructure_fields(quote.cart.customer, CUSTOMER_KEYS),
         "store": write_policies(quote.policies, quote.currency),
-        **unstructure(quote.figures, without_defaults=True),
+        **_written(quote.figures),
         "entries": unstructure(quote.entries),
     }
     return {"fingerprint": fingerprint(document), **document}
+
+
+def _written(figures: Figures) -> dict[str, Any]:
+    """Return the figures as plain data, with the tenders by their keys."""
+    found: dict[str, Any] = {}
+    for name, each in unstructure(figures, without_defaults=True).items():
+        found |= write_tenders(figures.tenders) if name == "tenders" else {name: each}
+    return found
 
 
 def fingerprint(document: Mapping[str, Any]) -> str:
@@ -166,7 +179,8 @@ def read_quote(document: Document, *, verify: bool = True) -> Quote:
     )
     policies = check.within("store", lambda: _policies_of(shop, revision))
     own = {key: data[key] for key in _FIGURES if key in data}
-    figures = structure(check, Figures, own, "")
+    figures = structure(check, Figures, {**own, "tenders": ()}, "")
+    tenders = read_tenders(check, data)
     entries = structure(check, tuple[Entry, ...], data.get("entries"), "entries")
     at = check.maybe_time("at", data.get("at"))
     check.text("currency", data.get("currency"), needed="the code of the cart's")
@@ -175,6 +189,7 @@ def read_quote(document: Document, *, verify: bool = True) -> Quote:
     check.raise_any()
     assert cart is not None
     assert policies is not None
+    figures = attrs.evolve(figures, tenders=tenders)
     account = Ledger(figures, entries, revision, engine)
     quote = Quote(cart, policies, at, Place(names), account)
     written = data.get("fingerprint")
@@ -269,11 +284,12 @@ def _customer(check: Validator, given: Any) -> Customer | None:
 def write_cart_input(cart: Cart) -> dict[str, Any]:
     """Return the `cart` of a checkout document, from which `cart` can be read."""
     found = {
-        key: getattr(cart, key)
+        key: unstructure(value)
         for key in CART_KEYS
         if key not in ("currency", "cart_items", "shipping", *_ADDRESSES, *_RECORDS)
+        # Tenders of which a cart can have several, and has none.
+        and (value := getattr(cart, key)) != ()
     }
-    found["credit_balance_used"] = unstructure(cart.credit_balance_used)
     found["currency"] = cart.currency.code
     found["cart_items"] = [_line(line) for line in cart.lines]
     shipping = unstructure(cart.shipping)

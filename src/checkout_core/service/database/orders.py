@@ -18,7 +18,7 @@ import sqlalchemy as sa
 
 from attrs import evolve, frozen
 
-from checkout_core.service.database.tables import ORDERS
+from checkout_core.service.database.tables import ORDERS, RESTORED
 from checkout_core.service.ports import OrderRow
 from checkout_core.wire import dumps, read_order, write_order_detail
 
@@ -94,8 +94,7 @@ class SqlOrders:
             cart_id=row.cart_id,
             owner=row.owner,
             granted=row.granted,
-            restored=row.restored,
-            credited=row.credited,
+            restored={kind: getattr(row, name) for kind, name in RESTORED.items()},
             digest=digest,
         )
 
@@ -110,6 +109,5 @@ def _values(row: OrderRow) -> dict[str, Any]:
         "document": document,
         "digest": _digest(document),
         "granted": row.granted,
-        "restored": row.restored,
-        "credited": row.credited,
+        **{name: row.restored[kind] for kind, name in RESTORED.items()},
     }

@@ -13,6 +13,8 @@ import sqlalchemy as sa
 
 from sqlalchemy.engine import Connection
 
+from checkout_core.tenders import OF_CUSTOMER
+
 
 #: Increased when older releases can no longer use these tables.
 SCHEMA = 1
@@ -42,6 +44,8 @@ IDEMPOTENCY_KEYS = sa.Table(
     sa.Column("asked", _KEY, nullable=False, key="digest"),
     sa.Column("cart_id", _KEY, nullable=False),
 )
+#: The column of what the refunds of an order gave back of each kind of tender.
+RESTORED = {"points": "restored", "credit": "credited"}
 ORDERS = sa.Table(
     "placed_order",
     METADATA,
@@ -51,8 +55,7 @@ ORDERS = sa.Table(
     sa.Column("placed_at", sa.String(40), nullable=False),
     sa.Column("document", sa.Text, nullable=False),
     sa.Column("granted", sa.BigInteger, nullable=False),
-    sa.Column("restored", sa.BigInteger, nullable=False),
-    sa.Column("credited", sa.BigInteger, nullable=False),
+    *[sa.Column(name, sa.BigInteger, nullable=False) for name in RESTORED.values()],
     # NULL in an order that a release before this column wrote.
     sa.Column("digest", sa.String(64)),
     sa.Index("order_of_owner", "owner", "placed_at"),
@@ -81,8 +84,7 @@ BALANCES = sa.Table(
     "account",
     METADATA,
     sa.Column("customer_id", _KEY, primary_key=True),
-    sa.Column("points", sa.BigInteger, nullable=False),
-    sa.Column("credit", sa.BigInteger, nullable=False),
+    *[sa.Column(kind, sa.BigInteger, nullable=False) for kind in OF_CUSTOMER],
 )
 ATTEMPTS = sa.Table(
     "attempt",

@@ -193,14 +193,14 @@ class Gateway:
 
     def pay(self, order_id: str) -> Step:
         """Return the step in which the customer pays; a mandate becomes active."""
-        return self._moved(order_id, "CHARGED", "ORDER_SUCCEEDED", "ACTIVE")
+        order = thawed(self.orders[order_id.lower()])
+        return self._moved(order, "CHARGED", "ORDER_SUCCEEDED", "ACTIVE")
 
     def authorize(self, order_id: str) -> Step:
         """Return the step in which the customer's money is held, and not yet taken."""
         order = thawed(self.orders[order_id.lower()])
         order |= transaction_of(self.merchant_id, order["order_id"])
-        there = self.having(with_order(self.books, order))
-        return there._moved(order_id, "AUTHORIZED", "ORDER_AUTHORIZED", "ACTIVE")
+        return self._moved(order, "AUTHORIZED", "ORDER_AUTHORIZED", "ACTIVE")
 
     def pay_by_offer(self, order_id: str, discount: str, surcharge: str = "0") -> Step:
         """
@@ -227,7 +227,8 @@ class Gateway:
 
     def fail(self, order_id: str, status: str = "AUTHORIZATION_FAILED") -> Step:
         """Return the step in which a payment fails, and its mandate with it."""
-        return self._moved(order_id, status, "ORDER_FAILED", "FAILURE")
+        order = thawed(self.orders[order_id.lower()])
+        return self._moved(order, status, "ORDER_FAILED", "FAILURE")
 
     def settle_refund(
         self, order_id: str, unique_request_id: str, status: str = "SUCCESS"
@@ -260,8 +261,7 @@ class Gateway:
         tail = f"signature={signature}&signature_algorithm=HMAC-SHA256"
         return f"{order['return_url']}?{query}&{tail}"
 
-    def _moved(self, order_id: str, status: str, event: str, mandate: str) -> Step:
-        order = thawed(self.orders[order_id.lower()])
+    def _moved(self, order: Document, status: str, event: str, mandate: str) -> Step:
         order.update(status_of(status))
         books = self.books
         if "mandate" in order:
