@@ -27,6 +27,7 @@ from checkout_core.gateway import (
 )
 from checkout_core.http import Repeat, Request, Response, converse, decode_form
 from checkout_core.juspay import Credentials, Due, JuspayGateway
+from checkout_core.juspay.reconcile import payment_report
 from checkout_core.orders import PaymentState
 from checkout_core.testing.gateway import Gateway, Loopback
 from checkout_core.values import Record, thawed
@@ -222,7 +223,7 @@ def test_each_status_of_the_two_pages(
     }
     body = json.dumps(document).encode()
     order = juspay.read_order(request_, Response(200, (), body))
-    found = juspay.reconcile.payment_report(order, REF)
+    found = payment_report(order, REF)
 
     assert (*report, "merchant_id-A1-1") == (
         found.state,
@@ -426,6 +427,19 @@ def test_where_nothing_is_held_nothing_is_sent(
         caught.value.error_code,
         [each.method for each in there.sent[count:]],
     )
+
+
+@pytest.mark.parametrize("status", ["CAPTURE_FAILED", "VOID_FAILED"])
+def test_what_failed_is_tried_again(status: str) -> None:
+    """The gateway decides; this one takes only what is AUTHORIZED."""
+    there = in_state(status)
+    errors = []
+    for call in (ACCOUNT.capture(REF, capture_id="k1"), ACCOUNT.void(REF)):
+        with pytest.raises(GatewayError) as caught:
+            done(there, call)
+        errors.append((there.sent[-1].method, caught.value.error_code))
+
+    assert [("POST", "Invalid")] * 2 == errors
 
 
 def test_a_hold_without_a_transaction() -> None:

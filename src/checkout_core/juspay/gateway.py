@@ -85,7 +85,8 @@ HYPER, EXPRESS = "hyper-checkout", "express-checkout"
 #: numbers do not pass through the merchant's server.
 METHODS = ("UPI", "NB", "WALLET")
 
-#: What can be captured as a whole; in parts, and what can be voided.
+#: What can be captured as a whole; in parts, and what can be voided.  Whether one that
+#: failed may be tried again is not public: Juspay decides.
 _HELD = frozenset({"AUTHORIZED", "CAPTURE_FAILED", "VOID_FAILED"})
 _PARTLY_HELD = _HELD | {"PARTIAL_CHARGED"}
 #: What a capture, and a void, need not be sent for again.
