@@ -95,7 +95,10 @@ def summarised() -> Figures:
 def granted(tender: str, name: str) -> Figures:
     """Return the figures with one of a tender's raised."""
     figures = QUOTE.figures
-    return attrs.evolve(figures, **{tender: more(getattr(figures, tender), name)})
+    tenders = tuple(
+        more(each, name) if each.kind == tender else each for each in figures.tenders
+    )
+    return attrs.evolve(figures, tenders=tenders)
 
 
 def off(figures: Figures) -> list[str]:

@@ -22,9 +22,10 @@ from checkout_core import (
     read_quote,
     write_quote,
 )
-from checkout_core.ledger import REASONS, Ledger
+from checkout_core.ledger import Ledger
 from checkout_core.money import currency_of
 from checkout_core.pricing.refusals import SENTENCES
+from checkout_core.tenders import REASONS
 from checkout_core.views import explain
 from checkout_core.views.explain import REFUSED, WHY
 from checkout_core.views.formats import Numbers

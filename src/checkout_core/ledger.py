@@ -17,11 +17,13 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 from attrs import frozen
 
+from checkout_core.deprecated import former
 from checkout_core.errors import Faults
 from checkout_core.money import difference, exact_sum, percent_of, to_decimal
 from checkout_core.offers import COUPON_TYPES, FundedBy
 from checkout_core.revisions import CURRENT, Revision
 from checkout_core.tax import TaxCategory
+from checkout_core.tenders import REASONS, TENDERS
 
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
     _Same: TypeAlias = Callable[[str, Decimal, Decimal, str], None]
 
+
+__getattr__ = former(__name__, {"Grant": "checkout_core.ledger:Tender"})
 
 #: What each kind of row is; amounts are never negative but for the round-off.
 KINDS: Mapping[str, str] = MappingProxyType(
@@ -46,12 +50,15 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "charge_tax": "one tax component of a charge",
         "round_off": "the signed round-off, outside tax",
         "funded": "a discount that someone other than the seller pays",
-        "points": "the value of the points redeemed",
-        "credit": "the credit used",
+        **{each.row: each.meaning for each in TENDERS.values()},
         "promotion_saving": "what a promotion saved the shopper on a line or shipping",
         "coupon_saving": "what the coupon saved the shopper on a line or shipping",
         "threshold_saving": "shipping freed by the threshold, with its tax",
-        "points_redeemed": "points spent (a count)",
+        **{
+            each.count_row: each.count_meaning
+            for each in TENDERS.values()
+            if each.count_row
+        },
         "points_earned": "points earned (a count)",
         "points_bonus": "points an offer adds (a count)",
     }
@@ -73,19 +80,6 @@ REFUSALS = (
     "better_promotion_applied",
     "unknown_code",
 )
-#: Why less of a tender was granted than asked for; the sentences are in
-#: `views.explain`.
-REASONS = (
-    "no_programme",
-    "balance",
-    "maximum_points",
-    "maximum_percent",
-    "nothing_left_to_pay",
-    "below_minimum_points",
-    "same_value_for_fewer",
-    "worthless",
-)
-
 # Types of texts that have to be a key of a table.
 _Row: TypeAlias = Annotated[str, tuple(KINDS)]
 _Offer: TypeAlias = Annotated[str, ("promotion", "coupon")]
@@ -93,6 +87,7 @@ _OfferType: TypeAlias = Annotated[str, COUPON_TYPES]
 _Scope: TypeAlias = Annotated[str, ("cart", "product", "category", "shipping")]
 _FundedBy: TypeAlias = Annotated[str, tuple(FundedBy)]
 _RefusalCode: TypeAlias = Annotated[str, REFUSALS]
+_Tender: TypeAlias = Annotated[str, tuple(TENDERS)]
 _Reason: TypeAlias = Annotated[str, ("", *REASONS)]
 _TaxCategory: TypeAlias = Annotated[str, tuple(TaxCategory)]
 
@@ -104,7 +99,7 @@ class Entry:
 
     `kind` is a key of `KINDS`; `line` the index of the line it belongs to;
     `offer` the id of the offer that caused it; `name` a tax component, a charge
-    or a coupon's code; `rate` the percentage it was taxed at.
+    or one of several tenders of a kind; `rate` the percentage it was taxed at.
     """
 
     kind: _Row
@@ -129,7 +124,17 @@ _GRAND = (
     *_HANDLING_TAX,
     ("round_off", 1),
 )
-_OTHER = (("points", 1), ("credit", 1), ("threshold_saving", 1))
+_TENDERS = tuple((each.row, 1) for each in TENDERS.values())
+_OTHER = (*_TENDERS, ("threshold_saving", 1))
+
+
+def _tendered(name: str) -> tuple[tuple[str, int], ...]:
+    """Return the rows of the tenders that are part of the total called *name*."""
+    kinds = TENDERS.values()
+    values = [each.row for each in kinds if each.total == name]
+    counts = [each.count_row for each in kinds if each.count_total == name]
+    return tuple((row, 1) for row in (*values, *counts))
+
 
 #: Every total, as the signed kinds of rows it sums; section 4 of the contract.
 SUMS: Mapping[str, tuple[tuple[str, int], ...]] = MappingProxyType(
@@ -151,14 +156,14 @@ SUMS: Mapping[str, tuple[tuple[str, int], ...]] = MappingProxyType(
         "round_off": (("round_off", 1),),
         "grand_total": _GRAND,
         "funded_savings": (("funded", 1),),
-        "points_value": (("points", 1),),
-        "credit_balance_used": (("credit", 1),),
-        "to_be_paid": (*_GRAND, ("funded", -1), ("points", -1), ("credit", -1)),
+        "points_value": _tendered("points_value"),
+        "credit_balance_used": _tendered("credit_balance_used"),
+        "to_be_paid": (*_GRAND, ("funded", -1), *[(row, -1) for row, _ in _TENDERS]),
         "promotion_savings": (("promotion_saving", 1),),
         "coupon_savings": (("coupon_saving", 1),),
         "other_savings": _OTHER,
         "total_savings": (("promotion_saving", 1), ("coupon_saving", 1), *_OTHER),
-        "loyalty_points_redeemed": (("points_redeemed", 1),),
+        "loyalty_points_redeemed": _tendered("loyalty_points_redeemed"),
         "loyalty_points_earned": (("points_earned", 1), ("points_bonus", 1)),
     }
 )
@@ -393,10 +398,22 @@ class Redemption:
     why: str = ""
 
 
-@frozen
-class Grant:
-    """One tender: the request, the grant, its value, and why not more."""
+@frozen(kw_only=True)
+class Tender:
+    """
+    What pays a part of an order in place of money.
 
+    Attributes:
+        kind: a key of `TENDERS`.
+        name: which one of several of its kind, "" if there is only one.
+        asked: how much the shopper wanted to use: a count of points, else an amount.
+        granted: how much is used, in the same unit.
+        value: what that pays, in major units.
+        why: a code of `REASONS` if less is granted than was asked for, else "".
+    """
+
+    kind: _Tender
+    name: str = ""
     asked: Decimal
     granted: Decimal
     value: Decimal
@@ -418,11 +435,23 @@ class Figures:
     hsn_rows: tuple[HsnRow, ...]
     shipping_tax_rate: Decimal
     estimated_delivery_days: int | None
-    points: Grant
-    credit: Grant
+    tenders: tuple[Tender, ...]
     redemptions: tuple[Redemption, ...]
     runner_up: tuple[str, ...]
     runner_up_behind: Decimal
+
+    @property
+    def points(self) -> Tender:
+        """The points among the tenders."""
+        return self._tender("points")
+
+    @property
+    def credit(self) -> Tender:
+        """The credit among the tenders."""
+        return self._tender("credit")
+
+    def _tender(self, kind: str) -> Tender:
+        return next(each for each in self.tenders if each.kind == kind)
 
 
 @frozen
@@ -529,17 +558,34 @@ def check_ledger(account: Ledger, exponent: int) -> None:
     rows = by_kind.get("points_bonus", [])
     added = exact_sum(to_decimal(0, 0), [entry.amount for entry in rows])
     same("coupons.bonus_points", to_decimal(bonus, 0), added, "its rows")
-    totals = figures.totals
-    same(
-        "points.granted", figures.points.granted, totals.loyalty_points_redeemed, "rows"
-    )
-    same("points.value", figures.points.value, totals.points_value, "rows")
-    same("credit.granted", figures.credit.granted, totals.credit_balance_used, "rows")
-    same("credit.value", figures.credit.value, totals.credit_balance_used, "rows")
+    _check_tenders(figures, by_kind, zero, same)
     for name in SUMS:
-        if name != "round_off" and getattr(totals, name) < 0:
-            found.add(f"totals.{name}", "negative", getattr(totals, name))
+        if name != "round_off" and getattr(figures.totals, name) < 0:
+            found.add(f"totals.{name}", "negative", getattr(figures.totals, name))
     found.raise_any()
+
+
+def _check_tenders(
+    figures: Figures,
+    by_kind: Mapping[str, Sequence[Entry]],
+    zero: Decimal,
+    same: _Same,
+) -> None:
+    """Add a fault for each tender that differs from its rows, and for other rows."""
+    for kind, each in TENDERS.items():
+        mine = [tender for tender in figures.tenders if tender.kind == kind]
+        for field, row in (
+            ("granted", each.count_row or each.row),
+            ("value", each.row),
+        ):
+            sums: dict[str, tuple[list[Decimal], list[Decimal]]] = {}
+            for tender in mine:
+                sums.setdefault(tender.name, ([], []))[0].append(getattr(tender, field))
+            for entry in by_kind.get(row, ()):
+                sums.setdefault(entry.name or "", ([], []))[1].append(entry.amount)
+            for said, rows in sums.values():
+                actual, expected = exact_sum(zero, said), exact_sum(zero, rows)
+                same(f"{each.key}.{field}", actual, expected, "its rows")
 
 
 def _check_places(account: Ledger, found: Faults) -> None:

@@ -28,6 +28,7 @@ from checkout_core.cart.line import MAX_CATEGORIES, MAX_LINES
 from checkout_core.cart.people import ADDRESS_KEYS
 from checkout_core.tax import TaxCategory, TaxComponent
 from checkout_core.tax.rates import MAX_SLABS, Rate
+from checkout_core.tenders import TenderRequest
 from checkout_core.values import Record, thawed
 
 
@@ -528,8 +529,10 @@ def test_a_cart_has_a_default_for_everything_else() -> None:
         "lines": (tee(),),
         "id": "",
         "coupon_code": None,
-        "loyalty_points_redeemed": 0,
-        "credit_balance_used": Decimal(0),
+        "tenders": (
+            TenderRequest(kind="points", asked=Decimal(0), balance=Decimal(0)),
+            TenderRequest(kind="credit", asked=Decimal(0), balance=Decimal(0)),
+        ),
         "shipping": None,
         "customer": Customer(),
         "shipping_address": None,

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
@@ -22,11 +23,20 @@ from checkout_core.cart.people import Address, Customer, Shipping
 from checkout_core.cart.preference import checked_preference
 from checkout_core.checks import MAX_NOTE, Amount, Validator, checked_currency, listing
 from checkout_core.errors import counted
+from checkout_core.tenders import TENDERS, TenderRequest
 from checkout_core.values import Record, arguments
 
 
 if TYPE_CHECKING:
     from checkout_core.currencies import Currency
+
+
+_KINDS = tuple(TENDERS.values())
+
+#: The arguments of a `Cart` that ask for no tender at all.
+NO_TENDERS: Mapping[str, Any] = MappingProxyType(
+    {"loyalty_points_redeemed": 0, "credit_balance_used": 0}
+)
 
 
 @frozen(init=False)
@@ -43,6 +53,8 @@ class Cart:
         id: the host's id of the cart, "" by default; `Redemption.idempotency_key` needs
             it.
         coupon_code: the code that the customer entered, None for none.
+        tenders: how much of each kind of tender they want to use, and how much they
+            have, in the order in which they pay.
         loyalty_points_redeemed: how many points they want to redeem, 0 by default.
         credit_balance_used: how much store credit they want to use, 0 by default.
         shipping: the delivery cost; None for the store's `shipping_rates`.
@@ -62,8 +74,7 @@ class Cart:
     lines: tuple[Line, ...]
     id: str
     coupon_code: str | None
-    loyalty_points_redeemed: int
-    credit_balance_used: Decimal
+    tenders: tuple[TenderRequest, ...]
     shipping: Shipping | None
     customer: Customer
     shipping_address: Address | None
@@ -121,15 +132,25 @@ class Cart:
             path = "shipping.estimated_cost"
             delivery = check.minor(path, quoted.estimated_cost, known)
         check.raise_any()
-        assert known is not None and given is not None  # noqa: PT018 - no fault, so both
+        assert known is not None
+        assert given is not None
+        assert buyer is not None
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
             currency=known,
             lines=given,
             id=known_id,
             # A blank code means that none was entered.
             coupon_code=code if code and code.strip() else None,
-            loyalty_points_redeemed=points,
-            credit_balance_used=credit,
+            tenders=(
+                TenderRequest(
+                    kind="points",
+                    asked=Decimal(points),
+                    balance=Decimal(buyer.loyalty_points_balance),
+                ),
+                TenderRequest(
+                    kind="credit", asked=credit, balance=buyer.credit_balance
+                ),
+            ),
             shipping=quoted,
             customer=buyer,
             shipping_address=ship_to,
@@ -150,11 +171,25 @@ class Cart:
         """Return the same cart with some of its constructor's arguments changed."""
         return Cart(
             **{
-                **arguments(self, "columns"),
+                **arguments(self, "columns", "tenders"),
+                **{each.argument: getattr(self, each.argument) for each in _KINDS},
                 "currency": self.currency.code,
                 **fields,
             }
         )
+
+    @property
+    def loyalty_points_redeemed(self) -> int:
+        """How many points the customer wants to redeem."""
+        return int(self._asked("points"))
+
+    @property
+    def credit_balance_used(self) -> Decimal:
+        """How much store credit the customer wants to use, in major units."""
+        return self._asked("credit")
+
+    def _asked(self, kind: str) -> Decimal:
+        return next(each.asked for each in self.tenders if each.kind == kind)
 
     @property
     def collects_in_store(self) -> bool:

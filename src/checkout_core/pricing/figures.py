@@ -21,17 +21,18 @@ from checkout_core.ledger import (
     Component,
     Entry,
     Figures,
-    Grant,
     HsnRow,
     QuotedCharge,
     QuotedLine,
     Redemption,
     TaxRow,
+    Tender,
     Totals,
 )
 from checkout_core.money import grid_of, to_decimal
 from checkout_core.pricing.refusals import refusal
 from checkout_core.pricing.result import PricingResult
+from checkout_core.tenders import TENDERS
 
 
 if TYPE_CHECKING:
@@ -116,18 +117,7 @@ class FiguresBuilder:
             hsn_rows=self.hsn_rows(),
             shipping_tax_rate=self.shipping_tax_rate,
             estimated_delivery_days=self.estimated_delivery_days,
-            points=Grant(
-                to_decimal(work.points.asked, 0),
-                to_decimal(work.points.granted, 0),
-                self.money(work.points.value),
-                work.points.why,
-            ),
-            credit=Grant(
-                self.money(work.credit.asked),
-                self.money(work.credit.granted),
-                self.money(work.credit.value),
-                work.credit.why,
-            ),
+            tenders=self.tenders(),
             redemptions=redeemed(
                 (*self.promotions, *self.coupons), work.cart, work.revision
             ),
@@ -336,10 +326,29 @@ class FiguresBuilder:
     def tendered(self) -> None:
         """Append the rows of the tenders and the points earned."""
         work = self.work
-        self.row("points", work.points.value)
-        self.row("points_redeemed", work.points.granted)
-        self.row("credit", work.credit.value)
+        for request, each in zip(work.cart.tenders, work.tenders, strict=True):
+            kind = TENDERS[request.kind]
+            self.row(kind.row, each.value, name=request.name or None)
+            if kind.count_row:
+                self.row(kind.count_row, each.granted, name=request.name or None)
         self.row("points_earned", work.earned)
+
+    def tenders(self) -> tuple[Tender, ...]:
+        """Return what pays in place of money, in the order in which it pays."""
+        work, found = self.work, []
+        for request, each in zip(work.cart.tenders, work.tenders, strict=True):
+            unit = 0 if TENDERS[request.kind].count_row else self.exponent
+            found.append(
+                Tender(
+                    kind=request.kind,
+                    name=request.name,
+                    asked=to_decimal(each.asked, unit),
+                    granted=to_decimal(each.granted, unit),
+                    value=self.money(each.value),
+                    why=each.why,
+                )
+            )
+        return tuple(found)
 
     def tax_rows(self) -> tuple[TaxRow, ...]:
         """Return the tax by category and rate, goods and charges together."""
@@ -447,7 +456,11 @@ class _Sums:
 
 
 #: Kinds of rows whose amount is a number of points, not money.
-COUNTS = ("points_redeemed", "points_earned", "points_bonus")
+COUNTS = (
+    *[each.count_row for each in TENDERS.values() if each.count_row],
+    "points_earned",
+    "points_bonus",
+)
 
 
 #: `SUMS` the other way round: the totals that a kind of row is part of.

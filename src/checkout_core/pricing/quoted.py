@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         Figures,
         QuotedLine,
         Refusal,
+        Tender,
         Totals,
     )
     from checkout_core.pricing.place import Place
@@ -135,6 +136,11 @@ class Quote:
     def refusals(self) -> tuple[Refusal, ...]:
         """The offers that concern the cart and do not apply, with the reason."""
         return self.figures.refusals
+
+    @property
+    def tenders(self) -> tuple[Tender, ...]:
+        """What pays in place of money, in the order in which it pays."""
+        return self.figures.tenders
 
     @property
     def coupon_code(self) -> str | None:

@@ -22,6 +22,7 @@ from checkout_core.pricing.result import PricingResult
 from checkout_core.pricing.totals import total_up
 from checkout_core.store import Store
 from checkout_core.store.compiled import code_key
+from checkout_core.tenders import TENDERS
 
 
 if TYPE_CHECKING:
@@ -97,10 +98,14 @@ def verify_figures(quote: Quote) -> Iterator[tuple[str, object, object]]:
         "hsn_rows",
         "shipping_tax_rate",
         "estimated_delivery_days",
-        "points",
-        "credit",
     ):
         yield name, getattr(figures, name), getattr(expected, name)
+    for kind, tender in TENDERS.items():
+        told, again = (
+            [each for each in found.tenders if each.kind == kind]
+            for found in (figures, expected)
+        )
+        yield tender.key, told, again
     yield from _offers_again(quote)
     own: list[tuple[int, Entry]] = []
     given: list[tuple[int, Entry]] = []

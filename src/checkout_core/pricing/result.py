@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from checkout_core.pricing.place import Place
     from checkout_core.pricing.promotions import Applied, Chosen
     from checkout_core.pricing.taxes import Taxes
-    from checkout_core.pricing.tenders import Tendered
+    from checkout_core.pricing.tenders import TenderResult
     from checkout_core.revisions import Revision
     from checkout_core.store import Policies
     from checkout_core.tax.line_rule import LineRule
@@ -45,8 +45,7 @@ class PricingResult:
     handling: Sequence[tuple[int, TaxedCharge]]
     charges: Sequence[TaxedCharge]
     round_off: int
-    points: Tendered
-    credit: Tendered
+    tenders: Sequence[TenderResult]
     earned: int
     to_be_paid: int
 

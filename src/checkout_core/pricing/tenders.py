@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-What pays in addition to money: loyalty points first, then credit.
+How much of each tender is granted: loyalty points first, then credit.
 
 Promises that a tender never changes tax, that no point is redeemed without value, and
 that a request for more than can be granted returns the largest grant with a reason,
@@ -10,27 +10,32 @@ without an error.
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from attrs import define
+from attrs import frozen
 
-from checkout_core.checks import ZERO
 from checkout_core.money import RATE_SCALE, rate_millionths, to_minor
+from checkout_core.tenders import TENDERS
 
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from checkout_core.cart import Cart
     from checkout_core.currencies import Currency
-    from checkout_core.store import Loyalty
+    from checkout_core.store import Loyalty, Policies
+    from checkout_core.tenders import TenderRequest
 
 
-@define(eq=False)
-class Tendered:
+@frozen
+class TenderResult:
     """
-    One tender: what was asked for, what was granted, its value, and why not more.
+    What a request for a tender was granted: how much, its value, and why not more.
 
-    Points count `asked` and `granted` in points, credit in minor units; `why` is "" if
-    the whole request was granted, else one of `ledger.REASONS`.
+    `asked` and `granted` are counts of points or minor units, `value` is in minor
+    units; `why` is "" if the whole request was granted, else one of
+    `tenders.REASONS`.
     """
 
     asked: int
@@ -39,28 +44,23 @@ class Tendered:
     why: str
 
 
-NONE_ASKED = Tendered(0, 0, 0, "")
+NONE_ASKED = TenderResult(0, 0, 0, "")
 
 
 def pay_with_points(
-    cart: Cart, loyalty: Loyalty | None, payable: int, currency: Currency
-) -> Tendered:
+    request: TenderRequest, cart: Cart, policies: Policies, payable: int
+) -> TenderResult:
     """
     Return the points that are redeemed on *payable* minor units.
 
     Find the largest number within every limit, then the smallest number of the same
     value.
     """
-    asked = cart.loyalty_points_redeemed
-    if not asked:
-        return NONE_ASKED
+    asked, loyalty = int(request.asked), policies.loyalty
     if loyalty is None:
-        return Tendered(asked, 0, 0, "no_programme")
-    worth = rate_millionths(loyalty.value_per_point) * 10**currency.exponent
-    limits = [
-        (asked, ""),
-        (cart.customer.loyalty_points_balance, "balance"),
-    ]
+        return TenderResult(asked, 0, 0, "no_programme")
+    worth = rate_millionths(loyalty.value_per_point) * 10**cart.currency.exponent
+    limits = [(asked, ""), (int(request.balance), "balance")]
     if loyalty.maximum_points is not None:
         limits.append((loyalty.maximum_points, "maximum_points"))
     if worth:
@@ -73,31 +73,38 @@ def pay_with_points(
         limits.append((_most(payable, worth), "nothing_left_to_pay"))
     most, why = min(limits, key=lambda limit: limit[0])
     if most < loyalty.minimum_points:
-        return Tendered(asked, 0, 0, why or "below_minimum_points")
+        return TenderResult(asked, 0, 0, why or "below_minimum_points")
     value = most * worth // RATE_SCALE
     granted = -(-value * RATE_SCALE // worth) if worth else 0
     if granted < most and not why:
         why = "same_value_for_fewer" if worth else "worthless"
-    return Tendered(asked, granted, value, why)
+    return TenderResult(asked, granted, value, why)
 
 
 def _most(limit: int, worth: int) -> int:
     return ((limit + 1) * RATE_SCALE - 1) // worth
 
 
-def pay_with_credit(cart: Cart, payable: int, currency: Currency) -> Tendered:
-    """Return the credit that is used on *payable* minor units."""
-    if cart.credit_balance_used == ZERO:
-        return NONE_ASKED
-    asked = to_minor(cart.credit_balance_used, currency, "credit_balance_used")
-    balance = to_minor(cart.customer.credit_balance, currency, "credit_balance")
+def pay_with_balance(
+    request: TenderRequest, cart: Cart, _policies: Policies, payable: int
+) -> TenderResult:
+    """Return the amount that is used on *payable* minor units."""
+    kind = TENDERS[request.kind]
+    asked = to_minor(request.asked, cart.currency, kind.argument)
+    balance = to_minor(request.balance, cart.currency, kind.balance)
     granted, why = min(
         (asked, ""),
         (balance, "balance"),
         (payable, "nothing_left_to_pay"),
         key=lambda limit: limit[0],
     )
-    return Tendered(asked, granted, granted, why)
+    return TenderResult(asked, granted, granted, why)
+
+
+#: How each kind of `tenders.TENDERS` pays.
+PAY: Mapping[str, Callable[[TenderRequest, Cart, Policies, int], TenderResult]] = (
+    MappingProxyType({"points": pay_with_points, "credit": pay_with_balance})
+)
 
 
 def points_earned(

@@ -16,12 +16,9 @@ from checkout_core.pricing.context import PricingContext
 from checkout_core.pricing.promotions import Chosen
 from checkout_core.pricing.result import PricingResult
 from checkout_core.pricing.taxes import goods_taxes, resolved
-from checkout_core.pricing.tenders import (
-    pay_with_credit,
-    pay_with_points,
-    points_earned,
-)
+from checkout_core.pricing.tenders import NONE_ASKED, PAY, points_earned
 from checkout_core.tax import InclusiveSplit
+from checkout_core.tenders import TENDERS
 
 
 if TYPE_CHECKING:
@@ -84,11 +81,17 @@ def total_up(context: PricingContext, chosen: Chosen) -> PricingResult:
         round_off += rounded - grand_total
         grand_total = rounded
 
-    # The tenders: points, then credit.
+    # The tenders, each on what the ones before it left to pay.
     payable = grand_total - funded
-    currency = cart.currency
-    points = pay_with_points(cart, policies.loyalty, payable, currency)
-    credit = pay_with_credit(cart, payable - points.value, currency)
+    tenders, redeemed = [], 0
+    for request in cart.tenders:
+        tender = NONE_ASKED
+        if request.asked:
+            tender = PAY[request.kind](request, cart, policies, payable)
+            payable -= tender.value
+            if not TENDERS[request.kind].earns_points:
+                redeemed += tender.value
+        tenders.append(tender)
     return PricingResult(
         cart,
         policies,
@@ -104,10 +107,9 @@ def total_up(context: PricingContext, chosen: Chosen) -> PricingResult:
         handled,
         charges,
         round_off,
-        points,
-        credit,
-        points_earned(policies.loyalty, taxable, points.value, currency),
-        payable - points.value - credit.value,
+        tenders,
+        points_earned(policies.loyalty, taxable, redeemed, cart.currency),
+        payable,
     )
 
 

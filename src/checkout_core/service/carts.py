@@ -38,7 +38,7 @@ from checkout_core.wire.envelopes import BAD_REQUEST, Envelope, succeeded
 
 
 if TYPE_CHECKING:
-    from checkout_core.ledger import Grant
+    from checkout_core.ledger import Tender
     from checkout_core.pricing import Quote
     from checkout_core.service.desk import Desk
     from checkout_core.service.ports import Unit
@@ -255,7 +255,7 @@ def remove_credit(asked: Asked) -> Envelope:
     return _edited(asked, _without("credit_balance_used"), "No credit is used.")
 
 
-def _granted(grant: Grant, what: str) -> None:
+def _granted(grant: Tender, what: str) -> None:
     if grant.asked and not grant.granted:
         raise refuse(
             BAD_REQUEST, grant.why, f"No {what} can be used on this cart ({grant.why})."

@@ -20,7 +20,7 @@ import attrs
 from checkout_core.cart.preference import StoredPreference
 from checkout_core.checks import Validator, expect
 from checkout_core.errors import CheckoutError
-from checkout_core.ledger import Entry, Figures, Ledger
+from checkout_core.ledger import Entry, Figures, Ledger, Tender
 from checkout_core.pricing import Quote
 from checkout_core.pricing.place import Place
 from checkout_core.pricing.recompute import verify_figures
@@ -28,6 +28,7 @@ from checkout_core.revisions import REVISIONS, Revision
 from checkout_core.store import tax_classes
 from checkout_core.store.shipping import BY_ZONE, RATE_KEYS, ZONE_KEYS
 from checkout_core.store.tax_classes import TAX_KEYS
+from checkout_core.tenders import TENDERS
 from checkout_core.values import thawed
 from checkout_core.wire.nouns import check_version, plain, structured
 from checkout_core.wire.read import (
@@ -73,8 +74,11 @@ _ASIDE = (
     "entries",
 )
 
+#: Where `Figures` has its tenders, a document has a key for each kind of them.
 _FIGURES = tuple(each.name for each in attrs.fields(Figures))
-QUOTE_KEYS = (*_ASIDE, *_FIGURES)
+_TENDER_KEYS = tuple(each.key for each in TENDERS.values())
+_AT = _FIGURES.index("tenders")
+QUOTE_KEYS = (*_ASIDE, *_FIGURES[:_AT], *_TENDER_KEYS, *_FIGURES[_AT + 1 :])
 
 
 def write_quote(quote: Quote) -> dict[str, Any]:
@@ -95,10 +99,43 @@ def write_quote(quote: Quote) -> dict[str, Any]:
         "cart": write_cart_input(quote.cart),
         "customer": _fields(quote.cart.customer, CUSTOMER_KEYS),
         "store": write_policies(quote.policies, quote.currency),
-        **plain(quote.figures, without_defaults=True),
+        **_written(quote.figures),
         "entries": plain(quote.entries),
     }
     return {"fingerprint": fingerprint(document), **document}
+
+
+def _written(figures: Figures) -> dict[str, Any]:
+    """Return the figures as plain data, each kind of tender under its own key."""
+    found = {}
+    for name, each in plain(figures, without_defaults=True).items():
+        if name != "tenders":
+            found[name] = each
+            continue
+        for tender in each:
+            kind = TENDERS[tender.pop("kind")]
+            found[kind.key] = tender
+    return found
+
+
+def _tenders(check: Validator, data: Mapping[str, Any]) -> tuple[Tender, ...]:
+    """Return the tenders that `_written` wrote; faults are added to *check*."""
+    found = []
+    for kind, each in TENDERS.items():
+        given = data.get(each.key)
+        if isinstance(given, Mapping):
+            own = [key for key in given if key in _NOT_WRITTEN]
+            check.keys(each.key, dict.fromkeys(own), _OF_TENDER)
+            given = {**given, "kind": kind}
+        found.append(structured(check, Tender, given, each.key))
+    return tuple(found)
+
+
+#: What the key of a tender says already, so that its object does not.
+_NOT_WRITTEN = ("kind", "name")
+_OF_TENDER = tuple(
+    each.name for each in attrs.fields(Tender) if each.name not in _NOT_WRITTEN
+)
 
 
 def fingerprint(document: Mapping[str, Any]) -> str:
@@ -155,7 +192,8 @@ def read_quote(document: Document) -> Quote:
     )
     policies = check.within("store", lambda: _policies_of(shop, revision))
     own = {key: data[key] for key in _FIGURES if key in data}
-    figures = structured(check, Figures, own, "")
+    figures = structured(check, Figures, {**own, "tenders": ()}, "")
+    tenders = _tenders(check, data)
     entries = structured(check, tuple[Entry, ...], data.get("entries"), "entries")
     at = check.maybe_time("at", data.get("at"))
     check.text("currency", data.get("currency"), needed="the code of the cart's")
@@ -164,6 +202,7 @@ def read_quote(document: Document) -> Quote:
     check.raise_any()
     assert cart is not None
     assert policies is not None
+    figures = attrs.evolve(figures, tenders=tenders)
     account = Ledger(figures, entries, revision, engine)
     quote = Quote(cart, policies, at, Place(names), account)
     _check_quote(check, quote, data)
