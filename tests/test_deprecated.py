@@ -16,7 +16,7 @@ FIND = former("shop.old", {"Sum": "decimal:Decimal"})
 
 def test_a_former_name_is_the_new_one() -> None:
     """The object is the same, and the warning says where it is now."""
-    with pytest.warns(DeprecationWarning) as warned:
+    with pytest.warns(DeprecationWarning, match="is deprecated") as warned:
         found = FIND("Sum")
 
     assert (
@@ -30,7 +30,7 @@ def test_a_former_name_is_the_new_one() -> None:
 
 def test_the_warning_names_the_line_that_asks() -> None:
     """A host finds its own import by it."""
-    with pytest.warns(DeprecationWarning) as warned:
+    with pytest.warns(DeprecationWarning, match="is deprecated") as warned:
         FIND("Sum")
 
     assert __file__ == warned[0].filename
