@@ -28,7 +28,7 @@ from checkout_core import (
 )
 from checkout_core.cart.line import MAX_LINES
 from checkout_core.evaluation import MAX_HINTS, Evaluation, NearMiss, Verdict
-from checkout_core.ledger import Gift
+from checkout_core.ledger import MissingGift
 from checkout_core.wire.read import Checkout
 from factories.offers import (
     AT,
@@ -617,7 +617,7 @@ def free_soap(bought: int = 2, free: int = 1, **more: Any) -> dict[str, Any]:
 
 
 #: What the offer of a free soap says is missing.
-SOAP = Gift("soap", None, None, Decimal(100))
+SOAP = MissingGift("soap", None, None, Decimal(100))
 
 
 class TestGifts:

@@ -40,10 +40,9 @@ from checkout_core.offers import (
     VolumeBased,
     VolumeRow,
     VolumeSlab,
-    read_coupon,
-    read_promotion,
 )
 from checkout_core.values import thawed
+from checkout_core.wire.offers import read_coupon, read_promotion
 
 
 def faults_of(call: Callable[[], object]) -> list[tuple[str, str]]:

@@ -16,13 +16,15 @@ from checkout_core.evaluation import evaluate, near_miss
 from checkout_core.ledger import Refusal
 from checkout_core.lint import lint
 from checkout_core.money import Rounding, allocate
-from checkout_core.offers import Offer, coupon, promotion
+from checkout_core.offers import Offer
 from checkout_core.pricing import Quote, quote
 from checkout_core.store import Charge, Loyalty, Redemptions, Store
 from checkout_core.tax import TaxPolicy, TaxSlab
 from checkout_core.wire import (
     Checkout,
+    coupon,
     dumps,
+    promotion,
     read_cart,
     read_checkout,
     read_quote,

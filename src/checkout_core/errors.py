@@ -140,6 +140,20 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "empty_target": "this is empty and applies to nothing; give {expected}",
         "row_without_target": "this row needs one of {choices}",
         "percent_missing": "a discount needs a percent; give get_discount_percent",
+        "one_of": "give exactly one of {choices}",
+        "gifts_differ": (
+            "gifts are joined if only their rows differ; make an offer of each"
+        ),
+        "mixed_selector": (
+            "an offer is for products or for categories, not both; make two offers"
+        ),
+        "rows_and_products": (
+            "rows name their own products; leave out on, or the rows"
+        ),
+        "not_one_choice": (
+            "this must select one product, one variant or one category; add a gift"
+            " for each other one"
+        ),
         "slab_order": "two slabs begin at the same {field}; keep one of them",
         # Money back.
         "nothing_returned": "nothing is returned; give a line's index and its units",

@@ -19,18 +19,19 @@ from typing import TYPE_CHECKING
 from attrs import Factory, define, evolve, field, frozen
 
 from checkout_core.cart import Cart, Line
+from checkout_core.cart.compiled import IndexedLines
 from checkout_core.cart.line import MAX_LINES
 from checkout_core.checks import MAX_QUANTITY, Validator, expect, listing
 from checkout_core.errors import CheckoutError
-from checkout_core.ledger import Gift, Refusal
+from checkout_core.ledger import MissingGift, Refusal
 from checkout_core.money import missing_units, to_decimal
-from checkout_core.offers import AcceleratedRewards, FreeGoods
+from checkout_core.offers import Choice
 from checkout_core.pricing import Quote, quote
 from checkout_core.pricing.prepared import Prepared
 from checkout_core.pricing.promotions import Judge, Refused
 from checkout_core.pricing.refusals import refusal
 from checkout_core.store import Redemptions, Store
-from checkout_core.store.compiled import code_key, reach
+from checkout_core.store.compiled import code_key
 
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class NearMiss:
     line: int | None
     quantity: int
     to_be_paid: Decimal | None
-    gift: Gift | None = None
+    gift: MissingGift | None = None
     added: Line | None = None
     is_free: bool = False
 
@@ -257,14 +258,14 @@ class _Desk:
         work = self.base.priced()
         saved = {each.id: each.saving for each in now.promotions}
         told = {
-            each.plan.place: each
+            each.plan.position: each
             for each in work.chosen.refused
             if each.plan is not None and each.plan.offer.kind == "promotion"
         }
         for plan in self.store.index.promotions:
             saving = saved.get(plan.offer.id)
             if saving is None:
-                yield self.missed(plan, told.get(plan.place), work)
+                yield self.missed(plan, told.get(plan.position), work)
                 continue
             without = partial(self.without, plan.offer)
             yield Verdict(plan.offer, saving, now.to_be_paid, without, None, None)
@@ -327,7 +328,7 @@ class _Desk:
         if gift is not None:
             return (not gift.is_free, 0) if gift.is_free or self.catalogue else None
         least = min((extra for extra, *_ in self.raises(missed)), default=None)
-        moves = not isinstance(missed.offer.benefit, FreeGoods | AcceleratedRewards)
+        moves = missed.offer.benefit.lowers_total
         return None if least is None else (not moves, least)
 
     def hint(self, missed: _Missed) -> NearMiss | None:
@@ -368,15 +369,9 @@ class _Desk:
         columns, known = self.cart.columns, missed.refusal.line
         if known is not None:
             return (known,)
-        products, categories = reach(missed.offer.benefit)
-        if missed.refusal.code == "below_minimum" or (None, None) in products:
+        if missed.refusal.code == "below_minimum":
             return range(len(self.cart.lines))
-        found: set[int] = set()
-        for product in products:
-            found.update(columns.by_product.get(product, ()))
-        for category in categories:
-            found.update(columns.by_category.get(category, ()))
-        return found
+        return missed.offer.benefit.reach().lines(columns)
 
     def with_more(self, missed: _Missed, at: int, quantity: int) -> NearMiss | None:
         """Return the cart with a line raised to a quantity, or further if needed."""
@@ -411,7 +406,7 @@ class _Desk:
 
     # Gifts ------------------------------------------------------------------------
 
-    def with_gift(self, missed: _Missed, gift: Gift) -> NearMiss | None:
+    def with_gift(self, missed: _Missed, gift: MissingGift) -> NearMiss | None:
         """Return the hint to add the gift, with a price if there is a catalogue."""
         units = missed.refusal.short_units
         if not self.catalogue:
@@ -427,7 +422,7 @@ class _Desk:
         )
 
     def with_added(
-        self, missed: _Missed, gift: Gift, at: int, line: Line
+        self, missed: _Missed, gift: MissingGift, at: int, line: Line
     ) -> NearMiss | None:
         """Return the cart with a line of the catalogue, if the offer then applies."""
         lines = self.cart.lines
@@ -450,47 +445,24 @@ class _Desk:
         free = not work.chosen.coupon.left[nth]
         return NearMiss(None, line.quantity, _paid(work), gift, line, is_free=free)
 
-    def wanted(self, gift: Gift, units: int) -> Iterator[tuple[int, Line]]:
+    def wanted(self, gift: MissingGift, units: int) -> Iterator[tuple[int, Line]]:
         """Yield the catalogue's lines that match the gift, with a legal quantity."""
-        by_product, by_category = self.shelves
-        named = (gift.product_id, gift.variant_id)
-        found = (
-            by_category.get(gift.category_id, ())
-            if named == (None, None)
-            else by_product.get(named, ())
-        )
         held = {line.key for line in self.cart.lines}
         if len(held) >= MAX_LINES:
             return
-        for at in found:
+        choice = Choice(gift.product_id, gift.variant_id, gift.category_id)
+        for at in choice.lines(self.shelf):
             line = self.catalogue[at]
             most = line.max_order_quantity
             least = max(line.min_order_quantity, min(units, most or units))
             quantity = _stepped(line, least)
-            if (
-                quantity is not None
-                and line.key not in held
-                and gift.category_id in (None, *line.category_ids)
-            ):
+            if quantity is not None and line.key not in held:
                 yield at, line.changed(quantity=quantity)
 
     @cached_property
-    def shelves(
-        self,
-    ) -> tuple[
-        dict[tuple[str | None, str | None], list[int]], dict[str | None, list[int]]
-    ]:
-        """The catalogue's lines by product and variant, and by category."""
-        by_product: dict[tuple[str | None, str | None], list[int]] = {}
-        by_category: dict[str | None, list[int]] = {}
-        for at, line in enumerate(self.catalogue):
-            by_product.setdefault((line.product_id, None), []).append(at)
-            if line.variant_id is not None:
-                for product in (line.product_id, None):
-                    by_product.setdefault((product, line.variant_id), []).append(at)
-            for category in dict.fromkeys(line.category_ids):
-                by_category.setdefault(category, []).append(at)
-        return by_product, by_category
+    def shelf(self) -> IndexedLines:
+        """The catalogue's lines, to be found by product, variant and category."""
+        return IndexedLines.of(self.catalogue)
 
 
 def _joins(missed: _Missed) -> bool:

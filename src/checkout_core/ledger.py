@@ -295,7 +295,7 @@ class AppliedOffer:
 
 
 @frozen
-class Gift:
+class MissingGift:
     """
     The gift of a buy-x-get-y offer that is not in the cart.
 
@@ -342,7 +342,7 @@ class Refusal:
     short_amount: Decimal
     name: str | None
     line: int | None = None
-    gift: Gift | None = None
+    gift: MissingGift | None = None
 
 
 @frozen

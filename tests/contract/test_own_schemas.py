@@ -23,8 +23,8 @@ from checkout_core import (
     read_store,
     write_quote,
 )
-from checkout_core.offers import read_coupon, read_promotion
 from checkout_core.wire import loads, read
+from checkout_core.wire.offers import read_coupon, read_promotion
 from checkout_core.wire.quotes import QUOTE_KEYS
 
 

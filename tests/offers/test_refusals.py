@@ -17,7 +17,7 @@ from babel.numbers import get_currency_symbol
 
 from checkout_core import Refusal, dumps, read_quote, write_quote
 from checkout_core.currencies import CURRENCIES
-from checkout_core.ledger import Gift
+from checkout_core.ledger import MissingGift
 from checkout_core.money import to_decimal, with_symbol
 from checkout_core.views import explain
 from checkout_core.views.formats import Numbers
@@ -253,7 +253,7 @@ class TestGift:
 
         product, variant, category, percent, most = gift
         cap = None if most is None else Decimal(most)
-        wanted = Gift(product, variant, category, Decimal(percent), cap)
+        wanted = MissingGift(product, variant, category, Decimal(percent), cap)
         assert wanted == found.gift
         assert ("no_matching_items", 1, message) == (
             found.code,
@@ -273,7 +273,9 @@ class TestGift:
         """Whatever it costs, only all of it is free."""
         cap = None if most is None else Decimal(most)
 
-        assert expected == Gift("soap", None, None, Decimal(percent), cap).is_free
+        assert (
+            expected == MissingGift("soap", None, None, Decimal(percent), cap).is_free
+        )
 
     @pytest.mark.parametrize(
         ("most", "expected"),

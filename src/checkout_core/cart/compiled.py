@@ -52,6 +52,37 @@ class CompiledCart:
     total: int
 
 
+@frozen(eq=False)
+class IndexedLines:
+    """
+    Lines that are found by their ids, such as those of a catalogue.
+
+    Attributes:
+        quantities: the units of each line.
+        by_product: the indexes of the lines of each (product, variant) pair, where
+            None stands for any.
+        by_category: the indexes of the lines of each category.
+    """
+
+    quantities: tuple[int, ...]
+    by_product: dict[tuple[str | None, str | None], list[int]]
+    by_category: dict[str, list[int]]
+
+    @classmethod
+    def of(cls, lines: Sequence[Line]) -> IndexedLines:
+        """Return *lines* with their indexes, each in ascending order."""
+        by_product: dict[tuple[str | None, str | None], list[int]] = {}
+        by_category: dict[str, list[int]] = {}
+        for i, line in enumerate(lines):
+            by_product.setdefault((line.product_id, None), []).append(i)
+            if line.variant_id is not None:
+                by_product.setdefault((line.product_id, line.variant_id), []).append(i)
+                by_product.setdefault((None, line.variant_id), []).append(i)
+            for category in dict.fromkeys(line.category_ids):
+                by_category.setdefault(category, []).append(i)
+        return cls(tuple([line.quantity for line in lines]), by_product, by_category)
+
+
 @frozen
 class LineAmounts:
     """The amounts of a line in minor units; `edges` are those of its slabs."""
@@ -97,9 +128,7 @@ def compile_cart(
     prices = tuple(minor.price for minor in amounts)
     rate_at, slabs, handling = [], [], []
     rates: dict[tuple[Decimal, tuple[TaxComponent, ...], bool, int], int] = {}
-    by_product: dict[tuple[str | None, str | None], list[int]] = {}
-    by_category: dict[str, list[int]] = {}
-
+    indexed = IndexedLines.of(lines)
     for at, (line, minor) in enumerate(zip(lines, amounts, strict=True)):
         inclusive = line.price_including_tax
         fixed = minor.cess * line.quantity
@@ -113,12 +142,6 @@ def compile_cart(
         if minor.charge:
             rate = Rate.of(line.handling_charge_tax_rate, inclusive=False)
             handling.append((at, minor.charge, rate))
-        by_product.setdefault((line.product_id, None), []).append(at)
-        if line.variant_id is not None:
-            by_product.setdefault((line.product_id, line.variant_id), []).append(at)
-            by_product.setdefault((None, line.variant_id), []).append(at)
-        for category in dict.fromkeys(line.category_ids):
-            by_category.setdefault(category, []).append(at)
     quoted = None
     if shipping is not None:
         inclusive = shipping.price_including_tax
@@ -126,7 +149,7 @@ def compile_cart(
     ranks = [0] * len(lines)
     for rank, at in enumerate(sorted(range(len(lines)), key=lambda at: lines[at].key)):
         ranks[at] = rank
-    quantities = tuple(line.quantity for line in lines)
+    quantities = indexed.quantities
     listed = tuple(price * n for price, n in zip(prices, quantities, strict=True))
     return CompiledCart(
         listed=listed,
@@ -143,7 +166,7 @@ def compile_cart(
         classed=any(line.tax_class is not None for line in lines),
         handling=tuple(handling),
         shipping=quoted,
-        by_product=by_product,
-        by_category=by_category,
+        by_product=indexed.by_product,
+        by_category=indexed.by_category,
         total=sum(listed),
     )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from attrs import Factory, define
 
-from checkout_core.pricing.benefits import Basket, Given, Miss, give, reaches
+from checkout_core.offers.benefits.benefit import Basket, NotMet
 from checkout_core.pricing.taxes import resolved
 from checkout_core.store.compiled import code_key
 
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
     from checkout_core.cart import Cart
     from checkout_core.cart.compiled import CompiledCart
-    from checkout_core.offers import BuyGetRow, Offer
+    from checkout_core.offers import Offer
+    from checkout_core.offers.benefits.benefit import AbsentGift, Adjustment
     from checkout_core.pricing.context import PricingContext
     from checkout_core.store import Redemptions, Store
     from checkout_core.store.compiled import CompiledOffer
@@ -36,7 +37,7 @@ class Applied:
     """An offer that applies, with what it gives; `code` is the coupon's spelling."""
 
     plan: CompiledOffer
-    given: Given
+    given: Adjustment
     code: str | None = None
 
 
@@ -45,7 +46,7 @@ class Refused:
     """
     An offer that does not apply: the code and what is missing.
 
-    `line` and `gift` say of what it is missing, as in `Miss`.
+    `line` and `gift` say of what it is missing, as in `NotMet`.
     """
 
     plan: CompiledOffer | None
@@ -53,12 +54,12 @@ class Refused:
     units: int = 0
     amount: int = 0
     line: int | None = None
-    gift: BuyGetRow[int] | None = None
+    gift: AbsentGift | None = None
 
     @classmethod
-    def of(cls, plan: CompiledOffer, miss: Miss) -> Refused:
-        """Return the refusal of an offer from the *miss* of its benefit."""
-        return cls(plan, miss.code, miss.units, miss.amount, miss.line, miss.gift)
+    def of(cls, plan: CompiledOffer, why: NotMet) -> Refused:
+        """Return the refusal of an offer whose benefit gives nothing."""
+        return cls(plan, why.code, why.units, why.amount, why.line, why.gift)
 
 
 @define(eq=False)
@@ -144,7 +145,7 @@ def promote(
         if why is None:
             eligible.append(plan)
         else:
-            refused[plan.place] = why
+            refused[plan.position] = why
     candidate, runner_up, ahead = _best(eligible, refused, context)
     return Promoted(candidate, refused, not_matching, runner_up, ahead)
 
@@ -173,7 +174,7 @@ def _chosen(promoted: Promoted, coupon: Candidate, *last: Refused) -> Chosen:
     """Return the choice of promotions and a coupon's lane; *last* is its refusal."""
     refused = promoted.refused
     if refused:
-        last = (*[refused[place] for place in sorted(refused)], *last)
+        last = (*[refused[position] for position in sorted(refused)], *last)
     return Chosen(
         promoted.candidate,
         coupon,
@@ -194,8 +195,12 @@ def _concerned(store: Store, columns: CompiledCart) -> tuple[list[CompiledOffer]
     if index.by_category:
         for category in columns.by_category.keys() & index.by_category.keys():
             found.update(index.by_category[category])
-    plans = [index.promotions[place] for place in sorted(found)]
-    plans = [plan for plan in plans if not plan.narrow or reaches(plan, columns)]
+    plans = [index.promotions[position] for position in sorted(found)]
+    plans = [
+        plan
+        for plan in plans
+        if plan.also_checked is None or plan.also_checked.concerns(columns)
+    ]
     return plans, len(index.promotions) - len(plans)
 
 
@@ -259,14 +264,14 @@ def _best(
         if not plan.offer.combinable
     ]
     for candidate in candidates:
-        for plan, miss in candidate.missed:
-            refused[plan.place] = miss
+        for plan, why in candidate.missed:
+            refused[plan.position] = why
     rivals = [candidate for candidate in candidates if candidate.applied]
     if len(rivals) < 2:  # noqa: PLR2004 - one has no rival
         return (rivals or candidates)[0], (), 0
     ranked = sorted(
         (
-            (-saving(candidate, context), candidate.applied[0].plan.place, candidate)
+            (-saving(candidate, context), candidate.applied[0].plan.position, candidate)
             for candidate in rivals
         ),
         key=lambda each: each[:2],
@@ -274,8 +279,7 @@ def _best(
     best, second = ranked[0], ranked[1]
     for _, _, candidate in ranked[1:]:
         for each in candidate.applied:
-            place = each.plan.place
-            refused[place] = Refused(each.plan, "excluded_by_promotion")
+            refused[each.plan.position] = Refused(each.plan, "excluded_by_promotion")
     return best[2], _ids(second[2]), second[0] - best[0]
 
 
@@ -316,13 +320,13 @@ def _with_coupon(
         better = Refused(plan, "better_promotion_applied")
         return _chosen(promoted, after, better)
     replaced = {
-        place: Refused(each.plan, "excluded_by_coupon")
+        position: Refused(each.plan, "excluded_by_coupon")
         if each.code == _NOT_CHOSEN
         else each
-        for place, each in promoted.refused.items()
+        for position, each in promoted.refused.items()
     }
     for each in candidate.applied:
-        replaced[each.plan.place] = Refused(each.plan, "excluded_by_coupon")
+        replaced[each.plan.position] = Refused(each.plan, "excluded_by_coupon")
     # The promotions that the coupon replaced are the runner-up.
     none = Promoted(fresh, replaced, promoted.not_matching, _ids(candidate), ahead)
     return _chosen(none, tried)
@@ -342,8 +346,8 @@ def _run(
     for plan in plans:
         to_free = context.delivery_cost > 0 and not candidate.freed
         basket = Basket(columns, candidate.left, to_free, rounding, context.revision)
-        given = give(plan, basket)
-        if isinstance(given, Miss):
+        given = plan.benefit.give(plan.offer, basket)
+        if isinstance(given, NotMet):
             candidate.missed.append((plan, Refused.of(plan, given)))
             continue
         candidate.applied.append(Applied(plan, given, code))

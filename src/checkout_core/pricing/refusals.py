@@ -12,9 +12,9 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from checkout_core.ledger import Gift, Refusal
+from checkout_core.ledger import MissingGift, Refusal
 from checkout_core.money import plain, to_decimal, with_symbol
-from checkout_core.offers import HUNDRED, BuyXGetY
+from checkout_core.offers.benefits.details import HUNDRED
 
 
 if TYPE_CHECKING:
@@ -90,28 +90,28 @@ def refusal(refused: Refused, cart: Cart) -> Refusal:
     )
 
 
-def _gift(refused: Refused, currency: Currency) -> Gift | None:
-    row, plan = refused.gift, refused.plan
-    if row is None or plan is None or not isinstance(plan.benefit, BuyXGetY):
+def _gift(refused: Refused, currency: Currency) -> MissingGift | None:
+    gift = refused.gift
+    if gift is None:
         return None
-    most = plan.benefit.maximum_discount_amount
-    return Gift(
-        row.get.product_id,
-        row.get.variant_id,
-        row.get.category_id,
-        row.percent,
+    most = gift.maximum
+    return MissingGift(
+        gift.wanted.product_id,
+        gift.wanted.variant_id,
+        gift.wanted.category_id,
+        gift.percent,
         None if most is None else to_decimal(most, currency.exponent),
     )
 
 
-def add_gift(gift: Gift, units: int, currency: Currency) -> str:
+def add_gift(gift: MissingGift, units: int, currency: Currency) -> str:
     """
     Return the sentence that tells the shopper to add *units* of a gift.
 
     The sentence uses the gift's ids, since offers do not hold its name.
 
     >>> from checkout_core.money import currency_of
-    >>> add_gift(Gift("soap", None, None, HUNDRED), 1, currency_of("INR"))
+    >>> add_gift(MissingGift("soap", None, None, HUNDRED), 1, currency_of("INR"))
     'Add 1 of soap: it is free.'
     """
     it_is = "it is" if units == 1 else "they are"
@@ -121,7 +121,7 @@ def add_gift(gift: Gift, units: int, currency: Currency) -> str:
     return f"Add {units} of {_wanted(gift)}: {it_is} {price}{limit}."
 
 
-def _wanted(gift: Gift) -> str:
+def _wanted(gift: MissingGift) -> str:
     """Return the ids of a gift as text."""
     parts = [gift.product_id or ""]
     if gift.variant_id is not None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from checkout_core.offers import BuyXGetY
+from checkout_core.offers.benefits import BUNDLE_TYPES
 from checkout_core.pricing import quote_by
 from checkout_core.store import Redemptions
 
@@ -19,13 +19,9 @@ from checkout_core.store import Redemptions
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from checkout_core.offers import Choice, Offer
+    from checkout_core.offers import Offer
     from checkout_core.pricing import Quote
     from checkout_core.store import Store
-
-
-#: Types of offers that depend on several units together.
-BUNDLES = ("buy-x-get-y", "fixed-price", "free-goods", "volume-based")
 
 
 def priced_without(quoted: Quote, store: Store, back: Sequence[int]) -> Quote | None:
@@ -68,33 +64,13 @@ def missing_from_bundles(
     }
     found = []
     for applied in (*quoted.promotions, *quoted.coupons):
-        if applied.type not in BUNDLES:
+        if applied.type not in BUNDLE_TYPES:
             continue
         tied = {each.line for each in applied.lines}
-        tied |= _bought(offers.get((applied.kind, applied.id)), quoted)
-        missing = [at for at in tied if back[at] < quoted.lines[at].quantity]
-        if missing and any(back[at] for at in tied):
+        offer = offers.get((applied.kind, applied.id))
+        if offer is not None:
+            tied |= set(offer.benefit.required().lines(quoted.cart.columns))
+        missing = [i for i in tied if back[i] < quoted.lines[i].quantity]
+        if missing and any(back[i] for i in tied):
             found.append((applied.id, sorted(missing)))
     return found
-
-
-def _bought(offer: Offer | None, quoted: Quote) -> set[int]:
-    """Return the lines that an offer requires to be bought."""
-    if offer is None or not isinstance(offer.benefit, BuyXGetY):
-        return set()
-    return {
-        at
-        for row in offer.benefit.rows
-        for at, line in enumerate(quoted.cart.lines)
-        if _means(row.buy, line.product_id, line.variant_id, line.category_ids)
-    }
-
-
-def _means(
-    choice: Choice, product: str, variant: str | None, categories: Sequence[str]
-) -> bool:
-    return (
-        choice.product_id in (None, product)
-        and choice.variant_id in (None, variant)
-        and (choice.category_id is None or choice.category_id in categories)
-    )

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -20,21 +20,7 @@ from attrs import frozen
 from checkout_core.checks import Validator
 from checkout_core.errors import join
 from checkout_core.money import to_minor
-from checkout_core.offers import (
-    AcceleratedRewards,
-    Benefit,
-    BuyXGetY,
-    Choice,
-    FixedDiscount,
-    FreeGoodsRow,
-    FreeShipping,
-    FundedBy,
-    Limits,
-    Offer,
-    PercentageDiscount,
-    Row,
-    Scope,
-)
+from checkout_core.offers import FundedBy, Limits, Offer
 from checkout_core.store.policies import Policies
 from checkout_core.store.shipping import ShippingRates
 from checkout_core.store.tax_classes import TaxClass
@@ -43,40 +29,54 @@ from checkout_core.tax.rates import Rate
 
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
     from checkout_core.currencies import Currency
+    from checkout_core.offers.benefits.benefit import CompiledBenefit, ToMinor
+    from checkout_core.offers.selectors import Selector
 
 
-N = TypeVar("N")
-
-
-@frozen(eq=False)
+@frozen(eq=False, kw_only=True)
 class CompiledOffer:
     """
     One offer, ready to be priced: its amounts are minor units of the store.
 
-    `place` is its position among the store's promotions (or coupons), `plain`
-    says that its one row sets no limit at all, `narrow` that a side of it names
-    a product within a category, so that its index finds too much.
+    Attributes:
+        offer: the offer.
+        position: its index among the store's promotions, or coupons.
+        benefit: what it gives.
+        minimum: what the lines have to come to at least.
+        starts_at, expires_at: its window, None for no limit.
+        limited: whether it has a redemption limit.
+        funded: whether someone other than the seller pays for it.
+        also_checked: which lines it concerns, if the index finds too many: it holds
+            products and categories, but not a product within a category; else None.
     """
 
     offer: Offer
-    place: int
-    benefit: Benefit[int]
+    position: int
+    benefit: CompiledBenefit
     minimum: int
     starts_at: datetime | None
     expires_at: datetime | None
     limited: bool
     funded: bool
-    plain: bool
-    narrow: bool
+    also_checked: Selector | None
 
 
-@frozen(eq=False)
+@frozen(eq=False, kw_only=True)
 class Index:
-    """Which plans can concern which lines."""
+    """
+    Which offers can concern which lines.
+
+    Attributes:
+        promotions, coupons: the compiled offers, in the store's order.
+        always: the positions of the promotions that can concern every line.
+        by_product: those of the promotions for a (product, variant) pair, None for any.
+        by_category: those of the promotions for a category.
+        codes: the position of the coupon of each `code_key`, and the store's spelling.
+    """
 
     promotions: tuple[CompiledOffer, ...]
     coupons: tuple[CompiledOffer, ...]
@@ -134,7 +134,7 @@ def compiled_policies(
     )
 
 
-def _grid(check: Validator, currency: Currency | None) -> Callable[[str, Decimal], int]:
+def _grid(check: Validator, currency: Currency | None) -> ToMinor:
     return lambda path, value: check.minor(path, value, currency)
 
 
@@ -144,10 +144,10 @@ def compiled_shipping(
     """Return the *table* in minor units; faults name its zones."""
     path, grid = "shipping_rates", _grid(check, currency)
     zones = [
-        _compiled(zone, f"{path}.zones[{at}]", grid, {})
-        for at, zone in enumerate(table.zones)
+        _compiled(zone, f"{path}.zones[{i}]", grid)
+        for i, zone in enumerate(table.zones)
     ]
-    rate = None if table.rate is None else _compiled(table.rate, path, grid, {})
+    rate = None if table.rate is None else _compiled(table.rate, path, grid)
     return ShippingRates(rate, tuple(zones))
 
 
@@ -156,8 +156,8 @@ def compiled_offers(
 ) -> tuple[CompiledOffer, ...]:
     """Return the *offers* in minor units; faults name their place at *path*."""
     return tuple(
-        _plan(_grid(check, currency), f"{path}[{at}]", offer, at)
-        for at, offer in enumerate(offers)
+        _compiled_offer(_grid(check, currency), f"{path}[{i}]", offer, i)
+        for i, offer in enumerate(offers)
         if isinstance(offer, Offer)
     )
 
@@ -183,15 +183,20 @@ def index_of(
     always: list[int] = []
     by_product: dict[tuple[str | None, str | None], list[int]] = {}
     by_category: dict[str, list[int]] = {}
-    for at, plan in enumerate(promotions):
-        products, categories = reach(plan.benefit)
+    for compiled in promotions:
+        products, categories = set(), set()
+        for choice in compiled.offer.benefit.reach().choices:
+            if choice.names_product or choice.category_id is None:
+                products.add((choice.product_id, choice.variant_id))
+            else:
+                categories.add(choice.category_id)
         if (None, None) in products:
-            always.append(at)
+            always.append(compiled.position)
             continue
         for product in products:
-            by_product.setdefault(product, []).append(at)
+            by_product.setdefault(product, []).append(compiled.position)
         for category in categories:
-            by_category.setdefault(category, []).append(at)
+            by_category.setdefault(category, []).append(compiled.position)
     return Index(
         promotions=promotions,
         coupons=coupons,
@@ -212,113 +217,38 @@ def code_key(code: str) -> str:
     return code.strip().casefold()
 
 
-def reach(
-    benefit: Benefit[N],
-) -> tuple[set[tuple[str | None, str | None]], set[str]]:
-    """
-    Return the (product, variant) pairs and the categories an offer names.
-
-    None means any, so (None, None) means every line.
-    """
-    match benefit:
-        case FreeShipping():
-            return {(None, None)}, set()
-        case BuyXGetY(rows=rows):
-            sides = [side for row in rows for side in (row.buy, row.get)]
-            products = {
-                (side.product_id, side.variant_id)
-                for side in sides
-                if side.product_id is not None or side.variant_id is not None
-            }
-            categories = {
-                side.category_id
-                for side in sides
-                if side.category_id is not None
-                and (side.product_id, side.variant_id) == (None, None)
-            }
-            return products, categories
-        case (
-            PercentageDiscount(target=target)
-            | FixedDiscount(target=target)
-            | AcceleratedRewards(target=target)
-        ):
-            if target.scope is Scope.CATEGORY:
-                return set(), set(target.category_ids)
-            return {(row.product_id, row.variant_id) for row in target.rows}, set()
-    return {(row.product_id, row.variant_id) for row in benefit.rows}, set()
-
-
-def _plan(
-    grid: Callable[[str, Decimal], int], path: str, offer: Offer, place: int
+def _compiled_offer(
+    to_minor: ToMinor, path: str, offer: Offer, position: int
 ) -> CompiledOffer:
-    benefit = cast(
-        "Benefit[int]", _compiled(offer.benefit, join(path, "details"), grid)
-    )
-    plain = (
-        isinstance(benefit, PercentageDiscount | FixedDiscount)
-        and benefit.target.scope is not Scope.PRODUCT
-        and benefit.target.rows == (Row(),)
-        and offer.max_applicable_items is None
-    )
+    reach = offer.benefit.reach()
     return CompiledOffer(
         offer=offer,
-        place=place,
-        benefit=benefit,
-        minimum=grid(join(path, "minimum_order_total"), offer.minimum_order_total),
+        position=position,
+        benefit=offer.benefit.minor(f"{path}.details", to_minor),
+        minimum=to_minor(f"{path}.minimum_order_total", offer.minimum_order_total),
         starts_at=offer.starts_at,
         expires_at=offer.expires_at,
         limited=offer.limits != Limits(),
         funded=offer.funded_by is not FundedBy.SELLER,
-        plain=plain,
-        narrow=isinstance(benefit, BuyXGetY)
-        and any(_is_narrow(row.buy) or _is_narrow(row.get) for row in benefit.rows),
+        also_checked=(
+            reach if any(each.is_within_category for each in reach.choices) else None
+        ),
     )
 
 
-def _is_narrow(side: Choice) -> bool:
-    product = side.product_id is not None or side.variant_id is not None
-    return product and side.category_id is not None
-
-
-#: Fields that hold a percentage and not an amount.
-_RATES = ("percent", "tax_rate")
-
-
-#: The vendor's names of our fields, for the paths of faults.
-_VENDOR_NAMES: Mapping[str, str] = {
-    "target": "",
-    "rows": "products",
-    "amount": "fixed_discount_amount",
-    "minimum": "minimum_purchase_amount",
-    "maximum": "maximum_purchase_amount",
-}
-
-
-def _compiled(
-    noun: Any,
-    path: str,
-    grid: Callable[[str, Decimal], int],
-    names: Mapping[str, str] = _VENDOR_NAMES,
-) -> Any:
-    """Return *noun* with its amounts in minor units; percentages stay as they are."""
+def _compiled(noun: Any, path: str, to_minor: ToMinor) -> Any:
+    """Return *noun* with its amounts in minor units; rates stay as they are."""
     changed: dict[str, Any] = {}
     for each in attrs.fields(type(noun)):
         value = getattr(noun, each.name)
-        where = join(path, names.get(each.name, each.name))
-        if isinstance(value, Decimal) and each.name not in _RATES:
-            changed[each.name] = grid(where, value)
+        where = join(path, each.name)
+        if isinstance(value, Decimal) and each.name != "tax_rate":
+            changed[each.name] = to_minor(where, value)
         elif isinstance(value, tuple) and value and attrs.has(type(value[0])):
-            # A scaled row has one slab, and the vendor calls it so.
-            scaled = isinstance(noun, FreeGoodsRow) and noun.auto_scale
             changed[each.name] = tuple(
-                _compiled(
-                    part,
-                    join(path, "slab") if scaled else f"{where}[{at}]",
-                    grid,
-                    names,
-                )
-                for at, part in enumerate(value)
+                _compiled(part, f"{where}[{i}]", to_minor)
+                for i, part in enumerate(value)
             )
         elif attrs.has(type(value)):
-            changed[each.name] = _compiled(value, where, grid, names)
+            changed[each.name] = _compiled(value, where, to_minor)
     return attrs.evolve(noun, **changed) if changed else noun

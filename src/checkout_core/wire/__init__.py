@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from checkout_core.wire.offers import coupon, promotion, read_coupon, read_promotion
 from checkout_core.wire.quotes import read_quote, verify, write_quote
 from checkout_core.wire.read import (
     Checkout,
@@ -49,12 +50,16 @@ __all__ = [
     "Checkout",
     "OrderFacts",
     "Returns",
+    "coupon",
     "dumps",
     "loads",
+    "promotion",
     "read_cart",
     "read_checkout",
+    "read_coupon",
     "read_order",
     "read_plan",
+    "read_promotion",
     "read_quote",
     "read_refund",
     "read_returns",

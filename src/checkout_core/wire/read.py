@@ -25,13 +25,14 @@ from checkout_core.cart.people import ADDRESS_KEYS
 from checkout_core.checks import Validator
 from checkout_core.currencies import CURRENCIES, Currency
 from checkout_core.errors import CheckoutError, Fault, join
-from checkout_core.offers import Offer, read_coupon, read_promotion
+from checkout_core.offers import Offer
 from checkout_core.statuses import OrderStatus, PaymentStatus
 from checkout_core.store import Charge, Loyalty, Store, shipping_rates, tax_classes
 from checkout_core.store.policies import MAX_CHARGES
 from checkout_core.store.store import MAX_OFFERS
 from checkout_core.tax import TaxPolicy
 from checkout_core.values import safe
+from checkout_core.wire.offers import read_coupon, read_promotion
 from checkout_core.wire.text import read_object
 
 

@@ -1,0 +1,116 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+What an offer gives, written in Python: one function for each benefit.
+
+`checkout_core.promotion` and `coupon` make an offer of what these functions return;
+selectors say which goods it is for.  Every fault has its path in the vendor's object,
+which is `Offer.document`.
+
+>>> from checkout_core import promotion
+>>> from checkout_core.offers import categories, percentage_off
+>>> sale = promotion("sale", percentage_off(10, on=categories("mugs"), maximum=500))
+>>> sale.document["details"]["category_id"]
+('mugs',)
+"""
+
+from __future__ import annotations
+
+from checkout_core.offers.benefits import (
+    BENEFITS,
+    COUPON_TYPES,
+    PROMOTION_TYPES,
+)
+from checkout_core.offers.benefits.accelerated_rewards import (
+    AcceleratedRewards,
+    bonus_points,
+)
+from checkout_core.offers.benefits.benefit import Benefit, Gift, Priority
+from checkout_core.offers.benefits.buy_x_get_y import BuyGetRow, BuyXGetY, buy_x_get_y
+from checkout_core.offers.benefits.details import MAX_ROWS, Criterion
+from checkout_core.offers.benefits.fixed_discount import FixedDiscount, amount_off
+from checkout_core.offers.benefits.fixed_price import (
+    FixedPrice,
+    FixedPriceRow,
+    fixed_price,
+)
+from checkout_core.offers.benefits.free_goods import (
+    FreeGoods,
+    FreeGoodsRow,
+    FreeGoodsSlab,
+    free_goods,
+)
+from checkout_core.offers.benefits.free_shipping import FreeShipping, free_shipping
+from checkout_core.offers.benefits.percentage_discount import (
+    PercentageDiscount,
+    percentage_off,
+)
+from checkout_core.offers.benefits.target import Row, Scope, Target, row
+from checkout_core.offers.benefits.volume_based import (
+    Condition,
+    VolumeBased,
+    VolumeRow,
+    VolumeSlab,
+    above,
+    up_to,
+    volume_based,
+)
+from checkout_core.offers.offer import FundedBy, Limits, Offer
+from checkout_core.offers.selectors import (
+    EVERYTHING,
+    Choice,
+    Selector,
+    categories,
+    products,
+    variants,
+)
+
+
+__all__ = [
+    "BENEFITS",
+    "COUPON_TYPES",
+    "EVERYTHING",
+    "MAX_ROWS",
+    "PROMOTION_TYPES",
+    "AcceleratedRewards",
+    "Benefit",
+    "BuyGetRow",
+    "BuyXGetY",
+    "Choice",
+    "Condition",
+    "Criterion",
+    "FixedDiscount",
+    "FixedPrice",
+    "FixedPriceRow",
+    "FreeGoods",
+    "FreeGoodsRow",
+    "FreeGoodsSlab",
+    "FreeShipping",
+    "FundedBy",
+    "Gift",
+    "Limits",
+    "Offer",
+    "PercentageDiscount",
+    "Priority",
+    "Row",
+    "Scope",
+    "Selector",
+    "Target",
+    "VolumeBased",
+    "VolumeRow",
+    "VolumeSlab",
+    "above",
+    "amount_off",
+    "bonus_points",
+    "buy_x_get_y",
+    "categories",
+    "fixed_price",
+    "free_goods",
+    "free_shipping",
+    "percentage_off",
+    "products",
+    "row",
+    "up_to",
+    "variants",
+    "volume_based",
+]

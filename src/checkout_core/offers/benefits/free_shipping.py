@@ -1,0 +1,121 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""The whole shipping cost; the vendor's free-shipping."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from attrs import frozen
+
+from checkout_core.offers.benefits.benefit import (
+    NOTHING,
+    Adjustment,
+    Basket,
+    Gift,
+    NotMet,
+    Outcome,
+)
+from checkout_core.offers.selectors import EVERYTHING, Selector
+from checkout_core.values import safe
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from checkout_core.checks import Validator
+    from checkout_core.offers.benefits.benefit import (
+        Benefit,
+        NumberFormat,
+        OfferRules,
+        ToMinor,
+    )
+    from checkout_core.values import Record
+
+
+@frozen
+class FreeShipping:
+    """The whole shipping cost."""
+
+    type: ClassVar[str] = "free-shipping"
+    discount_type: ClassVar[str] = ""
+    kinds: ClassVar[tuple[str, ...]] = ("promotion", "coupon")
+    has_details: ClassVar[bool] = False
+    discounts_lines: ClassVar[bool] = False
+    lowers_total: ClassVar[bool] = True
+    ties_units: ClassVar[bool] = False
+
+    @classmethod
+    def read(cls, check: Validator, document: Record) -> Benefit:
+        """Return the benefit of the vendor's offer, without details and goods."""
+        details = document.get("details")
+        if details is not None and not check.lenient:
+            hint = "free-shipping frees the whole cost and has no details; drop this"
+            for key, value in check.record("details", details).items():
+                check.add(f"details.{safe(key)}", "unknown_key", value, hint=hint)
+        scope = document.get("applies_to_product")
+        if scope is not None:
+            hint = "free-shipping looks at no products; drop this"
+            check.add("applies_to_product", "unknown_key", scope, hint=hint)
+        return FreeShipping()
+
+    @property
+    def scope(self) -> str:
+        """What it applies to."""
+        return "shipping"
+
+    def document(self) -> dict[str, Any]:
+        """Return no keys: the vendor's type says it all."""
+        return {}
+
+    def reach(self) -> Selector:
+        """Return all lines: it looks at none of them."""
+        return EVERYTHING
+
+    def required(self) -> Selector:
+        """Return no lines: goods do not matter."""
+        return Selector()
+
+    def minor(
+        self,
+        path: str,  # noqa: ARG002 - the protocol's
+        to_minor: ToMinor,  # noqa: ARG002 - the protocol's
+    ) -> FreeShipping:
+        """Return the same: it has no amounts."""
+        return self
+
+    def joined(self, other: FreeShipping) -> None:
+        """Return None: it has no rows."""
+
+    def give(
+        self,
+        rules: OfferRules,  # noqa: ARG002 - the protocol's
+        basket: Basket,
+    ) -> Outcome:
+        """Return that shipping is free, if there is a cost left to waive."""
+        return Adjustment(frees_shipping=True) if basket.to_free else NotMet(NOTHING)
+
+    def terms(self, numbers: NumberFormat) -> str:  # noqa: ARG002 - the protocol's
+        """Return its terms, to follow the word "gives"."""
+        return "free shipping"
+
+    def gives_nothing(self) -> bool:
+        """Return whether it is zero for every cart."""
+        return False
+
+    def findings(
+        self,
+        rules: OfferRules,  # noqa: ARG002 - the protocol's
+    ) -> Iterator[tuple[str, str]]:
+        """Yield nothing: there is nothing to mistake."""
+        return iter(())
+
+
+def free_shipping() -> Gift:
+    """
+    Return the whole shipping cost; the vendor's `free-shipping`.
+
+    >>> free_shipping().type
+    'free-shipping'
+    """
+    return Gift(FreeShipping())

@@ -1,0 +1,272 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+Units of lines: in which order an offer picks them, and how caps select among them.
+
+A line may have a million units, so units are never listed one by one.  What is left of
+a line is divided by its quantity, and each of its first units gets one of the left-over
+minor units: the units of a line have at most two amounts, one minor unit apart, so they
+are at most two `Group`s.  A line with 10.00 left and 3 units has one unit of 3.34 and
+two of 3.33.  Everything here takes whole groups, or the first units of one, so the work
+grows with the lines and not with the quantities.
+
+Promises that what is picked of a line never exceeds what is left of it.  Knows no
+single benefit.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from attrs import define
+
+from checkout_core.money import RATE_SCALE, divide, rate_millionths, shares
+from checkout_core.offers.benefits.benefit import (
+    NO_MATCH,
+    NOTHING,
+    TOO_FEW,
+    TOO_LITTLE,
+    Adjustment,
+    Basket,
+    NotMet,
+    Outcome,
+    Priority,
+)
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from decimal import Decimal
+
+    from checkout_core.offers.benefits.benefit import OfferRules
+
+
+#: Whole percents as a share of an amount.
+PERCENT_SCALE = 100 * RATE_SCALE
+
+
+# Minimums ---------------------------------------------------------------------
+
+
+def short_of(
+    minimum_quantity: int | None,
+    minimum_value: int | None,
+    lines: Sequence[int],
+    basket: Basket,
+) -> NotMet | None:
+    """Return which of a row's minimums its lines miss, if any."""
+    if not lines:
+        return NotMet(NO_MATCH)
+    if minimum_quantity is not None:
+        missing = minimum_quantity - quantity_of(lines, basket)
+        if missing > 0:
+            return NotMet(TOO_FEW, units=missing)
+    if minimum_value is not None:
+        missing = minimum_value - amount_of(lines, basket)
+        if missing > 0:
+            return NotMet(TOO_LITTLE, amount=missing)
+    return None
+
+
+def too_little(missing: int, *, by_quantity: bool) -> NotMet:
+    """Return that units, or an amount, are *missing*."""
+    if by_quantity:
+        return NotMet(TOO_FEW, units=missing)
+    return NotMet(TOO_LITTLE, amount=missing)
+
+
+def quantity_of(lines: Iterable[int], basket: Basket) -> int:
+    """Return how many units *lines* have together."""
+    quantities = basket.lines.quantities
+    return sum([quantities[i] for i in lines])
+
+
+def amount_of(lines: Iterable[int], basket: Basket) -> int:
+    """Return what is left of *lines* together."""
+    left = basket.left
+    return sum([left[i] for i in lines])
+
+
+# Amounts ----------------------------------------------------------------------
+
+
+def at_most(amount: int, limit: int | None) -> int:
+    """Return *amount*, but no more than *limit*; None is no limit."""
+    return amount if limit is None else min(amount, limit)
+
+
+def part_of(amount: int, millionths: int, basket: Basket) -> int:
+    """Return a percentage of *amount*, given in millionths of a percent, rounded."""
+    return divide(amount * millionths, PERCENT_SCALE, basket.rounding)
+
+
+def percent_off(
+    amounts: dict[int, int], percent: Decimal, basket: Basket
+) -> dict[int, int]:
+    """Return a percentage of all *amounts* together, allocated over their lines."""
+    whole = sum(amounts.values())
+    if not whole:
+        return amounts
+    total = part_of(whole, rate_millionths(percent), basket)
+    return _allocated(total, amounts, whole, basket)
+
+
+def within(
+    amounts: dict[int, int], limit: int | None, basket: Basket
+) -> dict[int, int]:
+    """Return amounts by line reduced to *limit* in total, in proportion."""
+    whole = sum(amounts.values())
+    if limit is None or whole <= limit:
+        return amounts
+    return _allocated(limit, amounts, whole, basket)
+
+
+def _allocated(
+    total: int, amounts: dict[int, int], whole: int, basket: Basket
+) -> dict[int, int]:
+    ranks = [basket.lines.ranks[i] for i in amounts]
+    parts = shares(total, list(amounts.values()), ranks, whole)
+    return dict(zip(amounts, parts, strict=True))
+
+
+def money_off(off: dict[int, int], most: int | None, basket: Basket) -> Outcome:
+    """Return discounts by line, reduced to the offer's own maximum *most*."""
+    found = {i: less for i, less in within(off, most, basket).items() if less}
+    return Adjustment(list(found), list(found.values())) if found else NotMet(NOTHING)
+
+
+# Units ------------------------------------------------------------------------
+
+
+@define(eq=False)
+class Group:
+    """Units of one line with the same amount each; `part` 0 comes before part 1."""
+
+    line: int
+    part: int
+    amount: int
+    count: int
+
+
+#: The units that a row may give on.
+Pool: TypeAlias = list[Group]
+
+
+def groups_of(lines: Iterable[int], basket: Basket) -> Pool:
+    """
+    Return the units of *lines* in at most two groups a line.
+
+    Units whose amount is 0 are left out.
+    """
+    found = []
+    quantities, left = basket.lines.quantities, basket.left
+    for i in lines:
+        each, extra = divmod(left[i], quantities[i])
+        if extra:
+            found.append(Group(i, 0, each + 1, extra))
+        if each:
+            found.append(Group(i, 1, each, quantities[i] - extra))
+    return found
+
+
+def in_picking_order(groups: Pool, rules: OfferRules, basket: Basket) -> Pool:
+    """
+    Return *groups* in the order in which the offer picks units.
+
+    The order is total, so that equal carts are picked alike: units of the same amount
+    are ordered by the keys of their lines.  Of a mug at 50.00 and tees at 33.34 and
+    2 x 33.33, cheapest first picks 33.33, 33.33, 33.34, 50.00; first added, if the tees
+    were, 33.34, 33.33, 33.33, 50.00.
+    """
+    ranks = basket.lines.ranks
+    match rules.priority:
+        case Priority.CHEAPEST_FIRST:
+            return sorted(groups, key=lambda g: (g.amount, ranks[g.line], g.part))
+        case Priority.MOST_EXPENSIVE_FIRST:
+            return sorted(groups, key=lambda g: (-g.amount, ranks[g.line], g.part))
+    # First added: by the line's place in the cart.
+    return sorted(groups, key=lambda g: (g.line, g.part))
+
+
+def first_of(groups: Iterable[Group], count: int) -> list[tuple[Group, int]]:
+    """Return the first *count* units of *groups*, group by group."""
+    found = []
+    for group in groups:
+        if not count:
+            break
+        taken = min(group.count, count)
+        found.append((group, taken))
+        count -= taken
+    return found
+
+
+def pool_of(groups: Pool, most: int | None, rules: OfferRules, basket: Basket) -> Pool:
+    """Return the first units of *groups*, as many as a row's own cap allows."""
+    if most is None:
+        return groups
+    ordered = in_picking_order(groups, rules, basket)
+    return [Group(g.line, g.part, g.amount, n) for g, n in first_of(ordered, most)]
+
+
+def selected(pools: list[Pool], rules: OfferRules, basket: Basket) -> list[Pool]:
+    """
+    Return the units of each row that the offer's own cap selects.
+
+    The cap selects in picking order over the units of all rows together: of a coat at
+    100.00 and a sock at 10.00 in two rows, a cap of one unit, cheapest first, selects
+    the sock, whatever the order of the rows.
+    """
+    most = rules.max_applicable_items
+    if most is None:
+        return pools
+    if basket.revision.places_row_by_row:
+        rows = [in_picking_order(pool, rules, basket) for pool in pools]
+        ordered = [group for row in rows for group in row]
+    else:
+        units = [group for pool in pools for group in pool]
+        ordered = in_picking_order(units, rules, basket)
+    # A line belongs to one row.
+    row_of = {group.line: i for i, pool in enumerate(pools) for group in pool}
+    found: list[Pool] = [[] for _ in pools]
+    for group, count in first_of(ordered, most):
+        chosen = Group(group.line, group.part, group.amount, count)
+        found[row_of[group.line]].append(chosen)
+    return found
+
+
+def by_line(pool: Pool) -> dict[int, int]:
+    """Return the amounts of the units of a pool, by line."""
+    found: dict[int, int] = {}
+    for group in pool:
+        found[group.line] = found.get(group.line, 0) + group.count * group.amount
+    return found
+
+
+def alone(
+    lines: Sequence[int], most: int | None, rules: OfferRules, basket: Basket
+) -> dict[int, int]:
+    """Return by line the amounts that a row may discount under its own cap."""
+    if most is None:
+        left = basket.left
+        return {i: left[i] for i in lines if left[i]}
+    return by_line(pool_of(groups_of(lines, basket), most, rules, basket))
+
+
+def capped(
+    rows: Iterable[tuple[Sequence[int], int | None]], rules: OfferRules, basket: Basket
+) -> list[dict[int, int]]:
+    """
+    Return the amounts by line of the units that fit all caps, for each row.
+
+    *rows* pairs the lines of each row with the most units that it may discount.  A
+    row's cap selects first, among its own units; the offer's cap then selects among
+    what the rows kept.  A row of 3 tees at 100.00 with at most 2, and one of 2 mugs at
+    50.00, under a cap of 3 units, cheapest first: both mugs and one tee, 100.00 of each
+    row.
+    """
+    if rules.max_applicable_items is None:
+        return [alone(lines, most, rules, basket) for lines, most in rows]
+    pools = [
+        pool_of(groups_of(lines, basket), most, rules, basket) for lines, most in rows
+    ]
+    return [by_line(pool) for pool in selected(pools, rules, basket)]
