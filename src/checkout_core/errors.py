@@ -89,6 +89,10 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             "tax_components replace rate, slabs and cess; give one or the other"
         ),
         "reserved_component": "the engine itself uses this name; give another one",
+        "not_of_regime": (
+            "only the tax regime {choices} has this; name it in regime, or leave this"
+            " out"
+        ),
         "category_needs_zero_rate": (
             "goods that are {category} carry rate 0, no slabs and no cess; drop them"
         ),

@@ -953,7 +953,7 @@ def test_the_percentage_that_is_shown(
     """GST without its cess; other countries' components together."""
     found = Rate.of(Decimal(rate), extras, inclusive=False)
 
-    assert expected == (found.has_heads, str(found.shown), str(found.cess_percent))
+    assert expected == (found.by_regime, str(found.shown), str(found.cess_percent))
 
 
 def test_a_line_that_is_changed_has_one_fault_of_its_price() -> None:

@@ -140,12 +140,14 @@ def compile_cart(
         if line.tax_slabs:
             slabs.append((at, tuple(zip(minor.edges, found, strict=True))))
         if minor.charge:
-            rate = Rate.of(line.handling_charge_tax_rate, inclusive=False)
+            parts = line.handling_charge_tax_components
+            rate = Rate.of(line.handling_charge_tax_rate, parts, inclusive=False)
             handling.append((at, minor.charge, rate))
     quoted = None
     if shipping is not None:
+        own = shipping.tax_components
         inclusive = shipping.price_including_tax
-        quoted = (delivery, Rate.of(shipping.tax_rate, inclusive=inclusive))
+        quoted = (delivery, Rate.of(shipping.tax_rate, own, inclusive=inclusive))
     ranks = [0] * len(lines)
     for rank, at in enumerate(sorted(range(len(lines)), key=lambda at: lines[at].key)):
         ranks[at] = rank

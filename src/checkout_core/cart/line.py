@@ -24,6 +24,7 @@ from checkout_core.tax.rates import (
     TaxCategory,
     TaxComponent,
     TaxSlab,
+    read_charge,
     read_components,
     read_slabs,
 )
@@ -60,15 +61,16 @@ class Line:
         product_id: the product's id; with `variant_id` what offers match.
         quantity: units, from 1 to 1,000,000.
         selling_price: what one unit costs.
-        tax_rate: GST or the whole tax, such as 18.
+        tax_rate: the whole rate, such as 18.
         tax_slabs: rates by the net price of one unit after offers, each a `TaxSlab` or
             {"up_to": ..., "rate": ...} in ascending order, the last without `up_to`.
         tax_category: `standard` (default), `zero`, `exempt`, `reverse_charge`,
             `export` or `outside_scope`; all but `standard` have rate 0.
         tax_class: a name in the store's `tax_classes`, whose rate is used.
-        tax_components: components by name and rate, in place of GST (US, Canada).
-        cess_rate: percent of the taxable value in addition to GST, 0 by default.
-        cess_per_unit: an amount for each unit in addition to GST, 0 by default.
+        tax_components: components by name and rate, in place of `tax_rate` (US,
+            Canada).
+        cess_rate: percent of the taxable value in addition to the rate, 0 by default.
+        cess_per_unit: an amount for each unit in addition to the rate, 0 by default.
         price_including_tax: whether prices include tax; False by default.
         variant_id: the product's variant, None for none.
         line_id: what distinguishes lines of the same product and variant.
@@ -80,6 +82,8 @@ class Line:
         handling_charge_excluding_tax: per unit (or per line, as `Store.handling`
             says), 0 by default.
         handling_charge_tax_rate: the rate of that charge, 0 by default.
+        handling_charge_tax_components: components in place of that rate; none by
+            default.
         weight_grams: of one unit, 0 by default; for shipping rates by weight.
         min_order_quantity, max_order_quantity: limits of `quantity`; 1 and None (no
             limit) by default.
@@ -113,6 +117,7 @@ class Line:
     listing_price: Decimal
     handling_charge_excluding_tax: Decimal
     handling_charge_tax_rate: Decimal
+    handling_charge_tax_components: tuple[TaxComponent, ...]
     weight_grams: int
     min_order_quantity: int
     max_order_quantity: int | None
@@ -149,6 +154,9 @@ class Line:
         listing_price: Amount | None = None,
         handling_charge_excluding_tax: Amount = 0,
         handling_charge_tax_rate: Amount = 0,
+        handling_charge_tax_components: (
+            Sequence[TaxComponent | Mapping[str, Any]] | None
+        ) = None,
         weight_grams: int = 0,
         min_order_quantity: int = 1,
         max_order_quantity: int | None = None,
@@ -179,6 +187,12 @@ class Line:
         cess = check.rate("cess_rate", cess_rate, limit=MAX_TAX_RATE)
         per_unit = check.amount("cess_per_unit", cess_per_unit)
         has_cess = bool(cess or per_unit)
+        charged, charged_parts = read_charge(
+            check,
+            handling_charge_tax_rate,
+            handling_charge_tax_components,
+            "handling_charge_",
+        )
         if components and (rate or slabs or has_cess):
             check.add("tax_components", "components_stand_alone", components)
         taxed = rate or slabs or components or has_cess
@@ -211,9 +225,8 @@ class Line:
             handling_charge_excluding_tax=check.amount(
                 "handling_charge_excluding_tax", handling_charge_excluding_tax
             ),
-            handling_charge_tax_rate=check.rate(
-                "handling_charge_tax_rate", handling_charge_tax_rate, limit=MAX_TAX_RATE
-            ),
+            handling_charge_tax_rate=charged,
+            handling_charge_tax_components=charged_parts,
             weight_grams=check.count("weight_grams", weight_grams),
             min_order_quantity=check.count("min_order_quantity", min_order_quantity),
             max_order_quantity=check.maybe_count(
@@ -318,7 +331,7 @@ class Line:
 
     @property
     def extras(self) -> tuple[TaxComponent, ...]:
-        """The components in addition to GST (a cess), or those that replace it."""
+        """The components in addition to the rate (a cess), or those in place of it."""
         if self.cess_rate:
             return (TaxComponent(CESS, self.cess_rate),)
         return self.tax_components

@@ -9,15 +9,15 @@ Promises values that are checked, frozen and comparable, and no personal data in
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Generic, TypedDict, TypeVar, Unpack, overload
+from typing import Any, Generic, TypedDict, TypeVar, Unpack, overload
 
 from attrs import frozen
 
 from checkout_core.checks import MAX_NOTE, Amount, Validator, expect
 from checkout_core.errors import counted
-from checkout_core.tax.rates import MAX_TAX_RATE
+from checkout_core.tax.rates import TaxComponent, read_charge
 from checkout_core.values import Record
 
 
@@ -205,12 +205,15 @@ class Shipping:
         tax_rate: in percent, 0 by default.
         price_including_tax: whether `estimated_cost` includes tax; False by default.
         estimated_delivery_days: how many days delivery takes, None if not known.
+        tax_components: components by name and rate, as of a line, in place of
+            `tax_rate`; none by default.
     """
 
     estimated_cost: Decimal
     tax_rate: Decimal
     price_including_tax: bool
     estimated_delivery_days: int | None
+    tax_components: tuple[TaxComponent, ...]
 
     def __init__(
         self,
@@ -219,12 +222,16 @@ class Shipping:
         tax_rate: Amount = 0,
         price_including_tax: bool = False,
         estimated_delivery_days: int | None = None,
+        tax_components: Sequence[TaxComponent | Mapping[str, Any]] | None = None,
     ) -> None:
         check = Validator()
+        cost = check.amount("estimated_cost", estimated_cost)
+        rate, components = read_charge(check, tax_rate, tax_components)
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
-            check.amount("estimated_cost", estimated_cost),
-            check.rate("tax_rate", tax_rate, limit=MAX_TAX_RATE),
+            cost,
+            rate,
             check.flag("price_including_tax", price_including_tax),
             check.maybe_count("estimated_delivery_days", estimated_delivery_days),
+            components,
         )
         check.raise_any()

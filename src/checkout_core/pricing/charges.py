@@ -35,10 +35,15 @@ if TYPE_CHECKING:
     from checkout_core.cart import Cart
     from checkout_core.revisions import Revision
     from checkout_core.store import Store
+    from checkout_core.tax.rates import TaxComponent
 
 
-#: The taxable value of the goods by percent, the lowest first.
-Goods: TypeAlias = "Mapping[Decimal, int]"
+#: A rate of goods that charges can have: its percentage to show, and its components if
+#: the regime gives them to charges.
+GoodsRate: TypeAlias = "tuple[Decimal, tuple[TaxComponent, ...]]"
+
+#: The taxable value of the goods by rate, the lowest first.
+Goods: TypeAlias = "Mapping[GoodsRate, int]"
 
 
 @define(eq=False)
@@ -118,7 +123,7 @@ class ChargeTaxRule:
         """
         policy = policy or self.policy
         if policy is ChargeTax.HIGHEST:
-            rate = Rate.of(max(goods), inclusive=rate.inclusive)
+            rate = _rate_of([*goods][-1], inclusive=rate.inclusive)
         elif policy is ChargeTax.APPORTION and any(goods.values()):
             return self._apportioned(amount, rate, goods)
         part = self._part(amount, rate)
@@ -136,36 +141,54 @@ class ChargeTaxRule:
         net parts are in proportion to the goods: 10.00 over 100.00 at 28 % and 100.00
         at 0 % is 5.61 + 4.39, net 4.38 + 4.39.
         """
-        percents = [percent for percent, taxable in goods.items() if taxable]
-        weights = [goods[percent] for percent in percents]
+        rates = [each for each, taxable in goods.items() if taxable]
+        weights = [goods[each] for each in rates]
         if rate.inclusive and not self.revision.inclusive_charges_by_net:
             weights = [
                 weight * (100 * RATE_SCALE + rate_millionths(percent))
-                for weight, percent in zip(weights, percents, strict=True)
+                for weight, (percent, _) in zip(weights, rates, strict=True)
             ]
         split = shares(amount, weights, range(len(weights)), sum(weights))
         parts = tuple(
             [
-                self._part(share, Rate.of(percent, inclusive=rate.inclusive))
-                for percent, share in zip(percents, split, strict=True)
+                self._part(share, _rate_of(each, inclusive=rate.inclusive))
+                for each, share in zip(rates, split, strict=True)
             ]
         )
         net, tax = sum([each.net for each in parts]), sum([each.tax for each in parts])
         return TaxedCharge(net, tax, plain(percent_of(tax, net)), parts)
 
 
-def goods_by_rate(cart: Cart, rates: Sequence[int], taxable: Sequence[int]) -> Goods:
-    """Return the taxable value of the lines at each percent, also where it is 0."""
+def _rate_of(found: GoodsRate, *, inclusive: bool) -> Rate:
+    percent, components = found
+    return Rate.of(ZERO if components else percent, components, inclusive=inclusive)
+
+
+def goods_by_rate(
+    cart: Cart, rates: Sequence[int], taxable: Sequence[int], *, like_goods: bool
+) -> Goods:
+    """
+    Return the taxable value of the lines at each rate, also where it is 0.
+
+    Components of lines are told apart only if charges are taxed *like_goods*.
+    """
     known = cart.columns.rates
     # Added up by index first: a Decimal is a slow key, and several rates show alike.
     by_index: dict[int, int] = {}
     for at, net in zip(rates, taxable, strict=True):
         by_index[at] = by_index.get(at, 0) + net
-    found: dict[Decimal, int] = {}
+    found: dict[GoodsRate, int] = {}
     for at, net in by_index.items():
-        percent = known[at].shown
-        found[percent] = found.get(percent, 0) + net
-    return dict(sorted(found.items()))
+        rate = known[at]
+        own = () if rate.by_regime or not like_goods else rate.extras
+        key = (rate.shown, own)
+        found[key] = found.get(key, 0) + net
+    return dict(sorted(found.items(), key=_in_order))
+
+
+def _in_order(found: tuple[GoodsRate, int]) -> tuple[Decimal, list[tuple[object, ...]]]:
+    (percent, components), _ = found
+    return percent, [(each.name, each.rate, each.compound) for each in components]
 
 
 def handling(

@@ -18,7 +18,6 @@ from checkout_core.pricing.charges import (
     TaxedCharge,
     goods_by_rate,
 )
-from checkout_core.pricing.place import Place, place_of_supply
 from checkout_core.pricing.taxes import goods_taxes
 from checkout_core.store.shipping import cost_of, rate_for, ships
 from checkout_core.tax import ChargeTax, InclusiveSplit
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from checkout_core.pricing.charges import Goods
     from checkout_core.revisions import Revision
     from checkout_core.store import Store
+    from checkout_core.tax.regime import Place
 
 
 @define(eq=False)
@@ -54,7 +54,7 @@ class PricingContext:
         """Return the ground of *cart* in *store*; raises for unknown states."""
         policies, columns = store.policies, cart.columns
         tax, rounding = policies.tax, policies.rounding
-        place = place_of_supply(cart, store)
+        place = store.minor.regime.place(cart)
         names = place.component_names
         net_exact = tax.inclusive_split is InclusiveSplit.NET_EXACT
         rules = [
@@ -68,10 +68,10 @@ class PricingContext:
         elif store.minor.shipping is not None and ships(cart):
             anywhere = revision.postal_codes_hold_abroad
             rate = rate_for(store.minor.shipping, cart, codes_abroad=anywhere)
-            inclusive = rate.price_including_tax
+            own, inclusive = rate.tax_components, rate.price_including_tax
             shipping = (
                 cost_of(rate, cart),
-                Rate.of(rate.tax_rate, inclusive=inclusive),
+                Rate.of(rate.tax_rate, own, inclusive=inclusive),
             )
             days = rate.estimated_delivery_days
             if rate.free_threshold is not None:
@@ -104,4 +104,5 @@ class PricingContext:
             policy is own for *_, policy in self.store.minor.charges
         ):
             return {}
-        return goods_by_rate(self.cart, rates, taxable)
+        like_goods = self.store.minor.regime.charges_like_goods
+        return goods_by_rate(self.cart, rates, taxable, like_goods=like_goods)

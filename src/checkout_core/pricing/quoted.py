@@ -36,9 +36,9 @@ if TYPE_CHECKING:
         Tender,
         Totals,
     )
-    from checkout_core.pricing.place import Place
     from checkout_core.revisions import Revision
     from checkout_core.store import Policies
+    from checkout_core.tax.regime import Place
 
 
 @frozen(eq=False)

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
     from checkout_core.cart import Cart
     from checkout_core.pricing.charges import TaxedCharge
-    from checkout_core.pricing.place import Place
     from checkout_core.pricing.promotions import Applied, Chosen
     from checkout_core.pricing.taxes import Taxes
     from checkout_core.pricing.tenders import TenderResult
     from checkout_core.revisions import Revision
     from checkout_core.store import Policies
     from checkout_core.tax.line_rule import LineRule
+    from checkout_core.tax.regime import Place
 
 
 @define(eq=False)

@@ -23,7 +23,6 @@ from checkout_core.ledger import Entry
 from checkout_core.money import number, to_decimal, to_minor
 from checkout_core.pricing import Quote
 from checkout_core.refunds.note import (
-    HALVES,
     SIGNS,
     Due,
     Refund,
@@ -40,6 +39,7 @@ from checkout_core.refunds.policy import (
 from checkout_core.refunds.proration import apportion, prorate, to_tenders
 from checkout_core.refunds.reprice import missing_from_bundles, priced_without
 from checkout_core.store import Store
+from checkout_core.tax.regimes import EQUAL
 
 
 if TYPE_CHECKING:
@@ -473,7 +473,7 @@ class _State:
         groups: dict[object, list[Key]] = {}
         for key in rows:
             half = key[0], key[1], key[4]
-            groups.setdefault(half if key[3] in HALVES else key, []).append(key)
+            groups.setdefault(half if key[3] in EQUAL else key, []).append(key)
         figures = [[rows[key] for key in keys] for keys in groups.values()]
         return {
             key: n

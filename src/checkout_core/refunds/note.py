@@ -20,6 +20,7 @@ from checkout_core.checks import Validator
 from checkout_core.errors import Faults
 from checkout_core.ledger import SUMS, Component, Entry, total
 from checkout_core.money import difference, exact_sum
+from checkout_core.tax.regimes import EQUAL
 
 
 if TYPE_CHECKING:
@@ -36,8 +37,6 @@ SIGNS: Mapping[str, int] = MappingProxyType(
         if kind not in ("points", "credit")
     }
 )
-#: The two halves of GST, equal in every refund as in the quote.
-HALVES = ("CGST", "SGST", "UTGST")
 
 
 @frozen
@@ -298,7 +297,7 @@ class Refund:
         found.raise_any()
 
     def _check_rows(self, found: Faults) -> None:
-        halves: dict[object, Decimal] = {}
+        halves: dict[object, Entry] = {}
         for at, row in enumerate(self.entries):
             path = f"entries[{at}]"
             if row.kind not in SIGNS:
@@ -306,16 +305,15 @@ class Refund:
                 found.add(f"{path}.kind", "not_a_choice", row.kind, choices=choices)
             if row.amount < 0 and row.kind != "round_off":
                 found.add(f"{path}.amount", "negative", row.amount)
-            if row.name in HALVES:
-                first = halves.setdefault((row.kind, row.line, row.rate), row.amount)
-                if row.amount != first:
-                    by = "CGST = SGST"
+            if row.name in EQUAL:
+                first = halves.setdefault((row.kind, row.line, row.rate), row)
+                if row.amount != first.amount:
                     found.add(
                         f"{path}.amount",
                         "does_not_add_up",
                         row.amount,
-                        expected=first,
-                        identity=by,
+                        expected=first.amount,
+                        identity=f"{first.name} = {row.name}",
                     )
 
 

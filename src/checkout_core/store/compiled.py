@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from checkout_core.currencies import Currency
     from checkout_core.offers.benefits.benefit import CompiledBenefit, ToMinor
     from checkout_core.offers.selectors import Selector
+    from checkout_core.tax.regime import Regime
 
 
 @frozen(eq=False, kw_only=True)
@@ -95,6 +96,7 @@ class CompiledPolicies:
     charges: tuple[tuple[int, Rate, ChargeTax], ...]
     step: int | None
     classes: Mapping[str, TaxClass]
+    regime: Regime
 
 
 def check_tax_classes(
@@ -124,13 +126,18 @@ def compiled_policies(
         charges=tuple(
             (
                 amount,
-                Rate.of(each.tax_rate, inclusive=each.price_including_tax),
+                Rate.of(
+                    each.tax_rate,
+                    each.tax_components,
+                    inclusive=each.price_including_tax,
+                ),
                 each.charge_tax or policies.tax.charge_tax,
             )
             for amount, each in zip(charges, policies.charges, strict=True)
         ),
         step=None if step is None else to_minor(step, currency, ""),
         classes={each.name: each for each in policies.tax_classes},
+        regime=policies.tax.regime_in(currency.code),
     )
 
 
@@ -236,13 +243,17 @@ def _compiled_offer(
     )
 
 
+#: Fields that hold a percentage and not an amount.
+_RATES = ("tax_rate", "rate")
+
+
 def _compiled(noun: Any, path: str, to_minor: ToMinor) -> Any:
     """Return *noun* with its amounts in minor units; rates stay as they are."""
     changed: dict[str, Any] = {}
     for each in attrs.fields(type(noun)):
         value = getattr(noun, each.name)
         where = join(path, each.name)
-        if isinstance(value, Decimal) and each.name != "tax_rate":
+        if isinstance(value, Decimal) and each.name not in _RATES:
             changed[each.name] = to_minor(where, value)
         elif isinstance(value, tuple) and value and attrs.has(type(value[0])):
             changed[each.name] = tuple(

@@ -8,7 +8,7 @@ Promises values that are checked and frozen.  Knows nothing of carts and offers.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -21,7 +21,7 @@ from checkout_core.money import Rounding
 from checkout_core.store.shipping import ShippingRates
 from checkout_core.store.tax_classes import TaxClass
 from checkout_core.tax.policy import ChargeTax, TaxPolicy
-from checkout_core.tax.rates import MAX_TAX_RATE
+from checkout_core.tax.rates import TaxComponent, read_charge
 from checkout_core.values import Record
 
 
@@ -103,6 +103,8 @@ class Charge:
         price_including_tax: whether `amount` includes tax; False by default.
         charge_tax: `own_rate`, `highest` or `apportion`; None for the store's
             `TaxPolicy.charge_tax`.
+        tax_components: components by name and rate, as of a line, in place of
+            `tax_rate`; none by default.
     """
 
     name: str
@@ -110,6 +112,7 @@ class Charge:
     tax_rate: Decimal
     price_including_tax: bool
     charge_tax: ChargeTax | None
+    tax_components: tuple[TaxComponent, ...]
 
     def __init__(
         self,
@@ -119,16 +122,23 @@ class Charge:
         tax_rate: Amount = 0,
         price_including_tax: bool = False,
         charge_tax: str | None = None,
+        tax_components: Sequence[TaxComponent | Mapping[str, Any]] | None = None,
     ) -> None:
         check = Validator()
+        known_name = check.text("name", name, needed="what the charge is called")
+        cost = check.amount("amount", amount)
+        rate, components = read_charge(check, tax_rate, tax_components)
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
-            check.text("name", name, needed="what the charge is called"),
-            check.amount("amount", amount),
-            check.rate("tax_rate", tax_rate, limit=MAX_TAX_RATE),
-            check.flag("price_including_tax", price_including_tax),
-            None
-            if charge_tax is None
-            else check.choice("charge_tax", charge_tax, ChargeTax),
+            name=known_name,
+            amount=cost,
+            tax_rate=rate,
+            price_including_tax=check.flag("price_including_tax", price_including_tax),
+            charge_tax=(
+                None
+                if charge_tax is None
+                else check.choice("charge_tax", charge_tax, ChargeTax)
+            ),
+            tax_components=components,
         )
         check.raise_any()
 

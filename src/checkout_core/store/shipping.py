@@ -23,7 +23,7 @@ from checkout_core.cart import ProductType
 from checkout_core.checks import Validator, listed
 from checkout_core.errors import CheckoutError, fault, join
 from checkout_core.tax.india.states import INDIA, country_key, state_of
-from checkout_core.tax.rates import MAX_TAX_RATE
+from checkout_core.tax.rates import TaxComponent, read_charge
 
 
 if TYPE_CHECKING:
@@ -60,7 +60,8 @@ class ShippingRate(Generic[Grid]):
     """
     What delivery costs: one amount (flat, or for each unit) or slabs.
 
-    `free_threshold` replaces the store's free-shipping threshold if it is given.
+    `free_threshold` replaces the store's free-shipping threshold if it is given, and
+    `tax_components` replace the `tax_rate`.
     """
 
     basis: Basis
@@ -70,6 +71,7 @@ class ShippingRate(Generic[Grid]):
     price_including_tax: bool
     estimated_delivery_days: int | None
     free_threshold: Grid | None
+    tax_components: tuple[TaxComponent, ...] = ()
 
 
 @frozen
@@ -98,6 +100,7 @@ RATE_KEYS = (
     "price_including_tax",
     "estimated_delivery_days",
     "free_threshold",
+    "tax_components",
 )
 ZONE_KEYS = ("postal_codes", "states", "countries", "rate")
 BY_ZONE = "by_zone"
@@ -179,18 +182,23 @@ def _rate(
     else:
         amount = check.amount(join(path, "amount"), given.get("amount"))
     rate, inside = given.get("tax_rate"), given.get("price_including_tax")
+    percent, components = read_charge(
+        check,
+        0 if rate is None else rate,
+        given.get("tax_components"),
+        f"{path}." if path else "",
+    )
     return ShippingRate(
         basis,
         amount,
         slabs,
-        check.rate(
-            join(path, "tax_rate"), 0 if rate is None else rate, limit=MAX_TAX_RATE
-        ),
+        percent,
         inside is not None and check.flag(join(path, "price_including_tax"), inside),
         check.maybe_count(
             join(path, "estimated_delivery_days"), given.get("estimated_delivery_days")
         ),
         check.maybe_amount(join(path, "free_threshold"), given.get("free_threshold")),
+        components,
     )
 
 

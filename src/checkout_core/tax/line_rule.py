@@ -89,7 +89,7 @@ class LineRule:
         """
         rate = self.rate
         equal: Labels = ()
-        if rate.has_heads:
+        if rate.by_regime:
             share = rate.percent if self.count == 1 else halved(rate.percent)
             equal = tuple([(name, share) for name in self.names])
         extras = tuple([(extra.name, extra.rate) for extra in rate.extras])
@@ -102,7 +102,7 @@ class LineRule:
         *equal* is one of the equal components, *further* are the others, as `parts`
         returns them.
         """
-        count = self.count if self.rate.has_heads else 0
+        count = self.count if self.rate.by_regime else 0
         return [equal] * count + list(further)
 
     def parts(self, amount: int) -> tuple[int, int, tuple[int, ...]]:

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-How a store taxes: the seller's registration, what is rounded, and how prices split.
+How a store taxes: its regime, what is rounded, and how prices split.
 
 Promises a policy whose parts fit each other.  Knows no amounts.
 """
@@ -9,13 +9,19 @@ Promises a policy whose parts fit each other.  Knows no amounts.
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from checkout_core.checks import Validator
-from checkout_core.errors import CheckoutError
-from checkout_core.tax.india.gstin import Gstin, gstin
-from checkout_core.tax.india.states import STATES, State, hint_for, state_of
+from checkout_core.checks import Validator, listed
+from checkout_core.tax.india.seller import read_seller
+from checkout_core.tax.india.states import State
+from checkout_core.tax.rates import RESERVED
+from checkout_core.tax.regimes import KEYS, REGIMES, regime_of
+
+
+if TYPE_CHECKING:
+    from checkout_core.tax.regime import Regime
 
 
 class TaxLevel(StrEnum):
@@ -60,9 +66,16 @@ class TaxPolicy:
     How the store taxes.
 
     Raises `CheckoutError` for a state or GSTIN that is not valid, for a state that is
-    not that of the GSTIN, and for `net_exact` with the level `unit`.
+    not that of the GSTIN, for `net_exact` with the level `unit`, and for keys that the
+    regime does not have.
 
     Attributes:
+        regime: what the tax is called and which components it has: `india`, `named`
+            (one tax, called `tax_name`: VAT, consumption tax) or `components` (lines
+            and charges name them: state and city).  None (default): `india` for a
+            seller with a state there and for rupees, else one tax without a name.
+        tax_name: the name of the tax: needed by `named`; of a plain rate under
+            `components`, "Tax" by default.
         seller_state: the seller's state in India, by name, GST code or ISO code; by
             default that of `seller_gstin`.  None: tax is shown as one component.
         seller_gstin: the seller's GSTIN, None if there is none.
@@ -77,6 +90,8 @@ class TaxPolicy:
     inclusive_split: InclusiveSplit
     charge_tax: ChargeTax
     seller_gstin: str | None
+    regime: str | None
+    tax_name: str | None
 
     def __init__(
         self,
@@ -86,42 +101,44 @@ class TaxPolicy:
         level: str = TaxLevel.LINE,
         inclusive_split: str = InclusiveSplit.GROSS_EXACT,
         charge_tax: str = ChargeTax.OWN_RATE,
+        regime: str | None = None,
+        tax_name: str | None = None,
     ) -> None:
         check = Validator()
-        state = None
-        if seller_state is not None:
-            named = check.text("seller_state", seller_state)
-            state = state_of(named)
-            if state is None and not check.found:
-                hint = hint_for(named)
-                check.add("seller_state", "unknown_state", seller_state, hint=hint)
-        number = None if seller_gstin is None else _gstin(check, seller_gstin)
-        if number is not None:
-            home = STATES.get(number.state_code)
-            if state is None and seller_state is None:
-                state = home
-            elif state is not None and state != home:
-                name = number.state_code if home is None else home.name
-                check.add(
-                    "seller_gstin", "gstin_of_another_state", seller_gstin, state=name
-                )
+        state, number = read_seller(check, seller_state, seller_gstin)
+        kind = None if regime is None else check.choice("regime", regime, REGIMES)
+        name = None
+        if tax_name is not None:
+            name = check.text("tax_name", tax_name, needed="the name of the tax")
+            if name in RESERVED:
+                check.add("tax_name", "reserved_component", name)
+        known = REGIMES["india" if kind is None else kind]
+        given = {
+            "seller_state": seller_state,
+            "seller_gstin": seller_gstin,
+            "tax_name": tax_name,
+        }
+        for key in KEYS:
+            if given[key] is None and key in known.needed:
+                check.add(key, "required", None, expected="the name of the tax")
+            elif given[key] is not None and key not in known.keys:
+                having = [each for each, other in REGIMES.items() if key in other.keys]
+                check.add(key, "not_of_regime", given[key], choices=listed(having))
         chosen = check.choice("level", level, TaxLevel)
         split = check.choice("inclusive_split", inclusive_split, InclusiveSplit)
         if chosen is TaxLevel.UNIT and split is InclusiveSplit.NET_EXACT:
             check.add("inclusive_split", "level_pair", inclusive_split)
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
-            state,
-            chosen,
-            split,
-            check.choice("charge_tax", charge_tax, ChargeTax),
-            None if number is None else number.number,
+            seller_state=state,
+            level=chosen,
+            inclusive_split=split,
+            charge_tax=check.choice("charge_tax", charge_tax, ChargeTax),
+            seller_gstin=number,
+            regime=kind,
+            tax_name=name,
         )
         check.raise_any()
 
-
-def _gstin(check: Validator, text: str) -> Gstin | None:
-    try:
-        return gstin(text, "seller_gstin")
-    except CheckoutError as error:
-        check.extend(error)
-        return None
+    def regime_in(self, currency: str) -> Regime:
+        """Return the regime of a store in *currency*, named or by the rule."""
+        return regime_of(self.regime, self, currency)

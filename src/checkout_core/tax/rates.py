@@ -4,7 +4,7 @@
 Tax rates: slabs and components, and a rate as exact fractions.
 
 Promises that no percentage is rounded before an amount is taxed.  Knows one rate at a
-time and neither carts nor places.
+time, and neither carts nor what a regime calls its tax.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from checkout_core.money import (
     rate_millionths,
     to_decimal,
 )
+from checkout_core.tax import regimes
 
 
 MAX_SLABS = 100
@@ -58,16 +59,21 @@ PER_UNIT = f"{CESS} PER UNIT"
 
 
 #: Names that the engine gives to components itself.
-RESERVED = ("CGST", "SGST", "UTGST", "IGST", CESS, PER_UNIT)
+RESERVED = (*regimes.RESERVED, CESS, PER_UNIT)
 
 
 @frozen
 class TaxComponent:
     """
-    One component of a tax that is not GST, or a cess in addition to it.
+    One component that a line or charge names itself, or a cess in addition to a rate.
 
     Parallel components are a share of the net amount; a `compound` one is a
     share of the net amount and all components before it (Quebec until 2012).
+
+    Attributes:
+        name: as documents and papers show it.
+        rate: in percent.
+        compound: whether the components before it are taxed too; False by default.
     """
 
     name: str
@@ -75,12 +81,18 @@ class TaxComponent:
     compound: bool = False
 
 
-def read_components(check: Validator, given: object) -> tuple[TaxComponent, ...]:
-    """Return the components of a rate: of their class, or mappings of name and rate."""
+def read_components(
+    check: Validator, given: object, key: str = "tax_components"
+) -> tuple[TaxComponent, ...]:
+    """
+    Return the components of a rate: of their class, or mappings of name and rate.
+
+    *key* is the name of the field, for the paths of faults.
+    """
     found = []
-    items = () if given is None else check.items("tax_components", given, limit=20)
-    for at, each in enumerate(items):
-        path = f"tax_components[{at}]"
+    items = () if given is None else check.items(key, given, limit=20)
+    for i, each in enumerate(items):
+        path = f"{key}[{i}]"
         name: Any
         rate: Any
         compound: Any
@@ -104,6 +116,22 @@ def read_components(check: Validator, given: object) -> tuple[TaxComponent, ...]
             )
         )
     return tuple(found)
+
+
+def read_charge(
+    check: Validator, rate: object, components: object, path: str = ""
+) -> tuple[Decimal, tuple[TaxComponent, ...]]:
+    """
+    Return the rate of a charge and the components that replace it.
+
+    *path* precedes `tax_rate` and `tax_components` in the paths of faults.
+    """
+    percent = check.rate(f"{path}tax_rate", rate, limit=MAX_TAX_RATE)
+    key = f"{path}tax_components"
+    own = read_components(check, components, key)
+    if own and percent:
+        check.add(key, "components_stand_alone", components)
+    return percent, own
 
 
 def read_slabs(check: Validator, given: object) -> tuple[TaxSlab, ...]:
@@ -151,8 +179,8 @@ class Rate:
     """
     A rate as the engine uses it: a set of reduced fractions.
 
-    `whole` is the share of one component (GST, IGST) of a line's amount, `half` that of
-    CGST or SGST, `shares` those of the further components, and `net` the taxable part;
+    `whole` is the share of the tax in a line's amount, `half` that of one of two equal
+    components, `shares` those of the further components, and `net` the taxable part;
     `total` is the whole tax on a net amount.  Each is a pair (numerator, denominator),
     the tax on top or inside according to `inclusive`.  `fixed` is a duty on the whole
     line in minor units; it does not depend on the price and is subtracted before the
@@ -180,8 +208,8 @@ class Rate:
     ) -> Rate:
         """Return the fractions of a rate together with further components."""
         unit = 100 * RATE_SCALE
-        head = _reduced(rate_millionths(percent), unit)
-        total, parts = head, []
+        first = _reduced(rate_millionths(percent), unit)
+        total, parts = first, []
         for extra in extras:
             part = _reduced(rate_millionths(extra.rate), unit)
             if extra.compound:
@@ -191,21 +219,21 @@ class Rate:
                 total[0] * part[1] + part[0] * total[1], total[1] * part[1]
             )
         net = _reduced(total[1], total[0] + total[1]) if inclusive else (1, 1)
-        whole, *shares = [_reduced(n * net[0], d * net[1]) for n, d in (head, *parts)]
+        whole, *shares = [_reduced(n * net[0], d * net[1]) for n, d in (first, *parts)]
         half = _reduced(whole[0], 2 * whole[1])
         return cls(
             percent, extras, inclusive, fixed, whole, half, tuple(shares), net, total
         )
 
     @property
-    def has_heads(self) -> bool:
-        """Whether there is a GST; components of other countries replace it."""
+    def by_regime(self) -> bool:
+        """Whether the regime names its components; those of a line replace them."""
         return not self.extras or self.extras[0].name == CESS
 
     @property
     def shown(self) -> Decimal:
-        """The percentage to show: GST without cess, or all components as one rate."""
-        if self.has_heads:
+        """The percentage to show: without cess, or all own components as one rate."""
+        if self.by_regime:
             return self.percent
         numerator, denominator = self.total
         scale = 100 * RATE_SCALE

@@ -22,9 +22,9 @@ from checkout_core.views.layout import clean, wrapped
 from checkout_core.views.receipt import (
     WIDTH,
     Layout,
-    head_of,
     layout_of,
     name_of,
+    title_of,
 )
 
 
@@ -171,6 +171,6 @@ def _taxes(paper: Layout, note: Refund) -> Iterator[str]:
             key = each.name, each.rate
             sums[key] = exact_sum(each.amount, [sums.get(key, note.zero)])
     for (name, rate), amount in sorted(sums.items(), key=lambda each: each[0][1]):
-        head = head_of(name, paper.tax)
-        label = f"{head} {paper.numbers.rate(rate)}" if rate else head
+        title = title_of(name, paper.titles)
+        label = f"{title} {paper.numbers.rate(rate)}" if rate else title
         yield from paper.amount(label, amount, 2)

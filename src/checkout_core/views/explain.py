@@ -22,6 +22,7 @@ from checkout_core.money import difference, exact_sum, plain, to_decimal
 from checkout_core.pricing import Quote
 from checkout_core.store import Store
 from checkout_core.tax import InclusiveSplit, TaxLevel
+from checkout_core.tax.regime import NAMELESS
 from checkout_core.views.formats import Numbers
 from checkout_core.views.layout import clean
 from checkout_core.views.receipt import (
@@ -29,15 +30,15 @@ from checkout_core.views.receipt import (
     charges_of,
     discount_of,
     freed_shipping,
-    head_of,
     label_of,
     name_of,
     offers_of,
     residue,
     savings_of,
     tax_note,
-    tax_of,
     tax_saved,
+    title_of,
+    titles_of,
 )
 from checkout_core.views.terms import terms_of
 
@@ -119,7 +120,7 @@ def explain(quote: Quote, store: Store | None = None) -> str:
     if store is not None:
         offers = {(x.kind, x.id): x for x in (*store.promotions, *store.coupons)}
     numbers = Numbers.of(None, quote.cart.currency)
-    story = Story(quote, zero, numbers, tax_of(quote), offers, _before(quote))
+    story = Story(quote, zero, numbers, titles_of(quote), offers, _before(quote))
     chapters = (
         story.prices(),
         story.charges(),
@@ -149,14 +150,14 @@ class Story:
     """
     A quote and its number formats; each method yields one chapter of sentences.
 
-    `tax` is the name of a tax with one component, `known` holds the store's offers by
+    `titles` are what papers call components of tax, `known` holds the store's offers by
     kind and id, `before` the amount of each line before an offer, by kind and sequence.
     """
 
     quote: Quote
     zero: Decimal
     numbers: Numbers
-    tax: str
+    titles: Mapping[str, str]
     known: Mapping[tuple[str, str], Offer]
     before: Mapping[tuple[str, int], Mapping[int, Decimal]]
 
@@ -379,33 +380,19 @@ class Story:
         """Return the components of a tax as a list."""
         found = []
         for each in components:
-            head, amount = head_of(each.name, self.tax), self.money(each.amount)
+            title, amount = title_of(each.name, self.titles), self.money(each.amount)
             rate = self.numbers.rate(each.rate) if each.rate else ""
-            named = " at ".join(x for x in (head if head != "Tax" else "", rate) if x)
+            said = "" if title == NAMELESS else title
+            named = " at ".join(x for x in (said, rate) if x)
             found.append(f"{named} is {amount}")
         return listed(found)
 
     def place(self) -> Iterator[str]:
         """Tell where the goods are supplied, and how tax is rounded."""
-        tax, place = self.quote.policies.tax, self.quote.place
-        if tax.seller_state is not None:
-            seller = tax.seller_state.name
-            if place.is_split:
-                halves = " and ".join(place.component_names)
-                yield (
-                    f"The place of supply is {seller}, where the seller is, so the tax"
-                    f" is two equal halves, {halves}."
-                )
-            elif place.component_names == ("IGST",):
-                yield (
-                    f"The place of supply is outside {seller}, where the seller is, so"
-                    " there is one tax, IGST."
-                )
-            else:
-                yield (
-                    "The place of supply is not known, so the tax is shown as one"
-                    " amount."
-                )
+        tax = self.quote.policies.tax
+        where = tax.regime_in(self.quote.currency).explained(self.quote.place)
+        if where:
+            yield where
         if tax.level is TaxLevel.DOCUMENT:
             yield "Tax is rounded once for all lines of one rate, then shared out."
         elif tax.level is TaxLevel.UNIT:

@@ -24,7 +24,7 @@ from checkout_core.views.layout import clean, row, wrapped
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from decimal import Decimal
 
     from checkout_core.cart import Line
@@ -35,9 +35,6 @@ if TYPE_CHECKING:
 WIDTH = 48
 NARROWEST = 32
 WIDEST = 240
-
-#: The name of a tax with one component in the ledger.
-GST = "GST"
 
 
 def receipt(quote: Quote, *, locale: str | None = None, width: int = WIDTH) -> str:
@@ -84,11 +81,11 @@ def receipt(quote: Quote, *, locale: str | None = None, width: int = WIDTH) -> s
 
 @frozen(eq=False)
 class Layout:
-    """The width, the number formats and the name of the tax."""
+    """The width, the number formats and what components of tax are called."""
 
     width: int
     numbers: Numbers
-    tax: str
+    titles: Mapping[str, str]
 
     def figure(self, label: str, figure: str, indent: int = 0) -> list[str]:
         """Return a label with any figure."""
@@ -108,7 +105,7 @@ def layout_of(quote: Quote, locale: str | None, width: int) -> Layout:
     check = Validator()
     columns = check.count("width", width, low=NARROWEST, high=WIDEST)
     check.raise_any()
-    return Layout(columns, Numbers.of(locale, quote.cart.currency), tax_of(quote))
+    return Layout(columns, Numbers.of(locale, quote.cart.currency), titles_of(quote))
 
 
 def _head(paper: Layout, quote: Quote) -> list[str]:
@@ -317,9 +314,9 @@ def _components(
 ) -> Iterator[tuple[str, Decimal]]:
     due = [each for each in taxed.components if each.rate or each.amount]
     for each in due:
-        head = head_of(each.name, paper.tax)
+        name = title_of(each.name, paper.titles)
         rate = f" {paper.numbers.rate(each.rate)}" if each.rate else ""
-        yield f"{head}{rate}", each.amount
+        yield f"{name}{rate}", each.amount
     if not due:
         category = taxed.category.replace("_", " ").capitalize()
         untaxed = taxed.category == TaxCategory.STANDARD
@@ -327,22 +324,36 @@ def _components(
         yield "No tax" if untaxed else category, nothing
 
 
-def tax_of(quote: Quote) -> str:
+def titles_of(quote: Quote) -> Mapping[str, str]:
     """
-    Return the name of a tax with one component: GST in India, elsewhere Tax.
+    Return what papers call the components that the store's regime calls otherwise.
 
-    The ledger calls it GST everywhere; here it is GST for a seller in India, for
-    rupees, and if a line has a component of that name (Canada).
+    A component that a line or charge names itself keeps its name.
     """
-    in_india = quote.currency == "INR" or quote.policies.tax.seller_state is not None
-    own = (each.name for line in quote.cart.lines for each in line.tax_components)
-    return GST if in_india or GST in own else "Tax"
+    titles = quote.policies.tax.regime_in(quote.currency).titles
+    own = own_names(quote) if titles else ()
+    return {name: title for name, title in titles.items() if name not in own}
 
 
-def head_of(name: str, tax: str) -> str:
-    """Return the name of a component; a single one has the name of `tax_of`."""
-    if name == GST:
-        return tax
+def own_names(quote: Quote) -> set[str]:
+    """Return the names of the components that lines and charges bring themselves."""
+    rates = quote.policies.shipping_rates
+    tables = () if rates is None else (rates.rate, *(x.rate for x in rates.zones))
+    brought = [
+        *[each.tax_components for each in quote.cart.lines],
+        *[each.handling_charge_tax_components for each in quote.cart.lines],
+        *[each.tax_components for each in quote.policies.charges],
+        *[each.tax_components for each in tables if each is not None],
+    ]
+    if quote.cart.shipping is not None:
+        brought.append(quote.cart.shipping.tax_components)
+    return {part.name for parts in brought for part in parts}
+
+
+def title_of(name: str, titles: Mapping[str, str]) -> str:
+    """Return what papers call a component; *titles* is what `titles_of` returns."""
+    if name in titles:
+        return titles[name]
     return name.capitalize() if name.startswith(CESS) else clean(name)
 
 

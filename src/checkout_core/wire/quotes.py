@@ -22,12 +22,13 @@ from checkout_core.checks import Validator, expect
 from checkout_core.errors import CheckoutError
 from checkout_core.ledger import Entry, Figures, Ledger, Tender
 from checkout_core.pricing import Quote
-from checkout_core.pricing.place import Place
 from checkout_core.pricing.recompute import verify_figures
 from checkout_core.revisions import REVISIONS, Revision
 from checkout_core.store import tax_classes
 from checkout_core.store.shipping import BY_ZONE, RATE_KEYS, ZONE_KEYS
 from checkout_core.store.tax_classes import TAX_KEYS
+from checkout_core.tax import TaxComponent, TaxSlab
+from checkout_core.tax.regime import Place
 from checkout_core.tenders import TENDERS
 from checkout_core.values import thawed
 from checkout_core.wire.nouns import check_version, plain, structured
@@ -303,7 +304,7 @@ def write_cart_input(cart: Cart) -> dict[str, Any]:
     found["currency"] = cart.currency.code
     found["cart_items"] = [_line(line) for line in cart.lines]
     shipping = cart.shipping
-    found["shipping"] = None if shipping is None else _attrs(shipping)
+    found["shipping"] = None if shipping is None else _sparse(_attrs(shipping))
     for key in _ADDRESSES:
         address = getattr(cart, key)
         found[key] = None if address is None else thawed(address.fields)
@@ -318,6 +319,7 @@ _RECORDS = ("fulfillment_preference", "metadata")
 
 def _line(line: Line) -> dict[str, Any]:
     found = _taxed(line, LINE_KEYS)
+    _sparse(found, "handling_charge_tax_components")
     return found | {
         key: thawed(line.echo[key]) for key in ECHO_KEYS if key in line.echo
     }
@@ -340,10 +342,10 @@ def write_policies(policies: Policies, currency: str) -> dict[str, Any]:
             for each in policies.tax_classes
         },
         "shipping_rates": _rates(policies.shipping_rates),
-        "charges": [_attrs(charge) for charge in policies.charges],
+        "charges": [_sparse(_attrs(charge)) for charge in policies.charges],
         "loyalty": None if policies.loyalty is None else _attrs(policies.loyalty),
         "tax": {
-            **_attrs(tax),
+            **_sparse(_attrs(tax), "regime", "tax_name"),
             "seller_state": None if seller is None else seller.code,
         },
     }
@@ -367,7 +369,7 @@ def _rates(table: ShippingRates[Decimal] | None) -> dict[str, Any] | None:
 def _rate(rate: ShippingRate[Decimal]) -> dict[str, Any]:
     found = {"type": str(rate.basis), **_fields(rate, RATE_KEYS[1:])}
     found["slabs"] = [_attrs(slab) for slab in rate.slabs] or None
-    return found
+    return _sparse(found)
 
 
 def _period(period: TaxPeriod) -> dict[str, Any]:
@@ -382,7 +384,20 @@ def _taxed(noun: Any, names: Sequence[str]) -> dict[str, Any]:
     """Return the fields of a line or period, its slabs and components as objects."""
     found = _fields(noun, names)
     for key in ("tax_slabs", "tax_components"):
-        found[key] = [_attrs(each) for each in getattr(noun, key)] or None
+        found[key] = found[key] or None
+    return found
+
+
+def _sparse(found: dict[str, Any], *keys: str) -> dict[str, Any]:
+    """
+    Leave out *keys* that hold nothing, by default the components of a charge.
+
+    They came later than the others, and documents that do not use them keep their bytes
+    and can be read by older releases.
+    """
+    for key in keys or ("tax_components",):
+        if not found[key]:
+            del found[key]
     return found
 
 
@@ -399,4 +414,6 @@ def _text(value: Any) -> Any:
         return f"{value:f}"
     if isinstance(value, str):
         return str(value)
-    return thawed(value)
+    if isinstance(value, tuple):
+        return [_text(each) for each in value]
+    return _attrs(value) if isinstance(value, TaxComponent | TaxSlab) else thawed(value)

@@ -81,6 +81,7 @@ LINE_KEYS = (
     "listing_price",
     "handling_charge_excluding_tax",
     "handling_charge_tax_rate",
+    "handling_charge_tax_components",
     "weight_grams",
     "min_order_quantity",
     "max_order_quantity",
@@ -125,6 +126,7 @@ SHIPPING_KEYS = (
     "tax_rate",
     "price_including_tax",
     "estimated_delivery_days",
+    "tax_components",
 )
 STORE_KEYS = (
     "currency",
@@ -148,6 +150,8 @@ TAX_KEYS = (
     "level",
     "inclusive_split",
     "charge_tax",
+    "regime",
+    "tax_name",
 )
 LOYALTY_KEYS = (
     "value_per_point",
@@ -156,7 +160,14 @@ LOYALTY_KEYS = (
     "maximum_points",
     "maximum_percent",
 )
-CHARGE_KEYS = ("name", "amount", "tax_rate", "price_including_tax", "charge_tax")
+CHARGE_KEYS = (
+    "name",
+    "amount",
+    "tax_rate",
+    "price_including_tax",
+    "charge_tax",
+    "tax_components",
+)
 ORDER_KEYS = ("order_number", "order_date", "status", "payment_status")
 
 

@@ -71,6 +71,7 @@ def write_order(
     assert facts is not None
     cart, totals = quote.cart, quote.totals
     preference = cart.fulfillment_preference
+    tax_type = _tax_type(quote)
     found: dict[str, Any] = {
         "applied_promotions": _applied(quote, quote.promotions),
         "applied_coupons": _applied(quote, quote.coupons),
@@ -102,7 +103,7 @@ def write_order(
         "to_be_paid": totals.to_be_paid,
         "order_items_count": len(cart.lines),
         "order_items": [
-            _order_item(line, quoted)
+            _order_item(line, quoted, tax_type)
             for line, quoted in zip(cart.lines, quote.lines, strict=True)
         ],
         "billing_address": _address(cart.billing_address),
@@ -136,6 +137,7 @@ def write_cart(
     check.raise_any()
     cart, totals = quote.cart, quote.totals
     missing = _missing(cart) if asks else ""
+    tax_type = _tax_type(quote)
     threshold = quote.policies.free_shipping_threshold
     preference = cart.fulfillment_preference
     found: dict[str, Any] = {
@@ -160,7 +162,7 @@ def write_cart(
         "loyalty_points_earned": int(totals.loyalty_points_earned),
         "cart_items_count": len(cart.lines),
         "cart_items": [
-            _cart_item(line, quoted)
+            _cart_item(line, quoted, tax_type)
             for line, quoted in zip(cart.lines, quote.lines, strict=True)
         ],
         "billing_address": _address(cart.billing_address),
@@ -243,6 +245,11 @@ def _metadata(quote: Quote) -> dict[str, Any]:
     return {**told, **thawed(quote.cart.metadata)}
 
 
+def _tax_type(quote: Quote) -> str:
+    """Return the name of the tax of lines that do not say theirs."""
+    return quote.policies.tax.regime_in(quote.currency).tax_type
+
+
 def _currency(quote: Quote) -> dict[str, str]:
     currency = quote.cart.currency
     return {"name": currency.name, "code": currency.code, "symbol": currency.symbol}
@@ -278,7 +285,7 @@ def _on(line: Line | None, saving: Decimal) -> dict[str, Any]:
     }
 
 
-def _item(line: Line, quoted: QuotedLine) -> dict[str, Any]:
+def _item(line: Line, quoted: QuotedLine, tax_type: str) -> dict[str, Any]:
     """Return the keys that items of order and cart share."""
     echo: Mapping[str, Any] = line.echo
     found = {
@@ -302,7 +309,7 @@ def _item(line: Line, quoted: QuotedLine) -> dict[str, Any]:
         "selling_price_excluding_tax": quoted.selling_price_excluding_tax,
         "promotion_discount_amount": quoted.promotion_discount_amount,
         "coupon_discount_amount": quoted.coupon_discount_amount,
-        "tax_type": echo.get("tax_type", "GST"),
+        "tax_type": echo.get("tax_type", tax_type),
         "tax_rate": quoted.tax_rate,
         "tax_amount": quoted.tax_amount,
         "handling_charge_excluding_tax": quoted.handling_charge_excluding_tax,
@@ -317,9 +324,9 @@ def _item(line: Line, quoted: QuotedLine) -> dict[str, Any]:
     return found
 
 
-def _order_item(line: Line, quoted: QuotedLine) -> dict[str, Any]:
+def _order_item(line: Line, quoted: QuotedLine, tax_type: str) -> dict[str, Any]:
     return {
-        **_item(line, quoted),
+        **_item(line, quoted, tax_type),
         "sku": line.sku or "",
         "subscription_plan": line.subscription_plan,
         "subscription_interval": line.subscription_interval,
@@ -327,9 +334,9 @@ def _order_item(line: Line, quoted: QuotedLine) -> dict[str, Any]:
     }
 
 
-def _cart_item(line: Line, quoted: QuotedLine) -> dict[str, Any]:
+def _cart_item(line: Line, quoted: QuotedLine, tax_type: str) -> dict[str, Any]:
     return {
-        **_item(line, quoted),
+        **_item(line, quoted, tax_type),
         "product_image_url": line.echo.get("product_image_url") or "",
         "stock_available": line.echo.get("stock_available", True),
         "min_order_quantity": line.min_order_quantity,

@@ -1,0 +1,55 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+A store outside India that names no regime: one tax, which papers call just "Tax".
+
+Its documents call it GST, as they always did; to have another name in them, a store
+names its regime.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, ClassVar
+
+from attrs import frozen
+
+from checkout_core.tax.india.names import GST
+from checkout_core.tax.india.place import UNKNOWN_PLACE
+from checkout_core.tax.regime import NAMELESS
+
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from checkout_core.tax.regime import Delivery, Place, Seller
+
+
+@frozen
+class Unnamed:
+    """One tax without a name."""
+
+    keys: ClassVar[tuple[str, ...]] = ()
+    needed: ClassVar[tuple[str, ...]] = ()
+    reserved: ClassVar[tuple[str, ...]] = ()
+    equal: ClassVar[tuple[str, ...]] = ()
+    titles: ClassVar[Mapping[str, str]] = MappingProxyType({GST: NAMELESS})
+    charges_like_goods: ClassVar[bool] = False
+
+    @classmethod
+    def of(cls, _seller: Seller) -> Unnamed:
+        """Return the regime, which is the same for every seller."""
+        return cls()
+
+    @property
+    def tax_type(self) -> str:
+        """The name of the tax in documents."""
+        return GST
+
+    def place(self, _delivery: Delivery) -> Place:
+        """Return the same place for every delivery."""
+        return UNKNOWN_PLACE
+
+    def explained(self, _place: Place) -> str:
+        """Return "": there is nothing to say about the place."""
+        return ""
