@@ -24,7 +24,8 @@ from checkout_core import (
     promotion,
     quote,
 )
-from checkout_core.ledger import Figures, Ledger, check_ledger
+from checkout_core.ledger import Figures, check_ledger
+from checkout_core.pricing.ledger import Ledger
 
 
 PAISA = Decimal("0.01")
@@ -104,14 +105,14 @@ def granted(tender: str, name: str) -> Figures:
 def off(figures: Figures) -> list[str]:
     """Return the paths of all that does not add up."""
     with pytest.raises(CheckoutError) as caught:
-        check_ledger(Ledger(figures, QUOTE.entries), 2)
+        check_ledger(figures, QUOTE.entries, 2, equal=("CGST", "SGST"))
     assert {"does_not_add_up"} == {each.code for each in caught.value.faults}
     return [each.path for each in caught.value.faults]
 
 
 def test_the_quote_adds_up() -> None:
     """It has a row of every kind that is changed below."""
-    check_ledger(Ledger(QUOTE.figures, QUOTE.entries), 2)
+    check_ledger(QUOTE.figures, QUOTE.entries, 2, equal=("CGST", "SGST"))
 
     assert {"funded", "handling_tax", "points", "credit", "shipping_tax"} < {
         each.kind for each in QUOTE.entries
@@ -120,8 +121,8 @@ def test_the_quote_adds_up() -> None:
 
 def test_a_quote_checks_its_own_account() -> None:
     """What was changed on the way is found by the quote itself."""
-    account = Ledger(raised("left"), QUOTE.entries)
-    changed = Quote(QUOTE.cart, QUOTE.policies, QUOTE.at, QUOTE.place, account)
+    ledger = Ledger.stored(raised("left"), QUOTE.entries)
+    changed = Quote(QUOTE.cart, QUOTE.policies, QUOTE.at, QUOTE.place, ledger)
 
     with pytest.raises(CheckoutError) as caught:
         changed.check()

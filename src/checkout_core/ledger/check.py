@@ -9,6 +9,7 @@ documents from anywhere.  Nothing is priced: what a row should be is not known h
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
 
 from checkout_core.errors import Faults
@@ -19,8 +20,7 @@ from checkout_core.tenders import TENDERS
 
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-    from decimal import Decimal
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from checkout_core.ledger.figures import AppliedLine, Figures, QuotedLine
     from checkout_core.ledger.rows import Entry
@@ -30,15 +30,26 @@ if TYPE_CHECKING:
 
 
 def check_ledger(
-    figures: Figures, entries: Sequence[Entry], exponent: int, *, rated: bool = True
+    figures: Figures,
+    entries: Sequence[Entry],
+    exponent: int,
+    *,
+    rated: bool = True,
+    equal: Collection[str] = (),
 ) -> None:
     """
     Raise `CheckoutError` with every figure that does not add up.
 
     Compares totals, lines, offers, tenders and summaries with their rows, and tests the
-    identities of a line.  Nothing is priced again.  *exponent* is the number of the
-    currency's decimals; *rated* says whether rows of net amounts have their rates, as
-    they have since quote/3.
+    identities of a line.  Nothing is priced again.
+
+    Args:
+        figures: what the quote shows.
+        entries: its rows, in the order of events.
+        exponent: the number of the currency's decimals.
+        rated: whether rows of net amounts have their rates, as they have since quote/3;
+            True by default.
+        equal: names of components that are equal on every line, () by default.
     """
     found = Faults()
 
@@ -49,17 +60,50 @@ def check_ledger(
             )
 
     zero = to_decimal(0, exponent)
-    by_line: dict[int | None, list[Entry]] = {}
     by_kind: dict[str, list[Entry]] = {}
     for entry in entries:
-        by_line.setdefault(entry.line, []).append(entry)
         by_kind.setdefault(entry.kind, []).append(entry)
+    _check_totals(figures, by_kind, zero, same)
+    _check_places(figures, entries, found)
+    _check_lines(figures, entries, equal, same)
+    _check_offers(figures, entries, zero, same)
+    if rated:
+        _check_rates(figures, entries, zero, same)
+    else:
+        _check_tax_rows(figures, zero, same)
+    bonus = sum(x.bonus_points for x in (*figures.promotions, *figures.coupons))
+    rows = [entry.amount for entry in by_kind.get("points_bonus", ())]
+    added = exact_sum(to_decimal(0, 0), rows)
+    same("coupons.bonus_points", to_decimal(bonus, 0), added, "its rows")
+    _check_tenders(figures, by_kind, zero, same)
+    for name in SUMS:
+        amount = getattr(figures.totals, name)
+        if name != "round_off" and amount < 0:
+            found.add(f"totals.{name}", "negative", amount)
+    found.raise_any()
+
+
+def _check_totals(
+    figures: Figures,
+    by_kind: Mapping[str, Sequence[Entry]],
+    zero: Decimal,
+    same: _Same,
+) -> None:
+    """Add a fault for each total that is not the sum of its rows."""
     for name, kinds in SUMS.items():
         identity = " ".join(f"{'-+'[sign > 0]} {kind}" for kind, sign in kinds)
         rows = [entry for kind, _ in kinds for entry in by_kind.get(kind, ())]
         wanted = total(rows, name, zero)
         same(f"totals.{name}", getattr(figures.totals, name), wanted, identity)
-    _check_places(figures, entries, found)
+
+
+def _check_lines(
+    figures: Figures, entries: Sequence[Entry], equal: Collection[str], same: _Same
+) -> None:
+    """Add a fault for each figure of a line that its rows or offers contradict."""
+    by_line: dict[int | None, list[Entry]] = {}
+    for entry in entries:
+        by_line.setdefault(entry.line, []).append(entry)
     taken: dict[int, list[AppliedLine]] = {}
     for offer in (*figures.promotions, *figures.coupons):
         for each in offer.lines:
@@ -67,20 +111,7 @@ def check_ledger(
     for at, line in enumerate(figures.lines):
         path = f"lines[{at}]"
         _check_line(path, line, by_line.get(at, ()), taken.get(at, ()), same)
-    _check_offers(figures, entries, zero, same)
-    if rated:
-        _check_rates(figures, entries, zero, same)
-    else:
-        _check_tax_rows(figures, zero, same)
-    bonus = sum(x.bonus_points for x in (*figures.promotions, *figures.coupons))
-    rows = by_kind.get("points_bonus", [])
-    added = exact_sum(to_decimal(0, 0), [entry.amount for entry in rows])
-    same("coupons.bonus_points", to_decimal(bonus, 0), added, "its rows")
-    _check_tenders(figures, by_kind, zero, same)
-    for name in SUMS:
-        if name != "round_off" and getattr(figures.totals, name) < 0:
-            found.add(f"totals.{name}", "negative", getattr(figures.totals, name))
-    found.raise_any()
+        _check_halves(path, line, equal, same)
 
 
 def _check_tenders(
@@ -106,9 +137,7 @@ def _check_tenders(
                 same(f"{each.key}.{field}", actual, expected, "its rows")
 
 
-def _check_places(
-    figures: Figures, entries: Sequence[Entry], found: Faults
-) -> None:
+def _check_places(figures: Figures, entries: Sequence[Entry], found: Faults) -> None:
     """Add a fault for every row or offer that names a line which does not exist."""
     lines = range(len(figures.lines))
     named = [
@@ -176,9 +205,16 @@ def _check_line(
         ),
         "charge + tax",
     )
-    heads = [c.amount for c in line.components if c.name in ("CGST", "SGST", "UTGST")]
-    for each in heads[1:]:
-        same(f"{path}.components", each, heads[0], "CGST = SGST")
+
+
+def _check_halves(
+    path: str, line: QuotedLine, equal: Collection[str], same: _Same
+) -> None:
+    """Add a fault for each component that should equal the first and does not."""
+    halves = [each for each in line.components if each.name in equal]
+    for each in halves[1:]:
+        identity = f"{halves[0].name} = {each.name}"
+        same(f"{path}.components", each.amount, halves[0].amount, identity)
 
 
 def _check_offers(

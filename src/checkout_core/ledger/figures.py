@@ -328,5 +328,3 @@ class Figures:
 
     def _tender(self, kind: str) -> Tender:
         return next(each for each in self.tenders if each.kind == kind)
-
-

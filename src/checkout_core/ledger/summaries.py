@@ -13,29 +13,23 @@ summary shows it.  Knows no rule of tax.
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import frozen
 
-from checkout_core.ledger.rows import (
-    NET,
-    POSTINGS,
-    Component,
-    TaxCategoryName,
-    postings,
-)
+from checkout_core.ledger.rows import Component, TaxCategoryName
 from checkout_core.money import exact_sum
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from checkout_core.ledger.rows import Entry, Posting
+    from checkout_core.ledger.rows import Posting
 
     #: Name and percentage of each component of a tax.
     Labels: TypeAlias = tuple[tuple[str, Decimal], ...]
-    #: Kind, line, name and rate of a posting.
-    Place: TypeAlias = tuple[str, int | None, str | None, Decimal | None]
+    #: How something is taxed, and its rows if it has any.
+    Taxed: TypeAlias = tuple["TaxBasis", Posting | None]
     #: What equal postings are added up by: a word, two rates and the components.
     _Key: TypeAlias = tuple[str, Decimal, Decimal, Labels]
 
@@ -104,36 +98,31 @@ class TaxBasis:
     quantity: int = 0
 
 
-def tax_rows(
-    bases: Mapping[Place, TaxBasis], rows: Iterable[Posting], zero: Decimal
-) -> tuple[TaxRow, ...]:
+def tax_rows(taxed: Iterable[Taxed], zero: Decimal) -> tuple[TaxRow, ...]:
     """
     Return the tax by category and rate, in that order.
 
-    *bases* says how each posting in *rows* is taxed.  A basis without a posting is
-    shown with zeros; a posting without a basis (delivery that was freed) is left out.
+    *taxed* are postings with how they are taxed; what has no rows, such as goods for
+    0.00, has a posting of None and is shown with zeros.
     """
-    keys = {
-        place: (each.category, each.rate, each.cess_rate, each.labels)
-        for place, each in bases.items()
-    }
+    keyed = [
+        ((each.category, each.rate, each.cess_rate, each.labels), posting)
+        for each, posting in taxed
+    ]
     return tuple(
-        [TaxRow(*key[:3], net, parts) for key, net, parts in _summed(keys, rows, zero)]
+        [TaxRow(*key[:3], net, parts) for key, net, parts in _summed(keyed, zero)]
     )
 
 
-def hsn_rows(
-    bases: Mapping[Place, TaxBasis], rows: Iterable[Posting], zero: Decimal
-) -> tuple[HsnRow, ...]:
+def hsn_rows(taxed: Iterable[Taxed], zero: Decimal) -> tuple[HsnRow, ...]:
     """Return the goods by HSN code and rate; goods without a code are left out."""
-    keys = {
-        place: (each.hsn_code, each.rate, each.cess_rate, each.labels)
-        for place, each in bases.items()
-        if each.hsn_code is not None
-    }
+    keyed = []
     units: dict[_Key, int] = {}
-    for place, key in keys.items():
-        units[key] = units.get(key, 0) + bases[place].quantity
+    for each, posting in taxed:
+        if each.hsn_code is not None:
+            key = (each.hsn_code, each.rate, each.cess_rate, each.labels)
+            keyed.append((key, posting))
+            units[key] = units.get(key, 0) + each.quantity
     return tuple(
         [
             HsnRow(
@@ -144,21 +133,21 @@ def hsn_rows(
                 taxable_value=net,
                 components=parts,
             )
-            for key, net, parts in _summed(keys, rows, zero)
+            for key, net, parts in _summed(keyed, zero)
         ]
     )
 
 
 def _summed(
-    keys: Mapping[Place, _Key], rows: Iterable[Posting], zero: Decimal
+    keyed: Iterable[tuple[_Key, Posting | None]], zero: Decimal
 ) -> list[tuple[_Key, Decimal, tuple[Component, ...]]]:
     """Return every key with the sums of its postings, the keys in order."""
-    found = {key: [zero] * (1 + len(key[3])) for key in keys.values()}
-    for each in rows:
-        key = keys.get((each.kind, each.line, each.name, each.rate))
-        if key is not None:
-            amounts = [each.net, *_aligned(key[3], each.taxes, zero)]
-            pairs = zip(found[key], amounts, strict=True)
+    found: dict[_Key, list[Decimal]] = {}
+    for key, posting in keyed:
+        sums = found.setdefault(key, [zero] * (1 + len(key[3])))
+        if posting is not None:
+            amounts = [posting.net, *_aligned(key[3], posting.taxes, zero)]
+            pairs = zip(sums, amounts, strict=True)
             found[key] = [exact_sum(known, [amount]) for known, amount in pairs]
     return [
         (

@@ -63,7 +63,9 @@ def _tendered(name: str) -> tuple[str, ...]:
 
 def _sum(*rows: str) -> dict[str, Signed]:
     """Return the rows that a field of `Totals` adds up; "-" is before those it takes."""
-    return {"rows": tuple([(row.lstrip("-"), -1 if row[0] == "-" else 1) for row in rows])}
+    return {
+        "rows": tuple([(row.lstrip("-"), -1 if row[0] == "-" else 1) for row in rows])
+    }
 
 
 @frozen(slots=False, kw_only=True)
@@ -79,23 +81,37 @@ class Totals:
     shipping_discount_amount: Decimal = field(metadata=_sum("shipping_discount"))
     shipping_amount: Decimal = field(metadata=_sum(*_SHIPPING))
     shipping_tax_amount: Decimal = field(metadata=_sum("shipping_tax"))
-    shipping_amount_including_tax: Decimal = field(metadata=_sum(*_SHIPPING, "shipping_tax"))
+    shipping_amount_including_tax: Decimal = field(
+        metadata=_sum(*_SHIPPING, "shipping_tax")
+    )
     handling_charge_excluding_tax: Decimal = field(metadata=_sum(*_HANDLING))
     handling_charge_tax_amount: Decimal = field(metadata=_sum(*_HANDLING_TAX))
-    handling_charge_including_tax: Decimal = field(metadata=_sum(*_HANDLING, *_HANDLING_TAX))
+    handling_charge_including_tax: Decimal = field(
+        metadata=_sum(*_HANDLING, *_HANDLING_TAX)
+    )
     total_tax: Decimal = field(metadata=_sum("tax", "shipping_tax", *_HANDLING_TAX))
     round_off: Decimal = field(metadata=_sum("round_off"))
     grand_total: Decimal = field(metadata=_sum(*_GRAND))
     funded_savings: Decimal = field(metadata=_sum("funded"))
     points_value: Decimal = field(metadata=_sum(*_tendered("points_value")))
-    credit_balance_used: Decimal = field(metadata=_sum(*_tendered("credit_balance_used")))
-    to_be_paid: Decimal = field(metadata=_sum(*_GRAND, "-funded", *[f"-{row}" for row in _TENDERS]))
+    credit_balance_used: Decimal = field(
+        metadata=_sum(*_tendered("credit_balance_used"))
+    )
+    to_be_paid: Decimal = field(
+        metadata=_sum(*_GRAND, "-funded", *[f"-{row}" for row in _TENDERS])
+    )
     promotion_savings: Decimal = field(metadata=_sum("promotion_saving"))
     coupon_savings: Decimal = field(metadata=_sum("coupon_saving"))
     other_savings: Decimal = field(metadata=_sum(*_OTHER))
-    total_savings: Decimal = field(metadata=_sum("promotion_saving", "coupon_saving", *_OTHER))
-    loyalty_points_redeemed: Decimal = field(metadata=_sum(*_tendered("loyalty_points_redeemed")))
-    loyalty_points_earned: Decimal = field(metadata=_sum("points_earned", "points_bonus"))
+    total_savings: Decimal = field(
+        metadata=_sum("promotion_saving", "coupon_saving", *_OTHER)
+    )
+    loyalty_points_redeemed: Decimal = field(
+        metadata=_sum(*_tendered("loyalty_points_redeemed"))
+    )
+    loyalty_points_earned: Decimal = field(
+        metadata=_sum("points_earned", "points_bonus")
+    )
 
     @property
     def promotion_discount_percent(self) -> Decimal:
@@ -156,5 +172,3 @@ def total(entries: Iterable[Entry], name: str, zero: Decimal) -> Decimal:
             if entry.kind in signs
         ),
     )
-
-

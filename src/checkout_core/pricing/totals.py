@@ -22,7 +22,7 @@ from checkout_core.tenders import TENDERS
 
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from checkout_core.pricing.taxes import Taxes
 
@@ -62,7 +62,8 @@ def total_up(context: PricingContext, chosen: Chosen) -> PricingResult:
         due += delivery.total
     round_off = 0
     if policies.tax.inclusive_split is InclusiveSplit.NET_EXACT:
-        round_off = _residue(context, rates, based, taxes)
+        costs = _goods_with_tax(context, rates, taxes)
+        round_off = residue_of(cart.columns.inclusive, based, costs)
     grand_total = due + round_off
     funded = 0 if final.funded is None else sum(final.funded)
     step = store.minor.step
@@ -93,37 +94,46 @@ def total_up(context: PricingContext, chosen: Chosen) -> PricingResult:
                 redeemed += tender.value
         tenders.append(tender)
     return PricingResult(
-        cart,
-        policies,
-        context.place,
-        context.revision,
-        rules,
-        chosen,
-        rates,
-        taxes,
-        delivery,
-        by_threshold,
-        context.delivery_days,
-        handled,
-        charges,
-        round_off,
-        tenders,
-        points_earned(policies.loyalty, taxable, redeemed, cart.currency),
-        payable,
+        context=context,
+        chosen=chosen,
+        rates=rates,
+        taxes=taxes,
+        delivery=delivery,
+        freed_by_threshold=by_threshold,
+        handling=handled,
+        charges=charges,
+        round_off=round_off,
+        tenders=tenders,
+        earned=points_earned(policies.loyalty, taxable, redeemed, cart.currency),
+        to_be_paid=payable,
     )
 
 
-def _residue(
-    context: PricingContext, rates: Sequence[int], based: Sequence[int], taxes: Taxes
+def _goods_with_tax(
+    context: PricingContext, rates: Sequence[int], taxes: Taxes
+) -> Iterator[int]:
+    """Yield what each line costs: net and tax."""
+    columns = zip(*taxes, rates, strict=True)
+    for net, equal, further, rate in columns:
+        yield net + equal * context.rules[rate].count + sum(further)
+
+
+def residue_of(
+    inclusive: Iterable[bool], shown: Iterable[int], priced: Iterable[int]
 ) -> int:
-    """Return the difference between prices shown and net plus tax under `net_exact`."""
-    inclusive = context.cart.columns.inclusive
-    return sum(
-        [
-            net - part - equal * context.rules[rate].count - sum(further)
-            for net, part, equal, further, rate, inside in zip(
-                based, *taxes, rates, inclusive, strict=True
-            )
-            if inside
-        ]
-    )
+    """
+    Return what the prices shown hold beyond net and tax, over inclusive lines.
+
+    It is 0 unless the split is `net_exact`: 1.02 with 18 % inside is 0.86 net and 0.15
+    tax.  The round-off has it, since the shopper pays what was shown.
+
+    Args:
+        inclusive: whether the price of each line includes its tax.
+        shown: what is left of each line, with what others fund, in minor units.
+        priced: net and tax of each line.
+
+    >>> residue_of([True, False], [102, 500], [101, 590])
+    1
+    """
+    lines = zip(inclusive, shown, priced, strict=True)
+    return sum([left - cost for inside, left, cost in lines if inside])

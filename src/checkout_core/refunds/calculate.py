@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from checkout_core.checks import MAX_NOTE, Validator, listed
 from checkout_core.errors import CheckoutError
-from checkout_core.ledger import Entry
+from checkout_core.ledger import NET, Entry
 from checkout_core.money import number, to_decimal, to_minor
 from checkout_core.pricing import Quote
 from checkout_core.refunds.note import (
@@ -336,7 +336,9 @@ class _State:
         for row in entries:
             if row.kind in SIGNS:
                 amount = self.minor(row.amount)
-                key = (row.kind, row.line, row.offer, row.name, row.rate)
+                # Refunds are by line and charge: the rate of a net amount is left out.
+                rate = None if row.kind in NET else row.rate
+                key = (row.kind, row.line, row.offer, row.name, rate)
                 found[key] = found.get(key, 0) + amount
                 if row.kind in _DISCOUNTS:
                     goods: Key = ("subtotal", row.line, None, None, None)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -20,9 +21,10 @@ import attrs
 from checkout_core.cart.preference import StoredPreference
 from checkout_core.checks import Validator, expect
 from checkout_core.errors import CheckoutError
-from checkout_core.ledger import Entry, Figures, Ledger, Tender
+from checkout_core.ledger import Entry, Figures, Tender
 from checkout_core.pricing import Quote
-from checkout_core.pricing.recompute import verify_figures
+from checkout_core.pricing.ledger import Ledger
+from checkout_core.pricing.recompute import recompute, verify_figures
 from checkout_core.revisions import REVISIONS, Revision
 from checkout_core.store import tax_classes
 from checkout_core.store.shipping import BY_ZONE, RATE_KEYS, ZONE_KEYS
@@ -101,9 +103,23 @@ def write_quote(quote: Quote) -> dict[str, Any]:
         "customer": _fields(quote.cart.customer, CUSTOMER_KEYS),
         "store": write_policies(quote.policies, quote.currency),
         **_written(quote.figures),
-        "entries": plain(quote.entries),
+        "entries": _rows(quote),
     }
     return {"fingerprint": fingerprint(document), **document}
+
+
+def _rows(quote: Quote) -> list[dict[str, Any]]:
+    """Return the rows as plain data, without what a row does not say of itself."""
+    rows: list[dict[str, Any]] = plain(quote.written)
+    for row in rows:
+        for key in _SPARSE:
+            if row[key] is None:
+                del row[key]
+    return rows
+
+
+#: Keys of rows that came with quote/3: only rows of net amounts have them.
+_SPARSE = ("category", "hsn_code")
 
 
 def _written(figures: Figures) -> dict[str, Any]:
@@ -204,8 +220,11 @@ def read_quote(document: Document) -> Quote:
     assert cart is not None
     assert policies is not None
     figures = attrs.evolve(figures, tenders=tenders)
-    account = Ledger(figures, entries, revision, engine)
-    quote = Quote(cart, policies, at, Place(names), account)
+    again = None
+    if revision.rows_without_rates:
+        again = partial(recompute, cart, policies, figures, revision)
+    ledger = Ledger.stored(figures, entries, revision, engine, again)
+    quote = Quote(cart, policies, at, Place(names), ledger)
     _check_quote(check, quote, data)
     check.raise_any()
     return quote
