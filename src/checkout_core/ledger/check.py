@@ -262,7 +262,7 @@ def _check_rates(
     Add a fault for each summary whose sums are not those of the rows.
 
     Rows and summaries are added up alike: net amounts by category (or HSN code) and
-    rate, taxes by component and rate.
+    rate, taxes by the rate of their component.
     """
     taxed, goods = _rated(entries, zero)
     for path, wanted, rows in (
@@ -274,7 +274,7 @@ def _check_rates(
             _add(said, (word, row.rate), row.taxable_value, zero)
             code = word if path == "hsn_rows" else ""
             for each in row.components:
-                _add(said, (code, each.name, each.rate), each.amount, zero)
+                _add(said, ("tax", code, each.rate), each.amount, zero)
         for key in {**said, **wanted}:
             same(path, said.get(key, zero), wanted.get(key, zero), "its rows")
 
@@ -290,9 +290,9 @@ def _rated(entries: Sequence[Entry], zero: Decimal) -> tuple[_Sums, _Sums]:
             continue
         code = codes.get(entry.line) if entry.kind in _GOODS else None
         if not sign:
-            _add(taxed, ("", entry.name, entry.rate), entry.amount, zero)
+            _add(taxed, ("tax", "", entry.rate), entry.amount, zero)
             if code is not None:
-                _add(goods, (code, entry.name, entry.rate), entry.amount, zero)
+                _add(goods, ("tax", code, entry.rate), entry.amount, zero)
             continue
         amount = entry.amount if sign > 0 else entry.amount.copy_negate()
         _add(taxed, (entry.category, entry.rate), amount, zero)

@@ -28,7 +28,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen
 
 from checkout_core.money import exact_sum
 from checkout_core.statuses import TaxCategory
@@ -94,6 +94,9 @@ POSTINGS: Mapping[str, tuple[str, int]] = MappingProxyType(
 #: Rows of net amounts, which say how they are taxed.
 NET = tuple(kind for kind, (_, sign) in POSTINGS.items() if sign)
 
+#: Metadata of a field that documents leave out where it holds its default.
+SPARSE = "sparse"
+
 # Types of texts that have to be a key of a table.
 _Row: TypeAlias = Annotated[str, tuple(KINDS)]
 TaxCategoryName: TypeAlias = Annotated[str, tuple(TaxCategory)]
@@ -125,8 +128,8 @@ class Entry:
     offer: str | None = None
     name: str | None = None
     rate: Decimal | None = None
-    category: TaxCategoryName | None = None
-    hsn_code: str | None = None
+    category: TaxCategoryName | None = field(default=None, metadata={SPARSE: True})
+    hsn_code: str | None = field(default=None, metadata={SPARSE: True})
 
 
 @frozen(slots=False)

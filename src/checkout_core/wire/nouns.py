@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import attrs
 
 from checkout_core.errors import CheckoutError, shown
+from checkout_core.ledger import SPARSE
 
 
 if TYPE_CHECKING:
@@ -44,9 +45,9 @@ def plain(value: Any, *, without_defaults: bool = False) -> Any:
     """
     Return an instance as plain data; values that are plain already are not copied.
 
-    With *without_defaults*, fields that hold their default are left out; `structured`
-    adds them again.  A field that a later release adds therefore does not change
-    documents of earlier releases.
+    With *without_defaults*, fields that hold their default are left out, else only those
+    with `SPARSE` in their metadata; `structured` adds them again.  A field that a later
+    release adds therefore does not change documents of earlier releases.
 
     >>> plain((Decimal("1.50"), None))
     ['1.50', None]
@@ -59,13 +60,16 @@ def plain(value: Any, *, without_defaults: bool = False) -> Any:
 def _writer(kind: Any, without_defaults: bool) -> Callable[[Any], Any]:  # noqa: FBT001 - a key of the cache
     """Return a function that writes the values of a class as plain data."""
     if attrs.has(kind):
-        fields = [(each.name, each.default) for each in attrs.fields(kind)]
+        fields = [
+            (each.name, each.default, without_defaults or SPARSE in each.metadata)
+            for each in attrs.fields(kind)
+        ]
 
         def write(noun: Any) -> dict[str, Any]:
             return {
                 name: plain(inner, without_defaults=without_defaults)
-                for name, default in fields
-                if (inner := getattr(noun, name)) != default or not without_defaults
+                for name, default, sparse in fields
+                if (inner := getattr(noun, name)) != default or not sparse
             }
 
         return write

@@ -22,6 +22,7 @@ from checkout_core.cart.preference import StoredPreference
 from checkout_core.checks import Validator, expect
 from checkout_core.errors import CheckoutError
 from checkout_core.ledger import Entry, Figures, Tender
+from checkout_core.offers import COUPON_TYPES
 from checkout_core.pricing import Quote
 from checkout_core.pricing.ledger import Ledger
 from checkout_core.pricing.recompute import recompute, verify_figures
@@ -103,23 +104,9 @@ def write_quote(quote: Quote) -> dict[str, Any]:
         "customer": _fields(quote.cart.customer, CUSTOMER_KEYS),
         "store": write_policies(quote.policies, quote.currency),
         **_written(quote.figures),
-        "entries": _rows(quote),
+        "entries": plain(quote.written),
     }
     return {"fingerprint": fingerprint(document), **document}
-
-
-def _rows(quote: Quote) -> list[dict[str, Any]]:
-    """Return the rows as plain data, without what a row does not say of itself."""
-    rows: list[dict[str, Any]] = plain(quote.written)
-    for row in rows:
-        for key in _SPARSE:
-            if row[key] is None:
-                del row[key]
-    return rows
-
-
-#: Keys of rows that came with quote/3: only rows of net amounts have them.
-_SPARSE = ("category", "hsn_code")
 
 
 def _written(figures: Figures) -> dict[str, Any]:
@@ -133,6 +120,16 @@ def _written(figures: Figures) -> dict[str, Any]:
             kind = TENDERS[tender.pop("kind")]
             found[kind.key] = tender
     return found
+
+
+def _check_types(check: Validator, data: Mapping[str, Any]) -> None:
+    """Add a fault for each applied offer whose type no offer has."""
+    for kind in ("promotions", "coupons"):
+        offers = data.get(kind)
+        for i, offer in enumerate(offers if isinstance(offers, list) else ()):
+            said = offer.get("type") if isinstance(offer, Mapping) else None
+            if isinstance(said, str):
+                check.choice(f"{kind}[{i}].type", said, COUPON_TYPES)
 
 
 def _tenders(check: Validator, data: Mapping[str, Any]) -> tuple[Tender, ...]:
@@ -209,6 +206,7 @@ def read_quote(document: Document) -> Quote:
     )
     policies = check.within("store", lambda: _policies_of(shop, revision))
     own = {key: data[key] for key in _FIGURES if key in data}
+    _check_types(check, own)
     figures = structured(check, Figures, {**own, "tenders": ()}, "")
     tenders = _tenders(check, data)
     entries = structured(check, tuple[Entry, ...], data.get("entries"), "entries")
