@@ -60,7 +60,7 @@ FIRST = Revision(
     inputs_less_checked=True,
     rows_without_rates=True,
 )
-#: The rules of version 0.2.0.
+#: The rules of the second release, whose rows had no rates.
 SECOND = Revision(number=2, rows_without_rates=True)
 #: The rules of this version.
 CURRENT = Revision(number=3)

@@ -3,9 +3,9 @@
 """
 The ledger: rows, the sums that they are for, and the figures of a quote.
 
-`rows` says what a row is and which belong together, `totals` and `summaries` add them
-up, `figures` holds what a quote shows, and `check` compares the one with the other.  It
-is the ground that explain, receipt, order, e-invoice and refund stand on, so that they
+`rows` says what a row is and which rows belong together, `totals` and `summaries` add
+them up, `figures` holds what a quote shows, and `check` compares the one with the
+other.  Explain, receipt, order, e-invoice and refund all read the same rows, so they
 show the same figures.  Amounts are `Decimal` on the quote's currency grid.  Knows no
 rule of pricing.
 """
@@ -39,7 +39,9 @@ from checkout_core.ledger.rows import (
 from checkout_core.ledger.summaries import (
     HsnRow,
     TaxBasis,
+    TaxedAmount,
     TaxRow,
+    components,
     hsn_rows,
     tax_rows,
 )
@@ -69,9 +71,11 @@ __all__ = [
     "Refusal",
     "TaxBasis",
     "TaxRow",
+    "TaxedAmount",
     "Tender",
     "Totals",
     "check_ledger",
+    "components",
     "hsn_rows",
     "postings",
     "share",

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from checkout_core.ledger.rows import Entry
 
     _Same: TypeAlias = Callable[[str, Decimal, Decimal, str], None]
-    _Sums: TypeAlias = dict[tuple[object, ...], Decimal]
+    _Amounts: TypeAlias = dict[tuple[object, ...], list[Decimal]]
 
 
 def check_ledger(
@@ -264,46 +264,44 @@ def _check_rates(
     Rows and summaries are added up alike: net amounts by category (or HSN code) and
     rate, taxes by the rate of their component.
     """
-    taxed, goods = _rated(entries, zero)
+    taxed, goods = _rated(entries)
     for path, wanted, rows in (
         ("tax_rows", taxed, [(row.category, row) for row in figures.tax_rows]),
         ("hsn_rows", goods, [(row.hsn_code, row) for row in figures.hsn_rows]),
     ):
-        said: _Sums = {}
+        said: _Amounts = {}
         for word, row in rows:
-            _add(said, (word, row.rate), row.taxable_value, zero)
-            code = word if path == "hsn_rows" else ""
+            said.setdefault((word, row.rate), []).append(row.taxable_value)
+            code = word if path == "hsn_rows" else None
             for each in row.components:
-                _add(said, ("tax", code, each.rate), each.amount, zero)
+                said.setdefault((_TAX, code, each.rate), []).append(each.amount)
         for key in {**said, **wanted}:
-            same(path, said.get(key, zero), wanted.get(key, zero), "its rows")
+            actual = exact_sum(zero, said.get(key, ()))
+            same(path, actual, exact_sum(zero, wanted.get(key, ())), "its rows")
 
 
-def _rated(entries: Sequence[Entry], zero: Decimal) -> tuple[_Sums, _Sums]:
-    """Return the sums that the summaries of tax and of HSN codes should have."""
-    taxed: _Sums = {}
-    goods: _Sums = {}
+def _rated(entries: Sequence[Entry]) -> tuple[_Amounts, _Amounts]:
+    """Return what the summaries of tax and of HSN codes should add up to."""
+    taxed: _Amounts = {}
+    goods: _Amounts = {}
     codes = {entry.line: entry.hsn_code for entry in entries if entry.hsn_code}
     for entry in entries:
-        _, sign = POSTINGS.get(entry.kind, ("", None))
-        if sign is None:
+        posting = POSTINGS.get(entry.kind)
+        if posting is None:
             continue
-        code = codes.get(entry.line) if entry.kind in _GOODS else None
-        if not sign:
-            _add(taxed, ("tax", "", entry.rate), entry.amount, zero)
+        first, sign = posting
+        code = codes.get(entry.line) if first == "subtotal" else None
+        if sign:
+            amount = entry.amount if sign > 0 else entry.amount.copy_negate()
+            taxed.setdefault((entry.category, entry.rate), []).append(amount)
             if code is not None:
-                _add(goods, ("tax", code, entry.rate), entry.amount, zero)
-            continue
-        amount = entry.amount if sign > 0 else entry.amount.copy_negate()
-        _add(taxed, (entry.category, entry.rate), amount, zero)
-        if code is not None:
-            _add(goods, (code, entry.rate), amount, zero)
+                goods.setdefault((code, entry.rate), []).append(amount)
+        else:
+            taxed.setdefault((_TAX, None, entry.rate), []).append(entry.amount)
+            if code is not None:
+                goods.setdefault((_TAX, code, entry.rate), []).append(entry.amount)
     return taxed, goods
 
 
-#: The rows of a line's goods; its handling is under no HSN code.
-_GOODS = tuple(kind for kind, (first, _) in POSTINGS.items() if first == "subtotal")
-
-
-def _add(sums: _Sums, key: tuple[object, ...], amount: Decimal, zero: Decimal) -> None:
-    sums[key] = exact_sum(sums.get(key, zero), [amount])
+#: What the keys of taxes begin with; those of net amounts begin with their category.
+_TAX = "tax"

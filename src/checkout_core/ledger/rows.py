@@ -3,9 +3,9 @@
 """
 The rows of the ledger, and which of them belong together.
 
-A row is one amount and why it is there.  Rows stand in the order of events, and a tax
-stands below the net amount that it is on, so that a reader needs no key to find it: a
-lamp for 118.00 with 18 % inside and 10 % off, within one state, is
+A row is one amount and why it is there.  Rows are in the order of events, and a tax
+follows the net amount that it is on, so that a reader needs no key to find it: a lamp
+for 118.00 with 18 % inside and 10 % off, within one state, is
 
     subtotal            100.00   line 0, standard, 18 %, HSN 9405
     promotion_discount   10.00   line 0, standard, 18 %, HSN 9405
@@ -177,7 +177,7 @@ class Posting:
 
 def postings(entries: Iterable[Entry], zero: Decimal) -> tuple[Posting, ...]:
     """
-    Return the net amounts of *entries*, each with the tax that stands below it.
+    Return the net amounts of *entries*, each with the tax that follows it.
 
     *zero* has the currency's digits.
 

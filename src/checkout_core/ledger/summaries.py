@@ -5,33 +5,22 @@ The tax by category and rate, and the goods by HSN code: sums of postings.
 
 What is taxed alike is added up, goods and charges together: 90.00 of goods at 18 % and
 60.00 of delivery at 18 % are one row of 150.00 with 13.50 of CGST and 13.50 of SGST.
-Promises that every amount of a summary is a sum of rows of the ledger; only the names
-and rates of the components come from elsewhere, since a tax of 0.00 has no row and a
-summary shows it.  Knows no rule of tax.
+Promises that every amount of a summary is a sum of amounts that were written in rows;
+a tax of 0.00 has no row, but a summary shows it.  Knows no rule of tax.
 """
 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import frozen
 
 from checkout_core.ledger.rows import Component, TaxCategoryName
-from checkout_core.money import exact_sum
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from checkout_core.ledger.rows import Posting
-
-    #: Name and percentage of each component of a tax.
-    Labels: TypeAlias = tuple[tuple[str, Decimal], ...]
-    #: How something is taxed, and its rows if it has any.
-    Taxed: TypeAlias = tuple["TaxBasis", Posting | None]
-    #: What equal postings are added up by: a word, two rates and the components.
-    _Key: TypeAlias = tuple[str, Decimal, Decimal, Labels]
+    from collections.abc import Callable, Iterable
 
 
 @frozen
@@ -76,103 +65,102 @@ class HsnRow:
     components: tuple[Component, ...]
 
 
-@frozen(kw_only=True)
-class TaxBasis:
+class TaxBasis(NamedTuple):
     """
-    How a net amount is taxed: equal ones are added up.
+    How a net amount is taxed: amounts that are taxed alike are added up.
 
     Attributes:
-        category: such as `standard`.
+        word: what they are summed up by: a tax category, or an HSN code.
         rate: in percent, without a cess.
         cess_rate: in percent, 0 without one.
         labels: name and percentage of each component, in the order of documents.
-        hsn_code: of goods, None without one.
-        quantity: of goods, 0 of charges.
     """
 
-    category: str
+    word: str
     rate: Decimal
     cess_rate: Decimal
-    labels: Labels
-    hsn_code: str | None = None
-    quantity: int = 0
+    labels: tuple[tuple[str, Decimal], ...]
 
 
-def tax_rows(taxed: Iterable[Taxed], zero: Decimal) -> tuple[TaxRow, ...]:
+class TaxedAmount(NamedTuple):
     """
-    Return the tax by category and rate, in that order.
+    A net amount and the tax on it, as they were written in rows, in minor units.
 
-    *taxed* are postings with how they are taxed; what has no rows, such as goods for
-    0.00, has a posting of None and is shown with zeros.
+    Attributes:
+        category: how it is taxed, by category.
+        goods: the same by HSN code, None for charges and goods without a code.
+        quantity: units of goods that are billed, 0 of charges.
+        amounts: the net amount, then each component in the order of the labels.
     """
-    keyed = [
-        ((each.category, each.rate, each.cess_rate, each.labels), posting)
-        for each, posting in taxed
-    ]
-    return tuple(
-        [TaxRow(*key[:3], net, parts) for key, net, parts in _summed(keyed, zero)]
-    )
+
+    category: TaxBasis
+    goods: TaxBasis | None
+    quantity: int
+    amounts: tuple[int, ...]
 
 
-def hsn_rows(taxed: Iterable[Taxed], zero: Decimal) -> tuple[HsnRow, ...]:
-    """Return the goods by HSN code and rate; goods without a code are left out."""
-    keyed = []
-    units: dict[_Key, int] = {}
-    for each, posting in taxed:
-        if each.hsn_code is not None:
-            key = (each.hsn_code, each.rate, each.cess_rate, each.labels)
-            keyed.append((key, posting))
-            units[key] = units.get(key, 0) + each.quantity
+def tax_rows(
+    posted: Iterable[TaxedAmount], money: Callable[[int], Decimal]
+) -> tuple[TaxRow, ...]:
+    """Return the tax by category and rate, in that order; *money* makes `Decimal`."""
+    sums: dict[TaxBasis, tuple[int, ...]] = {}
+    for each in posted:
+        _add(sums, each.category, each.amounts)
     return tuple(
         [
-            HsnRow(
-                hsn_code=key[0],
-                rate=key[1],
-                cess_rate=key[2],
-                quantity=units[key],
-                taxable_value=net,
-                components=parts,
+            TaxRow(
+                basis.word,
+                basis.rate,
+                basis.cess_rate,
+                money(net),
+                components(basis.labels, taxes, money),
             )
-            for key, net, parts in _summed(keyed, zero)
+            for basis, (net, *taxes) in sorted(sums.items())
         ]
     )
 
 
-def _summed(
-    keyed: Iterable[tuple[_Key, Posting | None]], zero: Decimal
-) -> list[tuple[_Key, Decimal, tuple[Component, ...]]]:
-    """Return every key with the sums of its postings, the keys in order."""
-    found: dict[_Key, list[Decimal]] = {}
-    for key, posting in keyed:
-        sums = found.setdefault(key, [zero] * (1 + len(key[3])))
-        if posting is not None:
-            amounts = [posting.net, *_aligned(key[3], posting.taxes, zero)]
-            pairs = zip(sums, amounts, strict=True)
-            found[key] = [exact_sum(known, [amount]) for known, amount in pairs]
-    return [
-        (
-            key,
-            net,
-            tuple(
-                [
-                    Component(name, rate, amount)
-                    for (name, rate), amount in zip(key[3], amounts, strict=True)
-                ]
-            ),
-        )
-        for key, (net, *amounts) in sorted(found.items())
-    ]
+def hsn_rows(
+    posted: Iterable[TaxedAmount], money: Callable[[int], Decimal]
+) -> tuple[HsnRow, ...]:
+    """Return the goods by HSN code and rate; goods without a code are left out."""
+    sums: dict[TaxBasis, tuple[int, ...]] = {}
+    for each in posted:
+        if each.goods is not None:
+            _add(sums, each.goods, (each.quantity, *each.amounts))
+    return tuple(
+        [
+            HsnRow(
+                hsn_code=basis.word,
+                rate=basis.rate,
+                cess_rate=basis.cess_rate,
+                quantity=quantity,
+                taxable_value=money(net),
+                components=components(basis.labels, taxes, money),
+            )
+            for basis, (quantity, net, *taxes) in sorted(sums.items())
+        ]
+    )
 
 
-def _aligned(
-    labels: Labels, taxes: Sequence[Component], zero: Decimal
-) -> list[Decimal]:
-    """Return an amount for each of *labels*: that of its tax, else *zero*."""
-    found, at = [], 0
-    for label in labels:
-        if at < len(taxes) and label == (taxes[at].name, taxes[at].rate):
-            found.append(taxes[at].amount)
-            at += 1
-        else:
-            found.append(zero)
-    return found
+def components(
+    labels: Iterable[tuple[str, Decimal]],
+    amounts: Iterable[int],
+    money: Callable[[int], Decimal],
+) -> tuple[Component, ...]:
+    """Return tax components with their names, rates and amounts."""
+    return tuple(
+        [
+            Component(name, rate, money(amount))
+            for (name, rate), amount in zip(labels, amounts, strict=True)
+        ]
+    )
+
+
+def _add(
+    sums: dict[TaxBasis, tuple[int, ...]], basis: TaxBasis, amounts: tuple[int, ...]
+) -> None:
+    known = sums.get(basis)
+    if known is not None:
+        amounts = tuple([a + b for a, b in zip(known, amounts, strict=True)])
+    sums[basis] = amounts

@@ -62,10 +62,10 @@ def _tendered(name: str) -> tuple[str, ...]:
 
 
 def _sum(*rows: str) -> dict[str, Signed]:
-    """Return the rows that a field of `Totals` adds up; "-" is before those it takes."""
-    return {
-        "rows": tuple([(row.lstrip("-"), -1 if row[0] == "-" else 1) for row in rows])
-    }
+    """Return the rows that a field of `Totals` adds up, those with "-" negated."""
+    signs = [-1 if row.startswith("-") else 1 for row in rows]
+    kinds = [row.removeprefix("-") for row in rows]
+    return {"rows": tuple(zip(kinds, signs, strict=True))}
 
 
 @frozen(slots=False, kw_only=True)
@@ -160,6 +160,7 @@ def total(entries: Iterable[Entry], name: str, zero: Decimal) -> Decimal:
     """
     Return the total called *name* of *entries*; *zero* has the currency's digits.
 
+    >>> from checkout_core.ledger import Entry
     >>> total([Entry("tax", Decimal("0.05"))], "item_total_tax", Decimal("0.00"))
     Decimal('0.05')
     """

@@ -18,29 +18,24 @@ from checkout_core.ledger import (
     SUMS,
     AppliedLine,
     AppliedOffer,
-    Component,
     QuotedCharge,
     QuotedLine,
     Redemption,
     Tender,
     Totals,
+    components,
 )
 from checkout_core.money import grid_of, to_decimal
 from checkout_core.tenders import TENDERS
 
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-    from decimal import Decimal
-    from typing import TypeAlias
+    from collections.abc import Iterable, Mapping, Sequence
 
     from checkout_core.cart import Cart
     from checkout_core.pricing.result import PricingResult
     from checkout_core.pricing.rows import Given
     from checkout_core.revisions import Revision
-    from checkout_core.tax.line_rule import Labels
-
-    _Money: TypeAlias = Callable[[int], Decimal]
 
 
 def summed(sums: Mapping[str, int], exponent: int) -> Totals:
@@ -127,18 +122,6 @@ def _free_units(result: PricingResult) -> tuple[dict[int, int], set[int]]:
         touched.update(line for line, amount in pairs if amount)
         touched.update(line for line, _ in given.units)
     return free, touched
-
-
-def components(
-    labels: Labels, amounts: Sequence[int], money: _Money
-) -> tuple[Component, ...]:
-    """Return tax components with their names, rates and amounts."""
-    return tuple(
-        [
-            Component(name, rate, money(amount))
-            for (name, rate), amount in zip(labels, amounts, strict=True)
-        ]
-    )
 
 
 def quoted_charges(result: PricingResult) -> tuple[QuotedCharge, ...]:

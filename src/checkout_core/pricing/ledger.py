@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from attrs import fields
 
 from checkout_core.ledger import Figures, hsn_rows, tax_rows
-from checkout_core.money import to_decimal
+from checkout_core.money import grid_of, to_decimal
 from checkout_core.pricing.figures import (
     applied_offers,
     quoted_charges,
@@ -43,12 +43,10 @@ if TYPE_CHECKING:
         AppliedOffer,
         Entry,
         HsnRow,
-        Posting,
         QuotedCharge,
         QuotedLine,
         Redemption,
         Refusal,
-        TaxBasis,
         TaxRow,
         Tender,
         Totals,
@@ -74,7 +72,6 @@ _PARTS = (
     "written",
     "revision",
     "engine",
-    "to_be_paid",
 )
 
 
@@ -86,10 +83,11 @@ class Ledger:
     Each figure is one of `ledger.Figures`.
     """
 
+    _again: Callable[[], PricingResult] | None = None
+
     def __init__(self, result: PricingResult) -> None:
         """Hold what was priced; nothing is worked out yet."""
         self._result = result
-        self._again: Callable[[], PricingResult] | None = None
 
     @classmethod
     def stored(
@@ -116,9 +114,10 @@ class Ledger:
         own = vars(found)
         own.update({name: getattr(figures, name) for name in _FIGURES})
         own.update(figures=figures, written=entries, revision=revision, engine=engine)
-        own.update(to_be_paid=figures.totals.to_be_paid, _again=again)
         if again is None:
             own["entries"] = entries
+        else:
+            own["_again"] = again
         return found
 
     def __getstate__(self) -> dict[str, Any]:
@@ -170,9 +169,11 @@ class Ledger:
         """Everything but the rows."""
         return Figures(**{name: getattr(self, name) for name in _FIGURES})
 
-    @cached_property
+    @property
     def to_be_paid(self) -> Decimal:
         """What is left to pay with money, as the totals have it."""
+        if "totals" in vars(self):
+            return self.totals.to_be_paid
         return to_decimal(self._result.to_be_paid, self._exponent)
 
     @cached_property
@@ -212,18 +213,14 @@ class Ledger:
         return quoted_charges(self._result)
 
     @cached_property
-    def _taxed(self) -> list[tuple[TaxBasis, Posting | None]]:
-        return list(self._rows.taxed(self.entries, to_decimal(0, self._exponent)))
-
-    @cached_property
     def tax_rows(self) -> tuple[TaxRow, ...]:
         """The tax by category and rate, goods and charges together."""
-        return tax_rows(self._taxed, to_decimal(0, self._exponent))
+        return tax_rows(self._rows.posted(), grid_of(self._exponent))
 
     @cached_property
     def hsn_rows(self) -> tuple[HsnRow, ...]:
         """The goods by HSN code and rate; lines without a code are left out."""
-        return hsn_rows(self._taxed, to_decimal(0, self._exponent))
+        return hsn_rows(self._rows.posted(), grid_of(self._exponent))
 
     @cached_property
     def shipping_tax_rate(self) -> Decimal:

@@ -9,10 +9,10 @@ Rows stay tuples of minor units until `entries` is called.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from checkout_core.checks import ZERO
-from checkout_core.ledger import COUNTS, Entry, TaxBasis, postings
+from checkout_core.ledger import COUNTS, Entry, TaxBasis, TaxedAmount
 from checkout_core.money import to_decimal
 from checkout_core.pricing.promotions import Candidate
 from checkout_core.statuses import TaxCategory
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
-    from checkout_core.ledger import Posting
     from checkout_core.pricing.charges import ChargePart, TaxedCharge
     from checkout_core.pricing.promotions import Applied
     from checkout_core.pricing.result import PricingResult
@@ -59,65 +58,48 @@ class Rows:
     """
 
     def __init__(self, result: PricingResult, *, rated: bool = True) -> None:
-        """Write the rows; without *rated* as documents before quote/3 have them."""
+        """Write the rows; *rated* is False for documents before quote/3."""
         self._result = result
         self._rated = rated
         self._rows: list[_Row] = []
-        #: What each posting is: a line, a part of a charge, None for freed delivery.
-        self._posted: list[int | ChargePart | None] = []
-        #: What has no row since it costs nothing.
-        self._free: list[int | ChargePart | None] = []
+        #: The net amount and the components of each line, and of each part of a charge
+        #: that is not freed.
+        self._goods: list[tuple[int, ...]] = []
+        self._parts: list[tuple[ChargePart, tuple[int, ...]]] = []
         self.sums: dict[str, int] = {}
         self.discounts: list[tuple[int, int]] = []
-        self._goods()
-        self._charges()
+        self._add_goods()
+        self._add_charges()
         state = Candidate(list(result.cart.columns.listed))
         chosen = result.chosen
-        self.promotions = self._offers("promotion", chosen.promotions.applied, state)
-        self.coupons = self._offers("coupon", chosen.coupon.applied, state)
-        self._tenders()
+        self.promotions = self._add_offers(
+            "promotion", chosen.promotions.applied, state
+        )
+        self.coupons = self._add_offers("coupon", chosen.coupon.applied, state)
+        self._add_tenders()
 
     def entries(self) -> tuple[Entry, ...]:
         """Return the rows in major units, in the order of events."""
         exponent = self._result.cart.currency.exponent
         return tuple([_entry(row, exponent) for row in self._rows])
 
-    def taxed(
-        self, entries: Sequence[Entry], zero: Decimal
-    ) -> Iterator[tuple[TaxBasis, Posting | None]]:
-        """Yield how each posting of *entries* is taxed, and what has no rows."""
-        pairs = zip(self._posted, postings(entries, zero), strict=True)
-        for of, posting in (*pairs, *((each, None) for each in self._free)):
-            if of is not None:
-                yield self._line(of) if isinstance(of, int) else _basis(of), posting
-
-    def _line(self, index: int) -> TaxBasis:
+    def posted(self) -> Iterator[TaxedAmount]:
+        """Yield each net amount with the tax on it, and how it is taxed."""
         result = self._result
-        line, rule = result.cart.lines[index], result.context.rules[result.rates[index]]
-        return TaxBasis(
-            category=str(line.tax_category),
-            rate=rule.rate.shown,
-            cess_rate=rule.rate.cess_percent,
-            labels=rule.labels,
-            hsn_code=line.hsn_code,
-            quantity=line.quantity,
-        )
-
-    def _begin(
-        self,
-        of: int | ChargePart | None,
-        tax: int,
-        kind: str,
-        minor: int,
-        *rest: Any,
-    ) -> None:
-        """Append the net amount that a posting begins with; 0 if there is tax on it."""
-        if minor or (tax and self._rated):
-            self._posted.append(of)
-            self.sums[kind] = self.sums.get(kind, 0) + minor
-            self._rows.append((kind, minor, *rest))
-        else:
-            self._free.append(of)
+        known = [
+            (rule.rate.shown, rule.rate.cess_percent, rule.labels)
+            for rule in result.context.rules
+        ]
+        for line, rate, amounts in zip(
+            result.cart.lines, result.rates, self._goods, strict=True
+        ):
+            how, code = known[rate], line.hsn_code
+            by_code = None if code is None else TaxBasis(code, *how)
+            by_category = TaxBasis(str(line.tax_category), *how)
+            yield TaxedAmount(by_category, by_code, line.quantity, amounts)
+        for part, amounts in self._parts:
+            basis = TaxBasis(STANDARD, part.percent, ZERO, part.labels)
+            yield TaxedAmount(basis, None, 0, amounts)
 
     def _add(
         self,
@@ -129,15 +111,17 @@ class Rows:
         rate: Decimal | None = None,
         category: str | None = None,
         hsn_code: str | None = None,
+        *,
+        keep: bool = False,
     ) -> None:
-        """Append a row, unless its amount is 0."""
-        if minor:
+        """Append a row, unless its amount is 0 and it has no tax to *keep* it for."""
+        if minor or keep:
             self.sums[kind] = self.sums.get(kind, 0) + minor
             self._rows.append(
                 (kind, minor, line, offer, name, rate, category, hsn_code)
             )
 
-    def _goods(self) -> None:
+    def _add_goods(self) -> None:
         """Append what each line is without tax, its discounts, and its tax."""
         result, rated = self._result, self._rated
         columns, taxes = result.cart.columns, result.taxes
@@ -162,28 +146,30 @@ class Rows:
                 if rated
                 else (index, None, None, None, None, None)
             )
-            net = taxes.taxable[index] + promoted_off + coupon_off
-            self._begin(index, sum(amounts), "subtotal", net, *how)
+            net = taxes.taxable[index]
+            self._goods.append((net, *amounts))
+            subtotal = net + promoted_off + coupon_off
+            self._add("subtotal", subtotal, *how, keep=rated and any(amounts))
             if promoted_off or coupon_off:
                 self._add("promotion_discount", promoted_off, *how)
                 self._add("coupon_discount", coupon_off, *how)
             for (name, rate), amount in zip(labels, amounts, strict=True):
                 self._add("tax", amount, index, None, name, rate)
 
-    def _charges(self) -> None:
+    def _add_charges(self) -> None:
         """Append delivery, handling, the store's charges, and the round-off."""
         result = self._result
-        self._charge("shipping", result.delivery, freed=result.is_freed)
+        self._add_charge("shipping", result.delivery, freed=result.is_freed)
         if result.freed_by_threshold:
             self._add("threshold_saving", result.delivery.total)
         for line, charge in result.handling:
-            self._charge("handling", charge, line)
+            self._add_charge("handling", charge, line)
         charges = result.context.store.policies.charges
         for policy, charge in zip(charges, result.charges, strict=True):
-            self._charge("charge", charge, name=policy.name)
+            self._add_charge("charge", charge, name=policy.name)
         self._add("round_off", result.round_off)
 
-    def _charge(
+    def _add_charge(
         self,
         kind: str,
         charge: TaxedCharge,
@@ -198,20 +184,18 @@ class Rows:
             if freed:
                 self._add("shipping_discount", charge.net)
         for part in charge.parts:
+            amounts = part.amounts
             if self._rated:
                 how = (line, None, name, part.percent, STANDARD, None)
+                self._add(kind, part.net, *how, keep=not freed and any(amounts))
                 if freed:
-                    self._begin(None, 0, kind, part.net, *how)
                     self._add("shipping_discount", part.net, *how)
-                else:
-                    self._begin(part, part.tax, kind, part.net, *how)
             if not freed:
-                for (label, rate), amount in zip(
-                    part.labels, part.amounts, strict=True
-                ):
+                self._parts.append((part, (part.net, *amounts)))
+                for (label, rate), amount in zip(part.labels, amounts, strict=True):
                     self._add(f"{kind}_tax", amount, line, None, label, rate)
 
-    def _offers(
+    def _add_offers(
         self, kind: str, applied: Sequence[Applied], state: Candidate
     ) -> list[Given]:
         """Append what each offer saves, who funds it, and the points it adds."""
@@ -229,7 +213,7 @@ class Rows:
             found.append((each, lines, shipping))
         return found
 
-    def _tenders(self) -> None:
+    def _add_tenders(self) -> None:
         """Append what each tender pays, and the points earned."""
         result = self._result
         for request, each in zip(result.cart.tenders, result.tenders, strict=True):
@@ -238,12 +222,6 @@ class Rows:
             if kind.count_row:
                 self._add(kind.count_row, each.granted, None, None, name)
         self._add("points_earned", result.earned)
-
-
-def _basis(part: ChargePart) -> TaxBasis:
-    return TaxBasis(
-        category=STANDARD, rate=part.percent, cess_rate=ZERO, labels=part.labels
-    )
 
 
 def _entry(row: _Row, exponent: int) -> Entry:

@@ -45,9 +45,9 @@ def plain(value: Any, *, without_defaults: bool = False) -> Any:
     """
     Return an instance as plain data; values that are plain already are not copied.
 
-    With *without_defaults*, fields that hold their default are left out, else only those
-    with `SPARSE` in their metadata; `structured` adds them again.  A field that a later
-    release adds therefore does not change documents of earlier releases.
+    With *without_defaults*, fields that hold their default are left out, else only
+    those with `SPARSE` in their metadata; `structured` adds them again.  A field that a
+    later release adds therefore does not change documents of earlier releases.
 
     >>> plain((Decimal("1.50"), None))
     ['1.50', None]
@@ -66,11 +66,14 @@ def _writer(kind: Any, without_defaults: bool) -> Callable[[Any], Any]:  # noqa:
         ]
 
         def write(noun: Any) -> dict[str, Any]:
-            return {
-                name: plain(inner, without_defaults=without_defaults)
-                for name, default, sparse in fields
-                if (inner := getattr(noun, name)) != default or not sparse
-            }
+            found = {}
+            for name, default, sparse in fields:
+                value = getattr(noun, name)
+                if not sparse or value != default:
+                    kind: Any = type(value)
+                    write_value = _writer(kind, without_defaults)
+                    found[name] = write_value(value)
+            return found
 
         return write
     if issubclass(kind, tuple):
