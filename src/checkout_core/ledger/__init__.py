@@ -27,6 +27,7 @@ from checkout_core.ledger.figures import (
     Tender,
 )
 from checkout_core.ledger.rows import (
+    CHARGES,
     COUNTS,
     KINDS,
     NET,
@@ -49,6 +50,7 @@ from checkout_core.ledger.totals import FEEDS, POINTS, SUMS, Totals, share, tota
 
 
 __all__ = [
+    "CHARGES",
     "COUNTS",
     "FEEDS",
     "KINDS",

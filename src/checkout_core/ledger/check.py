@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from checkout_core.ledger.rows import Entry
 
     _Same: TypeAlias = Callable[[str, Decimal, Decimal, str], None]
-    _Amounts: TypeAlias = dict[tuple[object, ...], list[Decimal]]
+    #: Amounts by whether they are net, by category or HSN code, and by rate.
+    _Amounts: TypeAlias = dict[tuple[bool, str | None, Decimal | None], list[Decimal]]
 
 
 def check_ledger(
@@ -66,9 +67,9 @@ def check_ledger(
     _check_totals(figures, by_kind, zero, same)
     _check_places(figures, entries, found)
     _check_lines(figures, entries, equal, same)
-    _check_offers(figures, entries, zero, same)
+    _check_offers(figures, by_kind, zero, same)
     if rated:
-        _check_rates(figures, entries, zero, same)
+        _check_rates(figures, by_kind, zero, same)
     else:
         _check_tax_rows(figures, zero, same)
     bonus = sum(x.bonus_points for x in (*figures.promotions, *figures.coupons))
@@ -140,23 +141,19 @@ def _check_tenders(
 def _check_places(figures: Figures, entries: Sequence[Entry], found: Faults) -> None:
     """Add a fault for every row or offer that names a line which does not exist."""
     lines = range(len(figures.lines))
-    named = [
-        (f"entries[{at}].line", entry.line)
-        for at, entry in enumerate(entries)
-        if entry.line is not None
-    ]
+
+    def missing(path: str, line: int) -> None:
+        expected, identity = f"below {len(lines)}", "the number of lines"
+        found.add(path, "does_not_add_up", line, expected=expected, identity=identity)
+
+    for at, entry in enumerate(entries):
+        if entry.line is not None and entry.line not in lines:
+            missing(f"entries[{at}].line", entry.line)
     for kind in ("promotions", "coupons"):
         for at, offer in enumerate(getattr(figures, kind)):
-            named += [
-                (f"{kind}[{at}].lines[{nth}].line", each.line)
-                for nth, each in enumerate(offer.lines)
-            ]
-    for path, line in named:
-        if line not in lines:
-            expected, identity = f"below {len(lines)}", "the number of lines"
-            found.add(
-                path, "does_not_add_up", line, expected=expected, identity=identity
-            )
+            for nth, each in enumerate(offer.lines):
+                if each.line not in lines:
+                    missing(f"{kind}[{at}].lines[{nth}].line", each.line)
 
 
 def _check_line(
@@ -218,17 +215,20 @@ def _check_halves(
 
 
 def _check_offers(
-    figures: Figures, entries: Sequence[Entry], zero: Decimal, same: _Same
+    figures: Figures,
+    by_kind: Mapping[str, Sequence[Entry]],
+    zero: Decimal,
+    same: _Same,
 ) -> None:
+    """Add a fault for each saving of an offer that its rows contradict."""
     for kind, offers in (
         ("promotion", figures.promotions),
         ("coupon", figures.coupons),
     ):
         # A promotion and a coupon may share an id; their rows differ by kind.
         rows: dict[str | None, dict[int | None, Decimal]] = {}
-        for entry in entries:
-            if entry.kind == f"{kind}_saving":
-                rows.setdefault(entry.offer, {})[entry.line] = entry.amount
+        for entry in by_kind.get(f"{kind}_saving", ()):
+            rows.setdefault(entry.offer, {})[entry.line] = entry.amount
         for at, offer in enumerate(offers):
             path, mine = f"{kind}s[{at}]", rows.get(offer.id, {})
             expected = exact_sum(zero, mine.values())
@@ -256,7 +256,10 @@ def _check_tax_rows(figures: Figures, zero: Decimal, same: _Same) -> None:
 
 
 def _check_rates(
-    figures: Figures, entries: Sequence[Entry], zero: Decimal, same: _Same
+    figures: Figures,
+    by_kind: Mapping[str, Sequence[Entry]],
+    zero: Decimal,
+    same: _Same,
 ) -> None:
     """
     Add a fault for each summary whose sums are not those of the rows.
@@ -264,44 +267,34 @@ def _check_rates(
     Rows and summaries are added up alike: net amounts by category (or HSN code) and
     rate, taxes by the rate of their component.
     """
-    taxed, goods = _rated(entries)
+    taxed, goods = _rated(by_kind)
     for path, wanted, rows in (
         ("tax_rows", taxed, [(row.category, row) for row in figures.tax_rows]),
         ("hsn_rows", goods, [(row.hsn_code, row) for row in figures.hsn_rows]),
     ):
         said: _Amounts = {}
         for word, row in rows:
-            said.setdefault((word, row.rate), []).append(row.taxable_value)
+            said.setdefault((True, word, row.rate), []).append(row.taxable_value)
             code = word if path == "hsn_rows" else None
             for each in row.components:
-                said.setdefault((_TAX, code, each.rate), []).append(each.amount)
+                said.setdefault((False, code, each.rate), []).append(each.amount)
         for key in {**said, **wanted}:
             actual = exact_sum(zero, said.get(key, ()))
             same(path, actual, exact_sum(zero, wanted.get(key, ())), "its rows")
 
 
-def _rated(entries: Sequence[Entry]) -> tuple[_Amounts, _Amounts]:
+def _rated(by_kind: Mapping[str, Sequence[Entry]]) -> tuple[_Amounts, _Amounts]:
     """Return what the summaries of tax and of HSN codes should add up to."""
     taxed: _Amounts = {}
     goods: _Amounts = {}
-    codes = {entry.line: entry.hsn_code for entry in entries if entry.hsn_code}
-    for entry in entries:
-        posting = POSTINGS.get(entry.kind)
-        if posting is None:
-            continue
-        first, sign = posting
-        code = codes.get(entry.line) if first == "subtotal" else None
-        if sign:
-            amount = entry.amount if sign > 0 else entry.amount.copy_negate()
-            taxed.setdefault((entry.category, entry.rate), []).append(amount)
+    codes = {row.line: row.hsn_code for row in by_kind.get("subtotal", ())}
+    for kind, (first, sign) in POSTINGS.items():
+        coded = codes if first == "subtotal" else {}
+        for row in by_kind.get(kind, ()):
+            amount = row.amount if sign >= 0 else row.amount.copy_negate()
+            code = coded.get(row.line)
+            word = row.category if sign else None
+            taxed.setdefault((bool(sign), word, row.rate), []).append(amount)
             if code is not None:
-                goods.setdefault((code, entry.rate), []).append(amount)
-        else:
-            taxed.setdefault((_TAX, None, entry.rate), []).append(entry.amount)
-            if code is not None:
-                goods.setdefault((_TAX, code, entry.rate), []).append(entry.amount)
+                goods.setdefault((bool(sign), code, row.rate), []).append(amount)
     return taxed, goods
-
-
-#: What the keys of taxes begin with; those of net amounts begin with their category.
-_TAX = "tax"

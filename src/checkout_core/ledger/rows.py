@@ -94,6 +94,8 @@ POSTINGS: Mapping[str, tuple[str, int]] = MappingProxyType(
 #: Rows of net amounts, which say how they are taxed.
 NET = tuple(kind for kind, (_, sign) in POSTINGS.items() if sign)
 
+#: Rows of delivery, handling and charges, their taxes included.
+CHARGES = tuple(kind for kind, (first, _) in POSTINGS.items() if first != "subtotal")
 #: Metadata of a field that documents leave out where it holds its default.
 SPARSE = "sparse"
 
@@ -103,7 +105,7 @@ TaxCategoryName: TypeAlias = Annotated[str, tuple(TaxCategory)]
 
 
 # Positional, unlike other classes of more than five fields: a quote has a row for every
-# amount, and by keyword each takes a third longer to make.
+# amount, and by keyword each takes a fifth longer to make.
 @frozen
 class Entry:
     """

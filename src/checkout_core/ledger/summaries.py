@@ -100,11 +100,11 @@ class TaxedAmount(NamedTuple):
 
 
 def tax_rows(
-    posted: Iterable[TaxedAmount], money: Callable[[int], Decimal]
+    taxed: Iterable[TaxedAmount], money: Callable[[int], Decimal]
 ) -> tuple[TaxRow, ...]:
     """Return the tax by category and rate, in that order; *money* makes `Decimal`."""
     sums: dict[TaxBasis, tuple[int, ...]] = {}
-    for each in posted:
+    for each in taxed:
         _add(sums, each.category, each.amounts)
     return tuple(
         [
@@ -121,11 +121,11 @@ def tax_rows(
 
 
 def hsn_rows(
-    posted: Iterable[TaxedAmount], money: Callable[[int], Decimal]
+    taxed: Iterable[TaxedAmount], money: Callable[[int], Decimal]
 ) -> tuple[HsnRow, ...]:
     """Return the goods by HSN code and rate; goods without a code are left out."""
     sums: dict[TaxBasis, tuple[int, ...]] = {}
-    for each in posted:
+    for each in taxed:
         if each.goods is not None:
             _add(sums, each.goods, (each.quantity, *each.amounts))
     return tuple(

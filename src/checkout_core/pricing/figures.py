@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from checkout_core.cart import Cart
     from checkout_core.pricing.result import PricingResult
-    from checkout_core.pricing.rows import Given
+    from checkout_core.pricing.rows import Given, Rows
     from checkout_core.revisions import Revision
 
 
@@ -53,25 +53,31 @@ def summed(sums: Mapping[str, int], exponent: int) -> Totals:
     )
 
 
-def quoted_lines(
-    result: PricingResult, discounts: Sequence[tuple[int, int]]
-) -> tuple[QuotedLine, ...]:
-    """Return what each line costs; *discounts* are those of its taxable value."""
-    cart, columns, taxes = result.cart, result.cart.columns, result.taxes
+def quoted_lines(result: PricingResult, rows: Rows) -> tuple[QuotedLine, ...]:
+    """Return what each line costs; its rows know its discounts, net amount and tax."""
+    cart, columns = result.cart, result.cart.columns
     money = grid_of(cart.currency.exponent)
     zero = money(0)
     final = result.chosen.coupon
+    left, funded = final.left, final.funded
     handled = dict(result.handling)
     free, on_promotion = _free_units(result)
-    known = [(rule, rule.labels) for rule in result.context.rules]
     found = []
     for index, line in enumerate(cart.lines):
-        rule, labels = known[result.rates[index]]
-        net, listed, left = taxes.taxable[index], columns.listed[index], final.left
-        promoted_off, coupon_off = discounts[index]
-        amounts = taxes.of(index, rule)
+        rule, shown, cess, labels = rows.rates[result.rates[index]]
+        listed = columns.listed[index]
+        promoted_off, coupon_off = rows.discounts[index]
+        net, *amounts = rows.goods[index]
         unit = rule.of_units(1, line.quantity).taxable(columns.prices[index])
         charge = handled.get(index)
+        handling = (zero, ZERO, zero, zero)
+        if charge is not None:
+            handling = (
+                money(charge.net),
+                charge.rate,
+                money(charge.tax),
+                money(charge.total),
+            )
         found.append(
             QuotedLine(
                 line_id=line.line_id,
@@ -80,29 +86,23 @@ def quoted_lines(
                 quantity=line.quantity,
                 listed=money(listed),
                 left=money(left[index]),
-                funded=zero if final.funded is None else money(final.funded[index]),
+                funded=zero if funded is None else money(funded[index]),
                 subtotal=money(net + promoted_off + coupon_off),
-                promotion_discount_amount=money(promoted_off),
-                coupon_discount_amount=money(coupon_off),
+                promotion_discount_amount=money(promoted_off) if promoted_off else zero,
+                coupon_discount_amount=money(coupon_off) if coupon_off else zero,
                 taxable_value=money(net),
                 tax_amount=money(sum(amounts)),
-                tax_rate=rule.rate.shown,
-                cess_rate=rule.rate.cess_percent,
+                tax_rate=shown,
+                cess_rate=cess,
                 components=components(labels, amounts, money),
                 selling_price_excluding_tax=money(unit),
                 free_quantity=free.get(index, 0),
                 on_promotion=index in on_promotion,
                 is_free_item=bool(listed) and not left[index],
-                handling_charge_excluding_tax=(
-                    zero if charge is None else money(charge.net)
-                ),
-                handling_charge_tax_rate=ZERO if charge is None else charge.rate,
-                handling_charge_tax_amount=(
-                    zero if charge is None else money(charge.tax)
-                ),
-                handling_charge_including_tax=(
-                    zero if charge is None else money(charge.total)
-                ),
+                handling_charge_excluding_tax=handling[0],
+                handling_charge_tax_rate=handling[1],
+                handling_charge_tax_amount=handling[2],
+                handling_charge_including_tax=handling[3],
             )
         )
     return tuple(found)
@@ -153,7 +153,7 @@ def applied_offers(
     """Return the offers of a *kind* that apply, in their sequence."""
     money = grid_of(exponent)
     found = []
-    for sequence, (each, lines, shipping) in enumerate(given, 1):
+    for sequence, (each, lines, saving) in enumerate(given, 1):
         offer = each.plan.offer
         found.append(
             AppliedOffer(
@@ -165,11 +165,11 @@ def applied_offers(
                 code=each.code,
                 sequence=sequence,
                 funded_by=str(offer.funded_by),
-                saving=money(shipping + sum([own for _, _, own in lines.values()])),
+                saving=money(saving),
                 lines=tuple(
                     [
-                        AppliedLine(line, money(discount), units, money(saving))
-                        for line, (discount, units, saving) in sorted(lines.items())
+                        AppliedLine(line, money(discount), units, money(saved))
+                        for line, (discount, units, saved) in lines
                     ]
                 ),
                 bonus_points=each.given.points,

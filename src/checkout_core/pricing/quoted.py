@@ -128,12 +128,12 @@ class Quote:
     @property
     def refusals(self) -> tuple[Refusal, ...]:
         """The offers that concern the cart and do not apply, with the reason."""
-        return self._ledger.refusals
+        return self.figures.refusals
 
     @property
     def tenders(self) -> tuple[Tender, ...]:
         """What pays in place of money, in the order in which it pays."""
-        return self._ledger.tenders
+        return self.figures.tenders
 
     @property
     def coupon_code(self) -> str | None:

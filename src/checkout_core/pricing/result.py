@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from checkout_core.pricing.tenders import TenderResult
 
 
-@define(eq=False, kw_only=True)
+# Positional, unlike other classes of more than five fields: see `total_up`.
+@define(eq=False)
 class PricingResult:
     """
     The raw result of pricing, in minor units.

@@ -20,12 +20,13 @@ from checkout_core.tenders import TENDERS
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from decimal import Decimal
 
-    from checkout_core.pricing.charges import ChargePart, TaxedCharge
+    from checkout_core.pricing.charges import TaxedCharge
     from checkout_core.pricing.promotions import Applied
     from checkout_core.pricing.result import PricingResult
+    from checkout_core.tax.line_rule import Labels
 
     #: The fields of an `Entry`, its amount in minor units or points.
     _Row: TypeAlias = tuple[
@@ -38,8 +39,9 @@ if TYPE_CHECKING:
         str | None,
         str | None,
     ]
-    #: An offer with what it did by line (discount, free units, saving) and on shipping.
-    Given: TypeAlias = tuple[Applied, dict[int, tuple[int, int, int]], int]
+    #: An offer, what it did line by line (discount, free units, saving), and what it
+    #: saves with shipping.
+    Given: TypeAlias = tuple[Applied, list[tuple[int, tuple[int, int, int]]], int]
 
 
 #: Charges are of this category, whatever is delivered.
@@ -51,7 +53,8 @@ class Rows:
     The rows of a pricing result, with what only the writing of them knows.
 
     Attributes:
-        sums: the sum of each kind of row.
+        rates: each rate of the cart, with its rule, what to show, and its components.
+        goods: the net amount of each line, then the components of its tax.
         discounts: what promotions and the coupon took off each line's taxable value.
         promotions: each promotion that applies, with what it did.
         coupons: the coupon that applies, with what it did.
@@ -62,11 +65,13 @@ class Rows:
         self._result = result
         self._rated = rated
         self._rows: list[_Row] = []
-        #: The net amount and the components of each line, and of each part of a charge
-        #: that is not freed.
-        self._goods: list[tuple[int, ...]] = []
-        self._parts: list[tuple[ChargePart, tuple[int, ...]]] = []
-        self.sums: dict[str, int] = {}
+        self.rates = [
+            (rule, rule.rate.shown, rule.rate.cess_percent, rule.labels)
+            for rule in result.context.rules
+        ]
+        self.goods: list[tuple[int, ...]] = []
+        #: The same of each part of a charge that is not freed.
+        self._parts: list[tuple[Decimal, Labels, tuple[int, ...]]] = []
         self.discounts: list[tuple[int, int]] = []
         self._add_goods()
         self._add_charges()
@@ -83,23 +88,38 @@ class Rows:
         exponent = self._result.cart.currency.exponent
         return tuple([_entry(row, exponent) for row in self._rows])
 
-    def posted(self) -> Iterator[TaxedAmount]:
-        """Yield each net amount with the tax on it, and how it is taxed."""
+    def sums(self) -> dict[str, int]:
+        """Return the sum of each kind of row."""
+        found: dict[str, int] = {}
+        for row in self._rows:
+            kind = row[0]
+            found[kind] = found.get(kind, 0) + row[1]
+        return found
+
+    def taxed(self) -> list[TaxedAmount]:
+        """Return the net amounts with the tax on them, equally taxed ones together."""
         result = self._result
-        known = [
-            (rule.rate.shown, rule.rate.cess_percent, rule.labels)
-            for rule in result.context.rules
-        ]
+        rates = self.rates
+        # Added up by plain keys first: names and rates of components are slow ones.
+        sums: dict[tuple[int, str, str | None], list[int]] = {}
         for line, rate, amounts in zip(
-            result.cart.lines, result.rates, self._goods, strict=True
+            result.cart.lines, result.rates, self.goods, strict=True
         ):
-            how, code = known[rate], line.hsn_code
-            by_code = None if code is None else TaxBasis(code, *how)
-            by_category = TaxBasis(str(line.tax_category), *how)
-            yield TaxedAmount(by_category, by_code, line.quantity, amounts)
-        for part, amounts in self._parts:
-            basis = TaxBasis(STANDARD, part.percent, ZERO, part.labels)
-            yield TaxedAmount(basis, None, 0, amounts)
+            key = (rate, str(line.tax_category), line.hsn_code)
+            more = [line.quantity, *amounts]
+            known = sums.get(key)
+            if known is not None:
+                more = [a + b for a, b in zip(known, more, strict=True)]
+            sums[key] = more
+        found = []
+        for (rate, category, code), (quantity, *summed) in sums.items():
+            basis = TaxBasis(category, *rates[rate][1:])
+            goods = None if code is None else TaxBasis(code, *rates[rate][1:])
+            found.append(TaxedAmount(basis, goods, quantity, tuple(summed)))
+        for percent, labels, amounts in self._parts:
+            basis = TaxBasis(STANDARD, percent, ZERO, labels)
+            found.append(TaxedAmount(basis, None, 0, amounts))
+        return found
 
     def _add(
         self,
@@ -111,12 +131,9 @@ class Rows:
         rate: Decimal | None = None,
         category: str | None = None,
         hsn_code: str | None = None,
-        *,
-        keep: bool = False,
     ) -> None:
-        """Append a row, unless its amount is 0 and it has no tax to *keep* it for."""
-        if minor or keep:
-            self.sums[kind] = self.sums.get(kind, 0) + minor
+        """Append a row, unless its amount is 0."""
+        if minor:
             self._rows.append(
                 (kind, minor, line, offer, name, rate, category, hsn_code)
             )
@@ -124,37 +141,34 @@ class Rows:
     def _add_goods(self) -> None:
         """Append what each line is without tax, its discounts, and its tax."""
         result, rated = self._result, self._rated
-        columns, taxes = result.cart.columns, result.taxes
+        columns, taxes, append = result.cart.columns, result.taxes, self._rows.append
         middle = result.chosen.promotions.based()
         based = result.chosen.coupon.based()
-        known = [
-            (rule, rule.rate.shown if rated else None, rule.labels)
-            for rule in result.context.rules
-        ]
+        percent = category = code = None
         for index, line in enumerate(result.cart.lines):
-            rule, shown, labels = known[result.rates[index]]
-            listed = columns.listed[index]
+            rule, shown, _, labels = self.rates[result.rates[index]]
+            if rated:
+                percent, category, code = shown, line.tax_category.value, line.hsn_code
+            listed, net = columns.listed[index], taxes.taxable[index]
+            how = (index, None, None, percent, category, code)
+            amounts = taxes.of(index, rule)
+            self.goods.append((net, *amounts))
             promoted_off = coupon_off = 0
             if based[index] != listed:
                 between = rule.taxable(middle[index])
                 promoted_off = max(0, rule.taxable(listed) - between)
                 coupon_off = max(0, between - rule.taxable(based[index]))
             self.discounts.append((promoted_off, coupon_off))
-            amounts = taxes.of(index, rule)
-            how = (
-                (index, None, None, shown, line.tax_category.value, line.hsn_code)
-                if rated
-                else (index, None, None, None, None, None)
-            )
-            net = taxes.taxable[index]
-            self._goods.append((net, *amounts))
             subtotal = net + promoted_off + coupon_off
-            self._add("subtotal", subtotal, *how, keep=rated and any(amounts))
-            if promoted_off or coupon_off:
-                self._add("promotion_discount", promoted_off, *how)
-                self._add("coupon_discount", coupon_off, *how)
+            if subtotal or (rated and any(amounts)):
+                append(("subtotal", subtotal, *how))
+            if promoted_off:
+                append(("promotion_discount", promoted_off, *how))
+            if coupon_off:
+                append(("coupon_discount", coupon_off, *how))
             for (name, rate), amount in zip(labels, amounts, strict=True):
-                self._add("tax", amount, index, None, name, rate)
+                if amount:
+                    append(("tax", amount, index, None, name, rate, None, None))
 
     def _add_charges(self) -> None:
         """Append delivery, handling, the store's charges, and the round-off."""
@@ -184,15 +198,16 @@ class Rows:
             if freed:
                 self._add("shipping_discount", charge.net)
         for part in charge.parts:
-            amounts = part.amounts
+            percent, labels, amounts = part.percent, part.labels, part.amounts
             if self._rated:
-                how = (line, None, name, part.percent, STANDARD, None)
-                self._add(kind, part.net, *how, keep=not freed and any(amounts))
+                how = (line, None, name, percent, STANDARD, None)
+                if part.net or (any(amounts) and not freed):
+                    self._rows.append((kind, part.net, *how))
                 if freed:
                     self._add("shipping_discount", part.net, *how)
             if not freed:
-                self._parts.append((part, (part.net, *amounts)))
-                for (label, rate), amount in zip(part.labels, amounts, strict=True):
+                self._parts.append((percent, labels, (part.net, *amounts)))
+                for (label, rate), amount in zip(labels, amounts, strict=True):
                     self._add(f"{kind}_tax", amount, line, None, label, rate)
 
     def _add_offers(
@@ -200,17 +215,22 @@ class Rows:
     ) -> list[Given]:
         """Append what each offer saves, who funds it, and the points it adds."""
         saving, found = f"{kind}_saving", []
+        append = self._rows.append
         for each in applied:
             id_ = each.plan.offer.id
             lines, shipping = self._result.saved(each, state)
             if each.plan.funded:
                 for line, (discount, _, _) in lines.items():
                     self._add("funded", discount, line, id_)
-            for line in sorted(lines):
-                self._add(saving, lines[line][2], line, id_)
+            in_order = sorted(lines.items())
+            total = shipping
+            for line, (_, _, saved) in in_order:
+                if saved:
+                    append((saving, saved, line, id_, None, None, None, None))
+                total += saved
             self._add(saving, shipping, None, id_)
             self._add("points_bonus", each.given.points, None, id_)
-            found.append((each, lines, shipping))
+            found.append((each, in_order, total))
         return found
 
     def _add_tenders(self) -> None:

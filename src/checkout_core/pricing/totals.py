@@ -24,6 +24,7 @@ from checkout_core.tenders import TENDERS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from checkout_core.pricing.charges import TaxedCharge
     from checkout_core.pricing.taxes import Taxes
 
 
@@ -55,9 +56,7 @@ def total_up(context: PricingContext, chosen: Chosen) -> PricingResult:
 
     # The total and its round-off.
     due = taxable + sum(taxes.equal) * len(context.place.component_names)
-    due += sum([sum(further) for further in taxes.further if further])
-    due += sum([charge.total for _, charge in handled])
-    due += sum([charge.total for charge in charges])
+    due += _further(taxes, handled, charges)
     if not (final.freed or by_threshold):
         due += delivery.total
     round_off = 0
@@ -66,19 +65,8 @@ def total_up(context: PricingContext, chosen: Chosen) -> PricingResult:
         round_off = residue_of(cart.columns.inclusive, based, costs)
     grand_total = due + round_off
     funded = 0 if final.funded is None else sum(final.funded)
-    step = store.minor.step
-    if step is not None:
-        if context.revision.grand_total_on_step:
-            rounded = to_step(grand_total, step, policies.rounding)
-            # The rounded total must cover the funded part, else `to_be_paid` would be
-            # negative.
-            rounded = max(rounded, to_step(funded, step, Rounding.UP))
-        else:
-            # Only what the shopper owes is rounded; it is never negative, since the
-            # funded part is within the total: of 100.40, 12.34 are funded, 88.06 are
-            # owed and 88 are paid.
-            owed = to_step(grand_total - funded, step, policies.rounding)
-            rounded = owed + funded
+    if store.minor.step is not None:
+        rounded = _rounded(context, grand_total, funded, store.minor.step)
         round_off += rounded - grand_total
         grand_total = rounded
 
@@ -93,20 +81,50 @@ def total_up(context: PricingContext, chosen: Chosen) -> PricingResult:
             if not TENDERS[request.kind].earns_points:
                 redeemed += tender.value
         tenders.append(tender)
+    # By keyword it takes 0.3 of the 10 microseconds that a small cart takes.
     return PricingResult(
-        context=context,
-        chosen=chosen,
-        rates=rates,
-        taxes=taxes,
-        delivery=delivery,
-        freed_by_threshold=by_threshold,
-        handling=handled,
-        charges=charges,
-        round_off=round_off,
-        tenders=tenders,
-        earned=points_earned(policies.loyalty, taxable, redeemed, cart.currency),
-        to_be_paid=payable,
+        context,
+        chosen,
+        rates,
+        taxes,
+        delivery,
+        by_threshold,
+        handled,
+        charges,
+        round_off,
+        tenders,
+        points_earned(policies.loyalty, taxable, redeemed, cart.currency),
+        payable,
     )
+
+
+def _further(
+    taxes: Taxes,
+    handled: Sequence[tuple[int, TaxedCharge]],
+    charges: Sequence[TaxedCharge],
+) -> int:
+    """Return what few carts have: further components of tax, handling, charges."""
+    found = 0
+    for further in taxes.further:
+        if further:
+            found += sum(further)
+    for _, charge in handled:
+        found += charge.total
+    for charge in charges:
+        found += charge.total
+    return found
+
+
+def _rounded(context: PricingContext, total: int, funded: int, step: int) -> int:
+    """Return a *total* so rounded that what the shopper owes of it is on the *step*."""
+    rounding = context.store.policies.rounding
+    if context.revision.grand_total_on_step:
+        # The rounded total must cover the funded part, else `to_be_paid` would be
+        # negative.
+        return max(to_step(total, step, rounding), to_step(funded, step, Rounding.UP))
+    # Only what the shopper owes is rounded; it is never negative, since the funded part
+    # is within the total: of 100.40, 12.34 are funded, 88.06 are owed and 88 are paid.
+    return to_step(total - funded, step, rounding) + funded
 
 
 def _goods_with_tax(

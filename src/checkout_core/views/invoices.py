@@ -18,7 +18,7 @@ from attrs import field, frozen
 
 from checkout_core.checks import ZERO, expect
 from checkout_core.errors import CheckoutError, Faults, fault
-from checkout_core.ledger import postings
+from checkout_core.ledger import CHARGES, postings
 from checkout_core.money import decimals, exact_sum, share_of, to_decimal
 from checkout_core.pricing import Quote
 from checkout_core.tax.rates import PER_UNIT
@@ -140,6 +140,7 @@ def _services(quote: Quote, zero: Decimal) -> list[dict[str, Any]]:
     A charge that is apportioned over the goods' rates is one item for each of
     them: an item has one legal rate, not an average.
     """
+    charges = [row for row in quote.entries if row.kind in CHARGES]
     return [
         {
             "PrdDesc": _service(quote, each),
@@ -155,8 +156,8 @@ def _services(quote: Quote, zero: Decimal) -> list[dict[str, Any]]:
             "CesRt": zero,
             **_item(zero, each.taxes),
         }
-        for each in postings(quote.entries, zero)
-        if each.kind != "subtotal" and (each.net or each.taxes)
+        for each in postings(charges, zero)
+        if each.net or each.taxes
     ]
 
 
