@@ -4,9 +4,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeAlias
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -23,9 +23,11 @@ from checkout_core.testing import strategies as ours
 from checkout_core.views.invoices import einvoice, en16931
 
 
+#: Amounts by whatever they are of.
+Sums: TypeAlias = dict[Any, Decimal]
 #: A posting, read from the rows alone: its kind, line, name, category, rate and code,
 #: its net amount, and its taxes by name and rate.
-Read = tuple[tuple[Any, ...], Decimal, Counter[Any]]
+Read: TypeAlias = tuple[tuple[Any, ...], Decimal, Sums]
 BEGINS = {
     "subtotal": "subtotal",
     "promotion_discount": "subtotal",
@@ -56,7 +58,7 @@ def postings(quoted: Quote) -> list[Read]:
             continue
         if row.kind == kind:
             place = (kind, row.line, row.name, row.category, row.rate, row.hsn_code)
-            found.append((place, Decimal(0), Counter()))
+            found.append((place, Decimal(0), defaultdict(Decimal)))
         place, net, taxes = found[-1]
         assert (kind, row.line) == place[:2]
         if row.kind.endswith("tax"):
@@ -67,14 +69,14 @@ def postings(quoted: Quote) -> list[Read]:
     return found
 
 
-def nonzero(sums: Counter[Any]) -> Counter[Any]:
+def nonzero(sums: Sums) -> Sums:
     """Return sums without those of 0, which have no rows."""
-    return Counter({key: amount for key, amount in sums.items() if amount})
+    return {key: amount for key, amount in sums.items() if amount}
 
 
-def taxes_of(components: tuple[Component, ...]) -> Counter[Any]:
+def taxes_of(components: tuple[Component, ...]) -> Sums:
     """Return components by name and rate."""
-    found: Counter[Any] = Counter()
+    found: Sums = defaultdict(Decimal)
     for each in components:
         found[each.name, each.rate] += each.amount
     return nonzero(found)
@@ -117,7 +119,7 @@ def test_every_number_of_a_line_is_a_sum_of_its_rows(document: dict[str, Any]) -
         if place[0] == "subtotal"
     }
     for index, line in enumerate(quoted.lines):
-        net, taxes = goods.get(index, (Decimal(0), Counter()))
+        net, taxes = goods.get(index, (Decimal(0), {}))
         assert (net, nonzero(taxes)) == (line.taxable_value, taxes_of(line.components))
 
 
@@ -125,8 +127,8 @@ def test_every_number_of_a_line_is_a_sum_of_its_rows(document: dict[str, Any]) -
 def test_every_charge_is_a_sum_of_its_rows(document: dict[str, Any]) -> None:
     """The store's own, by name, in as many rows as it has rates."""
     quoted = priced(document)
-    rows: Counter[Any] = Counter()
-    shown: Counter[Any] = Counter()
+    rows: Sums = defaultdict(Decimal)
+    shown: Sums = defaultdict(Decimal)
 
     for place, net, taxes in postings(quoted):
         if place[0] == "charge":
@@ -143,7 +145,10 @@ def test_every_charge_is_a_sum_of_its_rows(document: dict[str, Any]) -> None:
 def test_every_number_of_a_summary_is_a_sum_of_rows(document: dict[str, Any]) -> None:
     """The tax by category and rate, the goods by HSN code and rate."""
     quoted = priced(document)
-    taxed, coded, tax_rows, hsn_rows = (Counter[Any]() for _ in range(4))
+    taxed: Sums = defaultdict(Decimal)
+    coded: Sums = defaultdict(Decimal)
+    tax_rows: Sums = defaultdict(Decimal)
+    hsn_rows: Sums = defaultdict(Decimal)
 
     for (kind, _, _, category, rate, code), net, taxes in postings(quoted):
         taxed[category, rate] += net
@@ -219,7 +224,7 @@ def test_every_item_of_the_einvoice_is_a_sum_of_rows(
 
     expected = []
     for place, net, taxes in postings(quoted):
-        own: Counter[str] = Counter()
+        own: Sums = defaultdict(Decimal)
         for (name, _), amount in taxes.items():
             if name in FIELDS:
                 own[FIELDS[name]] += amount

@@ -24,7 +24,7 @@ from checkout_core import (
     promotion,
     quote,
 )
-from checkout_core.ledger import Figures, check_ledger
+from checkout_core.ledger import NET, Figures, check_ledger
 from checkout_core.pricing.ledger import Ledger
 
 
@@ -167,3 +167,55 @@ def test_a_figure_of_a_line(figures: Figures, expected: list[str]) -> None:
 def test_a_figure_of_the_order(figures: Figures, expected: str) -> None:
     """Tenders against their rows, the summary of tax against all tax."""
     assert [expected] == off(figures)
+
+
+def rated(kind: str, **changed: Any) -> list[str]:
+    """Return what does not add up if the rows of a kind say something else."""
+    rows = tuple(
+        attrs.evolve(row, **changed) if row.kind == kind else row
+        for row in CODED.entries
+    )
+    with pytest.raises(CheckoutError) as caught:
+        check_ledger(CODED.figures, rows, 2)
+    return [each.path for each in caught.value.faults]
+
+
+CODED = quote(
+    Cart("INR", [Line("lamp", 1, "100.00", tax_rate=18, hsn_code="9405")]),
+    STORE,
+    at="2026-12-01T10:00:00+05:30",
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "changed", "expected"),
+    [
+        # What is at another rate is missing at the first.
+        ("subtotal", {"rate": Decimal(5)}, ["tax_rows"] * 2 + ["hsn_rows"] * 2),
+        ("subtotal", {"category": "exempt"}, ["tax_rows"] * 2),
+        ("subtotal", {"hsn_code": "6109"}, ["hsn_rows"] * 4),
+        ("tax", {"rate": Decimal(9)}, ["tax_rows"] * 2 + ["hsn_rows"] * 2),
+    ],
+)
+def test_how_a_row_is_taxed(
+    kind: str, changed: dict[str, Any], expected: list[str]
+) -> None:
+    """A summary has the sums of the rows of its category, its rate and its code."""
+    check_ledger(CODED.figures, CODED.entries, 2)
+
+    assert expected == rated(kind, **changed)
+
+
+def test_rows_without_rates() -> None:
+    """Before quote/3 a summary had to come to all tax and all net amounts."""
+    bare = tuple(
+        attrs.evolve(row, rate=None, category=None, hsn_code=None)
+        if row.kind in NET
+        else row
+        for row in CODED.entries
+    )
+
+    check_ledger(CODED.figures, bare, 2, rated=False)
+    with pytest.raises(CheckoutError) as caught:
+        check_ledger(summarised(), QUOTE.entries, 2, rated=False)
+    assert ["tax_rows"] == [each.path for each in caught.value.faults]
