@@ -16,7 +16,8 @@ from typing import Any
 from carts import AT, checkout_of
 
 from checkout_core import juspay, quote
-from checkout_core.juspay import Credentials, MandateTerms, Request
+from checkout_core.http import Request
+from checkout_core.juspay import Credentials, MandateTerms
 from checkout_core.testing.gateway import Gateway, Loopback
 from checkout_core.wire import loads
 

@@ -30,7 +30,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 from page import machine, put
 
-from service.served import fresh, guest, served
+from service.processes import fresh, guest, service_process
 
 
 ITEM = {"product_id": "tiffin-steel", "variant_id": None, "quantity": 2}
@@ -90,7 +90,7 @@ def measured(kind: str, shoppers: int, seconds: float) -> list[str]:
     with (
         tempfile.TemporaryDirectory() as folder,
         fresh(kind, Path(folder)) as database,
-        served(database) as service,
+        service_process(database) as service,
     ):
         tokens = [guest(service) for _ in range(shoppers)]
         with ProcessPoolExecutor(shoppers) as pool:

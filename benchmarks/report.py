@@ -25,6 +25,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from attrs import evolve
 from calls import calls
 from carts import (
     AT,
@@ -50,6 +51,7 @@ import checkout_core
 
 from checkout_core import (
     Cart,
+    Quote,
     Store,
     dumps,
     evaluate,
@@ -179,6 +181,11 @@ def _compiled(store: Store) -> Store:
 STORED = {"check": 5, "verify": 40, "read_quote": 15, "read_order": 15}
 
 
+def add_up(whole: Quote) -> None:
+    """Check a copy of a quote, since a quote adds its rows up only once."""
+    evolve(whole).check()
+
+
 def stored(clock: Clock) -> list[str]:
     """Return the table of what is checked, stored and read, beside its own quote."""
     cells = [f"`{name}`, us | x `quote` | at most" for name in STORED]
@@ -193,7 +200,7 @@ def stored(clock: Clock) -> list[str]:
         assert (whole, order) == (read_quote(text), read_order(order_text))
         alone, *times = clock.together(
             priced,
-            whole.check,
+            partial(add_up, read_quote(text)),
             partial(verify, whole),
             partial(read_quote, text),
             partial(read_order, order_text),

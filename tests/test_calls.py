@@ -22,11 +22,11 @@ from checkout_core import (
     read_cart,
     read_checkout,
 )
-from checkout_core.adapters.limits import check_url
 from checkout_core.errors import MAX_FAULTS
+from checkout_core.http import AsyncTransport, Transport
 from checkout_core.ledger import check_ledger
 from checkout_core.money import to_decimal
-from checkout_core.ports import AsyncTransport, Transport
+from checkout_core.transports.limits import check_url
 
 
 TEE = Cart("INR", [Line("tee", 2, "499.00", tax_rate=18, price_including_tax=True)])

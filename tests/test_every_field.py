@@ -265,7 +265,12 @@ def lived() -> Order:
     sold = priced(ON_SUBSCRIPTION)
     order = Order.placed(sold, number="ORD-7", at="2026-11-22T15:00:00Z")
     event = PaymentUpdate(
-        "P1", "80.85", "2026-11-23T08:00:00Z", "succeeded", "UPI", "RRN7"
+        "P1",
+        "80.85",
+        "2026-11-23T08:00:00Z",
+        state="succeeded",
+        method="UPI",
+        reference="RRN7",
     )
     order = order.after(event)
     return order.after(

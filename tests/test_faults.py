@@ -34,7 +34,7 @@ from checkout_core import (
 from checkout_core.errors import MAX_FAULTS
 from checkout_core.store import tax_classes
 from checkout_core.values import Record
-from checkout_core.wire.read import COMPUTED_KEYS, ECHO_KEYS
+from checkout_core.wire.cart import COMPUTED_KEYS, ECHO_KEYS
 
 
 if TYPE_CHECKING:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 SOURCE = Path(checkout_core.__file__).parent
 
 #: The rooms that may do I/O; the package's own two modules stand above all floors.
-EDGE = ("adapters", "service", "cli", "testing", "__main__")
+EDGE = ("transports", "service", "cli", "testing", "__main__")
 
 #: Functions that reach a file, a terminal or any module, and methods that reach
 #: the clock or a module by its name.

@@ -37,6 +37,8 @@ from checkout_core import (
     TaxSlab,
     coupon,
     evaluate,
+    http,
+    promotion,
     quote,
     refund,
     write_order_detail,
@@ -45,8 +47,12 @@ from checkout_core import (
 )
 from checkout_core import juspay as gateway
 from checkout_core.cart.people import ADDRESS_KEYS
+from checkout_core.gateway import Capabilities, PaymentReport, started
+from checkout_core.juspay import mandates, rules
+from checkout_core.offers import above, categories, percentage_off, products
 from checkout_core.orders import (
     ExcessReturned,
+    PaymentState,
     PaymentUpdate,
     Refunded,
     ShipmentState,
@@ -62,6 +68,7 @@ from checkout_core.subscriptions import (
     mandate,
 )
 from checkout_core.tax import TaxComponent
+from checkout_core.values import thawed
 from checkout_core.views.invoices import check_en16931, einvoice, en16931
 
 
@@ -87,6 +94,9 @@ STORE = Store("INR", coupons=[TEN], loyalty=Loyalty(value_per_point=1), tax=TaxP
 QUOTE = quote(CART, STORE, at=NOON)
 PENDING = Order.placed(QUOTE, number="O-1", at=NOON)
 ORDER = PENDING.after(PaymentUpdate("P1", PENDING.amount_unpaid, NOON))
+LIMITS = Capabilities(longest_id=20)
+WAITING = PENDING.after(started(PENDING, at=NOON, capabilities=LIMITS))
+PAID = PaymentReport(id="O-1", state=PaymentState.STARTED)
 EXCESSIVE = ORDER.after(PaymentUpdate("P2", Decimal(5), NOON))
 NOTE = refund(QUOTE, {0: 1}, id="R1", at=NOON)
 INDIAN = quote(
@@ -105,9 +115,9 @@ MANDATE = mandate(AGREED, STORE)
 DEBIT = next(iter(debits(AGREED, STORE)))
 KEYS = gateway.Credentials("merchant", "key")
 REQUEST = gateway.order_status(KEYS, order_id="O1")
-RESPONSE = gateway.Response(200, (), b'{"order_id": "O1", "status": "NEW"}')
+RESPONSE = http.Response(200, (), b'{"order_id": "O1", "status": "NEW"}')
 SDK = gateway.SdkPayload(payload=gateway.SdkFields(client_id="shop"))
-SESSION = gateway.Response(
+SESSION = http.Response(
     200,
     (),
     b'{"status": "NEW", "order_id": "O1", "sdk_payload": {"payload": {"a": "b"}}}',
@@ -160,13 +170,36 @@ FOREIGN: dict[str, Any] = {
 
 PACKAGES = (
     "checkout_core",
+    "checkout_core.offers",
     "checkout_core.orders",
     "checkout_core.refunds",
     "checkout_core.subscriptions",
     "checkout_core.wire",
     "checkout_core.views",
     "checkout_core.juspay",
+    "checkout_core.juspay.rules",
 )
+#: Public functions of modules that have no list of their own.
+FUNCTIONS = {
+    "checkout_core.gateway": ("payment_of", "started"),
+    "checkout_core.http": (
+        "decode_form",
+        "encode_form",
+        "masked",
+        "masked_headers",
+        "no_answer",
+    ),
+    "checkout_core.juspay.mandates": ("check_epoch", "check_mandate"),
+    "checkout_core.juspay.requests": ("base_url", "is_sandbox"),
+    "checkout_core.juspay.sdk": ("commerce_engine_sdk_payload", "juspay_sdk_payload"),
+    "checkout_core.subscriptions.calendar": (
+        "check_rule_value",
+        "debit_dates",
+        "needs_authentication",
+        "next_debit_date",
+        "notify_before",
+    ),
+}
 
 #: A value that is right for every parameter of its name.
 GIVEN: dict[str, Any] = {
@@ -255,16 +288,25 @@ DEAR_QUOTE = quote(CART.changed(coupon_code="DEAR"), DEAR_STORE, at=NOON)
 
 #: The values of callables that differ from those of the names above.
 OWN: dict[str, dict[str, Any]] = {
-    "checkout_core.coupon": {
-        "coupon_type": "free-shipping",
-        "coupon_code": ["POST"],
+    "checkout_core.coupon": {"gift": "free-shipping", "codes": ["POST"]},
+    "checkout_core.offers.above": {"percent": 10},
+    "checkout_core.offers.bonus_points": {"points": 50, "on": products("tee")},
+    "checkout_core.offers.buy_x_get_y": {
+        "buy": products("tee"),
+        "get": categories("mugs"),
+        "buy_quantity": 2,
     },
+    "checkout_core.offers.fixed_price": {"price": 399, "from_quantity": 2},
+    "checkout_core.offers.free_goods": {"get": 1, "every_quantity": 3},
+    "checkout_core.offers.percentage_off": {"percent": 10},
+    "checkout_core.offers.up_to": {"percent": 10},
+    "checkout_core.offers.volume_based": {"slabs": [above(5, 10)]},
     "checkout_core.near_miss": {
         "now": DEAR_QUOTE,
         "store": DEAR_STORE,
         "refusal": DEAR_QUOTE.refusals[0],
     },
-    "checkout_core.promotion": {"promotion_type": "free-shipping"},
+    "checkout_core.promotion": {"gift": "free-shipping"},
     "checkout_core.read_cart": {"document": BASKET},
     "checkout_core.read_checkout": {"document": {"cart": BASKET}},
     "checkout_core.read_order": {"document": write_order_detail(ORDER, stored=True)},
@@ -283,7 +325,14 @@ OWN: dict[str, dict[str, Any]] = {
     },
     "checkout_core.orders.StatusChange": {"name": "confirmed"},
     "checkout_core.views.verdicts": {"evaluation": evaluate(CART, STORE, at=NOON)},
+    "checkout_core.gateway.payment_of": {"order": WAITING, "found": PAID},
+    "checkout_core.gateway.started": {"order": PENDING, "capabilities": LIMITS},
     "checkout_core.juspay.mandate_of": {"order": ORDER},
+    "checkout_core.juspay.payment_of": {
+        "order": WAITING,
+        "answer": gateway.Order(order_id="O-1"),
+    },
+    "checkout_core.juspay.started": {"order": PENDING},
     "checkout_core.orders.ShipmentUpdate": {"state": "shipped"},
     "checkout_core.orders.Refunded": {"refund": NOTE},
     "checkout_core.juspay.receipt_of": {
@@ -297,37 +346,41 @@ OWN: dict[str, dict[str, Any]] = {
             "billing_frequency": "monthly",
         }
     },
+    "checkout_core.wire.read_coupon": {"document": thawed(TEN.document)},
+    "checkout_core.wire.read_promotion": {
+        "document": thawed(promotion("ten", percentage_off(10)).document)
+    },
     "checkout_core.wire.read_returns": {"document": RETURNS},
     "checkout_core.Line": {"tax_rate": 18},
     "checkout_core.evaluate": {"at": NOON},
     "checkout_core.quote": {"at": NOON},
     "checkout_core.subscriptions.check_debit": {"amount": MANDATE.maximum},
-    "checkout_core.juspay.commerce_engine_sdk_payload": {"sdk": SDK},
-    "checkout_core.juspay.juspay_sdk_payload": {"sdk": SDK},
+    "checkout_core.juspay.sdk.commerce_engine_sdk_payload": {"sdk": SDK},
+    "checkout_core.juspay.sdk.juspay_sdk_payload": {"sdk": SDK},
     "checkout_core.juspay.default_end": {"start": 1598965200},
-    "checkout_core.juspay.notify_before": {"debit": NOON},
+    "checkout_core.subscriptions.calendar.notify_before": {"debit": NOON},
     "checkout_core.juspay.read_session": {"response": SESSION},
     "checkout_core.juspay.returned": {"parameters": PARAMETERS},
     "checkout_core.juspay.sign": {"parameters": PARAMETERS},
     "checkout_core.juspay.signature_form": {"parameters": PARAMETERS},
-    "checkout_core.juspay.base_url": {"name": "sandbox"},
-    "checkout_core.juspay.check_amount": {"value": "1.00"},
-    "checkout_core.juspay.check_email": {"value": "a@shop.example"},
-    "checkout_core.juspay.check_epoch": {"value": 1598965200},
-    "checkout_core.juspay.check_gateway_id": {"value": 23},
-    "checkout_core.juspay.check_https_url": {"value": "https://shop.example"},
-    "checkout_core.juspay.check_mandate": {"terms": GIVEN["terms"]},
-    "checkout_core.juspay.check_method": {"value": "UPI"},
-    "checkout_core.juspay.check_mobile_country_code": {"value": "91"},
-    "checkout_core.juspay.check_part": {"value": "1.00"},
-    "checkout_core.juspay.check_phone": {"value": "9800000001"},
-    "checkout_core.juspay.check_refund": {"value": "1.00"},
-    "checkout_core.juspay.check_return_url": {"value": "https://shop.example"},
-    "checkout_core.juspay.check_rule_value": {"value": 1},
-    "checkout_core.juspay.check_udf": {"name": "udf1"},
-    "checkout_core.juspay.check_webhook_url": {"value": "https://shop.example"},
-    "checkout_core.juspay.debit_dates": {"start": NOON.date()},
-    "checkout_core.juspay.next_debit_date": {
+    "checkout_core.juspay.requests.base_url": {"name": "sandbox"},
+    "checkout_core.juspay.rules.check_amount": {"value": "1.00"},
+    "checkout_core.juspay.rules.check_email": {"value": "a@shop.example"},
+    "checkout_core.juspay.mandates.check_epoch": {"value": 1598965200},
+    "checkout_core.juspay.rules.check_gateway_id": {"value": 23},
+    "checkout_core.juspay.rules.check_https_url": {"value": "https://shop.example"},
+    "checkout_core.juspay.mandates.check_mandate": {"terms": GIVEN["terms"]},
+    "checkout_core.juspay.rules.check_method": {"value": "UPI"},
+    "checkout_core.juspay.rules.check_mobile_country_code": {"value": "91"},
+    "checkout_core.juspay.rules.check_part": {"value": "1.00"},
+    "checkout_core.juspay.rules.check_phone": {"value": "9800000001"},
+    "checkout_core.juspay.rules.check_refund": {"value": "1.00"},
+    "checkout_core.juspay.rules.check_return_url": {"value": "https://shop.example"},
+    "checkout_core.subscriptions.calendar.check_rule_value": {"value": 1},
+    "checkout_core.juspay.rules.check_udf": {"name": "udf1"},
+    "checkout_core.juspay.rules.check_webhook_url": {"value": "https://shop.example"},
+    "checkout_core.subscriptions.calendar.debit_dates": {"start": NOON.date()},
+    "checkout_core.subscriptions.calendar.next_debit_date": {
         "start": NOON.date(),
         "after": NOON.date(),
     },
@@ -342,7 +395,7 @@ OWN: dict[str, dict[str, Any]] = {
     },
     "checkout_core.juspay.status_of": {"name": "NEW"},
     "checkout_core.juspay.update_order": {"quote": QUOTE},
-    "checkout_core.juspay.decode_form": {"text": "a=b"},
+    "checkout_core.http.decode_form": {"text": "a=b"},
 }
 
 Case = tuple[Callable[..., Any], dict[str, Any]]
@@ -366,16 +419,27 @@ def parameters(call: Callable[..., Any]) -> list[inspect.Parameter]:
     return [each for each in found if each.kind not in varying]
 
 
+def each_alone(call: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a callable of any number of ids as one of a single id."""
+
+    def one(id: object) -> Any:  # noqa: A002 - a name of the table above
+        return call(id)
+
+    return one
+
+
 def public() -> Iterator[tuple[str, Case]]:
     """Yield every public callable with values that are right for it."""
     seen: set[object] = set()
-    for package in PACKAGES:
+    for package in (*PACKAGES, *FUNCTIONS):
         module = importlib.import_module(package)
-        for name in module.__all__:
+        for name in FUNCTIONS.get(package) or module.__all__:
             call = getattr(module, name)
             if not is_checked(call) or call in seen:
                 continue
             seen.add(call)
+            if name in ("categories", "products", "variants"):
+                call = each_alone(call)
             own = OWN.get(f"{package}.{name}", {})
             needed = [
                 each.name for each in parameters(call) if each.default is each.empty
@@ -496,12 +560,12 @@ MORE: dict[str, Case] = {
         TaxComponent, line_fields("tax_components"), name="PST", rate=5
     ),
     "juspay.Address": within(
-        gateway.Address, lambda record: gateway.check_address("billing", record)
+        gateway.Address, lambda record: rules.check_address("billing", record)
     ),
     "juspay.Due": within(gateway.Due, lambda record: record.to_be_paid, amount=1),
     "juspay.MandateTerms": within(
         gateway.MandateTerms,
-        lambda record: gateway.check_mandate(record, Decimal(100), NOON),
+        lambda record: mandates.check_mandate(record, Decimal(100), NOON),
         max_amount="1000",
     ),
 }
@@ -511,7 +575,7 @@ CASES: dict[str, Case] = {**dict(public()), **MORE}
 DOCUMENTED: dict[str, tuple[type[Exception], ...]] = {
     "allocate": (TypeError, ValueError),
     "dumps": (TypeError,),
-    "juspay.decode_form": (UnicodeError,),
+    "http.decode_form": (UnicodeError,),
     "juspay.read": (ValueError,),
 }
 #: Nothing but the type stands between "must be" and "not": a hint is in brackets.

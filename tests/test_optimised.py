@@ -28,7 +28,7 @@ from checkout_core import (
     read_store,
     write_order_detail,
 )
-from checkout_core.juspay import check_amount
+from checkout_core.juspay.amounts import check_amount
 from checkout_core.money import number
 from checkout_core.orders import Order
 from checkout_core.refunds import refund

@@ -36,7 +36,6 @@ from checkout_core import (
     write_quote,
 )
 from checkout_core.ledger import (
-    REFUSALS,
     AppliedOffer,
     Entry,
     Redemption,
@@ -46,10 +45,9 @@ from checkout_core.ledger import (
 )
 from checkout_core.offers import COUPON_TYPES
 from checkout_core.orders import Order
-from checkout_core.pricing.refusals import SENTENCES
 from checkout_core.wire import loads
+from checkout_core.wire.cart import COMPUTED_KEYS
 from checkout_core.wire.quotes import fingerprint
-from checkout_core.wire.read import COMPUTED_KEYS
 from factories.offers import AT, case
 from factories.orders import faults
 
@@ -161,11 +159,6 @@ def test_a_word_is_text(value: Any) -> None:
         read_quote(found)
 
     assert ["entries[0].kind"] == [each.path for each in caught.value.faults]
-
-
-def test_every_refusal_has_a_sentence() -> None:
-    """The codes that a stored quote may hold are those that a shopper is told."""
-    assert list(REFUSALS) == list(SENTENCES)
 
 
 def table_of(hint: Any) -> typing.Sequence[str]:

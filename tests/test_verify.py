@@ -281,6 +281,48 @@ def test_what_is_no_quote_is_refused(text: str) -> None:
         verify(text)
 
 
+@pytest.mark.parametrize("name", CHOSEN)
+def test_a_trusted_quote_is_the_same(name: str) -> None:
+    """Without verification the very same quote is read."""
+    document = document_of(name)
+
+    assert read_quote(document) == read_quote(document, verify=False)
+
+
+def test_a_trusted_quote_has_its_fingerprint() -> None:
+    """A figure that was changed is caught by it, and by it alone."""
+    document = document_of("01-worked-example")
+    document["totals"]["to_be_paid"] = "1.00"
+    with pytest.raises(CheckoutError) as caught:
+        read_quote(document, verify=False)
+    document["fingerprint"] = fingerprint(document)
+
+    assert [("fingerprint", "fingerprint_differs")] == [
+        (each.path, each.code) for each in caught.value.faults
+    ]
+    assert Decimal("1.00") == read_quote(document, verify=False).to_be_paid
+
+
+def test_a_trusted_quote_still_has_its_form() -> None:
+    """Keys, types and values are checked in any case."""
+    document = document_of("01-worked-example")
+    document["entries"] = None
+    document["colour"] = "red"
+    with pytest.raises(CheckoutError) as caught:
+        read_quote(document, verify=False)
+
+    assert {"colour", "entries"} == {each.path for each in caught.value.faults}
+
+
+@pytest.mark.parametrize("read", [read_quote, read_order])
+def test_whether_to_verify_is_yes_or_no(read: Callable[..., object]) -> None:
+    """A text is not taken for a yes."""
+    with pytest.raises(CheckoutError) as caught:
+        read({}, verify="no")
+
+    assert ["verify"] == [each.path for each in caught.value.faults]
+
+
 def test_a_quote_verifies_itself() -> None:
     """A quote that is no document yet can be verified too."""
     case = loads((CASES / "01-worked-example.json").read_bytes())

@@ -16,7 +16,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
-from checkout_core.errors import MAX_FAULTS, CheckoutError, Faults, join, named_type
+from checkout_core.errors import (
+    MAX_FAULTS,
+    CheckoutError,
+    Faults,
+    join,
+    named_type,
+    type_name,
+)
 from checkout_core.money import (
     MAX_DIGITS,
     Amount,
@@ -26,7 +33,6 @@ from checkout_core.money import (
     parse_rate,
     plain,
     to_minor,
-    type_name,
 )
 from checkout_core.values import Record, safe
 
@@ -58,7 +64,11 @@ class Validator(Faults):
     """
     A list of faults, with the methods that find them.
 
-    *lenient* ignores unknown keys instead of refusing them.
+    Attributes:
+        lenient: whether unknown keys are ignored instead of refused; False by default.
+        found: the faults so far.
+        amounts: pairs (path, amount) that `on_grid` compares with a currency's
+            decimals.
     """
 
     __slots__ = ("lenient",)
@@ -110,8 +120,8 @@ class Validator(Faults):
     def texts(self, path: str, value: object, *, limit: int) -> tuple[str, ...]:
         """Return a list of identifiers as a tuple."""
         return tuple(
-            self.text(f"{path}[{at}]", each, needed="an identifier")
-            for at, each in enumerate(self.items(path, value, limit=limit))
+            self.text(f"{path}[{i}]", each, needed="an identifier")
+            for i, each in enumerate(self.items(path, value, limit=limit))
         )
 
     def items(self, path: str, value: object, *, limit: int) -> Sequence[Any]:
@@ -198,7 +208,7 @@ class Validator(Faults):
 
     def rate(self, path: str, value: object, *, limit: int = 100) -> Decimal:
         """Return a percentage between 0 and *limit*."""
-        found = self._taken(lambda v, p: parse_rate(v, p, limit), path, value)
+        found = self._parsed(lambda v, p: parse_rate(v, p, limit), path, value)
         return ZERO if found is None else found
 
     def choice(self, path: str, value: object, choices: Iterable[T]) -> T:
@@ -298,14 +308,14 @@ class Validator(Faults):
         self.add(path, "wrong_type", value, expected=expected, found=type_name(value))
 
     def _not_negative(self, path: str, value: object) -> Decimal:
-        found = self._taken(number, path, value)
+        found = self._parsed(number, path, value)
         if found is None:
             return ZERO
         if found < 0:
             self.add(path, "negative", value)
         return found
 
-    def _taken(
+    def _parsed(
         self, parse: Callable[[object, str], Decimal], path: str, value: object
     ) -> Decimal | None:
         if value is None:

@@ -25,7 +25,16 @@ if TYPE_CHECKING:
 
 @frozen
 class Currency:
-    """A currency; `exponent` is how many decimals its smallest unit has."""
+    """
+    A currency of ISO 4217.
+
+    Attributes:
+        code: three capital letters, such as "INR".
+        exponent: how many decimals an amount has, 0 to 4: one minor unit is
+            10 ** -exponent.
+        name: its English name.
+        symbol: what a receipt shows before the amount; the code if it has none.
+    """
 
     code: str
     exponent: int
@@ -230,3 +239,6 @@ CASH_STEPS: Mapping[str, str] = MappingProxyType(
         "UZS": "1",
     }
 )
+
+
+__all__ = ["CASH_STEPS", "CURRENCIES", "Currency"]

@@ -13,9 +13,14 @@ Knows nothing of what it imports, and imports it only when a former name is aske
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import wraps
 from importlib import import_module
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 from warnings import warn
+
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 def former(module: str, names: Mapping[str, str]) -> Callable[[str], Any]:
@@ -43,12 +48,63 @@ def former(module: str, names: Mapping[str, str]) -> Callable[[str], Any]:
             message = f"module {module!r} has no attribute {name!r}"
             raise AttributeError(message)
         place, _, new = names[name].partition(":")
-        warn(
-            f"{module}.{name} is deprecated and leaves with the next release;"
-            f" use {place}.{new}",
-            DeprecationWarning,
-            stacklevel=2,
-        )
+        warn_of_former(f"{module}.{name}", f"{place}.{new}", depth=3)
         return getattr(import_module(place), new)
 
     return find
+
+
+def warn_of_former(name: str, new: str, *, depth: int = 3) -> None:
+    """
+    Warn that *name* leaves with the next release, and say what is *new* in its place.
+
+    *depth* is how many calls above the caller's line the warning points to: 3 is the
+    caller of the caller.
+
+    >>> import warnings
+    >>> with warnings.catch_warnings(record=True) as found:
+    ...     warnings.simplefilter("always")
+    ...     warn_of_former("Cart.sum", "Cart.total")
+    >>> print(found[0].message)
+    Cart.sum is deprecated and leaves with the next release; use Cart.total
+    """
+    warn(
+        f"{name} is deprecated and leaves with the next release; use {new}",
+        DeprecationWarning,
+        stacklevel=depth,
+    )
+
+
+def renamed_argument(
+    before: str, now: str
+) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """
+    Return a decorator: the argument *now* can still be given by its name *before*.
+
+    >>> import warnings
+    >>> @renamed_argument("size", "count")
+    ... def repeated(*, count): return "x" * count
+    >>> with warnings.catch_warnings(record=True) as found:
+    ...     warnings.simplefilter("always")
+    ...     repeated(size=2)
+    'xx'
+    >>> print(found[0].message)
+    the argument size of repeated() is deprecated; use count
+    """
+
+    def decorate(call: Callable[P, T]) -> Callable[P, T]:
+        @wraps(call)
+        def called(*args: P.args, **kwargs: P.kwargs) -> T:
+            if before in kwargs:
+                warn(
+                    f"the argument {before} of {call.__name__}() is deprecated;"
+                    f" use {now}",
+                    DeprecationWarning,
+                    stacklevel=2,
+                )
+                kwargs[now] = kwargs.pop(before)
+            return call(*args, **kwargs)
+
+        return called
+
+    return decorate

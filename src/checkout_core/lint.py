@@ -68,10 +68,10 @@ def lint(store: Store) -> tuple[Finding, ...]:
 
 
 def _offers(store: Store) -> Iterator[tuple[str, Offer]]:
-    for at, offer in enumerate(store.promotions):
-        yield f"promotions[{at}]", offer
-    for at, offer in enumerate(store.coupons):
-        yield f"coupons[{at}]", offer
+    for i, offer in enumerate(store.promotions):
+        yield f"promotions[{i}]", offer
+    for i, offer in enumerate(store.coupons):
+        yield f"coupons[{i}]", offer
 
 
 def _never(offer: Offer) -> Iterator[str]:
@@ -106,7 +106,7 @@ def _ties(store: Store) -> Iterator[Finding]:
     each promotion is compared with the first `MAX_RIVALS` of those.
     """
     alike: dict[tuple[Benefit, str], list[Offer]] = {}
-    for at, offer in enumerate(store.promotions):
+    for i, offer in enumerate(store.promotions):
         if offer.combinable or any(_never(offer)):
             continue
         earlier = alike.setdefault((offer.benefit, offer.funded_by), [])
@@ -115,7 +115,7 @@ def _ties(store: Store) -> Iterator[Finding]:
             earlier.append(offer)
         if rival is not None:
             yield Finding(
-                f"promotions[{at}]",
+                f"promotions[{i}]",
                 "always_ties",
                 offer.id,
                 f"it never applies while {rival.id!r} is open, which gives the same and"
@@ -143,8 +143,8 @@ def _opens_before(one: Offer, other: Offer) -> bool:
 def _stacks(store: Store) -> Iterator[Finding]:
     """Yield where percentages that apply together add up to 100 or more."""
     percents = {
-        at: offer.benefit.percent
-        for at, offer in enumerate(store.promotions)
+        i: offer.benefit.percent
+        for i, offer in enumerate(store.promotions)
         if offer.combinable
         and isinstance(offer.benefit, PercentageDiscount)
         and offer.benefit.target.scope is Scope.ALL
@@ -153,13 +153,13 @@ def _stacks(store: Store) -> Iterator[Finding]:
     }
     together: set[int] = set()
     whole = 0
-    for at, opens in _changes(store, percents):
-        share = rate_millionths(percents[at])
+    for i, opens in _changes(store, percents):
+        share = rate_millionths(percents[i])
         if not opens:
-            together.discard(at)
+            together.discard(i)
             whole -= share
             continue
-        together.add(at)
+        together.add(i)
         whole += share
         if whole >= rate_millionths(HUNDRED):
             found = exact_sum(ZERO, [percents[each] for each in together])
@@ -174,12 +174,12 @@ def _stacks(store: Store) -> Iterator[Finding]:
             return
 
 
-def _changes(store: Store, places: Iterable[int]) -> list[tuple[int, bool]]:
+def _changes(store: Store, positions: Iterable[int]) -> list[tuple[int, bool]]:
     """Return which promotions open (True) or end, in the order of time."""
     found: list[tuple[bool, datetime | None, bool, int]] = []
-    for at in places:
-        offer = store.promotions[at]
-        found.append((offer.starts_at is not None, offer.starts_at, True, at))
+    for i in positions:
+        offer = store.promotions[i]
+        found.append((offer.starts_at is not None, offer.starts_at, True, i))
         if offer.expires_at is not None:
-            found.append((True, offer.expires_at, False, at))
-    return [(at, opens) for _, _, opens, at in sorted(found)]
+            found.append((True, offer.expires_at, False, i))
+    return [(i, opens) for _, _, opens, i in sorted(found)]

@@ -18,23 +18,23 @@ class Revision:
     """
     One revision of the rules; every flag is an earlier rule.
 
-    `number` is the number at the end of a quote document's schema version.
-
-    places_row_by_row: an offer's earlier rows used up its
-        `max_applicable_items`; now the picking order decides over all rows.
-    inclusive_charges_by_net: `charge_tax: apportion` shared a charge that
-        includes tax by the goods' net value; now by taxable value x (100 + rate).
-    postal_codes_hold_abroad: a zone's postal codes matched in every country; now only
-        in the countries that the zone names, or in India if it names none.
-    grand_total_on_step: `round_off` rounded the grand total; now the part of it that
-        the shopper owes.
-    keys_without_cart_id: redemptions of a cart without an id had a key that all
-        such carts share; now they have none.
-    without_engine: the document does not name the engine that wrote it.
-    inputs_less_checked: of a fulfillment preference only the type was checked, and
-        amounts of tax classes only where a line was of the class.
-    rows_without_rates: rows of net amounts did not say how they are taxed, and an
-        apportioned charge had one for all its rates.
+    Attributes:
+        number: the number at the end of a quote document's schema version.
+        places_row_by_row: an offer's earlier rows used up its `max_applicable_items`;
+            now the picking order decides over all rows.
+        inclusive_charges_by_net: `charge_tax: apportion` shared a charge that includes
+            tax by the goods' net value; now by taxable value x (100 + rate).
+        postal_codes_hold_abroad: a zone's postal codes matched in every country; now
+            only in the countries that the zone names, or in India if it names none.
+        grand_total_on_step: `round_off` rounded the grand total; now the part of it
+            that the shopper owes.
+        keys_without_cart_id: redemptions of a cart without an id had a key that all
+            such carts share; now they have none.
+        without_engine: the document does not name the engine that wrote it.
+        inputs_less_checked: of a fulfillment preference only the type was checked, and
+            amounts of tax classes only where a line was of the class.
+        rows_without_rates: rows of net amounts did not say how they are taxed, and an
+            apportioned charge had one for all its rates.
     """
 
     number: int
@@ -65,3 +65,6 @@ SECOND = Revision(number=2, rows_without_rates=True)
 #: The rules of this version.
 CURRENT = Revision(number=3)
 REVISIONS = (FIRST, SECOND, CURRENT)
+
+
+__all__ = ["CURRENT", "FIRST", "REVISIONS", "SECOND", "Revision"]

@@ -71,3 +71,6 @@ class TaxCategory(StrEnum):
     REVERSE_CHARGE = "reverse_charge"
     EXPORT = "export"
     OUTSIDE_SCOPE = "outside_scope"
+
+
+__all__ = ["FundedBy", "Funder", "OrderStatus", "PaymentStatus", "TaxCategory"]

@@ -16,6 +16,7 @@ import reprlib
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -26,8 +27,8 @@ from checkout_core.errors import (
     CheckoutError,
     NumberLiteral,
     fault,
+    type_name,
 )
-from checkout_core.money import type_name
 
 
 if TYPE_CHECKING:
@@ -55,10 +56,10 @@ class Record(Mapping[str, Any]):
 
     def __init__(self, items: Mapping[str, Any] | None = None, path: str = "") -> None:
         try:
-            found = _record({} if items is None else items, 0)
+            record = _record({} if items is None else items, 0)
         except CheckoutError as error:
             raise error.under(path) from None
-        self._items = found._items  # noqa: SLF001 - its own class
+        self._items = record._items  # noqa: SLF001 - its own class
 
     def __getitem__(self, key: str) -> Any:
         """Return the value kept under *key*."""
@@ -121,37 +122,37 @@ def _refused(code: str, value: object, **facts: object) -> CheckoutError:
 
 
 def _record(given: Mapping[Any, Any], depth: int) -> Record:
-    found = {}
+    items = {}
     faults: list[Fault] = []
-    for key, each in given.items():
+    for key, value in given.items():
         try:
             name = _key(key)
-            found[name] = _frozen(each, depth + 1)
+            items[name] = _frozen(value, depth + 1)
         except CheckoutError as error:
-            place = safe(key) if isinstance(key, str) else ""
-            faults += error.under(place).faults
+            path = safe(key) if isinstance(key, str) else ""
+            faults += error.under(path).faults
             if len(faults) >= MAX_FAULTS:
                 break
     if faults:
         raise CheckoutError(faults)
-    inner = Record.__new__(Record)
-    inner._items = found  # noqa: SLF001 - its own class
-    return inner
+    record = Record.__new__(Record)
+    record._items = items  # noqa: SLF001 - its own class
+    return record
 
 
 def _tuple(given: Sequence[Any], depth: int) -> tuple[Any, ...]:
-    found = []
+    items = []
     faults: list[Fault] = []
-    for at, each in enumerate(given):
+    for i, value in enumerate(given):
         try:
-            found.append(_frozen(each, depth + 1))
+            items.append(_frozen(value, depth + 1))
         except CheckoutError as error:
-            faults += error.under(f"[{at}]").faults
+            faults += error.under(f"[{i}]").faults
             if len(faults) >= MAX_FAULTS:
                 break
     if faults:
         raise CheckoutError(faults)
-    return tuple(found)
+    return tuple(items)
 
 
 def _encodable(text: str) -> str:
@@ -197,8 +198,14 @@ def thawed(value: Any) -> Any:
 
 def arguments(instance: Any, *without: str) -> dict[str, Any]:
     """Return the arguments by name that would make an equal *instance*."""
-    return {
-        each.name: getattr(instance, each.name)
-        for each in attrs.fields(type(instance))
-        if each.name not in without
-    }
+    kind: Any = type(instance)
+    names = _argument_names(kind, without)
+    return {name: getattr(instance, name) for name in names}
+
+
+@cache
+def _argument_names(kind: Any, without: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(each.name for each in attrs.fields(kind) if each.name not in without)
+
+
+__all__ = ["MAX_DEPTH", "OURS", "Record", "arguments", "safe", "thawed"]

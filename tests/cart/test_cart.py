@@ -26,6 +26,7 @@ from checkout_core import (
 from checkout_core.cart import ProductType
 from checkout_core.cart.line import MAX_CATEGORIES, MAX_LINES
 from checkout_core.cart.people import ADDRESS_KEYS
+from checkout_core.money import Rounding
 from checkout_core.tax import TaxCategory, TaxComponent
 from checkout_core.tax.rates import MAX_SLABS, Rate
 from checkout_core.tenders import TenderRequest
@@ -76,6 +77,7 @@ def test_a_line_has_a_default_for_everything_else() -> None:
         "listing_price": Decimal("499.00"),
         "handling_charge_excluding_tax": Decimal(0),
         "handling_charge_tax_rate": Decimal(0),
+        "handling_charge_tax_components": (),
         "weight_grams": 0,
         "min_order_quantity": 1,
         "max_order_quantity": None,
@@ -113,7 +115,8 @@ FULL: dict[str, Any] = {
     "product_type": ProductType.DIGITAL,
     "listing_price": Decimal("599.00"),
     "handling_charge_excluding_tax": Decimal("2.50"),
-    "handling_charge_tax_rate": Decimal(18),
+    "handling_charge_tax_rate": Decimal(0),
+    "handling_charge_tax_components": (TaxComponent("State", Decimal("6.25")),),
     "weight_grams": 250,
     "min_order_quantity": 2,
     "max_order_quantity": 8,
@@ -864,8 +867,26 @@ def test_the_columns_of_a_cart() -> None:
     } == {
         name: value
         for name, value in attrs.asdict(columns, recurse=False).items()
-        if name != "classed"
+        if name != "classed" and not name.startswith("_")
     }
+
+
+def test_the_line_rules_of_a_cart_are_made_once() -> None:
+    """Pricing the same cart again finds them; other names or rounding have others."""
+    columns = cart(tee(), tee(product_id="b", tax_slabs=SLABS)).columns
+    names, half_up = ("CGST", "SGST"), Rounding.HALF_UP
+    found = columns.rules(names, half_up, net_exact=False)
+
+    assert [columns.rates, names] == [tuple(x.rate for x in found), found[0].names]
+    assert found is columns.rules(names, half_up, net_exact=False)
+    assert [False, False, False] == [
+        other is found
+        for other in (
+            columns.rules(("IGST",), half_up, net_exact=False),
+            columns.rules(names, Rounding.UP, net_exact=False),
+            columns.rules(names, half_up, net_exact=True),
+        )
+    ]
 
 
 def test_a_line_is_changed_into_another() -> None:

@@ -23,7 +23,11 @@ from checkout_core import (
     read_store,
     write_quote,
 )
-from checkout_core.wire import loads, read
+from checkout_core.tax.regimes import REGIMES
+from checkout_core.wire import cart as carts
+from checkout_core.wire import checkout as checkouts
+from checkout_core.wire import loads
+from checkout_core.wire import store as stores
 from checkout_core.wire.offers import read_coupon, read_promotion
 from checkout_core.wire.quotes import QUOTE_KEYS
 
@@ -50,8 +54,8 @@ def test_checkout_documents_follow_their_schema(path: Path) -> None:
 def test_quote_documents_follow_their_schema(path: Path) -> None:
     """A quote that is written follows the quote schema."""
     text = json.dumps(json.loads(path.read_text(), parse_float=str)["document"])
-    checkout = read_checkout(text)
-    document = write_quote(quote(checkout.cart, checkout.store, at=checkout.at))
+    read = read_checkout(text)
+    document = write_quote(quote(read.cart, read.store, at=read.at))
 
     jsonschema.Draft202012Validator(SCHEMAS["quote"]).validate(document)
 
@@ -59,15 +63,15 @@ def test_quote_documents_follow_their_schema(path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "keys"),
     [
-        ("Cart", read.CART_KEYS),
-        ("Line", (*read.LINE_KEYS, *read.ECHO_KEYS, *read.COMPUTED_KEYS)),
-        ("Store", read.STORE_KEYS),
-        ("Customer", read.CUSTOMER_KEYS),
-        ("Shipping", read.SHIPPING_KEYS),
-        ("Tax", read.TAX_KEYS),
-        ("Loyalty", read.LOYALTY_KEYS),
-        ("Charge", read.CHARGE_KEYS),
-        ("Order", read.ORDER_KEYS),
+        ("Cart", carts.CART_KEYS),
+        ("Line", (*carts.LINE_KEYS, *carts.ECHO_KEYS, *carts.COMPUTED_KEYS)),
+        ("Store", stores.STORE_KEYS),
+        ("Customer", carts.CUSTOMER_KEYS),
+        ("Shipping", carts.SHIPPING_KEYS),
+        ("Tax", stores.TAX_KEYS),
+        ("Loyalty", stores.LOYALTY_KEYS),
+        ("Charge", stores.CHARGE_KEYS),
+        ("Order", checkouts.ORDER_KEYS),
     ],
 )
 def test_the_schema_knows_the_keys_that_are_read(
@@ -75,6 +79,13 @@ def test_the_schema_knows_the_keys_that_are_read(
 ) -> None:
     """The schema and the reader know the same keys."""
     assert set(keys) == set(SCHEMAS["checkout"]["$defs"][name]["properties"])
+
+
+def test_the_schema_knows_the_regimes() -> None:
+    """A regime that is added to the table is added to the schema."""
+    known = SCHEMAS["checkout"]["$defs"]["Tax"]["properties"]["regime"]
+
+    assert [*REGIMES] == known["anyOf"][0]["enum"]
 
 
 def test_the_quote_schema_knows_the_keys_that_are_written() -> None:
@@ -102,6 +113,7 @@ BEYOND_A_SCHEMA = {
     "below_min_order_quantity",
     "empty_target",
     "not_a_multiple",
+    "not_of_regime",
     "not_positive",
     "percent_missing",
     "periods_overlap",

@@ -31,29 +31,11 @@ from checkout_core import (
     write_order,
 )
 from checkout_core.testing import strategies as ours
+from factories.addresses import address
 
 
 SCHEMAS = Path(__file__).parent / "schemas"
-ADDRESS = {
-    "id": "a1",
-    "first_name": "Meera",
-    "last_name": "Nair",
-    "country_code": "+91",
-    "phone": "9876543210",
-    "email": "meera@example.in",
-    "address_line1": "12 Lake Road",
-    "address_line2": None,
-    "landmark": None,
-    "pincode": "560001",
-    "city": "Bengaluru",
-    "state": "Karnataka",
-    "country": "India",
-    "tax_identification_number": None,
-    "business_name": None,
-    "is_phone_verified": True,
-    "is_email_verified": False,
-    "nickname": None,
-}
+ADDRESS = address(id="a1")
 
 
 def validator(name: str, definition: str) -> jsonschema.Draft202012Validator:
@@ -247,16 +229,26 @@ def test_what_we_leave_of_the_schema(why: str) -> None:
     assert message in [each.message for each in ORDER.iter_errors(order)]
 
 
-def test_a_tax_type_of_another_country_is_kept() -> None:
-    """The schema knows GST only; a line that says VAT keeps it."""
-    line = {
-        "product_id": "a",
-        "quantity": 1,
-        "selling_price": 1,
-        "tax_rate": 20,
-        "tax_type": "VAT",
-    }
-    document = complete({"cart": {"currency": "GBP", "cart_items": [line]}})
+@pytest.mark.parametrize(
+    ("line", "tax"),
+    [
+        ({"tax_type": "VAT"}, {}),
+        ({}, {"regime": "named", "tax_name": "VAT"}),
+        ({"tax_type": "VAT"}, {"regime": "named", "tax_name": "TVA"}),
+    ],
+    ids=["of a line", "of the store", "of both: the line's"],
+)
+def test_a_tax_type_of_another_country_is_kept(
+    line: dict[str, str], tax: dict[str, str]
+) -> None:
+    """The schema knows GST only; a line or a store that says VAT keeps it."""
+    item = {"product_id": "a", "quantity": 1, "selling_price": 1, "tax_rate": 20}
+    document = complete(
+        {
+            "cart": {"currency": "GBP", "cart_items": [item | line]},
+            "store": {"tax": tax},
+        }
+    )
     order = seen(write_order(priced(document)))
 
     assert "VAT" == order["order_items"][0]["tax_type"]

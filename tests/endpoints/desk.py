@@ -13,9 +13,11 @@ import jsonschema
 
 from checkout_core import Address, GatewayError, Quote, dumps
 from checkout_core.juspay import Credentials
+from checkout_core.juspay.gateway import JuspayGateway
 from checkout_core.testing.gateway import Gateway, Loopback
 from checkout_core.wire.endpoints import begin_create_order, finish_create_order
-from checkout_core.wire.envelopes import Done, Envelope, Need, Shop, content_of
+from checkout_core.wire.envelopes import Answered, Envelope, PaymentPending, content_of
+from factories.addresses import address
 from factories.orders import NOON, priced
 
 
@@ -28,7 +30,7 @@ PAGE_INFO = jsonschema.Draft202012Validator(
 IN_JUSPAY = jsonschema.Draft202012Validator(
     json.loads((SCHEMAS / "juspay-create-order.strict.schema.json").read_text())
 )
-SHOP = Shop(
+SHOP = JuspayGateway(
     credentials=Credentials("merchant-id", "LOOPBACK_KEY"),
     payment_page_client_id="shop",
 )
@@ -45,26 +47,7 @@ EXPRESS = {
     "payment_method_type": "UPI",
     "payment_method": "UPI_PAY",
 }
-ADDRESS: dict[str, Any] = {
-    "id": None,
-    "first_name": "Meera",
-    "last_name": "Nair",
-    "country_code": "+91",
-    "phone": "9876543210",
-    "email": "meera@example.in",
-    "address_line1": "12 Lake Road",
-    "address_line2": None,
-    "landmark": "opposite the post office",
-    "pincode": "560001",
-    "city": "Bengaluru",
-    "state": "Karnataka",
-    "country": "India",
-    "tax_identification_number": None,
-    "business_name": None,
-    "is_phone_verified": True,
-    "is_email_verified": False,
-    "nickname": None,
-}
+ADDRESS = address(id=None, landmark="opposite the post office")
 
 
 def cart(**fields: Any) -> Quote:
@@ -83,7 +66,9 @@ def cart(**fields: Any) -> Quote:
     return priced(**{**given, **fields})
 
 
-def begin(method: Any = None, quote: Quote | None = None, **more: Any) -> Done | Need:
+def begin(
+    method: Any = None, quote: Quote | None = None, **more: Any
+) -> Answered | PaymentPending:
     """Begin to create an order."""
     request = {"cart_id": "cart_01"}
     if method is not None:
@@ -92,7 +77,7 @@ def begin(method: Any = None, quote: Quote | None = None, **more: Any) -> Done |
         more.pop("request", request),
         cart() if quote is None else quote,
         more.pop("existing", None),
-        shop=more.pop("shop", SHOP),
+        gateway=more.pop("gateway", SHOP),
         order_number=more.pop("number", "ORD-1"),
         at=NOON,
         **more,
@@ -100,10 +85,10 @@ def begin(method: Any = None, quote: Quote | None = None, **more: Any) -> Done |
 
 
 def through(
-    need: Done | Need, gateway: Loopback | None = None, **more: Any
+    need: Answered | PaymentPending, gateway: Loopback | None = None, **more: Any
 ) -> Envelope:
     """Return the answer once the call went to the gateway and back."""
-    assert isinstance(need, Need)
+    assert isinstance(need, PaymentPending)
     there = gateway or Loopback(Gateway(at=NOON))
     try:
         answer: Any = there.send(need.call)
@@ -112,9 +97,9 @@ def through(
     return finish_create_order(need, answer, **more)
 
 
-def failed(done: Done | Need) -> tuple[int, str, list[str]]:
+def failed(done: Answered | PaymentPending) -> tuple[int, str, list[str]]:
     """Return status, code and the paths of a failure."""
-    assert isinstance(done, Done)
+    assert isinstance(done, Answered)
     document = done.envelope.document
     assert document["success"] is False
     return (

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from checkout_core import dumps, quote
 from checkout_core.cart import Cart
-from checkout_core.juspay import Response
+from checkout_core.http import Response
 from checkout_core.orders import Order
 from checkout_core.testing import strategies
 from checkout_core.testing.gateway import Gateway, Loopback
@@ -26,7 +26,7 @@ from checkout_core.wire.endpoints import (
     finish_create_order,
     finish_juspay_create_order,
 )
-from checkout_core.wire.envelopes import Done, Envelope, Need
+from checkout_core.wire.envelopes import Answered, Envelope, PaymentPending
 from endpoints.desk import CREATED, EXPRESS, HYPER, IN_JUSPAY, SHOP, begin, cart
 from factories.orders import NOON
 
@@ -105,11 +105,11 @@ def test_whatever_is_asked_an_envelope_comes_back(form: Any, asked: Any) -> None
     found = [
         begin(request=request, quote=QUOTE),
         begin(request=request, existing=ORDER),
-        begin_juspay_create_order(request, ORDER, shop=SHOP, at=NOON),
+        begin_juspay_create_order(request, ORDER, gateway=SHOP, at=NOON),
     ]
 
     for each in found:
-        if isinstance(each, Done):
+        if isinstance(each, Answered):
             holds(each.envelope)
         else:
             assert each.order.payments
@@ -120,14 +120,14 @@ def test_what_is_no_json(request: str | bytes) -> None:
     """400 or 404, whatever the bytes are."""
     found = begin(request=request)
 
-    assert isinstance(found, Done)
+    assert isinstance(found, Answered)
     assert found.envelope.status in {400, 404}
     holds(found.envelope)
 
 
-def answered(need: Done | Need) -> tuple[Need, Any]:
+def answered(need: Answered | PaymentPending) -> tuple[PaymentPending, Any]:
     """Return a call and the document it is answered with."""
-    assert isinstance(need, Need)
+    assert isinstance(need, PaymentPending)
     return need, json.loads(Loopback(Gateway(at=NOON)).send(need.call).body)
 
 
@@ -135,7 +135,7 @@ PAGE, PAGE_ANSWER = answered(begin(HYPER))
 TXN, TXN_ANSWER = answered(begin(EXPRESS))
 TXN_ANSWER["payment"]["sdk_params"] = {"tr": "1", "amount": "843.30"}
 MADE, MADE_ANSWER = answered(
-    begin_juspay_create_order(IN_ORDER, ORDER, shop=SHOP, at=NOON)
+    begin_juspay_create_order(IN_ORDER, ORDER, gateway=SHOP, at=NOON)
 )
 STATUSES = st.sampled_from([200, 200, 200, 201, 400, 401, 403, 404, 500])
 
@@ -146,7 +146,9 @@ STATUSES = st.sampled_from([200, 200, 200, 201, 400, 401, 403, 404, 500])
     ),
     STATUSES,
 )
-def test_whatever_is_answered_to_a_create(pair: tuple[Need, Any], status: int) -> None:
+def test_whatever_is_answered_to_a_create(
+    pair: tuple[PaymentPending, Any], status: int
+) -> None:
     """An envelope, and one that the vendor would accept where it went well."""
     need, answer = pair
     body = json.dumps(answer).encode()
@@ -180,14 +182,14 @@ def test_what_is_sent_is_what_the_order_asks_for(
     request = {"cart_id": "cart_01", "payment_method": method or HYPER}
     order = Order.placed(priced, number="ORD-1", at=NOON)
     found = (
-        begin_juspay_create_order(IN_ORDER, order, shop=SHOP, at=NOON)
+        begin_juspay_create_order(IN_ORDER, order, gateway=SHOP, at=NOON)
         if method is None
         else begin_create_order(
-            request, priced, shop=SHOP, order_number="ORD-1", at=NOON
+            request, priced, gateway=SHOP, order_number="ORD-1", at=NOON
         )
     )
 
-    if isinstance(found, Done):
+    if isinstance(found, Answered):
         holds(found.envelope)
         if priced.payment_required:
             codes = {each["code"] for each in found.envelope.document["errors"]}

@@ -14,14 +14,22 @@ import pytest
 from attrs import evolve
 
 from checkout_core import CheckoutError, Line, Quote
-from checkout_core.juspay import MandateTerms, Response
+from checkout_core.http import Response
+from checkout_core.juspay import MandateTerms
+from checkout_core.juspay.gateway import JuspayGateway
+from checkout_core.juspay.host_fields import filled
 from checkout_core.orders import Order
 from checkout_core.testing.gateway import Gateway, Loopback
 from checkout_core.wire.endpoints import (
     begin_juspay_create_order,
     finish_juspay_create_order,
 )
-from checkout_core.wire.envelopes import Done, Need, Shop, content_of, filled
+from checkout_core.wire.envelopes import (
+    Answered,
+    CartPolicy,
+    PaymentPending,
+    content_of,
+)
 from endpoints.desk import EXPRESS, HYPER, SHOP, begin, cart, failed, through
 from factories.orders import NOON
 
@@ -51,17 +59,21 @@ SAID = {
 IN_JUSPAY = {"order_number": "ORD-1", "return_url": "https://shop.example/paid"}
 
 
-def in_juspay(shop: Shop, quote: Quote | None = None, **more: Any) -> Done | Need:
+def in_juspay(
+    shop: JuspayGateway, quote: Quote | None = None, **more: Any
+) -> Answered | PaymentPending:
     """Begin juspay/create-order for an order that is not paid."""
     order = Order.placed(quote or cart(), number="ORD-1", at=NOON)
-    return begin_juspay_create_order(IN_JUSPAY, order, shop=shop, at=NOON, **more)
+    return begin_juspay_create_order(IN_JUSPAY, order, gateway=shop, at=NOON, **more)
 
 
 def created(method: Any) -> Any:
     """Return what begins create order by a method."""
 
-    def begun(shop: Shop, quote: Quote | None = None, **more: Any) -> Done | Need:
-        return begin(method, quote, shop=shop, **more)
+    def begun(
+        shop: JuspayGateway, quote: Quote | None = None, **more: Any
+    ) -> Answered | PaymentPending:
+        return begin(method, quote, gateway=shop, **more)
 
     return begun
 
@@ -69,9 +81,9 @@ def created(method: Any) -> Any:
 WAYS = {"hyper": created(HYPER), "express": created(EXPRESS), "in juspay": in_juspay}
 
 
-def sent(need: Done | Need) -> dict[str, str]:
+def sent(need: Answered | PaymentPending) -> dict[str, str]:
     """Return the fields of a call, those of the order without their prefix."""
-    assert isinstance(need, Need)
+    assert isinstance(need, PaymentPending)
     body = need.call.body.decode()
     found = json.loads(body) if body.startswith("{") else dict(parse_qsl(body))
     return {key.removeprefix("order."): value for key, value in found.items()}
@@ -152,7 +164,7 @@ def test_the_answer_echoes_what_was_said() -> None:
     fields = {f"udf{at}": f"value {at}" for at in range(1, 11)}
     fields["product_id"] = "box"
     need = in_juspay(SHOP, fields=fields)
-    assert isinstance(need, Need)
+    assert isinstance(need, PaymentPending)
     answer = Loopback(Gateway(at=NOON)).send(need.call)
     short = Response(200, (), b'{"order_id": "ORD-1", "status": "CREATED"}')
     for each in (answer, short):
@@ -163,7 +175,7 @@ def test_the_answer_echoes_what_was_said() -> None:
 def test_the_payment_page_shows_the_description() -> None:
     """Also where the gateway's answer has none."""
     need = begin(HYPER, fields={"description": "Two boxes"})
-    assert isinstance(need, Need)
+    assert isinstance(need, PaymentPending)
     whole = Loopback(Gateway(at=NOON)).send(need.call)
     document = json.loads(whole.body)
     del document["sdk_payload"]["payload"]["description"]
@@ -247,7 +259,7 @@ def test_a_shop_with_other_habits() -> None:
     """Phones and carts are looked at in one of two ways each."""
     habits: dict[str, Any] = {"phones": "any", "ready": True}
     with pytest.raises(CheckoutError) as caught:
-        evolve(SHOP, **habits)
+        CartPolicy(**habits)
 
     assert [("phones", "not_a_choice"), ("ready", "not_a_choice")] == [
         (each.path, each.code) for each in caught.value.faults
@@ -320,15 +332,15 @@ def test_a_host_derives_the_mandate_itself() -> None:
     shop = evolve(SHOP, mandate=lambda order: always if order.number else None)
 
     assert ("900", "800") == (
-        sent(begin(HYPER, boxed(), shop=shop))["mandate.max_amount"],
-        sent(begin(HYPER, boxed(), shop=shop, mandate=once))["mandate.max_amount"],
+        sent(begin(HYPER, boxed(), gateway=shop))["mandate.max_amount"],
+        sent(begin(HYPER, boxed(), gateway=shop, mandate=once))["mandate.max_amount"],
     )
 
 
 def test_a_host_asks_for_no_mandate() -> None:
     """A subscription may be billed by hand."""
     shop = evolve(SHOP, mandate=lambda _: None)
-    found = sent(begin(HYPER, boxed(), shop=shop))
+    found = sent(begin(HYPER, boxed(), gateway=shop))
 
     assert [] == [key for key in found if key.startswith(("options.cr", "mandate."))]
 
@@ -337,7 +349,7 @@ def test_a_payment_that_is_tried_again_the_next_day() -> None:
     """Its mandate starts on that day, the debits stay those of the order."""
     order = Order.placed(boxed(), number="ORD-1", at=NOON)
     next_day = "2026-11-23T09:00:00+05:30"
-    need = begin_juspay_create_order(IN_JUSPAY, order, shop=SHOP, at=next_day)
+    need = begin_juspay_create_order(IN_JUSPAY, order, gateway=SHOP, at=next_day)
     found = sent(need)
 
     # 23 November 2026, 09:00 in Kolkata.

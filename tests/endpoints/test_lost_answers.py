@@ -11,14 +11,14 @@ import pytest
 from checkout_core import GatewayError, dumps, read_order, write_order_detail
 from checkout_core.juspay import is_paid, order_status
 from checkout_core.juspay import read_order as read_answer
-from checkout_core.juspay.settlement import payment_of
+from checkout_core.juspay.reconcile import payment_of
 from checkout_core.orders import Order
 from checkout_core.testing.gateway import Gateway, Loopback, Trouble
 from checkout_core.wire.endpoints import (
     begin_juspay_create_order,
     finish_juspay_create_order,
 )
-from checkout_core.wire.envelopes import Done, Envelope, Need, content_of
+from checkout_core.wire.envelopes import Answered, Envelope, PaymentPending, content_of
 from endpoints.desk import EXPRESS, HYPER, SHOP, begin, cart, through, valid
 from factories.orders import NOON, at
 
@@ -26,9 +26,9 @@ from factories.orders import NOON, at
 METHODS = pytest.mark.parametrize("method", [HYPER, EXPRESS], ids=["hyper", "express"])
 
 
-def needed(found: Done | Need) -> Need:
+def needed(found: Answered | PaymentPending) -> PaymentPending:
     """Return what there is to send."""
-    assert isinstance(found, Need)
+    assert isinstance(found, PaymentPending)
     return found
 
 
@@ -102,7 +102,7 @@ def test_the_first_payment_came_after_all() -> None:
     order = order.after(payment_of(order, said, at=at(1)))
     done = begin(HYPER, existing=order)
 
-    assert isinstance(done, Done)
+    assert isinstance(done, Answered)
     content = valid(done.envelope)
     assert ("confirmed", "success", False, {}) == (
         content["order"]["status"],
@@ -133,7 +133,7 @@ def test_an_order_in_juspay_after_a_lost_answer() -> None:
     gateway = Loopback(Gateway(at=NOON).failing(Trouble.TIMEOUT_AFTER_ACCEPT))
 
     def asked(kept: Order) -> tuple[Order, Envelope]:
-        need = needed(begin_juspay_create_order(request, kept, shop=SHOP, at=NOON))
+        need = needed(begin_juspay_create_order(request, kept, gateway=SHOP, at=NOON))
         answer: Any
         try:
             answer = gateway.send(need.call)

@@ -14,15 +14,16 @@ import pytest
 
 from attrs import evolve
 
-from checkout_core import GatewayError, dumps
-from checkout_core.juspay import MandateTerms, Response
+from checkout_core import GatewayError, dumps, read_quote, write_quote
+from checkout_core.http import Response
+from checkout_core.juspay import MandateTerms
 from checkout_core.orders import Order
 from checkout_core.testing.gateway import Gateway, Loopback, Trouble
 from checkout_core.wire.endpoints import (
     begin_juspay_create_order,
     finish_juspay_create_order,
 )
-from checkout_core.wire.envelopes import Done, Need, content_of
+from checkout_core.wire.envelopes import Answered, PaymentPending, content_of
 from endpoints.desk import IN_JUSPAY, SHOP, cart, failed
 from factories.orders import NOON, moved, paid
 
@@ -45,15 +46,15 @@ class TestJuspayCreateOrder:
         """Return an order that is not paid."""
         return Order.placed(cart(), number="ORD-1", at=NOON)
 
-    def begun(self, order: Order | None, **more: Any) -> Done | Need:
+    def begun(self, order: Order | None, **more: Any) -> Answered | PaymentPending:
         """Begin, with the usual request."""
         request = more.pop("request", self.REQUEST)
-        return begin_juspay_create_order(request, order, shop=SHOP, at=NOON, **more)
+        return begin_juspay_create_order(request, order, gateway=SHOP, at=NOON, **more)
 
     def test_every_key_of_the_page(self) -> None:
         """All are there, the status id as text, the amount exact."""
         need = self.begun(self.order())
-        assert isinstance(need, Need)
+        assert isinstance(need, PaymentPending)
         answer = Loopback(Gateway(at=NOON)).send(need.call)
         envelope = finish_juspay_create_order(need, answer)
         document = json.loads(dumps(envelope.document))
@@ -74,15 +75,17 @@ class TestJuspayCreateOrder:
     def test_where_the_shop_is_in_production(self) -> None:
         """Its orders are Juspay's real ones."""
         shop = evolve(SHOP, environment="production")
-        need = begin_juspay_create_order(self.REQUEST, self.order(), shop=shop, at=NOON)
-        assert isinstance(need, Need)
+        need = begin_juspay_create_order(
+            self.REQUEST, self.order(), gateway=shop, at=NOON
+        )
+        assert isinstance(need, PaymentPending)
 
         assert need.call.url.startswith("https://api.juspay.in/")
 
     def test_the_short_answer(self) -> None:
         """Older versions tell an id and links: the rest is ours or empty."""
         need = self.begun(self.order())
-        assert isinstance(need, Need)
+        assert isinstance(need, PaymentPending)
         body = b'{"status": "CREATED", "status_id": 1, "id": "o", "order_id": "ORD-1"}'
         data = content_of(finish_juspay_create_order(need, Response(200, (), body)))
 
@@ -116,7 +119,7 @@ class TestJuspayCreateOrder:
         terms = MandateTerms(max_amount=1000, frequency="MONTHLY", rule_value=5)
         need = self.begun(self.order(), mandate=terms)
 
-        assert isinstance(need, Need)
+        assert isinstance(need, PaymentPending)
         assert b"mandate.frequency=MONTHLY" in need.call.body
         assert b"mandate.start_date=1795329000" in need.call.body
 
@@ -137,7 +140,7 @@ class TestJuspayCreateOrder:
     def test_another_amount(self) -> None:
         """An order in Juspay that asks for something else is none of ours."""
         need = self.begun(self.order())
-        assert isinstance(need, Need)
+        assert isinstance(need, PaymentPending)
         gateway = Loopback(Gateway(at=NOON).failing(Trouble.AMOUNT_MISMATCH))
         envelope = finish_juspay_create_order(need, gateway.send(need.call))
 
@@ -146,7 +149,7 @@ class TestJuspayCreateOrder:
     def test_a_lost_answer(self) -> None:
         """The envelope says that nobody knows; the order is there, once."""
         need = self.begun(self.order())
-        assert isinstance(need, Need)
+        assert isinstance(need, PaymentPending)
         gateway = Loopback(Gateway(at=NOON).failing(Trouble.TIMEOUT_AFTER_ACCEPT))
         with pytest.raises(GatewayError) as lost:
             gateway.send(need.call)
@@ -163,7 +166,19 @@ def test_a_moment_that_is_none() -> None:
     """Now has an offset."""
     order = Order.placed(cart(), number="ORD-1", at=NOON)
     done = begin_juspay_create_order(
-        TestJuspayCreateOrder.REQUEST, order, shop=SHOP, at="noon"
+        TestJuspayCreateOrder.REQUEST, order, gateway=SHOP, at="noon"
     )
 
     assert (400, "invalid_request", ["at"]) == failed(done)
+
+
+def test_a_quote_that_does_not_add_up() -> None:
+    """No request is made from it."""
+    bad = read_quote(dumps(write_quote(cart())), verify=False)
+    object.__setattr__(bad.figures.totals, "to_be_paid", Decimal("1.00"))
+    order = Order(number="ORD-1", quote=bad, placed_at=NOON, status="pending")
+    done = begin_juspay_create_order(
+        TestJuspayCreateOrder.REQUEST, order, gateway=SHOP, at=NOON
+    )
+
+    assert 400 == failed(done)[0]

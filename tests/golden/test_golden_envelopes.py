@@ -17,6 +17,7 @@ import pytest
 
 from checkout_core import GatewayError, dumps
 from checkout_core.juspay import Credentials, MandateTerms
+from checkout_core.juspay.gateway import JuspayGateway
 from checkout_core.orders import Order
 from checkout_core.testing.gateway import Gateway, Loopback, Trouble
 from checkout_core.wire.endpoints import (
@@ -24,7 +25,7 @@ from checkout_core.wire.endpoints import (
     finish_create_order,
     finish_juspay_create_order,
 )
-from checkout_core.wire.envelopes import Done, Envelope, Need, Shop
+from checkout_core.wire.envelopes import Answered, Envelope, PaymentPending
 from endpoints.desk import EXPRESS, HYPER, SHOP, begin, cart
 from factories.orders import NOON, moved, paid, priced
 
@@ -32,7 +33,7 @@ from factories.orders import NOON, moved, paid, priced
 HERE = Path(__file__).parent / "endpoints"
 IN_ORDER = {"order_number": "ORD-1", "return_url": "https://shop.example/paid"}
 TERMS = MandateTerms(max_amount=1000, frequency="MONTHLY", rule_value=5)
-STRANGER = Shop(
+STRANGER = JuspayGateway(
     credentials=Credentials("merchant-id", "ANOTHER_KEY"), payment_page_client_id="shop"
 )
 
@@ -50,16 +51,16 @@ def created(method: Any = None, *troubles: Trouble, **more: Any) -> Envelope:
 def in_juspay(known: Order | None, *troubles: Trouble, **changes: Any) -> Envelope:
     """Return what create order in Juspay answers."""
     begun = begin_juspay_create_order(
-        {**IN_ORDER, **changes}, known, shop=SHOP, at=NOON
+        {**IN_ORDER, **changes}, known, gateway=SHOP, at=NOON
     )
     return answered(begun, finish_juspay_create_order, troubles)
 
 
 def answered(
-    begun: Done | Need, finish: Any, troubles: tuple[Trouble, ...]
+    begun: Answered | PaymentPending, finish: Any, troubles: tuple[Trouble, ...]
 ) -> Envelope:
     """Return the answer, from the gateway where one is asked."""
-    if isinstance(begun, Done):
+    if isinstance(begun, Answered):
         return begun.envelope
     answer: Any
     try:
@@ -86,7 +87,7 @@ def envelopes() -> dict[str, Envelope]:
         ),
         "no-such-cart": created(HYPER, quote=cart(id="cart_02")),
         "cancelled": created(HYPER, existing=moved(order(), "cancelled")),
-        "bad-key": created(HYPER, shop=STRANGER),
+        "bad-key": created(HYPER, gateway=STRANGER),
         "no-answer": created(HYPER, Trouble.TIMEOUT_AFTER_ACCEPT),
         "server-error": created(EXPRESS, Trouble.SERVER_ERROR),
         "unusable-answer": created(HYPER, Trouble.MALFORMED_JSON),

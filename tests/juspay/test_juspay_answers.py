@@ -17,25 +17,26 @@ from hypothesis import strategies as st
 
 from checkout_core import juspay
 from checkout_core.errors import CheckoutError, GatewayError
+from checkout_core.http import Request, Response, no_answer
 from checkout_core.juspay import (
-    READERS,
     STATUSES,
-    Call,
     MandateState,
     Order,
     Outcome,
     Refund,
     RefundState,
-    Request,
-    Response,
     Session,
     Txn,
     is_paid,
-    no_answer,
     read_order,
     status_of,
     stronger,
 )
+from checkout_core.juspay import (
+    sdk as spelling,
+)
+from checkout_core.juspay.requests import REPEATS, Call
+from checkout_core.juspay.responses import READERS
 from checkout_core.values import Record
 
 
@@ -45,7 +46,8 @@ if TYPE_CHECKING:
 
 def asked(call: Call = Call.ORDER_STATUS, order_id: str = "A1") -> Request:
     """Return a request of some call."""
-    return Request("POST", "https://sandbox.juspay.in/x", (), b"", call, order_id)
+    url, repeat = "https://sandbox.juspay.in/x", REPEATS[call]
+    return Request("POST", url, (), call=call, order_id=order_id, repeat=repeat)
 
 
 def answered(document: object, status: int = 200) -> Response:
@@ -802,7 +804,7 @@ def sdk() -> juspay.SdkPayload:
 
 def test_an_sdk_payload_comes_out_as_it_went_in() -> None:
     """Juspay's own shape, nothing lost."""
-    assert SDK == juspay.juspay_sdk_payload(sdk())
+    assert SDK == spelling.juspay_sdk_payload(sdk())
 
 
 def test_a_maximum_keeps_the_name_a_session_gives_it() -> None:
@@ -816,8 +818,8 @@ def test_a_maximum_keeps_the_name_a_session_gives_it() -> None:
         {"requestId": None, "service": None, "payload": payload, "mine": 1},
         {"mandate.maxAmount": "1000"},
     ) == (
-        juspay.juspay_sdk_payload(sdk_payload),
-        juspay.commerce_engine_sdk_payload(sdk_payload)["payload"],
+        spelling.juspay_sdk_payload(sdk_payload),
+        spelling.commerce_engine_sdk_payload(sdk_payload)["payload"],
     )
 
 
@@ -834,7 +836,7 @@ def test_commerce_engine_spells_three_keys_with_a_blank_at_the_end() -> None:
             "mandate.start_date ": "1703768016",
             "mandate.frequency": "ASPRESENTED",
         },
-    } == juspay.commerce_engine_sdk_payload(sdk())
+    } == spelling.commerce_engine_sdk_payload(sdk())
 
 
 def test_every_key_of_commerce_engines_page_can_be_written() -> None:
@@ -863,7 +865,7 @@ def test_every_key_of_commerce_engines_page_can_be_written() -> None:
         "mandate.frequency",
         "mandate.rule_value ",
     ] == list(
-        juspay.commerce_engine_sdk_payload(juspay.SdkPayload(), every_key=True)[
+        spelling.commerce_engine_sdk_payload(juspay.SdkPayload(), every_key=True)[
             "payload"
         ]
     )
@@ -871,16 +873,16 @@ def test_every_key_of_commerce_engines_page_can_be_written() -> None:
 
 def test_an_empty_sdk_payload_has_no_fields() -> None:
     """Nothing is made up."""
-    assert {} == juspay.juspay_sdk_payload(juspay.SdkPayload())["payload"]
+    assert {} == spelling.juspay_sdk_payload(juspay.SdkPayload())["payload"]
 
 
 def test_commerce_engines_spelling_is_read_as_well() -> None:
     """The shape that was written comes back."""
-    found = juspay.commerce_engine_sdk_payload(sdk())
+    found = spelling.commerce_engine_sdk_payload(sdk())
     document = {"order_id": "A1", "sdk_payload": found}
     again = juspay.read_session(asked(Call.CREATE_SESSION), answered(document))
     assert again.sdk_payload is not None
-    assert found == juspay.commerce_engine_sdk_payload(again.sdk_payload)
+    assert found == spelling.commerce_engine_sdk_payload(again.sdk_payload)
 
 
 def test_a_session_is_shown_without_its_token() -> None:

@@ -12,17 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from checkout_core import juspay
+from checkout_core import http, juspay
 from checkout_core.errors import CheckoutError
-from checkout_core.juspay import (
-    REPEATS,
-    Address,
-    Call,
-    Due,
-    MandateTerms,
-    Repeat,
-    Request,
-)
+from checkout_core.http import Repeat, Request
+from checkout_core.juspay import Address, Due, MandateTerms
+from checkout_core.juspay.requests import REPEATS, Call
 
 
 if TYPE_CHECKING:
@@ -44,7 +38,7 @@ def codes_of(call: Callable[[], object]) -> list[tuple[str, str]]:
 
 def form_of(request: Request) -> list[tuple[str, str]]:
     """Return the pairs of a request's body."""
-    return list(juspay.decode_form(request.body.decode("ascii")))
+    return list(http.decode_form(request.body.decode("ascii")))
 
 
 def line_of(request: Request) -> tuple[str, str]:
@@ -313,7 +307,7 @@ def test_a_session_is_shown_masked(credentials: Credentials) -> None:
     request = juspay.create_session(
         Due(1), credentials, order_id="A1", payment_page_client_id="picasso"
     )
-    assert ["method", "url", "headers", "body"] == list(juspay.masked(request))
+    assert ["method", "url", "headers", "body"] == list(http.masked(request))
 
 
 def test_a_status_is_read(credentials: Credentials) -> None:
@@ -331,9 +325,9 @@ def test_a_status_is_read(credentials: Credentials) -> None:
                 ("version", "2023-01-01"),
                 ("x-routing-id", "cst_1"),
             ),
-            b"",
-            Call.ORDER_STATUS,
-            "JP1636474794",
+            call=Call.ORDER_STATUS,
+            order_id="JP1636474794",
+            repeat=http.Repeat.SAFE,
         )
         == request
     )

@@ -18,7 +18,9 @@ from hypothesis import strategies as st
 
 from checkout_core import juspay
 from checkout_core.errors import GatewayError
-from checkout_core.juspay import Credentials, Due, MandateTerms, Request, Response
+from checkout_core.http import Request, Response
+from checkout_core.juspay import Credentials, Due, MandateTerms, orders
+from checkout_core.juspay import sdk as spelling
 from checkout_core.testing.gateway import Gateway, Loopback, Trouble
 
 
@@ -211,7 +213,7 @@ def test_a_session_opens_a_payment_page() -> None:
     assert response is not None
     session = juspay.read_session(request, response)
     assert session.sdk_payload is not None
-    payload = juspay.commerce_engine_sdk_payload(session.sdk_payload)["payload"]
+    payload = spelling.commerce_engine_sdk_payload(session.sdk_payload)["payload"]
     assert ("picasso", "100.0", "1795501800", "1") == (
         payload["clientId"],
         payload["amount"],
@@ -220,7 +222,7 @@ def test_a_session_opens_a_payment_page() -> None:
     )
 
 
-@pytest.mark.parametrize("action", juspay.ACTIONS)
+@pytest.mark.parametrize("action", orders.ACTIONS)
 @pytest.mark.parametrize("mandate", [None, TERMS], ids=["plain", "mandate"])
 def test_a_payload_is_written_in_both_shapes(
     action: str, mandate: juspay.MandateTerms | None
@@ -241,13 +243,13 @@ def test_a_payload_is_written_in_both_shapes(
     sent = json.loads(response.body)["sdk_payload"]
     sdk = juspay.read_session(request, response).sdk_payload
     assert sdk is not None
-    theirs = juspay.commerce_engine_sdk_payload(sdk)["payload"]
+    theirs = spelling.commerce_engine_sdk_payload(sdk)["payload"]
     plain = ["clientId", "merchantId", "clientAuthToken", "clientAuthTokenExpiry"]
     plain += ["environment", "orderId", "amount", "action", "customerId", "currency"]
     agreed = ["options.createMandate", "mandate.maxAmount", "mandate.start_date "]
     agreed += ["mandate.end_date ", "mandate.frequency", "mandate.rule_value "]
     assert (sent, plain + (agreed if mandate else []), action) == (
-        juspay.juspay_sdk_payload(sdk),
+        spelling.juspay_sdk_payload(sdk),
         list(theirs),
         theirs["action"],
     )

@@ -16,19 +16,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checkout_core.errors import CheckoutError
+from checkout_core.http import Request, decode_form, encode_form
 from checkout_core.juspay import (
     Address,
     Credentials,
     Due,
     MandateTerms,
-    Request,
-    check_mandate,
     create_order,
     create_order_and_pay,
     create_session,
-    decode_form,
-    encode_form,
 )
+from checkout_core.juspay.mandates import check_mandate
 from checkout_core.testing.gateway import Gateway
 
 

@@ -11,13 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from checkout_core.errors import CheckoutError
-from checkout_core.juspay import (
-    MandateTerms,
-    Policy,
-    check_epoch,
-    check_mandate,
-    default_end,
-)
+from checkout_core.juspay import MandateTerms, Policy, default_end
+from checkout_core.juspay.mandates import check_epoch, check_mandate
 
 
 if TYPE_CHECKING:

@@ -16,15 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checkout_core import CheckoutError, GatewayError, juspay
-from checkout_core.juspay import (
-    Order,
-    Policy,
-    Receipt,
-    Request,
-    Response,
-    is_paid,
-    receipt_of,
-)
+from checkout_core.http import Request, Response
+from checkout_core.juspay import Order, Policy, Receipt, is_paid, receipt_of
 from checkout_core.orders import Funder
 from checkout_core.values import Record
 

@@ -18,13 +18,8 @@ from typing import Any
 import pytest
 
 from checkout_core.errors import CheckoutError
-from checkout_core.juspay import (
-    Address,
-    Credentials,
-    create_order,
-    decode_form,
-    encode_form,
-)
+from checkout_core.http import decode_form, encode_form
+from checkout_core.juspay import Address, Credentials, create_order
 
 
 DATA = Path(__file__).parent / "data"

@@ -16,14 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checkout_core import Cart, CheckoutError, Line, Store
-from checkout_core.juspay import (
-    Credentials,
-    check_mandate,
-    decode_form,
-    execute_debit,
-    mandate_terms,
-    notify_debit,
-)
+from checkout_core.http import decode_form
+from checkout_core.juspay import Credentials, execute_debit, mandate_terms, notify_debit
+from checkout_core.juspay.mandates import check_mandate
 from checkout_core.subscriptions import (
     Cadence,
     Change,

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from checkout_core import juspay
+from checkout_core import http, juspay
 from checkout_core.errors import CheckoutError
-from checkout_core.juspay import Address, Call, Credentials, create_order
+from checkout_core.juspay import Address, Credentials, create_order, requests
+from checkout_core.juspay.requests import Call
 
 
 if TYPE_CHECKING:
@@ -27,14 +28,14 @@ def codes_of(call: Callable[[], object]) -> list[tuple[str, str]]:
     return [(each.path, each.code) for each in caught.value.faults]
 
 
-def form_of(request: juspay.Request) -> dict[str, str]:
+def form_of(request: http.Request) -> dict[str, str]:
     """Return the pairs of a request's body."""
-    return dict(juspay.decode_form(request.body.decode("ascii")))
+    return dict(http.decode_form(request.body.decode("ascii")))
 
 
 def test_the_smallest_order(payable: Any, credentials: Credentials) -> None:
     """An order is an id, an amount and a currency, posted to /orders as a form."""
-    assert juspay.Request(
+    assert http.Request(
         "POST",
         "https://sandbox.juspay.in/orders",
         (
@@ -46,8 +47,9 @@ def test_the_smallest_order(payable: Any, credentials: Credentials) -> None:
         ),
         b"order_id=ORDER-1&amount=1054.25&options.get_client_auth_token=true"
         b"&customer_id=&currency=INR",
-        Call.CREATE_ORDER,
-        "ORDER-1",
+        call=Call.CREATE_ORDER,
+        order_id="ORDER-1",
+        repeat=http.Repeat.ASK_FIRST,
     ) == create_order(payable(), credentials, order_id="ORDER-1")
 
 
@@ -278,20 +280,20 @@ SANDBOXES = [
 @pytest.mark.parametrize(("name", "expected"), SANDBOXES)
 def test_a_sandbox_is_known(name: str, expected: bool) -> None:  # noqa: FBT001
     """Only presets of sandboxes and this machine count as one."""
-    assert expected == juspay.is_sandbox(juspay.base_url(name))
+    assert expected == requests.is_sandbox(requests.base_url(name))
 
 
 def test_a_base_url_is_text() -> None:
     """Anything else is no preset."""
     assert [("environment", "base_url_unknown")] == codes_of(
-        lambda: juspay.base_url(None)
+        lambda: requests.base_url(None)
     )
 
 
 SECRET = Credentials("merchant-id", "5ecr3t-5ecr3t")
 
 
-@pytest.mark.parametrize("show", [repr, str, juspay.masked])
+@pytest.mark.parametrize("show", [repr, str, http.masked])
 def test_a_request_is_shown_without_its_secret(
     payable: Any, show: Callable[[object], object]
 ) -> None:
@@ -334,7 +336,7 @@ def test_a_masked_request_is_plain_data(payable: Any, credentials: Credentials) 
             ["customer_id", ""],
             ["currency", "INR"],
         ],
-    } == juspay.masked(request)
+    } == http.masked(request)
 
 
 def test_credentials_are_shown_without_the_key() -> None:
@@ -389,9 +391,9 @@ def test_a_request_can_be_stored(payable: Any, credentials: Credentials) -> None
 
 SECRETS: list[Callable[[], object]] = [
     lambda: juspay.order_status("s3cr3t", order_id="O1"),  # type: ignore[arg-type]
-    lambda: juspay.masked_headers("s3cr3t"),  # type: ignore[arg-type]
-    lambda: juspay.masked_headers([("Authorization", b"s3cr3t")]),  # type: ignore[list-item]
-    lambda: juspay.encode_form(["s3cr3t"]),  # type: ignore[list-item]
+    lambda: http.masked_headers("s3cr3t"),  # type: ignore[arg-type]
+    lambda: http.masked_headers([("Authorization", b"s3cr3t")]),  # type: ignore[list-item]
+    lambda: http.encode_form(["s3cr3t"]),  # type: ignore[list-item]
     lambda: juspay.is_from_juspay({}, b"s3cr3t", "x"),  # type: ignore[arg-type]
     lambda: juspay.sign([], b"s3cr3t"),  # type: ignore[arg-type]
 ]
@@ -405,7 +407,8 @@ def test_a_secret_in_the_wrong_place_is_not_repeated(
     with pytest.raises(CheckoutError) as caught:
         call()
 
-    assert ("type_expected", "****") == (
-        caught.value.faults[0].code,
-        caught.value.faults[0].value,
+    (fault,) = caught.value.faults
+    assert (True, "****") == (
+        fault.code in {"type_expected", "wrong_type"},
+        fault.value,
     )

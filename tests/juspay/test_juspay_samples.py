@@ -18,18 +18,12 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import pytest
 
-from checkout_core import juspay
+from checkout_core import http, juspay
 from checkout_core.errors import CheckoutError, GatewayError
-from checkout_core.juspay import (
-    READ_PAST,
-    Address,
-    Call,
-    Due,
-    MandateTerms,
-    Order,
-    Request,
-    Response,
-)
+from checkout_core.http import Request, Response
+from checkout_core.juspay import Address, Due, MandateTerms, Order
+from checkout_core.juspay.decode import READ_PAST
+from checkout_core.juspay.requests import Call
 from checkout_core.values import Record
 
 
@@ -340,7 +334,7 @@ def test_an_official_error_is_an_error(
     """Code, status and fields, never retryable."""
     name, status, code = row
     body = json.dumps(document_of(f"{name}@api-reference")).encode()
-    request = Request("POST", "", (), b"", Call.CREATE_ORDER, "A1")
+    request = Request("POST", "", (), call=Call.CREATE_ORDER, order_id="A1")
     with pytest.raises(GatewayError) as caught:
         juspay.read_order(request, Response(status, (), body))
     error = caught.value
@@ -364,7 +358,7 @@ def test_an_official_error_of_a_cancel_is_an_error(name: str, words: str) -> Non
     """Two shapes of one call."""
     path = f"api-reference/mandates/mandate_status/{name}@master"
     body = json.dumps(document_of(path)).encode()
-    request = Request("POST", "", (), b"", Call.CANCEL_DEBIT)
+    request = Request("POST", "", (), call=Call.CANCEL_DEBIT)
     with pytest.raises(GatewayError, match=words):
         juspay.read_cancellation(request, Response(400, (), body))
 
@@ -387,7 +381,7 @@ def request_of(path: str, branch: str = "api-reference") -> Any:
 
 def pairs_of(request: Request) -> list[tuple[str, str]]:
     """Return the pairs of a body, in an order of their own."""
-    return sorted(juspay.decode_form(request.body.decode("ascii")))
+    return sorted(http.decode_form(request.body.decode("ascii")))
 
 
 def test_the_official_create_is_built_alike(credentials: Credentials) -> None:

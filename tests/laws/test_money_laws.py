@@ -29,11 +29,11 @@ from checkout_core.money import (
     bias,
     currency_of,
     divide,
+    json_number,
     number,
     parse_amount,
     percent_of,
     plain,
-    spelled,
     to_decimal,
     to_minor,
     to_step,
@@ -227,7 +227,7 @@ class TestSpelling:
         assert [minor] * 3 == [
             parse_amount(str(written), currency, "p"),
             parse_amount(written, currency, "p"),
-            parse_amount(spelled(f"{written:f}"), currency, "p"),
+            parse_amount(json_number(f"{written:f}"), currency, "p"),
         ]
 
     @pytest.mark.parametrize("currency", CURRENCIES, ids=lambda each: each.code)
@@ -251,7 +251,7 @@ class TestSpelling:
         assert [Fraction(text)] * 3 == [
             Fraction(number(text, "p")),
             Fraction(number(Decimal(text), "p")),
-            Fraction(number(spelled(text), "p")),
+            Fraction(number(json_number(text), "p")),
         ]
 
     @given(st.text(alphabet="0123456789.-+eE_ ١²\n", max_size=30))

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checkout_core import Line, Quote, dumps, evaluate, quote, read_checkout
-from checkout_core.pricing.refusals import SENTENCES
+from checkout_core.reasons import REFUSAL_REASONS
 from checkout_core.store.compiled import code_key
 from checkout_core.testing import strategies as ours
 
@@ -94,7 +94,7 @@ def test_every_promotion_is_accounted_for(document: Document) -> None:
 def test_every_refusal_has_a_code_and_a_sentence(document: Document) -> None:
     """A refusal says why, in words, and never how far where it is no distance."""
     for each in priced(document).refusals:
-        assert each.code in SENTENCES
+        assert each.code in REFUSAL_REASONS
         assert each.message
         if each.code in ("below_minimum", "value_too_low"):
             assert each.short_amount > 0

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -26,7 +26,14 @@ from factories.offers import (
     rules,
     volume,
 )
+from factories.regimes import american
 from oracle import price
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from checkout_core.ledger import Component
 
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -105,6 +112,32 @@ def small(document: dict[str, Any]) -> dict[str, Any]:
 def test_both_readings_agree(document: dict[str, Any]) -> None:
     """Whatever the cart, the store and the offers: the same figures and reasons."""
     compare(small(document))
+
+
+@given(american())
+def test_both_readings_agree_in_the_us(document: dict[str, Any]) -> None:
+    """Components of lines and charges, and charges that are taxed as the goods are."""
+    compare(small(document))
+    mine, other = priced(document), price(document)
+
+    assert [
+        [(part["name"], part["amount"]) for part in line["components"]]
+        for line in other["lines"]
+    ] == [
+        [(part.name, str(part.amount)) for part in line.components]
+        for line in mine.lines
+    ]
+    assert [each["components"] for each in other["charges"]] == [
+        summed(each.components) for each in mine.figures.charges
+    ]
+
+
+def summed(components: Iterable[Component]) -> dict[str, str]:
+    """Return the amounts of components by their name."""
+    found: dict[str, Decimal] = {}
+    for each in components:
+        found[each.name] = found.get(each.name, Decimal(0)) + each.amount
+    return {name: str(amount) for name, amount in found.items()}
 
 
 def hundredths(low: int, high: int) -> st.SearchStrategy[str]:

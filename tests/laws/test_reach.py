@@ -16,7 +16,7 @@ from hypothesis.errors import NoSuchExample
 
 from checkout_core import Quote, dumps, quote, read_checkout
 from checkout_core.offers import COUPON_TYPES
-from checkout_core.pricing.refusals import SENTENCES
+from checkout_core.reasons import REFUSAL_REASONS
 from checkout_core.testing import strategies as ours
 
 
@@ -64,7 +64,7 @@ def replaced(q: Quote) -> bool:
 
 #: What the strategies have to draw, each at least once.
 CONDITIONS: dict[str, Callable[[Quote], bool]] = {
-    **{code: refused(code) for code in SENTENCES},
+    **{code: refused(code) for code in REFUSAL_REASONS},
     **{kind: applied(kind) for kind in COUPON_TYPES},
     "two promotions meet on one line": on_one_line,
     "an exclusive promotion wins": alone,

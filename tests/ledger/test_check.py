@@ -102,6 +102,16 @@ def granted(tender: str, name: str) -> Figures:
     return attrs.evolve(figures, tenders=tenders)
 
 
+def named(kind: str) -> Figures:
+    """Return the figures with a tender that has another name than its rows."""
+    figures = QUOTE.figures
+    tenders = [
+        attrs.evolve(each, name="other") if each.kind == kind else each
+        for each in figures.tenders
+    ]
+    return attrs.evolve(figures, tenders=tuple(tenders))
+
+
 def off(figures: Figures) -> list[str]:
     """Return the paths of all that does not add up."""
     with pytest.raises(CheckoutError) as caught:
@@ -219,3 +229,10 @@ def test_rows_without_rates() -> None:
     with pytest.raises(CheckoutError) as caught:
         check_ledger(summarised(), QUOTE.entries, 2, rated=False)
     assert ["tax_rows"] == [each.path for each in caught.value.faults]
+
+
+def test_a_tender_under_another_name() -> None:
+    """It has no rows of its own, and its rows have no tender: a fault for each."""
+    expected = ["granted", "granted", "value", "value"]
+
+    assert [f"credit.{name}" for name in expected] == off(named("credit"))

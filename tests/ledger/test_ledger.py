@@ -78,5 +78,5 @@ def test_a_pickle_has_no_store() -> None:
     assert quoted.totals == found.totals
     assert quoted.shipping_tax_rate == found.shipping_tax_rate
     assert quoted.estimated_delivery_days == found.estimated_delivery_days
-    for name in (b"Store", b"CompiledOffer", b"PricingResult", b"LineRule"):
+    for name in (b"Store", b"CompiledOffer", b"PricingContext", b"PricingResult"):
         assert name not in pickled

@@ -33,7 +33,7 @@ from checkout_core import (
     write_order,
     write_quote,
 )
-from checkout_core.money import spelled
+from checkout_core.money import json_number
 from checkout_core.values import thawed
 from checkout_core.wire.text import loads
 from factories.offers import checkout
@@ -65,7 +65,7 @@ wild_numbers = st.one_of(
     st.integers(-(10**30), 10**30),
     st.decimals(0, 10**6, places=2),
     st.sampled_from(["1e2", "0.5", "12.50", "2.0", "-0", "0.001", "33.333333"]).map(
-        spelled
+        json_number
     ),
 )
 tame_times = st.sampled_from(

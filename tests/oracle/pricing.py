@@ -23,11 +23,13 @@ from .states import supply_of
 from .taxes import (
     Charge,
     Line,
+    Rate,
     Split,
     TaxRules,
     components_of,
     goods_by_rate,
     rate_of,
+    read_rate,
     read_slabs,
     split_line,
     split_lines,
@@ -100,9 +102,9 @@ class Bill:
     """A choice of offers, taxed."""
 
     journey: Journey
-    rates: tuple[Fraction, ...]
+    rates: tuple[Rate, ...]
     splits: tuple[Split, ...]
-    goods: Mapping[Fraction, int]
+    goods: Mapping[Rate, int]
     shipping: Charge
     saved: tuple[Saved, ...]
 
@@ -155,10 +157,11 @@ def read(document: Json) -> Checkout:
             read_line(i, line, exponent) for i, line in enumerate(cart["cart_items"])
         ),
         rules=TaxRules(
-            supply=supply_of(cart, tax.get("seller_state")),
+            supply=supply_of(cart, tax),
             level=tax.get("level") or "line",
             net_exact=tax.get("inclusive_split") == "net_exact",
             charge_tax=tax.get("charge_tax") or "own_rate",
+            like_goods=tax.get("regime") == "components",
             rounding=store.get("rounding") or "half_up",
         ),
     )
@@ -178,21 +181,21 @@ def read_line(position: int, line: Json, exponent: int) -> Line:
         quantity=line["quantity"],
         unit_price=minor(line["selling_price"], exponent),
         inclusive=bool(line.get("price_including_tax")),
-        rate=exact(line.get("tax_rate") or 0),
+        rate=read_rate(line),
         cess=exact(line.get("cess_rate") or 0),
         slabs=read_slabs(line, exponent),
         tax_category=line.get("tax_category") or "standard",
         handling=minor(line.get("handling_charge_excluding_tax") or 0, exponent),
-        handling_rate=exact(line.get("handling_charge_tax_rate") or 0),
+        handling_rate=read_rate(line, "handling_charge_"),
     )
 
 
-def shipping_of(checkout: Checkout) -> tuple[int, Fraction, bool]:
+def shipping_of(checkout: Checkout) -> tuple[int, Rate, bool]:
     """Shipping: cost and rate quoted by the caller, and whether tax is inside."""
     shipping = checkout.cart.get("shipping") or {}
     return (
         checkout.minor(shipping.get("estimated_cost")),
-        exact(shipping.get("tax_rate") or 0),
+        read_rate(shipping),
         bool(shipping.get("price_including_tax")),
     )
 
@@ -205,7 +208,7 @@ def settle(checkout: Checkout, journey: Journey) -> Bill:
         for line, base in zip(lines, journey.base, strict=True)
     )
     splits = tuple(split_lines(lines, journey.base, rates, rules))
-    goods = goods_by_rate(rates, splits)
+    goods = goods_by_rate(rates, splits, rules)
     cost, own_rate, inclusive = shipping_of(checkout)
     shipping = tax_charge(cost, own_rate, goods, rules, inclusive=inclusive)
     saved = tuple(
@@ -215,13 +218,13 @@ def settle(checkout: Checkout, journey: Journey) -> Bill:
 
 
 def saving_of(
-    checkout: Checkout, applied: Applied, rates: tuple[Fraction, ...], shipping: Charge
+    checkout: Checkout, applied: Applied, rates: tuple[Rate, ...], shipping: Charge
 ) -> Saved:
     """The drop of what the lines cost, plus free shipping with tax, plus free goods."""
     amounts = []
     for i, line in enumerate(checkout.lines):
 
-        def cost(amount: int, line: Line = line, rate: Fraction = rates[i]) -> int:
+        def cost(amount: int, line: Line = line, rate: Rate = rates[i]) -> int:
             if line.inclusive:
                 return amount
             return amount + split_line(line, amount, rate, checkout.rules).tax
@@ -562,7 +565,7 @@ def store_charges_of(checkout: Checkout, bill: Bill) -> list[Charge]:
     return [
         tax_charge(
             checkout.minor(charge["amount"]),
-            exact(charge.get("tax_rate") or 0),
+            read_rate(charge),
             bill.goods,
             checkout.rules,
             inclusive=bool(charge.get("price_including_tax")),
@@ -622,7 +625,7 @@ def lines_out(
                 "left": out(left),
                 "promotion_discount_amount": out(stages[i][0]),
                 "coupon_discount_amount": out(stages[i][1]),
-                "tax_rate": plain(bill.rates[i]),
+                "tax_rate": plain(bill.rates[i].percent),
                 "tax_amount": out(split.tax),
                 "taxable_value": out(split.taxable),
                 "components": [

@@ -3,10 +3,11 @@
 """States by name, two-digit GST code or ISO 3166-2 code, and the place of supply."""
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any
 
 
-Supply = Literal["unknown", "intra", "intra_union_territory", "inter"]
+#: Where India is supplied, or the name of the tax of another country.
+Supply = str
 
 # GST code, ISO codes (after "IN-"), names and aliases.
 STATES = (
@@ -75,12 +76,15 @@ def filled(address: Mapping[str, Any] | None, key: str) -> str | None:
     return value or None
 
 
-def supply_of(cart: Mapping[str, Any], seller_state: str | None) -> Supply:
+def supply_of(cart: Mapping[str, Any], tax: Mapping[str, Any]) -> Supply:
     """Place of supply: collected, the seller's state; else shipping, else billing."""
+    if tax.get("regime") in {"named", "components"}:
+        return str(tax.get("tax_name") or "Tax")
+    seller_state = tax.get("seller_state")
     if not seller_state:
         return "unknown"
     seller = state_code(seller_state)
-    same: Supply = "intra_union_territory" if seller in WITHOUT_LEGISLATURE else "intra"
+    same = "intra_union_territory" if seller in WITHOUT_LEGISLATURE else "intra"
     preference = cart.get("fulfillment_preference") or {}
     if preference.get("fulfillment_type") == "collect-in-store":
         return same

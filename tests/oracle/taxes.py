@@ -14,6 +14,37 @@ from .states import Supply
 PAIR = {"CGST", "SGST", "UTGST"}
 
 
+@dataclass(frozen=True, order=True)
+class Rate:
+    """A rate to show, and the parts it has where a line or charge names them."""
+
+    percent: Fraction
+    parts: tuple[tuple[str, Fraction, bool], ...] = ()
+
+
+def read_rate(of: Mapping[str, Any], prefix: str = "") -> Rate:
+    """A rate, or components: each a share of the net amount, a compound one of all."""
+    parts = tuple(
+        (each["name"], exact(each["rate"]), bool(each.get("compound")))
+        for each in of.get(f"{prefix}tax_components") or ()
+    )
+    if not parts:
+        return Rate(exact(of.get(f"{prefix}tax_rate") or 0))
+    total = sum((share for _, share in shares_of(parts)), Fraction(0))
+    return Rate(Fraction(round_to(total * 10**6, "half_up"), 10**6), parts)
+
+
+def shares_of(
+    parts: Sequence[tuple[str, Fraction, bool]],
+) -> list[tuple[str, Fraction]]:
+    """What each component is in percent of the net amount."""
+    found: list[tuple[str, Fraction]] = []
+    for name, rate, compound in parts:
+        before = sum((share for _, share in found), Fraction(0))
+        found.append((name, rate * (1 + before / 100) if compound else rate))
+    return found
+
+
 @dataclass(frozen=True)
 class Line:
     """One line of the cart, in minor units of its own price basis."""
@@ -26,12 +57,12 @@ class Line:
     quantity: int
     unit_price: int
     inclusive: bool
-    rate: Fraction
+    rate: Rate
     cess: Fraction
     slabs: tuple[tuple[int | None, Fraction], ...]
     tax_category: str
     handling: int
-    handling_rate: Fraction
+    handling_rate: Rate
 
     @property
     def listed(self) -> int:
@@ -68,6 +99,7 @@ class TaxRules:
     level: str
     net_exact: bool
     charge_tax: str
+    like_goods: bool
     rounding: str
 
 
@@ -85,17 +117,18 @@ class Charge:
         return sum(tax for _, tax in self.taxes)
 
 
-def components_of(
-    rate: Fraction, cess: Fraction, supply: Supply
-) -> tuple[Component, ...]:
+def components_of(full: Rate, cess: Fraction, supply: Supply) -> tuple[Component, ...]:
     """One component, or CGST and SGST (UTGST) of half the rate each, or IGST; cess."""
+    if full.parts:
+        return tuple(Component(*each) for each in shares_of(full.parts))
+    rate = full.percent
     half = rate / 2
     heads = {
         "unknown": (Component("GST", rate),),
         "intra": (Component("CGST", half), Component("SGST", half)),
         "intra_union_territory": (Component("CGST", half), Component("UTGST", half)),
         "inter": (Component("IGST", rate),),
-    }[supply]
+    }.get(supply, (Component(supply, rate),))
     return (*heads, Component("CESS", cess)) if cess > 0 else heads
 
 
@@ -141,7 +174,7 @@ def line_rule(
     return Split(net - sum(taxes), tuple(taxes))
 
 
-def rate_of(line: Line, net: int, exponent: int) -> Fraction:
+def rate_of(line: Line, net: int, exponent: int) -> Rate:
     """`tax_slabs`: the rate whose `up_to` holds for the unit's net excluding tax."""
     if not line.slabs:
         return line.rate
@@ -149,7 +182,7 @@ def rate_of(line: Line, net: int, exponent: int) -> Fraction:
     for up_to, rate in line.slabs:
         divisor = 1 + (rate + line.cess) / 100 if line.inclusive else Fraction(1)
         if up_to is None or unit / divisor <= Fraction(up_to, 10**exponent):
-            return rate
+            return Rate(rate)
     msg = "the last slab has no limit"
     raise AssertionError(msg)
 
@@ -167,7 +200,7 @@ def read_slabs(
     )
 
 
-def split_line(line: Line, net: int, rate: Fraction, rules: TaxRules) -> Split:
+def split_line(line: Line, net: int, rate: Rate, rules: TaxRules) -> Split:
     """The line rule, for an amount of a line at its resolved rate."""
     return line_rule(
         net,
@@ -178,7 +211,7 @@ def split_line(line: Line, net: int, rate: Fraction, rules: TaxRules) -> Split:
     )
 
 
-def split_units(line: Line, net: int, rate: Fraction, rules: TaxRules) -> Split:
+def split_units(line: Line, net: int, rate: Rate, rules: TaxRules) -> Split:
     """`unit`: the line's net is allocated to its units, the line rule per unit."""
     units = allocate(net, [1] * line.quantity, range(line.quantity))
     splits = [split_line(line, unit, rate, rules) for unit in units]
@@ -223,7 +256,7 @@ def hand_out(
 
 
 def split_group(
-    lines: Sequence[Line], nets: Sequence[int], rate: Fraction, rules: TaxRules
+    lines: Sequence[Line], nets: Sequence[int], rate: Rate, rules: TaxRules
 ) -> list[Split]:
     """`document`: each component is rounded once on the sum and allocated by net."""
     first = lines[0]
@@ -251,7 +284,7 @@ def split_group(
 def split_lines(
     lines: Sequence[Line],
     nets: Sequence[int],
-    rates: Sequence[Fraction],
+    rates: Sequence[Rate],
     rules: TaxRules,
 ) -> list[Split]:
     """Levels: `line` (default), `document` per category, rates and basis, `unit`."""
@@ -277,9 +310,14 @@ def split_lines(
 
 
 def goods_by_rate(
-    rates: Sequence[Fraction], splits: Sequence[Split]
-) -> dict[Fraction, int]:
-    """The distinct rates of the goods, each with its taxable value."""
+    found: Sequence[Rate], splits: Sequence[Split], rules: TaxRules
+) -> dict[Rate, int]:
+    """
+    The distinct rates of the goods, each with its taxable value.
+
+    Charges have the components of the goods only under the regime `components`.
+    """
+    rates = list(found) if rules.like_goods else [Rate(each.percent) for each in found]
     values = dict.fromkeys(sorted(rates), 0)
     for rate, split in zip(rates, splits, strict=True):
         values[rate] += split.taxable
@@ -288,8 +326,8 @@ def goods_by_rate(
 
 def tax_charge(
     amount: int,
-    own_rate: Fraction,
-    goods: Mapping[Fraction, int],
+    own_rate: Rate,
+    goods: Mapping[Rate, int],
     rules: TaxRules,
     *,
     inclusive: bool,
@@ -301,7 +339,9 @@ def tax_charge(
     if apportioned:
         rates = sorted(goods)
         # A price that includes tax is shared so that its net parts stand as the goods.
-        weights = [goods[rate] * (100 + rate if inclusive else 1) for rate in rates]
+        weights = [
+            goods[rate] * (100 + rate.percent if inclusive else 1) for rate in rates
+        ]
         shares = allocate(amount, weights, rates)
         parts = list(zip(shares, rates, strict=True))
     elif policy == "highest":
@@ -327,7 +367,7 @@ def tax_charge(
     elif apportioned:
         shown = effective_rate(sum(taxes.values()), taxable)
     else:
-        shown = parts[0][1]
+        shown = parts[0][1].percent
     return Charge(taxable, tuple(taxes.items()), shown)
 
 

@@ -26,7 +26,7 @@ from checkout_core import (
 )
 from checkout_core.juspay import OfferBenefit, PaymentOffer, TxnDetail
 from checkout_core.juspay import Order as Answer
-from checkout_core.juspay.settlement import payment_of, started
+from checkout_core.juspay.reconcile import payment_of, started
 from checkout_core.orders import Event, ExcessReturned, Order, PaymentUpdate, Refunded
 from checkout_core.refunds import RefundPolicy
 from checkout_core.views import credit_note
@@ -245,7 +245,9 @@ def test_what_came_too_much_reaches_back_over_two_payments() -> None:
 
 def test_the_last_to_succeed_came_too_much() -> None:
     """A payment begun first and told last is the one that was not needed."""
-    order = order_of("1000.00").after(PaymentUpdate("P1", "1000.00", at(0), "started"))
+    order = order_of("1000.00").after(
+        PaymentUpdate("P1", "1000.00", at(0), state="started")
+    )
     order = order.after(
         PaymentUpdate("P2", "1000.00", at(1), gateway_discount="150.00")
     )

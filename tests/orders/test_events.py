@@ -25,6 +25,7 @@ from checkout_core.orders import (
     ShipmentUpdate,
     StatusChange,
 )
+from checkout_core.refunds import Units
 from factories.orders import at, faults, paid, placed, priced
 
 
@@ -62,10 +63,11 @@ def test_amounts_and_times_are_read_as_text() -> None:
     "units", [{2: 1, 0: 3}, ((2, 1), (0, 3)), [[0, 3], [2, 1]]], ids=str
 )
 def test_units_are_a_mapping_or_its_pairs(units: Any) -> None:
-    """Kept as pairs, by the line's index."""
+    """Kept by the line's index, the first line first."""
     event = ShipmentUpdate("S1", "shipped", TEXT, units=units)
 
-    assert (((0, 3), (2, 1)), ShipmentState.SHIPPED) == (event.units, event.state)
+    assert (Units({0: 3, 2: 1}), ShipmentState.SHIPPED) == (event.units, event.state)
+    assert "Units({0: 3, 2: 1})" == repr(event.units)
 
 
 def test_a_payment_received_what_it_settles() -> None:
@@ -227,7 +229,7 @@ FOREIGN: list[tuple[Callable[[], object], list[tuple[str, str]]]] = [
             placed_at="noon",
             status="lost",
             payments=1,  # type: ignore[arg-type]
-            parcels=[PaymentUpdate("P1", 1, TEXT)],  # type: ignore[list-item]
+            shipments=[PaymentUpdate("P1", 1, TEXT)],  # type: ignore[list-item]
             refunds=["R1"],  # type: ignore[list-item]
             excess=[1],  # type: ignore[list-item]
             reason=None,  # type: ignore[arg-type]
@@ -239,7 +241,7 @@ FOREIGN: list[tuple[Callable[[], object], list[tuple[str, str]]]] = [
             ("placed_at", "bad_time"),
             ("status", "not_a_choice"),
             ("payments", "wrong_type"),
-            ("parcels[0]", "wrong_type"),
+            ("shipments[0]", "wrong_type"),
             ("refunds[0]", "wrong_type"),
             ("excess[0]", "wrong_type"),
             ("reason", "wrong_type"),

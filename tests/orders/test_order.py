@@ -21,7 +21,7 @@ from checkout_core.orders import (
     ShipmentUpdate,
     StatusChange,
 )
-from checkout_core.refunds import RefundPolicy, refund
+from checkout_core.refunds import RefundPolicy, Units, refund
 from factories.orders import NOON, at, faults, moved, paid, parcel, placed, priced
 
 
@@ -265,6 +265,13 @@ class TestParcels:
 
         assert ["awaiting_shipment", "shipped", "complete"] == found
 
+    def test_the_former_name_of_shipments(self) -> None:
+        """It is read for one release more, with a warning."""
+        order = parcel(confirmed(), "S1", "shipped", {0: 3})
+
+        with pytest.warns(DeprecationWarning, match="use Order.shipments"):
+            assert order.shipments == order.parcels
+
     def test_in_two_parcels(self) -> None:
         """Until the last unit is there, everything is in part."""
         order = confirmed()
@@ -319,14 +326,14 @@ class TestParcels:
     @pytest.mark.parametrize(
         ("units", "expected"),
         [
-            ({}, [("parcel.units", "required")]),
-            ({7: 1}, [("parcel.units[7]", "no_such_line")]),
-            ({0: 4}, [("parcel.units[0]", "not_so_many_to_pack")]),
+            ({}, [("shipment.units", "required")]),
+            ({7: 1}, [("shipment.units[7]", "no_such_line")]),
+            ({0: 4}, [("shipment.units[0]", "not_so_many_to_pack")]),
             (
                 {0: 4, 7: 1},
                 [
-                    ("parcel.units[0]", "not_so_many_to_pack"),
-                    ("parcel.units[7]", "no_such_line"),
+                    ("shipment.units[0]", "not_so_many_to_pack"),
+                    ("shipment.units[7]", "no_such_line"),
                 ],
             ),
         ],
@@ -343,7 +350,7 @@ class TestParcels:
         """What is packed is packed."""
         order = parcel(confirmed(), "S1", "scheduled", {0: 2})
 
-        assert [("parcel.units[0]", "not_so_many_to_pack")] == refused(
+        assert [("shipment.units[0]", "not_so_many_to_pack")] == refused(
             order, ShipmentUpdate("S2", "scheduled", at(2), ((0, 2),))
         )
 
@@ -351,7 +358,7 @@ class TestParcels:
         """Another content is another parcel."""
         order = parcel(confirmed(), "S1", "scheduled", {0: 2})
 
-        assert [("parcel.units", "parcel_differs")] == refused(
+        assert [("shipment.units", "parcel_differs")] == refused(
             order, ShipmentUpdate("S1", "shipped", at(2), ((0, 1),))
         )
 
@@ -447,7 +454,7 @@ class TestRefunds:
         note = refund(order.quote, {0: 2}, id="R1", at=at(9))
         order = order.after(Refunded(note))
 
-        assert ({0: 2}, note.gateway) == (order.returned, order.amount_refunded)
+        assert (Units({0: 2}), note.gateway) == (order.returned, order.amount_refunded)
         assert order is order.after(Refunded(note))
 
     def test_one_id_for_two_refunds(self) -> None:

@@ -82,7 +82,12 @@ class Life(RuleBasedStateMachine):
             amount = known.amount
         discount = (amount * off / 100).quantize(Decimal("0.01"))
         event = PaymentUpdate(
-            name, amount, at(1), state, gateway_discount=discount, surcharge=fee
+            name,
+            amount,
+            at(1),
+            state=state,
+            gateway_discount=discount,
+            surcharge=fee,
         )
         if self.try_to(event) and (known is None or known.state != "succeeded"):
             self.payments[name] = event
@@ -103,7 +108,7 @@ class Life(RuleBasedStateMachine):
     )
     def ship(self, name: str, state: str, *, whole: bool) -> None:
         """A parcel with everything, or with a part."""
-        known = {each.id: each.units for each in self.order.parcels}
+        known = {each.id: each.units for each in self.order.shipments}
         units = ((0, 3), (1, 2), (2, 1)) if whole else ((0, 1), (1, 1))
         self.try_to(ShipmentUpdate(name, state, at(2), known.get(name, units)))
 

@@ -16,10 +16,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from checkout_core import Cart, CheckoutError, GatewayError, Line, Store, quote
-from checkout_core.adapters.retrying import Retrying
-from checkout_core.client import AsyncJuspayClient, JuspayClient
+from checkout_core.http import converse
 from checkout_core.juspay import (
-    Call,
     Credentials,
     Due,
     MandateTerms,
@@ -27,14 +25,20 @@ from checkout_core.juspay import (
     Outcome,
     Policy,
     Session,
+    create_order,
     is_paid,
+    order_status,
     read_event,
+    read_order,
 )
+from checkout_core.juspay.client import AsyncJuspayClient, JuspayClient, resume
+from checkout_core.juspay.requests import Call
 from checkout_core.testing.gateway import Gateway, Loopback, Trouble
+from checkout_core.transports.retrying import Retrying
 
 
 if TYPE_CHECKING:
-    from checkout_core.juspay import Request, Response
+    from checkout_core.http import Request, Response
 
 
 SHOP = Credentials("merchant-id", "LOOPBACK_KEY")
@@ -145,6 +149,23 @@ def test_a_create_that_never_arrived_is_sent_again(trouble: Trouble) -> None:
     client.create_order(QUOTE, order_id="A1")
 
     assert ["POST", "GET", "POST"] == [each.method for each in loopback.sent]
+
+
+@pytest.mark.parametrize("arrived", [True, False])
+def test_a_create_is_continued(*, arrived: bool) -> None:
+    """After a crash the order is asked for, and created only if it is not there."""
+    loopback = Loopback()
+    request = create_order(QUOTE, SHOP, order_id="A1")
+    if arrived:
+        loopback.send(request)
+    loopback.sent.clear()
+    status = order_status(SHOP, order_id="A1")
+    found = converse(resume(request, status, read_order), loopback)
+
+    assert ("A1", ["GET"] if arrived else ["GET", "POST"]) == (
+        found.order_id,
+        [each.method for each in loopback.sent],
+    )
 
 
 def test_a_lost_session_is_said_to_be_lost() -> None:

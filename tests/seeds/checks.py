@@ -18,27 +18,28 @@ from checkout_core import (
     write_order,
     write_order_detail,
 )
+from checkout_core.http import Response
 from checkout_core.juspay import (
     Address,
     Credentials,
     Due,
     MandateTerms,
-    Response,
-    check_amount,
-    check_contact,
-    check_currency,
-    check_customer_id,
-    check_email,
-    check_order_id,
-    check_phone,
-    check_return_url,
-    check_udf,
     create_order,
     create_order_and_pay,
     read_event,
     read_order,
 )
-from checkout_core.juspay.rules import check_address
+from checkout_core.juspay.amounts import check_amount, check_currency
+from checkout_core.juspay.rules import (
+    check_address,
+    check_contact,
+    check_customer_id,
+    check_email,
+    check_order_id,
+    check_phone,
+    check_udf,
+)
+from checkout_core.juspay.urls import check_return_url
 from checkout_core.subscriptions.calendar import (
     Frequency,
     check_rule_value,
@@ -62,7 +63,7 @@ from seeds.world import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from checkout_core.juspay import Request
+    from checkout_core.http import Request
     from seeds.world import World
 
 
@@ -165,38 +166,41 @@ NO_INFO: dict[str, Any] = {"payment_info": {}}
 
 def route(world: World, path: str) -> None:
     """The path takes a POST, and nothing else."""
-    assert world.house.ask("POST", path, {})[0] == 400
-    assert world.house.ask("PUT", path, {})[0] == 405
-    assert world.house.ask("POST", f"/api/v1/other/storefront/{path}", {})[0] == 404
+    assert world.service.ask("POST", path, {})[0] == 400
+    assert world.service.ask("PUT", path, {})[0] == 405
+    assert world.service.ask("POST", f"/api/v1/other/storefront/{path}", {})[0] == 404
 
 
 def bearer(world: World, path: str) -> None:
     """Without a good token nothing is looked at."""
-    assert world.house.refused("POST", path, {}, token="none") == (401, "unauthorized")
+    assert world.service.refused("POST", path, {}, token="none") == (
+        401,
+        "unauthorized",
+    )
 
 
 def json_only(world: World, path: str) -> None:
     """A body that is no JSON is refused."""
-    assert world.house.ask("POST", path, b"cart_id=1")[0] == 400
+    assert world.service.ask("POST", path, b"cart_id=1")[0] == 400
 
 
 def refused(world: World, path: str, body: Any, paths: list[str]) -> None:
     """What is missing is named."""
-    status, document = world.house.ask("POST", path, body)
+    status, document = world.service.ask("POST", path, body)
     assert (status, [each["path"] for each in document["errors"]]) == (400, paths)
 
 
 def no_such_cart(world: World) -> None:
     """The page's own request names no cart of ours."""
     body = {"cart_id": "<string>", "payment_method": {}}
-    assert world.house.refused("POST", "orders", body) == (404, "cart_not_found")
+    assert world.service.refused("POST", "orders", body) == (404, "cart_not_found")
 
 
 def method(world: World, key: str, wrong: str) -> None:
     """A wrong value is named."""
     cart = world.cart(wished("mug", 1))
     body = {"cart_id": cart["id"], "payment_method": {**PAGE, key: wrong}}
-    status, document = world.house.ask("POST", "orders", body)
+    status, document = world.service.ask("POST", "orders", body)
     paths = [each["path"] for each in document["errors"]]
     assert (status, paths) == (400, [f"payment_method.{key}"])
 
@@ -260,9 +264,9 @@ def preference(world: World, key: str, right: str, wrong: Any) -> None:
     cart = world.cart(wished("mug", 1))
     path = f"carts/{cart['id']}/fulfillment-preference"
     body = {**COLLECTION, key: right}
-    told = world.house.done("POST", path, body)["cart"]["fulfillment_preference"]
+    told = world.service.done("POST", path, body)["cart"]["fulfillment_preference"]
     assert told == body
-    assert world.house.ask("POST", path, {**body, key: wrong})[0] == 400
+    assert world.service.ask("POST", path, {**body, key: wrong})[0] == 400
 
 
 def product_type(world: World, kind: str, name: str) -> None:
@@ -318,8 +322,8 @@ def bare_address(world: World, kind: str, key: str, value: str) -> None:
     cart = world.cart(wished("mug", 1))
     typed = {"phone": "098000-00001", "pincode": "411001"}
     both = {"billing_address": typed, "shipping_address": typed}
-    world.house.done("POST", f"carts/{cart['id']}/address", both)
-    order = world.house.order(cart["id"], payment_method=None)["order"]
+    world.service.done("POST", f"carts/{cart['id']}/address", both)
+    order = world.service.order(cart["id"], payment_method=None)["order"]
     assert order[kind][key] == value
 
 
@@ -328,7 +332,7 @@ def gstin(world: World) -> None:
     cart = world.cart(wished("mug", 1))
     wrong = {**ADDRESS, "tax_identification_number": "27AAPFU0939F1ZX"}
     body = {"billing_address": wrong, "shipping_address": ADDRESS}
-    told, document = world.house.ask("POST", f"carts/{cart['id']}/address", body)
+    told, document = world.service.ask("POST", f"carts/{cart['id']}/address", body)
     [fault] = document["errors"]
     path = "cart.billing_address.tax_identification_number"
     assert (told, fault["path"]) == (400, path)
@@ -344,13 +348,13 @@ def in_addresses_only(world: World, key: str) -> None:
 
 def guest_address(world: World) -> None:
     """A guest's address has none, and the order says null."""
-    house = world.house
-    token = house.done("POST", "auth/anonymous")["access_token"]
-    cart = house.done("POST", "carts", {"items": [wished("mug", 1)]}, token=token)
+    service = world.service
+    token = service.done("POST", "auth/anonymous")["access_token"]
+    cart = service.done("POST", "carts", {"items": [wished("mug", 1)]}, token=token)
     path = f"carts/{cart['cart']['id']}/address"
     guest = {**ADDRESS, "id": None}
     both = {"billing_address": guest, "shipping_address": guest}
-    told = house.done("POST", path, both, token=token)["cart"]
+    told = service.done("POST", path, both, token=token)["cart"]
     assert told["billing_address"]["id"] is None
 
 
@@ -371,20 +375,20 @@ def cancel_details(world: World) -> None:
 
 def points_back(world: World) -> None:
     """Who cancels has the points of before."""
-    house = world.house
+    service = world.service
     cart = world.cart(wished("mug", 1))
     path = f"carts/{cart['id']}"
-    house.done("POST", f"{path}/loyalty-points", {"loyalty_point_redeemed": 100})
-    with house.desk.database.reading() as unit:
-        before, _ = unit.accounts.get("meera")
-    order = house.order(cart["id"], payment_method=PAGE)["order"]
-    with house.desk.database.reading() as unit:
-        during, _ = unit.accounts.get("meera")
+    service.done("POST", f"{path}/loyalty-points", {"loyalty_point_redeemed": 100})
+    with service.app.database.reading() as unit:
+        before = unit.balances.get("meera")["points"]
+    order = service.order(cart["id"], payment_method=PAGE)["order"]
+    with service.app.database.reading() as unit:
+        during = unit.balances.get("meera")["points"]
     assert order["cancellation_refund_details"]["loyalty_point"] == 100
     body = {"cancellation_reason": "late"}
-    house.done("POST", f"orders/{order['order_number']}/cancel", body)
-    with house.desk.database.reading() as unit:
-        after, _ = unit.accounts.get("meera")
+    service.done("POST", f"orders/{order['order_number']}/cancel", body)
+    with service.app.database.reading() as unit:
+        after = unit.balances.get("meera")["points"]
     assert (before - during, after - during) == (100, 100)
 
 
@@ -392,10 +396,10 @@ def refundable(world: World) -> None:
     """What was told is what is refunded."""
     order = world.ordered(wished("mug", 1))["order"]
     number = order["order_number"]
-    world.house.pay(number)
+    world.service.pay(number)
     told = world.of(number)["order"]["cancellation_refund_details"]
     body = {"cancellation_reason": "late"}
-    world.house.done("POST", f"orders/{number}/cancel", body)
+    world.service.done("POST", f"orders/{number}/cancel", body)
     [made] = world.of(number, "/refunds")["refunds"]
     assert told["refundable_amount"] == made["refund_amount"]
 
@@ -426,13 +430,13 @@ def payment_mode(world: World, mode: str) -> None:
 def bank_transfer(world: World) -> None:
     """Asked for with an account, the money goes there."""
     number = world.ordered(wished("mug", 1))["order"]["order_number"]
-    world.house.pay(number)
+    world.service.pay(number)
     body = {
         "cancellation_reason": "late",
         "refund_mode": "bank-transfer",
         "bank_account_id": "acc_7",
     }
-    world.house.done("POST", f"orders/{number}/cancel", body)
+    world.service.done("POST", f"orders/{number}/cancel", body)
     [made] = world.of(number, "/refunds")["refunds"]
     assert (made["payment_mode"], made["status"]) == ("bank-transfer", "approved")
 
@@ -447,8 +451,8 @@ def required(world: World, wanted: bool) -> None:  # noqa: FBT001 - a row's argu
         return
     cart = world.cart(wished("mug", 1), collect=True)
     path = f"carts/{cart['id']}/credit-balance"
-    world.house.done("POST", path, {"credit_balance_used": 500})
-    found = world.house.order(cart["id"], payment_method=PAGE)
+    world.service.done("POST", path, {"credit_balance_used": 500})
+    found = world.service.order(cart["id"], payment_method=PAGE)
     assert (found["payment_required"], found["payment_info"]) == (False, {})
 
 
@@ -513,7 +517,7 @@ def data(world: World) -> dict[str, Any]:
 
 def made_there(world: World) -> None:
     """The gateway knows the order."""
-    order = world.house.gateway.gateway.orders[data(world)["order_id"].lower()]
+    order = world.service.gateway.gateway.orders[data(world)["order_id"].lower()]
     assert order["id"] == data(world)["id"]
 
 
@@ -650,11 +654,11 @@ def customer_phone(_: World, text: str) -> None:
 
 def guest(world: World) -> None:
     """Who has no account is sent as nobody."""
-    house = world.house
-    token = house.done("POST", "auth/anonymous")["access_token"]
-    cart = house.done("POST", "carts", {"items": [wished("mug", 1)]}, token=token)
-    order = house.order(cart["cart"]["id"], payment_method=PAGE, token=token)["order"]
-    told = house.gateway.gateway.asked[order["order_number"].lower()]
+    service = world.service
+    token = service.done("POST", "auth/anonymous")["access_token"]
+    cart = service.done("POST", "carts", {"items": [wished("mug", 1)]}, token=token)
+    order = service.order(cart["cart"]["id"], payment_method=PAGE, token=token)["order"]
+    told = service.gateway.gateway.asked[order["order_number"].lower()]
     assert told["customer_id"] == ""
 
 
@@ -722,7 +726,7 @@ def udf(_: World, name: str, right: str, wrong: str | None) -> None:
 def reflected(world: World, where: str) -> None:
     """What was sent comes back to the merchant."""
     number = data(world)["order_id"]
-    gateway = world.house.gateway.gateway
+    gateway = world.service.gateway.gateway
     found: Any = gateway.orders[number.lower()]["udf1"]
     if where == "webhook":
         [event] = gateway.pay(number).events

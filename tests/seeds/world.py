@@ -16,13 +16,14 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
-from checkout_core.juspay import Request
+from checkout_core.http import Request
 from checkout_core.refunds import RefundPolicy
 from checkout_core.service import SqlDatabase
-from checkout_core.testing.gateway import Loopback
-from service.house import HYPER, MERCHANT, SHOP, Client, Clock, House, desk_of
+from service.client import Service, running
+from service.factories import MERCHANT, SHOP
+from service.providers import HYPER
 
 
 OPTIONS = {
@@ -79,7 +80,7 @@ def _goods(name: str, **fields: Any) -> dict[str, Any]:
     }
 
 
-CATALOGUE = [
+PRODUCTS = [
     _goods(
         "tee",
         variant_id="tee-m",
@@ -255,7 +256,7 @@ FIELDS = {
     "product_id": "John",
     "metadata": METADATA,
 }
-SHELF = {
+CATALOGUE: dict[str, Any] = {
     "store_id": "shop",
     "store": {
         "currency": "INR",
@@ -270,7 +271,7 @@ SHELF = {
         "loyalty": {"value_per_point": "0.25", "points_per_unit": "0.1"},
         "tax": {"seller_state": "Maharashtra"},
     },
-    "catalogue": CATALOGUE,
+    "catalogue": PRODUCTS,
     "customers": [
         {
             "id": "meera",
@@ -305,22 +306,22 @@ def wished(name: str, quantity: int) -> dict[str, Any]:
 class World:
     """The shop, open, and what it answered so far."""
 
-    house: House
+    service: Service
     #: Requests as the gateway got them, by what was asked for.
     sent: dict[str, Request] = field(factory=dict)
 
     def cart(self, *items: dict[str, Any], collect: bool = False) -> dict[str, Any]:
         """Return a cart with addresses and a preference, as it is told."""
-        house = self.house
+        service = self.service
         body = {"items": items, "metadata": {"source": "app"}}
-        cart = house.done("POST", "carts", body)["cart"]
+        cart = service.done("POST", "carts", body)["cart"]
         path = f"carts/{cart['id']}"
         both = {"billing_address": ADDRESS, "shipping_address_id": "home"}
-        house.done("POST", f"{path}/address", both)
+        service.done("POST", f"{path}/address", both)
         preference: dict[str, Any] = COLLECTION
         if not collect:
             preference = {"fulfillment_type": "delivery", "preference_type": "auto"}
-        told: dict[str, Any] = house.done(
+        told: dict[str, Any] = service.done(
             "POST", f"{path}/fulfillment-preference", preference
         )["cart"]
         return told
@@ -330,27 +331,27 @@ class World:
     ) -> dict[str, Any]:
         """Return what an order of those items is answered with."""
         cart = self.cart(*items, collect=collect)
-        return self.house.order(cart["id"], payment_method=method)
+        return self.service.order(cart["id"], payment_method=method)
 
     def of(self, number: str, path: str = "") -> dict[str, Any]:
         """Return what is told of an order."""
-        return self.house.done("GET", f"orders/{number}{path}")
+        return self.service.done("GET", f"orders/{number}{path}")
 
     @cached_property
     def created(self) -> dict[str, Any]:
         """The answer in which everything of the create-order page is said."""
-        house = self.house
+        service = self.service
         cart = self.cart(wished("tee", 2), wished("box", 1), collect=True)
         path = f"carts/{cart['id']}"
-        house.done("POST", f"{path}/coupon", {"coupon_code": "DISCOUNT"})
-        house.done("POST", f"{path}/loyalty-points", {"loyalty_point_redeemed": 100})
-        house.done("POST", f"{path}/credit-balance", {"credit_balance_used": 50})
-        house.done("POST", f"{path}/customer-note", {"customer_note": "Ring twice."})
-        house.gateway.sent.clear()
+        service.done("POST", f"{path}/coupon", {"coupon_code": "DISCOUNT"})
+        service.done("POST", f"{path}/loyalty-points", {"loyalty_point_redeemed": 100})
+        service.done("POST", f"{path}/credit-balance", {"credit_balance_used": 50})
+        service.done("POST", f"{path}/customer-note", {"customer_note": "Ring twice."})
+        service.gateway.sent.clear()
         body = {"cart_id": cart["id"], "payment_method": PAGE}
-        status, found = house.ask("POST", "orders", body)
+        status, found = service.ask("POST", "orders", body)
         assert status == 200, found
-        self.sent["created"] = house.gateway.sent[-1]
+        self.sent["created"] = service.gateway.sent[-1]
         return found
 
     @cached_property
@@ -367,26 +368,26 @@ class World:
     def in_juspay(self) -> dict[str, Any]:
         """The answer to juspay/create-order."""
         number = self.delivered["order"]["order_number"]
-        self.house.gateway.sent.clear()
+        self.service.gateway.sent.clear()
         body = {"order_number": number, "return_url": "https://shop.merchant.com"}
-        status, found = self.house.ask("POST", "payments/juspay/create-order", body)
+        status, found = self.service.ask("POST", "payments/juspay/create-order", body)
         assert status == 200, found
-        self.sent["in juspay"] = self.house.gateway.sent[-1]
+        self.sent["in juspay"] = self.service.gateway.sent[-1]
         return found
 
     @cached_property
     def express(self) -> dict[str, Any]:
         """The answer to an order that is paid at once, without a page."""
-        self.house.gateway.sent.clear()
+        self.service.gateway.sent.clear()
         found = self.ordered(wished("mug", 1), method=EXPRESS)
-        self.sent["express"] = self.house.gateway.sent[-1]
+        self.sent["express"] = self.service.gateway.sent[-1]
         return found
 
     @cached_property
     def paid(self) -> dict[str, Any]:
         """An order once it is paid."""
         number = self.created["content"]["order"]["order_number"]
-        self.house.pay(number)
+        self.service.pay(number)
         found: dict[str, Any] = self.of(number)["order"]
         return found
 
@@ -394,9 +395,9 @@ class World:
     def cancelled(self) -> dict[str, Any]:
         """An order that was cancelled, with what the shopper said."""
         number = self.ordered(wished("mug", 1))["order"]["order_number"]
-        self.house.pay(number)
+        self.service.pay(number)
         body = {"cancellation_reason": "late", "feedback": "too slow"}
-        found: dict[str, Any] = self.house.done(
+        found: dict[str, Any] = self.service.done(
             "POST", f"orders/{number}/cancel", body
         )["order"]
         return found
@@ -405,7 +406,7 @@ class World:
     def failed(self) -> dict[str, Any]:
         """An order whose payment failed."""
         number = self.ordered(wished("mug", 1))["order"]["order_number"]
-        self.house.happens(self.house.gateway.gateway.fail(number))
+        self.service.apply(self.service.gateway.gateway.fail(number))
         found: dict[str, Any] = self.of(number)["order"]
         return found
 
@@ -440,11 +441,11 @@ class World:
         found = {}
         for status, steps in ways.items():
             number = self.ordered(wished("mug", 2))["order"]["order_number"]
-            self.house.pay(number)
+            self.service.pay(number)
             path = f"{MERCHANT}/orders/{number}/parcels"
             for state, units in steps:
                 body = {"id": "S1", "state": state, "units": {"0": units}}
-                told = self.house.done("POST", path, body, token=SHOP)
+                told = self.service.done("POST", path, body, token=SHOP)
             found[status] = told["order"]
         return found
 
@@ -455,7 +456,7 @@ class World:
         if kind == "coupon":
             code = {"coupon_code": given.upper().replace("-", "")}
             path = f"carts/{cart['id']}/coupon"
-            cart = self.house.done("POST", path, code)["cart"]
+            cart = self.service.done("POST", path, code)["cart"]
         rows: list[dict[str, Any]] = cart[f"applied_{kind}s"]
         return [each for each in rows if each[f"{kind}_type"] == given]
 
@@ -464,16 +465,13 @@ class World:
 def opened() -> Iterator[World]:
     """Yield the shop, open for as long as it is looked at."""
     database = SqlDatabase("sqlite://")
-    gateway = Loopback()
     charge = RefundPolicy(cancellation_charge=25, cancellation_reason="Packing")
-    clock = Clock()
-    desk = desk_of(
-        database, shelf=SHELF, clock=clock, transport=gateway, refunds=charge
-    )
-    desk = evolve(desk, shop=evolve(desk.shop, **desk.shelf.shop))
+    account = CATALOGUE["shop"]
     try:
-        with Client(desk) as client:
-            yield World(House(desk, clock, gateway, client))
+        with running(
+            database, catalogue=CATALOGUE, refunds=charge, account=account
+        ) as service:
+            yield World(service)
     finally:
         database.close()
 

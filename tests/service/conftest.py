@@ -14,6 +14,7 @@ import logging
 import os
 import secrets
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -22,8 +23,9 @@ import pytest
 import sqlalchemy as sa
 
 from checkout_core.service import SqlDatabase, logs
-from checkout_core.testing.gateway import Loopback
-from service.house import Client, Clock, House, desk_of
+from service.client import Service, running
+from service.counting import counting_orders
+from service.providers import JuspayProvider, Provider
 
 
 NAMED = os.environ.get("CHECKOUT_CORE_TEST_DATABASES", "").split()
@@ -81,12 +83,16 @@ def database(url: str) -> Iterator[SqlDatabase]:
 
 
 @pytest.fixture
-def house(database: SqlDatabase) -> Iterator[House]:
+def provider() -> Provider:
+    """Return the gateway that the service uses, unless a module asks for others."""
+    return JuspayProvider()
+
+
+@pytest.fixture
+def service(database: SqlDatabase, provider: Provider) -> Iterator[Service]:
     """Yield a running service."""
-    clock, gateway = Clock(), Loopback()
-    desk = desk_of(database, clock=clock, transport=gateway)
-    with Client(desk) as client:
-        yield House(desk, clock, gateway, client)
+    with running(database, provider=provider) as started:
+        yield started
 
 
 @pytest.fixture
@@ -104,3 +110,9 @@ def lines() -> Iterator[list[dict[str, Any]]]:
     yield found
     logs.LOG.removeHandler(handler)
     logs.LOG.setLevel(level)
+
+
+@pytest.fixture
+def counts(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """Return how often orders were read and checked since the test cleared it."""
+    return counting_orders(monkeypatch)

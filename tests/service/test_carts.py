@@ -5,32 +5,19 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
-from attrs import evolve
-
 from checkout_core.service import SqlDatabase
-from checkout_core.testing.gateway import Loopback
-from service.house import (
-    ADDRESS,
-    ARJUN,
-    HYPER,
-    SHELF,
-    STORE,
-    TEA,
-    TEE,
-    Client,
-    Clock,
-    House,
-    desk_of,
-)
+from checkout_core.wire.envelopes import CartPolicy
+from service.client import Service, running
+from service.factories import ADDRESS, ARJUN, CATALOGUE, STORE, TEA, TEE
+from service.providers import HYPER
 
 
-def test_a_cart_is_priced_from_the_shelf(house: House) -> None:
+def test_a_cart_is_priced_from_the_catalogue(service: Service) -> None:
     """A client sends products and quantities, the price is the store's."""
-    cart = house.cart(TEE, TEA)
+    cart = service.cart(TEE, TEA)
 
     assert (
         [("tee", 2, Decimal("499.00")), ("tea", 2, Decimal("250.00"))],
@@ -61,77 +48,79 @@ def test_a_cart_is_priced_from_the_shelf(house: House) -> None:
         (b"[]", [""]),
     ],
 )
-def test_a_cart_that_cannot_be(house: House, body: object, paths: list[str]) -> None:
+def test_a_cart_that_cannot_be(
+    service: Service, body: object, paths: list[str]
+) -> None:
     """What is wrong is said with its path, and no cart is made."""
-    status, document = house.ask("POST", "carts", body)
+    status, document = service.ask("POST", "carts", body)
 
     assert (400, "invalid_request", paths) == (
         status,
         document["code"],
         [each["path"] for each in document["errors"]],
     )
-    assert (404, "cart_not_found") == house.refused("GET", "carts/users/meera")
+    assert (404, "cart_not_found") == service.refused("GET", "carts/users/meera")
 
 
-def test_metadata_is_kept(house: House) -> None:
+def test_metadata_is_kept(service: Service) -> None:
     """What a shop notes on a cart stays on it."""
     body = {"items": [TEE], "metadata": {"channel": "web"}}
-    cart = house.done("POST", "carts", body)["cart"]
+    cart = service.done("POST", "carts", body)["cart"]
 
-    assert {"channel": "web"} == house.done("GET", f"carts/{cart['id']}")["cart"][
+    assert {"channel": "web"} == service.done("GET", f"carts/{cart['id']}")["cart"][
         "metadata"
     ]
 
 
-def test_an_idempotency_key_makes_one_cart(house: House) -> None:
+def test_an_idempotency_key_makes_one_cart(service: Service) -> None:
     """The same request under the same key is the same cart."""
     headers = {"Idempotency-Key": "k1"}
 
-    assert house.cart(headers=headers)["id"] == house.cart(headers=headers)["id"]
+    assert service.cart(headers=headers)["id"] == service.cart(headers=headers)["id"]
 
 
-def test_an_idempotency_key_is_of_its_caller(house: House) -> None:
+def test_an_idempotency_key_is_of_its_caller(service: Service) -> None:
     """Another's key is another key."""
     headers = {"Idempotency-Key": "k1"}
 
     assert (
-        house.cart(headers=headers)["id"]
-        != house.cart(headers=headers, token=ARJUN)["id"]
+        service.cart(headers=headers)["id"]
+        != service.cart(headers=headers, token=ARJUN)["id"]
     )
 
 
-def test_an_idempotency_key_is_for_one_request(house: House) -> None:
+def test_an_idempotency_key_is_for_one_request(service: Service) -> None:
     """Another cart under a used key is refused."""
     headers = {"Idempotency-Key": "k1"}
-    house.cart(headers=headers)
-    again = house.refused("POST", "carts", {"items": [TEA]}, headers=headers)
+    service.cart(headers=headers)
+    again = service.refused("POST", "carts", {"items": [TEA]}, headers=headers)
 
     assert (409, "idempotency_key_reused") == again
 
 
-def test_an_empty_idempotency_key(house: House) -> None:
+def test_an_empty_idempotency_key(service: Service) -> None:
     """A key of no characters is none."""
     headers = {"Idempotency-Key": ""}
 
-    assert (400, "invalid_request") == house.refused(
+    assert (400, "invalid_request") == service.refused(
         "POST", "carts", {"items": [TEE]}, headers=headers
     )
 
 
-def test_an_idempotency_key_of_a_deleted_cart(house: House) -> None:
+def test_an_idempotency_key_of_a_deleted_cart(service: Service) -> None:
     """A cart that is gone is not made again by an old request."""
     headers = {"Idempotency-Key": "k1"}
-    cart = house.cart(headers=headers)
-    house.done("DELETE", f"carts/{cart['id']}")
+    cart = service.cart(headers=headers)
+    service.done("DELETE", f"carts/{cart['id']}")
 
-    assert (404, "cart_not_found") == house.refused(
+    assert (404, "cart_not_found") == service.refused(
         "POST", "carts", {"items": [TEE]}, headers=headers
     )
 
 
-def test_items_are_added_changed_and_removed(house: House) -> None:
+def test_items_are_added_changed_and_removed(service: Service) -> None:
     """A quantity is the new one, and 0 takes the line away."""
-    path = f"carts/{house.cart()['id']}/items"
+    path = f"carts/{service.cart()['id']}/items"
     counts = []
     for item in (
         TEA,
@@ -139,7 +128,7 @@ def test_items_are_added_changed_and_removed(house: House) -> None:
         {**TEA, "quantity": 0},
         {**TEA, "quantity": 0},
     ):
-        cart = house.done("POST", path, item)["cart"]
+        cart = service.done("POST", path, item)["cart"]
         counts.append(
             {each["product_id"]: each["quantity"] for each in cart["cart_items"]}
         )
@@ -152,43 +141,43 @@ def test_items_are_added_changed_and_removed(house: House) -> None:
     ] == counts
 
 
-def test_the_last_line_stays(house: House) -> None:
+def test_the_last_line_stays(service: Service) -> None:
     """A cart holds something; who wants none deletes it."""
-    cart = house.cart()
+    cart = service.cart()
     item = {**TEE, "quantity": 0}
 
-    assert (400, "invalid_request") == house.refused(
+    assert (400, "invalid_request") == service.refused(
         "POST", f"carts/{cart['id']}/items", item
     )
-    assert cart == house.done("GET", f"carts/{cart['id']}")["cart"]
+    assert cart == service.done("GET", f"carts/{cart['id']}")["cart"]
 
 
-def test_a_cart_is_deleted(house: House) -> None:
+def test_a_cart_is_deleted(service: Service) -> None:
     """Once deleted it is not there."""
-    path = f"carts/{house.cart()['id']}"
-    house.done("DELETE", path)
+    path = f"carts/{service.cart()['id']}"
+    service.done("DELETE", path)
 
-    assert (404, "cart_not_found") == house.refused("GET", path)
+    assert (404, "cart_not_found") == service.refused("GET", path)
 
 
-def test_the_newest_cart_of_a_user(house: House) -> None:
+def test_the_newest_cart_of_a_user(service: Service) -> None:
     """A shopper who comes back finds the last cart, and may drop it."""
-    first = house.cart()
-    house.clock.later(seconds=5)
-    second = house.cart(TEA)
-    found = [house.done("GET", "carts/users/meera")["cart"]["id"]]
-    house.done("DELETE", "carts/users/meera")
-    found.append(house.done("GET", "carts/users/meera")["cart"]["id"])
+    first = service.cart()
+    service.clock.later(seconds=5)
+    second = service.cart(TEA)
+    found = [service.done("GET", "carts/users/meera")["cart"]["id"]]
+    service.done("DELETE", "carts/users/meera")
+    found.append(service.done("GET", "carts/users/meera")["cart"]["id"])
 
     assert [second["id"], first["id"]] == found
-    assert (404, "cart_not_found") == house.refused("GET", "carts/users/arjun")
+    assert (404, "cart_not_found") == service.refused("GET", "carts/users/arjun")
 
 
-def test_a_coupon_comes_and_goes(house: House) -> None:
+def test_a_coupon_comes_and_goes(service: Service) -> None:
     """A code is entered and taken out."""
-    path = f"carts/{house.cart()['id']}/coupon"
-    applied = house.done("POST", path, {"coupon_code": "save100"})["cart"]
-    removed = house.done("DELETE", path)["cart"]
+    path = f"carts/{service.cart()['id']}/coupon"
+    applied = service.done("POST", path, {"coupon_code": "save100"})["cart"]
+    removed = service.done("DELETE", path)["cart"]
 
     assert [(True, Decimal("100.00")), (False, Decimal("0.00"))] == [
         (each["is_coupon_applied"], each["coupon_savings"])
@@ -196,23 +185,25 @@ def test_a_coupon_comes_and_goes(house: House) -> None:
     ]
 
 
-def test_a_coupon_that_gives_nothing_is_refused(house: House) -> None:
+def test_a_coupon_that_gives_nothing_is_refused(service: Service) -> None:
     """The shopper hears why, and the cart stays as it was."""
-    cart = house.cart()
-    said = house.refused("POST", f"carts/{cart['id']}/coupon", {"coupon_code": "NONE"})
+    cart = service.cart()
+    said = service.refused(
+        "POST", f"carts/{cart['id']}/coupon", {"coupon_code": "NONE"}
+    )
 
     assert ((400, "unknown_code"), cart) == (
         said,
-        house.done("GET", f"carts/{cart['id']}")["cart"],
+        service.done("GET", f"carts/{cart['id']}")["cart"],
     )
 
 
-def test_points_pay(house: House) -> None:
+def test_points_pay(service: Service) -> None:
     """Points are redeemed as far as the customer has them, and not any more."""
-    path = f"carts/{house.cart()['id']}/loyalty-points"
+    path = f"carts/{service.cart()['id']}/loyalty-points"
     body = {"loyalty_point_redeemed": 1000}
-    with_points = house.done("POST", path, body)["cart"]
-    without = house.done("DELETE", path)["cart"]
+    with_points = service.done("POST", path, body)["cart"]
+    without = service.done("DELETE", path)["cart"]
 
     assert (400, 0) == (
         with_points["loyalty_points_redeemed"],
@@ -220,19 +211,19 @@ def test_points_pay(house: House) -> None:
     )
 
 
-def test_points_that_are_not_there(house: House) -> None:
+def test_points_that_are_not_there(service: Service) -> None:
     """Who has no points is told so."""
-    path = f"carts/{house.cart(token=ARJUN)['id']}/loyalty-points"
+    path = f"carts/{service.cart(token=ARJUN)['id']}/loyalty-points"
     body = {"loyalty_point_redeemed": 10}
 
-    assert (400, "balance") == house.refused("POST", path, body, token=ARJUN)
+    assert (400, "balance") == service.refused("POST", path, body, token=ARJUN)
 
 
-def test_credit_pays(house: House) -> None:
+def test_credit_pays(service: Service) -> None:
     """Credit is used and left."""
-    path = f"carts/{house.cart()['id']}/credit-balance"
-    used = house.done("POST", path, b'{"credit_balance_used": 120.50}')["cart"]
-    left = house.done("DELETE", path)["cart"]
+    path = f"carts/{service.cart()['id']}/credit-balance"
+    used = service.done("POST", path, b'{"credit_balance_used": 120.50}')["cart"]
+    left = service.done("DELETE", path)["cart"]
 
     assert (Decimal("120.50"), Decimal("0.00")) == (
         used["credit_balance_used"],
@@ -240,12 +231,12 @@ def test_credit_pays(house: House) -> None:
     )
 
 
-def test_credit_that_is_not_there(house: House) -> None:
+def test_credit_that_is_not_there(service: Service) -> None:
     """Who has no credit is told so."""
-    path = f"carts/{house.cart(token=ARJUN)['id']}/credit-balance"
+    path = f"carts/{service.cart(token=ARJUN)['id']}/credit-balance"
     body = {"credit_balance_used": 10}
 
-    assert (400, "balance") == house.refused("POST", path, body, token=ARJUN)
+    assert (400, "balance") == service.refused("POST", path, body, token=ARJUN)
 
 
 @pytest.mark.parametrize(
@@ -255,9 +246,9 @@ def test_credit_that_is_not_there(house: House) -> None:
         {"billing_address_id": "home", "shipping_address_id": "home"},
     ],
 )
-def test_addresses(house: House, body: object) -> None:
+def test_addresses(service: Service, body: object) -> None:
     """Addresses are given whole or by the id the customer knows them by."""
-    cart = house.done("POST", f"carts/{house.cart()['id']}/address", body)["cart"]
+    cart = service.done("POST", f"carts/{service.cart()['id']}/address", body)["cart"]
 
     assert (ADDRESS, ADDRESS) == (cart["billing_address"], cart["shipping_address"])
 
@@ -277,18 +268,20 @@ def test_addresses(house: House, body: object) -> None:
         ),
     ],
 )
-def test_addresses_that_cannot_be(house: House, body: object, codes: list[str]) -> None:
+def test_addresses_that_cannot_be(
+    service: Service, body: object, codes: list[str]
+) -> None:
     """What is wrong with them is said."""
-    _, document = house.ask("POST", f"carts/{house.cart()['id']}/address", body)
+    _, document = service.ask("POST", f"carts/{service.cart()['id']}/address", body)
 
     assert codes == [each["code"] for each in document["errors"]]
 
 
-def test_goods_that_are_collected_cost_no_delivery(house: House) -> None:
+def test_goods_that_are_collected_cost_no_delivery(service: Service) -> None:
     """How the goods reach the customer is part of the price."""
     body = {"fulfillment_type": "collect-in-store", "pickup_location_id": "p1"}
-    path = f"carts/{house.cart()['id']}/fulfillment-preference"
-    cart = house.done("POST", path, body)["cart"]
+    path = f"carts/{service.cart()['id']}/fulfillment-preference"
+    cart = service.done("POST", path, body)["cart"]
 
     assert (body, Decimal("0.00")) == (
         cart["fulfillment_preference"],
@@ -296,16 +289,16 @@ def test_goods_that_are_collected_cost_no_delivery(house: House) -> None:
     )
 
 
-def test_a_note_is_kept_and_taken_out(house: House) -> None:
+def test_a_note_is_kept_and_taken_out(service: Service) -> None:
     """What the customer writes goes with the cart into its order."""
-    cart = house.cart()
+    cart = service.cart()
     path = f"carts/{cart['id']}/customer-note"
     notes = ["Ring twice.", None, "Gate 3"]
     told = [
-        house.done("POST", path, {"customer_note": each})["cart"]["customer_note"]
+        service.done("POST", path, {"customer_note": each})["cart"]["customer_note"]
         for each in notes
     ]
-    order = house.order(cart["id"])["order"]
+    order = service.order(cart["id"])["order"]
 
     assert (None, notes, "Gate 3") == (
         cart["customer_note"],
@@ -319,18 +312,18 @@ def test_a_note_is_kept_and_taken_out(house: House) -> None:
     [{"customer_note": 7}, {"customer_note": "x" * 10_001}, {"note": "x"}, []],
     ids=lambda each: str(each)[:30],
 )
-def test_a_note_that_is_none(house: House, body: object) -> None:
+def test_a_note_that_is_none(service: Service, body: object) -> None:
     """It is a text of bounded length."""
-    path = f"carts/{house.cart()['id']}/customer-note"
+    path = f"carts/{service.cart()['id']}/customer-note"
 
-    assert (400, "invalid_request") == house.refused("POST", path, body)
+    assert (400, "invalid_request") == service.refused("POST", path, body)
 
 
-def test_a_preference_is_checked(house: House) -> None:
+def test_a_preference_is_checked(service: Service) -> None:
     """Every key of it is one of the vendor's, and holds what it should."""
-    path = f"carts/{house.cart()['id']}/fulfillment-preference"
+    path = f"carts/{service.cart()['id']}/fulfillment-preference"
     body = {"fulfillment_type": "delivery", "preference_type": "x", "bogus": 1}
-    status, document = house.ask("POST", path, body)
+    status, document = service.ask("POST", path, body)
 
     assert (
         400,
@@ -338,15 +331,15 @@ def test_a_preference_is_checked(house: House) -> None:
     ) == (status, [each["path"] for each in document["errors"]])
 
 
-def test_a_cart_says_when_it_is_ready(house: House) -> None:
+def test_a_cart_says_when_it_is_ready(service: Service) -> None:
     """Once it has an address and a preference, and what it misses until then."""
-    cart = house.cart()
+    cart = service.cart()
     path = f"carts/{cart['id']}"
     home = {"billing_address": ADDRESS, "shipping_address": ADDRESS}
     steps = [
         cart,
-        house.done("POST", f"{path}/address", home)["cart"],
-        house.done(
+        service.done("POST", f"{path}/address", home)["cart"],
+        service.done(
             "POST", f"{path}/fulfillment-preference", {"fulfillment_type": "delivery"}
         )["cart"],
     ]
@@ -361,18 +354,10 @@ def test_a_cart_says_when_it_is_ready(house: House) -> None:
     ] == [(each["status"], each["status_error_message"]) for each in steps]
 
 
-def shopping(database: SqlDatabase, **habits: Any) -> House:
-    """Return a house whose shop has other habits, not yet open."""
-    desk = desk_of(database)
-    desk = evolve(desk, shop=evolve(desk.shop, **habits))
-    return House(desk, Clock(), Loopback(), Client(desk))
-
-
 def test_a_lenient_shop_is_always_ready(database: SqlDatabase) -> None:
     """It sells without address and preference."""
-    house = shopping(database, ready="lenient")
-    with house.client:
-        cart = house.cart()
+    with running(database, carts=CartPolicy(ready="lenient")) as service:
+        cart = service.cart()
 
     assert ("ready-for-payment", None) == (
         cart["status"],
@@ -386,13 +371,12 @@ DESK = {**ADDRESS, "phone": "221 456"}
 
 def test_a_strict_shop_looks_at_phones(database: SqlDatabase) -> None:
     """One that nobody can be called by is refused when the cart takes it."""
-    house = shopping(database, phones="strict")
-    with house.client:
-        path = f"carts/{house.cart()['id']}/address"
+    with running(database, carts=CartPolicy(phones="strict")) as service:
+        path = f"carts/{service.cart()['id']}/address"
         wrong = {"billing_address": DESK, "shipping_address": {**DESK, "phone": "1"}}
-        status, document = house.ask("POST", path, wrong)
+        status, document = service.ask("POST", path, wrong)
         right = {"billing_address_id": "home", "shipping_address": ADDRESS}
-        cart = house.done("POST", path, right)["cart"]
+        cart = service.done("POST", path, right)["cart"]
 
     assert (400, ["billing_address.phone", "shipping_address.phone"]) == (
         status,
@@ -403,10 +387,9 @@ def test_a_strict_shop_looks_at_phones(database: SqlDatabase) -> None:
 
 def test_a_strict_shop_names_what_else_is_wrong(database: SqlDatabase) -> None:
     """An address that cannot be read has no phone to look at."""
-    house = shopping(database, phones="strict")
-    with house.client:
-        path = f"carts/{house.cart()['id']}/address"
-        status, document = house.ask(
+    with running(database, carts=CartPolicy(phones="strict")) as service:
+        path = f"carts/{service.cart()['id']}/address"
+        status, document = service.ask(
             "POST",
             path,
             {
@@ -421,13 +404,13 @@ def test_a_strict_shop_names_what_else_is_wrong(database: SqlDatabase) -> None:
     )
 
 
-def test_a_lenient_shop_leaves_phones_to_the_gateway(house: House) -> None:
+def test_a_lenient_shop_leaves_phones_to_the_gateway(service: Service) -> None:
     """The cart takes the address as it is, the payment does not."""
-    cart = house.cart()
+    cart = service.cart()
     both = {"billing_address": DESK, "shipping_address": DESK}
-    house.done("POST", f"carts/{cart['id']}/address", both)
+    service.done("POST", f"carts/{cart['id']}/address", both)
     body = {"cart_id": cart["id"], "payment_method": HYPER}
-    status, document = house.ask("POST", "orders", body)
+    status, document = service.ask("POST", "orders", body)
 
     assert (400, {"customer_phone"}) == (
         status,
@@ -435,14 +418,14 @@ def test_a_lenient_shop_leaves_phones_to_the_gateway(house: House) -> None:
     )
 
 
-def test_a_phone_is_one_number_everywhere(house: House) -> None:
+def test_a_phone_is_one_number_everywhere(service: Service) -> None:
     """In the cart, in the order and at the gateway, however it was typed."""
-    cart = house.cart()
+    cart = service.cart()
     typed = {"phone": "+91 98000-00001", "email": "m@x.in", "pincode": "560001"}
     both = {"billing_address": typed, "shipping_address": typed}
-    told = house.done("POST", f"carts/{cart['id']}/address", both)["cart"]
-    order = house.order(cart["id"])["order"]
-    [sent] = house.gateway.gateway.asked.values()
+    told = service.done("POST", f"carts/{cart['id']}/address", both)["cart"]
+    order = service.order(cart["id"])["order"]
+    [sent] = service.gateway.gateway.asked.values()
 
     assert {
         "country_code": "+91",
@@ -459,12 +442,12 @@ def test_a_phone_is_one_number_everywhere(house: House) -> None:
     )
 
 
-def test_a_wrong_address_is_refused_with_all_its_faults(house: House) -> None:
+def test_a_wrong_address_is_refused_with_all_its_faults(service: Service) -> None:
     """Of both addresses together, with the nearest key."""
     wrong = {"ctiy": "Pune", "state": 7}
     body = {"billing_address": wrong, "shipping_address": wrong}
-    path = f"carts/{house.cart()['id']}/address"
-    status, document = house.ask("POST", path, body)
+    path = f"carts/{service.cart()['id']}/address"
+    status, document = service.ask("POST", path, body)
 
     assert (
         400,
@@ -478,9 +461,9 @@ def test_a_wrong_address_is_refused_with_all_its_faults(house: House) -> None:
     assert "did you mean 'city'?" in document["errors"][0]["message"]
 
 
-def test_coupons_are_evaluated(house: House) -> None:
+def test_coupons_are_evaluated(service: Service) -> None:
     """What each coupon would give is said."""
-    found = house.done("GET", f"carts/{house.cart()['id']}/evaluate-coupons")
+    found = service.done("GET", f"carts/{service.cart()['id']}/evaluate-coupons")
 
     assert {
         "applicable_coupons": ["hundred", "scarce"],
@@ -488,13 +471,13 @@ def test_coupons_are_evaluated(house: House) -> None:
     } == {key: [each["id"] for each in found[key]] for key in found}
 
 
-def test_a_coupon_that_orders_used_up_is_evaluated_so(house: House) -> None:
+def test_a_coupon_that_orders_used_up_is_evaluated_so(service: Service) -> None:
     """The customer may have it once, and had it."""
-    cart = house.cart()
-    house.done("POST", f"carts/{cart['id']}/coupon", {"coupon_code": "TWO"})
-    house.order(cart["id"])
+    cart = service.cart()
+    service.done("POST", f"carts/{cart['id']}/coupon", {"coupon_code": "TWO"})
+    service.order(cart["id"])
 
-    found = house.done("GET", f"carts/{house.cart()['id']}/evaluate-coupons")
+    found = service.done("GET", f"carts/{service.cart()['id']}/evaluate-coupons")
 
     assert {
         "applicable_coupons": ["hundred"],
@@ -502,9 +485,9 @@ def test_a_coupon_that_orders_used_up_is_evaluated_so(house: House) -> None:
     } == {key: [each["id"] for each in found[key]] for key in found}
 
 
-def test_promotions_are_evaluated(house: House) -> None:
+def test_promotions_are_evaluated(service: Service) -> None:
     """What keeps a promotion from applying is said."""
-    found = house.done("GET", f"carts/{house.cart()['id']}/evaluate-promotions")
+    found = service.done("GET", f"carts/{service.cart()['id']}/evaluate-promotions")
 
     assert ([], ["bulk"]) == (
         found["applicable_promotions"],
@@ -512,10 +495,10 @@ def test_promotions_are_evaluated(house: House) -> None:
     )
 
 
-def test_offers_are_listed(house: House) -> None:
+def test_offers_are_listed(service: Service) -> None:
     """Coupons and promotions come as the store wrote them."""
-    coupons = house.done("GET", "carts/available-coupons")["coupons"]
-    promotions = house.done("GET", "carts/available-promotions")["promotions"]
+    coupons = service.done("GET", "carts/available-coupons")["coupons"]
+    promotions = service.done("GET", "carts/available-promotions")["promotions"]
 
     assert (["hundred", "scarce"], ["bulk"]) == (
         [each["id"] for each in coupons],
@@ -548,30 +531,30 @@ BODIES = {
         ],
     ],
 )
-def test_anothers_cart_is_not_there(house: House, method: str, tail: str) -> None:
+def test_anothers_cart_is_not_there(service: Service, method: str, tail: str) -> None:
     """A cart belongs to who made it; others do not even learn that it exists."""
-    cart = house.cart()
+    cart = service.cart()
     path = f"carts/{cart['id']}{tail}"
     body = BODIES.get(tail[1:]) if method == "POST" else None
 
-    assert (404, "cart_not_found") == house.refused(method, path, body, token=ARJUN)
-    assert cart == house.done("GET", f"carts/{cart['id']}")["cart"]
+    assert (404, "cart_not_found") == service.refused(method, path, body, token=ARJUN)
+    assert cart == service.done("GET", f"carts/{cart['id']}")["cart"]
 
 
-def test_an_ordered_cart_is_not_changed(house: House) -> None:
+def test_an_ordered_cart_is_not_changed(service: Service) -> None:
     """A cart that became an order stays what was ordered."""
-    cart = house.cart()
-    house.order(cart["id"])
+    cart = service.cart()
+    service.order(cart["id"])
     path = f"carts/{cart['id']}"
 
     assert [(409, "cart_ordered")] * 2 == [
-        house.refused("POST", f"{path}/items", TEA),
-        house.refused("DELETE", path),
+        service.refused("POST", f"{path}/items", TEA),
+        service.refused("DELETE", path),
     ]
 
 
-def test_a_gift_of_the_shelf_is_suggested(database: SqlDatabase) -> None:
-    """A pin is free with two tees; the shelf knows its name and its price."""
+def test_a_gift_of_the_catalogue_is_suggested(database: SqlDatabase) -> None:
+    """A pin is free with two tees; the catalogue knows its name and its price."""
     gift = {
         "id": "pin",
         "promotion_type": "buy-x-get-y",
@@ -589,11 +572,10 @@ def test_a_gift_of_the_shelf_is_suggested(database: SqlDatabase) -> None:
             ],
         },
     }
-    desk = desk_of(database, shelf={**SHELF, "store": {**STORE, "promotions": [gift]}})
-    with Client(desk) as client:
-        house = House(desk, Clock(), Loopback(), client)
-        path = f"carts/{house.cart()['id']}/evaluate-promotions"
-        (found,) = house.done("GET", path)["inapplicable_promotions"]
+    catalogue = {**CATALOGUE, "store": {**STORE, "promotions": [gift]}}
+    with running(database, catalogue=catalogue) as service:
+        path = f"carts/{service.cart()['id']}/evaluate-promotions"
+        (found,) = service.done("GET", path)["inapplicable_promotions"]
 
     # Two tees of 499.00 and the delivery of 60.00 with 18 %.
     assert (

@@ -13,13 +13,13 @@ import pytest
 
 from checkout_core.testing.gateway import Gateway, Loopback
 from checkout_core.testing.server import serving
-from service.served import DATABASES, TOKEN, filled, fresh, served
+from service.processes import DATABASES, TOKEN, filled, fresh, service_process
 
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from checkout_core.juspay import Request, Response
+    from checkout_core.http import Request, Response
 
 
 #: Whose key it is.
@@ -73,31 +73,31 @@ def test_killed_while_the_gateway_was_asked(
     with fresh(kind, tmp_path) as database, serving(gateway) as url:
         options = ("--environment", url, "--lease", "1", *ACCOUNT)
         key = {"JUSPAY_API_KEY": "LOOPBACK_KEY"}
-        with served(database, *options, **key) as first:
+        with service_process(database, *options, **key) as first:
             cart = filled(first, TOKEN)
-            wish: dict[str, Any] = {"cart_id": cart}
+            body: dict[str, Any] = {"cart_id": cart}
             path = "/orders"
             if payment:
-                wish["payment_method"] = HYPER
+                body["payment_method"] = HYPER
             else:
-                number = first.ask("POST", path, wish)[1]["content"]["order"][
+                number = first.ask("POST", path, body)[1]["content"]["order"][
                     "order_number"
                 ]
                 path = "/payments/juspay/create-order"
-                wish = {
+                body = {
                     "order_number": number,
                     "return_url": "https://shop.example/paid",
                 }
             with ThreadPoolExecutor(1) as pool:
-                asked = pool.submit(first.ask, "POST", path, wish)
+                pending = pool.submit(first.ask, "POST", path, body)
                 assert gateway.reached.wait(30)
                 first.kill()
                 gateway.gone.set()
                 with pytest.raises(OSError, match=r".*"):
-                    asked.result(60)
+                    pending.result(60)
 
-        with served(database, *options, **key) as second:
-            status, answer = _until_answered(second, path, wish)
+        with service_process(database, *options, **key) as second:
+            status, answer = _until_answered(second, path, body)
             listed = second.ask("GET", "/orders")[1]["content"]["orders"]
 
     assert status == 200, answer
@@ -112,11 +112,11 @@ def test_killed_while_the_gateway_was_asked(
 
 
 def _until_answered(
-    service: Any, path: str, wish: dict[str, Any]
+    service: Any, path: str, body: dict[str, Any]
 ) -> tuple[int, dict[str, Any]]:
     """Return the answer once the dead process's lease is over."""
     for _ in range(20):
-        status, answer = service.ask("POST", path, wish)
+        status, answer = service.ask("POST", path, body)
         if answer.get("code") != "payment_in_progress":
             break
         threading.Event().wait(0.25)
@@ -130,19 +130,19 @@ def test_a_coupon_is_not_counted_twice(kind: str, tmp_path: Path) -> None:
     with fresh(kind, tmp_path) as database, serving(gateway) as url:
         options = ("--environment", url, "--lease", "1", *ACCOUNT)
         key = {"JUSPAY_API_KEY": "LOOPBACK_KEY"}
-        with served(database, *options, **key) as first:
+        with service_process(database, *options, **key) as first:
             cart = filled(first, TOKEN)
             first.ask("POST", f"/carts/{cart}/coupon", {"coupon_code": "FIRST10"})
-            wish = {"cart_id": cart, "payment_method": HYPER}
+            body = {"cart_id": cart, "payment_method": HYPER}
             with ThreadPoolExecutor(1) as pool:
-                asked = pool.submit(first.ask, "POST", "/orders", wish)
+                pending = pool.submit(first.ask, "POST", "/orders", body)
                 assert gateway.reached.wait(30)
                 first.kill()
                 gateway.gone.set()
                 with pytest.raises(OSError, match=r".*"):
-                    asked.result(60)
-        with served(database, *options, **key) as second:
-            status, answer = _until_answered(second, "/orders", wish)
+                    pending.result(60)
+        with service_process(database, *options, **key) as second:
+            status, answer = _until_answered(second, "/orders", body)
             assert status == 200, answer
             taken = 1
             while True:

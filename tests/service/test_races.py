@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from service.served import DATABASES, TOKEN, filled, fresh, guest, served
+from service.processes import DATABASES, TOKEN, filled, fresh, guest, service_process
 
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ def test_the_last_ten_redemptions(kind: str, tmp_path: Path) -> None:
     """Of fifty who hold the coupon, ten get it, and every other one is told so."""
     with (
         fresh(kind, tmp_path) as database,
-        served(database) as one,
-        served(database) as two,
+        service_process(database) as one,
+        service_process(database) as two,
     ):
         start = Barrier(BUYERS)
 
@@ -59,8 +59,8 @@ def test_one_cart_is_one_order(kind: str, tmp_path: Path) -> None:
     """However often, and wherever, its order is asked for at once."""
     with (
         fresh(kind, tmp_path) as database,
-        served(database) as one,
-        served(database) as two,
+        service_process(database) as one,
+        service_process(database) as two,
     ):
         cart = filled(one, TOKEN)
         start = Barrier(10)

@@ -19,13 +19,13 @@ from typing import Any
 
 import pytest
 
-from checkout_core.adapters.urllib import UrllibTransport
-from checkout_core.cli import _parser, main, serving
-from checkout_core.cli.payments import KEY_VARIABLE, MERCHANT_VARIABLE
+from checkout_core.cli import command_parser, gateways, main, serving
+from checkout_core.cli.sources import KEY_VARIABLE, MERCHANT_VARIABLE
 from checkout_core.juspay import Credentials, order_status
 from checkout_core.service import logs
+from checkout_core.transports.urllib import UrllibTransport
 from checkout_core.values import thawed
-from service.house import SHELF
+from service.factories import CATALOGUE
 
 
 README = Path(__file__).parents[2] / "README.md"
@@ -33,7 +33,7 @@ COMMAND = [sys.executable, "-m", "checkout_core", "serve"]
 
 
 @contextmanager
-def served(*arguments: str) -> Iterator[tuple[str, list[str]]]:
+def service_process(*arguments: str) -> Iterator[tuple[str, list[str]]]:
     """Yield where a served process is, and what it printed."""
     process = subprocess.Popen(
         [*COMMAND, "--port", "0", *arguments],
@@ -62,7 +62,7 @@ def test_the_readmes_lines_lead_to_a_payload() -> None:
     )
     assert found is not None
     assert 3 == found[1].count("curl ")
-    with served("--token", "demo") as (url, _):
+    with service_process("--token", "demo") as (url, _):
         lines = found[1].replace("http://127.0.0.1:8000", url)
         run = subprocess.run(
             ["bash", "-ec", lines], capture_output=True, text=True, check=True
@@ -80,7 +80,7 @@ def test_the_readmes_lines_lead_to_a_payload() -> None:
 def test_it_says_where_it_is_and_with_what() -> None:
     """The URL, the storefront, the tokens, and that no money moves."""
     with (
-        served("--token", "t1", "--merchant-token", "t2") as (url, lines),
+        service_process("--token", "t1", "--merchant-token", "t2") as (url, lines),
         urllib.request.urlopen(f"{url}/health") as answer,
     ):
         health = json.loads(answer.read())
@@ -104,8 +104,8 @@ def quiet(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for name in (
         KEY_VARIABLE,
         serving.SECRET_VARIABLE,
-        serving.USER_VARIABLE,
-        serving.PASSWORD_VARIABLE,
+        gateways.USER_VARIABLE,
+        gateways.PASSWORD_VARIABLE,
     ):
         monkeypatch.delenv(name, raising=False)
     handlers, propagate, level = (
@@ -118,19 +118,19 @@ def quiet(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     logs.LOG.setLevel(level)
 
 
-def desk(*arguments: str) -> Any:
-    """Return the desk that the command would serve from."""
-    given = _parser().parse_args(["serve", *arguments])
-    return serving.desk_of(given, "token", "merchant")
+def app(*arguments: str) -> Any:
+    """Return the app that the command would serve from."""
+    given = command_parser().parse_args(["serve", *arguments])
+    return serving.make_app(given, "token", "merchant")
 
 
 def test_without_a_key_the_gateway_is_a_fake(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """It answers at today's time."""
-    found = desk()
+    found = app()
     answer = found.transport.send(
-        order_status(found.shop.credentials, order_id="A1", environment="sandbox")
+        order_status(found.gateway.credentials, order_id="A1", environment="sandbox")
     )
     found.database.close()
 
@@ -140,23 +140,23 @@ def test_without_a_key_the_gateway_is_a_fake(
 def test_with_a_key_it_is_juspay(monkeypatch: pytest.MonkeyPatch) -> None:
     """Secrets come from the environment."""
     monkeypatch.setenv(KEY_VARIABLE, "a-key")
-    monkeypatch.setenv(serving.USER_VARIABLE, "user")
-    monkeypatch.setenv(serving.PASSWORD_VARIABLE, "password")
+    monkeypatch.setenv(gateways.USER_VARIABLE, "user")
+    monkeypatch.setenv(gateways.PASSWORD_VARIABLE, "password")
     monkeypatch.setenv(serving.SECRET_VARIABLE, "secret")
-    found = desk("--environment", "production", "--merchant-id", "us")
+    found = app("--environment", "production", "--merchant-id", "us")
     found.database.close()
 
     assert (
-        UrllibTransport(timeout=serving.TIMEOUT),
+        UrllibTransport(timeout=gateways.TIMEOUT),
         Credentials("us", "a-key"),
         "production",
         ("user", "password"),
         b"secret",
     ) == (
         found.transport,
-        found.shop.credentials,
-        found.shop.environment,
-        found.webhook,
+        found.gateway.credentials,
+        found.gateway.environment,
+        found.gateway.webhook,
         found.tokens.secret,
     )
 
@@ -168,12 +168,12 @@ def test_with_a_key_it_is_juspay(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_store_of_ones_own(tmp_path: Path, customers: Any, caller: object) -> None:
     """The token is its first customer's, or a guest's where it knows nobody."""
     path = tmp_path / "store.json"
-    path.write_text(json.dumps({**SHELF, "customers": customers}))
-    found = desk("--store", str(path))
+    path.write_text(json.dumps({**CATALOGUE, "customers": customers}))
+    found = app("--store", str(path))
     found.database.close()
-    known = found.tokens.agreed["token"]
+    known = found.tokens.fixed["token"]
 
-    assert ("shop", caller) == (found.shelf.store_id, (known.id, known.known))
+    assert ("shop", caller) == (found.catalogue.store_id, (known.id, known.known))
 
 
 def test_a_store_says_how_it_sells(tmp_path: Path) -> None:
@@ -184,11 +184,30 @@ def test_a_store_says_how_it_sells(tmp_path: Path) -> None:
         "ready": "lenient",
     }
     path = tmp_path / "store.json"
-    path.write_text(json.dumps({**SHELF, "shop": habits}))
-    found = desk("--store", str(path))
+    path.write_text(json.dumps({**CATALOGUE, "shop": habits}))
+    found = app("--store", str(path))
     found.database.close()
 
-    assert habits == {key: thawed(getattr(found.shop, key)) for key in habits}
+    assert habits == {
+        "fields": thawed(found.gateway.fields),
+        "phones": found.carts.phones,
+        "ready": found.carts.ready,
+    }
+
+
+def test_a_store_whose_fields_the_gateway_refuses(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The file and the place in it are named, and nothing is opened."""
+    path = tmp_path / "store.json"
+    shop = {"fields": {"udf1": "{order}"}}
+    path.write_text(json.dumps({**CATALOGUE, "shop": shop}))
+    status = main(["serve", "--port", "0", "--store", str(path)])
+
+    assert (2, True) == (
+        status,
+        f"{path}: shop.fields.udf1: " in capsys.readouterr().err,
+    )
 
 
 @pytest.mark.parametrize(
@@ -288,28 +307,29 @@ def free_port() -> str:
 
 #: Each option of the command: a value that is not its default, and where it goes.
 HEEDED: dict[str, tuple[str, Callable[[Any, Any], object]]] = {
-    "--client-id": ("page", lambda _, desk: desk.shop.payment_page_client_id),
+    "--client-id": ("page", lambda _, app: app.gateway.payment_page_client_id),
     "--database": (
         "sqlite:///shop.db",
         lambda _, __: "sqlite:///shop.db" if Path("shop.db").exists() else "",
     ),
-    "--environment": ("hdfc", lambda _, desk: desk.shop.environment),
+    "--environment": ("hdfc", lambda _, app: app.gateway.environment),
+    "--gateway": ("juspay", lambda _, app: app.gateway.slug),
     "--host": ("0.0.0.0", lambda ready, _: ready.url.split(":")[1].strip("/")),
-    "--lease": ("77", lambda _, desk: str(int(desk.lease.total_seconds()))),
-    "--merchant-id": ("us", lambda _, desk: desk.shop.credentials.merchant_id),
-    "--merchant-token": ("t2", lambda _, desk: named(desk, "t2", "merchant")),
+    "--lease": ("77", lambda _, app: str(int(app.lease.total_seconds()))),
+    "--merchant-id": ("us", lambda _, app: app.gateway.credentials.merchant_id),
+    "--merchant-token": ("t2", lambda _, app: named(app, "t2", "merchant")),
     "--port": (free_port(), lambda ready, _: ready.url.rpartition(":")[2]),
     "--store": (
         "store.json",
-        lambda _, desk: "store.json" if desk.shelf.store_id == "shop" else "",
+        lambda _, app: "store.json" if app.catalogue.store_id == "shop" else "",
     ),
-    "--token": ("t1", lambda _, desk: named(desk, "t1", "u1")),
+    "--token": ("t1", lambda _, app: named(app, "t1", "u1")),
 }
 
 
-def named(desk: Any, token: str, owner: str) -> str:
+def named(app: Any, token: str, owner: str) -> str:
     """Return *token*, if it is that of *owner*."""
-    return token if desk.tokens.agreed[token].id == owner else ""
+    return token if app.tokens.fixed[token].id == owner else ""
 
 
 @pytest.mark.parametrize("option", HEEDED)
@@ -322,13 +342,15 @@ def test_each_option_is_heeded(
     desks: list[Any] = []
     create_app = service.create_app
 
-    def kept(desk: Any) -> Any:
-        desks.append(desk)
-        return create_app(desk)
+    def kept(app: Any) -> Any:
+        desks.append(app)
+        return create_app(app)
 
     monkeypatch.setattr(service, "create_app", kept)
     monkeypatch.chdir(tmp_path)
-    Path("store.json").write_text(json.dumps({**SHELF, "customers": [{"id": "u1"}]}))
+    Path("store.json").write_text(
+        json.dumps({**CATALOGUE, "customers": [{"id": "u1"}]})
+    )
     given: dict[str, str] = {"--port": "0"}
     if option in {"--merchant-id", "--environment", "--client-id"}:
         monkeypatch.setenv(KEY_VARIABLE, "a-key")
@@ -337,7 +359,7 @@ def test_each_option_is_heeded(
         given["--store"] = "store.json"
     value, found = HEEDED[option]
     ready = serving.prepare(
-        _parser().parse_args(
+        command_parser().parse_args(
             ["serve", *(x for pair in {**given, option: value}.items() for x in pair)]
         )
     )
@@ -348,7 +370,7 @@ def test_each_option_is_heeded(
 
 def test_every_option_has_its_place_above() -> None:
     """A new one is given a value and where it goes."""
-    options = _parser().commands["serve"].options
+    options = command_parser().commands["serve"].options
 
     assert set(HEEDED) == set(options) - {"-h", "--help"}
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from service.served import TOKEN, served
+from service.processes import TOKEN, service_process
 
 
 PACKAGE = "@commercengine/storefront-sdk@0.15.0"
@@ -80,7 +80,7 @@ def seen(client: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, An
         "address": ADDRESS,
     }
     folder = tmp_path_factory.mktemp("database")
-    with served(f"sqlite:///{folder / 'shop.db'}") as service:
+    with service_process(f"sqlite:///{folder / 'shop.db'}") as service:
         done = subprocess.run(
             ["node", "shop.mjs", service.base, TOKEN, json.dumps(wish)],
             cwd=client,

@@ -26,9 +26,9 @@ from checkout_core import (
     promotion,
     read_store,
 )
-from checkout_core.offers import FundedBy
+from checkout_core.offers import Choice, FundedBy
 from checkout_core.store import Handling
-from checkout_core.store.compiled import code_key, reach
+from checkout_core.store.compiled import code_key
 from checkout_core.store.policies import MAX_CHARGES
 from checkout_core.store.store import MAX_OFFERS
 from checkout_core.tax import ChargeTax, InclusiveSplit, TaxLevel
@@ -533,58 +533,52 @@ VOLUME = {
     ]
 }
 
-REACHED: list[tuple[Offer, Any, Any, tuple[bool, bool]]] = [
-    # offer, (product, variant) pairs, categories, (plain, narrow)
-    (on(TEN, "all"), {(None, None)}, set(), (True, False)),
-    (on(row(minimum_quantity=2), "all"), {(None, None)}, set(), (False, False)),
-    (on(row(product_id="a"), "product"), {("a", None)}, set(), (False, False)),
-    (
-        on(row(product_id="a", variant_id="m"), "product"),
-        {("a", "m")},
-        set(),
-        (False, False),
-    ),
-    (on(row(variant_id="m"), "product"), {(None, "m")}, set(), (False, False)),
+REACHED: list[tuple[Offer, tuple[Choice, ...], bool]] = [
+    # offer, what it names, whether the index alone would find too much
+    (on(TEN, "all"), (Choice(),), False),
+    (on(row(minimum_quantity=2), "all"), (Choice(),), False),
+    (on(row(product_id="a"), "product"), (Choice("a"),), False),
+    (on(row(product_id="a", variant_id="m"), "product"), (Choice("a", "m"),), False),
+    (on(row(variant_id="m"), "product"), (Choice(None, "m"),), False),
     (
         on({**TEN, "category_id": ["x", "y"]}, "category"),
-        set(),
-        {"x", "y"},
-        (True, False),
+        (Choice(None, None, "x"), Choice(None, None, "y")),
+        False,
     ),
-    (on({}, kind="free-shipping"), {(None, None)}, set(), (False, False)),
-    (on(VOLUME, kind="volume-based"), {("a", None)}, set(), (False, False)),
+    (on({}, kind="free-shipping"), (Choice(),), False),
+    (on(VOLUME, kind="volume-based"), (Choice("a"),), False),
     (
         on(buy_get(buy_product_id="a", get_from_category_id="x"), kind="buy-x-get-y"),
-        {("a", None)},
-        {"x"},
-        (False, False),
+        (Choice("a"), Choice(None, None, "x")),
+        False,
     ),
     (
         on(
             buy_get(buy_product_id="a", buy_from_category_id="x", get_variant_id="m"),
             kind="buy-x-get-y",
         ),
-        {("a", None), (None, "m")},
-        set(),
-        (False, True),
+        (Choice("a", None, "x"), Choice(None, "m")),
+        True,
     ),
 ]
 
 
 @pytest.mark.parametrize(
-    ("offer", "products", "categories", "marks"),
+    ("offer", "choices", "is_checked"),
     REACHED,
     ids=[f"{each[0].type}-{at}" for at, each in enumerate(REACHED)],
 )
 def test_what_an_offer_reaches(
-    offer: Offer, products: Any, categories: Any, marks: tuple[bool, bool]
+    offer: Offer,
+    choices: tuple[Choice, ...],
+    is_checked: bool,  # noqa: FBT001 - a column of the table
 ) -> None:
     """The index holds an offer under what it names."""
-    (plan,) = Store("INR", coupons=[offer]).index.coupons
+    (compiled,) = Store("INR", coupons=[offer]).index.coupons
 
-    assert (products, categories, marks) == (
-        *reach(plan.benefit),
-        (plan.plain, plan.narrow),
+    assert (choices, is_checked) == (
+        compiled.offer.benefit.reach().choices,
+        compiled.also_checked is not None,
     )
 
 
@@ -613,7 +607,7 @@ def test_the_index_of_a_store() -> None:
     assert {"save": (0, "SAVE"), "spare": (0, " Spare ")} == index.codes
 
 
-def test_a_plan_is_an_offer_in_minor_units() -> None:
+def test_a_compiled_offer_is_in_minor_units() -> None:
     """Amounts are ints, percentages stay, and what pricing asks is noted."""
     offer = ten(
         details={**TEN, "discount_percent": "12.5", "maximum_discount_amount": "9.50"},
@@ -621,17 +615,17 @@ def test_a_plan_is_an_offer_in_minor_units() -> None:
         redemption_limits={"total_redemptions": 0},
         x_checkout_core={"funded_by": "platform"},
     )
-    (plan,) = Store("INR", promotions=[offer]).index.promotions
-    benefit: Any = plan.benefit
+    (compiled,) = Store("INR", promotions=[offer]).index.promotions
+    benefit: Any = compiled.benefit
 
     assert (950, Decimal("12.5"), 50000, True, True, FundedBy.PLATFORM, 0) == (
         benefit.maximum_discount_amount,
         benefit.percent,
-        plan.minimum,
-        plan.limited,
-        plan.funded,
-        plan.offer.funded_by,
-        plan.place,
+        compiled.minimum,
+        compiled.limited,
+        compiled.funded,
+        compiled.offer.funded_by,
+        compiled.position,
     )
 
 

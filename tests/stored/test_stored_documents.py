@@ -43,6 +43,7 @@ from checkout_core import (
 from checkout_core.juspay import mandate_of
 from checkout_core.orders import Order, Refunded
 from checkout_core.pricing import quote_by
+from checkout_core.refunds import Units
 from checkout_core.revisions import FIRST
 from checkout_core.values import thawed
 from checkout_core.views import explain
@@ -285,7 +286,7 @@ def test_a_stored_order_is_read(name: str) -> None:
     order = read_order(text_of(name, "order"))
 
     assert read_quote(text_of(name, "quote")) == order.quote
-    assert (1, 1, 1) == (len(order.payments), len(order.parcels), len(order.refunds))
+    assert (1, 1, 1) == (len(order.payments), len(order.shipments), len(order.refunds))
     assert ("complete", "success") == (order.status, order.payment_status)
 
 
@@ -382,8 +383,8 @@ def test_events_of_a_loose_order() -> None:
 
     assert ["without-an-id", "P2"] == [each.id for each in order.payments]
     assert ["without-an-id"] == [each.id for each in order.excess]
-    assert [("without-an-id", ((0, 2), (1, 2)))] == [
-        (each.id, each.units) for each in order.parcels
+    assert [("without-an-id", Units({0: 2, 1: 2}))] == [
+        (each.id, each.units) for each in order.shipments
     ]
     assert order == read_order(dumps(write_order_detail(order, stored=True)))
 

@@ -59,6 +59,28 @@ from checkout_core import (
     write_quote,
     write_refund,
 )
+from checkout_core.offers import (
+    EVERYTHING,
+    Benefit,
+    Gift,
+    Row,
+    Selector,
+    VolumeSlab,
+    above,
+    amount_off,
+    bonus_points,
+    buy_x_get_y,
+    categories,
+    fixed_price,
+    free_goods,
+    free_shipping,
+    percentage_off,
+    products,
+    row,
+    up_to,
+    variants,
+    volume_based,
+)
 from checkout_core.orders import (
     ExcessReturned,
     PaymentUpdate,
@@ -72,6 +94,7 @@ AT = datetime(2026, 11, 22, tzinfo=UTC)
 
 def nouns() -> tuple[Cart, Store]:
     """Build every noun by its constructor."""
+    parts = [{"name": "State", "rate": "6.25"}]
     slabs = [TaxSlab(Decimal(2500), Decimal(5)), TaxSlab(None, Decimal(18))]
     lines: list[Line] = [
         Line("tee", 2, "499.00", tax_rate="18", price_including_tax=True),
@@ -100,9 +123,9 @@ def nouns() -> tuple[Cart, Store]:
         coupons=[save()],
         offer_redemptions={"ten": 3},
         free_shipping_threshold="500",
-        charges=(Charge("Gift wrap", 40, tax_rate="18"),),
+        charges=(Charge("Gift wrap", 40, tax_components=parts),),
         loyalty=Loyalty(value_per_point="0.25", maximum_percent=50),
-        tax=TaxPolicy(seller_state="Goa", level="line"),
+        tax=TaxPolicy(seller_state="Goa", level="line", regime="india"),
         rounding=Rounding.HALF_EVEN,
         round_off=1,
     )
@@ -113,6 +136,28 @@ def ten() -> Offer:
     """Build a promotion."""
     details = {"discount_type": "percentage", "discount_percent": 10}
     return promotion("ten", "discount", details, applies_to_product="all")
+
+
+def gifts() -> list[Gift]:
+    """Write what offers give in Python."""
+    goods: Selector = products("tee") | variants("red")
+    limits: Row[Decimal] = row(minimum_quantity=2, maximum_value="500")
+    slabs: list[VolumeSlab] = [up_to(5, 5), above(5, "12.5")]
+    found: list[Gift] = [
+        percentage_off(10, on=goods, maximum=500),
+        amount_off("99.50", on=EVERYTHING, rows=[limits]),
+        bonus_points(50, on=categories("mugs")),
+        free_shipping(),
+        fixed_price(399, from_quantity=2) + fixed_price(9, from_quantity=2),
+        free_goods(1, every_quantity=3, product="soap"),
+        buy_x_get_y(buy=goods, get=goods, buy_amount=Decimal(999)),
+        volume_based(slabs, variant="red"),
+    ]
+    offers: list[Offer] = [coupon("k", each, ["K"], name="K") for each in found]
+    offers.append(promotion("p", found[0], funded_by="brand", starts_at=AT))
+    benefit: Benefit = offers[0].benefit
+    assert benefit.scope
+    return found
 
 
 def save() -> Offer:
@@ -279,3 +324,13 @@ def wrong(cart: Cart, store: Store, found: Quote) -> None:
     Order.placed(cart, number="1", at=AT)  # type: ignore[arg-type]
     refund(found, [1], id="R1", at=AT)  # type: ignore[arg-type]
     cancellation(found, at=AT)  # type: ignore[call-arg]
+
+
+def wrong_gifts() -> None:
+    """Write offers wrongly, once each."""
+    promotion("ten", 10)  # type: ignore[arg-type]
+    percentage_off(0.1)  # type: ignore[arg-type]
+    percentage_off(10, "tee")  # type: ignore[call-arg, arg-type, unused-ignore]
+    percentage_off(10, on="tee")  # type: ignore[arg-type]
+    products("tee") | "mug"  # type: ignore[operator]
+    free_shipping() + 5  # type: ignore[operator]

@@ -1,8 +1,3 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
-"""
-Transports, one module for each HTTP library; only they open connections.
-
-Import the one you need (`checkout_core.adapters.urllib`); the other libraries need not
-be installed.
-"""
+"""The former package of the transports; use `checkout_core.transports`."""

@@ -1,107 +1,18 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
-"""
-Retries, for requests that are safe to repeat.
-
-A request is sent again only if its repeat is safe (`Request.repeat`), or if the gateway
-said that it did nothing (429).  The bounds of the pauses double, and each pause is
-random below its bound, so that many hosts do not retry at the same time.  A create is
-never repeated here: the client asks for its status first.
-"""
+"""The former module of retries; see `transports.retrying`."""
 
 from __future__ import annotations
 
-import asyncio
-import random
-import time
-
-from collections.abc import Awaitable, Callable, Iterator
-from typing import TYPE_CHECKING
-
-from attrs import frozen
-
-from checkout_core.errors import GatewayError
-from checkout_core.juspay import Repeat, Request, Response
+from checkout_core.deprecated import former
 
 
-if TYPE_CHECKING:
-    from checkout_core.ports import AsyncTransport, Transport
-
-
-THROTTLED = 429
-UNAVAILABLE = (500, 502, 503, 504)
-
-
-def pauses(attempts: int, first: float, draw: Callable[[], float]) -> Iterator[float]:
-    """
-    Yield the pause before each further attempt, in seconds.
-
-    >>> list(pauses(4, 0.5, lambda: 1.0))
-    [0.5, 1.0, 2.0]
-    """
-    for attempt in range(attempts - 1):
-        yield first * 2**attempt * draw()
-
-
-def may_repeat(request: Request, answer: Response | GatewayError) -> bool:
-    """Return whether it is safe to send *request* again after *answer*."""
-    if isinstance(answer, Response) and answer.status == THROTTLED:
-        return True
-    lost = isinstance(answer, GatewayError) or answer.status in UNAVAILABLE
-    return lost and request.repeat is not Repeat.ASK_FIRST
-
-
-@frozen
-class Retrying:
-    """A transport that retries requests that are safe to repeat."""
-
-    transport: Transport
-    attempts: int = 3
-    first_pause: float = 0.2
-    sleep: Callable[[float], object] = time.sleep
-    draw: Callable[[], float] = random.random
-
-    def send(self, request: Request) -> Response:
-        """Return the answer of the last attempt, or raise its error."""
-        waits = pauses(self.attempts, self.first_pause, self.draw)
-        while True:
-            answer: Response | GatewayError
-            try:
-                answer = self.transport.send(request)
-            except GatewayError as error:
-                answer = error
-            pause = next(waits, None) if may_repeat(request, answer) else None
-            if pause is None:
-                return _outcome(answer)
-            self.sleep(pause)
-
-
-@frozen
-class AsyncRetrying:
-    """The same from an event loop."""
-
-    transport: AsyncTransport
-    attempts: int = 3
-    first_pause: float = 0.2
-    sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
-    draw: Callable[[], float] = random.random
-
-    async def send(self, request: Request) -> Response:
-        """Return the answer of the last attempt, or raise its error."""
-        waits = pauses(self.attempts, self.first_pause, self.draw)
-        while True:
-            answer: Response | GatewayError
-            try:
-                answer = await self.transport.send(request)
-            except GatewayError as error:
-                answer = error
-            pause = next(waits, None) if may_repeat(request, answer) else None
-            if pause is None:
-                return _outcome(answer)
-            await self.sleep(pause)
-
-
-def _outcome(answer: Response | GatewayError) -> Response:
-    if isinstance(answer, GatewayError):
-        raise answer
-    return answer
+__getattr__ = former(
+    __name__,
+    {
+        "AsyncRetrying": "checkout_core.transports.retrying:AsyncRetrying",
+        "Retrying": "checkout_core.transports.retrying:Retrying",
+        "may_repeat": "checkout_core.transports.retrying:may_repeat",
+        "pauses": "checkout_core.transports.retrying:pauses",
+    },
+)

@@ -135,3 +135,11 @@ def check_phone(check: Validator, path: str, address: Address) -> None:
         return
     if is_in_india(address) or not _FOREIGN(address.phone):
         check.add(f"{path}.phone", "bad_phone", address.phone)
+
+
+__all__ = [
+    "check_phone",
+    "indian_phone",
+    "is_in_india",
+    "written_address",
+]

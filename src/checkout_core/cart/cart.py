@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
@@ -31,12 +30,7 @@ if TYPE_CHECKING:
     from checkout_core.currencies import Currency
 
 
-_KINDS = tuple(TENDERS.values())
-
-#: The arguments of a `Cart` that ask for no tender at all.
-NO_TENDERS: Mapping[str, Any] = MappingProxyType(
-    {"loyalty_points_redeemed": 0, "credit_balance_used": 0}
-)
+_TENDER_ARGUMENTS = tuple(kind.argument for kind in TENDERS.values())
 
 
 @frozen(init=False)
@@ -53,17 +47,21 @@ class Cart:
         id: the host's id of the cart, "" by default; `Redemption.idempotency_key` needs
             it.
         coupon_code: the code that the customer entered, None for none.
-        tenders: how much of each kind of tender they want to use, and how much they
-            have, in the order in which they pay.
+        tenders: what they want to use to pay a part of it, in the order in which it
+            pays: a `TenderRequest` for the points and one for the credit.
         loyalty_points_redeemed: how many points they want to redeem, 0 by default.
         credit_balance_used: how much store credit they want to use, 0 by default.
         shipping: the delivery cost; None for the store's `shipping_rates`.
         customer: who buys; a guest by default.
-        shipping_address, billing_address: they decide the place of supply.
+        shipping_address: where the goods go, None (the default) if not known; it
+            decides the place of supply and the zone of the store's `shipping_rates`.
+        billing_address: used for both if there is no `shipping_address`; None by
+            default.
         fulfillment_preference: the vendor's object, for example {"fulfillment_type":
             "collect-in-store"}, which makes shipping free.
         customer_note: what the customer wrote, None for nothing.
         metadata: JSON data of the host, kept unchanged.
+        columns: not public: the lines in minor units, as the engine reads them.
 
     >>> tee = Line("tee", 2, "499.00", tax_rate=18, price_including_tax=True)
     >>> Cart("INR", [tee]).lines[0].quantity
@@ -123,8 +121,8 @@ class Cart:
         if buyer is not None:
             check.minor("customer.credit_balance", buyer.credit_balance, known)
         amounts = [
-            line_amounts(check, known, f"cart_items[{at}]", line)
-            for at, line in enumerate(given or ())
+            line_amounts(check, known, f"cart_items[{i}]", line)
+            for i, line in enumerate(given or ())
             if isinstance(line, Line)
         ]
         delivery = 0
@@ -167,12 +165,17 @@ class Cart:
         lines = counted(len(self.lines), "line")
         return f"<Cart {name}{self.currency.code}, {lines}>"
 
-    def changed(self, **fields: Any) -> Cart:
-        """Return the same cart with some of its constructor's arguments changed."""
+    def changed(self, *, keep_tenders: bool = True, **fields: Any) -> Cart:
+        """
+        Return the same cart with some of its constructor's arguments changed.
+
+        Unless *keep_tenders* (True by default), the new one asks for no tender.
+        """
+        kept = _TENDER_ARGUMENTS if keep_tenders else ()
         return Cart(
             **{
                 **arguments(self, "columns", "tenders"),
-                **{each.argument: getattr(self, each.argument) for each in _KINDS},
+                **{name: getattr(self, name) for name in kept},
                 "currency": self.currency.code,
                 **fields,
             }
@@ -189,7 +192,8 @@ class Cart:
         return self._asked("credit")
 
     def _asked(self, kind: str) -> Decimal:
-        return next(each.asked for each in self.tenders if each.kind == kind)
+        (asked,) = [each.asked for each in self.tenders if each.kind == kind]
+        return asked
 
     @property
     def collects_in_store(self) -> bool:
@@ -211,10 +215,15 @@ def _check_lines(check: Validator, lines: tuple[Line, ...]) -> None:
         check.add("cart_items", "too_many", lines, limit=MAX_LINES)
         return
     seen: set[tuple[str, str]] = set()
-    for at, line in enumerate(lines):
-        path = f"cart_items[{at}]"
+    for i, line in enumerate(lines):
+        path = f"cart_items[{i}]"
         if check.instance(path, line, Line, "a Line") is None:
             continue
         if line.key in seen:
             check.add(path, "same_line_key", "/".join(line.key))
         seen.add(line.key)
+
+
+__all__ = [
+    "Cart",
+]

@@ -12,11 +12,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import field, frozen
 
 from checkout_core.cart.line import Line
 from checkout_core.cart.people import Shipping
 from checkout_core.checks import Validator
+from checkout_core.tax.line_rule import LineRule
 from checkout_core.tax.rates import Rate, TaxComponent
 
 
@@ -24,16 +25,31 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from checkout_core.currencies import Currency
+    from checkout_core.money import Rounding
 
 
-@frozen(eq=False)
+@frozen(eq=False, kw_only=True)
 class CompiledCart:
     """
     The lines of a cart as the engine reads them: tuples, one entry a line.
 
-    Amounts are in minor units; `rate` points into `rates`, `ranks` orders the lines by
-    their keys, and two indexes find lines: one by product and variant, where None means
-    any, and one by category.
+    Attributes:
+        listed: the list amount, price x quantity, in minor units.
+        prices: the selling price of one unit, in minor units.
+        quantities: units.
+        inclusive: whether the price includes tax.
+        rate: the index of its tax rate in `rates`.
+        rates: the different rates of the cart.
+        slabs: for lines with slabs only: the line's index, then upper limit (minor
+            units, None for none) and index in `rates` of each slab.
+        ranks: the position of the line if lines are ordered by their keys.
+        classed: whether any line names a tax class.
+        handling: for lines with a handling charge only: the line's index, the charge in
+            minor units, its rate.
+        shipping: the cart's delivery cost in minor units and its rate, None for none.
+        by_product: the lines' indices by product and variant, where None means any.
+        by_category: the lines' indices by category.
+        total: the sum of `listed`.
     """
 
     listed: tuple[int, ...]
@@ -50,6 +66,29 @@ class CompiledCart:
     by_product: dict[tuple[str | None, str | None], list[int]]
     by_category: dict[str, list[int]]
     total: int
+    _rules: dict[tuple[object, ...], tuple[LineRule, ...]] = field(
+        factory=dict, init=False, repr=False
+    )
+
+    def rules(
+        self, names: tuple[str, ...], rounding: Rounding, *, net_exact: bool
+    ) -> tuple[LineRule, ...]:
+        """
+        Return a line rule for each of `rates`, whose equal components are *names*.
+
+        They are kept for the next quote: to evaluate a store is to price one cart once
+        for each offer.
+        """
+        key = (names, rounding, net_exact)
+        found = self._rules.get(key)
+        if found is None:
+            found = self._rules[key] = tuple(
+                [
+                    LineRule.of(rate, names, rounding=rounding, net_exact=net_exact)
+                    for rate in self.rates
+                ]
+            )
+        return found
 
 
 @frozen(eq=False)
@@ -85,7 +124,15 @@ class IndexedLines:
 
 @frozen
 class LineAmounts:
-    """The amounts of a line in minor units; `edges` are those of its slabs."""
+    """
+    The amounts of a line in minor units.
+
+    Attributes:
+        price: the selling price of one unit.
+        cess: the cess on one unit.
+        charge: the handling charge.
+        edges: the upper limits of its tax slabs, None for the last.
+    """
 
     price: int
     cess: int
@@ -112,8 +159,8 @@ def line_amounts(
         tuple(
             None
             if slab.up_to is None
-            else check.minor(f"{path}.tax_slabs[{nth}].up_to", slab.up_to, currency)
-            for nth, slab in enumerate(line.tax_slabs)
+            else check.minor(f"{path}.tax_slabs[{i}].up_to", slab.up_to, currency)
+            for i, slab in enumerate(line.tax_slabs)
         ),
     )
 
@@ -129,7 +176,7 @@ def compile_cart(
     rate_at, slabs, handling = [], [], []
     rates: dict[tuple[Decimal, tuple[TaxComponent, ...], bool, int], int] = {}
     indexed = IndexedLines.of(lines)
-    for at, (line, minor) in enumerate(zip(lines, amounts, strict=True)):
+    for i, (line, minor) in enumerate(zip(lines, amounts, strict=True)):
         inclusive = line.price_including_tax
         fixed = minor.cess * line.quantity
         found = [
@@ -138,19 +185,19 @@ def compile_cart(
         ]
         rate_at.append(found[0])
         if line.tax_slabs:
-            slabs.append((at, tuple(zip(minor.edges, found, strict=True))))
+            slabs.append((i, tuple(zip(minor.edges, found, strict=True))))
         if minor.charge:
             parts = line.handling_charge_tax_components
             rate = Rate.of(line.handling_charge_tax_rate, parts, inclusive=False)
-            handling.append((at, minor.charge, rate))
+            handling.append((i, minor.charge, rate))
     quoted = None
     if shipping is not None:
         own = shipping.tax_components
         inclusive = shipping.price_including_tax
         quoted = (delivery, Rate.of(shipping.tax_rate, own, inclusive=inclusive))
     ranks = [0] * len(lines)
-    for rank, at in enumerate(sorted(range(len(lines)), key=lambda at: lines[at].key)):
-        ranks[at] = rank
+    for rank, i in enumerate(sorted(range(len(lines)), key=lambda i: lines[i].key)):
+        ranks[i] = rank
     quantities = indexed.quantities
     listed = tuple(price * n for price, n in zip(prices, quantities, strict=True))
     return CompiledCart(
@@ -172,3 +219,12 @@ def compile_cart(
         by_category=indexed.by_category,
         total=sum(listed),
     )
+
+
+__all__ = [
+    "CompiledCart",
+    "IndexedLines",
+    "LineAmounts",
+    "compile_cart",
+    "line_amounts",
+]

@@ -74,7 +74,7 @@ class Line:
         price_including_tax: whether prices include tax; False by default.
         variant_id: the product's variant, None for none.
         line_id: what distinguishes lines of the same product and variant.
-        category_ids: the categories that offers match, at most 100.
+        category_ids: the categories that offers match, at most 1,000.
         product_type: `physical` (default), `digital` (weighs nothing, ships free) or
             `bundle`.
         listing_price: the price before the merchant's own markdown, per unit; by
@@ -85,14 +85,21 @@ class Line:
         handling_charge_tax_components: components in place of that rate; none by
             default.
         weight_grams: of one unit, 0 by default; for shipping rates by weight.
-        min_order_quantity, max_order_quantity: limits of `quantity`; 1 and None (no
-            limit) by default.
+        min_order_quantity: the fewest units of one order, 1 by default.
+        max_order_quantity: the most units of one order, None (the default) for no
+            limit.
         incremental_quantity: `quantity` is a multiple of it; 1 by default.
-        sku, slug, product_name, variant_name, hsn_code: texts that are written to
-            documents; `product_name` is `product_id` by default.
-        on_subscription: whether the line is bought by a subscription plan.
-        subscription_plan, subscription_interval, subscription_frequency: the plan's
-            name, and its rhythm such as every 2 `monthly`.
+        sku: the merchant's stock keeping unit, None by default.
+        slug: the product's name in URLs, "" by default.
+        product_name: what the shopper calls it, `product_id` by default.
+        variant_name: what the shopper calls the variant, None for none.
+        hsn_code: the code of the goods for GST, None by default; no tax depends on it.
+        on_subscription: whether the line is bought by a subscription plan; False by
+            default.
+        subscription_plan: the plan's name, None by default.
+        subscription_interval: every how many of `subscription_frequency`, None by
+            default.
+        subscription_frequency: the vendor's word, such as `monthly`; None by default.
         echo: keys of the vendor's item that pricing does not use, written back.
 
     >>> Line("tee", 2, "499.00", tax_rate="18", price_including_tax=True).key
@@ -258,18 +265,18 @@ class Line:
         check.raise_any()
 
     def _check_quantity(self, check: Validator) -> None:
-        at = "quantity"
-        if any(fault.path.endswith(at) for fault in check.found):
+        path = "quantity"
+        if any(fault.path.endswith(path) for fault in check.found):
             return
         most = self.max_order_quantity
         if self.quantity < self.min_order_quantity:
             limit = self.min_order_quantity
-            check.add(at, "below_min_order_quantity", self.quantity, limit=limit)
+            check.add(path, "below_min_order_quantity", self.quantity, limit=limit)
         if most is not None and self.quantity > most:
-            check.add(at, "above_max_order_quantity", self.quantity, limit=most)
+            check.add(path, "above_max_order_quantity", self.quantity, limit=most)
         if self.quantity % self.incremental_quantity:
             step = self.incremental_quantity
-            check.add(at, "not_a_multiple", self.quantity, step=step)
+            check.add(path, "not_a_multiple", self.quantity, step=step)
 
     @classmethod
     def from_minor(
@@ -340,3 +347,11 @@ class Line:
 def _echo(check: Validator, given: object) -> Record:
     # In a document, echoed keys are in the same object as all others.
     return check.record("" if isinstance(given, Mapping) else "echo", given)
+
+
+__all__ = [
+    "MAX_CATEGORIES",
+    "MAX_LINES",
+    "Line",
+    "ProductType",
+]

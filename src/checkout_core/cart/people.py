@@ -52,8 +52,8 @@ class AddressFields(TypedDict, total=False):
 ADDRESS_KEYS: tuple[str, ...] = tuple(AddressFields.__annotations__)
 
 
-class _Told(Generic[T]):
-    """The value under the attribute's name; *absent* if there is none."""
+class _AddressKey(Generic[T]):
+    """A key of an address as an attribute; *absent* is its value if it is absent."""
 
     def __init__(self, *, absent: T) -> None:
         self.absent = absent
@@ -62,16 +62,18 @@ class _Told(Generic[T]):
         self.name = name
 
     @overload
-    def __get__(self, address: None, _owner: type[Address]) -> _Told[T]: ...
+    def __get__(self, address: None, _owner: type[Address]) -> _AddressKey[T]: ...
 
     @overload
     def __get__(self, address: Address, _owner: type[Address]) -> T: ...
 
-    def __get__(self, address: Address | None, _owner: type[Address]) -> _Told[T] | T:
+    def __get__(
+        self, address: Address | None, _owner: type[Address]
+    ) -> _AddressKey[T] | T:
         if address is None:
             return self
-        found: T | None = address.fields.get(self.name)
-        return self.absent if found is None else found
+        value: T | None = address.fields.get(self.name)
+        return self.absent if value is None else value
 
 
 @frozen(init=False)
@@ -79,8 +81,34 @@ class Address:
     """
     A shipping or billing address; keys that are not given stay absent.
 
-    Each key is also an attribute: "" (or False for a flag) if it is not given.  Raises
-    `CheckoutError` for keys that are not in `ADDRESS_KEYS` and values of another type.
+    Every key is optional text, unless it is said otherwise, and also an attribute: ""
+    (or False for a flag) if it is not given.  Only `country`, `state` and `pincode`
+    change a price.  Raises `CheckoutError` for keys that are not in `ADDRESS_KEYS` and
+    values of another type.
+
+    Attributes:
+        fields: the keys that were given, with their values.
+        id: the host's id of the address.
+        first_name: of the recipient.
+        last_name: of the recipient.
+        country_code: the dialling code of `phone`, such as "+91".
+        phone: in India ten digits, elsewhere 6 to 15.
+        email: of the recipient.
+        address_line1: house and street.
+        address_line2: what follows on the next line.
+        landmark: what is close to it.
+        pincode: the postal code, in every country.
+        city: the city.
+        state: the state, in India by name ("Maharashtra"), GST code ("27") or ISO code
+            ("IN-MH"); it decides the place of supply.
+        country: the country by name; absent is India.
+        tax_identification_number: of the business, in India its GSTIN.
+        business_name: of the business.
+        is_default_billing: a flag of the host.
+        is_default_shipping: a flag of the host.
+        is_phone_verified: a flag of the host.
+        is_email_verified: a flag of the host.
+        nickname: what the customer calls it.
 
     >>> home = Address(state="Maharashtra", country="India")
     >>> home.state, home["state"], home.city, home.is_phone_verified
@@ -89,26 +117,26 @@ class Address:
 
     fields: Record
 
-    id = _Told(absent="")
-    first_name = _Told(absent="")
-    last_name = _Told(absent="")
-    country_code = _Told(absent="")
-    phone = _Told(absent="")
-    email = _Told(absent="")
-    address_line1 = _Told(absent="")
-    address_line2 = _Told(absent="")
-    landmark = _Told(absent="")
-    pincode = _Told(absent="")
-    city = _Told(absent="")
-    state = _Told(absent="")
-    country = _Told(absent="")
-    tax_identification_number = _Told(absent="")
-    business_name = _Told(absent="")
-    is_default_billing = _Told(absent=False)
-    is_default_shipping = _Told(absent=False)
-    is_phone_verified = _Told(absent=False)
-    is_email_verified = _Told(absent=False)
-    nickname = _Told(absent="")
+    id = _AddressKey(absent="")
+    first_name = _AddressKey(absent="")
+    last_name = _AddressKey(absent="")
+    country_code = _AddressKey(absent="")
+    phone = _AddressKey(absent="")
+    email = _AddressKey(absent="")
+    address_line1 = _AddressKey(absent="")
+    address_line2 = _AddressKey(absent="")
+    landmark = _AddressKey(absent="")
+    pincode = _AddressKey(absent="")
+    city = _AddressKey(absent="")
+    state = _AddressKey(absent="")
+    country = _AddressKey(absent="")
+    tax_identification_number = _AddressKey(absent="")
+    business_name = _AddressKey(absent="")
+    is_default_billing = _AddressKey(absent=False)
+    is_default_shipping = _AddressKey(absent=False)
+    is_phone_verified = _AddressKey(absent=False)
+    is_email_verified = _AddressKey(absent=False)
+    nickname = _AddressKey(absent="")
 
     def __init__(self, **fields: Unpack[AddressFields]) -> None:
         check = Validator()
@@ -235,3 +263,12 @@ class Shipping:
             components,
         )
         check.raise_any()
+
+
+__all__ = [
+    "ADDRESS_KEYS",
+    "Address",
+    "AddressFields",
+    "Customer",
+    "Shipping",
+]

@@ -29,21 +29,21 @@ def checked_preference(
     if given is None:
         return None
     path = "fulfillment_preference"
-    found = check.mapping(path, given)
-    if found is None:
+    preference = check.mapping(path, given)
+    if preference is None:
         return None
-    named = found.get("fulfillment_type")
-    check.choice(f"{path}.fulfillment_type", named, _FULFILMENTS)
-    if isinstance(found, StoredPreference):
-        return found
-    _check_told(check, path, found, _PREFERENCE)
-    if found.get("preference_type") is not None:
-        chosen = found["preference_type"]
+    fulfillment = preference.get("fulfillment_type")
+    check.choice(f"{path}.fulfillment_type", fulfillment, _FULFILMENTS)
+    if isinstance(preference, StoredPreference):
+        return preference
+    _check_values(check, path, preference, _PREFERENCE)
+    if preference.get("preference_type") is not None:
+        chosen = preference["preference_type"]
         check.choice(f"{path}.preference_type", chosen, ("user", "auto"))
-    return found
+    return preference
 
 
-def _check_told(
+def _check_values(
     check: Validator, path: str, given: Mapping[str, Any], known: Mapping[str, Any]
 ) -> None:
     """
@@ -63,11 +63,11 @@ def _check_told(
         elif kind is int:
             check.count(where, value)
         elif isinstance(kind, list):
-            for at, each in enumerate(check.items(where, value, limit=MAX_LINES)):
-                inner = f"{where}[{at}]"
-                _check_told(check, inner, check.record(inner, each), kind[0])
+            for i, each in enumerate(check.items(where, value, limit=MAX_LINES)):
+                inner = f"{where}[{i}]"
+                _check_values(check, inner, check.record(inner, each), kind[0])
         else:
-            _check_told(check, where, check.record(where, value), kind)
+            _check_values(check, where, check.record(where, value), kind)
 
 
 _FULFILMENTS = ("collect-in-store", "delivery", "partial-collect-and-delivery")
@@ -106,3 +106,9 @@ _PREFERENCE: Mapping[str, Any] = {
     "collect-in-store": {**_LOCATION, **_ITEMS},
     "delivery": {**_COURIER, **_ITEMS},
 }
+
+
+__all__ = [
+    "StoredPreference",
+    "checked_preference",
+]

@@ -47,9 +47,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     *arguments* are those of the process by default.
     """
-    given = Namespace()
+    args = Namespace()
     try:
-        answer = _answered(sys.argv[1:] if arguments is None else arguments, given)
+        answer = _answered(sys.argv[1:] if arguments is None else arguments, args)
         if answer.text is not None:
             put(answer.text)
     except Misused as misused:
@@ -57,23 +57,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
             complain(line)
         return REFUSED
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - never a traceback
-        source = getattr(given, "file", getattr(given, "command", PROGRAM))
-        answer = failed(error, source, sent=getattr(given, "sent", False))
+        source = getattr(args, "file", getattr(args, "command", PROGRAM))
+        answer = failed(error, source, sent=getattr(args, "sent", False))
     for line in answer.complaints:
         complain(f"{PROGRAM}: {line}")
     return answer.status
 
 
-def _answered(arguments: Sequence[str], given: Namespace) -> Answer:
-    """Return the answer to *arguments*; their values are added to *given*."""
+def _answered(arguments: Sequence[str], args: Namespace) -> Answer:
+    """Return the answer to *arguments*; their values are added to *args*."""
     try:
-        _parser().read(arguments, given)
+        command_parser().read(arguments, args)
     except Shown as asked:
         return Answer(str(asked))
-    return COMMANDS[given.command].run(given)
+    return COMMANDS[args.command].run(args)
 
 
-def _parser() -> Parser:
+def command_parser() -> Parser:
+    """Return the parser of all commands."""
     parser = Parser(
         prog=PROGRAM,
         description="Price carts: exact to the last paisa, explained.",
@@ -84,4 +85,4 @@ def _parser() -> Parser:
     return parser
 
 
-__all__ = ["COMMANDS", "STATUSES", "Command", "main"]
+__all__ = ["COMMANDS", "STATUSES", "Command", "command_parser", "main"]

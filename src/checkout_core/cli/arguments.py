@@ -60,7 +60,7 @@ class Parser(ArgumentParser):
     *closing* is printed below its help unchanged.
     """
 
-    def __init__(self, *, closing: str = "", **given: Any) -> None:
+    def __init__(self, *, closing: str = "", **settings: Any) -> None:
         #: Its options as they are typed, and its commands by their names.
         self.options: list[str] = []
         self.commands: dict[str, Parser] = {}
@@ -69,7 +69,7 @@ class Parser(ArgumentParser):
             add_help=False,
             epilog=closing,
             formatter_class=RawDescriptionHelpFormatter,
-            **given,
+            **settings,
         )
         # Python 3.14 colours help; our output has no terminal codes.
         self.color = False
@@ -77,10 +77,10 @@ class Parser(ArgumentParser):
             "-h", "--help", action="help", help="print this help and exit"
         )
 
-    def add_argument(self, *names: str, **given: Any) -> Action:
+    def add_argument(self, *names: str, **settings: Any) -> Action:
         """Add an argument, and remember the spellings of an option."""
         self.options += [name for name in names if name.startswith("-")]
-        return super().add_argument(*names, **given)
+        return super().add_argument(*names, **settings)
 
     def takes_commands(
         self, dest: str, metavar: str, commands: Sequence[tuple[str, str, str]]
@@ -101,9 +101,9 @@ class Parser(ArgumentParser):
         usage = self.format_usage().splitlines()
         raise Misused([*usage, f"{self.prog}: error: {message}"])
 
-    def read(self, arguments: Sequence[str], given: Namespace) -> None:
+    def read(self, arguments: Sequence[str], args: Namespace) -> None:
         """
-        Add the values of *arguments* to *given*.
+        Add the values of *arguments* to *args*.
 
         `help price` is `price --help`.  Raises `Misused` for arguments that no command
         accepts, with the nearest known word, and `Shown` if help or the version is
@@ -125,7 +125,7 @@ class Parser(ArgumentParser):
             if name not in parser.options:
                 hint = did_you_mean(name, parser.options)
                 parser.error(f"no such option: {name}; {hint}")
-        _, more = self.parse_known_args(words, given)
+        _, more = self.parse_known_args(words, args)
         if more:
             parser.error(f"more arguments than it takes: {' '.join(more)}")
 
@@ -138,3 +138,11 @@ def _options(arguments: Sequence[str]) -> Iterator[str]:
         name = each.partition("=")[0]
         if name[:1] == "-" and len(name) > 1 and " " not in name and not _NUMBER(name):
             yield name
+
+
+__all__ = [
+    "Misused",
+    "Parser",
+    "Shown",
+    "Version",
+]

@@ -45,7 +45,7 @@ class Refused(Exception):  # noqa: N818 - what is refused is the input
         super().__init__("\n".join(self.lines))
 
 
-def shown(source: str) -> str:
+def source_name(source: str) -> str:
     """Return the name of a source: a file by its name."""
     return "standard input" if source == STANDARD_INPUT else source
 
@@ -61,7 +61,7 @@ def blaming(source: str) -> Iterator[None]:
 
 def of_source(source: str, faults: Iterable[Fault]) -> list[str]:
     """Return a line for each fault of a file."""
-    return [f"{shown(source)}: {fault}" for fault in faults]
+    return [f"{source_name(source)}: {fault}" for fault in faults]
 
 
 # Documents of another kind -----------------------------------------------------------
@@ -72,7 +72,9 @@ class Kind:
     """
     A kind of document.
 
-    `name` is its name; `origin` says how to get one, for kinds that commands need.
+    Attributes:
+        name: its name, with an article.
+        origin: how to get one; "" (the default) for kinds that no command needs.
     """
 
     name: str
@@ -85,7 +87,7 @@ CHECKOUT = Kind(
 QUOTE = Kind("a quote document", "`checkout-core price FILE --format quote` writes one")
 RETURNS = Kind("a document of returns", "`checkout-core refund --help` shows one")
 STORE = Kind("a store", "a checkout document holds one as its `store`")
-SHELF = Kind("a store with its catalogue")
+STORE_WITH_CATALOGUE = Kind("a store with its catalogue")
 STORED_ORDER = Kind("a stored order")
 ORDER = Kind("an order")
 REFUND = Kind("a refund document")
@@ -102,7 +104,7 @@ _KEYS: Mapping[str, Kind] = {
     OURS: STORED_ORDER,
     "order_items": ORDER,
     "cart": CHECKOUT,
-    "catalogue": SHELF,
+    "catalogue": STORE_WITH_CATALOGUE,
     "cart_items": CART,
     "returned": RETURNS,
     "cancel": RETURNS,
@@ -129,7 +131,7 @@ def kind_of(document: Any) -> Kind | None:
     return next((kind for key, kind in _KEYS.items() if key in document), None)
 
 
-def opened(source: str, data: bytes, *kinds: Kind) -> Any:
+def document_of(source: str, data: bytes, *kinds: Kind) -> Any:
     """
     Return the document in *data*; raise for *source* if it is of another kind.
 
@@ -142,15 +144,17 @@ def opened(source: str, data: bytes, *kinds: Kind) -> Any:
         return document
     names = " or ".join(kind.name for kind in kinds)
     origin = kinds[0].origin
-    raise Refused([f"{shown(source)}: this is {found.name}, not {names}; {origin}"])
+    raise Refused(
+        [f"{source_name(source)}: this is {found.name}, not {names}; {origin}"]
+    )
 
 
 # Options -----------------------------------------------------------------------------
 
 
-def refuse_unused(given: Namespace, names: Collection[str], choice: str) -> None:
+def refuse_unused(args: Namespace, names: Collection[str], choice: str) -> None:
     """Raise `Refused` for each given option of *names*; *choice* is the reason."""
-    found = [name for name in names if getattr(given, name) is not None]
+    found = [name for name in names if getattr(args, name) is not None]
     if found:
         raise Refused(
             f"--{name.replace('_', '-')}: this has no effect {choice}; leave it out"
@@ -158,14 +162,14 @@ def refuse_unused(given: Namespace, names: Collection[str], choice: str) -> None
         )
 
 
-def paper(given: Namespace, *names: str) -> dict[str, Any]:
+def layout_options(args: Namespace, *names: str) -> dict[str, Any]:
     """
-    Return the options of *names* that were given, as arguments of a view.
+    Return the options of *names* that were args, as arguments of a view.
 
     Raises `Refused` for a width or a locale that no view accepts.
     """
     found = {
-        name: value for name in names if (value := getattr(given, name)) is not None
+        name: value for name in names if (value := getattr(args, name)) is not None
     }
     check = Validator()
     if "width" in found:
@@ -183,3 +187,28 @@ def paper(given: Namespace, *names: str) -> dict[str, Any]:
 def renamed(fault: Fault, path: str) -> Fault:
     """Return *fault* with *path* as its path."""
     return evolve(fault, path=path)
+
+
+__all__ = [
+    "CART",
+    "CHECKOUT",
+    "EVALUATION",
+    "ORDER",
+    "QUOTE",
+    "REFUND",
+    "RETURNS",
+    "STANDARD_INPUT",
+    "STORE",
+    "STORED_ORDER",
+    "STORE_WITH_CATALOGUE",
+    "Kind",
+    "Refused",
+    "blaming",
+    "document_of",
+    "kind_of",
+    "layout_options",
+    "of_source",
+    "refuse_unused",
+    "renamed",
+    "source_name",
+]

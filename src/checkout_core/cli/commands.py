@@ -1,65 +1,21 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-The commands: their arguments, what they do, and examples.
+The commands: the purpose, the arguments, the function and examples of each.
 
-A command is a function from its arguments to an `Answer`.  Promises that no option is
-accepted and then ignored, and that each document is of the kind that the command reads.
+Promises that one literal table holds all of them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from importlib.resources import files
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-import attrs
-
 from attrs import frozen
 
-from checkout_core.checks import did_you_mean
-from checkout_core.cli import payments, serving
-from checkout_core.cli.blame import (
-    CHECKOUT,
-    QUOTE,
-    RETURNS,
-    SHELF,
-    STANDARD_INPUT,
-    STORE,
-    STORED_ORDER,
-    Refused,
-    blaming,
-    kind_of,
-    of_source,
-    opened,
-    paper,
-    refuse_unused,
-)
-from checkout_core.cli.ending import DONE, FOUND, Answer
-from checkout_core.cli.streams import put, read
-from checkout_core.errors import CheckoutError
-from checkout_core.evaluation import evaluate
-from checkout_core.lint import lint
-from checkout_core.orders import StatusChange
-from checkout_core.pricing import quote
-from checkout_core.views.creditnote import credit_note
-from checkout_core.views.explain import explain
-from checkout_core.views.receipt import NARROWEST, WIDEST, WIDTH, receipt
-from checkout_core.views.verdicts import verdicts
-from checkout_core.wire import (
-    dumps,
-    read_checkout,
-    read_order,
-    read_quote,
-    read_returns,
-    read_store,
-    write_cart,
-    write_evaluation,
-    write_order,
-    write_quote,
-    write_refund,
-)
+from checkout_core.cli import actions, options, payments, serving
+from checkout_core.cli.blame import refuse_unused
 
 
 if TYPE_CHECKING:
@@ -67,347 +23,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from checkout_core.cli.arguments import Parser
-    from checkout_core.pricing import Quote
-    from checkout_core.wire import Checkout
+    from checkout_core.cli.ending import Answer
 
 
-#: The faults of a quote that was changed; all others are faults of its form.
-_DIFFERS = frozenset({"does_not_add_up", "fingerprint_differs"})
-
-
-# What the commands do -----------------------------------------------------------
-
-
-def price(given: Namespace) -> Answer:
-    """Return a priced checkout document in the requested form."""
-    form = _form(given)
-    return form(_checkout(given))
-
-
-def verify(given: Namespace) -> Answer:
-    """Return whether a quote document adds up."""
-    document = opened(given.file, read(given.file), QUOTE)
-    try:
-        found = read_quote(document)
-    except CheckoutError as error:
-        if all(each.code not in _DIFFERS for each in error.faults):
-            raise
-        if given.format == "json":
-            said = {"adds_up": False, "faults": error.as_json()}
-            return Answer(dumps(said, indent=2), FOUND)
-        return Answer(None, FOUND, of_source(given.file, error.faults))
-    if given.format == "json":
-        said = {
-            "adds_up": True,
-            "currency": found.currency,
-            "to_be_paid": f"{found.to_be_paid:f}",
-        }
-        return Answer(dumps(said, indent=2))
-    paid = f"{found.currency} {found.to_be_paid:f}"
-    return Answer(f"This quote adds up: {paid} is to be paid.")
-
-
-def demo(given: Namespace) -> Answer:
-    """Return the demo document, or its price."""
-    document = files("checkout_core").joinpath("demo.json").read_bytes()
-    if given.document:
-        refuse_unused(given, ("format", "locale", "width"), "with --document")
-        return Answer(document.decode().rstrip("\n"))
-    form = _form(given)
-    return form(read_checkout(document))
-
-
-def judge(given: Namespace) -> Answer:
-    """Return what every offer of the document's store does for its cart."""
-    if given.format == "json":
-        refuse_unused(given, ("width",), "with --format json")
-    sizes = paper(given, "width")
-    checkout = _checkout(given)
-    found = evaluate(checkout.cart, checkout.store, at=checkout.at)
-    if given.format == "json":
-        return Answer(dumps(write_evaluation(found), indent=2))
-    return Answer(verdicts(found, **sizes))
-
-
-def check_offers(given: Namespace) -> Answer:
-    """Return the findings about the offers of a store."""
-    document = opened(given.file, read(given.file), STORE, CHECKOUT, SHELF)
-    if kind_of(document) is CHECKOUT:
-        store = read_checkout(document).store
-    elif isinstance(document, Mapping) and "store" in document:
-        # The document of `serve`: the store and its catalogue.
-        try:
-            store = read_store(document["store"])
-        except CheckoutError as error:
-            raise error.under("store") from None
-    else:
-        store = read_store(document)
-    findings = lint(store)
-    status = FOUND if findings else DONE
-    if given.format == "json":
-        rows = [attrs.asdict(each) for each in findings]
-        return Answer(dumps(rows, indent=2), status)
-    found = "\n".join(map(str, findings))
-    return Answer(found or "No likely mistakes were found in these offers.", status)
-
-
-def refund(given: Namespace) -> Answer:
-    """Return the refund for returned goods: a printed credit note, or JSON."""
-    if given.format == "json":
-        refuse_unused(given, ("locale", "width"), "with --format json")
-    sizes = paper(given, "locale", "width")
-    if given.file == given.returns == STANDARD_INPUT:
-        raise Refused(
-            ["standard input: only SOLD or RETURNS can be read from it; give a file"]
-        )
-    document = opened(given.file, read(given.file), QUOTE, STORED_ORDER)
-    wanted = opened(given.returns, read(given.returns), RETURNS)
-    with blaming(given.returns):
-        asked = read_returns(wanted)
-    known = {}
-    if kind_of(document) is STORED_ORDER:
-        order = read_order(document)
-        if asked.cancel:
-            order.after(StatusChange("cancelled", asked.at))
-        sold = order.quote
-        known = {
-            "earlier": order.refunds,
-            "paid": order.amount_paid,
-            "gateway_discount": order.gateway_discount,
-            "order_number": order.number,
-        }
-    else:
-        sold = read_quote(document)
-    with blaming(given.returns):
-        note = asked.refund(sold, **known)
-    if given.format == "json":
-        return Answer(dumps(write_refund(note), indent=2))
-    return Answer(credit_note(sold, note, **sizes))
-
-
-def schema(given: Namespace) -> Answer:
-    """Return the JSON Schema of a kind of document, or the names of all."""
-    folder = files("checkout_core.wire") / "schemas"
-    ending = ".schema.json"
-    names = sorted(each.name.removesuffix(ending) for each in folder.iterdir())
-    if given.name is None:
-        return Answer("\n".join(names))
-    if given.name not in names:
-        hint = did_you_mean(given.name, names)
-        raise Refused([f"NAME: there is no schema of {given.name!r}; {hint}"])
-    text = (folder / f"{given.name}{ending}").read_text("utf-8")
-    return Answer(text.rstrip("\n"))
-
-
-def serve(given: Namespace) -> Answer:
-    """Serve a store until the process is interrupted."""
-    prepared = serving.prepare(given)
-    try:
-        put(prepared.greeting)
-        prepared.run()
-    finally:
-        prepared.close()
-    return Answer("Stopped.")
-
-
-def pay(given: Namespace) -> Answer:
+def pay(args: Namespace) -> Answer:
     """Return a request to Juspay, or the answer to it."""
-    if given.send:
-        refuse_unused(given, ("print",), "with --send")
-    return PAYMENTS[given.call].run(given)
-
-
-def _create_order(given: Namespace) -> Answer:
-    checkout = _checkout(given)
-    with payments.blaming_options(given):
-        return Answer(payments.create_order(given, checkout, _priced(checkout)))
-
-
-def _create_session(given: Namespace) -> Answer:
-    checkout = _checkout(given)
-    with payments.blaming_options(given):
-        return Answer(payments.create_session(given, checkout, _priced(checkout)))
-
-
-def _refund_order(given: Namespace) -> Answer:
-    if given.amount is None:
-        refuse_unused(given, ("currency",), "without --amount")
-    with payments.blaming_options(given):
-        return Answer(payments.refund(given))
-
-
-def _mandate(given: Namespace) -> Answer:
-    takes = payments.MANDATE_OPTIONS[given.what]
-    options = dict.fromkeys(sum(payments.MANDATE_OPTIONS.values(), ()))
-    unused = [name for name in options if name not in takes]
-    refuse_unused(given, unused, f"with {given.what}")
-    with payments.blaming_options(given):
-        return Answer(payments.mandate(given))
-
-
-def _checkout(given: Namespace) -> Checkout:
-    return read_checkout(opened(given.file, read(given.file), CHECKOUT))
-
-
-def _priced(checkout: Checkout) -> Quote:
-    return quote(checkout.cart, checkout.store, at=checkout.at)
-
-
-def _form(given: Namespace) -> Callable[[Checkout], Answer]:
-    """Return the function that prints a price; refuse options without effect."""
-    name = given.format or DEFAULT_FORMAT
-    form = FORMATS[name]
-    unused = [each for each in ("locale", "width") if each not in form.takes]
-    refuse_unused(given, unused, f"with --format {name}")
-    options = paper(given, *form.takes)
-
-    def printed(checkout: Checkout) -> Answer:
-        return Answer(form.write(_priced(checkout), checkout, **options))
-
-    return printed
-
-
-def _order(priced: Quote, checkout: Checkout) -> str:
-    facts = checkout.order
-    order = write_order(
-        priced,
-        order_number=facts.order_number,
-        order_date=facts.order_date,
-        status=facts.status,
-        payment_status=facts.payment_status,
-    )
-    return dumps(order, indent=2)
-
-
-@frozen
-class Form:
-    """A form in which a price is printed, and its options."""
-
-    write: Callable[..., str]
-    takes: tuple[str, ...] = ()
-
-
-#: Every form in which a price is printed.
-FORMATS: Mapping[str, Form] = MappingProxyType(
-    {
-        "receipt": Form(
-            lambda priced, _, **paper: receipt(priced, **paper), ("locale", "width")
-        ),
-        "explain": Form(lambda priced, checkout: explain(priced, checkout.store)),
-        "order": Form(_order),
-        "cart": Form(lambda priced, _: dumps(write_cart(priced), indent=2)),
-        "quote": Form(lambda priced, _: dumps(write_quote(priced), indent=2)),
-    }
-)
-DEFAULT_FORMAT = "receipt"
-
-
-# What the commands take ---------------------------------------------------------
-
-
-def _takes_checkout(parser: Parser) -> None:
-    parser.add_argument(
-        "file", metavar="FILE", help="a checkout document, or - for standard input"
-    )
-
-
-def _takes_form(parser: Parser) -> None:
-    parser.add_argument(
-        "--format",
-        choices=FORMATS,
-        help="receipt or explain to read, order, cart or quote as JSON"
-        f" (default: {DEFAULT_FORMAT})",
-    )
-    _takes_paper(parser, "of a receipt")
-
-
-def _takes_paper(parser: Parser, whose: str) -> None:
-    parser.add_argument(
-        "--locale",
-        help=f"how the numbers {whose} are written, like de_DE (default: English)",
-    )
-    _takes_width(parser, whose)
-
-
-def _takes_width(parser: Parser, whose: str) -> None:
-    parser.add_argument(
-        "--width",
-        type=int,
-        metavar="COLUMNS",
-        help=f"width {whose} in columns, {NARROWEST} to {WIDEST} (default: {WIDTH})",
-    )
-
-
-def _takes_price(parser: Parser) -> None:
-    _takes_checkout(parser)
-    _takes_form(parser)
-
-
-def _takes_demo(parser: Parser) -> None:
-    parser.add_argument(
-        "--document",
-        action="store_true",
-        help="print the document instead of its price",
-    )
-    _takes_form(parser)
-
-
-def _takes_choice(parser: Parser, first: str, second: str) -> None:
-    parser.add_argument(
-        "--format",
-        choices=(first, second),
-        default=first,
-        help=f"{first} to read, {second} for programs (default: {first})",
-    )
-
-
-def _takes_verify(parser: Parser) -> None:
-    parser.add_argument(
-        "file", metavar="FILE", help="a quote document, or - for standard input"
-    )
-    _takes_choice(parser, "text", "json")
-
-
-def _takes_evaluate(parser: Parser) -> None:
-    _takes_checkout(parser)
-    _takes_choice(parser, "text", "json")
-    _takes_width(parser, "of the text")
-
-
-def _takes_lint(parser: Parser) -> None:
-    parser.add_argument(
-        "file",
-        metavar="FILE",
-        help="a store, a checkout document, or what serve takes;"
-        " or - for standard input",
-    )
-    _takes_choice(parser, "text", "json")
-
-
-def _takes_refund(parser: Parser) -> None:
-    parser.add_argument(
-        "file",
-        metavar="SOLD",
-        help="a quote document or a stored order, or - for standard input",
-    )
-    parser.add_argument(
-        "returns",
-        metavar="RETURNS",
-        help='the returned goods, {"id": "R1", "at": "2026-12-01T10:00:00+05:30",'
-        ' "returned": {"0": 1}}: units by the index of their line;'
-        " or - for standard input",
-    )
-    _takes_choice(parser, "note", "json")
-    _takes_paper(parser, "of the note")
-
-
-def _takes_schema(parser: Parser) -> None:
-    parser.add_argument(
-        "name",
-        metavar="NAME",
-        nargs="?",
-        help="the document whose schema is printed; without it, the names of all",
-    )
+    if args.send:
+        refuse_unused(args, ("print",), "with --send")
+    return PAYMENTS[args.call].run(args)
 
 
 def _takes_payment(parser: Parser) -> None:
@@ -417,10 +40,15 @@ def _takes_payment(parser: Parser) -> None:
 @frozen
 class Command:
     """
-    One command: its purpose, its arguments, its function.
+    One command.
 
-    Its `examples` can be run by a shell, one after another; `variables` are the
-    environment variables that it reads.
+    Attributes:
+        purpose: what it does, in one line of the help.
+        takes: the function that adds its arguments to a parser.
+        run: the function from its arguments to its answer.
+        examples: commands for a shell, to be run one after another; none by default.
+        variables: the environment variables that it reads, each with its meaning; none
+            by default.
     """
 
     purpose: str
@@ -438,7 +66,7 @@ PAYMENTS: Mapping[str, Command] = MappingProxyType(
         "create-order": Command(
             "create an order for a priced cart",
             payments.takes_order,
-            _create_order,
+            actions.create_order,
             (
                 _CART,
                 (
@@ -455,7 +83,7 @@ PAYMENTS: Mapping[str, Command] = MappingProxyType(
         "session": Command(
             "create an order and open the payment page",
             payments.takes_session,
-            _create_session,
+            actions.create_session,
             (
                 _CART,
                 (
@@ -468,7 +96,7 @@ PAYMENTS: Mapping[str, Command] = MappingProxyType(
         "refund": Command(
             "give money back",
             payments.takes_refund,
-            _refund_order,
+            actions.refund_payment,
             (
                 "checkout-core juspay refund --order-id A1 --refund-id R1",
                 (
@@ -481,7 +109,7 @@ PAYMENTS: Mapping[str, Command] = MappingProxyType(
         "mandate": Command(
             "read or change a mandate",
             payments.takes_mandate,
-            _mandate,
+            actions.change_mandate,
             (
                 "checkout-core juspay mandate M1 check_status",
                 (
@@ -502,8 +130,8 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
     {
         "demo": Command(
             "price an example document",
-            _takes_demo,
-            demo,
+            options.takes_demo,
+            actions.demo,
             (
                 "checkout-core demo",
                 "checkout-core demo --format explain",
@@ -512,8 +140,8 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         ),
         "price": Command(
             "price a checkout document",
-            _takes_price,
-            price,
+            options.takes_price,
+            actions.price,
             (
                 _CART,
                 "checkout-core price cart.json",
@@ -524,8 +152,8 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         ),
         "verify": Command(
             "check that the figures of a quote add up",
-            _takes_verify,
-            verify,
+            options.takes_verify,
+            actions.verify,
             (
                 _QUOTE,
                 "checkout-core verify quote.json",
@@ -534,8 +162,8 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         ),
         "evaluate": Command(
             "say for every offer whether it applies to a cart, and why not",
-            _takes_evaluate,
-            judge,
+            options.takes_evaluate,
+            actions.judge,
             (
                 _CART,
                 "checkout-core evaluate cart.json",
@@ -544,14 +172,14 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         ),
         "lint": Command(
             "look for likely mistakes in a store's offers; status 1 if there are any",
-            _takes_lint,
-            check_offers,
+            options.takes_lint,
+            actions.check_offers,
             (_CART, "checkout-core lint cart.json || echo 'look at these offers'"),
         ),
         "refund": Command(
             "calculate the refund for returned goods",
-            _takes_refund,
-            refund,
+            options.takes_refund,
+            actions.refund,
             (
                 _QUOTE,
                 (
@@ -564,15 +192,15 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         ),
         "schema": Command(
             "print the JSON Schema of a kind of document",
-            _takes_schema,
-            schema,
+            options.takes_schema,
+            actions.schema,
             ("checkout-core schema", "checkout-core schema checkout"),
         ),
         "juspay": Command("print a request to Juspay, or send it", _takes_payment, pay),
         "serve": Command(
             "serve carts, orders and payments over HTTP",
             serving.takes_service,
-            serve,
+            actions.serve,
             variables=serving.VARIABLES,
         ),
     }
@@ -622,3 +250,6 @@ def sections(**found: Mapping[Any, str] | Sequence[str]) -> str:
             title = name.replace("_", " ")
             texts.append("\n".join([f"{title}:", *(f"  {line}" for line in lines)]))
     return "\n\n".join(texts)
+
+
+__all__ = ["COMMANDS", "PAYMENTS", "TOUR", "Command", "sections", "takes_commands"]

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from attrs import frozen
 
-from checkout_core.cli.blame import Refused, of_source, shown
+from checkout_core.cli.blame import Refused, of_source, source_name
 from checkout_core.errors import CheckoutError, GatewayError
 
 
@@ -47,8 +47,11 @@ class Answer:
     """
     The output of a command.
 
-    `text` is printed to standard output, `complaints` to standard error, one on each
-    line; `status` is a key of `STATUSES`.
+    Attributes:
+        text: what is printed to standard output, None for nothing.
+        status: the exit status, a key of `STATUSES`; `DONE` by default.
+        complaints: what is printed to standard error, one on each line; none by
+            default.
     """
 
     text: str | None
@@ -65,7 +68,7 @@ def failed(error: BaseException, source: str, *, sent: bool) -> Answer:
     """
     fix = "internal error, please report it"
     status = REFUSED
-    lines = [f"{shown(source)}: {fix} ({type(error).__name__}: {error})"]
+    lines = [f"{source_name(source)}: {fix} ({type(error).__name__}: {error})"]
     match error:
         case Refused():
             lines = list(error.lines)
@@ -79,7 +82,21 @@ def failed(error: BaseException, source: str, *, sent: bool) -> Answer:
         case KeyboardInterrupt():
             status, lines = INTERRUPTED, []
         case OSError():
-            lines = [f"{shown(error.filename or source)}: {error.strerror}"]
+            lines = [f"{source_name(error.filename or source)}: {error.strerror}"]
     if sent and not isinstance(error, GatewayError):
         return Answer(None, UNKNOWN, [*lines, SENT])
     return Answer(None, status, lines)
+
+
+__all__ = [
+    "DONE",
+    "FOUND",
+    "INTERRUPTED",
+    "PIPE_CLOSED",
+    "REFUSED",
+    "SENT",
+    "STATUSES",
+    "UNKNOWN",
+    "Answer",
+    "failed",
+]

@@ -13,7 +13,6 @@ import os
 import shlex
 
 from collections.abc import Mapping
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
 from types import MappingProxyType
@@ -22,33 +21,29 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from checkout_core import juspay
-from checkout_core.adapters.urllib import UrllibTransport
 from checkout_core.checks import Validator
-from checkout_core.cli.blame import Refused, of_source, renamed
-from checkout_core.errors import CheckoutError
-from checkout_core.juspay import Credentials, Due, MandateTerms, Request, masked
+from checkout_core.cli.order_fields import fields_of, moment_of
+from checkout_core.cli.sources import KEY_VARIABLE, MERCHANT_VARIABLE
+from checkout_core.http import Request, masked
+from checkout_core.juspay import Credentials, Due
+from checkout_core.juspay.customer import names_of
 from checkout_core.juspay.orders import ACTIONS
+from checkout_core.transports.urllib import UrllibTransport
 from checkout_core.values import Record, thawed
 from checkout_core.wire import dumps
-from checkout_core.wire.envelopes import customer_fields, names_of
 
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from checkout_core.cli.arguments import Parser
-    from checkout_core.errors import Fault
     from checkout_core.pricing import Quote
     from checkout_core.wire import Checkout
 
 
 #: The currency of an amount by default.
 CURRENCY = "INR"
-#: The variable with the API key: other users can read a command line.
-KEY_VARIABLE = "JUSPAY_API_KEY"
-#: The variable with the merchant id, instead of the option.
-MERCHANT_VARIABLE = "JUSPAY_MERCHANT_ID"
 #: The environment variables that the calls read.
 VARIABLES: Mapping[str, str] = MappingProxyType(
     {
@@ -200,7 +195,7 @@ def create_order(given: Namespace, checkout: Checkout, priced: Quote) -> str:
             priced,
             _credentials(given, check),
             **_order(given, checkout, priced),
-            **_fields(given, checkout, check),
+            **fields_of(given, checkout, check),
         ),
     )
 
@@ -216,7 +211,7 @@ def create_session(given: Namespace, checkout: Checkout, priced: Quote) -> str:
             action=given.action,
             **_order(given, checkout, priced),
             **names_of(checkout.cart),
-            **_fields(given, checkout, check),
+            **fields_of(given, checkout, check),
         ),
     )
 
@@ -256,19 +251,19 @@ MANDATES = MappingProxyType(
         "revoke": lambda keys, _, who: juspay.revoke_mandate(keys, **who),
         "pause": lambda keys, given, who: juspay.pause_mandate(
             keys,
-            pause_start_date=_moment(given.start),
-            pause_end_date=_moment(given.end),
+            pause_start_date=moment_of(given.start),
+            pause_end_date=moment_of(given.end),
             **who,
         ),
         "resume": lambda keys, given, who: juspay.resume_mandate(
-            keys, resume_date=_moment(given.end), **who
+            keys, resume_date=moment_of(given.end), **who
         ),
         "pre_debit_notify": lambda keys, given, who: juspay.notify_mandate(
             keys,
             object_reference_id=given.reference,
             description=given.description,
             amount=given.amount,
-            txn_date=_moment(given.date),
+            txn_date=moment_of(given.date),
             currency=given.currency or CURRENCY,
             **who,
         ),
@@ -280,7 +275,7 @@ MANDATES = MappingProxyType(
             keys,
             order_id=given.order_id,
             currency=given.currency or CURRENCY,
-            execution_date=_moment(given.date),
+            execution_date=moment_of(given.date),
             **who,
         ),
     }
@@ -298,15 +293,6 @@ MANDATE_OPTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "execute": ("order_id", "amount", "date", "currency"),
     }
 )
-
-
-def _moment(text: str | None) -> Any:
-    """Return a time if the text is one; epoch seconds stay text."""
-    try:
-        # Without the test for "-", a number could be read as a date without dashes.
-        return datetime.fromisoformat(text) if text and "-" in text else text
-    except ValueError:
-        return text
 
 
 def _credentials(given: Namespace, check: Validator) -> Credentials:
@@ -338,140 +324,6 @@ def _order(given: Namespace, checkout: Checkout, priced: Quote) -> dict[str, Any
         "currency": priced.currency,
         "at": checkout.at or datetime.now(UTC),
     }
-
-
-#: Fields that consist of several fields on the wire.
-_GROUPS = frozenset({"billing_address", "shipping_address", "mandate", "metadata"})
-#: The fields of `--field` except `metadata.`: wire name, group, name in the group.
-_FIELDS: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {
-        **{
-            name: ("", name)
-            for name in juspay.OrderFields.__annotations__
-            if name not in _GROUPS
-        },
-        **{
-            f"{kind}_address_{each.name}": (f"{kind}_address", each.name)
-            for kind in ("billing", "shipping")
-            for each in attrs.fields(juspay.Address)
-        },
-        **{
-            f"mandate.{each.name}": ("mandate", each.name)
-            for each in attrs.fields(MandateTerms)
-            if each.name != "create_mandate"
-        },
-        "options.create_mandate": ("mandate", "create_mandate"),
-    }
-)
-_WORDS = {"true": True, "false": False}
-
-
-def _fields(given: Namespace, checkout: Checkout, check: Validator) -> dict[str, Any]:
-    """
-    Return the order's fields: the customer of the document, and `--field`.
-
-    A given field replaces that of the document, also within an address.
-    """
-    found = customer_fields(checkout.cart)
-    groups: dict[str, dict[str, Any]] = {"": found}
-    for each in given.field:
-        name, equals, value = each.partition("=")
-        group, _, key = name.partition(".")
-        if not equals:
-            check.add("--field", "wrong_type", each, expected="NAME=VALUE", found=each)
-        elif group == "metadata" and key:
-            groups.setdefault(group, {})[key] = value
-        elif name in _FIELDS:
-            group, key = _FIELDS[name]
-            groups.setdefault(group, {})[key] = value
-        else:
-            check.keys("--field", {name: value}, _FIELDS)
-    for kind in ("billing_address", "shipping_address"):
-        if kind in groups:
-            found[kind] = attrs.evolve(
-                found.get(kind, juspay.Address()), **groups[kind]
-            )
-    if "metadata" in groups:
-        found["metadata"] = groups["metadata"]
-    if "mandate" in groups:
-        found["mandate"] = _terms(groups["mandate"])
-    return found
-
-
-def _terms(texts: dict[str, str]) -> MandateTerms:
-    """Return the terms of a mandate; unreadable values are refused later."""
-    terms: dict[str, Any] = dict(texts)
-    for name in ("block_funds", "revokable_by_customer"):
-        if name in texts:
-            terms[name] = _WORDS.get(texts[name], texts[name])
-    for name in ("start_date", "end_date"):
-        terms[name] = _moment(texts.get(name))
-    if texts.get("rule_value", "") in _DAYS:
-        terms["rule_value"] = int(texts["rule_value"])
-    return MandateTerms(**terms)
-
-
-#: Every frequency's days are within these.
-_DAYS = tuple(str(day) for day in range(1, 32))
-
-
-#: The names of values in a request, and their source: the option named like the value
-#: in *given*, an argument, or the environment.
-_SOURCES: Mapping[str, str] = MappingProxyType(
-    {
-        "api_key": f"${KEY_VARIABLE}",
-        "mandate_id": "MANDATE",
-        "merchant_id": "--merchant-id",
-        "environment": "--environment",
-        "order_id": "--order-id",
-        "unique_request_id": "--refund-id",
-        "payment_page_client_id": "--client-id",
-        "action": "--action",
-        "amount": "--amount",
-        "currency": "--currency",
-        "customer_id": "--customer-id",
-        "pause_start_date": "--start",
-        "pause_end_date": "--end",
-        "resume_date": "--end",
-        "execution_date": "--date",
-        "txn_date": "--date",
-        "object_reference_id": "--reference",
-        "description": "--description",
-    }
-)
-
-
-@contextmanager
-def blaming_options(given: Namespace) -> Iterator[None]:
-    """Report faults of a request for their option, else for the document."""
-    try:
-        yield
-    except CheckoutError as error:
-        raise Refused(_line(given, each) for each in error.faults) from None
-
-
-def _line(given: Namespace, found: Fault) -> str:
-    source = _source(given, found)
-    if source:
-        return str(renamed(found, source))
-    return of_source(getattr(given, "file", given.command), [found])[0]
-
-
-def _source(given: Namespace, found: Fault) -> str:
-    """Return the option, argument or variable that a value came from, "" for none."""
-    if found.path.startswith(("--", "$")):
-        return found.path.replace("--field.", "--field ", 1)
-    source = _SOURCES.get(found.path, "")
-    if source.startswith("--"):
-        name = source[2:].replace("-", "_")
-        # Without such an option, or if it was not given, the value has another source.
-        if not hasattr(given, name) or (
-            getattr(given, name) is None and found.value is not None
-        ):
-            source = f"${MERCHANT_VARIABLE}" if found.path == "merchant_id" else ""
-    fields = {each.partition("=")[0] for each in getattr(given, "field", ())}
-    wire = found.path.replace("_address.", "_address_")
-    return f"--field {wire}" if wire in fields else source
 
 
 def _asked(given: Namespace, make: Callable[[Validator], Request]) -> str:

@@ -12,7 +12,6 @@ from __future__ import annotations
 import os
 import secrets
 import socket
-import threading
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
@@ -24,36 +23,28 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from checkout_core.adapters.urllib import UrllibTransport
 from checkout_core.checks import Validator
-from checkout_core.cli.blame import Refused, blaming, refuse_unused, renamed
-from checkout_core.cli.payments import (
-    KEY_VARIABLE,
-    MERCHANT_VARIABLE,
-    merchant_id_of,
+from checkout_core.cli.blame import Refused, blaming
+from checkout_core.cli.gateways import (
+    GATEWAYS,
+    PASSWORD_VARIABLE,
+    SANDBOX,
+    USER_VARIABLE,
 )
+from checkout_core.cli.sources import KEY_VARIABLE, MERCHANT_VARIABLE
 from checkout_core.errors import CheckoutError, fault
-from checkout_core.juspay import Credentials
-from checkout_core.juspay.requests import base_url
-from checkout_core.juspay.rules import MASK
-from checkout_core.testing.gateway import Gateway, Loopback
-from checkout_core.wire.envelopes import Shop
+from checkout_core.http import MASK
 
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from datetime import datetime
 
     from checkout_core.cli.arguments import Parser
-    from checkout_core.juspay import Request, Response
-    from checkout_core.ports import Transport
-    from checkout_core.service import Desk
+    from checkout_core.service import App
 
 
 #: Further secrets, from the environment only.
 SECRET_VARIABLE = "CHECKOUT_CORE_SECRET"  # noqa: S105 - its name
-USER_VARIABLE = "JUSPAY_WEBHOOK_USERNAME"
-PASSWORD_VARIABLE = "JUSPAY_WEBHOOK_PASSWORD"  # noqa: S105 - its name
 
 #: The environment variables that the command reads.
 VARIABLES: Mapping[str, str] = MappingProxyType(
@@ -66,13 +57,9 @@ VARIABLES: Mapping[str, str] = MappingProxyType(
     }
 )
 
-#: The default environment for payments.
-SANDBOX = "sandbox"
 LAST_PORT = 65_535
 #: One day, in seconds; no shopper waits longer to pay.
 LONGEST_LEASE = 86_400
-#: Below a third of a lease, since a create can take three requests.
-TIMEOUT = 8.0
 
 
 def takes_service(parser: Parser) -> None:
@@ -106,6 +93,12 @@ def takes_service(parser: Parser) -> None:
         help="the token of the merchant (default: a new one, printed)",
     )
     parser.add_argument(
+        "--gateway",
+        choices=tuple(GATEWAYS),
+        default="juspay",
+        help="the gateway that takes the payments (default: %(default)s)",
+    )
+    parser.add_argument(
         "--merchant-id",
         metavar="ID",
         help=f"your merchant id at Juspay (default: ${MERCHANT_VARIABLE});"
@@ -129,22 +122,6 @@ def takes_service(parser: Parser) -> None:
         metavar="SECONDS",
         help="how long to wait for a payment that was begun (default: %(default)s)",
     )
-
-
-class InProcess:
-    """A fake gateway for a demo: one request at a time, at the present moment."""
-
-    def __init__(self, clock: Callable[[], datetime]) -> None:
-        self._lock = threading.Lock()
-        self._clock = clock
-        self._loopback = Loopback(Gateway())
-
-    def send(self, request: Request) -> Response:
-        """Return the answer to *request*."""
-        with self._lock:
-            gateway = self._loopback.gateway
-            self._loopback.gateway = gateway.later(self._clock() - gateway.at)
-            return self._loopback.send(request)
 
 
 @frozen
@@ -181,7 +158,7 @@ def prepare(given: Namespace) -> Prepared:
         # asyncio does not set this for sockets that it did not create; without it the
         # body of an answer waits until its head is acknowledged.
         listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        desk = desk_of(given, token, merchant)
+        app = make_app(given, token, merchant)
     except BaseException:
         listening.close()
         raise
@@ -189,14 +166,14 @@ def prepare(given: Namespace) -> Prepared:
     url = f"http://{host}:{port}"
     logs.to_stderr()
     config = uvicorn.Config(
-        service.create_app(desk),
+        service.create_app(app),
         log_config=None,
         access_log=False,
         server_header=False,
         lifespan="on",
     )
     server = uvicorn.Server(config)
-    base = f"{url}/api/v1/{desk.shelf.store_id}/storefront"
+    base = f"{url}/api/v1/{app.catalogue.store_id}/storefront"
     lines = [
         f"Serving on {url}",
         f"Storefront: {base}",
@@ -208,7 +185,7 @@ def prepare(given: Namespace) -> Prepared:
 
     def close() -> None:
         listening.close()
-        desk.database.close()
+        app.database.close()
 
     return Prepared(url, "\n".join(lines), partial(server.run, [listening]), close)
 
@@ -218,52 +195,37 @@ def _check(given: Namespace) -> None:
     check = Validator()
     check.count("--port", given.port, high=LAST_PORT)
     check.count("--lease", given.lease, low=1, high=LONGEST_LEASE)
-    if given.environment is not None:
-        try:
-            base_url(given.environment)
-        except CheckoutError as error:
-            check.found += [renamed(each, "--environment") for each in error.faults]
     if given.token and given.token == given.merchant_token:
         check.add("--merchant-token", "same_tokens", MASK)
-    if KEY_VARIABLE in os.environ:
-        for name, value, expected in (
-            ("--merchant-id", merchant_id_of(given), f"it, or ${MERCHANT_VARIABLE}"),
-            ("--client-id", given.client_id, "the client id Juspay gave for the page"),
-        ):
-            if value is None:
-                check.needed(name, value, expected)
+    choice = GATEWAYS[given.gateway]
+    choice.check(check, given)
     if check.found:
         raise Refused(map(str, check.found))
-    if KEY_VARIABLE not in os.environ:
-        # These options would have no effect with the fake gateway.
-        refuse_unused(given, ("merchant_id", "environment"), f"without ${KEY_VARIABLE}")
+    choice.refuse(given)
 
 
-def desk_of(given: Namespace, token: str, merchant: str) -> Desk:
-    """Return the desk for the arguments and the environment."""
-    from checkout_core.service import Caller, Desk, SqlDatabase, Tokens, read_shelf
-    from checkout_core.service.desk import now
+def make_app(given: Namespace, token: str, merchant: str) -> App:
+    """Return the dependencies of the service for the arguments and the environment."""
+    from checkout_core.service import App, Caller, SqlDatabase, Tokens, read_catalogue
+    from checkout_core.service.dependencies import now
 
     if given.store is None:
         text = files("checkout_core").joinpath("demo-store.json").read_bytes()
     else:
         text = Path(given.store).read_bytes()
     with blaming(f"{given.store}"):
-        shelf = read_shelf(text)
+        catalogue = read_catalogue(text)
+        check = Validator()
+        opened = check.within(
+            "shop",
+            lambda: GATEWAYS[given.gateway].open(given, catalogue.fields, now),
+        )
+        check.raise_any()
+    assert opened is not None
+    gateway, transport = opened
     agreed = {merchant: Caller("merchant", merchant=True)}
-    customer = next(iter(shelf.customers), None)
+    customer = next(iter(catalogue.customers), None)
     agreed[token] = Caller("guest_demo") if customer is None else Caller(customer, True)
-    key = os.environ.get(KEY_VARIABLE)
-    transport: Transport
-    if key is None:
-        fake = Gateway()
-        credentials = Credentials(fake.merchant_id, fake.api_key)
-        transport, environment = InProcess(now), SANDBOX
-    else:
-        credentials = Credentials(merchant_id_of(given) or "", key)
-        transport = UrllibTransport(timeout=TIMEOUT)
-        environment = given.environment or SANDBOX
-    user, password = os.environ.get(USER_VARIABLE), os.environ.get(PASSWORD_VARIABLE)
     secret = os.environ.get(SECRET_VARIABLE) or secrets.token_urlsafe(32)
     try:
         # Opened last, so that an earlier error leaves nothing to close.
@@ -274,17 +236,12 @@ def desk_of(given: Namespace, token: str, merchant: str) -> Desk:
             "--database", "bad_database", given.database.partition(":")[0], kind=kind
         )
         raise Refused([str(bad)]) from None
-    return Desk(
-        shelf=shelf,
+    return App(
+        catalogue=catalogue,
         database=database,
-        shop=Shop(
-            credentials=credentials,
-            payment_page_client_id=given.client_id or "demo",
-            environment=environment,
-            **shelf.shop,
-        ),
+        gateway=gateway,
         transport=transport,
-        tokens=Tokens(shelf.store_id, secret.encode(), agreed),
-        webhook=(user, password) if user and password else None,
+        tokens=Tokens(catalogue.store_id, secret.encode(), agreed),
+        carts=catalogue.carts,
         lease=timedelta(seconds=given.lease),
     )

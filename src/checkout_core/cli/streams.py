@@ -65,3 +65,11 @@ def complain(line: str) -> None:
         # Standard error is closed too: nothing can be reported.
         with suppress(OSError):
             print(text, file=sys.stderr)
+
+
+__all__ = [
+    "STANDARD_OUTPUT",
+    "complain",
+    "put",
+    "read",
+]

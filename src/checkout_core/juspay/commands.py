@@ -15,26 +15,19 @@ import json
 
 from typing import TYPE_CHECKING
 
+from checkout_core.http import Request
+from checkout_core.juspay.amounts import check_part, written
+from checkout_core.juspay.fields import check_payable, payment
 from checkout_core.juspay.mandates import check_epoch
-from checkout_core.juspay.orders import check_payable, payment
-from checkout_core.juspay.requests import (
-    VERSION,
-    Call,
-    Credentials,
-    Draft,
-    Request,
-)
+from checkout_core.juspay.messages import taken
+from checkout_core.juspay.policy import POLICY, Policy
+from checkout_core.juspay.requests import VERSION, Call, Credentials, Draft
 from checkout_core.juspay.rules import (
-    POLICY,
-    Policy,
     check_customer_id,
     check_identifier,
     check_metadata,
     check_order_id,
-    check_part,
     check_text,
-    taken,
-    written,
 )
 
 
@@ -42,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from checkout_core.juspay.orders import Payable
+    from checkout_core.juspay.fields import Payable
     from checkout_core.money import Amount
 
 

@@ -58,8 +58,7 @@ def mandate_of(order: Order) -> MandateTerms | None:
         cart = order.quote.cart.changed(
             lines=[_by_class(line, classes) for line in lines],
             coupon_code=None,
-            loyalty_points_redeemed=0,
-            credit_balance_used=0,
+            keep_tenders=False,
         )
         subscription = Subscription(cart, plan, order.placed_at)
         if next(debits(subscription, store), None) is not None:
@@ -79,7 +78,7 @@ def _plans(lines: Sequence[Line]) -> list[tuple[SubscriptionPlan, list[Line]]]:
     """Return the plans of subscription lines, one for each billing rhythm."""
     check = Validator()
     found: dict[Recurrence, tuple[SubscriptionPlan, list[Line]]] = {}
-    for at, line in enumerate(lines):
+    for line_index, line in enumerate(lines):
         named = (
             line.subscription_plan,
             line.subscription_interval,
@@ -87,7 +86,9 @@ def _plans(lines: Sequence[Line]) -> list[tuple[SubscriptionPlan, list[Line]]]:
         )
         if not line.on_subscription or None in named:
             continue
-        plan = check.within(f"cart_items[{at}]", partial(SubscriptionPlan.of, line))
+        plan = check.within(
+            f"cart_items[{line_index}]", partial(SubscriptionPlan.of, line)
+        )
         if plan is not None:
             found.setdefault(plan.billing, (plan, []))[1].append(line)
     check.raise_any()

@@ -28,25 +28,19 @@ from attrs import field, frozen
 
 from checkout_core.checks import expect
 from checkout_core.errors import GatewayError
+from checkout_core.http import check_pairs, decode_form
 from checkout_core.juspay.answers import (
-    ENDED,
     Mandate,
     Notification,
     Order,
     Refund,
-    Status,
     Txn,
     progress,
-    status_of,
 )
-from checkout_core.juspay.requests import decode_form
-from checkout_core.juspay.responses import noun_of, parse
-from checkout_core.juspay.rules import (
-    check_choice,
-    check_pairs,
-    check_secret,
-    refuse,
-)
+from checkout_core.juspay.decode import instance_of, parse
+from checkout_core.juspay.messages import refuse
+from checkout_core.juspay.rules import check_choice, check_secret
+from checkout_core.juspay.statuses import ENDED, Status, status_of
 from checkout_core.values import Record
 
 
@@ -72,7 +66,13 @@ class Event:
     """
     One event; an id that was seen before is the same event again.
 
-    `content` is None if the kind of content is not known; all data are then in `other`.
+    Attributes:
+        id: Juspay's id of the event.
+        event_name: what happened, like 'ORDER_SUCCEEDED'.
+        date_created: when it happened, None if the event does not say.
+        content: the order, mandate, notification, refund or transaction it is about,
+            None if the kind of content is not known; all data are then in `other`.
+        other: the keys that have no attribute, and values that cannot be read.
     """
 
     id: str
@@ -92,7 +92,16 @@ class _Envelope:
 
 @frozen(kw_only=True)
 class Returned:
-    """The parameters of the URL a customer returns with, decoded."""
+    """
+    The parameters of the URL a customer returns with, decoded; "" for each missing one.
+
+    Attributes:
+        order_id: the id that the order was created with.
+        status, status_id: the status of the order, by name and by number.
+        mandate_id, mandate_token, mandate_status: the mandate that came with the order.
+        signature, signature_algorithm: what `signature_form` verifies.
+        other: every other parameter.
+    """
 
     order_id: str = ""
     status: str = ""
@@ -159,7 +168,9 @@ def read_event(body: bytes) -> Event:
         raise GatewayError(
             f"the event cannot be used: {reason}", error_code="unusable_event"
         )
-    envelope = noun_of(_Envelope, {k: v for k, v in document.items() if k != "content"})
+    envelope = instance_of(
+        _Envelope, {k: v for k, v in document.items() if k != "content"}
+    )
     missing = tuple(
         name for name in ("id", "event_name") if not getattr(envelope, name)
     )
@@ -175,7 +186,7 @@ def read_event(body: bytes) -> Event:
     inner = dict(content) if isinstance(content, dict) else {}
     for key, kind in CONTENTS.items():
         if found is None and isinstance(inner.get(key), dict):
-            found = noun_of(kind, inner.pop(key))
+            found = instance_of(kind, inner.pop(key))
     if inner or (content is not None and not isinstance(content, dict)):
         other["content"] = inner or content
     return Event(

@@ -5,7 +5,7 @@ Mandates: the terms a customer agrees to.
 
 Promises that terms that Juspay would refuse are refused here first, by the field's wire
 name.  Days are in Asia/Kolkata unless the caller says otherwise; epoch seconds (UTC)
-are sent.  The calendar of the debits is `subscriptions.calendar`.
+are sent.  The calendar of the debits is `orders.schedule`.
 
 Knows nothing of subscriptions, requests or clocks.
 """
@@ -22,17 +22,10 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from checkout_core.checks import Validator, expect
-from checkout_core.juspay.rules import (
-    POLICY,
-    Policy,
-    check_choice,
-    check_part,
-    refuse,
-    refused,
-    taken,
-    written,
-    wrong_type,
-)
+from checkout_core.juspay.amounts import check_part, written
+from checkout_core.juspay.messages import refuse, refused, taken, wrong_type
+from checkout_core.juspay.policy import POLICY, Policy
+from checkout_core.juspay.rules import check_choice
 from checkout_core.subscriptions.calendar import (
     DEFAULT_YEARS,
     KOLKATA,

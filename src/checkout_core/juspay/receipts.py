@@ -19,14 +19,10 @@ from attrs import frozen
 
 from checkout_core.checks import ZERO, Validator
 from checkout_core.errors import CheckoutError, GatewayError, shown
+from checkout_core.juspay.amounts import written
 from checkout_core.juspay.answers import Order, TxnDetail
-from checkout_core.juspay.rules import (
-    POLICY,
-    Policy,
-    Unexplained,
-    same_order_id,
-    written,
-)
+from checkout_core.juspay.policy import POLICY, Policy, Unexplained
+from checkout_core.juspay.rules import same_order_id
 from checkout_core.money import (
     allocate,
     currency_of,

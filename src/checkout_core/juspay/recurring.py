@@ -13,11 +13,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from checkout_core.checks import expect
+from checkout_core.http import Request
 from checkout_core.juspay.commands import execute_mandate, notify_mandate
+from checkout_core.juspay.fields import Due
 from checkout_core.juspay.mandates import CreateMandate, MandateTerms
-from checkout_core.juspay.orders import Due
-from checkout_core.juspay.requests import VERSION, Credentials, Request
-from checkout_core.juspay.rules import POLICY, Policy
+from checkout_core.juspay.policy import POLICY, Policy
+from checkout_core.juspay.requests import VERSION, Credentials
 from checkout_core.subscriptions import Debit, Mandate
 from checkout_core.subscriptions.calendar import AmountRule, Frequency
 

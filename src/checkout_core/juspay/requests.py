@@ -19,29 +19,27 @@ import re
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
-from urllib.parse import quote, quote_plus, unquote_to_bytes
+from urllib.parse import quote
 
 from attrs import field, frozen
 
 from checkout_core.checks import expect, listed
 from checkout_core.errors import Faults
-from checkout_core.juspay.rules import (
-    MASK,
-    POLICY,
-    Policy,
-    check_https_url,
-    check_pairs,
-    check_routing_id,
+from checkout_core.http import FORM, JSON, MASK, Repeat, Request, encode_form
+from checkout_core.juspay.messages import (
     refuse,
     refused,
     taken,
     unless_secret,
     wrong_secret,
 )
+from checkout_core.juspay.policy import POLICY, Policy
+from checkout_core.juspay.rules import check_routing_id
+from checkout_core.juspay.urls import check_https_url
 
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
 
 #: Where requests go.  Sources: S002 (production), the API introduction pages for
@@ -63,29 +61,12 @@ BASE_URLS: Mapping[str, str] = MappingProxyType(
 #: 2018-07-01 on, if the request asks for it.
 VERSION = "2023-01-01"
 
-FORM = "application/x-www-form-urlencoded"
-JSON = "application/json"
-
 _VERSION = re.compile(
     r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
 ).fullmatch
+
 _VISIBLE = re.compile(r"[!-~]{1,255}").fullmatch
 _KEY = re.compile(r"[!-9;-~]{1,512}").fullmatch
-_SECRET_HEADERS = frozenset({"authorization"})
-
-
-class Repeat(StrEnum):
-    """
-    Whether a request may be sent again when no answer came.
-
-    - `SAFE`: it only reads; send it as often as you like.
-    - `SAME_ID`: the second one is refused or changes nothing; send it unchanged.
-    - `ASK_FIRST`: a repeat may act twice; read the order's status first.
-    """
-
-    SAFE = "safe"
-    SAME_ID = "same_id"
-    ASK_FIRST = "ask_first"
 
 
 class Call(StrEnum):
@@ -129,56 +110,19 @@ REPEATS: Mapping[Call, Repeat] = MappingProxyType(
 )
 
 
-def _shown_headers(headers: tuple[tuple[str, str], ...]) -> str:
-    return repr(masked_headers(headers))
-
-
-def length_only(body: bytes) -> str:
-    """
-    Return the length of a body for a repr: the body holds personal data and tokens.
-
-    >>> length_only(b"order_id=A1")
-    '<11 bytes>'
-    """
-    return f"<{len(body)} bytes>"
-
-
-@frozen
-class Request:
-    """
-    One call, ready to be sent.
-
-    Attributes:
-        method: 'GET' or 'POST'.
-        url: absolute, every part of it percent-encoded.
-        headers: pairs in the order they are written; the secret is among them and
-            is masked in the repr.
-        body: what is sent, b"" for a GET.
-        call: which call it is, None for a request that a caller constructed.
-        order_id: the order it is about, "" for none; read its status if no answer
-            comes.
-    """
-
-    method: str
-    url: str
-    headers: tuple[tuple[str, str], ...] = field(repr=_shown_headers)
-    body: bytes = field(default=b"", repr=length_only)
-    call: Call | None = None
-    order_id: str = ""
-
-    @property
-    def repeat(self) -> Repeat:
-        """Whether it may be sent again."""
-        return Repeat.ASK_FIRST if self.call is None else REPEATS[self.call]
-
-
 @frozen
 class Credentials:
     """
-    The merchant id, as the dashboard spells it, and an API key.
+    The merchant id and an API key.
+
+    Raises `CheckoutError` for one that no header can carry.
 
     >>> Credentials("merchant-id", "a-secret-key")
     Credentials(merchant_id='merchant-id', api_key='****')
+
+    Attributes:
+        merchant_id: as the dashboard spells it.
+        api_key: a key of the dashboard; masked in the repr.
     """
 
     merchant_id: str
@@ -194,72 +138,6 @@ class Credentials:
         if not (isinstance(key, str) and _KEY(key)):
             faults.found.append(refused("api_key", "api_key_shape", MASK))
         faults.raise_any()
-
-
-def encode_form(pairs: Iterable[tuple[str, str]]) -> str:
-    """
-    Return *pairs* as application/x-www-form-urlencoded, in their order, UTF-8.
-
-    >>> encode_form([("metadata.JUSPAY:gateway_reference_id", "BUS"), ("d", "a b~*")])
-    'metadata.JUSPAY%3Agateway_reference_id=BUS&d=a+b~%2A'
-    """
-    return "&".join(
-        f"{quote_plus(key, errors='replace')}={quote_plus(value, errors='replace')}"
-        for key, value in check_pairs("pairs", pairs)
-    )
-
-
-def decode_form(text: str) -> tuple[tuple[str, str], ...]:
-    """
-    Return the pairs of a form body, empty values kept.
-
-    Raises `UnicodeError` for bytes that are not UTF-8.
-
-    >>> decode_form("customer_id=&d=a+b")
-    (('customer_id', ''), ('d', 'a b'))
-    """
-    expect(text=(text, str))
-    return tuple(
-        (_decoded(key), _decoded(value))
-        for key, _, value in (each.partition("=") for each in text.split("&") if each)
-    )
-
-
-def _decoded(text: str) -> str:
-    return unquote_to_bytes(text.replace("+", " ")).decode("utf-8")
-
-
-def masked_headers(headers: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    """
-    Return *headers* with the secret header masked.
-
-    >>> masked_headers([("Authorization", "Basic a2V5Og==")])
-    (('Authorization', 'Basic ****'),)
-    """
-    return tuple(
-        (name, f"Basic {MASK}" if name.lower() in _SECRET_HEADERS else value)
-        for name, value in check_pairs("headers", headers)
-    )
-
-
-def masked(request: Request) -> dict[str, object]:
-    """
-    Return a request as plain data that can be printed: the secret is masked.
-
-    The body is shown as text, and also as pairs if it is a form.
-    """
-    expect(request=(request, Request))
-    headers = dict(masked_headers(request.headers))
-    body = request.body.decode("utf-8")
-    shown: dict[str, object] = {
-        "method": request.method,
-        "url": request.url,
-        "headers": headers,
-        "body": body,
-    }
-    if headers.get("Content-Type") == FORM:
-        shown["form"] = [list(each) for each in decode_form(body)]
-    return shown
 
 
 def base_url(name: object) -> str:
@@ -351,9 +229,9 @@ class Draft(Faults):
             "GET",
             f"{self.base}{path}",
             (*self._headers(), *route),
-            b"",
-            call,
-            order_id,
+            call=call,
+            order_id=order_id,
+            repeat=REPEATS[call],
         )
 
     def post(
@@ -376,8 +254,9 @@ class Draft(Faults):
             f"{self.base}{path}",
             (*self._headers(), ("Content-Type", kind), *route),
             text.encode("ascii"),
-            call,
-            order_id,
+            call=call,
+            order_id=order_id,
+            repeat=REPEATS[call],
         )
 
     def _headers(self) -> list[tuple[str, str]]:

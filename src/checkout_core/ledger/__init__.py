@@ -15,6 +15,7 @@ from __future__ import annotations
 from checkout_core.deprecated import former
 from checkout_core.ledger.check import check_ledger
 from checkout_core.ledger.figures import (
+    REASONS,
     REFUSALS,
     AppliedLine,
     AppliedOffer,
@@ -56,6 +57,7 @@ __all__ = [
     "KINDS",
     "NET",
     "POINTS",
+    "REASONS",
     "REFUSALS",
     "SPARSE",
     "SUMS",

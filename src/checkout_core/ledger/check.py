@@ -125,7 +125,7 @@ def _check_tenders(
     for kind, each in TENDERS.items():
         mine = [tender for tender in figures.tenders if tender.kind == kind]
         for field, row in (
-            ("granted", each.count_row or each.row),
+            ("granted", each.count_row if each.unit else each.row),
             ("value", each.row),
         ):
             sums: dict[str, tuple[list[Decimal], list[Decimal]]] = {}

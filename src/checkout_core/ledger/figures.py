@@ -18,27 +18,15 @@ from attrs import frozen
 from checkout_core.ledger.rows import Component
 from checkout_core.ledger.summaries import HsnRow, TaxRow
 from checkout_core.ledger.totals import Totals
+from checkout_core.reasons import REFUSAL_REASONS, TENDER_REASONS
 from checkout_core.statuses import FundedBy
-from checkout_core.tenders import REASONS, TENDERS
+from checkout_core.tenders import TENDERS
 
 
 #: Every code of a refusal, in the order of the checks.
-REFUSALS = (
-    "not_started",
-    "expired",
-    "limit_reached",
-    "customer_limit_reached",
-    "code_limit_reached",
-    "below_minimum",
-    "no_matching_items",
-    "quantity_too_low",
-    "value_too_low",
-    "nothing_to_discount",
-    "excluded_by_promotion",
-    "excluded_by_coupon",
-    "better_promotion_applied",
-    "unknown_code",
-)
+REFUSALS = tuple(REFUSAL_REASONS)
+#: Why less of a tender was granted than asked for.
+REASONS = tuple(TENDER_REASONS)
 
 # Types of texts that have to be a key of a table.
 _Offer: TypeAlias = Annotated[str, ("promotion", "coupon")]

@@ -60,9 +60,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "coupon_saving": "what the coupon saved the shopper on a line or shipping",
         "threshold_saving": "shipping freed by the threshold, with its tax",
         **{
-            each.count_row: each.count_meaning
-            for each in TENDERS.values()
-            if each.count_row
+            each.count_row: each.count_meaning for each in TENDERS.values() if each.unit
         },
         "points_earned": "points earned (a count)",
         "points_bonus": "points an offer adds (a count)",
@@ -70,7 +68,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
 )
 #: Kinds of rows whose amount is a number of points, not money.
 COUNTS = (
-    *[each.count_row for each in TENDERS.values() if each.count_row],
+    *[each.count_row for each in TENDERS.values() if each.unit],
     "points_earned",
     "points_bonus",
 )

@@ -16,6 +16,7 @@ which is `Offer.document`.
 
 from __future__ import annotations
 
+from checkout_core.deprecated import former
 from checkout_core.offers.benefits import (
     BENEFITS,
     COUPON_TYPES,
@@ -115,3 +116,13 @@ __all__ = [
     "variants",
     "volume_based",
 ]
+
+__getattr__ = former(
+    __name__,
+    {
+        "coupon": "checkout_core:coupon",
+        "promotion": "checkout_core:promotion",
+        "read_coupon": "checkout_core.wire:read_coupon",
+        "read_promotion": "checkout_core.wire:read_promotion",
+    },
+)

@@ -33,14 +33,17 @@ class LineIndex(Protocol):
     @property
     def quantities(self) -> Sequence[int]:
         """The units of each line."""
+        ...
 
     @property
     def by_product(self) -> Mapping[tuple[str | None, str | None], Sequence[int]]:
         """The lines of each (product, variant) pair."""
+        ...
 
     @property
     def by_category(self) -> Mapping[str, Sequence[int]]:
         """The lines of each category."""
+        ...
 
 
 @frozen

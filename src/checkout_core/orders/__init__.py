@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from checkout_core.deprecated import former
 from checkout_core.orders.events import (
-    TRANSITIONS,
     Event,
     ExcessReturned,
     PaymentState,
@@ -21,6 +20,7 @@ from checkout_core.orders.events import (
     StatusChange,
 )
 from checkout_core.orders.order import Order
+from checkout_core.orders.transitions import TRANSITIONS
 from checkout_core.statuses import Funder, OrderStatus, PaymentStatus
 
 

@@ -1,12 +1,12 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-The events of an order as values, and the status each leads to.
+The events of an order as values.
 
-`TRANSITIONS` is the whole of an order's life: a status, an event's name, the status it
-leads to.  Statuses are those of Commerce Engine's order document.  Promises that an
-event with invalid values cannot be made: its constructor raises every fault.
-`Order.after` checks whether it fits the order.
+Promises that an event with invalid values cannot be made: its constructor raises every
+fault.  `Order.after` checks whether it fits the order.
+
+Knows nothing of what an event does to an order.
 """
 
 from __future__ import annotations
@@ -17,14 +17,15 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen
 
 from checkout_core.checks import MAX_NOTE, ZERO, Validator
 from checkout_core.money import difference, exact_sum
-from checkout_core.refunds import Refund
+from checkout_core.orders.transitions import STATUS_CHANGES
+from checkout_core.refunds import Refund, Units
 from checkout_core.refunds.note import check_discount
+from checkout_core.refunds.units import pairs, units_by_line
 from checkout_core.statuses import Funder
-from checkout_core.values import safe
 
 
 if TYPE_CHECKING:
@@ -34,125 +35,16 @@ if TYPE_CHECKING:
     from checkout_core.money import Amount
 
 
-#: The status each event leads to.  Events of parcels end with `_in_part` while some
-#: unit of the order has not reached that state.  `paid` is the payment that completes
-#: the amount to pay.
-TRANSITIONS: Mapping[str, Mapping[str, str]] = MappingProxyType(
-    {
-        "draft": {
-            "submitted": "pending",
-            "approval_asked": "awaiting_approval",
-            "confirmed": "confirmed",
-            "paid": "confirmed",
-            "cancelled": "cancelled",
-        },
-        "pending": {
-            "approval_asked": "awaiting_approval",
-            "confirmed": "confirmed",
-            "paid": "confirmed",
-            "cancelled": "cancelled",
-        },
-        "awaiting_approval": {
-            "confirmed": "confirmed",
-            "cancelled": "cancelled",
-        },
-        "confirmed": {
-            "scheduled_in_part": "partially_scheduled",
-            "scheduled": "awaiting_shipment",
-            "shipped_in_part": "partially_shipped",
-            "shipped": "shipped",
-            "cancelled": "cancelled",
-        },
-        "partially_scheduled": {
-            "scheduled_in_part": "partially_scheduled",
-            "scheduled": "awaiting_shipment",
-            "shipped_in_part": "partially_shipped",
-            "cancelled": "cancelled",
-        },
-        "awaiting_shipment": {
-            "shipped_in_part": "partially_shipped",
-            "shipped": "shipped",
-            "cancelled": "cancelled",
-        },
-        "partially_shipped": {
-            "scheduled_in_part": "partially_shipped",
-            "scheduled": "partially_shipped",
-            "shipped_in_part": "partially_shipped",
-            "shipped": "shipped",
-            "delivered_in_part": "partially_delivered",
-            "undelivered_in_part": "partially_undelivered",
-            "returned_to_origin_in_part": "partially_return_to_origin",
-        },
-        "shipped": {
-            "shipped": "shipped",
-            "delivered_in_part": "partially_delivered",
-            "delivered": "complete",
-            "undelivered_in_part": "partially_undelivered",
-            "undelivered": "undelivered",
-            "returned_to_origin_in_part": "partially_return_to_origin",
-            "returned_to_origin": "return_to_origin",
-        },
-        "partially_delivered": {
-            "scheduled_in_part": "partially_delivered",
-            "scheduled": "partially_delivered",
-            "shipped_in_part": "partially_delivered",
-            "shipped": "partially_delivered",
-            "delivered_in_part": "partially_delivered",
-            "delivered": "complete",
-            "undelivered_in_part": "partially_undelivered",
-            "returned_to_origin_in_part": "partially_return_to_origin",
-        },
-        "partially_undelivered": {
-            "scheduled_in_part": "partially_undelivered",
-            "scheduled": "partially_undelivered",
-            "shipped_in_part": "partially_shipped",
-            "shipped": "shipped",
-            "delivered_in_part": "partially_delivered",
-            "delivered": "complete",
-            "undelivered_in_part": "partially_undelivered",
-            "undelivered": "undelivered",
-            "returned_to_origin_in_part": "partially_return_to_origin",
-            "returned_to_origin": "return_to_origin",
-        },
-        "undelivered": {
-            "shipped": "shipped",
-            "delivered_in_part": "partially_delivered",
-            "delivered": "complete",
-            "undelivered": "undelivered",
-            "returned_to_origin_in_part": "partially_return_to_origin",
-            "returned_to_origin": "return_to_origin",
-        },
-        "partially_return_to_origin": {
-            "scheduled_in_part": "partially_return_to_origin",
-            "scheduled": "partially_return_to_origin",
-            "shipped_in_part": "partially_return_to_origin",
-            "shipped": "partially_return_to_origin",
-            "delivered_in_part": "partially_delivered",
-            "delivered": "complete",
-            "undelivered_in_part": "partially_undelivered",
-            "undelivered": "undelivered",
-            "returned_to_origin_in_part": "partially_return_to_origin",
-            "returned_to_origin": "return_to_origin",
-        },
-        "return_to_origin": {},
-        "complete": {},
-        "cancelled": {},
-    }
-)
-
-#: Money events are legal in every status; they change it only if the table says so.
-MONEY_EVENTS = (
-    "payment_started",
-    "payment_failed",
-    "paid_in_part",
-    "paid",
-    "refunded",
-    "excess_returned",
-)
-
-
 class ShipmentState(StrEnum):
-    """The state of a parcel."""
+    """
+    The state of one shipment.
+
+    - `SCHEDULED`: it is packed.
+    - `SHIPPED`: it is on its way.
+    - `UNDELIVERED`: it could not be handed over; it is sent again or returned.
+    - `DELIVERED`: it arrived.
+    - `RETURNED_TO_ORIGIN`: it came back to the seller.
+    """
 
     SCHEDULED = "scheduled"
     SHIPPED = "shipped"
@@ -161,7 +53,7 @@ class ShipmentState(StrEnum):
     RETURNED_TO_ORIGIN = "returned_to_origin"
 
 
-#: The next states of a parcel; an undelivered one is sent again or returned.
+#: The next states of a shipment; an undelivered one is sent again or returned.
 SHIPMENTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "scheduled": ("shipped",),
@@ -174,7 +66,13 @@ SHIPMENTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 
 class PaymentState(StrEnum):
-    """The state of one payment; a payment that succeeded never fails afterwards."""
+    """
+    The state of one payment; a payment that succeeded never fails afterwards.
+
+    - `STARTED`: it is not known yet how it ended.
+    - `FAILED`: no money was taken.
+    - `SUCCEEDED`: the money was taken.
+    """
 
     STARTED = "started"
     FAILED = "failed"
@@ -187,7 +85,8 @@ class PaymentUpdate:
     The state of one payment, reported in any order and any number of times.
 
     A bank may pay a part of it, and the payer a fee on top of it:
-    `amount + surcharge + surcharge_tax == received + gateway_discount`.
+    `amount + surcharge + surcharge_tax == received + gateway_discount`.  Raises
+    `CheckoutError` with every fault.
 
     >>> paid = PaymentUpdate("P1", "1000.00", "2026-11-22T12:00:00Z", received="850.00",
     ...             gateway_discount="150.00")
@@ -195,17 +94,19 @@ class PaymentUpdate:
     (Decimal('1000.00'), ((<Funder.BANK: 'bank'>, Decimal('150.00')),))
 
     Attributes:
-        id: the gateway's id of this attempt.
-        amount: how much of the order it settles, in major units.
+        id: the gateway's id of this attempt, not empty.
+        amount: how much of the order it settles, in major units, above 0.
         at: when it was reported, with its offset.
-        state: `succeeded`, `started` or `failed`.
-        method, reference: for people to read, None if not known.
+        state: `succeeded` (default), `started` or `failed`.
+        method: how it was paid, for people to read; None by default.
+        reference: the bank's reference, for people to read; None by default.
         received: what the payer was charged; by default `amount` plus surcharges less
             `gateway_discount`.
-        gateway_discount: what an offer of the gateway took off.
+        gateway_discount: what an offer of the gateway took off, 0 by default.
         funded_by: who pays for that discount: a funder (`bank`, `platform`, `brand`) or
             a mapping of amounts by funder; `bank` by default.
-        surcharge, surcharge_tax: the gateway's fee on top, and the tax on it.
+        surcharge: the gateway's fee on top, 0 by default.
+        surcharge_tax: the tax on that fee, 0 by default.
     """
 
     id: str
@@ -226,10 +127,10 @@ class PaymentUpdate:
         id: str,  # noqa: A002 - the field's own name
         amount: Amount,
         at: datetime | str,
+        *,
         state: str = PaymentState.SUCCEEDED,
         method: str | None = None,
         reference: str | None = None,
-        *,
         received: Amount | None = None,
         gateway_discount: Amount = 0,
         funded_by: str | Mapping[str, Amount] | Iterable[object] | None = None,
@@ -239,35 +140,41 @@ class PaymentUpdate:
         check = Validator()
         settled = _positive(check, "amount", amount)
         discount = check.amount("gateway_discount", gateway_discount)
-        fees = (
-            check.amount("surcharge", surcharge),
-            check.amount("surcharge_tax", surcharge_tax),
-        )
-        charged = exact_sum(settled, [*fees, discount.copy_negate()])
-        came = charged if received is None else check.amount("received", received)
-        name = check.text("id", id, needed="the payment's id", limit=MAX_NOTE)
+        fee = check.amount("surcharge", surcharge)
+        fee_tax = check.amount("surcharge_tax", surcharge_tax)
+        charged = exact_sum(settled, [fee, fee_tax, discount.copy_negate()])
+        taken = charged if received is None else check.amount("received", received)
+        ident = check.text("id", id, needed="the payment's id", limit=MAX_NOTE)
         moment = check.time("at", at)
-        stands = check.choice("state", state, PaymentState)
-        about = (
-            check.maybe_text("method", method, limit=MAX_NOTE),
-            check.maybe_text("reference", reference, limit=MAX_NOTE),
-        )
+        known_state = check.choice("state", state, PaymentState)
+        named = check.maybe_text("method", method, limit=MAX_NOTE)
+        cited = check.maybe_text("reference", reference, limit=MAX_NOTE)
         funders = _funders(check, funded_by, discount)
         if not check.found:
             check_discount(check, discount, settled)
-        if not check.found and came != charged:
+        if not check.found and taken != charged:
             identity = "amount + surcharge + surcharge_tax - gateway_discount"
             check.add(
                 "received",
                 "does_not_add_up",
-                came,
+                taken,
                 expected=charged,
                 identity=identity,
             )
         check.raise_any()
         assert moment is not None
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
-            name, settled, moment, stands, *about, came, discount, funders, *fees
+            id=ident,
+            amount=settled,
+            at=moment,
+            state=known_state,
+            method=named,
+            reference=cited,
+            received=taken,
+            gateway_discount=discount,
+            funded_by=funders,
+            surcharge=fee,
+            surcharge_tax=fee_tax,
         )
 
     @property
@@ -286,16 +193,16 @@ def _positive(check: Validator, path: str, value: object) -> Decimal:
 
 
 def _funders(
-    check: Validator, given: object, discount: Decimal
+    check: Validator, value: object, discount: Decimal
 ) -> tuple[tuple[Funder, Decimal], ...]:
     """Return the part of *discount* of each funder, checked."""
-    if given is None or isinstance(given, str):
-        name = Funder.BANK if given is None else given
+    if value is None or isinstance(value, str):
+        name = Funder.BANK if value is None else value
         funder = check.choice("funded_by", name, Funder)
         return ((funder, discount),) if discount else ()
     parts: dict[Funder, Decimal] = {}
-    for path, named, amount in _pairs(check, "funded_by", given):
-        funder = check.choice(path, named, Funder)
+    for path, key, amount in pairs(check, "funded_by", value):
+        funder = check.choice(path, key, Funder)
         part = _positive(check, path, amount)
         parts[funder] = exact_sum(part, [parts.get(funder, ZERO)])
     whole = exact_sum(ZERO, parts.values())
@@ -307,46 +214,29 @@ def _funders(
     return tuple(sorted(parts.items()))
 
 
-def _pairs(
-    check: Validator, path: str, given: object
-) -> Iterable[tuple[str, object, object]]:
-    """Yield path, key and value of a mapping or of a list of pairs."""
-    if isinstance(given, Mapping):
-        for key, value in given.items():
-            yield f"{path}[{safe(key)}]", key, value
-        return
-    for at, each in enumerate(check.items(path, given, limit=MAX_NOTE)):
-        where = f"{path}[{at}]"
-        if isinstance(each, list | tuple) and len(each) == _PAIR:
-            yield where, *each
-        else:
-            check.wrong_type(where, each, "a pair")
-
-
-_PAIR = 2
-
-
 @frozen(init=False)
 class ShipmentUpdate:
     """
-    The state of one parcel.
+    The state of one shipment.
+
+    Raises `CheckoutError` with every fault.
 
     >>> ShipmentUpdate("S1", "shipped", "2026-11-22T12:00:00Z", units={0: 1}).units
-    ((0, 1),)
+    Units({0: 1})
 
     Attributes:
-        id: the host's id of this parcel.
+        id: the host's id of this shipment, not empty.
         state: `scheduled`, `shipped`, `undelivered`, `delivered` or
             `returned_to_origin`.
         at: when it was reported, with its offset.
         units: how many units of each line are in it, a mapping by the line's index;
-            needed when the parcel is first reported, optional afterwards.
+            needed when the shipment is first reported, none by default afterwards.
     """
 
     id: str
     state: ShipmentState
     at: datetime
-    units: tuple[tuple[int, int], ...] = ()
+    units: Units = field(factory=Units)
 
     def __init__(
         self,
@@ -356,24 +246,15 @@ class ShipmentUpdate:
         units: Mapping[int, int] | Iterable[object] = (),
     ) -> None:
         check = Validator()
-        packed: dict[int, int] = {}
-        for path, line, count in _pairs(check, "units", units):
-            index = check.count(path, line)
-            if index in packed:
-                check.add(path, "line_twice", line)
-            packed[index] = check.count(path, count, low=1)
-        name = check.text("id", id, needed="the parcel's id", limit=MAX_NOTE)
-        stands = check.choice("state", state, ShipmentState)
+        packed = units_by_line(check, "units", units)
+        ident = check.text("id", id, needed="the shipment's id", limit=MAX_NOTE)
+        known_state = check.choice("state", state, ShipmentState)
         moment = check.time("at", at)
         check.raise_any()
         assert moment is not None
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
-            name, stands, moment, tuple(sorted(packed.items()))
+            ident, known_state, moment, packed
         )
-
-
-#: The names of `StatusChange`.
-MOVES = ("submitted", "approval_asked", "confirmed", "cancelled")
 
 
 @frozen(init=False)
@@ -381,11 +262,13 @@ class StatusChange:
     """
     A step that the shopper or the merchant decides.
 
+    Raises `CheckoutError` with every fault.
+
     Attributes:
         name: `submitted`, `approval_asked`, `confirmed` or `cancelled`.
         at: when, with its offset.
-        reason: why, as the shopper or the merchant said.
-        feedback: a text of the shopper about it, None for nothing.
+        reason: why, as the shopper or the merchant wrote; "" by default.
+        feedback: a text of the shopper about it, None (default) for nothing.
     """
 
     name: str
@@ -401,22 +284,27 @@ class StatusChange:
         feedback: str | None = None,
     ) -> None:
         check = Validator()
-        step = check.choice("name", name, MOVES)
+        step = check.choice("name", name, STATUS_CHANGES)
         moment = check.time("at", at)
-        said = (
-            check.text("reason", reason, limit=MAX_NOTE),
-            check.maybe_text("feedback", feedback, limit=MAX_NOTE),
-        )
+        why = check.text("reason", reason, limit=MAX_NOTE)
+        remark = check.maybe_text("feedback", feedback, limit=MAX_NOTE)
         check.raise_any()
         assert moment is not None
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
-            step, moment, *said
+            step, moment, why, remark
         )
 
 
 @frozen(init=False)
 class Refunded:
-    """A refund of goods or charges was made."""
+    """
+    A refund of goods or charges was made.
+
+    Raises `CheckoutError` if *refund* is not a `Refund`.
+
+    Attributes:
+        refund: the refund, as `Order.refund` and `Order.cancellation` return it.
+    """
 
     refund: Refund
 
@@ -433,11 +321,14 @@ class ExcessReturned:
     """
     A duplicate, excess or late payment was sent back; no goods are returned.
 
+    `Order.return_of_excess` makes one.  Raises `CheckoutError` with every fault.
+
     Attributes:
         id: the host's id, used once.
-        amount: how much the payments no longer settle, in major units.
+        amount: how much the payments no longer settle, in major units, above 0.
         at: when, with its offset.
-        gateway_discount: the part that goes back to the funder of a discount.
+        gateway_discount: the part that goes back to the funder of a discount, 0 by
+            default.
     """
 
     id: str
@@ -455,14 +346,14 @@ class ExcessReturned:
         check = Validator()
         whole = _positive(check, "amount", amount)
         discount = check.amount("gateway_discount", gateway_discount)
-        name = check.text("id", id, needed="an id of your own", limit=MAX_NOTE)
+        ident = check.text("id", id, needed="an id of your own", limit=MAX_NOTE)
         moment = check.time("at", at)
         if not check.found:
             check_discount(check, discount, whole)
         check.raise_any()
         assert moment is not None
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
-            name, whole, moment, discount
+            ident, whole, moment, discount
         )
 
     @property
@@ -471,6 +362,7 @@ class ExcessReturned:
         return difference(self.amount, self.gateway_discount)
 
 
+#: All that can happen to an order.
 Event: TypeAlias = (
     PaymentUpdate | ShipmentUpdate | StatusChange | Refunded | ExcessReturned
 )

@@ -13,8 +13,6 @@ Knows nothing of documents, gateways or databases.
 
 from __future__ import annotations
 
-from collections import Counter
-from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
@@ -22,24 +20,35 @@ import attrs
 from attrs import frozen
 
 from checkout_core.checks import MAX_NOTE, Validator, listed
+from checkout_core.deprecated import warn_of_former
 from checkout_core.errors import CheckoutError, Faults, fault
-from checkout_core.money import difference, exact_sum, to_decimal, to_minor
+from checkout_core.money import difference, exact_sum
 from checkout_core.orders.events import (
-    MONEY_EVENTS,
-    SHIPMENTS,
-    TRANSITIONS,
     ExcessReturned,
     PaymentState,
     PaymentUpdate,
     Refunded,
-    ShipmentState,
     ShipmentUpdate,
     StatusChange,
 )
+from checkout_core.orders.payments import (
+    check_grid,
+    discount_of_last,
+    payment_status,
+    settled_at,
+    with_payment,
+)
+from checkout_core.orders.shipments import has_reached, with_shipment
+from checkout_core.orders.transitions import (
+    MONEY_EVENTS,
+    STATUS_CHANGES,
+    TRANSITIONS,
+    money_events,
+)
 from checkout_core.pricing import Quote
-from checkout_core.refunds import Refund, cancellation, refund
+from checkout_core.refunds import Refund, Units, cancellation, refund
 from checkout_core.refunds.calculate import A_QUOTE
-from checkout_core.refunds.proration import prorate as share
+from checkout_core.refunds.note import sum_of_returned
 from checkout_core.statuses import OrderStatus, PaymentStatus
 
 
@@ -56,21 +65,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-#: Payments, parcels or refunds of one order.
+#: Payments, shipments or refunds of one order.
 _MOST = 1_000_000
-
-#: The states of a parcel in which a given state has been reached.
-_REACHED = {
-    ShipmentState.SCHEDULED: frozenset(ShipmentState),
-    ShipmentState.SHIPPED: frozenset(ShipmentState) - {ShipmentState.SCHEDULED},
-    ShipmentState.DELIVERED: frozenset(
-        {ShipmentState.DELIVERED, ShipmentState.RETURNED_TO_ORIGIN}
-    ),
-    ShipmentState.UNDELIVERED: frozenset(
-        {ShipmentState.UNDELIVERED, ShipmentState.RETURNED_TO_ORIGIN}
-    ),
-    ShipmentState.RETURNED_TO_ORIGIN: frozenset({ShipmentState.RETURNED_TO_ORIGIN}),
-}
 
 
 @frozen(init=False)
@@ -88,7 +84,7 @@ class Order:
         status: its `OrderStatus`.
         payments: one `PaymentUpdate` for each payment, in its present state; the one
             reported last comes last.
-        parcels: one `ShipmentUpdate` for each parcel, in its present state.
+        shipments: one `ShipmentUpdate` for each shipment, in its present state.
         refunds: the credit notes.
         excess: excess money that was sent back.
         reason: why it was cancelled, "" if it was not.
@@ -100,7 +96,7 @@ class Order:
     placed_at: datetime
     status: OrderStatus
     payments: tuple[PaymentUpdate, ...]
-    parcels: tuple[ShipmentUpdate, ...]
+    shipments: tuple[ShipmentUpdate, ...]
     refunds: tuple[Refund, ...]
     excess: tuple[ExcessReturned, ...]
     reason: str
@@ -114,7 +110,7 @@ class Order:
         placed_at: datetime | str,
         status: str,
         payments: Iterable[PaymentUpdate] = (),
-        parcels: Iterable[ShipmentUpdate] = (),
+        shipments: Iterable[ShipmentUpdate] = (),
         refunds: Iterable[Refund] = (),
         excess: Iterable[ExcessReturned] = (),
         reason: str = "",
@@ -122,22 +118,20 @@ class Order:
     ) -> None:
         check = Validator()
         check.instance("quote", quote, Quote, A_QUOTE)
-        name = check.text("number", number, needed="the order's number")
-        moment = check.time("placed_at", placed_at)
-        stands = check.choice("status", status, OrderStatus)
-        told = (
-            _nouns(check, "payments", payments, PaymentUpdate),
-            _nouns(check, "parcels", parcels, ShipmentUpdate),
-            _nouns(check, "refunds", refunds, Refund),
-            _nouns(check, "excess", excess, ExcessReturned),
-            check.text("reason", reason, limit=MAX_NOTE),
-            check.maybe_text("feedback", feedback, limit=MAX_NOTE),
-        )
+        fields: dict[str, Any] = {
+            "number": check.text("number", number, needed="the order's number"),
+            "quote": quote,
+            "placed_at": check.time("placed_at", placed_at),
+            "status": check.choice("status", status, OrderStatus),
+            "payments": _instances(check, "payments", payments, PaymentUpdate),
+            "shipments": _instances(check, "shipments", shipments, ShipmentUpdate),
+            "refunds": _instances(check, "refunds", refunds, Refund),
+            "excess": _instances(check, "excess", excess, ExcessReturned),
+            "reason": check.text("reason", reason, limit=MAX_NOTE),
+            "feedback": check.maybe_text("feedback", feedback, limit=MAX_NOTE),
+        }
         check.raise_any()
-        assert moment is not None
-        self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
-            name, quote, moment, stands, *told
-        )
+        self.__attrs_init__(**fields)  # pyright: ignore[reportAttributeAccessIssue]
 
     @classmethod
     def placed(
@@ -163,17 +157,20 @@ class Order:
         needs_payment = known is not None and known.payment_required
         first = "pending" if needs_payment else "confirmed"
         starts = ("draft", "pending", "awaiting_approval", "confirmed")
-        begun = check.choice("status", first if status is None else status, starts)
+        chosen = check.choice("status", first if status is None else status, starts)
         check.raise_any()
         quote.check()
         assert moment is not None
-        return cls(number=name, quote=quote, placed_at=moment, status=begun)
+        return cls(number=name, quote=quote, placed_at=moment, status=chosen)
 
     def __repr__(self) -> str:
         """Show its number, status and amount, and no personal data."""
         return f"<Order {self.number} {self.status}, {self.quote!r}>"
 
     # Money ----------------------------------------------------------------------
+    # Two payments of 600.00 for 1000.00: 1200.00 is settled, 1000.00 paid, 200.00
+    # overpaid.  Goods of 300.00 come back: 900.00 is held, 700.00 is owed for what is
+    # kept, so 200.00 is still overpaid; once that is sent back, 700.00 is held.
 
     @property
     def to_be_paid(self) -> Decimal:
@@ -198,9 +195,9 @@ class Order:
     @property
     def gateway_discount(self) -> Decimal:
         """The part of `amount_paid` that offers of the gateway paid."""
-        given = self._sum(each.gateway_discount for each in self._succeeded)
+        whole = self._sum(each.gateway_discount for each in self._succeeded)
         beyond = self._sum([self.amount_overpaid, *(x.amount for x in self.excess)])
-        return difference(given, self._discount_of_last(beyond))
+        return difference(whole, self._discount_of_last(beyond))
 
     @property
     def amount_unpaid(self) -> Decimal:
@@ -215,7 +212,7 @@ class Order:
         Duplicate, excess or late payments, less what the shopper still owes for what
         they keep.
         """
-        due = self._sum(each.due.gateway for each in self.refunds)
+        due = self._sum(each.gateway_due for each in self.refunds)
         owed = difference(self.to_be_paid, due)
         return max(difference(self.amount_held, owed), self._sum(()))
 
@@ -226,17 +223,17 @@ class Order:
 
         A charge may also be kept from credit, which is not a payment.
         """
-        gone = [difference(each.due.gateway, each.unpaid) for each in self.refunds]
+        gone = [difference(each.gateway_due, each.unpaid) for each in self.refunds]
         gone += [each.amount for each in self.excess]
         return difference(self.amount_settled, self._sum(gone))
 
     @property
     def discount_held(self) -> Decimal:
         """The part of `amount_held` that offers of the gateway paid."""
-        given = self._sum(each.gateway_discount for each in self._succeeded)
+        whole = self._sum(each.gateway_discount for each in self._succeeded)
         gone = [each.gateway_discount for each in self.refunds]
         gone += [each.gateway_discount for each in self.excess]
-        return difference(given, self._sum(gone))
+        return difference(whole, self._sum(gone))
 
     @property
     def amount_refunded(self) -> Decimal:
@@ -251,28 +248,14 @@ class Order:
     @property
     def payment_status(self) -> PaymentStatus:
         """How far it is paid; an order with nothing to pay counts as paid."""
-        if not self.amount_unpaid:
-            return PaymentStatus.SUCCESS
-        if self.amount_paid:
-            return PaymentStatus.PARTIALLY_PAID
-        states = {each.state for each in self.payments}
-        return (
-            PaymentStatus.FAILED
-            if states == {PaymentState.FAILED}
-            else PaymentStatus.PENDING
-        )
+        return payment_status(self.payments, self.amount_paid, self.amount_unpaid)
 
     @property
     def payment_success_date(self) -> datetime | None:
         """When the last needed payment was received, None before that."""
         if self.amount_unpaid:
             return None
-        due, last = self.to_be_paid, self.placed_at
-        for each in sorted(self._succeeded, key=lambda payment: payment.at):
-            if due <= 0:
-                break
-            due, last = difference(due, each.amount), each.at
-        return last
+        return settled_at(self._succeeded, self.to_be_paid, self.placed_at)
 
     @property
     def _succeeded(self) -> tuple[PaymentUpdate, ...]:
@@ -281,30 +264,21 @@ class Order:
         )
 
     def _discount_of_last(self, amount: Decimal) -> Decimal:
-        """
-        Return the part of the last *amount* settled that gateway offers paid.
-
-        Excess money belongs to the last payments, so it is returned from the last one
-        first; each one's discount counts in proportion, half a paisa rounded up.
-        """
-        left, found = self._minor(amount), 0
-        for each in reversed(self._succeeded):
-            whole = self._minor(each.amount)
-            taken = min(left, whole)
-            found += share(self._minor(each.gateway_discount), taken, whole)
-            left -= taken
-        return to_decimal(found, self.quote.cart.currency.exponent)
+        """Return the part of the last *amount* settled that gateway offers paid."""
+        return discount_of_last(self._succeeded, amount, self.quote.cart.currency)
 
     # Goods ----------------------------------------------------------------------
 
     @property
-    def returned(self) -> dict[int, int]:
+    def returned(self) -> Units:
         """How many units of each line were returned, by the line's index."""
-        found: Counter[int] = Counter()
-        for each in self.refunds:
-            for part in each.returned:
-                found[part.line] += part.quantity
-        return dict(found)
+        return sum_of_returned([row for each in self.refunds for row in each.returned])
+
+    @property
+    def parcels(self) -> tuple[ShipmentUpdate, ...]:
+        """The former name of `shipments`."""
+        warn_of_former("Order.parcels", "Order.shipments")
+        return self.shipments
 
     @property
     def legal(self) -> tuple[str, ...]:
@@ -314,10 +288,8 @@ class Order:
     @property
     def is_cancellation_allowed(self) -> bool:
         """Whether the shopper may cancel: after it is placed, before it is shipped."""
-        return (
-            self.status is not OrderStatus.DRAFT
-            and "cancelled" in TRANSITIONS[self.status]
-        )
+        allowed = "cancelled" in TRANSITIONS[self.status]
+        return allowed and self.status is not OrderStatus.DRAFT
 
     def cancellation(
         self,
@@ -327,17 +299,14 @@ class Order:
         policy: RefundPolicy | None = None,
         reason: str = "",
     ) -> Refund:
-        """Return the refund if the order is cancelled now; it is not applied."""
+        """
+        Return the refund if the order is cancelled now; it is not applied.
+
+        The arguments are those of `refunds.cancellation`; those that the order knows
+        are filled in.  Raises `CheckoutError` with every fault.
+        """
         return cancellation(
-            self.quote,
-            id=id,
-            at=at,
-            earlier=self.refunds,
-            paid=self.amount_paid,
-            gateway_discount=self.gateway_discount,
-            policy=policy,
-            reason=reason,
-            order_number=self.number,
+            self.quote, id=id, at=at, policy=policy, reason=reason, **self._facts()
         )
 
     def refund(
@@ -356,21 +325,28 @@ class Order:
 
         The arguments are those of `refunds.refund`; those that the order knows
         (`quote`, `earlier`, `paid`, `gateway_discount`, `order_number`) are filled in.
+        Raises `CheckoutError` with every fault.
         """
         return refund(
             self.quote,
             returned,
             id=id,
             at=at,
-            earlier=self.refunds,
-            paid=self.amount_paid,
-            gateway_discount=self.gateway_discount,
             policy=policy,
             shipping=shipping,
             reason=reason,
-            order_number=self.number,
             store=store,
+            **self._facts(),
         )
+
+    def _facts(self) -> dict[str, Any]:
+        """Return the arguments of a refund that an order knows."""
+        return {
+            "earlier": self.refunds,
+            "paid": self.amount_paid,
+            "gateway_discount": self.gateway_discount,
+            "order_number": self.number,
+        }
 
     def return_of_excess(
         self,
@@ -382,15 +358,16 @@ class Order:
         """
         Return the event that sends back *amount* of `amount_overpaid`, by default all.
 
-        Raises `CheckoutError` if nothing was overpaid.
+        *id* is the host's, used once; *at* is when, with its offset; *amount* is in
+        major units.  Raises `CheckoutError` if nothing was overpaid.
         """
         whole = self.amount_overpaid if amount is None else amount
         asked = ExcessReturned(id, whole, at)
-        self._on_grid(amount=asked.amount)
+        check_grid(self.quote.cart.currency, amount=asked.amount)
         before = self._sum(each.amount for each in self.excess)
-        given = self._sum(each.gateway_discount for each in self.excess)
+        gone = self._sum(each.gateway_discount for each in self.excess)
         due = self._discount_of_last(exact_sum(before, [asked.amount]))
-        discount = min(max(difference(due, given), self._sum(())), asked.amount)
+        discount = min(max(difference(due, gone), self._sum(())), asked.amount)
         return attrs.evolve(asked, gateway_discount=discount)
 
     # Events ---------------------------------------------------------------------
@@ -399,20 +376,21 @@ class Order:
         """
         Return the order after *event*; the same order if it was reported before.
 
-        Raises `CheckoutError` for an event that is not legal now, or that does
-        not fit what was reported before.
+        *event* is a `PaymentUpdate`, `ShipmentUpdate`, `StatusChange`, `Refunded` or
+        `ExcessReturned`.  Raises `CheckoutError` for an event that is not legal now, or
+        that does not fit what was reported before.
         """
         match event:
             case PaymentUpdate():
-                return self._paid(event)
+                return self._with_payment(event)
             case ShipmentUpdate():
-                return self._parcelled(event)
+                return self._with_shipment(event)
             case StatusChange():
-                return self._moved(event)
+                return self._with_status(event)
             case Refunded():
-                return self._refunded(event.refund)
+                return self._with_refund(event.refund)
             case ExcessReturned():
-                return self._sent_back(event)
+                return self._with_excess(event)
         check = Validator()
         names = (
             "PaymentUpdate, ShipmentUpdate, StatusChange, Refunded or ExcessReturned"
@@ -420,96 +398,34 @@ class Order:
         check.wrong_type("event", event, f"an event: {names}")
         raise CheckoutError(check.found)
 
-    def _paid(self, event: PaymentUpdate) -> Order:
-        self._on_grid(
-            amount=event.amount,
-            received=event.received,
-            gateway_discount=event.gateway_discount,
-            surcharge=event.surcharge,
-            **{f"funded_by[{each}]": part for each, part in event.funded_by},
-        )
-        known = {each.id: each for each in self.payments}
-        before = known.get(event.id)
-        if before is not None:
-            if before.amount != event.amount:
-                raise _refused(
-                    "payment.amount",
-                    "payment_differs",
-                    event.amount,
-                    id=event.id,
-                    amount=before.amount,
-                )
-            order = list(PaymentState)
-            if order.index(event.state) <= order.index(before.state):
-                return self
-            del known[event.id]
-        known[event.id] = event
-        after = attrs.evolve(self, payments=tuple(known.values()))
+    def _with_payment(self, event: PaymentUpdate) -> Order:
+        payments = with_payment(self.payments, event, self.quote.cart.currency)
+        if payments is self.payments:
+            return self
+        after = attrs.evolve(self, payments=payments)
         if event.state is PaymentState.SUCCEEDED and not after.amount_unpaid:
             return after._to("paid")  # noqa: SLF001 - its own class
         return after
 
-    def _parcelled(self, event: ShipmentUpdate) -> Order:
-        known = {each.id: each for each in self.parcels}
-        before = known.get(event.id)
-        units = event.units or (() if before is None else before.units)
-        event = attrs.evolve(event, units=units)
-        if before is None:
-            self._fits(event)
-            if event.state not in ("scheduled", "shipped"):
-                raise self._illegal(f"{event.state} of an unknown parcel")
-        elif before.units != event.units:
-            raise _refused(
-                "parcel.units", "parcel_differs", dict(event.units), id=event.id
-            )
-        elif before.state is event.state or event.state is ShipmentState.SCHEDULED:
+    def _with_shipment(self, event: ShipmentUpdate) -> Order:
+        lines = self.quote.lines
+        shipments = with_shipment(self.shipments, event, lines, self._illegal)
+        if shipments is self.shipments:
             return self
-        elif event.state not in SHIPMENTS[before.state]:
-            raise self._illegal(f"{event.state} of a parcel that is {before.state}")
-        known[event.id] = event
-        after = attrs.evolve(self, parcels=tuple(known.values()))
-        whole = after._is_whole(event.state)  # noqa: SLF001 - its own class
+        whole = has_reached(shipments, event.state, lines)
         name = str(event.state) if whole else f"{event.state}_in_part"
+        after = attrs.evolve(self, shipments=shipments)
         return after._to(name)  # noqa: SLF001 - its own class
 
-    def _fits(self, event: ShipmentUpdate) -> None:
-        """Raise unless the units of a new parcel are not in another one."""
-        found = Faults()
-        packed: Counter[int] = Counter()
-        for each in self.parcels:
-            packed.update(dict(each.units))
-        lines = self.quote.lines
-        if not event.units:
-            found.add("parcel.units", "required", None, expected="what is in it")
-        for at, count in event.units:
-            path = f"parcel.units[{at}]"
-            if at >= len(lines):
-                found.add(path, "no_such_line", at, last=len(lines) - 1)
-                continue
-            left = lines[at].quantity - packed[at]
-            if count > left:
-                found.add(path, "not_so_many_to_pack", count, left=left)
-        found.raise_any()
-
-    def _is_whole(self, state: ShipmentState) -> bool:
-        """Return whether every unit of the order has reached *state*."""
-        there: Counter[int] = Counter()
-        for each in self.parcels:
-            if each.state in _REACHED[state]:
-                there.update(dict(each.units))
-        return all(
-            there[at] == line.quantity for at, line in enumerate(self.quote.lines)
-        )
-
-    def _moved(self, event: StatusChange) -> Order:
-        if self.status == _LEADS_TO[event.name]:
+    def _with_status(self, event: StatusChange) -> Order:
+        if self.status == STATUS_CHANGES[event.name]:
             return self
         after = self._to(event.name)
         if event.name == "cancelled":
             return attrs.evolve(after, reason=event.reason, feedback=event.feedback)
         return after
 
-    def _refunded(self, refund: Refund) -> Order:
+    def _with_refund(self, refund: Refund) -> Order:
         for each in self.refunds:
             if each.id == refund.id:
                 if each == refund:
@@ -517,33 +433,30 @@ class Order:
                 raise _refused("refund.id", "refund_id_used", refund.id)
         after = attrs.evolve(self, refunds=(*self.refunds, refund))
         found = Faults()
-        # Nothing is refunded twice, and the payer does not get the discount of an
-        # offer.
+        # Nothing is refunded twice, and the discount of an offer not to the payer.
         if not 0 <= after.discount_held <= after.amount_held:
-            left = difference(self.amount_held, self.discount_held)
-            found.add(
-                "refund.gateway", "refund_exceeds_paid", refund.gateway, left=left
-            )
-        for at, units in after.returned.items():
-            bought = self.quote.lines[at].quantity
+            most = difference(self.amount_held, self.discount_held)
+            path, code = "refund.gateway", "refund_exceeds_paid"
+            found.add(path, code, refund.gateway, left=most)
+        for line, units in after.returned.items():
+            bought = self.quote.lines[line].quantity
             if units > bought:
-                rest = bought - self.returned.get(at, 0)
-                path = f"refund.returned[{at}]"
+                rest = bought - self.returned.get(line, 0)
+                path = f"refund.returned[{line}]"
                 found.add(path, "more_than_bought", units, left=rest)
         found.raise_any()
         return after
 
-    def _sent_back(self, event: ExcessReturned) -> Order:
-        self._on_grid(amount=event.amount)
+    def _with_excess(self, event: ExcessReturned) -> Order:
+        check_grid(self.quote.cart.currency, amount=event.amount)
         if event in self.excess:
             return self
         if event.id in {each.id for each in self.excess}:
             raise _refused("excess.id", "refund_id_used", event.id)
-        if event.amount > self.amount_overpaid:
-            left = self.amount_overpaid
-            raise _refused(
-                "excess.amount", "refund_exceeds_paid", event.amount, left=left
-            )
+        most = self.amount_overpaid
+        if event.amount > most:
+            path, code = "excess.amount", "refund_exceeds_paid"
+            raise _refused(path, code, event.amount, left=most)
         due = self.return_of_excess(id=event.id, at=event.at, amount=event.amount)
         if event != due:
             raise _refused(
@@ -569,43 +482,18 @@ class Order:
             "event", "illegal_event", name, status=self.status, legal=listed(self.legal)
         )
 
-    def _on_grid(self, **amounts: Decimal) -> None:
-        check = Validator()
-        for name, amount in amounts.items():
-            check.within("", partial(self._minor, amount, name))
-        check.raise_any()
-
-    def _minor(self, amount: Decimal, name: str = "amount") -> int:
-        return to_minor(amount, self.quote.cart.currency, name)
-
     def _sum(self, amounts: Iterable[Decimal]) -> Decimal:
         return exact_sum(difference(self.to_be_paid, self.to_be_paid), amounts)
 
 
-def _nouns(check: Validator, path: str, given: object, kind: type[T]) -> tuple[T, ...]:
+def _instances(
+    check: Validator, path: str, value: object, kind: type[T]
+) -> tuple[T, ...]:
     """Return a list of instances of one class as a tuple, checked."""
-    found = check.items(path, given, limit=_MOST)
-    for at, each in enumerate(found):
-        check.instance(f"{path}[{at}]", each, kind, f"of the class {kind.__name__}")
+    found = check.items(path, value, limit=_MOST)
+    for index, each in enumerate(found):
+        check.instance(f"{path}[{index}]", each, kind, f"of the class {kind.__name__}")
     return tuple(found)
-
-
-_LEADS_TO = {
-    "submitted": "pending",
-    "approval_asked": "awaiting_approval",
-    "confirmed": "confirmed",
-    "cancelled": "cancelled",
-}
-
-
-def money_events(status: str) -> tuple[str, ...]:
-    """
-    Return the money events that are legal although a status has no row for them.
-
-    >>> money_events("pending")[:2]
-    ('payment_started', 'payment_failed')
-    """
-    return tuple(name for name in MONEY_EVENTS if name not in TRANSITIONS[status])
 
 
 def _refused(path: str, code: str, value: Any, **facts: object) -> CheckoutError:

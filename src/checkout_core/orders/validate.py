@@ -1,14 +1,13 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-Checks that payments, parcels and refunds of an order fit its quote.
+Checks that payments, shipments and refunds of an order fit its quote.
 
 Only an order that was read from a document needs this; events keep orders valid.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -16,10 +15,13 @@ import attrs
 
 from checkout_core.errors import CheckoutError, Faults
 from checkout_core.money import difference, exact_sum, to_minor
+from checkout_core.orders.shipments import packed_units
+from checkout_core.refunds import Refund
+from checkout_core.refunds.note import tender_path
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from checkout_core.orders.order import Order
 
@@ -35,67 +37,84 @@ def check_order(order: Order) -> None:
 
 
 def _check_ids(order: Order, found: Faults) -> None:
-    for name in ("payments", "parcels", "refunds", "excess"):
+    for name, events in _lists(order).items():
         known: set[str] = set()
-        for at, each in enumerate(getattr(order, name)):
-            if each.id in known:
-                found.add(f"{name}[{at}].id", "id_twice", each.id)
-            known.add(each.id)
+        for index, event in enumerate(events):
+            if event.id in known:
+                found.add(f"{name}[{index}].id", "id_twice", event.id)
+            known.add(event.id)
+
+
+def _lists(order: Order) -> dict[str, Sequence[Any]]:
+    """Return what happened to an order, by the key that documents have for it."""
+    return {
+        "payments": order.payments,
+        "parcels": order.shipments,
+        "refunds": order.refunds,
+        "excess": order.excess,
+    }
 
 
 def _check_grid(order: Order, found: Faults) -> None:
     """Add a fault for amounts with more decimals than the order's currency."""
     currency = order.quote.cart.currency
-    for name in ("payments", "refunds", "excess"):
-        for at, each in enumerate(getattr(order, name)):
-            for path, amount in _amounts(f"{name}[{at}]", each):
+    for name, events in _lists(order).items():
+        for index, event in enumerate(events):
+            for path, amount in _amounts(f"{name}[{index}]", event):
                 try:
                     to_minor(amount, currency, path)
                 except CheckoutError as error:
                     found.extend(error)
 
 
-def _amounts(path: str, noun: Any) -> Iterator[tuple[str, Decimal]]:
-    """Yield every amount of a noun, and of the nouns in it, with its path."""
-    for field in attrs.fields(type(noun)):
-        value, where = getattr(noun, field.name), f"{path}.{field.name}"
+#: Where a document has a field under another name.
+_KEYS = {"gateway_due": "due.gateway"}
+
+
+def _amounts(path: str, event: Any) -> Iterator[tuple[str, Decimal]]:
+    """Yield every amount of an event with its path."""
+    for field in attrs.fields(type(event)):
+        value = getattr(event, field.name)
         if isinstance(value, Decimal):
-            yield where, value
-        elif attrs.has(type(value)):
-            yield from _amounts(where, value)
+            yield f"{path}.{_KEYS.get(field.name, field.name)}", value
+    if isinstance(event, Refund):
+        for tender in event.tenders:
+            yield f"{path}.due.{tender.path}", tender.due
+            yield f"{path}.{tender.path}", tender.value
 
 
 def _check_units(order: Order, found: Faults) -> None:
-    packed: Counter[int] = Counter()
-    for each in order.parcels:
-        packed.update(dict(each.units))
     lines = order.quote.lines
+    packed = packed_units(order.shipments)
     for name, units in (("parcels", packed), ("refunds", order.returned)):
-        for at, count in units.items():
-            left = lines[at].quantity if 0 <= at < len(lines) else 0
-            if not 0 < count <= left:
-                path = f"{name}.units[{at}]"
-                found.add(path, "more_than_bought", count, left=left)
+        for line, count in units.items():
+            bought = lines[line].quantity if 0 <= line < len(lines) else 0
+            if not 0 < count <= bought:
+                path = f"{name}.units[{line}]"
+                found.add(path, "more_than_bought", count, left=bought)
 
 
 def _check_money(order: Order, found: Faults) -> None:
     """Add a fault for refunds that do not add up or exceed what was paid."""
-    totals = order.quote.totals
     zero = difference(order.to_be_paid, order.to_be_paid)
-    for at, each in enumerate(order.refunds):
+    for index, note in enumerate(order.refunds):
         try:
-            each.check()
+            note.check()
         except CheckoutError as error:
-            found.extend(error, f"refunds[{at}]")
-    for name, most in (
-        ("gateway", totals.to_be_paid),
-        ("credit", totals.credit_balance_used),
-        ("points_value", totals.points_value),
-    ):
-        due = exact_sum(zero, [getattr(each.due, name) for each in order.refunds])
-        if due > most:
-            found.add(f"refunds.due.{name}", "refund_exceeds_paid", due, left=most)
+            found.extend(error, f"refunds[{index}]")
+    paid = {"gateway": order.to_be_paid}
+    due = {"gateway": [note.gateway_due for note in order.refunds]}
+    for tender in order.quote.tenders:
+        path = tender_path(tender.kind, tender.name)
+        paid[path], due[path] = tender.value, []
+    for note in order.refunds:
+        for part in note.tenders:
+            due.setdefault(part.path, []).append(part.due)
+    for path, parts in due.items():
+        whole, most = exact_sum(zero, parts), paid.get(path, zero)
+        if whole > most:
+            found.add(f"refunds.due.{path}", "refund_exceeds_paid", whole, left=most)
     if not 0 <= order.discount_held <= order.amount_held:
-        left = order.amount_settled
-        gone = difference(left, order.amount_held)
-        found.add("refunds", "refund_exceeds_paid", gone, left=left)
+        settled = order.amount_settled
+        gone = difference(settled, order.amount_held)
+        found.add("refunds", "refund_exceeds_paid", gone, left=settled)

@@ -3,8 +3,8 @@
 """
 What is charged in addition to the goods: delivery, handling, store charges.
 
-Promises that every charge has the same tax components as the goods and is rounded
-separately, at every level.  Charges carry no cess.
+Promises that every charge has the components that the regime or the charge itself
+names, as goods have, and is rounded separately, at every level.  Charges carry no cess.
 """
 
 from __future__ import annotations
@@ -49,10 +49,14 @@ Goods: TypeAlias = "Mapping[GoodsRate, int]"
 @define(eq=False)
 class ChargePart:
     """
-    What of a charge is taxed at one rate, in minor units.
+    What of a charge is taxed at one rate.
 
-    `percent` is the rate to show, `net` the taxable part, `equal` one equal component
-    of its tax and `further` those after it.
+    Attributes:
+        rule: the line rule of the rate.
+        net: the taxable part, in minor units.
+        equal: one equal component of its tax, in minor units; it counts `rule.count`
+            times.
+        further: the components after those, in minor units.
     """
 
     rule: LineRule
@@ -78,16 +82,20 @@ class ChargePart:
     @property
     def tax(self) -> int:
         """The tax, all components together."""
-        return self.equal * self.rule.count + sum(self.further)
+        tax = self.equal * self.rule.count
+        return tax + sum(self.further) if self.further else tax
 
 
 @define(eq=False)
 class TaxedCharge:
     """
-    A charge and its tax, in minor units.
+    A charge and its tax.
 
-    `parts` are what it consists of, one for each rate it is taxed at; `rate` is the
-    percentage to show.
+    Attributes:
+        net: without tax, in minor units.
+        tax: its tax, in minor units.
+        rate: the percentage to show; of an apportioned charge the effective one.
+        parts: what it consists of, one for each rate it is taxed at.
     """
 
     net: int
@@ -106,7 +114,15 @@ FREE = TaxedCharge(0, 0, ZERO, ())
 
 @define(eq=False)
 class ChargeTaxRule:
-    """How the store taxes charges at this place of supply."""
+    """
+    How the store taxes charges at this place of supply.
+
+    Attributes:
+        policy: the store's, for charges without their own.
+        names: the equal components of a rate at this place.
+        rounding: how a component is rounded.
+        revision: the rules it is priced by.
+    """
 
     policy: ChargeTax
     names: tuple[str, ...]
@@ -170,16 +186,16 @@ def goods_by_rate(
     """
     Return the taxable value of the lines at each rate, also where it is 0.
 
-    Components of lines are told apart only if charges are taxed *like_goods*.
+    Lines are grouped by their own components only if charges are taxed *like_goods*.
     """
     known = cart.columns.rates
     # Added up by index first: a Decimal is a slow key, and several rates show alike.
     by_index: dict[int, int] = {}
-    for at, net in zip(rates, taxable, strict=True):
-        by_index[at] = by_index.get(at, 0) + net
+    for index, net in zip(rates, taxable, strict=True):
+        by_index[index] = by_index.get(index, 0) + net
     found: dict[GoodsRate, int] = {}
-    for at, net in by_index.items():
-        rate = known[at]
+    for index, net in by_index.items():
+        rate = known[index]
         own = () if rate.by_regime or not like_goods else rate.extras
         key = (rate.shown, own)
         found[key] = found.get(key, 0) + net
@@ -192,20 +208,22 @@ def _in_order(found: tuple[GoodsRate, int]) -> tuple[Decimal, list[tuple[object,
 
 
 def handling(
-    cart: Cart, store: Store, levy: ChargeTaxRule, goods: Goods
+    cart: Cart, store: Store, charge_rule: ChargeTaxRule, goods: Goods
 ) -> list[tuple[int, TaxedCharge]]:
     """Return the handling of every line that has some, with the line's index."""
     per_unit = store.policies.handling is Handling.PER_UNIT
     quantities = cart.columns.quantities
     return [
-        (at, levy.on(charge * quantities[at] if per_unit else charge, rate, goods))
-        for at, charge, rate in cart.columns.handling
+        (i, charge_rule.on(charge * quantities[i] if per_unit else charge, rate, goods))
+        for i, charge, rate in cart.columns.handling
     ]
 
 
-def store_charges(store: Store, levy: ChargeTaxRule, goods: Goods) -> list[TaxedCharge]:
+def store_charges(
+    store: Store, charge_rule: ChargeTaxRule, goods: Goods
+) -> list[TaxedCharge]:
     """Return the store's own charges, in the store's order."""
     return [
-        levy.on(amount, rate, goods, policy)
+        charge_rule.on(amount, rate, goods, policy)
         for amount, rate, policy in store.minor.charges
     ]

@@ -182,7 +182,7 @@ def quoted_tenders(result: PricingResult) -> tuple[Tender, ...]:
     """Return what pays in place of money, in the order in which it pays."""
     exponent, found = result.cart.currency.exponent, []
     for request, each in zip(result.cart.tenders, result.tenders, strict=True):
-        unit = 0 if TENDERS[request.kind].count_row else exponent
+        unit = 0 if TENDERS[request.kind].unit else exponent
         found.append(
             Tender(
                 kind=request.kind,

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
         AppliedOffer,
         Entry,
         QuotedLine,
+        Tender,
         Totals,
     )
     from checkout_core.pricing.result import PricingResult
@@ -52,11 +53,11 @@ OF_OFFERS = ("promotion_saving", "coupon_saving", "funded", "points_bonus")
 #: Kinds of rows that come after those of offers.
 _AFTER_OFFERS = (
     *[each.row for each in TENDERS.values()],
-    *[each.count_row for each in TENDERS.values() if each.count_row],
+    *[each.count_row for each in TENDERS.values() if each.unit],
     "points_earned",
 )
 #: The figures that are worked out without the others.
-_MOST_READ = ("totals", "lines", "promotions", "coupons")
+_MOST_READ = ("totals", "lines", "promotions", "coupons", "tenders")
 #: What is pickled.
 _PARTS = (*_MOST_READ, "figures", "entries", "written", "revision", "engine")
 
@@ -192,7 +193,7 @@ class Ledger:
             hsn_rows=hsn_rows(taxed, money),
             shipping_tax_rate=self.shipping_tax_rate,
             estimated_delivery_days=self.estimated_delivery_days,
-            tenders=quoted_tenders(result),
+            tenders=self.tenders,
             redemptions=redeemed(offers, result.cart, self.revision),
             runner_up=chosen.runner_up,
             runner_up_behind=money(chosen.ahead),
@@ -243,6 +244,11 @@ class Ledger:
     def coupons(self) -> tuple[AppliedOffer, ...]:
         """The coupon that applies, if one does."""
         return applied_offers("coupon", self._rows.coupons, self._exponent)
+
+    @once
+    def tenders(self) -> tuple[Tender, ...]:
+        """What pays in place of money, in the order in which it pays."""
+        return quoted_tenders(self._result)
 
 
 def _with_offers(

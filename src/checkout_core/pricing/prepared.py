@@ -31,7 +31,15 @@ if TYPE_CHECKING:
 
 @define(eq=False)
 class Prepared:
-    """One cart in one store at one moment, to be priced with any code."""
+    """
+    One cart in one store at one moment, to be priced with any code.
+
+    Attributes:
+        context: what holds for the cart in the store before offers.
+        at: the moment, None if the store has no offers.
+        redemptions: how often offers were redeemed; None for the store's own counts.
+        promoted: the promotions that were chosen.
+    """
 
     context: PricingContext
     at: datetime | None
@@ -70,3 +78,8 @@ class Prepared:
 
     def _settled(self, context: PricingContext, promoted: Promoted) -> PricingResult:
         return total_up(context, entered(context, promoted, self.at, self.redemptions))
+
+
+__all__ = [
+    "Prepared",
+]

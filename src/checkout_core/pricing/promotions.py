@@ -73,7 +73,7 @@ class Candidate:
     freed: bool = False
 
     def copy(self) -> Candidate:
-        """Return a lane with the same remaining amounts and no applied offers."""
+        """Return a candidate with the same remaining amounts and no applied offers."""
         funded = None if self.funded is None else list(self.funded)
         return Candidate(list(self.left), funded, freed=self.freed)
 
@@ -115,7 +115,7 @@ class Candidate:
 @define(eq=False)
 class Chosen:
     """
-    The choice: the lane of the promotions and that of the coupon on top of it.
+    The choice: the candidate of the promotions and that of the coupon on top of it.
 
     `runner_up` holds the ids of the next best choice of promotions, including those
     that a coupon replaced, and `ahead` is how much more the chosen one saves.
@@ -199,7 +199,7 @@ def entered(
 
 
 def _chosen(promoted: Promoted, coupon: Candidate, *last: Refused) -> Chosen:
-    """Return the choice of promotions and a coupon's lane; *last* is its refusal."""
+    """Return the choice with that of a coupon; *last* is the refusal of the coupon."""
     refused = promoted.refused
     if refused:
         last = (*[refused[position] for position in sorted(refused)], *last)
@@ -281,7 +281,7 @@ def _reached(count: int, limit: int | None) -> bool:
 def _best(
     eligible: list[CompiledOffer], refused: dict[int, Refused], context: PricingContext
 ) -> tuple[Candidate, tuple[str, ...], int]:
-    """Return the lane that saves most, the runner-up and the difference."""
+    """Return the candidate that saves most, the runner-up and the difference."""
     combinable = [plan for plan in eligible if plan.offer.combinable]
     candidates = [
         _run(combinable, Candidate(list(context.cart.columns.listed)), context)
@@ -369,8 +369,8 @@ def _run(
     context: PricingContext,
     code: str | None = None,
 ) -> Candidate:
-    """Apply *plans* one after another to the remaining amounts and return the lane."""
-    columns, rounding = context.cart.columns, context.levy.rounding
+    """Return *candidate* once *plans* took from it what they give, one by one."""
+    columns, rounding = context.cart.columns, context.store.policies.rounding
     for plan in plans:
         to_free = context.delivery_cost > 0 and not candidate.freed
         basket = Basket(columns, candidate.left, to_free, rounding, context.revision)
@@ -389,7 +389,7 @@ def _run(
 
 
 def saving(candidate: Candidate, context: PricingContext) -> int:
-    """Return what a lane that begins with the listed amounts saves the shopper."""
+    """Return what a candidate that begins with the listed amounts saves the shopper."""
     columns = context.cart.columns
     based = candidate.based()
     rates = resolved(columns, based)
@@ -402,9 +402,9 @@ def saving(candidate: Candidate, context: PricingContext) -> int:
     for each in candidate.applied:
         if each.plan.funded:
             total += sum(each.given.amounts)
-        for at, units in each.given.units:
-            rule = rules[at].of_units(units, columns.quantities[at])
-            total += rule.cost(units * columns.prices[at])
+        for i, units in each.given.units:
+            rule = rules[i].of_units(units, columns.quantities[i])
+            total += rule.cost(units * columns.prices[i])
     if candidate.freed:
         total += context.delivery_total(rates, based)
     return total

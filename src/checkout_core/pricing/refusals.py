@@ -3,59 +3,25 @@
 """
 Why an offer does not apply, in a sentence for the shopper.
 
-The codes are stable; the sentences are English and may be reworded.  To show another
-language, translate `code` with `short_units`, `short_amount`, `line` and `gift`.
+The sentences are those of `checkout_core.reasons`; here the facts of the case are
+filled in.  To show another language, translate `code` with `short_units`,
+`short_amount`, `line` and `gift`.
 """
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from checkout_core.ledger import MissingGift, Refusal
 from checkout_core.money import plain, to_decimal, with_symbol
 from checkout_core.offers.benefits.details import HUNDRED
+from checkout_core.reasons import REFUSAL_REASONS
 
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from checkout_core.cart import Cart, Line
     from checkout_core.currencies import Currency
     from checkout_core.pricing.promotions import Refused
-
-
-#: The sentence a shopper reads for each code, in the order of the checks.
-SENTENCES: Mapping[str, str] = MappingProxyType(
-    {
-        "not_started": "This offer has not started yet.",
-        "expired": "This offer has ended.",
-        "limit_reached": "This offer has been used up.",
-        "customer_limit_reached": "You have already used this offer.",
-        "code_limit_reached": "This code has been used up.",
-        "below_minimum": "Add {amount} more to use this offer.",
-        "no_matching_items": "This offer needs items that are not in your cart.",
-        "quantity_too_low": "Add {count} more {items} to use this offer.",
-        "value_too_low": (
-            "Add participating items worth {amount} more to use this offer."
-        ),
-        "nothing_to_discount": (
-            "There is nothing left in your cart that this offer can discount."
-        ),
-        "excluded_by_promotion": "Another offer saves you more.",
-        "excluded_by_coupon": "Your coupon saves you more.",
-        "better_promotion_applied": "The offer you already have saves you as much.",
-        "unknown_code": "This code is not valid.",
-    }
-)
-
-#: The sentences used if what is missing is counted on one line.
-ON_ONE_LINE: Mapping[str, str] = MappingProxyType(
-    {
-        "quantity_too_low": "Add {count} more of {name} to use this offer.",
-        "value_too_low": "Add {amount} more of {name} to use this offer.",
-    }
-)
 
 
 def refusal(refused: Refused, cart: Cart) -> Refusal:
@@ -65,9 +31,10 @@ def refusal(refused: Refused, cart: Cart) -> Refusal:
     short = to_decimal(refused.amount, currency.exponent)
     gift = _gift(refused, currency)
     if gift is None:
-        template, name = SENTENCES[refused.code], ""
+        reason, name = REFUSAL_REASONS[refused.code], ""
+        template = reason.shopper
         if refused.line is not None:
-            template = ON_ONE_LINE.get(refused.code, template)
+            template = reason.shopper_one_line or template
             name = name_of(cart.lines[refused.line])
         message = template.format(
             amount=with_symbol(short, currency),
@@ -135,3 +102,10 @@ def name_of(line: Line) -> str:
     """Return what a shopper calls a line: its product, then its variant."""
     names = (line.product_name or line.product_id, line.variant_name)
     return ", ".join([name for name in names if name])
+
+
+__all__ = [
+    "add_gift",
+    "name_of",
+    "refusal",
+]

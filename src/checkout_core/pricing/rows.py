@@ -239,7 +239,7 @@ class Rows:
         for request, each in zip(result.cart.tenders, result.tenders, strict=True):
             kind, name = TENDERS[request.kind], request.name or None
             self._add(kind.row, each.value, None, None, name)
-            if kind.count_row:
+            if kind.unit:
                 self._add(kind.count_row, each.granted, None, None, name)
         self._add("points_earned", result.earned)
 

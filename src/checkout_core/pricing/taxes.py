@@ -3,8 +3,8 @@
 """
 The tax on goods, at each level of rounding.
 
-Promises that lines sum to totals at every level, that CGST and SGST are equal, and that
-an inclusive line never holds more tax than money.  Returns
+Promises that lines sum to totals at every level, that equal components are equal, and
+that an inclusive line never holds more tax than money.  Returns
 columns: the taxable value, one equal component and the further components of every
 line.
 """
@@ -29,8 +29,10 @@ class Taxes(NamedTuple):
     """
     The tax of every line, as columns of minor units.
 
-    `equal` is one equal component, which counts `LineRule.count` times; `further` are
-    the components after those, a cess or those of the line itself.
+    Attributes:
+        taxable: the taxable value.
+        equal: one equal component, which counts `LineRule.count` times.
+        further: the components after those: a cess, or those of the line itself.
     """
 
     taxable: list[int]
@@ -49,15 +51,21 @@ def resolved(columns: CompiledCart, based: Sequence[int]) -> Sequence[int]:
     Slabs are decided by *based*, the final net amounts: per unit, excluding tax
     and not rounded.
     """
+    # A slab reaches up to a net price of one unit.  Where prices include tax, that net
+    # price depends on the rate, which is what is sought: so the slabs are tried from
+    # the lowest, each with its own rate, and the first that holds decides.  With 5 % up
+    # to 2,500.00 and 18 % above, 2,625.00 is 2,500.00 without 5 % and is taxed at 5 %;
+    # 2,626.00 is 2,500.95 without 5 % and is taxed at 18 %, though 2,225.42 without
+    # 18 %.  Nothing is divided: amount * numerator <= edge * units * denominator.
     if not columns.slabs:
         return columns.rate
     found = list(columns.rate)
-    for at, slabs in columns.slabs:
-        found[at] = next(
+    for i, slabs in columns.slabs:
+        found[i] = next(
             rate
             for edge, rate in slabs
             if edge is None
-            or _reaches(columns.rates[rate], based[at], edge * columns.quantities[at])
+            or _reaches(columns.rates[rate], based[i], edge * columns.quantities[i])
         )
     return found
 
@@ -138,13 +146,13 @@ def _by_document(
     rules: Sequence[LineRule],
 ) -> Taxes:
     groups: dict[tuple[object, ...], list[int]] = {}
-    for at, (line, rate) in enumerate(zip(cart.lines, rates, strict=True)):
+    for i, (line, rate) in enumerate(zip(cart.lines, rates, strict=True)):
         known = rules[rate].rate
         key = (line.tax_category, known.percent, known.extras, known.inclusive)
-        groups.setdefault(key, []).append(at)
+        groups.setdefault(key, []).append(i)
     found = Taxes(list(based), [0] * len(based), [()] * len(based))
     for lines in groups.values():
-        _one_group(cart, based, lines, [rules[rates[at]] for at in lines], found)
+        _one_group(cart, based, lines, [rules[rates[i]] for i in lines], found)
     return found
 
 
@@ -156,16 +164,23 @@ def _one_group(
     found: Taxes,
 ) -> None:
     """Round the components of one group on its sum and allocate them to its lines."""
+    # Each component is rounded once, on the sum of the group, and comes back to the
+    # lines in proportion to their amounts, so that the lines add up to the document's
+    # tax.  Three lines of 0.30 at 18 %: 0.90 * 18 / 100 = 0.162, rounded 0.16, where
+    # each line alone would give 0.05 and all 0.15.  The shares are 5 1/3 each, floored
+    # 5 + 5 + 5, and the unit that is left goes to the line whose key is the smallest.
+    # Of inclusive lines, a component takes room that the next one does not have any
+    # more: no line may have more tax than money.
     taxable, equal, others = found
     # A duty for each unit stays on its own line and is not shared over the group.
     rule = rules[0].of_units(0, 1)
     inclusive = rule.rate.inclusive
-    fixed = [own.fixed_on(based[at]) for own, at in zip(rules, lines, strict=True)]
+    fixed = [own.fixed_on(based[i]) for own, i in zip(rules, lines, strict=True)]
     nets = [
-        based[at] - (less if inclusive else 0)
-        for at, less in zip(lines, fixed, strict=True)
+        based[i] - (less if inclusive else 0)
+        for i, less in zip(lines, fixed, strict=True)
     ]
-    ranks = [cart.columns.ranks[at] for at in lines]
+    ranks = [cart.columns.ranks[i] for i in lines]
     base, one, further = rule.parts(sum(nets))
     room = list(nets)
     columns = []
@@ -176,10 +191,10 @@ def _one_group(
     parts = room if inclusive else nets
     if rule.outside is not None:
         parts = spread(base, nets, ranks, nets, 1)
-    for nth, at in enumerate(lines):
-        taxable[at] = parts[nth]
-        equal[at], *rest = (column[nth] for column in columns)
-        others[at] = (*rest, fixed[nth]) if rules[nth].rate.fixed else tuple(rest)
+    for nth, i in enumerate(lines):
+        taxable[i] = parts[nth]
+        equal[i], *rest = (column[nth] for column in columns)
+        others[i] = (*rest, fixed[nth]) if rules[nth].rate.fixed else tuple(rest)
 
 
 def spread(
@@ -192,8 +207,10 @@ def spread(
     """
     Share *total* like `allocate`, but give no line more than it has room for.
 
-    Each unit uses up *size* of a line's *room*; a line without room is skipped, and
-    units for which no line has room are not given.
+    Floor shares first, then the units that are left, one each in the order of the
+    largest remainder; with little room several rounds may be needed.  Each unit uses up
+    *size* of a line's *room*; a line without room is skipped, and units for which no
+    line has room are not given.
 
     >>> spread(2, [1, 1, 4], [0, 1, 2], [1, 1, 4], 2)
     [0, 0, 2]
@@ -201,7 +218,7 @@ def spread(
     whole = sum(weights) or 1
     order = sorted(
         range(len(weights)),
-        key=lambda at: (-(total * weights[at] % whole), -weights[at], ranks[at]),
+        key=lambda i: (-(total * weights[i] % whole), -weights[i], ranks[i]),
     )
     found = [total * weight // whole for weight in weights]
     if room is not None:
@@ -209,9 +226,9 @@ def spread(
     left = total - sum(found)
     while left:
         before = left
-        for at in order:
-            if left and (room is None or (found[at] + 1) * size <= room[at]):
-                found[at] += 1
+        for i in order:
+            if left and (room is None or (found[i] + 1) * size <= room[i]):
+                found[i] += 1
                 left -= 1
         if left == before:
             break

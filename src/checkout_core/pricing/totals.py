@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 def total_up(context: PricingContext, chosen: Chosen) -> PricingResult:
     """Return what is paid for a cart once the offers are chosen."""
     cart, store = context.cart, context.store
-    policies, rules, levy = store.policies, context.rules, context.levy
+    policies, rules, charge_rule = store.policies, context.rules, context.charge_rule
     final = chosen.coupon
 
     # Test the free-shipping threshold once, after all offers, and only if none of them
@@ -51,8 +51,8 @@ def total_up(context: PricingContext, chosen: Chosen) -> PricingResult:
     taxable = sum(taxes.taxable)
     goods = context.goods(rates, taxes.taxable)
     delivery = context.delivery(goods)
-    handled = handling(cart, store, levy, goods)
-    charges = store_charges(store, levy, goods)
+    handled = handling(cart, store, charge_rule, goods)
+    charges = store_charges(store, charge_rule, goods)
 
     # The total and its round-off.
     due = taxable + sum(taxes.equal) * len(context.place.component_names)

@@ -15,8 +15,10 @@ from checkout_core.refunds.note import (
     RefundedCharge,
     RefundedLine,
     Returned,
+    TenderRefund,
 )
 from checkout_core.refunds.policy import RefundPolicy
+from checkout_core.refunds.units import Units
 
 
 __all__ = [
@@ -26,6 +28,8 @@ __all__ = [
     "RefundedCharge",
     "RefundedLine",
     "Returned",
+    "TenderRefund",
+    "Units",
     "cancellation",
     "refund",
 ]

@@ -3,58 +3,67 @@
 """
 Points of a refund: redeemed ones are given back, earned ones are taken back.
 
-Uses the loyalty rules that the order was priced with.
+Uses the loyalty rules that the order was priced with.  Promises that all refunds of an
+order give back no more than was redeemed, and take back exactly what was earned.
+
+Both are cumulative, as rows are: what is due by now, rounded once, less what was given
+or taken before.
+
+Redeemed: 400 points paid 100.00.  When 33.33 of that value has been refunded,
+floor(400 x 33.33 / 100.00) = 133 points are back, at 66.67 it is 266, and at 100.00 it
+is 400: three refunds give back 133, 133 and 134.
+
+Earned: one point for each 10.00 of taxable value that points did not pay.  Goods of
+500.00 earned 50; once goods of 83.33 are back, 416.67 still earn floor(41.667) = 41, so
+9 are taken back; and after 166.67 the kept 333.33 earn 33, so 8 more are.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from checkout_core.money import RATE_SCALE, rate_millionths
+from checkout_core.pricing.tenders import points_earned
 from checkout_core.refunds.policy import Restored
 
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from checkout_core.pricing import Quote
-    from checkout_core.refunds.note import Refund
     from checkout_core.refunds.policy import RefundPolicy
 
 
 def points_back(
     policy: RefundPolicy,
-    quote: Quote,
-    earlier: Sequence[Refund],
-    worth: tuple[int, int],
+    redeemed: int,
+    before: int,
+    value: tuple[int, int],
     *,
     complete: bool,
 ) -> int:
     """
-    Return the redeemed points that are given back.
+    Return how many of the *redeemed* points are given back.
 
-    *worth* is the value of all of them and the part refunded so far; *complete* says
-    that every unit has been returned.
+    *before* were given back by earlier refunds; *value* is what all of them paid and
+    the part of that refunded so far, in minor units; *complete* says that every unit
+    has been returned.
     """
-    spent = int(quote.totals.loyalty_points_redeemed)
-    whole, so_far = worth
+    whole, so_far = value
     match policy.points_restored:
         case Restored.NONE:
             return 0
         case Restored.FULL_REFUND_ONLY if not complete:
             return 0
         case Restored.FULL_REFUND_ONLY | Restored.PRO_RATA:
-            before = sum(each.points for each in earlier)
-            return max(0, spent * so_far // whole - before) if whole else 0
+            due = redeemed * so_far // whole if whole else 0
+            return max(0, due - before)
         case _:  # pragma: no cover - the type checker proves it
             assert_never(policy.points_restored)
 
 
 def points_reversed(
     quote: Quote,
-    earlier: Sequence[Refund],
+    before: int,
     taxable: int,
-    worth: tuple[int, int],
+    redeemed: int,
     kept: Quote | None,
     *,
     complete: bool,
@@ -62,19 +71,16 @@ def points_reversed(
     """
     Return the earned points that are taken back: earned less still earned.
 
-    *taxable* is the taxable value of the goods that are kept.  Bonus points stay while
-    anything is kept, or, with *kept* (the repriced quote), while that still earns them.
+    *before* were taken back by earlier refunds; *taxable* is the taxable value of the
+    goods that are kept, and *redeemed* what points still pay of it, in minor units.
+    Bonus points stay while anything is kept, or, with *kept* (the repriced quote),
+    while that still earns them.
     """
     earned = int(quote.totals.loyalty_points_earned)
-    before = sum(each.points_reversed for each in earlier)
     if complete:
         return earned - before
-    still = 0
-    loyalty = quote.policies.loyalty
-    if loyalty is not None:
-        base = max(0, taxable - (worth[0] - worth[1]))
-        scale = RATE_SCALE * 10**quote.cart.currency.exponent
-        still = base * rate_millionths(loyalty.points_per_unit) // scale
+    currency = quote.cart.currency
+    still = points_earned(quote.policies.loyalty, taxable, redeemed, currency)
     now = quote if kept is None else kept
-    still += sum(each.bonus_points for each in (*now.promotions, *now.coupons))
+    still += sum(offer.bonus_points for offer in (*now.promotions, *now.coupons))
     return max(0, earned - still - before)

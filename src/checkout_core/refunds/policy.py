@@ -24,11 +24,12 @@ if TYPE_CHECKING:
     from checkout_core.money import Amount
 
 
-class Tenders(StrEnum):
+class TenderOrder(StrEnum):
     """
     Which tender a refund goes to.
 
-    - `WATERFALL`: the gateway's money first, then credit, then points.
+    - `WATERFALL`: the gateway's money first, then credit, then points: the last to pay
+      is the first to be refunded.
     - `PRO_RATA`: all of them, by what is left of each.
     """
 
@@ -94,26 +95,27 @@ class RefundPolicy:
     Raises `CheckoutError` for values that are not one of the choices.
 
     Attributes:
-        tenders: `waterfall` (default) or `pro_rata`, see `Tenders`.
+        tenders: `waterfall` (default) or `pro_rata`, see `TenderOrder`.
         promotion_break: `retain` (default), `recompute` or `bundle_only`, see
             `PromotionBreak`.
         shipping: when delivery is refunded, by default `full_on_full_return`; see
             `ChargeRefund`.
         charges: when the store's charges are refunded; the same choices but
-            `explicit`.
+            `explicit`, and the same default.
         points_restored: whether redeemed points are given back, by default
             `pro_rata`; see `Restored`.
         minimum_amount: the smallest amount that the gateway refunds, in major units;
-            less goes to store credit.  None for the known minimum of the currency.
+            less goes to store credit.  None (default) for the known minimum of the
+            currency.
         cancellation_charge: what is kept if an order is cancelled, in major units; 0
             by default.
-        cancellation_reason: why it is kept, printed on the credit note.
+        cancellation_reason: why it is kept, printed on the credit note; "" by default.
 
     >>> RefundPolicy(shipping="pro_rata").shipping
     <ChargeRefund.PRO_RATA: 'pro_rata'>
     """
 
-    tenders: Tenders
+    tenders: TenderOrder
     promotion_break: PromotionBreak
     shipping: ChargeRefund
     charges: ChargeRefund
@@ -125,7 +127,7 @@ class RefundPolicy:
     def __init__(
         self,
         *,
-        tenders: str = Tenders.WATERFALL,
+        tenders: str = TenderOrder.WATERFALL,
         promotion_break: str = PromotionBreak.RETAIN,
         shipping: str = ChargeRefund.FULL_ON_FULL_RETURN,
         charges: str = ChargeRefund.FULL_ON_FULL_RETURN,
@@ -137,19 +139,29 @@ class RefundPolicy:
         check = Validator()
         ways = [each for each in ChargeRefund if each is not ChargeRefund.EXPLICIT]
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
-            check.choice("tenders", tenders, Tenders),
-            check.choice("promotion_break", promotion_break, PromotionBreak),
-            check.choice("shipping", shipping, ChargeRefund),
-            check.choice("charges", charges, ways),
-            check.choice("points_restored", points_restored, Restored),
-            check.maybe_amount("minimum_amount", minimum_amount),
-            check.amount("cancellation_charge", cancellation_charge),
-            check.text("cancellation_reason", cancellation_reason, limit=MAX_NOTE),
+            tenders=check.choice("tenders", tenders, TenderOrder),
+            promotion_break=check.choice(
+                "promotion_break", promotion_break, PromotionBreak
+            ),
+            shipping=check.choice("shipping", shipping, ChargeRefund),
+            charges=check.choice("charges", charges, ways),
+            points_restored=check.choice("points_restored", points_restored, Restored),
+            minimum_amount=check.maybe_amount("minimum_amount", minimum_amount),
+            cancellation_charge=check.amount(
+                "cancellation_charge", cancellation_charge
+            ),
+            cancellation_reason=check.text(
+                "cancellation_reason", cancellation_reason, limit=MAX_NOTE
+            ),
         )
         check.raise_any()
 
     def minimum_for(self, currency: str) -> Decimal:
-        """Return the smallest amount that a gateway refunds in *currency*."""
+        """
+        Return the smallest amount that a gateway refunds, in major units.
+
+        *currency* is an ISO 4217 code.  Raises `CheckoutError` if it is not text.
+        """
         expect(currency=(currency, str))
         if self.minimum_amount is not None:
             return self.minimum_amount

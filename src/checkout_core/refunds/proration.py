@@ -5,6 +5,10 @@ Shares of amounts that are already rounded, in minor units.
 
 Promises that the shares of a figure add up to it in any number of steps, and that equal
 components (CGST and SGST) stay equal.  Knows nothing of orders.
+
+Three questions, and a function for each.  `prorate`: what is due of one figure for some
+of its units?  `apportion`: how is an amount spread over several figures?  `to_tenders`:
+which tender does an amount go back to?
 """
 
 from __future__ import annotations
@@ -22,6 +26,10 @@ def prorate(amount: int, units: int, quantity: int) -> int:
     """
     Return the share of *units* out of *quantity*, rounded half up.
 
+    Callers subtract shares and do not add them.  A share of 100.00 for one unit of
+    three is 33.33, and three of these are only 99.99; the shares of one, two and three
+    units end at 100.00, and their differences are 33.33, 33.34 and 33.33.
+
     >>> [prorate(10000, units, 3) for units in (1, 2, 3)]
     [3333, 6667, 10000]
     """
@@ -32,30 +40,40 @@ def apportion(total: int, figures: Sequence[Sequence[int]]) -> list[list[int]]:
     """
     Return *total* shared over *figures* in proportion, none above its figure.
 
-    Figures of one group are equal and stay so.  *total* is at most their
-    sum; a unit that a group could not share equally is not given.
+    *total* is at most the sum of the figures.  Those of one group are equal, such as
+    CGST and SGST, and stay so; a unit that a group could not share equally is not
+    given.
 
-    >>> apportion(50, [[80], [10, 10]]), apportion(1, [[0], [5, 5]])
-    ([[40], [5, 5]], [[0], [0, 0]])
+    By largest remainders: every figure gets its share rounded down, and what is left
+    goes to the groups one unit a figure, the one that lost most first; of equal losses
+    the larger figure first, then the earlier.  0.50 over 0.80 and two halves of 0.10 is
+    exactly 0.40, 0.05 and 0.05.  Of 0.49 the shares are 0.392, 0.049 and 0.049, rounded
+    down 0.39, 0.04 and 0.04, and 0.02 are left: the halves lost more, and as there is
+    one for each of them, both go there.
+
+    >>> apportion(50, [[80], [10, 10]]), apportion(49, [[80], [10, 10]])
+    ([[40], [5, 5]], [[39], [5, 5]])
+    >>> apportion(1, [[0], [5, 5]])
+    [[0], [0, 0]]
     """
     whole = sum(map(sum, figures))
     if not whole:
-        return [list(each) for each in figures]
-    found = [[n * total // whole for n in each] for each in figures]
-    left = total - sum(map(sum, found))
+        return [list(group) for group in figures]
+    found = [[figure * total // whole for figure in group] for group in figures]
+    remaining = total - sum(map(sum, found))
     order = sorted(
         range(len(figures)),
-        key=lambda at: (-(figures[at][0] * total % whole), -figures[at][0], at),
+        key=lambda i: (-(figures[i][0] * total % whole), -figures[i][0], i),
     )
-    moved = True
-    while left and moved:
-        moved = False
-        for at in order:
-            size = len(figures[at])
-            if size <= left and found[at][0] < figures[at][0]:
-                found[at] = [n + 1 for n in found[at]]
-                left -= size
-                moved = True
+    gave = True
+    while remaining and gave:
+        gave = False
+        for index in order:
+            size = len(figures[index])
+            if size <= remaining and found[index][0] < figures[index][0]:
+                found[index] = [share + 1 for share in found[index]]
+                remaining -= size
+                gave = True
     return found
 
 
@@ -65,23 +83,32 @@ def to_tenders(
     """
     Return the part of *amount* for each tender; *gone* of *whole* was refunded before.
 
-    One tender after the other; with *pro_rata* in proportion to what each paid,
-    cumulatively, so that rounding never adds up over several refunds.
+    As a waterfall one tender after the other is filled: with 0.60 paid by the gateway
+    (0.20 of it refunded before), 0.30 by credit and 0.10 by points, 0.50 goes back with
+    0.40, 0.10 and nothing.
+
+    With *pro_rata* each takes its share of all refunds so far, less what it got before,
+    so that rounding never adds up over several refunds: 0.20 more are 0.70 so far, of
+    which 0.42, 0.21 and 0.07 are due, so 0.02, 0.11 and 0.07 are refunded.  Shares are
+    taken one by one, each of what the ones before it left: the last one takes exactly
+    the rest.
 
     >>> to_tenders(50, [60, 30, 10], [20, 0, 0], pro_rata=False)
     [40, 10, 0]
     >>> to_tenders(50, [60, 30, 10], [0, 0, 0], pro_rata=True)
     [30, 15, 5]
+    >>> to_tenders(20, [60, 30, 10], [40, 10, 0], pro_rata=True)
+    [2, 11, 7]
     """
     found = []
     so_far, rest = amount + sum(gone), sum(whole)
-    for paid, had in zip(whole, gone, strict=True):
-        given = min(amount, paid - had)
+    for paid, before in zip(whole, gone, strict=True):
+        part = min(amount, paid - before)
         if pro_rata and rest:
             # A share of the whole leaves no more than the later tenders can take.
-            given = min(given, max(prorate(paid, so_far, rest) - had, 0))
-        found.append(given)
-        amount -= given
-        so_far -= had + given
+            part = min(part, max(prorate(paid, so_far, rest) - before, 0))
+        found.append(part)
+        amount -= part
+        so_far -= before + part
         rest -= paid
     return found

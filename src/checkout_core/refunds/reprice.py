@@ -4,22 +4,46 @@
 The price of the goods that are kept after a return, with the order's offers.
 
 The store is the one the order was priced in, kept by the host: prices and rates are
-those of the order and not those of today.
+those of the order and not those of today.  Promises that no row is refunded beyond what
+was charged, and that equal halves of a tax stay equal.
+
+A return can break an offer's condition.  Then what the shopper paid for the goods, less
+the price of what is kept, is due, and not the returned goods' own part.  Three units of
+100.00 at 10 % off from three units on cost 270.00; one comes back, and the two that are
+kept cost 200.00 without the discount, so 70.00 is due and not 90.00.  A delivery that
+is no longer free is a part of what is kept: had the order been delivered free from
+250.00 on and else for 50.00, 20.00 is due.  The next unit leaves one of 100.00, so
+270.00 - 100.00 is due by then, and the last one leaves nothing: all refunds together
+are 270.00 again.
+
+The amount is taken from rows in two steps.  At most the returned goods' own part comes
+from their rows, in proportion.  If more is due, what is kept has become cheaper, and
+the rest comes from the remaining rows of all lines, in proportion: two lines of 200.00
+less a coupon of 100.00 cost 150.00 each; one comes back, the coupon is then all the
+other's, which costs 100.00, so 200.00 is due, 150.00 from the returned line and 50.00
+from the kept one.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from checkout_core.offers.benefits import BUNDLE_TYPES
 from checkout_core.pricing import quote_by
+from checkout_core.refunds.proration import apportion
+from checkout_core.refunds.rows import (
+    DELIVERY,
+    LINE,
+    OrderRows,
+    Rows,
+    paid_for,
+    spread,
+)
 from checkout_core.store import Redemptions
 
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from checkout_core.offers import Offer
     from checkout_core.pricing import Quote
     from checkout_core.store import Store
 
@@ -44,33 +68,53 @@ def priced_without(quoted: Quote, store: Store, back: Sequence[int]) -> Quote | 
     ]
     if not lines:
         return None
-    cart = quoted.cart.changed(
-        lines=lines, loyalty_points_redeemed=0, credit_balance_used=0
-    )
+    cart = quoted.cart.changed(lines=lines, keep_tenders=False)
     # Counters include this order's own redemptions, which must not count here.
     return quote_by(quoted.revision, cart, store, quoted.at, Redemptions())
 
 
-def missing_from_bundles(
-    quoted: Quote, store: Store, back: Sequence[int]
-) -> list[tuple[str, list[int]]]:
+def repriced(order: OrderRows, goods: Rows, funded: Rows, kept: OrderRows) -> Rows:
     """
-    Return each bundle that a return leaves incomplete, with its missing lines.
+    Return the lines' rows that are due if the price of *kept* stays with the merchant.
 
-    The quote has the lines an offer discounted; only the store has those it requires.
+    *goods* and *funded* are the rows that would be due if the offers stayed.
     """
-    offers: dict[tuple[str, str], Offer] = {
-        (each.kind, each.id): each for each in (*store.promotions, *store.coupons)
-    }
-    found = []
-    for applied in (*quoted.promotions, *quoted.coupons):
-        if applied.type not in BUNDLE_TYPES:
-            continue
-        tied = {each.line for each in applied.lines}
-        offer = offers.get((applied.kind, applied.id))
-        if offer is not None:
-            tied |= set(offer.benefit.required().lines(quoted.cart.columns))
-        missing = [i for i in tied if back[i] < quoted.lines[i].quantity]
-        if missing and any(back[i] for i in tied):
-            found.append((applied.id, sorted(missing)))
+    before = order.refunded
+    # By line: what a funder and what the shopper had paid of the returned goods, and
+    # what the shopper had paid of all other goods.
+    gross, lent = order.by_line(goods), order.by_line(funded)
+    of_funder = [min(n, -negative) for n, negative in zip(gross, lent, strict=True)]
+    own = [[n - part] for n, part in zip(gross, of_funder, strict=True)]
+    charged = order.by_line(order.charged)
+    rest = [[max(0, n - back)] for n, (back,) in zip(charged, own, strict=True)]
+    due, returned = _due(order, kept), sum(map(sum, own))
+    further = min(max(0, due - returned), sum(map(sum, rest)))
+    of_returned = apportion(min(due, returned), own)
+    of_rest = apportion(further, rest)
+
+    steps: list[Rows] = [{} for _ in own]
+    for key, amount in goods.items():
+        if key.line is not None and key.kind in LINE:
+            steps[key.line][key] = amount - before.get(key, 0)
+    found = dict(goods)
+    for line, step in enumerate(steps):
+        first = of_returned[line][0] + of_funder[line]
+        for key, amount in spread(first, step).items():
+            found[key] = before.get(key, 0) + amount
+        remaining = {key: order.charged[key] - found[key] for key in step}
+        for key, amount in spread(of_rest[line][0], remaining).items():
+            found[key] += amount
+    for key, amount in funded.items():
+        assert key.line is not None
+        part = min(amount - before.get(key, 0), of_funder[key.line])
+        found[key] = before.get(key, 0) + part
+        of_funder[key.line] -= part
     return found
+
+
+def _due(order: OrderRows, kept: OrderRows) -> int:
+    """Return what the shopper paid for goods and handling, less *kept* and refunds."""
+    kinds = (*LINE, "funded")
+    delivery = paid_for(kept.charged, DELIVERY) - paid_for(order.charged, DELIVERY)
+    due = order.remaining(kinds) - paid_for(kept.charged, kinds)
+    return max(0, due - max(0, delivery))

@@ -10,19 +10,29 @@ framework.
 
 from __future__ import annotations
 
+from checkout_core.deprecated import former
 from checkout_core.service.app import create_app
+from checkout_core.service.catalogue import Catalogue, read_catalogue
 from checkout_core.service.database import SqlDatabase
-from checkout_core.service.desk import Desk
-from checkout_core.service.shelf import Shelf, read_shelf
+from checkout_core.service.dependencies import App
 from checkout_core.service.tokens import Caller, Tokens
 
 
 __all__ = [
+    "App",
     "Caller",
-    "Desk",
-    "Shelf",
+    "Catalogue",
     "SqlDatabase",
     "Tokens",
     "create_app",
-    "read_shelf",
+    "read_catalogue",
 ]
+
+__getattr__ = former(
+    __name__,
+    {
+        "Desk": "checkout_core.service:App",
+        "Shelf": "checkout_core.service:Catalogue",
+        "read_shelf": "checkout_core.service:read_catalogue",
+    },
+)

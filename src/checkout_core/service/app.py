@@ -28,10 +28,11 @@ from starlette.routing import Route as StarletteRoute
 
 from checkout_core.errors import CheckoutError, GatewayError
 from checkout_core.service import logs
-from checkout_core.service.desk import Asked, Desk, Refused, new_id, refuse
+from checkout_core.service.calls import Call, RequestError, request_error
+from checkout_core.service.dependencies import App, new_id
 from checkout_core.service.openapi import document
 from checkout_core.service.payments import send_refunds
-from checkout_core.service.routes import ROUTES, Door, Route
+from checkout_core.service.routes import ROUTES, Access, Route
 from checkout_core.wire import dumps
 from checkout_core.wire.envelopes import (
     BAD_REQUEST,
@@ -60,10 +61,10 @@ FORBIDDEN, NOT_ALLOWED, TOO_LARGE, SERVER_ERROR = 403, 405, 413, 500
 
 
 def create_app(
-    desk: Desk, *, threads: int = THREADS, max_body: int = MAX_BODY
+    app: App, *, threads: int = THREADS, max_body: int = MAX_BODY
 ) -> Starlette:
     """
-    Return the application for *desk*.
+    Return the ASGI application of the service.
 
     At its start it opens the accounts of new customers and sends refunds that a crash
     left unsent.  The caller closes the database.
@@ -72,8 +73,8 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        await to_thread.run_sync(desk.open_accounts)
-        await to_thread.run_sync(send_refunds, desk)
+        await to_thread.run_sync(app.open_balances)
+        await to_thread.run_sync(send_refunds, app)
         yield
 
     def endpoint(route: Route) -> Callable[[Request], Awaitable[Response]]:
@@ -82,15 +83,15 @@ def create_app(
             try:
                 body = await _body(request, max_body)
                 envelope = await to_thread.run_sync(
-                    _run, desk, route, request, body, limiter=limiter
+                    _run, app, route, request, body, limiter=limiter
                 )
-            except Refused as refusal:
-                envelope = refusal.envelope
+            except RequestError as error:
+                envelope = error.envelope
             except ClientDisconnect:
                 envelope = failed(
                     BAD_REQUEST, "gone", "the body ended before it was complete"
                 )
-            _note(desk, route, envelope, perf_counter_ns() - began)
+            _log(app, route, envelope, perf_counter_ns() - began)
             return _response(envelope)
 
         return answer
@@ -105,40 +106,40 @@ def create_app(
         return Response(described, media_type="application/json")
 
     routes.append(StarletteRoute("/openapi.json", openapi, methods=["GET"]))
-    app = Starlette(
+    asgi = Starlette(
         routes=routes,
         lifespan=lifespan,
         exception_handlers={HTTPException: _no_route},
     )
     # A redirect has no envelope, and its target would come from the Host header.
-    app.router.redirect_slashes = False
-    return app
+    asgi.router.redirect_slashes = False
+    return asgi
 
 
 async def _body(request: Request, limit: int) -> bytes:
-    found = bytearray()
+    body = bytearray()
     async for chunk in request.stream():
-        found += chunk
-        if len(found) > limit:
+        body += chunk
+        if len(body) > limit:
             message = f"a body has at most {limit} bytes; send less"
-            raise refuse(TOO_LARGE, "body_too_large", message)
-    return bytes(found)
+            raise request_error(TOO_LARGE, "body_too_large", message)
+    return bytes(body)
 
 
-def _run(desk: Desk, route: Route, request: Request, body: bytes) -> Envelope:
+def _run(app: App, route: Route, request: Request, body: bytes) -> Envelope:
     """Return the answer of a route, also if it raises."""
     try:
-        asked = Asked(
-            desk=desk,
+        call = Call(
+            app=app,
             path=request.path_params,
             query=dict(request.query_params),
             headers={name.lower(): value for name, value in request.headers.items()},
             body=body,
-            who=_caller(desk, route, request),
+            identity=_caller(app, route, request),
         )
-        return route.run(asked)
-    except Refused as refusal:
-        return refusal.envelope
+        return route.handler(call)
+    except RequestError as error:
+        return error.envelope
     except CheckoutError as error:
         return refused(error)
     except GatewayError as error:
@@ -146,38 +147,43 @@ def _run(desk: Desk, route: Route, request: Request, body: bytes) -> Envelope:
     except Exception as error:  # noqa: BLE001 - a service answers, and says it in its log
         name = new_id()
         logs.write(
-            desk.clock(),
+            app.clock(),
             "failed",
             id=name,
             error=type(error).__name__,
-            places=logs.places(error),
+            places=logs.frames(error),
         )
         return failed(
             SERVER_ERROR, "internal_error", f"internal error, in the log as {name}"
         )
 
 
-def _caller(desk: Desk, route: Route, request: Request) -> Caller | None:
-    """Return who is calling; raise `Refused` if the token does not allow the route."""
-    if request.path_params.get("store_id", desk.shelf.store_id) != desk.shelf.store_id:
-        raise refuse(
+def _caller(app: App, route: Route, request: Request) -> Caller | None:
+    """Return who is calling; raise `RequestError` if the token is not enough."""
+    if (
+        request.path_params.get("store_id", app.catalogue.store_id)
+        != app.catalogue.store_id
+    ):
+        raise request_error(
             NOT_FOUND, "store_not_found", "this service has no store with this id"
         )
-    if route.door is Door.NOBODY:
+    if route.access is Access.PUBLIC:
         return None
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     caller = None
     if scheme.lower() == "bearer":
-        caller = desk.tokens.caller(token.strip(), desk.clock())
+        caller = app.tokens.caller(token.strip(), app.clock())
     if caller is None:
         message = "give a token: Authorization: Bearer ..."
-        raise refuse(UNAUTHORIZED, "unauthorized", message)
-    if route.door is Door.SHOP and not caller.merchant:
-        raise refuse(FORBIDDEN, "forbidden", "this route needs the merchant's token")
+        raise request_error(UNAUTHORIZED, "unauthorized", message)
+    if route.access is Access.MERCHANT and not caller.merchant:
+        raise request_error(
+            FORBIDDEN, "forbidden", "this route needs the merchant's token"
+        )
     return caller
 
 
-def _note(desk: Desk, route: Route, envelope: Envelope, took: int) -> None:
+def _log(app: App, route: Route, envelope: Envelope, took: int) -> None:
     facts: dict[str, Any] = {
         "method": route.method,
         "route": route.path,
@@ -186,7 +192,7 @@ def _note(desk: Desk, route: Route, envelope: Envelope, took: int) -> None:
     }
     if not envelope.success:
         facts["code"] = envelope.document["code"]
-    logs.write(desk.clock(), "answered", **facts)
+    logs.write(app.clock(), "answered", **facts)
 
 
 def _response(envelope: Envelope) -> Response:

@@ -40,7 +40,7 @@ def write(at: datetime, event: str, **facts: Any) -> None:
     LOG.info(dumps({"at": at.isoformat(), "event": event, **facts}))
 
 
-def places(error: BaseException) -> list[str]:
+def frames(error: BaseException) -> list[str]:
     """Return the lines of an error's traceback, innermost last, without values."""
-    frames = traceback.extract_tb(error.__traceback__)
-    return [f"{each.filename}:{each.lineno} {each.name}" for each in frames]
+    trace = traceback.extract_tb(error.__traceback__)
+    return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in trace]

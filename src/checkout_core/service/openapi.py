@@ -12,14 +12,11 @@ from __future__ import annotations
 import json
 
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from checkout_core.service.routes import Access, Route
 from checkout_core.service.tokens import MAX_TOKEN
 from checkout_core.wire.orders import ORIGINAL, TRANSFER
-
-
-if TYPE_CHECKING:
-    from checkout_core.service.routes import Route
 
 
 Schema = dict[str, Any]
@@ -41,7 +38,7 @@ def _list(of: Schema) -> Schema:
     return {"type": "array", "items": of}
 
 
-def _asked(required: str = "", **properties: Schema) -> Schema:
+def _request(required: str = "", **properties: Schema) -> Schema:
     """Return the schema of a body: no other keys, *required* the ones it needs."""
     return {
         "type": "object",
@@ -51,7 +48,7 @@ def _asked(required: str = "", **properties: Schema) -> Schema:
     }
 
 
-def _told(**properties: Schema) -> Schema:
+def _answer(**properties: Schema) -> Schema:
     """Return the schema of an answer with at least these keys."""
     return {
         "type": "object",
@@ -62,7 +59,7 @@ def _told(**properties: Schema) -> Schema:
 
 _METHOD = {
     "oneOf": [
-        _asked(
+        _request(
             "payment_provider_slug integration_type return_url",
             payment_provider_slug=_NAME,
             integration_type={"const": "hyper-checkout"},
@@ -70,7 +67,7 @@ _METHOD = {
             return_url=_TEXT,
             action={"enum": ["paymentPage", "paymentManagement", "quickPay"]},
         ),
-        _asked(
+        _request(
             "payment_provider_slug integration_type return_url payment_method_type"
             " payment_method",
             payment_provider_slug=_NAME,
@@ -88,23 +85,23 @@ _UNITS = {
     "description": "units by the index of the order's line",
     "additionalProperties": {"type": "integer", "minimum": 1},
 }
-_VERDICT = _told(id=_TEXT, name=_TEXT)
+_VERDICT = _answer(id=_TEXT, name=_TEXT)
 
 #: The schemas of bodies, by the names that the table of routes uses.
-ASKED: dict[str, Schema] = {
-    "RefreshToken": _asked(
+REQUESTS: dict[str, Schema] = {
+    "RefreshToken": _request(
         "refresh_token", refresh_token={"type": "string", "maxLength": MAX_TOKEN}
     ),
-    "Item": _asked(
+    "Item": _request(
         "product_id quantity", product_id=_NAME, variant_id=_MAYBE, quantity=_COUNT
     ),
-    "NewCart": _asked("items", items=_list(_ref("Item")), metadata=_ANY),
-    "CouponCode": _asked("coupon_code", coupon_code=_NAME),
-    "Points": _asked("loyalty_point_redeemed", loyalty_point_redeemed=_COUNT),
-    "Credit": _asked("credit_balance_used", credit_balance_used=_ref("Amount")),
+    "NewCart": _request("items", items=_list(_ref("Item")), metadata=_ANY),
+    "CouponCode": _request("coupon_code", coupon_code=_NAME),
+    "Points": _request("loyalty_point_redeemed", loyalty_point_redeemed=_COUNT),
+    "Credit": _request("credit_balance_used", credit_balance_used=_ref("Amount")),
     "Addresses": {
         "description": "two addresses, each whole or by its id",
-        **_asked(
+        **_request(
             billing_address=_ref("Address"),
             shipping_address=_ref("Address"),
             billing_address_id=_NAME,
@@ -112,31 +109,33 @@ ASKED: dict[str, Schema] = {
         ),
     },
     "Preference": _ref("FulfillmentPreference"),
-    "CustomerNote": _asked(
+    "CustomerNote": _request(
         "customer_note", customer_note={"anyOf": [_ref("Note"), {"type": "null"}]}
     ),
-    "NewOrder": _asked("cart_id", cart_id=_NAME, payment_method=_ref("PaymentMethod")),
+    "NewOrder": _request(
+        "cart_id", cart_id=_NAME, payment_method=_ref("PaymentMethod")
+    ),
     "PaymentMethod": _METHOD,
-    "Retry": _asked("payment_method", payment_method=_ref("PaymentMethod")),
-    "JuspayOrder": _asked(
+    "Retry": _request("payment_method", payment_method=_ref("PaymentMethod")),
+    "JuspayOrder": _request(
         "order_number return_url", order_number=_NAME, return_url=_TEXT
     ),
-    "Cancellation": _asked(
+    "Cancellation": _request(
         "cancellation_reason",
         cancellation_reason=_TEXT,
         refund_mode={"enum": [ORIGINAL, TRANSFER]},
         bank_account_id={**_MAYBE, "description": "needed by bank-transfer only"},
         feedback={"anyOf": [_ref("Note"), {"type": "null"}]},
     ),
-    "TransferPaid": _asked("at reference", at=_ref("Time"), reference=_NAME),
-    "Returns": _asked(
+    "TransferPaid": _request("at reference", at=_ref("Time"), reference=_NAME),
+    "Returns": _request(
         "id returned",
         id=_NAME,
         returned=_UNITS,
         shipping=_ref("Amount"),
         reason=_TEXT,
     ),
-    "Parcel": _asked(
+    "Parcel": _request(
         "id state",
         id=_NAME,
         state={
@@ -171,48 +170,52 @@ _ORDERED = {
 }
 
 #: The schemas of the `content` of answers, by the same names.
-ANSWERED: dict[str, Schema] = {
-    "Tokens": _told(access_token=_TEXT, refresh_token=_TEXT),
-    "Session": _told(user=_told(id=_TEXT), access_token=_TEXT, refresh_token=_TEXT),
-    "Cart": _told(cart=_told(**_PRICED)),
-    "Coupons": _told(coupons=_list(_ANY)),
-    "Promotions": _told(promotions=_list(_ANY)),
+RESPONSES: dict[str, Schema] = {
+    "Tokens": _answer(access_token=_TEXT, refresh_token=_TEXT),
+    "Session": _answer(user=_answer(id=_TEXT), access_token=_TEXT, refresh_token=_TEXT),
+    "Cart": _answer(cart=_answer(**_PRICED)),
+    "Coupons": _answer(coupons=_list(_ANY)),
+    "Promotions": _answer(promotions=_list(_ANY)),
     "Evaluation": {
         "type": "object",
         "additionalProperties": _list(_VERDICT),
     },
-    "CreatedOrder": _told(
-        order=_told(**_ORDERED), payment_required=_FLAG, payment_info=_ANY
+    "CreatedOrder": _answer(
+        order=_answer(**_ORDERED), payment_required=_FLAG, payment_info=_ANY
     ),
-    "Order": _told(order=_told(**_ORDERED)),
-    "Orders": _told(
-        orders=_list(_told(**_ORDERED)),
-        pagination=_told(total_records=_COUNT, total_pages=_COUNT, limit=_COUNT),
+    "Order": _answer(order=_answer(**_ORDERED)),
+    "Orders": _answer(
+        orders=_list(_answer(**_ORDERED)),
+        pagination=_answer(total_records=_COUNT, total_pages=_COUNT, limit=_COUNT),
     ),
-    "PaymentStatus": _told(
+    "PaymentStatus": _answer(
         status=_TEXT,
         amount_paid=_AMOUNT,
         amount_unpaid=_AMOUNT,
         is_retry_available=_FLAG,
     ),
-    "Payments": _told(payments=_list(_ANY)),
-    "Shipments": _told(shipments=_list(_ANY)),
-    "Refunds": _told(refunds=_list(_told(request_number=_TEXT, status=_TEXT))),
-    "TransferPaid": _told(refund=_told(request_number=_TEXT, status=_TEXT)),
-    "Payment": _told(payment_info=_ANY),
-    "JuspayCreated": _told(data=_told(order_id=_TEXT, status=_TEXT, amount=_AMOUNT)),
-    "Refund": _told(refund=_told(id=_TEXT, gateway=_TEXT, credit=_TEXT)),
+    "Payments": _answer(payments=_list(_ANY)),
+    "Shipments": _answer(shipments=_list(_ANY)),
+    "Refunds": _answer(refunds=_list(_answer(request_number=_TEXT, status=_TEXT))),
+    "TransferPaid": _answer(refund=_answer(request_number=_TEXT, status=_TEXT)),
+    "Payment": _answer(payment_info=_ANY),
+    "JuspayCreated": _answer(
+        data=_answer(order_id=_TEXT, status=_TEXT, amount=_AMOUNT)
+    ),
+    "Refund": _answer(refund=_answer(id=_TEXT, gateway=_TEXT, credit=_TEXT)),
 }
 
 #: The parameters of routes in addition to path and body, by the same names.
-TAKEN: dict[str, Schema] = {
+PARAMETERS: dict[str, Schema] = {
     "Idempotency-Key": {"in": "header", "schema": _NAME},
     "page": {"in": "query", "schema": {"type": "integer", "minimum": 1}},
     "limit": {"in": "query", "schema": {"type": "integer", "minimum": 1}},
     "user_id": {"in": "query", "schema": _NAME},
 }
 
-FAILURE = _told(message=_TEXT, success={"const": False}, code=_TEXT, errors=_list(_ANY))
+FAILURE = _answer(
+    message=_TEXT, success={"const": False}, code=_TEXT, errors=_list(_ANY)
+)
 
 
 def document(routes: tuple[Route, ...], version: str) -> dict[str, Any]:
@@ -229,7 +232,12 @@ def document(routes: tuple[Route, ...], version: str) -> dict[str, Any]:
         },
         "paths": paths,
         "components": {
-            "schemas": {**_own_schemas(), **ASKED, **_contents(), "Failure": FAILURE},
+            "schemas": {
+                **_own_schemas(),
+                **REQUESTS,
+                **_contents(),
+                "Failure": FAILURE,
+            },
             "securitySchemes": {
                 "token": {"type": "http", "scheme": "bearer"},
                 "gateway": {"type": "http", "scheme": "basic"},
@@ -240,46 +248,43 @@ def document(routes: tuple[Route, ...], version: str) -> dict[str, Any]:
 
 def _contents() -> dict[str, Schema]:
     # A request and an answer of the same name have separate schemas.
-    return {f"{name}Content": schema for name, schema in ANSWERED.items()}
+    return {f"{name}Content": schema for name, schema in RESPONSES.items()}
 
 
 def _operation(route: Route) -> dict[str, Any]:
     names = [part[1:-1] for part in route.path.split("/") if part.startswith("{")]
-    found: dict[str, Any] = {
-        "operationId": _operation_id(route),
+    operation: dict[str, Any] = {
+        "operationId": route.operation,
         "summary": route.purpose,
         "parameters": [
             {"name": name, "in": "path", "required": True, "schema": _TEXT}
             for name in names
         ]
-        + [{"name": name, "required": False, **TAKEN[name]} for name in route.takes],
+        + [
+            {"name": name, "required": False, **PARAMETERS[name]}
+            for name in route.parameters
+        ],
         "security": _security(route),
         "responses": {
-            "200": _well(route),
+            "200": _success(route),
             "default": _json("Failure", "the request was refused, and why"),
         },
     }
-    if route.asks:
-        found["requestBody"] = {"required": True, **_content(_ref(route.asks))}
-    return found
-
-
-def _operation_id(route: Route) -> str:
-    return f"{route.run.__module__.rpartition('.')[2]}_{route.run.__name__}_" + (
-        "merchant" if "/merchant/" in route.path else route.method.lower()
-    )
+    if route.request:
+        operation["requestBody"] = {"required": True, **_content(_ref(route.request))}
+    return operation
 
 
 def _security(route: Route) -> list[dict[str, list[str]]]:
     if route.path.startswith("/webhooks"):
         return [{"gateway": []}]
-    return [] if route.door == "nobody" else [{"token": []}]
+    return [] if route.access is Access.PUBLIC else [{"token": []}]
 
 
-def _well(route: Route) -> dict[str, Any]:
-    inner = _ref(f"{route.answers}Content") if route.answers else _ANY
-    told = _told(message=_TEXT, success={"const": True}, content=inner)
-    return {"description": "done", **_content(told)}
+def _success(route: Route) -> dict[str, Any]:
+    inner = _ref(f"{route.response}Content") if route.response else _ANY
+    answer = _answer(message=_TEXT, success={"const": True}, content=inner)
+    return {"description": "done", **_content(answer)}
 
 
 def _json(name: str, description: str) -> dict[str, Any]:
@@ -290,7 +295,14 @@ def _content(schema: Schema) -> dict[str, Any]:
     return {"content": {"application/json": {"schema": schema}}}
 
 
-_OWN = ("Amount", "Time", "Note", "Count", "Address", "FulfillmentPreference")
+_CHECKOUT_SCHEMAS = (
+    "Amount",
+    "Time",
+    "Note",
+    "Count",
+    "Address",
+    "FulfillmentPreference",
+)
 
 
 def _own_schemas() -> dict[str, Schema]:
@@ -298,4 +310,4 @@ def _own_schemas() -> dict[str, Schema]:
     folder = files("checkout_core.wire") / "schemas"
     text = (folder / "checkout.schema.json").read_text("utf-8")
     known = json.loads(text.replace("#/$defs/", "#/components/schemas/"))["$defs"]
-    return {name: known[name] for name in _OWN}
+    return {name: known[name] for name in _CHECKOUT_SCHEMAS}

@@ -13,15 +13,21 @@ from __future__ import annotations
 import hashlib
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from attrs import evolve
+from attrs import evolve, frozen
 
-from checkout_core import juspay
-from checkout_core.client import Conversation, ask, converse, create, resume
+from checkout_core import gateway
 from checkout_core.errors import CheckoutError, GatewayError
-from checkout_core.juspay import Request, Response, is_from_juspay, read_event
-from checkout_core.juspay.settlement import payment_of
+from checkout_core.gateway import (
+    PaymentReport,
+    RefundStatus,
+    Started,
+    ask,
+    payment_under,
+    ref_of,
+)
+from checkout_core.http import Answer, Response, converse
 from checkout_core.orders import (
     ExcessReturned,
     Order,
@@ -31,20 +37,23 @@ from checkout_core.orders import (
 )
 from checkout_core.refunds import Refund
 from checkout_core.service import logs
-from checkout_core.service.desk import Asked, Desk, conflict, new_id
+from checkout_core.service.calls import Call, conflict, request_error
+from checkout_core.service.dependencies import App, new_id
 from checkout_core.service.ports import (
     Attempt,
     BankTransfer,
     OrderRow,
-    RefundCall,
+    RefundRequest,
 )
+from checkout_core.tenders import OF_CUSTOMER
 from checkout_core.wire.envelopes import (
     BAD_GATEWAY,
     BAD_REQUEST,
+    NOT_FOUND,
     UNAUTHORIZED,
-    Done,
+    Answered,
     Envelope,
-    Need,
+    PaymentPending,
     failed,
     gateway_failed,
     succeeded,
@@ -58,8 +67,8 @@ if TYPE_CHECKING:
 
 
 #: The two functions of an endpoint: one begins it, one finishes it with an answer.
-Begin: TypeAlias = Callable[[Order, "datetime"], Done | Need]
-Finish: TypeAlias = Callable[[Need, Response | GatewayError], Envelope]
+Begin: TypeAlias = Callable[[Order, "datetime"], Answered | PaymentPending]
+Finish: TypeAlias = Callable[[PaymentPending, Answer], Envelope]
 
 #: How long the same request gets the same answer; tokens are valid for 15 minutes.
 REPLAY = 600
@@ -70,81 +79,150 @@ ROUNDS = 3
 # Payments ---------------------------------------------------------------------------
 
 
-def pay(desk: Desk, number: str, asked: str, begin: Begin, finish: Finish) -> Envelope:
+@frozen
+class PaymentEndpoint:
     """
-    Return the answer of an endpoint that requests a payment from the gateway.
+    A request to an endpoint that asks the gateway for a payment.
 
-    *asked* is a text that identifies the request: the same text gets the same answer
-    while its token is valid.  If the result of an attempt is not known, its status is
-    read before it is sent again; if its answer was lost, a new attempt is begun, since
-    the token is lost too.
+    Attributes:
+        text: identifies the request: the same text gets the same answer while its token
+            is valid.
+        begin: begins the endpoint with the order and the moment.
+        finish: finishes it with the gateway's answer.
     """
-    digest = hashlib.sha256(asked.encode()).hexdigest()
-    envelope = None
-    for _ in range(ROUNDS):
-        found = _attempted(desk, number, digest, begin, finish)
-        if isinstance(found, Envelope):
-            return found
-        need, attempt, is_new = found
-        begun = create if is_new else resume
-        asking = _asking(desk, need.order, attempt.gateway_id)
+
+    text: str
+    begin: Begin
+    finish: Finish
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the text, in hex."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+
+@frozen
+class Sending:
+    """
+    An attempt that is committed and has to be sent.
+
+    Attributes:
+        need: what the endpoint begins with.
+        attempt: the stored attempt.
+        row: the order as it is stored.
+        is_new: whether it was never sent before.
+    """
+
+    need: PaymentPending
+    attempt: Attempt
+    row: OrderRow
+    is_new: bool
+
+
+def pay(app: App, row: OrderRow, request: PaymentEndpoint) -> Envelope:
+    """Return the answer of an endpoint; *row* is the order as the request read it."""
+    with app.database.writing() as unit:
+        now = unit.orders.get(row.order.number, row)
+        assert now is not None
+        found = attempt_payment(app, unit, now, request)
+    return send_payment(app, found, request)
+
+
+def attempt_payment(
+    app: App, unit: Unit, row: OrderRow, request: PaymentEndpoint
+) -> Envelope | Sending:
+    """Store the attempt that has to be sent, or return the answer if none has to be."""
+    at, number = app.clock(), row.order.number
+    last = unit.payments.latest(number)
+    if last is not None and _is_under_way(row.order, last):
+        if last.answer is None:
+            step = request.begin(_before(row.order, last), last.at)
+            if isinstance(step, Answered):
+                return step.envelope
+            if last.until > at:
+                return _in_progress(number)
+            held = evolve(last, digest=request.digest, until=at + app.lease)
+            unit.payments.put(held)
+            return Sending(step, held, row, is_new=False)
+        fresh_enough = (at - last.at).total_seconds() < REPLAY
+        if last.answer and last.digest == request.digest and fresh_enough:
+            step = request.begin(_before(row.order, last), last.at)
+            if isinstance(step, Answered):
+                return step.envelope
+            return request.finish(step, Response(200, (), last.answer.encode()))
+    step = request.begin(row.order, at)
+    if isinstance(step, Answered):
+        return step.envelope
+    row = unit.orders.put(evolve(row, order=step.order))
+    count = 1 if last is None else last.number + 1
+    return first_sending(app, unit, row, step, request, number=count)
+
+
+def first_sending(
+    app: App,
+    unit: Unit,
+    row: OrderRow,
+    need: PaymentPending,
+    request: PaymentEndpoint,
+    *,
+    number: int = 1,
+) -> Sending:
+    """
+    Store a new attempt; *row* is the stored order, which holds its payment.
+
+    *number* counts the attempts of the order.
+    """
+    payment = need.order.payments[-1]
+    fresh = Attempt(
+        gateway_id=payment.id,
+        order_number=need.order.number,
+        number=number,
+        digest=request.digest,
+        at=payment.at,
+        until=payment.at + app.lease,
+    )
+    unit.payments.put(fresh)
+    return Sending(need, fresh, row, is_new=True)
+
+
+def send_payment(
+    app: App, found: Envelope | Sending, request: PaymentEndpoint
+) -> Envelope:
+    """
+    Send an attempt and return the answer of its endpoint.
+
+    If the result of an attempt is not known, its status is read before it is sent
+    again; if its answer was lost, a new attempt is begun, since the token is lost too.
+    """
+    rounds = 0
+    while isinstance(found, Sending):
+        rounds += 1
+        need, attempt, row = found.need, found.attempt, found.row
+        begun = gateway.create if found.is_new else gateway.resume
+        payment = payment_under(need.order, attempt.gateway_id)
+        status = app.gateway.status(ref_of(need.order, payment))
         try:
-            answer = converse(begun(need.call, asking, _whole), desk.transport)
+            answer = converse(begun(_readable(need.start), status), app.transport)
         except GatewayError as error:
-            _keep(desk, evolve(attempt, until=desk.clock()))
-            return finish(need, error)
+            _save_attempt(app, evolve(attempt, until=app.clock()))
+            return request.finish(need, error)
         if isinstance(answer, Response):
-            _keep(desk, evolve(attempt, answer=answer.body.decode()))
-            return finish(need, answer)
-        _keep(desk, evolve(attempt, answer=""))
+            _save_attempt(app, evolve(attempt, answer=answer.body.decode()))
+            return request.finish(need, answer)
+        _save_attempt(app, evolve(attempt, answer=""))
         try:
-            tell(desk, number, answer)
+            row = record_payment(app, row, answer)
         except GatewayError as error:
-            return finish(need, error)
-        envelope = _lost(number)
-    assert envelope is not None
-    return envelope
-
-
-def _lost(number: str) -> Envelope:
-    message = f"the gateway's answer about order {number} was lost; ask again"
-    return failed(BAD_GATEWAY, "answer_lost", message)
-
-
-def _attempted(
-    desk: Desk, number: str, digest: str, begin: Begin, finish: Finish
-) -> Envelope | tuple[Need, Attempt, bool]:
-    """Return the committed attempt to send, or the answer if none is needed."""
-    at = desk.clock()
-    with desk.database.writing() as unit:
-        row = unit.orders.get(number)
-        assert row is not None
-        last = unit.payments.latest(number)
-        if last is not None and _is_under_way(row.order, last):
-            if last.answer is None:
-                step = begin(_before(row.order, last), last.at)
-                if isinstance(step, Done):
-                    return step.envelope
-                if last.until > at:
-                    return _in_progress(number)
-                held = evolve(last, asked=digest, until=at + desk.lease)
-                unit.payments.put(held)
-                return step, held, False
-            fresh_enough = (at - last.at).total_seconds() < REPLAY
-            if last.answer and last.asked == digest and fresh_enough:
-                step = begin(_before(row.order, last), last.at)
-                if isinstance(step, Done):
-                    return step.envelope
-                return finish(step, Response(200, (), last.answer.encode()))
-        step = begin(row.order, at)
-        if isinstance(step, Done):
-            return step.envelope
-        payment = step.order.payments[-1]
-        nth = 1 if last is None else last.nth + 1
-        fresh = Attempt(payment.id, number, nth, digest, at, at + desk.lease)
-        unit.payments.put(fresh)
-        unit.orders.put(evolve(row, order=step.order))
-    return step, fresh, True
+            return request.finish(need, error)
+        number = row.order.number
+        if rounds == ROUNDS:
+            message = f"the gateway's answer about order {number} was lost; ask again"
+            return failed(BAD_GATEWAY, "answer_lost", message)
+        with app.database.writing() as unit:
+            now = unit.orders.get(number, row)
+            assert now is not None
+            found = attempt_payment(app, unit, now, request)
+    return found
 
 
 def _is_under_way(order: Order, attempt: Attempt) -> bool:
@@ -164,69 +242,74 @@ def _in_progress(number: str) -> Envelope:
     return conflict("payment_in_progress", message).envelope
 
 
-def _whole(request: Request, response: Response) -> Response:
-    """Return an answer unchanged; raise `GatewayError` if it cannot be read."""
-    juspay.read(request, response)
-    return response
+def _readable(start: gateway.Operation[Started]) -> gateway.Operation[Response]:
+    """Return the same call, whose result is the answer itself if it can be read."""
+
+    def read(response: Response) -> Response:
+        start.read(response)
+        return response
+
+    return gateway.Operation(start.request, read)
 
 
-def _asking(desk: Desk, order: Order, gateway_id: str) -> Request:
-    return juspay.order_status(
-        desk.shop.credentials,
-        order_id=gateway_id,
-        environment=desk.shop.environment,
-        customer_id=order.quote.cart.customer.id,
-        policy=desk.shop.policy,
-    )
-
-
-def _keep(desk: Desk, attempt: Attempt) -> None:
-    with desk.database.writing() as unit:
+def _save_attempt(app: App, attempt: Attempt) -> None:
+    with app.database.writing() as unit:
         unit.payments.put(attempt)
 
 
-def tell(desk: Desk, number: str, answer: juspay.Order) -> None:
+def record_payment(app: App, known: OrderRow, found: PaymentReport) -> OrderRow:
     """
     Apply the gateway's answer about a payment to its order, and store the order.
 
+    Returns the row as it is stored; *known* is the row as the request read it.
     Raises `GatewayError` if the payment differs from what was requested, and logs it:
     money may have been received that settles nothing here.
     """
-    at = desk.clock()
-    with desk.database.writing() as unit:
-        row = unit.orders.get(number)
+    at, number = app.clock(), known.order.number
+    with app.database.writing() as unit:
+        row = unit.orders.get(number, known)
         assert row is not None
-        _note_refunds(unit, number, answer)
+        _update_refund_requests(unit, number, found.refunds)
         try:
-            told = payment_of(row.order, answer, at=at, policy=desk.shop.policy)
+            update = gateway.payment_of(row.order, found, at=at)
         except GatewayError as error:
             code = error.error_code
             logs.write(at, "payment_refused", order_number=number, error=code)
             raise
-        after = row.order.after(told)
-        keep(desk, unit, row, after)
-    send_refunds(desk, number)
+        after = row.order.after(update)
+        row = save_order(app, unit, row, after)
+    send_refunds(app, number)
+    return row
 
 
-def refresh(desk: Desk, number: str) -> None:
-    """Read the status of an order's payment that is in progress, if there is one."""
-    with desk.database.reading() as unit:
-        row = unit.orders.get(number)
+def refresh_payment(app: App, known: OrderRow) -> OrderRow:
+    """
+    Read the status of an order's payment that is in progress, if there is one.
+
+    Returns the row as it is stored; *known* is the row as the request knows it.
+    """
+    number = known.order.number
+    with app.database.reading() as unit:
+        row = unit.orders.get(number, known)
         last = unit.payments.latest(number)
     assert row is not None
     if last is None or not row.order.amount_unpaid:
-        return
-    asking = _asking(desk, row.order, last.gateway_id)
-    known = converse(ask(asking, juspay.read_order), desk.transport)
-    if not known.not_found:
-        tell(desk, number, known)
+        return row
+    found = _status(app, row.order, last)
+    return row if found.not_found else record_payment(app, row, found)
+
+
+def _status(app: App, order: Order, attempt: Attempt) -> PaymentReport:
+    """Return what the gateway says now about the payment of an attempt."""
+    ref = ref_of(order, payment_under(order, attempt.gateway_id))
+    return converse(ask(app.gateway.status(ref)), app.transport)
 
 
 # What changes an order --------------------------------------------------------------
 
 
-def keep(
-    desk: Desk,
+def save_order(
+    app: App,
     unit: Unit,
     row: OrderRow,
     order: Order,
@@ -246,17 +329,20 @@ def keep(
     fresh = [each for each in order.refunds if each.id not in known]
     for each in fresh:
         if bank_account_id is None:
-            _note_calls(unit, order.number, each, order.payments)
+            _store_refund_requests(unit, order.number, each, order.payments)
         elif each.gateway:
             transfer = BankTransfer(
-                each.id, order.number, each.gateway, bank_account_id
+                refund_id=each.id,
+                order_number=order.number,
+                amount=each.gateway,
+                bank_account_id=bank_account_id,
             )
             unit.payments.put_transfer(transfer)
     if order.amount_overpaid:
-        excess = order.return_of_excess(id=new_id(), at=desk.clock())
+        excess = order.return_of_excess(id=new_id(), at=app.clock())
         order = order.after(excess)
         # The last payments are the excess ones.
-        _note_calls(unit, order.number, excess, reversed(order.payments))
+        _store_refund_requests(unit, order.number, excess, reversed(order.payments))
     if order.status is OrderStatus.CANCELLED and before.status != order.status:
         unit.counters.release(order.number)
     refunds = order.refunds
@@ -266,128 +352,127 @@ def keep(
         row,
         order=order,
         granted=earned if order.status is OrderStatus.COMPLETE else 0,
-        restored=sum(each.points for each in refunds),
-        credited=sum(desk.shelf.minor(each.credit) for each in refunds),
+        restored=_restored(app, refunds),
     )
-    points = after.granted - row.granted + after.restored - row.restored
-    credit = after.credited - row.credited
-    if points or credit:
-        unit.accounts.give(row.owner, points, credit)
-    if after != row:
-        unit.orders.put(after)
-    return after
+    gained = {
+        kind: amount - row.restored[kind] for kind, amount in after.restored.items()
+    }
+    gained["points"] += after.granted - row.granted
+    if any(gained.values()):
+        unit.balances.add(row.owner, gained)
+    return after if after == row else unit.orders.put(after)
 
 
-def _note_calls(
+def _restored(app: App, refunds: Iterable[Refund]) -> dict[str, int]:
+    """Return what *refunds* gave back of each kind of tender a customer has."""
+    found = dict.fromkeys(OF_CUSTOMER, 0)
+    for each in refunds:
+        found["credit"] += app.catalogue.minor(each.moved)
+        for tender in each.tenders:
+            if tender.kind in found:
+                units = app.catalogue.units(tender.kind, tender.restored)
+                found[tender.kind] += units
+    return found
+
+
+def _store_refund_requests(
     unit: Unit,
     number: str,
     due: Refund | ExcessReturned,
     payments: Iterable[PaymentUpdate],
 ) -> None:
     """
-    Store the refund calls, taking money from one payment after another.
+    Store the refund requests, taking money from one payment after another.
 
     Each call has its own id: the gateway accepts an id once, and the merchant may use
     the same refund id for two orders.
     """
-    calls, amount = unit.payments.calls(number), due.gateway
+    requests, amount = unit.payments.refund_requests(number), due.gateway
     for payment in payments:
         if payment.state is not PaymentState.SUCCEEDED:
             continue
-        mine = [each.amount for each in calls if each.gateway_id == payment.id]
+        mine = [each.amount for each in requests if each.gateway_id == payment.id]
         part = min(payment.refundable - sum(mine), amount)
         if part > 0:
-            call = RefundCall(new_id(), due.id, number, payment.id, part)
-            unit.payments.put_call(call)
+            request = RefundRequest(
+                id=new_id(),
+                refund_id=due.id,
+                order_number=number,
+                gateway_id=payment.id,
+                amount=part,
+            )
+            unit.payments.put_refund_request(request)
             amount -= part
 
 
 # Refunds ----------------------------------------------------------------------------
 
 
-def send_refunds(desk: Desk, number: str | None = None) -> None:
+def send_refunds(app: App, number: str | None = None) -> None:
     """
     Send every refund that the gateway has not accepted, of one order or of all.
 
     A refund without an answer stays stored and is sent again with the same id, which
     the gateway carries out once.
     """
-    with desk.database.reading() as unit:
-        calls = [each for each in unit.payments.calls(number) if not each.status]
-    for call in calls:
+    with app.database.reading() as unit:
+        requests = [
+            each for each in unit.payments.refund_requests(number) if not each.status
+        ]
+    for refund in requests:
         try:
-            answer = converse(_refunding(desk, call), desk.transport)
+            call = app.gateway.refund(
+                refund.gateway_id,
+                refund_id=refund.id,
+                amount=refund.amount,
+                currency=app.catalogue.store.currency.code,
+            )
+            found = converse(ask(call), app.transport)
         except (GatewayError, CheckoutError) as error:
             kind = type(error).__name__
-            logs.write(desk.clock(), "refund_waits", id=call.id, error=kind)
+            logs.write(app.clock(), "refund_waits", id=refund.id, error=kind)
             continue
-        with desk.database.writing() as unit:
-            _note_refunds(unit, call.order_number, answer)
+        with app.database.writing() as unit:
+            _update_refund_requests(unit, refund.order_number, (found,))
 
 
-def _refunding(desk: Desk, call: RefundCall) -> Conversation[juspay.Order]:
-    """Send a refund; if it was accepted before, read the order's status."""
-    to: dict[str, Any] = {
-        "order_id": call.gateway_id,
-        "environment": desk.shop.environment,
-        "policy": desk.shop.policy,
-    }
-    credentials = desk.shop.credentials
-    request = juspay.refund_order(
-        credentials,
-        unique_request_id=call.id,
-        amount=call.amount,
-        currency=desk.shelf.store.currency.code,
-        **to,
-    )
-    try:
-        return (yield from ask(request, juspay.read_order))
-    except GatewayError as error:
-        if error.error_code != "duplicate.call":
-            raise
-    status = juspay.order_status(credentials, **to)
-    return (yield from ask(status, juspay.read_order))
-
-
-def _note_refunds(unit: Unit, number: str, answer: juspay.Order) -> None:
-    told = {each.unique_request_id: str(each.state) for each in answer.refunds}
-    for call in unit.payments.calls(number):
-        status = told.get(call.id, call.status)
-        if status != call.status:
-            unit.payments.put_call(evolve(call, status=status))
+def _update_refund_requests(
+    unit: Unit, number: str, refunds: Iterable[RefundStatus]
+) -> None:
+    states = {each.id: each.state for each in refunds}
+    for request in unit.payments.refund_requests(number):
+        status = str(states.get(request.id) or request.status)
+        if status != request.status:
+            unit.payments.put_refund_request(evolve(request, status=status))
 
 
 # Events -----------------------------------------------------------------------------
 
 
-def webhook(asked: Asked) -> Envelope:
+def webhook(call: Call) -> Envelope:
     """
     Handle an event of the gateway.
 
     An event only says that something happened: the order's status is read from the
     gateway, so late and repeated events change nothing and need not be stored.
     """
-    desk = asked.desk
-    if desk.webhook is None or not is_from_juspay(asked.headers, *desk.webhook):
-        return failed(
-            UNAUTHORIZED,
-            "unauthorized",
-            "the user name or the password is not that of the gateway",
-        )
+    app = call.app
+    provider = call.path["provider"]
+    if provider != app.gateway.slug:
+        message = f"this service has no gateway {provider!r}"
+        raise request_error(NOT_FOUND, "gateway_not_found", message)
     try:
-        event = read_event(asked.body)
+        gateway_id = app.gateway.event(call.headers, call.body)
     except GatewayError as error:
-        return failed(BAD_REQUEST, error.error_code, error.error_message)
-    gateway_id = getattr(event.content, "order_id", None) or ""
-    with desk.database.reading() as unit:
+        code = error.error_code
+        status = UNAUTHORIZED if code == "unauthorized" else BAD_REQUEST
+        return failed(status, code, error.error_message)
+    with app.database.reading() as unit:
         attempt = unit.payments.attempt(gateway_id)
         row = None if attempt is None else unit.orders.get(attempt.order_number)
-    taken: dict[str, Any] = {"taken": row is not None}
     if attempt is not None and row is not None:
-        asking = _asking(desk, row.order, attempt.gateway_id)
         try:
-            known = converse(ask(asking, juspay.read_order), desk.transport)
-            tell(desk, row.order.number, known)
+            record_payment(app, row, _status(app, row.order, attempt))
         except GatewayError as error:
             return gateway_failed(error)
-    return succeeded("The event is taken.", taken)
+    return succeeded("The event is taken.", {"taken": row is not None})

@@ -14,8 +14,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from attrs import field, frozen
 
+from checkout_core.tenders import OF_CUSTOMER
+
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from contextlib import AbstractContextManager
     from datetime import datetime
     from decimal import Decimal
@@ -26,86 +29,128 @@ if TYPE_CHECKING:
     from checkout_core.store import Redemptions
 
 
+__all__ = [
+    "Attempt",
+    "Balances",
+    "BankTransfer",
+    "CartRow",
+    "Carts",
+    "Counters",
+    "Database",
+    "OrderRow",
+    "Orders",
+    "Payments",
+    "PriorCounts",
+    "RefundRequest",
+    "Unit",
+]
+
+
 @frozen
 class CartRow:
     """
     A cart: its owner and its contents as JSON text.
 
-    `wish` is the contents (products, code, addresses), which a repr does not show;
-    `order_number` is the order made from the cart, None before that.
+    Attributes:
+        id: the cart's id, in its URL.
+        owner: the caller who made it.
+        contents: products and quantities, code, addresses and what else the shopper
+            chose, as JSON text; a repr does not show it.
+        order_number: the order made from the cart, None before that.
     """
 
     id: str
     owner: str
-    wish: str = field(repr=False)
+    contents: str = field(repr=False)
     order_number: str | None = None
 
 
-@frozen
+@frozen(kw_only=True)
 class OrderRow:
     """
     An order, its owner, and what it gave the customer's account so far.
 
-    `granted` is the number of points that it earned, `restored` and `credited` are the
-    points and the credit (in minor units) that its refunds gave back.
+    Attributes:
+        order: the order in its present state.
+        cart_id: the cart that it was made from.
+        owner: the caller who placed it.
+        granted: the points that it earned, 0 by default.
+        restored: what its refunds gave back of each kind of tender, a count of points
+            or an amount in minor units; 0 by default.
+        digest: names the stored document that *order* was read from or written to, ""
+            before it is stored; two rows with one digest hold equal orders.
     """
 
     order: Order
     cart_id: str
     owner: str
     granted: int = 0
-    restored: int = 0
-    credited: int = 0
+    restored: Mapping[str, int] = field(factory=lambda: dict.fromkeys(OF_CUSTOMER, 0))
+    digest: str = ""
 
 
-@frozen
+@frozen(kw_only=True)
 class Attempt:
     """
     One create request to the gateway, stored before it is sent.
 
-    `gateway_id` is the order's id at the gateway in this attempt, `nth` the number of
-    the attempt, `asked` the SHA-256 of the request, used to recognise a repeat.
-    `answer` is the body of the answer, None until it is received and "" if it was lost;
-    until the moment `until`, only the request that began the attempt may continue it.
+    Attributes:
+        gateway_id: the order's id at the gateway in this attempt.
+        order_number: the order that it pays.
+        number: 1 for an order's first attempt, 2 for its second, and so on.
+        digest: the SHA-256 of the request in hex, used to recognise a repeat.
+        at: when the attempt began.
+        until: until this moment only the request that began the attempt may continue
+            it.
+        answer: the body of the answer, None until it is received, "" if it was lost.
     """
 
     gateway_id: str
     order_number: str
-    nth: int
-    asked: str
+    number: int
+    digest: str
     at: datetime
     until: datetime
     answer: str | None = field(default=None, repr=False)
 
 
-@frozen
-class RefundCall:
+@frozen(kw_only=True)
+class RefundRequest:
     """
     One refund at the gateway, stored before the request is sent.
 
-    `id` is the gateway's unique_request_id, `note` the id of the refund it belongs to;
-    `status` is the gateway's status, "" until it accepts the request.
+    Attributes:
+        id: the gateway's unique_request_id.
+        refund_id: the refund of the order that it is part of.
+        order_number: the order whose money is refunded.
+        gateway_id: the payment that the money is taken from.
+        amount: the amount in the order's currency.
+        status: the gateway's status, "" until it accepts the request.
     """
 
     id: str
-    note: str
+    refund_id: str
     order_number: str
     gateway_id: str
     amount: Decimal
     status: str = ""
 
 
-@frozen
+@frozen(kw_only=True)
 class BankTransfer:
     """
     A refund that the merchant sends through a bank, stored with the refund.
 
-    `note` is the id of the refund, `bank_account_id` the account that the customer
-    chose; `paid_at` and `reference` are None until the merchant reports that it was
-    sent.
+    Attributes:
+        refund_id: the refund of the order that it pays.
+        order_number: the order whose money is refunded.
+        amount: the amount in the order's currency.
+        bank_account_id: the account that the customer chose; a repr does not show it.
+        paid_at: when the merchant sent it, None until they report it.
+        reference: the bank's reference, None until then.
     """
 
-    note: str
+    refund_id: str
     order_number: str
     amount: Decimal
     bank_account_id: str = field(repr=False)
@@ -114,8 +159,17 @@ class BankTransfer:
 
 
 @frozen
-class Before:
-    """The counts of an offer, its code and its customer before this service counted."""
+class PriorCounts:
+    """
+    How often an offer was redeemed before this service began to count.
+
+    A new counter of the database begins with it.
+
+    Attributes:
+        offer: by anyone.
+        code: with the code, 0 for an offer without codes.
+        customer: by the customer, 0 for a guest.
+    """
 
     offer: int
     code: int
@@ -145,11 +199,11 @@ class Carts(Protocol):
         """Delete a cart."""
         ...
 
-    def claim(self, owner: str, key: str, asked: str, cart_id: str) -> tuple[str, str]:
+    def claim(self, owner: str, key: str, digest: str, cart_id: str) -> tuple[str, str]:
         """
         Return the request under an idempotency key, and the cart it created.
 
-        They are *asked* and *cart_id* if the key is new.
+        They are *digest* and *cart_id* if the key is new.
         """
         ...
 
@@ -157,8 +211,14 @@ class Carts(Protocol):
 class Orders(Protocol):
     """The orders."""
 
-    def get(self, number: str) -> OrderRow | None:
-        """Return an order, None if there is none."""
+    def get(self, number: str, known: OrderRow | None = None) -> OrderRow | None:
+        """
+        Return an order, None if there is none.
+
+        *known* is the row of this order that the request got before from this
+        database: if the stored document did not change since, its order is returned
+        and the document is not read again.
+        """
         ...
 
     def of_cart(self, cart_id: str) -> OrderRow | None:
@@ -169,12 +229,12 @@ class Orders(Protocol):
         """Return some of the owner's orders, newest first, and how many there are."""
         ...
 
-    def add(self, row: OrderRow) -> None:
-        """Store a new order."""
+    def add(self, row: OrderRow) -> OrderRow:
+        """Store a new order; return its row as it is stored."""
         ...
 
-    def put(self, row: OrderRow) -> None:
-        """Store a changed order."""
+    def put(self, row: OrderRow) -> OrderRow:
+        """Store a changed order; return its row as it is stored."""
         ...
 
 
@@ -190,7 +250,11 @@ class Counters(Protocol):
         ...
 
     def commit(
-        self, redemption: Redemption, limits: Limits, order_number: str, before: Before
+        self,
+        redemption: Redemption,
+        limits: Limits,
+        order_number: str,
+        before: PriorCounts,
     ) -> bool:
         """Count a redemption once for its key; return False if a limit is reached."""
         ...
@@ -200,23 +264,27 @@ class Counters(Protocol):
         ...
 
 
-class Accounts(Protocol):
-    """The points and the credit of known customers."""
+class Balances(Protocol):
+    """
+    What known customers have of each kind of tender, by its key in `TENDERS`.
 
-    def get(self, customer_id: str) -> tuple[int, int]:
-        """Return points, and credit in minor units; never below zero."""
+    Points are counts, and credit is in minor units.
+    """
+
+    def get(self, customer_id: str) -> dict[str, int]:
+        """Return the balance of each kind of tender; never below zero."""
         ...
 
-    def spend(self, customer_id: str, points: int, credit: int) -> bool:
-        """Take points and credit; return False and take nothing if there is less."""
+    def spend(self, customer_id: str, amounts: Mapping[str, int]) -> bool:
+        """Take *amounts* by kind; return False and take nothing if there is less."""
         ...
 
-    def give(self, customer_id: str, points: int, credit: int) -> None:
-        """Give points and credit; negative amounts are taken, even below zero."""
+    def add(self, customer_id: str, amounts: Mapping[str, int]) -> None:
+        """Give *amounts* by kind; negative ones are taken, even below zero."""
         ...
 
-    def open(self, customer_id: str, points: int, credit: int) -> None:
-        """Open an account, unless there is one."""
+    def open(self, customer_id: str, amounts: Mapping[str, int]) -> None:
+        """Open an account with *amounts* by kind, unless there is one."""
         ...
 
 
@@ -235,12 +303,12 @@ class Payments(Protocol):
         """Store a new or changed attempt."""
         ...
 
-    def calls(self, order_number: str | None = None) -> list[RefundCall]:
-        """Return the refund calls of an order, or all not accepted by the gateway."""
+    def refund_requests(self, order_number: str | None = None) -> list[RefundRequest]:
+        """Return the refund requests of an order, or all not yet accepted."""
         ...
 
-    def put_call(self, call: RefundCall) -> None:
-        """Store a new or changed refund call."""
+    def put_refund_request(self, request: RefundRequest) -> None:
+        """Store a new or changed refund request."""
         ...
 
     def transfers(self, order_number: str) -> dict[str, BankTransfer]:
@@ -271,7 +339,7 @@ class Unit(Protocol):
         ...
 
     @property
-    def accounts(self) -> Accounts:
+    def balances(self) -> Balances:
         """The customers' points and credit."""
         ...
 

@@ -15,11 +15,17 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from checkout_core.checks import Validator
-from checkout_core.service import carts, orders, payments
-from checkout_core.service.desk import Asked, new_id, refuse
-from checkout_core.service.tokens import Caller
-from checkout_core.wire.envelopes import UNAUTHORIZED, succeeded
+from checkout_core.service import (
+    carts,
+    orders,
+    payments,
+    placing,
+    refunds,
+    sessions,
+    shipments,
+)
+from checkout_core.service.calls import Call
+from checkout_core.wire.envelopes import succeeded
 
 
 if TYPE_CHECKING:
@@ -30,198 +36,346 @@ STOREFRONT = "/api/v1/{store_id}/storefront"
 MERCHANT = "/api/v1/{store_id}/merchant"
 
 
-class Door(StrEnum):
+class Access(StrEnum):
     """
     Who may call a route.
 
     - `SHOPPER`: every caller with a token.
-    - `SHOP`: the caller with the merchant's token.
-    - `NOBODY`: every caller, without a token; the route itself may check more.
+    - `MERCHANT`: the caller with the merchant's token.
+    - `PUBLIC`: every caller, without a token; the route itself may check more.
     """
 
     SHOPPER = "shopper"
-    SHOP = "shop"
-    NOBODY = "nobody"
+    MERCHANT = "merchant"
+    PUBLIC = "public"
 
 
-@frozen
+@frozen(kw_only=True)
 class Route:
     """
-    One route: `asks` and `answers` name schemas of the OpenAPI document.
+    One route.
 
-    `takes` names further parameters: of the query, or a header.
+    Attributes:
+        method: the HTTP method.
+        path: the path, with its parameters in braces.
+        operation: the `operationId` of the OpenAPI document, by which generated clients
+            call it; it does not change when a handler is renamed or moved.
+        handler: answers a call; it may block.  The first line of its docstring is the
+            summary of the route.
+        request: the schema of the body, "" for a route without one.
+        response: the schema of the content of the answer, "" if it is empty.
+        access: who may call it, by default every caller with a token.
+        parameters: further parameters: of the query, or a header.
     """
 
     method: str
     path: str
-    run: Callable[[Asked], Envelope]
-    asks: str = ""
-    answers: str = ""
-    door: Door = Door.SHOPPER
-    takes: tuple[str, ...] = ()
+    operation: str
+    handler: Callable[[Call], Envelope]
+    request: str = ""
+    response: str = ""
+    access: Access = Access.SHOPPER
+    parameters: tuple[str, ...] = ()
 
     @property
     def purpose(self) -> str:
         """What it does, in a sentence."""
-        return (self.run.__doc__ or "").strip().partition("\n")[0]
+        return (self.handler.__doc__ or "").strip().partition("\n")[0]
 
 
-def begin_session(asked: Asked) -> Envelope:
-    """Begin a guest's session: the user and two tokens."""
-    caller = Caller(f"guest_{new_id(20)}")
-    access, refresh = asked.desk.tokens.issue(caller, asked.desk.clock())
-    user = {
-        "id": caller.id,
-        "is_anonymous": True,
-        "is_logged_in": False,
-        "first_name": None,
-        "last_name": None,
-        "phone": None,
-        "email": None,
-        "is_email_verified": False,
-        "is_phone_verified": False,
-        "profile_image_url": None,
-    }
-    content = {"user": user, "access_token": access, "refresh_token": refresh}
-    return succeeded("The session has begun.", content)
-
-
-def refresh_session(asked: Asked) -> Envelope:
-    """Exchange a refresh token for two new tokens."""
-    desk = asked.desk
-    given = asked.document()
-    check = Validator()
-    check.keys("", given, ("refresh_token",))
-    token = given.get("refresh_token")
-    if not isinstance(token, str):
-        check.needed("refresh_token", token, "the refresh token")
-    check.raise_any()
-    at = desk.clock()
-    caller = desk.tokens.caller(str(token), at, use="refresh")
-    if caller is None:
-        raise refuse(
-            UNAUTHORIZED, "unauthorized", "this token is not valid or has expired"
-        )
-    access, refresh = desk.tokens.issue(caller, at)
-    content = {"access_token": access, "refresh_token": refresh}
-    return succeeded("The session is renewed.", content)
-
-
-def health(asked: Asked) -> Envelope:
+def health(call: Call) -> Envelope:
     """Check that the service and its database work."""
-    with asked.desk.database.reading() as unit:
+    with call.app.database.reading() as unit:
         unit.carts.get("")
     return succeeded("The service and its database work.", {})
 
 
 _CART = f"{STOREFRONT}/carts/{{id}}"
 _ORDER = f"{STOREFRONT}/orders/{{order_number}}"
-_SOLD = f"{MERCHANT}/orders/{{order_number}}"
+_MERCHANT_ORDER = f"{MERCHANT}/orders/{{order_number}}"
 
 #: Literal paths come before paths with an id that would match them.
 ROUTES: tuple[Route, ...] = (
     Route(
-        "POST",
-        f"{STOREFRONT}/auth/anonymous",
-        begin_session,
-        "",
-        "Session",
-        Door.NOBODY,
+        method="POST",
+        path=f"{STOREFRONT}/auth/anonymous",
+        operation="routes_begin_session_post",
+        handler=sessions.begin_session,
+        response="Session",
+        access=Access.PUBLIC,
     ),
     Route(
-        "POST",
-        f"{STOREFRONT}/auth/refresh-token",
-        refresh_session,
-        "RefreshToken",
-        "Tokens",
-        Door.NOBODY,
+        method="POST",
+        path=f"{STOREFRONT}/auth/refresh-token",
+        operation="routes_refresh_session_post",
+        handler=sessions.refresh_session,
+        request="RefreshToken",
+        response="Tokens",
+        access=Access.PUBLIC,
     ),
     Route(
-        "POST",
-        f"{STOREFRONT}/carts",
-        carts.create,
-        "NewCart",
-        "Cart",
-        takes=("Idempotency-Key",),
+        method="POST",
+        path=f"{STOREFRONT}/carts",
+        operation="carts_create_post",
+        handler=carts.create,
+        request="NewCart",
+        response="Cart",
+        parameters=("Idempotency-Key",),
     ),
     Route(
-        "GET",
-        f"{STOREFRONT}/carts/available-coupons",
-        carts.list_coupons,
-        "",
-        "Coupons",
+        method="GET",
+        path=f"{STOREFRONT}/carts/available-coupons",
+        operation="carts_list_coupons_get",
+        handler=carts.list_coupons,
+        response="Coupons",
     ),
     Route(
-        "GET",
-        f"{STOREFRONT}/carts/available-promotions",
-        carts.list_promotions,
-        "",
-        "Promotions",
+        method="GET",
+        path=f"{STOREFRONT}/carts/available-promotions",
+        operation="carts_list_promotions_get",
+        handler=carts.list_promotions,
+        response="Promotions",
     ),
-    Route("GET", f"{STOREFRONT}/carts/users/{{user_id}}", carts.of_user, "", "Cart"),
-    Route("DELETE", f"{STOREFRONT}/carts/users/{{user_id}}", carts.delete_of_user),
-    Route("GET", _CART, carts.get, "", "Cart"),
-    Route("DELETE", _CART, carts.delete),
-    Route("POST", f"{_CART}/items", carts.put_item, "Item", "Cart"),
-    Route("POST", f"{_CART}/coupon", carts.apply_coupon, "CouponCode", "Cart"),
-    Route("DELETE", f"{_CART}/coupon", carts.remove_coupon, "", "Cart"),
-    Route("POST", f"{_CART}/loyalty-points", carts.redeem_points, "Points", "Cart"),
-    Route("DELETE", f"{_CART}/loyalty-points", carts.remove_points, "", "Cart"),
-    Route("POST", f"{_CART}/credit-balance", carts.use_credit, "Credit", "Cart"),
-    Route("DELETE", f"{_CART}/credit-balance", carts.remove_credit, "", "Cart"),
-    Route("POST", f"{_CART}/address", carts.set_address, "Addresses", "Cart"),
     Route(
-        "POST",
-        f"{_CART}/fulfillment-preference",
-        carts.set_fulfilment,
-        "Preference",
-        "Cart",
+        method="GET",
+        path=f"{STOREFRONT}/carts/users/{{user_id}}",
+        operation="carts_of_user_get",
+        handler=carts.of_user,
+        response="Cart",
     ),
-    Route("POST", f"{_CART}/customer-note", carts.set_note, "CustomerNote", "Cart"),
-    Route("GET", f"{_CART}/evaluate-coupons", carts.evaluate_coupons, "", "Evaluation"),
     Route(
-        "GET",
-        f"{_CART}/evaluate-promotions",
-        carts.evaluate_promotions,
-        "",
-        "Evaluation",
+        method="DELETE",
+        path=f"{STOREFRONT}/carts/users/{{user_id}}",
+        operation="carts_delete_of_user_delete",
+        handler=carts.delete_of_user,
     ),
-    Route("POST", f"{STOREFRONT}/orders", orders.create, "NewOrder", "CreatedOrder"),
     Route(
-        "GET",
-        f"{STOREFRONT}/orders",
-        orders.page,
-        "",
-        "Orders",
-        takes=("page", "limit", "user_id"),
+        method="GET",
+        path=_CART,
+        operation="carts_get_get",
+        handler=carts.get,
+        response="Cart",
     ),
-    Route("GET", _ORDER, orders.get, "", "Order"),
-    Route("POST", f"{_ORDER}/cancel", orders.cancel, "Cancellation", "Order"),
     Route(
-        "GET", f"{_ORDER}/payment-status", orders.payment_status, "", "PaymentStatus"
+        method="DELETE",
+        path=_CART,
+        operation="carts_delete_delete",
+        handler=carts.delete,
     ),
-    Route("GET", f"{_ORDER}/payments", orders.payments, "", "Payments"),
-    Route("GET", f"{_ORDER}/shipments", orders.shipments, "", "Shipments"),
-    Route("GET", f"{_ORDER}/refunds", orders.refunds, "", "Refunds"),
-    Route("POST", f"{_ORDER}/retry-payment", orders.retry_payment, "Retry", "Payment"),
     Route(
-        "POST",
-        f"{STOREFRONT}/payments/juspay/create-order",
-        orders.create_in_juspay,
-        "JuspayOrder",
-        "JuspayCreated",
+        method="POST",
+        path=f"{_CART}/items",
+        operation="carts_put_item_post",
+        handler=carts.put_item,
+        request="Item",
+        response="Cart",
     ),
-    Route("GET", _SOLD, orders.get, "", "Order", Door.SHOP),
-    Route("POST", f"{_SOLD}/refunds", orders.give_back, "Returns", "Refund", Door.SHOP),
     Route(
-        "POST",
-        f"{_SOLD}/refunds/{{id}}/paid",
-        orders.transfer,
-        "TransferPaid",
-        "TransferPaid",
-        Door.SHOP,
+        method="POST",
+        path=f"{_CART}/coupon",
+        operation="carts_apply_coupon_post",
+        handler=carts.apply_coupon,
+        request="CouponCode",
+        response="Cart",
     ),
-    Route("POST", f"{_SOLD}/parcels", orders.parcel, "Parcel", "Order", Door.SHOP),
-    Route("POST", "/webhooks/juspay", payments.webhook, "Event", "", Door.NOBODY),
-    Route("GET", "/health", health, "", "", Door.NOBODY),
+    Route(
+        method="DELETE",
+        path=f"{_CART}/coupon",
+        operation="carts_remove_coupon_delete",
+        handler=carts.remove_coupon,
+        response="Cart",
+    ),
+    Route(
+        method="POST",
+        path=f"{_CART}/loyalty-points",
+        operation="carts_redeem_points_post",
+        handler=carts.redeem_points,
+        request="Points",
+        response="Cart",
+    ),
+    Route(
+        method="DELETE",
+        path=f"{_CART}/loyalty-points",
+        operation="carts_remove_points_delete",
+        handler=carts.remove_points,
+        response="Cart",
+    ),
+    Route(
+        method="POST",
+        path=f"{_CART}/credit-balance",
+        operation="carts_use_credit_post",
+        handler=carts.use_credit,
+        request="Credit",
+        response="Cart",
+    ),
+    Route(
+        method="DELETE",
+        path=f"{_CART}/credit-balance",
+        operation="carts_remove_credit_delete",
+        handler=carts.remove_credit,
+        response="Cart",
+    ),
+    Route(
+        method="POST",
+        path=f"{_CART}/address",
+        operation="carts_set_address_post",
+        handler=carts.set_address,
+        request="Addresses",
+        response="Cart",
+    ),
+    Route(
+        method="POST",
+        path=f"{_CART}/fulfillment-preference",
+        operation="carts_set_fulfilment_post",
+        handler=carts.set_fulfilment,
+        request="Preference",
+        response="Cart",
+    ),
+    Route(
+        method="POST",
+        path=f"{_CART}/customer-note",
+        operation="carts_set_note_post",
+        handler=carts.set_note,
+        request="CustomerNote",
+        response="Cart",
+    ),
+    Route(
+        method="GET",
+        path=f"{_CART}/evaluate-coupons",
+        operation="carts_evaluate_coupons_get",
+        handler=carts.evaluate_coupons,
+        response="Evaluation",
+    ),
+    Route(
+        method="GET",
+        path=f"{_CART}/evaluate-promotions",
+        operation="carts_evaluate_promotions_get",
+        handler=carts.evaluate_promotions,
+        response="Evaluation",
+    ),
+    Route(
+        method="POST",
+        path=f"{STOREFRONT}/orders",
+        operation="orders_create_post",
+        handler=placing.create,
+        request="NewOrder",
+        response="CreatedOrder",
+    ),
+    Route(
+        method="GET",
+        path=f"{STOREFRONT}/orders",
+        operation="orders_page_get",
+        handler=orders.list_orders,
+        response="Orders",
+        parameters=("page", "limit", "user_id"),
+    ),
+    Route(
+        method="GET",
+        path=_ORDER,
+        operation="orders_get_get",
+        handler=orders.get,
+        response="Order",
+    ),
+    Route(
+        method="POST",
+        path=f"{_ORDER}/cancel",
+        operation="orders_cancel_post",
+        handler=refunds.cancel,
+        request="Cancellation",
+        response="Order",
+    ),
+    Route(
+        method="GET",
+        path=f"{_ORDER}/payment-status",
+        operation="orders_payment_status_get",
+        handler=placing.payment_status,
+        response="PaymentStatus",
+    ),
+    Route(
+        method="GET",
+        path=f"{_ORDER}/payments",
+        operation="orders_payments_get",
+        handler=orders.list_payments,
+        response="Payments",
+    ),
+    Route(
+        method="GET",
+        path=f"{_ORDER}/shipments",
+        operation="orders_shipments_get",
+        handler=shipments.list_shipments,
+        response="Shipments",
+    ),
+    Route(
+        method="GET",
+        path=f"{_ORDER}/refunds",
+        operation="orders_refunds_get",
+        handler=refunds.list_refunds,
+        response="Refunds",
+    ),
+    Route(
+        method="POST",
+        path=f"{_ORDER}/retry-payment",
+        operation="orders_retry_payment_post",
+        handler=placing.retry_payment,
+        request="Retry",
+        response="Payment",
+    ),
+    Route(
+        method="POST",
+        path=f"{STOREFRONT}/payments/juspay/create-order",
+        operation="orders_create_in_juspay_post",
+        handler=placing.create_in_juspay,
+        request="JuspayOrder",
+        response="JuspayCreated",
+    ),
+    Route(
+        method="GET",
+        path=_MERCHANT_ORDER,
+        operation="orders_get_merchant",
+        handler=orders.get,
+        response="Order",
+        access=Access.MERCHANT,
+    ),
+    Route(
+        method="POST",
+        path=f"{_MERCHANT_ORDER}/refunds",
+        operation="orders_give_back_merchant",
+        handler=refunds.create_refund,
+        request="Returns",
+        response="Refund",
+        access=Access.MERCHANT,
+    ),
+    Route(
+        method="POST",
+        path=f"{_MERCHANT_ORDER}/refunds/{{id}}/paid",
+        operation="orders_transfer_merchant",
+        handler=refunds.record_transfer,
+        request="TransferPaid",
+        response="TransferPaid",
+        access=Access.MERCHANT,
+    ),
+    Route(
+        method="POST",
+        path=f"{_MERCHANT_ORDER}/parcels",
+        operation="orders_parcel_merchant",
+        handler=shipments.record_parcel,
+        request="Parcel",
+        response="Order",
+        access=Access.MERCHANT,
+    ),
+    Route(
+        method="POST",
+        path="/webhooks/{provider}",
+        operation="payments_webhook_post",
+        handler=payments.webhook,
+        request="Event",
+        access=Access.PUBLIC,
+    ),
+    Route(
+        method="GET",
+        path="/health",
+        operation="routes_health_get",
+        handler=health,
+        access=Access.PUBLIC,
+    ),
 )

@@ -36,10 +36,13 @@ _HEAD = {"alg": "HS256", "typ": "JWT"}
 @frozen
 class Caller:
     """
-    Who is calling: `id` is the owner of carts and orders.
+    Who is calling.
 
-    `known`: the id is that of a customer and not of a guest's session; `merchant`: may
-    ship and refund every order.
+    Attributes:
+        id: the owner of carts and orders.
+        known: whether the id is that of a customer and not of a guest's session, False
+            by default.
+        merchant: whether they may ship and refund every order, False by default.
     """
 
     id: str
@@ -55,12 +58,12 @@ class Tokens:
     Attributes:
         store_id: the store that tokens are for.
         secret: the key that signs them.
-        agreed: callers by their fixed token.
+        fixed: callers by their fixed token, none by default.
     """
 
     store_id: str
     secret: bytes = field(repr=False)
-    agreed: Mapping[str, Caller] = field(factory=dict, repr=False)
+    fixed: Mapping[str, Caller] = field(factory=dict, repr=False)
 
     def issue(self, caller: Caller, at: datetime) -> tuple[str, str]:
         """Return an access token and a refresh token for *caller*."""
@@ -73,18 +76,18 @@ class Tokens:
             return None
         if use == "access":
             given = hashlib.sha256(token.encode()).digest()
-            found = None
+            owner = None
             # All are compared, so that the time needed does not depend on the token.
-            for known, caller in self.agreed.items():
+            for known, caller in self.fixed.items():
                 wanted = hashlib.sha256(known.encode()).digest()
                 if hmac.compare_digest(given, wanted):
-                    found = caller
-            if found is not None:
-                return found
+                    owner = caller
+            if owner is not None:
+                return owner
         payload = self._payload(token)
         now = int(at.timestamp())
-        mine = payload.get("store_id") == self.store_id and payload.get("use") == use
-        if not mine or payload["exp"] <= now:
+        is_ours = payload.get("store_id") == self.store_id and payload.get("use") == use
+        if not is_ours or payload["exp"] <= now:
             return None
         return Caller(payload["ulid"], payload["is_logged_in"])
 
@@ -115,10 +118,10 @@ class Tokens:
         if not hmac.compare_digest(signature.encode(), wanted):
             return {}
         body = text.partition(".")[2]
-        found: dict[str, Any] = json.loads(
+        payload: dict[str, Any] = json.loads(
             base64.urlsafe_b64decode(body + "=" * (-len(body) % 4))
         )
-        return found
+        return payload
 
 
 def _encoded(data: bytes) -> str:

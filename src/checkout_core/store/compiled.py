@@ -103,11 +103,11 @@ def check_tax_classes(
     check: Validator, currency: Currency | None, classes: Iterable[Any]
 ) -> None:
     """Note the amounts of tax classes that are off the grid."""
-    for at, each in enumerate(classes):
+    for i, each in enumerate(classes):
         for nth, period in enumerate(
             each.periods if isinstance(each, TaxClass) else ()
         ):
-            path = f"tax_classes[{at}].periods[{nth}]"
+            path = f"tax_classes[{i}].periods[{nth}]"
             for where, amount in period.amounts:
                 check.minor(f"{path}.{where}", amount, currency)
 
@@ -172,11 +172,11 @@ def compiled_offers(
 def codes_of(check: Validator, coupons: Sequence[Any]) -> dict[str, tuple[int, str]]:
     """Return the coupon of each code, and how the store spells the code."""
     codes: dict[str, tuple[int, str]] = {}
-    for at, offer in enumerate(coupons):
+    for i, offer in enumerate(coupons):
         for nth, spelling in enumerate(offer.codes if isinstance(offer, Offer) else ()):
-            held = codes.setdefault(code_key(spelling), (at, spelling))
-            if held[0] != at:
-                path = f"coupons[{at}].coupon_code[{nth}]"
+            held = codes.setdefault(code_key(spelling), (i, spelling))
+            if held[0] != i:
+                path = f"coupons[{i}].coupon_code[{nth}]"
                 check.add(path, "same_coupon_code", spelling)
     return codes
 
@@ -243,7 +243,7 @@ def _compiled_offer(
     )
 
 
-#: Fields that hold a percentage and not an amount.
+#: Fields of the tables that hold a percentage and not an amount.
 _RATES = ("tax_rate", "rate")
 
 

@@ -172,9 +172,22 @@ class Redemptions:
         check.raise_any()
 
 
-@frozen
+@frozen(kw_only=True)
 class Policies:
-    """All settings of a store except its offers."""
+    """
+    All settings of a store except its offers; `Store` says what each does.
+
+    Attributes:
+        free_shipping_threshold: an amount in major units, None for never.
+        shipping_rates: the table of delivery costs, None for none.
+        handling: `per_unit` or `per_line`.
+        charges: the charges on every order, () for none.
+        loyalty: the points programme, None for none.
+        tax: how tax is worked out.
+        tax_classes: the classes that lines can name, () for none.
+        rounding: how halves of a minor unit are rounded.
+        round_off: the step in major units, None if totals are not rounded.
+    """
 
     free_shipping_threshold: Decimal | None
     shipping_rates: ShippingRates[Decimal] | None
@@ -200,3 +213,15 @@ def round_off_step(
     if step is not None and not step and len(check.found) == before:
         check.add("round_off", "bad_step", round_off)
     return step
+
+
+__all__ = [
+    "CASH",
+    "MAX_CHARGES",
+    "Charge",
+    "Handling",
+    "Loyalty",
+    "Policies",
+    "Redemptions",
+    "round_off_step",
+]

@@ -49,19 +49,34 @@ class Basis(StrEnum):
 
 @frozen
 class ShippingSlab(Generic[Grid]):
-    """A cost that applies up to a weight in grams or a value (None: no limit)."""
+    """
+    A cost that applies up to a limit.
+
+    Attributes:
+        up_to: the limit, itself included: grams (`by_weight`) or an amount
+            (`by_value`); None for the last slab, which has none.
+        amount: what delivery costs.
+    """
 
     up_to: int | Grid | None
     amount: Grid
 
 
-@frozen
+@frozen(kw_only=True)
 class ShippingRate(Generic[Grid]):
     """
     What delivery costs: one amount (flat, or for each unit) or slabs.
 
-    `free_threshold` replaces the store's free-shipping threshold if it is given, and
-    `tax_components` replace the `tax_rate`.
+    Attributes:
+        basis: what the rate counts.
+        amount: the cost (`flat`) or the cost of a unit (`per_unit`); None with slabs.
+        slabs: the costs by weight or value, ascending; () with an amount.
+        tax_rate: in percent, 0 by default in a document.
+        price_including_tax: whether the amounts include tax; False by default.
+        estimated_delivery_days: how many days delivery takes, None if not known.
+        free_threshold: replaces the store's `free_shipping_threshold`; None to keep it.
+        tax_components: components by name and rate, in place of `tax_rate`; () by
+            default.
     """
 
     basis: Basis
@@ -76,7 +91,15 @@ class ShippingRate(Generic[Grid]):
 
 @frozen
 class ShippingZone(Generic[Grid]):
-    """Where a rate applies: by postal-code prefix, state or country."""
+    """
+    Where a rate applies; at least one of the three lists is not empty.
+
+    Attributes:
+        postal_codes: beginnings of postal codes, such as "560".
+        states: states by name, in India also by code.
+        countries: countries by name or, for India, code.
+        rate: what delivery to there costs.
+    """
 
     postal_codes: tuple[str, ...]
     states: tuple[str, ...]
@@ -86,7 +109,13 @@ class ShippingZone(Generic[Grid]):
 
 @frozen
 class ShippingRates(Generic[Grid]):
-    """A store's table: one rate for everywhere, or zones."""
+    """
+    A store's table: one rate for everywhere, or zones.
+
+    Attributes:
+        rate: the rate of every address, None with zones.
+        zones: the zones in their order, () with one rate.
+    """
 
     rate: ShippingRate[Grid] | None
     zones: tuple[ShippingZone[Grid], ...]
@@ -124,7 +153,7 @@ def shipping_rates(
         check.keys("", document, ("type", "zones"))
         given = document.get("zones")
         listing = check.items("zones", given, limit=MAX_ZONES)
-        zones = [_zone(check, f"zones[{at}]", each) for at, each in enumerate(listing)]
+        zones = [_zone(check, f"zones[{i}]", each) for i, each in enumerate(listing)]
         if given in ([], ()):
             check.add("zones", "empty_target", given, expected="a zone")
         check.raise_any()
@@ -148,9 +177,9 @@ def _zone(check: Validator, path: str, given: object) -> ShippingZone[Decimal] |
         )
         for key in ZONE_KEYS[:3]
     ]
-    for at, prefix in enumerate(postal):
+    for i, prefix in enumerate(postal):
         if prefix and not prefix.strip():
-            where = f"{path}.postal_codes[{at}]"
+            where = f"{path}.postal_codes[{i}]"
             check.add(where, "empty_text", prefix, expected="the first characters")
     if not (postal or states or countries):
         check.add(path, "row_without_target", None, choices=listed(ZONE_KEYS[:3]))
@@ -189,26 +218,29 @@ def _rate(
         f"{path}." if path else "",
     )
     return ShippingRate(
-        basis,
-        amount,
-        slabs,
-        percent,
-        inside is not None and check.flag(join(path, "price_including_tax"), inside),
-        check.maybe_count(
+        basis=basis,
+        amount=amount,
+        slabs=slabs,
+        tax_rate=percent,
+        price_including_tax=inside is not None
+        and check.flag(join(path, "price_including_tax"), inside),
+        estimated_delivery_days=check.maybe_count(
             join(path, "estimated_delivery_days"), given.get("estimated_delivery_days")
         ),
-        check.maybe_amount(join(path, "free_threshold"), given.get("free_threshold")),
-        components,
+        free_threshold=check.maybe_amount(
+            join(path, "free_threshold"), given.get("free_threshold")
+        ),
+        tax_components=components,
     )
 
 
 def _slabs(
     check: Validator, path: str, given: object, basis: Basis
 ) -> tuple[ShippingSlab[Decimal], ...]:
-    found = []
+    slabs = []
     before = len(check.found)
-    for at, each in enumerate(check.items(path, given, limit=MAX_SLABS)):
-        where = f"{path}[{at}]"
+    for i, each in enumerate(check.items(path, given, limit=MAX_SLABS)):
+        where = f"{path}[{i}]"
         slab = check.mapping(where, each)
         if slab is None:
             continue
@@ -220,13 +252,13 @@ def _slabs(
             else check.maybe_amount(join(where, "up_to"), edge)
         )
         cost = check.amount(join(where, "amount"), slab.get("amount"))
-        found.append(ShippingSlab(up_to, cost))
-    order = [(slab.up_to is None, slab.up_to or 0) for slab in found]
+        slabs.append(ShippingSlab(up_to, cost))
+    order = [(slab.up_to is None, slab.up_to or 0) for slab in slabs]
     if len(check.found) == before and (
-        not found or any(low >= high for low, high in pairwise(order))
+        not slabs or any(low >= high for low, high in pairwise(order))
     ):
-        check.add(path, "bad_slabs", [str(slab.up_to) for slab in found])
-    return tuple(found)
+        check.add(path, "bad_slabs", [str(slab.up_to) for slab in slabs])
+    return tuple(slabs)
 
 
 def rate_for(
@@ -260,14 +292,26 @@ def rate_for(
     return zone.rate
 
 
+# Which zone applies: the most exact place wins, and of two that are equally exact the
+# earlier one.  The longest beginning of the postal code comes first: of zones with "56"
+# and "5600", 560001 is in the second and 561203 in the first, in whatever order they
+# are listed.  Only if no beginning matches, the first zone that names the state
+# applies, and only if none does, the first that names the country.  In a store with a
+# zone of the state Karnataka and one of the codes "11", an address in Karnataka is in
+# the first with 560001, and in the second with 110001.
+#
+# Other countries use the same postal codes.  So a zone's codes count only in the
+# countries that it names, or in India if it names none.
+
+
 def _zone_of(
     zones: Sequence[ShippingZone[int]], address: Address, *, codes_abroad: bool
 ) -> ShippingZone[int] | None:
     postal = _postal(address["pincode"])
     country = country_key(address["country"]) or INDIA
     reached = [
-        (len(_postal(prefix)), -at, zone)
-        for at, zone in enumerate(zones)
+        (len(_postal(prefix)), -i, zone)
+        for i, zone in enumerate(zones)
         for prefix in zone.postal_codes
         if postal and postal.startswith(_postal(prefix))
         if codes_abroad or country in _countries_of(zone, INDIA)
@@ -310,18 +354,18 @@ def _place(name: str) -> str:
 def cost_of(rate: ShippingRate[int], cart: Cart) -> int:
     """Return what delivery costs, in minor units and the rate's own basis."""
     columns = cart.columns
-    shipped = [at for at, goes in enumerate(_shipped_lines(cart)) if goes]
+    shipped = [i for i, goes in enumerate(_shipped_lines(cart)) if goes]
     match rate.basis:
         case Basis.FLAT:
             return rate.amount or 0
         case Basis.PER_UNIT:
-            return (rate.amount or 0) * sum(columns.quantities[at] for at in shipped)
+            return (rate.amount or 0) * sum(columns.quantities[i] for i in shipped)
         case Basis.BY_WEIGHT:
             measure = sum(
-                columns.quantities[at] * cart.lines[at].weight_grams for at in shipped
+                columns.quantities[i] * cart.lines[i].weight_grams for i in shipped
             )
         case _:
-            measure = sum(columns.listed[at] for at in shipped)
+            measure = sum(columns.listed[i] for i in shipped)
     for slab in rate.slabs:
         if slab.up_to is None or measure <= slab.up_to:
             return slab.amount
@@ -335,3 +379,23 @@ def ships(cart: Cart) -> bool:
 
 def _shipped_lines(cart: Cart) -> list[bool]:
     return [line.product_type is not ProductType.DIGITAL for line in cart.lines]
+
+
+__all__ = [
+    "BY_ZONE",
+    "MAX_PLACES",
+    "MAX_SLABS",
+    "MAX_ZONES",
+    "RATE_KEYS",
+    "ZONE_KEYS",
+    "Basis",
+    "Grid",
+    "ShippingRate",
+    "ShippingRates",
+    "ShippingSlab",
+    "ShippingZone",
+    "cost_of",
+    "rate_for",
+    "shipping_rates",
+    "ships",
+]

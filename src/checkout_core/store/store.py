@@ -81,6 +81,15 @@ class Store:
         round_off: the step that what the shopper owes is rounded to, such as "1";
             "cash" for the currency's smallest coin; None: not rounded.
 
+    Attributes:
+        currency: the currency of all amounts.
+        promotions: the promotions in their order.
+        coupons: the coupons in their order.
+        policies: all settings but the offers.
+        redemptions: how often offers and codes were redeemed, as given.
+        index: not public: the offers compiled, by what they match.
+        minor: not public: the policies in minor units.
+
     >>> Store("INR", round_off="1").policies.round_off
     Decimal('1')
     """
@@ -116,8 +125,8 @@ class Store:
         if shipping_rates is not None:
             check.instance("shipping_rates", shipping_rates, ShippingRates, "a table")
         fees = listing(check, "charges", charges) or ()
-        for at, each in enumerate(fees):
-            check.instance(f"charges[{at}]", each, Charge, "a Charge")
+        for i, each in enumerate(fees):
+            check.instance(f"charges[{i}]", each, Charge, "a Charge")
         if len(fees) > MAX_CHARGES:
             check.add("charges", "too_many", fees, limit=MAX_CHARGES)
         step = round_off_step(check, known, round_off)
@@ -125,8 +134,8 @@ class Store:
             "free_shipping_threshold", free_shipping_threshold
         )
         classes = listing(check, "tax_classes", tax_classes) or ()
-        for at, each_class in enumerate(classes):
-            check.instance(f"tax_classes[{at}]", each_class, TaxClass, "a TaxClass")
+        for i, each_class in enumerate(classes):
+            check.instance(f"tax_classes[{i}]", each_class, TaxClass, "a TaxClass")
         policies = Policies(
             free_shipping_threshold=threshold,
             shipping_rates=shipping_rates,
@@ -150,8 +159,8 @@ class Store:
         codes = _offers(check, "coupons", coupons, "coupon")
         check.on_grid(known)
         amounts = [
-            check.minor(f"charges[{at}].amount", each.amount, known)
-            for at, each in enumerate(fees)
+            check.minor(f"charges[{i}].amount", each.amount, known)
+            for i, each in enumerate(fees)
             if isinstance(each, Charge)
         ]
         table = None
@@ -164,13 +173,13 @@ class Store:
         check.raise_any()
         assert known is not None
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
-            known,
-            offers,
-            codes,
-            policies,
-            kept,
-            index_of(plans, coupon_plans, spellings),
-            compiled_policies(known, policies, table, amounts),
+            currency=known,
+            promotions=offers,
+            coupons=codes,
+            policies=policies,
+            redemptions=kept,
+            index=index_of(plans, coupon_plans, spellings),
+            minor=compiled_policies(known, policies, table, amounts),
         )
 
     @classmethod
@@ -220,8 +229,8 @@ def _offers(
         check.add(path, "too_many", found, limit=MAX_OFFERS)
         return ()
     seen = set()
-    for at, offer in enumerate(found):
-        where = f"{path}[{at}]"
+    for i, offer in enumerate(found):
+        where = f"{path}[{i}]"
         if not isinstance(offer, Offer) or offer.kind != kind:
             check.wrong_type(where, offer, f"a {kind}")
         elif offer.id in seen:
@@ -229,3 +238,9 @@ def _offers(
         else:
             seen.add(offer.id)
     return found
+
+
+__all__ = [
+    "MAX_OFFERS",
+    "Store",
+]

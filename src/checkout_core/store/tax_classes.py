@@ -47,9 +47,24 @@ PERIOD_KEYS = ("valid_from", "valid_to", *TAX_KEYS)
 _ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-@frozen
+@frozen(kw_only=True)
 class TaxPeriod:
-    """The tax of a class while `valid_from <= at < valid_to`; None is open."""
+    """
+    The tax of a class while `valid_from <= at < valid_to`.
+
+    All but the moments are as in `Line`.
+
+    Attributes:
+        valid_from: the first moment, with its offset; None if it has no beginning.
+        valid_to: the first moment after it; None if it has no end.
+        tax_rate: in percent.
+        tax_slabs: rates by the net price of one unit, () for none.
+        tax_category: `standard` or one that has rate 0.
+        tax_components: components in place of GST, () for none.
+        cess_rate: in percent of the taxable value.
+        cess_per_unit: in major units of the store's currency.
+        hsn_code: the code of lines that have none of their own, None for none.
+    """
 
     valid_from: datetime | None
     valid_to: datetime | None
@@ -65,8 +80,8 @@ class TaxPeriod:
     def amounts(self) -> tuple[tuple[str, Decimal], ...]:
         """The period's amounts with their paths, to be compared with a currency."""
         edges = tuple(
-            (f"tax_slabs[{at}].up_to", slab.up_to)
-            for at, slab in enumerate(self.tax_slabs)
+            (f"tax_slabs[{i}].up_to", slab.up_to)
+            for i, slab in enumerate(self.tax_slabs)
             if slab.up_to is not None
         )
         return (*edges, ("cess_per_unit", self.cess_per_unit))
@@ -82,7 +97,13 @@ class TaxPeriod:
 
 @frozen
 class TaxClass:
-    """A class of goods and the periods of its tax, which do not overlap."""
+    """
+    A class of goods whose tax changes with time.
+
+    Attributes:
+        name: what `Line.tax_class` says.
+        periods: the periods of its tax, which do not overlap.
+    """
 
     name: str
     periods: tuple[TaxPeriod, ...]
@@ -117,8 +138,8 @@ def tax_classes(
             items = check.items(path, given, limit=MAX_PERIODS)
             periods = [
                 period
-                for at, each in enumerate(items)
-                for period in _period(check, f"{path}[{at}]", each)
+                for i, each in enumerate(items)
+                for period in _period(check, f"{path}[{i}]", each)
             ]
         if given in ([], ()):
             check.add(path, "empty_target", given, expected="a period with a tax_rate")
@@ -144,7 +165,8 @@ def _period(check: Validator, path: str, given: object) -> Iterator[TaxPeriod]:
     except CheckoutError as error:
         check.extend(error, path)
         return
-    period = TaxPeriod(starts, ends, *(getattr(line, key) for key in TAX_KEYS))
+    tax = {key: getattr(line, key) for key in TAX_KEYS}
+    period = TaxPeriod(valid_from=starts, valid_to=ends, **tax)
     check.amounts += [(join(path, each), amount) for each, amount in period.amounts]
     yield period
 
@@ -152,14 +174,14 @@ def _period(check: Validator, path: str, given: object) -> Iterator[TaxPeriod]:
 def _no_overlap(check: Validator, path: str, periods: Sequence[TaxPeriod]) -> None:
     """Add a fault for every period that begins before the previous one has ended."""
 
-    def start(at: int) -> tuple[bool, datetime]:
-        found = periods[at].valid_from
-        return found is not None, found or _ANY_TIME
+    def start(i: int) -> tuple[bool, datetime]:
+        begins = periods[i].valid_from
+        return begins is not None, begins or _ANY_TIME
 
-    for before, at in pairwise(sorted(range(len(periods)), key=start)):
-        ends, starts = periods[before].valid_to, periods[at].valid_from
+    for earlier, i in pairwise(sorted(range(len(periods)), key=start)):
+        ends, starts = periods[earlier].valid_to, periods[i].valid_from
         if ends is None or starts is None or starts < ends:
-            later = max(before, at)
+            later = max(earlier, i)
             begins = periods[later].valid_from
             given = None if begins is None else begins.isoformat()
             check.add(f"{path}[{later}]", "periods_overlap", given)
@@ -179,24 +201,36 @@ def classified(
     lines = list(cart.lines)
     # Each class is resolved once: it may have many periods, and a cart many lines of
     # it.
-    held: dict[str, TaxPeriod | None] = {}
-    for nth, line in enumerate(lines):
+    resolved: dict[str, TaxPeriod | None] = {}
+    for i, line in enumerate(lines):
         if line.tax_class is None or line.has_own_tax:
             continue
-        path = f"cart.cart_items[{nth}].tax_class"
+        path = f"cart.cart_items[{i}].tax_class"
         known = classes.get(line.tax_class)
         if known is None:
             check.add(path, "unknown_tax_class", line.tax_class)
             continue
-        if known.name not in held:
-            held[known.name] = known.period(at)
-        period = held[known.name]
+        if known.name not in resolved:
+            resolved[known.name] = known.period(at)
+        period = resolved[known.name]
         if period is None:
             check.add(path, "no_rate_then", line.tax_class, at=at)
             continue
         fields = {key: getattr(period, key) for key in TAX_KEYS}
         if line.hsn_code is not None:
             del fields["hsn_code"]
-        lines[nth] = line.changed(**fields)
+        lines[i] = line.changed(**fields)
     check.raise_any()
     return cart.changed(lines=lines)
+
+
+__all__ = [
+    "MAX_CLASSES",
+    "MAX_PERIODS",
+    "PERIOD_KEYS",
+    "TAX_KEYS",
+    "TaxClass",
+    "TaxPeriod",
+    "classified",
+    "tax_classes",
+]

@@ -16,13 +16,8 @@ from checkout_core.subscriptions.mandate import (
     debits,
     mandate,
 )
-from checkout_core.subscriptions.subscription import (
-    Bill,
-    Change,
-    Pause,
-    Subscription,
-    SubscriptionPlan,
-)
+from checkout_core.subscriptions.plan import Change, Pause, SubscriptionPlan
+from checkout_core.subscriptions.subscription import Bill, Subscription
 
 
 __all__ = [

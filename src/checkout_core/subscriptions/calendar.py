@@ -9,6 +9,16 @@ again 29 February after three common years.  Days are of Asia/Kolkata unless the
 says otherwise.
 
 Knows nothing of carts, subscriptions, gateways or clocks.
+
+A merchant counts from a day.  Step n of a `Recurrence` is its anchor and n intervals:
+monthly from 31 January that is 28 February, then 31 March, each clamped to its own
+month.  A fortnight is half a month: 24 January, the 9th of its half, is followed by 9
+and 24 February.
+
+A bank counts by a rule.  The debit days of a `Frequency` are the days of its rule value
+from the start on; from monthly on, periods begin with the month of the first one.
+QUARTERLY with rule value 5 from 10 January 2026 falls on 5 February, 5 May and 5
+August, in the periods February to April, May to July and so on (`debit_window`).
 """
 
 from __future__ import annotations
@@ -164,9 +174,13 @@ _FEBRUARY = 2
 @frozen(init=False)
 class Recurrence:
     """
-    A rhythm: every *interval* (1 by default) of *cadence*, a `Cadence` or its text.
+    A rhythm: every interval of a cadence.
 
     Raises `CheckoutError` for another cadence or an interval that is out of range.
+
+    Attributes:
+        cadence: a `Cadence`, or its text such as "monthly".
+        interval: how many of them lie between two days, 1 (default) to 1,000.
 
     >>> Recurrence("monthly", 3).day(date(2026, 11, 30), 1)
     datetime.date(2027, 2, 28)
@@ -192,7 +206,7 @@ class Recurrence:
         """
         Return the day *nth* steps after *anchor*, which is the day of step 0.
 
-        Raises `CheckoutError` for one beyond the year 9999.
+        Raises `CheckoutError` for a day after the year 9999.
         """
         check_day("anchor", anchor)
         expect(nth=(nth, int))
@@ -271,7 +285,7 @@ def rule_value_of(frequency: Frequency, day: date) -> int | None:
 
 
 def frequency_of(value: object) -> Frequency:
-    """Return the frequency that *value* is or spells."""
+    """Return the frequency that *value* is or spells; raise `CheckoutError` if none."""
     check = Validator()
     found = check.choice("frequency", value, Frequency)
     check.raise_any()
@@ -290,6 +304,9 @@ def check_rule_value(
 ) -> int | None:
     """
     Return the day a frequency is debited on, None for one that has no day.
+
+    *value* has to be from 1 to what `RULE_VALUES` says of *frequency*, None for a
+    frequency that is not there; else `CheckoutError` is raised, at *path*.
 
     >>> check_rule_value(Frequency.WEEKLY, 7)
     7
@@ -317,7 +334,8 @@ def debit_dates(
     Return the first *count* debit days on or after *start*, fewer if the calendar ends.
 
     ASPRESENTED has none, ONETIME one.  From monthly on the first is the first day
-    of the rule on or after *start*, and the others follow it in whole months.
+    of the rule on or after *start*, and the others follow it in whole months.  Raises
+    `CheckoutError` for a rule value that *frequency* does not have.
 
     >>> days = debit_dates(Frequency.FORTNIGHTLY, 16, date(2018, 1, 24), 5)
     >>> ["%d-%02d" % (day.day, day.month) for day in days]
@@ -334,6 +352,8 @@ def next_debit_date(
 ) -> date | None:
     """
     Return the first debit day later than *after*, None if none follows.
+
+    The arguments and errors are those of `debit_dates`.
 
     >>> next_debit_date(Frequency.MONTHLY, 31, date(2026, 1, 1), date(2026, 2, 28))
     datetime.date(2026, 3, 31)
@@ -382,7 +402,7 @@ def debit_window(
 
     Each is a pair (first, last).  A period is a day, a week from Monday, a half of
     a month, or months from that of the first debit day after *start*.  None for
-    ONETIME and ASPRESENTED, which have no periods.
+    ONETIME and ASPRESENTED, which have no periods.  Raises as `debit_dates`.
 
     >>> period, window = debit_window(
     ...     Frequency.MONTHLY, 31, RuleType.AFTER, date(2026, 1, 1), date(2026, 2, 28)
@@ -447,8 +467,8 @@ def _monthly(start: date, value: int, step: int) -> Iterator[date]:
 
 def _months(start: date, step: int, ahead: int = 0) -> Iterator[tuple[int, int, int]]:
     first = start.year * 12 + start.month - 1 + ahead
-    for at in range(first, (date.max.year + 1) * 12, step):
-        year, month = at // 12, at % 12 + 1
+    for months in range(first, (date.max.year + 1) * 12, step):
+        year, month = months // 12, months % 12 + 1
         yield year, month, month_length(year, month)
 
 
@@ -468,7 +488,8 @@ def needs_authentication(amount: Amount, purpose: str = "") -> bool:
     """
     Return whether a debit in rupees needs the customer to authenticate it.
 
-    *purpose* is a key of `AUTHENTICATION_ABOVE`.
+    *purpose* is a key of `AUTHENTICATION_ABOVE`, "" (default) for the general limit.
+    Raises `CheckoutError` for another one.
 
     >>> needs_authentication("15000"), needs_authentication("15000.01")
     (False, True)

@@ -8,6 +8,14 @@ end, tax rates that change and quantities that grow; and a frequency whose calen
 contains every debit day, else ASPRESENTED.
 
 Knows nothing of gateways or clocks.
+
+A bank refuses a debit that is not on its calendar, so its word for a plan's interval is
+used only if its calendar has all debit days.  Monthly bills from 31 January 2026 fall
+on 31 January, 28 February and 31 March, and so does MONTHLY with rule value 31.
+Quarterly bills after 40 trial days from 25 January fall on 6 March and 6 June, but
+QUARTERLY with rule value 6 begins on 6 February, the first 6th after the start, and has
+6 May next; and a bill every ten days has no word at all.  Both are ASPRESENTED, which
+allows any day.
 """
 
 from __future__ import annotations
@@ -76,14 +84,18 @@ class Mandate:
     What the customer has to agree to, so that a whole schedule can be debited.
 
     Attributes:
-        maximum: the largest debit, that of the cycle `largest_cycle`, in major units.
+        maximum: the largest debit, in major units.
         currency: an ISO 4217 code.
         amount_rule: `FIXED` if all debits are equal, else `VARIABLE`.
-        frequency, rule_value, rule_type: how often and on which day of the period.
-        debits: how many there are, at most those of 30 years.
-        starts_at, ends_at: from the start to the end of the last bill's period,
-            which leaves room for that bill's retries.
+        frequency: how often it is debited.
+        rule_value: on which day of the period, None if the frequency has no day.
+        rule_type: whether the debit may be before or after that day.
+        starts_at: when it begins, with its offset.
+        ends_at: the end of the last bill's period, which leaves room for that bill's
+            retries.
         zone: the time zone of its days.
+        largest_cycle: the first cycle of the largest debit.
+        debits: how many there are, at most those of 30 years.
     """
 
     maximum: Decimal
@@ -99,7 +111,11 @@ class Mandate:
     debits: int
 
     def day(self, at: datetime) -> date:
-        """Return the day of a moment in the mandate's time zone."""
+        """
+        Return the day of a moment in the mandate's time zone.
+
+        Raises `CheckoutError` if *at* is not a datetime.
+        """
         expect(at=(at, datetime))
         return at.astimezone(self.zone).date()
 
@@ -115,7 +131,7 @@ def debits(
     Yield what is debited: a row for each cycle that leaves something to pay.
 
     *subscription* is priced in *store*, with *redemptions* or the store's counters;
-    *purpose* is a key of `schedule.AUTHENTICATION_ABOVE`, by default "" for the general
+    *purpose* is a key of `calendar.AUTHENTICATION_ABOVE`, by default "" for the general
     limit.  Raises `CheckoutError` for values of foreign types.
     """
     expect(subscription=(subscription, Subscription), store=(store, Store))
@@ -239,7 +255,7 @@ def check_debit(
     moment = check.time("at", at)
     notified = check.maybe_time("notified_at", notified_at)
     times = check.items("earlier", earlier, limit=MAX_SKIPPED)
-    before = [check.time(f"earlier[{at}]", each) for at, each in enumerate(times)]
+    before = [check.time(f"earlier[{i}]", each) for i, each in enumerate(times)]
     known = [each for each in before if each is not None]
     if moment is not None:
         if notified_at is None:

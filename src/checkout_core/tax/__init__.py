@@ -3,6 +3,8 @@
 """
 Tax: rates, the line rule, a store's tax policy, and the regimes.
 
+`Regime` is what the tax of a country must say; `regimes.REGIMES` lists those there are.
+
 Knows one amount at a time, and neither carts nor offers.
 """
 
@@ -11,11 +13,13 @@ from __future__ import annotations
 from checkout_core.statuses import TaxCategory
 from checkout_core.tax.policy import ChargeTax, InclusiveSplit, TaxLevel, TaxPolicy
 from checkout_core.tax.rates import TaxComponent, TaxSlab
+from checkout_core.tax.regime import Place
 
 
 __all__ = [
     "ChargeTax",
     "InclusiveSplit",
+    "Place",
     "TaxCategory",
     "TaxComponent",
     "TaxLevel",

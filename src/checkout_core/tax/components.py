@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     from checkout_core.tax.regime import Delivery, Seller
 
 
+__all__ = [
+    "Components",
+]
+
+
 @frozen
 class Components:
     """
@@ -35,7 +40,7 @@ class Components:
     tax_type: str
 
     keys: ClassVar[tuple[str, ...]] = ("tax_name",)
-    needed: ClassVar[tuple[str, ...]] = ()
+    needed: ClassVar[Mapping[str, str]] = MappingProxyType({})
     reserved: ClassVar[tuple[str, ...]] = ()
     equal: ClassVar[tuple[str, ...]] = ()
     titles: ClassVar[Mapping[str, str]] = MappingProxyType({})
@@ -51,5 +56,5 @@ class Components:
         return Place((self.tax_type,))
 
     def explained(self, _place: Place) -> str:
-        """Return "": each component is named beside its rate."""
+        """Return "": each component is named with its rate."""
         return ""

@@ -26,8 +26,31 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+__all__ = [
+    "Labels",
+    "LineRule",
+    "give_way",
+]
+
+
 #: Name and percentage of each component of a tax, in the order of documents.
 Labels: TypeAlias = tuple[tuple[str, Decimal], ...]
+
+
+# The theory of the line rule
+#
+# A component of c % of a net amount n is n * c / 100.  Of an amount a that includes all
+# components, together r %, n is a * 100 / (100 + r), so the component is
+# a * c / (100 + r): one exact fraction of a, rounded once.  No component is calculated
+# from another one or from a rounded net value; what remains of a is the net value.
+# Equal components are calculated once and counted twice, so they cannot differ.
+#
+# 999.99 with 18 % inside as two halves: 999.99 * 9 / 118 is 76.2704..., rounded 76.27,
+# twice 152.54, and 847.45 remain.  In minor units, with 2 * 9 as `n2`, 2 * 118 as `d2`
+# and 118 as the bias of rounding half up: (99999 * 18 + 118) // 236 = 7627.
+#
+# Each component is rounded by itself, so that those of a tiny amount can exceed it:
+# 0.01 with 200 % inside, rounded up, is twice 0.01.  Then they give way (`give_way`).
 
 
 @define(eq=False)
@@ -35,10 +58,20 @@ class LineRule:
     """
     The line rule for one rate at one place: what of an amount is tax.
 
-    The tax has `count` equal components, called `names`; one of them is
-    `(amount * n2 + bias) // d2`.  Further components (a cess) are rounded likewise.
-    `outside` is the same rate on top of a net amount, if the split is `net_exact`.  A
-    `simple` rule has equal components only, rounded by its bias.
+    One equal component is `(amount * n2 + bias) // d2`; further components are rounded
+    likewise.
+
+    Attributes:
+        rate: the rate, on top of amounts or inside them.
+        names: what its equal components are called.
+        count: how many equal components there are.
+        n2: twice the numerator of an equal component's share of the amount.
+        bias: what is added before the division, so that it rounds.
+        d2: twice the denominator.
+        rounding: how a component is rounded.
+        outside: the same rate on top of a net amount if the split is `net_exact`, else
+            None.
+        simple: whether there are equal components only, rounded by the bias.
     """
 
     rate: Rate
@@ -68,6 +101,7 @@ class LineRule:
             bare = Rate.of(rate.percent, rate.extras, inclusive=False)
             outside = cls.of(bare, names, rounding=rounding)
         further = rate.shares or rate.fixed or outside
+        # By position: nine keywords take 0.8 us more, as long as the rest of this.
         return cls(
             rate,
             names,
@@ -85,7 +119,7 @@ class LineRule:
         """
         Name and percentage of each component, in the order of documents.
 
-        5 % as CGST and SGST is ("CGST", 2.5), ("SGST", 2.5).
+        A rate of 5 with two names is 2.5 under each of them.
         """
         rate = self.rate
         equal: Labels = ()

@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     from checkout_core.tax.regime import Delivery, Seller
 
 
+__all__ = [
+    "NamedTax",
+]
+
+
 @frozen
 class NamedTax:
     """
@@ -35,7 +40,9 @@ class NamedTax:
     tax_type: str
 
     keys: ClassVar[tuple[str, ...]] = ("tax_name",)
-    needed: ClassVar[tuple[str, ...]] = ("tax_name",)
+    needed: ClassVar[Mapping[str, str]] = MappingProxyType(
+        {"tax_name": "the name of the tax"}
+    )
     reserved: ClassVar[tuple[str, ...]] = ()
     equal: ClassVar[tuple[str, ...]] = ()
     titles: ClassVar[Mapping[str, str]] = MappingProxyType({})

@@ -21,7 +21,17 @@ from checkout_core.tax.regimes import KEYS, REGIMES, regime_of
 
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from checkout_core.tax.regime import Regime
+
+
+__all__ = [
+    "ChargeTax",
+    "InclusiveSplit",
+    "TaxLevel",
+    "TaxPolicy",
+]
 
 
 class TaxLevel(StrEnum):
@@ -112,18 +122,12 @@ class TaxPolicy:
             name = check.text("tax_name", tax_name, needed="the name of the tax")
             if name in RESERVED:
                 check.add("tax_name", "reserved_component", name)
-        known = REGIMES["india" if kind is None else kind]
         given = {
             "seller_state": seller_state,
             "seller_gstin": seller_gstin,
             "tax_name": tax_name,
         }
-        for key in KEYS:
-            if given[key] is None and key in known.needed:
-                check.add(key, "required", None, expected="the name of the tax")
-            elif given[key] is not None and key not in known.keys:
-                having = [each for each, other in REGIMES.items() if key in other.keys]
-                check.add(key, "not_of_regime", given[key], choices=listed(having))
+        _check_keys(check, REGIMES["india" if kind is None else kind], given)
         chosen = check.choice("level", level, TaxLevel)
         split = check.choice("inclusive_split", inclusive_split, InclusiveSplit)
         if chosen is TaxLevel.UNIT and split is InclusiveSplit.NET_EXACT:
@@ -142,3 +146,17 @@ class TaxPolicy:
     def regime_in(self, currency: str) -> Regime:
         """Return the regime of a store in *currency*, named or by the rule."""
         return regime_of(self.regime, self, currency)
+
+
+def _check_keys(
+    check: Validator, regime: type[Regime], given: Mapping[str, object]
+) -> None:
+    """Add a fault for each key that *regime* needs or does not have."""
+    faulty = {each.path for each in check.found}
+    for key in () if "regime" in faulty else KEYS:
+        value = given[key]
+        if value is None and key in regime.needed:
+            check.add(key, "required", None, expected=regime.needed[key])
+        elif value is not None and key not in faulty.union(regime.keys):
+            having = [name for name, each in REGIMES.items() if key in each.keys]
+            check.add(key, "not_of_regime", value, choices=listed(having))

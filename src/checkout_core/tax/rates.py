@@ -31,6 +31,21 @@ from checkout_core.money import (
 from checkout_core.tax import regimes
 
 
+__all__ = [
+    "CESS",
+    "MAX_SLABS",
+    "MAX_TAX_RATE",
+    "PER_UNIT",
+    "RESERVED",
+    "Rate",
+    "TaxComponent",
+    "TaxSlab",
+    "read_charge",
+    "read_components",
+    "read_slabs",
+]
+
+
 MAX_SLABS = 100
 
 
@@ -140,8 +155,8 @@ def read_slabs(check: Validator, given: object) -> tuple[TaxSlab, ...]:
         return ()
     found = []
     before = len(check.found)
-    for at, each in enumerate(check.items("tax_slabs", given, limit=MAX_SLABS)):
-        path = f"tax_slabs[{at}]"
+    for i, each in enumerate(check.items("tax_slabs", given, limit=MAX_SLABS)):
+        path = f"tax_slabs[{i}]"
         up_to: Any
         rate: Any
         if isinstance(each, TaxSlab):
@@ -174,17 +189,25 @@ def read_slabs(check: Validator, given: object) -> tuple[TaxSlab, ...]:
     return tuple(found)
 
 
-@frozen
+@frozen(kw_only=True)
 class Rate:
     """
     A rate as the engine uses it: a set of reduced fractions.
 
-    `whole` is the share of the tax in a line's amount, `half` that of one of two equal
-    components, `shares` those of the further components, and `net` the taxable part;
-    `total` is the whole tax on a net amount.  Each is a pair (numerator, denominator),
-    the tax on top or inside according to `inclusive`.  `fixed` is a duty on the whole
-    line in minor units; it does not depend on the price and is subtracted before the
-    fractions apply.
+    A fraction is a pair (numerator, denominator) of an amount that excludes or includes
+    tax, as `inclusive` says.
+
+    Attributes:
+        percent: the rate without `extras`, in percent.
+        extras: components in addition to it (a cess), or in place of it.
+        inclusive: whether amounts include tax.
+        fixed: a duty on the whole line in minor units, 0 for none; it does not depend
+            on the price and is subtracted before the fractions apply.
+        whole: the fraction that is tax at `percent`.
+        half: the fraction that is one of two equal components of `whole`.
+        shares: the fraction of each of `extras`.
+        net: the fraction that is the taxable part.
+        total: the whole tax as a fraction of a net amount, whatever `inclusive` says.
     """
 
     percent: Decimal
@@ -222,7 +245,15 @@ class Rate:
         whole, *shares = [_reduced(n * net[0], d * net[1]) for n, d in (first, *parts)]
         half = _reduced(whole[0], 2 * whole[1])
         return cls(
-            percent, extras, inclusive, fixed, whole, half, tuple(shares), net, total
+            percent=percent,
+            extras=extras,
+            inclusive=inclusive,
+            fixed=fixed,
+            whole=whole,
+            half=half,
+            shares=tuple(shares),
+            net=net,
+            total=total,
         )
 
     @property
@@ -233,7 +264,7 @@ class Rate:
     @property
     def shown(self) -> Decimal:
         """The percentage to show: without cess, or all own components as one rate."""
-        if self.by_regime:
+        if not self.extras or self.by_regime:
             return self.percent
         numerator, denominator = self.total
         scale = 100 * RATE_SCALE

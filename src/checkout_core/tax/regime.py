@@ -20,7 +20,17 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-#: What papers call a tax whose name nobody gave.
+__all__ = [
+    "NAMELESS",
+    "Delivery",
+    "Place",
+    "Regime",
+    "Seller",
+    "TaxAddress",
+]
+
+
+#: What papers call a tax without a name.
 NAMELESS = "Tax"
 
 
@@ -47,6 +57,7 @@ class TaxAddress(Protocol):
 
     def __getitem__(self, key: str, /) -> str:
         """Return the text under *key*, such as "state"; "" if it is absent."""
+        ...
 
 
 class Delivery(Protocol):
@@ -55,14 +66,17 @@ class Delivery(Protocol):
     @property
     def shipping_address(self) -> TaxAddress | None:
         """Where the goods are sent."""
+        ...
 
     @property
     def billing_address(self) -> TaxAddress | None:
         """Where the invoice is sent."""
+        ...
 
     @property
     def collects_in_store(self) -> bool:
         """Whether the customer collects the goods."""
+        ...
 
 
 class Seller(Protocol):
@@ -71,10 +85,12 @@ class Seller(Protocol):
     @property
     def seller_state(self) -> Any:
         """The seller's state as its regime reads it, None if it is not known."""
+        ...
 
     @property
     def tax_name(self) -> str | None:
         """The name of the tax, if the regime has none of its own."""
+        ...
 
 
 class Regime(Protocol):
@@ -83,7 +99,7 @@ class Regime(Protocol):
 
     Attributes:
         keys: the keys of a store's `tax` that only some regimes have and this one has.
-        needed: those of `keys` that must be given.
+        needed: those of `keys` that must be given, and what each is.
         reserved: names that components of a line or charge must not have.
         equal: names of components that are equal to the last minor unit.
         titles: what papers call a component that documents call otherwise.
@@ -92,7 +108,7 @@ class Regime(Protocol):
     """
 
     keys: ClassVar[tuple[str, ...]]
-    needed: ClassVar[tuple[str, ...]]
+    needed: ClassVar[Mapping[str, str]]
     reserved: ClassVar[tuple[str, ...]]
     equal: ClassVar[tuple[str, ...]]
     titles: ClassVar[Mapping[str, str]]
@@ -101,13 +117,17 @@ class Regime(Protocol):
     @classmethod
     def of(cls, seller: Seller, /) -> Regime:
         """Return the regime as it is for *seller*."""
+        ...
 
     @property
     def tax_type(self) -> str:
         """The name of the whole tax, as documents have it."""
+        ...
 
     def place(self, delivery: Delivery, /) -> Place:
         """Return the place of supply; raises `CheckoutError` for a bad address."""
+        ...
 
     def explained(self, place: Place, /) -> str:
         """Return a sentence about a place of supply, "" if there is nothing to say."""
+        ...

@@ -22,6 +22,16 @@ if TYPE_CHECKING:
     from checkout_core.tax.regime import Regime, Seller
 
 
+__all__ = [
+    "EQUAL",
+    "KEYS",
+    "REGIMES",
+    "RESERVED",
+    "RUPEES",
+    "regime_of",
+]
+
+
 #: The regimes by the name that a store's `tax.regime` has for them.
 REGIMES: Mapping[str, type[Regime]] = MappingProxyType(
     {

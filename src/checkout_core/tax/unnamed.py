@@ -3,8 +3,8 @@
 """
 A store outside India that names no regime: one tax, which papers call just "Tax".
 
-Its documents call it GST, as they always did; to have another name in them, a store
-names its regime.
+Its documents have the name that India's tax has without a place of supply, as they
+always had; to have another name in them, a store names its regime.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from attrs import frozen
 
-from checkout_core.tax.india.names import GST
 from checkout_core.tax.india.place import UNKNOWN_PLACE
 from checkout_core.tax.regime import NAMELESS
 
@@ -25,15 +24,23 @@ if TYPE_CHECKING:
     from checkout_core.tax.regime import Delivery, Place, Seller
 
 
+__all__ = [
+    "Unnamed",
+]
+
+
+(_NAME,) = UNKNOWN_PLACE.component_names
+
+
 @frozen
 class Unnamed:
     """One tax without a name."""
 
     keys: ClassVar[tuple[str, ...]] = ()
-    needed: ClassVar[tuple[str, ...]] = ()
+    needed: ClassVar[Mapping[str, str]] = MappingProxyType({})
     reserved: ClassVar[tuple[str, ...]] = ()
     equal: ClassVar[tuple[str, ...]] = ()
-    titles: ClassVar[Mapping[str, str]] = MappingProxyType({GST: NAMELESS})
+    titles: ClassVar[Mapping[str, str]] = MappingProxyType({_NAME: NAMELESS})
     charges_like_goods: ClassVar[bool] = False
 
     @classmethod
@@ -44,7 +51,7 @@ class Unnamed:
     @property
     def tax_type(self) -> str:
         """The name of the tax in documents."""
-        return GST
+        return _NAME
 
     def place(self, _delivery: Delivery) -> Place:
         """Return the same place for every delivery."""

@@ -19,11 +19,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
 from checkout_core.errors import GatewayError
-from checkout_core.juspay import Request
+from checkout_core.http import Request
 
 
 if TYPE_CHECKING:
-    from checkout_core.ports import Transport
+    from checkout_core.http import Transport
 
 
 @contextmanager

@@ -12,15 +12,20 @@ part has its own strategy, so that callers can combine them.
 from __future__ import annotations
 
 from decimal import Decimal
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from hypothesis import strategies as st
 
 from checkout_core.currencies import CURRENCIES
+from checkout_core.offers import BENEFITS
+from checkout_core.tenders import OF_CUSTOMER
 from checkout_core.wire import Checkout, dumps, read_checkout
 
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from hypothesis.strategies import DrawFn, SearchStrategy
 
 
@@ -152,8 +157,10 @@ def cart_documents(draw: DrawFn, currency: str = "INR", most: int = 5) -> Docume
     if draw(st.integers(0, 3)):
         codes = ["save ", "SAVE", "sAvE", "DIWALI10", "NOPE", " "]
         cart["coupon_code"] = draw(st.sampled_from(codes))
-    cart["loyalty_points_redeemed"] = draw(st.sampled_from([0, 0, 1, 99, 10**6]))
-    cart["credit_balance_used"] = draw(amounts(currency, high=10_000))
+    for kind in OF_CUSTOMER.values():
+        counts = st.sampled_from([0, 0, 1, 99, 10**6])
+        money = amounts(currency, high=10_000)
+        cart[kind.argument] = draw(counts if kind.unit else money)
     cart["shipping_address"] = draw(maybe(addresses()))
     cart["billing_address"] = draw(maybe(addresses()))
     if draw(st.integers(0, 9)) == 0:
@@ -217,22 +224,29 @@ def _reached(draw: DrawFn, currency: str, scopes: tuple[str, ...]) -> Document:
     }
 
 
+_SCOPES = ("all", "all", "product", "category")
+
+
 @st.composite
-def discounts(draw: DrawFn, currency: str) -> Document:
-    """Return a percentage or a fixed amount."""
-    offer = draw(_reached(currency, ("all", "all", "product", "category")))
-    details = offer["details"]
-    if draw(st.booleans()):
-        details |= {
-            "discount_type": "percentage",
-            "discount_percent": draw(percents()),
-            "maximum_discount_amount": draw(maybe(amounts(currency))),
-        }
-    else:
-        details |= {
-            "discount_type": "fixed-amount",
-            "fixed_discount_amount": draw(amounts(currency)),
-        }
+def percentage_discounts(draw: DrawFn, currency: str) -> Document:
+    """Return a percentage off."""
+    offer = draw(_reached(currency, _SCOPES))
+    offer["details"] |= {
+        "discount_type": "percentage",
+        "discount_percent": draw(percents()),
+        "maximum_discount_amount": draw(maybe(amounts(currency))),
+    }
+    return offer
+
+
+@st.composite
+def fixed_discounts(draw: DrawFn, currency: str) -> Document:
+    """Return one amount off."""
+    offer = draw(_reached(currency, _SCOPES))
+    offer["details"] |= {
+        "discount_type": "fixed-amount",
+        "fixed_discount_amount": draw(amounts(currency)),
+    }
     return offer
 
 
@@ -358,22 +372,43 @@ def _by_criterion(found: list[Document], *, by_quantity: bool) -> Document:
     return {"applies_to_product": "product", "details": details}
 
 
-def benefits(kind: str, currency: str) -> SearchStrategy[Document]:
-    """Return the `details` and `applies_to_product` of one type of offer."""
-    match kind:
-        case "discount":
-            return discounts(currency)
-        case "fixed-price":
-            return fixed_prices(currency)
-        case "free-goods":
-            return free_goods(currency)
-        case "buy-x-get-y":
-            return buy_gets(currency)
-        case "volume-based":
-            return volumes(currency)
-        case "accelerated-rewards":
-            return rewards(currency)
+def nothing_more(currency: str) -> SearchStrategy[Document]:  # noqa: ARG001
+    """Return no keys: the vendor's type says it all."""
     return st.just({})
+
+
+#: What draws the `details` and `applies_to_product` of each benefit of
+#: `offers.BENEFITS`.
+DETAILS: Mapping[str, Callable[[str], SearchStrategy[Document]]] = MappingProxyType(
+    {
+        "percentage_discount": percentage_discounts,
+        "fixed_discount": fixed_discounts,
+        "free_goods": free_goods,
+        "free_shipping": nothing_more,
+        "buy_x_get_y": buy_gets,
+        "volume_based": volumes,
+        "fixed_price": fixed_prices,
+        "accelerated_rewards": rewards,
+    }
+)
+
+
+def benefits(kind: str, currency: str) -> SearchStrategy[Document]:
+    """Return the `details` and `applies_to_product` of one of the vendor's types."""
+    return st.one_of(
+        [
+            DETAILS[name](currency)
+            for name, each in BENEFITS.items()
+            if each.type == kind
+        ]
+    )
+
+
+def _gifts(kind: str) -> SearchStrategy[str]:
+    """Return the names of benefits that a promotion, or a coupon, can have."""
+    return st.sampled_from(
+        [name for name, each in BENEFITS.items() if kind in each.kinds]
+    )
 
 
 @st.composite
@@ -407,22 +442,11 @@ def _terms(draw: DrawFn, name: str, currency: str) -> Document:
 @st.composite
 def promotions(draw: DrawFn, name: str = "o1", currency: str = "INR") -> Document:
     """Return a promotion in the vendor's form."""
-    kind = draw(
-        st.sampled_from(
-            [
-                "discount",
-                "discount",
-                "free-goods",
-                "free-shipping",
-                "buy-x-get-y",
-                "volume-based",
-            ]
-        )
-    )
+    gift = draw(_gifts("promotion"))
     return {
         **draw(_terms(name, currency)),
-        **draw(benefits(kind, currency)),
-        "promotion_type": kind,
+        **draw(DETAILS[gift](currency)),
+        "promotion_type": BENEFITS[gift].type,
         "can_be_used_with_other_promotion": draw(st.booleans()),
     }
 
@@ -432,20 +456,7 @@ def coupons(
     draw: DrawFn, name: str = "k1", code: str = "SAVE", currency: str = "INR"
 ) -> Document:
     """Return a coupon in the vendor's form."""
-    kind = draw(
-        st.sampled_from(
-            [
-                "discount",
-                "discount",
-                "fixed-price",
-                "free-goods",
-                "free-shipping",
-                "buy-x-get-y",
-                "volume-based",
-                "accelerated-rewards",
-            ]
-        )
-    )
+    gift = draw(_gifts("coupon"))
     orders = ["cheapest_first", "most_expensive_first", "first_added"]
     rules = st.fixed_dictionaries(
         {
@@ -455,8 +466,8 @@ def coupons(
     )
     return {
         **draw(_terms(name, currency)),
-        **draw(benefits(kind, currency)),
-        "coupon_type": kind,
+        **draw(DETAILS[gift](currency)),
+        "coupon_type": BENEFITS[gift].type,
         "coupon_code": [code],
         "application_rules": draw(maybe(rules)),
         "can_be_used_with_promotion": draw(st.booleans()),
@@ -518,12 +529,12 @@ def store_documents(draw: DrawFn, currency: str = "INR") -> Document:
 def documents(draw: DrawFn, currency: str | None = None, most: int = 5) -> Document:
     """Return a whole checkout document that can be priced."""
     code = draw(currencies()) if currency is None else currency
-    customer = {
-        "id": draw(st.sampled_from([None, "u1"])),
-        "loyalty_points_balance": draw(st.sampled_from([0, 37, 100_000])),
-        "credit_balance": draw(amounts(code, high=20_000)),
-        "offer_redemptions": draw(st.sampled_from([{}, {"o1": 1, "k1": 1}])),
-    }
+    customer: Document = {"id": draw(st.sampled_from([None, "u1"]))}
+    for kind in OF_CUSTOMER.values():
+        counts, money = st.sampled_from([0, 37, 100_000]), amounts(code, high=20_000)
+        customer[kind.balance] = draw(counts if kind.unit else money)
+    redeemed = st.sampled_from([{}, {"o1": 1, "k1": 1}])
+    customer["offer_redemptions"] = draw(redeemed)
     return {
         "at": AT,
         "cart": draw(cart_documents(code, most)),

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 
 from checkout_core.checks import expect
 from checkout_core.errors import CheckoutError, fault
-from checkout_core.money import difference, exact_sum
+from checkout_core.money import exact_sum
 from checkout_core.pricing import Quote
 from checkout_core.refunds import Refund
+from checkout_core.tenders import TENDERS
 from checkout_core.views.layout import clean, wrapped
 from checkout_core.views.receipt import (
     WIDTH,
@@ -129,16 +130,13 @@ def _charged(note: Refund) -> str:
 
 def _refunded(paper: Layout, note: Refund) -> Iterator[str]:
     yield from paper.amount("Refund", note.amount)
-    own = difference(note.credit, note.moved)
     for label, amount in (
         ("Paid by others", note.funded),
         ("Not paid yet", note.unpaid),
         ("Discount of a payment offer", note.gateway_discount),
         (_because("Cancellation charge", note.charge_reason), note.charge),
         ("To your payment method", note.gateway),
-        ("To your credit", own),
-        ("To your credit, below the minimum", note.moved),
-        (_points(paper, note), note.points_value),
+        *_to_tenders(paper, note),
     ):
         if amount:
             yield from paper.amount(label, amount)
@@ -151,10 +149,15 @@ def _because(label: str, reason: str) -> str:
     return f"{label}, {clean(reason)}" if reason else label
 
 
-def _points(paper: Layout, note: Refund) -> str:
-    if note.points:
-        return f"{paper.numbers.count(note.points)} points restored"
-    return "Points, not restored"
+def _to_tenders(paper: Layout, note: Refund) -> Iterator[tuple[str, Decimal]]:
+    """Yield label and value of what goes back to each tender of the order."""
+    for each in note.tenders:
+        kind = TENDERS[each.kind]
+        label = kind.refunded if each.restored else kind.not_restored
+        restored = paper.numbers.count(each.restored)
+        yield label.format(restored=restored, name=each.name), each.value
+        if each.kind == "credit":
+            yield "To your credit, below the minimum", note.moved
 
 
 def _taxes(paper: Layout, note: Refund) -> Iterator[str]:
@@ -174,3 +177,8 @@ def _taxes(paper: Layout, note: Refund) -> Iterator[str]:
         title = title_of(name, paper.titles)
         label = f"{title} {paper.numbers.rate(rate)}" if rate else title
         yield from paper.amount(label, amount, 2)
+
+
+__all__ = [
+    "credit_note",
+]

@@ -11,7 +11,6 @@ their terms and the names of refused offers are shown as well.
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -22,11 +21,13 @@ from checkout_core.money import difference, exact_sum, plain, to_decimal
 from checkout_core.pricing import Quote
 from checkout_core.pricing.promotions import Candidate
 from checkout_core.pricing.recompute import replayed
+from checkout_core.reasons import REFUSAL_REASONS, TENDER_REASONS, Reason
 from checkout_core.store import Store
 from checkout_core.tax import InclusiveSplit, TaxLevel
 from checkout_core.tax.regime import NAMELESS
+from checkout_core.tenders import TENDERS
 from checkout_core.views.formats import Numbers
-from checkout_core.views.layout import clean
+from checkout_core.views.layout import clean, in_quotes, listed
 from checkout_core.views.receipt import (
     added_tax,
     charges_of,
@@ -49,53 +50,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from decimal import Decimal
 
-    from checkout_core.ledger import AppliedLine, AppliedOffer, Refusal
+    from checkout_core.ledger import AppliedLine, AppliedOffer, Refusal, Tender
     from checkout_core.offers import Offer
-
-
-#: Why an offer did not apply, by its code; every code has its sentence.
-REFUSED: Mapping[str, str] = MappingProxyType(
-    {
-        "not_started": "it had not started yet",
-        "expired": "it had ended",
-        "limit_reached": "its limit of uses was reached",
-        "customer_limit_reached": "this customer had reached its limit of uses",
-        "code_limit_reached": "the limit of uses of the code was reached",
-        "below_minimum": "the cart is {amount} short of its minimum",
-        "no_matching_items": "it needs items that are not in the cart",
-        "quantity_too_low": (
-            "{units} more of the participating items must be in the cart"
-        ),
-        "value_too_low": "the participating items are {amount} short of its minimum",
-        "nothing_to_discount": "nothing was left that it could discount",
-        "excluded_by_promotion": "other promotions save more",
-        "excluded_by_coupon": "the coupon saves more",
-        "better_promotion_applied": "the promotions save at least as much",
-        "unknown_code": "no coupon has this code",
-    }
-)
-
-#: The sentences used if adding goods would not help.
-REFUSED_FOR_GOOD: Mapping[str, str] = MappingProxyType(
-    {
-        "quantity_too_low": "there are too few participating items",
-        "value_too_low": "the participating items are worth too little",
-    }
-)
-
-#: Why less was granted than asked for, by the code of `ledger.REASONS`.
-WHY: Mapping[str, str] = MappingProxyType(
-    {
-        "no_programme": "the store has no points programme",
-        "balance": "the balance is {balance}",
-        "maximum_points": "at most {most} can be redeemed on one order",
-        "maximum_percent": "points can pay at most {percent} of an order",
-        "nothing_left_to_pay": "nothing more was left to pay",
-        "below_minimum_points": "at least {least} must be redeemed",
-        "same_value_for_fewer": "the others would not have paid any more",
-        "worthless": "points have no value in this store",
-    }
-)
+    from checkout_core.tenders import TenderKind, TenderRequest
 
 
 def explain(quote: Quote, store: Store | None = None) -> str:
@@ -122,15 +79,22 @@ def explain(quote: Quote, store: Store | None = None) -> str:
     if store is not None:
         offers = {(x.kind, x.id): x for x in (*store.promotions, *store.coupons)}
     numbers = Numbers.of(None, quote.cart.currency)
-    story = Story(quote, zero, numbers, titles_of(quote), offers, _before(quote))
+    explanation = Explanation(
+        quote=quote,
+        zero=zero,
+        numbers=numbers,
+        titles=titles_of(quote),
+        known=offers,
+        before=_before(quote),
+    )
     chapters = (
-        story.prices(),
-        story.charges(),
-        story.offers(),
-        story.refusals(),
-        story.shipping(),
-        story.taxes(),
-        story.sum(),
+        explanation.prices(),
+        explanation.charges(),
+        explanation.offers(),
+        explanation.refusals(),
+        explanation.shipping(),
+        explanation.taxes(),
+        explanation.sum(),
     )
     return "\n\n".join(text for each in chapters if (text := "\n".join(each)))
 
@@ -148,13 +112,18 @@ def _before(quote: Quote) -> dict[tuple[str, int], dict[int, Decimal]]:
     }
 
 
-@frozen(eq=False)
-class Story:
+@frozen(eq=False, kw_only=True)
+class Explanation:
     """
     A quote and its number formats; each method yields one chapter of sentences.
 
-    `titles` are what papers call components of tax, `known` holds the store's offers by
-    kind and id, `before` the amount of each line before an offer, by kind and sequence.
+    Attributes:
+        quote: the quote to explain.
+        zero: 0 with the currency's decimals.
+        numbers: the number formats.
+        titles: what papers call components of tax.
+        known: the store's offers by kind and id.
+        before: the amount of each line before an offer, by its kind and sequence.
     """
 
     quote: Quote
@@ -171,6 +140,10 @@ class Story:
     def many(self, number: Decimal | int, what: str) -> str:
         """Return a number of things, one or several."""
         return f"{self.numbers.count(number)} {what}{'' if number == 1 else 's'}"
+
+    def how_much(self, amount: Decimal, kind: TenderKind) -> str:
+        """Return how much of a tender: a number of points, or an amount."""
+        return self.many(amount, kind.unit) if kind.unit else self.money(amount)
 
     def prices(self) -> Iterator[str]:
         """Say what each line comes to before offers."""
@@ -216,7 +189,7 @@ class Story:
 
     def applied(self, offer: AppliedOffer) -> Iterator[str]:
         """Tell what one offer did: its terms, its lines, what it saved."""
-        name = f"The {offer.kind} {said(label_of(offer))}"
+        name = f"The {offer.kind} {in_quotes(label_of(offer))}"
         terms = self.known.get((offer.kind, offer.id))
         if terms is not None:
             yield f"{name} gives {terms_of(terms, self.numbers)}."
@@ -267,7 +240,7 @@ class Story:
     def named(self, kind: str, id_: str) -> str:
         """Return the name of an offer, its id if the store is not given."""
         known = self.known.get((kind, id_))
-        return said(clean(id_ if known is None else known.name) or clean(id_))
+        return in_quotes(clean(id_ if known is None else known.name) or clean(id_))
 
     def runner_up(self) -> Iterator[str]:
         """Tell which choice of promotions came second."""
@@ -287,11 +260,15 @@ class Story:
     def refusals(self) -> Iterator[str]:
         """Tell why each refused offer does not apply, and what is missing."""
         for each in self.quote.refusals:
-            why = REFUSED.get(each.code, each.code.replace("_", " "))
+            # A later release may have stored a code that is not known here.
+            reason = REFUSAL_REASONS.get(each.code) or Reason(
+                shopper=each.message, agent=each.code.replace("_", " ")
+            )
+            why = reason.agent
             if each.gift is not None:
                 why = "{units} more of the items it discounts must be in the cart"
             elif not each.short_units and not each.short_amount:
-                why = REFUSED_FOR_GOOD.get(each.code, why)
+                why = reason.agent_for_good or why
             why = why.format(
                 units=self.numbers.count(each.short_units),
                 amount=self.money(each.short_amount),
@@ -308,7 +285,7 @@ class Story:
         """Return what a refused offer is called, with the code that was entered."""
         entered = clean(self.quote.cart.coupon_code or "")
         if refusal.offer_id is None:
-            return f"The code {said(entered)}"
+            return f"The code {in_quotes(entered)}"
         name = self.named(refusal.kind, refusal.offer_id)
         code = f" ({entered})" if refusal.kind == "coupon" else ""
         return f"The {refusal.kind} {name}{code}"
@@ -431,52 +408,37 @@ class Story:
         if totals.funded_savings:
             funded = self.money(totals.funded_savings)
             yield f"Funders other than the seller pay {funded}."
-        yield from self.points()
-        yield from self.credit()
+        tenders = zip(quote.cart.tenders, quote.tenders, strict=True)
+        yield from [self.tender(*each) for each in tenders if each[0].asked]
         yield from self.earned()
         if quote.payment_required:
             yield f"{self.money(totals.to_be_paid)} is to be paid."
         else:
             yield "Nothing is left to pay."
 
-    def points(self) -> Iterator[str]:
-        """Tell what points were asked for, what they paid, and why not more."""
-        grant = self.quote.figures.points
-        if not grant.asked:
-            return
-        customer, loyalty = self.quote.cart.customer, self.quote.policies.loyalty
-        facts = {"balance": self.many(customer.loyalty_points_balance, "point")}
+    def tender(self, request: TenderRequest, tender: Tender) -> str:
+        """Say what was asked for of a tender, what it paid, and why not more."""
+        kind, loyalty = TENDERS[tender.kind], self.quote.policies.loyalty
+        facts = {"balance": self.how_much(request.balance, kind)}
+        minimum = ""
         if loyalty is not None:
             facts["least"] = self.many(loyalty.minimum_points, "point")
             facts["most"] = self.many(loyalty.maximum_points or 0, "point")
             facts["percent"] = self.numbers.rate(loyalty.maximum_percent or ZERO)
-        why = WHY[grant.why].format(**facts) if grant.why else ""
-        least = loyalty is not None and loyalty.minimum_points
-        if least and not grant.granted and grant.why != "below_minimum_points":
-            why = f"{why}, and at least {facts['least']} must be redeemed"
-        asked = self.many(grant.asked, "point")
-        if not grant.granted:
-            yield f"{asked} were requested and none were redeemed: {why}."
-        elif why:
-            yield (
-                f"{asked} were requested, {self.numbers.count(grant.granted)} were"
-                f" redeemed and pay {self.money(grant.value)}: {why}."
-            )
-        else:
-            yield f"{asked} pay {self.money(grant.value)}."
-
-    def credit(self) -> Iterator[str]:
-        """Tell what credit was asked for, what it paid, and why not more."""
-        grant = self.quote.figures.credit
-        if not grant.asked:
-            return
-        asked, granted = self.money(grant.asked), self.money(grant.granted)
-        if grant.why:
-            balance = self.money(self.quote.cart.customer.credit_balance)
-            why = WHY[grant.why].format(balance=balance)
-            yield f"{asked} of credit was requested and {granted} was used: {why}."
-        else:
-            yield f"Credit pays {granted}."
+            if loyalty.minimum_points and tender.why != "below_minimum_points":
+                minimum = f", and at least {facts['least']} must be redeemed"
+        sentence = kind.paid
+        if tender.why:
+            sentence = (not tender.granted and kind.nothing) or kind.less
+        count = self.numbers.count if kind.unit else self.money
+        return sentence.format(
+            asked=self.how_much(tender.asked, kind),
+            granted=count(tender.granted),
+            value=self.money(tender.value),
+            why=TENDER_REASONS[tender.why].format(**facts) if tender.why else "",
+            minimum=minimum,
+            name=tender.name,
+        )
 
     def earned(self) -> Iterator[str]:
         """Tell the points that the order earns."""
@@ -488,9 +450,14 @@ class Story:
         own = int(points) - bonus
         if loyalty is not None and own:
             goods = exact_sum(self.zero, [x.taxable_value for x in self.quote.lines])
-            base = difference(goods, totals.points_value)
+            used = [
+                tender.value
+                for tender in self.quote.tenders
+                if not TENDERS[tender.kind].earns_points
+            ]
+            base = difference(goods, exact_sum(self.zero, used))
             each = f"{plain(loyalty.points_per_unit):f}"
-            less = ", less the points used" if totals.points_value else ""
+            less = ", less the points used" if any(used) else ""
             yield (
                 f"The order earns {self.many(own, 'point')}: {each} for each"
                 f" {self.money(to_decimal(1, 0))} of {self.money(base)}, the goods"
@@ -500,17 +467,4 @@ class Story:
             yield f"Offers add {self.many(bonus, 'point')}."
 
 
-def said(name: str) -> str:
-    """Return a name in quotation marks."""
-    return f'"{name}"'
-
-
-def listed(names: Sequence[str]) -> str:
-    """
-    Return *names* as a sentence lists them.
-
-    >>> listed(["a", "b", "c"])
-    'a, b and c'
-    """
-    *most, last = names
-    return f"{', '.join(most)} and {last}" if most else last
+__all__ = ["Explanation", "explain"]

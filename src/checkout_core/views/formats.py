@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from checkout_core.errors import CheckoutError, Fault
+from checkout_core.errors import CheckoutError, fault
 from checkout_core.money import plain
 
 
@@ -37,7 +37,15 @@ _NO_BREAK = "\u00a0"
 
 @frozen(eq=False)
 class Numbers:
-    """The numbers of one locale, amounts in one currency."""
+    """
+    The numbers of one locale, amounts in one currency.
+
+    Attributes:
+        locale: the locale of babel.
+        code: the code of the currency.
+        pattern: babel's pattern of an amount with its symbol.
+        bare_pattern: the same without a symbol.
+    """
 
     locale: Any
     code: str
@@ -126,13 +134,9 @@ def _locale(name: object) -> Any:
             return Locale.parse(name.replace("-", "_"))
         except (UnknownLocaleError, ValueError):
             pass
-    raise CheckoutError(
-        [
-            Fault(
-                "locale",
-                "unknown_locale",
-                name,
-                "no such locale; write it like 'en_IN' or 'de_DE'",
-            )
-        ]
-    )
+    raise CheckoutError([fault("locale", "unknown_locale", name)])
+
+
+__all__ = [
+    "Numbers",
+]

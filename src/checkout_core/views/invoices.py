@@ -246,9 +246,7 @@ def en16931(quote: Quote) -> VatInvoice:
     net = exact_sum(zero, [*lines, *charges])
     tax = exact_sum(totals.total_tax, [each.copy_negate() for each in duties])
     gross = exact_sum(net, [tax])
-    paid = exact_sum(
-        totals.funded_savings, [totals.points_value, totals.credit_balance_used]
-    )
+    paid = exact_sum(totals.funded_savings, [each.value for each in quote.tenders])
     return VatInvoice(
         lines=lines,
         allowances=(),

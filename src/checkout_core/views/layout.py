@@ -10,7 +10,12 @@ the cursor or turn the writing direction.  Knows nothing of quotes.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from unicodedata import category, combining, east_asian_width
+
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 #: With fewer columns than this left of its figure, a label gets its own lines.
@@ -81,11 +86,11 @@ def _pieces(word: str, width: int) -> list[str]:
     """Return a too long word in pieces; a combining mark stays with its letter."""
     found = []
     start = used = 0
-    for at, each in enumerate(word):
+    for i, each in enumerate(word):
         size = _columns(each)
         if used + size > width:
-            found.append(word[start:at])
-            start, used = at, 0
+            found.append(word[start:i])
+            start, used = i, 0
         used += size
     return [*found, word[start:]]
 
@@ -105,3 +110,30 @@ def row(label: str, figure: str, width: int, indent: int = 0) -> list[str]:
     *lines, last = [margin + each for each in wrapped(label, room)]
     gap = width - columns(last) - columns(figure)
     return [*lines, last + " " * gap + figure]
+
+
+def in_quotes(name: str) -> str:
+    """Return a name in quotation marks."""
+    return f'"{name}"'
+
+
+def listed(names: Sequence[str]) -> str:
+    """
+    Return *names* as a sentence lists them.
+
+    >>> listed(["a", "b", "c"])
+    'a, b and c'
+    """
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+__all__ = [
+    "MIN_LABEL",
+    "clean",
+    "columns",
+    "in_quotes",
+    "listed",
+    "row",
+    "wrapped",
+]

@@ -20,6 +20,7 @@ from checkout_core.pricing import Quote
 from checkout_core.pricing.totals import residue_of
 from checkout_core.tax import TaxCategory
 from checkout_core.tax.rates import CESS
+from checkout_core.tenders import TENDERS
 from checkout_core.views.formats import Numbers
 from checkout_core.views.layout import clean, row, wrapped
 
@@ -67,14 +68,14 @@ def receipt(quote: Quote, *, locale: str | None = None, width: int = WIDTH) -> s
     paper = layout_of(quote, locale, width)
     double = "=" * paper.width
     lines = [
-        *_head(paper, quote),
+        *_moment(paper, quote),
         *_goods(paper, quote),
         "-" * paper.width,
         *_sum(paper, quote),
         double,
         *_payment(paper, quote),
     ]
-    for section in (_taxes(paper, quote), _thanks(paper, quote)):
+    for section in (_taxes(paper, quote), _saved(paper, quote)):
         if section:
             lines += [double, *section]
     return "\n".join(lines)
@@ -82,7 +83,14 @@ def receipt(quote: Quote, *, locale: str | None = None, width: int = WIDTH) -> s
 
 @frozen(eq=False)
 class Layout:
-    """The width, the number formats and what components of tax are called."""
+    """
+    The paper that a quote is printed on.
+
+    Attributes:
+        width: in columns.
+        numbers: the number formats of the locale.
+        titles: what papers call components of tax.
+    """
 
     width: int
     numbers: Numbers
@@ -109,7 +117,7 @@ def layout_of(quote: Quote, locale: str | None, width: int) -> Layout:
     return Layout(columns, Numbers.of(locale, quote.cart.currency), titles_of(quote))
 
 
-def _head(paper: Layout, quote: Quote) -> list[str]:
+def _moment(paper: Layout, quote: Quote) -> list[str]:
     if quote.at is None:
         return []
     return [f"{quote.at:%Y-%m-%d %H:%M}".rjust(paper.width), "-" * paper.width]
@@ -165,7 +173,7 @@ def _sum(paper: Layout, quote: Quote) -> Iterator[str]:
         listed,
     )
     for offer in offers_of(quote):
-        yield from _given(paper, offer, zero)
+        yield from _offer(paper, offer, zero)
     added = added_tax(quote, zero)
     if added:
         yield from paper.amount("Tax added to prices", added)
@@ -201,7 +209,7 @@ def discount_of(offer: AppliedOffer, zero: Decimal) -> Decimal:
     return exact_sum(zero, [each.discount for each in offer.lines])
 
 
-def _given(paper: Layout, offer: AppliedOffer, zero: Decimal) -> Iterator[str]:
+def _offer(paper: Layout, offer: AppliedOffer, zero: Decimal) -> Iterator[str]:
     label = label_of(offer)
     if offer.bonus_points:
         points = paper.numbers.count(offer.bonus_points)
@@ -281,16 +289,16 @@ def _payment(paper: Layout, quote: Quote) -> Iterator[str]:
 
 
 def _tenders(paper: Layout, quote: Quote, zero: Decimal) -> Iterator[str]:
-    totals, figures = quote.totals, quote.figures
     for offer in offers_of(quote):
         if offer.funded_by != "seller":
             label = f"{label_of(offer)}, paid by the {offer.funded_by}"
             yield from paper.amount(label, discount_of(offer, zero).copy_negate())
-    if totals.points_value:
-        points = paper.numbers.count(figures.points.granted)
-        yield from paper.amount(f"{points} points", totals.points_value.copy_negate())
-    if totals.credit_balance_used:
-        yield from paper.amount("Credit", totals.credit_balance_used.copy_negate())
+    for tender in quote.tenders:
+        if tender.value:
+            granted = paper.numbers.count(tender.granted)
+            label = TENDERS[tender.kind].label
+            label = label.format(granted=granted, name=tender.name)
+            yield from paper.amount(label, tender.value.copy_negate())
 
 
 def _taxes(paper: Layout, quote: Quote) -> list[str]:
@@ -382,7 +390,7 @@ def tax_saved(offer: AppliedOffer, zero: Decimal) -> Decimal:
     )
 
 
-def _thanks(paper: Layout, quote: Quote) -> list[str]:
+def _saved(paper: Layout, quote: Quote) -> list[str]:
     totals = quote.totals
     zero = to_decimal(0, quote.cart.currency.exponent)
     found = []
@@ -396,3 +404,27 @@ def _thanks(paper: Layout, quote: Quote) -> list[str]:
         points = paper.numbers.count(totals.loyalty_points_earned)
         found += paper.figure("You earn", f"{points} points")
     return found
+
+
+__all__ = [
+    "NARROWEST",
+    "WIDEST",
+    "WIDTH",
+    "Layout",
+    "added_tax",
+    "charges_of",
+    "discount_of",
+    "freed_shipping",
+    "label_of",
+    "layout_of",
+    "name_of",
+    "offers_of",
+    "own_names",
+    "receipt",
+    "residue",
+    "savings_of",
+    "tax_note",
+    "tax_saved",
+    "title_of",
+    "titles_of",
+]

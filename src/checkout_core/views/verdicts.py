@@ -47,30 +47,30 @@ def verdicts(evaluation: Evaluation, *, width: int = WIDTH) -> str:
     """
     expect(evaluation=(evaluation, Evaluation))
     quote = evaluation.quote
-    paper = layout_of(quote, None, width)
-    lines = paper.amount("To be paid", quote.to_be_paid)
+    layout = layout_of(quote, None, width)
+    lines = layout.amount("To be paid", quote.to_be_paid)
     written = write_evaluation(evaluation)
-    for kind, found in (
+    for kind, offers in (
         ("promotion", evaluation.promotions),
         ("coupon", evaluation.coupons),
     ):
         groups = (
-            ("that apply", [each for each in found if each.applies]),
-            ("that do not apply", [each for each in found if not each.applies]),
+            ("that apply", [each for each in offers if each.applies]),
+            ("that do not apply", [each for each in offers if not each.applies]),
         )
         rows = {each["id"]: each for each in written[f"inapplicable_{kind}s"]}
         for title, group in groups:
             if group:
                 lines += ["=" * width, f"{kind.capitalize()}s {title}", "-" * width]
                 for verdict in group:
-                    lines += _verdict(paper, verdict, rows.get(verdict.offer.id))
+                    lines += _verdict(layout, verdict, rows.get(verdict.offer.id))
     if not (evaluation.promotions or evaluation.coupons):
         lines += ["=" * width, "The store has no offers."]
     return "\n".join(lines)
 
 
 def _verdict(
-    paper: Layout, verdict: Verdict, refused: Mapping[str, str] | None
+    layout: Layout, verdict: Verdict, refused: Mapping[str, str] | None
 ) -> Iterator[str]:
     """Yield one offer; *refused* is its entry in the document if it does not apply."""
     offer = verdict.offer
@@ -79,16 +79,21 @@ def _verdict(
         more = len(offer.codes) - 1
         label += f" ({clean(offer.codes[0])}{f' and {more} more' if more else ''})"
     if refused is None:
-        money = paper.numbers.money
+        money = layout.numbers.money
         saves = f"saves {money(verdict.saving)}" if verdict.saving else "applies"
-        yield from paper.figure(label, saves)
+        yield from layout.figure(label, saves)
         paid, without = money(verdict.with_offer), money(verdict.without_offer)
         sentences = [f"Pay {paid} with it, {without} without."]
     else:
-        yield from wrapped(label, paper.width)
+        yield from wrapped(label, layout.width)
         reason, suggestion = clean(refused["reason"]), clean(refused["suggestion"])
         # The suggestion to add a gift begins with what the reason already says.
-        said = suggestion.startswith(reason.removesuffix("."))
-        sentences = [suggestion] if said else [reason, suggestion]
+        has_reason = suggestion.startswith(reason.removesuffix("."))
+        sentences = [suggestion] if has_reason else [reason, suggestion]
     for sentence in filter(None, sentences):
-        yield from paper.note(sentence)
+        yield from layout.note(sentence)
+
+
+__all__ = [
+    "verdicts",
+]

@@ -11,50 +11,26 @@ order, that each cart becomes one order, and that every request gets an envelope
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
 from checkout_core.checks import Validator, listed
+from checkout_core.deprecated import former, renamed_argument
 from checkout_core.errors import CheckoutError, GatewayError
-from checkout_core.juspay import (
-    ACTIONS,
-    Response,
-    Session,
-    Txn,
-    base_url,
-    check_return_url,
-    check_text,
-    commerce_engine_sdk_payload,
-    create_order,
-    create_order_and_pay,
-    create_session,
-    is_sandbox,
-    read,
-)
-from checkout_core.juspay import Order as JuspayOrder
-from checkout_core.juspay.responses import written_moment
-from checkout_core.juspay.rules import UDFS, taken
-from checkout_core.juspay.settlement import started
-from checkout_core.money import number
+from checkout_core.gateway import OWN_PAGE, PaymentRequest, Started, started
 from checkout_core.orders.order import Order
-from checkout_core.values import Record
+from checkout_core.values import Record, thawed
 from checkout_core.wire.envelopes import (
-    BAD_GATEWAY,
     CONFLICT,
-    FIELDS,
     NOT_FOUND,
-    Done,
+    Answered,
     Envelope,
-    Need,
-    Shop,
-    customer_fields,
+    PaymentPending,
     failed,
-    filled,
     gateway_failed,
-    names_of,
     refused,
     succeeded,
 )
@@ -63,161 +39,184 @@ from checkout_core.wire.text import loads
 
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
-    from checkout_core.juspay import MandateTerms, Policy, Request
-    from checkout_core.orders import PaymentUpdate
+    from checkout_core.gateway import Gateway
+    from checkout_core.http import Answer
     from checkout_core.pricing import Quote
     from checkout_core.refunds import RefundPolicy
-
-
-#: A gateway's answer, or the error if there is none.
-Answer: TypeAlias = Response | GatewayError
-
-HYPER, EXPRESS = "hyper-checkout", "express-checkout"
-#: Express payments without secrets; cards are paid on the payment page, so that their
-#: numbers do not pass through the merchant's server.
-METHODS = ("UPI", "NB", "WALLET")
-
-_COMMON = (
-    "payment_provider_slug",
-    "integration_type",
-    "gateway_reference_id",
-    "return_url",
-)
-_KEYS = {
-    HYPER: (*_COMMON, "action"),
-    EXPRESS: (*_COMMON, "payment_method_type", "payment_method", "upi_vpa"),
-}
-#: The keys that open a UPI app, as far as the answer has fields for them.
-_SDK_PARAMS = (
-    "tr",
-    "tid",
-    "merchant_vpa",
-    "merchant_name",
-    "amount",
-    "pg_intent_url",
-    "customer_first_name",
-    "customer_last_name",
-)
-
-
-@frozen
-class _Rest:
-    """The unpaid part of an order, for which a payment is requested."""
-
-    order: Order
-
-    @property
-    def to_be_paid(self) -> Decimal:
-        return self.order.amount_unpaid
-
-    @property
-    def payment_required(self) -> bool:
-        return self.to_be_paid > 0
-
-    @property
-    def currency(self) -> str:
-        return self.order.quote.currency
-
-    def check(self) -> None:
-        """Check the quote behind it."""
-        self.order.quote.check()
 
 
 # Create order --------------------------------------------------------------------
 
 
+@frozen
+class CreateOrder:
+    """
+    A request of the create-order endpoint.
+
+    Attributes:
+        cart_id: the id of the cart that becomes an order.
+        payment_method: how it is paid, not yet checked; None for not yet.
+    """
+
+    cart_id: str
+    payment_method: object | None = None
+
+
+def read_create_order(request: str | bytes | Mapping[str, Any]) -> CreateOrder:
+    """
+    Return a request of the create-order endpoint: `{cart_id, payment_method?}`.
+
+    Raises `CheckoutError` with every fault.
+    """
+    check = Validator()
+    asked = _request(check, request, ("cart_id", "payment_method"))
+    cart_id = check.text("cart_id", asked.get("cart_id"), needed="the cart's id")
+    check.raise_any()
+    return CreateOrder(cart_id, asked.get("payment_method"))
+
+
+@renamed_argument("shop", "gateway")
 def begin_create_order(
     request: str | bytes | Mapping[str, Any],
     quote: Quote | None,
     existing_order: Order | None = None,
     *,
-    shop: Shop,
+    gateway: Gateway,
     order_number: str,
     at: datetime | str,
-    mandate: MandateTerms | None = None,
+    mandate: object | None = None,
     refunds: RefundPolicy | None = None,
     fields: Mapping[str, Any] | None = None,
-) -> Done | Need:
+) -> Answered | PaymentPending:
     """
-    Begin the create-order endpoint: `{cart_id, payment_method?}`.
-
-    *quote* is the cart's, None if there is no such cart; *existing_order* is the order
-    that the host made from that cart before: then no second order is made, and its
-    unpaid amount is requested again under a new id.  *at* is now; *mandate* is the
-    mandate for later debits, by default that of the shop's `mandate` for the order, and
-    only a payment page asks for it; *refunds* is the policy that decides what the
-    answer says about a cancellation.  *fields* are further fields of the payment
-    (`udf1` to `udf10`, `description`, `product_id`, `metadata`), which override those
-    of the shop; they are sent to the gateway unchanged.
+    Begin the create-order endpoint: place the order of a cart and ask for its payment.
 
     The returned order holds the payment that was begun.  Store it before the call is
     sent: if the answer is lost, the next request continues with the same order.
+
+    Args:
+        request: the body, `{cart_id, payment_method?}`.
+        quote: the quote of the cart, None if there is no such cart.
+        existing_order: the order that the host made from that cart before: then no
+            second order is made, and its unpaid amount is asked for again under a new
+            id; None (the default) for none.
+        gateway: the merchant's account at a payment gateway.
+        order_number: the number of a new order.
+        at: now.
+        mandate: the terms of a mandate for later debits, in the gateway's own class; by
+            default those that the gateway derives from the order.
+        refunds: the policy that decides what the answer says about a cancellation.
+        fields: further fields of the payment in the gateway's names (Juspay: `udf1` to
+            `udf10`, `description`, `product_id`, `metadata`), which override those of
+            the gateway's settings.
     """
     try:
-        check = Validator()
-        asked = _request(check, request, ("cart_id", "payment_method"))
-        cart_id = check.text("cart_id", asked.get("cart_id"), needed="the cart's id")
-        check.raise_any()
+        asked = read_create_order(request)
     except CheckoutError as error:
-        return Done(refused(error))
+        return Answered(refused(error))
     if existing_order is not None:
         quote = existing_order.quote
-    if quote is None or quote.cart.id != cart_id:
-        return Done(
-            failed(NOT_FOUND, "cart_not_found", f"there is no cart {cart_id!r}")
-        )
+    if quote is None or quote.cart.id != asked.cart_id:
+        message = f"there is no cart {asked.cart_id!r}"
+        return Answered(failed(NOT_FOUND, "cart_not_found", message))
     try:
         quote.check()
     except CheckoutError as error:
-        return Done(refused(error, CONFLICT))
+        return Answered(refused(error, CONFLICT))
     try:
-        order = existing_order or Order.placed(quote, number=order_number, at=at)
-        over = _over(order)
-        if over is not None:
-            return over
-        if not order.amount_unpaid or asked.get("payment_method") is None:
-            return Done(_created(order, Record(), refunds), order)
-        method = _method(asked["payment_method"], shop)
-        order, payment = _begun(order, at, shop.policy)
-        said, call = _said(
-            order,
-            shop,
-            fields,
-            mandate,
-            lambda said: _call(order, payment, method, shop, said),
-        )
+        order = existing_order or place_order(quote, order_number=order_number, at=at)
     except CheckoutError as error:
-        return Done(refused(error))
-    return Need(order, call, method, refunds, said)
+        return Answered(refused(error))
+    return ask_payment(
+        order,
+        asked.payment_method,
+        gateway=gateway,
+        at=at,
+        mandate=mandate,
+        refunds=refunds,
+        fields=fields,
+    )
+
+
+def place_order(quote: Quote, *, order_number: str, at: datetime | str) -> Order:
+    """
+    Return the new order of a quote, with nothing paid yet.
+
+    This is the one place where the figures of a quote are checked before it is paid.
+    Raises `CheckoutError` if they do not add up.
+
+    Args:
+        quote: the quote of the cart.
+        order_number: the number of the order.
+        at: now.
+    """
+    quote.check()
+    return Order.placed(quote, number=order_number, at=at)
+
+
+def ask_payment(
+    order: Order,
+    payment_method: object | None,
+    *,
+    gateway: Gateway,
+    at: datetime | str,
+    mandate: object | None = None,
+    refunds: RefundPolicy | None = None,
+    fields: Mapping[str, Any] | None = None,
+) -> Answered | PaymentPending:
+    """
+    Ask a gateway for the unpaid amount of an order, or return the final answer.
+
+    There is nothing to ask for if the order is cancelled or paid, and without a payment
+    method.  The figures of the order are not checked here: it was placed by
+    `place_order` or read by `read_order`, which checked them.
+
+    Args:
+        order: the order as it is stored.
+        payment_method: the `payment_method` of the request, not yet checked; None for
+            none.
+        gateway, at, mandate, refunds, fields: as in `begin_create_order`.
+    """
+    over = _over(order)
+    if over is not None:
+        return over
+    if not order.amount_unpaid or payment_method is None:
+        return Answered(_created(order, Record(), refunds), order)
+    try:
+        method = _method(payment_method, gateway)
+        url = method["return_url"]
+        return _asked(order, gateway, at, method, url, mandate, fields, refunds)
+    except CheckoutError as error:
+        return Answered(refused(error))
 
 
 def finish_create_order(
-    need: Need, answer: Answer, *, request_id: str = ""
+    need: PaymentPending, answer: Answer, *, request_id: str = ""
 ) -> Envelope:
     """
     Return the answer of the create-order endpoint.
 
-    *request_id* is written to the SDK payload if the gateway's answer has none.
+    Args:
+        need: what `begin_create_order` returned.
+        answer: the gateway's answer to `need.call`, or the error if there is none.
+        request_id: written to the SDK payload if the gateway's answer has none; "" by
+            default.
     """
     found = _read(need, answer)
     if isinstance(found, Envelope):
         return found
-    if isinstance(found, Session):
-        return _created(need.order, _hyper(need, found, request_id), need.refunds)
-    assert isinstance(found, Txn)
-    try:
-        return _created(need.order, _express(found), need.refunds)
-    except GatewayError as error:
-        return gateway_failed(error)
+    info: dict[str, Any] = thawed(found.client)
+    sdk = info.get("sdk_payload")
+    if sdk is not None:
+        sdk["requestId"] = sdk["requestId"] or request_id
+    return _created(need.order, info, need.refunds)
 
 
-def _over(order: Order) -> Done | None:
+def _over(order: Order) -> Answered | None:
     """Return the answer for an order that is cancelled, else None."""
     if order.status == "cancelled":
         message = f"the order {order.number} was cancelled; begin with a new cart"
-        return Done(failed(CONFLICT, "order_cancelled", message), order)
+        return Answered(failed(CONFLICT, "order_cancelled", message), order)
     return None
 
 
@@ -244,336 +243,190 @@ def _request(
     return found
 
 
-def _method(given: Any, shop: Shop) -> Record:
+def _method(given: object, gateway: Gateway) -> Record:
     """Return the payment method that was asked for, checked."""
     check = Validator()
     path = "payment_method"
     method = check.record(path, given)
     check.raise_any()
     slug = method.get("payment_provider_slug")
-    if slug != shop.provider:
-        check.add(
-            f"{path}.payment_provider_slug",
-            "not_a_choice",
-            slug,
-            choices=listed([shop.provider]),
-        )
-    kind = check.choice(
-        f"{path}.integration_type", method.get("integration_type"), (HYPER, EXPRESS)
-    )
-    # The value of an unknown key may be a card number: it is not repeated.
-    check.keys(path, dict.fromkeys(method), _KEYS[kind])
-    if kind == HYPER:
-        action = method.get("action")
-        if action is not None:
-            check.choice(f"{path}.action", action, ACTIONS)
-    else:
-        name = f"{path}.payment_method_type"
-        check.choice(name, method.get("payment_method_type"), METHODS)
-        needed = "the bank, wallet or way of UPI"
-        name = f"{path}.payment_method"
-        check.text(name, method.get("payment_method"), needed=needed)
-    for name in ("gateway_reference_id", "upi_vpa"):
-        if method.get(name) is not None:
-            taken(check, check_text, f"{path}.{name}", method[name])
-    _returning(check, f"{path}.return_url", method.get("return_url"), shop)
+    if slug != gateway.slug:
+        where = f"{path}.payment_provider_slug"
+        check.add(where, "not_a_choice", slug, choices=listed([gateway.slug]))
+    check.within("", lambda: gateway.check_method(method, path))
     check.raise_any()
     return method
 
 
-def _returning(check: Validator, path: str, url: object, shop: Shop) -> None:
-    """Add the faults of the URL that the shopper returns to."""
-    if url in (None, ""):
-        check.text(path, url, needed="a URL to come back to")
-    else:
-        sandbox = is_sandbox(taken(check, base_url, shop.environment) or "")
-        taken(check, check_return_url, url, sandbox=sandbox, path=path)
-
-
-def _begun(
-    order: Order, at: datetime | str, policy: Policy
-) -> tuple[Order, PaymentUpdate]:
-    """Return the order with a started payment, and that payment."""
+def _asked(
+    order: Order,
+    gateway: Gateway,
+    at: datetime | str,
+    method: Record,
+    return_url: str,
+    mandate: object | None,
+    fields: Mapping[str, Any] | None,
+    refunds: RefundPolicy | None = None,
+) -> PaymentPending:
+    """Return the order with a payment that begins, and the call that asks for it."""
     check = Validator()
     moment = check.time("at", at)
+    lines = order.quote.cart.lines
+    subscribed = mandate is not None or any(each.on_subscription for each in lines)
+    if subscribed and not gateway.capabilities.mandates:
+        path = "payment_method.payment_provider_slug"
+        check.add(path, "no_mandates", gateway.slug)
     check.raise_any()
     assert moment is not None
-    payment = started(order, at=moment, policy=policy)
-    return order.after(payment), payment
-
-
-def _said(
-    order: Order,
-    shop: Shop,
-    fields: Mapping[str, Any] | None,
-    mandate: MandateTerms | None,
-    call: Callable[[dict[str, Any]], Request],
-) -> tuple[Record, Request]:
-    """
-    Return the fields of host and shop for a payment, and the *call* with them.
-
-    All faults are reported together: of the host's keys and of all values sent.
-    """
-    check = Validator()
-    given = check.record("fields", {} if fields is None else fields)
-    check.keys("fields", given, FIELDS)
-    said = filled(shop.fields, order)
-    for key in FIELDS:
-        value = given.get(key)
-        if key == "metadata" and isinstance(value, Mapping):
-            said[key] = {**said.get(key, {}), **value}
-        elif value is not None:
-            said[key] = value
-    terms = mandate or check.within("", lambda: shop.mandate(order))
-    request = check.within("", lambda: call({**said, "mandate": terms}))
-    check.raise_any()
-    assert request is not None
-    return Record(said), request
-
-
-def _call(
-    order: Order,
-    payment: PaymentUpdate,
-    method: Record,
-    shop: Shop,
-    said: dict[str, Any],
-) -> Request:
-    cart = order.quote.cart
-    rest = _Rest(order)
-    fields: dict[str, Any] = {
-        **customer_fields(cart),
-        "return_url": method["return_url"],
-        "gateway_reference_id": method.get("gateway_reference_id"),
-        "currency": rest.currency,
-        "environment": shop.environment,
-        "policy": shop.policy,
-        **said,
-    }
-    if method["integration_type"] == EXPRESS:
-        return create_order_and_pay(
-            rest,
-            shop.credentials,
-            order_id=payment.id,
-            payment_method_type=method["payment_method_type"],
-            payment_method=method["payment_method"],
-            upi_vpa=method.get("upi_vpa"),
-            **fields,
-        )
-    return create_session(
-        rest,
-        shop.credentials,
-        order_id=payment.id,
-        payment_page_client_id=shop.payment_page_client_id,
-        action=method.get("action") or ACTIONS[0],
-        at=payment.at,
-        zone=shop.zone,
-        **names_of(cart),
-        **fields,
+    payment = started(order, at=moment, capabilities=gateway.capabilities)
+    begun = order.after(payment)
+    asked = PaymentRequest(
+        order=begun,
+        payment=payment,
+        method=method,
+        return_url=return_url,
+        fields=fields,
+        mandate=mandate,
     )
+    return PaymentPending(begun, gateway.start(asked), refunds)
 
 
-def _hyper(need: Need, session: Session, request_id: str) -> dict[str, Any]:
-    """Return the payment_info of a payment page, every key of the page."""
-    links, sdk = session.payment_links, session.sdk_payload
-    assert sdk is not None
-    shown = commerce_engine_sdk_payload(sdk, every_key=True)
-    payload = shown["payload"]
-    # The page's answer has the text of a float; the amount to pay is exact.
-    payload["amount"] = f"{need.order.amount_unpaid:f}"
-    payload["description"] = payload["description"] or need.fields.get(
-        "description", ""
-    )
-    if not payload["options.createMandate"]:
-        for key in [each for each in payload if each.startswith(_MANDATE)]:
-            del payload[key]
-    shown["requestId"] = shown["requestId"] or request_id
-    return {
-        "id": _text(session.id),
-        "status": _text(session.status),
-        "order_id": _text(session.order_id),
-        "payment_links": {
-            "web": "" if links is None else _text(links.web),
-            "expiry": None if links is None else _text(links.expiry) or None,
-        },
-        "sdk_payload": shown,
-        "order_expiry": _text(session.order_expiry),
-    }
-
-
-_MANDATE = ("options.createMandate", "mandate.")
-
-
-def _express(txn: Txn) -> dict[str, Any]:
-    """Return the payment_info of a payment that was started."""
-    payment: dict[str, Any] = {}
-    way = None if txn.payment is None else txn.payment.authentication
-    if way is not None and way.url:
-        if way.method not in (None, "GET"):
-            message = (
-                f"the gateway needs the shopper's browser to send a {way.method}"
-                " request, which this answer cannot carry; use another payment method"
-            )
-            raise GatewayError(message, error_code="unusable_answer")
-        payment["authentication"] = {"method": "GET", "url": way.url}
-    sdk = None if txn.payment is None else txn.payment.other.get("sdk_params")
-    if isinstance(sdk, Mapping):
-        payment["sdk_params"] = {
-            key: _text(sdk[key]) for key in _SDK_PARAMS if sdk.get(key) is not None
-        }
-    return {
-        "txn_id": _text(txn.txn_id),
-        "txn_uuid": _text(txn.txn_uuid),
-        "status": _text(txn.status),
-        "order_id": _text(txn.order_id),
-        "juspay": {},
-        "offer_details": {"offers": []},
-        "payment": payment,
-    }
-
-
-def _text(value: object) -> str:
-    """Return a value of an answer as text, "" for None."""
-    if isinstance(value, datetime):
-        return written_moment(value)
-    return "" if value is None else str(value)
-
-
-def _read(need: Need, answer: Answer) -> object:
-    """Return the gateway's answer, or the envelope of its error."""
+def _read(need: PaymentPending, answer: Answer) -> Started | Envelope:
+    """Return what the gateway answered, or the envelope of its error."""
     if isinstance(answer, GatewayError):
         return gateway_failed(answer)
     try:
-        found = read(need.call, answer)
+        found = need.start.read(answer)
     except GatewayError as error:
         return gateway_failed(error)
-    asked, said = need.order.amount_unpaid, _amount_of(found)
-    if said is not None and said != asked:
-        message = f"the gateway's order is for {said} instead of {asked}"
-        return failed(BAD_GATEWAY, "amount_differs", message)
-    return found
-
-
-def _amount_of(found: object) -> Decimal | str | None:
-    """
-    Return the amount in the gateway's answer, None if it has none.
-
-    Text that is not a number is returned unchanged and does not equal any amount.
-    """
-    if isinstance(found, JuspayOrder):
-        return found.amount
-    sdk = found.sdk_payload if isinstance(found, Session) else None
-    amount = None if sdk is None or sdk.payload is None else sdk.payload.amount
-    if amount is None:
-        return None
-    try:
-        return number(amount, "amount")
-    except CheckoutError:
-        return amount
+    assert isinstance(found, Started)  # a start is one request
+    return found if found.problem is None else gateway_failed(found.problem)
 
 
 # Create order in Juspay ------------------------------------------------------------
 
 
+@frozen
+class CreateJuspayOrder:
+    """
+    A request of the juspay/create-order endpoint.
+
+    Attributes:
+        order_number: the number of the order to pay.
+        return_url: where the shopper comes back to, checked by the gateway.
+    """
+
+    order_number: str
+    return_url: str
+
+
+def read_juspay_create_order(
+    request: str | bytes | Mapping[str, Any], gateway: Gateway
+) -> CreateJuspayOrder:
+    """
+    Return a request of the juspay/create-order endpoint: `{order_number, return_url}`.
+
+    Raises `CheckoutError` with every fault.
+    """
+    check = Validator()
+    asked = _request(check, request, ("order_number", "return_url"))
+    number = check.text(
+        "order_number", asked.get("order_number"), needed="the order's number"
+    )
+    url = asked.get("return_url")
+    check.within("", lambda: gateway.check_return_url(url, "return_url"))
+    check.raise_any()
+    assert isinstance(url, str)
+    return CreateJuspayOrder(number, url)
+
+
+@renamed_argument("shop", "gateway")
 def begin_juspay_create_order(
     request: str | bytes | Mapping[str, Any],
     order: Order | None,
     *,
-    shop: Shop,
+    gateway: Gateway,
     at: datetime | str,
-    mandate: MandateTerms | None = None,
+    mandate: object | None = None,
     fields: Mapping[str, Any] | None = None,
-) -> Done | Need:
+) -> Answered | PaymentPending:
     """
     Begin the juspay/create-order endpoint: `{order_number, return_url}`.
 
-    *order* is the order with that number, None if there is none; *at*, *mandate*,
-    *fields* and the order to store are as in `begin_create_order`.
+    Args:
+        request: the body.
+        order: the order with that number, None if there is none.
+        gateway, at, mandate, fields: as in `begin_create_order`, and so is the order to
+            store.
     """
     try:
-        check = Validator()
-        asked = _request(check, request, ("order_number", "return_url"))
-        number = check.text(
-            "order_number", asked.get("order_number"), needed="the order's number"
-        )
-        _returning(check, "return_url", asked.get("return_url"), shop)
-        check.raise_any()
+        asked = read_juspay_create_order(request, gateway)
     except CheckoutError as error:
-        return Done(refused(error))
-    if order is None or order.number != number:
-        message = f"there is no order {number!r}"
-        return Done(failed(NOT_FOUND, "order_not_found", message))
+        return Answered(refused(error))
+    if order is None or order.number != asked.order_number:
+        message = f"there is no order {asked.order_number!r}"
+        return Answered(failed(NOT_FOUND, "order_not_found", message))
+    try:
+        order.quote.check()
+    except CheckoutError as error:
+        return Answered(refused(error))
+    return ask_payment_on_own_page(
+        order,
+        asked.return_url,
+        gateway=gateway,
+        at=at,
+        mandate=mandate,
+        fields=fields,
+    )
+
+
+def ask_payment_on_own_page(
+    order: Order,
+    return_url: str,
+    *,
+    gateway: Gateway,
+    at: datetime | str,
+    mandate: object | None = None,
+    fields: Mapping[str, Any] | None = None,
+) -> Answered | PaymentPending:
+    """
+    Ask a gateway for the unpaid amount of an order, to be paid on an own page.
+
+    Nothing is left to ask for if the order is cancelled or paid; the figures of the
+    order are not checked here, as in `ask_payment`.
+
+    Args:
+        order: the order as it is stored.
+        return_url: where the shopper comes back to, checked.
+        gateway, at, mandate, fields: as in `begin_create_order`.
+    """
     over = _over(order)
     if over is not None:
         return over
     if not order.amount_unpaid:
-        message = f"the order {number} has nothing left to pay"
-        return Done(failed(CONFLICT, "nothing_to_pay", message), order)
+        message = f"the order {order.number} has nothing left to pay"
+        return Answered(failed(CONFLICT, "nothing_to_pay", message), order)
+    method = Record({"integration_type": OWN_PAGE})
     try:
-        order, payment = _begun(order, at, shop.policy)
-        rest = _Rest(order)
-        said, call = _said(
-            order,
-            shop,
-            fields,
-            mandate,
-            lambda said: create_order(
-                rest,
-                shop.credentials,
-                order_id=payment.id,
-                currency=rest.currency,
-                environment=shop.environment,
-                policy=shop.policy,
-                return_url=asked["return_url"],
-                at=payment.at,
-                zone=shop.zone,
-                **customer_fields(rest.order.quote.cart),
-                **said,
-            ),
-        )
+        return _asked(order, gateway, at, method, return_url, mandate, fields)
     except CheckoutError as error:
-        return Done(refused(error))
-    return Need(order, call, asked, fields=said)
+        return Answered(refused(error))
 
 
-def finish_juspay_create_order(need: Need, answer: Answer) -> Envelope:
+def finish_juspay_create_order(need: PaymentPending, answer: Answer) -> Envelope:
     """Return the answer of the juspay/create-order endpoint, every key of its page."""
     found = _read(need, answer)
     if isinstance(found, Envelope):
         return found
-    assert isinstance(found, JuspayOrder)
-    rest, cart = _Rest(need.order), need.order.quote.cart
-    customer = customer_fields(cart)
-    links, auth = found.payment_links, found.juspay
+    return succeeded("The order is created in Juspay.", {"data": found.client})
 
-    def echoed(name: str) -> str:
-        return _text(getattr(found, name)) or _text(need.fields.get(name))
 
-    data: dict[str, Any] = {
-        "id": _text(found.id),
-        **{name: echoed(name) for name in reversed(UDFS)},
-        "status_id": _text(found.status_id),
-        "status": _text(found.status),
-        "return_url": found.return_url or need.payment["return_url"],
-        "refunded": bool(found.refunded),
-        "product_id": echoed("product_id"),
-        "payment_links": {
-            name: "" if links is None else _text(getattr(links, name))
-            for name in ("web", "mobile", "iframe")
-        },
-        "order_id": _text(found.order_id),
-        "merchant_id": _text(found.merchant_id),
-        "juspay": {
-            "client_auth_token": "" if auth is None else _text(auth.client_auth_token),
-            "client_auth_token_expiry": ""
-            if auth is None
-            else _text(auth.client_auth_token_expiry),
-        },
-        "date_created": _text(found.date_created),
-        "customer_phone": _text(found.customer_phone or customer.get("customer_phone")),
-        "customer_id": _text(found.customer_id or customer["customer_id"]),
-        "customer_email": _text(found.customer_email or customer.get("customer_email")),
-        "currency": found.currency or rest.currency,
-        "amount_refunded": found.amount_refunded or 0,
-        "amount": rest.to_be_paid,
-    }
-    return succeeded("The order is created in Juspay.", {"data": data})
+__getattr__ = former(
+    __name__,
+    {
+        "Answer": "checkout_core.http:Answer",
+        "EXPRESS": "checkout_core.juspay.gateway:EXPRESS",
+        "HYPER": "checkout_core.juspay.gateway:HYPER",
+        "METHODS": "checkout_core.juspay.gateway:METHODS",
+    },
+)

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-The vendor's Promotion and Coupon: what stands around a benefit, read and written.
+The vendor's Promotion and Coupon: what is around a benefit, read and written.
 
 Promises that every `Offer` is valid, that all faults of an object are reported together
 with their paths in it, and that the object is kept unchanged (`Offer.document`).  What
@@ -68,7 +68,7 @@ OWN_KEYS = ("funded_by",)
 
 def promotion(
     id: str,  # noqa: A002 - the vendor's own name
-    gift: Gift | str,
+    gift: Gift | str | None = None,
     details: Mapping[str, Any] | None = None,
     *,
     can_be_used_with_other_promotion: bool = True,
@@ -81,7 +81,7 @@ def promotion(
     Args:
         id: unique among the store's promotions.
         gift: what it gives, made by a function of `checkout_core.offers`; or the
-            vendor's `promotion_type`, one of `PROMOTION_TYPES`.
+            vendor's `promotion_type`, one of `PROMOTION_TYPES`.  It has to be given.
         details: the vendor's object for that type; None with a `Gift`.
         can_be_used_with_other_promotion: whether it can apply together with others;
             True by default.
@@ -102,14 +102,17 @@ def promotion(
     >>> promotion("ten", "discount", words, applies_to_product="all").benefit.percent
     Decimal('10')
     """
-    together = {"can_be_used_with_other_promotion": can_be_used_with_other_promotion}
-    return _built("promotion", id, gift, details, together, funded_by, common)
+    own = {
+        "promotion_type": gift,
+        "can_be_used_with_other_promotion": can_be_used_with_other_promotion,
+    }
+    return _built("promotion", id, own, details, funded_by, common)
 
 
 def coupon(
     id: str,  # noqa: A002 - the vendor's own name
-    gift: Gift | str,
-    codes: Sequence[str],
+    gift: Gift | str | None = None,
+    codes: Sequence[str] | None = None,
     details: Mapping[str, Any] | None = None,
     *,
     can_be_used_with_promotion: bool = True,
@@ -122,8 +125,9 @@ def coupon(
     Args:
         id: unique among the store's coupons.
         gift: what it gives, made by a function of `checkout_core.offers`; or the
-            vendor's `coupon_type`, one of `COUPON_TYPES`.
-        codes: what a shopper can enter, in any case and with blanks around it.
+            vendor's `coupon_type`, one of `COUPON_TYPES`.  It has to be given.
+        codes: what a shopper can enter, in any case and with blanks around it; they
+            have to be given, but there may be none.
         details: the vendor's object for that type; None with a `Gift`.
         can_be_used_with_promotion: whether it can apply together with promotions;
             True by default.
@@ -138,46 +142,45 @@ def coupon(
     ('POST',)
     """
     own = {
+        "coupon_type": gift,
         "coupon_code": codes,
         "can_be_used_with_promotion": can_be_used_with_promotion,
     }
-    return _built("coupon", id, gift, details, own, funded_by, common)
+    return _built("coupon", id, own, details, funded_by, common)
 
 
 def _built(
     kind: Literal["promotion", "coupon"],
     name: object,
-    gift: Gift | str,
-    details: Mapping[str, Any] | None,
     own: Mapping[str, Any],
+    details: Mapping[str, Any] | None,
     funded_by: str | None,
     common: Mapping[str, Any],
 ) -> Offer:
     """Return the offer of the vendor's object that the arguments describe."""
     check = Validator()
-    given: dict[str, Any] = {"details": details}
-    offer_type: object = gift
+    document = {"id": name, **own}
+    type_key = f"{kind}_type"
+    gift = own[type_key]
     if isinstance(gift, Gift):
-        offer_type, given = gift.type, gift.benefit.document()
-        twice = {"details": details, **{key: common.get(key) for key in given}}
-        for key, value in twice.items():
-            if value is not None:
-                hint = f"the gift already has its {key}; drop this"
-                check.add(key, "unknown_key", value, hint=hint)
+        document |= {type_key: gift.type, **gift.benefit.document()}
+    if details is not None:
+        _once(check, document, "details", details)
     if funded_by is not None:
-        if common.get(OURS) is not None:
-            hint = "funded_by is given already; drop this"
-            check.add(OURS, "unknown_key", common[OURS], hint=hint)
-        given[OURS] = {"funded_by": funded_by}
+        document[OURS] = {"funded_by": funded_by}
+    for key, value in common.items():
+        _once(check, document, key, _timed(value))
     check.raise_any()
-    document = {
-        "id": name,
-        f"{kind}_type": offer_type,
-        **own,
-        **{key: each for key, each in given.items() if each is not None},
-        **{key: _timed(each) for key, each in common.items()},
-    }
     return _read(document, kind, check)
+
+
+def _once(check: Validator, document: dict[str, Any], key: str, value: object) -> None:
+    """Set a key of the vendor's object that no other argument has set."""
+    if document.get(key) is None:
+        document[key] = value
+    elif value is not None:
+        hint = "another argument already gives it; drop this"
+        check.add(key, "unknown_key", value, hint=hint)
 
 
 def _timed(value: object) -> object:

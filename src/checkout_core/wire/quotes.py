@@ -21,7 +21,7 @@ import attrs
 from checkout_core.cart.preference import StoredPreference
 from checkout_core.checks import Validator, expect
 from checkout_core.errors import CheckoutError
-from checkout_core.ledger import Entry, Figures, Tender
+from checkout_core.ledger import Entry, Figures
 from checkout_core.offers import COUPON_TYPES
 from checkout_core.pricing import Quote
 from checkout_core.pricing.ledger import Ledger
@@ -30,20 +30,23 @@ from checkout_core.revisions import REVISIONS, Revision
 from checkout_core.store import tax_classes
 from checkout_core.store.shipping import BY_ZONE, RATE_KEYS, ZONE_KEYS
 from checkout_core.store.tax_classes import TAX_KEYS
-from checkout_core.tax import TaxComponent, TaxSlab
 from checkout_core.tax.regime import Place
-from checkout_core.tenders import TENDERS
 from checkout_core.values import thawed
-from checkout_core.wire.nouns import check_version, plain, structured
-from checkout_core.wire.read import (
+from checkout_core.wire.cart import (
     CART_KEYS,
     CUSTOMER_KEYS,
     ECHO_KEYS,
     LINE_KEYS,
-    STORE_KEYS,
     read_cart,
-    read_store,
 )
+from checkout_core.wire.codec import (
+    check_version,
+    structure,
+    unstructure,
+    unstructure_fields,
+)
+from checkout_core.wire.store import STORE_KEYS, read_store
+from checkout_core.wire.tenders import TENDER_KEYS, read_tenders, write_tenders
 from checkout_core.wire.text import MAX_STORED, dumps, read_object
 
 
@@ -78,11 +81,12 @@ _ASIDE = (
     "entries",
 )
 
-#: Where `Figures` has its tenders, a document has a key for each kind of them.
 _FIGURES = tuple(each.name for each in attrs.fields(Figures))
-_TENDER_KEYS = tuple(each.key for each in TENDERS.values())
-_AT = _FIGURES.index("tenders")
-QUOTE_KEYS = (*_ASIDE, *_FIGURES[:_AT], *_TENDER_KEYS, *_FIGURES[_AT + 1 :])
+#: The figures, with the keys of the tenders where the figures have them.
+_FIGURE_KEYS = tuple(
+    key for name in _FIGURES for key in (TENDER_KEYS if name == "tenders" else (name,))
+)
+QUOTE_KEYS = (*_ASIDE, *_FIGURE_KEYS)
 
 
 def write_quote(quote: Quote) -> dict[str, Any]:
@@ -101,24 +105,19 @@ def write_quote(quote: Quote) -> dict[str, Any]:
         "payment_required": quote.payment_required,
         "place_of_supply": list(quote.place.component_names),
         "cart": write_cart_input(quote.cart),
-        "customer": _fields(quote.cart.customer, CUSTOMER_KEYS),
+        "customer": unstructure_fields(quote.cart.customer, CUSTOMER_KEYS),
         "store": write_policies(quote.policies, quote.currency),
         **_written(quote.figures),
-        "entries": plain(quote.written),
+        "entries": unstructure(quote.written),
     }
     return {"fingerprint": fingerprint(document), **document}
 
 
 def _written(figures: Figures) -> dict[str, Any]:
-    """Return the figures as plain data, each kind of tender under its own key."""
-    found = {}
-    for name, each in plain(figures, without_defaults=True).items():
-        if name != "tenders":
-            found[name] = each
-            continue
-        for tender in each:
-            kind = TENDERS[tender.pop("kind")]
-            found[kind.key] = tender
+    """Return the figures as plain data, with the tenders by their keys."""
+    found: dict[str, Any] = {}
+    for name, each in unstructure(figures, without_defaults=True).items():
+        found |= write_tenders(figures.tenders) if name == "tenders" else {name: each}
     return found
 
 
@@ -130,26 +129,6 @@ def _check_types(check: Validator, data: Mapping[str, Any]) -> None:
             said = offer.get("type") if isinstance(offer, Mapping) else None
             if isinstance(said, str):
                 check.choice(f"{kind}[{i}].type", said, COUPON_TYPES)
-
-
-def _tenders(check: Validator, data: Mapping[str, Any]) -> tuple[Tender, ...]:
-    """Return the tenders that `_written` wrote; faults are added to *check*."""
-    found = []
-    for kind, each in TENDERS.items():
-        given = data.get(each.key)
-        if isinstance(given, Mapping):
-            own = [key for key in given if key in _NOT_WRITTEN]
-            check.keys(each.key, dict.fromkeys(own), _OF_TENDER)
-            given = {**given, "kind": kind}
-        found.append(structured(check, Tender, given, each.key))
-    return tuple(found)
-
-
-#: What the key of a tender says already, so that its object does not.
-_NOT_WRITTEN = ("kind", "name")
-_OF_TENDER = tuple(
-    each.name for each in attrs.fields(Tender) if each.name not in _NOT_WRITTEN
-)
 
 
 def fingerprint(document: Mapping[str, Any]) -> str:
@@ -181,14 +160,21 @@ def verify(quote: Quote | Document) -> None:
     read_quote(write_quote(quote) if isinstance(quote, Quote) else quote)
 
 
-def read_quote(document: Document) -> Quote:
+def read_quote(document: Document, *, verify: bool = True) -> Quote:
     """
     Return the quote that a quote document holds, verified.
 
-    *document* is JSON text, bytes or a mapping.  Offers are not applied again, so a
-    stored quote keeps its figures when the store's offers change.  Raises
-    `CheckoutError` with every fault.
+    Offers are not applied again, so a stored quote keeps its figures when the store's
+    offers change.  Raises `CheckoutError` with every fault.
+
+    Args:
+        document: JSON text, bytes or a mapping.
+        verify: False trusts a document that you know to be unchanged since
+            `write_quote` wrote it: its form and its fingerprint are checked, but its
+            figures are not added up and its taxes and charges not calculated again,
+            which is most of the work.  True by default.
     """
+    expect(verify=(verify, bool))
     data = read_object(document, "a quote document", limit=MAX_STORED)
     check = Validator()
     revision = SCHEMA_VERSIONS[check_version(check, "", data, *SCHEMA_VERSIONS)]
@@ -207,9 +193,9 @@ def read_quote(document: Document) -> Quote:
     policies = check.within("store", lambda: _policies_of(shop, revision))
     own = {key: data[key] for key in _FIGURES if key in data}
     _check_types(check, own)
-    figures = structured(check, Figures, {**own, "tenders": ()}, "")
-    tenders = _tenders(check, data)
-    entries = structured(check, tuple[Entry, ...], data.get("entries"), "entries")
+    figures = structure(check, Figures, {**own, "tenders": ()}, "")
+    tenders = read_tenders(check, data)
+    entries = structure(check, tuple[Entry, ...], data.get("entries"), "entries")
     at = check.maybe_time("at", data.get("at"))
     check.text("currency", data.get("currency"), needed="the code of the cart's")
     check.flag("payment_required", data.get("payment_required"))
@@ -223,15 +209,17 @@ def read_quote(document: Document) -> Quote:
         again = partial(recompute, cart, policies, figures, revision)
     ledger = Ledger.stored(figures, entries, revision, engine, again)
     quote = Quote(cart, policies, at, Place(names), ledger)
-    _check_quote(check, quote, data)
+    written = data.get("fingerprint")
+    if written != fingerprint(data):
+        check.add("fingerprint", "fingerprint_differs", written)
+    if verify:
+        _check_quote(check, quote, data)
     check.raise_any()
     return quote
 
 
 def _check_quote(check: Validator, quote: Quote, data: Mapping[str, Any]) -> None:
-    written = data.get("fingerprint")
-    if written != fingerprint(data):
-        check.add("fingerprint", "fingerprint_differs", written)
+    """Add a fault for every figure of *quote* that its rows and its rules deny."""
     said: dict[str, object] = {
         "currency": quote.currency,
         "payment_required": quote.payment_required,
@@ -313,15 +301,16 @@ def _customer(check: Validator, given: Any) -> Customer | None:
 def write_cart_input(cart: Cart) -> dict[str, Any]:
     """Return the `cart` of a checkout document, from which `cart` can be read."""
     found = {
-        key: getattr(cart, key)
+        key: unstructure(value)
         for key in CART_KEYS
         if key not in ("currency", "cart_items", "shipping", *_ADDRESSES, *_RECORDS)
+        # Tenders of which a cart can have several, and has none.
+        and (value := getattr(cart, key)) != ()
     }
-    found["credit_balance_used"] = _text(cart.credit_balance_used)
     found["currency"] = cart.currency.code
     found["cart_items"] = [_line(line) for line in cart.lines]
-    shipping = cart.shipping
-    found["shipping"] = None if shipping is None else _sparse(_attrs(shipping))
+    shipping = unstructure(cart.shipping)
+    found["shipping"] = None if shipping is None else _sparse(shipping)
     for key in _ADDRESSES:
         address = getattr(cart, key)
         found[key] = None if address is None else thawed(address.fields)
@@ -353,16 +342,16 @@ def write_policies(policies: Policies, currency: str) -> dict[str, Any]:
     seller = tax.seller_state
     return {
         "currency": currency,
-        **{key: _text(value) for key, value in found.items()},
+        **{key: unstructure(value) for key, value in found.items()},
         "tax_classes": {
             each.name: [_period(period) for period in each.periods]
             for each in policies.tax_classes
         },
         "shipping_rates": _rates(policies.shipping_rates),
-        "charges": [_sparse(_attrs(charge)) for charge in policies.charges],
-        "loyalty": None if policies.loyalty is None else _attrs(policies.loyalty),
+        "charges": [_sparse(each) for each in unstructure(policies.charges)],
+        "loyalty": unstructure(policies.loyalty),
         "tax": {
-            **_sparse(_attrs(tax), "regime", "tax_name"),
+            **_sparse(unstructure(tax), "regime", "tax_name"),
             "seller_state": None if seller is None else seller.code,
         },
     }
@@ -377,15 +366,15 @@ def _rates(table: ShippingRates[Decimal] | None) -> dict[str, Any] | None:
     if table.rate is not None:
         return _rate(table.rate)
     zones = [
-        {**_fields(zone, ZONE_KEYS[:3]), "rate": _rate(zone.rate)}
+        {**unstructure_fields(zone, ZONE_KEYS[:3]), "rate": _rate(zone.rate)}
         for zone in table.zones
     ]
     return {"type": BY_ZONE, "zones": zones}
 
 
 def _rate(rate: ShippingRate[Decimal]) -> dict[str, Any]:
-    found = {"type": str(rate.basis), **_fields(rate, RATE_KEYS[1:])}
-    found["slabs"] = [_attrs(slab) for slab in rate.slabs] or None
+    found = {"type": str(rate.basis), **unstructure_fields(rate, RATE_KEYS[1:])}
+    found["slabs"] = unstructure(rate.slabs) or None
     return _sparse(found)
 
 
@@ -397,9 +386,9 @@ def _period(period: TaxPeriod) -> dict[str, Any]:
     return found
 
 
-def _taxed(noun: Any, names: Sequence[str]) -> dict[str, Any]:
+def _taxed(instance: Line | TaxPeriod, names: Sequence[str]) -> dict[str, Any]:
     """Return the fields of a line or period, its slabs and components as objects."""
-    found = _fields(noun, names)
+    found = unstructure_fields(instance, names)
     for key in ("tax_slabs", "tax_components"):
         found[key] = found[key] or None
     return found
@@ -416,21 +405,3 @@ def _sparse(found: dict[str, Any], *keys: str) -> dict[str, Any]:
         if not found[key]:
             del found[key]
     return found
-
-
-def _attrs(noun: Any) -> dict[str, Any]:
-    return _fields(noun, [each.name for each in attrs.fields(type(noun))])
-
-
-def _fields(noun: Any, names: Any) -> dict[str, Any]:
-    return {name: _text(getattr(noun, name)) for name in names}
-
-
-def _text(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    if isinstance(value, str):
-        return str(value)
-    if isinstance(value, tuple):
-        return [_text(each) for each in value]
-    return _attrs(value) if isinstance(value, TaxComponent | TaxSlab) else thawed(value)

@@ -10,28 +10,45 @@ that a document of returns is refused with every fault.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from attrs import frozen
+from attrs import Factory, field, frozen
 
 from checkout_core.checks import MAX_NOTE, Validator, expect
-from checkout_core.money import MAX_DIGITS
-from checkout_core.refunds import Refund, RefundPolicy, cancellation, refund
+from checkout_core.ledger import Entry
+from checkout_core.money import MAX_DIGITS, difference
+from checkout_core.refunds import (
+    Due,
+    Refund,
+    RefundPolicy,
+    Returned,
+    TenderRefund,
+    Units,
+    cancellation,
+    refund,
+)
 from checkout_core.store import Store
+from checkout_core.tenders import TENDERS
 from checkout_core.values import safe, thawed
-from checkout_core.wire.nouns import check_version, plain, structured
-from checkout_core.wire.read import read_store
+from checkout_core.wire.codec import (
+    check_version,
+    structure,
+    unstructure,
+    unstructure_fields,
+)
+from checkout_core.wire.store import read_store
 from checkout_core.wire.text import MAX_STORED, read_object
 
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from decimal import Decimal
 
     from checkout_core.pricing import Quote
+    from checkout_core.refunds import RefundedCharge
     from checkout_core.wire.text import Document
 
 
@@ -41,7 +58,7 @@ SCHEMA_VERSION = "checkout_core.refund/2"
 OLDER_VERSIONS = ("checkout_core.refund/1",)
 
 #: Sums that are written for convenience; they must equal the sums of the rows.
-_SAID_TWICE = ("amount", "tax_amount", "funded", "round_off")
+_SUMS = ("amount", "tax_amount", "funded", "round_off")
 _RETURN_KEYS = (
     "id",
     "at",
@@ -59,6 +76,93 @@ _RETURN_KEYS = (
 _POLICY_KEYS = tuple(each.name for each in attrs.fields(RefundPolicy))
 
 
+@frozen(kw_only=True)
+class RefundDocument:
+    """
+    A refund as its document has it: a key for each figure of points and of credit.
+
+    Where `Refund` has a list of tenders, documents of the first forms have these keys;
+    what belongs to any other tender is in `tenders`, which is left out if it is empty.
+    """
+
+    id: str
+    at: datetime
+    currency: str
+    order_number: str | None
+    reason: str
+    returned: tuple[Returned, ...]
+    entries: tuple[Entry, ...]
+    due: Due
+    gateway: Decimal
+    credit: Decimal
+    moved: Decimal
+    points: int
+    points_value: Decimal
+    points_reversed: int
+    unpaid: Decimal
+    charge: Decimal
+    charge_reason: str
+    gateway_discount: Decimal = field(
+        default=Factory(
+            lambda self: difference(self.gateway, self.gateway).copy_abs(),
+            takes_self=True,
+        )
+    )
+    tenders: tuple[TenderRefund, ...] = ()
+
+
+_KEYS = tuple(
+    each.name for each in attrs.fields(RefundDocument) if each.name != "tenders"
+)
+#: The fields that a refund and its document have in common.
+_COMMON = tuple(each.name for each in attrs.fields(Refund) if each.name in {*_KEYS})
+#: The tenders that documents have keys for.
+_KEYED = (("credit", ""), ("points", ""))
+
+
+def refund_document(note: Refund) -> dict[str, Any]:
+    """Return a refund as plain data, as `RefundDocument` has it."""
+    found = unstructure_fields(note, _KEYS)
+    further = [each for each in note.tenders if (each.kind, each.name) not in _KEYED]
+    if further:
+        found["tenders"] = [unstructure(each) for each in further]
+    return found
+
+
+def refund_of(check: Validator, path: str, document: RefundDocument) -> Refund:
+    """Return the refund that a document holds; add its faults to *check*."""
+    if document.moved > document.credit:
+        check.add(
+            f"{path}.moved" if path else "moved",
+            "does_not_add_up",
+            document.moved,
+            expected=f"at most {document.credit}",
+            identity="the credit it is part of",
+        )
+    own = difference(document.credit, document.moved)
+    credit = TenderRefund(
+        kind="credit", name="", due=document.due.credit, value=own, restored=own
+    )
+    points = TenderRefund(
+        kind="points",
+        name="",
+        due=document.due.points_value,
+        value=document.points_value,
+        restored=Decimal(document.points),
+    )
+    order = list(TENDERS)
+    return Refund(
+        **{name: getattr(document, name) for name in _COMMON},
+        gateway_due=document.due.gateway,
+        tenders=tuple(
+            sorted(
+                [*document.tenders, credit, points],
+                key=lambda each: -order.index(each.kind),
+            )
+        ),
+    )
+
+
 def write_refund(note: Refund) -> dict[str, Any]:
     """
     Return a refund as a document; amounts and rates are text.
@@ -69,26 +173,26 @@ def write_refund(note: Refund) -> dict[str, Any]:
     expect(note=(note, Refund))
     return {
         "schema_version": SCHEMA_VERSION,
-        **plain(note),
-        **{name: plain(getattr(note, name)) for name in _SAID_TWICE},
+        **refund_document(note),
+        **{name: unstructure(getattr(note, name)) for name in _SUMS},
         "lines": [
             {
-                **plain(each),
-                "handling": plain(each.handling),
-                "amount": plain(each.amount),
+                **unstructure(line),
+                "handling": unstructure(line.handling),
+                "amount": unstructure(line.amount),
             }
-            for each in note.lines
+            for line in note.lines
         ],
         "shipping": _charge(note.shipping),
         "charges": _charge(note.charges),
     }
 
 
-def _charge(charge: Any) -> dict[str, Any]:
-    found: dict[str, Any] = plain(charge)
+def _charge(charge: RefundedCharge) -> dict[str, Any]:
+    found: dict[str, Any] = unstructure(charge)
     return found | {
-        "tax_amount": plain(charge.tax_amount),
-        "amount": plain(charge.amount),
+        "tax_amount": unstructure(charge.tax_amount),
+        "amount": unstructure(charge.amount),
     }
 
 
@@ -103,13 +207,15 @@ def read_refund(document: Document) -> Refund:
     data = thawed(read_object(document, limit=MAX_STORED))
     check = Validator()
     check_version(check, "", data, SCHEMA_VERSION, *OLDER_VERSIONS)
-    twice = (*_SAID_TWICE, "lines", "shipping", "charges")
-    aside = ("schema_version", *twice)
-    note: Refund = structured(check, Refund, data, "", skip=aside)
+    sums = (*_SUMS, "lines", "shipping", "charges")
+    aside = ("schema_version", *sums)
+    found: RefundDocument = structure(check, RefundDocument, data, "", skip=aside)
+    check.raise_any()
+    note = refund_of(check, "", found)
     check.raise_any()
     note.check()
     written = write_refund(note)
-    for key in twice:
+    for key in sums:
         if data.get(key) != written[key]:
             expected = written[key] if isinstance(written[key], str) else "other rows"
             check.add(
@@ -123,13 +229,25 @@ def read_refund(document: Document) -> Refund:
     return note
 
 
-@frozen
+@frozen(kw_only=True)
 class Returns:
     """
     The contents of a document of returns.
 
-    `cancel` requests the refund of everything, before the order is shipped; all other
-    attributes are the arguments of `refunds.refund` of the same name.
+    Attributes:
+        id: the host's id of the refund.
+        at: when it is made, with its offset.
+        returned: units by the index of their line; none for a cancellation.
+        cancel: True refunds everything, before the order is shipped.
+        shipping: how much of the delivery is refunded, with tax, in major units; None
+            for what the policy says.
+        paid: what payments settled; None for all that was to be paid.
+        gateway_discount: the part of it that an offer of the gateway gave.
+        reason: what the shopper or the support agent wrote, "" for nothing.
+        order_number: the host's number of the order, None if it is not given.
+        policy: how money is given back.
+        store: the store the order was priced in, None if it is not given.
+        earlier: all refunds of the order so far.
     """
 
     id: str
@@ -150,7 +268,7 @@ class Returns:
         Return the refund of *quote* that this document requests.
 
         *known* overrides the document: `paid`, `gateway_discount`, `earlier`,
-        `order_number`.
+        `order_number`.  Raises `CheckoutError` with every fault.
         """
         facts: dict[str, Any] = {
             "id": self.id,
@@ -181,17 +299,17 @@ def read_returns(document: Document) -> Returns:
     >>> found = read_returns({"id": "R1", "at": "2026-12-01T10:00:00Z",
     ...                       "returned": {"0": 2}})
     >>> found.returned
-    {0: 2}
+    Units({0: 2})
     """
     data = thawed(read_object(document, limit=MAX_STORED))
     check = Validator()
     check.keys("", data, _RETURN_KEYS)
     policy = RefundPolicy()
     if data.get("policy") is not None:
-        given = check.record("policy", data["policy"])
-        check.keys("policy", given, _POLICY_KEYS)
+        chosen = check.record("policy", data["policy"])
+        check.keys("policy", chosen, _POLICY_KEYS)
         facts: dict[str, Any] = {
-            key: given[key] for key in _POLICY_KEYS if key in given
+            key: chosen[key] for key in _POLICY_KEYS if key in chosen
         }
         policy = check.within("policy", lambda: RefundPolicy(**facts)) or policy
     store = None
@@ -201,8 +319,8 @@ def read_returns(document: Document) -> Returns:
         )
     notes = data.get("earlier")
     earlier = [
-        check.within(f"earlier[{at}]", partial(read_refund, each))
-        for at, each in enumerate(
+        check.within(f"earlier[{index}]", partial(read_refund, note))
+        for index, note in enumerate(
             () if notes is None else check.items("earlier", notes, limit=10_000)
         )
     ]
@@ -227,35 +345,36 @@ def read_returns(document: Document) -> Returns:
     )
     check.raise_any()
     assert at is not None
-    notes_before = tuple(each for each in earlier if each is not None)
-    return found(at=at, policy=policy, store=store, earlier=notes_before)
+    notes_read = tuple(note for note in earlier if note is not None)
+    return found(at=at, policy=policy, store=store, earlier=notes_read)
 
 
-def read_units(check: Validator, name: str, given: Any) -> dict[int, int]:
+def read_units(check: Validator, name: str, value: Any) -> Units:
     """
     Return units by the index of their line: `{"0": 2}`, or a list of objects.
 
-    Faults are added to *check* under *name*; None gives an empty mapping.
+    An object of the list has `line` and `quantity`.  Faults are added to *check* under
+    *name*; None gives an empty mapping.
     """
     pairs: list[tuple[str, object, object]] = []
-    if isinstance(given, Mapping):
-        for key, units in given.items():
+    if isinstance(value, Mapping):
+        for key, units in value.items():
             digits = isinstance(key, str) and len(key) <= MAX_DIGITS
             digits = digits and key.isascii() and key.isdecimal()
             line = int(key) if digits else key
             pairs.append((f"{name}.{safe(key)}", line, units))
     else:
-        for at, each in enumerate(
-            () if given is None else check.items(name, given, limit=10_000)
+        for index, each in enumerate(
+            () if value is None else check.items(name, value, limit=10_000)
         ):
-            path = f"{name}[{at}]"
-            part = check.record(path, each)
-            check.keys(path, part, ("line", "quantity"))
-            pairs.append((path, part.get("line"), part.get("quantity")))
+            path = f"{name}[{index}]"
+            row = check.record(path, each)
+            check.keys(path, row, ("line", "quantity"))
+            pairs.append((path, row.get("line"), row.get("quantity")))
     found: dict[int, int] = {}
     for path, line, units in pairs:
         index = check.count(f"{path}.line", line)
         if index in found:
             check.add(path, "line_twice", line)
         found[index] = check.count(f"{path}.quantity", units, low=1)
-    return found
+    return Units(found)

@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from attrs import frozen
 
 from checkout_core.checks import Validator, expect
-from checkout_core.errors import CheckoutError, NumberLiteral, fault, shown
-from checkout_core.money import MAX_TEXT, spelled, type_name
+from checkout_core.errors import CheckoutError, NumberLiteral, fault, shown, type_name
+from checkout_core.money import MAX_TEXT, json_number
 from checkout_core.values import safe
 
 
@@ -42,11 +42,11 @@ MAX_NESTING = 200
 #: A level of a written document is indented by at most this many blanks.
 MAX_INDENT = 80
 
-#: A string whole (an unclosed one to the end), or all up to the next bracket.
-_BESIDE_BRACKETS = re.compile(
-    r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)|[^"\[\]{}]++', re.DOTALL
-).sub
-_STEPS = {"[": 1, "{": 1, "]": -1, "}": -1}
+#: Every byte of UTF-8 but brackets and quotes.
+_NO_BRACKETS = bytes(set(range(256)) - set(b'"[]{}'))
+#: A string, up to the end of the text if it is not closed.
+_STRING = re.compile(rb'"[^"]*(?:"|\Z)')
+_STEPS = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
 
 
 def loads(text: str | bytes, *, limit: int = MAX_CHARACTERS) -> Any:
@@ -78,7 +78,7 @@ def loads(text: str | bytes, *, limit: int = MAX_CHARACTERS) -> Any:
     try:
         return json.loads(
             text,
-            parse_float=spelled,
+            parse_float=json_number,
             parse_int=_whole,
             parse_constant=_constant,
             object_pairs_hook=_object,
@@ -112,12 +112,24 @@ def read_object(
 
 
 def _is_too_deep(text: str) -> bool:
+    """
+    Return whether brackets are nested deeper than the limit.
+
+    A bracket within a string does not nest, so the strings are removed first, by
+    whole-text operations, since a pattern that visits each string takes longer than
+    parsing does.  Without its escapes a string ends at the next quote, so all that is
+    neither quote nor bracket can go, and so can two adjacent quotes: an empty string,
+    or the end of one and the begin of the next.  `{"a[": ["b", "c"]}` becomes
+    `{"["[]}`, of which the strings are removed: `{[]}` is nested two deep.
+    """
     # Text with fewer brackets than the limit cannot be nested deeper; most texts have
     # fewer.
     if text.count("[") + text.count("{") <= MAX_NESTING:
         return False
-    steps = map(_STEPS.__getitem__, _BESIDE_BRACKETS("", text))
-    return max(accumulate(steps), default=0) > MAX_NESTING
+    unescaped = text.replace(r"\\", "").replace(r"\"", "")
+    marks = unescaped.encode("utf-8", "surrogatepass").translate(None, _NO_BRACKETS)
+    brackets = _STRING.sub(b"", marks.replace(b'""', b""))
+    return max(accumulate(map(_STEPS.__getitem__, brackets)), default=0) > MAX_NESTING
 
 
 def _whole(text: str) -> int | NumberLiteral:

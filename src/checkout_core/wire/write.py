@@ -20,7 +20,7 @@ from checkout_core.money import on_grid, with_symbol
 from checkout_core.pricing import Quote
 from checkout_core.pricing.refusals import add_gift, name_of
 from checkout_core.values import OURS, thawed
-from checkout_core.wire.read import OrderFacts
+from checkout_core.wire.checkout import OrderFacts
 
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 """
 The benefits: what an offer can give, one file each, all in one table.
 
-To add a benefit, write its file beside the others and its line into `BENEFITS`; a type
+To add a benefit, write its file next to the others and its line into `BENEFITS`; a type
 checker names what the file lacks.  Everything that depends on the kind of a benefit
 loops over the table or asks the benefit: reading, the store's index, pricing, terms,
 warnings, refunds.  Promises that a benefit changes nothing, that its discounts add up

@@ -59,14 +59,17 @@ class OfferRules(Protocol):
     @property
     def priority(self) -> Priority:
         """In which order units are picked."""
+        ...
 
     @property
     def max_applicable_items(self) -> int | None:
         """The most units that are discounted, None for no limit."""
+        ...
 
     @property
     def minimum_order_total(self) -> Decimal:
         """What the lines have to come to at least, in major units."""
+        ...
 
 
 class CartLines(LineIndex, Protocol):
@@ -75,6 +78,7 @@ class CartLines(LineIndex, Protocol):
     @property
     def ranks(self) -> Sequence[int]:
         """The place of each line in the order of the lines' keys."""
+        ...
 
 
 @define(eq=False)
@@ -191,12 +195,15 @@ class NumberFormat(Protocol):
 
     def money(self, amount: Decimal, /) -> str:
         """Return an amount with its currency."""
+        ...
 
     def count(self, count: int, /) -> str:
         """Return a whole number."""
+        ...
 
     def rate(self, percent: Decimal, /) -> str:
         """Return a percentage with its sign."""
+        ...
 
 
 class CompiledBenefit(Protocol):
@@ -204,6 +211,7 @@ class CompiledBenefit(Protocol):
 
     def give(self, rules: OfferRules, basket: Basket) -> Outcome:
         """Return what it gives on *basket*, or which condition is not met."""
+        ...
 
 
 class Benefit(Protocol):
@@ -233,34 +241,44 @@ class Benefit(Protocol):
     @classmethod
     def read(cls, check: Validator, document: Record) -> Benefit:
         """Return the benefit of the vendor's offer; faults go into *check*."""
+        ...
 
     @property
     def scope(self) -> str:
         """What it applies to: `cart`, `product`, `category` or `shipping`."""
+        ...
 
     def document(self) -> dict[str, Any]:
         """Return the vendor's `applies_to_product` and `details`, where it has them."""
+        ...
 
     def reach(self) -> Selector:
         """Return the lines without which it gives nothing."""
+        ...
 
     def required(self) -> Selector:
         """Return the lines that have to be bought, where others are discounted."""
+        ...
 
     def minor(self, path: str, to_minor: ToMinor) -> CompiledBenefit:
         """Return it with amounts in minor units; *path* is that of its details."""
+        ...
 
     def joined(self, other: Any) -> Benefit | None:
         """Return it with the rows of *other* added, None if they differ elsewhere."""
+        ...
 
     def terms(self, numbers: NumberFormat) -> str:
         """Return its terms in English, to follow the word "gives"."""
+        ...
 
     def gives_nothing(self) -> bool:
         """Return whether it is zero for every cart."""
+        ...
 
     def findings(self, rules: OfferRules) -> Iterator[tuple[str, str]]:
         """Yield a code and a sentence for each thing that is probably a mistake."""
+        ...
 
 
 @frozen
@@ -317,8 +335,10 @@ def read_as(
     benefit: type[Benefit], check: Validator, document: Mapping[str, Any]
 ) -> Gift:
     """Return a gift from the vendor's details; raise every fault of *check*."""
-    found = benefit.read(check, check.record("", document))
+    given = check.mapping("", document)
+    found = None if given is None else benefit.read(check, given)
     check.raise_any()
+    assert found is not None
     return Gift(found)
 
 

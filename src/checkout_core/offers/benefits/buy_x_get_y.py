@@ -36,6 +36,7 @@ from checkout_core.offers.benefits.details import (
 from checkout_core.offers.benefits.pools import (
     Group,
     at_most,
+    by_line,
     first_of,
     groups_of,
     in_picking_order,
@@ -44,7 +45,7 @@ from checkout_core.offers.benefits.pools import (
     too_little,
 )
 from checkout_core.offers.benefits.words import at_most_in_all, in_an_order, named_by
-from checkout_core.offers.selectors import Choice, Selector
+from checkout_core.offers.selectors import EVERYTHING, Choice, Selector
 
 
 if TYPE_CHECKING:
@@ -146,13 +147,10 @@ class BuyXGetY(Generic[Grid]):
         """Return the benefit of the vendor's offer."""
         for_products_only(check, document)
         details = document["details"]
-        return BuyXGetY(
-            *by_criterion(check, details, _read_row, "maximum_discount_amount"),
-            check.maybe_amount(
-                "details.maximum_discount_amount",
-                details.get("maximum_discount_amount"),
-            ),
-        )
+        rows = by_criterion(check, details, _read_row, "maximum_discount_amount")
+        most = details.get("maximum_discount_amount")
+        path = "details.maximum_discount_amount"
+        return BuyXGetY(*rows, check.maybe_amount(path, most))
 
     @property
     def scope(self) -> str:
@@ -193,9 +191,8 @@ class BuyXGetY(Generic[Grid]):
         self: BuyXGetY[Decimal], other: BuyXGetY[Decimal]
     ) -> BuyXGetY[Decimal] | None:
         """Return it with the rows of *other* added, None if they differ elsewhere."""
-        if evolve(self, rows=other.rows) != other:
-            return None
-        return evolve(self, rows=(*self.rows, *other.rows))
+        alike = evolve(self, rows=other.rows) == other
+        return evolve(self, rows=(*self.rows, *other.rows)) if alike else None
 
     def give(self: BuyXGetY[int], rules: OfferRules, basket: Basket) -> Outcome:
         """
@@ -224,7 +221,9 @@ class BuyXGetY(Generic[Grid]):
             count = at_most(sides.most, items_left)
             if items_left is not None:
                 items_left -= count
-            for i, less in sides.discounts(count, basket).items():
+            if count < sides.most:
+                own = sides.discounts(count, basket)
+            for i, less in own.items():
                 off[i] = off.get(i, 0) + less
             sides.use_up(count, used)
         if not gives:
@@ -254,9 +253,8 @@ class BuyXGetY(Generic[Grid]):
         self: BuyXGetY[Decimal], rules: OfferRules
     ) -> Iterator[tuple[str, str]]:
         """Yield each row that gives more free units than it requires to be bought."""
-        if self.criterion is Criterion.AMOUNT:
-            return
-        if self.maximum_discount_amount is not None:
+        by_amount = self.criterion is Criterion.AMOUNT
+        if by_amount or self.maximum_discount_amount is not None:
             return
         for row in self.rows:
             units = at_most(row.get_quantity, rules.max_applicable_items)
@@ -267,11 +265,8 @@ class BuyXGetY(Generic[Grid]):
 
 
 def _terms(row: BuyGetRow[Decimal], numbers: NumberFormat) -> str:
-    edge = (
-        numbers.count(row.minimum)
-        if isinstance(row.minimum, int)
-        else numbers.money(row.minimum)
-    )
+    least = row.minimum
+    edge = numbers.count(least) if isinstance(least, int) else numbers.money(least)
     off = "free" if row.percent == HUNDRED else f"at {numbers.rate(row.percent)} off"
     return f"{numbers.count(row.get_quantity)} {off} for every {edge} bought"
 
@@ -329,11 +324,10 @@ class _Sides:
             ceil(d / size) x minimum + w x d <= limit
 
         where `limit` is what is bought before any unit is given.  Both terms grow with
-        d, so whole groups, in picking order, are taken while it holds; in the first
-        group where it no longer does, w is the same for each unit and the largest d is
-        found by division: `sets` complete sets use minimum + size x w each, and what
-        is left of the limit pays for `minimum` once more and then w for each unit of
-        an incomplete set.
+        d, so whole groups are taken while it holds.  In the first group where it does
+        not, w is the same for each unit and the largest d is found by division: `sets`
+        complete sets use minimum + size x w each, and what is left of the limit pays
+        for `minimum` once more and for the units of an incomplete set.
 
         Buy 2 get 2 free, 7 equal units: w is 1, the limit 7.  A complete set uses
         2 + 2 x 1 = 4, which leaves 3: 2 for another set and 1 for one unit of it.  So 3
@@ -349,8 +343,7 @@ class _Sides:
             if self.needed(end) <= rest:
                 count, have = end, rest
                 continue
-            # The units of earlier groups are part of d, so their worth is added back
-            # as if it were that of this group.
+            # Earlier groups' units are part of d, at this group's w.
             limit = have + worth * count
             sets, rest = divmod(limit, minimum + size * worth)
             part = (rest - minimum) // worth if worth and rest > minimum else 0
@@ -364,9 +357,9 @@ class _Sides:
     def missing(self, count: int) -> int:
         """Return how much is missing to get *count* units, 0 or less for nothing."""
         have = sum(self._worth(group, group.count) for group in self.buy)
-        for group, taken in first_of(self.get, count):
+        for group in first_of(self.get, count):
             if group.line in self.bought:
-                have -= self._worth(group, taken)
+                have -= self._worth(group, group.count)
         return self.needed(count) - have
 
     def _worth(self, group: Group, count: int) -> int:
@@ -374,38 +367,30 @@ class _Sides:
 
     def discounts(self, count: int, basket: Basket) -> dict[int, int]:
         """Return the discount of the first *count* units, by line."""
-        amounts: dict[int, int] = {}
-        for group, taken in first_of(self.get, count):
-            amounts[group.line] = amounts.get(group.line, 0) + taken * group.amount
+        amounts = by_line(first_of(self.get, count))
         return percent_off(amounts, self.row.percent, basket)
 
     def use_up(self, count: int, used: dict[tuple[int, int], int]) -> None:
         """Record the units given and bought, for the rows that follow."""
-        for group, taken in first_of(self.get, count):
-            _note(used, group, taken)
+        given: dict[tuple[int, int], int] = {}
+        for group in first_of(self.get, count):
+            given[group.key] = group.count
+            used[group.key] = used.get(group.key, 0) + group.count
         needed = self.needed(count)
-        given = {(g.line, g.part): taken for g, taken in first_of(self.get, count)}
         for group in self.buy:
-            free = group.count - given.get((group.line, group.part), 0)
             each = self._worth(group, 1)
+            free = group.count - given.get(group.key, 0)
             taken = min(free, -(-needed // each))
-            if taken <= 0:
-                continue
-            _note(used, group, taken)
-            needed -= taken * each
-
-
-def _note(used: dict[tuple[int, int], int], group: Group, count: int) -> None:
-    key = (group.line, group.part)
-    used[key] = used.get(key, 0) + count
+            if taken > 0:
+                used[group.key] = used.get(group.key, 0) + taken
+                needed -= taken * each
 
 
 def _unused(groups: Pool, used: dict[tuple[int, int], int]) -> Pool:
     if not used:
         return groups
     rest = (
-        Group(g.line, g.part, g.amount, g.count - used.get((g.line, g.part), 0))
-        for g in groups
+        Group(g.line, g.part, g.amount, g.count - used.get(g.key, 0)) for g in groups
     )
     return [group for group in rest if group.count]
 
@@ -506,9 +491,9 @@ def _side_of(check: Validator, name: str, given: object) -> dict[str, str | None
     """Return the vendor's keys of one side, from a selector of one id."""
     path = f"details.products[0].{name}_{_SIDE[0]}"
     selector = check.instance(path, given, Selector, "a Selector")
-    choices = () if selector is None else selector.choices
-    if selector is not None and (len(choices) != 1 or choices == (Choice(),)):
-        check.add(path, "not_one_choice", None)
     # A side with a fault gets some id, so that it has no second one.
-    found = choices[0] if len(choices) == 1 and choices != (Choice(),) else Choice("?")
-    return _side_document(name, found)
+    choices = (Choice("?"),) if selector is None else selector.choices
+    if len(choices) != 1 or choices == EVERYTHING.choices:
+        check.add(path, "not_one_choice", None)
+        choices = (Choice("?"),)
+    return _side_document(name, choices[0])

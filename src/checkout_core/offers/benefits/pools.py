@@ -91,7 +91,7 @@ def amount_of(lines: Iterable[int], basket: Basket) -> int:
 
 
 def at_most(amount: int, limit: int | None) -> int:
-    """Return *amount*, but no more than *limit*; None is no limit."""
+    """Return *amount*, at most *limit*; None for no limit."""
     return amount if limit is None else min(amount, limit)
 
 
@@ -147,6 +147,11 @@ class Group:
     amount: int
     count: int
 
+    @property
+    def key(self) -> tuple[int, int]:
+        """What tells its units apart from those of all other groups."""
+        return self.line, self.part
+
 
 #: The units that a row may give on.
 Pool: TypeAlias = list[Group]
@@ -188,14 +193,14 @@ def in_picking_order(groups: Pool, rules: OfferRules, basket: Basket) -> Pool:
     return sorted(groups, key=lambda g: (g.line, g.part))
 
 
-def first_of(groups: Iterable[Group], count: int) -> list[tuple[Group, int]]:
-    """Return the first *count* units of *groups*, group by group."""
+def first_of(groups: Iterable[Group], count: int) -> Pool:
+    """Return the first *count* units of *groups*."""
     found = []
     for group in groups:
         if not count:
             break
         taken = min(group.count, count)
-        found.append((group, taken))
+        found.append(Group(group.line, group.part, group.amount, taken))
         count -= taken
     return found
 
@@ -204,8 +209,7 @@ def pool_of(groups: Pool, most: int | None, rules: OfferRules, basket: Basket) -
     """Return the first units of *groups*, as many as a row's own cap allows."""
     if most is None:
         return groups
-    ordered = in_picking_order(groups, rules, basket)
-    return [Group(g.line, g.part, g.amount, n) for g, n in first_of(ordered, most)]
+    return first_of(in_picking_order(groups, rules, basket), most)
 
 
 def selected(pools: list[Pool], rules: OfferRules, basket: Basket) -> list[Pool]:
@@ -228,13 +232,12 @@ def selected(pools: list[Pool], rules: OfferRules, basket: Basket) -> list[Pool]
     # A line belongs to one row.
     row_of = {group.line: i for i, pool in enumerate(pools) for group in pool}
     found: list[Pool] = [[] for _ in pools]
-    for group, count in first_of(ordered, most):
-        chosen = Group(group.line, group.part, group.amount, count)
-        found[row_of[group.line]].append(chosen)
+    for group in first_of(ordered, most):
+        found[row_of[group.line]].append(group)
     return found
 
 
-def by_line(pool: Pool) -> dict[int, int]:
+def by_line(pool: Iterable[Group]) -> dict[int, int]:
     """Return the amounts of the units of a pool, by line."""
     found: dict[int, int] = {}
     for group in pool:

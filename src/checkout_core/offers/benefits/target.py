@@ -12,7 +12,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, assert_never
 
-from attrs import evolve, field, frozen
+from attrs import Factory, evolve, field, frozen
 
 from checkout_core.checks import ZERO, Amount, Validator
 from checkout_core.money import shares
@@ -143,21 +143,19 @@ def row(
     2
     """
     check = Validator()
-    found = read_row(
-        check,
+    given = check.record(
         "",
-        check.record(
-            "",
-            {
-                "product_id": product,
-                "variant_id": variant,
-                "minimum_quantity": minimum_quantity,
-                "maximum_quantity": maximum_quantity,
-                "minimum_value": minimum_value,
-                "maximum_value": maximum_value,
-            },
-        ),
+        {
+            "product_id": product,
+            "variant_id": variant,
+            "minimum_quantity": minimum_quantity,
+            "maximum_quantity": maximum_quantity,
+            "minimum_value": minimum_value,
+            "maximum_value": maximum_value,
+        },
     )
+    check.raise_any()
+    found = read_row(check, "", given)
     check.raise_any()
     return found
 
@@ -181,11 +179,15 @@ class Target(Generic[Grid]):
     rows: tuple[Row[Grid], ...]
     category_ids: tuple[str, ...]
     # Asked for each cart, so it is worked out once.
-    takes_whole_lines: bool = field(init=False, eq=False, repr=False)
-
-    @takes_whole_lines.default
-    def _is_without_limits(self) -> bool:
-        return self.scope is not Scope.PRODUCT and self.rows == (ANY_ROW,)
+    takes_whole_lines: bool = field(
+        init=False,
+        eq=False,
+        repr=False,
+        default=Factory(
+            lambda self: self.scope is not Scope.PRODUCT and self.rows == (ANY_ROW,),
+            takes_self=True,
+        ),
+    )
 
     @property
     def shown(self) -> str:
@@ -320,18 +322,24 @@ def aimed(
     *rows* are rows that set limits.  Rows that name products are for those alone, so
     *on* is then `EVERYTHING`.  *everything* is the vendor's scope of all lines.
     """
+    path = "applies_to_product"
     found = each_is(check, "details.products", rows, Row)
-    selector = check.instance("applies_to_product", on, Selector, "a Selector")
-    choices = () if selector is None else selector.choices
-    named = any(row.product_id or row.variant_id for row in found)
+    selector = check.instance(path, on, Selector, "a Selector")
+    choices = EVERYTHING.choices if selector is None else selector.choices
     by_category = [each.category_id for each in choices if each.category_id is not None]
-    if selector == EVERYTHING:
-        scope = Scope.PRODUCT if named else everything
-    elif len(by_category) == len(choices):
+    within = any(each.is_within_category for each in choices)
+    if not choices:
+        check.add(path, "empty_target", [], expected="a product or a category")
+    elif by_category and (within or len(by_category) < len(choices)):
+        check.add(path, "mixed_selector", None)
+    if check.found:
+        # A selector with a fault has no second one.
+        choices, by_category = EVERYTHING.choices, []
+    if by_category:
         scope = Scope.CATEGORY
-    elif by_category:
-        check.add("applies_to_product", "mixed_selector", None)
-        scope = everything
+    elif choices == EVERYTHING.choices:
+        named = any(row.product_id or row.variant_id for row in found)
+        scope = Scope.PRODUCT if named else everything
     else:
         scope = Scope.PRODUCT
         if found:

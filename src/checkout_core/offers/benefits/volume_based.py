@@ -346,7 +346,9 @@ def _slab(quantity: object, condition: Condition, percent: object) -> VolumeSlab
         "condition": str(condition),
         "discount_percent": percent,
     }
-    found = _read_slab(check, "", check.record("", slab))
+    given = check.record("", slab)
+    check.raise_any()
+    found = _read_slab(check, "", given)
     check.raise_any()
     return found
 

@@ -26,6 +26,15 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+__all__ = [
+    "LENGTH",
+    "SUCCESSORS",
+    "Gstin",
+    "check_character",
+    "gstin",
+]
+
+
 LENGTH = 15
 
 #: kind, pattern; the first that matches names the kind.
@@ -88,7 +97,7 @@ def check_character(first: str) -> str:
     '4'
     """
     total = 0
-    for at, character in enumerate(first):
-        product = _ALPHABET.index(character) * (1 + at % 2)
+    for i, character in enumerate(first):
+        product = _ALPHABET.index(character) * (1 + i % 2)
         total += product // 36 + product % 36
     return _ALPHABET[-total % 36]

@@ -12,6 +12,15 @@ States) Act of 2017 for the cess.
 from __future__ import annotations
 
 
+__all__ = [
+    "CGST",
+    "GST",
+    "IGST",
+    "SGST",
+    "UTGST",
+]
+
+
 #: The whole tax, if the place of supply is not known.
 GST = "GST"
 CGST = "CGST"

@@ -28,6 +28,14 @@ if TYPE_CHECKING:
     from checkout_core.tax.regime import Delivery, Seller, TaxAddress
 
 
+__all__ = [
+    "INTER_STATE",
+    "UNKNOWN_PLACE",
+    "India",
+    "intra_state",
+]
+
+
 #: Used if the seller's state or the place of supply is not known: one component.
 UNKNOWN_PLACE = Place((GST,))
 
@@ -46,7 +54,7 @@ class India:
     seller_state: State | None
 
     keys: ClassVar[tuple[str, ...]] = ("seller_state", "seller_gstin")
-    needed: ClassVar[tuple[str, ...]] = ()
+    needed: ClassVar[Mapping[str, str]] = MappingProxyType({})
     reserved: ClassVar[tuple[str, ...]] = (CGST, SGST, UTGST, IGST)
     equal: ClassVar[tuple[str, ...]] = (CGST, SGST, UTGST)
     titles: ClassVar[Mapping[str, str]] = MappingProxyType({})

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from checkout_core.checks import Validator
 
 
+__all__ = [
+    "read_seller",
+]
+
+
 def read_seller(
     check: Validator, state: str | None, number: str | None
 ) -> tuple[State | None, str | None]:

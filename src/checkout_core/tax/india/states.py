@@ -22,6 +22,19 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+__all__ = [
+    "INDIA",
+    "MAX_NAME",
+    "OTHER_COUNTRIES",
+    "STATES",
+    "State",
+    "country_key",
+    "hint_for",
+    "is_abroad",
+    "state_of",
+]
+
+
 @frozen
 class State:
     """A state or union territory: its GST code, its name, its local tax."""

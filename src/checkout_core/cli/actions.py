@@ -1,0 +1,270 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+What the commands do.
+
+A command is a function from its arguments to an `Answer`.  Promises that no option is
+accepted and then ignored, and that each document is of the kind that the command reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import attrs
+
+from checkout_core.checks import did_you_mean
+from checkout_core.cli import payments, serving, sources
+from checkout_core.cli.blame import (
+    CHECKOUT,
+    QUOTE,
+    RETURNS,
+    STANDARD_INPUT,
+    STORE,
+    STORE_WITH_CATALOGUE,
+    STORED_ORDER,
+    Refused,
+    blaming,
+    document_of,
+    kind_of,
+    layout_options,
+    of_source,
+    refuse_unused,
+)
+from checkout_core.cli.ending import DONE, FOUND, Answer
+from checkout_core.cli.forms import DEFAULT_FORMAT, FORMATS
+from checkout_core.cli.streams import put, read
+from checkout_core.errors import CheckoutError
+from checkout_core.evaluation import evaluate
+from checkout_core.lint import lint
+from checkout_core.orders import StatusChange
+from checkout_core.pricing import quote
+from checkout_core.views.creditnote import credit_note
+from checkout_core.views.verdicts import verdicts
+from checkout_core.wire import (
+    dumps,
+    read_checkout,
+    read_order,
+    read_quote,
+    read_returns,
+    read_store,
+    write_evaluation,
+    write_refund,
+)
+
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from checkout_core.pricing import Quote
+    from checkout_core.wire import Checkout
+
+
+#: The faults of a quote that was changed; all others are faults of its form.
+_DIFFERS = frozenset({"does_not_add_up", "fingerprint_differs"})
+
+
+def price(args: Namespace) -> Answer:
+    """Return a priced checkout document in the requested form."""
+    form = _form(args)
+    return form(_checkout(args))
+
+
+def verify(args: Namespace) -> Answer:
+    """Return whether a quote document adds up."""
+    document = document_of(args.file, read(args.file), QUOTE)
+    try:
+        verified = read_quote(document)
+    except CheckoutError as error:
+        if all(each.code not in _DIFFERS for each in error.faults):
+            raise
+        if args.format == "json":
+            result = {"adds_up": False, "faults": error.as_json()}
+            return Answer(dumps(result, indent=2), FOUND)
+        return Answer(None, FOUND, of_source(args.file, error.faults))
+    if args.format == "json":
+        result = {
+            "adds_up": True,
+            "currency": verified.currency,
+            "to_be_paid": f"{verified.to_be_paid:f}",
+        }
+        return Answer(dumps(result, indent=2))
+    paid = f"{verified.currency} {verified.to_be_paid:f}"
+    return Answer(f"This quote adds up: {paid} is to be paid.")
+
+
+def demo(args: Namespace) -> Answer:
+    """Return the demo document, or its price."""
+    document = files("checkout_core").joinpath("demo.json").read_bytes()
+    if args.document:
+        refuse_unused(args, ("format", "locale", "width"), "with --document")
+        return Answer(document.decode().rstrip("\n"))
+    form = _form(args)
+    return form(read_checkout(document))
+
+
+def judge(args: Namespace) -> Answer:
+    """Return what every offer of the document's store does for its cart."""
+    if args.format == "json":
+        refuse_unused(args, ("width",), "with --format json")
+    layout = layout_options(args, "width")
+    checkout = _checkout(args)
+    evaluation = evaluate(checkout.cart, checkout.store, at=checkout.at)
+    if args.format == "json":
+        return Answer(dumps(write_evaluation(evaluation), indent=2))
+    return Answer(verdicts(evaluation, **layout))
+
+
+def check_offers(args: Namespace) -> Answer:
+    """Return the findings about the offers of a store."""
+    document = document_of(
+        args.file, read(args.file), STORE, CHECKOUT, STORE_WITH_CATALOGUE
+    )
+    if kind_of(document) is CHECKOUT:
+        store = read_checkout(document).store
+    elif isinstance(document, Mapping) and "store" in document:
+        # The document of `serve`: the store and its catalogue.
+        try:
+            store = read_store(document["store"])
+        except CheckoutError as error:
+            raise error.under("store") from None
+    else:
+        store = read_store(document)
+    findings = lint(store)
+    status = FOUND if findings else DONE
+    if args.format == "json":
+        rows = [attrs.asdict(each) for each in findings]
+        return Answer(dumps(rows, indent=2), status)
+    text = "\n".join(map(str, findings))
+    return Answer(text or "No likely mistakes were found in these offers.", status)
+
+
+def refund(args: Namespace) -> Answer:
+    """Return the refund for returned goods: a printed credit note, or JSON."""
+    if args.format == "json":
+        refuse_unused(args, ("locale", "width"), "with --format json")
+    layout = layout_options(args, "locale", "width")
+    if args.file == args.returns == STANDARD_INPUT:
+        raise Refused(
+            ["standard input: only SOLD or RETURNS can be read from it; give a file"]
+        )
+    document = document_of(args.file, read(args.file), QUOTE, STORED_ORDER)
+    wanted = document_of(args.returns, read(args.returns), RETURNS)
+    with blaming(args.returns):
+        asked = read_returns(wanted)
+    known = {}
+    if kind_of(document) is STORED_ORDER:
+        order = read_order(document)
+        if asked.cancel:
+            order.after(StatusChange("cancelled", asked.at))
+        sold = order.quote
+        known = {
+            "earlier": order.refunds,
+            "paid": order.amount_paid,
+            "gateway_discount": order.gateway_discount,
+            "order_number": order.number,
+        }
+    else:
+        sold = read_quote(document)
+    with blaming(args.returns):
+        note = asked.refund(sold, **known)
+    if args.format == "json":
+        return Answer(dumps(write_refund(note), indent=2))
+    return Answer(credit_note(sold, note, **layout))
+
+
+def schema(args: Namespace) -> Answer:
+    """Return the JSON Schema of a kind of document, or the names of all."""
+    folder = files("checkout_core.wire") / "schemas"
+    ending = ".schema.json"
+    names = sorted(each.name.removesuffix(ending) for each in folder.iterdir())
+    if args.name is None:
+        return Answer("\n".join(names))
+    if args.name not in names:
+        hint = did_you_mean(args.name, names)
+        raise Refused([f"NAME: there is no schema of {args.name!r}; {hint}"])
+    text = (folder / f"{args.name}{ending}").read_text("utf-8")
+    return Answer(text.rstrip("\n"))
+
+
+def serve(args: Namespace) -> Answer:
+    """Serve a store until the process is interrupted."""
+    prepared = serving.prepare(args)
+    try:
+        put(prepared.greeting)
+        prepared.run()
+    finally:
+        prepared.close()
+    return Answer("Stopped.")
+
+
+def create_order(args: Namespace) -> Answer:
+    """Return the request, or its answer, of `juspay create-order`."""
+    checkout = _checkout(args)
+    with sources.blaming_options(args):
+        return Answer(payments.create_order(args, checkout, _priced(checkout)))
+
+
+def create_session(args: Namespace) -> Answer:
+    """Return the request, or its answer, of `juspay session`."""
+    checkout = _checkout(args)
+    with sources.blaming_options(args):
+        return Answer(payments.create_session(args, checkout, _priced(checkout)))
+
+
+def refund_payment(args: Namespace) -> Answer:
+    """Return the request, or its answer, of `juspay refund`."""
+    if args.amount is None:
+        refuse_unused(args, ("currency",), "without --amount")
+    with sources.blaming_options(args):
+        return Answer(payments.refund(args))
+
+
+def change_mandate(args: Namespace) -> Answer:
+    """Return the request, or its answer, of `juspay mandate`."""
+    takes = payments.MANDATE_OPTIONS[args.what]
+    options = dict.fromkeys(sum(payments.MANDATE_OPTIONS.values(), ()))
+    unused = [name for name in options if name not in takes]
+    refuse_unused(args, unused, f"with {args.what}")
+    with sources.blaming_options(args):
+        return Answer(payments.mandate(args))
+
+
+def _checkout(args: Namespace) -> Checkout:
+    return read_checkout(document_of(args.file, read(args.file), CHECKOUT))
+
+
+def _priced(checkout: Checkout) -> Quote:
+    return quote(checkout.cart, checkout.store, at=checkout.at)
+
+
+def _form(args: Namespace) -> Callable[[Checkout], Answer]:
+    """Return the function that prints a price; refuse options without effect."""
+    name = args.format or DEFAULT_FORMAT
+    form = FORMATS[name]
+    unused = [each for each in ("locale", "width") if each not in form.takes]
+    refuse_unused(args, unused, f"with --format {name}")
+    options = layout_options(args, *form.takes)
+
+    def printed(checkout: Checkout) -> Answer:
+        return Answer(form.write(_priced(checkout), checkout, **options))
+
+    return printed
+
+
+__all__ = [
+    "change_mandate",
+    "check_offers",
+    "create_order",
+    "create_session",
+    "demo",
+    "judge",
+    "price",
+    "refund",
+    "refund_payment",
+    "schema",
+    "serve",
+    "verify",
+]

@@ -1,0 +1,133 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+The gateways that `serve` can be started with: one row of a table for each.
+
+Promises that all faults of a gateway's arguments are found before anything is opened,
+and that no money moves where the environment has no API key.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from checkout_core.cli.blame import refuse_unused, renamed
+from checkout_core.cli.payments import merchant_id_of
+from checkout_core.cli.sources import KEY_VARIABLE, MERCHANT_VARIABLE
+from checkout_core.errors import CheckoutError
+from checkout_core.juspay import Credentials, JuspayGateway
+from checkout_core.juspay.requests import base_url
+from checkout_core.testing import gateway as fake
+from checkout_core.transports.urllib import UrllibTransport
+
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from datetime import datetime
+
+    from checkout_core.checks import Validator
+    from checkout_core.gateway import Gateway
+    from checkout_core.http import Request, Response, Transport
+    from checkout_core.values import Record
+
+
+USER_VARIABLE = "JUSPAY_WEBHOOK_USERNAME"
+PASSWORD_VARIABLE = "JUSPAY_WEBHOOK_PASSWORD"  # noqa: S105 - its name
+
+#: The default environment for payments.
+SANDBOX = "sandbox"
+#: Below a third of a lease, since a create can take three requests.
+TIMEOUT = 8.0
+
+
+@frozen
+class GatewayChoice:
+    """
+    A gateway to choose.
+
+    Attributes:
+        check: notes the faults of the arguments, and of their environment.
+        refuse: raises `Refused` for an argument that would have no effect.
+        open: returns the gateway and its transport for the arguments, the merchant's
+            fields of every payment and the clock.
+    """
+
+    check: Callable[[Validator, Namespace], None]
+    refuse: Callable[[Namespace], None]
+    open: Callable[
+        [Namespace, Record, Callable[[], datetime]], tuple[Gateway, Transport]
+    ]
+
+
+class InProcess:
+    """A fake gateway for a demo: one request at a time, at the present moment."""
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self._lock = threading.Lock()
+        self._clock = clock
+        self._loopback = fake.Loopback(fake.Gateway())
+
+    def send(self, request: Request) -> Response:
+        """Return the answer to *request*."""
+        with self._lock:
+            gateway = self._loopback.gateway
+            self._loopback.gateway = gateway.later(self._clock() - gateway.at)
+            return self._loopback.send(request)
+
+
+def _check_juspay(check: Validator, given: Namespace) -> None:
+    if given.environment is not None:
+        try:
+            base_url(given.environment)
+        except CheckoutError as error:
+            check.found += [renamed(each, "--environment") for each in error.faults]
+    if KEY_VARIABLE in os.environ:
+        for name, value, expected in (
+            ("--merchant-id", merchant_id_of(given), f"it, or ${MERCHANT_VARIABLE}"),
+            ("--client-id", given.client_id, "the client id Juspay gave for the page"),
+        ):
+            if value is None:
+                check.needed(name, value, expected)
+
+
+def _refuse_unused_of_juspay(given: Namespace) -> None:
+    if KEY_VARIABLE not in os.environ:
+        # These options would have no effect with the fake gateway.
+        refuse_unused(given, ("merchant_id", "environment"), f"without ${KEY_VARIABLE}")
+
+
+def _open_juspay(
+    given: Namespace, fields: Record, clock: Callable[[], datetime]
+) -> tuple[Gateway, Transport]:
+    key = os.environ.get(KEY_VARIABLE)
+    transport: Transport
+    if key is None:
+        account = fake.Gateway()
+        credentials = Credentials(account.merchant_id, account.api_key)
+        transport, environment = InProcess(clock), SANDBOX
+    else:
+        credentials = Credentials(merchant_id_of(given) or "", key)
+        transport = UrllibTransport(timeout=TIMEOUT)
+        environment = given.environment or SANDBOX
+    user, password = os.environ.get(USER_VARIABLE), os.environ.get(PASSWORD_VARIABLE)
+    gateway = JuspayGateway(
+        credentials=credentials,
+        payment_page_client_id=given.client_id or "demo",
+        environment=environment,
+        fields=fields,
+        webhook=(user, password) if user and password else None,
+    )
+    return gateway, transport
+
+
+#: Every gateway by its slug.
+GATEWAYS: Mapping[str, GatewayChoice] = MappingProxyType(
+    {"juspay": GatewayChoice(_check_juspay, _refuse_unused_of_juspay, _open_juspay)}
+)

@@ -1,0 +1,248 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+What is wrong and how to correct it, in English: one message for each code of a fault.
+
+Promises that a message names the fix, and that codes stay the same across releases;
+messages may be reworded.  A room with codes of its own (a gateway) has a table of its
+own, and fills it with `errors.fault_from`.
+
+Knows nothing of faults.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+
+#: One message for each code; words in braces are replaced by the facts of the case.
+MESSAGES: Mapping[str, str] = MappingProxyType(
+    {
+        # The text of a document.
+        "not_json": "this is not JSON: {detail}",
+        "not_utf8": "these bytes are not UTF-8 text; encode the document as UTF-8",
+        "document_too_large": "longer than the limit of {limit} characters; send less",
+        "nested_too_deep": "nested deeper than {limit} levels; flatten the document",
+        "duplicate_key": "the key {key!r} occurs twice; keep one of them",
+        "not_a_number": "{found} is not a number in JSON; write a plain decimal",
+        # The shape of a document.
+        "required": "this is missing; give {expected}",
+        "more_faults": "{count} more things are wrong; fix these first",
+        "wrong_type": "this must be {expected}, not {found}",
+        "unknown_key": "this key is not known here; {hint}",
+        "not_a_choice": "this must be one of {choices}",
+        "too_many": "at most {limit} entries are taken; send fewer",
+        "too_long": "at most {limit} characters are taken; shorten it",
+        "empty_text": "this may not be empty; give {expected}",
+        "control_character": "control characters are not allowed; remove them",
+        # Amounts, rates, counts.
+        "float_given": "a float is not exact; write {what} as text, like {example}",
+        "bad_amount": "this is not a plain decimal number; write it like '12.50'",
+        "amount_too_large": (
+            "this has more than 15 digits before the point; split it up"
+        ),
+        "off_grid": (
+            "{currency} has {digits} decimals; round it yourself, it is never"
+            " rounded for you"
+        ),
+        "not_positive": "this must be above zero; give at least the smallest unit",
+        "negative": "this may not be below zero; give 0 or more",
+        "bad_rate": "this is not a plain percentage; write it like '18' or '2.5'",
+        "rate_out_of_range": "this must lie between 0 and {limit} percent",
+        "bad_count": "this must be a whole number, written without a point",
+        "count_out_of_range": "this must lie between {low} and {high}",
+        "bad_step": "a round-off step must be above zero; give '1' or '0.05', or null",
+        # Time.
+        "bad_time": (
+            "this is not a date and time; write it like '2026-11-22T12:00:00+05:30'"
+        ),
+        "naive_time": "this time has no offset; add 'Z' or one like '+05:30'",
+        "time_required": (
+            "required because the store has offers; give a datetime with its time zone"
+        ),
+        "window_reversed": "this ends before it starts; swap the two times",
+        # Currencies.
+        "unknown_currency": (
+            "this is not an active ISO 4217 currency; write it like 'INR'"
+        ),
+        "currency_mismatch": "the cart is in {cart} and the store in {store}; use one",
+        # The cart.
+        "empty_cart": "there is nothing to price; put at least one line into the cart",
+        "same_line_key": (
+            "two lines have the same product and variant; give each a line_id"
+        ),
+        "below_min_order_quantity": "at least {limit} must be ordered; order more",
+        "above_max_order_quantity": "at most {limit} may be ordered; order less",
+        "not_a_multiple": "this is sold in packs of {step}; order a multiple of it",
+        "bad_slabs": "slabs must ascend and only the last has no up_to; sort them",
+        "components_stand_alone": (
+            "tax_components replace rate, slabs and cess; give one or the other"
+        ),
+        "reserved_component": "the engine itself uses this name; give another one",
+        "not_of_regime": (
+            "only these tax regimes have this: {choices}; name one of them in regime,"
+            " or leave this out"
+        ),
+        "category_needs_zero_rate": (
+            "goods that are {category} carry rate 0, no slabs and no cess; drop them"
+        ),
+        "unknown_tax_class": (
+            "the store's tax table does not have this class; add it there"
+        ),
+        "no_rate_then": "this class has no rate at {at}; add a period that covers it",
+        "period_reversed": "this period ends before it starts; swap its two times",
+        "periods_overlap": "two periods of a class overlap; end one before the other",
+        "place_unknown": (
+            "the tax of an e-invoice depends on the place of supply; give the"
+            " seller's state and the buyer's address"
+        ),
+        "not_in_rupees": "an e-invoice is in INR; price the cart in rupees for it",
+        "round_off_too_large": (
+            "an e-invoice is rounded off by {limit} at most; give a smaller step"
+        ),
+        "not_gst": "an e-invoice has GST and cess only; leave out {name}",
+        "bad_gstin": "this is not a valid GSTIN; write it like '27AAPFU0939F1ZV'",
+        "bad_gstin_state": (
+            "{prefix} is not the code of a state; check the first two digits"
+        ),
+        "bad_gstin_check": "the last character should be {expected}; check the digits",
+        "gstin_of_another_state": (
+            "this GSTIN is registered in {state}; give that state or another GSTIN"
+        ),
+        "no_cash_step": (
+            "the smallest coin of {currency} is not known; give the step, like '1'"
+        ),
+        "unknown_state": "this is not a state of India; {hint}",
+        "not_serviceable": (
+            "no shipping rate covers this; add one, or give the cart's shipping"
+        ),
+        "bad_phone": (
+            "this is not a phone number; write ten digits in India, like '9800000001',"
+            " elsewhere 6 to 15 digits with the code in country_code"
+        ),
+        # The store and its offers.
+        "level_pair": "net_exact has no unit level; use 'line' or 'document'",
+        "same_offer_id": "another offer in this list has the same id; ids are unique",
+        "same_coupon_code": (
+            "another coupon has this code; give each code to one coupon"
+        ),
+        "wrong_benefit": "a {kind} cannot give {benefit!r}; use one of {choices}",
+        "row_names_target": (
+            "rows of an offer for {target} only set limits; drop product_id and"
+            " variant_id, or use applies_to_product 'product'"
+        ),
+        "empty_target": "this is empty and applies to nothing; give {expected}",
+        "row_without_target": "this row needs one of {choices}",
+        "percent_missing": "a discount needs a percent; give get_discount_percent",
+        "one_of": "give exactly one of {choices}",
+        "gifts_differ": (
+            "gifts are joined if only their rows differ; make an offer of each"
+        ),
+        "mixed_selector": (
+            "an offer is for products or for categories, not both; make two offers"
+        ),
+        "rows_and_products": (
+            "rows name their own products; leave out on, or the rows"
+        ),
+        "not_one_choice": (
+            "this must select one product, one variant or one category; add a gift"
+            " for each other one"
+        ),
+        "slab_order": "two slabs begin at the same {field}; keep one of them",
+        # Money back.
+        "nothing_returned": "nothing is returned; give a line's index and its units",
+        "no_such_line": "the order does not have this line; its lines are 0 to {last}",
+        "more_than_bought": (
+            "only {left} units of this can still be returned; return fewer"
+        ),
+        "more_than_charged": (
+            "only {left} of the delivery can still be refunded; refund less"
+        ),
+        "shipping_not_explicit": (
+            "the refund policy decides this; set its shipping to 'explicit' to give it"
+        ),
+        "refund_id_used": "the order has a refund of this id; ids are never used twice",
+        "line_twice": "this line occurs twice; add its units up",
+        "refunds_do_not_fit": (
+            "these refunds belong to another order; give all refunds of this one"
+        ),
+        "bundle_broken": (
+            "this offer's goods are returned together; {lines} is still missing"
+        ),
+        # Paying.
+        "no_mandates": (
+            "this gateway cannot debit later; pay a subscription through another one"
+        ),
+        # The life of an order.
+        "illegal_event": (
+            "this cannot happen to an order that is {status}; possible now: {legal}"
+        ),
+        "id_twice": "two of these have the same id; give each its own",
+        "payment_differs": (
+            "payment {id} was reported with {amount} before; check its id"
+        ),
+        "parcel_differs": (
+            "parcel {id} was reported with other units before; check its id"
+        ),
+        "not_so_many_to_pack": (
+            "only {left} units of this are not packed yet; pack at most those"
+        ),
+        "refund_exceeds_paid": (
+            "only {left} of what was paid can still be refunded; refund less"
+        ),
+        # Subscriptions and their mandates.
+        "mandate_rule_value_given": "{frequency} has no rule value; leave it out",
+        "mandate_rule_value_missing": (
+            "{frequency} needs the day it is debited on; give 1 to {high}"
+        ),
+        "mandate_rule_value_range": (
+            "the day of {frequency} is a whole number; give 1 to {high}"
+        ),
+        "start_out_of_range": (
+            "a subscription begins in {low} to {high}; check the year"
+        ),
+        "beyond_calendar": "the calendar ends with the year 9999; count less far",
+        "no_such_cycle": "the subscription has {count} cycles; they count from 1",
+        "nothing_to_debit": "no cycle leaves anything to pay; no mandate is needed",
+        "debit_above_maximum": (
+            "the mandate allows {maximum} at most; ask the customer for a new one"
+        ),
+        "debit_not_fixed": "a FIXED mandate is debited for {maximum}; ask for that",
+        "mandate_not_active": "only an ACTIVE mandate can be debited; read its status",
+        "notice_too_late": (
+            "the customer must be notified 24 hours before a debit; notify them"
+            " and wait"
+        ),
+        "debit_outside_mandate": (
+            "the mandate is valid from {first} to {last}; debit within it"
+        ),
+        "debit_on_another_day": "this period is debited from {first} to {last}; wait",
+        "debited_before": "this period was debited at {at}; wait for the next one",
+        # What a host asks of its gateway.
+        "bad_template": (
+            "only {choices} can be in braces; write every other brace twice"
+        ),
+        # The reference service.
+        "not_sold": "the store does not sell this product; look at its catalogue",
+        "no_such_address": (
+            "the customer has no address with this id; send the whole address"
+        ),
+        "account_not_used": (
+            "only a bank-transfer goes to an account; leave this out, or set"
+            " refund_mode to 'bank-transfer'"
+        ),
+        "extra_missing": "this needs more than the core; install {extra}",
+        "bad_database": "this database cannot be used ({kind}); check its URL",
+        "same_tokens": "the customer's token is the merchant's too; give two",
+        # What people read.
+        "unknown_locale": "no such locale; write it like 'en_IN' or 'de_DE'",
+        # A quote that was stored and read again.
+        "bad_schema_version": "this is {found}, and only {expected} can be read here",
+        "fingerprint_differs": "the figures were changed after this was written",
+        "does_not_add_up": "this should be {expected}, by {identity}",
+    }
+)
+
+
+__all__ = ["MESSAGES"]

@@ -1,0 +1,121 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+Every offer of a store against one cart: which apply, which do not, and why.
+
+Promises that each figure comes from pricing a real cart: a coupon's discount is that of
+the cart with its code entered, and a hint's price is that of the changed cart.  Costs
+are linear in the offers: promotions are chosen once for all codes, a cart that two
+hints share is priced once, and only the nearest `MAX_HINTS` offers get a hint.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from checkout_core.checks import expect
+from checkout_core.evaluation.catalogue import Catalogue
+from checkout_core.evaluation.hints import MAX_HINTS, HintSearch
+from checkout_core.evaluation.refused import RefusedOffer, coupons_of, promotions_of
+from checkout_core.evaluation.verdict import Evaluation, NearMiss, Verdict
+from checkout_core.ledger import Refusal
+from checkout_core.pricing import Quote, quote
+from checkout_core.pricing.prepared import Prepared
+from checkout_core.store import Store
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from checkout_core.cart import Cart, Line
+    from checkout_core.store import Redemptions
+
+
+def evaluate(
+    cart: Cart,
+    store: Store,
+    *,
+    at: datetime | str | None = None,
+    redemptions: Redemptions | None = None,
+    catalogue: Iterable[Line] = (),
+) -> Evaluation:
+    """
+    Return what every promotion and coupon of *store* does for *cart*.
+
+    Promotions are judged for the cart as it is, with its own coupon code.  Each coupon
+    is judged with the cart's code if it is one of the coupon's codes, else as if the
+    coupon's first code were entered in its place.  *at* and *redemptions* are those of
+    `quote`.
+
+    *catalogue* (default: empty) holds `Line`s that the shopper could add; their
+    quantity is ignored.  With it, a hint to add a gift that is not in the cart has a
+    price and is given only if the shopper then pays no more than now.  Without it, such
+    a hint has no price and is given only if the gift is free and its offer can be
+    combined with those that apply.
+
+    Raises `CheckoutError` if an argument is not an instance of its class, if the cart
+    is in another currency than the store, or if *at* is missing although the store has
+    offers.
+
+    >>> from checkout_core import Cart, Line, Store, coupon
+    >>> cart = Cart("INR", [Line("tee", 2, "499.00", tax_rate=18)])
+    >>> post = coupon("post", "free-shipping", ["POST"])
+    >>> found = evaluate(cart, Store("INR", coupons=[post]), at="2026-11-22T12:00:00Z")
+    >>> found.coupons[0].refusal.code
+    'nothing_to_discount'
+    """
+    addable = Catalogue.of(catalogue)
+    now = quote(cart, store, at=at, redemptions=redemptions)
+    base = Prepared.of(now.cart, store, now.at, redemptions)
+    judged = [*promotions_of(base, now), *coupons_of(base)]
+    search = HintSearch(base, now.to_be_paid, addable)
+    hints = search.hints([each for each in judged if isinstance(each, RefusedOffer)])
+    verdicts = tuple(
+        [
+            each.verdict(hints.get(id(each)))
+            if isinstance(each, RefusedOffer)
+            else each
+            for each in judged
+        ]
+    )
+    count = len(store.promotions)
+    return Evaluation(now, verdicts[:count], verdicts[count:])
+
+
+def near_miss(
+    now: Quote,
+    store: Store,
+    refusal: Refusal,
+    *,
+    redemptions: Redemptions | None = None,
+    catalogue: Iterable[Line] = (),
+) -> NearMiss | None:
+    """
+    Return the cheapest change of *now* that makes a refused offer apply.
+
+    *now* is a quote made with *store*, *refusal* one of `now.refusals`; *redemptions*
+    and *catalogue* are those of `evaluate`.  Returns None if more goods would not help,
+    or if the shopper would then pay more than now.  Raises `CheckoutError` for
+    arguments of another class.
+    """
+    expect(now=(now, Quote), store=(store, Store), refusal=(refusal, Refusal))
+    addable = Catalogue.of(catalogue)
+    offers = store.promotions if refusal.kind == "promotion" else store.coupons
+    offer = next((each for each in offers if each.id == refusal.offer_id), None)
+    if offer is None:
+        return None
+    again = quote(now.cart, store, at=now.at, redemptions=redemptions)
+    base = Prepared.of(again.cart, store, now.at, redemptions)
+    refused = RefusedOffer(offer, refusal, base.priced())
+    return HintSearch(base, now.to_be_paid, addable).hint(refused)
+
+
+__all__ = [
+    "MAX_HINTS",
+    "Evaluation",
+    "NearMiss",
+    "Verdict",
+    "evaluate",
+    "near_miss",
+]

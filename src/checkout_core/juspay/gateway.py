@@ -1,0 +1,344 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+Juspay as a gateway: the port of `checkout_core.gateway` on the calls of this package.
+
+Promises that a refund which Juspay carried out before is read and not sent again, and
+that no event or return is believed without its secret.
+
+Knows nothing of sockets and of the host's API.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from attrs import Factory, field, frozen
+
+from checkout_core.checks import Validator
+from checkout_core.errors import CheckoutError, GatewayError
+from checkout_core.gateway import (
+    OWN_PAGE,
+    Capabilities,
+    Operation,
+    PaymentRef,
+    PaymentReport,
+    PaymentRequest,
+    RefundStatus,
+    Started,
+)
+from checkout_core.http import Request, Response
+from checkout_core.juspay.consent import mandate_of
+from checkout_core.juspay.customer import customer_fields, names_of
+from checkout_core.juspay.events import (
+    is_from_juspay,
+    read_event,
+    read_return,
+    returned,
+    signature_form,
+)
+from checkout_core.juspay.fields import Due
+from checkout_core.juspay.host_fields import fields_of, read_fields
+from checkout_core.juspay.messages import taken
+from checkout_core.juspay.orders import (
+    ACTIONS,
+    create_order,
+    create_order_and_pay,
+    create_session,
+    order_status,
+    refund_order,
+)
+from checkout_core.juspay.payment_info import (
+    order_info,
+    page_info,
+    transaction_info,
+)
+from checkout_core.juspay.policy import POLICY, Policy
+from checkout_core.juspay.reconcile import capabilities_of, payment_report
+from checkout_core.juspay.requests import Credentials, base_url, is_sandbox
+from checkout_core.juspay.responses import read_order, read_session, read_txn
+from checkout_core.juspay.rules import check_text
+from checkout_core.juspay.urls import check_return_url
+from checkout_core.money import number
+from checkout_core.orders import Order
+from checkout_core.subscriptions.calendar import KOLKATA
+from checkout_core.values import Record
+
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+    from decimal import Decimal
+
+    from checkout_core.juspay.mandates import MandateTerms
+
+
+HYPER, EXPRESS = "hyper-checkout", "express-checkout"
+#: Express payments without secrets; cards are paid on the payment page, so that their
+#: numbers do not pass through the merchant's server.
+METHODS = ("UPI", "NB", "WALLET")
+
+_COMMON = (
+    "payment_provider_slug",
+    "integration_type",
+    "gateway_reference_id",
+    "return_url",
+)
+_KEYS = {
+    HYPER: (*_COMMON, "action"),
+    EXPRESS: (*_COMMON, "payment_method_type", "payment_method", "upi_vpa"),
+}
+
+
+@frozen(kw_only=True)
+class JuspayGateway:
+    """
+    A merchant's account at Juspay, as a `checkout_core.gateway.Gateway`.
+
+    Raises `CheckoutError` for fields that Juspay does not take.
+
+    Attributes:
+        credentials: merchant id and API key.
+        payment_page_client_id: the client id that Juspay gave for the payment page.
+        environment: a preset's name ("sandbox" by default) or a https URL.
+        slug: the name that requests use for this gateway, "juspay" by default.
+        policy: the rules that Juspay agreed with the merchant.
+        zone: the time zone of the dates of mandates, Asia/Kolkata by default.
+        fields: further fields of every payment: `udf1` to `udf10`, `description`,
+            `product_id` and `metadata`; `{order_number}` and `{customer_id}` in them
+            are filled in.
+        mandate: a function that returns the mandate of an order, or None; by default
+            the one that its subscription lines need.
+        webhook: user name and password that events carry; None (the default) refuses
+            all events.
+        response_key: the key that signs the URL a shopper returns with; None (the
+            default) refuses all of them.
+    """
+
+    credentials: Credentials
+    payment_page_client_id: str
+    environment: str = "sandbox"
+    slug: str = "juspay"
+    policy: Policy = POLICY
+    zone: tzinfo = Factory(lambda: KOLKATA)
+    fields: Record = field(default=Record(), converter=read_fields)
+    mandate: Callable[[Order], MandateTerms | None] = mandate_of
+    webhook: tuple[str, str] | None = field(default=None, repr=False)
+    response_key: str | None = field(default=None, repr=False)
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """The longest id by the merchant's policy; mandates."""
+        return capabilities_of(self.policy)
+
+    def check_method(self, method: Record, path: str) -> None:
+        """Check the `payment_method` of a request, found at *path*."""
+        check = Validator()
+        kind = check.choice(
+            f"{path}.integration_type", method.get("integration_type"), (HYPER, EXPRESS)
+        )
+        # The value of an unknown key may be a card number: it is not repeated.
+        check.keys(path, dict.fromkeys(method), _KEYS[kind])
+        if kind == HYPER:
+            action = method.get("action")
+            if action is not None:
+                check.choice(f"{path}.action", action, ACTIONS)
+        else:
+            name = f"{path}.payment_method_type"
+            check.choice(name, method.get("payment_method_type"), METHODS)
+            needed = "the bank, wallet or way of UPI"
+            name = f"{path}.payment_method"
+            check.text(name, method.get("payment_method"), needed=needed)
+        for name in ("gateway_reference_id", "upi_vpa"):
+            if method.get(name) is not None:
+                taken(check, check_text, f"{path}.{name}", method[name])
+        where = f"{path}.return_url"
+        check.within("", lambda: self.check_return_url(method.get("return_url"), where))
+        check.raise_any()
+
+    def check_return_url(self, url: object, path: str) -> None:
+        """Check the URL that the shopper returns to, found at *path*."""
+        check = Validator()
+        if url in (None, ""):
+            check.text(path, url, needed="a URL to come back to")
+        else:
+            sandbox = is_sandbox(taken(check, base_url, self.environment) or "")
+            taken(check, check_return_url, url, sandbox=sandbox, path=path)
+        check.raise_any()
+
+    def start(self, asked: PaymentRequest) -> Operation[Started]:
+        """Ask for a payment: on the payment page, by express, or on an own page."""
+        check = Validator()
+        fields = fields_of(check, self.fields, asked.order, asked.fields)
+        terms = asked.mandate or check.within("", lambda: self.mandate(asked.order))
+        ways = {EXPRESS: self._transaction, OWN_PAGE: self._order}
+        begin = ways.get(asked.method["integration_type"], self._session)
+        call = check.within("", lambda: begin(asked, fields, terms))
+        check.raise_any()
+        assert call is not None
+        return call
+
+    def _session(
+        self, asked: PaymentRequest, fields: dict[str, Any], terms: Any
+    ) -> Operation[Started]:
+        request = create_session(
+            Due(asked.amount, asked.currency),
+            self.credentials,
+            payment_page_client_id=self.payment_page_client_id,
+            action=asked.method.get("action") or ACTIONS[0],
+            at=asked.at,
+            zone=self.zone,
+            **names_of(asked.cart),
+            **self._common(asked, fields, terms),
+        )
+
+        def read(response: Response) -> Started:
+            session = read_session(request, response)
+            assert session.sdk_payload is not None
+            assert session.sdk_payload.payload is not None
+            told = session.sdk_payload.payload.amount
+            client = Record(page_info(session, asked, fields))
+            return Started(client=client, problem=_differs(asked.amount, told))
+
+        return Operation(request, read)
+
+    def _transaction(
+        self, asked: PaymentRequest, fields: dict[str, Any], terms: Any
+    ) -> Operation[Started]:
+        method = asked.method
+        request = create_order_and_pay(
+            Due(asked.amount, asked.currency),
+            self.credentials,
+            payment_method_type=method["payment_method_type"],
+            payment_method=method["payment_method"],
+            upi_vpa=method.get("upi_vpa"),
+            **self._common(asked, fields, terms),
+        )
+
+        def read(response: Response) -> Started:
+            txn = read_txn(request, response)
+            try:
+                return Started(client=Record(transaction_info(txn)))
+            except GatewayError as error:
+                return Started(client=Record(), problem=error)
+
+        return Operation(request, read)
+
+    def _order(
+        self, asked: PaymentRequest, fields: dict[str, Any], terms: Any
+    ) -> Operation[Started]:
+        request = create_order(
+            Due(asked.amount, asked.currency),
+            self.credentials,
+            at=asked.at,
+            zone=self.zone,
+            **self._common(asked, fields, terms),
+        )
+
+        def read(response: Response) -> Started:
+            order = read_order(request, response)
+            client = Record(order_info(order, asked, fields))
+            return Started(client=client, problem=_differs(asked.amount, order.amount))
+
+        return Operation(request, read)
+
+    def _common(
+        self, asked: PaymentRequest, fields: dict[str, Any], terms: Any
+    ) -> dict[str, Any]:
+        """Return the arguments that all three ways to make an order share."""
+        return {
+            **customer_fields(asked.cart),
+            "order_id": asked.id,
+            "return_url": asked.return_url,
+            "gateway_reference_id": asked.method.get("gateway_reference_id"),
+            "currency": asked.currency,
+            "environment": self.environment,
+            "policy": self.policy,
+            **fields,
+            "mandate": terms,
+        }
+
+    def status(self, ref: PaymentRef) -> Operation[PaymentReport]:
+        """Read what became of an order at Juspay."""
+        request = self._asking(ref.id, ref.customer_id)
+        return Operation(
+            request,
+            lambda response: payment_report(
+                read_order(request, response), ref, self.policy
+            ),
+        )
+
+    def _asking(self, payment_id: str, customer_id: str | None = None) -> Request:
+        return order_status(
+            self.credentials,
+            order_id=payment_id,
+            customer_id=customer_id,
+            environment=self.environment,
+            policy=self.policy,
+        )
+
+    def refund(
+        self, payment_id: str, *, refund_id: str, amount: Decimal, currency: str
+    ) -> Operation[RefundStatus]:
+        """Refund a part of an order; if it was refunded before, read the order."""
+        request = refund_order(
+            self.credentials,
+            order_id=payment_id,
+            unique_request_id=refund_id,
+            amount=amount,
+            currency=currency,
+            environment=self.environment,
+            policy=self.policy,
+        )
+
+        def read(response: Response) -> RefundStatus | Operation[RefundStatus]:
+            try:
+                return told(request, response)
+            except GatewayError as error:
+                if error.error_code != "duplicate.call":
+                    raise
+            asking = self._asking(payment_id)
+            return Operation(asking, lambda answer: told(asking, answer))
+
+        def told(asked: Request, response: Response) -> RefundStatus:
+            refunds = read_order(asked, response).refunds
+            states = {each.unique_request_id: each.state for each in refunds}
+            return RefundStatus(id=refund_id, state=states.get(refund_id))
+
+        return Operation(request, read)
+
+    def event(self, headers: Mapping[str, str], body: bytes) -> str:
+        """Return the id of the order that an event is about, "" for anything else."""
+        if self.webhook is None or not is_from_juspay(headers, *self.webhook):
+            message = "the user name or the password is not that of the gateway"
+            raise GatewayError(message, error_code="unauthorized")
+        content = read_event(body).content
+        return getattr(content, "order_id", None) or ""
+
+    def returned(self, url: str) -> str:
+        """Return the id of the order that a shopper returns from."""
+        parameters = read_return(url)
+        found = returned(parameters)
+        key = self.response_key
+        if key is None or signature_form(parameters, key) is None:
+            message = "the URL is not signed by the gateway"
+            raise GatewayError(message, error_code="unauthorized")
+        return found.order_id
+
+
+def _differs(asked: Decimal, told: Decimal | str | None) -> GatewayError | None:
+    """
+    Return the error for an order that is for another amount than was asked for.
+
+    An answer may have no amount; one that is not a number does not equal any.
+    """
+    if told is None:
+        return None
+    said: Decimal | str = told
+    with suppress(CheckoutError):
+        said = number(told, "amount")
+    if said == asked:
+        return None
+    message = f"the gateway's order is for {said} instead of {asked}"
+    return GatewayError(message, error_code="amount_differs")

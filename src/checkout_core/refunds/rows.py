@@ -1,0 +1,170 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+The rows of an order in minor units: what was charged, what was refunded of it before.
+
+Promises that a row is found again by its key in the quote, in refunds of any age and in
+a refund that is being made, and that rows go back to the ledger in the quote's order.
+
+Knows nothing of policies, and not what is due.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from checkout_core.ledger import Entry
+from checkout_core.money import to_decimal, to_minor
+from checkout_core.refunds.note import SIGNS, sum_of_returned
+from checkout_core.refunds.proration import apportion
+from checkout_core.tax.regimes import EQUAL
+
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from checkout_core.pricing import Quote
+    from checkout_core.refunds.note import Refund
+
+
+DISCOUNTS = ("promotion_discount", "coupon_discount")
+LINE = ("subtotal", "tax", "handling", "handling_tax")
+DELIVERY = ("shipping", "shipping_discount", "shipping_tax")
+CHARGES = ("charge", "charge_tax")
+_TAXES = frozenset(("tax", "handling_tax", "shipping_tax", "charge_tax"))
+#: The sign of each kind in what the shopper pays.  Discounts are already in the taxable
+#: value here, so they are not counted.
+_PAID = {kind: 0 if kind in DISCOUNTS else sign for kind, sign in SIGNS.items()}
+
+
+class RowKey(NamedTuple):
+    """
+    What distinguishes one row from another.
+
+    `line` is the line's index, `offer` the id of the offer that caused the row, `name`
+    that of the tax component or charge.  The `rate` distinguishes components of a tax
+    only: a net amount has one row, whatever that says of its tax.
+    """
+
+    kind: str
+    line: int | None = None
+    offer: str | None = None
+    name: str | None = None
+    rate: Decimal | None = None
+
+
+#: A key of its fields; three times as fast as `RowKey(...)`, for each row of an order.
+_key = partial(tuple.__new__, RowKey)
+
+#: Rows in minor units; that of a line's goods is their taxable value.
+Rows: TypeAlias = dict[RowKey, int]
+
+ROUND_OFF = RowKey("round_off")
+
+
+class OrderRows:
+    """
+    The rows of an order, and what of them was refunded before, in minor units.
+
+    Attributes:
+        quote: the quote that was ordered.
+        earlier: all refunds of the order so far.
+        charged: the rows of the quote.
+        refunded: the sums of the rows of *earlier*.
+        returned: how many units of each line came back before, line by line.
+        foreign: whether *earlier* names lines that the quote does not have.
+    """
+
+    def __init__(self, quote: Quote, earlier: Sequence[Refund]) -> None:
+        self.quote = quote
+        self.earlier = earlier
+        self._currency = quote.cart.currency
+        self.charged = self._read(quote.entries)
+        self.refunded = self._read([row for note in earlier for row in note.entries])
+        units = sum_of_returned([row for note in earlier for row in note.returned])
+        lines = range(len(quote.lines))
+        self.returned = [units.get(line, 0) for line in lines]
+        self.foreign = any(line not in lines for line in units)
+
+    def minor(self, amount: Decimal) -> int:
+        """Return an amount of the order in minor units."""
+        return to_minor(amount, self._currency, "amount")
+
+    def money(self, minor: int) -> Decimal:
+        """Return minor units as an amount of the order."""
+        return to_decimal(minor, self._currency.exponent)
+
+    def _read(self, entries: Iterable[Entry]) -> Rows:
+        """Return the rows that are money paid or refunded."""
+        found: Rows = {}
+        currency = self._currency
+        for row in entries:
+            kind = row.kind
+            if kind in _PAID:
+                amount = to_minor(row.amount, currency, "amount")
+                rate = row.rate if kind in _TAXES else None
+                key = _key((kind, row.line, row.offer, row.name, rate))
+                found[key] = found.get(key, 0) + amount
+                if kind in DISCOUNTS:
+                    goods = RowKey("subtotal", row.line)
+                    found[goods] = found.get(goods, 0) - amount
+        return found
+
+    def entries(self, rows: Rows) -> tuple[Entry, ...]:
+        """Return *rows* as rows of the ledger, in the order of the quote's."""
+        amounts = dict(rows)
+        for key, amount in rows.items():
+            if key.kind in DISCOUNTS:
+                amounts[RowKey("subtotal", key.line)] += amount
+        exponent = self._currency.exponent
+        return tuple(
+            [
+                Entry(key.kind, to_decimal(part, exponent), *key[1:])
+                for key in self.charged
+                if (part := amounts.get(key))
+            ]
+        )
+
+    def is_complete(self, units: Sequence[int]) -> bool:
+        """Return whether *units*, line by line, are all units of the order."""
+        lines = self.quote.lines
+        return all(
+            back == line.quantity for back, line in zip(units, lines, strict=True)
+        )
+
+    def remaining(self, kinds: Collection[str]) -> int:
+        """Return what the shopper paid for some kinds of rows, less refunds."""
+        return paid_for(self.charged, kinds) - paid_for(self.refunded, kinds)
+
+    def by_line(self, rows: Rows) -> list[int]:
+        """Return the part of each line's *rows* that was not refunded before."""
+        found = [0] * len(self.quote.lines)
+        for key, amount in rows.items():
+            if key.line is not None:
+                part = amount - self.refunded.get(key, 0)
+                found[key.line] += _PAID[key.kind] * part
+        return found
+
+
+def paid_for(rows: Rows, kinds: Collection[str] = _PAID) -> int:
+    """Return what the shopper pays for *rows*; *kinds* selects some of them."""
+    return sum(
+        _PAID[key.kind] * amount for key, amount in rows.items() if key.kind in kinds
+    )
+
+
+def spread(amount: int, rows: Rows) -> Rows:
+    """Return *amount* spread over *rows* in proportion, equal components kept equal."""
+    groups: dict[object, list[RowKey]] = {}
+    for key in rows:
+        group = (key.kind, key.line, key.rate) if key.name in EQUAL else key
+        groups.setdefault(group, []).append(key)
+    figures = [[rows[key] for key in keys] for keys in groups.values()]
+    shares = apportion(amount, figures)
+    return {
+        key: share
+        for keys, of_group in zip(groups.values(), shares, strict=True)
+        for key, share in zip(keys, of_group, strict=True)
+    }

@@ -1,0 +1,190 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+Which tender a refund goes to: money through the gateway, then the order's tenders.
+
+Promises that each gets back at most what it paid, that the shopper gets no money that
+they did not pay, and that all parts add up to the refund.  Knows nothing of rows, and
+no tender by its name.
+
+An order of 1000.00 was paid with 100.00 of points, 50.00 of credit and 850.00 of money.
+In the order of payment the tenders are points, credit, gateway; money goes back the
+other way round, so that points pay for what is kept.  A refund of 870.00 is 850.00 of
+money and 20.00 of credit (see `proration.to_tenders`, also for `pro_rata`).
+
+Four things lower the money that goes through the gateway, in this order:
+
+1. Nothing is refunded that was never paid.  Of 850.00 only 600.00 came in: the first
+   250.00 of refunds cancel what is unpaid, and only then money flows.
+2. An offer of the gateway paid a part: that goes back to its funder, in proportion and
+   cumulatively.  Of 1000.00 with a discount of 100.00 three returns of 333.33, 333.33
+   and 333.34 hold 33.33, 33.34 and 33.33 of it.
+3. A cancellation charge is kept, from money first, then from tenders that are amounts
+   of money, never from points.
+4. Less than the smallest amount that the gateway refunds becomes store credit.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from checkout_core.money import to_decimal
+from checkout_core.refunds.note import TenderRefund
+from checkout_core.refunds.points import points_back
+from checkout_core.refunds.policy import TenderOrder
+from checkout_core.refunds.proration import prorate, to_tenders
+from checkout_core.tenders import TENDERS
+
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from checkout_core.ledger import Tender
+    from checkout_core.refunds.policy import RefundPolicy
+    from checkout_core.refunds.rows import OrderRows
+
+
+class Payments(NamedTuple):
+    """
+    What is known of an order's payments, in minor units.
+
+    Attributes:
+        paid: what payments settled.
+        discount: the part of it that an offer of the gateway gave.
+        smallest: the smallest amount that the gateway refunds.
+    """
+
+    paid: int
+    discount: int
+    smallest: int
+
+
+class Split(NamedTuple):
+    """
+    A refund's parts, in minor units; the fields of `Refund` of the same names.
+
+    `redeemed` is the value that tenders which earn no points still pay of what is kept.
+    """
+
+    gateway_due: int
+    gateway: int
+    gateway_discount: int
+    moved: int
+    unpaid: int
+    charge: int
+    tenders: tuple[TenderRefund, ...]
+    redeemed: int
+
+
+class OrderTenders:
+    """
+    What paid an order, and what of it was refunded before, in minor units.
+
+    Attributes:
+        tenders: the order's tenders; the last to pay comes first.
+        whole: what money and then each of *tenders* paid.
+        gone: what each of these was refunded before.
+        foreign: whether earlier refunds name other tenders, or more than these paid.
+    """
+
+    def __init__(self, rows: OrderRows) -> None:
+        self._money, minor = rows.money, rows.minor
+        quote, earlier = rows.quote, rows.earlier
+        self.tenders: Sequence[Tender] = quote.tenders[::-1]
+        self._before: dict[tuple[str, str], list[TenderRefund]] = {
+            (tender.kind, tender.name): [] for tender in self.tenders
+        }
+        for note in earlier:
+            for part in note.tenders:
+                self._before.setdefault((part.kind, part.name), []).append(part)
+        values = [tender.value for tender in self.tenders]
+        self.whole = [minor(amount) for amount in (quote.to_be_paid, *values)]
+        self.gone = [
+            sum(minor(note.gateway_due) for note in earlier),
+            *[sum(minor(part.due) for part in p) for p in self._before.values()],
+        ]
+        self._unpaid = sum(minor(note.unpaid) for note in earlier)
+        self._discount = sum(minor(note.gateway_discount) for note in earlier)
+        self.foreign = len(self.gone) > len(self.whole) or any(
+            before > paid for before, paid in zip(self.gone, self.whole, strict=True)
+        )
+
+    def split(
+        self,
+        amount: int,
+        payments: Payments,
+        policy: RefundPolicy,
+        *,
+        charge: int,
+        complete: bool,
+    ) -> Split:
+        """
+        Return the parts of *amount*.
+
+        *charge* is what is kept at most for a cancellation; *complete* says that every
+        unit has been returned.
+        """
+        pro_rata = policy.tenders is TenderOrder.PRO_RATA
+        due, *of_tenders = to_tenders(amount, self.whole, self.gone, pro_rata=pro_rata)
+        paid = self._paid_of(due, payments)
+        discount = self._discount_of(paid, payments)
+        kept = min(charge, paid - discount)
+        gateway = paid - discount - kept
+        moved = gateway if gateway < payments.smallest else 0
+        found = []
+        redeemed = 0
+        for index, (tender, part) in enumerate(
+            zip(self.tenders, of_tenders, strict=True), 1
+        ):
+            whole, so_far = self.whole[index], self.gone[index] + part
+            kind, value = TENDERS[tender.kind], part
+            if not kind.earns_points:
+                redeemed += whole - so_far
+            if kind.unit:
+                earlier = self._before[tender.kind, tender.name]
+                before = sum(int(each.restored) for each in earlier)
+                count = points_back(
+                    policy,
+                    int(tender.granted),
+                    before,
+                    (whole, so_far),
+                    complete=complete,
+                )
+                restored = to_decimal(count, 0)
+            else:
+                value -= min(charge - kept, part)
+                kept += part - value
+                restored = self._money(value)
+            found.append(
+                TenderRefund(
+                    kind=tender.kind,
+                    name=tender.name,
+                    due=self._money(part),
+                    value=self._money(value),
+                    restored=restored,
+                )
+            )
+        return Split(
+            gateway_due=due,
+            gateway=gateway - moved,
+            gateway_discount=discount,
+            moved=moved,
+            unpaid=due - paid,
+            charge=kept,
+            tenders=tuple(found),
+            redeemed=redeemed,
+        )
+
+    def _paid_of(self, due: int, payments: Payments) -> int:
+        """Return how much of *due* was paid; unpaid money is cancelled first."""
+        unpaid = max(0, self.whole[0] - payments.paid - self._unpaid)
+        refunded = self.gone[0] - self._unpaid
+        return min(max(0, due - unpaid), max(0, payments.paid - refunded))
+
+    def _discount_of(self, paid: int, payments: Payments) -> int:
+        """Return the part of *paid* that an offer of the gateway paid."""
+        so_far = self.gone[0] - self._unpaid + paid
+        # Money received when nothing was owed settles nothing of this order.
+        settled = min(payments.paid, self.whole[0] - self._unpaid)
+        due = prorate(payments.discount, so_far, settled) if settled else 0
+        return min(max(0, due - self._discount), paid)

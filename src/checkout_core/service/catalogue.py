@@ -1,0 +1,278 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+What the service sells: a store document with its catalogue and customers.
+
+Promises that prices come from the catalogue and never from the shopper: a stored cart
+holds only products and quantities.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve, field, frozen
+
+from checkout_core.cart import Customer
+from checkout_core.cart.people import ADDRESS_KEYS
+from checkout_core.checks import MAX_ID, Validator
+from checkout_core.errors import CheckoutError
+from checkout_core.money import to_decimal, to_minor
+from checkout_core.tenders import OF_CUSTOMER, TENDERS
+from checkout_core.values import Record, thawed
+from checkout_core.wire import loads, read_cart, read_store
+from checkout_core.wire.cart import CUSTOMER_KEYS
+from checkout_core.wire.envelopes import CartPolicy
+
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from checkout_core.cart import Cart, Line
+    from checkout_core.store import Store
+
+
+#: The most products, and the most customers, of a catalogue.
+MAX_PRODUCTS = 50_000
+#: The keys of a catalogue document.
+CATALOGUE_KEYS = ("store_id", "store", "catalogue", "customers", "shop")
+#: The keys under `shop`: what a cart needs before it can be paid, and the merchant's
+#: fields of every payment, which the gateway checks.
+CART_KEYS = ("phones", "ready")
+SHOP_KEYS = ("fields", *CART_KEYS)
+#: The keys of an item in a stored cart.
+ITEM_KEYS = ("product_id", "variant_id", "quantity")
+
+
+@frozen(kw_only=True)
+class Catalogue:
+    """
+    A store, its products as lines of a cart, and the customers it knows.
+
+    Attributes:
+        store_id: the id of the store, in URLs.
+        store: its offers, charges and policies.
+        products: what is sold, by product and variant (None for a product without
+            variants), each as an item of a cart's document without its quantity.
+        lines: the same products as lines, each with its smallest legal quantity.
+        customers: the known customers by their id, with the balances of the document.
+        addresses: their stored addresses by customer, then by the address's id.
+        fields: the merchant's fields of every payment, which the gateway checks; none
+            by default.
+        carts: what a cart needs before it can be paid, `CartPolicy()` by default.
+    """
+
+    store_id: str
+    store: Store
+    products: Mapping[tuple[str, str | None], Record]
+    lines: tuple[Line, ...]
+    customers: Mapping[str, Customer]
+    addresses: Mapping[str, Mapping[str, Record]]
+    fields: Record = Record()
+    carts: CartPolicy = field(factory=CartPolicy)
+
+    def cart(
+        self, cart_id: str, contents: Mapping[str, Any], customer: Customer
+    ) -> Cart:
+        """
+        Return the cart of stored contents, with today's prices.
+
+        Raises `CheckoutError` for products that are not sold and values that a cart
+        refuses.
+        """
+        check = Validator()
+        lines = []
+        for index, item in enumerate(contents["items"]):
+            product = self.products.get((item["product_id"], item["variant_id"]))
+            if product is None:
+                named = item["variant_id"] or item["product_id"]
+                check.add(f"items[{index}].product_id", "not_sold", named)
+            else:
+                lines.append({**product, "quantity": item["quantity"]})
+        check.raise_any()
+        known = {key: each for key, each in contents.items() if key != "items"}
+        document = {
+            **known,
+            "id": cart_id,
+            "currency": self.store.currency.code,
+            "cart_items": lines,
+        }
+        try:
+            return read_cart(document, customer=customer)
+        except CheckoutError as error:
+            raise CheckoutError(
+                # In the order of the stored items.
+                evolve(each, path=each.path.removeprefix("cart_"))
+                if each.path.startswith("cart_items")
+                else each
+                for each in error.faults
+            ) from None
+
+    def units(self, kind: str, amount: Decimal | int) -> int:
+        """Return *amount* of a kind of tender as a count or in minor units."""
+        return int(amount) if TENDERS[kind].unit else self.minor(amount)
+
+    def balances(self, customer: Customer) -> dict[str, int]:
+        """Return what a customer has of each kind of tender, in `units`."""
+        return {
+            kind: self.units(kind, getattr(customer, each.balance))
+            for kind, each in OF_CUSTOMER.items()
+        }
+
+    def customer(
+        self,
+        customer_id: str,
+        balances: Mapping[str, int],
+        redeemed: Mapping[str, int],
+    ) -> Customer:
+        """Return a customer with their *balances* now, which are in `units`."""
+        exponent = self.store.currency.exponent
+        found: dict[str, Any] = {
+            each.balance: balances[kind]
+            if each.unit
+            else to_decimal(balances[kind], exponent)
+            for kind, each in OF_CUSTOMER.items()
+        }
+        return Customer(
+            customer_id,
+            **found,
+            offer_redemptions=redeemed,
+        )
+
+    def minor(self, amount: Any) -> int:
+        """Return an amount of the store's currency in minor units."""
+        return to_minor(amount, self.store.currency, "amount")
+
+
+def read_item(check: Validator, path: str, given: Any) -> dict[str, Any]:
+    """Return a product, a variant and a quantity; quantity 0 removes the line."""
+    item = check.record(path, given)
+    check.keys(path, item, ITEM_KEYS)
+    dot = f"{path}." if path else ""
+    return {
+        "product_id": check.text(
+            f"{dot}product_id", item.get("product_id"), needed="the product's id"
+        ),
+        "variant_id": check.maybe_text(f"{dot}variant_id", item.get("variant_id")),
+        "quantity": check.count(f"{dot}quantity", item.get("quantity")),
+    }
+
+
+def read_catalogue(text: str | bytes) -> Catalogue:
+    """
+    Return the catalogue of `{store_id, store, catalogue, customers?, shop?}`.
+
+    `catalogue` lists products as a cart's items without a quantity, `customers`
+    are customers as in a checkout document, each with `addresses`; `shop` has
+    `phones` and `ready` of `CartPolicy`, and `fields` for the gateway.  Raises
+    `CheckoutError` with the faults of the first part that has any.
+    """
+    check = Validator()
+    document = check.record("", loads(text))
+    check.keys("", document, CATALOGUE_KEYS)
+    store_id = check.text(
+        "store_id", document.get("store_id"), needed="the id of the store in URLs"
+    )
+    catalogue = check.items("catalogue", document.get("catalogue"), limit=MAX_PRODUCTS)
+    people = document.get("customers")
+    customers = check.items("customers", people or [], limit=MAX_PRODUCTS)
+    store = check.within(
+        "store", lambda: read_store(check.record("store", document.get("store")))
+    )
+    given = document.get("shop")
+    shop = Record() if given is None else check.record("shop", given)
+    check.keys("shop", shop, SHOP_KEYS)
+    fields = check.record("shop.fields", shop.get("fields", {}))
+    settings = {key: shop[key] for key in CART_KEYS if key in shop}
+    carts = check.within("shop", lambda: CartPolicy(**settings))
+    check.raise_any()
+    assert store is not None
+    assert carts is not None
+    products, lines = _products(check, catalogue, store)
+    known, addresses = _customers(check, customers)
+    check.raise_any()
+    return Catalogue(
+        store_id=store_id,
+        store=store,
+        products=MappingProxyType(products),
+        lines=lines,
+        customers=MappingProxyType(known),
+        addresses=MappingProxyType(addresses),
+        fields=fields,
+        carts=carts,
+    )
+
+
+def _products(
+    check: Validator, catalogue: Any, store: Store
+) -> tuple[dict[tuple[str, str | None], Record], tuple[Line, ...]]:
+    products: dict[tuple[str, str | None], Record] = {}
+    lines = []
+    for index, each in enumerate(catalogue):
+        path = f"catalogue[{index}]"
+        product = check.record(path, each)
+        step = product.get("incremental_quantity") or 1
+        least = product.get("min_order_quantity") or 1
+        document = {
+            "currency": store.currency.code,
+            "cart_items": [{**product, "quantity": -(-least // step) * step}],
+        }
+        try:
+            line = read_cart(document).lines[0]
+        except CheckoutError as error:
+            # A cart of one product is checked: paths of faults are changed to the list.
+            check.extend(
+                CheckoutError(
+                    evolve(
+                        each, path=each.path.removeprefix("cart_items[0]").lstrip(".")
+                    )
+                    for each in error.faults
+                ),
+                path,
+            )
+            continue
+        key = (line.product_id, line.variant_id)
+        if key in products:
+            check.add(path, "same_line_key", "/".join(filter(None, key)))
+        products[key] = product
+        lines.append(line)
+    return products, tuple(lines)
+
+
+def _customers(
+    check: Validator, customers: Any
+) -> tuple[dict[str, Customer], dict[str, Mapping[str, Record]]]:
+    known: dict[str, Customer] = {}
+    addresses: dict[str, Mapping[str, Record]] = {}
+    for index, each in enumerate(customers):
+        path = f"customers[{index}]"
+        given = check.record(path, each)
+        check.keys(path, given, (*CUSTOMER_KEYS, "addresses"))
+        name = check.text(f"{path}.id", given.get("id"), needed="the customer's id")
+        fields = {key: given[key] for key in CUSTOMER_KEYS if key in given}
+        customer = check.within(path, partial(Customer, **fields))
+        if customer is not None:
+            known[name] = customer
+        own: dict[str, Record] = {}
+        documents = check.items(
+            f"{path}.addresses", given.get("addresses") or [], limit=MAX_ID
+        )
+        for position, address in enumerate(documents):
+            where = f"{path}.addresses[{position}]"
+            stored = check.record(where, address)
+            check.keys(where, stored, ADDRESS_KEYS)
+            ident = check.text(
+                f"{where}.id", stored.get("id"), needed="the address's id"
+            )
+            own[ident] = stored
+        addresses[name] = own
+    return known, addresses
+
+
+def plain_address(address: Record) -> dict[str, Any]:
+    """Return an address as plain data."""
+    plain: dict[str, Any] = thawed(address)
+    return plain

@@ -1,0 +1,80 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""The repository of carts and idempotency keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import sqlalchemy as sa
+
+from attrs import frozen
+
+from checkout_core.service.database.tables import CARTS, IDEMPOTENCY_KEYS
+from checkout_core.service.ports import CartRow
+
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.engine import Row
+
+    from checkout_core.service.database.statements import Statements
+
+
+@frozen
+class SqlCarts:
+    """The carts."""
+
+    _sql: Statements
+
+    def get(self, cart_id: str) -> CartRow | None:
+        """Return a cart, None if there is none."""
+        return _cart(self._sql.of_key(CARTS.c.id, cart_id))
+
+    def newest(self, owner: str) -> CartRow | None:
+        """Return the owner's newest cart that has not been ordered."""
+        query = (
+            sa.select(CARTS)
+            .where(CARTS.c.owner == owner, CARTS.c.order_number.is_(None))
+            .order_by(CARTS.c.created_at.desc(), CARTS.c.id)
+            .limit(1)
+        )
+        return _cart(self._sql.connection.execute(query).one_or_none())
+
+    def add(self, row: CartRow, at: datetime) -> None:
+        """Store a new cart."""
+        self._sql.insert(CARTS, **attrs.asdict(row), created_at=at.isoformat())
+
+    def put(self, row: CartRow) -> None:
+        """Store a changed cart."""
+        self._sql.update(
+            CARTS,
+            CARTS.c.id == row.id,
+            contents=row.contents,
+            order_number=row.order_number,
+        )
+
+    def delete(self, cart_id: str) -> None:
+        """Delete a cart."""
+        self._sql.connection.execute(sa.delete(CARTS).where(CARTS.c.id == cart_id))
+
+    def claim(self, owner: str, key: str, digest: str, cart_id: str) -> tuple[str, str]:
+        """Return the request under an idempotency key, and the cart it created."""
+        self._sql.insert(
+            IDEMPOTENCY_KEYS, owner=owner, key=key, digest=digest, cart_id=cart_id
+        )
+        row = self._sql.one(
+            IDEMPOTENCY_KEYS,
+            IDEMPOTENCY_KEYS.c.owner == owner,
+            IDEMPOTENCY_KEYS.c.key == key,
+        )
+        assert row is not None
+        return row.digest, row.cart_id
+
+
+def _cart(row: Row[Any] | None) -> CartRow | None:
+    if row is None:
+        return None
+    return CartRow(row.id, row.owner, row.contents, row.order_number)

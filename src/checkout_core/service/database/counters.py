@@ -1,0 +1,123 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""The repository of what orders redeemed, and of the counters of offers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from attrs import frozen
+
+from checkout_core.service.database.tables import COUNTERS, REDEMPTIONS
+from checkout_core.store import Redemptions
+
+
+if TYPE_CHECKING:
+    from checkout_core.ledger import Redemption
+    from checkout_core.offers import Limits
+    from checkout_core.service.database.statements import Statements
+    from checkout_core.service.ports import PriorCounts
+
+
+@frozen
+class SqlCounters:
+    """How often offers were redeemed."""
+
+    _sql: Statements
+
+    def counts(self) -> Redemptions:
+        """Return how often each offer and each code was redeemed."""
+        query = sa.select(COUNTERS).where(COUNTERS.c.customer_id == "")
+        counts: dict[str, dict[str, int]] = {"offer": {}, "code": {}}
+        for row in self._sql.connection.execute(query):
+            counts[row.what][row.name] = row.redeemed
+        return Redemptions(counts["offer"], counts["code"])
+
+    def of_customer(self, customer_id: str) -> dict[str, int]:
+        """Return how often a customer redeemed each offer."""
+        query = sa.select(COUNTERS).where(COUNTERS.c.customer_id == customer_id)
+        rows = self._sql.connection.execute(query)
+        return {row.name: row.redeemed for row in rows}
+
+    def commit(
+        self,
+        redemption: Redemption,
+        limits: Limits,
+        order_number: str,
+        before: PriorCounts,
+    ) -> bool:
+        """Count a redemption once for its key; return False if a limit is reached."""
+        count = redemption.count
+        new = self._sql.insert(
+            REDEMPTIONS,
+            # Never None: every cart of the service has an id.
+            idempotency_key=redemption.idempotency_key,
+            order_number=order_number,
+            kind=redemption.kind,
+            offer_id=redemption.offer_id,
+            code=redemption.code,
+            customer_id=redemption.customer_id,
+            # A row of a result has a method `count`.
+            redeemed=count,
+        )
+        if not new:
+            return True
+        offer, code, buyer = (
+            redemption.offer_id,
+            redemption.code,
+            redemption.customer_id,
+        )
+        increments = [(("offer", offer, ""), limits.total_redemptions, before.offer)]
+        if code is not None:
+            most = limits.per_coupon_code_redemptions
+            increments.append((("code", code, ""), most, before.code))
+        if buyer is not None:
+            most = limits.per_customer_redemptions
+            increments.append((("customer", offer, buyer), most, before.customer))
+        return all(self._increment(*each, count) for each in increments)
+
+    def _increment(
+        self, key: tuple[str, str, str], most: int | None, before: int, count: int
+    ) -> bool:
+        what, name, customer = key
+        self._sql.insert(
+            COUNTERS, what=what, name=name, customer_id=customer, redeemed=before
+        )
+        where = [*_counter(*key)]
+        if most is not None:
+            where.append(COUNTERS.c.redeemed + count <= most)
+        total = COUNTERS.c.redeemed + count
+        return self._sql.update(COUNTERS, *where, redeemed=total)
+
+    def release(self, order_number: str) -> None:
+        """Subtract the redemptions of an order from the counters."""
+        of_order = REDEMPTIONS.c.order_number == order_number
+        rows = self._sql.connection.execute(
+            # In the same order as `commit`, so that two transactions cannot deadlock.
+            sa.select(REDEMPTIONS)
+            .where(of_order)
+            .order_by(REDEMPTIONS.c.kind, REDEMPTIONS.c.offer_id)
+        ).all()
+        self._sql.connection.execute(sa.delete(REDEMPTIONS).where(of_order))
+        for row in rows:
+            remaining = COUNTERS.c.redeemed - row.redeemed
+            self._sql.update(
+                COUNTERS, *_counter("offer", row.offer_id, ""), redeemed=remaining
+            )
+            if row.code is not None:
+                self._sql.update(
+                    COUNTERS, *_counter("code", row.code, ""), redeemed=remaining
+                )
+            if row.customer_id is not None:
+                where = _counter("customer", row.offer_id, row.customer_id)
+                self._sql.update(COUNTERS, *where, redeemed=remaining)
+
+
+def _counter(what: str, name: str, customer_id: str) -> tuple[Any, ...]:
+    return (
+        COUNTERS.c.what == what,
+        COUNTERS.c.name == name,
+        COUNTERS.c.customer_id == customer_id,
+    )

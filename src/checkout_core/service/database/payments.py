@@ -1,0 +1,135 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""The repository of payment attempts, refunds at the gateway and bank transfers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import sqlalchemy as sa
+
+from attrs import frozen
+
+from checkout_core.service.database.tables import (
+    ATTEMPTS,
+    BANK_TRANSFERS,
+    REFUND_REQUESTS,
+)
+from checkout_core.service.ports import Attempt, BankTransfer, RefundRequest
+
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Row
+
+    from checkout_core.service.database.statements import Statements
+
+
+@frozen
+class SqlPayments:
+    """Requests to the gateway and its answers."""
+
+    _sql: Statements
+
+    def latest(self, order_number: str) -> Attempt | None:
+        """Return the newest payment attempt of an order."""
+        query = (
+            sa.select(ATTEMPTS)
+            .where(ATTEMPTS.c.order_number == order_number)
+            .order_by(ATTEMPTS.c.number.desc())
+            .limit(1)
+        )
+        return _attempt(self._sql.connection.execute(query).one_or_none())
+
+    def attempt(self, gateway_id: str) -> Attempt | None:
+        """Return an attempt by the gateway's order id, whatever its case."""
+        key = gateway_id.lower()
+        return _attempt(self._sql.of_key(ATTEMPTS.c.gateway_key, key))
+
+    def put(self, attempt: Attempt) -> None:
+        """Store a new or changed attempt."""
+        values = attrs.asdict(attempt) | {
+            "at": attempt.at.isoformat(),
+            "until": attempt.until.isoformat(),
+        }
+        key = attempt.gateway_id.lower()
+        if not self._sql.insert(ATTEMPTS, gateway_key=key, **values):
+            self._sql.update(ATTEMPTS, ATTEMPTS.c.gateway_key == key, **values)
+
+    def refund_requests(self, order_number: str | None = None) -> list[RefundRequest]:
+        """Return the refund requests of an order, or all not yet accepted."""
+        which = (
+            REFUND_REQUESTS.c.status == ""
+            if order_number is None
+            else REFUND_REQUESTS.c.order_number == order_number
+        )
+        query = sa.select(REFUND_REQUESTS).where(which).order_by(REFUND_REQUESTS.c.id)
+        return [
+            RefundRequest(
+                id=row.id,
+                refund_id=row.refund_id,
+                order_number=row.order_number,
+                gateway_id=row.gateway_id,
+                amount=Decimal(row.amount),
+                status=row.status,
+            )
+            for row in self._sql.connection.execute(query)
+        ]
+
+    def put_refund_request(self, request: RefundRequest) -> None:
+        """Store a new or changed refund request."""
+        values = attrs.asdict(request) | {"amount": f"{request.amount:f}"}
+        if not self._sql.insert(REFUND_REQUESTS, **values):
+            self._sql.update(
+                REFUND_REQUESTS, REFUND_REQUESTS.c.id == request.id, **values
+            )
+
+    def transfers(self, order_number: str) -> dict[str, BankTransfer]:
+        """Return the bank transfers of an order's refunds, by refund id."""
+        query = sa.select(BANK_TRANSFERS).where(
+            BANK_TRANSFERS.c.order_number == order_number
+        )
+        return {
+            row.refund_id: BankTransfer(
+                refund_id=row.refund_id,
+                order_number=row.order_number,
+                amount=Decimal(row.amount),
+                bank_account_id=row.bank_account_id,
+                paid_at=(
+                    None if row.paid_at is None else datetime.fromisoformat(row.paid_at)
+                ),
+                reference=row.reference,
+            )
+            for row in self._sql.connection.execute(query)
+        }
+
+    def put_transfer(self, transfer: BankTransfer) -> None:
+        """Store a new or changed bank transfer."""
+        paid_at = transfer.paid_at
+        values = attrs.asdict(transfer) | {
+            "amount": f"{transfer.amount:f}",
+            "paid_at": None if paid_at is None else paid_at.isoformat(),
+        }
+        if not self._sql.insert(BANK_TRANSFERS, **values):
+            self._sql.update(
+                BANK_TRANSFERS,
+                BANK_TRANSFERS.c.order_number == transfer.order_number,
+                BANK_TRANSFERS.c.refund_id == transfer.refund_id,
+                **values,
+            )
+
+
+def _attempt(row: Row[Any] | None) -> Attempt | None:
+    if row is None:
+        return None
+    return Attempt(
+        gateway_id=row.gateway_id,
+        order_number=row.order_number,
+        number=row.number,
+        digest=row.digest,
+        at=datetime.fromisoformat(row.at),
+        until=datetime.fromisoformat(row.until),
+        answer=row.answer,
+    )

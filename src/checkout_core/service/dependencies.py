@@ -1,0 +1,112 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+The dependencies of every route: catalogue, database, gateway, clock.
+
+Knows nothing of requests and answers.
+"""
+
+from __future__ import annotations
+
+import secrets
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from attrs import field, frozen
+
+from checkout_core.cart import Customer
+from checkout_core.pricing import quote
+from checkout_core.refunds import RefundPolicy
+from checkout_core.store import Redemptions
+from checkout_core.wire.envelopes import CartPolicy
+
+
+if TYPE_CHECKING:
+    from checkout_core.gateway import Gateway
+    from checkout_core.http import Transport
+    from checkout_core.pricing import Quote
+    from checkout_core.service.catalogue import Catalogue
+    from checkout_core.service.ports import Database, Unit
+    from checkout_core.service.tokens import Caller, Tokens
+
+
+#: Letters and digits that do not look alike.
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+#: An id on a payment page has at most 17 characters, and an attempt adds up to four.
+NUMBER_LENGTH = 12
+
+
+def now() -> datetime:
+    """Return the moment, to the second."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def new_id(length: int = NUMBER_LENGTH) -> str:
+    """Return a random id that cannot be guessed."""
+    return "".join(secrets.choice(_ALPHABET) for _ in range(length))
+
+
+@frozen(kw_only=True)
+class App:
+    """
+    The dependencies and settings of the service.
+
+    Attributes:
+        catalogue: the catalogue and its customers.
+        database: where carts, orders and payments are stored.
+        gateway: the merchant's account at a payment gateway.
+        transport: sends requests to the gateway.
+        tokens: checks who is calling.
+        carts: what a cart needs before it can be paid, `CartPolicy()` by default.
+        refunds: the refund policy, `RefundPolicy()` by default.
+        lease: how long only the request that began an attempt may continue it, more
+            than three timeouts of the transport; after a crash a retry waits until it
+            ends.
+        clock: returns the present moment.
+    """
+
+    catalogue: Catalogue
+    database: Database
+    gateway: Gateway
+    transport: Transport
+    tokens: Tokens
+    carts: CartPolicy = field(factory=CartPolicy)
+    refunds: RefundPolicy = field(factory=RefundPolicy)
+    lease: timedelta = timedelta(seconds=30)
+    clock: Callable[[], datetime] = now
+
+    def customer(self, unit: Unit, owner: str, *, known: bool) -> Customer:
+        """Return the customer with their balances now; those of a guest are 0."""
+        if not known:
+            return Customer()
+        before = self.catalogue.customers.get(owner, Customer()).offer_redemptions
+        redeemed = {**before, **unit.counters.of_customer(owner)}
+        return self.catalogue.customer(owner, unit.balances.get(owner), redeemed)
+
+    def redemptions(self, unit: Unit) -> Redemptions:
+        """Return how often offers and codes were redeemed, in the store and here."""
+        before, here = self.catalogue.store.redemptions, unit.counters.counts()
+        return Redemptions(
+            {**before.offers, **here.offers}, {**before.codes, **here.codes}
+        )
+
+    def priced(
+        self, unit: Unit, cart_id: str, contents: Mapping[str, Any], caller: Caller
+    ) -> Quote:
+        """Return the quote of a stored cart now; raise `CheckoutError` if invalid."""
+        customer = self.customer(unit, caller.id, known=caller.known)
+        cart = self.catalogue.cart(cart_id, contents, customer)
+        return quote(
+            cart,
+            self.catalogue.store,
+            at=self.clock(),
+            redemptions=self.redemptions(unit),
+        )
+
+    def open_balances(self) -> None:
+        """Open accounts for new customers, with the balances of the catalogue."""
+        with self.database.writing() as unit:
+            for name, customer in self.catalogue.customers.items():
+                unit.balances.open(name, self.catalogue.balances(customer))

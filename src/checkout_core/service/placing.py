@@ -1,0 +1,234 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+The routes that place an order and have it paid.
+
+Promises that an order, its redemptions and the points and credit it spends are
+committed together or not at all, before the gateway is called.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from attrs import evolve
+
+from checkout_core.cart import Customer
+from checkout_core.checks import Validator
+from checkout_core.errors import GatewayError
+from checkout_core.orders import Order, PaymentState
+from checkout_core.service.calls import (
+    Call,
+    conflict,
+    no_cart,
+    own_order,
+    read_own_order,
+)
+from checkout_core.service.carts import coupon_applies
+from checkout_core.service.dependencies import App, new_id
+from checkout_core.service.payments import (
+    PaymentEndpoint,
+    Sending,
+    attempt_payment,
+    first_sending,
+    pay,
+    refresh_payment,
+    send_payment,
+)
+from checkout_core.service.ports import OrderRow, PriorCounts
+from checkout_core.tenders import OF_CUSTOMER
+from checkout_core.wire import dumps, loads
+from checkout_core.wire.endpoints import (
+    ask_payment,
+    ask_payment_on_own_page,
+    finish_create_order,
+    finish_juspay_create_order,
+    place_order,
+    read_create_order,
+    read_juspay_create_order,
+)
+from checkout_core.wire.envelopes import (
+    CONFLICT,
+    Answered,
+    Envelope,
+    PaymentPending,
+    content_of,
+    succeeded,
+)
+
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from checkout_core.offers import Offer
+    from checkout_core.service.ports import Attempt, Unit
+
+
+#: How long a payment page is open, as long as its token lives.
+PAGE_LIFE = timedelta(minutes=15)
+
+
+def create(call: Call) -> Envelope:
+    """
+    Place the order of a cart and begin its payment: `{cart_id, payment_method?}`.
+
+    Repeated requests place one order for a cart.
+    """
+    app = call.app
+    given = call.document()
+    wanted = read_create_order(given)
+
+    def begin(order: Order, at: datetime) -> Answered | PaymentPending:
+        method = wanted.payment_method
+        return ask_payment(
+            order, method, gateway=app.gateway, at=at, refunds=app.refunds
+        )
+
+    request = PaymentEndpoint(f"order {dumps(given)}", begin, finish_create_order)
+    with app.database.writing() as unit:
+        found = _placed(call, unit, wanted.cart_id, request)
+    return send_payment(app, found, request)
+
+
+def _placed(
+    call: Call, unit: Unit, cart_id: str, request: PaymentEndpoint
+) -> Envelope | Sending:
+    """Store the cart's order with its first payment, or begin another one."""
+    app, owner = call.app, call.caller.id
+    cart = unit.carts.get(cart_id)
+    if cart is None or cart.owner != owner:
+        raise no_cart(cart_id)
+    known = unit.orders.of_cart(cart.id)
+    if known is not None:
+        return attempt_payment(app, unit, known, request)
+    quote = app.priced(unit, cart.id, loads(cart.contents), call.caller)
+    coupon_applies(quote, CONFLICT)
+    at = app.clock()
+    order = place_order(quote, order_number=new_id(), at=at)
+    step = request.begin(order, at)
+    if step.order is None:
+        # What cannot be asked for is not ordered either.
+        return step.envelope
+    row = OrderRow(order=step.order, cart_id=cart.id, owner=owner)
+    _spend(app, unit, row)
+    row = unit.orders.add(row)
+    unit.carts.put(evolve(cart, order_number=order.number))
+    if isinstance(step, Answered):
+        return step.envelope
+    return first_sending(app, unit, row, step, request)
+
+
+def _spend(app: App, unit: Unit, row: OrderRow) -> None:
+    """Count the order's redemptions, take points and credit; raise if not possible."""
+    quote = row.order.quote
+    store, counted = app.catalogue.store, app.catalogue.store.redemptions
+    customer = app.catalogue.customers.get(row.owner, Customer())
+    offers: dict[tuple[str, str], Offer] = {
+        (each.kind, each.id): each for each in (*store.promotions, *store.coupons)
+    }
+    # Counters are always locked in the same order, so that two orders cannot deadlock.
+    wanted = sorted(
+        quote.figures.redemptions, key=lambda each: (each.kind, each.offer_id)
+    )
+    for each in wanted:
+        offer = offers[each.kind, each.offer_id]
+        before = PriorCounts(
+            counted.offers.get(offer.id, offer.redemption_count),
+            counted.codes.get(each.code or "", 0),
+            customer.offer_redemptions.get(offer.id, 0),
+        )
+        if not unit.counters.commit(each, offer.limits, row.order.number, before):
+            message = (
+                f"{offer.name or offer.id} has since been used up; get the cart again"
+            )
+            raise conflict("offer_used_up", message)
+    spent = {
+        each.kind: app.catalogue.units(each.kind, each.granted)
+        for each in quote.tenders
+        if each.kind in OF_CUSTOMER
+    }
+    if any(spent.values()) and not unit.balances.spend(row.owner, spent):
+        message = "points or credit have since been spent; get the cart again"
+        raise conflict("balance_changed", message)
+
+
+def create_in_juspay(call: Call) -> Envelope:
+    """Begin the payment of an order on the merchant's own page."""
+    app = call.app
+    given = call.document()
+    number, row = given.get("order_number"), None
+    if isinstance(number, str):
+        with app.database.reading() as unit:
+            row = own_order(unit, call, number)
+    wanted = read_juspay_create_order(given, app.gateway)
+    assert row is not None
+
+    def begin(order: Order, at: datetime) -> Answered | PaymentPending:
+        url = wanted.return_url
+        return ask_payment_on_own_page(order, url, gateway=app.gateway, at=at)
+
+    text = f"juspay {dumps(given)}"
+    return pay(app, row, PaymentEndpoint(text, begin, finish_juspay_create_order))
+
+
+def retry_payment(call: Call) -> Envelope:
+    """Begin another payment once the last one failed or its page has closed."""
+    app = call.app
+    given = call.document()
+    check = Validator()
+    check.keys("", given, ("payment_method",))
+    method = check.record("payment_method", given.get("payment_method"))
+    check.raise_any()
+    with app.database.reading() as unit:
+        row = own_order(unit, call)
+    number = row.order.number
+    row = refresh_payment(app, row)
+    with app.database.reading() as unit:
+        row = own_order(unit, call, known=row)
+        last = unit.payments.latest(number)
+    open_page = last is not None and not is_retryable(row.order, last, app.clock())
+    if open_page and row.order.amount_unpaid:
+        message = f"a payment of order {number} is in progress; wait until it ends"
+        raise conflict("payment_in_progress", message)
+
+    def begin(order: Order, at: datetime) -> Answered | PaymentPending:
+        return ask_payment(order, method, gateway=app.gateway, at=at)
+
+    text = f"retry {app.clock().isoformat()}"
+    envelope = pay(app, row, PaymentEndpoint(text, begin, finish_create_order))
+    if not envelope.success:
+        return envelope
+    info = content_of(envelope)["payment_info"]
+    return succeeded("The payment can be made.", {"payment_info": info})
+
+
+def is_retryable(order: Order, last: Attempt | None, at: datetime) -> bool:
+    """Return whether another payment may begin."""
+    if not order.amount_unpaid or order.status == "cancelled":
+        return False
+    if last is None or at - last.at >= PAGE_LIFE:
+        return True
+    states = {each.id: each.state for each in order.payments}
+    return states[last.gateway_id] is PaymentState.FAILED
+
+
+def payment_status(call: Call) -> Envelope:
+    """Return how far an order is paid; ask the gateway if it is not."""
+    app = call.app
+    row = read_own_order(call)
+    # If the gateway does not answer, the stored status is returned.
+    with suppress(GatewayError):
+        row = refresh_payment(app, row)
+    with app.database.reading() as unit:
+        row = own_order(unit, call, known=row)
+        last = unit.payments.latest(row.order.number)
+    order = row.order
+    content = {
+        "status": str(order.payment_status),
+        "amount_paid": order.amount_paid,
+        "amount_unpaid": order.amount_unpaid,
+        "is_retry_available": is_retryable(order, last, app.clock()),
+    }
+    return succeeded("This is the payment status.", content)

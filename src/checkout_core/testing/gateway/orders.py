@@ -1,0 +1,253 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""How the fake Juspay handles the requests about an order."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+from attrs import evolve
+
+from checkout_core.testing.gateway.books import (
+    Books,
+    order_in,
+    with_mandate,
+    with_order,
+)
+from checkout_core.testing.gateway.replies import (
+    Document,
+    Refused,
+    decimal_of,
+    digest_of,
+    error_of,
+    invalid,
+    missing,
+    number_of,
+    status_of,
+    time_of,
+)
+from checkout_core.testing.gateway.terms import (
+    UDFS,
+    Given,
+    check_order,
+    is_money,
+    mandate_of,
+)
+from checkout_core.values import Record
+
+
+_FIRST_FULL_ANSWER = "2018-07-01"
+_TOKEN_LIFE = timedelta(minutes=15)
+_ORDER_LIFE = timedelta(days=2)
+_FIELDS = ("customer_id", "customer_email", "customer_phone", "product_id")
+_ECHOED = (*_FIELDS, "return_url", *UDFS)
+_SDK_NAMES = (
+    ("payment_page_client_id", "clientId"),
+    ("action", "action"),
+    ("order_id", "orderId"),
+    ("currency", "currency"),
+    ("customer_id", "customerId"),
+    ("customer_email", "customerEmail"),
+    ("customer_phone", "customerPhone"),
+    ("first_name", "firstName"),
+    ("last_name", "lastName"),
+    ("return_url", "returnUrl"),
+    ("description", "description"),
+    ("options.create_mandate", "options.createMandate"),
+    ("mandate.max_amount", "mandate.maxAmount"),
+    ("mandate.start_date", "mandate.startDate"),
+    ("mandate.end_date", "mandate.endDate"),
+    ("mandate.frequency", "mandate.frequency"),
+    ("mandate.rule_value", "mandate.ruleValue"),
+    ("mandate.block_funds", "mandate.blockFunds"),
+    ("mandate.revokable_by_customer", "mandate.revokableByCustomer"),
+)
+
+
+def create_order(books: Books, given: Given, version: str) -> tuple[Books, Document]:
+    """Create an order; an old version of the API answers with less."""
+    there, order = _ordered(books, given, longest=20)
+    wants = given.get("options.get_client_auth_token") == "true"
+    if wants and version >= _FIRST_FULL_ANSWER:
+        return there, {**order, "juspay": _token(there, order)}
+    short = {key: order[key] for key in ("id", "order_id", "payment_links")}
+    return there, {"status": "CREATED", "status_id": 1, **short}
+
+
+def create_session(books: Books, given: Given) -> tuple[Books, Document]:
+    """Create an order and the payload that opens the payment page."""
+    for name in ("payment_page_client_id", "action", "currency"):
+        if not given.get(name):
+            raise missing(name)
+    there, order = _ordered(books, given, longest=17)
+    token = _token(there, order)
+    payload = {key: given[name] for name, key in _SDK_NAMES if name in given}
+    payload |= {
+        # The sample is asked for 100 and answers with "100.0".
+        "amount": str(float(given["amount"])),
+        "merchantId": books.merchant_id,
+        "clientAuthToken": token["client_auth_token"],
+        "clientAuthTokenExpiry": token["client_auth_token_expiry"],
+        "environment": "sandbox",
+    }
+    expiry = time_of(books.at + _ORDER_LIFE)
+    return there, {
+        "status": "NEW",
+        "id": order["id"],
+        "order_id": order["order_id"],
+        "payment_links": {"web": order["payment_links"]["web"], "expiry": expiry},
+        "sdk_payload": {
+            "requestId": digest_of("request", order["order_id"]),
+            "service": "in.juspay.hyperpay",
+            "payload": payload,
+            "expiry": expiry,
+        },
+        "order_expiry": expiry,
+    }
+
+
+def create_transaction(books: Books, given: Given) -> tuple[Books, Document]:
+    """Create an order and start paying it, by its customer or by a mandate."""
+    inner = {
+        key.removeprefix("order."): value
+        for key, value in given.items()
+        if key.startswith("order.")
+    }
+    if given.get("format") != "json":
+        raise missing("format")
+    if given.get("merchant_id") != books.merchant_id:
+        raise Refused(403, error_of("forbidden_resource"))
+    mandate_id = given.get("mandate_id")
+    if mandate_id is None:
+        for name in ("payment_method_type", "payment_method"):
+            if not given.get(name):
+                raise missing(name)
+    elif books.mandates.get(mandate_id, {}).get("status") != "ACTIVE":
+        raise Refused(400, error_of("INVALID_MANDATE", "Mandate is not active"))
+    there, order = _ordered(books, inner, longest=20)
+    txn_id = f"{books.merchant_id}-{order['order_id']}-1"
+    txn_uuid = f"eul{digest_of('txn', order['order_id'])[:17]}"
+    order |= {**status_of("PENDING_VBV"), "txn_id": txn_id, "txn_uuid": txn_uuid}
+    url = f"https://sandbox.juspay.in/v2/pay/start/{books.merchant_id}/{txn_uuid}"
+    return with_order(there, order), {
+        "order_id": order["order_id"],
+        "txn_id": txn_id,
+        "txn_uuid": txn_uuid,
+        "status": "PENDING_VBV",
+        "payment": {"authentication": {"url": url, "method": "GET"}},
+    }
+
+
+def _ordered(books: Books, given: Given, longest: int) -> tuple[Books, Document]:
+    """Return the books with one more order, and that order."""
+    for name in ("order_id", "amount"):
+        if not given.get(name):
+            raise missing(name)
+    order_id = given["order_id"]
+    if len(order_id) > longest:
+        raise invalid("order_id", f"order_id is longer than {longest} characters")
+    if order_id.lower() in books.orders:
+        words = f'Order with id = "{order_id}" already created.'
+        document = {
+            "status": "order_already_created",
+            "error_code": "ALREADY_EXISTS",
+            "error_message": words,
+            "order_id": order_id,
+        }
+        raise Refused(400, document)
+    check_order(given)
+    ident = f"ordeh_{digest_of('order', order_id)}"
+    pages = "https://sandbox.juspay.in/merchant"
+    order = {
+        "id": ident,
+        "order_id": order_id,
+        "merchant_id": books.merchant_id,
+        **status_of("NEW"),
+        "amount": number_of(Decimal(given["amount"])),
+        "currency": given.get("currency", "INR"),
+        "refunded": False,
+        "amount_refunded": 0,
+        "refunds": [],
+        "date_created": time_of(books.at),
+        "payment_links": {
+            "web": f"{pages}/pay/{ident}",
+            "mobile": f"{pages}/pay/{ident}?mobile=true",
+            "iframe": f"{pages}/ipay/{ident}",
+        },
+        **{name: given.get(name, "") for name in _ECHOED},
+    }
+    there = books
+    if given.get("options.create_mandate") in {"REQUIRED", "OPTIONAL"}:
+        order["mandate"] = mandate_of(books.at, given)
+        there = with_mandate(books, order, "CREATED")
+    asked = {**there.asked, order_id.lower(): given}
+    return with_order(evolve(there, asked=Record(asked)), order), order
+
+
+def update_order(books: Books, order_id: str, given: Given) -> tuple[Books, Document]:
+    """Change the amount, an address or a user-defined field of an order."""
+    order = order_in(books, order_id)
+    if order["status"] == "CHARGED":
+        raise Refused(400, error_of("INVALID_ACTION", "The order is charged"))
+    for name, value in given.items():
+        if name == "amount":
+            if not is_money(value) or Decimal(value) <= 0:
+                raise invalid("amount", "Amount is invalid")
+            order["amount"] = number_of(Decimal(value))
+        elif name in UDFS:
+            order[name] = value
+        elif not name.startswith(("billing_address_", "shipping_address_")):
+            raise invalid(name, "This field cannot be changed")
+    return with_order(books, order), order
+
+
+def refund_order(books: Books, order_id: str, given: Given) -> tuple[Books, Document]:
+    """Refund a part of an order; each id is taken once."""
+    order = order_in(books, order_id)
+    ident = given.get("unique_request_id", "")
+    if not ident:
+        raise missing("unique_request_id")
+    if any(each["unique_request_id"] == ident for each in order["refunds"]):
+        words = (
+            "A refund call was already completed with this unique_request_id for the"
+            " order."
+        )
+        raise Refused(400, error_of("duplicate.call", words))
+    if order["status"] != "CHARGED":
+        words = "Cannot process unsuccessful order."
+        raise Refused(400, error_of("invalid.order.not_successful", words))
+    charged = decimal_of(order.get("effective_amount", order["amount"]))
+    left = charged - decimal_of(order["amount_refunded"])
+    text = given.get("amount", f"{left:f}")
+    if not is_money(text) or Decimal(text) <= 0:
+        raise Refused(400, error_of("invalid.amount", "Amount is invalid."))
+    if Decimal(text) > left:
+        words = "Refund amount exceeds the refundable amount."
+        raise Refused(400, error_of("invalid.amount.exceeded", words))
+    order["refunds"].append(
+        {
+            "id": None,
+            "unique_request_id": ident,
+            "amount": number_of(Decimal(text)),
+            "status": "PENDING",
+            "created": time_of(books.at),
+            "sent_to_gateway": False,
+            "ref": None,
+            "error_code": None,
+            "error_message": "",
+            "initiated_by": "API",
+            "refund_type": "STANDARD",
+        }
+    )
+    done = decimal_of(order["amount_refunded"]) + Decimal(text)
+    # It counts as refunded now, although the refund is still pending.
+    order |= {"refunded": True, "amount_refunded": number_of(done)}
+    return with_order(books, order), order
+
+
+def _token(books: Books, order: Document) -> Document:
+    return {
+        "client_auth_token": f"tkn_{digest_of('token', order['order_id'])[:32]}",
+        "client_auth_token_expiry": time_of(books.at + _TOKEN_LIFE),
+    }

@@ -1,0 +1,214 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+Reads the cart of a checkout document.
+
+Null means the default; values are checked by the constructors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from checkout_core.cart import Address, Cart, Customer, Line, Shipping
+from checkout_core.cart.line import MAX_LINES
+from checkout_core.cart.people import ADDRESS_KEYS
+from checkout_core.errors import CheckoutError, join
+from checkout_core.tenders import OF_CUSTOMER, TENDERS
+from checkout_core.wire.reader import (
+    DocumentReader,
+    Unknown,
+    absent_fields,
+    currency_of,
+    given_fields,
+    relocated,
+)
+from checkout_core.wire.text import read_object
+
+
+if TYPE_CHECKING:
+    from checkout_core.wire.text import Document
+
+
+CART_KEYS = (
+    "id",
+    "currency",
+    "cart_items",
+    "coupon_code",
+    *[kind.argument for kind in TENDERS.values()],
+    "shipping",
+    "shipping_address",
+    "billing_address",
+    "fulfillment_preference",
+    "customer_note",
+    "metadata",
+)
+LINE_KEYS = (
+    "product_id",
+    "quantity",
+    "selling_price",
+    "tax_rate",
+    "tax_slabs",
+    "tax_category",
+    "tax_class",
+    "tax_components",
+    "cess_rate",
+    "cess_per_unit",
+    "price_including_tax",
+    "variant_id",
+    "line_id",
+    "category_ids",
+    "product_type",
+    "listing_price",
+    "handling_charge_excluding_tax",
+    "handling_charge_tax_rate",
+    "handling_charge_tax_components",
+    "weight_grams",
+    "min_order_quantity",
+    "max_order_quantity",
+    "incremental_quantity",
+    "sku",
+    "slug",
+    "product_name",
+    "variant_name",
+    "hsn_code",
+    "on_subscription",
+    "subscription_plan",
+    "subscription_interval",
+    "subscription_frequency",
+)
+#: Keys of the vendor's items that pricing does not use: written back unchanged.
+ECHO_KEYS = (
+    "product_image_url",
+    "stock_available",
+    "backorder",
+    "associated_options",
+    "attributes",
+    "subscriptions",
+    "seller_id",
+    "seller_detail",
+    "tax_type",
+)
+#: Keys of the vendor's items that pricing computes: accepted, but computed again.
+COMPUTED_KEYS = (
+    "on_promotion",
+    "is_free_item",
+    "free_quantity",
+    "promotion_discount_amount",
+    "coupon_discount_amount",
+    "selling_price_excluding_tax",
+    "handling_charge_including_tax",
+    "tax_amount",
+)
+_LINE_KNOWN = dict.fromkeys((*LINE_KEYS, *ECHO_KEYS, *COMPUTED_KEYS))
+CUSTOMER_KEYS = (
+    "id",
+    *[kind.balance for kind in OF_CUSTOMER.values()],
+    "offer_redemptions",
+)
+SHIPPING_KEYS = (
+    "estimated_cost",
+    "tax_rate",
+    "price_including_tax",
+    "estimated_delivery_days",
+    "tax_components",
+)
+
+_CART_PARTS = (
+    "currency",
+    "cart_items",
+    "shipping",
+    "shipping_address",
+    "billing_address",
+)
+
+
+def read_cart(
+    document: Document, *, customer: Customer | None = None, unknown: Unknown = "error"
+) -> Cart:
+    """
+    Return the cart of a document that is the `cart` of a checkout document.
+
+    *customer* is who buys, by default a guest; *document* and *unknown* are as for
+    `read_checkout`.  Raises `CheckoutError` with every fault.
+    """
+    reader = DocumentReader(unknown)
+    cart = cart_of(reader, "", read_object(document), customer)
+    reader.check.raise_any()
+    assert cart is not None
+    return cart
+
+
+def cart_of(
+    reader: DocumentReader,
+    path: str,
+    given: Mapping[str, Any],
+    customer: Customer | None,
+) -> Cart | None:
+    """
+    Return the cart of an object at *path*, None with its faults added to *reader*.
+
+    Paths of the cart's own faults name the indexes of the document, also if some of its
+    lines could not be read.
+    """
+    before = len(reader.check.found)
+    reader.keys(path, given, CART_KEYS)
+    items = reader.entries(given, path, "cart_items", MAX_LINES)
+    if given.get("cart_items") is None:
+        reader.check.add(join(path, "cart_items"), "required", None, expected="lines")
+    lines = [_line(reader, where, each) for where, each in items]
+    indexes = [i for i, line in enumerate(lines) if line is not None]
+    fields = {
+        **given_fields(given, [key for key in CART_KEYS if key not in _CART_PARTS]),
+        "currency": given.get("currency"),
+        "lines": [line for line in lines if line is not None],
+        "customer": customer,
+        "shipping": reader.instance(
+            given, path, "shipping", SHIPPING_KEYS, Shipping, SHIPPING_KEYS[:1]
+        ),
+        "shipping_address": _address(reader, given, path, "shipping_address"),
+        "billing_address": _address(reader, given, path, "billing_address"),
+    }
+    whole, cart = len(reader.check.found) == before, None
+    try:
+        cart = Cart(**fields)
+    except CheckoutError as error:
+        # Lines that could not be read are missing from the list, so indexes differ
+        # from the document's, and an empty cart may be one whose lines were
+        # refused.
+        for fault in error.faults:
+            if fault.code != "empty_cart" or given.get("cart_items") in ([], ()):
+                placed = relocated(fault, {"cart_items": indexes})
+                reader.check.found.append(placed.under(path))
+    reader.check.on_grid(currency_of(given.get("currency")))
+    return cart if whole else None
+
+
+def _line(reader: DocumentReader, path: str, given: Any) -> Line | None:
+    if not isinstance(given, Mapping):
+        reader.check.needed(path, given, "an object")
+        return None
+    reader.keys(path, given, _LINE_KNOWN)
+    # Keys that are computed again are ignored, but their values must be JSON.
+    computed = {key: given[key] for key in COMPUTED_KEYS if key in given}
+    reader.check.record(path, computed)
+    echo = {key: given[key] for key in ECHO_KEYS if key in given}
+    needed = absent_fields(given, ("product_id", "quantity", "selling_price"))
+    fields = {**given_fields(given, LINE_KEYS), **needed, "echo": echo or None}
+    return reader.make(path, Line, fields)
+
+
+def _address(
+    reader: DocumentReader, given: Mapping[str, Any], path: str, key: str
+) -> Address | None:
+    """Return the address under *key*; its nulls are echoed, so they are kept."""
+    if given.get(key) is None:
+        return None
+    where = join(path, key)
+    part = reader.part(given, path, key)
+    if part is None:
+        return None
+    reader.keys(where, part, ADDRESS_KEYS)
+    fields = {name: part[name] for name in ADDRESS_KEYS if name in part}
+    return reader.make(where, Address, fields)

@@ -1,0 +1,221 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+Reads the store of a checkout document, by which a cart is priced.
+
+Null means the default; values are checked by the constructors.
+"""
+
+from __future__ import annotations
+
+import re
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from attrs import evolve
+
+from checkout_core.errors import CheckoutError, Fault, join
+from checkout_core.offers import Offer
+from checkout_core.store import Charge, Loyalty, Store, shipping_rates, tax_classes
+from checkout_core.store.policies import MAX_CHARGES
+from checkout_core.store.store import MAX_OFFERS
+from checkout_core.tax import TaxPolicy
+from checkout_core.values import safe
+from checkout_core.wire.offers import read_coupon, read_promotion
+from checkout_core.wire.reader import (
+    IN_LIST,
+    DocumentReader,
+    Unknown,
+    absent_fields,
+    currency_of,
+    given_fields,
+    relocated,
+)
+from checkout_core.wire.text import read_object
+
+
+if TYPE_CHECKING:
+    from checkout_core.wire.text import Document
+
+
+N = TypeVar("N")
+
+
+STORE_KEYS = (
+    "currency",
+    "promotions",
+    "coupons",
+    "offer_redemptions",
+    "code_redemptions",
+    "free_shipping_threshold",
+    "shipping_rates",
+    "handling",
+    "charges",
+    "loyalty",
+    "tax",
+    "tax_classes",
+    "rounding",
+    "round_off",
+)
+TAX_KEYS = (
+    "seller_state",
+    "seller_gstin",
+    "level",
+    "inclusive_split",
+    "charge_tax",
+    "regime",
+    "tax_name",
+)
+LOYALTY_KEYS = (
+    "value_per_point",
+    "points_per_unit",
+    "minimum_points",
+    "maximum_points",
+    "maximum_percent",
+)
+CHARGE_KEYS = (
+    "name",
+    "amount",
+    "tax_rate",
+    "price_including_tax",
+    "charge_tax",
+    "tax_components",
+)
+
+_STORE_PARTS = (
+    "currency",
+    "promotions",
+    "coupons",
+    "shipping_rates",
+    "charges",
+    "tax",
+    "tax_classes",
+    "loyalty",
+)
+
+
+def read_store(document: Document, *, unknown: Unknown = "error") -> Store:
+    """
+    Return the store of a document that is the `store` of a checkout document.
+
+    *document* and *unknown* are as for `read_checkout`.  Raises `CheckoutError` with
+    every fault.
+    """
+    reader = DocumentReader(unknown)
+    store = store_of(reader, "", read_object(document), None)
+    reader.check.raise_any()
+    assert store is not None
+    return store
+
+
+def store_of(
+    reader: DocumentReader, path: str, given: Mapping[str, Any], currency: Any
+) -> Store | None:
+    """
+    Return the store of an object at *path*, None with its faults added to *reader*.
+
+    *currency* is that of the cart, for a store that names none.
+    """
+    before = len(reader.check.found)
+    reader.keys(path, given, STORE_KEYS)
+    charges = _charges(reader, given, path)
+    promotions = _offers(reader, given, path, "promotions", read_promotion)
+    coupons = _offers(reader, given, path, "coupons", read_coupon)
+    own = given.get("currency")
+    fields: dict[str, Any] = {
+        **given_fields(given, [key for key in STORE_KEYS if key not in _STORE_PARTS]),
+        "tax": reader.instance(given, path, "tax", TAX_KEYS, TaxPolicy),
+        "loyalty": reader.instance(given, path, "loyalty", LOYALTY_KEYS, Loyalty),
+        "shipping_rates": _table(
+            reader, given, path, "shipping_rates", shipping_rates, None
+        ),
+        "tax_classes": _table(reader, given, path, "tax_classes", tax_classes, ()),
+        "charges": charges.values(),
+        "promotions": promotions.values(),
+        "coupons": coupons.values(),
+        "currency": currency if own is None else own,
+    }
+    indexes = {
+        "charges": tuple(charges),
+        "promotions": tuple(promotions),
+        "coupons": tuple(coupons),
+    }
+    whole, store = len(reader.check.found) == before, None
+    try:
+        store = Store(**fields)
+    except CheckoutError as error:
+        for fault in error.faults:
+            # If only the cart names a currency, its fault is reported for the cart.
+            if fault.path != "currency" or own is not None or not path:
+                placed = _classed(relocated(fault, indexes), given)
+                reader.check.found.append(placed.under(path))
+        whole = False
+    reader.check.on_grid(currency_of(fields["currency"]))
+    return store if whole else None
+
+
+def _table(
+    reader: DocumentReader,
+    given: Mapping[str, Any],
+    path: str,
+    key: str,
+    read: Callable[..., N],
+    default: N,
+) -> N | None:
+    """Return the table that *read* makes of the object under *key*."""
+    if given.get(key) is None:
+        return default
+    part = reader.part(given, path, key)
+    if part is None:
+        return default
+    fields = {"document": part, "lenient": reader.check.lenient}
+    table = reader.make(join(path, key), read, fields)
+    return default if table is None else table
+
+
+def _charges(
+    reader: DocumentReader, given: Mapping[str, Any], path: str
+) -> dict[int, Charge]:
+    """Return the charges that could be read, by their index in the list."""
+    charges = {}
+    for index, where, each in reader.objects(given, path, "charges", MAX_CHARGES):
+        reader.keys(where, each, CHARGE_KEYS)
+        needed = absent_fields(each, CHARGE_KEYS[:2])
+        charge = reader.make(
+            where, Charge, {**given_fields(each, CHARGE_KEYS), **needed}
+        )
+        if charge is not None:
+            charges[index] = charge
+    return charges
+
+
+def _offers(
+    reader: DocumentReader,
+    given: Mapping[str, Any],
+    path: str,
+    key: str,
+    read: Callable[..., Offer],
+) -> dict[int, Offer]:
+    """Return the offers that could be read, by their index in the list."""
+    lenient = reader.check.lenient
+    offers = {}
+    for index, where, each in reader.objects(given, path, key, MAX_OFFERS):
+        offer = reader.make(where, read, {"document": each, "lenient": lenient})
+        if offer is not None:
+            offers[index] = offer
+    return offers
+
+
+_PERIOD = re.compile(r"\.periods(\[[0-9]+\])(.*)").fullmatch
+
+
+def _classed(fault: Fault, given: Mapping[str, Any]) -> Fault:
+    """Return a fault of a store's tax class with the path it has in the document."""
+    entry = IN_LIST(fault.path)
+    period = _PERIOD(entry[3]) if entry and entry[1] == "tax_classes" else None
+    if entry is None or period is None:
+        return fault
+    name, periods = list(given["tax_classes"].items())[int(entry[2])]
+    index = "" if isinstance(periods, Mapping) else period[1]
+    return evolve(fault, path=f"tax_classes.{safe(name)}{index}{period[2]}")

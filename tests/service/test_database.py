@@ -1,0 +1,230 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""The SQL database: transactions, tables of older and newer releases, counters."""
+
+from __future__ import annotations
+
+import json
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from checkout_core import CheckoutError
+from checkout_core.ledger import Redemption
+from checkout_core.offers import Limits
+from checkout_core.service import SqlDatabase
+from checkout_core.service.database.tables import SCHEMA
+from checkout_core.service.ports import CartRow, OrderRow, PriorCounts
+from service.client import running
+from service.counting import CHECKED, READ, VERIFIED
+from service.factories import NOON
+
+
+def test_what_was_written_is_there_again(tmp_path: Path) -> None:
+    """A database that is opened again has what was committed."""
+    url = f"sqlite:///{tmp_path / 'shop.db'}"
+    first = SqlDatabase(url)
+    row = CartRow("c1", "meera", "{}")
+    with first.writing() as unit:
+        unit.carts.add(row, NOON)
+    first.close()
+    second = SqlDatabase(url)
+    with second.reading() as unit:
+        found = unit.carts.get("c1")
+    second.close()
+
+    assert row == found
+
+
+def begun(database: SqlDatabase) -> None:
+    """Begin to write, and fail."""
+    with database.writing() as unit:
+        unit.carts.add(CartRow("c1", "meera", "{}"), NOON)
+        raise KeyError
+
+
+def test_an_error_undoes_everything(database: SqlDatabase) -> None:
+    """What a unit wrote before it failed is not there."""
+    with pytest.raises(KeyError):
+        begun(database)
+    with database.reading() as unit:
+        assert unit.carts.get("c1") is None
+
+
+def test_tables_of_another_version(tmp_path: Path) -> None:
+    """Tables of a later release are not touched."""
+    path = tmp_path / "shop.db"
+    SqlDatabase(f"sqlite:///{path}").close()
+    engine = sa.create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f"UPDATE checkout_schema SET version = {SCHEMA + 1}")
+    engine.dispose()
+
+    with pytest.raises(ValueError, match="version 2, and 1 is needed"):
+        SqlDatabase(f"sqlite:///{path}")
+
+
+@pytest.mark.parametrize("name", ["postgres", "postgresql"])
+def test_a_plain_postgresql_url_means_psycopg(name: str) -> None:
+    """Nobody has to know what the driver is called."""
+    with pytest.raises(sa.exc.OperationalError) as caught:
+        SqlDatabase(f"{name}://nobody@127.0.0.1:1/none")
+
+    assert "psycopg" in type(caught.value.orig).__module__
+
+
+def test_a_redemption_counts_once(database: SqlDatabase) -> None:
+    """Whoever commits a key again is told that it went well, and nothing is counted."""
+    redemption = Redemption(
+        offer_id="o1",
+        kind="coupon",
+        code="CODE",
+        customer_id="meera",
+        count=1,
+        idempotency_key="/coupon/o1/CODE",
+    )
+    limits = Limits(total_redemptions=1)
+    with database.writing() as unit:
+        found = [
+            unit.counters.commit(redemption, limits, "N1", PriorCounts(0, 0, 0))
+            for _ in range(2)
+        ]
+        counted = unit.counters.counts()
+
+    assert ([True, True], {"o1": 1}, {"CODE": 1}) == (
+        found,
+        dict(counted.offers),
+        dict(counted.codes),
+    )
+
+
+def test_an_account_may_be_overdrawn_by_a_return(database: SqlDatabase) -> None:
+    """Points that were spent before their goods came back are owed, not shown."""
+    with database.writing() as unit:
+        unit.balances.add("meera", {"points": 10})
+        unit.balances.add("meera", {"points": -15})
+        shown = unit.balances.get("meera")
+        unit.balances.add("meera", {"points": 6})
+        after = unit.balances.get("meera")
+
+    assert ({"points": 0, "credit": 0}, {"points": 1, "credit": 0}) == (shown, after)
+
+
+# What is trusted ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Return where a database file is."""
+    return tmp_path / "shop.db"
+
+
+def order_in(path: Path) -> str:
+    """Return the number of an order in a new database."""
+    database = SqlDatabase(f"sqlite:///{path}")
+    with running(database) as service:
+        number = service.number()
+    database.close()
+    return number
+
+
+def run(path: Path, statement: str, *values: object) -> None:
+    """Change the database by other means."""
+    engine = sa.create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        connection.exec_driver_sql(statement, values)
+    engine.dispose()
+
+
+def row_of(path: Path, number: str, *, writing: bool = False) -> OrderRow:
+    """Return the row of an order."""
+    database = SqlDatabase(f"sqlite:///{path}")
+    try:
+        with database.writing() if writing else database.reading() as unit:
+            row = unit.orders.get(number)
+    finally:
+        database.close()
+    assert row is not None
+    return row
+
+
+def document_in(path: Path) -> dict[str, Any]:
+    """Return the stored document of the only order."""
+    engine = sa.create_engine(f"sqlite:///{path}")
+    with engine.connect() as connection:
+        text = connection.exec_driver_sql("SELECT document FROM placed_order").scalar()
+    engine.dispose()
+    found: dict[str, Any] = json.loads(str(text))
+    return found
+
+
+def test_what_we_wrote_is_trusted(path: Path, counts: Counter[str]) -> None:
+    """Its text has the digest that was stored with it."""
+    number = order_in(path)
+    counts.clear()
+    row_of(path, number)
+
+    assert {READ: 1} == counts
+
+
+def test_an_order_of_an_older_release(path: Path, counts: Counter[str]) -> None:
+    """Its table has no digests: each order is verified until a transaction writes."""
+    number = order_in(path)
+    run(path, "ALTER TABLE placed_order DROP COLUMN digest")
+    seen = []
+    for writing in (False, False, True, False, True):
+        counts.clear()
+        row_of(path, number, writing=writing)
+        seen.append((counts[READ], counts[VERIFIED], counts[CHECKED]))
+
+    assert [(1, 1, 1), (1, 1, 1), (1, 1, 1), (1, 0, 0), (1, 0, 0)] == seen
+
+
+def test_a_document_that_was_changed_by_other_means(
+    path: Path, counts: Counter[str]
+) -> None:
+    """It is verified, and what does not add up is refused."""
+    number = order_in(path)
+    document = document_in(path)
+    run(path, "UPDATE placed_order SET document = ?", json.dumps(document, indent=1))
+    counts.clear()
+    row_of(path, number)
+    document["x_checkout_core"]["quote"]["totals"]["to_be_paid"] = "1.00"
+    run(path, "UPDATE placed_order SET document = ?", json.dumps(document))
+
+    assert {READ: 1, VERIFIED: 1, CHECKED: 1} == counts
+    with pytest.raises(CheckoutError) as caught:
+        row_of(path, number)
+    assert "fingerprint_differs" in {each.code for each in caught.value.faults}
+
+
+def test_an_order_that_changed_since_is_read_again(
+    database: SqlDatabase, counts: Counter[str]
+) -> None:
+    """The row that a request has is used only while its document is the stored one."""
+    with running(database) as service:
+        number = service.number()
+        with database.reading() as unit:
+            known = unit.orders.get(number)
+        assert known is not None
+        counts.clear()
+        with database.reading() as unit:
+            same = unit.orders.get(number, known)
+        service.done(
+            "POST", f"orders/{number}/cancel", {"cancellation_reason": "no more"}
+        )
+        counts.clear()
+        with database.reading() as unit:
+            changed = unit.orders.get(number, known)
+
+    assert same is not None
+    assert changed is not None
+    assert (known.order, "cancelled", {READ: 1}) == (
+        same.order,
+        changed.order.status,
+        counts,
+    )

@@ -1,0 +1,86 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""Former modules and names of payments can be imported for one more release."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+import pytest
+
+from checkout_core import juspay
+from checkout_core.juspay import JuspayGateway, client, gateway
+from checkout_core.juspay.reconcile import payment_of, started
+from checkout_core.transports.httpx import AsyncHttpxTransport, HttpxTransport
+from checkout_core.transports.retrying import AsyncRetrying, Retrying
+from checkout_core.transports.urllib import UrllibTransport
+from checkout_core.wire import endpoints, envelopes
+from factories.orders import NOON, priced
+from service.providers import HYPER, JuspayProvider
+
+
+FORMER: dict[tuple[str, str], object] = {
+    ("adapters.httpx", "AsyncHttpxTransport"): AsyncHttpxTransport,
+    ("adapters.httpx", "HttpxTransport"): HttpxTransport,
+    ("adapters.retrying", "AsyncRetrying"): AsyncRetrying,
+    ("adapters.retrying", "Retrying"): Retrying,
+    ("adapters.urllib", "UrllibTransport"): UrllibTransport,
+    ("client", "AsyncJuspayClient"): client.AsyncJuspayClient,
+    ("client", "JuspayClient"): client.JuspayClient,
+    ("client", "ask"): client.ask,
+    ("client", "resume"): client.resume,
+    ("juspay.settlement", "payment_of"): payment_of,
+    ("juspay.settlement", "started"): started,
+    ("wire.endpoints", "HYPER"): gateway.HYPER,
+    ("wire.envelopes", "Done"): envelopes.Answered,
+    ("wire.envelopes", "Need"): envelopes.PaymentPending,
+    ("wire.envelopes", "Shop"): JuspayGateway,
+}
+
+
+@pytest.mark.parametrize(("module", "name"), FORMER)
+def test_a_former_name(module: str, name: str) -> None:
+    """It is the very same object, and the warning says where it is now."""
+    full = f"checkout_core.{module}"
+    with pytest.warns(DeprecationWarning, match=f"^{full}.{name} is deprecated"):
+        found = getattr(import_module(full), name)
+
+    assert FORMER[module, name] is found
+
+
+@pytest.mark.parametrize("name", ["AsyncTransport", "Transport"])
+def test_a_former_protocol(name: str) -> None:
+    """What a host annotates with is in `http`."""
+    ports = import_module("checkout_core.ports")
+    with pytest.warns(DeprecationWarning, match=f"http.{name}$"):
+        getattr(ports, name)
+
+
+def test_every_former_name_of_juspay_is_somewhere() -> None:
+    """None of them leads nowhere, and none hides a name that is still there."""
+    found = [name for names in juspay._FORMER.values() for name in names]
+    for name in found:
+        with pytest.warns(DeprecationWarning, match=f"juspay.{name} is deprecated"):
+            getattr(juspay, name)
+
+    assert set() == set(found) & set(juspay.__all__)
+
+
+def test_a_name_that_never_was() -> None:
+    """It is missing, as in any module."""
+    with pytest.raises(AttributeError):
+        _ = juspay.nothing
+
+
+def test_the_former_argument_of_the_endpoints() -> None:
+    """An account is still taken as *shop*."""
+    shop: dict[str, Any] = {"shop": JuspayProvider().account()}
+    quote = priced(id="cart_01")
+    request = {"cart_id": "cart_01", "payment_method": HYPER}
+    with pytest.warns(DeprecationWarning, match="use gateway"):
+        found = endpoints.begin_create_order(
+            request, quote, order_number="ORD-1", at=NOON, **shop
+        )
+
+    assert isinstance(found, envelopes.PaymentPending)
