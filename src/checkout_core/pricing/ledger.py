@@ -82,6 +82,11 @@ class once(Generic[T]):  # noqa: N801 - a decorator
         vars(holder)[self._name] = found
         return found
 
+    if TYPE_CHECKING:
+
+        def __set__(self, holder: Any, value: T) -> None:
+            """Keep *value*: at run time in the instance's dictionary, without this."""
+
 
 class Ledger:
     """
