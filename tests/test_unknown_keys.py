@@ -38,7 +38,7 @@ from checkout_core.wire import (
     write_refund,
 )
 from factories.offers import case
-from factories.orders import at, faults, paid, parcel, placed, priced
+from factories.orders import at, faults, paid, placed, priced, with_shipment
 
 
 TESTS = Path(__file__).parent
@@ -251,7 +251,7 @@ def test_a_stored_quote(path: Path) -> None:
 
 def lived() -> Order:
     """Return an order with a payment, a parcel, a refund and excess money."""
-    order = parcel(paid(paid(placed()), 5, "P2"), "S1", "shipped", {0: 1})
+    order = with_shipment(paid(paid(placed()), 5, "P2"), "S1", "shipped", {0: 1})
     order = order.after(ExcessReturned("X1", order.amount_overpaid, at(3)))
     back = refund(order.quote, {0: 1}, id="R1", at=at(3), paid=order.amount_received)
     return order.after(Refunded(back))

@@ -13,17 +13,13 @@ from typing import Any
 
 import pytest
 
-from checkout_core import (
-    dumps,
-    write_order_detail,
-    write_quote,
-)
+from checkout_core import dumps, write_order_detail, write_quote
 from checkout_core.cli import main
 from checkout_core.orders import PaymentUpdate, Refunded
 from checkout_core.views import credit_note
 from checkout_core.wire import read_refund
 from checkout_core.wire.quotes import write_policies
-from factories.orders import STORE, at, paid, parcel, placed
+from factories.orders import STORE, at, paid, placed, with_shipment
 from factories.refunds import AT, SOLD, note, returns_document
 
 
@@ -107,7 +103,7 @@ def test_the_command_goes_on_from_earlier_refunds(run: Any) -> None:
 
 def test_the_command_cancels_only_what_may_be(run: Any) -> None:
     """An order that is on its way is not cancelled."""
-    shipped = parcel(paid(placed()), "S1", "shipped", {0: 3, 1: 2, 2: 1})
+    shipped = with_shipment(paid(placed()), "S1", "shipped", {0: 3, 1: 2, 2: 1})
     whole = returns_document(cancel=True, returned=None)
     status, out, err = run(write_order_detail(shipped, stored=True), whole)
 

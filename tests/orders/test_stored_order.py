@@ -32,7 +32,7 @@ from checkout_core.orders import (
 from checkout_core.refunds import RefundPolicy, refund
 from checkout_core.wire import loads
 from factories.addresses import address
-from factories.orders import at, faults, moved, paid, parcel, placed, priced
+from factories.orders import at, faults, moved, paid, placed, priced, with_shipment
 
 
 TESTS = Path(__file__).parents[1]
@@ -52,9 +52,9 @@ def lived() -> Order:
     order = paid(paid(placed(), "100.00", method="UPI"), name="P2", reference="RRN7")
     order = paid(order, "5.00", "P3", state="failed")
     order = paid(order, "20.00", "P4")
-    order = parcel(order, "S1", "shipped", {0: 3, 1: 1})
-    order = parcel(order, "S1", "delivered")
-    order = parcel(order, "S2", "scheduled", {1: 1})
+    order = with_shipment(order, "S1", "shipped", {0: 3, 1: 1})
+    order = with_shipment(order, "S1", "delivered")
+    order = with_shipment(order, "S2", "scheduled", {1: 1})
     order = order.after(ExcessReturned("X1", Decimal("20.00"), at(6)))
     for name, back in (("R1", {0: 1}), ("R2", {0: 1, 1: 1})):
         policy = RefundPolicy(tenders="pro_rata", minimum_amount=100)
@@ -183,7 +183,7 @@ def test_the_vendor_reads_it(made: Callable[[], Order]) -> None:
 
 
 def test_what_others_see_of_a_life() -> None:
-    """Payments and refunds are transactions, parcels are shipments."""
+    """Payments and refunds are transactions, shipments are shipments."""
     found = write_order_detail(lived())
 
     assert [
@@ -219,10 +219,10 @@ def test_what_a_cancellation_would_refund() -> None:
     } == write_order_detail(paid(placed()))["cancellation_refund_details"]
 
 
-def test_a_variant_is_named_in_its_parcel() -> None:
+def test_a_variant_is_named_in_its_shipment() -> None:
     """Product and variant, as the vendor has them."""
     line = priced().cart.lines[0].changed(variant_id="red")
-    order = parcel(paid(placed(lines=[line])), "S1", "scheduled", {0: 3})
+    order = with_shipment(paid(placed(lines=[line])), "S1", "scheduled", {0: 3})
 
     (shipment,) = write_order_detail(order)["shipments"]
     assert ["red"] == [each["variant_id"] for each in shipment["shipment_items"]]

@@ -10,10 +10,7 @@ from typing import Any
 import attrs
 import pytest
 
-from checkout_core import (
-    CheckoutError,
-    Line,
-)
+from checkout_core import CheckoutError, Line
 from checkout_core.refunds import Refund, RefundPolicy, cancellation
 from factories.orders import faults
 from factories.refunds import AT, delivered, refund_faults, refunds_of, sold, tendered

@@ -8,13 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from checkout_core import (
-    Line,
-    Loyalty,
-    Quote,
-    Store,
-    coupon,
-)
+from checkout_core import Line, Loyalty, Quote, Store, coupon
 from checkout_core.refunds import RefundPolicy
 from factories.refunds import refunds_of, sold, tendered, texts
 

@@ -9,9 +9,7 @@ from typing import Any
 
 import pytest
 
-from checkout_core import (
-    CheckoutError,
-)
+from checkout_core import CheckoutError
 from checkout_core.refunds import RefundPolicy
 from factories.orders import faults
 

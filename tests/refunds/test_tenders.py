@@ -9,12 +9,7 @@ from typing import Any
 
 import pytest
 
-from checkout_core import (
-    Cart,
-    Line,
-    Store,
-    quote,
-)
+from checkout_core import Cart, Line, Store, quote
 from checkout_core.refunds import Refund, RefundPolicy, cancellation, refund
 from factories.refunds import (
     AT,

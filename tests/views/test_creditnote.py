@@ -9,14 +9,7 @@ from decimal import Decimal
 import attrs
 import pytest
 
-from checkout_core import (
-    Cart,
-    Charge,
-    CheckoutError,
-    Line,
-    Store,
-    quote,
-)
+from checkout_core import Cart, Charge, CheckoutError, Line, Store, quote
 from checkout_core.ledger import Entry
 from checkout_core.refunds import RefundPolicy, cancellation, refund
 from checkout_core.views import credit_note

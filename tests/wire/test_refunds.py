@@ -12,10 +12,7 @@ from typing import Any
 
 import pytest
 
-from checkout_core import (
-    CheckoutError,
-    dumps,
-)
+from checkout_core import CheckoutError, dumps
 from checkout_core.refunds import Refund, RefundPolicy, cancellation, refund
 from checkout_core.values import Record
 from checkout_core.wire import read_refund, read_returns, write_refund

@@ -196,7 +196,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             "payment {id} was reported with {amount} before; check its id"
         ),
         "parcel_differs": (
-            "parcel {id} was reported with other units before; check its id"
+            "shipment {id} was reported with other units before; check its id"
         ),
         "not_so_many_to_pack": (
             "only {left} units of this are not packed yet; pack at most those"

@@ -1,31 +1,17 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
-"""Subscriptions: the days of bills and parcels, and what each cycle buys."""
+"""Subscriptions: the days of bills and shipments, and what is refused."""
 
 from __future__ import annotations
 
 import pickle
 
-from datetime import UTC, date, datetime, time
-from decimal import Decimal
+from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from checkout_core import (
-    Cart,
-    CheckoutError,
-    Customer,
-    Line,
-    Loyalty,
-    Shipping,
-    Store,
-    coupon,
-    promotion,
-    quote,
-    read_store,
-    write_order,
-)
+from checkout_core import Cart
 from checkout_core.subscriptions import (
     Change,
     Pause,
@@ -33,61 +19,11 @@ from checkout_core.subscriptions import (
     Subscription,
     SubscriptionPlan,
 )
-from checkout_core.subscriptions import subscription as module
+from factories.subscriptions import BOX, STORE, codes_of, day, plan, subscribed, written
 
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-
-START = "2026-01-31T09:00:00+05:30"
-BOX = Line("box", 1, "499.00", tax_rate=18, price_including_tax=True)
-TEA = Line("tea", 2, "100.00", tax_rate=5)
-TEN = coupon(
-    "c1",
-    "discount",
-    ["TEN"],
-    {"discount_type": "percentage", "discount_percent": 10},
-    applies_to_product="all",
-)
-STORE = Store("INR", coupons=[TEN], loyalty=Loyalty(value_per_point=1))
-
-
-def day(text: str) -> date:
-    """Return the day that *text* is."""
-    return date.fromisoformat(text)
-
-
-def plan(
-    cadence: str = "monthly", interval: int = 1, **fields: Any
-) -> SubscriptionPlan:
-    """Return a plan."""
-    return SubscriptionPlan("Box", Recurrence(cadence, interval), **fields)
-
-
-def subscribed(
-    agreed: SubscriptionPlan | None = None, cart: Cart | None = None, **fields: Any
-) -> Subscription:
-    """Return a subscription to a box from the last day of January on."""
-    given: dict[str, Any] = {"starts_at": START, **fields}
-    return Subscription(cart or Cart("INR", [BOX]), agreed or plan(), **given)
-
-
-def written(days: tuple[date, ...], count: int = 6) -> list[str]:
-    """Return the first days as text."""
-    return [each.isoformat() for each in days[:count]]
-
-
-def amounts(subscription: Subscription, store: Store = STORE) -> list[str]:
-    """Return what the cycles cost."""
-    return [str(bill.amount) for bill in subscription.bills(store)]
-
-
-def codes_of(call: Callable[[], object]) -> list[tuple[str, str]]:
-    """Return path and code of every fault that *call* raises."""
-    with pytest.raises(CheckoutError) as caught:
-        call()
-    return [(each.path, each.code) for each in caught.value.faults]
 
 
 BILLING = [
@@ -175,7 +111,7 @@ def test_billing_days(
 
 
 SHIPPING = [
-    # plan, fields, the first days of the parcels
+    # plan, fields, the first days of the shipments
     (plan(), {}, ["2026-01-31", "2026-02-28", "2026-03-31"]),
     (plan(shipping_limit=2), {}, ["2026-01-31", "2026-02-28"]),
     (
@@ -239,7 +175,7 @@ def test_a_limit_ends_with_the_period_of_its_last_bill() -> None:
 
 
 NEXT = [
-    # after, the next bill, the next parcel
+    # after, the next bill, the next shipment
     ("2025-12-31", "2026-01-31", "2026-01-31"),
     ("2026-01-31", "2026-02-28", "2026-02-14"),
     ("2026-02-28", None, "2026-03-14"),
@@ -247,14 +183,14 @@ NEXT = [
 ]
 
 
-@pytest.mark.parametrize(("after", "bill", "parcel"), NEXT)
-def test_what_comes_next(after: str, bill: str | None, parcel: str | None) -> None:
+@pytest.mark.parametrize(("after", "bill", "shipment"), NEXT)
+def test_what_comes_next(after: str, bill: str | None, shipment: str | None) -> None:
     """The first day later than another, None at the end."""
     agreed = plan(billing_limit=2, shipping=Recurrence("weekly", 2))
     found = subscribed(agreed)
     billed, sent = found.next_billing(day(after)), found.next_shipping(day(after))
 
-    assert (bill, parcel) == (
+    assert (bill, shipment) == (
         billed and billed.isoformat(),
         sent and sent.isoformat(),
     )
@@ -284,210 +220,6 @@ def test_bills_after_the_start_are_at_the_start_s_hour_in_the_zone() -> None:
     found = subscribed(starts_at="2026-01-30T20:30:00Z")
 
     assert datetime(2026, 2, 27, 20, 30, tzinfo=UTC) == found.moment(2)
-
-
-CYCLES = [
-    # plan, fields of the cart, other fields, what the first cycles cost
-    (plan(billing_limit=2), {}, {}, ["499.00", "499.00"]),
-    (
-        plan(billing_limit=4, coupon_cycles=2),
-        {"coupon_code": "TEN"},
-        {},
-        ["449.10", "449.10", "499.00", "499.00"],
-    ),
-    (plan(billing_limit=2), {"coupon_code": "TEN"}, {}, ["449.10", "449.10"]),
-    (
-        plan(billing_limit=2, coupon_cycles=0),
-        {"coupon_code": "TEN"},
-        {},
-        ["499.00", "499.00"],
-    ),
-    (plan(billing_limit=3, trial_cycles=2), {}, {}, ["0.00", "0.00", "499.00"]),
-    (
-        plan(billing_limit=2, trial_cycles=1, trial_price="49.00", price="399.00"),
-        {},
-        {},
-        ["49.00", "399.00"],
-    ),
-    # Delivery is paid for in a free cycle as well.
-    (
-        plan(billing_limit=2, trial_cycles=1),
-        {"shipping": Shipping("50.00")},
-        {},
-        ["50.00", "549.00"],
-    ),
-    # Points and credit are spent once.
-    (
-        plan(billing_limit=2),
-        {
-            "customer": Customer(
-                "u1", loyalty_points_balance=100, credit_balance="50.00"
-            ),
-            "loyalty_points_redeemed": 100,
-            "credit_balance_used": "50.00",
-        },
-        {},
-        ["349.00", "499.00"],
-    ),
-    (
-        plan(billing_limit=4),
-        {},
-        {"changes": [Change(3, 0, quantity=3), Change(2, 0, quantity=2)]},
-        ["499.00", "998.00", "1497.00", "1497.00"],
-    ),
-    (
-        plan(billing_limit=3),
-        {},
-        {"changes": [Change(2, 0, selling_price="549.00"), Change(3, 0, quantity=2)]},
-        ["499.00", "549.00", "1098.00"],
-    ),
-    # Of two changes of one cycle the later one counts.
-    (
-        plan(billing_limit=2),
-        {},
-        {"changes": [Change(2, 0, quantity=2), Change(2, 0, quantity=4)]},
-        ["499.00", "1996.00"],
-    ),
-    # A line that is bought no more, and comes back.
-    (
-        plan(billing_limit=3),
-        {"lines": [BOX, TEA]},
-        {"changes": [Change(2, 1, quantity=0), Change(3, 1, quantity=1)]},
-        ["709.00", "499.00", "604.00"],
-    ),
-    # The coupon's cycles are those that are billed.
-    (
-        plan(billing_limit=3, coupon_cycles=2),
-        {"coupon_code": "TEN"},
-        {"skipped": [2]},
-        ["449.10", "449.10", "499.00"],
-    ),
-]
-
-
-@pytest.mark.parametrize(("agreed", "fields", "more", "expected"), CYCLES)
-def test_what_the_cycles_cost(
-    agreed: SubscriptionPlan,
-    fields: dict[str, Any],
-    more: dict[str, Any],
-    expected: list[str],
-) -> None:
-    """Trial, coupon, quantities and prices by the number of the cycle."""
-    cart = Cart("INR", [BOX]).changed(**fields)
-
-    assert expected == amounts(subscribed(agreed, cart, **more))
-
-
-def test_a_tax_rate_is_that_of_the_cycle_s_day() -> None:
-    """A rate that falls in March is charged from March on."""
-    shop = read_store(
-        """{"currency": "INR", "tax_classes": {"box": [
-            {"tax_rate": 28, "valid_to": "2026-03-01T00:00:00+05:30"},
-            {"tax_rate": 18, "valid_from": "2026-03-01T00:00:00+05:30"}],
-            "else": {"tax_rate": 5}}}"""
-    )
-    cart = Cart("INR", [Line("box", 1, "100.00", tax_class="box")])
-    found = subscribed(plan(billing_limit=4), cart)
-
-    assert ["128.00", "128.00", "118.00", "118.00"] == amounts(found, shop)
-
-
-def test_an_offer_holds_while_it_holds() -> None:
-    """A sale from 1 March to 1 April is in one bill."""
-    sale = promotion(
-        "p1",
-        "discount",
-        {"discount_type": "percentage", "discount_percent": 50},
-        applies_to_product="all",
-        starts_at="2026-03-01T00:00:00+05:30",
-        expires_at="2026-04-01T00:00:00+05:30",
-    )
-    found = subscribed(plan(billing_limit=4))
-
-    assert ["499.00", "499.00", "249.50", "499.00"] == (
-        amounts(found, Store("INR", promotions=[sale]))
-    )
-
-
-def test_equal_cycles_are_priced_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Thirty years of days, a coupon for two of them: two quotes."""
-    calls = []
-
-    def counted(*args: Any, **fields: Any) -> Any:
-        calls.append(fields["at"])
-        return priced(*args, **fields)
-
-    priced = quote
-    monkeypatch.setattr(module, "quote", counted)
-    cart = Cart("INR", [BOX], coupon_code="TEN")
-    found = amounts(subscribed(plan("daily", coupon_cycles=2), cart))
-
-    assert (10957, 2) == (len(found), len(calls))
-
-
-def test_bills_are_the_quotes_of_their_cycles() -> None:
-    """Number, moment and amount."""
-    cart = Cart("INR", [BOX], coupon_code="TEN")
-    found = subscribed(plan(billing_limit=3, coupon_cycles=1), cart)
-    quotes = [found.quote_of(cycle, STORE) for cycle in (1, 2, 3)]
-
-    assert [
-        (cycle, each.at, each.to_be_paid) for cycle, each in enumerate(quotes, 1)
-    ] == [(bill.cycle, bill.at, bill.amount) for bill in found.bills(STORE)]
-
-
-def test_the_order_of_a_cycle_names_the_plan() -> None:
-    """The vendor's fields stand in every line of every cycle."""
-    agreed = plan("monthly", 3, billing_limit=2)
-    order = write_order(subscribed(agreed).quote_of(2, STORE), order_number="R-2")
-    item = order["order_items"][0]
-
-    assert (True, True, "Box", 3, "monthly") == (
-        order["on_subscription"],
-        item["on_subscription"],
-        item["subscription_plan"],
-        item["subscription_interval"],
-        item["subscription_frequency"],
-    )
-
-
-def test_a_line_names_its_plan() -> None:
-    """The vendor's three fields make a plan, the rest is given."""
-    line = Line(
-        "tea",
-        1,
-        5,
-        tax_rate=0,
-        subscription_plan="Tea",
-        subscription_interval=2,
-        subscription_frequency="weekly",
-    )
-
-    assert SubscriptionPlan("Tea", Recurrence("weekly", 2), trial_days=7) == (
-        SubscriptionPlan.of(line, trial_days=7)
-    )
-
-
-def test_a_line_without_a_plan_names_none() -> None:
-    """Every missing field is named."""
-    assert [
-        ("subscription_plan", "required"),
-        ("subscription_frequency", "required"),
-        ("subscription_interval", "required"),
-    ] == codes_of(lambda: SubscriptionPlan.of(BOX))
-
-
-def test_a_line_s_frequency_may_be_no_word() -> None:
-    """What is refused is said as the field is called."""
-    line = BOX.changed(
-        subscription_plan="Box",
-        subscription_interval=1,
-        subscription_frequency="sometimes",
-    )
-
-    assert [("subscription_frequency", "not_a_choice")] == codes_of(
-        lambda: SubscriptionPlan.of(line)
-    )
 
 
 def test_a_subscription_is_changed_by_its_arguments() -> None:
@@ -591,10 +323,3 @@ def test_what_cannot_be_subscribed_to(
 ) -> None:
     """Faults are named where they stand, or with the cycle they begin in."""
     assert expected == codes_of(call)
-
-
-def test_a_free_trial_shows_what_the_goods_are_worth() -> None:
-    """The price of a trial cycle is 0, its listing price is not."""
-    line = subscribed(plan(trial_cycles=1)).cart_of(1).lines[0]
-
-    assert (Decimal(0), Decimal("499.00")) == (line.selling_price, line.listing_price)

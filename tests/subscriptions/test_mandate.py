@@ -4,77 +4,24 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from checkout_core import (
-    Cart,
-    CheckoutError,
-    Customer,
-    Line,
-    Loyalty,
-    Store,
-    coupon,
-    read_store,
-)
+from checkout_core import Cart, CheckoutError, Customer, Line, Store, read_store
 from checkout_core.subscriptions import (
     Change,
     Mandate,
     Pause,
-    Recurrence,
-    Subscription,
     SubscriptionPlan,
     check_debit,
     debits,
     mandate,
 )
-
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-
-START = "2026-01-31T09:00:00+05:30"
-BOX = Line("box", 1, "499.00", tax_rate=18, price_including_tax=True)
-TEN = coupon(
-    "c1",
-    "discount",
-    ["TEN"],
-    {"discount_type": "percentage", "discount_percent": 10},
-    applies_to_product="all",
-)
-STORE = Store("INR", coupons=[TEN], loyalty=Loyalty(value_per_point=1))
-
-
-def day(text: str) -> date:
-    """Return the day that *text* is."""
-    return date.fromisoformat(text)
-
-
-def plan(
-    cadence: str = "monthly", interval: int = 1, **fields: Any
-) -> SubscriptionPlan:
-    """Return a plan."""
-    return SubscriptionPlan("Box", Recurrence(cadence, interval), **fields)
-
-
-def subscribed(
-    agreed: SubscriptionPlan | None = None, cart: Cart | None = None, **fields: Any
-) -> Subscription:
-    """Return a subscription to a box from the last day of January on."""
-    given: dict[str, Any] = {"starts_at": START, **fields}
-    return Subscription(cart or Cart("INR", [BOX]), agreed or plan(), **given)
-
-
-def codes_of(call: Callable[[], object]) -> list[tuple[str, str]]:
-    """Return path and code of every fault that *call* raises."""
-    with pytest.raises(CheckoutError) as caught:
-        call()
-    return [(each.path, each.code) for each in caught.value.faults]
+from factories.subscriptions import BOX, START, STORE, codes_of, day, plan, subscribed
 
 
 MANDATES = [
@@ -198,6 +145,39 @@ def test_a_mandate_lasts_to_the_end_of_the_last_bill_s_period() -> None:
         found.ends_at.isoformat(),
         found.debits,
     )
+
+
+@pytest.mark.parametrize(
+    ("agreed", "start", "bills", "rule"),
+    [
+        (plan(), "2026-01-31", ["2026-01-31", "2026-02-28"], ("MONTHLY", 31)),
+        # The bank's calendar has 6 February and 6 May.
+        (
+            plan("monthly", 3, trial_days=40),
+            "2026-01-25",
+            ["2026-03-06", "2026-06-06"],
+            ("ASPRESENTED", None),
+        ),
+        (
+            plan("daily", 10),
+            "2026-01-25",
+            ["2026-01-25", "2026-02-04"],
+            ("ASPRESENTED", None),
+        ),
+    ],
+)
+def test_the_bank_s_word_is_used_if_its_calendar_has_all_days(
+    agreed: SubscriptionPlan,
+    start: str,
+    bills: list[str],
+    rule: tuple[str, int | None],
+) -> None:
+    """Otherwise the mandate allows any day."""
+    found = subscribed(agreed, starts_at=f"{start}T09:00:00+05:30")
+    asked = mandate(found, STORE)
+
+    assert bills == [each.isoformat() for each in found.billing_days[:2]]
+    assert rule == (asked.frequency, asked.rule_value)
 
 
 def test_a_mandate_lasts_thirty_years_at_most() -> None:
