@@ -24,7 +24,7 @@ from checkout_core import (
 )
 from checkout_core.errors import MAX_FAULTS
 from checkout_core.http import AsyncTransport, Transport
-from checkout_core.ledger import Ledger, check_ledger
+from checkout_core.ledger import check_ledger
 from checkout_core.money import to_decimal
 from checkout_core.transports.limits import check_url
 
@@ -163,7 +163,7 @@ def test_no_total_may_be_negative() -> None:
     totals = attrs.evolve(priced.totals, item_total_tax=tax, total_tax=tax)
     figures = attrs.evolve(priced.figures, totals=totals)
 
-    found = faults(check_ledger, Ledger(figures, tuple(minus)), 2)
+    found = faults(check_ledger, figures, tuple(minus), 2)
 
     assert [
         ("totals.item_total_tax", "negative"),

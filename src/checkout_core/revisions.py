@@ -33,6 +33,8 @@ class Revision:
         without_engine: the document does not name the engine that wrote it.
         inputs_less_checked: of a fulfillment preference only the type was checked, and
             amounts of tax classes only where a line was of the class.
+        rows_without_rates: rows of net amounts did not say how they are taxed, and an
+            apportioned charge had one for all its rates.
     """
 
     number: int
@@ -43,6 +45,7 @@ class Revision:
     keys_without_cart_id: bool = False
     without_engine: bool = False
     inputs_less_checked: bool = False
+    rows_without_rates: bool = False
 
 
 #: The rules of version 0.1.0.
@@ -55,10 +58,13 @@ FIRST = Revision(
     keys_without_cart_id=True,
     without_engine=True,
     inputs_less_checked=True,
+    rows_without_rates=True,
 )
+#: The rules of the second release, whose rows had no rates.
+SECOND = Revision(number=2, rows_without_rates=True)
 #: The rules of this version.
-CURRENT = Revision(number=2)
-REVISIONS = (FIRST, CURRENT)
+CURRENT = Revision(number=3)
+REVISIONS = (FIRST, SECOND, CURRENT)
 
 
-__all__ = ["CURRENT", "FIRST", "REVISIONS", "Revision"]
+__all__ = ["CURRENT", "FIRST", "REVISIONS", "SECOND", "Revision"]

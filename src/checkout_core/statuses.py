@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-The statuses of orders and payments, and the funders of gateway offers.
+Words that several rooms share: statuses, funders, and categories of tax.
 
 Statuses are those of Commerce Engine's order document (2026-11); what leads from
 one to the next is in `orders.events`.
@@ -54,4 +54,23 @@ class Funder(StrEnum):
     BRAND = "brand"
 
 
-__all__ = ["Funder", "OrderStatus", "PaymentStatus"]
+class FundedBy(StrEnum):
+    """Who pays for an offer; only the seller's discounts lower the taxable value."""
+
+    SELLER = "seller"
+    PLATFORM = "platform"
+    BRAND = "brand"
+
+
+class TaxCategory(StrEnum):
+    """The tax category of a line: rate 0 alone does not say why no tax is due."""
+
+    STANDARD = "standard"
+    ZERO = "zero"
+    EXEMPT = "exempt"
+    REVERSE_CHARGE = "reverse_charge"
+    EXPORT = "export"
+    OUTSIDE_SCOPE = "outside_scope"
+
+
+__all__ = ["FundedBy", "Funder", "OrderStatus", "PaymentStatus", "TaxCategory"]

@@ -23,7 +23,8 @@ from checkout_core import (
     promotion,
     quote,
 )
-from checkout_core.ledger import Ledger, Tender
+from checkout_core.ledger import Tender
+from checkout_core.pricing.ledger import Ledger
 from checkout_core.refunds import Refund, refund
 from factories.orders import faults, priced
 
@@ -102,7 +103,7 @@ def wallet() -> Quote:
     figures = attrs.evolve(
         quoted.figures, totals=totals, tenders=(*quoted.tenders, tender)
     )
-    return attrs.evolve(quoted, source=Ledger(figures, quoted.entries))
+    return attrs.evolve(quoted, ledger=Ledger.stored(figures, quoted.entries))
 
 
 def volume(percent: int, least: int = 2, **more: Any) -> Any:

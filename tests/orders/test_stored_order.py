@@ -132,11 +132,12 @@ def test_an_order_of_the_first_version_is_still_read() -> None:
 
 
 def test_an_order_of_the_second_version_is_read_and_written_alike() -> None:
-    """Every fact that the first had no place for, to the byte."""
+    """Every fact that the first had no place for, to the byte; with a quote/2."""
     text = (GOLDEN / "version-2.json").read_text()
-    order = read_order(text)
+    order, now = read_order(text), discounted()
 
-    assert discounted() == order
+    assert now.quote.figures == order.quote.figures
+    assert attrs.evolve(now, quote=order.quote) == order
     assert text == dumps(write_order_detail(order, stored=True), indent=2) + "\n"
     assert ("ship sooner", "800.00", "93.30", "811.80") == (
         loads(text)["feedback"],
@@ -433,9 +434,3 @@ def test_what_is_no_order(text: str) -> None:
     """One clear error, never a traceback of ours."""
     with pytest.raises(CheckoutError):
         read_order(text)
-
-
-if __name__ == "__main__":
-    (GOLDEN / "version-2.json").write_text(
-        dumps(write_order_detail(discounted(), stored=True), indent=2) + "\n"
-    )

@@ -12,17 +12,21 @@ import pytest
 
 from checkout_core import Cart, CheckoutError, GatewayError, Line, Store, quote
 from checkout_core.gateway import (
+    AuthorizationState,
     Capabilities,
     Operation,
+    PaymentRef,
     PaymentReport,
     RefundState,
     ask,
+    check_void,
     create,
     payment_of,
     payment_under,
     ref_of,
     resume,
     started,
+    to_capture,
 )
 from checkout_core.http import Request, Response, converse
 from checkout_core.juspay import JuspayGateway, MandateTerms
@@ -337,3 +341,163 @@ def test_an_order_is_asked_for_at_a_moment() -> None:
         started(placed(), at="noon", capabilities=PLAIN)  # type: ignore[arg-type]
 
     assert ["at"] == [each.path for each in refused.value.faults]
+
+
+# Money that is held -------------------------------------------------------------------
+
+PROVIDERS = pytest.mark.parametrize("provider", [JuspayProvider, PaisaPayProvider])
+REF = PaymentRef(id="ORD-1", amount=Decimal("843.30"), currency="INR")
+CAPTURED = (PaymentState.SUCCEEDED, None, REF.amount)
+HELD = (PaymentState.STARTED, AuthorizationState.HELD, None)
+
+
+def asked(provider: Any) -> Any:
+    """Return a gateway where the payment of an order was asked for."""
+    here = provider()
+    need = ask_payment(placed(), here.method, gateway=here.account(), at=NOON)
+    assert isinstance(need, PaymentPending)
+    here.transport.send(need.call)
+    return here
+
+
+def held(provider: Any) -> Any:
+    """Return a gateway that holds the money of an order."""
+    here = asked(provider)
+    here.authorize("ORD-1")
+    return here
+
+
+def report(here: Any, call: Operation[PaymentReport]) -> tuple[Any, Any, Any]:
+    """Return what a payment is after an operation."""
+    found = converse(ask(call), here.transport)
+    return found.state, found.authorization, found.received
+
+
+def codes(call: Callable[[], object]) -> list[tuple[str, str]]:
+    """Return path and code of every fault that *call* raises."""
+    with pytest.raises(CheckoutError) as refused:
+        call()
+    return [(each.path, each.code) for each in refused.value.faults]
+
+
+@PROVIDERS
+def test_money_that_is_held_is_no_payment(provider: Any) -> None:
+    """The order waits, and it is known why."""
+    here = held(provider)
+    found = converse(ask(here.account().status(REF)), here.transport)
+    order = begun()
+
+    assert (AuthorizationState.HELD, PaymentState.STARTED) == (
+        found.authorization,
+        payment_of(order, found, at=NOON).state,
+    )
+
+
+@PROVIDERS
+@pytest.mark.parametrize("amount", [None, REF.amount])
+def test_a_capture_takes_the_money_once(provider: Any, amount: Decimal | None) -> None:
+    """Sent again it says what was taken; then the order is paid."""
+    here = held(provider)
+    capture = here.account().capture(REF, capture_id="C1", amount=amount)
+    twice = [report(here, capture) for _ in range(2)]
+    found = converse(ask(here.account().status(REF)), here.transport)
+    order = begun().after(payment_of(begun(), found, at=NOON))
+
+    assert ([CAPTURED] * 2, Decimal(0)) == (twice, order.amount_unpaid)
+
+
+@PROVIDERS
+def test_a_capture_whose_answer_is_lost(provider: Any) -> None:
+    """The next one reads that it was carried out."""
+    here = held(provider)
+    capture = here.account().capture(REF, capture_id="C1")
+    here.fail_next(None, Trouble.TIMEOUT_AFTER_ACCEPT)
+    with pytest.raises(GatewayError) as lost:
+        report(here, capture)
+
+    assert ("no_answer", CAPTURED) == (lost.value.error_code, report(here, capture))
+
+
+@PROVIDERS
+@pytest.mark.parametrize("state", ["asked", "failed"])
+def test_a_capture_of_nothing(provider: Any, state: str) -> None:
+    """No money is held before the shopper pays, and none after that failed."""
+    here = asked(provider)
+    if state == "failed":
+        here.fail("ORD-1")
+    with pytest.raises(GatewayError) as refused:
+        report(here, here.account().capture(REF, capture_id="C1"))
+
+    assert "nothing_authorized" == refused.value.error_code
+
+
+@PROVIDERS
+@pytest.mark.parametrize(
+    ("amount", "code"),
+    [
+        ("0", "not_positive"),
+        ("-1", "not_positive"),
+        ("843.31", "capture_above_asked"),
+    ],
+)
+def test_an_amount_that_is_not_captured(provider: Any, amount: str, code: str) -> None:
+    """It is refused before anything is sent, by every gateway in the same words."""
+    account = provider().account()
+
+    assert [("amount", code)] == codes(
+        lambda: account.capture(REF, capture_id="C1", amount=Decimal(amount))
+    )
+
+
+@PROVIDERS
+def test_an_amount_off_the_grid_is_not_captured(provider: Any) -> None:
+    """It is never rounded."""
+    account = provider().account()
+
+    assert ("amount", "off_grid") in codes(
+        lambda: account.capture(REF, capture_id="C1", amount=Decimal("1.001"))
+    )
+
+
+def test_a_part_is_captured_where_the_gateway_can() -> None:
+    """Juspay holds the rest; the other one says that it cannot."""
+    part = Decimal("800.00")
+    here = held(JuspayProvider)
+    capture = here.account().capture(REF, capture_id="C1", amount=part)
+    other = PaisaPayProvider().account()
+
+    assert (PaymentState.STARTED, AuthorizationState.PARTLY_CAPTURED, None) == report(
+        here, capture
+    )
+    assert (False, [("amount", "no_partial_capture")]) == (
+        other.capabilities.partial_capture,
+        codes(lambda: other.capture(REF, capture_id="C1", amount=part)),
+    )
+
+
+def test_a_void_gives_the_money_back() -> None:
+    """Sent again it changes nothing, and nothing is captured any more."""
+    here = held(JuspayProvider)
+    void = here.account().void(REF)
+
+    assert [(PaymentState.FAILED, None, None)] * 2 == [
+        report(here, void) for _ in range(2)
+    ]
+
+
+def test_a_gateway_that_cannot_void() -> None:
+    """One fault says so, before anything is sent."""
+    account = PaisaPayProvider().account()
+
+    assert (False, [("", "no_void")]) == (
+        account.capabilities.void,
+        codes(lambda: account.void(REF)),
+    )
+
+
+def test_a_gateway_that_takes_the_money_at_once() -> None:
+    """By default there is nothing to capture and nothing to void."""
+    assert ([("amount", "no_capture")], [("", "no_void")]) == (
+        codes(lambda: to_capture(PLAIN, REF)),
+        codes(lambda: check_void(PLAIN)),
+    )

@@ -84,6 +84,10 @@ class Provider(Protocol):
         """Let the shopper pay; return the events of it."""
         ...
 
+    def authorize(self, payment_id: str) -> list[Event]:
+        """Let the shopper's money be held; return the events of it."""
+        ...
+
     def pay_by_offer(
         self, payment_id: str, discount: str, fee: str = "0"
     ) -> list[Event]:
@@ -156,6 +160,10 @@ class JuspayProvider:
     def pay(self, payment_id: str) -> list[Event]:
         """Let the shopper pay."""
         return self._done(self.transport.gateway.pay(payment_id))
+
+    def authorize(self, payment_id: str) -> list[Event]:
+        """Let the shopper's money be held."""
+        return self._done(self.transport.gateway.authorize(payment_id))
 
     def pay_by_offer(
         self, payment_id: str, discount: str, fee: str = "0"
@@ -256,6 +264,11 @@ class PaisaPayProvider:
         """Let the shopper pay."""
         self.transport.pay(payment_id)
         return self._events("payment.captured", payment_id)
+
+    def authorize(self, payment_id: str) -> list[Event]:
+        """Let the shopper's money be held."""
+        self.transport.authorize(payment_id)
+        return self._events("payment.authorized", payment_id)
 
     def pay_by_offer(
         self, payment_id: str, discount: str, fee: str = "0"

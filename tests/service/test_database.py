@@ -79,7 +79,14 @@ def test_a_plain_postgresql_url_means_psycopg(name: str) -> None:
 
 def test_a_redemption_counts_once(database: SqlDatabase) -> None:
     """Whoever commits a key again is told that it went well, and nothing is counted."""
-    redemption = Redemption("o1", "coupon", "CODE", "meera", 1, "/coupon/o1/CODE")
+    redemption = Redemption(
+        offer_id="o1",
+        kind="coupon",
+        code="CODE",
+        customer_id="meera",
+        count=1,
+        idempotency_key="/coupon/o1/CODE",
+    )
     limits = Limits(total_redemptions=1)
     with database.writing() as unit:
         found = [

@@ -22,8 +22,8 @@ from checkout_core import (
     read_quote,
     write_quote,
 )
-from checkout_core.ledger import Ledger
 from checkout_core.money import currency_of
+from checkout_core.pricing.ledger import Ledger
 from checkout_core.views import explain
 from checkout_core.views.formats import Numbers
 from checkout_core.views.terms import terms_of
@@ -241,7 +241,7 @@ def test_a_refusal_of_a_later_release() -> None:
     priced = quote(checkout.cart, checkout.store, at=checkout.at)
     later = attrs.evolve(priced.refusals[0], code="too_late_today")
     figures = attrs.evolve(priced.figures, refusals=(later,))
-    stored = attrs.evolve(priced, source=Ledger(figures, priced.entries))
+    stored = attrs.evolve(priced, ledger=Ledger.stored(figures, priced.entries))
 
     assert 'The promotion "p" does not apply: too late today.' in explain(stored)
 
@@ -260,7 +260,7 @@ def test_an_older_refusal_without_a_distance(code: str, expected: str) -> None:
     priced = quote(checkout.cart, checkout.store, at=checkout.at)
     older = attrs.evolve(priced.refusals[0], code=code)
     figures = attrs.evolve(priced.figures, refusals=(older,))
-    stored = attrs.evolve(priced, source=Ledger(figures, priced.entries))
+    stored = attrs.evolve(priced, ledger=Ledger.stored(figures, priced.entries))
 
     assert f'The promotion "p" does not apply: {expected}.' in explain(stored)
 

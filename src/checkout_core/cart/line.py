@@ -18,10 +18,10 @@ from attrs import frozen
 
 from checkout_core.checks import MAX_NOTE, MAX_QUANTITY, ZERO, Amount, Validator
 from checkout_core.money import currency_of, to_decimal
+from checkout_core.statuses import TaxCategory
 from checkout_core.tax.rates import (
     CESS,
     MAX_TAX_RATE,
-    TaxCategory,
     TaxComponent,
     TaxSlab,
     read_charge,

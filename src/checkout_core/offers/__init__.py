@@ -56,7 +56,7 @@ from checkout_core.offers.benefits.volume_based import (
     up_to,
     volume_based,
 )
-from checkout_core.offers.offer import FundedBy, Limits, Offer
+from checkout_core.offers.offer import Limits, Offer
 from checkout_core.offers.selectors import (
     EVERYTHING,
     Choice,
@@ -65,6 +65,7 @@ from checkout_core.offers.selectors import (
     products,
     variants,
 )
+from checkout_core.statuses import FundedBy
 
 
 __all__ = [

@@ -10,10 +10,11 @@ them to carts.
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
 from attrs import frozen
+
+from checkout_core.statuses import FundedBy
 
 
 if TYPE_CHECKING:
@@ -22,14 +23,6 @@ if TYPE_CHECKING:
 
     from checkout_core.offers.benefits.benefit import Benefit, Priority
     from checkout_core.values import Record
-
-
-class FundedBy(StrEnum):
-    """Who pays for an offer; only the seller's discounts lower the taxable value."""
-
-    SELLER = "seller"
-    PLATFORM = "platform"
-    BRAND = "brand"
 
 
 @frozen

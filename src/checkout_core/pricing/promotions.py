@@ -20,7 +20,7 @@ from checkout_core.store.compiled import code_key
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from checkout_core.cart import Cart
@@ -77,8 +77,36 @@ class Candidate:
         funded = None if self.funded is None else list(self.funded)
         return Candidate(list(self.left), funded, freed=self.freed)
 
+    def take(
+        self,
+        lines: Sequence[int],
+        amounts: Sequence[int],
+        *,
+        funded: bool,
+        frees_shipping: bool,
+    ) -> None:
+        """
+        Apply an offer that takes *amounts* off *lines*, in minor units.
+
+        What it takes stays taxed if it is *funded* by someone else than the seller: of
+        100.00 less 10.00 the shopper owes 90.00, and the tax is on 100.00.  This is how
+        offers are applied, and how those of a stored quote are applied again.
+        """
+        left = self.left
+        for line, amount in zip(lines, amounts, strict=True):
+            left[line] -= amount
+        if funded:
+            self.funded = self.funded or [0] * len(left)
+            for line, amount in zip(lines, amounts, strict=True):
+                self.funded[line] += amount
+        self.freed = self.freed or frees_shipping
+
+    def base(self, line: int) -> int:
+        """Return what a line is taxed on: what is left plus what other funders pay."""
+        return self.left[line] + (0 if self.funded is None else self.funded[line])
+
     def based(self) -> list[int]:
-        """Return the taxed amounts: what is left plus what other funders pay."""
+        """Return the taxed amounts of all lines."""
         if self.funded is None:
             return self.left
         return [a + b for a, b in zip(self.left, self.funded, strict=True)]
@@ -351,15 +379,12 @@ def _run(
             candidate.missed.append((plan, Refused.of(plan, given)))
             continue
         candidate.applied.append(Applied(plan, given, code))
-        candidate.freed = candidate.freed or given.frees_shipping
-        left = candidate.left
-        for i, amount in zip(given.lines, given.amounts, strict=True):
-            left[i] -= amount
-        if plan.funded:
-            funded = candidate.funded or [0] * len(left)
-            for i, amount in zip(given.lines, given.amounts, strict=True):
-                funded[i] += amount
-            candidate.funded = funded
+        candidate.take(
+            given.lines,
+            given.amounts,
+            funded=plan.funded,
+            frees_shipping=given.frees_shipping,
+        )
     return candidate
 
 

@@ -3,8 +3,8 @@
 """
 The quote: what a cart costs and why.
 
-Holds the columns of ints that the stages computed and turns them into figures when a
-figure is first read.  Frozen, comparable and picklable.
+Its figures and rows are in its ledger, which works each out when it is first read.
+Frozen, comparable and picklable.
 """
 
 from __future__ import annotations
@@ -15,11 +15,8 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from checkout_core.errors import counted
-from checkout_core.ledger import Ledger, check_ledger
-from checkout_core.money import to_decimal
-from checkout_core.pricing.figures import FiguresBuilder
-from checkout_core.pricing.result import PricingResult
-from checkout_core.version import engine
+from checkout_core.ledger import check_ledger
+from checkout_core.tax.regimes import EQUAL
 
 
 if TYPE_CHECKING:
@@ -36,6 +33,7 @@ if TYPE_CHECKING:
         Tender,
         Totals,
     )
+    from checkout_core.pricing.ledger import Ledger
     from checkout_core.revisions import Revision
     from checkout_core.store import Policies
     from checkout_core.tax.regime import Place
@@ -54,30 +52,27 @@ class Quote:
     policies: Policies
     at: datetime | None
     place: Place
-    _source: PricingResult | Ledger = field(repr=False)
+    _ledger: Ledger = field(repr=False)
 
-    @cached_property
-    def _account(self) -> Ledger | FiguresBuilder:
-        source = self._source
-        return FiguresBuilder(source) if isinstance(source, PricingResult) else source
-
-    @cached_property
+    @property
     def figures(self) -> Figures:
         """Totals, lines, offers, tenders: everything but the rows."""
-        return self._account.figures
+        return self._ledger.figures
 
-    @cached_property
+    @property
     def entries(self) -> tuple[Entry, ...]:
         """The rows of the ledger, in the order of events."""
-        return self._account.entries
+        return self._ledger.entries
+
+    @property
+    def written(self) -> tuple[Entry, ...]:
+        """The rows as its document has them: without rates before quote/3."""
+        return self._ledger.written
 
     @property
     def to_be_paid(self) -> Decimal:
         """What is left to pay with money, in major units."""
-        source = self._source
-        if isinstance(source, PricingResult):
-            return to_decimal(source.to_be_paid, self.cart.currency.exponent)
-        return source.figures.totals.to_be_paid
+        return self._ledger.to_be_paid
 
     @property
     def payment_required(self) -> bool:
@@ -92,45 +87,44 @@ class Quote:
     @property
     def revision(self) -> Revision:
         """The revision of the pricing rules that it was priced by."""
-        return self._source.revision
+        return self._ledger.revision
 
     @property
     def engine(self) -> str:
         """Name and version of the engine that priced it, "" if not known."""
-        source = self._source
-        if isinstance(source, Ledger):
-            return source.engine
-        return "" if source.revision.without_engine else engine()
+        return self._ledger.engine
+
+    # The figures that are used most; the ledger defines them.
 
     @property
     def totals(self) -> Totals:
         """Every total of the contract's section 4, by its name."""
-        return self._account.totals
+        return self._ledger.totals
 
     @property
     def lines(self) -> tuple[QuotedLine, ...]:
         """What each line costs, in the cart's order."""
-        return self._account.lines
+        return self._ledger.lines
 
     @property
     def promotions(self) -> tuple[AppliedOffer, ...]:
         """The promotions that apply, in their sequence."""
-        return self._account.promotions
+        return self._ledger.promotions
 
     @property
     def coupons(self) -> tuple[AppliedOffer, ...]:
         """The coupon that applies, if one does."""
-        return self._account.coupons
+        return self._ledger.coupons
 
     @property
     def shipping_tax_rate(self) -> Decimal:
         """The rate that the delivery is taxed at, in percent."""
-        return self._account.shipping_tax_rate
+        return self._ledger.shipping_tax_rate
 
     @property
     def estimated_delivery_days(self) -> int | None:
         """How many days the delivery takes, None if neither store nor cart says so."""
-        return self._account.estimated_delivery_days
+        return self._ledger.estimated_delivery_days
 
     @property
     def refusals(self) -> tuple[Refusal, ...]:
@@ -140,7 +134,7 @@ class Quote:
     @property
     def tenders(self) -> tuple[Tender, ...]:
         """What pays in place of money, in the order in which it pays."""
-        return self._account.tenders
+        return self._ledger.tenders
 
     @property
     def coupon_code(self) -> str | None:
@@ -151,8 +145,13 @@ class Quote:
     @cached_property
     def _adds_up(self) -> bool:
         """True; raises `CheckoutError` if a figure is not the sum of its rows."""
-        account = Ledger(self.figures, self.entries)
-        check_ledger(account, self.cart.currency.exponent)
+        check_ledger(
+            self.figures,
+            self.written,
+            self.cart.currency.exponent,
+            rated=not self.revision.rows_without_rates,
+            equal=EQUAL,
+        )
         return True
 
     def check(self) -> None:
@@ -193,5 +192,5 @@ class Quote:
             self.revision,
             self.engine,
             self.figures,
-            self.entries,
+            self.written,
         )

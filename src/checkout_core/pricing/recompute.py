@@ -9,6 +9,7 @@ each line.
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING
 
 import attrs
@@ -16,21 +17,27 @@ import attrs
 from checkout_core.ledger import Entry, QuotedLine
 from checkout_core.money import exact_sum, to_decimal, to_minor
 from checkout_core.pricing.context import PricingContext
-from checkout_core.pricing.figures import FiguresBuilder, redeemed
+from checkout_core.pricing.figures import redeemed
+from checkout_core.pricing.ledger import OF_OFFERS, Ledger
 from checkout_core.pricing.promotions import Candidate, Chosen
-from checkout_core.pricing.result import PricingResult
 from checkout_core.pricing.totals import total_up
+from checkout_core.statuses import FundedBy
 from checkout_core.store import Store
 from checkout_core.store.compiled import code_key
 from checkout_core.tenders import TENDERS
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from decimal import Decimal
 
-    from checkout_core.ledger import AppliedOffer
+    from checkout_core.cart import Cart
+    from checkout_core.currencies import Currency
+    from checkout_core.ledger import AppliedOffer, Figures
     from checkout_core.pricing.quoted import Quote
+    from checkout_core.pricing.result import PricingResult
+    from checkout_core.revisions import Revision
+    from checkout_core.store import Policies
 
 
 _BY_OFFERS = ("free_quantity", "on_promotion")
@@ -46,13 +53,40 @@ _SAVINGS = (
 )
 
 
-def recompute(quote: Quote) -> PricingResult:
-    """Return the result of a stored *quote*, priced by the rules of its revision."""
+def recompute(
+    cart: Cart, policies: Policies, figures: Figures, revision: Revision
+) -> PricingResult:
+    """Return the result of a stored quote, priced by the rules of its revision."""
     # Its lines already have the rates of their classes.
-    store = Store.of(quote.currency, attrs.evolve(quote.policies, tax_classes=()))
-    promoted = _lane(quote, quote.figures.promotions, None)
-    chosen = Chosen(promoted, _lane(quote, quote.figures.coupons, promoted), (), 0)
-    return total_up(PricingContext.of(quote.cart, store, quote.revision), chosen)
+    store = Store.of(cart.currency.code, attrs.evolve(policies, tax_classes=()))
+    state = Candidate(list(cart.columns.listed))
+    _exhaust(replayed(state, figures.promotions, cart.currency))
+    promoted = state.copy()
+    _exhaust(replayed(state, figures.coupons, cart.currency))
+    chosen = Chosen(promoted, state, (), 0)
+    return total_up(PricingContext.of(cart, store, revision), chosen)
+
+
+#: Runs through an iterator whose values are of no interest.
+_exhaust: Callable[[Iterable[object]], None] = deque[object](maxlen=0).extend
+
+
+def replayed(
+    state: Candidate, offers: Iterable[AppliedOffer], currency: Currency
+) -> Iterator[AppliedOffer]:
+    """
+    Apply offers of a stored quote to *state* again, one after another.
+
+    Yields each offer before it is applied, so that *state* has what it found.
+    """
+    for offer in offers:
+        yield offer
+        state.take(
+            [each.line for each in offer.lines],
+            [to_minor(each.discount, currency, "discount") for each in offer.lines],
+            funded=offer.funded_by != FundedBy.SELLER,
+            frees_shipping=offer.scope == "shipping",
+        )
 
 
 def verify_figures(quote: Quote) -> Iterator[tuple[str, object, object]]:
@@ -63,10 +97,14 @@ def verify_figures(quote: Quote) -> Iterator[tuple[str, object, object]]:
     each line; nothing of the quote's own figures is reused.
     """
     figures = quote.figures
-    priced = recompute(quote)
-    yield "place_of_supply", quote.place.component_names, priced.place.component_names
-    reading = FiguresBuilder(priced)
-    expected = reading.figures
+    priced = recompute(quote.cart, quote.policies, figures, quote.revision)
+    yield (
+        "place_of_supply",
+        quote.place.component_names,
+        priced.context.place.component_names,
+    )
+    ledger = Ledger(priced)
+    expected = ledger.figures
     for at, (mine, wanted) in enumerate(
         zip(figures.lines, expected.lines, strict=True)
     ):
@@ -109,15 +147,11 @@ def verify_figures(quote: Quote) -> Iterator[tuple[str, object, object]]:
     yield from _offers_again(quote)
     own: list[tuple[int, Entry]] = []
     given: list[tuple[int, Entry]] = []
-    for at, entry in enumerate(quote.entries):
-        (given if entry.kind in _OF_OFFERS else own).append((at, entry))
-    yield from _rows_again(own, reading.entries)
+    for at, entry in enumerate(quote.written):
+        (given if entry.kind in OF_OFFERS else own).append((at, entry))
+    yield from _rows_again(own, ledger.written)
     given.sort(key=lambda row: _by_offer(row[1]))
     yield from _rows_again(given, _offer_rows(quote))
-
-
-#: Kinds of rows that offers write.
-_OF_OFFERS = ("promotion_saving", "coupon_saving", "funded", "points_bonus")
 
 
 def _offers_again(quote: Quote) -> Iterator[tuple[str, object, object]]:
@@ -172,7 +206,7 @@ def _offer_rows(quote: Quote) -> list[Entry]:
         )
         for each in offer.lines:
             found.append(Entry(kind, each.saving, each.line, offer.id))
-            if offer.funded_by != "seller":
+            if offer.funded_by != FundedBy.SELLER:
                 found.append(Entry("funded", each.discount, each.line, offer.id))
     return sorted([each for each in found if each.amount], key=_by_offer)
 
@@ -180,22 +214,3 @@ def _offer_rows(quote: Quote) -> list[Entry]:
 def _by_offer(row: Entry) -> tuple[str, str, int, Decimal]:
     line = -1 if row.line is None else row.line
     return (row.kind, row.offer or "", line, row.amount)
-
-
-def _lane(
-    quote: Quote, offers: Sequence[AppliedOffer], before: Candidate | None
-) -> Candidate:
-    """Return what *offers* left, from what the quote says they took."""
-    candidate = (
-        Candidate(list(quote.cart.columns.listed)) if before is None else before.copy()
-    )
-    for offer in offers:
-        candidate.freed = candidate.freed or offer.scope == "shipping"
-        for each in offer.lines:
-            amount = to_minor(each.discount, quote.cart.currency, "discount")
-            candidate.left[each.line] -= amount
-            if offer.funded_by != "seller":
-                funded = candidate.funded or [0] * len(candidate.left)
-                funded[each.line] += amount
-                candidate.funded = funded
-    return candidate

@@ -3,7 +3,8 @@
 """
 The columns that the stages of pricing compute.
 
-A `PricingResult` is columns of minor units and the applied offers; it is internal.
+A `PricingResult` is columns of minor units and the applied offers; it is internal, and
+`pricing.ledger` makes rows and figures of it.
 """
 
 from __future__ import annotations
@@ -18,30 +19,39 @@ if TYPE_CHECKING:
 
     from checkout_core.cart import Cart
     from checkout_core.pricing.charges import TaxedCharge
-    from checkout_core.pricing.promotions import Applied, Chosen
+    from checkout_core.pricing.context import PricingContext
+    from checkout_core.pricing.promotions import Applied, Candidate, Chosen
     from checkout_core.pricing.taxes import Taxes
     from checkout_core.pricing.tenders import TenderResult
-    from checkout_core.revisions import Revision
-    from checkout_core.store import Policies
-    from checkout_core.tax.line_rule import LineRule
-    from checkout_core.tax.regime import Place
 
 
+# Positional, unlike other classes of more than five fields: see `total_up`.
 @define(eq=False)
 class PricingResult:
-    """The raw result of pricing: columns, one entry a line, and what was charged."""
+    """
+    The raw result of pricing, in minor units.
 
-    cart: Cart
-    policies: Policies
-    place: Place
-    revision: Revision
-    rules: Sequence[LineRule]
+    Attributes:
+        context: the cart, the store and the rules of tax.
+        chosen: the offers that apply, and what they leave of each line.
+        rates: the rate of each line, an index into `context.rules`.
+        taxes: the tax of each line.
+        delivery: what delivery costs, whether or not it is freed.
+        freed_by_threshold: whether the threshold frees it.
+        handling: lines with handling, each with what it costs.
+        charges: the store's own charges, in the store's order.
+        round_off: the round-off, the residue of `net_exact` included.
+        tenders: what each of the cart's tenders is granted.
+        earned: points earned, without bonuses.
+        to_be_paid: what is left to pay with money.
+    """
+
+    context: PricingContext
     chosen: Chosen
     rates: Sequence[int]
     taxes: Taxes
     delivery: TaxedCharge
     freed_by_threshold: bool
-    delivery_days: int | None
     handling: Sequence[tuple[int, TaxedCharge]]
     charges: Sequence[TaxedCharge]
     round_off: int
@@ -49,37 +59,48 @@ class PricingResult:
     earned: int
     to_be_paid: int
 
+    @property
+    def cart(self) -> Cart:
+        """The cart that was priced, its tax classes looked up."""
+        return self.context.cart
+
+    @property
+    def is_freed(self) -> bool:
+        """Whether the delivery is freed, by an offer or the threshold."""
+        chosen = self.chosen
+        return self.freed_by_threshold or chosen.promotions.freed or chosen.coupon.freed
+
     def saved(
-        self, each: Applied, based: list[int]
+        self, each: Applied, state: Candidate
     ) -> tuple[dict[int, tuple[int, int, int]], int]:
         """
         Return what an offer did by line (discount, free units, saving) and on shipping.
 
-        *based* holds the taxed amounts before the offer and is changed to those after
-        it.
+        *state* holds the amounts before the offer and is changed to those after it.
         """
         columns, gift = self.cart.columns, each.given
+        rules, rates, funded = self.context.rules, self.rates, each.plan.funded
         lines: dict[int, tuple[int, int, int]] = {}
-        for at, amount in zip(gift.lines, gift.amounts, strict=True):
-            if not amount:
-                continue
-            saved = amount
-            if not each.plan.funded:
-                rule = self.rules[self.rates[at]]
-                saved = rule.cost(based[at]) - rule.cost(based[at] - amount)
-                based[at] -= amount
-            lines[at] = (amount, 0, saved)
-        for at, units in gift.units:
-            rule = self.rules[self.rates[at]]
-            rule = rule.of_units(units, columns.quantities[at])
-            lines[at] = (0, units, rule.cost(units * columns.prices[at]))
+        for line, amount in zip(gift.lines, gift.amounts, strict=True):
+            if amount:
+                saved = amount
+                if not funded:
+                    rule, before = rules[rates[line]], state.base(line)
+                    saved = rule.cost(before) - rule.cost(before - amount)
+                lines[line] = (amount, 0, saved)
+        state.take(
+            gift.lines, gift.amounts, funded=funded, frees_shipping=gift.frees_shipping
+        )
+        for line, units in gift.units:
+            rule = rules[rates[line]].of_units(units, columns.quantities[line])
+            lines[line] = (0, units, rule.cost(units * columns.prices[line]))
         return lines, self.delivery.total if gift.frees_shipping else 0
 
     def coupon_saving(self) -> int:
         """Return what the coupon saves, 0 if none applies."""
-        based = list(self.chosen.promotions.based())
+        state = self.chosen.promotions.copy()
         total = 0
         for each in self.chosen.coupon.applied:
-            lines, shipping = self.saved(each, based)
+            lines, shipping = self.saved(each, state)
             total += shipping + sum([saving for _, _, saving in lines.values()])
         return total

@@ -22,8 +22,9 @@ from checkout_core.tenders import TENDERS
 
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from checkout_core.pricing.charges import TaxedCharge
     from checkout_core.pricing.taxes import Taxes
 
 
@@ -55,29 +56,17 @@ def total_up(context: PricingContext, chosen: Chosen) -> PricingResult:
 
     # The total and its round-off.
     due = taxable + sum(taxes.equal) * len(context.place.component_names)
-    due += sum([sum(further) for further in taxes.further if further])
-    due += sum([charge.total for _, charge in handled])
-    due += sum([charge.total for charge in charges])
+    due += _further(taxes, handled, charges)
     if not (final.freed or by_threshold):
         due += delivery.total
     round_off = 0
     if policies.tax.inclusive_split is InclusiveSplit.NET_EXACT:
-        round_off = _residue(context, rates, based, taxes)
+        costs = _goods_with_tax(context, rates, taxes)
+        round_off = residue_of(cart.columns.inclusive, based, costs)
     grand_total = due + round_off
     funded = 0 if final.funded is None else sum(final.funded)
-    step = store.minor.step
-    if step is not None:
-        if context.revision.grand_total_on_step:
-            rounded = to_step(grand_total, step, policies.rounding)
-            # The rounded total must cover the funded part, else `to_be_paid` would be
-            # negative.
-            rounded = max(rounded, to_step(funded, step, Rounding.UP))
-        else:
-            # Only what the shopper owes is rounded; it is never negative, since the
-            # funded part is within the total: of 100.40, 12.34 are funded, 88.06 are
-            # owed and 88 are paid.
-            owed = to_step(grand_total - funded, step, policies.rounding)
-            rounded = owed + funded
+    if store.minor.step is not None:
+        rounded = _rounded(context, grand_total, funded, store.minor.step)
         round_off += rounded - grand_total
         grand_total = rounded
 
@@ -92,18 +81,14 @@ def total_up(context: PricingContext, chosen: Chosen) -> PricingResult:
             if not TENDERS[request.kind].earns_points:
                 redeemed += tender.value
         tenders.append(tender)
+    # By keyword it takes 0.3 of the 10 microseconds that a small cart takes.
     return PricingResult(
-        cart,
-        policies,
-        context.place,
-        context.revision,
-        rules,
+        context,
         chosen,
         rates,
         taxes,
         delivery,
         by_threshold,
-        context.delivery_days,
         handled,
         charges,
         round_off,
@@ -113,17 +98,60 @@ def total_up(context: PricingContext, chosen: Chosen) -> PricingResult:
     )
 
 
-def _residue(
-    context: PricingContext, rates: Sequence[int], based: Sequence[int], taxes: Taxes
+def _further(
+    taxes: Taxes,
+    handled: Sequence[tuple[int, TaxedCharge]],
+    charges: Sequence[TaxedCharge],
 ) -> int:
-    """Return the difference between prices shown and net plus tax under `net_exact`."""
-    inclusive = context.cart.columns.inclusive
-    return sum(
-        [
-            net - part - equal * context.rules[rate].count - sum(further)
-            for net, part, equal, further, rate, inside in zip(
-                based, *taxes, rates, inclusive, strict=True
-            )
-            if inside
-        ]
-    )
+    """Return what few carts have: further components of tax, handling, charges."""
+    found = 0
+    for further in taxes.further:
+        if further:
+            found += sum(further)
+    for _, charge in handled:
+        found += charge.total
+    for charge in charges:
+        found += charge.total
+    return found
+
+
+def _rounded(context: PricingContext, total: int, funded: int, step: int) -> int:
+    """Return a *total* so rounded that what the shopper owes of it is on the *step*."""
+    rounding = context.store.policies.rounding
+    if context.revision.grand_total_on_step:
+        # The rounded total must cover the funded part, else `to_be_paid` would be
+        # negative.
+        return max(to_step(total, step, rounding), to_step(funded, step, Rounding.UP))
+    # Only what the shopper owes is rounded; it is never negative, since the funded part
+    # is within the total: of 100.40, 12.34 are funded, 88.06 are owed and 88 are paid.
+    return to_step(total - funded, step, rounding) + funded
+
+
+def _goods_with_tax(
+    context: PricingContext, rates: Sequence[int], taxes: Taxes
+) -> Iterator[int]:
+    """Yield what each line costs: net and tax."""
+    columns = zip(*taxes, rates, strict=True)
+    for net, equal, further, rate in columns:
+        yield net + equal * context.rules[rate].count + sum(further)
+
+
+def residue_of(
+    inclusive: Iterable[bool], shown: Iterable[int], priced: Iterable[int]
+) -> int:
+    """
+    Return what the prices shown hold beyond net and tax, over inclusive lines.
+
+    It is 0 unless the split is `net_exact`: 1.02 with 18 % inside is 0.86 net and 0.15
+    tax.  The round-off has it, since the shopper pays what was shown.
+
+    Args:
+        inclusive: whether the price of each line includes its tax.
+        shown: what is left of each line, with what others fund, in minor units.
+        priced: net and tax of each line.
+
+    >>> residue_of([True, False], [102, 500], [101, 590])
+    1
+    """
+    lines = zip(inclusive, shown, priced, strict=True)
+    return sum([left - cost for inside, left, cost in lines if inside])

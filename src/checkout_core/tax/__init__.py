@@ -10,8 +10,9 @@ Knows one amount at a time, and neither carts nor offers.
 
 from __future__ import annotations
 
+from checkout_core.statuses import TaxCategory
 from checkout_core.tax.policy import ChargeTax, InclusiveSplit, TaxLevel, TaxPolicy
-from checkout_core.tax.rates import TaxCategory, TaxComponent, TaxSlab
+from checkout_core.tax.rates import TaxComponent, TaxSlab
 from checkout_core.tax.regime import Place
 
 

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-Tax rates: categories, slabs and components, and a rate as exact fractions.
+Tax rates: slabs and components, and a rate as exact fractions.
 
 Promises that no percentage is rounded before an amount is taxed.  Knows one rate at a
 time, and neither carts nor what a regime calls its tax.
@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from enum import StrEnum
 from itertools import pairwise
 from math import gcd
 from typing import Any
@@ -39,7 +38,6 @@ __all__ = [
     "PER_UNIT",
     "RESERVED",
     "Rate",
-    "TaxCategory",
     "TaxComponent",
     "TaxSlab",
     "read_charge",
@@ -53,17 +51,6 @@ MAX_SLABS = 100
 
 #: Tax rates can be above 100 %, unlike discounts: some duties are.
 MAX_TAX_RATE = 1_000
-
-
-class TaxCategory(StrEnum):
-    """The tax category of a line: rate 0 alone does not say why no tax is due."""
-
-    STANDARD = "standard"
-    ZERO = "zero"
-    EXEMPT = "exempt"
-    REVERSE_CHARGE = "reverse_charge"
-    EXPORT = "export"
-    OUTSIDE_SCOPE = "outside_scope"
 
 
 @frozen

@@ -19,6 +19,8 @@ from checkout_core.checks import ZERO, expect
 from checkout_core.ledger import Component, share
 from checkout_core.money import difference, exact_sum, plain, to_decimal
 from checkout_core.pricing import Quote
+from checkout_core.pricing.promotions import Candidate
+from checkout_core.pricing.recompute import replayed
 from checkout_core.reasons import REFUSAL_REASONS, TENDER_REASONS, Reason
 from checkout_core.store import Store
 from checkout_core.tax import InclusiveSplit, TaxLevel
@@ -99,14 +101,15 @@ def explain(quote: Quote, store: Store | None = None) -> str:
 
 def _before(quote: Quote) -> dict[tuple[str, int], dict[int, Decimal]]:
     """Return what was left of each line that an offer touched, before it did."""
-    left = [quoted.listed for quoted in quote.lines]
-    found = {}
-    for offer in offers_of(quote):
-        found[offer.kind, offer.sequence] = {x.line: left[x.line] for x in offer.lines}
-        for each in offer.lines:
-            taken = each.discount.copy_negate()
-            left[each.line] = exact_sum(left[each.line], [taken])
-    return found
+    cart = quote.cart
+    state = Candidate(list(cart.columns.listed))
+    return {
+        (offer.kind, offer.sequence): {
+            each.line: to_decimal(state.left[each.line], cart.currency.exponent)
+            for each in offer.lines
+        }
+        for offer in replayed(state, offers_of(quote), cart.currency)
+    }
 
 
 @frozen(eq=False, kw_only=True)
@@ -379,7 +382,7 @@ class Explanation:
         """Tell the total, points and credit, points earned, and what is left to pay."""
         quote = self.quote
         totals = quote.totals
-        inside = residue(quote, self.zero)
+        inside = residue(quote)
         rounded = difference(totals.round_off, inside)
         step = quote.policies.round_off
         if step is not None and rounded:

@@ -18,18 +18,16 @@ from attrs import field, frozen
 
 from checkout_core.checks import ZERO, expect
 from checkout_core.errors import CheckoutError, Faults, fault
-from checkout_core.ledger import Component
+from checkout_core.ledger import CHARGES, postings
 from checkout_core.money import decimals, exact_sum, share_of, to_decimal
 from checkout_core.pricing import Quote
-from checkout_core.pricing.recompute import recompute
 from checkout_core.tax.rates import PER_UNIT
 
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from checkout_core.ledger import TaxRow
-    from checkout_core.pricing.charges import ChargePart
+    from checkout_core.ledger import Component, Posting, TaxRow
 
 
 # The Indian e-invoice ------------------------------------------------------------
@@ -142,48 +140,34 @@ def _services(quote: Quote, zero: Decimal) -> list[dict[str, Any]]:
     A charge that is apportioned over the goods' rates is one item for each of
     them: an item has one legal rate, not an average.
     """
-    work = recompute(quote)
-    delivered = quote.totals.shipping_amount_including_tax
-    charged = [
-        *([("Shipping", work.delivery)] if delivered else []),
-        *[
-            (f"Handling of {quote.cart.lines[at].product_name}", each)
-            for at, each in work.handling
-        ],
-        *[
-            (policy.name, each)
-            for policy, each in zip(quote.policies.charges, work.charges, strict=True)
-        ],
-    ]
+    charges = [row for row in quote.entries if row.kind in CHARGES]
     return [
-        _service(name, part, zero)
-        for name, charge in charged
-        for part in charge.parts
-        if part.net or part.tax
+        {
+            "PrdDesc": _service(quote, each),
+            "IsServc": "Y",
+            "HsnCd": "",
+            "Qty": 1,
+            "FreeQty": 0,
+            "UnitPrice": each.net,
+            "TotAmt": each.net,
+            "Discount": zero,
+            "AssAmt": each.net,
+            "GstRt": each.rate,
+            "CesRt": zero,
+            **_item(zero, each.taxes),
+        }
+        for each in postings(charges, zero)
+        if each.net or each.taxes
     ]
 
 
-def _service(name: str, part: ChargePart, zero: Decimal) -> dict[str, Any]:
-    exponent = decimals(zero)
-    net = to_decimal(part.net, exponent)
-    taxes = [
-        Component(each, rate, to_decimal(amount, exponent))
-        for (each, rate), amount in zip(part.labels, part.amounts, strict=True)
-    ]
-    return {
-        "PrdDesc": name,
-        "IsServc": "Y",
-        "HsnCd": "",
-        "Qty": 1,
-        "FreeQty": 0,
-        "UnitPrice": net,
-        "TotAmt": net,
-        "Discount": zero,
-        "AssAmt": net,
-        "GstRt": part.percent,
-        "CesRt": zero,
-        **_item(zero, taxes),
-    }
+def _service(quote: Quote, charge: Posting) -> str:
+    """Return what a charge is called on the invoice."""
+    if charge.name is not None:
+        return charge.name
+    if charge.line is None:
+        return "Shipping"
+    return f"Handling of {quote.cart.lines[charge.line].product_name}"
 
 
 # EN 16931 ------------------------------------------------------------------------

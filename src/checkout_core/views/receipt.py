@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from checkout_core.checks import Validator, expect
-from checkout_core.money import difference, exact_sum, to_decimal
+from checkout_core.money import difference, exact_sum, to_decimal, to_minor
 from checkout_core.pricing import Quote
+from checkout_core.pricing.totals import residue_of
 from checkout_core.tax import TaxCategory
 from checkout_core.tax.rates import CESS
 from checkout_core.tenders import TENDERS
@@ -183,7 +184,7 @@ def _sum(paper: Layout, quote: Quote) -> Iterator[str]:
         yield from paper.amount(_charge("Handling", handling, net), handling)
     for name, amount in charges_of(quote):
         yield from paper.amount(name, amount)
-    rounded = difference(quote.totals.round_off, residue(quote, zero))
+    rounded = difference(quote.totals.round_off, residue(quote))
     if rounded:
         yield from paper.amount("Round-off", rounded)
 
@@ -262,20 +263,19 @@ def charges_of(quote: Quote) -> list[tuple[str, Decimal]]:
     ]
 
 
-def residue(quote: Quote, zero: Decimal) -> Decimal:
-    """
-    Return the part of the round-off that is already in the prices shown.
+def residue(quote: Quote) -> Decimal:
+    """Return the part of the round-off that is already in the prices shown."""
+    currency = quote.cart.currency
 
-    With `net_exact`, an inclusive price can differ from net plus tax; this is the
-    difference.  With `gross_exact` it is 0.
-    """
-    found = zero
-    for line, quoted in zip(quote.cart.lines, quote.lines, strict=True):
-        if line.price_including_tax:
-            parts = (quoted.taxable_value, quoted.tax_amount)
-            found = exact_sum(found, [quoted.left, quoted.funded])
-            found = exact_sum(found, [part.copy_negate() for part in parts])
-    return found
+    def minor(*amounts: Decimal) -> int:
+        return sum([to_minor(amount, currency, "amount") for amount in amounts])
+
+    found = residue_of(
+        [line.price_including_tax for line in quote.cart.lines],
+        [minor(each.left, each.funded) for each in quote.lines],
+        [minor(each.taxable_value, each.tax_amount) for each in quote.lines],
+    )
+    return to_decimal(found, currency.exponent)
 
 
 def _payment(paper: Layout, quote: Quote) -> Iterator[str]:

@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import attrs
 
 from checkout_core.errors import CheckoutError, shown
+from checkout_core.ledger import SPARSE
 from checkout_core.values import thawed
 
 
@@ -53,9 +54,9 @@ def unstructure(value: Any, *, without_defaults: bool = False) -> Any:
     """
     Return *value* as plain data: dicts, lists, text, whole numbers, booleans, None.
 
-    With *without_defaults*, fields that hold their default are left out; `structure`
-    adds them again.  A field that a later release adds therefore does not change
-    documents of earlier releases.
+    With *without_defaults*, fields that hold their default are left out, else only
+    those with `SPARSE` in their metadata; `structure` adds them again.  A field that a
+    later release adds therefore does not change documents of earlier releases.
 
     >>> unstructure((Decimal("1.50"), None))
     ['1.50', None]
@@ -78,14 +79,17 @@ def unstructure_fields(instance: object, names: Iterable[str]) -> dict[str, Any]
 def _writer(kind: Any, without_defaults: bool) -> Callable[[Any], Any]:  # noqa: FBT001 - a key of the cache
     """Return a function that writes the values of a class as plain data."""
     if attrs.has(kind):
-        fields = [(each.name, each.default) for each in attrs.fields(kind)]
-        if without_defaults:
+        fields = [
+            (each.name, each.default, without_defaults or SPARSE in each.metadata)
+            for each in attrs.fields(kind)
+        ]
+        if any(sparse for _, _, sparse in fields):
             return lambda instance: {
-                name: unstructure(value, without_defaults=True)
-                for name, default in fields
-                if (value := getattr(instance, name)) != default
+                name: unstructure(value, without_defaults=without_defaults)
+                for name, default, sparse in fields
+                if (value := getattr(instance, name)) != default or not sparse
             }
-        names = [name for name, _ in fields]
+        names = [name for name, _, _ in fields]
         return lambda instance: unstructure_fields(instance, names)
     if issubclass(kind, tuple):
         return lambda items: [

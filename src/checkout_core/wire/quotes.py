@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -20,9 +21,11 @@ import attrs
 from checkout_core.cart.preference import StoredPreference
 from checkout_core.checks import Validator, expect
 from checkout_core.errors import CheckoutError
-from checkout_core.ledger import Entry, Figures, Ledger
+from checkout_core.ledger import Entry, Figures
+from checkout_core.offers import COUPON_TYPES
 from checkout_core.pricing import Quote
-from checkout_core.pricing.recompute import verify_figures
+from checkout_core.pricing.ledger import Ledger
+from checkout_core.pricing.recompute import recompute, verify_figures
 from checkout_core.revisions import REVISIONS, Revision
 from checkout_core.store import tax_classes
 from checkout_core.store.shipping import BY_ZONE, RATE_KEYS, ZONE_KEYS
@@ -105,7 +108,7 @@ def write_quote(quote: Quote) -> dict[str, Any]:
         "customer": unstructure_fields(quote.cart.customer, CUSTOMER_KEYS),
         "store": write_policies(quote.policies, quote.currency),
         **_written(quote.figures),
-        "entries": unstructure(quote.entries),
+        "entries": unstructure(quote.written),
     }
     return {"fingerprint": fingerprint(document), **document}
 
@@ -116,6 +119,16 @@ def _written(figures: Figures) -> dict[str, Any]:
     for name, each in unstructure(figures, without_defaults=True).items():
         found |= write_tenders(figures.tenders) if name == "tenders" else {name: each}
     return found
+
+
+def _check_types(check: Validator, data: Mapping[str, Any]) -> None:
+    """Add a fault for each applied offer whose type no offer has."""
+    for kind in ("promotions", "coupons"):
+        offers = data.get(kind)
+        for i, offer in enumerate(offers if isinstance(offers, list) else ()):
+            said = offer.get("type") if isinstance(offer, Mapping) else None
+            if isinstance(said, str):
+                check.choice(f"{kind}[{i}].type", said, COUPON_TYPES)
 
 
 def fingerprint(document: Mapping[str, Any]) -> str:
@@ -179,6 +192,7 @@ def read_quote(document: Document, *, verify: bool = True) -> Quote:
     )
     policies = check.within("store", lambda: _policies_of(shop, revision))
     own = {key: data[key] for key in _FIGURES if key in data}
+    _check_types(check, own)
     figures = structure(check, Figures, {**own, "tenders": ()}, "")
     tenders = read_tenders(check, data)
     entries = structure(check, tuple[Entry, ...], data.get("entries"), "entries")
@@ -190,8 +204,11 @@ def read_quote(document: Document, *, verify: bool = True) -> Quote:
     assert cart is not None
     assert policies is not None
     figures = attrs.evolve(figures, tenders=tenders)
-    account = Ledger(figures, entries, revision, engine)
-    quote = Quote(cart, policies, at, Place(names), account)
+    again = None
+    if revision.rows_without_rates:
+        again = partial(recompute, cart, policies, figures, revision)
+    ledger = Ledger.stored(figures, entries, revision, engine, again)
+    quote = Quote(cart, policies, at, Place(names), ledger)
     written = data.get("fingerprint")
     if written != fingerprint(data):
         check.add("fingerprint", "fingerprint_differs", written)

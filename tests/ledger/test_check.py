@@ -24,7 +24,8 @@ from checkout_core import (
     promotion,
     quote,
 )
-from checkout_core.ledger import Figures, Ledger, check_ledger
+from checkout_core.ledger import NET, Figures, check_ledger
+from checkout_core.pricing.ledger import Ledger
 
 
 PAISA = Decimal("0.01")
@@ -114,14 +115,14 @@ def named(kind: str) -> Figures:
 def off(figures: Figures) -> list[str]:
     """Return the paths of all that does not add up."""
     with pytest.raises(CheckoutError) as caught:
-        check_ledger(Ledger(figures, QUOTE.entries), 2)
+        check_ledger(figures, QUOTE.entries, 2, equal=("CGST", "SGST"))
     assert {"does_not_add_up"} == {each.code for each in caught.value.faults}
     return [each.path for each in caught.value.faults]
 
 
 def test_the_quote_adds_up() -> None:
     """It has a row of every kind that is changed below."""
-    check_ledger(Ledger(QUOTE.figures, QUOTE.entries), 2)
+    check_ledger(QUOTE.figures, QUOTE.entries, 2, equal=("CGST", "SGST"))
 
     assert {"funded", "handling_tax", "points", "credit", "shipping_tax"} < {
         each.kind for each in QUOTE.entries
@@ -130,8 +131,8 @@ def test_the_quote_adds_up() -> None:
 
 def test_a_quote_checks_its_own_account() -> None:
     """What was changed on the way is found by the quote itself."""
-    account = Ledger(raised("left"), QUOTE.entries)
-    changed = Quote(QUOTE.cart, QUOTE.policies, QUOTE.at, QUOTE.place, account)
+    ledger = Ledger.stored(raised("left"), QUOTE.entries)
+    changed = Quote(QUOTE.cart, QUOTE.policies, QUOTE.at, QUOTE.place, ledger)
 
     with pytest.raises(CheckoutError) as caught:
         changed.check()
@@ -176,6 +177,58 @@ def test_a_figure_of_a_line(figures: Figures, expected: list[str]) -> None:
 def test_a_figure_of_the_order(figures: Figures, expected: str) -> None:
     """Tenders against their rows, the summary of tax against all tax."""
     assert [expected] == off(figures)
+
+
+def rated(kind: str, **changed: Any) -> list[str]:
+    """Return what does not add up if the rows of a kind say something else."""
+    rows = tuple(
+        attrs.evolve(row, **changed) if row.kind == kind else row
+        for row in CODED.entries
+    )
+    with pytest.raises(CheckoutError) as caught:
+        check_ledger(CODED.figures, rows, 2)
+    return [each.path for each in caught.value.faults]
+
+
+CODED = quote(
+    Cart("INR", [Line("lamp", 1, "100.00", tax_rate=18, hsn_code="9405")]),
+    STORE,
+    at="2026-12-01T10:00:00+05:30",
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "changed", "expected"),
+    [
+        # What is at another rate is missing at the first.
+        ("subtotal", {"rate": Decimal(5)}, ["tax_rows"] * 2 + ["hsn_rows"] * 2),
+        ("subtotal", {"category": "exempt"}, ["tax_rows"] * 2),
+        ("subtotal", {"hsn_code": "6109"}, ["hsn_rows"] * 4),
+        ("tax", {"rate": Decimal(9)}, ["tax_rows"] * 2 + ["hsn_rows"] * 2),
+    ],
+)
+def test_how_a_row_is_taxed(
+    kind: str, changed: dict[str, Any], expected: list[str]
+) -> None:
+    """A summary has the sums of the rows of its category, its rate and its code."""
+    check_ledger(CODED.figures, CODED.entries, 2)
+
+    assert expected == rated(kind, **changed)
+
+
+def test_rows_without_rates() -> None:
+    """Before quote/3 a summary had to come to all tax and all net amounts."""
+    bare = tuple(
+        attrs.evolve(row, rate=None, category=None, hsn_code=None)
+        if row.kind in NET
+        else row
+        for row in CODED.entries
+    )
+
+    check_ledger(CODED.figures, bare, 2, rated=False)
+    with pytest.raises(CheckoutError) as caught:
+        check_ledger(summarised(), QUOTE.entries, 2, rated=False)
+    assert ["tax_rows"] == [each.path for each in caught.value.faults]
 
 
 def test_a_tender_under_another_name() -> None:

@@ -7,18 +7,12 @@ A gateway never sends anything.  What it can do is an `Operation`: the request t
 and how its answer is read.  The host's transport sends it, so that an order is stored
 before the money is asked for, and an answer can be read again after a crash.
 
-Promises that a payment is never started twice because an answer was lost, and that a
-payment counts only with the id, amount and currency that were asked for.
-
-Capturing and voiding are not part of the port: no route asks for them, and every
-gateway here takes the money when the shopper pays.
+Promises that what a gateway cannot do is refused before anything is sent.
 
 Knows nothing of any gateway, of sockets and of the host's API.
 """
 
 from __future__ import annotations
-
-import hashlib
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -29,8 +23,9 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 from attrs import field, frozen
 
 from checkout_core.checks import Validator, expect
-from checkout_core.errors import GatewayError, shown
-from checkout_core.http import Conversation, Request, Response
+from checkout_core.errors import GatewayError
+from checkout_core.http import Request, Response
+from checkout_core.money import currency_of, number
 from checkout_core.orders import Order, PaymentState, PaymentUpdate
 from checkout_core.statuses import Funder
 from checkout_core.values import Record
@@ -40,11 +35,7 @@ if TYPE_CHECKING:
     from checkout_core.cart import Cart
 
 
-T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
-
-#: The number of characters of an id that is a digest.
-_DIGEST = 16
 
 #: The `integration_type` of a payment that the shopper pays on the merchant's own page.
 OWN_PAGE = "own-page"
@@ -64,6 +55,26 @@ class RefundState(StrEnum):
     FAILURE = "FAILURE"
 
 
+class AuthorizationState(StrEnum):
+    """
+    What becomes of money that is held for the merchant but not taken yet.
+
+    - `HELD`: it can be captured or voided.
+    - `CAPTURING`: a capture is under way.
+    - `PARTLY_CAPTURED`: a part of it was captured.
+    - `CAPTURE_FAILED`: the last capture was refused; nothing was taken by it.
+    - `VOIDING`: it is being given back.
+    - `VOID_FAILED`: the last void was refused; the money is still held.
+    """
+
+    HELD = "held"
+    CAPTURING = "capturing"
+    PARTLY_CAPTURED = "partly_captured"
+    CAPTURE_FAILED = "capture_failed"
+    VOIDING = "voiding"
+    VOID_FAILED = "void_failed"
+
+
 # Values -----------------------------------------------------------------------------
 
 
@@ -78,11 +89,18 @@ class Capabilities:
             where "-" is taken too.
         mandates: whether a payment can come with a mandate for later debits; False by
             default, and then an order with subscription lines is not charged.
+        capture: whether money can be held first and taken later; False by default,
+            where it is taken when the shopper pays.
+        partial_capture: whether a part of it can be taken; False by default.
+        void: whether held money can be given back; False by default.
     """
 
     longest_id: int
     alphanumeric_ids: bool = False
     mandates: bool = False
+    capture: bool = False
+    partial_capture: bool = False
+    void: bool = False
 
 
 @frozen(kw_only=True)
@@ -195,6 +213,8 @@ class PaymentReport:
         id: our id of it.
         state: started, failed or succeeded; None if the gateway does not know it.
         method: the payment method in the gateway's words, None if not known yet.
+        authorization: what becomes of money that is held but not taken yet, None (the
+            default) if none is.
         reference: the gateway's own id of the payment, None if not known yet.
         received: what the payer was charged, None for exactly what was asked for.
         gateway_discount: what an offer of the gateway took off.
@@ -209,6 +229,7 @@ class PaymentReport:
     id: str
     state: PaymentState | None
     method: str | None = None
+    authorization: AuthorizationState | None = None
     reference: str | None = None
     received: Decimal | None = None
     gateway_discount: Decimal = Decimal(0)
@@ -297,6 +318,34 @@ class Gateway(Protocol):
         """
         ...
 
+    def capture(
+        self, ref: PaymentRef, *, capture_id: str, amount: Decimal | None = None
+    ) -> Operation[PaymentReport]:
+        """
+        Take the money of a payment that is held.
+
+        Sent again it takes nothing more: what was taken before is an answer too.
+        Raises `CheckoutError` for what the gateway cannot do (`to_capture`).
+
+        Args:
+            ref: the payment, and what was asked for.
+            capture_id: our id of the capture, which is carried out once.
+            amount: how much, in major units; None (the default) for the whole.
+        """
+        ...
+
+    def void(self, ref: PaymentRef) -> Operation[PaymentReport]:
+        """
+        Give the money of a payment that is held back; nothing was taken.
+
+        Sent again it changes nothing.  Raises `CheckoutError` (`no_void`) if the
+        gateway cannot.
+
+        Args:
+            ref: the payment, and what was asked for.
+        """
+        ...
+
     def refund(
         self, payment_id: str, *, refund_id: str, amount: Decimal, currency: str
     ) -> Operation[RefundStatus]:
@@ -339,160 +388,51 @@ class Gateway(Protocol):
         ...
 
 
-class Known(Protocol):
-    """What is known of a payment: a `PaymentReport`, or a gateway's own value."""
-
-    @property
-    def not_found(self) -> bool:
-        """Whether the gateway knows no such payment."""
-        ...
-
-
-K = TypeVar("K", bound=Known)
-
-
-# Conversations ----------------------------------------------------------------------
-
-
-def ask(call: Operation[T]) -> Conversation[T]:
-    """Send a call, and those that its answers ask for; return the result."""
-    while True:
-        answer = yield call.request
-        if isinstance(answer, GatewayError):
-            raise answer
-        found = call.read(answer)
-        if not isinstance(found, Operation):
-            return found
-        call = found
-
-
-def create(start: Operation[T], status: Operation[K]) -> Conversation[T | K]:
+def to_capture(
+    capabilities: Capabilities, ref: PaymentRef, amount: Decimal | None = None
+) -> Decimal:
     """
-    Start a payment; if its answer is lost, read its status before it is sent again.
+    Return how much of a payment a capture takes: *amount*, or the whole.
 
-    Returns the result of *start*, or that of *status* if the payment exists but the
-    answer to it did not come.
-    """
-    try:
-        return (yield from ask(start))
-    except GatewayError as error:
-        if not error.unclear:
-            raise
-    known = yield from ask(status)
-    if known.not_found:
-        return (yield from ask(start))
-    return known
-
-
-def resume(start: Operation[T], status: Operation[K]) -> Conversation[T | K]:
-    """
-    Continue a payment that may or may not have been sent: read its status first.
-
-    Returns what `create` does.
-    """
-    known = yield from ask(status)
-    if known.not_found:
-        return (yield from create(start, status))
-    return known
-
-
-# Payments of an order ---------------------------------------------------------------
-
-
-def started(order: Order, *, at: datetime, capabilities: Capabilities) -> PaymentUpdate:
-    """
-    Return the next payment to ask for: the whole unpaid amount of an order.
-
-    Its id is the order's number, from the second payment on with a count; a digest of
-    both if that is longer than the gateway takes or holds what it does not take.
-    """
-    expect(order=(order, Order), capabilities=(capabilities, Capabilities))
-    moment = _moment(at)
-    count = len(order.payments)
-    ident = order.number
-    if count:
-        ident = f"{order.number}-{count + 1}"
-        longest = capabilities.longest_id
-        if len(ident) > longest or capabilities.alphanumeric_ids:
-            digest = hashlib.sha256(ident.encode()).hexdigest()
-            ident = digest[: min(longest, _DIGEST)]
-    return PaymentUpdate(ident, order.amount_unpaid, moment, state=PaymentState.STARTED)
-
-
-def payment_under(order: Order, payment_id: str) -> PaymentUpdate:
-    """
-    Return the payment of *order* with this id; gateways ignore the case of letters.
-
-    Raises `GatewayError` (`order_differs`) if there is none.
-    """
-    for each in order.payments:
-        if each.id.lower() == payment_id.lower():
-            return each
-    raise GatewayError(
-        f"the gateway's answer is about order {shown(payment_id)}, which is"
-        f" not a payment of order {order.number}",
-        error_code="order_differs",
-        fields=("order_id",),
-    )
-
-
-def ref_of(order: Order, payment: PaymentUpdate) -> PaymentRef:
-    """Return what a gateway has to know of a payment that was started."""
-    return PaymentRef(
-        id=payment.id,
-        amount=payment.amount,
-        currency=order.quote.currency,
-        customer_id=order.quote.cart.customer.id or "",
-    )
-
-
-def payment_of(order: Order, found: PaymentReport, *, at: datetime) -> PaymentUpdate:
-    """
-    Return the event of an order for what a gateway says about one of its payments.
-
-    Events may be applied twice, late and in any order.  Raises `GatewayError` for a
-    payment of another order and for one that does not count (`problem`).
+    Above zero, on the currency's grid and no more than was asked for.  Raises
+    `CheckoutError` for any other amount (`not_positive`, `off_grid`,
+    `capture_above_asked`), for a gateway that captures nothing (`no_capture`) and for
+    a part where it takes the whole only (`no_partial_capture`).
 
     Args:
-        order: it holds the payment, begun with `started`.
-        found: what the gateway says.
-        at: when it said so.
+        capabilities: what the gateway can do.
+        ref: the payment, and what was asked for.
+        amount: how much, in major units; None (the default) for the whole.
     """
-    expect(order=(order, Order), found=(found, PaymentReport))
-    moment = _moment(at)
-    known = payment_under(order, found.id)
-    if found.problem is not None:
-        raise found.problem
-    state = found.state or PaymentState.STARTED
-    method = found.method or known.method
-    reference = found.reference or known.reference
-    if state is not PaymentState.SUCCEEDED:
-        return PaymentUpdate(
-            known.id,
-            known.amount,
-            moment,
-            state=state,
-            method=method,
-            reference=reference,
-        )
-    return PaymentUpdate(
-        known.id,
-        known.amount,
-        moment,
-        state=state,
-        method=method,
-        reference=reference,
-        received=known.amount if found.received is None else found.received,
-        gateway_discount=found.gateway_discount,
-        funded_by=found.funded_by,
-        surcharge=found.surcharge,
-        surcharge_tax=found.surcharge_tax,
-    )
-
-
-def _moment(at: object) -> datetime:
+    expect(capabilities=(capabilities, Capabilities), ref=(ref, PaymentRef))
     check = Validator()
-    found = check.time("at", at)
+    if not capabilities.capture:
+        check.add("amount", "no_capture", amount)
+        check.raise_any()
+    if amount is None:
+        return ref.amount
+    given = number(amount, "amount")
+    if given <= 0:
+        check.add("amount", "not_positive", amount)
+    elif given > ref.amount:
+        facts = {"limit": ref.amount, "currency": ref.currency}
+        check.add("amount", "capture_above_asked", amount, **facts)
+    elif given != ref.amount and not capabilities.partial_capture:
+        check.add("amount", "no_partial_capture", amount)
+    check.minor("amount", given, currency_of(ref.currency))
     check.raise_any()
-    assert found is not None
-    return found
+    return given
+
+
+def check_void(capabilities: Capabilities) -> None:
+    """
+    Raise `CheckoutError` (`no_void`) if a gateway cannot give held money back.
+
+    Args:
+        capabilities: what the gateway can do.
+    """
+    expect(capabilities=(capabilities, Capabilities))
+    check = Validator()
+    if not capabilities.void:
+        check.add("", "no_void", None)
+    check.raise_any()

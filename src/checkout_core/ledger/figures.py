@@ -1,0 +1,318 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+The figures of a quote: its lines, offers, refusals, charges, tenders and summaries.
+
+Values and nothing else: `check` compares them with the rows, `pricing.ledger` works
+them out.  `Annotated[str, REFUSALS]` annotates a text that is one of the words of that
+table.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, TypeAlias
+
+from attrs import frozen
+
+from checkout_core.ledger.rows import Component
+from checkout_core.ledger.summaries import HsnRow, TaxRow
+from checkout_core.ledger.totals import Totals
+from checkout_core.reasons import REFUSAL_REASONS, TENDER_REASONS
+from checkout_core.statuses import FundedBy
+from checkout_core.tenders import TENDERS
+
+
+#: Every code of a refusal, in the order of the checks.
+REFUSALS = tuple(REFUSAL_REASONS)
+#: Why less of a tender was granted than asked for.
+REASONS = tuple(TENDER_REASONS)
+
+# Types of texts that have to be a key of a table.
+_Offer: TypeAlias = Annotated[str, ("promotion", "coupon")]
+_Scope: TypeAlias = Annotated[str, ("cart", "product", "category", "shipping")]
+_FundedBy: TypeAlias = Annotated[str, tuple(FundedBy)]
+_RefusalCode: TypeAlias = Annotated[str, REFUSALS]
+_Tender: TypeAlias = Annotated[str, tuple(TENDERS)]
+_Reason: TypeAlias = Annotated[str, ("", *REASONS)]
+
+
+@frozen(slots=False, kw_only=True)
+class QuotedLine:
+    """
+    What one line costs, for all its units together.
+
+    `listed`, `left` and `funded` are in the line's own basis: with tax if its price
+    includes tax.  The sums of rows are `subtotal`, the two discounts, `tax_amount`, the
+    components, `funded` and the handling; `taxable_value` is `subtotal` less the
+    discounts.
+
+    Attributes:
+        line_id: the host's id of the line, None without one.
+        product_id: the product.
+        variant_id: the variant, None without one.
+        quantity: units that are billed.
+        listed: price x quantity, in major units like every amount here.
+        left: what is left of it after all offers.
+        funded: the part of the discounts that a funder other than the seller pays.
+        subtotal: without tax, before discounts.
+        promotion_discount_amount: what promotions took off the taxable value.
+        coupon_discount_amount: what the coupon took off the taxable value.
+        taxable_value: what the tax is on.
+        tax_amount: the tax, a cess included.
+        tax_rate: in percent, without a cess.
+        cess_rate: in percent, 0 without one.
+        components: what the tax consists of.
+        selling_price_excluding_tax: the price of one unit without tax.
+        free_quantity: units that are given in addition to those billed.
+        on_promotion: whether a promotion discounted it or gave it free units.
+        is_free_item: whether nothing is left of a price above 0.
+        handling_charge_excluding_tax: the line's handling without tax, 0 for none.
+        handling_charge_tax_rate: in percent; the effective rate if it is apportioned.
+        handling_charge_tax_amount: the tax on the handling.
+        handling_charge_including_tax: both together.
+    """
+
+    line_id: str | None
+    product_id: str
+    variant_id: str | None
+    quantity: int
+    listed: Decimal
+    left: Decimal
+    funded: Decimal
+    subtotal: Decimal
+    promotion_discount_amount: Decimal
+    coupon_discount_amount: Decimal
+    taxable_value: Decimal
+    tax_amount: Decimal
+    tax_rate: Decimal
+    cess_rate: Decimal
+    components: tuple[Component, ...]
+    selling_price_excluding_tax: Decimal
+    free_quantity: int
+    on_promotion: bool
+    is_free_item: bool
+    handling_charge_excluding_tax: Decimal
+    handling_charge_tax_rate: Decimal
+    handling_charge_tax_amount: Decimal
+    handling_charge_including_tax: Decimal
+
+
+@frozen(slots=False)
+class AppliedLine:
+    """
+    What an applied offer did to one line.
+
+    Attributes:
+        line: the index of the line.
+        discount: what it took off, in the line's own basis and major units.
+        free_quantity: the units that it added.
+        saving: what the shopper saves, tax included.
+    """
+
+    line: int
+    discount: Decimal
+    free_quantity: int
+    saving: Decimal
+
+
+@frozen(slots=False, kw_only=True)
+class AppliedOffer:
+    """
+    An offer that applies: the lines it changes, and what the shopper saves.
+
+    Attributes:
+        kind: `promotion` or `coupon`.
+        id: the offer's id.
+        name: its name in the store.
+        type: what it gives, such as `discount`; the vendor's word.
+        scope: what it is for: `cart`, `product`, `category` or `shipping`.
+        code: the coupon's code in the store's spelling, None for promotions.
+        sequence: its place among the applied offers of its kind, from 1.
+        funded_by: who pays for it: `seller`, `platform` or `brand`.
+        saving: what the shopper saves, in major units with tax.
+        lines: what it did to each line that it touched.
+        bonus_points: points that it adds, 0 for none.
+    """
+
+    kind: _Offer
+    id: str
+    name: str
+    type: str
+    scope: _Scope
+    code: str | None
+    sequence: int
+    funded_by: _FundedBy
+    saving: Decimal
+    lines: tuple[AppliedLine, ...]
+    bonus_points: int
+
+
+@frozen
+class MissingGift:
+    """
+    The gift of a buy-x-get-y offer that is not in the cart.
+
+    It is a product, one variant of it, or any product of a category; an id that is None
+    does not restrict the choice.  `percent` is taken off each unit (100: free), and
+    `maximum_discount_amount` is the largest discount of the whole offer.
+    """
+
+    product_id: str | None
+    variant_id: str | None
+    category_id: str | None
+    percent: Decimal
+    maximum_discount_amount: Decimal | None = None
+
+    @property
+    def is_free(self) -> bool:
+        """Whether its units are free at any price."""
+        return self.percent == Decimal(100) and self.maximum_discount_amount is None
+
+
+@frozen(kw_only=True)
+class Refusal:
+    """
+    An offer that does not apply, with a sentence for the shopper.
+
+    Attributes:
+        offer_id: the offer's id; None if no coupon has the entered code.
+        kind: `promotion` or `coupon`.
+        code: a key of `REFUSALS`, the same in all releases.
+        message: a sentence in English, which may be reworded.
+        short_units: how many units are missing, 0 if that is not the reason.
+        short_amount: how much the cart is short, in major units, 0 if that is not the
+            reason.
+        name: the offer's name in the store.
+        line: the index of the line that needs more, None if any line counts.
+        gift: what `short_units` are to be added of, None if no gift is missing.
+    """
+
+    offer_id: str | None
+    kind: _Offer
+    code: _RefusalCode
+    message: str
+    short_units: int
+    short_amount: Decimal
+    name: str | None
+    line: int | None = None
+    gift: MissingGift | None = None
+
+
+@frozen
+class QuotedCharge:
+    """
+    A charge of the store.
+
+    Attributes:
+        name: what the store calls it.
+        amount: without tax, in major units.
+        tax_rate: in percent; the effective rate if it is apportioned.
+        components: the tax on it; for every rate of the goods if it is apportioned.
+    """
+
+    name: str
+    amount: Decimal
+    tax_rate: Decimal
+    components: tuple[Component, ...]
+
+
+@frozen(kw_only=True)
+class Redemption:
+    """
+    Counters to raise by `count` when the order is placed: offer, code, customer.
+
+    Attributes:
+        offer_id: the offer that was used.
+        kind: `promotion` or `coupon`.
+        code: the coupon's code in the store's spelling, None for promotions.
+        customer_id: the customer, None for a guest.
+        count: by how much, 1.
+        idempotency_key: the same whenever the same cart is placed again, so a host that
+            commits it once per key can retry as often as it likes; None if the cart has
+            no id, since two purchases could not be distinguished.
+        why: `cart_without_id` without a key, else "".
+    """
+
+    offer_id: str
+    kind: _Offer
+    code: str | None
+    customer_id: str | None
+    count: int
+    idempotency_key: str | None
+    why: str = ""
+
+
+@frozen(kw_only=True)
+class Tender:
+    """
+    What pays a part of an order in place of money.
+
+    Attributes:
+        kind: a key of `TENDERS`.
+        name: which one of several of its kind, "" if there is only one.
+        asked: how much the shopper wanted to use: a count of points, else an amount.
+        granted: how much is used, in the same unit.
+        value: what that pays, in major units.
+        why: a code of `REASONS` if less is granted than was asked for, else "".
+    """
+
+    kind: _Tender
+    name: str = ""
+    asked: Decimal
+    granted: Decimal
+    value: Decimal
+    why: _Reason
+
+
+@frozen(slots=False, kw_only=True)
+class Figures:
+    """
+    All figures of a quote except its rows, as its document has them.
+
+    Attributes:
+        totals: the sums of all rows.
+        lines: what each line costs, in the cart's order.
+        promotions: the promotions that apply, in their sequence.
+        coupons: the coupon that applies, if one does.
+        refusals: the offers that concern the cart and do not apply, with the reason.
+        promotions_not_matching: how many promotions concern no line.
+        charges: the store's own charges, in the store's order.
+        tax_rows: the tax by category and rate, goods and charges together.
+        hsn_rows: the goods by HSN code and rate.
+        shipping_tax_rate: the rate that the delivery is taxed at, in percent.
+        estimated_delivery_days: how many days the delivery takes, None if not known.
+        tenders: what pays in place of money, in the order in which it pays.
+        redemptions: the counters to raise when the order is placed.
+        runner_up: the ids of the next best choice of promotions, () without one.
+        runner_up_behind: how much less it saves, in major units.
+    """
+
+    totals: Totals
+    lines: tuple[QuotedLine, ...]
+    promotions: tuple[AppliedOffer, ...]
+    coupons: tuple[AppliedOffer, ...]
+    refusals: tuple[Refusal, ...]
+    promotions_not_matching: int
+    charges: tuple[QuotedCharge, ...]
+    tax_rows: tuple[TaxRow, ...]
+    hsn_rows: tuple[HsnRow, ...]
+    shipping_tax_rate: Decimal
+    estimated_delivery_days: int | None
+    tenders: tuple[Tender, ...]
+    redemptions: tuple[Redemption, ...]
+    runner_up: tuple[str, ...]
+    runner_up_behind: Decimal
+
+    @property
+    def points(self) -> Tender:
+        """The points among the tenders."""
+        return self._tender("points")
+
+    @property
+    def credit(self) -> Tender:
+        """The credit among the tenders."""
+        return self._tender("credit")
+
+    def _tender(self, kind: str) -> Tender:
+        return next(each for each in self.tenders if each.kind == kind)

@@ -1,0 +1,198 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+What version 0.2.0 stored: quotes whose net amounts do not say how they are taxed.
+
+The documents of `0.2.0` were written by that version: of three shops the checkout, the
+quote, and the order after a payment and a refund of one unit, and three golden quotes.
+They are read, verified and refunded as they were, and written again byte for byte; what
+their rows lack is worked out from the quote where it is needed.  They are never written
+anew.
+"""
+
+from __future__ import annotations
+
+import json
+import pickle
+
+from importlib.resources import files
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from checkout_core import (
+    CheckoutError,
+    dumps,
+    quote,
+    read_checkout,
+    read_order,
+    read_quote,
+    verify,
+    write_order_detail,
+    write_quote,
+    write_refund,
+)
+from checkout_core.orders import Refunded
+from checkout_core.pricing import quote_by
+from checkout_core.revisions import SECOND
+from checkout_core.views.invoices import einvoice, en16931
+from checkout_core.wire import loads
+from checkout_core.wire.quotes import fingerprint
+
+
+HERE = Path(__file__).parent / "0.2.0"
+SHOPS = ("charges-by-rate", "own-components", "shipping-freed")
+NAMES = (*SHOPS, "01-worked-example", "43-intra-state", "65-dinar")
+LATER = "2026-11-30T12:00:00+05:30"
+SCHEMA = json.loads(
+    (files("checkout_core.wire") / "schemas" / "quote.schema.json").read_text()
+)
+
+
+def text_of(name: str, form: str) -> str:
+    """Return a document as it was stored."""
+    return (HERE / f"{name}.{form}.json").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_stored_quote_verifies_and_keeps_its_bytes(name: str) -> None:
+    """As it was stored, and once it was read and stored again."""
+    text = text_of(name, "quote")
+    found = read_quote(text)
+
+    verify(text)
+    verify(found)
+    assert text == dumps(write_quote(found), indent=2) + "\n"
+    assert (2, "checkout-core 0.2.0") == (found.revision.number, found.engine)
+    assert found == pickle.loads(pickle.dumps(found))
+    jsonschema.Draft202012Validator(SCHEMA).validate(loads(text))
+
+
+@pytest.mark.parametrize("name", SHOPS)
+def test_a_stored_order_keeps_its_bytes(name: str) -> None:
+    """The quote, the payment and the refund that it holds."""
+    text = text_of(name, "order")
+    written = write_order_detail(read_order(text), stored=True)
+
+    assert text == dumps(written, indent=2) + "\n"
+
+
+@pytest.mark.parametrize("name", SHOPS)
+def test_the_same_cart_today(name: str) -> None:
+    """Every figure is that of today; only the rows say more."""
+    checkout = read_checkout(text_of(name, "checkout"))
+    today = quote(checkout.cart, checkout.store, at=checkout.at)
+    stored = read_quote(text_of(name, "quote"))
+
+    assert stored.figures == today.figures
+    assert stored.entries == today.entries
+    assert stored.written != today.written
+    assert einvoiced(stored) == einvoiced(today)
+    assert en16931(stored) == en16931(today)
+
+
+def einvoiced(quoted: object) -> object:
+    """Return the e-invoice of a quote, or the codes of what forbids it."""
+    try:
+        return einvoice(quoted)  # type: ignore[arg-type]
+    except CheckoutError as error:
+        return [each.code for each in error.faults]
+
+
+def test_the_rules_of_then_write_what_they_wrote() -> None:
+    """A quote that is priced by them today has the rows of then in its document."""
+    checkout = read_checkout(text_of("charges-by-rate", "checkout"))
+    again = quote_by(SECOND, checkout.cart, checkout.store, checkout.at, None)
+    said = {"engine": None, "fingerprint": None}
+
+    written = write_quote(again)
+
+    assert loads(text_of("charges-by-rate", "quote")) | said == written | said
+    assert again == pickle.loads(pickle.dumps(again))
+    assert again.entries == pickle.loads(pickle.dumps(again)).entries
+
+
+def test_a_charge_has_a_row_for_each_of_its_rates() -> None:
+    """
+    60.00 of delivery over goods of 225.00, 216.00, 761.18 and 71.05 at four rates.
+
+    Of 1273.23 the book is 17.67 %, so 10.60 of the delivery is at its rate 0.
+    """
+    found = read_quote(text_of("charges-by-rate", "quote"))
+    rows = [each for each in found.entries if each.kind == "shipping"]
+    then = [each for each in found.written if each.kind == "shipping"]
+
+    assert [("60.00", None)] == [(str(each.amount), each.rate) for each in then]
+    assert [("10.60", "0"), ("10.18", "5"), ("35.87", "18"), ("3.35", "40")] == [
+        (str(each.amount), str(each.rate)) for each in rows
+    ]
+
+
+def test_the_einvoice_of_a_stored_quote() -> None:
+    """One item for each rate of a charge, though its row had none."""
+    items = einvoice(read_quote(text_of("charges-by-rate", "quote")))["ItemList"]
+
+    assert [
+        ("lamp", "18", "761.18", "68.51"),
+        ("book", "0", "225.00", "0.00"),
+        ("cola", "40", "71.05", "14.21"),
+        ("gift", "5", "0.00", "0.00"),
+        ("rice", "5", "216.00", "5.40"),
+        ("Shipping", "0", "10.60", "0.00"),
+        ("Shipping", "5", "10.18", "0.25"),
+        ("Shipping", "18", "35.87", "3.23"),
+        ("Shipping", "40", "3.35", "0.67"),
+        ("Handling of lamp", "0", "3.53", "0.00"),
+        ("Handling of lamp", "5", "3.39", "0.08"),
+        ("Handling of lamp", "18", "11.96", "1.08"),
+        ("Handling of lamp", "40", "1.12", "0.22"),
+        ("Cash on delivery", "0", "5.30", "0.00"),
+        ("Cash on delivery", "5", "5.09", "0.13"),
+        ("Cash on delivery", "18", "17.94", "1.61"),
+        ("Cash on delivery", "40", "1.67", "0.33"),
+        ("Gift wrap", "12", "17.86", "1.07"),
+    ] == [
+        tuple(str(each[key]) for key in ("PrdDesc", "GstRt", "AssAmt", "CgstAmt"))
+        for each in items
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        # Of 1473.00 the first refund gave 429.45 back.
+        ("charges-by-rate", "1043.55"),
+        ("own-components", "62.25"),
+        ("shipping-freed", "751.00"),
+    ],
+)
+def test_the_rest_is_refunded(name: str, expected: str) -> None:
+    """After a refund whose rows have no rates either."""
+    order = read_order(text_of(name, "order"))
+    left = {
+        index: line.quantity - order.returned.get(index, 0)
+        for index, line in enumerate(order.quote.lines)
+    }
+
+    note = order.refund(
+        {index: units for index, units in left.items() if units}, id="R2", at=LATER
+    )
+
+    assert expected == str(note.gateway)
+    assert "0.00" == str(order.after(Refunded(note)).amount_held)
+    assert {"kind", "amount", "line", "offer", "name", "rate"} == {
+        key for row in write_refund(note)["entries"] for key in row
+    }
+
+
+def test_a_stored_row_that_says_its_rate() -> None:
+    """A document of quote/2 has none, so one that was added is found."""
+    document = loads(text_of("shipping-freed", "quote"))
+    document["entries"][0]["rate"] = "18"
+    document["fingerprint"] = fingerprint(document)
+
+    with pytest.raises(CheckoutError) as caught:
+        read_quote(document)
+
+    assert ["entries[0].rate"] == [each.path for each in caught.value.faults]
