@@ -22,7 +22,7 @@ from checkout_core.orders import (
     StatusChange,
 )
 from checkout_core.refunds import RefundPolicy, Units, refund
-from factories.orders import (
+from tests.factories.orders import (
     NOON,
     at,
     faults,

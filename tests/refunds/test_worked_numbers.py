@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from checkout_core import Customer, Line, Loyalty, Shipping, Store, coupon
 from checkout_core.refunds import RefundPolicy
-from factories.refunds import refunds_of, sold, texts, volume
+from tests.factories.refunds import refunds_of, sold, texts, volume
 
 
 THREE = Line("a", 3, "100.00", tax_rate=0)

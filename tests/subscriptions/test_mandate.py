@@ -21,7 +21,15 @@ from checkout_core.subscriptions import (
     debits,
     mandate,
 )
-from factories.subscriptions import BOX, START, STORE, codes_of, day, plan, subscribed
+from tests.factories.subscriptions import (
+    BOX,
+    START,
+    STORE,
+    codes_of,
+    day,
+    plan,
+    subscribed,
+)
 
 
 MANDATES = [

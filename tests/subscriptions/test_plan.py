@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from checkout_core import Line
 from checkout_core.subscriptions import Recurrence, SubscriptionPlan
-from factories.subscriptions import BOX, codes_of
+from tests.factories.subscriptions import BOX, codes_of
 
 
 def test_a_line_names_its_plan() -> None:

@@ -19,7 +19,15 @@ from checkout_core.subscriptions import (
     Subscription,
     SubscriptionPlan,
 )
-from factories.subscriptions import BOX, STORE, codes_of, day, plan, subscribed, written
+from tests.factories.subscriptions import (
+    BOX,
+    STORE,
+    codes_of,
+    day,
+    plan,
+    subscribed,
+    written,
+)
 
 
 if TYPE_CHECKING:
