@@ -14,7 +14,7 @@ from checkout_core.ledger import NET, Entry
 from checkout_core.pricing.ledger import Ledger
 from checkout_core.refunds.note import SIGNS
 from checkout_core.refunds.rows import OrderRows, RowKey, paid_for, spread
-from factories.refunds import SOLD, delivered, note, refunds_of
+from tests.factories.refunds import SOLD, delivered, note, refunds_of
 
 
 TAX = ("tax", 0, None)
