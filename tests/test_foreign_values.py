@@ -273,7 +273,7 @@ GIVEN |= {
     "count": 3,
     "pairs": (("a", "b"),),
     "terms": gateway.MandateTerms(max_amount="1000"),
-    "given": {"PAYTM:key": "x"},
+    "custom": {"PAYTM:key": "x"},
     "mandate": MANDATE,
     "total": 100,
     "weights": [1, 2],

@@ -81,12 +81,12 @@ def execute_mandate(
             for key, value in taken(draft, check_metadata, metadata) or ()
         ]
     draft.put("mandate_id", check_identifier, "mandate_id", mandate_id)
-    for name, given in (
+    for name, argument in (
         ("notification_id", notification_id),
         ("display_invoice_number", display_invoice_number),
     ):
-        if given is not None:
-            draft.put(f"mandate.{name}", check_identifier, name, given)
+        if argument is not None:
+            draft.put(f"mandate.{name}", check_identifier, name, argument)
     if execution_date is not None:
         draft.put("mandate.execution_date", _epoch, "execution_date", execution_date)
     draft.pairs += [("merchant_id", credentials.merchant_id), ("format", "json")]

@@ -211,9 +211,9 @@ class JuspayGateway:
             session = read_session(request, response)
             assert session.sdk_payload is not None
             assert session.sdk_payload.payload is not None
-            told = session.sdk_payload.payload.amount
+            amount = session.sdk_payload.payload.amount
             client = Record(page_info(session, asked, fields))
-            return Started(client=client, problem=_differs(asked.amount, told))
+            return Started(client=client, problem=_differs(asked.amount, amount))
 
         return Operation(request, read)
 
@@ -391,14 +391,14 @@ class JuspayGateway:
 
         def read(response: Response) -> RefundStatus | Operation[RefundStatus]:
             try:
-                return told(request, response)
+                return status_of(request, response)
             except GatewayError as error:
                 if error.error_code != "duplicate.call":
                     raise
             asking = self._asking(payment_id)
-            return Operation(asking, lambda answer: told(asking, answer))
+            return Operation(asking, lambda answer: status_of(asking, answer))
 
-        def told(asked: Request, response: Response) -> RefundStatus:
+        def status_of(asked: Request, response: Response) -> RefundStatus:
             refunds = read_order(asked, response).refunds
             states = {each.unique_request_id: each.state for each in refunds}
             return RefundStatus(id=refund_id, state=states.get(refund_id))
@@ -434,18 +434,18 @@ def _other(order: JuspayOrder, ref: PaymentRef) -> GatewayError | None:
     return _differs(ref.amount, order.amount)
 
 
-def _differs(asked: Decimal, told: Decimal | str | None) -> GatewayError | None:
+def _differs(asked: Decimal, answered: Decimal | str | None) -> GatewayError | None:
     """
     Return the error for an order that is for another amount than was asked for.
 
     An answer may have no amount; one that is not a number does not equal any.
     """
-    if told is None:
+    if answered is None:
         return None
-    said: Decimal | str = told
+    amount: Decimal | str = answered
     with suppress(CheckoutError):
-        said = number(told, "amount")
-    if said == asked:
+        amount = number(answered, "amount")
+    if amount == asked:
         return None
-    message = f"the gateway's order is for {said} instead of {asked}"
+    message = f"the gateway's order is for {amount} instead of {asked}"
     return GatewayError(message, error_code="amount_differs")

@@ -127,11 +127,11 @@ def create_order_and_pay(
     quote.check()
     order = Draft(credentials, environment, version, policy)
     ident = order.put("order_id", check_order_id, order_id, policy)
-    given = dict(fields)
-    terms = given.pop("mandate", None)
+    checked = dict(fields)
+    terms = checked.pop("mandate", None)
     if terms is not None:
         order.refuse("mandate", "mandate_not_here", terms)
-    fill(order, quote, given, currency=currency)
+    fill(order, quote, checked, currency=currency)
     inner = [(f"order.{key}", value) for key, value in in_order(order.pairs, TXN_KEYS)]
     order.pairs = []
     if transaction_order_id is None:
@@ -308,8 +308,8 @@ def refund_order(
     if rest is not None and rest <= 0:
         draft.refuse("amount", "refund_nothing_left", amount)
     elif amount is not None and code is not None:
-        given = taken(draft, check_refund, amount, rest, code)
-        draft.pairs += [] if given is None else [("amount", written(given))]
+        checked = taken(draft, check_refund, amount, rest, code)
+        draft.pairs += [] if checked is None else [("amount", written(checked))]
     route = draft.route(routing_id, customer_id, ident)
     path = f"{_order_path(ident)}/refunds"
     return draft.post(Call.REFUND_ORDER, path, ident, route)

@@ -28,12 +28,12 @@ def record_parcel(call: Call) -> Envelope:
     For the merchant.
     """
     app = call.app
-    given = call.document()
+    body = call.document()
     check = Validator()
-    check.keys("", given, ("id", "state", "units"))
-    name = check.text("id", given.get("id"), needed="the parcel's id")
-    state = check.choice("state", given.get("state"), ShipmentState)
-    packed = tuple(read_units(check, "units", given.get("units")).items())
+    check.keys("", body, ("id", "state", "units"))
+    name = check.text("id", body.get("id"), needed="the parcel's id")
+    state = check.choice("state", body.get("state"), ShipmentState)
+    packed = tuple(read_units(check, "units", body.get("units")).items())
     check.raise_any()
     with app.database.writing() as unit:
         row = own_order(unit, call)

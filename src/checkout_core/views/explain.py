@@ -102,10 +102,10 @@ def explain(quote: Quote, store: Store | None = None) -> str:
 def _before(quote: Quote) -> dict[tuple[str, int], dict[int, Decimal]]:
     """Return what was left of each line that an offer touched, before it did."""
     cart = quote.cart
-    state = Candidate(list(cart.columns.listed))
+    state = Candidate(list(cart.columns.list_amounts))
     return {
         (offer.kind, offer.sequence): {
-            each.line: to_decimal(state.left[each.line], cart.currency.exponent)
+            each.line: to_decimal(state.remaining[each.line], cart.currency.exponent)
             for each in offer.lines
         }
         for offer in replayed(state, offers_of(quote), cart.currency)

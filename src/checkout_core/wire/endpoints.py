@@ -243,11 +243,11 @@ def _request(
     return found
 
 
-def _method(given: object, gateway: Gateway) -> Record:
+def _method(fields: object, gateway: Gateway) -> Record:
     """Return the payment method that was asked for, checked."""
     check = Validator()
     path = "payment_method"
-    method = check.record(path, given)
+    method = check.record(path, fields)
     check.raise_any()
     slug = method.get("payment_provider_slug")
     if slug != gateway.slug:

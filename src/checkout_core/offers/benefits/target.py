@@ -143,7 +143,7 @@ def row(
     2
     """
     check = Validator()
-    given = check.record(
+    data = check.record(
         "",
         {
             "product_id": product,
@@ -155,7 +155,7 @@ def row(
         },
     )
     check.raise_any()
-    found = read_row(check, "", given)
+    found = read_row(check, "", data)
     check.raise_any()
     return found
 
@@ -283,32 +283,32 @@ def read_target(
             named_one = row.product_id or row.variant_id
             check.add(path, "row_names_target", named_one, target=chosen)
         rows.append(row)
-    given = list_of(details, "category_id")
-    categories = check.texts("details.category_id", given, limit=MAX_ROWS)
+    data = list_of(details, "category_id")
+    categories = check.texts("details.category_id", data, limit=MAX_ROWS)
     if categories and scope in (Scope.ALL, Scope.PRODUCT):
         hint = (
             f"an offer for {chosen} looks at no categories; drop this, or use"
             " applies_to_product 'category'"
         )
-        check.add("details.category_id", "unknown_key", given, hint=hint)
+        check.add("details.category_id", "unknown_key", data, hint=hint)
     if scope == Scope.PRODUCT and not list_of(details, "products"):
         check.add("details.products", "empty_target", [], expected=A_ROW)
-    if scope == Scope.CATEGORY and not given:
+    if scope == Scope.CATEGORY and not data:
         expected = "a category"
         check.add("details.category_id", "empty_target", [], expected=expected)
     return Target(chosen, tuple(rows) or (ANY_ROW,), categories)
 
 
-def read_row(check: Validator, path: str, given: Record) -> Row[Decimal]:
+def read_row(check: Validator, path: str, row: Record) -> Row[Decimal]:
     """Return a row of the vendor's details."""
-    at = f"{path}." if path else ""
+    prefix = f"{path}." if path else ""
     return Row(
-        check.maybe_text(f"{at}product_id", given.get("product_id")),
-        check.maybe_text(f"{at}variant_id", given.get("variant_id")),
-        check.maybe_count(f"{at}minimum_quantity", given.get("minimum_quantity")),
-        check.maybe_count(f"{at}maximum_quantity", given.get("maximum_quantity")),
-        check.maybe_amount(f"{at}minimum_value", given.get("minimum_value")),
-        check.maybe_amount(f"{at}maximum_value", given.get("maximum_value")),
+        check.maybe_text(f"{prefix}product_id", row.get("product_id")),
+        check.maybe_text(f"{prefix}variant_id", row.get("variant_id")),
+        check.maybe_count(f"{prefix}minimum_quantity", row.get("minimum_quantity")),
+        check.maybe_count(f"{prefix}maximum_quantity", row.get("maximum_quantity")),
+        check.maybe_amount(f"{prefix}minimum_value", row.get("minimum_value")),
+        check.maybe_amount(f"{prefix}maximum_value", row.get("maximum_value")),
     )
 
 
@@ -403,13 +403,13 @@ def eligible(
 
 
 def _whole_lines(target: Target[int], basket: Basket) -> Eligible | NotMet:
-    left = basket.left
+    remaining = basket.remaining
     lines: Sequence[int]
     if target.scope is Scope.ALL:
-        lines, amounts = range(len(left)), left
+        lines, amounts = range(len(remaining)), remaining
     else:
         lines = lines_in(basket.lines, target.category_ids)
-        amounts = [left[i] for i in lines]
+        amounts = [remaining[i] for i in lines]
     whole = sum(amounts)
     if not whole:
         return NotMet(NOTHING if lines else NO_MATCH)

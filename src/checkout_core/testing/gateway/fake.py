@@ -56,7 +56,7 @@ from checkout_core.testing.gateway.replies import (
     time_of,
 )
 from checkout_core.testing.gateway.terms import (
-    Given,
+    Fields,
 )
 from checkout_core.values import Record, thawed
 
@@ -325,26 +325,26 @@ def _handled(books: Books, request: Request) -> tuple[Books, Document]:
     """Return the books after *request*, and the document of its answer."""
     headers = {name.lower(): value for name, value in request.headers}
     parts = [unquote(part) for part in urlsplit(request.url).path.split("/") if part]
-    given = _given(request, headers)
+    fields = _given(request, headers)
     match request.method, parts:
         case "POST", ["orders"]:
-            return create_order(books, given, headers.get("version", ""))
+            return create_order(books, fields, headers.get("version", ""))
         case "GET", ["orders", order_id]:
             return books, order_in(books, order_id, status=200)
         case "POST", ["orders", order_id]:
-            return update_order(books, order_id, given)
+            return update_order(books, order_id, fields)
         case "POST", ["orders", order_id, "refunds"]:
-            return refund_order(books, order_id, given)
+            return refund_order(books, order_id, fields)
         case "POST", ["session"]:
-            return create_session(books, given)
+            return create_session(books, fields)
         case "POST", ["txns"]:
-            return create_transaction(books, given)
+            return create_transaction(books, fields)
         case "POST", ["v2", "txns", txn_uuid, "capture"]:
-            return capture(books, txn_uuid, given)
+            return capture(books, txn_uuid, fields)
         case "POST", ["v2", "txns", txn_uuid, "void"]:
             return void(books, txn_uuid)
         case "POST", ["mandates", mandate_id]:
-            return command(books, mandate_id, given)
+            return command(books, mandate_id, fields)
     raise Refused(404, error_of("RESOURCE_NOT_FOUND"))
 
 
@@ -368,7 +368,7 @@ def _authorize(gateway: Gateway, request: Request) -> None:
         raise Refused(403, error_of("forbidden_resource"))
 
 
-def _given(request: Request, headers: Given) -> Given:
+def _given(request: Request, headers: Fields) -> Fields:
     """Return the fields of a body as text, from a form or JSON."""
     try:
         if headers.get("content-type") == "application/json":
