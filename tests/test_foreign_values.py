@@ -549,7 +549,7 @@ MORE: dict[str, Case] = {
     "orders.Mandate.day": (MANDATE.day, {"at": NOON}),
     "orders.Pause.covers": (Pause(TODAY).covers, {"day": TODAY}),
     "subscriptions.SubscriptionPlan.of": (SubscriptionPlan.of, {"line": SUBSCRIBED}),
-    "orders.Recurrence.day": (DAILY.day, {"anchor": TODAY, "nth": 1}),
+    "orders.Recurrence.day": (DAILY.day, {"anchor": TODAY, "steps": 1}),
     "orders.Recurrence.days": (DAILY.days, {"anchor": TODAY, "last": TODAY}),
     "orders.Subscription.changed": (changing(AGREED, *PLAN_FIELDS), {}),
     "orders.Subscription.is_paused": (AGREED.is_paused, {"day": TODAY}),

@@ -25,7 +25,7 @@ from checkout_core.juspay.amounts import (
     written,
 )
 from checkout_core.juspay.mandates import MandateTerms, check_mandate
-from checkout_core.juspay.messages import refuse, taken
+from checkout_core.juspay.messages import collected, refuse
 from checkout_core.juspay.policy import Policy
 from checkout_core.juspay.requests import Draft
 from checkout_core.juspay.rules import (
@@ -236,13 +236,13 @@ def flag(draft: Draft, path: str, value: object) -> bool:
 
 def payment(draft: Draft, quote: Payable, currency: object) -> Decimal | None:
     """Return the amount to be paid, if Juspay accepts it."""
-    code = taken(draft, check_currency, currency)
+    code = collected(draft, check_currency, currency)
     if code is None:
         return None
     if quote.currency != code:
         draft.refuse("currency", "currency_differs", code, quoted=shown(quote.currency))
         return None
-    return taken(draft, _amount, quote, code, draft.policy)
+    return collected(draft, _amount, quote, code, draft.policy)
 
 
 def _amount(quote: Payable, currency: str, policy: Policy) -> Decimal:
@@ -279,18 +279,18 @@ def fill(
     refuse_unknown(draft, fields, OrderFields.__annotations__)
     terms = fields.get("mandate")
     customer = fields.get("customer_id")
-    ident = taken(draft, check_customer_id, customer, required=terms is not None)
+    ident = collected(draft, check_customer_id, customer, required=terms is not None)
     draft.pairs.append(("customer_id", ident or ""))
     for name, check in _RULES.items():
         if fields.get(name) is not None:
             draft.put(name, check, fields[name])
     if (url := fields.get("return_url")) is not None:
-        found = taken(draft, check_return_url, url, sandbox=draft.sandbox)
+        found = collected(draft, check_return_url, url, sandbox=draft.sandbox)
         draft.pairs.append(("return_url", found or ""))
     _contact(draft, fields)
     if terms is not None:
         draft.pairs += (
-            taken(
+            collected(
                 draft,
                 check_mandate,
                 terms,
@@ -320,7 +320,7 @@ def refuse_unknown(
 def _contact(draft: Draft, fields: Mapping[str, object]) -> None:
     gateway = fields.get("gateway")
     if gateway is not None:
-        taken(
+        collected(
             draft,
             check_contact,
             gateway,
@@ -334,7 +334,7 @@ def put_addresses(draft: Draft, fields: Mapping[str, object]) -> None:
     for kind in ("billing", "shipping"):
         address = fields.get(f"{kind}_address")
         if address is not None:
-            draft.pairs += taken(draft, check_address, kind, address) or ()
+            draft.pairs += collected(draft, check_address, kind, address) or ()
 
 
 def _metadata(draft: Draft, fields: Mapping[str, object], currency: str) -> None:
@@ -344,7 +344,7 @@ def _metadata(draft: Draft, fields: Mapping[str, object], currency: str) -> None
         draft.put(key, check_text, "gateway_reference_id", reference)
     subvention = fields.get("subvention_amount")
     if subvention is not None:
-        amount = taken(
+        amount = collected(
             draft, check_part, subvention, currency, path="subvention_amount"
         )
         if amount is not None:
@@ -354,7 +354,7 @@ def _metadata(draft: Draft, fields: Mapping[str, object], currency: str) -> None
         draft.put("metadata.webhook_url", check_webhook_url, webhook)
     custom = fields.get("metadata")
     if custom is not None:
-        draft.pairs += taken(draft, check_metadata, custom) or ()
+        draft.pairs += collected(draft, check_metadata, custom) or ()
 
 
 def put_udfs(draft: Draft, fields: Mapping[str, object]) -> None:

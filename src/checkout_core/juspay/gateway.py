@@ -47,7 +47,7 @@ from checkout_core.juspay.events import (
 )
 from checkout_core.juspay.fields import Due
 from checkout_core.juspay.host_fields import fields_of, read_fields
-from checkout_core.juspay.messages import taken
+from checkout_core.juspay.messages import collected
 from checkout_core.juspay.orders import (
     ACTIONS,
     create_order,
@@ -166,7 +166,7 @@ class JuspayGateway:
             check.text(name, method.get("payment_method"), needed=needed)
         for name in ("gateway_reference_id", "upi_vpa"):
             if method.get(name) is not None:
-                taken(check, check_text, f"{path}.{name}", method[name])
+                collected(check, check_text, f"{path}.{name}", method[name])
         where = f"{path}.return_url"
         check.within("", lambda: self.check_return_url(method.get("return_url"), where))
         check.raise_any()
@@ -177,8 +177,8 @@ class JuspayGateway:
         if url in (None, ""):
             check.text(path, url, needed="a URL to come back to")
         else:
-            sandbox = is_sandbox(taken(check, base_url, self.environment) or "")
-            taken(check, check_return_url, url, sandbox=sandbox, path=path)
+            sandbox = is_sandbox(collected(check, base_url, self.environment) or "")
+            collected(check, check_return_url, url, sandbox=sandbox, path=path)
         check.raise_any()
 
     def start(self, asked: PaymentRequest) -> Operation[Started]:
@@ -304,8 +304,8 @@ class JuspayGateway:
         check = Validator()
         part = check.within("", lambda: to_capture(self.capabilities, ref, amount))
         if part is not None:
-            taken(check, check_part, part, ref.currency, path="amount")
-        key = taken(check, check_idempotence_key, capture_id, path="capture_id")
+            collected(check, check_part, part, ref.currency, path="amount")
+        key = collected(check, check_idempotence_key, capture_id, path="capture_id")
         check.raise_any()
         whole = part == ref.amount
 

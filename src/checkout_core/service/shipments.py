@@ -21,7 +21,7 @@ def list_shipments(call: Call) -> Envelope:
     return succeeded("These are the shipments.", {"shipments": shipments})
 
 
-def record_parcel(call: Call) -> Envelope:
+def record_shipment(call: Call) -> Envelope:
     """
     Record the state of a parcel: `{id, state, units?}`, units by the line's index.
 

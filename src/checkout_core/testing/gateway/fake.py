@@ -194,13 +194,13 @@ class Gateway:
     def pay(self, order_id: str) -> Step:
         """Return the step in which the customer pays; a mandate becomes active."""
         order = thawed(self.orders[order_id.lower()])
-        return self._moved(order, "CHARGED", "ORDER_SUCCEEDED", "ACTIVE")
+        return self._with_status(order, "CHARGED", "ORDER_SUCCEEDED", "ACTIVE")
 
     def authorize(self, order_id: str) -> Step:
         """Return the step in which the customer's money is held, and not yet taken."""
         order = thawed(self.orders[order_id.lower()])
         order |= transaction_of(self.merchant_id, order["order_id"])
-        return self._moved(order, "AUTHORIZED", "ORDER_AUTHORIZED", "ACTIVE")
+        return self._with_status(order, "AUTHORIZED", "ORDER_AUTHORIZED", "ACTIVE")
 
     def pay_by_offer(self, order_id: str, discount: str, surcharge: str = "0") -> Step:
         """
@@ -228,7 +228,7 @@ class Gateway:
     def fail(self, order_id: str, status: str = "AUTHORIZATION_FAILED") -> Step:
         """Return the step in which a payment fails, and its mandate with it."""
         order = thawed(self.orders[order_id.lower()])
-        return self._moved(order, status, "ORDER_FAILED", "FAILURE")
+        return self._with_status(order, status, "ORDER_FAILED", "FAILURE")
 
     def settle_refund(
         self, order_id: str, unique_request_id: str, status: str = "SUCCESS"
@@ -240,7 +240,7 @@ class Gateway:
                 refund.update(status=status, sent_to_gateway=True, id=unique_request_id)
         name = "ORDER_REFUNDED" if status == "SUCCESS" else "ORDER_REFUND_FAILED"
         there = self.having(with_order(self.books, order))
-        return self._told(there, order, name)
+        return self._notified(there, order, name)
 
     def return_url(self, order_id: str) -> str:
         """Return the signed URL the customer comes back with."""
@@ -261,15 +261,17 @@ class Gateway:
         tail = f"signature={signature}&signature_algorithm=HMAC-SHA256"
         return f"{order['return_url']}?{query}&{tail}"
 
-    def _moved(self, order: Document, status: str, event: str, mandate: str) -> Step:
+    def _with_status(
+        self, order: Document, status: str, event: str, mandate: str
+    ) -> Step:
         order.update(status_of(status))
         books = self.books
         if "mandate" in order:
             order["mandate"]["mandate_status"] = mandate
             books = with_mandate(books, order, mandate)
-        return self._told(self.having(with_order(books, order)), order, event)
+        return self._notified(self.having(with_order(books, order)), order, event)
 
-    def _told(self, there: Gateway, order: Document, name: str) -> Step:
+    def _notified(self, there: Gateway, order: Document, name: str) -> Step:
         asked = self.asked[order["order_id"].lower()]
         url = asked.get("metadata.webhook_url", self.webhook_url)
         pair = base64.b64encode(f"{self.username}:{self.password}".encode()).decode()
