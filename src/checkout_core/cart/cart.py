@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _TENDER_ARGUMENTS = tuple(kind.argument for kind in TENDERS.values())
 
 
-@frozen(init=False)
+@frozen(init=False, kw_only=True)
 class Cart:
     """
     What a customer wants to buy, and what they redeem to pay part of it.

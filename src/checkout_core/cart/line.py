@@ -48,7 +48,7 @@ class ProductType(StrEnum):
     BUNDLE = "bundle"
 
 
-@frozen(init=False)
+@frozen(init=False, kw_only=True)
 class Line:
     """
     One line of a cart: a product, how many, and what one costs.

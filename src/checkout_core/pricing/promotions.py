@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import Factory, define
+from attrs import Factory, define, field
 
 from checkout_core.offers.benefits.benefit import Basket, NotMet
 from checkout_core.pricing.taxes import resolved
@@ -51,15 +51,22 @@ class Refused:
 
     compiled: CompiledOffer | None
     code: str
-    units: int = 0
-    amount: int = 0
-    line: int | None = None
-    gift: AbsentGift | None = None
+    units: int = field(default=0, kw_only=True)
+    amount: int = field(default=0, kw_only=True)
+    line: int | None = field(default=None, kw_only=True)
+    gift: AbsentGift | None = field(default=None, kw_only=True)
 
     @classmethod
     def of(cls, compiled: CompiledOffer, why: NotMet) -> Refused:
         """Return the refusal of an offer whose benefit gives nothing."""
-        return cls(compiled, why.code, why.units, why.amount, why.line, why.gift)
+        return cls(
+            compiled,
+            why.code,
+            units=why.units,
+            amount=why.amount,
+            line=why.line,
+            gift=why.gift,
+        )
 
 
 @define(eq=False)
@@ -114,7 +121,7 @@ class Candidate:
         return [a + b for a, b in zip(self.remaining, self.funded, strict=True)]
 
 
-@define(eq=False)
+@define(eq=False, kw_only=True)
 class Chosen:
     """
     The choice: the candidate of the promotions and that of the coupon on top of it.
@@ -131,7 +138,7 @@ class Chosen:
     ahead: int = 0
 
 
-@define(eq=False)
+@define(eq=False, kw_only=True)
 class Promoted:
     """
     The choice of promotions, which is the same for every coupon code.
@@ -163,7 +170,7 @@ def promote(
     cart, store = context.cart, context.store
     columns = cart.columns
     if at is None or not store.promotions:
-        return Promoted(Candidate(list(columns.list_amounts)), {})
+        return Promoted(candidate=Candidate(list(columns.list_amounts)), refused={})
     judge = Judge(cart, at, redemptions or store.redemptions)
     compiled_offers, not_matching = _concerned(store, columns)
     refused: dict[int, Refused] = {}
@@ -177,7 +184,13 @@ def promote(
         else:
             refused[compiled.position] = why
     candidate, runner_up, ahead = _best(eligible, refused, context)
-    return Promoted(candidate, refused, not_matching, runner_up, ahead)
+    return Promoted(
+        candidate=candidate,
+        refused=refused,
+        not_matching=not_matching,
+        runner_up=runner_up,
+        ahead=ahead,
+    )
 
 
 def choose(
@@ -206,12 +219,12 @@ def _chosen(promoted: Promoted, coupon: Candidate, *last: Refused) -> Chosen:
     if refused:
         last = (*[refused[position] for position in sorted(refused)], *last)
     return Chosen(
-        promoted.candidate,
-        coupon,
-        last,
-        promoted.not_matching,
-        promoted.runner_up,
-        promoted.ahead,
+        promotions=promoted.candidate,
+        coupon=coupon,
+        refused=last,
+        not_matching=promoted.not_matching,
+        runner_up=promoted.runner_up,
+        ahead=promoted.ahead,
     )
 
 
@@ -364,7 +377,13 @@ def _with_coupon(
     for each in candidate.applied:
         replaced[each.compiled.position] = Refused(each.compiled, "excluded_by_coupon")
     # The promotions that the coupon replaced are the runner-up.
-    none = Promoted(fresh, replaced, promoted.not_matching, _ids(candidate), ahead)
+    none = Promoted(
+        candidate=fresh,
+        refused=replaced,
+        not_matching=promoted.not_matching,
+        runner_up=_ids(candidate),
+        ahead=ahead,
+    )
     return _chosen(none, tried)
 
 

@@ -63,7 +63,7 @@ def recompute(
     _exhaust(replayed(state, figures.promotions, cart.currency))
     promoted = state.copy()
     _exhaust(replayed(state, figures.coupons, cart.currency))
-    chosen = Chosen(promoted, state, (), 0)
+    chosen = Chosen(promotions=promoted, coupon=state, refused=(), not_matching=0)
     return total_up(PricingContext.of(cart, store, revision), chosen)
 
 

@@ -87,7 +87,7 @@ class Index:
     codes: dict[str, tuple[int, str]]
 
 
-@frozen(eq=False)
+@frozen(eq=False, kw_only=True)
 class CompiledPolicies:
     """The policies' amounts in minor units, with their rates as fractions."""
 

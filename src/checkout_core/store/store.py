@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 MAX_OFFERS = 50_000
 
 
-@frozen(init=False)
+@frozen(init=False, kw_only=True)
 class Store:
     """
     A store in one currency: policies, promotions in their order, coupons.

@@ -70,7 +70,7 @@ class ChargeTax(StrEnum):
     APPORTION = "apportion"
 
 
-@frozen(init=False)
+@frozen(init=False, kw_only=True)
 class TaxPolicy:
     """
     How the store taxes.

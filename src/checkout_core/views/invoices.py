@@ -197,7 +197,7 @@ class VatRow:
     tax: Decimal
 
 
-@frozen
+@frozen(kw_only=True)
 class VatInvoice:
     """
     The totals of an invoice by EN 16931, each field named by its business term.

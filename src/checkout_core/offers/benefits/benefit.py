@@ -15,7 +15,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeAlias, TypeVar
 
-from attrs import define, frozen
+from attrs import define, field, frozen
 
 from checkout_core.errors import CheckoutError, fault
 from checkout_core.offers.selectors import LineIndex
@@ -152,11 +152,11 @@ class NotMet:
     """
 
     step: tuple[int, str]
-    units: int = 0
-    amount: int = 0
-    line: int | None = None
-    rank: int = 0
-    gift: AbsentGift | None = None
+    units: int = field(default=0, kw_only=True)
+    amount: int = field(default=0, kw_only=True)
+    line: int | None = field(default=None, kw_only=True)
+    rank: int = field(default=0, kw_only=True)
+    gift: AbsentGift | None = field(default=None, kw_only=True)
 
     @property
     def code(self) -> str:

@@ -147,10 +147,9 @@ class BuyXGetY(Generic[Grid]):
         """Return the benefit of the vendor's offer."""
         for_products_only(check, document)
         details = document["details"]
-        rows = by_criterion(check, details, _read_row, "maximum_discount_amount")
-        most = details.get("maximum_discount_amount")
-        path = "details.maximum_discount_amount"
-        return BuyXGetY(*rows, check.maybe_amount(path, most))
+        key = "maximum_discount_amount"
+        rows = by_criterion(check, details, _read_row, key)
+        return BuyXGetY(*rows, check.maybe_amount(f"details.{key}", details.get(key)))
 
     @property
     def scope(self) -> str:
@@ -274,7 +273,7 @@ def _terms(row: BuyGetRow[Decimal], numbers: NumberFormat) -> str:
 # How many units a row gives ---------------------------------------------------
 
 
-@define(eq=False)
+@define(eq=False, kw_only=True)
 class _Sides:
     """One row's two pools of units, each in picking order, and how many it gives."""
 
@@ -283,7 +282,7 @@ class _Sides:
     buy: Pool
     bought: set[int]
     by_quantity: bool
-    most: int
+    most: int = 0
 
     @classmethod
     def of(
@@ -302,7 +301,9 @@ class _Sides:
             for lines in (get_lines, buy_lines)
         )
         by_quantity = benefit.criterion is Criterion.QUANTITY
-        sides = cls(row, get, buy, set(buy_lines), by_quantity, 0)
+        sides = cls(
+            row=row, get=get, buy=buy, bought=set(buy_lines), by_quantity=by_quantity
+        )
         missing = sides.missing(1)
         if not get_lines:
             return benefit.no_gift(row, rules) if missing <= 0 else NotMet(NO_MATCH)

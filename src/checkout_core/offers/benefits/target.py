@@ -68,7 +68,7 @@ class Scope(StrEnum):
     CATEGORY = "category"
 
 
-@frozen
+@frozen(kw_only=True)
 class Row(Generic[Grid]):
     """
     Which lines, with minimums and maximums; None for no limit.
@@ -97,12 +97,12 @@ class Row(Generic[Grid]):
         """Return the row with its amounts in minor units."""
         least, most = self.minimum_value, self.maximum_value
         return Row(
-            self.product_id,
-            self.variant_id,
-            self.minimum_quantity,
-            self.maximum_quantity,
-            minor_or_none(to_minor, f"{path}.minimum_value", least),
-            minor_or_none(to_minor, f"{path}.maximum_value", most),
+            product_id=self.product_id,
+            variant_id=self.variant_id,
+            minimum_quantity=self.minimum_quantity,
+            maximum_quantity=self.maximum_quantity,
+            minimum_value=minor_or_none(to_minor, f"{path}.minimum_value", least),
+            maximum_value=minor_or_none(to_minor, f"{path}.maximum_value", most),
         )
 
     def document(self) -> dict[str, object]:
@@ -303,12 +303,20 @@ def read_row(check: Validator, path: str, row: Record) -> Row[Decimal]:
     """Return a row of the vendor's details."""
     prefix = f"{path}." if path else ""
     return Row(
-        check.maybe_text(f"{prefix}product_id", row.get("product_id")),
-        check.maybe_text(f"{prefix}variant_id", row.get("variant_id")),
-        check.maybe_count(f"{prefix}minimum_quantity", row.get("minimum_quantity")),
-        check.maybe_count(f"{prefix}maximum_quantity", row.get("maximum_quantity")),
-        check.maybe_amount(f"{prefix}minimum_value", row.get("minimum_value")),
-        check.maybe_amount(f"{prefix}maximum_value", row.get("maximum_value")),
+        product_id=check.maybe_text(f"{prefix}product_id", row.get("product_id")),
+        variant_id=check.maybe_text(f"{prefix}variant_id", row.get("variant_id")),
+        minimum_quantity=check.maybe_count(
+            f"{prefix}minimum_quantity", row.get("minimum_quantity")
+        ),
+        maximum_quantity=check.maybe_count(
+            f"{prefix}maximum_quantity", row.get("maximum_quantity")
+        ),
+        minimum_value=check.maybe_amount(
+            f"{prefix}minimum_value", row.get("minimum_value")
+        ),
+        maximum_value=check.maybe_amount(
+            f"{prefix}maximum_value", row.get("maximum_value")
+        ),
     )
 
 
@@ -344,7 +352,10 @@ def aimed(
         scope = Scope.PRODUCT
         if found:
             check.add("details.products", "rows_and_products", None)
-        found = tuple(Row(each.product_id, each.variant_id) for each in choices)
+        found = tuple(
+            Row(product_id=each.product_id, variant_id=each.variant_id)
+            for each in choices
+        )
     target: Target[Decimal] = Target(scope, found or (ANY_ROW,), tuple(by_category))
     return {"applies_to_product": str(scope), "details": target.document()}
 
