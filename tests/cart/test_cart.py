@@ -846,7 +846,7 @@ def test_the_columns_of_a_cart() -> None:
     ).columns
 
     assert {
-        "listed": (99800, 99800),
+        "list_amounts": (99800, 99800),
         "prices": (49900, 49900),
         "quantities": (2, 2),
         "inclusive": (False, False),
@@ -904,7 +904,7 @@ def test_a_cart_is_changed_into_another() -> None:
 
     assert (cart(tee(quantity=3), id="c1", metadata={"a": 1}), (149700,)) == (
         second,
-        second.columns.listed,
+        second.columns.list_amounts,
     )
 
 

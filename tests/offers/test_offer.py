@@ -83,7 +83,16 @@ BENEFITS: list[tuple[str, dict[str, Any], str | None, Any, str]] = [
             Decimal("12.5"),
             Decimal(100),
             Target(
-                Scope.ALL, (Row(None, None, 2, 5, Decimal(100), Decimal(1000)),), ()
+                Scope.ALL,
+                (
+                    Row(
+                        minimum_quantity=2,
+                        maximum_quantity=5,
+                        minimum_value=Decimal(100),
+                        maximum_value=Decimal(1000),
+                    ),
+                ),
+                (),
             ),
         ),
         "cart",
@@ -95,7 +104,9 @@ BENEFITS: list[tuple[str, dict[str, Any], str | None, Any, str]] = [
         PercentageDiscount(
             Decimal(10),
             None,
-            Target(Scope.PRODUCT, (Row("tee"), Row(None, "m"), Row()), ()),
+            Target(
+                Scope.PRODUCT, (Row(product_id="tee"), Row(variant_id="m"), Row()), ()
+            ),
         ),
         "product",
     ),
@@ -327,7 +338,7 @@ BENEFITS: list[tuple[str, dict[str, Any], str | None, Any, str]] = [
         "accelerated-rewards",
         {"bonus_loyalty_point": 50, "products": [{"product_id": "tee"}]},
         "product",
-        AcceleratedRewards(50, Target(Scope.PRODUCT, (Row("tee"),), ())),
+        AcceleratedRewards(50, Target(Scope.PRODUCT, (Row(product_id="tee"),), ())),
         "product",
     ),
     (

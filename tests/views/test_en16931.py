@@ -172,19 +172,19 @@ def test_the_tolerance_is_strictly_less_than_one() -> None:
         net, zero = Decimal(price), Decimal(0)
         tax = net * 18 / 100 + Decimal(off)
         invoice = VatInvoice(
-            (net,),
-            (),
-            (),
-            net,
-            zero,
-            zero,
-            net,
-            tax,
-            net + tax,
-            zero,
-            zero,
-            net + tax,
-            (VatRow("S", Decimal(18), net, tax),),
+            lines=(net,),
+            allowances=(),
+            charges=(),
+            bt_106=net,
+            bt_107=zero,
+            bt_108=zero,
+            bt_109=net,
+            bt_110=tax,
+            bt_112=net + tax,
+            bt_113=zero,
+            bt_114=zero,
+            bt_115=net + tax,
+            breakdown=(VatRow("S", Decimal(18), net, tax),),
         )
         assert expected == rules(invoice)
 

@@ -48,7 +48,7 @@ class ProductType(StrEnum):
     BUNDLE = "bundle"
 
 
-@frozen(init=False)
+@frozen(init=False, kw_only=True)
 class Line:
     """
     One line of a cart: a product, how many, and what one costs.
@@ -344,9 +344,9 @@ class Line:
         return self.tax_components
 
 
-def _echo(check: Validator, given: object) -> Record:
+def _echo(check: Validator, value: object) -> Record:
     # In a document, echoed keys are in the same object as all others.
-    return check.record("" if isinstance(given, Mapping) else "echo", given)
+    return check.record("" if isinstance(value, Mapping) else "echo", value)
 
 
 __all__ = [
