@@ -26,7 +26,8 @@ from checkout_core import (
 from checkout_core.ledger import Tender
 from checkout_core.pricing.ledger import Ledger
 from checkout_core.refunds import Refund, refund
-from tests.factories.orders import faults, priced
+from tests.factories.faults import faults
+from tests.factories.orders import priced
 
 
 AT = "2026-12-01T10:00:00+05:30"

@@ -26,6 +26,7 @@ from checkout_core import (
     verify,
     write_quote,
 )
+from tests.factories.faults import faults
 from tests.factories.offers import Document, checkout, line, lines
 
 
@@ -119,5 +120,5 @@ def refused(**more: Any) -> list[tuple[str, str]]:
         found = read_checkout(json.dumps(document))
         quote(found.cart, found.store, at=found.at)
     except CheckoutError as error:
-        return [(each.path, each.code) for each in error.faults]
+        return faults(error)
     return []

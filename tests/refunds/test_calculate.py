@@ -12,7 +12,7 @@ import pytest
 
 from checkout_core import CheckoutError, Line
 from checkout_core.refunds import Refund, RefundPolicy, cancellation
-from tests.factories.orders import faults
+from tests.factories.faults import faults
 from tests.factories.refunds import (
     AT,
     delivered,
