@@ -29,8 +29,9 @@ from checkout_core.tax.regime import Place
 from checkout_core.tax.regimes import EQUAL, KEYS, REGIMES, RESERVED
 from checkout_core.views import explain, receipt
 from checkout_core.wire.quotes import fingerprint
+from tests.factories.carts import line
 from tests.factories.faults import faults
-from tests.factories.offers import case, line
+from tests.factories.tables import case
 
 
 GST = ("GST",)

@@ -38,8 +38,8 @@ from checkout_core.wire import (
     write_refund,
 )
 from tests.factories.faults import faults
-from tests.factories.offers import case
 from tests.factories.orders import at, paid, placed, priced, with_shipment
+from tests.factories.tables import case
 
 
 TESTS = Path(__file__).parents[1]
