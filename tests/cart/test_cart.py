@@ -16,7 +16,6 @@ import pytest
 from checkout_core import (
     Address,
     Cart,
-    CheckoutError,
     Customer,
     Line,
     Shipping,
@@ -31,13 +30,7 @@ from checkout_core.tax import TaxCategory, TaxComponent
 from checkout_core.tax.rates import MAX_SLABS, Rate
 from checkout_core.tenders import TenderRequest
 from checkout_core.values import Record, thawed
-
-
-def faults_of(call: Callable[[], object]) -> list[tuple[str, str]]:
-    """Return path and code of every fault that *call* raises."""
-    with pytest.raises(CheckoutError) as caught:
-        call()
-    return [(each.path, each.code) for each in caught.value.faults]
+from tests.factories.faults import faults_of
 
 
 def tee(**fields: Any) -> Line:

@@ -17,17 +17,11 @@ from checkout_core.juspay import messages, requests, rules
 from checkout_core.juspay.messages import MESSAGES
 from checkout_core.juspay.policy import Policy
 from checkout_core.juspay.rules import Address
+from tests.factories.faults import faults_of
 
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-
-def faults_of(call: Callable[[], object]) -> list[tuple[str, str]]:
-    """Return path and code of every fault that *call* raises."""
-    with pytest.raises(CheckoutError) as caught:
-        call()
-    return [(each.path, each.code) for each in caught.value.faults]
 
 
 TAKEN = [

@@ -43,13 +43,7 @@ from checkout_core.offers import (
 )
 from checkout_core.values import thawed
 from checkout_core.wire.offers import read_coupon, read_promotion
-
-
-def faults_of(call: Callable[[], object]) -> list[tuple[str, str]]:
-    """Return path and code of every fault that *call* raises."""
-    with pytest.raises(CheckoutError) as caught:
-        call()
-    return [(each.path, each.code) for each in caught.value.faults]
+from tests.factories.faults import faults_of
 
 
 TEN: dict[str, Any] = {"discount_type": "percentage", "discount_percent": 10}

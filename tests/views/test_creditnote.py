@@ -13,7 +13,7 @@ from checkout_core import Cart, Charge, CheckoutError, Line, Store, quote
 from checkout_core.ledger import Entry
 from checkout_core.refunds import RefundPolicy, cancellation, refund
 from checkout_core.views import credit_note
-from tests.factories.orders import faults
+from tests.factories.faults import faults
 from tests.factories.refunds import AT, SOLD, note
 
 

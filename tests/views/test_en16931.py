@@ -19,7 +19,9 @@ from checkout_core.views.invoices import (
     check_en16931,
     en16931,
 )
-from tests.factories.offers import case, line, percentage, promotion
+from tests.factories.carts import line
+from tests.factories.offers import percentage, promotion
+from tests.factories.tables import case
 from tests.factories.tax import cases, quoted
 
 
