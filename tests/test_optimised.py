@@ -39,9 +39,9 @@ from checkout_core.wire import (
     read_returns,
     write_refund,
 )
+from tests.factories.bad_documents import BAD, edited
 from tests.factories.orders import NOON, placed, priced
 from tests.paths import ROOT
-from tests.wire.test_bad_documents import BAD, edited
 
 
 #: What no key may be.

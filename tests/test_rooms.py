@@ -65,7 +65,6 @@ AT_THE_ROOT = {
 
 #: Names with an underscore that a test uses, and why there is no other way.
 PRIVATE = {
-    ("cli/test_options.py", "_actions"): "argparse has no public list of arguments",
     ("test_foreign_values.py", "_is_protocol"): "typing.is_protocol is Python 3.13's",
 }
 
