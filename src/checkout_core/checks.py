@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
+from checkout_core.deprecated import former
 from checkout_core.errors import (
     MAX_FAULTS,
     CheckoutError,
@@ -431,3 +432,5 @@ __all__ = [
     "listed",
     "listing",
 ]
+
+__getattr__ = former(__name__, {"Check": "checkout_core.checks:Validator"})

@@ -295,9 +295,9 @@ def _tenders(layout: Layout, quote: Quote, zero: Decimal) -> Iterator[str]:
             yield from layout.amount(label, discount_of(offer, zero).copy_negate())
     for tender in quote.tenders:
         if tender.value:
-            granted = layout.numbers.count(tender.granted)
-            label = TENDERS[tender.kind].label
-            label = label.format(granted=granted, name=tender.name)
+            kind = TENDERS[tender.kind]
+            granted = layout.numbers.tendered(tender.granted, kind.unit)
+            label = kind.label.format(granted=granted, name=tender.name)
             yield from layout.amount(label, tender.value.copy_negate())
 
 
