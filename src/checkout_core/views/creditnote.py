@@ -154,8 +154,8 @@ def _to_tenders(paper: Layout, note: Refund) -> Iterator[tuple[str, Decimal]]:
     for each in note.tenders:
         kind = TENDERS[each.kind]
         label = kind.refunded if each.restored else kind.not_restored
-        restored = paper.numbers.count(each.restored)
-        yield label.format(restored=restored, name=each.name), each.value
+        write = paper.numbers.count if kind.unit else paper.numbers.money
+        yield label.format(restored=write(each.restored), name=each.name), each.value
         if each.kind == "credit":
             yield "To your credit, below the minimum", note.moved
 

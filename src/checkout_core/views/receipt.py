@@ -295,9 +295,9 @@ def _tenders(paper: Layout, quote: Quote, zero: Decimal) -> Iterator[str]:
             yield from paper.amount(label, discount_of(offer, zero).copy_negate())
     for tender in quote.tenders:
         if tender.value:
-            granted = paper.numbers.count(tender.granted)
-            label = TENDERS[tender.kind].label
-            label = label.format(granted=granted, name=tender.name)
+            kind, numbers = TENDERS[tender.kind], paper.numbers
+            write = numbers.count if kind.unit else numbers.money
+            label = kind.label.format(granted=write(tender.granted), name=tender.name)
             yield from paper.amount(label, tender.value.copy_negate())
 
 
