@@ -47,7 +47,7 @@ from checkout_core import (
 )
 from checkout_core import juspay as gateway
 from checkout_core.cart.people import ADDRESS_KEYS
-from checkout_core.gateway import Capabilities, PaymentReport, started
+from checkout_core.gateway import Capabilities, PaymentRef, PaymentReport, started
 from checkout_core.juspay import mandates, rules
 from checkout_core.offers import above, categories, percentage_off, products
 from checkout_core.orders import (
@@ -94,7 +94,7 @@ STORE = Store("INR", coupons=[TEN], loyalty=Loyalty(value_per_point=1), tax=TaxP
 QUOTE = quote(CART, STORE, at=NOON)
 PENDING = Order.placed(QUOTE, number="O-1", at=NOON)
 ORDER = PENDING.after(PaymentUpdate("P1", PENDING.amount_unpaid, NOON))
-LIMITS = Capabilities(longest_id=20)
+LIMITS = Capabilities(longest_id=20, capture=True, void=True)
 WAITING = PENDING.after(started(PENDING, at=NOON, capabilities=LIMITS))
 PAID = PaymentReport(id="O-1", state=PaymentState.STARTED)
 EXCESSIVE = ORDER.after(PaymentUpdate("P2", Decimal(5), NOON))
@@ -181,7 +181,7 @@ PACKAGES = (
 )
 #: Public functions of modules that have no list of their own.
 FUNCTIONS = {
-    "checkout_core.gateway": ("payment_of", "started"),
+    "checkout_core.gateway": ("check_void", "payment_of", "started", "to_capture"),
     "checkout_core.http": (
         "decode_form",
         "encode_form",
@@ -224,6 +224,7 @@ GIVEN: dict[str, Any] = {
     "start": NOON,
     "store": STORE,
     "debit": DEBIT,
+    "txn_uuid": "t1",
 }
 GIVEN |= {
     "lines": [TEE],
@@ -327,6 +328,11 @@ OWN: dict[str, dict[str, Any]] = {
     "checkout_core.views.verdicts": {"evaluation": evaluate(CART, STORE, at=NOON)},
     "checkout_core.gateway.payment_of": {"order": WAITING, "found": PAID},
     "checkout_core.gateway.started": {"order": PENDING, "capabilities": LIMITS},
+    "checkout_core.gateway.check_void": {"capabilities": LIMITS},
+    "checkout_core.gateway.to_capture": {
+        "capabilities": LIMITS,
+        "ref": PaymentRef(id="O1", amount=Decimal("100.00"), currency="INR"),
+    },
     "checkout_core.juspay.mandate_of": {"order": ORDER},
     "checkout_core.juspay.payment_of": {
         "order": WAITING,
@@ -365,6 +371,7 @@ OWN: dict[str, dict[str, Any]] = {
     "checkout_core.juspay.signature_form": {"parameters": PARAMETERS},
     "checkout_core.juspay.requests.base_url": {"name": "sandbox"},
     "checkout_core.juspay.rules.check_amount": {"value": "1.00"},
+    "checkout_core.juspay.rules.check_capture": {"value": "1.00"},
     "checkout_core.juspay.rules.check_email": {"value": "a@shop.example"},
     "checkout_core.juspay.mandates.check_epoch": {"value": 1598965200},
     "checkout_core.juspay.rules.check_gateway_id": {"value": 23},

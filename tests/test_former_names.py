@@ -16,8 +16,8 @@ from checkout_core.transports.httpx import AsyncHttpxTransport, HttpxTransport
 from checkout_core.transports.retrying import AsyncRetrying, Retrying
 from checkout_core.transports.urllib import UrllibTransport
 from checkout_core.wire import endpoints, envelopes
-from factories.orders import NOON, priced
-from service.providers import HYPER, JuspayProvider
+from tests.factories.orders import NOON, priced
+from tests.factories.providers import HYPER, JuspayProvider
 
 
 FORMER: dict[tuple[str, str], object] = {

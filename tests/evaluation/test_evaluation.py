@@ -30,7 +30,7 @@ from checkout_core.cart.line import MAX_LINES
 from checkout_core.evaluation import MAX_HINTS, Evaluation, NearMiss, Verdict
 from checkout_core.ledger import MissingGift
 from checkout_core.wire.checkout import Checkout
-from factories.offers import (
+from tests.factories.offers import (
     AT,
     MONEY,
     buy_get,
@@ -47,7 +47,7 @@ from factories.offers import (
 
 
 SCHEMA = json.loads(
-    (Path(__file__).parents[1] / "offers/data/evaluation.schema.json").read_text()
+    (Path(__file__).parent / "data" / "evaluation.schema.json").read_text()
 )
 
 

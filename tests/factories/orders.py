@@ -76,10 +76,10 @@ def paid(order: Order, amount: object = None, name: str = "P1", **more: Any) -> 
     return order.after(PaymentUpdate(name, money, more.pop("when", at(1)), **more))
 
 
-def parcel(
+def with_shipment(
     order: Order, name: str, state: str, units: dict[int, int] | None = None
 ) -> Order:
-    """Return the order once a parcel is somewhere."""
+    """Return the order once a shipment is reported."""
     packed = tuple((units or {}).items())
     return order.after(ShipmentUpdate(name, state, at(2), packed))
 

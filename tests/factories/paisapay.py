@@ -23,6 +23,7 @@ from attrs import field, frozen
 from checkout_core.checks import Validator
 from checkout_core.errors import GatewayError
 from checkout_core.gateway import (
+    AuthorizationState,
     Capabilities,
     Operation,
     PaymentRef,
@@ -31,6 +32,8 @@ from checkout_core.gateway import (
     RefundState,
     RefundStatus,
     Started,
+    check_void,
+    to_capture,
 )
 from checkout_core.http import Repeat, Request, Response
 from checkout_core.money import currency_of, to_decimal, to_minor
@@ -44,7 +47,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-LIMITS = Capabilities(longest_id=40)
+#: It holds money and takes it later, but only all of it, and never gives it back.
+LIMITS = Capabilities(longest_id=40, capture=True)
 BASE = "https://api.paisapay.example/v1"
 STATES = {
     "pending": RefundState.PENDING,
@@ -129,6 +133,34 @@ class Account:
 
     def _looking(self, receipt: str) -> Request:
         return self._request("GET", f"/orders?receipt={quote(receipt, safe='')}")
+
+    def capture(
+        self, ref: PaymentRef, *, capture_id: str, amount: Decimal | None = None
+    ) -> Operation[PaymentReport]:
+        """Look up the payment that is held: captures go by its own id."""
+        whole = to_capture(self.capabilities, ref, amount)
+
+        def read(response: Response) -> PaymentReport | Operation[PaymentReport]:
+            found = read_status(ref, answered(response))
+            if found.state is PaymentState.SUCCEEDED:
+                return found
+            if found.authorization is not AuthorizationState.HELD:
+                message = f"nothing is held for {ref.id}"
+                raise GatewayError(message, error_code="nothing_authorized")
+            body = {"amount": paise(whole, ref.currency), "receipt": capture_id}
+            path = f"/payments/{found.reference}/capture"
+            return Operation(self._request("POST", path, body), told)
+
+        def told(response: Response) -> Operation[PaymentReport]:
+            answered(response)
+            return self.status(ref)
+
+        return Operation(self._looking(ref.id), read)
+
+    def void(self, ref: PaymentRef) -> Operation[PaymentReport]:
+        """Refuse: what is not captured expires."""
+        check_void(self.capabilities)
+        raise AssertionError(ref)
 
     def refund(
         self, payment_id: str, *, refund_id: str, amount: Decimal, currency: str
@@ -216,6 +248,14 @@ def read_status(ref: PaymentRef, document: Mapping[str, Any]) -> PaymentReport:
         for each in order["refunds"]
     )
     paid = [each for each in order["payments"] if captured(each)]
+    held = [each for each in order["payments"] if each["status"] == "authorized"]
+    if held and not paid:
+        return PaymentReport(
+            id=ref.id,
+            state=PaymentState.STARTED,
+            authorization=AuthorizationState.HELD,
+            reference=held[0]["id"],
+        )
     if not paid:
         failed = bool(order["payments"])
         state = PaymentState.FAILED if failed else PaymentState.STARTED
@@ -290,6 +330,8 @@ class PaisaPay:
                 receipt = dict(parse_qsl(parts.query))["receipt"]
                 found = [self.orders[receipt]] if receipt in self.orders else []
                 return granted({"count": len(found), "items": found})
+            case "POST", ["payments", payment_id, "capture"]:
+                return self._capture(payment_id, given)
             case "POST", ["payments", payment_id, "refund"]:
                 return self._refund(payment_id, given)
         return refused("BAD_REQUEST_ERROR", "no such URL", 404)
@@ -300,6 +342,18 @@ class PaisaPay:
         made = {"id": f"order_{len(self.orders) + 1}", "payments": [], "refunds": []}
         self.orders[given["receipt"]] = {**made, **given}
         return granted(self.orders[given["receipt"]])
+
+    def _capture(self, payment_id: str, given: dict[str, Any]) -> Response:
+        (payment,) = [
+            payment
+            for order in self.orders.values()
+            for payment in order["payments"]
+            if payment["id"] == payment_id
+        ]
+        if (payment["status"], payment["amount"]) != ("authorized", given["amount"]):
+            return refused("BAD_REQUEST_ERROR", "this cannot be captured")
+        payment["status"] = "captured"
+        return granted(payment)
 
     def _refund(self, payment_id: str, given: dict[str, Any]) -> Response:
         (order,) = [
@@ -323,6 +377,11 @@ class PaisaPay:
             discount=discount,
             fee=fee,
         )
+
+    def authorize(self, receipt: str) -> None:
+        """Let the shopper's money be held."""
+        amount = self.orders[receipt]["amount"]
+        self._pay(receipt, status="authorized", amount=amount, discount=0, fee=0)
 
     def fail(self, receipt: str) -> None:
         """Let the payment fail."""

@@ -26,7 +26,7 @@ from checkout_core import (
 from checkout_core.ledger import Tender
 from checkout_core.pricing.ledger import Ledger
 from checkout_core.refunds import Refund, refund
-from factories.orders import faults, priced
+from tests.factories.orders import faults, priced
 
 
 AT = "2026-12-01T10:00:00+05:30"
@@ -121,7 +121,7 @@ SOLD = priced()
 
 
 def note(returned: dict[int, int] | None = None, **more: Any) -> Refund:
-    """Return a refund of the order that `factories.orders` prices."""
+    """Return a refund of the order that `tests.factories.orders` prices."""
     fields = {"id": "R1", "at": AT, "order_number": "ORD-1"} | more
     return refund(SOLD, {0: 1, 1: 2} if returned is None else returned, **fields)
 

@@ -26,7 +26,7 @@ from checkout_core.orders import (
     StatusChange,
 )
 from checkout_core.refunds import Units
-from factories.orders import at, faults, paid, placed, priced
+from tests.factories.orders import at, faults, paid, placed, priced
 
 
 TEXT = "2026-11-22T12:00:00Z"

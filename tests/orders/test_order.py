@@ -22,7 +22,16 @@ from checkout_core.orders import (
     StatusChange,
 )
 from checkout_core.refunds import RefundPolicy, Units, refund
-from factories.orders import NOON, at, faults, moved, paid, parcel, placed, priced
+from tests.factories.orders import (
+    NOON,
+    at,
+    faults,
+    moved,
+    paid,
+    placed,
+    priced,
+    with_shipment,
+)
 
 
 ALL = {0: 3, 1: 2, 2: 1}
@@ -253,26 +262,26 @@ class TestPayments:
 
 
 class TestParcels:
-    """Units leave in parcels; the order's status says how many did."""
+    """Units leave in shipments; the order's status says how many did."""
 
-    def test_in_one_parcel(self) -> None:
+    def test_in_one_shipment(self) -> None:
         """Scheduled, shipped, delivered: the shortest life."""
         order = confirmed()
         found = []
         for state in ("scheduled", "shipped", "delivered"):
-            order = parcel(order, "S1", state, ALL)
+            order = with_shipment(order, "S1", state, ALL)
             found.append(str(order.status))
 
         assert ["awaiting_shipment", "shipped", "complete"] == found
 
     def test_the_former_name_of_shipments(self) -> None:
         """It is read for one release more, with a warning."""
-        order = parcel(confirmed(), "S1", "shipped", {0: 3})
+        order = with_shipment(confirmed(), "S1", "shipped", {0: 3})
 
         with pytest.warns(DeprecationWarning, match="use Order.shipments"):
             assert order.shipments == order.parcels
 
-    def test_in_two_parcels(self) -> None:
+    def test_in_two_shipments(self) -> None:
         """Until the last unit is there, everything is in part."""
         order = confirmed()
         steps: list[tuple[str, str, dict[int, int] | None]] = [
@@ -286,7 +295,7 @@ class TestParcels:
         ]
         found = []
         for name, state, units in steps:
-            order = parcel(order, name, state, units)
+            order = with_shipment(order, name, state, units)
             found.append(str(order.status))
 
         assert [
@@ -301,27 +310,30 @@ class TestParcels:
 
     def test_back_to_the_origin(self) -> None:
         """Nobody was there: it goes back, and that is the end."""
-        order = parcel(confirmed(), "S1", "shipped", ALL)
-        order = parcel(order, "S1", "undelivered")
+        order = with_shipment(confirmed(), "S1", "shipped", ALL)
+        order = with_shipment(order, "S1", "undelivered")
         assert "undelivered" == order.status
 
-        assert "return_to_origin" == parcel(order, "S1", "returned_to_origin").status
+        assert (
+            "return_to_origin"
+            == with_shipment(order, "S1", "returned_to_origin").status
+        )
 
     def test_one_back_and_one_delivered(self) -> None:
         """What is delivered and what went back together are everything."""
-        order = parcel(confirmed(), "S1", "shipped", {0: 3})
-        order = parcel(order, "S2", "shipped", {1: 2, 2: 1})
-        order = parcel(order, "S1", "returned_to_origin")
+        order = with_shipment(confirmed(), "S1", "shipped", {0: 3})
+        order = with_shipment(order, "S2", "shipped", {1: 2, 2: 1})
+        order = with_shipment(order, "S1", "returned_to_origin")
         assert "partially_return_to_origin" == order.status
 
-        assert "complete" == parcel(order, "S2", "delivered").status
+        assert "complete" == with_shipment(order, "S2", "delivered").status
 
     def test_told_twice_or_late(self) -> None:
-        """A parcel's old news changes nothing."""
-        order = parcel(confirmed(), "S1", "shipped", ALL)
+        """A shipment's old news changes nothing."""
+        order = with_shipment(confirmed(), "S1", "shipped", ALL)
 
-        assert order is parcel(order, "S1", "shipped")
-        assert order is parcel(order, "S1", "scheduled")
+        assert order is with_shipment(order, "S1", "shipped")
+        assert order is with_shipment(order, "S1", "scheduled")
 
     @pytest.mark.parametrize(
         ("units", "expected"),
@@ -341,32 +353,32 @@ class TestParcels:
     def test_units_that_are_not_there(
         self, units: dict[int, int], expected: list[tuple[str, str]]
     ) -> None:
-        """A parcel holds units of the order that are in no other."""
+        """A shipment holds units of the order that are in no other."""
         event = ShipmentUpdate("S1", "scheduled", at(2), units)
 
         assert expected == refused(confirmed(), event)
 
-    def test_a_unit_in_two_parcels(self) -> None:
+    def test_a_unit_in_two_shipments(self) -> None:
         """What is packed is packed."""
-        order = parcel(confirmed(), "S1", "scheduled", {0: 2})
+        order = with_shipment(confirmed(), "S1", "scheduled", {0: 2})
 
         assert [("shipment.units[0]", "not_so_many_to_pack")] == refused(
             order, ShipmentUpdate("S2", "scheduled", at(2), ((0, 2),))
         )
 
-    def test_a_parcel_does_not_change_its_content(self) -> None:
-        """Another content is another parcel."""
-        order = parcel(confirmed(), "S1", "scheduled", {0: 2})
+    def test_a_shipment_does_not_change_its_content(self) -> None:
+        """Another content is another shipment."""
+        order = with_shipment(confirmed(), "S1", "scheduled", {0: 2})
 
         assert [("shipment.units", "parcel_differs")] == refused(
             order, ShipmentUpdate("S1", "shipped", at(2), ((0, 1),))
         )
 
     @pytest.mark.parametrize("state", ["delivered", "undelivered"])
-    def test_a_parcel_nobody_shipped(self, state: str) -> None:
+    def test_a_shipment_nobody_shipped(self, state: str) -> None:
         """It cannot arrive."""
         fresh = ShipmentUpdate("S1", state, at(2), ((0, 3),))
-        packed = parcel(confirmed(), "S1", "scheduled", {0: 3})
+        packed = with_shipment(confirmed(), "S1", "scheduled", {0: 3})
 
         assert [("event", "illegal_event")] == refused(confirmed(), fresh)
         assert [("event", "illegal_event")] == refused(packed, fresh)
@@ -412,7 +424,7 @@ class TestSteps:
 
     def test_an_illegal_one_says_what_was_legal(self) -> None:
         """The order is still what it was, and the error is readable."""
-        order = parcel(confirmed(), "S1", "shipped", ALL)
+        order = with_shipment(confirmed(), "S1", "shipped", ALL)
         with pytest.raises(CheckoutError) as caught:
             moved(order, "cancelled")
 
@@ -450,7 +462,7 @@ class TestRefunds:
 
     def test_units_that_came_back(self) -> None:
         """The order knows what is still with the customer."""
-        order = parcel(confirmed(), "S1", "shipped", ALL)
+        order = with_shipment(confirmed(), "S1", "shipped", ALL)
         note = refund(order.quote, {0: 2}, id="R1", at=at(9))
         order = order.after(Refunded(note))
 

@@ -31,7 +31,7 @@ from checkout_core.orders import (
     ShipmentUpdate,
 )
 from checkout_core.refunds import refund
-from factories.orders import at, moved, placed
+from tests.factories.orders import at, moved, placed
 
 
 STATES = ("scheduled", "shipped", "delivered", "undelivered", "returned_to_origin")
@@ -47,20 +47,20 @@ class Life(RuleBasedStateMachine):
         """Begin."""
         self.order = placed(credit_balance_used=credit)
         self.payments: dict[str, PaymentUpdate] = {}
-        self.told: list[Any] = []
+        self.reported: list[Any] = []
         self.back = Decimal(0)
         self.given_back = Decimal(0)
         self.units: Counter[int] = Counter()
 
     def try_to(self, event: Any) -> bool:
-        """Tell the order an event; an illegal one changes nothing."""
+        """Report an event to the order; an illegal one changes nothing."""
         before = self.order
         try:
             self.order = before.after(event)
         except CheckoutError:
             assert before == self.order
             return False
-        self.told.append(event)
+        self.reported.append(event)
         return True
 
     @rule(
@@ -72,7 +72,7 @@ class Life(RuleBasedStateMachine):
     )
     def pay(self, name: str, part: int, state: str, off: int, fee: str) -> None:
         """
-        A payment of the whole, a half or a quarter, told by a webhook.
+        A payment of the whole, a half or a quarter, reported by a webhook.
 
         An offer may give some percent of it, and the gateway take a fee on top.
         """
@@ -94,8 +94,8 @@ class Life(RuleBasedStateMachine):
 
     @rule(again=st.randoms(use_true_random=False))
     def webhook_twice(self, again: Any) -> None:
-        """An old event once more changes nothing; a parcel may be tried anew."""
-        old = [each for each in self.told if not isinstance(each, ShipmentUpdate)]
+        """An old event once more changes nothing; a shipment may be tried again."""
+        old = [each for each in self.reported if not isinstance(each, ShipmentUpdate)]
         if old:
             event = again.choice(old)
             before = self.order
@@ -107,7 +107,7 @@ class Life(RuleBasedStateMachine):
         whole=st.booleans(),
     )
     def ship(self, name: str, state: str, *, whole: bool) -> None:
-        """A parcel with everything, or with a part."""
+        """A shipment with everything, or with a part."""
         known = {each.id: each.units for each in self.order.shipments}
         units = ((0, 3), (1, 2), (2, 1)) if whole else ((0, 1), (1, 1))
         self.try_to(ShipmentUpdate(name, state, at(2), known.get(name, units)))

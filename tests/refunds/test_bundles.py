@@ -9,16 +9,10 @@ from typing import Any
 
 import pytest
 
-from checkout_core import (
-    CheckoutError,
-    Line,
-    Quote,
-    Store,
-    promotion,
-)
+from checkout_core import CheckoutError, Line, Quote, Store, promotion
 from checkout_core.refunds import RefundPolicy, refund
-from factories.orders import faults
-from factories.refunds import AT, refund_faults, refunds_of, sold, texts, volume
+from tests.factories.orders import faults
+from tests.factories.refunds import AT, refund_faults, refunds_of, sold, texts, volume
 
 
 D = Decimal

@@ -10,13 +10,17 @@ from typing import Any
 import attrs
 import pytest
 
-from checkout_core import (
-    CheckoutError,
-    Line,
-)
+from checkout_core import CheckoutError, Line
 from checkout_core.refunds import Refund, RefundPolicy, cancellation
-from factories.orders import faults
-from factories.refunds import AT, delivered, refund_faults, refunds_of, sold, tendered
+from tests.factories.orders import faults
+from tests.factories.refunds import (
+    AT,
+    delivered,
+    refund_faults,
+    refunds_of,
+    sold,
+    tendered,
+)
 
 
 D = Decimal

@@ -8,15 +8,9 @@ from decimal import Decimal
 
 import pytest
 
-from checkout_core import (
-    Line,
-    Loyalty,
-    Quote,
-    Store,
-    coupon,
-)
+from checkout_core import Line, Loyalty, Quote, Store, coupon
 from checkout_core.refunds import RefundPolicy
-from factories.refunds import refunds_of, sold, tendered, texts
+from tests.factories.refunds import refunds_of, sold, tendered, texts
 
 
 D = Decimal

@@ -9,11 +9,9 @@ from typing import Any
 
 import pytest
 
-from checkout_core import (
-    CheckoutError,
-)
+from checkout_core import CheckoutError
 from checkout_core.refunds import RefundPolicy
-from factories.orders import faults
+from tests.factories.orders import faults
 
 
 D = Decimal

@@ -9,14 +9,9 @@ from typing import Any
 
 import pytest
 
-from checkout_core import (
-    Cart,
-    Line,
-    Store,
-    quote,
-)
+from checkout_core import Cart, Line, Store, quote
 from checkout_core.refunds import Refund, RefundPolicy, cancellation, refund
-from factories.refunds import (
+from tests.factories.refunds import (
     AT,
     refund_faults,
     refunds_of,

@@ -21,9 +21,9 @@ from attrs import field, frozen
 from checkout_core.http import Request
 from checkout_core.refunds import RefundPolicy
 from checkout_core.service import SqlDatabase
-from service.client import Service, running
-from service.factories import MERCHANT, SHOP
-from service.providers import HYPER
+from tests.factories.providers import HYPER
+from tests.factories.service import MERCHANT, SHOP
+from tests.factories.service_client import Service, running
 
 
 OPTIONS = {

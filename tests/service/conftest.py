@@ -23,9 +23,9 @@ import pytest
 import sqlalchemy as sa
 
 from checkout_core.service import SqlDatabase, logs
-from service.client import Service, running
-from service.counting import counting_orders
-from service.providers import JuspayProvider, Provider
+from tests.factories.providers import JuspayProvider, Provider
+from tests.factories.service_client import Service, running
+from tests.factories.service_counts import counting_orders
 
 
 NAMED = os.environ.get("CHECKOUT_CORE_TEST_DATABASES", "").split()

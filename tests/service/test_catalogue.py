@@ -12,7 +12,7 @@ import pytest
 
 from checkout_core import CheckoutError
 from checkout_core.service import read_catalogue
-from service.factories import ADDRESS, CATALOGUE, PRODUCTS
+from tests.factories.service import ADDRESS, CATALOGUE, PRODUCTS
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ import pytest
 import sqlalchemy as sa
 
 from checkout_core import Cart, Customer, Line, Quote, Redemptions, Store, coupon, quote
-from service.conftest import MORE
+from tests.service.conftest import MORE
 
 
 README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")

@@ -6,10 +6,10 @@ from __future__ import annotations
 
 import pytest
 
-from service.client import Service
-from service.factories import (
+from tests.factories.service import (
     MEERA,
 )
+from tests.factories.service_client import Service
 
 
 def test_a_guests_session(service: Service) -> None:

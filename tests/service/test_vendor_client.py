@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from service.processes import TOKEN, service_process
+from tests.factories.service_processes import TOKEN, service_process
 
 
 PACKAGE = "@commercengine/storefront-sdk@0.15.0"

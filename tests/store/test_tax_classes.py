@@ -20,8 +20,8 @@ from checkout_core import (
     read_store,
     write_quote,
 )
-from factories.offers import case, checkout, line
-from factories.tax import quoted, refused, taxes
+from tests.factories.offers import case, checkout, line
+from tests.factories.tax import quoted, refused, taxes
 
 
 #: Goods at 12 % until the reform of 22 September 2025, at 5 % since.

@@ -51,7 +51,7 @@ from checkout_core.views.invoices import einvoice
 from checkout_core.wire import loads
 from checkout_core.wire.quotes import fingerprint
 from checkout_core.wire.text import MAX_CHARACTERS
-from factories.orders import faults
+from tests.factories.orders import faults
 
 
 if TYPE_CHECKING:

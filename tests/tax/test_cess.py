@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import pytest
 
-from factories.offers import case, free_goods, line, percentage, promotion
-from factories.tax import priced, quoted, taxes
+from tests.factories.offers import case, free_goods, line, percentage, promotion
+from tests.factories.tax import priced, quoted, taxes
 
 
 @pytest.mark.parametrize(

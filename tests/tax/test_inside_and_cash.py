@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from factories.offers import fixed, line, promotion
-from factories.tax import cases, quoted
+from tests.factories.offers import fixed, line, promotion
+from tests.factories.tax import cases, quoted
 
 
 Given = dict[str, Any]

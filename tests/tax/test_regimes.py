@@ -29,7 +29,7 @@ from checkout_core.tax.regime import Place
 from checkout_core.tax.regimes import EQUAL, KEYS, REGIMES, RESERVED
 from checkout_core.views import explain, receipt
 from checkout_core.wire.quotes import fingerprint
-from factories.offers import case, line
+from tests.factories.offers import case, line
 
 
 GST = ("GST",)

@@ -9,19 +9,12 @@ from decimal import Decimal
 import attrs
 import pytest
 
-from checkout_core import (
-    Cart,
-    Charge,
-    CheckoutError,
-    Line,
-    Store,
-    quote,
-)
+from checkout_core import Cart, Charge, CheckoutError, Line, Store, quote
 from checkout_core.ledger import Entry
 from checkout_core.refunds import RefundPolicy, cancellation, refund
 from checkout_core.views import credit_note
-from factories.orders import faults
-from factories.refunds import AT, SOLD, note
+from tests.factories.orders import faults
+from tests.factories.refunds import AT, SOLD, note
 
 
 PAPER = """\

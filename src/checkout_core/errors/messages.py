@@ -174,6 +174,19 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "no_mandates": (
             "this gateway cannot debit later; pay a subscription through another one"
         ),
+        "no_capture": (
+            "this gateway takes the money when the shopper pays; send no capture"
+        ),
+        "no_partial_capture": (
+            "this gateway captures the whole only; leave the amount out"
+        ),
+        "no_void": (
+            "this gateway cannot void; let the authorization expire, or capture and"
+            " refund it"
+        ),
+        "capture_above_asked": (
+            "only {limit} {currency} was asked for; capture at most that"
+        ),
         # The life of an order.
         "illegal_event": (
             "this cannot happen to an order that is {status}; possible now: {legal}"
@@ -183,7 +196,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             "payment {id} was reported with {amount} before; check its id"
         ),
         "parcel_differs": (
-            "parcel {id} was reported with other units before; check its id"
+            "shipment {id} was reported with other units before; check its id"
         ),
         "not_so_many_to_pack": (
             "only {left} units of this are not packed yet; pack at most those"

@@ -40,6 +40,7 @@ from checkout_core.juspay.answers import (
     Upi,
     stronger,
 )
+from checkout_core.juspay.captures import capture_txn, void_txn
 from checkout_core.juspay.client import AsyncJuspayClient, JuspayClient
 from checkout_core.juspay.commands import (
     cancel_debit,
@@ -149,6 +150,7 @@ __all__ = [
     "UpdateFields",
     "Upi",
     "cancel_debit",
+    "capture_txn",
     "create_order",
     "create_order_and_pay",
     "create_session",
@@ -189,6 +191,7 @@ __all__ = [
     "status_of",
     "stronger",
     "update_order",
+    "void_txn",
 ]
 
 

@@ -6,7 +6,7 @@ The rules for amounts and currencies.
 Promises that an amount is sent as it is written: above zero, with no more decimals than
 its currency and the API have.
 
-Knows nothing of orders and refunds.
+Knows nothing of orders, refunds and captures.
 """
 
 from __future__ import annotations
@@ -118,10 +118,30 @@ def check_refund(
     >>> check_refund("10.50", Decimal(100))
     Decimal('10.50')
     """
+    return _at_most(value, left, currency, path, "refund_above_left")
+
+
+def check_capture(
+    value: object,
+    left: Decimal | None = None,
+    currency: str = "INR",
+    *,
+    path: str = "amount",
+) -> Decimal:
+    """
+    Return an amount to capture: above zero and no more than is *left* of what is held.
+
+    >>> check_capture("3.00", Decimal(3))
+    Decimal('3.00')
+    """
+    return _at_most(value, left, currency, path, "capture_above_left")
+
+
+def _at_most(
+    value: object, left: Decimal | None, currency: str, path: str, code: str
+) -> Decimal:
     found = check_part(value, currency, path=path)
     limit = found if left is None else number(left, "left")
     if found > limit:
-        raise refuse(
-            path, "refund_above_left", value, limit=written(limit), currency=currency
-        )
+        raise refuse(path, code, value, limit=written(limit), currency=currency)
     return found

@@ -333,7 +333,7 @@ class PaymentOffer:
 @frozen(kw_only=True)
 class Order:
     """
-    An order in Juspay's answer to a create, a status, an update or a refund.
+    An order in Juspay's answer to a create, status, update, refund, capture or void.
 
     The short answer to a create has no amount and no token.  An order that was refunded
     stays CHARGED, and `amount_refunded` counts refunds still pending.  `amount` is what
@@ -400,6 +400,12 @@ class Order:
     def state(self) -> Status:
         """Its row of the status table."""
         return status_of(self.status)
+
+    @property
+    def transaction(self) -> str:
+        """The `txn_uuid` of its last attempt to pay, "" if there is none yet."""
+        detail = self.txn_detail or TxnDetail()
+        return self.txn_uuid or detail.txn_uuid or ""
 
     @property
     def not_found(self) -> bool:

@@ -3,8 +3,9 @@
 """
 Juspay as a gateway: the port of `checkout_core.gateway` on the calls of this package.
 
-Promises that a refund which Juspay carried out before is read and not sent again, and
-that no event or return is believed without its secret.
+Promises that a refund which Juspay carried out before is read and not sent again, that
+nothing is captured of an order for another amount, and that no event or return is
+believed without its secret.
 
 Knows nothing of sockets and of the host's API.
 """
@@ -15,10 +16,10 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from attrs import Factory, field, frozen
+from attrs import Factory, evolve, field, frozen
 
 from checkout_core.checks import Validator
-from checkout_core.errors import CheckoutError, GatewayError
+from checkout_core.errors import CheckoutError, GatewayError, shown
 from checkout_core.gateway import (
     OWN_PAGE,
     Capabilities,
@@ -28,8 +29,13 @@ from checkout_core.gateway import (
     PaymentRequest,
     RefundStatus,
     Started,
+    check_void,
+    to_capture,
 )
 from checkout_core.http import Request, Response
+from checkout_core.juspay.amounts import check_part
+from checkout_core.juspay.answers import Order as JuspayOrder
+from checkout_core.juspay.captures import capture_txn, void_txn
 from checkout_core.juspay.consent import mandate_of
 from checkout_core.juspay.customer import customer_fields, names_of
 from checkout_core.juspay.events import (
@@ -59,7 +65,7 @@ from checkout_core.juspay.policy import POLICY, Policy
 from checkout_core.juspay.reconcile import capabilities_of, payment_report
 from checkout_core.juspay.requests import Credentials, base_url, is_sandbox
 from checkout_core.juspay.responses import read_order, read_session, read_txn
-from checkout_core.juspay.rules import check_text
+from checkout_core.juspay.rules import check_idempotence_key, check_text
 from checkout_core.juspay.urls import check_return_url
 from checkout_core.money import number
 from checkout_core.orders import Order
@@ -78,6 +84,14 @@ HYPER, EXPRESS = "hyper-checkout", "express-checkout"
 #: Express payments without secrets; cards are paid on the payment page, so that their
 #: numbers do not pass through the merchant's server.
 METHODS = ("UPI", "NB", "WALLET")
+
+#: What can be captured as a whole; in parts, and what can be voided.  Whether one that
+#: failed may be tried again is not public: Juspay decides.
+_HELD = frozenset({"AUTHORIZED", "CAPTURE_FAILED", "VOID_FAILED"})
+_PARTLY_HELD = _HELD | {"PARTIAL_CHARGED"}
+#: What a capture, and a void, need not be sent for again.
+_CAPTURED = frozenset({"CHARGED", "CAPTURE_INITIATED"})
+_VOIDED = frozenset({"VOIDED", "VOID_INITIATED", "AUTO_VOIDED", "MERCHANT_VOIDED"})
 
 _COMMON = (
     "payment_provider_slug",
@@ -129,7 +143,7 @@ class JuspayGateway:
 
     @property
     def capabilities(self) -> Capabilities:
-        """The longest id by the merchant's policy; mandates."""
+        """The longest id by the merchant's policy; mandates, captures and voids."""
         return capabilities_of(self.policy)
 
     def check_method(self, method: Record, path: str) -> None:
@@ -278,6 +292,89 @@ class JuspayGateway:
             policy=self.policy,
         )
 
+    def capture(
+        self, ref: PaymentRef, *, capture_id: str, amount: Decimal | None = None
+    ) -> Operation[PaymentReport]:
+        """
+        Read an order, and capture it if it is not captured yet.
+
+        A part is known by *capture_id*, its `idempotence_key`; the whole is captured
+        once.
+        """
+        check = Validator()
+        part = check.within("", lambda: to_capture(self.capabilities, ref, amount))
+        if part is not None:
+            taken(check, check_part, part, ref.currency, path="amount")
+        key = taken(check, check_idempotence_key, capture_id, path="capture_id")
+        check.raise_any()
+        whole = part == ref.amount
+
+        def make(order: JuspayOrder) -> Request | GatewayError:
+            return _other(order, ref) or capture_txn(
+                self.credentials,
+                txn_uuid=order.transaction,
+                order_id=ref.id,
+                amount=None if whole else part,
+                idempotence_key=None if whole else key,
+                currency=ref.currency,
+                customer_id=ref.customer_id,
+                environment=self.environment,
+                policy=self.policy,
+            )
+
+        return self._settling(ref, _HELD if whole else _PARTLY_HELD, _CAPTURED, make)
+
+    def void(self, ref: PaymentRef) -> Operation[PaymentReport]:
+        """Read an order, and void it if it is not voided yet."""
+        check_void(self.capabilities)
+
+        def make(order: JuspayOrder) -> Request:
+            return void_txn(
+                self.credentials,
+                txn_uuid=order.transaction,
+                order_id=ref.id,
+                customer_id=ref.customer_id,
+                environment=self.environment,
+                policy=self.policy,
+            )
+
+        return self._settling(ref, _PARTLY_HELD, _VOIDED, make)
+
+    def _settling(
+        self,
+        ref: PaymentRef,
+        held: frozenset[str],
+        done: frozenset[str],
+        make: Callable[[JuspayOrder], Request | GatewayError],
+    ) -> Operation[PaymentReport]:
+        """
+        Return the operation on the last transaction of an order.
+
+        It reads the order, whose status decides: one of *held* is followed by the
+        request that *make* returns, one of *done* needs none.
+        """
+        asking = self._asking(ref.id, ref.customer_id)
+
+        def read(response: Response) -> PaymentReport | Operation[PaymentReport]:
+            order = read_order(asking, response)
+            report = payment_report(order, ref, self.policy)
+            if order.status in done:
+                return report
+            if order.status not in held or not order.transaction:
+                message = f"the order {ref.id} is {order.status}: nothing of it is held"
+                raise GatewayError(message, error_code="nothing_authorized")
+            request = make(order)
+            if isinstance(request, GatewayError):
+                return evolve(report, problem=request)
+            return Operation(
+                request,
+                lambda answer: payment_report(
+                    read_order(request, answer), ref, self.policy
+                ),
+            )
+
+        return Operation(asking, read)
+
     def refund(
         self, payment_id: str, *, refund_id: str, amount: Decimal, currency: str
     ) -> Operation[RefundStatus]:
@@ -325,6 +422,16 @@ class JuspayGateway:
             message = "the URL is not signed by the gateway"
             raise GatewayError(message, error_code="unauthorized")
         return found.order_id
+
+
+def _other(order: JuspayOrder, ref: PaymentRef) -> GatewayError | None:
+    """Return the error for an order that is not the one that was asked for."""
+    if order.currency not in (None, ref.currency):
+        message = (
+            f"the gateway's order is in {shown(order.currency)}, not {ref.currency}"
+        )
+        return GatewayError(message, error_code="currency_differs")
+    return _differs(ref.amount, order.amount)
 
 
 def _differs(asked: Decimal, told: Decimal | str | None) -> GatewayError | None:

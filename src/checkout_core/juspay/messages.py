@@ -136,6 +136,14 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         ),
         "refund_nothing_left": "nothing is left to refund; send no refund",
         "refund_above_left": "only {limit} {currency} is left to refund; lower this",
+        "capture_above_left": "only {limit} {currency} is left to capture; lower this",
+        "capture_key_missing": "every part needs a key of its own; give one",
+        "capture_key_shape": (
+            "1 to {limit} letters, digits and (){{}}+~._- are taken; leave out the rest"
+        ),
+        "capture_key_alone": (
+            "a key belongs to the amount of a part; give both, or neither for the whole"
+        ),
         "field_unknown": "this field is not known here; use one of {choices}",
         "field_missing": "this is missing; give {expected}",
         "merchant_id_shape": (

@@ -26,7 +26,7 @@ from checkout_core.gateway import (
 from checkout_core.juspay.answers import Order as JuspayOrder
 from checkout_core.juspay.policy import POLICY, Policy
 from checkout_core.juspay.receipts import is_paid, receipt_of
-from checkout_core.juspay.statuses import Outcome
+from checkout_core.juspay.statuses import AUTHORIZATIONS, Outcome
 from checkout_core.orders import Order, PaymentState
 
 
@@ -37,12 +37,20 @@ if TYPE_CHECKING:
 
 
 def capabilities_of(policy: Policy) -> Capabilities:
-    """Return what Juspay can do by the rules that it agreed with a merchant."""
+    """
+    Return what Juspay can do by the rules that it agreed with a merchant.
+
+    A part is captured only where the gateway behind Juspay does (the pages name
+    CYBERSOURCE and Simpl); Juspay refuses it elsewhere.
+    """
     return Capabilities(
         # An order may be paid on the payment page, whose ids are shorter.
         longest_id=min(policy.order_id_limit, policy.session_order_id_limit),
         alphanumeric_ids=policy.alphanumeric_only,
         mandates=True,
+        capture=True,
+        partial_capture=True,
+        void=True,
     )
 
 
@@ -87,6 +95,7 @@ def payment_report(
     facts: dict[str, Any] = {
         "id": ref.id,
         "method": answer.payment_method,
+        "authorization": AUTHORIZATIONS.get(answer.status or ""),
         "reference": answer.txn_id,
         "refunds": tuple(
             RefundStatus(id=each.unique_request_id or "", state=each.state)

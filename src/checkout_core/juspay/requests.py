@@ -78,6 +78,8 @@ class Call(StrEnum):
     ORDER_STATUS = "order_status"
     UPDATE_ORDER = "update_order"
     REFUND_ORDER = "refund_order"
+    CAPTURE_TXN = "capture_txn"
+    VOID_TXN = "void_txn"
     EXECUTE_MANDATE = "execute_mandate"
     MANDATE_STATUS = "mandate_status"
     REVOKE_MANDATE = "revoke_mandate"
@@ -89,8 +91,10 @@ class Call(StrEnum):
 
 #: How each call repeats.  No page names an idempotency header; a create of a known
 #: order id is refused, but answers with no token, so its status is asked first.  A
-#: refund is known by its unique_request_id ("duplicate.call"); updates and commands
-#: set a state that is the same the second time.  A notification reaches a person.
+#: refund is known by its unique_request_id ("duplicate.call"), a capture of a part by
+#: its idempotence_key; only an AUTHORIZED transaction is captured as a whole or voided,
+#: so that a second one is refused.  Updates and commands set a state that is the same
+#: the second time.  A notification reaches a person.
 REPEATS: Mapping[Call, Repeat] = MappingProxyType(
     {
         Call.CREATE_ORDER: Repeat.ASK_FIRST,
@@ -99,6 +103,8 @@ REPEATS: Mapping[Call, Repeat] = MappingProxyType(
         Call.ORDER_STATUS: Repeat.SAFE,
         Call.UPDATE_ORDER: Repeat.SAME_ID,
         Call.REFUND_ORDER: Repeat.SAME_ID,
+        Call.CAPTURE_TXN: Repeat.SAME_ID,
+        Call.VOID_TXN: Repeat.SAME_ID,
         Call.EXECUTE_MANDATE: Repeat.ASK_FIRST,
         Call.MANDATE_STATUS: Repeat.SAFE,
         Call.REVOKE_MANDATE: Repeat.SAME_ID,

@@ -50,7 +50,7 @@ _ERROR_WORDS = frozenset(
 
 def read_order(request: Request, response: Response) -> Order:
     """
-    Return the order in the answer to a create, status, update or refund call.
+    Return the order in the answer to a create, status, update, refund, capture or void.
 
     A status of NOT_FOUND is an answer too, with any HTTP status.  Raises `GatewayError`
     for an answer that cannot be used.
@@ -115,6 +115,8 @@ READERS: Mapping[Call, Callable[[Request, Response], object]] = MappingProxyType
         Call.ORDER_STATUS: read_order,
         Call.UPDATE_ORDER: read_order,
         Call.REFUND_ORDER: read_order,
+        Call.CAPTURE_TXN: read_order,
+        Call.VOID_TXN: read_order,
         Call.EXECUTE_MANDATE: read_txn,
         Call.MANDATE_STATUS: read_mandate,
         Call.REVOKE_MANDATE: read_mandate,

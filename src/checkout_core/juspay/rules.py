@@ -27,6 +27,7 @@ from checkout_core.checks import MAX_NOTE, Validator, expect, listed
 from checkout_core.errors import CheckoutError, fault
 from checkout_core.juspay.amounts import (
     check_amount,
+    check_capture,
     check_currency,
     check_part,
     check_refund,
@@ -54,6 +55,7 @@ __all__ = [
     "Address",
     "check_address",
     "check_amount",
+    "check_capture",
     "check_choice",
     "check_contact",
     "check_currency",
@@ -61,6 +63,7 @@ __all__ = [
     "check_email",
     "check_gateway_id",
     "check_https_url",
+    "check_idempotence_key",
     "check_identifier",
     "check_metadata",
     "check_method",
@@ -83,6 +86,8 @@ __all__ = [
 T = TypeVar("T")
 
 REFUND_ID_LIMIT = 20
+#: No page names a limit of an idempotence key.
+CAPTURE_KEY_LIMIT = 255
 UDF_LIMIT = 255
 HEADER_LIMIT = 255
 UDFS = tuple(f"udf{i}" for i in range(1, 11))
@@ -96,6 +101,7 @@ PLAIN_METADATA = (
     "auto_refund_post_success",
     "expiryInMins",
     "split_settlement_details",
+    "txns.auto_capture",
 )
 
 #: Metadata keys that are fields of their own.
@@ -108,6 +114,7 @@ TYPED_METADATA: Mapping[str, str] = MappingProxyType(
 )
 
 _ORDER_ID = re.compile(r"[A-Za-z0-9_-]+").fullmatch
+_CAPTURE_KEY = re.compile(r"[A-Za-z0-9(){}+~._-]+").fullmatch
 _ALPHANUMERIC = re.compile(r"[A-Za-z0-9]+").fullmatch
 _UDF = re.compile(r"[A-Za-z0-9 ]*").fullmatch
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]").search
@@ -418,6 +425,23 @@ def check_refund_id(value: object, *, path: str = "unique_request_id") -> str:
     text = text_of(path, value, "an id")
     if len(text) > REFUND_ID_LIMIT or not _ORDER_ID(text):
         raise refuse(path, "refund_id_shape", text, limit=REFUND_ID_LIMIT)
+    return text
+
+
+def check_idempotence_key(value: object, *, path: str = "idempotence_key") -> str:
+    """
+    Return the key of a capture: letters, digits and (){}+~._-, 1 to 255 of them.
+
+    Source: Juspay's page of captures for Simpl, `moz1702884759`.
+
+    >>> check_idempotence_key("moz1702884759")
+    'moz1702884759'
+    """
+    if value is None or value == "":
+        raise refuse(path, "capture_key_missing", value)
+    text = text_of(path, value, "a key")
+    if len(text) > CAPTURE_KEY_LIMIT or not _CAPTURE_KEY(text):
+        raise refuse(path, "capture_key_shape", text, limit=CAPTURE_KEY_LIMIT)
     return text
 
 

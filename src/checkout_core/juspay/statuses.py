@@ -15,7 +15,7 @@ from enum import StrEnum
 from attrs import frozen
 
 from checkout_core.checks import expect
-from checkout_core.gateway import RefundState
+from checkout_core.gateway import AuthorizationState, RefundState
 
 
 class Outcome(StrEnum):
@@ -105,6 +105,17 @@ REFUND_STATES = {
     "SUCCESS": RefundState.SUCCESS,
     "REFUNDED": RefundState.SUCCESS,
     "FAILURE": RefundState.FAILURE,
+}
+
+
+#: What the words for an order say about money that is held (capture and void pages).
+AUTHORIZATIONS = {
+    "AUTHORIZED": AuthorizationState.HELD,
+    "CAPTURE_INITIATED": AuthorizationState.CAPTURING,
+    "CAPTURE_FAILED": AuthorizationState.CAPTURE_FAILED,
+    "PARTIAL_CHARGED": AuthorizationState.PARTLY_CAPTURED,
+    "VOID_INITIATED": AuthorizationState.VOIDING,
+    "VOID_FAILED": AuthorizationState.VOID_FAILED,
 }
 
 

@@ -3,7 +3,8 @@
 """
 Orders: a quote that was placed, its payments, shipments and refunds.
 
-Everything here is an immutable value: applying an event returns a new order.
+Everything here is an immutable value: applying an event returns a new order.  Names of
+`__all__` are public; all other modules and names of this package are private.
 """
 
 from __future__ import annotations

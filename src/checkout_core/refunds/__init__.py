@@ -4,6 +4,7 @@
 Refunds: what is returned of an order, worked out from the order's own rows.
 
 Promises that all refunds of an order add up to the order, to the last minor unit.
+Names of `__all__` are public; all other modules and names of this package are private.
 """
 
 from __future__ import annotations
@@ -17,17 +18,27 @@ from checkout_core.refunds.note import (
     Returned,
     TenderRefund,
 )
-from checkout_core.refunds.policy import RefundPolicy
+from checkout_core.refunds.policy import (
+    ChargeRefund,
+    PromotionBreak,
+    RefundPolicy,
+    Restored,
+    TenderOrder,
+)
 from checkout_core.refunds.units import Units
 
 
 __all__ = [
+    "ChargeRefund",
     "Due",
+    "PromotionBreak",
     "Refund",
     "RefundPolicy",
     "RefundedCharge",
     "RefundedLine",
+    "Restored",
     "Returned",
+    "TenderOrder",
     "TenderRefund",
     "Units",
     "cancellation",

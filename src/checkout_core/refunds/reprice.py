@@ -82,8 +82,8 @@ def repriced(order: OrderRows, goods: Rows, funded: Rows, kept: OrderRows) -> Ro
     before = order.refunded
     # By line: what a funder and what the shopper had paid of the returned goods, and
     # what the shopper had paid of all other goods.
-    gross, lent = order.by_line(goods), order.by_line(funded)
-    of_funder = [min(n, -negative) for n, negative in zip(gross, lent, strict=True)]
+    gross, others = order.by_line(goods), order.by_line(funded)
+    of_funder = [min(n, -negative) for n, negative in zip(gross, others, strict=True)]
     own = [[n - part] for n, part in zip(gross, of_funder, strict=True)]
     charged = order.by_line(order.charged)
     rest = [[max(0, n - back)] for n, (back,) in zip(charged, own, strict=True)]

@@ -3,12 +3,19 @@
 """
 Subscriptions: a cart that is ordered again and again by a plan.
 
-Promises dates that follow from the plan alone, and debits within their mandate.
+Promises dates that follow from the plan alone, and debits within their mandate.  Names
+of `__all__` are public; all other modules and names of this package are private.
 """
 
 from __future__ import annotations
 
-from checkout_core.subscriptions.calendar import Cadence, Recurrence
+from checkout_core.subscriptions.calendar import (
+    AmountRule,
+    Cadence,
+    Frequency,
+    Recurrence,
+    RuleType,
+)
 from checkout_core.subscriptions.mandate import (
     Debit,
     Mandate,
@@ -21,13 +28,16 @@ from checkout_core.subscriptions.subscription import Bill, Subscription
 
 
 __all__ = [
+    "AmountRule",
     "Bill",
     "Cadence",
     "Change",
     "Debit",
+    "Frequency",
     "Mandate",
     "Pause",
     "Recurrence",
+    "RuleType",
     "Subscription",
     "SubscriptionPlan",
     "check_debit",

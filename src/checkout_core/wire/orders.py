@@ -244,7 +244,7 @@ def read_order(document: Document, *, verify: bool = True) -> Order:
     Return the order that `write_order_detail(order, stored=True)` wrote.
 
     Raises `CheckoutError` with every fault: of its form, of its quote, of payments,
-    parcels and refunds that do not fit the quote, and of vendor fields that disagree
+    shipments and refunds that do not fit the quote, and of vendor fields that disagree
     with `x_checkout_core`.
 
     Args:
@@ -264,13 +264,13 @@ def read_order(document: Document, *, verify: bool = True) -> Order:
     order = check.within(OURS, lambda: _read(ours, verify=verify))
     check.raise_any()
     assert order is not None
-    for key, said in _repeated(order).items():
-        if key in whole and whole[key] != said:
+    for key, expected in _repeated(order).items():
+        if key in whole and whole[key] != expected:
             check.add(
                 key,
                 "does_not_add_up",
                 whole[key],
-                expected=said,
+                expected=expected,
                 identity=f"what {OURS} says",
             )
     check.raise_any()
@@ -285,7 +285,7 @@ def _as_now(data: Mapping[str, Any]) -> Mapping[str, Any]:
     """
     Return an order of the first form with events as they have to be since.
 
-    They have an id, and a parcel names a line once: where it did so twice, the last
+    They have an id, and a shipment names a line once: where it did so twice, the last
     entry counted.
     """
     found = dict(data)

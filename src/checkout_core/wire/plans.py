@@ -50,42 +50,44 @@ def read_plan(document: Mapping[str, Any], **more: Any) -> SubscriptionPlan:
     Return the plan that an entry of a product's `subscriptions` describes.
 
     *more* are the fields without a vendor key: `trial_cycles`, `trial_price`,
-    `coupon_cycles`.
+    `coupon_cycles`.  Raises `CheckoutError` with every fault, at the vendor's keys.
 
     >>> read_plan({"subscription_plan": "Tea", "billing_interval": 1,
     ...     "billing_frequency": "annually"}).billing.cadence
     <Cadence.ANNUALLY: 'annually'>
     """
     check = Validator()
-    part = check.record("", document)
+    entry = check.record("", document)
     check.raise_any()
-    check.keys("", part, PLAN_KEYS)
-    billing = _recurrence(check, part, "billing")
+    check.keys("", entry, PLAN_KEYS)
+    billing = _recurrence(check, entry, "billing")
     shipping = None
-    if part.get("fulfill_separately") is not None and check.flag(
-        "fulfill_separately", part["fulfill_separately"]
+    if entry.get("fulfill_separately") is not None and check.flag(
+        "fulfill_separately", entry["fulfill_separately"]
     ):
-        shipping = _recurrence(check, part, "order")
+        shipping = _recurrence(check, entry, "order")
     check.raise_any()
-    fields = {name: part[key] for name, key in NAMES.items() if part.get(key)}
+    fields = {name: entry[key] for name, key in NAMES.items() if entry.get(key)}
     if shipping is None:
         fields.pop("shipping_limit", None)
-    plan: Any = part.get("subscription_plan")
+    name: Any = entry.get("subscription_plan")
     try:
-        return SubscriptionPlan(plan, billing, shipping=shipping, **fields, **more)
+        return SubscriptionPlan(name, billing, shipping=shipping, **fields, **more)
     except CheckoutError as error:
-        raise CheckoutError([_renamed(each) for each in error.faults]) from None
+        raise CheckoutError([_at_its_key(fault) for fault in error.faults]) from None
 
 
-def _renamed(each: Fault) -> Fault:
-    return Fault(NAMES.get(each.path, each.path), each.code, each.value, each.message)
+def _at_its_key(fault: Fault) -> Fault:
+    """Return a fault of a plan's field at the vendor's key for that field."""
+    path = NAMES.get(fault.path, fault.path)
+    return Fault(path, fault.code, fault.value, fault.message)
 
 
-def _recurrence(check: Validator, part: Mapping[str, Any], prefix: str) -> Recurrence:
+def _recurrence(check: Validator, entry: Mapping[str, Any], prefix: str) -> Recurrence:
     key = f"{prefix}_frequency"
-    word, interval = part.get(key), part.get(f"{prefix}_interval")
-    if word == "annully":
-        word = Cadence.ANNUALLY
-    cadence = check.choice(key, word, Cadence)
+    frequency, interval = entry.get(key), entry.get(f"{prefix}_interval")
+    if frequency == "annully":
+        frequency = Cadence.ANNUALLY
+    cadence = check.choice(key, frequency, Cadence)
     count = check.count(f"{prefix}_interval", interval, low=1, high=MAX_INTERVAL)
     return Recurrence(cadence, count)

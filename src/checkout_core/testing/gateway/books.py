@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
-"""What the fake Juspay keeps: orders, the requests for them, and mandates."""
+"""What the fake Juspay keeps: orders, the requests for them, captures, mandates."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ class Books:
         at: the present moment.
         orders: every order as the API answers it, by its id in lower case.
         asked: the fields of the requests for those orders, by the same ids.
+        captures: the amount of every captured part, by `txn_uuid` and key.
         mandates: every mandate as the API answers it, by its id.
     """
 
@@ -32,6 +33,7 @@ class Books:
     at: datetime
     orders: Record
     asked: Record
+    captures: Record
     mandates: Record
 
 

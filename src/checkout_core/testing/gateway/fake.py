@@ -33,12 +33,14 @@ from checkout_core.testing.gateway.books import (
     with_mandate,
     with_order,
 )
+from checkout_core.testing.gateway.captures import capture, void
 from checkout_core.testing.gateway.mandates import command
 from checkout_core.testing.gateway.orders import (
     create_order,
     create_session,
     create_transaction,
     refund_order,
+    transaction_of,
     update_order,
 )
 from checkout_core.testing.gateway.replies import (
@@ -111,6 +113,7 @@ class Gateway:
         troubles: the failure of each future request; None for no failure.
         orders: every order as the API answers it, by its id in lower case.
         asked: the fields of the requests for those orders, by the same ids.
+        captures: the amount of every captured part, by `txn_uuid` and key.
         mandates: every mandate as the API answers it, by its id.
     """
 
@@ -124,6 +127,7 @@ class Gateway:
     troubles: tuple[Trouble | None, ...] = ()
     orders: Record = Record()
     asked: Record = Record()
+    captures: Record = Record()
     mandates: Record = Record()
 
     def failing(self, *troubles: Trouble | None) -> Gateway:
@@ -142,13 +146,18 @@ class Gateway:
             at=self.at,
             orders=self.orders,
             asked=self.asked,
+            captures=self.captures,
             mandates=self.mandates,
         )
 
     def having(self, books: Books) -> Gateway:
         """Return the gateway with other books."""
         return evolve(
-            self, orders=books.orders, asked=books.asked, mandates=books.mandates
+            self,
+            orders=books.orders,
+            asked=books.asked,
+            captures=books.captures,
+            mandates=books.mandates,
         )
 
     def answer(self, request: Request) -> Step:
@@ -184,7 +193,14 @@ class Gateway:
 
     def pay(self, order_id: str) -> Step:
         """Return the step in which the customer pays; a mandate becomes active."""
-        return self._moved(order_id, "CHARGED", "ORDER_SUCCEEDED", "ACTIVE")
+        order = thawed(self.orders[order_id.lower()])
+        return self._moved(order, "CHARGED", "ORDER_SUCCEEDED", "ACTIVE")
+
+    def authorize(self, order_id: str) -> Step:
+        """Return the step in which the customer's money is held, and not yet taken."""
+        order = thawed(self.orders[order_id.lower()])
+        order |= transaction_of(self.merchant_id, order["order_id"])
+        return self._moved(order, "AUTHORIZED", "ORDER_AUTHORIZED", "ACTIVE")
 
     def pay_by_offer(self, order_id: str, discount: str, surcharge: str = "0") -> Step:
         """
@@ -211,7 +227,8 @@ class Gateway:
 
     def fail(self, order_id: str, status: str = "AUTHORIZATION_FAILED") -> Step:
         """Return the step in which a payment fails, and its mandate with it."""
-        return self._moved(order_id, status, "ORDER_FAILED", "FAILURE")
+        order = thawed(self.orders[order_id.lower()])
+        return self._moved(order, status, "ORDER_FAILED", "FAILURE")
 
     def settle_refund(
         self, order_id: str, unique_request_id: str, status: str = "SUCCESS"
@@ -244,8 +261,7 @@ class Gateway:
         tail = f"signature={signature}&signature_algorithm=HMAC-SHA256"
         return f"{order['return_url']}?{query}&{tail}"
 
-    def _moved(self, order_id: str, status: str, event: str, mandate: str) -> Step:
-        order = thawed(self.orders[order_id.lower()])
+    def _moved(self, order: Document, status: str, event: str, mandate: str) -> Step:
         order.update(status_of(status))
         books = self.books
         if "mandate" in order:
@@ -323,6 +339,10 @@ def _handled(books: Books, request: Request) -> tuple[Books, Document]:
             return create_session(books, given)
         case "POST", ["txns"]:
             return create_transaction(books, given)
+        case "POST", ["v2", "txns", txn_uuid, "capture"]:
+            return capture(books, txn_uuid, given)
+        case "POST", ["v2", "txns", txn_uuid, "void"]:
+            return void(books, txn_uuid)
         case "POST", ["mandates", mandate_id]:
             return command(books, mandate_id, given)
     raise Refused(404, error_of("RESOURCE_NOT_FOUND"))

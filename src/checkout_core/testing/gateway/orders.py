@@ -126,16 +126,23 @@ def create_transaction(books: Books, given: Given) -> tuple[Books, Document]:
     elif books.mandates.get(mandate_id, {}).get("status") != "ACTIVE":
         raise Refused(400, error_of("INVALID_MANDATE", "Mandate is not active"))
     there, order = _ordered(books, inner, longest=20)
-    txn_id = f"{books.merchant_id}-{order['order_id']}-1"
-    txn_uuid = f"eul{digest_of('txn', order['order_id'])[:17]}"
-    order |= {**status_of("PENDING_VBV"), "txn_id": txn_id, "txn_uuid": txn_uuid}
-    url = f"https://sandbox.juspay.in/v2/pay/start/{books.merchant_id}/{txn_uuid}"
+    txn = transaction_of(books.merchant_id, order["order_id"])
+    order |= {**status_of("PENDING_VBV"), **txn}
+    pages = "https://sandbox.juspay.in/v2/pay/start"
+    url = f"{pages}/{books.merchant_id}/{txn['txn_uuid']}"
     return with_order(there, order), {
         "order_id": order["order_id"],
-        "txn_id": txn_id,
-        "txn_uuid": txn_uuid,
+        **txn,
         "status": "PENDING_VBV",
         "payment": {"authentication": {"url": url, "method": "GET"}},
+    }
+
+
+def transaction_of(merchant_id: str, order_id: str) -> Document:
+    """Return the two ids of the first attempt to pay an order."""
+    return {
+        "txn_id": f"{merchant_id}-{order_id}-1",
+        "txn_uuid": f"eul{digest_of('txn', order_id)[:17]}",
     }
 
 

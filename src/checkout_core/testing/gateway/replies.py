@@ -15,12 +15,15 @@ from urllib.parse import quote_plus
 from checkout_core.http import Response
 
 
+#: PARTIAL_CHARGED has no public id; that of AUTHORIZED is Juspay's page for Simpl's.
 STATUS_IDS = {
     "NEW": 10,
     "CHARGED": 21,
     "PENDING_VBV": 23,
+    "AUTHORIZED": 25,
     "AUTHENTICATION_FAILED": 26,
     "AUTHORIZATION_FAILED": 27,
+    "VOIDED": 31,
 }
 Document = dict[str, Any]
 
@@ -36,7 +39,7 @@ class Refused(Exception):  # noqa: N818 - an answer, not an error
 
 def status_of(name: str) -> Document:
     """Return the two fields of a status."""
-    return {"status": name, "status_id": STATUS_IDS[name]}
+    return {"status": name, "status_id": STATUS_IDS.get(name)}
 
 
 def missing(name: str) -> Refused:
