@@ -26,6 +26,25 @@ if TYPE_CHECKING:
     from checkout_core.errors import Fault
 
 
+__all__ = [
+    "FORM",
+    "JSON",
+    "Answer",
+    "AsyncTransport",
+    "Conversation",
+    "Repeat",
+    "Request",
+    "Response",
+    "Transport",
+    "converse",
+    "decode_form",
+    "encode_form",
+    "masked",
+    "masked_headers",
+    "no_answer",
+]
+
+
 T = TypeVar("T")
 
 FORM = "application/x-www-form-urlencoded"

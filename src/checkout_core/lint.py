@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from checkout_core.offers import Benefit, Offer
 
 
+__all__ = ["Finding", "lint"]
+
+
 #: How many earlier promotions that give the same a promotion is compared with.
 MAX_RIVALS = 100
 

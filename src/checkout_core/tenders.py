@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 
+__all__ = ["TENDERS", "TenderKind", "TenderRequest"]
+
+
 @frozen(kw_only=True)
 class TenderKind:
     """

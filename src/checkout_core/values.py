@@ -208,4 +208,4 @@ def _argument_names(kind: Any, without: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(each.name for each in attrs.fields(kind) if each.name not in without)
 
 
-__all__ = ["MAX_DEPTH", "OURS", "Record", "arguments", "safe", "thawed"]
+__all__ = ["Record", "thawed"]

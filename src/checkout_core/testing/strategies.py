@@ -29,6 +29,23 @@ if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
 
 
+__all__ = [
+    "addresses",
+    "amounts",
+    "benefits",
+    "cart_documents",
+    "checkouts",
+    "coupons",
+    "currencies",
+    "documents",
+    "lines",
+    "promotions",
+    "rates",
+    "slabs",
+    "store_documents",
+]
+
+
 T = TypeVar("T")
 
 Document = dict[str, Any]

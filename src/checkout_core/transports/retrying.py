@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from checkout_core.http import AsyncTransport, Transport
 
 
+__all__ = ["AsyncRetrying", "Retrying"]
+
+
 THROTTLED = 429
 UNAVAILABLE = (500, 502, 503, 504)
 

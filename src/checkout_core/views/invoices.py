@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from checkout_core.ledger import Component, Posting, TaxRow
 
 
+__all__ = ["VatInvoice", "VatRow", "check_en16931", "einvoice", "en16931"]
+
+
 # The Indian e-invoice ------------------------------------------------------------
 
 #: The field of the schema for each tax component.

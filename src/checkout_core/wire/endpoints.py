@@ -45,6 +45,21 @@ if TYPE_CHECKING:
     from checkout_core.refunds import RefundPolicy
 
 
+__all__ = [
+    "CreateJuspayOrder",
+    "CreateOrder",
+    "ask_payment",
+    "ask_payment_on_own_page",
+    "begin_create_order",
+    "begin_juspay_create_order",
+    "finish_create_order",
+    "finish_juspay_create_order",
+    "place_order",
+    "read_create_order",
+    "read_juspay_create_order",
+]
+
+
 # Create order --------------------------------------------------------------------
 
 
