@@ -36,7 +36,15 @@ MAX_RIVALS = 100
 
 @frozen
 class Finding:
-    """A warning: the offer's path, a stable code, and a sentence."""
+    """
+    A warning: the offer's path, a stable code, and a sentence.
+
+    Attributes:
+        path: where the offer is, such as `promotions[0]`.
+        code: what is odd, such as `never_applies`.
+        offer_id: the offer's id.
+        message: a sentence for whoever wrote the offer.
+    """
 
     path: str
     code: str

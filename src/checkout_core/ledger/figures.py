@@ -156,6 +156,12 @@ class MissingGift:
     It is a product, one variant of it, or any product of a category; an id that is None
     does not restrict the choice.  `percent` is taken off each unit (100: free), and
     `maximum_discount_amount` is the largest discount of the whole offer.
+
+    Attributes:
+        product_id, variant_id, category_id: what it has to be, each None for any.
+        percent: what is taken off each unit; 100 makes it free.
+        maximum_discount_amount: the largest discount of the whole offer, in major
+            units; None (the default) for no limit.
     """
 
     product_id: str | None

@@ -192,7 +192,15 @@ _AT_ZERO = {**EN_CATEGORIES, "standard": EN_CATEGORIES["zero"]}
 
 @frozen
 class VatRow:
-    """One row of the VAT breakdown: BT-116 to BT-119."""
+    """
+    One row of the VAT breakdown: BT-116 to BT-119.
+
+    Attributes:
+        category: BT-118, the category of the tax, such as "S" or "Z".
+        rate: BT-119, in percent.
+        taxable: BT-116, the amount that is taxed, in major units.
+        tax: BT-117, the tax on it, in major units.
+    """
 
     category: str
     rate: Decimal
@@ -206,6 +214,19 @@ class VatInvoice:
     The totals of an invoice by EN 16931, each field named by its business term.
 
     `lines`, `allowances` and `charges` are the amounts that BT-106 to BT-108 sum.
+
+    Attributes:
+        lines, allowances, charges: the amounts that BT-106, BT-107 and BT-108 sum.
+        bt_106: the lines, net of their discounts.
+        bt_107: allowances of the whole document.
+        bt_108: charges of the whole document.
+        bt_109: the total without tax.
+        bt_110: the tax.
+        bt_112: the total with tax.
+        bt_113: what is paid already.
+        bt_114: the round-off.
+        bt_115: what is left to be paid.
+        breakdown: a row for each category and rate; () by default.
     """
 
     lines: tuple[Decimal, ...]

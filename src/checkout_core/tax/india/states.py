@@ -37,7 +37,15 @@ __all__ = [
 
 @frozen
 class State:
-    """A state or union territory: its GST code, its name, its local tax."""
+    """
+    A state or union territory: its GST code, its name, its local tax.
+
+    Attributes:
+        code: its two digits in a GSTIN, such as "27".
+        name: in English.
+        utgst: whether the half that is not CGST is UTGST, as in union territories
+            without a legislature.
+    """
 
     code: str
     name: str
