@@ -68,7 +68,6 @@ PUBLIC = [
     "TaxPolicy",
     "TaxSlab",
     "Tender",
-    "TenderRequest",
     "Totals",
     "Verdict",
     "allocate",
@@ -183,6 +182,7 @@ def test_the_source_distribution_holds_what_contributors_need() -> None:
     assert [
         ".ci",
         "benchmarks",
+        "docs",
         "src",
         "tests",
         "CHANGELOG.md",

@@ -35,7 +35,6 @@ from checkout_core.store import (
     TaxClass,
 )
 from checkout_core.tax import TaxCategory, TaxComponent, TaxPolicy, TaxSlab
-from checkout_core.tenders import TenderRequest
 from checkout_core.wire import (
     Checkout,
     coupon,
@@ -131,7 +130,6 @@ __all__ = [
     "TaxPolicy",
     "TaxSlab",
     "Tender",
-    "TenderRequest",
     "Totals",
     "Verdict",
     "allocate",

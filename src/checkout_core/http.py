@@ -47,7 +47,9 @@ __all__ = [
 
 T = TypeVar("T")
 
+#: The media type of a form.
 FORM = "application/x-www-form-urlencoded"
+#: The media type of JSON.
 JSON = "application/json"
 
 #: What is shown in place of a secret.

@@ -43,7 +43,7 @@ class Finding:
         path: where the offer is, such as `promotions[0]`.
         code: what is odd, such as `never_applies`.
         offer_id: the offer's id.
-        message: a sentence for whoever wrote the offer.
+        message: a sentence for the author of the offer.
     """
 
     path: str

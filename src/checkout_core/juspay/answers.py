@@ -98,7 +98,8 @@ class TxnDetail:
         net_amount: the amount of the order, in major units.
         surcharge_amount, tax_amount: the gateway's additional fee, and the tax on it,
             in major units.
-        txn_amount: the three together: what was asked of the payer before any offer.
+        txn_amount: the three together, in major units: what was asked of the payer
+            before any offer.
         offer_deduction_amount: what the gateway's offers took off, in major units.
         gateway_id, gateway: the gateway behind Juspay, by number (as text) and name.
         currency: an ISO 4217 code.
@@ -348,7 +349,8 @@ class Order:
         amount_refunded: what was given back, in major units, pending refunds included.
         maximum_eligible_refund_amount: what can still be given back, in major units.
         refunds: every refund asked for; () if there are none.
-        customer_id, customer_email, customer_phone: the customer, as the merchant told.
+        customer_id, customer_email, customer_phone: the customer, as the merchant gave
+            them.
         product_id: the merchant's id of what is paid for.
         return_url: where the customer returns to.
         date_created: when it was created, with its offset.

@@ -102,7 +102,7 @@ class SdkPayload:
     The object that is passed to the SDK unchanged.
 
     Attributes:
-        request_id: an id that each session has anew.
+        request_id: a new id for each session.
         service: the SDK's product, such as "in.juspay.hyperpay".
         payload: the fields of the page.
         expiry: when it ends, with its offset.

@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 #: Rates are kept in millionths of a percent, so that 6 decimals are exact.
 RATE_SCALE = 10**6
 
-#: An amount has at most this many digits before its point, and these after it.
+#: An amount has at most this many digits before its point.
 MAX_DIGITS = 15
+#: An amount or a rate has at most this many digits after its point.
 MAX_DECIMALS = 6
 
 # 60 digits hold a thousand lines of a million units of the largest amount; Inexact

@@ -213,6 +213,8 @@ class VatInvoice:
     """
     The totals of an invoice by EN 16931, each field named by its business term.
 
+    Amounts are in major units.
+
     `lines`, `allowances` and `charges` are the amounts that BT-106 to BT-108 sum.
 
     Attributes:

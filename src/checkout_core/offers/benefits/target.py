@@ -173,6 +173,8 @@ class Target(Generic[Grid]):
         scope: whether the rows are for everything, for products or for categories.
         rows: the rows, at least one.
         category_ids: the categories, empty unless the scope is `category`.
+        takes_whole_lines: whether it discounts every unit of the lines it matches;
+            follows from the other three.
     """
 
     scope: Scope
