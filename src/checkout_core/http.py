@@ -19,7 +19,8 @@ from urllib.parse import quote_plus, unquote_to_bytes
 from attrs import field, frozen
 
 from checkout_core.checks import expect
-from checkout_core.errors import CheckoutError, GatewayError, fault, named
+from checkout_core.errors import CheckoutError, GatewayError, fault
+from checkout_core.errors.describe import named
 
 
 if TYPE_CHECKING:

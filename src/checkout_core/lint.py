@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from checkout_core.checks import ZERO, expect
-from checkout_core.money import exact_sum, rate_millionths
+from checkout_core.money.exact import exact_sum, rate_millionths
 from checkout_core.offers import FundedBy, Limits, PercentageDiscount, Scope
 from checkout_core.offers.benefits.details import HUNDRED
 from checkout_core.store import Store

@@ -21,14 +21,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from checkout_core.errors import (
-    MAX_FAULTS,
-    MAX_SHOWN,
-    CheckoutError,
-    NumberLiteral,
-    fault,
-    type_name,
-)
+from checkout_core.errors import MAX_FAULTS, MAX_SHOWN, CheckoutError, fault
+from checkout_core.errors.describe import NumberLiteral, type_name
 
 
 if TYPE_CHECKING:

@@ -26,18 +26,12 @@ from checkout_core.money import (
     MAX_DIGITS,
     Rounding,
     allocate,
-    bias,
-    currency_of,
-    divide,
-    json_number,
-    number,
     parse_amount,
-    percent_of,
-    plain,
-    to_decimal,
     to_minor,
-    to_step,
 )
+from checkout_core.money.exact import percent_of, plain, to_decimal
+from checkout_core.money.parse import currency_of, json_number, number
+from checkout_core.money.rounding import bias, divide, to_step
 
 
 #: One currency for each exponent there is.

@@ -25,7 +25,7 @@ import pytest
 from babel import Locale
 
 from checkout_core import CheckoutError, Quote, dumps, quote, read_checkout
-from checkout_core.money import currency_of
+from checkout_core.money.parse import currency_of
 from checkout_core.views import explain, receipt
 from checkout_core.views.formats import Numbers
 from checkout_core.views.layout import clean, columns, row, wrapped

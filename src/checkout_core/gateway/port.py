@@ -25,7 +25,7 @@ from attrs import field, frozen
 from checkout_core.checks import Validator, expect
 from checkout_core.errors import GatewayError
 from checkout_core.http import Request, Response
-from checkout_core.money import currency_of, number
+from checkout_core.money.parse import currency_of, number
 from checkout_core.orders import Order, PaymentState, PaymentUpdate
 from checkout_core.statuses import Funder
 from checkout_core.values import Record

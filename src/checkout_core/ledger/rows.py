@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 from attrs import field, frozen
 
-from checkout_core.money import exact_sum
+from checkout_core.money.exact import exact_sum
 from checkout_core.statuses import TaxCategory
 from checkout_core.tenders import TENDERS
 

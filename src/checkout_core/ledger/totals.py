@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from attrs import field, fields, frozen
 
 from checkout_core.ledger.rows import KINDS
-from checkout_core.money import exact_sum, percent_of
+from checkout_core.money.exact import exact_sum, percent_of
 from checkout_core.tenders import TENDERS
 
 

@@ -131,7 +131,7 @@ def with_symbol(amount: Decimal, currency: Currency) -> str:
     Rupees are grouped as in India, after three digits and then after every two; all
     other currencies after every three.  No locale data is needed.
 
-    >>> from checkout_core.money import currency_of
+    >>> from checkout_core.money.parse import currency_of
     >>> with_symbol(Decimal("87654349.00"), currency_of("INR"))
     '₹8,76,54,349.00'
     >>> with_symbol(Decimal("87654349"), currency_of("JPY"))

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from attrs import field, frozen
 
 from checkout_core.checks import MAX_NOTE, ZERO, Validator
-from checkout_core.money import difference, exact_sum
+from checkout_core.money.exact import difference, exact_sum
 from checkout_core.orders.transitions import STATUS_CHANGES
 from checkout_core.refunds import Refund, Units
 from checkout_core.refunds.note import check_discount

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from checkout_core.errors import counted
-from checkout_core.ledger import check_ledger
+from checkout_core.errors.describe import counted
+from checkout_core.ledger.check import check_ledger
 from checkout_core.tax.regimes import EQUAL
 
 

@@ -18,8 +18,9 @@ from attrs import Factory, field, frozen
 
 from checkout_core.checks import Validator
 from checkout_core.errors import Faults
-from checkout_core.ledger import SUMS, Component, Entry, total
-from checkout_core.money import difference, exact_sum
+from checkout_core.ledger import SUMS, Component, Entry
+from checkout_core.ledger.totals import total
+from checkout_core.money.exact import difference, exact_sum
 from checkout_core.refunds.units import Units, known_units
 from checkout_core.tax.regimes import EQUAL
 from checkout_core.tenders import TENDERS

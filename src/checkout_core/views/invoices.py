@@ -18,8 +18,8 @@ from attrs import field, frozen
 
 from checkout_core.checks import ZERO, expect
 from checkout_core.errors import CheckoutError, Faults, fault
-from checkout_core.ledger import CHARGES, postings
-from checkout_core.money import decimals, exact_sum, share_of, to_decimal
+from checkout_core.ledger.rows import CHARGES, postings
+from checkout_core.money.exact import decimals, exact_sum, share_of, to_decimal
 from checkout_core.pricing import Quote
 from checkout_core.tax.rates import PER_UNIT
 
@@ -27,7 +27,8 @@ from checkout_core.tax.rates import PER_UNIT
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from checkout_core.ledger import Component, Posting, TaxRow
+    from checkout_core.ledger import Component, TaxRow
+    from checkout_core.ledger.rows import Posting
 
 
 __all__ = ["VatInvoice", "VatRow", "check_en16931", "einvoice", "en16931"]

@@ -20,7 +20,8 @@ from attrs import Factory, field, frozen
 
 from checkout_core.checks import MAX_NOTE, Validator, expect
 from checkout_core.ledger import Entry
-from checkout_core.money import MAX_DIGITS, difference
+from checkout_core.money import MAX_DIGITS
+from checkout_core.money.exact import difference
 from checkout_core.refunds import (
     Due,
     Refund,

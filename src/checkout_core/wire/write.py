@@ -16,7 +16,7 @@ from checkout_core.cart import ProductType
 from checkout_core.cart.addresses import written_address
 from checkout_core.checks import Validator, expect
 from checkout_core.evaluation import Evaluation
-from checkout_core.money import on_grid, with_symbol
+from checkout_core.money.exact import on_grid, with_symbol
 from checkout_core.pricing import Quote
 from checkout_core.pricing.refusals import add_gift, name_of
 from checkout_core.values import OURS, thawed

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic
 from attrs import evolve, frozen
 
 from checkout_core.checks import ZERO, Amount, Validator
-from checkout_core.money import exact_sum
+from checkout_core.money.exact import exact_sum
 from checkout_core.offers.benefits.benefit import (
     NO_MATCH,
     NOTHING,

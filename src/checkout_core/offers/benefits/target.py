@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeAlias, assert_never
 from attrs import Factory, evolve, field, frozen
 
 from checkout_core.checks import ZERO, Amount, Validator
-from checkout_core.money import shares
+from checkout_core.money.allocation import shares
 from checkout_core.offers.benefits.benefit import (
     NO_MATCH,
     NOTHING,
