@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 from checkout_core.errors import MAX_FAULTS, CheckoutError, Faults, join
 from checkout_core.errors.describe import named_type, type_name
-from checkout_core.money import MAX_DIGITS, Amount, parse_rate, to_minor
+from checkout_core.money import MAX_DIGITS, Amount
 from checkout_core.money.exact import has_six_decimals, plain
-from checkout_core.money.parse import currency_of, number
+from checkout_core.money.parse import currency_of, number, parse_rate, to_minor
 from checkout_core.values import Record, safe
 
 

@@ -17,7 +17,7 @@ import pytest
 
 from checkout_core.errors import CheckoutError, fault
 from checkout_core.errors.describe import NumberLiteral, type_name
-from checkout_core.money import Rounding, allocate, parse_amount, parse_rate, to_minor
+from checkout_core.money import Rounding, allocate
 from checkout_core.money.exact import (
     decimals,
     exact_sum,
@@ -31,7 +31,14 @@ from checkout_core.money.exact import (
     share_of,
     to_decimal,
 )
-from checkout_core.money.parse import currency_of, json_number, number
+from checkout_core.money.parse import (
+    currency_of,
+    json_number,
+    number,
+    parse_amount,
+    parse_rate,
+    to_minor,
+)
 from checkout_core.money.rounding import bias, divide, to_step
 from checkout_core.wire import read_checkout
 

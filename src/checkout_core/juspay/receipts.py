@@ -24,9 +24,9 @@ from checkout_core.juspay.amounts import written
 from checkout_core.juspay.answers import Order, TxnDetail
 from checkout_core.juspay.policy import POLICY, Policy, Unexplained
 from checkout_core.juspay.rules import same_order_id
-from checkout_core.money import allocate, to_minor
+from checkout_core.money import allocate
 from checkout_core.money.exact import exact_sum, grid_of
-from checkout_core.money.parse import currency_of, number
+from checkout_core.money.parse import currency_of, number, to_minor
 from checkout_core.statuses import Funder
 
 

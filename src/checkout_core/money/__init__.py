@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from checkout_core.money.allocation import allocate
 from checkout_core.money.exact import MAX_DECIMALS, MAX_DIGITS
-from checkout_core.money.parse import Amount, parse_amount, parse_rate, to_minor
+from checkout_core.money.parse import Amount
 from checkout_core.money.rounding import Rounding
 
 
@@ -25,7 +25,4 @@ __all__ = [
     "Amount",
     "Rounding",
     "allocate",
-    "parse_amount",
-    "parse_rate",
-    "to_minor",
 ]

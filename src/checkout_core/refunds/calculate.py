@@ -20,8 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from checkout_core.checks import MAX_NOTE, Validator, listed
 from checkout_core.errors import CheckoutError
-from checkout_core.money import to_minor
-from checkout_core.money.parse import number
+from checkout_core.money.parse import number, to_minor
 from checkout_core.pricing import Quote
 from checkout_core.refunds.bundles import missing_from_bundles
 from checkout_core.refunds.due import (
