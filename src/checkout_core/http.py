@@ -21,16 +21,38 @@ from urllib.parse import quote_plus, unquote_to_bytes
 from attrs import field, frozen
 
 from checkout_core.checks import expect
-from checkout_core.errors import CheckoutError, GatewayError, fault, named
+from checkout_core.errors import CheckoutError, GatewayError, fault
+from checkout_core.errors.describe import named
 
 
 if TYPE_CHECKING:
     from checkout_core.errors import Fault
 
 
+__all__ = [
+    "FORM",
+    "JSON",
+    "Answer",
+    "AsyncTransport",
+    "Conversation",
+    "Repeat",
+    "Request",
+    "Response",
+    "Transport",
+    "converse",
+    "decode_form",
+    "encode_form",
+    "masked",
+    "masked_headers",
+    "no_answer",
+]
+
+
 T = TypeVar("T")
 
+#: The media type of a form.
 FORM = "application/x-www-form-urlencoded"
+#: The media type of JSON.
 JSON = "application/json"
 
 #: What is shown in place of a secret.

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from checkout_core.checks import MAX_NOTE, MAX_QUANTITY, ZERO, Amount, Validator
-from checkout_core.money import currency_of, to_decimal
+from checkout_core.money.exact import to_decimal
+from checkout_core.money.parse import currency_of
 from checkout_core.statuses import TaxCategory
 from checkout_core.tax.rates import (
     CESS,

@@ -16,7 +16,8 @@ import hashlib
 from datetime import datetime
 
 from checkout_core.checks import Validator, expect
-from checkout_core.errors import CheckoutError, GatewayError, shown
+from checkout_core.errors import CheckoutError, GatewayError
+from checkout_core.errors.describe import shown
 from checkout_core.gateway.port import Capabilities, PaymentRef, PaymentReport
 from checkout_core.orders import Order, PaymentState, PaymentUpdate
 

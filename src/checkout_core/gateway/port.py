@@ -25,7 +25,7 @@ from attrs import field, frozen
 from checkout_core.checks import Validator, expect
 from checkout_core.errors import GatewayError
 from checkout_core.http import Request, Response
-from checkout_core.money import currency_of, number
+from checkout_core.money.parse import currency_of, number
 from checkout_core.orders import Order, PaymentState, PaymentUpdate
 from checkout_core.statuses import Funder
 from checkout_core.values import Record
@@ -218,10 +218,11 @@ class PaymentReport:
             default) if none is.
         reference: the gateway's own id of the payment, None if not known yet.
         received: what the payer was charged, None for exactly what was asked for.
-        gateway_discount: what an offer of the gateway took off.
-        funded_by: the part of that discount of each funder.
-        surcharge, surcharge_tax: the gateway's additional fee, and the tax on it.
-        refunds: every refund that the answer tells of.
+        gateway_discount: what an offer of the gateway took off, 0 by default.
+        funded_by: the part of that discount of each funder, empty by default.
+        surcharge, surcharge_tax: the gateway's additional fee, and the tax on it; 0 by
+            default.
+        refunds: every refund that the answer tells of, () by default.
         problem: why the payment does not count although it was made: its amount,
             currency or id differs from what was asked for, or a part of it is not
             explained; None (the default) for nothing.

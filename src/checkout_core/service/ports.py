@@ -141,7 +141,7 @@ class RefundRequest:
         refund_id: the refund of the order that it is part of.
         order_number: the order whose money is refunded.
         gateway_id: the payment that the money is taken from.
-        amount: the amount in the order's currency.
+        amount: in major units of the order's currency.
         status: the gateway's status, "" until it accepts the request.
     """
 
@@ -161,7 +161,7 @@ class BankTransfer:
     Attributes:
         refund_id: the refund of the order that it pays.
         order_number: the order whose money is refunded.
-        amount: the amount in the order's currency.
+        amount: in major units of the order's currency.
         bank_account_id: the account that the customer chose; a repr does not show it.
         paid_at: when the merchant sent it, None until they report it.
         reference: the bank's reference, None until then.

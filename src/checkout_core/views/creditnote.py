@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from checkout_core.checks import expect
 from checkout_core.errors import CheckoutError, fault
-from checkout_core.money import exact_sum
+from checkout_core.money.exact import exact_sum
 from checkout_core.pricing import Quote
 from checkout_core.refunds import Refund
 from checkout_core.tenders import TENDERS

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from checkout_core.errors import CheckoutError, fault
-from checkout_core.money import plain
+from checkout_core.money.exact import plain
 
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Numbers:
         None stands for English: "en_IN" (lakhs and crores) for rupees, "en" (thousands)
         for all other currencies.
 
-        >>> from checkout_core.money import currency_of
+        >>> from checkout_core.money.parse import currency_of
         >>> amount = Decimal("1234567.89")
         >>> Numbers.of(None, currency_of("INR")).money(amount)
         '₹12,34,567.89'
@@ -121,8 +121,8 @@ class Numbers:
         r"""
         Return how much of a tender: a count of its *unit*, money if it has none.
 
-        >>> from checkout_core.money import currency_of
-        >>> numbers = Numbers.of(None, currency_of("CLF"))
+        >>> from checkout_core.currencies import CURRENCIES
+        >>> numbers = Numbers.of(None, CURRENCIES["CLF"])
         >>> numbers.tendered(Decimal(400), "point"), numbers.tendered(Decimal(2), "")
         ('400', 'CLF\xa02.0000')
         """

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from checkout_core.checks import Validator, expect
-from checkout_core.money import difference, exact_sum, to_decimal, to_minor
+from checkout_core.money.exact import difference, exact_sum, to_decimal
+from checkout_core.money.parse import to_minor
 from checkout_core.pricing import Quote
 from checkout_core.pricing.totals import residue_of
 from checkout_core.tax import TaxCategory

@@ -26,8 +26,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
-from checkout_core.errors import CheckoutError, shown
-from checkout_core.ledger import SPARSE
+from checkout_core.errors import CheckoutError
+from checkout_core.errors.describe import shown
+from checkout_core.ledger.rows import SPARSE
 from checkout_core.values import thawed
 
 

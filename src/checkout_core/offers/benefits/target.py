@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeAlias, assert_never
 from attrs import Factory, evolve, field, frozen
 
 from checkout_core.checks import ZERO, Amount, Validator
-from checkout_core.money import shares
+from checkout_core.money.allocation import shares
 from checkout_core.offers.benefits.benefit import (
     NO_MATCH,
     NOTHING,
@@ -174,6 +174,8 @@ class Target(Generic[Grid]):
         scope: whether the rows are for everything, for products or for categories.
         rows: the rows, at least one.
         category_ids: the categories, empty unless the scope is `category`.
+        takes_whole_lines: whether it discounts every unit of the lines it matches;
+            follows from the other three.
     """
 
     scope: Scope

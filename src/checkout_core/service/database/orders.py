@@ -6,7 +6,7 @@ The repository of orders: each is its document and the digest of that text.
 Promises that a document is parsed once for each digest that a route has seen, and that
 its figures are calculated again only if it is not, byte for byte, what this repository
 wrote: one of an older release, or one that was changed by other means.  A document that
-fails is a `StoredOrderError`: nobody who asks for the order can mend it.
+fails is a `StoredOrderError`: only the owner of the database can correct it.
 """
 
 from __future__ import annotations
