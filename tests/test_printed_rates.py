@@ -68,6 +68,14 @@ OLD = {Decimal(12), Decimal(28)}
 SHOWN = {
     ("README.md", '{"product_id": "sencha", "quantity": 2'): "Japan's rate on food",
     ("README.md", '{"tax_rate": 28, "valid_to": "2025-09-22'): "what it was until then",
+    (
+        "README.md",
+        'parts = [{"name": "State", "rate": "6.25"}',
+    ): "a US state and a city",
+    (
+        "README.md",
+        'lamp = Line("lamp", 1, "49.90", tax_rate=20',
+    ): "VAT of a state abroad",
 }
 #: Lines of the source that show 12 or 28.
 MADE = {

@@ -32,7 +32,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-DATABASES = ["sqlite", *os.environ.get("CHECKOUT_CORE_TEST_DATABASES", "").split()]
+#: The servers that the environment names; `sqlite` among them is tested anyway.
+SERVERS = [
+    each
+    for each in os.environ.get("CHECKOUT_CORE_TEST_DATABASES", "").split()
+    if each != "sqlite"
+]
+DATABASES = ["sqlite", *SERVERS]
 TOKEN, SHOP_TOKEN = "customer-token", "shop-token"
 #: How long a served process may take to say where it is.
 PATIENCE = 30.0

@@ -35,6 +35,7 @@ from checkout_core.testing.gateway import Gateway as FakeJuspay
 from checkout_core.testing.gateway import Loopback, Trouble
 from checkout_core.wire.endpoints import ask_payment
 from checkout_core.wire.envelopes import Answered, PaymentPending
+from tests.factories.faults import faults_of
 from tests.factories.orders import NOON, placed
 from tests.factories.paisapay import PaisaPay
 from tests.factories.providers import CHECKOUT, HYPER, JuspayProvider, PaisaPayProvider
@@ -373,13 +374,6 @@ def report(here: Any, call: Operation[PaymentReport]) -> tuple[Any, Any, Any]:
     return found.state, found.authorization, found.received
 
 
-def codes(call: Callable[[], object]) -> list[tuple[str, str]]:
-    """Return path and code of every fault that *call* raises."""
-    with pytest.raises(CheckoutError) as refused:
-        call()
-    return [(each.path, each.code) for each in refused.value.faults]
-
-
 @PROVIDERS
 def test_money_that_is_held_is_no_payment(provider: Any) -> None:
     """The order waits, and it is known why."""
@@ -444,7 +438,7 @@ def test_an_amount_that_is_not_captured(provider: Any, amount: str, code: str) -
     """It is refused before anything is sent, by every gateway in the same words."""
     account = provider().account()
 
-    assert [("amount", code)] == codes(
+    assert [("amount", code)] == faults_of(
         lambda: account.capture(REF, capture_id="C1", amount=Decimal(amount))
     )
 
@@ -454,7 +448,7 @@ def test_an_amount_off_the_grid_is_not_captured(provider: Any) -> None:
     """It is never rounded."""
     account = provider().account()
 
-    assert ("amount", "off_grid") in codes(
+    assert ("amount", "off_grid") in faults_of(
         lambda: account.capture(REF, capture_id="C1", amount=Decimal("1.001"))
     )
 
@@ -471,7 +465,7 @@ def test_a_part_is_captured_where_the_gateway_can() -> None:
     )
     assert (False, [("amount", "no_partial_capture")]) == (
         other.capabilities.partial_capture,
-        codes(lambda: other.capture(REF, capture_id="C1", amount=part)),
+        faults_of(lambda: other.capture(REF, capture_id="C1", amount=part)),
     )
 
 
@@ -491,13 +485,13 @@ def test_a_gateway_that_cannot_void() -> None:
 
     assert (False, [("", "no_void")]) == (
         account.capabilities.void,
-        codes(lambda: account.void(REF)),
+        faults_of(lambda: account.void(REF)),
     )
 
 
 def test_a_gateway_that_takes_the_money_at_once() -> None:
     """By default there is nothing to capture and nothing to void."""
     assert ([("amount", "no_capture")], [("", "no_void")]) == (
-        codes(lambda: to_capture(PLAIN, REF)),
-        codes(lambda: check_void(PLAIN)),
+        faults_of(lambda: to_capture(PLAIN, REF)),
+        faults_of(lambda: check_void(PLAIN)),
     )

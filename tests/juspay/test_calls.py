@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from checkout_core import http, juspay
-from checkout_core.errors import CheckoutError
 from checkout_core.http import Repeat, Request
 from checkout_core.juspay import Address, Due, MandateTerms
 from checkout_core.juspay.requests import REPEATS, Call
+from tests.factories.faults import faults_of
 
 
 if TYPE_CHECKING:
@@ -27,13 +27,6 @@ if TYPE_CHECKING:
 
 AT = datetime(2026, 11, 24, 12, tzinfo=UTC)
 TERMS = MandateTerms(max_amount="1000.00", frequency="MONTHLY", rule_value=1)
-
-
-def codes_of(call: Callable[[], object]) -> list[tuple[str, str]]:
-    """Return path and code of every fault that *call* raises."""
-    with pytest.raises(CheckoutError) as caught:
-        call()
-    return [(each.path, each.code) for each in caught.value.faults]
 
 
 def form_of(request: Request) -> list[tuple[str, str]]:
@@ -78,7 +71,7 @@ def test_a_guest_gives_no_mandate(credentials: Credentials) -> None:
     assert [
         ("customer_id", "customer_id_missing"),
         ("mandate.max_amount", "mandate_maximum_missing"),
-    ] == codes_of(
+    ] == faults_of(
         lambda: juspay.create_order(
             Due(1), credentials, order_id="A1", mandate=MandateTerms(), at=AT
         )
@@ -87,7 +80,7 @@ def test_a_guest_gives_no_mandate(credentials: Credentials) -> None:
 
 def test_an_amount_that_is_due_answers_for_itself(credentials: Credentials) -> None:
     """It is checked like a quote."""
-    assert [("amount", "float_given")] == codes_of(
+    assert [("amount", "float_given")] == faults_of(
         lambda: juspay.create_order(
             Due(1.5),  # type: ignore[arg-type]
             credentials,
@@ -104,7 +97,7 @@ def test_an_amount_that_is_due_is_refused_with_all_else(
         ("order_id", "order_id_missing"),
         ("amount", "bad_amount"),
         ("udf1", "udf_special_character"),
-    ] == codes_of(
+    ] == faults_of(
         lambda: juspay.create_order(Due("ten"), credentials, order_id="", udf1="a_b")
     )
 
@@ -115,7 +108,7 @@ def test_a_word_for_a_flag_is_refused(credentials: Credentials) -> None:
         [("get_client_auth_token", "wrong_type")],
         [("redirect_after_payment", "wrong_type")],
     ) == (
-        codes_of(
+        faults_of(
             lambda: juspay.create_order(
                 Due(1),
                 credentials,
@@ -123,7 +116,7 @@ def test_a_word_for_a_flag_is_refused(credentials: Credentials) -> None:
                 get_client_auth_token="false",  # type: ignore[arg-type]
             )
         ),
-        codes_of(
+        faults_of(
             lambda: juspay.create_order_and_pay(
                 Due(1),
                 credentials,
@@ -138,7 +131,7 @@ def test_a_word_for_a_flag_is_refused(credentials: Credentials) -> None:
 
 def test_nothing_that_is_due_needs_no_payment(credentials: Credentials) -> None:
     """Zero is nothing to pay."""
-    assert [("amount", "amount_nothing_to_pay")] == codes_of(
+    assert [("amount", "amount_nothing_to_pay")] == faults_of(
         lambda: juspay.create_order(Due("0.00"), credentials, order_id="A1")
     )
 
@@ -199,7 +192,7 @@ def test_every_fault_of_a_payment_is_reported(credentials: Credentials) -> None:
         ("order_id", "order_id_characters"),
         ("payment_method_type", "method_shape"),
         ("payment_method", "type_expected"),
-    ] == codes_of(
+    ] == faults_of(
         lambda: juspay.create_order_and_pay(
             Due(1),
             credentials,
@@ -289,7 +282,7 @@ def test_every_fault_of_a_session_is_reported(credentials: Credentials) -> None:
         ("action", "not_a_choice"),
         ("first_name", "wrong_type"),
         ("payment_filter", "wrong_type"),
-    ] == codes_of(
+    ] == faults_of(
         lambda: juspay.create_session(
             Due(1),
             credentials,
@@ -335,7 +328,7 @@ def test_a_status_is_read(credentials: Credentials) -> None:
 
 def test_the_status_of_no_order_is_refused(credentials: Credentials) -> None:
     """An id never leaves its place in the path."""
-    assert [("order_id", "order_id_characters")] == codes_of(
+    assert [("order_id", "order_id_characters")] == faults_of(
         lambda: juspay.order_status(credentials, order_id="../a")
     )
 
@@ -377,7 +370,7 @@ def test_an_update_that_cannot_be_made_is_refused(
     credentials: Credentials, given: dict[str, Any], expected: list[tuple[str, str]]
 ) -> None:
     """Nothing else of an order can change."""
-    assert expected == codes_of(
+    assert expected == faults_of(
         lambda: juspay.update_order(credentials, order_id="A1", **given)
     )
 
@@ -386,7 +379,7 @@ def test_an_update_with_a_quote_that_does_not_add_up_is_refused(
     payable: Any, credentials: Credentials
 ) -> None:
     """The quote comes first."""
-    assert [("to_be_paid", "does_not_add_up")] == codes_of(
+    assert [("to_be_paid", "does_not_add_up")] == faults_of(
         lambda: juspay.update_order(
             credentials, order_id="", quote=payable(adds_up=False)
         )
@@ -420,7 +413,7 @@ def test_every_fault_of_a_refund_is_reported(credentials: Credentials) -> None:
         ("order_id", "order_id_missing"),
         ("unique_request_id", "refund_id_missing"),
         ("amount", "refund_above_left"),
-    ] == codes_of(
+    ] == faults_of(
         lambda: juspay.refund_order(
             credentials, order_id="", unique_request_id="", amount="2", left="1.99"
         )
@@ -432,7 +425,7 @@ def test_where_nothing_is_left_nothing_is_refunded(
     credentials: Credentials, amount: str | None
 ) -> None:
     """Neither a part nor the rest."""
-    assert [("amount", "refund_nothing_left")] == codes_of(
+    assert [("amount", "refund_nothing_left")] == faults_of(
         lambda: juspay.refund_order(
             credentials,
             order_id="A1",
@@ -448,7 +441,7 @@ def test_a_refund_in_no_currency_is_refused(credentials: Credentials) -> None:
     assert [
         ("currency", "unknown_currency"),
         ("left", "float_given"),
-    ] == codes_of(
+    ] == faults_of(
         lambda: juspay.refund_order(
             credentials,
             order_id="A1",
@@ -518,7 +511,7 @@ def test_every_fault_of_a_debit_is_reported(credentials: Credentials) -> None:
         ("metadata.x", "metadata_key"),
         ("mandate_id", "field_missing"),
         ("execution_date", "time_milliseconds"),
-    ] == codes_of(
+    ] == faults_of(
         lambda: juspay.execute_mandate(
             Due(0),
             credentials,
@@ -596,7 +589,7 @@ def test_a_command_without_a_customer_is_not_routed(credentials: Credentials) ->
 @pytest.mark.parametrize("end", [1664200815, 1664546405])
 def test_a_pause_ends_after_it_starts(credentials: Credentials, end: int) -> None:
     """The official sample does not."""
-    assert [("pause_end_date", "pause_end_not_later")] == codes_of(
+    assert [("pause_end_date", "pause_end_not_later")] == faults_of(
         lambda: juspay.pause_mandate(
             credentials, **ID, pause_start_date=1664546405, pause_end_date=end
         )
@@ -647,7 +640,7 @@ def test_every_fault_of_a_command_is_reported(
     credentials: Credentials,
 ) -> None:
     """Each by its name."""
-    assert expected == codes_of(lambda: build(credentials, **given))
+    assert expected == faults_of(lambda: build(credentials, **given))
 
 
 def test_every_call_says_whether_it_may_be_sent_again() -> None:

@@ -31,6 +31,7 @@ from checkout_core.juspay.reconcile import payment_report
 from checkout_core.orders import PaymentState
 from checkout_core.testing.gateway import Gateway, Loopback
 from checkout_core.values import Record, thawed
+from tests.factories.faults import faults_of
 
 
 if TYPE_CHECKING:
@@ -41,13 +42,6 @@ SHOP = Credentials("merchant-id", "LOOPBACK_KEY")
 ACCOUNT = JuspayGateway(credentials=SHOP, payment_page_client_id="shop")
 REF = PaymentRef(id="A1", amount=Decimal("1054.25"), currency="INR", customer_id="c1")
 TXN = "euld46jp7R1jE3tB8ss"
-
-
-def codes_of(call: Callable[[], object]) -> list[tuple[str, str]]:
-    """Return path and code of every fault that *call* raises."""
-    with pytest.raises(CheckoutError) as caught:
-        call()
-    return [(each.path, each.code) for each in caught.value.faults]
 
 
 def capture(txn_uuid: str = TXN, **fields: Any) -> Request:
@@ -149,7 +143,7 @@ def test_every_fault_of_a_capture_is_reported(
     fields: dict[str, Any], faults: list[tuple[str, str]]
 ) -> None:
     """Ids, amount and key."""
-    assert faults == codes_of(lambda: capture(**fields))
+    assert faults == faults_of(lambda: capture(**fields))
 
 
 def test_every_fault_of_a_void_is_reported() -> None:
@@ -157,7 +151,7 @@ def test_every_fault_of_a_void_is_reported() -> None:
     assert [
         ("order_id", "order_id_missing"),
         ("txn_uuid", "order_id_characters"),
-    ] == codes_of(lambda: void("a/b", order_id=""))
+    ] == faults_of(lambda: void("a/b", order_id=""))
 
 
 def test_money_can_be_held_first() -> None:
@@ -483,7 +477,7 @@ def test_an_amount_that_cannot_be_sent() -> None:
     ref = evolve(REF, currency="KWD")
 
     assert [("amount", "amount_decimals"), ("capture_id", "capture_key_shape")] == (
-        codes_of(
+        faults_of(
             lambda: ACCOUNT.capture(ref, capture_id="a/b", amount=Decimal("1.001"))
         )
     )

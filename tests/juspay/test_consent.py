@@ -23,6 +23,7 @@ from checkout_core.juspay import MandateTerms
 from checkout_core.juspay.consent import mandate_of
 from checkout_core.orders import Order, PaymentUpdate
 from checkout_core.store import tax_classes
+from tests.factories.faults import faults
 
 
 NOON = datetime.fromisoformat("2026-11-22T12:00:00+05:30")
@@ -230,4 +231,4 @@ def test_a_plan_that_no_schedule_has() -> None:
     assert [
         ("cart_items[1].subscription_frequency", "not_a_choice"),
         ("cart_items[2].subscription_interval", "count_out_of_range"),
-    ] == [(each.path, each.code) for each in caught.value.faults]
+    ] == faults(caught.value)

@@ -10,25 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from checkout_core.errors import CheckoutError
 from checkout_core.juspay import MandateTerms, Policy, default_end
 from checkout_core.juspay.mandates import check_epoch, check_mandate
+from tests.factories.faults import faults_of
 
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    pass
 
 
 #: 2026-11-24T00:10:00+05:30, a day earlier in UTC.
 AT = datetime(2026, 11, 23, 18, 40, tzinfo=UTC)
 NOW = 1795459200
-
-
-def codes_of(call: Callable[[], object]) -> list[tuple[str, str]]:
-    """Return path and code of every fault that *call* raises."""
-    with pytest.raises(CheckoutError) as caught:
-        call()
-    return [(each.path, each.code) for each in caught.value.faults]
 
 
 def terms(**given: Any) -> MandateTerms:
@@ -179,14 +172,14 @@ def test_terms_that_juspay_would_refuse_are_refused_by_their_wire_name(
     given_terms: dict[str, Any], path: str, code: str
 ) -> None:
     """One fault, under the key that would have been sent."""
-    assert [(f"mandate.{path}", code)] == codes_of(
+    assert [(f"mandate.{path}", code)] == faults_of(
         lambda: check_mandate(terms(**given_terms), Decimal(1), AT)
     )
 
 
 def test_whether_a_mandate_is_required_is_one_of_two_words() -> None:
     """The option has a prefix of its own."""
-    assert [("options.create_mandate", "not_a_choice")] == codes_of(
+    assert [("options.create_mandate", "not_a_choice")] == faults_of(
         lambda: check_mandate(terms(create_mandate="DISABLED"), Decimal(1), AT)
     )
 
@@ -199,19 +192,19 @@ def test_all_faults_of_the_terms_are_reported_together() -> None:
         ("mandate.max_amount", "mandate_maximum_missing"),
         ("mandate.rule_value", "mandate_rule_value_missing"),
         ("mandate.end_date", "mandate_end_not_later"),
-    ] == codes_of(lambda: check_mandate(given, Decimal(1), AT))
+    ] == faults_of(lambda: check_mandate(given, Decimal(1), AT))
 
 
 def test_a_mandate_needs_to_know_what_day_it_is() -> None:
     """There is no clock: now is an argument."""
-    assert [("at", "time_missing")] == codes_of(
+    assert [("at", "time_missing")] == faults_of(
         lambda: check_mandate(terms(), Decimal(1), None)
     )
 
 
 def test_terms_are_terms() -> None:
     """A plain mapping is refused."""
-    assert [("mandate", "type_expected")] == codes_of(
+    assert [("mandate", "type_expected")] == faults_of(
         lambda: check_mandate({"max_amount": 1}, Decimal(1), AT)
     )
 
@@ -232,7 +225,7 @@ def test_today_is_the_day_in_india() -> None:
 def test_today_is_the_day_where_the_caller_says() -> None:
     """In UTC it is still the 23rd."""
     start = datetime(2026, 11, 24, 18, 29, 59, tzinfo=UTC)
-    assert [("mandate.start_date", "mandate_start_not_today")] == codes_of(
+    assert [("mandate.start_date", "mandate_start_not_today")] == faults_of(
         lambda: check_mandate(terms(start_date=start), Decimal(1), AT, zone=UTC)
     )
 
@@ -247,7 +240,7 @@ def test_a_maximum_may_lie_on_its_bounds(maximum: str) -> None:
 def test_the_threshold_is_the_merchants() -> None:
     """A policy raises or lowers it."""
     policy = Policy(mandate_threshold=Decimal(500))
-    assert [("mandate.max_amount", "mandate_maximum_too_large")] == codes_of(
+    assert [("mandate.max_amount", "mandate_maximum_too_large")] == faults_of(
         lambda: check_mandate(terms(), Decimal(1), AT, policy=policy)
     )
 
@@ -257,7 +250,7 @@ def test_a_moment_lies_before_the_year_2200() -> None:
     last = check_epoch("start_date", 7258118400)
     assert (7258118400, [("start_date", "time_epoch")]) == (
         last,
-        codes_of(lambda: check_epoch("start_date", last + 1)),
+        faults_of(lambda: check_epoch("start_date", last + 1)),
     )
 
 
@@ -292,7 +285,7 @@ def test_a_moment_is_sent_in_whole_seconds(value: Any, expected: int) -> None:
 )
 def test_numbers_that_are_no_moment_are_refused(value: Any) -> None:
     """A number too long to be written out, or of another type, is no whole second."""
-    assert [("start_date", "time_epoch")] == codes_of(
+    assert [("start_date", "time_epoch")] == faults_of(
         lambda: check_epoch("start_date", value)
     )
 

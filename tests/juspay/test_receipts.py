@@ -20,6 +20,7 @@ from checkout_core.http import Request, Response
 from checkout_core.juspay import Order, Policy, Receipt, is_paid, receipt_of
 from checkout_core.orders import Funder
 from checkout_core.values import Record
+from tests.factories.faults import faults
 
 
 if TYPE_CHECKING:
@@ -349,7 +350,7 @@ def test_a_policy_is_checked(
     with pytest.raises(CheckoutError) as caught:
         Policy(**fields)
 
-    assert expected == [(each.path, each.code) for each in caught.value.faults]
+    assert expected == faults(caught.value)
 
 
 def test_values_of_foreign_types() -> None:

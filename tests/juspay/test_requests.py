@@ -15,17 +15,11 @@ from checkout_core import http, juspay
 from checkout_core.errors import CheckoutError
 from checkout_core.juspay import Address, Credentials, create_order, requests
 from checkout_core.juspay.requests import Call
+from tests.factories.faults import faults_of
 
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-
-def codes_of(call: Callable[[], object]) -> list[tuple[str, str]]:
-    """Return path and code of every fault that *call* raises."""
-    with pytest.raises(CheckoutError) as caught:
-        call()
-    return [(each.path, each.code) for each in caught.value.faults]
 
 
 def form_of(request: http.Request) -> dict[str, str]:
@@ -57,7 +51,7 @@ def test_a_quote_that_does_not_add_up_is_refused_before_all_else(
     payable: Any, credentials: Credentials
 ) -> None:
     """Nothing else is looked at when the figures are wrong."""
-    assert [("to_be_paid", "does_not_add_up")] == codes_of(
+    assert [("to_be_paid", "does_not_add_up")] == faults_of(
         lambda: create_order(payable(adds_up=False), credentials, order_id="")
     )
 
@@ -67,7 +61,7 @@ def test_a_quote_in_another_currency_is_refused(
 ) -> None:
     """The currency asked for is the quote's."""
     quote = payable(currency="USD")
-    assert [("currency", "currency_differs")] == codes_of(
+    assert [("currency", "currency_differs")] == faults_of(
         lambda: create_order(quote, credentials, order_id="A1")
     )
 
@@ -75,7 +69,7 @@ def test_a_quote_in_another_currency_is_refused(
 def test_nothing_to_pay_is_refused(payable: Any, credentials: Credentials) -> None:
     """A quote that leaves nothing needs no payment."""
     quote = payable(to_be_paid=Decimal("0.00"), payment_required=False)
-    assert [("amount", "amount_nothing_to_pay")] == codes_of(
+    assert [("amount", "amount_nothing_to_pay")] == faults_of(
         lambda: create_order(quote, credentials, order_id="A1")
     )
 
@@ -126,7 +120,7 @@ def test_all_faults_are_reported_together(
         ("metadata.x", "metadata_key"),
         ("udf1", "udf_special_character"),
         ("routing_id", "routing_id_shape"),
-    ] == codes_of(
+    ] == faults_of(
         lambda: create_order(
             payable(Decimal("0.50")),
             credentials,
@@ -141,7 +135,7 @@ def test_all_faults_are_reported_together(
 
 def test_an_unknown_currency_is_refused(payable: Any, credentials: Credentials) -> None:
     """A currency is one of ISO 4217."""
-    assert [("currency", "unknown_currency")] == codes_of(
+    assert [("currency", "unknown_currency")] == faults_of(
         lambda: create_order(payable(), credentials, order_id="A1", currency="XXY")
     )
 
@@ -153,7 +147,7 @@ def test_the_contact_data_of_a_named_gateway_are_required(
     assert [
         ("customer_email", "customer_email_missing"),
         ("customer_phone", "customer_phone_missing"),
-    ] == codes_of(
+    ] == faults_of(
         lambda: create_order(payable(), credentials, order_id="A1", gateway="PAYU")
     )
 
@@ -256,7 +250,7 @@ def test_a_custom_host_is_sent_to(payable: Any, credentials: Credentials) -> Non
 
 def test_a_custom_host_needs_tls(payable: Any, credentials: Credentials) -> None:
     """The key is not sent in the open."""
-    assert [("environment", "url_not_https")] == codes_of(
+    assert [("environment", "url_not_https")] == faults_of(
         lambda: create_order(
             payable(), credentials, order_id="A1", environment="http://pay.example"
         )
@@ -285,7 +279,7 @@ def test_a_sandbox_is_known(name: str, expected: bool) -> None:  # noqa: FBT001
 
 def test_a_base_url_is_text() -> None:
     """Anything else is no preset."""
-    assert [("environment", "base_url_unknown")] == codes_of(
+    assert [("environment", "base_url_unknown")] == faults_of(
         lambda: requests.base_url(None)
     )
 
@@ -365,7 +359,7 @@ def test_credentials_can_stand_in_a_header(
     merchant_id: Any, api_key: Any, expected: list[tuple[str, str]]
 ) -> None:
     """Blanks, line ends and colons are refused."""
-    assert expected == codes_of(lambda: Credentials(merchant_id, api_key))
+    assert expected == faults_of(lambda: Credentials(merchant_id, api_key))
 
 
 def test_a_refused_key_is_not_repeated() -> None:

@@ -17,17 +17,11 @@ from checkout_core.juspay import messages, requests, rules
 from checkout_core.juspay.messages import MESSAGES
 from checkout_core.juspay.policy import Policy
 from checkout_core.juspay.rules import Address
+from tests.factories.faults import faults_of
 
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-
-def faults_of(call: Callable[[], object]) -> list[tuple[str, str]]:
-    """Return path and code of every fault that *call* raises."""
-    with pytest.raises(CheckoutError) as caught:
-        call()
-    return [(each.path, each.code) for each in caught.value.faults]
 
 
 TAKEN = [
@@ -370,7 +364,7 @@ def test_a_gateway_gets_the_contact_data_it_needs(
 ) -> None:
     """What a named gateway needs and lacks is refused, field by field."""
     faults = Faults()
-    messages.taken(faults, rules.check_contact, gateway, email=email, phone=phone)
+    messages.collected(faults, rules.check_contact, gateway, email=email, phone=phone)
     assert paths == [each.path for each in faults.found]
 
 
@@ -405,7 +399,7 @@ def test_a_user_defined_field_takes_what_its_number_allows(
 ) -> None:
     """udf1 to udf5 take no special characters, udf6 to udf10 no control characters."""
     faults = Faults()
-    messages.taken(faults, rules.check_udf, name, value)
+    messages.collected(faults, rules.check_udf, name, value)
     expected = [] if code is None else [(name, code)]
     assert expected == [(each.path, each.code) for each in faults.found]
 

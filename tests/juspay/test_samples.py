@@ -25,6 +25,7 @@ from checkout_core.juspay import Address, Due, MandateTerms, Order
 from checkout_core.juspay.decode import READ_PAST
 from checkout_core.juspay.requests import Call
 from checkout_core.values import Record
+from tests.factories.faults import faults
 
 
 if TYPE_CHECKING:
@@ -464,7 +465,7 @@ def test_the_official_mandate_is_refused_as_it_stands(credentials: Credentials) 
     assert [
         ("order_id", "order_id_too_long"),
         ("mandate.start_date", "mandate_start_not_today"),
-    ] == [(each.path, each.code) for each in caught.value.faults]
+    ] == faults(caught.value)
 
 
 def test_the_official_one_time_mandate_is_taken(credentials: Credentials) -> None:
@@ -552,9 +553,9 @@ def test_the_official_session_with_everything_is_built_alike(
             payment_filter=sample["payment_filter"],
             **{f"udf{at}": sample[f"udf{at}"] for at in range(1, 11)},
         )
-    assert [(f"udf{at}", "udf_special_character") for at in range(1, 6)] == [
-        (each.path, each.code) for each in caught.value.faults
-    ]
+    assert [(f"udf{at}", "udf_special_character") for at in range(1, 6)] == faults(
+        caught.value
+    )
 
 
 def test_the_official_refund_of_a_transaction_is_read() -> None:

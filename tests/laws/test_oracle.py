@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from checkout_core import Quote, dumps, quote, read_checkout, write_order
 from checkout_core.testing import strategies as ours
 from checkout_core.wire import loads
+from tests.factories.carts import checkout
 from tests.factories.offers import (
-    checkout,
     coupon,
     fixed,
     fixed_price,

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from checkout_core import CheckoutError, Line
-from tests.factories.offers import case, line
+from tests.factories.carts import line
+from tests.factories.tables import case
 from tests.factories.tax import named, quoted, refused
 
 

@@ -12,11 +12,10 @@ import pytest
 
 from checkout_core import lint, read_checkout
 from checkout_core.lint import MAX_RIVALS, Finding
+from tests.factories.carts import checkout
 from tests.factories.offers import (
     MONEY,
     buy_get,
-    case,
-    checkout,
     coupon,
     fixed,
     fixed_price,
@@ -28,6 +27,7 @@ from tests.factories.offers import (
     rules,
     volume,
 )
+from tests.factories.tables import case
 
 
 def found(*offers: dict[str, Any]) -> tuple[Finding, ...]:

@@ -43,13 +43,7 @@ from checkout_core.offers import (
 )
 from checkout_core.values import thawed
 from checkout_core.wire.offers import read_coupon, read_promotion
-
-
-def faults_of(call: Callable[[], object]) -> list[tuple[str, str]]:
-    """Return path and code of every fault that *call* raises."""
-    with pytest.raises(CheckoutError) as caught:
-        call()
-    return [(each.path, each.code) for each in caught.value.faults]
+from tests.factories.faults import faults_of
 
 
 TEN: dict[str, Any] = {"discount_type": "percentage", "discount_percent": 10}
@@ -83,7 +77,16 @@ BENEFITS: list[tuple[str, dict[str, Any], str | None, Any, str]] = [
             Decimal("12.5"),
             Decimal(100),
             Target(
-                Scope.ALL, (Row(None, None, 2, 5, Decimal(100), Decimal(1000)),), ()
+                Scope.ALL,
+                (
+                    Row(
+                        minimum_quantity=2,
+                        maximum_quantity=5,
+                        minimum_value=Decimal(100),
+                        maximum_value=Decimal(1000),
+                    ),
+                ),
+                (),
             ),
         ),
         "cart",
@@ -95,7 +98,9 @@ BENEFITS: list[tuple[str, dict[str, Any], str | None, Any, str]] = [
         PercentageDiscount(
             Decimal(10),
             None,
-            Target(Scope.PRODUCT, (Row("tee"), Row(None, "m"), Row()), ()),
+            Target(
+                Scope.PRODUCT, (Row(product_id="tee"), Row(variant_id="m"), Row()), ()
+            ),
         ),
         "product",
     ),
@@ -327,7 +332,7 @@ BENEFITS: list[tuple[str, dict[str, Any], str | None, Any, str]] = [
         "accelerated-rewards",
         {"bonus_loyalty_point": 50, "products": [{"product_id": "tee"}]},
         "product",
-        AcceleratedRewards(50, Target(Scope.PRODUCT, (Row("tee"),), ())),
+        AcceleratedRewards(50, Target(Scope.PRODUCT, (Row(product_id="tee"),), ())),
         "product",
     ),
     (

@@ -36,7 +36,7 @@ from checkout_core.store import shipping_rates
 from checkout_core.tax import ChargeTax
 from checkout_core.tax.rates import Rate, TaxComponent
 from checkout_core.views import credit_note
-from tests.factories.offers import case
+from tests.factories.tables import case
 from tests.factories.tax import kept
 
 

@@ -25,15 +25,10 @@ from checkout_core import (
 )
 from checkout_core.views import explain, receipt
 from checkout_core.views.invoices import check_en16931, einvoice, en16931
-from tests.factories.offers import (
-    case,
-    checkout,
-    coupon,
-    fixed,
-    line,
-    percentage,
-    promotion,
-)
+from tests.factories.carts import checkout, line
+from tests.factories.faults import faults
+from tests.factories.offers import coupon, fixed, percentage, promotion
+from tests.factories.tables import case
 from tests.factories.tax import kept
 
 
@@ -254,6 +249,4 @@ def test_a_bad_policy(tax: dict[str, Any], expected: tuple[str, str]) -> None:
     with pytest.raises(CheckoutError) as raised:
         read_checkout(text)
 
-    assert [(f"store.tax.{path}", code)] == [
-        (each.path, each.code) for each in raised.value.faults
-    ]
+    assert [(f"store.tax.{path}", code)] == faults(raised.value)

@@ -15,18 +15,17 @@ from typing import Any
 import pytest
 
 from checkout_core import Redemptions, quote, read_checkout
+from tests.factories.carts import checkout, priced
 from tests.factories.offers import (
-    case,
-    checkout,
     coupon,
     fixed,
     outcome,
     percentage,
-    priced,
     promotion,
     refused,
     row,
 )
+from tests.factories.tables import case
 
 
 def ten(**fields: Any) -> dict[str, Any]:
@@ -408,10 +407,9 @@ class TestRefusals:
     )
     def test_sentences(self, offer: dict[str, Any], sentence: str) -> None:
         """A shopper reads a sentence."""
-        entered = None if "coupon_type" not in offer else "CODE"
-        given = checkout_with(offer, entered)
-
-        found = quote(given.cart, given.store, at=given.at)
+        found = priced(
+            "A 1 x 100.00", offer, code="CODE" if "coupon_type" in offer else None
+        )
 
         assert [sentence] == [each.message for each in found.refusals]
 
@@ -478,29 +476,6 @@ class TestRefusals:
 
         assert found.coupon_code is None
         assert [("c", "coupon")] == [(e.offer_id, e.kind) for e in found.refusals]
-
-
-def checkout_with(offer: dict[str, Any], code: str | None) -> Any:
-    """Return the checkout of one line and one offer, read."""
-    text = json.dumps(
-        {
-            "at": "2026-11-22T12:00:00+05:30",
-            "cart": {
-                "currency": "INR",
-                "coupon_code": code,
-                "cart_items": [
-                    {
-                        "product_id": "A",
-                        "quantity": 1,
-                        "selling_price": "100.00",
-                        "tax_rate": 0,
-                    }
-                ],
-            },
-            "store": {"coupons" if code else "promotions": [offer]},
-        }
-    )
-    return read_checkout(text)
 
 
 class TestWhatConcernsTheCart:

@@ -13,21 +13,20 @@ from typing import Any
 import pytest
 
 from checkout_core import Quote
+from tests.factories.carts import line, priced
 from tests.factories.offers import (
     buy_get,
-    case,
     coupon,
     fixed,
     free_goods,
     left,
-    line,
     percentage,
-    priced,
     promotion,
     refused,
     rewards,
     row,
 )
+from tests.factories.tables import case
 
 
 def percent(name: str, value: str, *, together: bool = True, **more: Any) -> Any:

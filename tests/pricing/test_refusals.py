@@ -22,22 +22,21 @@ from checkout_core.money import to_decimal, with_symbol
 from checkout_core.views import explain
 from checkout_core.views.formats import Numbers
 from checkout_core.wire.quotes import fingerprint
+from tests.factories.carts import line, priced
 from tests.factories.offers import (
     MONEY,
     UNITS,
     buy_get,
-    case,
     coupon,
     fixed_price,
     free_goods,
-    line,
     percentage,
-    priced,
     promotion,
     row,
     rules,
     volume,
 )
+from tests.factories.tables import case
 
 
 def told(said: Any, offer: dict[str, Any], **more: Any) -> Refusal:

@@ -7,7 +7,8 @@ from __future__ import annotations
 import pytest
 
 from checkout_core.currencies import CASH_STEPS, CURRENCIES
-from tests.factories.offers import case, coupon, fixed
+from tests.factories.offers import coupon, fixed
+from tests.factories.tables import case
 from tests.factories.tax import quoted, refused
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 import pytest
 
 from checkout_core.pricing.taxes import spread
-from tests.factories.offers import case, fixed, promotion
+from tests.factories.offers import fixed, promotion
+from tests.factories.tables import case
 from tests.factories.tax import quoted, taxes
 
 

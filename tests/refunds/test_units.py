@@ -13,7 +13,7 @@ import pytest
 from checkout_core import CheckoutError
 from checkout_core.orders import ShipmentUpdate
 from checkout_core.refunds import Units
-from tests.factories.orders import faults
+from tests.factories.faults import faults
 from tests.factories.refunds import AT, note
 
 

@@ -11,14 +11,7 @@ from typing import Any
 import pytest
 
 from checkout_core.service import SqlDatabase, logs
-from tests.factories.service import (
-    ADDRESS,
-    MEERA,
-    NOON,
-    SHOP,
-    TEE,
-    make_app,
-)
+from tests.factories.service import ADDRESS, MEERA, NOON, SHOP, TEE, make_app
 from tests.factories.service_client import Service
 
 

@@ -6,11 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.factories.service import (
-    ARJUN,
-    MERCHANT,
-    SHOP,
-)
+from tests.factories.service import ARJUN, MERCHANT, SHOP
 from tests.factories.service_client import INVALID, Service
 
 

@@ -6,9 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.factories.service import (
-    MEERA,
-)
+from tests.factories.service import MEERA
 from tests.factories.service_client import Service
 
 

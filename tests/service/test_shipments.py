@@ -6,10 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.factories.service import (
-    MERCHANT,
-    SHOP,
-)
+from tests.factories.service import MERCHANT, SHOP
 from tests.factories.service_client import INVALID, Service
 
 

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from checkout_core import Quote
-from tests.factories.offers import case, coupon, fixed, line
+from tests.factories.carts import line
+from tests.factories.offers import coupon, fixed
+from tests.factories.tables import case
 from tests.factories.tax import quoted, refused
 
 

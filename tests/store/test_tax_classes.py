@@ -20,7 +20,8 @@ from checkout_core import (
     read_store,
     write_quote,
 )
-from tests.factories.offers import case, checkout, line
+from tests.factories.carts import checkout, line
+from tests.factories.tables import case
 from tests.factories.tax import quoted, refused, taxes
 
 

@@ -6,7 +6,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.factories.offers import case, free_goods, line, percentage, promotion
+from tests.factories.carts import line
+from tests.factories.offers import free_goods, percentage, promotion
+from tests.factories.tables import case
 from tests.factories.tax import priced, quoted, taxes
 
 

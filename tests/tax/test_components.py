@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from checkout_core.views.invoices import check_en16931, en16931
-from tests.factories.offers import case, line
+from tests.factories.carts import line
+from tests.factories.tables import case
 from tests.factories.tax import quoted, refused, taxes
 
 

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from tests.factories.offers import fixed, line, promotion
+from tests.factories.carts import line
+from tests.factories.offers import fixed, promotion
 from tests.factories.tax import cases, quoted
 
 

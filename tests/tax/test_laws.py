@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checkout_core import Quote
-from tests.factories.offers import line, percentage, promotion
+from tests.factories.carts import line
+from tests.factories.offers import percentage, promotion
 from tests.factories.tax import quoted, rounded
 
 

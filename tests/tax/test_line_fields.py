@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.factories.offers import case
+from tests.factories.tables import case
 from tests.factories.tax import refused
 
 

@@ -12,7 +12,7 @@ import pytest
 from checkout_core.money import Rounding
 from checkout_core.tax.line_rule import LineRule, give_way
 from checkout_core.tax.rates import Rate
-from tests.factories.offers import case
+from tests.factories.tables import case
 from tests.factories.tax import priced, quoted, rounded, taxes
 
 

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
-from tests.factories.offers import case, coupon, fixed, line, percentage, promotion
+from tests.factories.carts import line
+from tests.factories.offers import coupon, fixed, percentage, promotion
+from tests.factories.tables import case
 from tests.factories.tax import quoted, refused, taxes
 
 

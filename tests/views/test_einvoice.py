@@ -14,15 +14,9 @@ from hypothesis import strategies as st
 
 from checkout_core import CheckoutError, Quote, read_quote, write_quote
 from checkout_core.views.invoices import einvoice
-from tests.factories.offers import (
-    case,
-    coupon,
-    fixed,
-    free_goods,
-    line,
-    percentage,
-    promotion,
-)
+from tests.factories.carts import line
+from tests.factories.offers import coupon, fixed, free_goods, percentage, promotion
+from tests.factories.tables import case
 from tests.factories.tax import quoted
 
 

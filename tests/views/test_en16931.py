@@ -19,7 +19,9 @@ from checkout_core.views.invoices import (
     check_en16931,
     en16931,
 )
-from tests.factories.offers import case, line, percentage, promotion
+from tests.factories.carts import line
+from tests.factories.offers import percentage, promotion
+from tests.factories.tables import case
 from tests.factories.tax import cases, quoted
 
 
@@ -172,19 +174,19 @@ def test_the_tolerance_is_strictly_less_than_one() -> None:
         net, zero = Decimal(price), Decimal(0)
         tax = net * 18 / 100 + Decimal(off)
         invoice = VatInvoice(
-            (net,),
-            (),
-            (),
-            net,
-            zero,
-            zero,
-            net,
-            tax,
-            net + tax,
-            zero,
-            zero,
-            net + tax,
-            (VatRow("S", Decimal(18), net, tax),),
+            lines=(net,),
+            allowances=(),
+            charges=(),
+            bt_106=net,
+            bt_107=zero,
+            bt_108=zero,
+            bt_109=net,
+            bt_110=tax,
+            bt_112=net + tax,
+            bt_113=zero,
+            bt_114=zero,
+            bt_115=net + tax,
+            breakdown=(VatRow("S", Decimal(18), net, tax),),
         )
         assert expected == rules(invoice)
 

@@ -30,6 +30,7 @@ from checkout_core.store.store import MAX_OFFERS
 from checkout_core.tax.rates import MAX_SLABS
 from checkout_core.values import MAX_DEPTH
 from checkout_core.wire.text import MAX_CHARACTERS
+from tests.factories.faults import faults
 
 
 GONE: Any = object()
@@ -589,11 +590,11 @@ def test_a_bad_document_is_told_what_is_wrong(
     changes: dict[str, Any], expected: list[tuple[str, str]], message: str
 ) -> None:
     """Every fault has its path and code, and the first its exact words."""
-    faults = refused(edited(changes)).faults
+    error = refused(edited(changes))
 
     assert (expected, message) == (
-        [(each.path, each.code) for each in faults],
-        faults[0].message,
+        faults(error),
+        error.faults[0].message,
     )
 
 
@@ -607,7 +608,7 @@ def test_text_bytes_and_mappings_are_refused_alike(at: int) -> None:
     text = dumps(document)
 
     assert [BAD[at][1]] * 3 == [
-        [(each.path, each.code) for each in refused(form).faults]
+        faults(refused(form))
         for form in (text, text.encode(), MappingProxyType(document))
     ]
 
@@ -632,7 +633,7 @@ def test_a_document_is_an_object(document: Any) -> None:
     for read in (read_checkout, read_cart, read_store):
         with pytest.raises(CheckoutError) as caught:
             read(document)
-        codes += [(each.path, each.code) for each in caught.value.faults]
+        codes += faults(caught.value)
 
     assert [("", "wrong_type")] * 3 == codes
 
@@ -679,7 +680,7 @@ def test_everything_wrong_is_told_together() -> None:
         ("store.coupons[0].id", "required"),
     }
 
-    assert expected <= {(each.path, each.code) for each in refused(edited(MANY)).faults}
+    assert expected <= set(faults(refused(edited(MANY))))
 
 
 def test_a_faulty_line_does_not_hide_the_rest_of_the_cart() -> None:
@@ -690,7 +691,7 @@ def test_a_faulty_line_does_not_hide_the_rest_of_the_cart() -> None:
         (f"{TEE}.quantity", "count_out_of_range"),
         ("cart.credit_balance_used", "bad_amount"),
         ("cart.id", "wrong_type"),
-    } == {(each.path, each.code) for each in refused(edited(changes)).faults}
+    } == set(faults(refused(edited(changes))))
 
 
 def test_the_error_reads_line_by_line() -> None:
@@ -791,9 +792,7 @@ def test_a_store_by_itself_needs_a_currency() -> None:
     with pytest.raises(CheckoutError) as caught:
         read_store({"handling": "per_unit"})
 
-    assert [("currency", "required")] == [
-        (each.path, each.code) for each in caught.value.faults
-    ]
+    assert [("currency", "required")] == faults(caught.value)
 
 
 def test_a_cart_by_itself_has_its_own_paths() -> None:
@@ -896,9 +895,9 @@ def test_what_reaches_the_limit_is_taken(path: str, most: Any) -> None:
 )
 def test_what_exceeds_the_limit_is_refused(path: str, more: Any, code: str) -> None:
     """One more is too many."""
-    faults = refused(edited({path: more})).faults
+    error = refused(edited({path: more}))
 
-    assert code in {each.code for each in faults}
+    assert code in {each.code for each in error.faults}
 
 
 def test_a_document_as_large_as_the_limit() -> None:
@@ -915,9 +914,7 @@ def test_a_document_that_is_too_large() -> None:
     text = dumps(good())
     error = refused(text + " " * (MAX_CHARACTERS - len(text) + 1))
 
-    assert [("", "document_too_large")] == [
-        (each.path, each.code) for each in error.faults
-    ]
+    assert [("", "document_too_large")] == faults(error)
 
 
 @pytest.mark.parametrize("depth", [2_000, 100_000])
@@ -925,9 +922,7 @@ def test_a_document_that_is_too_deep(depth: int) -> None:
     """The parser gives up before the interpreter does."""
     error = refused('{"cart": ' + "[" * depth + "]" * depth + "}")
 
-    assert [("", "nested_too_deep")] == [
-        (each.path, each.code) for each in error.faults
-    ]
+    assert [("", "nested_too_deep")] == faults(error)
 
 
 LONG: list[tuple[str, Any]] = [

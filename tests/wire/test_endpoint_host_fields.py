@@ -31,6 +31,7 @@ from checkout_core.wire.envelopes import (
     content_of,
 )
 from tests.factories.endpoints import EXPRESS, HYPER, SHOP, begin, cart, failed, through
+from tests.factories.faults import faults
 from tests.factories.orders import NOON
 
 
@@ -252,7 +253,7 @@ def test_a_shop_that_cannot_say_this(
     with pytest.raises(CheckoutError) as caught:
         evolve(SHOP, fields=fields)
 
-    assert expected == [(each.path, each.code) for each in caught.value.faults]
+    assert expected == faults(caught.value)
 
 
 def test_a_shop_with_other_habits() -> None:
@@ -261,9 +262,9 @@ def test_a_shop_with_other_habits() -> None:
     with pytest.raises(CheckoutError) as caught:
         CartPolicy(**habits)
 
-    assert [("phones", "not_a_choice"), ("ready", "not_a_choice")] == [
-        (each.path, each.code) for each in caught.value.faults
-    ]
+    assert [("phones", "not_a_choice"), ("ready", "not_a_choice")] == faults(
+        caught.value
+    )
 
 
 # Mandates ----------------------------------------------------------------------------

@@ -35,6 +35,7 @@ from checkout_core.errors import MAX_FAULTS
 from checkout_core.store import tax_classes
 from checkout_core.values import Record
 from checkout_core.wire.cart import COMPUTED_KEYS, ECHO_KEYS
+from tests.factories.faults import faults, faults_of
 
 
 if TYPE_CHECKING:
@@ -239,13 +240,6 @@ def changed(*changes: tuple[Way, Any]) -> dict[str, Any]:
     return whole
 
 
-def faults(whole: dict[str, Any]) -> list[tuple[str, str]]:
-    """Return path and code of every fault of a document."""
-    with pytest.raises(CheckoutError) as caught:
-        read_checkout(whole)
-    return [(each.path, each.code) for each in caught.value.faults]
-
-
 def is_read(way: Way) -> bool:
     """Return whether a place is looked at: what an order computes is not."""
     return way[-1] not in COMPUTED_KEYS
@@ -295,19 +289,25 @@ def test_the_document_is_right_and_large() -> None:
 @pytest.mark.parametrize("way", LEAVES, ids=path_of)
 def test_one_foreign_value_is_one_fault(way: Way) -> None:
     """A value that no field takes is told once, where it is."""
-    assert [path_of(way)] == [path for path, _ in faults(changed((way, object())))]
+    assert [path_of(way)] == [
+        path for path, _ in faults_of(read_checkout, changed((way, object())))
+    ]
 
 
 @pytest.mark.parametrize("way", MONEY, ids=path_of)
 def test_one_amount_off_the_grid_is_one_fault(way: Way) -> None:
     """A third decimal of rupees is told once, where it was given."""
-    assert [(path_of(way), "off_grid")] == faults(changed((way, "4.999")))
+    assert [(path_of(way), "off_grid")] == faults_of(
+        read_checkout, changed((way, "4.999"))
+    )
 
 
 @pytest.mark.parametrize("way", NUMBERS, ids=path_of)
 def test_one_number_below_zero_is_one_fault(way: Way) -> None:
     """Nothing of a checkout is negative, and a text of digits may be a name."""
-    assert [path_of(way)] == [path for path, _ in faults(changed((way, -1)))]
+    assert [path_of(way)] == [
+        path for path, _ in faults_of(read_checkout, changed((way, -1)))
+    ]
 
 
 @pytest.mark.parametrize("way", [(), *OBJECTS], ids=path_of)
@@ -315,13 +315,15 @@ def test_one_unknown_key_is_one_fault(way: Way) -> None:
     """A key that an object does not have is told once."""
     place = (*way, "qqq")
 
-    assert [(path_of(place), "unknown_key")] == faults(changed((place, 1)))
+    assert [(path_of(place), "unknown_key")] == faults_of(
+        read_checkout, changed((place, 1))
+    )
 
 
 @pytest.mark.parametrize("way", HOLDERS, ids=path_of)
 def test_one_place_of_another_shape_is_one_fault(way: Way) -> None:
     """A text where an object or a list is expected is told once."""
-    assert 1 == len(faults(changed((way, 5.5))))
+    assert 1 == len(faults_of(read_checkout, changed((way, 5.5))))
 
 
 @pytest.mark.parametrize("way", LEAVES, ids=path_of)
@@ -361,7 +363,7 @@ def test_every_amount_off_the_grid_is_told_beside_any_other_fault(way: Way) -> N
     changes = [
         (each, f"{Decimal(old) + Decimal('0.001')}") for each, old in off.items()
     ]
-    told = faults(changed(*changes, (way, {"q": 1})))
+    told = faults_of(read_checkout, changed(*changes, (way, {"q": 1})))
     paths = [path for path, _ in told]
     wanted = {path_of(each) for each in money if not is_hidden(each, way)}
 
@@ -387,7 +389,7 @@ def test_a_line_has_all_its_faults_in_one_error() -> None:
         ("cart_items[0].tax_rate", "required"),
         ("cart_items[0].quantity", "count_out_of_range"),
         ("cart_items[0].selling_price", "off_grid"),
-    ] == [(each.path, each.code) for each in caught.value.faults]
+    ] == faults(caught.value)
 
 
 def test_a_listing_price_that_was_not_given_has_no_fault() -> None:
@@ -426,7 +428,7 @@ def test_a_cart_made_in_python_names_its_amounts_beside_its_other_faults() -> No
         ("customer.credit_balance", "off_grid"),
         ("cart_items[1].selling_price", "off_grid"),
         ("shipping.estimated_cost", "off_grid"),
-    ] == [(each.path, each.code) for each in caught.value.faults]
+    ] == faults(caught.value)
 
 
 def test_a_store_made_in_python_names_its_amounts_beside_its_other_faults() -> None:
@@ -455,7 +457,7 @@ def test_a_store_made_in_python_names_its_amounts_beside_its_other_faults() -> N
         ("charges[1].amount", "off_grid"),
         ("tax_classes[1].periods[0].cess_per_unit", "off_grid"),
         ("coupons[1].minimum_order_total", "off_grid"),
-    ] == [(each.path, each.code) for each in caught.value.faults]
+    ] == faults(caught.value)
 
 
 def test_without_a_currency_no_amount_is_off_its_grid() -> None:
@@ -463,9 +465,9 @@ def test_without_a_currency_no_amount_is_off_its_grid() -> None:
     with pytest.raises(CheckoutError) as caught:
         read_store({"handling": "x", "free_shipping_threshold": "1.001"})
 
-    assert [("currency", "required"), ("handling", "not_a_choice")] == [
-        (each.path, each.code) for each in caught.value.faults
-    ]
+    assert [("currency", "required"), ("handling", "not_a_choice")] == faults(
+        caught.value
+    )
 
 
 def test_amounts_cross_a_process_border_with_the_faults() -> None:
@@ -481,7 +483,7 @@ def test_a_cart_and_a_store_that_differ_are_told_beside_other_faults() -> None:
     """The two currencies are compared although a line cannot be read."""
     whole = changed((("store", "currency"), "USD"), (("cart", "id"), 5))
 
-    assert ("store.currency", "currency_mismatch") in faults(whole)
+    assert ("store.currency", "currency_mismatch") in faults_of(read_checkout, whole)
 
 
 def test_the_moment_is_asked_for_beside_other_faults() -> None:
@@ -489,7 +491,7 @@ def test_the_moment_is_asked_for_beside_other_faults() -> None:
     whole = changed((("at",), None), (("store", "coupons", 0, "id"), 5))
 
     assert [("at", "time_required"), ("store.coupons[0].id", "wrong_type")] == sorted(
-        faults(whole)
+        faults_of(read_checkout, whole)
     )
 
 

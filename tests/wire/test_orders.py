@@ -32,15 +32,8 @@ from checkout_core.orders import (
 from checkout_core.refunds import RefundPolicy, refund
 from checkout_core.wire import loads
 from tests.factories.addresses import address
-from tests.factories.orders import (
-    at,
-    faults,
-    moved,
-    paid,
-    placed,
-    priced,
-    with_shipment,
-)
+from tests.factories.faults import faults
+from tests.factories.orders import at, moved, paid, placed, priced, with_shipment
 
 
 TESTS = Path(__file__).parents[1]

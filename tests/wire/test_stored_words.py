@@ -48,8 +48,9 @@ from checkout_core.orders import Order
 from checkout_core.wire import loads
 from checkout_core.wire.cart import COMPUTED_KEYS
 from checkout_core.wire.quotes import fingerprint
-from tests.factories.offers import AT, case
-from tests.factories.orders import faults
+from tests.factories.carts import AT
+from tests.factories.faults import faults
+from tests.factories.tables import case
 
 
 SCHEMA = json.loads(

@@ -37,8 +37,9 @@ from checkout_core.wire import (
     read_returns,
     write_refund,
 )
-from tests.factories.offers import case
-from tests.factories.orders import at, faults, paid, placed, priced, with_shipment
+from tests.factories.faults import faults
+from tests.factories.orders import at, paid, placed, priced, with_shipment
+from tests.factories.tables import case
 
 
 TESTS = Path(__file__).parents[1]

@@ -87,4 +87,10 @@ __all__ = [
     "total",
 ]
 
-__getattr__ = former(__name__, {"Grant": "checkout_core.ledger:Tender"})
+__getattr__ = former(
+    __name__,
+    {
+        "Gift": "checkout_core.ledger:MissingGift",
+        "Grant": "checkout_core.ledger:Tender",
+    },
+)

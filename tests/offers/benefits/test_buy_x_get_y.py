@@ -16,7 +16,6 @@ import pytest
 from tests.factories.offers import (
     MONEY,
     buy_get,
-    case,
     coupon,
     fixed,
     outcome,
@@ -24,6 +23,7 @@ from tests.factories.offers import (
     row,
     rules,
 )
+from tests.factories.tables import case
 
 
 def bought(*rows: tuple[Any, str, int, str], **more: Any) -> dict[str, Any]:

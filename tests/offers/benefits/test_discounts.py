@@ -13,18 +13,18 @@ from typing import Any
 
 import pytest
 
+from tests.factories.carts import priced
 from tests.factories.offers import (
-    case,
     coupon,
     fixed,
     left,
     outcome,
     percentage,
-    priced,
     promotion,
     row,
     rules,
 )
+from tests.factories.tables import case
 
 
 #: A cart of two products, 3 x 100.00 and 2 x 50.00.

@@ -58,7 +58,7 @@ from checkout_core.testing import strategies as ours
 from checkout_core.views.formats import Numbers
 from checkout_core.views.terms import terms_of
 from checkout_core.wire import dumps, loads, read_coupon
-from tests.factories.offers import AT, checkout
+from tests.factories.carts import AT, checkout
 from tests.oracle import benefits as oracle
 
 

@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
+from tests.factories.carts import priced
 from tests.factories.offers import (
     MONEY,
     UNITS,
-    case,
     coupon,
     fixed,
     fixed_price,
@@ -24,7 +24,6 @@ from tests.factories.offers import (
     left,
     outcome,
     percentage,
-    priced,
     promotion,
     refused,
     rewards,
@@ -32,6 +31,7 @@ from tests.factories.offers import (
     rules,
     volume,
 )
+from tests.factories.tables import case
 
 
 class TestFixedPriceByQuantity:

@@ -20,11 +20,10 @@ from typing import Any
 import pytest
 
 from checkout_core import evaluate, quote, read_checkout
+from tests.factories.carts import checkout
 from tests.factories.offers import (
     MONEY,
     buy_get,
-    case,
-    checkout,
     coupon,
     fixed,
     fixed_price,
@@ -36,6 +35,7 @@ from tests.factories.offers import (
     rules,
     volume,
 )
+from tests.factories.tables import case
 
 
 def calls(quantity: int, offer: dict[str, Any]) -> int:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from checkout_core import CheckoutError, TaxPolicy
 from checkout_core.tax.india.gstin import Gstin, check_character, gstin
-from tests.factories.offers import case
+from tests.factories.tables import case
 from tests.factories.tax import quoted, refused, taxes
 
 

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from checkout_core.tax.india.states import STATES, state_of
-from tests.factories.offers import case, line
+from tests.factories.carts import line
+from tests.factories.tables import case
 from tests.factories.tax import INDIA, quoted, refused, taxes
 
 

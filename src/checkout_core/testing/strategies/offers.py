@@ -1,177 +1,39 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-Hypothesis strategies for checkout documents (`checkout-core[testing]`).
+Promotions and coupons of every benefit, in the vendor's form.
 
-They draw small carts with values where errors are likely: amounts of a few minor units,
-rates that do not divide evenly, quantities near the rows' limits, offers that overlap.
-Every document they draw is valid; `carts` and `checkouts` are the same, read.  Each
-part has its own strategy, so that callers can combine them.
+Quantities are drawn near the limits of rows, and offers so that they overlap.
 """
 
 from __future__ import annotations
 
 from decimal import Decimal
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from checkout_core.currencies import CURRENCIES
 from checkout_core.offers import BENEFITS
-from checkout_core.tenders import OF_CUSTOMER
-from checkout_core.wire import Checkout, dumps, read_checkout
+from checkout_core.testing.strategies.values import (
+    AFTER,
+    BEFORE,
+    CATEGORIES,
+    NOW,
+    PRODUCTS,
+    Document,
+    amounts,
+    edges,
+    maybe,
+    percents,
+    seldom,
+)
 
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from hypothesis.strategies import DrawFn, SearchStrategy
-
-
-T = TypeVar("T")
-
-Document = dict[str, Any]
-
-#: The moment of every document, and times around it.
-AT = "2026-11-22T12:00:00+05:30"
-BEFORE = "2026-01-01T00:00:00Z"
-AFTER = "2027-01-01T00:00:00Z"
-#: The instant of `AT`, with another offset.
-NOW = "2026-11-22T06:30:00Z"
-
-PRODUCTS = ("p1", "p2", "p3", "p4")
-VARIANTS = (None, "v1", "v2")
-CATEGORIES = ("c1", "c2", "c3")
-RATES = ("0", "0.25", "1.5", "3", "5", "7.125", "12", "18", "28", "40", "100")
-STATES = ("Maharashtra", "29", "IN-CH", "Delhi")
-CODES = ("SAVE", "Diwali10")
-
-
-def currencies() -> SearchStrategy[str]:
-    """Return currencies of every exponent, rupees most often."""
-    return st.sampled_from(["INR", "INR", "INR", "JPY", "KWD", "CLF"])
-
-
-def amounts(
-    currency: str = "INR", *, low: int = 0, high: int = 500_000
-) -> SearchStrategy[str]:
-    """Return amounts as text, of *low* to *high* minor units, small ones often."""
-    exponent = CURRENCIES[currency].exponent
-    near = st.sampled_from([0, 1, 2, 3, 5, 10, 99, 100, 101, 333, 9999, 10_000])
-    return (
-        st.one_of(near, st.integers(low, high))
-        .filter(lambda minor: low <= minor <= high)
-        .map(lambda minor: f"{Decimal(minor).scaleb(-exponent):f}")
-    )
-
-
-def maybe(strategy: SearchStrategy[T]) -> SearchStrategy[T | None]:
-    """Return None half of the time."""
-    return st.one_of(st.none(), strategy)
-
-
-def seldom(strategy: SearchStrategy[T]) -> SearchStrategy[T | None]:
-    """Return None most of the time."""
-    return st.one_of(st.none(), st.none(), st.none(), strategy)
-
-
-def rates() -> SearchStrategy[str]:
-    """Return tax rates as text."""
-    return st.sampled_from(RATES)
-
-
-def percents() -> SearchStrategy[str]:
-    """Return discount percentages as text, nothing and everything among them."""
-    return st.sampled_from(["5", "10", "0", "0.5", "12.5", "33.333333", "50", "100"])
-
-
-def slabs(currency: str) -> SearchStrategy[list[Document]]:
-    """Return tax slabs: a lower rate up to an edge, a higher one above."""
-    return st.builds(
-        lambda edge, low, high: [{"up_to": edge, "rate": low}, {"rate": high}],
-        amounts(currency, low=1, high=50_000),
-        st.sampled_from(["0", "5"]),
-        st.sampled_from(["12", "18"]),
-    )
-
-
-@st.composite
-def lines(draw: DrawFn, currency: str = "INR") -> Document:
-    """Return a line without its `line_id`."""
-    line: Document = {
-        "product_id": draw(st.sampled_from(PRODUCTS)),
-        "variant_id": draw(st.sampled_from(VARIANTS)),
-        "category_ids": draw(st.lists(st.sampled_from(CATEGORIES), max_size=2)),
-        "quantity": draw(st.one_of(st.integers(1, 7), st.integers(1, 1_000_000))),
-        "selling_price": draw(amounts(currency)),
-        "price_including_tax": draw(st.booleans()),
-        "product_type": draw(st.sampled_from(["physical", "digital"])),
-        "weight_grams": draw(st.sampled_from([0, 250, 1000])),
-    }
-    match draw(st.sampled_from(["rate"] * 6 + ["slabs", "cess", "exempt", "unit"])):
-        case "slabs":
-            line["tax_slabs"] = draw(slabs(currency))
-        case "cess":
-            line |= {"tax_rate": "28", "cess_rate": draw(st.sampled_from(["1", "12"]))}
-        case "unit":
-            cess = draw(amounts(currency, high=50))
-            line |= {"tax_rate": draw(rates()), "cess_per_unit": cess}
-        case "exempt":
-            categories = ["zero", "exempt", "export", "outside_scope"]
-            line |= {"tax_rate": "0", "tax_category": draw(st.sampled_from(categories))}
-        case _:
-            line["tax_rate"] = draw(rates())
-    if draw(st.booleans()):
-        charge = draw(amounts(currency, high=2_000))
-        line["handling_charge_excluding_tax"] = charge
-        line["handling_charge_tax_rate"] = draw(rates())
-    return line
-
-
-def addresses() -> SearchStrategy[Document]:
-    """Return addresses that decide a place of supply, some of them abroad."""
-    return st.one_of(
-        st.builds(
-            lambda state: {"state": state, "country": "India"}, st.sampled_from(STATES)
-        ),
-        st.just({"state": "Bavaria", "country": "Germany"}),
-        st.just({"city": "Pune"}),
-    )
-
-
-@st.composite
-def cart_documents(draw: DrawFn, currency: str = "INR", most: int = 5) -> Document:
-    """Return the `cart` of a checkout document; lines have ids of their own."""
-    items = draw(st.lists(lines(currency), min_size=1, max_size=most))
-    ids = draw(st.permutations(range(len(items))))
-    for item, number in zip(items, ids, strict=True):
-        item["line_id"] = f"l{number}"
-    cart: Document = {"id": "cart", "currency": currency, "cart_items": items}
-    if draw(st.booleans()):
-        cart["shipping"] = {
-            "estimated_cost": draw(amounts(currency, high=20_000)),
-            "tax_rate": draw(rates()),
-            "price_including_tax": draw(st.booleans()),
-        }
-    if draw(st.integers(0, 3)):
-        codes = ["save ", "SAVE", "sAvE", "DIWALI10", "NOPE", " "]
-        cart["coupon_code"] = draw(st.sampled_from(codes))
-    for kind in OF_CUSTOMER.values():
-        counts = st.sampled_from([0, 0, 1, 99, 10**6])
-        money = amounts(currency, high=10_000)
-        cart[kind.argument] = draw(counts if kind.unit else money)
-    cart["shipping_address"] = draw(maybe(addresses()))
-    cart["billing_address"] = draw(maybe(addresses()))
-    if draw(st.integers(0, 9)) == 0:
-        cart["fulfillment_preference"] = {
-            "fulfillment_type": "collect-in-store",
-            "pickup_location_id": "s1",
-        }
-    return cart
-
-
-# Offers ---------------------------------------------------------------------------
 
 
 def targets() -> SearchStrategy[Document]:
@@ -182,11 +44,6 @@ def targets() -> SearchStrategy[Document]:
             "variant_id": st.sampled_from([None, None, None, "v1"]),
         }
     )
-
-
-def edges(low: int = 0) -> SearchStrategy[int]:
-    """Return quantities around which rows decide."""
-    return st.integers(low, 6)
 
 
 @st.composite
@@ -472,77 +329,3 @@ def coupons(
         "application_rules": draw(maybe(rules)),
         "can_be_used_with_promotion": draw(st.booleans()),
     }
-
-
-@st.composite
-def store_documents(draw: DrawFn, currency: str = "INR") -> Document:
-    """Return the `store` of a checkout document."""
-    level = draw(st.sampled_from(["line", "line", "document", "unit"]))
-    split = draw(st.sampled_from(["gross_exact", "gross_exact", "net_exact"]))
-    tax = {
-        "seller_state": draw(maybe(st.sampled_from(["27", "Chandigarh"]))),
-        "level": level,
-        "inclusive_split": "gross_exact" if level == "unit" else split,
-        "charge_tax": draw(st.sampled_from(["own_rate", "highest", "apportion"])),
-    }
-    loyalty = st.fixed_dictionaries(
-        {
-            "value_per_point": st.sampled_from(["0", "0.004", "0.25", "1"]),
-            "points_per_unit": st.sampled_from(["0", "0.1", "1"]),
-            "minimum_points": st.sampled_from([0, 10]),
-            "maximum_points": st.sampled_from([None, 50]),
-            "maximum_percent": st.sampled_from([None, "50"]),
-        }
-    )
-    unit = f"{Decimal(1).scaleb(-CURRENCIES[currency].exponent):f}"
-    charge = st.fixed_dictionaries(
-        {
-            "name": st.just("Gift wrap"),
-            "amount": amounts(currency, high=5_000),
-            "tax_rate": rates(),
-            "price_including_tax": st.booleans(),
-            "charge_tax": st.sampled_from([None, None, "own_rate", "apportion"]),
-        }
-    )
-    names = ["o1", "o2", "o3"][: draw(st.integers(0, 3))]
-    return {
-        "currency": currency,
-        "promotions": [draw(promotions(name, currency)) for name in names],
-        "coupons": [draw(coupons("k1", "SAVE", currency))]
-        + ([draw(coupons("k2", "Diwali10", currency))] if draw(st.booleans()) else []),
-        "code_redemptions": draw(st.sampled_from([{}, {"SAVE": 2}])),
-        "free_shipping_threshold": draw(maybe(amounts(currency))),
-        "handling": draw(st.sampled_from(["per_unit", "per_line"])),
-        "charges": draw(st.lists(charge, max_size=1)),
-        "loyalty": draw(maybe(loyalty)),
-        "tax": tax,
-        "rounding": draw(
-            st.sampled_from(
-                ["half_up", "half_up", "half_even", "half_down", "up", "down"]
-            )
-        ),
-        "round_off": draw(st.sampled_from([None, None, unit, "1", "10"])),
-    }
-
-
-@st.composite
-def documents(draw: DrawFn, currency: str | None = None, most: int = 5) -> Document:
-    """Return a whole checkout document that can be priced."""
-    code = draw(currencies()) if currency is None else currency
-    customer: Document = {"id": draw(st.sampled_from([None, "u1"]))}
-    for kind in OF_CUSTOMER.values():
-        counts, money = st.sampled_from([0, 37, 100_000]), amounts(code, high=20_000)
-        customer[kind.balance] = draw(counts if kind.unit else money)
-    redeemed = st.sampled_from([{}, {"o1": 1, "k1": 1}])
-    customer["offer_redemptions"] = draw(redeemed)
-    return {
-        "at": AT,
-        "cart": draw(cart_documents(code, most)),
-        "customer": customer,
-        "store": draw(store_documents(code)),
-    }
-
-
-def checkouts(currency: str | None = None) -> SearchStrategy[Checkout]:
-    """Return checkouts, read from documents."""
-    return documents(currency).map(lambda document: read_checkout(dumps(document)))
