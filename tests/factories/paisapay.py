@@ -90,7 +90,6 @@ class Account:
         check.keys(
             path, method, ("payment_provider_slug", "integration_type", "return_url")
         )
-        self.check_return_url(method.get("return_url"), f"{path}.return_url")
         check.raise_any()
 
     def check_return_url(self, url: object, path: str) -> None:

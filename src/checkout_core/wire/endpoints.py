@@ -255,6 +255,8 @@ def _method(fields: object, gateway: Gateway) -> Record:
         where = f"{path}.payment_provider_slug"
         check.add(where, "not_a_choice", slug, choices=listed([gateway.slug]))
     check.within("", lambda: gateway.check_method(method, path))
+    url, where = method.get("return_url"), f"{path}.return_url"
+    check.within("", lambda: gateway.check_return_url(url, where))
     check.raise_any()
     return method
 

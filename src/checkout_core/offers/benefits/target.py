@@ -31,6 +31,7 @@ from checkout_core.offers.benefits.benefit import (
 from checkout_core.offers.benefits.details import (
     A_ROW,
     MAX_ROWS,
+    choices_of,
     each_is,
     list_of,
     minor_or_none,
@@ -332,8 +333,9 @@ def aimed(
     """
     path = "applies_to_product"
     found = each_is(check, "details.products", rows, Row)
-    selector = check.instance(path, on, Selector, "a Selector")
-    choices = EVERYTHING.choices if selector is None else selector.choices
+    choices = choices_of(check, path, on)
+    if choices is None:
+        choices = EVERYTHING.choices
     by_category = [each.category_id for each in choices if each.category_id is not None]
     within = any(each.is_within_category for each in choices)
     if not choices:
