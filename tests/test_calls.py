@@ -23,8 +23,8 @@ from checkout_core import (
 )
 from checkout_core.errors import MAX_FAULTS
 from checkout_core.http import AsyncTransport, Transport
-from checkout_core.ledger import check_ledger
-from checkout_core.money import to_decimal
+from checkout_core.ledger.check import check_ledger
+from checkout_core.money.exact import to_decimal
 from checkout_core.transports.limits import check_url
 from tests.factories.faults import faults_of
 

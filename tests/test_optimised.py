@@ -29,7 +29,7 @@ from checkout_core import (
     write_order_detail,
 )
 from checkout_core.juspay.amounts import check_amount
-from checkout_core.money import number
+from checkout_core.money.parse import number
 from checkout_core.orders import Order
 from checkout_core.refunds import refund
 from checkout_core.wire import (

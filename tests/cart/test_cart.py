@@ -421,6 +421,25 @@ def test_a_line_at_the_edge_is_taken(fields: dict[str, Any]) -> None:
     assert "tee" in tee(**fields).product_id.replace("x" * 255, "tee")
 
 
+def test_faults_of_a_line_are_in_the_order_of_its_fields() -> None:
+    """Handling comes after the quantity, and its rate after its amount."""
+    given: dict[str, Any] = {
+        "tax_rate": 5,
+        "handling_charge_excluding_tax": -1,
+        "handling_charge_tax_rate": 1001,
+        "handling_charge_tax_components": 5,
+        "weight_grams": -1,
+    }
+
+    assert [
+        ("quantity", "count_out_of_range"),
+        ("handling_charge_excluding_tax", "negative"),
+        ("handling_charge_tax_rate", "rate_out_of_range"),
+        ("handling_charge_tax_components", "wrong_type"),
+        ("weight_grams", "count_out_of_range"),
+    ] == faults_of(lambda: Line("a", 0, 1, **given))
+
+
 def test_a_bad_slab_is_not_also_a_missing_rate() -> None:
     """One mistake is told once."""
     assert [("tax_slabs[0].rate", "required")] == faults_of(

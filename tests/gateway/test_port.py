@@ -119,6 +119,31 @@ def test_a_payment_that_does_not_count() -> None:
     assert problem is refused.value
 
 
+@pytest.mark.parametrize(
+    ("said", "code", "fields"),
+    [
+        ({"received": Decimal(1)}, "unusable_receipt", ("received",)),
+        ({"surcharge": Decimal(-1)}, "unusable_receipt", ("surcharge",)),
+        ({"method": 5, "reference": 7}, "unusable_receipt", ("method", "reference")),
+        ({"state": "PAID"}, "unusable_receipt", ("state",)),
+        ({"id": 5}, "order_differs", ("order_id",)),
+    ],
+)
+def test_figures_that_are_no_payment(
+    said: dict[str, Any], code: str, fields: tuple[str, ...]
+) -> None:
+    """The far side is at fault, whatever it said, and not whoever asked."""
+    found: dict[str, Any] = {"id": "ORD-1", "state": PaymentState.SUCCEEDED, **said}
+    with pytest.raises(GatewayError) as refused:
+        payment_of(begun(), PaymentReport(**found), at=NOON)
+
+    assert (code, fields, False) == (
+        refused.value.error_code,
+        refused.value.fields,
+        refused.value.unclear,
+    )
+
+
 def test_what_a_gateway_does_not_know_is_still_under_way() -> None:
     """It may know it later."""
     found = PaymentReport(id="ORD-1", state=None)

@@ -33,11 +33,10 @@ from checkout_core.errors import (
     Fault,
     Faults,
     GatewayError,
-    NumberLiteral,
     fault,
     join,
-    shown,
 )
+from checkout_core.errors.describe import NumberLiteral, shown
 from checkout_core.juspay import messages as juspay
 from checkout_core.reasons import REFUSAL_REASONS, TENDER_REASONS
 from checkout_core.tax import TaxLevel

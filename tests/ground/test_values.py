@@ -14,7 +14,8 @@ from typing import Any
 
 import pytest
 
-from checkout_core.errors import CheckoutError, NumberLiteral
+from checkout_core.errors import CheckoutError
+from checkout_core.errors.describe import NumberLiteral
 from checkout_core.values import MAX_DEPTH, Record, thawed
 from tests.factories.faults import faults
 

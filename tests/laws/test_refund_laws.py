@@ -16,7 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checkout_core import CheckoutError, Quote, dumps, quote, read_checkout
-from checkout_core.ledger import NET, SUMS
+from checkout_core.ledger import SUMS
+from checkout_core.ledger.rows import NET
 from checkout_core.refunds import Refund, RefundPolicy, cancellation, refund
 from checkout_core.refunds.reprice import priced_without
 from checkout_core.testing import strategies as ours

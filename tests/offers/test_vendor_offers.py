@@ -32,7 +32,7 @@ from checkout_core import (
     write_order,
     write_quote,
 )
-from checkout_core.money import json_number
+from checkout_core.money.parse import json_number
 from checkout_core.values import thawed
 from checkout_core.wire.text import loads
 from tests.factories.carts import checkout

@@ -18,7 +18,7 @@ from babel.numbers import get_currency_symbol
 from checkout_core import Refusal, dumps, read_quote, write_quote
 from checkout_core.currencies import CURRENCIES
 from checkout_core.ledger import MissingGift
-from checkout_core.money import to_decimal, with_symbol
+from checkout_core.money.exact import to_decimal, with_symbol
 from checkout_core.views import explain
 from checkout_core.views.formats import Numbers
 from checkout_core.wire.quotes import fingerprint

@@ -120,6 +120,24 @@ def test_a_crash_after_the_gateway_heard(
     )
 
 
+@pytest.mark.parametrize("back", [None, 5, ""])
+def test_every_payment_has_somewhere_to_come_back_to(
+    service: Service, back: object
+) -> None:
+    """A missing URL is a fault of the request, whatever the gateway looks at."""
+    method = {**service.provider.method, "return_url": back}
+    if back is None:
+        del method["return_url"]
+    body = {"cart_id": service.cart()["id"], "payment_method": method}
+    status, document = service.ask("POST", "orders", body)
+
+    assert (400, ["payment_method.return_url"], []) == (
+        status,
+        [each["path"] for each in document["errors"]],
+        at_gateway(service),
+    )
+
+
 def test_an_attempt_is_left_to_who_began_it(
     database: SqlDatabase, provider: Provider
 ) -> None:

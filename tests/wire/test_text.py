@@ -19,7 +19,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkout_core.errors import CheckoutError, NumberLiteral
+from checkout_core.errors import CheckoutError
+from checkout_core.errors.describe import NumberLiteral
 from checkout_core.values import Record
 from checkout_core.wire.text import MAX_CHARACTERS, MAX_NESTING, dumps, loads
 from tests.factories.faults import faults

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from checkout_core.checks import MAX_NOTE, Validator, listed
 from checkout_core.errors import CheckoutError
-from checkout_core.money import number, to_minor
+from checkout_core.money.parse import number, to_minor
 from checkout_core.pricing import Quote
 from checkout_core.refunds.bundles import missing_from_bundles
 from checkout_core.refunds.due import (
@@ -138,8 +138,19 @@ def cancellation(
 
     Delivery, charges and round-off are refunded too, whatever the policy says about
     returns; `policy.cancellation_charge` is kept, but no more than the money and credit
-    that would be refunded.  The arguments are those of `refund`.  Raises
-    `CheckoutError` with every fault.
+    that would be refunded.  Raises `CheckoutError` with every fault.
+
+    Args:
+        quote: the quote that was ordered.
+        id: the host's id of this refund, not used before for this order.
+        at: when it is made, with its offset.
+        earlier: all refunds of this order so far, none by default.
+        paid: what payments settled, in major units; by default all that was to be paid.
+        gateway_discount: the part of *paid* that an offer of the gateway gave, 0 by
+            default; it goes back to its funder and not to the shopper.
+        policy: how money is given back, by default `RefundPolicy()`.
+        reason: what the shopper or the support agent wrote, "" by default.
+        order_number: the host's number of the order, None if there is none.
 
     >>> from checkout_core import Cart, Line, RefundPolicy, Store, quote
     >>> three = quote(Cart("INR", [Line("tee", 3, "33.33", tax_rate=0)]), Store("INR"))

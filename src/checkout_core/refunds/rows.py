@@ -16,7 +16,8 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from checkout_core.ledger import Entry
-from checkout_core.money import to_decimal, to_minor
+from checkout_core.money.exact import to_decimal
+from checkout_core.money.parse import to_minor
 from checkout_core.refunds.note import SIGNS, sum_of_returned
 from checkout_core.refunds.proration import apportion
 from checkout_core.tax.regimes import EQUAL

@@ -29,7 +29,7 @@ from checkout_core import (
     quote,
     read_checkout,
 )
-from checkout_core.money import currency_of
+from checkout_core.money.parse import currency_of
 from checkout_core.offers import (
     BENEFITS,
     COUPON_TYPES,
