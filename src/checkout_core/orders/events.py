@@ -138,7 +138,7 @@ class PaymentUpdate:
         surcharge_tax: Amount = 0,
     ) -> None:
         check = Validator()
-        settled = _positive(check, "amount", amount)
+        settled = check.positive_amount("amount", amount)
         discount = check.amount("gateway_discount", gateway_discount)
         fee = check.amount("surcharge", surcharge)
         fee_tax = check.amount("surcharge_tax", surcharge_tax)
@@ -183,15 +183,6 @@ class PaymentUpdate:
         return difference(self.amount, self.gateway_discount)
 
 
-def _positive(check: Validator, path: str, value: object) -> Decimal:
-    """Return an amount above zero, checked."""
-    before = len(check.found)
-    found = check.amount(path, value)
-    if not found and len(check.found) == before:
-        check.add(path, "not_positive", value)
-    return found
-
-
 def _funders(
     check: Validator, value: object, discount: Decimal
 ) -> tuple[tuple[Funder, Decimal], ...]:
@@ -203,7 +194,7 @@ def _funders(
     parts: dict[Funder, Decimal] = {}
     for path, key, amount in pairs(check, "funded_by", value):
         funder = check.choice(path, key, Funder)
-        part = _positive(check, path, amount)
+        part = check.positive_amount(path, amount)
         parts[funder] = exact_sum(part, [parts.get(funder, ZERO)])
     whole = exact_sum(ZERO, parts.values())
     if not check.found and whole != discount:
@@ -344,7 +335,7 @@ class ExcessReturned:
         gateway_discount: Amount = 0,
     ) -> None:
         check = Validator()
-        whole = _positive(check, "amount", amount)
+        whole = check.positive_amount("amount", amount)
         discount = check.amount("gateway_discount", gateway_discount)
         ident = check.text("id", id, needed="an id of your own", limit=MAX_NOTE)
         moment = check.time("at", at)

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 _BY_OFFERS = ("free_quantity", "on_promotion")
 
 
-#: Totals whose rows only offers write, so that settling cannot recompute them.
+#: Totals whose rows only offers write, so that they cannot be recomputed.
 _SAVINGS = (
     "promotion_savings",
     "coupon_savings",

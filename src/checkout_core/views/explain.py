@@ -33,8 +33,8 @@ from checkout_core.views.receipt import (
     charges_of,
     discount_of,
     label_of,
-    name_of,
     offers_of,
+    printed_name,
     residue,
     savings_of,
     tax_note,
@@ -154,7 +154,7 @@ class Explanation:
             count = self.numbers.count(line.quantity)
             listed = self.money(quoted.listed)
             yield (
-                f"{name_of(line)}: {count} x {price} is {listed}"
+                f"{printed_name(line)}: {count} x {price} is {listed}"
                 f"{f', {note}' if note else ''}."
             )
         if len(quote.lines) > 1:
@@ -175,7 +175,7 @@ class Explanation:
         for line, quoted in zip(quote.cart.lines, quote.lines, strict=True):
             if quoted.handling_charge_including_tax:
                 whole = self.money(quoted.handling_charge_including_tax)
-                yield f"Handling of {name_of(line)} costs {whole}, tax included."
+                yield f"Handling of {printed_name(line)} costs {whole}, tax included."
         for name, amount in charges_of(quote):
             yield f"{name} costs {self.money(amount)}, tax included."
 
@@ -230,12 +230,12 @@ class Explanation:
         line = self.quote.cart.lines[each.line]
         if each.free_quantity:
             return (
-                f"  {name_of(line)}: {self.numbers.count(each.free_quantity)} more for"
-                f" free in addition to the {self.numbers.count(line.quantity)} in the"
+                f"  {printed_name(line)}: {self.numbers.count(each.free_quantity)} more"
+                f" for free in addition to the {self.numbers.count(line.quantity)} in the"
                 f" cart, worth {self.money(each.saving)} with tax."
             )
         left = self.money(self.before[offer.kind, offer.sequence][each.line])
-        return f"  {name_of(line)}: {self.money(each.discount)} off {left}."
+        return f"  {printed_name(line)}: {self.money(each.discount)} off {left}."
 
     def named(self, kind: str, id_: str) -> str:
         """Return the name of an offer, its id if the store is not given."""
@@ -321,17 +321,17 @@ class Explanation:
         for line, quoted in zip(quote.cart.lines, quote.lines, strict=True):
             parts = [each for each in quoted.components if each.amount]
             if not parts:
-                yield f"No tax is due on {name_of(line)}."
+                yield f"No tax is due on {printed_name(line)}."
                 continue
             if line.tax_slabs:
                 rate = self.numbers.rate(quoted.tax_rate)
                 yield (
-                    f"{name_of(line)} is taxed at {rate}, the rate for the price of one"
-                    " unit after offers."
+                    f"{printed_name(line)} is taxed at {rate}, the rate for the price"
+                    " of one unit after offers."
                 )
             where = "within its price" if line.price_including_tax else "on top"
             yield (
-                f"Tax on {name_of(line)}: {self.parts(parts)}, {where};"
+                f"Tax on {printed_name(line)}: {self.parts(parts)}, {where};"
                 f" {self.money(quoted.taxable_value)} is the taxable value."
             )
         for what, kind in (

@@ -125,11 +125,11 @@ def _moment(layout: Layout, quote: Quote) -> list[str]:
 
 def _goods(layout: Layout, quote: Quote) -> Iterator[str]:
     for line, quoted in zip(quote.cart.lines, quote.lines, strict=True):
-        yield from layout.amount(name_of(line), quoted.listed)
+        yield from layout.amount(printed_name(line), quoted.listed)
         yield from layout.note(_terms(layout.numbers, line, quoted))
 
 
-def name_of(line: Line) -> str:
+def printed_name(line: Line) -> str:
     """Return what a line is called: its product, then its variant."""
     names = [clean(line.product_name), clean(line.variant_name or "")]
     return ", ".join(name for name in names if name) or clean(line.product_id)
@@ -416,9 +416,9 @@ __all__ = [
     "discount_of",
     "label_of",
     "layout_of",
-    "name_of",
     "offers_of",
     "own_names",
+    "printed_name",
     "receipt",
     "residue",
     "savings_of",
