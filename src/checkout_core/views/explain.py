@@ -231,8 +231,8 @@ class Explanation:
         if each.free_quantity:
             return (
                 f"  {printed_name(line)}: {self.numbers.count(each.free_quantity)} more"
-                f" for free in addition to the {self.numbers.count(line.quantity)} in the"
-                f" cart, worth {self.money(each.saving)} with tax."
+                f" for free in addition to the {self.numbers.count(line.quantity)} in"
+                f" the cart, worth {self.money(each.saving)} with tax."
             )
         left = self.money(self.before[offer.kind, offer.sequence][each.line])
         return f"  {printed_name(line)}: {self.money(each.discount)} off {left}."
