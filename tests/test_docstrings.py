@@ -5,17 +5,20 @@
 from __future__ import annotations
 
 import doctest
+import enum
 import inspect
 import pkgutil
 import re
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import import_module
 
 import attrs
 import pytest
 
 import checkout_core
+
+from tests import public_names
 
 
 MODULES = [
@@ -46,41 +49,27 @@ def test_examples_run(name: str) -> None:
     assert 0 == found.failed
 
 
-#: The packages whose public classes say what each attribute is.
-DOCUMENTED = (
-    "cart",
-    "cli",
-    "currencies",
-    "errors",
-    "evaluation",
-    "reasons",
-    "revisions",
-    "store",
-)
+def documented(section: str, text: str) -> set[str]:
+    """Return the names in a section of a docstring; a line can tell of several."""
+    found = re.search(rf"^{section}:\n((?:    .*\n?|\n)*)", text, re.MULTILINE)
+    lines = re.findall(r"^    (\w[\w, \n]*): ", found[1] if found else "", re.MULTILINE)
+    return {name for line in lines for name in re.split(r",\s+", line)}
 
 
 def classes() -> Iterator[tuple[str, type]]:
-    """Yield the public classes of these packages, each with its name."""
-    for package in DOCUMENTED:
-        module = import_module(f"checkout_core.{package}")
-        for name in module.__all__:
-            kind = getattr(module, name)
-            if inspect.isclass(kind) and attrs.has(kind):
-                yield f"{package}.{name}", kind
-
-
-def attributes_of(kind: type) -> set[str]:
-    """Return the names in the section "Attributes" of a class."""
-    section = re.search(
-        r"^Attributes:\n((?:    .*\n?|\n)*)", inspect.getdoc(kind) or "", re.MULTILINE
-    )
-    text = section[1] if section else ""
-    return set(re.findall(r"^    (\w+): ", text, re.MULTILINE))
+    """Yield the public classes that have fields, each once and with its name."""
+    seen: set[type] = set()
+    for module in public_names.MODULES:
+        for name in public_names.names(module):
+            kind = getattr(import_module(module), name)
+            if inspect.isclass(kind) and attrs.has(kind) and kind not in seen:
+                seen.add(kind)
+                yield f"{module.partition('.')[2]}.{name}".lstrip("."), kind
 
 
 def test_there_are_public_classes() -> None:
-    """Packages whose classes are not found would pass all the same."""
-    assert 15 < len(dict(classes()))
+    """Modules whose classes are not found would pass all the same."""
+    assert 150 < len(dict(classes()))
 
 
 @pytest.mark.parametrize(("name", "kind"), list(classes()), ids=dict(classes()))
@@ -88,4 +77,22 @@ def test_every_attribute_is_documented(name: str, kind: type) -> None:
     """Each has its shape, its unit and its default in the docstring of the class."""
     fields = {each.name for each in attrs.fields(kind) if each.name[0] != "_"}
 
-    assert set() == fields - attributes_of(kind)
+    assert set() == fields - documented("Attributes", inspect.getdoc(kind) or "")
+
+
+def calls() -> Iterator[tuple[str, Callable[..., object]]]:
+    """Yield the functions and classes of the root, each with its name."""
+    for name in checkout_core.__all__:
+        call = getattr(checkout_core, name)
+        if callable(call) and not issubclass(type(call), enum.EnumMeta):
+            yield name, call
+
+
+@pytest.mark.parametrize(("name", "call"), list(calls()), ids=dict(calls()))
+def test_every_parameter_is_named(name: str, call: Callable[..., object]) -> None:
+    """In a section of its own, or in the text between marks."""
+    text = inspect.getdoc(call) or ""
+    named = documented("Args", text) | documented("Attributes", text)
+    named |= set(re.findall(r"[*`](\w+)[*`]", text))
+
+    assert set() == set(inspect.signature(call).parameters) - named

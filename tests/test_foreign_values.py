@@ -69,7 +69,8 @@ from checkout_core.subscriptions import (
 )
 from checkout_core.tax import TaxComponent
 from checkout_core.values import thawed
-from checkout_core.views.invoices import check_en16931, einvoice, en16931
+from checkout_core.views.invoices import en16931
+from checkout_core.wire import endpoints
 
 
 NOON = datetime.fromisoformat("2026-11-22T12:00:00+05:30")
@@ -124,6 +125,29 @@ SESSION = http.Response(
 )
 PARAMETERS = (("order_id", "O1"), ("status", "NEW"), ("signature", "x"))
 EVENT = b'{"id": "e", "event_name": "ORDER_SUCCEEDED", "content": {}}'
+CREATED = http.Response(200, (), b'{"order_id": "O-1", "status": "NEW"}')
+RETURN_URL = "https://shop.example/paid"
+SHOP = gateway.JuspayGateway(credentials=KEYS, payment_page_client_id="shop")
+METHOD = {
+    "payment_provider_slug": "juspay",
+    "integration_type": "hyper-checkout",
+    "return_url": RETURN_URL,
+    "action": "paymentPage",
+}
+PAYING: dict[str, Any] = {
+    "order": PENDING,
+    "payment_method": METHOD,
+    "gateway": SHOP,
+    "at": NOON,
+}
+OWN_PAGE: dict[str, Any] = {
+    "order": PENDING,
+    "return_url": RETURN_URL,
+    "gateway": SHOP,
+    "at": NOON,
+}
+NEED = endpoints.ask_payment(**PAYING)
+OWN_NEED = endpoints.ask_payment_on_own_page(**OWN_PAGE)
 RETURNS = {
     "id": "R1",
     "at": "2026-11-22T12:00:00+05:30",
@@ -170,12 +194,20 @@ FOREIGN: dict[str, Any] = {
 
 PACKAGES = (
     "checkout_core",
+    "checkout_core.cart",
     "checkout_core.offers",
+    "checkout_core.store",
+    "checkout_core.tax",
+    "checkout_core.tax.india",
+    "checkout_core.money",
+    "checkout_core.values",
     "checkout_core.orders",
     "checkout_core.refunds",
     "checkout_core.subscriptions",
     "checkout_core.wire",
+    "checkout_core.wire.endpoints",
     "checkout_core.views",
+    "checkout_core.views.invoices",
     "checkout_core.juspay",
     "checkout_core.juspay.rules",
 )
@@ -289,6 +321,34 @@ DEAR_QUOTE = quote(CART.changed(coupon_code="DEAR"), DEAR_STORE, at=NOON)
 
 #: The values of callables that differ from those of the names above.
 OWN: dict[str, dict[str, Any]] = {
+    "checkout_core.store.shipping_rates": {"document": {"type": "flat", "amount": 60}},
+    "checkout_core.tax.india.gstin": {"text": "27AAPFU0939F1ZV"},
+    "checkout_core.wire.endpoints.ask_payment": PAYING,
+    "checkout_core.wire.endpoints.ask_payment_on_own_page": OWN_PAGE,
+    "checkout_core.wire.endpoints.begin_create_order": {
+        "request": {"cart_id": "c1", "payment_method": PAYING["payment_method"]},
+        "order_number": "O-1",
+        "gateway": SHOP,
+    },
+    "checkout_core.wire.endpoints.begin_juspay_create_order": {
+        "request": {"order_number": "O-1", "return_url": RETURN_URL},
+        "order": PENDING,
+        "gateway": SHOP,
+    },
+    "checkout_core.wire.endpoints.finish_create_order": {
+        "pending": NEED,
+        "answer": SESSION,
+    },
+    "checkout_core.wire.endpoints.finish_juspay_create_order": {
+        "pending": OWN_NEED,
+        "answer": CREATED,
+    },
+    "checkout_core.wire.endpoints.place_order": {"order_number": "O-1"},
+    "checkout_core.wire.endpoints.read_create_order": {"request": {"cart_id": "c1"}},
+    "checkout_core.wire.endpoints.read_juspay_create_order": {
+        "request": {"order_number": "O-1", "return_url": RETURN_URL},
+        "gateway": SHOP,
+    },
     "checkout_core.coupon": {"gift": "free-shipping", "codes": ["POST"]},
     "checkout_core.offers.above": {"percent": 10},
     "checkout_core.offers.bonus_points": {"points": 50, "on": products("tee")},
@@ -325,6 +385,8 @@ OWN: dict[str, dict[str, Any]] = {
         "status": "pending",
     },
     "checkout_core.orders.StatusChange": {"name": "confirmed"},
+    "checkout_core.views.invoices.einvoice": {"quote": INDIAN},
+    "checkout_core.views.invoices.check_en16931": {"invoice": en16931(QUOTE)},
     "checkout_core.views.verdicts": {"evaluation": evaluate(CART, STORE, at=NOON)},
     "checkout_core.gateway.payment_of": {"order": WAITING, "found": PAID},
     "checkout_core.gateway.started": {"order": PENDING, "capabilities": LIMITS},
@@ -559,9 +621,6 @@ MORE: dict[str, Case] = {
     "orders.Subscription.cart_of": (AGREED.cart_of, {"cycle": 1}),
     "orders.Subscription.quote_of": (AGREED.quote_of, {"cycle": 1, "store": STORE}),
     "orders.Subscription.bills": (AGREED.bills, {"store": STORE}),
-    "views.invoices.einvoice": (einvoice, {"quote": INDIAN}),
-    "views.invoices.en16931": (en16931, {"quote": QUOTE}),
-    "views.invoices.check_en16931": (check_en16931, {"invoice": en16931(QUOTE)}),
     "TaxSlab": within(TaxSlab, line_fields("tax_slabs"), up_to=None, rate=5),
     "TaxComponent": within(
         TaxComponent, line_fields("tax_components"), name="PST", rate=5
@@ -592,6 +651,8 @@ PLACES = [
     pytest.param(name, each.name, id=f"{name}-{each.name}")
     for name, (call, _) in CASES.items()
     for each in parameters(call)
+    # A gateway is code of the host: whatever has the operations of the port.
+    if (name.startswith("wire.endpoints."), each.name) != (True, "gateway")
 ]
 
 

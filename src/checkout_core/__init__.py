@@ -3,7 +3,8 @@
 """
 Pricing and checkout without I/O: a cart in, an exact and explained order out.
 
-These are the public names; everything else may change between releases.
+A name is public if `__all__` of a module that docs/public-names.md lists has it.  All
+other modules and names are private: they may change with every release.
 """
 
 from __future__ import annotations
@@ -12,18 +13,33 @@ from typing import TYPE_CHECKING, Any
 
 from checkout_core.cart import Address, Cart, Customer, Line, Shipping
 from checkout_core.errors import CheckoutError, Fault, GatewayError
-from checkout_core.evaluation import evaluate, near_miss
-from checkout_core.ledger import Refusal
-from checkout_core.lint import lint
+from checkout_core.evaluation import Evaluation, NearMiss, Verdict, evaluate, near_miss
+from checkout_core.ledger import (
+    AppliedOffer,
+    Entry,
+    QuotedLine,
+    Refusal,
+    Tender,
+    Totals,
+)
+from checkout_core.lint import Finding, lint
 from checkout_core.money import Rounding, allocate
-from checkout_core.offers import Offer
+from checkout_core.offers import Gift, Offer
 from checkout_core.pricing import Quote, quote
-from checkout_core.store import Charge, Loyalty, Redemptions, Store
-from checkout_core.tax import TaxPolicy, TaxSlab
+from checkout_core.store import (
+    Charge,
+    Loyalty,
+    Redemptions,
+    ShippingRates,
+    Store,
+    TaxClass,
+)
+from checkout_core.tax import TaxCategory, TaxComponent, TaxPolicy, TaxSlab
 from checkout_core.wire import (
     Checkout,
     coupon,
     dumps,
+    loads,
     promotion,
     read_cart,
     read_checkout,
@@ -38,7 +54,14 @@ from checkout_core.wire import (
 
 
 if TYPE_CHECKING:
-    from checkout_core.orders import Order
+    from checkout_core.orders import (
+        ExcessReturned,
+        Order,
+        PaymentUpdate,
+        Refunded,
+        ShipmentUpdate,
+        StatusChange,
+    )
     from checkout_core.refunds import Refund, RefundPolicy, cancellation, refund
     from checkout_core.wire import (
         read_order,
@@ -50,9 +73,14 @@ if TYPE_CHECKING:
 
 #: Pricing alone does not need orders, so these names are imported on first use.
 _LATER = {
+    "ExcessReturned": "checkout_core.orders",
     "Order": "checkout_core.orders",
+    "PaymentUpdate": "checkout_core.orders",
     "Refund": "checkout_core.refunds",
     "RefundPolicy": "checkout_core.refunds",
+    "Refunded": "checkout_core.orders",
+    "ShipmentUpdate": "checkout_core.orders",
+    "StatusChange": "checkout_core.orders",
     "cancellation": "checkout_core.refunds",
     "read_order": "checkout_core.wire",
     "read_refund": "checkout_core.wire",
@@ -64,33 +92,53 @@ _LATER = {
 
 __all__ = [
     "Address",
+    "AppliedOffer",
     "Cart",
     "Charge",
     "Checkout",
     "CheckoutError",
     "Customer",
+    "Entry",
+    "Evaluation",
+    "ExcessReturned",
     "Fault",
+    "Finding",
     "GatewayError",
+    "Gift",
     "Line",
     "Loyalty",
+    "NearMiss",
     "Offer",
     "Order",
+    "PaymentUpdate",
     "Quote",
+    "QuotedLine",
     "Redemptions",
     "Refund",
     "RefundPolicy",
+    "Refunded",
     "Refusal",
     "Rounding",
+    "ShipmentUpdate",
     "Shipping",
+    "ShippingRates",
+    "StatusChange",
     "Store",
+    "TaxCategory",
+    "TaxClass",
+    "TaxComponent",
     "TaxPolicy",
     "TaxSlab",
+    "Tender",
+    "Totals",
+    "Verdict",
     "allocate",
     "cancellation",
     "coupon",
     "dumps",
     "evaluate",
     "lint",
+    "loads",
     "near_miss",
     "promotion",
     "quote",

@@ -16,24 +16,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
-from checkout_core.errors import (
-    MAX_FAULTS,
-    CheckoutError,
-    Faults,
-    join,
-    named_type,
-    type_name,
-)
-from checkout_core.money import (
-    MAX_DIGITS,
-    Amount,
-    currency_of,
-    has_six_decimals,
-    number,
-    parse_rate,
-    plain,
-    to_minor,
-)
+from checkout_core.deprecated import former
+from checkout_core.errors import MAX_FAULTS, CheckoutError, Faults, join
+from checkout_core.errors.describe import named_type, type_name
+from checkout_core.money import MAX_DIGITS, Amount
+from checkout_core.money.exact import has_six_decimals, plain
+from checkout_core.money.parse import currency_of, number, parse_rate, to_minor
 from checkout_core.values import Record, safe
 
 
@@ -439,3 +427,5 @@ __all__ = [
     "listed",
     "listing",
 ]
+
+__getattr__ = former(__name__, {"Check": "checkout_core.checks:Validator"})

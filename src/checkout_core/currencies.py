@@ -211,6 +211,7 @@ _TABLE: tuple[tuple[str, int, str, str], ...] = (
     ("ZWG", 2, "Zimbabwean Gold", "ZWG"),
 )
 
+#: Every currency, by its ISO 4217 code.
 CURRENCIES: Mapping[str, Currency] = MappingProxyType(
     {row[0]: Currency(*row) for row in _TABLE}
 )

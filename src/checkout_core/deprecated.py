@@ -95,7 +95,8 @@ def renamed_argument(
     def decorate(call: Callable[P, T]) -> Callable[P, T]:
         @wraps(call)
         def called(*args: P.args, **kwargs: P.kwargs) -> T:
-            if before in kwargs:
+            # Given by both names, the call itself refuses the former one.
+            if before in kwargs and now not in kwargs:
                 warn(
                     f"the argument {before} of {call.__name__}() is deprecated;"
                     f" use {now}",

@@ -11,6 +11,8 @@ Knows nothing of sockets and of what a request is about.
 
 from __future__ import annotations
 
+import re
+
 from collections.abc import Generator, Iterable, Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
@@ -19,21 +21,48 @@ from urllib.parse import quote_plus, unquote_to_bytes
 from attrs import field, frozen
 
 from checkout_core.checks import expect
-from checkout_core.errors import CheckoutError, GatewayError, fault, named
+from checkout_core.errors import CheckoutError, GatewayError, fault
+from checkout_core.errors.describe import named
 
 
 if TYPE_CHECKING:
     from checkout_core.errors import Fault
 
 
+__all__ = [
+    "FORM",
+    "JSON",
+    "Answer",
+    "AsyncTransport",
+    "Conversation",
+    "Repeat",
+    "Request",
+    "Response",
+    "Transport",
+    "converse",
+    "decode_form",
+    "encode_form",
+    "masked",
+    "masked_headers",
+    "no_answer",
+]
+
+
 T = TypeVar("T")
 
+#: The media type of a form.
 FORM = "application/x-www-form-urlencoded"
+#: The media type of JSON.
 JSON = "application/json"
 
 #: What is shown in place of a secret.
 MASK = "****"
-_SECRET_HEADERS = frozenset({"authorization"})
+#: Words in the names of headers that hold secrets, whatever a gateway calls them.
+_SECRET_WORDS = re.compile("auth|cookie|key|password|secret|sign|token", re.IGNORECASE)
+#: Names with such a word that hold none.
+_OPEN_HEADERS = frozenset({"idempotency-key"})
+#: Schemes that are shown before a masked secret.
+_SCHEMES = frozenset({"basic", "bearer"})
 
 
 class Repeat(StrEnum):
@@ -72,8 +101,8 @@ class Request:
     Attributes:
         method: 'GET' or 'POST'.
         url: absolute, every part of it percent-encoded.
-        headers: pairs in the order they are written; the secret is among them and
-            is masked in the repr.
+        headers: pairs in the order they are written; secrets among them are masked in
+            the repr, by the names of their headers (`Authorization`, `X-Api-Key`).
         body: what is sent, b"" for a GET (the default).
         call: by keyword; the gateway's name for the call, by which its answer is read;
             None (the default) for a request that a caller constructed.
@@ -238,15 +267,26 @@ def _decoded(text: str) -> str:
 
 def masked_headers(headers: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     """
-    Return *headers* with the secret header masked.
+    Return *headers* with secrets masked: those whose names say that they hold one.
 
-    >>> masked_headers([("Authorization", "Basic a2V5Og==")])
-    (('Authorization', 'Basic ****'),)
+    >>> masked_headers([("Authorization", "Basic a2V5Og=="), ("X-Api-Key", "k_1")])
+    (('Authorization', 'Basic ****'), ('X-Api-Key', '****'))
     """
     return tuple(
-        (name, f"Basic {MASK}" if name.lower() in _SECRET_HEADERS else value)
+        (name, _masked_value(value) if _is_secret(name) else value)
         for name, value in check_pairs("headers", headers)
     )
+
+
+def _is_secret(name: str) -> bool:
+    """Return whether a header of this name holds a secret."""
+    return _SECRET_WORDS.search(name) is not None and name.lower() not in _OPEN_HEADERS
+
+
+def _masked_value(value: str) -> str:
+    """Return the mask of a secret, after the scheme of an authorization."""
+    scheme, blank, _ = value.partition(" ")
+    return f"{scheme} {MASK}" if blank and scheme.lower() in _SCHEMES else MASK
 
 
 def masked(request: Request) -> dict[str, object]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from checkout_core.checks import ZERO, expect
-from checkout_core.money import exact_sum, rate_millionths
+from checkout_core.money.exact import exact_sum, rate_millionths
 from checkout_core.offers import FundedBy, Limits, PercentageDiscount, Scope
 from checkout_core.offers.benefits.details import HUNDRED
 from checkout_core.store import Store
@@ -27,13 +27,24 @@ if TYPE_CHECKING:
     from checkout_core.offers import Benefit, Offer
 
 
+__all__ = ["Finding", "lint"]
+
+
 #: How many earlier promotions that give the same a promotion is compared with.
 MAX_RIVALS = 100
 
 
 @frozen
 class Finding:
-    """A warning: the offer's path, a stable code, and a sentence."""
+    """
+    A warning: the offer's path, a stable code, and a sentence.
+
+    Attributes:
+        path: where the offer is, such as `promotions[0]`.
+        code: what is odd, such as `never_applies`.
+        offer_id: the offer's id.
+        message: a sentence for the author of the offer.
+    """
 
     path: str
     code: str

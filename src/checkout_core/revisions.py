@@ -16,7 +16,7 @@ from attrs import frozen
 @frozen(kw_only=True)
 class Revision:
     """
-    One revision of the rules; every flag is an earlier rule.
+    One revision of the rules; every flag is an earlier rule, False by default.
 
     Attributes:
         number: the number at the end of a quote document's schema version.
@@ -64,6 +64,7 @@ FIRST = Revision(
 SECOND = Revision(number=2, rows_without_rates=True)
 #: The rules of this version.
 CURRENT = Revision(number=3)
+#: Every set of rules there was, oldest first.
 REVISIONS = (FIRST, SECOND, CURRENT)
 
 

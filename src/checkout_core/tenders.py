@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 
+__all__ = ["TENDERS", "TenderKind", "TenderRequest"]
+
+
 @frozen(kw_only=True)
 class TenderKind:
     """
@@ -46,8 +49,8 @@ class TenderKind:
         total: the total that its value is part of, a key of `ledger.SUMS`.
         count_row: the kind of the row that counts what is spent; "" (the default)
             without a `unit`.
-        count_meaning: what such a row is.
-        count_total: the total that the count is part of.
+        count_meaning, count_total: what such a row is, and the total that it is part
+            of; "" (the default) without a `unit`.
         key: the key of a quote's document that holds it.
         refund: the attribute of `Refund` and `Due` that says what is refunded to it.
         label: what a receipt calls it.

@@ -21,14 +21,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from checkout_core.errors import (
-    MAX_FAULTS,
-    MAX_SHOWN,
-    CheckoutError,
-    NumberLiteral,
-    fault,
-    type_name,
-)
+from checkout_core.errors import MAX_FAULTS, MAX_SHOWN, CheckoutError, fault
+from checkout_core.errors.describe import NumberLiteral, type_name
 
 
 if TYPE_CHECKING:
@@ -55,8 +49,12 @@ class Record(Mapping[str, Any]):
     _items: dict[str, Any]
 
     def __init__(self, items: Mapping[str, Any] | None = None, path: str = "") -> None:
+        given = {} if items is None else items
         try:
-            record = _record({} if items is None else items, 0)
+            if not isinstance(given, Mapping):
+                found = type_name(given)
+                raise _refused("wrong_type", given, expected="a mapping", found=found)
+            record = _record(given, 0)
         except CheckoutError as error:
             raise error.under(path) from None
         self._items = record._items  # noqa: SLF001 - its own class
@@ -208,4 +206,4 @@ def _argument_names(kind: Any, without: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(each.name for each in attrs.fields(kind) if each.name not in without)
 
 
-__all__ = ["MAX_DEPTH", "OURS", "Record", "arguments", "safe", "thawed"]
+__all__ = ["Record", "thawed"]

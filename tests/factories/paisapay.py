@@ -36,7 +36,8 @@ from checkout_core.gateway import (
     to_capture,
 )
 from checkout_core.http import Repeat, Request, Response
-from checkout_core.money import currency_of, to_decimal, to_minor
+from checkout_core.money.exact import to_decimal
+from checkout_core.money.parse import currency_of, to_minor
 from checkout_core.orders import PaymentState
 from checkout_core.statuses import Funder
 from checkout_core.testing.gateway import Trouble
@@ -90,7 +91,6 @@ class Account:
         check.keys(
             path, method, ("payment_provider_slug", "integration_type", "return_url")
         )
-        self.check_return_url(method.get("return_url"), f"{path}.return_url")
         check.raise_any()
 
     def check_return_url(self, url: object, path: str) -> None:

@@ -24,7 +24,8 @@ from checkout_core.checks import (
     expect,
     listed,
 )
-from checkout_core.errors import CheckoutError, NumberLiteral, fault_value, shown
+from checkout_core.errors import CheckoutError
+from checkout_core.errors.describe import NumberLiteral, fault_value, shown
 from checkout_core.values import Record
 
 

@@ -8,7 +8,7 @@ import decimal
 
 import pytest
 
-from checkout_core.deprecated import former
+from checkout_core.deprecated import former, renamed_argument
 
 
 FIND = former("shop.old", {"Sum": "decimal:Decimal"})
@@ -42,3 +42,26 @@ def test_a_name_that_never_was() -> None:
         FIND("Total")
 
     assert "module 'shop.old' has no attribute 'Total'" == str(refused.value)
+
+
+@renamed_argument("size", "count")
+def repeated(**given: int) -> dict[str, int]:
+    """Return what was given."""
+    return given
+
+
+def test_an_argument_by_its_former_name() -> None:
+    """It is taken as the new one, once; the new name says nothing."""
+    with pytest.warns(DeprecationWarning, match="use count") as warned:
+        found = repeated(size=2)
+
+    assert ({"count": 2}, {"count": 3}, [__file__]) == (
+        found,
+        repeated(count=3),
+        [each.filename for each in warned],
+    )
+
+
+def test_an_argument_by_both_names() -> None:
+    """Neither is dropped: the function is called as it was written."""
+    assert {"size": 2, "count": 3} == repeated(size=2, count=3)

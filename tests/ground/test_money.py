@@ -15,31 +15,31 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from checkout_core.errors import CheckoutError, NumberLiteral, fault, type_name
-from checkout_core.money import (
-    Rounding,
-    allocate,
-    bias,
-    currency_of,
+from checkout_core.errors import CheckoutError, fault
+from checkout_core.errors.describe import NumberLiteral, type_name
+from checkout_core.money import Rounding, allocate
+from checkout_core.money.exact import (
     decimals,
-    divide,
     exact_sum,
     halved,
     has_six_decimals,
-    json_number,
     missing_units,
-    number,
     on_grid,
-    parse_amount,
-    parse_rate,
     percent_of,
     plain,
     rate_millionths,
     share_of,
     to_decimal,
-    to_minor,
-    to_step,
 )
+from checkout_core.money.parse import (
+    currency_of,
+    json_number,
+    number,
+    parse_amount,
+    parse_rate,
+    to_minor,
+)
+from checkout_core.money.rounding import bias, divide, to_step
 from checkout_core.wire import read_checkout
 
 

@@ -21,23 +21,16 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from checkout_core.errors import CheckoutError
-from checkout_core.money import (
-    MAX_DECIMALS,
-    MAX_DIGITS,
-    Rounding,
-    allocate,
-    bias,
+from checkout_core.money import MAX_DECIMALS, MAX_DIGITS, Rounding, allocate
+from checkout_core.money.exact import percent_of, plain, to_decimal
+from checkout_core.money.parse import (
     currency_of,
-    divide,
     json_number,
     number,
     parse_amount,
-    percent_of,
-    plain,
-    to_decimal,
     to_minor,
-    to_step,
 )
+from checkout_core.money.rounding import bias, divide, to_step
 
 
 #: One currency for each exponent there is.

@@ -23,7 +23,7 @@ from checkout_core import (
     write_quote,
 )
 from checkout_core.ledger import SUMS, Totals
-from checkout_core.money import to_decimal
+from checkout_core.money.exact import to_decimal
 from checkout_core.testing import strategies as ours
 from checkout_core.views.receipt import savings_of
 from checkout_core.wire import loads

@@ -24,7 +24,9 @@ from checkout_core import (
     promotion,
     quote,
 )
-from checkout_core.ledger import NET, Figures, check_ledger
+from checkout_core.ledger import Figures
+from checkout_core.ledger.check import check_ledger
+from checkout_core.ledger.rows import NET
 from checkout_core.pricing.ledger import Ledger
 
 

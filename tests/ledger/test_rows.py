@@ -20,20 +20,10 @@ from checkout_core import (
     promotion,
     quote,
 )
-from checkout_core.ledger import (
-    CHARGES,
-    COUNTS,
-    FEEDS,
-    KINDS,
-    NET,
-    SUMS,
-    Component,
-    Entry,
-    Posting,
-    Totals,
-    postings,
-)
-from checkout_core.money import to_decimal
+from checkout_core.ledger import KINDS, SUMS, Component, Entry, Totals
+from checkout_core.ledger.rows import CHARGES, COUNTS, NET, Posting, postings
+from checkout_core.ledger.totals import FEEDS
+from checkout_core.money.exact import to_decimal
 
 
 AT = "2026-12-01T10:00:00+05:30"

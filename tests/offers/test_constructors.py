@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import pickle
 import warnings
 
 from collections.abc import Callable
@@ -16,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkout_core import Cart, CheckoutError, Line, Store, coupon, promotion, quote
+from checkout_core import Cart, Line, Store, coupon, promotion, quote
 from checkout_core import offers as room
 from checkout_core.offers import (
     EVERYTHING,
@@ -41,13 +42,7 @@ from checkout_core.offers import (
 from checkout_core.testing import strategies as ours
 from checkout_core.values import thawed
 from checkout_core.wire import read_coupon, read_promotion
-
-
-def faults_of(call: Callable[[], object]) -> list[tuple[str, str]]:
-    """Return path and code of every fault that *call* raises."""
-    with pytest.raises(CheckoutError) as caught:
-        call()
-    return [(each.path, each.code) for each in caught.value.faults]
+from tests.factories.faults import faults_of
 
 
 UNITS = {"spending_criteria_type": "minimum-quantity"}
@@ -585,6 +580,30 @@ REFUSED: list[tuple[Callable[[], object], list[tuple[str, str]]]] = [
         ],
     ),
     (
+        lambda: percentage_off(10, on=Selector(None)),  # type: ignore[arg-type]
+        [("applies_to_product", "required")],
+    ),
+    (
+        lambda: percentage_off(10, on=Selector(("tee",))),  # type: ignore[arg-type]
+        [("applies_to_product[0]", "wrong_type")],
+    ),
+    (
+        lambda: buy_x_get_y(
+            buy=Selector((5,)),  # type: ignore[arg-type]
+            get=products("tee"),
+            buy_quantity=1,
+        ),
+        [("details.products[0].buy_product_id[0]", "wrong_type")],
+    ),
+    (
+        lambda: promotion("ten", Gift(None)),  # type: ignore[arg-type]
+        [("promotion_type", "wrong_type")],
+    ),
+    (
+        lambda: promotion(10**5_000, percentage_off(10)),  # type: ignore[arg-type]
+        [("id", "wrong_type")],
+    ),
+    (
         lambda: percentage_off(10, on="tee"),  # type: ignore[arg-type]
         [("applies_to_product", "wrong_type")],
     ),
@@ -845,3 +864,30 @@ def test_former_names_of_the_room(name: str) -> None:
         found in (coupon, promotion, read_coupon, read_promotion),
         [each.category for each in caught],
     )
+
+
+@pytest.mark.parametrize("gift", [each for each, *_ in WRITTEN])
+def test_gifts_and_offers_are_values(gift: Gift) -> None:
+    """Equal after pickling, with the same hash; nothing given can change them later."""
+    built = coupon("k", gift, ["POST"])
+    copied, copied_gift = pickle.loads(pickle.dumps((built, gift)))
+
+    assert (built, hash(built), gift, hash(gift)) == (
+        copied,
+        hash(copied),
+        copied_gift,
+        hash(copied_gift),
+    )
+
+
+def test_what_is_given_may_be_changed_afterwards() -> None:
+    """Lists of rows, slabs and codes are copied."""
+    rows, slabs, codes = [row(minimum_quantity=5)], [up_to(5, 5)], ["POST"]
+    gifts = (percentage_off(5, rows=rows), volume_based(slabs))
+    built = coupon("k", gifts[0], codes)
+    before = repr((gifts, built, built.document))
+    rows.clear()
+    slabs.clear()
+    codes.append("X")
+
+    assert before == repr((gifts, built, built.document))

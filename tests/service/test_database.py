@@ -13,15 +13,14 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from checkout_core import CheckoutError
 from checkout_core.ledger import Redemption
 from checkout_core.offers import Limits
 from checkout_core.service import SqlDatabase
 from checkout_core.service.database.tables import SCHEMA
-from checkout_core.service.ports import CartRow, OrderRow, PriorCounts
-from service.client import running
-from service.counting import CHECKED, READ, VERIFIED
-from service.factories import NOON
+from checkout_core.service.ports import CartRow, OrderRow, PriorCounts, StoredOrderError
+from tests.factories.service import NOON
+from tests.factories.service_client import running
+from tests.factories.service_counts import CHECKED, READ, VERIFIED
 
 
 def test_what_was_written_is_there_again(tmp_path: Path) -> None:
@@ -197,9 +196,12 @@ def test_a_document_that_was_changed_by_other_means(
     run(path, "UPDATE placed_order SET document = ?", json.dumps(document))
 
     assert {READ: 1, VERIFIED: 1, CHECKED: 1} == counts
-    with pytest.raises(CheckoutError) as caught:
+    with pytest.raises(StoredOrderError) as caught:
         row_of(path, number)
-    assert "fingerprint_differs" in {each.code for each in caught.value.faults}
+    assert (number, True) == (
+        caught.value.number,
+        "fingerprint_differs" in {each.code for each in caught.value.faults},
+    )
 
 
 def test_an_order_that_changed_since_is_read_again(

@@ -5,14 +5,16 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from checkout_core.service import SqlDatabase, logs
-from service.client import Service
-from service.factories import (
+from tests.factories.service import (
     ADDRESS,
     MEERA,
     NOON,
@@ -20,6 +22,7 @@ from service.factories import (
     TEE,
     make_app,
 )
+from tests.factories.service_client import Service, running
 
 
 def test_a_line_for_each_answer(service: Service, lines: list[dict[str, Any]]) -> None:
@@ -94,6 +97,34 @@ def test_a_failure_is_answered_and_written_down(
     assert failed["id"] in document["message"]
     assert any("priced" in each for each in failed["places"])
     assert str(ADDRESS["email"]) not in json.dumps([lines, document])
+
+
+@pytest.mark.parametrize(
+    ("document", "code"),
+    [
+        ("replace(document, '1068.80', '1.00')", "fingerprint_differs"),
+        ("'{'", "not_json"),
+    ],
+)
+def test_a_damaged_order_is_written_down(
+    tmp_path: Path, lines: list[dict[str, Any]], document: str, code: str
+) -> None:
+    """Nobody who asks for it can mend it: they hear that, the log what is wrong."""
+    database = SqlDatabase(f"sqlite:///{tmp_path / 'shop.db'}")
+    with closing(database), running(database) as service:
+        number = service.number()
+        with closing(sqlite3.connect(tmp_path / "shop.db")) as connection, connection:
+            connection.execute(f"UPDATE placed_order SET document = {document}")
+        lines.clear()
+        answers = [
+            service.refused("GET", path)
+            for path in (f"orders/{number}", "orders", f"orders/{number}/payments")
+        ]
+
+    damaged = [each for each in lines if each["event"] == "order_damaged"]
+    assert [(500, "order_damaged")] * 3 == answers
+    assert {number} == {each["order_number"] for each in damaged}
+    assert all(code in each["faults"] for each in damaged)
 
 
 def test_lines_go_to_standard_error(capsys: pytest.CaptureFixture[str]) -> None:

@@ -22,9 +22,9 @@ from checkout_core.service import SqlDatabase, placing
 from checkout_core.service.calls import Call
 from checkout_core.service.ports import RefundRequest
 from checkout_core.testing.gateway import Trouble
-from service.client import Client, Service, running
-from service.factories import AGREED, MEERA, MERCHANT, SHOP, make_app
-from service.providers import JuspayProvider, PaisaPayProvider, Provider
+from tests.factories.providers import JuspayProvider, PaisaPayProvider, Provider
+from tests.factories.service import AGREED, MEERA, MERCHANT, SHOP, make_app
+from tests.factories.service_client import Client, Service, running
 
 
 @pytest.fixture(params=[JuspayProvider, PaisaPayProvider], ids=["juspay", "paisapay"])
@@ -117,6 +117,24 @@ def test_a_crash_after_the_gateway_heard(
         [each["order_number"] for each in orders],
         at_gateway(service),
         service.provider.id_in(content["payment_info"]),
+    )
+
+
+@pytest.mark.parametrize("back", [None, 5, ""])
+def test_every_payment_has_somewhere_to_come_back_to(
+    service: Service, back: object
+) -> None:
+    """A missing URL is a fault of the request, whatever the gateway looks at."""
+    method = {**service.provider.method, "return_url": back}
+    if back is None:
+        del method["return_url"]
+    body = {"cart_id": service.cart()["id"], "payment_method": method}
+    status, document = service.ask("POST", "orders", body)
+
+    assert (400, ["payment_method.return_url"], []) == (
+        status,
+        [each["path"] for each in document["errors"]],
+        at_gateway(service),
     )
 
 

@@ -14,33 +14,53 @@ from typing import Any
 
 from checkout_core import (
     Address,
+    AppliedOffer,
     Cart,
     Charge,
     Checkout,
     CheckoutError,
     Customer,
+    Entry,
+    Evaluation,
+    ExcessReturned,
     Fault,
+    Finding,
     GatewayError,
+    Gift,
     Line,
     Loyalty,
+    NearMiss,
     Offer,
     Order,
+    PaymentUpdate,
     Quote,
+    QuotedLine,
     Redemptions,
     Refund,
+    Refunded,
     RefundPolicy,
     Refusal,
     Rounding,
+    ShipmentUpdate,
     Shipping,
+    ShippingRates,
+    StatusChange,
     Store,
+    TaxCategory,
+    TaxClass,
+    TaxComponent,
     TaxPolicy,
     TaxSlab,
+    Tender,
+    Totals,
+    Verdict,
     allocate,
     cancellation,
     coupon,
     dumps,
     evaluate,
     lint,
+    loads,
     near_miss,
     promotion,
     quote,
@@ -62,7 +82,6 @@ from checkout_core import (
 from checkout_core.offers import (
     EVERYTHING,
     Benefit,
-    Gift,
     Row,
     Selector,
     VolumeSlab,
@@ -81,12 +100,7 @@ from checkout_core.offers import (
     variants,
     volume_based,
 )
-from checkout_core.orders import (
-    ExcessReturned,
-    PaymentUpdate,
-    ShipmentUpdate,
-    StatusChange,
-)
+from checkout_core.store import shipping_rates, tax_classes
 
 
 AT = datetime(2026, 11, 22, tzinfo=UTC)
@@ -94,13 +108,21 @@ AT = datetime(2026, 11, 22, tzinfo=UTC)
 
 def nouns() -> tuple[Cart, Store]:
     """Build every noun by its constructor."""
-    parts = [{"name": "State", "rate": "6.25"}]
+    parts: list[TaxComponent] = [TaxComponent("State", Decimal("6.25"))]
+    rates: ShippingRates[Decimal] = shipping_rates({"type": "flat", "amount": 60})
+    classes: tuple[TaxClass, ...] = tax_classes({"books": {"tax_rate": 0}})
     slabs = [TaxSlab(Decimal(2500), Decimal(5)), TaxSlab(None, Decimal(18))]
     lines: list[Line] = [
         Line("tee", 2, "499.00", tax_rate="18", price_including_tax=True),
         Line("mug", 1, 250, tax_rate=Decimal("5.00"), category_ids=["mugs"]),
         Line("cap", 1, Decimal("99.50"), tax_slabs=slabs, weight_grams=250),
-        Line("pen", 1, 5, tax_slabs=[{"up_to": None, "rate": "18"}], tax_category="x"),
+        Line(
+            "pen",
+            1,
+            5,
+            tax_slabs=[{"up_to": None, "rate": "18"}],
+            tax_category=TaxCategory.EXEMPT,
+        ),
         Line.from_minor("tie", 2, 49900, currency="INR", tax_rate=18),
     ]
     cart = Cart(
@@ -123,6 +145,8 @@ def nouns() -> tuple[Cart, Store]:
         coupons=[save()],
         offer_redemptions={"ten": 3},
         free_shipping_threshold="500",
+        shipping_rates=rates,
+        tax_classes=classes,
         charges=(Charge("Gift wrap", 40, tax_components=parts),),
         loyalty=Loyalty(value_per_point="0.25", maximum_percent=50),
         tax=TaxPolicy(seller_state="Goa", level="line", regime="india"),
@@ -178,15 +202,20 @@ def price(cart: Cart, store: Store) -> Quote:
     found = quote(cart, store)
     paid: Decimal = found.to_be_paid
     needed: bool = found.payment_required
-    total: Decimal = found.totals.grand_total
+    totals: Totals = found.totals
+    total: Decimal = totals.grand_total
+    lines: tuple[QuotedLine, ...] = found.lines
+    offers: tuple[AppliedOffer, ...] = found.promotions + found.coupons
+    entries: tuple[Entry, ...] = found.entries
+    tenders: tuple[Tender, ...] = found.tenders
     code: str | None = found.coupon_code
     refusals: tuple[Refusal, ...] = found.refusals
     sentences: list[str] = [each.message for each in refusals]
-    for line in found.lines:
+    for line in lines:
         left: Decimal = line.taxable_value
         assert left >= 0
     assert paid + total > 0 or needed
-    assert [code, *sentences]
+    assert [code, *sentences, *offers, *entries, *tenders]
     found.check()
     return found
 
@@ -199,7 +228,7 @@ def documents(text: str, data: bytes) -> list[str]:
     cart: Cart = read_cart(text, customer=Customer())
     store: Store = read_store(data)
     found: Quote = quote(checkout.cart, checkout.store, at=checkout.at)
-    again: Quote = read_quote(dumps(write_quote(found)))
+    again: Quote = read_quote(loads(dumps(write_quote(found))))
     written = write_order(again, order_number="1", order_date=AT, status="draft")
     assert cart.currency == store.currency
     return [dumps(written), dumps(write_cart(again), indent=2)]
@@ -207,14 +236,16 @@ def documents(text: str, data: bytes) -> list[str]:
 
 def judged(cart: Cart, store: Store) -> list[str]:
     """Ask for every offer of a store."""
-    found = evaluate(cart, store, at=AT, redemptions=Redemptions())
-    for verdict in (*found.promotions, *found.coupons):
+    found: Evaluation = evaluate(cart, store, at=AT, redemptions=Redemptions())
+    verdicts: tuple[Verdict, ...] = (*found.promotions, *found.coupons)
+    for verdict in verdicts:
         saving: Decimal = verdict.saving
         refusal: Refusal | None = verdict.refusal
         if refusal is not None:
-            near = near_miss(found.quote, store, refusal)
+            near: NearMiss | None = near_miss(found.quote, store, refusal)
             assert near is None or near.quantity > saving
-    sentences: list[str] = [str(each) for each in lint(store)]
+    findings: tuple[Finding, ...] = lint(store)
+    sentences: list[str] = [str(each) for each in findings]
     verify(found.quote)
     verify(dumps(write_quote(found.quote)))
     return [dumps(write_evaluation(found)), *sentences]
@@ -247,6 +278,7 @@ def lived(found: Quote) -> str:
     order = order.after(StatusChange("cancelled", AT, "late", feedback="too slow"))
     sent: ExcessReturned = order.return_of_excess(id="X1", at=AT)
     note: Refund = order.refund({0: 1}, id="R1", at=AT)
+    order = order.after(Refunded(note))
     given: Decimal = note.gateway_discount + order.gateway_discount + sent.gateway
     assert given
     return dumps(write_order_detail(order, policy=RefundPolicy(), stored=True))
@@ -315,6 +347,8 @@ def wrong(cart: Cart, store: Store, found: Quote) -> None:
     GatewayError("no", 500)  # type: ignore[call-arg]
     evaluate(cart, store, AT)  # type: ignore[call-arg]
     near_miss(found, store, found)  # type: ignore[arg-type]
+    loads({"a": 1})  # type: ignore[arg-type]
+    TaxComponent("State", "6.25")  # type: ignore[arg-type]
     lint(cart)  # type: ignore[arg-type]
     verify(7)  # type: ignore[arg-type]
     read_order(7)  # type: ignore[arg-type]

@@ -18,10 +18,13 @@ from math import lcm
 from typing import TYPE_CHECKING, Any
 
 from checkout_core import CheckoutError, Quote, allocate, quote, read_checkout, refund
-from checkout_core.money import Rounding, currency_of, divide, to_decimal, to_step
+from checkout_core.money import Rounding
+from checkout_core.money.exact import to_decimal
+from checkout_core.money.parse import currency_of
+from checkout_core.money.rounding import divide, to_step
 from checkout_core.views.formats import Numbers
-from factories.offers import (
-    checkout,
+from tests.factories.carts import checkout
+from tests.factories.offers import (
     coupon,
     fixed,
     fixed_price,

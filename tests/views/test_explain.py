@@ -22,7 +22,7 @@ from checkout_core import (
     read_quote,
     write_quote,
 )
-from checkout_core.money import currency_of
+from checkout_core.money.parse import currency_of
 from checkout_core.pricing.ledger import Ledger
 from checkout_core.views import explain
 from checkout_core.views.formats import Numbers

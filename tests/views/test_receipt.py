@@ -25,7 +25,7 @@ import pytest
 from babel import Locale
 
 from checkout_core import CheckoutError, Quote, dumps, quote, read_checkout
-from checkout_core.money import currency_of
+from checkout_core.money.parse import currency_of
 from checkout_core.views import explain, receipt
 from checkout_core.views.formats import Numbers
 from checkout_core.views.layout import clean, columns, row, wrapped
@@ -360,6 +360,26 @@ Tax in the total              KWD~31.250
   Tax 2.5% on KWD~1,250.000   KWD~31.250"""
 
     assert expected == receipt(priced(DINARS), width=40).replace("\u00a0", "~")
+
+
+def test_credit_with_four_decimals() -> None:
+    """A tender that is money is written as money: the Chilean unit has 0.0001."""
+    document = {
+        "cart": {
+            "currency": "CLF",
+            "cart_items": [line("a", "2.0003", tax_rate="0")],
+            "credit_balance_used": "0.0001",
+        },
+        "customer": {"credit_balance": "5"},
+        "store": {},
+    }
+    found = receipt(priced(document), width=32).replace("\u00a0", " ")
+
+    assert """\
+Total                 CLF 2.0003
+Credit               -CLF 0.0001
+--------------------------------
+To be paid            CLF 2.0002""" == "\n".join(found.splitlines()[5:9])
 
 
 def test_german() -> None:

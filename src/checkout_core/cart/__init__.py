@@ -12,6 +12,7 @@ from __future__ import annotations
 from checkout_core.cart.cart import Cart
 from checkout_core.cart.line import Line, ProductType
 from checkout_core.cart.people import Address, AddressFields, Customer, Shipping
+from checkout_core.deprecated import former
 
 
 __all__ = [
@@ -23,3 +24,12 @@ __all__ = [
     "ProductType",
     "Shipping",
 ]
+
+__getattr__ = former(
+    __name__,
+    {
+        "TaxCategory": "checkout_core.tax:TaxCategory",
+        "TaxComponent": "checkout_core.tax:TaxComponent",
+        "TaxSlab": "checkout_core.tax:TaxSlab",
+    },
+)

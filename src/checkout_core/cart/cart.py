@@ -21,7 +21,7 @@ from checkout_core.cart.line import MAX_LINES, Line
 from checkout_core.cart.people import Address, Customer, Shipping
 from checkout_core.cart.preference import checked_preference
 from checkout_core.checks import MAX_NOTE, Amount, Validator, checked_currency, listing
-from checkout_core.errors import counted
+from checkout_core.errors.describe import counted
 from checkout_core.tenders import TENDERS, TenderRequest
 from checkout_core.values import Record, arguments
 

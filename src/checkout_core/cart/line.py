@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from checkout_core.checks import MAX_NOTE, MAX_QUANTITY, ZERO, Amount, Validator
-from checkout_core.money import currency_of, to_decimal
+from checkout_core.money.exact import to_decimal
+from checkout_core.money.parse import currency_of
 from checkout_core.statuses import TaxCategory
 from checkout_core.tax.rates import (
     CESS,
@@ -194,12 +195,6 @@ class Line:
         cess = check.rate("cess_rate", cess_rate, limit=MAX_TAX_RATE)
         per_unit = check.amount("cess_per_unit", cess_per_unit)
         has_cess = bool(cess or per_unit)
-        charged, charged_parts = read_charge(
-            check,
-            handling_charge_tax_rate,
-            handling_charge_tax_components,
-            "handling_charge_",
-        )
         if components and (rate or slabs or has_cess):
             check.add("tax_components", "components_stand_alone", components)
         taxed = rate or slabs or components or has_cess
@@ -232,8 +227,15 @@ class Line:
             handling_charge_excluding_tax=check.amount(
                 "handling_charge_excluding_tax", handling_charge_excluding_tax
             ),
-            handling_charge_tax_rate=charged,
-            handling_charge_tax_components=charged_parts,
+            handling_charge_tax_rate=(
+                handling := read_charge(
+                    check,
+                    handling_charge_tax_rate,
+                    handling_charge_tax_components,
+                    "handling_charge_",
+                )
+            )[0],
+            handling_charge_tax_components=handling[1],
             weight_grams=check.count("weight_grams", weight_grams),
             min_order_quantity=check.count("min_order_quantity", min_order_quantity),
             max_order_quantity=check.maybe_count(

@@ -16,7 +16,7 @@ from typing import Any, Generic, TypedDict, TypeVar, Unpack, overload
 from attrs import frozen
 
 from checkout_core.checks import MAX_NOTE, Amount, Validator, expect
-from checkout_core.errors import counted
+from checkout_core.errors.describe import counted
 from checkout_core.tax.rates import TaxComponent, read_charge
 from checkout_core.values import Record
 

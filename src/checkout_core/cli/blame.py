@@ -17,7 +17,7 @@ from attrs import evolve, frozen
 
 from checkout_core.checks import Validator
 from checkout_core.errors import CheckoutError, Fault
-from checkout_core.money import currency_of
+from checkout_core.money.parse import currency_of
 from checkout_core.values import OURS
 from checkout_core.views.formats import Numbers
 from checkout_core.views.receipt import NARROWEST, WIDEST

@@ -126,6 +126,7 @@ PAYMENTS: Mapping[str, Command] = MappingProxyType(
     }
 )
 
+#: Every command, by its name.
 COMMANDS: Mapping[str, Command] = MappingProxyType(
     {
         "demo": Command(

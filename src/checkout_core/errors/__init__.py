@@ -16,17 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from checkout_core.errors.describe import (
-    MAX_SHOWN,
-    Description,
-    NumberLiteral,
-    counted,
-    fault_value,
-    named,
-    named_type,
-    shown,
-    type_name,
-)
+from checkout_core.errors.describe import MAX_SHOWN, Description, fault_value, shown
 from checkout_core.errors.messages import MESSAGES
 
 
@@ -301,16 +291,5 @@ __all__ = [
     "CheckoutError",
     "Description",
     "Fault",
-    "Faults",
     "GatewayError",
-    "NumberLiteral",
-    "counted",
-    "fault",
-    "fault_from",
-    "fault_value",
-    "join",
-    "named",
-    "named_type",
-    "shown",
-    "type_name",
 ]

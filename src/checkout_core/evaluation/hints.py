@@ -19,7 +19,7 @@ from checkout_core.errors import CheckoutError
 from checkout_core.evaluation.catalogue import Catalogue, orderable_quantity
 from checkout_core.evaluation.refused import RefusedOffer, to_be_paid
 from checkout_core.evaluation.verdict import NearMiss
-from checkout_core.money import missing_units
+from checkout_core.money.exact import missing_units
 from checkout_core.pricing.prepared import Prepared
 from checkout_core.pricing.refusals import refusal
 

@@ -16,7 +16,7 @@ from attrs import define
 
 from checkout_core.evaluation.verdict import NearMiss, Verdict
 from checkout_core.ledger import Refusal
-from checkout_core.money import to_decimal
+from checkout_core.money.exact import to_decimal
 from checkout_core.offers import Offer
 from checkout_core.pricing.promotions import Judge, Refused
 from checkout_core.pricing.refusals import refusal

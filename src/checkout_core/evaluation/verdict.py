@@ -26,6 +26,8 @@ class NearMiss:
     """
     A change that makes an offer apply without costing more than now.
 
+    The price is in major units.
+
     Attributes:
         line: the index of the line to order more of; None if the missing product is not
             in the cart, and `gift` says what to add.
@@ -53,13 +55,14 @@ def _priced(amount: Decimal | Callable[[], Decimal]) -> Decimal:
 @frozen(kw_only=True)
 class Verdict:
     """
-    What one offer does for one cart.
+    What one offer does for one cart; amounts are in major units.
 
     Attributes:
         offer: the offer of the store.
         saving: what it saves; 0 if it does not apply.
         with_offer: what is to be paid with it.
         refusal: why it does not apply, None if it does.
+        without: not public: what `without_offer` is worked out from.
         near_miss: which change makes it apply, None for none; only the `MAX_HINTS`
             offers that need the least money get one.
     """

@@ -16,7 +16,8 @@ import hashlib
 from datetime import datetime
 
 from checkout_core.checks import Validator, expect
-from checkout_core.errors import GatewayError, shown
+from checkout_core.errors import CheckoutError, GatewayError
+from checkout_core.errors.describe import shown
 from checkout_core.gateway.port import Capabilities, PaymentRef, PaymentReport
 from checkout_core.orders import Order, PaymentState, PaymentUpdate
 
@@ -77,7 +78,9 @@ def payment_of(order: Order, found: PaymentReport, *, at: datetime) -> PaymentUp
     Return the event of an order for what a gateway says about one of its payments.
 
     Events may be applied twice, late and in any order.  Raises `GatewayError` for a
-    payment of another order and for one that does not count (`problem`).
+    payment of another order (`order_differs`), for one that does not count (`problem`)
+    and for figures that are no payment: not an amount, below zero, or together not what
+    was asked for (`unusable_receipt`).
 
     Args:
         order: it holds the payment, begun with `started`.
@@ -86,9 +89,24 @@ def payment_of(order: Order, found: PaymentReport, *, at: datetime) -> PaymentUp
     """
     expect(order=(order, Order), found=(found, PaymentReport))
     moment = _moment(at)
-    known = payment_under(order, found.id)
+    # A port may have the id from the gateway's JSON, where it can be a number.
+    known = payment_under(order, str(found.id))
     if found.problem is not None:
         raise found.problem
+    try:
+        return _update(known, found, moment)
+    except CheckoutError as error:
+        raise GatewayError(
+            f"what the gateway says of payment {known.id} cannot be used: {error}",
+            error_code="unusable_receipt",
+            fields=tuple([each.path for each in error.faults]),
+        ) from None
+
+
+def _update(
+    known: PaymentUpdate, found: PaymentReport, moment: datetime
+) -> PaymentUpdate:
+    """Return the event of a payment; raise `CheckoutError` if its figures are wrong."""
     state = found.state or PaymentState.STARTED
     method = found.method or known.method
     reference = found.reference or known.reference

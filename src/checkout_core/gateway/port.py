@@ -25,7 +25,7 @@ from attrs import field, frozen
 from checkout_core.checks import Validator, expect
 from checkout_core.errors import GatewayError
 from checkout_core.http import Request, Response
-from checkout_core.money import currency_of, number
+from checkout_core.money.parse import currency_of, number
 from checkout_core.orders import Order, PaymentState, PaymentUpdate
 from checkout_core.statuses import Funder
 from checkout_core.values import Record
@@ -112,7 +112,8 @@ class PaymentRequest:
         order: the order, whose figures were checked; it holds `payment`.
         payment: the payment that begins, in state `started`: id, amount and moment.
         method: how the shopper pays, the `payment_method` of the request; the gateway
-            has checked it.
+            has checked it.  For a payment on the merchant's own page it has but the
+            `integration_type` `OWN_PAGE`, which `start` refuses if there is no such.
         return_url: where the shopper comes back to.
         fields: further fields in the gateway's own names, as the host gave them; None
             for none.
@@ -217,10 +218,11 @@ class PaymentReport:
             default) if none is.
         reference: the gateway's own id of the payment, None if not known yet.
         received: what the payer was charged, None for exactly what was asked for.
-        gateway_discount: what an offer of the gateway took off.
-        funded_by: the part of that discount of each funder.
-        surcharge, surcharge_tax: the gateway's additional fee, and the tax on it.
-        refunds: every refund that the answer tells of.
+        gateway_discount: what an offer of the gateway took off, 0 by default.
+        funded_by: the part of that discount of each funder, empty by default.
+        surcharge, surcharge_tax: the gateway's additional fee, and the tax on it; 0 by
+            default.
+        refunds: every refund that the answer tells of, () by default.
         problem: why the payment does not count although it was made: its amount,
             currency or id differs from what was asked for, or a part of it is not
             explained; None (the default) for nothing.
@@ -252,8 +254,11 @@ class Operation(Generic[T_co]):
 
     Attributes:
         request: what to send.
-        read: returns the result for the answer, or the next call if the operation takes
-            another request; raises `GatewayError` for an answer that cannot be used.
+        read: returns the result for the answer, whatever its HTTP status, or the next
+            call if the operation takes another request; raises `GatewayError` for an
+            answer that cannot be used, with its `http_status`, or with `error_code`
+            `unusable_answer` if the request may have been carried out all the same
+            (`GatewayError.unclear`).
     """
 
     request: Request
@@ -282,18 +287,18 @@ class Gateway(Protocol):
         Check how a shopper wants to pay.
 
         Args:
-            method: the `payment_method` of a request; its `payment_provider_slug` is
-                this gateway's.
+            method: the `payment_method` of a request, which comes from the shopper;
+                its `payment_provider_slug` and `return_url` are checked without it.
             path: its place in the request, for the faults.
         """
         ...
 
     def check_return_url(self, url: object, path: str) -> None:
         """
-        Check the URL that the shopper returns to.
+        Check the URL that the shopper returns to, in every request for a payment.
 
         Args:
-            url: what the request says, of any type.
+            url: what the request says, of any type; None if it says nothing.
             path: its place in the request, for the fault.
         """
         ...

@@ -17,7 +17,8 @@ from checkout_core.checks import expect
 from checkout_core.errors import CheckoutError
 from checkout_core.juspay.messages import refuse
 from checkout_core.juspay.policy import POLICY, Policy
-from checkout_core.money import currency_of, number, to_decimal, to_minor
+from checkout_core.money.exact import to_decimal
+from checkout_core.money.parse import currency_of, number, to_minor
 
 
 MAX_WIRE_DECIMALS = 2

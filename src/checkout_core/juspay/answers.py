@@ -7,7 +7,7 @@ One class for each document, with the wire's names as attributes; keys that are 
 or null are None, and unknown or unreadable values are in `other`.  Amounts are exact,
 moments have their offset, and only CHARGED is paid.
 
-Knows nothing of HTTP or JSON text; `responses` reads them.
+Knows nothing of HTTP or JSON text; `decode` reads them.
 """
 
 from __future__ import annotations
@@ -18,12 +18,20 @@ from attrs import field, frozen
 
 from checkout_core.checks import expect
 from checkout_core.gateway import RefundState
-from checkout_core.juspay.statuses import (
-    REFUND_STATES,
-    MandateState,
-    Status,
-    status_of,
+from checkout_core.juspay.mandate_answers import (
+    Cancellation,
+    Mandate,
+    MandateList,
+    Notification,
 )
+from checkout_core.juspay.method_answers import Card, CardToken, PaymentInfo, Upi
+from checkout_core.juspay.session_answers import (
+    PaymentLinks,
+    SdkFields,
+    SdkPayload,
+    Session,
+)
+from checkout_core.juspay.statuses import REFUND_STATES, Status, status_of
 from checkout_core.values import Record
 
 
@@ -32,20 +40,45 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 
-@frozen(kw_only=True)
-class PaymentLinks:
-    """Where the customer can pay; never built from an order's id."""
-
-    web: str | None = None
-    mobile: str | None = None
-    iframe: str | None = None
-    expiry: datetime | None = None
-    other: Record = Record()
+#: Every class that an answer is read into, those of its three parts included.
+__all__ = [
+    "Authentication",
+    "Cancellation",
+    "Card",
+    "CardToken",
+    "ClientAuth",
+    "GatewayReply",
+    "Mandate",
+    "MandateList",
+    "Notification",
+    "OfferBenefit",
+    "Order",
+    "Payment",
+    "PaymentInfo",
+    "PaymentLinks",
+    "PaymentOffer",
+    "Refund",
+    "SdkFields",
+    "SdkPayload",
+    "Session",
+    "Txn",
+    "TxnDetail",
+    "Upi",
+    "progress",
+    "stronger",
+]
 
 
 @frozen(kw_only=True)
 class ClientAuth:
-    """The token that opens the SDK for fifteen minutes; not shown in the repr."""
+    """
+    The token that opens the SDK for fifteen minutes; not shown in the repr.
+
+    Attributes:
+        client_auth_token: the token.
+        client_auth_token_expiry: when it ends, with its offset.
+        other: every other key, and every value that could not be read.
+    """
 
     client_auth_token: str | None = field(default=None, repr=False)
     client_auth_token_expiry: datetime | None = None
@@ -53,49 +86,34 @@ class ClientAuth:
 
 
 @frozen(kw_only=True)
-class CardToken:
-    """A network's token for a card."""
-
-    card_reference: str | None = None
-    card_fingerprint: str | None = None
-    last_four_digits: str | None = None
-    card_isin: str | None = None
-    expiry_year: str | None = None
-    expiry_month: str | None = None
-    par: str | None = field(default=None, repr=False)
-    tokenization_status: str | None = None
-    other: Record = Record()
-
-
-@frozen(kw_only=True)
-class Card:
-    """The card of a payment, as far as the merchant may know it."""
-
-    card_brand: str | None = None
-    card_fingerprint: str | None = None
-    card_isin: str | None = None
-    card_issuer: str | None = None
-    card_issuer_country: str | None = None
-    card_reference: str | None = None
-    card_type: str | None = None
-    expiry_month: str | None = None
-    expiry_year: str | None = None
-    extended_card_type: str | None = None
-    juspay_bank_code: str | None = None
-    last_four_digits: str | None = None
-    name_on_card: str | None = field(default=None, repr=False)
-    saved_to_locker: bool | None = None
-    token: CardToken | None = None
-    token_created: CardToken | None = None
-    tokenization_user_consent: bool | None = None
-    using_saved_card: bool | None = None
-    using_token: bool | None = None
-    other: Record = Record()
-
-
-@frozen(kw_only=True)
 class TxnDetail:
-    """One attempt to pay an order."""
+    """
+    One attempt to pay an order.
+
+    Attributes:
+        txn_id, txn_uuid: Juspay's ids of the attempt.
+        order_id: the order it pays for.
+        status: its state by name, such as "CHARGED".
+        error_code, error_message: why it failed, in the bank's words.
+        net_amount: the amount of the order, in major units.
+        surcharge_amount, tax_amount: the gateway's additional fee, and the tax on it,
+            in major units.
+        txn_amount: the three together, in major units: what was asked of the payer
+            before any offer.
+        offer_deduction_amount: what the gateway's offers took off, in major units.
+        gateway_id, gateway: the gateway behind Juspay, by number (as text) and name.
+        currency: an ISO 4217 code.
+        express_checkout: whether it was paid without the payment page.
+        redirect: whether the payer was sent to another page.
+        created: when it began, with its offset.
+        txn_flow_type: how it was paid, such as "EMI" or "CASH_PAY".
+        txn_object_type: what was paid, such as "EMANDATE_REGISTER"; None for an order
+            without a mandate.
+        source_object, source_object_id: the kind of thing it belongs to, such as
+            "MANDATE", and its id.
+        metadata: the gateway's own data.
+        other: every other key, and every value that could not be read.
+    """
 
     txn_id: str | None = None
     txn_uuid: str | None = None
@@ -124,7 +142,18 @@ class TxnDetail:
 
 @frozen(kw_only=True)
 class GatewayReply:
-    """The answer of the payment gateway behind Juspay to an attempt."""
+    """
+    The answer of the payment gateway behind Juspay to an attempt.
+
+    Attributes:
+        resp_code, resp_message: the result in the gateway's code and words.
+        rrn: the retrieval reference number, by which a bank finds the payment.
+        epg_txn_id, auth_id_code: the gateway's id of the payment, and the bank's code
+            of its authorization.
+        txn_id: Juspay's id of the attempt.
+        created: when the gateway answered, with its offset.
+        other: every other key, and every value that could not be read.
+    """
 
     resp_code: str | None = None
     resp_message: str | None = None
@@ -138,7 +167,32 @@ class GatewayReply:
 
 @frozen(kw_only=True)
 class Refund:
-    """A refund: an entry of an order, or a separate answer."""
+    """
+    A refund: an entry of an order, or a separate answer.
+
+    Attributes:
+        id: the gateway's id; None while it is pending.
+        unique_request_id: the id the merchant gave it.
+        amount: in major units.
+        status: by name, such as "PENDING"; `state` reads it.
+        created: when it was asked for, with its offset.
+        ref, reference_id: the gateway's references.
+        arn, refund_arn: the acquirer's reference number, by which the payer's bank
+            finds it.
+        error_code, error_message: why it failed.
+        sent_to_gateway: whether Juspay has passed it on.
+        initiated_by: who asked for it, such as "API".
+        refund_source: who pays it out, such as "RAZORPAY".
+        refund_type: such as "STANDARD" or "INSTANT".
+        pg_processed_at: when the gateway carried it out, with its offset.
+        metadata: the gateway's own data.
+        order_id, txn_id: the order, and Juspay's id of the attempt it gives back.
+        gateway: the gateway behind Juspay, by name.
+        response_code: the result in the gateway's code.
+        epg_txn_id, authorization_id: the gateway's id of the payment, and the bank's
+            code of its authorization.
+        other: every other key, and every value that could not be read.
+    """
 
     id: str | None = None
     unique_request_id: str | None = None
@@ -172,106 +226,15 @@ class Refund:
 
 
 @frozen(kw_only=True)
-class Upi:
-    """The UPI side of a payment."""
-
-    payer_vpa: str | None = field(default=None, repr=False)
-    other: Record = Record()
-
-
-@frozen(kw_only=True)
-class PaymentInfo:
-    """What a mandate was registered with."""
-
-    payment_method: str | None = None
-    payment_method_type: str | None = None
-    upi: Upi | None = None
-    other: Record = Record()
-
-
-@frozen(kw_only=True)
-class Mandate:
-    """A mandate in its present state; its tokens are not shown in the repr."""
-
-    mandate_id: str | None = None
-    mandate_token: str | None = field(default=None, repr=False)
-    mandate_debit_token: str | None = field(default=None, repr=False)
-    mandate_type: str | None = None
-    status: str | None = None
-    order_id: str | None = None
-    customer_id: str | None = None
-    currency: str | None = None
-    max_amount: Decimal | None = None
-    amount_rule: str | None = None
-    frequency: str | None = None
-    rule_value: int | None = None
-    rule_type: str | None = None
-    start_date: datetime | None = None
-    end_date: datetime | None = None
-    block_fund: bool | None = None
-    revokable_by_customer: bool | None = None
-    activated_at: datetime | None = None
-    last_activated_at: datetime | None = None
-    last_updated: datetime | None = None
-    pause_start_date: datetime | None = None
-    pause_end_date: datetime | None = None
-    response_message: str | None = None
-    payment_info: PaymentInfo | None = None
-    other: Record = Record()
-
-    @property
-    def state(self) -> MandateState:
-        """Its state."""
-        known = {each.value: each for each in MandateState}
-        return known.get(self.status or "", MandateState.UNKNOWN)
-
-
-@frozen(kw_only=True)
-class MandateList:
-    """One page of a customer's mandates."""
-
-    total: int | None = None
-    offset: int | None = None
-    count: int | None = None
-    object: str | None = None
-    list: tuple[Mandate, ...] = ()
-    other: Record = Record()
-
-
-@frozen(kw_only=True)
-class Notification:
-    """A notification of the customer about a future debit."""
-
-    id: str | None = None
-    object: str | None = None
-    object_reference_id: str | None = None
-    notification_type: str | None = None
-    status: str | None = None
-    description: str | None = None
-    source_object: str | None = None
-    source_info: Record | None = None
-    provider_name: str | None = None
-    provider_response: Record | None = None
-    mandate: Mandate | None = None
-    date_created: datetime | None = None
-    last_updated: datetime | None = None
-    other: Record = Record()
-
-
-@frozen(kw_only=True)
-class Cancellation:
-    """A scheduled debit that was cancelled."""
-
-    order_id: str | None = None
-    txn_uuid: str | None = None
-    txn_status: str | None = None
-    response_message: str | None = None
-    other: Record = Record()
-
-
-@frozen(kw_only=True)
 class Authentication:
-    """The URL and HTTP method by which the customer continues a payment."""
+    """
+    The URL and HTTP method by which the customer continues a payment.
+
+    Attributes:
+        url: where the customer goes.
+        method: "GET" or "POST".
+        other: every other key, and every value that could not be read.
+    """
 
     url: str | None = None
     method: str | None = None
@@ -280,7 +243,13 @@ class Authentication:
 
 @frozen(kw_only=True)
 class Payment:
-    """How a started payment continues."""
+    """
+    How a started payment continues.
+
+    Attributes:
+        authentication: where the customer continues, None if nothing is left to do.
+        other: every other key, and every value that could not be read.
+    """
 
     authentication: Authentication | None = None
     other: Record = Record()
@@ -288,7 +257,17 @@ class Payment:
 
 @frozen(kw_only=True)
 class Txn:
-    """A payment that was started: the answer to a debit or to create-and-pay."""
+    """
+    A payment that was started: the answer to a debit or to create-and-pay.
+
+    Attributes:
+        order_id: the merchant's id of the order.
+        txn_id, txn_uuid: Juspay's ids of the attempt.
+        status: by name, such as "PENDING_VBV"; `state` reads it.
+        payment: how it continues.
+        txn_detail: the attempt, if the answer has it.
+        other: every other key, and every value that could not be read.
+    """
 
     order_id: str | None = None
     txn_id: str | None = None
@@ -306,7 +285,15 @@ class Txn:
 
 @frozen(kw_only=True)
 class OfferBenefit:
-    """The benefit of an offer: DISCOUNT and EMI_DISCOUNT at once, CASHBACK later."""
+    """
+    The benefit of an offer: DISCOUNT and EMI_DISCOUNT at once, CASHBACK later.
+
+    Attributes:
+        type: "DISCOUNT", "EMI_DISCOUNT" or "CASHBACK".
+        amount: in major units.
+        calculation_info: how it was worked out, as it came.
+        other: every other key, and every value that could not be read.
+    """
 
     type: str | None = None
     amount: Decimal | None = None
@@ -316,7 +303,15 @@ class OfferBenefit:
 
 @frozen(kw_only=True)
 class PaymentOffer:
-    """An offer of a bank, a brand or the platform that belongs to a payment."""
+    """
+    An offer of a bank, a brand or the platform that belongs to a payment.
+
+    Attributes:
+        offer_id, offer_code: Juspay's id of it, and the code the payer knows.
+        status: by name; `availed` reads it.
+        benefits: what it gives; () if the answer does not say.
+        other: every other key, and every value that could not be read.
+    """
 
     offer_id: str | None = None
     offer_code: str | None = None
@@ -338,6 +333,50 @@ class Order:
     The short answer to a create has no amount and no token.  An order that was refunded
     stays CHARGED, and `amount_refunded` counts refunds still pending.  `amount` is what
     was requested; `receipt_of` returns what the payer was charged.
+
+    Attributes:
+        id: Juspay's id of the order, such as "ordeh_xxxx".
+        order_id: the merchant's id of it.
+        merchant_id: the merchant's account.
+        status, status_id: its state by name and number, such as "NEW" and 10; `state`
+            reads the name.
+        amount: what was requested, in major units.
+        effective_amount: what the payer was charged, in major units; says nothing
+            before CHARGED, and a refund does not lower it.
+        currency: an ISO 4217 code.
+        offers: the gateway's offers; () if there are none.
+        refunded: whether all of it was given back.
+        amount_refunded: what was given back, in major units, pending refunds included.
+        maximum_eligible_refund_amount: what can still be given back, in major units.
+        refunds: every refund asked for; () if there are none.
+        customer_id, customer_email, customer_phone: the customer, as the merchant gave
+            them.
+        product_id: the merchant's id of what is paid for.
+        return_url: where the customer returns to.
+        date_created: when it was created, with its offset.
+        payment_links: where it can be paid.
+        juspay: the token that opens the SDK.
+        txn_id, txn_uuid: Juspay's ids of the last attempt to pay.
+        txn_detail: that attempt.
+        payment_gateway_response: the gateway's answer to it.
+        payment_method, payment_method_type: which method, and its kind, such as "VISA"
+            and "CARD".
+        auth_type: how the payer proved who they are, such as "THREE_DS".
+        card: the card, None for other methods.
+        payer_vpa: the payer's UPI address.
+        emi_bank, emi_tenure: the bank of the instalments, and their number of months.
+        gateway_id: the number of the gateway behind Juspay, as text.
+        gateway_reference_id: the account at that gateway.
+        bank_error_code, bank_error_message: why the last attempt failed.
+        resp_code, resp_message: the result in the gateway's code and words.
+        mandate: the mandate that was agreed to with it.
+        create_mandate: "REQUIRED" or "OPTIONAL" as it was asked for.
+        mandate_max_amount: the largest debit asked for, in major units.
+        mandate_start_date, mandate_end_date: the term asked for, with offsets.
+        metadata: the merchant's data, as it came.
+        udf1, udf2, udf3, udf4, udf5, udf6, udf7, udf8, udf9, udf10: the merchant's own
+            ten fields.
+        other: every other key, and every value that could not be read.
     """
 
     id: str | None = None
@@ -411,69 +450,6 @@ class Order:
     def not_found(self) -> bool:
         """Whether Juspay has no such order, so that it may be created (again)."""
         return self.status == "NOT_FOUND"
-
-
-@frozen(kw_only=True)
-class SdkFields:
-    """
-    The values that open the payment page, as text; a repr does not show the token.
-
-    `session_max_amount` is the maximum under the name that a session gives it.
-    """
-
-    client_id: str | None = None
-    merchant_id: str | None = None
-    client_auth_token: str | None = field(default=None, repr=False)
-    client_auth_token_expiry: str | None = None
-    environment: str | None = None
-    order_id: str | None = None
-    amount: str | None = None
-    action: str | None = None
-    customer_id: str | None = None
-    first_name: str | None = field(default=None, repr=False)
-    last_name: str | None = field(default=None, repr=False)
-    return_url: str | None = None
-    customer_phone: str | None = field(default=None, repr=False)
-    customer_email: str | None = field(default=None, repr=False)
-    currency: str | None = None
-    description: str | None = None
-    create_mandate: str | None = None
-    mandate_max_amount: str | None = None
-    mandate_start_date: str | None = None
-    mandate_end_date: str | None = None
-    mandate_frequency: str | None = None
-    mandate_rule_value: str | None = None
-    session_max_amount: str | None = None
-    other: Record = Record()
-
-
-@frozen(kw_only=True)
-class SdkPayload:
-    """The object that is passed to the SDK unchanged."""
-
-    request_id: str | None = None
-    service: str | None = None
-    payload: SdkFields | None = None
-    expiry: datetime | None = None
-    other: Record = Record()
-
-
-@frozen(kw_only=True)
-class Session:
-    """The answer to a session: an order and what opens its payment page."""
-
-    id: str | None = None
-    order_id: str | None = None
-    status: str | None = None
-    payment_links: PaymentLinks | None = None
-    sdk_payload: SdkPayload | None = None
-    order_expiry: datetime | None = None
-    other: Record = Record()
-
-    @property
-    def state(self) -> Status:
-        """Its row of the status table."""
-        return status_of(self.status)
 
 
 def stronger(one: Order, other: Order) -> Order:

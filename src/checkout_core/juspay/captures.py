@@ -29,7 +29,7 @@ from checkout_core.juspay.rules import (
     check_identifier,
     check_order_id,
 )
-from checkout_core.money import number
+from checkout_core.money.parse import number
 
 
 if TYPE_CHECKING:

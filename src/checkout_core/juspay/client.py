@@ -31,7 +31,7 @@ from checkout_core.juspay import commands, orders
 from checkout_core.juspay.answers import Mandate, Order, Session
 from checkout_core.juspay.requests import Credentials
 from checkout_core.juspay.responses import read_mandate, read_order, read_session
-from checkout_core.money import number
+from checkout_core.money.parse import number
 
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from attrs import evolve
 
 from checkout_core.checks import Validator, expect
 from checkout_core.juspay.recurring import mandate_terms
-from checkout_core.money import exact_sum
+from checkout_core.money.exact import exact_sum
 from checkout_core.orders.order import Order
 from checkout_core.store import Store
 from checkout_core.subscriptions import Subscription, SubscriptionPlan, debits, mandate

@@ -30,7 +30,7 @@ from attrs import fields
 from checkout_core.errors import CheckoutError, GatewayError
 from checkout_core.juspay import answers
 from checkout_core.juspay.rules import UDFS
-from checkout_core.money import number
+from checkout_core.money.parse import number
 from checkout_core.values import Record
 
 

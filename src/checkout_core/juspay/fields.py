@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Protocol, TypedDict
 from attrs import frozen
 
 from checkout_core.checks import Validator, listed
-from checkout_core.errors import shown
+from checkout_core.errors.describe import shown
 from checkout_core.juspay.amounts import (
     check_amount,
     check_currency,
@@ -42,7 +42,7 @@ from checkout_core.juspay.rules import (
     check_udf,
 )
 from checkout_core.juspay.urls import check_return_url, check_webhook_url
-from checkout_core.money import number
+from checkout_core.money.parse import number
 from checkout_core.subscriptions.calendar import KOLKATA
 from checkout_core.values import safe
 

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any
 from attrs import Factory, evolve, field, frozen
 
 from checkout_core.checks import Validator
-from checkout_core.errors import CheckoutError, GatewayError, shown
+from checkout_core.errors import CheckoutError, GatewayError
+from checkout_core.errors.describe import shown
 from checkout_core.gateway import (
     OWN_PAGE,
     Capabilities,
@@ -67,7 +68,7 @@ from checkout_core.juspay.requests import Credentials, base_url, is_sandbox
 from checkout_core.juspay.responses import read_order, read_session, read_txn
 from checkout_core.juspay.rules import check_idempotence_key, check_text
 from checkout_core.juspay.urls import check_return_url
-from checkout_core.money import number
+from checkout_core.money.parse import number
 from checkout_core.orders import Order
 from checkout_core.subscriptions.calendar import KOLKATA
 from checkout_core.values import Record
@@ -167,8 +168,6 @@ class JuspayGateway:
         for name in ("gateway_reference_id", "upi_vpa"):
             if method.get(name) is not None:
                 collected(check, check_text, f"{path}.{name}", method[name])
-        where = f"{path}.return_url"
-        check.within("", lambda: self.check_return_url(method.get("return_url"), where))
         check.raise_any()
 
     def check_return_url(self, url: object, path: str) -> None:

@@ -14,26 +14,16 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from checkout_core.errors import (
-    CheckoutError,
-    Fault,
-    Faults,
-    fault_from,
-    type_name,
-)
+from checkout_core.errors import CheckoutError, Fault, Faults, fault_from
+from checkout_core.errors.describe import type_name
 from checkout_core.http import MASK
 
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from checkout_core.errors import (
-        CheckoutError,
-        Fault,
-        Faults,
-        fault_from,
-        type_name,
-    )
+    from checkout_core.errors import CheckoutError, Fault, Faults, fault_from
+    from checkout_core.errors.describe import type_name
 
 
 P = ParamSpec("P")

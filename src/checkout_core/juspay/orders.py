@@ -47,7 +47,7 @@ from checkout_core.juspay.rules import (
     check_refund_id,
     check_text,
 )
-from checkout_core.money import number
+from checkout_core.money.parse import number
 from checkout_core.subscriptions.calendar import KOLKATA
 from checkout_core.values import thawed
 

@@ -73,8 +73,8 @@ class Policy:
         alphanumeric_only: whether order ids hold letters and digits only.
         order_id_limit, session_order_id_limit: characters of an order id.
         minimum_amount: by currency.
-        mandate_threshold: the largest maximum of a mandate, 100001.00 unless Juspay
-            set another one for the merchant.
+        mandate_threshold: the largest maximum of a mandate, in major units; 100001.00
+            unless Juspay set another one for the merchant.
         unexplained_discount: `refuse` or `accept`.
         offer_funding: who funds a gateway's offer, `bank`, `platform` or `brand`, by
             the offer's code or id; `bank` for those not named.  `merchant` is

@@ -18,19 +18,15 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from checkout_core.checks import ZERO, Validator
-from checkout_core.errors import CheckoutError, GatewayError, shown
+from checkout_core.errors import CheckoutError, GatewayError
+from checkout_core.errors.describe import shown
 from checkout_core.juspay.amounts import written
 from checkout_core.juspay.answers import Order, TxnDetail
 from checkout_core.juspay.policy import POLICY, Policy, Unexplained
 from checkout_core.juspay.rules import same_order_id
-from checkout_core.money import (
-    allocate,
-    currency_of,
-    exact_sum,
-    grid_of,
-    number,
-    to_minor,
-)
+from checkout_core.money import allocate
+from checkout_core.money.exact import exact_sum, grid_of
+from checkout_core.money.parse import currency_of, number, to_minor
 from checkout_core.statuses import Funder
 
 

@@ -16,7 +16,8 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from checkout_core.checks import expect
-from checkout_core.errors import GatewayError, shown
+from checkout_core.errors import GatewayError
+from checkout_core.errors.describe import shown
 from checkout_core.http import Repeat, Request, Response
 from checkout_core.juspay.answers import (
     Cancellation,

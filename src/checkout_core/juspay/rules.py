@@ -90,6 +90,7 @@ REFUND_ID_LIMIT = 20
 CAPTURE_KEY_LIMIT = 255
 UDF_LIMIT = 255
 HEADER_LIMIT = 255
+#: The names of the ten fields that are the merchant's own.
 UDFS = tuple(f"udf{i}" for i in range(1, 11))
 
 #: udf1 to udf5 take no special characters; the seed's own examples are `user5349`

@@ -13,7 +13,6 @@ rule of pricing.
 from __future__ import annotations
 
 from checkout_core.deprecated import former
-from checkout_core.ledger.check import check_ledger
 from checkout_core.ledger.figures import (
     REASONS,
     REFUSALS,
@@ -27,39 +26,15 @@ from checkout_core.ledger.figures import (
     Refusal,
     Tender,
 )
-from checkout_core.ledger.rows import (
-    CHARGES,
-    COUNTS,
-    KINDS,
-    NET,
-    SPARSE,
-    Component,
-    Entry,
-    Posting,
-    postings,
-)
-from checkout_core.ledger.summaries import (
-    HsnRow,
-    TaxBasis,
-    TaxedAmount,
-    TaxRow,
-    components,
-    hsn_rows,
-    tax_rows,
-)
-from checkout_core.ledger.totals import FEEDS, POINTS, SUMS, Totals, share, total
+from checkout_core.ledger.rows import KINDS, Component, Entry
+from checkout_core.ledger.summaries import HsnRow, TaxRow
+from checkout_core.ledger.totals import SUMS, Totals
 
 
 __all__ = [
-    "CHARGES",
-    "COUNTS",
-    "FEEDS",
     "KINDS",
-    "NET",
-    "POINTS",
     "REASONS",
     "REFUSALS",
-    "SPARSE",
     "SUMS",
     "AppliedLine",
     "AppliedOffer",
@@ -68,23 +43,19 @@ __all__ = [
     "Figures",
     "HsnRow",
     "MissingGift",
-    "Posting",
     "QuotedCharge",
     "QuotedLine",
     "Redemption",
     "Refusal",
-    "TaxBasis",
     "TaxRow",
-    "TaxedAmount",
     "Tender",
     "Totals",
-    "check_ledger",
-    "components",
-    "hsn_rows",
-    "postings",
-    "share",
-    "tax_rows",
-    "total",
 ]
 
-__getattr__ = former(__name__, {"Grant": "checkout_core.ledger:Tender"})
+__getattr__ = former(
+    __name__,
+    {
+        "Gift": "checkout_core.ledger:MissingGift",
+        "Grant": "checkout_core.ledger:Tender",
+    },
+)

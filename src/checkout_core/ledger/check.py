@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from checkout_core.errors import Faults
 from checkout_core.ledger.rows import POSTINGS
 from checkout_core.ledger.totals import SUMS, total
-from checkout_core.money import difference, exact_sum, to_decimal
+from checkout_core.money.exact import difference, exact_sum, to_decimal
 from checkout_core.tenders import TENDERS
 
 

@@ -45,14 +45,14 @@ class QuotedLine:
     `listed`, `left` and `funded` are in the line's own basis: with tax if its price
     includes tax.  The sums of rows are `subtotal`, the two discounts, `tax_amount`, the
     components, `funded` and the handling; `taxable_value` is `subtotal` less the
-    discounts.
+    discounts.  Amounts are in major units.
 
     Attributes:
         line_id: the host's id of the line, None without one.
         product_id: the product.
         variant_id: the variant, None without one.
         quantity: units that are billed.
-        listed: price x quantity, in major units like every amount here.
+        listed: price x quantity.
         left: what is left of it after all offers.
         funded: the part of the discounts that a funder other than the seller pays.
         subtotal: without tax, before discounts.
@@ -101,11 +101,11 @@ class QuotedLine:
 @frozen(slots=False)
 class AppliedLine:
     """
-    What an applied offer did to one line.
+    What an applied offer did to one line; amounts are in major units.
 
     Attributes:
         line: the index of the line.
-        discount: what it took off, in the line's own basis and major units.
+        discount: what it took off, in the line's own basis.
         free_quantity: the units that it added.
         saving: what the shopper saves, tax included.
     """
@@ -156,6 +156,12 @@ class MissingGift:
     It is a product, one variant of it, or any product of a category; an id that is None
     does not restrict the choice.  `percent` is taken off each unit (100: free), and
     `maximum_discount_amount` is the largest discount of the whole offer.
+
+    Attributes:
+        product_id, variant_id, category_id: what it has to be, each None for any.
+        percent: what is taken off each unit; 100 makes it free.
+        maximum_discount_amount: the largest discount of the whole offer, in major
+            units; None (the default) for no limit.
     """
 
     product_id: str | None

@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 from attrs import field, frozen
 
-from checkout_core.money import exact_sum
+from checkout_core.money.exact import exact_sum
 from checkout_core.statuses import TaxCategory
 from checkout_core.tenders import TENDERS
 
@@ -115,11 +115,13 @@ class Entry:
             round-off can be negative.
         line: the index of the line it belongs to, None if it is of the whole order.
         offer: the id of the offer that caused it, None without one.
-        name: a tax component, a charge, or one of several tenders of a kind.
+        name: a tax component, a charge, or one of several tenders of a kind; None
+            elsewhere.
         rate: in percent: of a tax its own (CGST 9), of a net amount that of all its
-            equal components (18), without a cess.
+            equal components (18), without a cess; None elsewhere.
         category: of a net amount, how it is taxed, such as `standard`; None elsewhere.
-        hsn_code: of a line's net amount, the HSN or SAC code if the line has one.
+        hsn_code: of a line's net amount, the HSN or SAC code; None if the line has
+            none.
     """
 
     kind: _Row

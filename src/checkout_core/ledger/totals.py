@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from attrs import field, fields, frozen
 
 from checkout_core.ledger.rows import KINDS
-from checkout_core.money import exact_sum, percent_of
+from checkout_core.money.exact import exact_sum, percent_of
 from checkout_core.tenders import TENDERS
 
 
@@ -70,7 +70,39 @@ def _sum(*rows: str) -> dict[str, Signed]:
 
 @frozen(slots=False, kw_only=True)
 class Totals:
-    """The totals of a quote, in major units; section 4 of the contract."""
+    """
+    The totals of a quote, in major units; section 4 of the contract.
+
+    Attributes:
+        subtotal: the goods without their tax, before discounts.
+        item_total_tax: the tax on the goods, after discounts.
+        subtotal_including_tax: the two together.
+        promotion_discount_amount: what promotions take off the goods.
+        coupon_discount_amount: what the coupon takes off the goods.
+        shipping_estimated_cost: delivery without its tax, before discounts.
+        shipping_discount_amount: what is taken off delivery.
+        shipping_amount: delivery without its tax, after discounts.
+        shipping_tax_amount: the tax on delivery.
+        shipping_amount_including_tax: the two together.
+        handling_charge_excluding_tax: handling and the store's charges without their
+            tax.
+        handling_charge_tax_amount: the tax on them.
+        handling_charge_including_tax: the two together.
+        total_tax: the tax on goods, delivery, handling and charges.
+        round_off: what the rounding of the grand total adds or, below 0, takes off.
+        grand_total: what the order costs.
+        funded_savings: what others than the shop pay of it.
+        points_value: what points pay of it.
+        credit_balance_used: what store credit pays of it.
+        to_be_paid: what is left for the shopper to pay.
+        promotion_savings: what promotions save the shopper, tax included.
+        coupon_savings: what the coupon saves the shopper, tax included.
+        other_savings: what points and credit pay, and delivery that the threshold
+            freed, with its tax.
+        total_savings: the savings of promotions, coupon and others together.
+        loyalty_points_redeemed: a number of points, not an amount.
+        loyalty_points_earned: a number of points, not an amount.
+    """
 
     subtotal: Decimal = field(metadata=_sum("subtotal"))
     item_total_tax: Decimal = field(metadata=_sum("tax"))

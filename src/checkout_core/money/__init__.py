@@ -13,77 +13,16 @@ Knows nothing of carts, offers or taxes.
 
 from __future__ import annotations
 
-from checkout_core.money.allocation import (
-    allocate,
-    shares,
-)
-from checkout_core.money.exact import (
-    MAX_DECIMALS,
-    MAX_DIGITS,
-    RATE_SCALE,
-    decimals,
-    difference,
-    exact_sum,
-    grid_of,
-    halved,
-    has_six_decimals,
-    missing_units,
-    on_grid,
-    percent_of,
-    plain,
-    rate_millionths,
-    share_of,
-    to_decimal,
-    with_symbol,
-)
-from checkout_core.money.parse import (
-    MAX_TEXT,
-    Amount,
-    currency_of,
-    json_number,
-    number,
-    parse_amount,
-    parse_rate,
-    to_minor,
-)
-from checkout_core.money.rounding import (
-    Rounding,
-    bias,
-    divide,
-    to_step,
-)
+from checkout_core.money.allocation import allocate
+from checkout_core.money.exact import MAX_DECIMALS, MAX_DIGITS
+from checkout_core.money.parse import Amount
+from checkout_core.money.rounding import Rounding
 
 
 __all__ = [
     "MAX_DECIMALS",
     "MAX_DIGITS",
-    "MAX_TEXT",
-    "RATE_SCALE",
     "Amount",
     "Rounding",
     "allocate",
-    "bias",
-    "currency_of",
-    "decimals",
-    "difference",
-    "divide",
-    "exact_sum",
-    "grid_of",
-    "halved",
-    "has_six_decimals",
-    "json_number",
-    "missing_units",
-    "number",
-    "on_grid",
-    "parse_amount",
-    "parse_rate",
-    "percent_of",
-    "plain",
-    "rate_millionths",
-    "share_of",
-    "shares",
-    "to_decimal",
-    "to_minor",
-    "to_step",
-    "with_symbol",
 ]

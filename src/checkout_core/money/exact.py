@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 #: Rates are kept in millionths of a percent, so that 6 decimals are exact.
 RATE_SCALE = 10**6
 
-#: An amount has at most this many digits before its point, and these after it.
+#: An amount has at most this many digits before its point.
 MAX_DIGITS = 15
+#: An amount or a rate has at most this many digits after its point.
 MAX_DECIMALS = 6
 
 # 60 digits hold a thousand lines of a million units of the largest amount; Inexact
@@ -130,7 +131,7 @@ def with_symbol(amount: Decimal, currency: Currency) -> str:
     Rupees are grouped as in India, after three digits and then after every two; all
     other currencies after every three.  No locale data is needed.
 
-    >>> from checkout_core.money import currency_of
+    >>> from checkout_core.money.parse import currency_of
     >>> with_symbol(Decimal("87654349.00"), currency_of("INR"))
     '₹8,76,54,349.00'
     >>> with_symbol(Decimal("87654349"), currency_of("JPY"))

@@ -17,7 +17,8 @@ from decimal import Decimal, Inexact
 from typing import TypeAlias
 
 from checkout_core.currencies import CURRENCIES, Currency
-from checkout_core.errors import CheckoutError, NumberLiteral, fault, type_name
+from checkout_core.errors import CheckoutError, fault
+from checkout_core.errors.describe import NumberLiteral, type_name
 from checkout_core.money.exact import (
     EXACT,
     MAX_DECIMALS,

@@ -112,7 +112,8 @@ class Selector:
     Selectors are joined by `|`.
 
     Attributes:
-        choices: the alternatives, in the order they were given; none: no line.
+        choices: the alternatives, in the order they were given; () (the default)
+            selects no line.
 
     >>> (products("tee") | categories("mugs")).choices[1].category_id
     'mugs'

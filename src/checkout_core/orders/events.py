@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from attrs import field, frozen
 
 from checkout_core.checks import MAX_NOTE, ZERO, Validator
-from checkout_core.money import difference, exact_sum
+from checkout_core.money.exact import difference, exact_sum
 from checkout_core.orders.transitions import STATUS_CHANGES
 from checkout_core.refunds import Refund, Units
 from checkout_core.refunds.note import check_discount
@@ -86,7 +86,7 @@ class PaymentUpdate:
 
     A bank may pay a part of it, and the payer a fee on top of it:
     `amount + surcharge + surcharge_tax == received + gateway_discount`.  Raises
-    `CheckoutError` with every fault.
+    `CheckoutError` with every fault.  Amounts are in major units.
 
     >>> paid = PaymentUpdate("P1", "1000.00", "2026-11-22T12:00:00Z", received="850.00",
     ...             gateway_discount="150.00")
@@ -318,8 +318,8 @@ class ExcessReturned:
         id: the host's id, used once.
         amount: how much the payments no longer settle, in major units, above 0.
         at: when, with its offset.
-        gateway_discount: the part that goes back to the funder of a discount, 0 by
-            default.
+        gateway_discount: the part of it that goes back to the funder of a discount, 0
+            by default.
     """
 
     id: str

@@ -22,7 +22,7 @@ from attrs import frozen
 from checkout_core.checks import MAX_NOTE, Validator, listed
 from checkout_core.deprecated import warn_of_former
 from checkout_core.errors import CheckoutError, Faults, fault
-from checkout_core.money import difference, exact_sum
+from checkout_core.money.exact import difference, exact_sum
 from checkout_core.orders.events import (
     ExcessReturned,
     PaymentState,

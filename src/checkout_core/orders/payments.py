@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from checkout_core.checks import Validator
 from checkout_core.errors import CheckoutError, fault
-from checkout_core.money import difference, to_decimal, to_minor
+from checkout_core.money.exact import difference, to_decimal
+from checkout_core.money.parse import to_minor
 from checkout_core.orders.events import PaymentState
 from checkout_core.refunds.proration import prorate
 from checkout_core.statuses import PaymentStatus

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from checkout_core.errors import CheckoutError, Faults
-from checkout_core.money import difference, exact_sum, to_minor
+from checkout_core.money.exact import difference, exact_sum
+from checkout_core.money.parse import to_minor
 from checkout_core.orders.shipments import packed_units
 from checkout_core.refunds import Refund
 from checkout_core.refunds.note import tender_path

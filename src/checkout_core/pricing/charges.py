@@ -15,14 +15,9 @@ from typing import TYPE_CHECKING, TypeAlias
 from attrs import define
 
 from checkout_core.checks import ZERO
-from checkout_core.money import (
-    RATE_SCALE,
-    Rounding,
-    percent_of,
-    plain,
-    rate_millionths,
-    shares,
-)
+from checkout_core.money import Rounding
+from checkout_core.money.allocation import shares
+from checkout_core.money.exact import RATE_SCALE, percent_of, plain, rate_millionths
 from checkout_core.store import Handling
 from checkout_core.tax import ChargeTax
 from checkout_core.tax.line_rule import Labels, LineRule

@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING
 
 from checkout_core.checks import ZERO
 from checkout_core.ledger import (
-    FEEDS,
-    POINTS,
     SUMS,
     AppliedLine,
     AppliedOffer,
@@ -23,9 +21,10 @@ from checkout_core.ledger import (
     Redemption,
     Tender,
     Totals,
-    components,
 )
-from checkout_core.money import grid_of, to_decimal
+from checkout_core.ledger.summaries import components
+from checkout_core.ledger.totals import FEEDS, POINTS
+from checkout_core.money.exact import grid_of, to_decimal
 from checkout_core.tenders import TENDERS
 
 

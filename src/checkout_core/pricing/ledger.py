@@ -14,8 +14,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from checkout_core.ledger import Figures, hsn_rows, tax_rows
-from checkout_core.money import grid_of, to_decimal
+from checkout_core.ledger import Figures
+from checkout_core.ledger.summaries import hsn_rows, tax_rows
+from checkout_core.money.exact import grid_of, to_decimal
 from checkout_core.pricing.figures import (
     applied_offers,
     quoted_charges,

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from checkout_core.errors import counted
-from checkout_core.ledger import check_ledger
+from checkout_core.errors.describe import counted
+from checkout_core.ledger.check import check_ledger
 from checkout_core.tax.regimes import EQUAL
 
 
@@ -46,6 +46,13 @@ class Quote:
 
     `cart`, `policies`, `at` and `place` are what it was made from; everything
     else is in `figures`, of which the most used are properties here.
+
+    Attributes:
+        cart: what was priced.
+        policies: the store's, as they were then.
+        at: the moment it was priced for, with its offset; None if none was given.
+        place: where the supply is, which decides the tax.
+        ledger: not public: the figures and rows, worked out when they are first read.
     """
 
     cart: Cart

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 import attrs
 
 from checkout_core.ledger import Entry, QuotedLine
-from checkout_core.money import exact_sum, to_decimal, to_minor
+from checkout_core.money.exact import exact_sum, to_decimal
+from checkout_core.money.parse import to_minor
 from checkout_core.pricing.context import PricingContext
 from checkout_core.pricing.figures import redeemed
 from checkout_core.pricing.ledger import OF_OFFERS, Ledger

@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from checkout_core.ledger import MissingGift, Refusal
-from checkout_core.money import plain, to_decimal, with_symbol
+from checkout_core.money.exact import plain, to_decimal, with_symbol
 from checkout_core.offers.benefits.details import HUNDRED
 from checkout_core.reasons import REFUSAL_REASONS
 
@@ -77,7 +77,7 @@ def add_gift(gift: MissingGift, units: int, currency: Currency) -> str:
 
     The sentence uses the gift's ids, since offers do not hold its name.
 
-    >>> from checkout_core.money import currency_of
+    >>> from checkout_core.money.parse import currency_of
     >>> add_gift(MissingGift("soap", None, None, HUNDRED), 1, currency_of("INR"))
     'Add 1 of soap: it is free.'
     """

@@ -12,8 +12,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from checkout_core.checks import ZERO
-from checkout_core.ledger import COUNTS, Entry, TaxBasis, TaxedAmount
-from checkout_core.money import to_decimal
+from checkout_core.ledger import Entry
+from checkout_core.ledger.rows import COUNTS
+from checkout_core.ledger.summaries import TaxBasis, TaxedAmount
+from checkout_core.money.exact import to_decimal
 from checkout_core.pricing.promotions import Candidate
 from checkout_core.statuses import TaxCategory
 from checkout_core.tenders import TENDERS

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from attrs import define
 
-from checkout_core.money import RATE_SCALE, rate_millionths, to_minor
+from checkout_core.money.exact import RATE_SCALE, rate_millionths
+from checkout_core.money.parse import to_minor
 
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from checkout_core.money import Rounding, to_step
+from checkout_core.money import Rounding
+from checkout_core.money.rounding import to_step
 from checkout_core.pricing.charges import handling, store_charges
 from checkout_core.pricing.context import PricingContext
 from checkout_core.pricing.promotions import Chosen

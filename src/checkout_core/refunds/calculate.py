@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from checkout_core.checks import MAX_NOTE, Validator, listed
 from checkout_core.errors import CheckoutError
-from checkout_core.money import number, to_minor
+from checkout_core.money.parse import number, to_minor
 from checkout_core.pricing import Quote
 from checkout_core.refunds.bundles import missing_from_bundles
 from checkout_core.refunds.due import (
@@ -138,8 +138,19 @@ def cancellation(
 
     Delivery, charges and round-off are refunded too, whatever the policy says about
     returns; `policy.cancellation_charge` is kept, but no more than the money and credit
-    that would be refunded.  The arguments are those of `refund`.  Raises
-    `CheckoutError` with every fault.
+    that would be refunded.  Raises `CheckoutError` with every fault.
+
+    Args:
+        quote: the quote that was ordered.
+        id: the host's id of this refund, not used before for this order.
+        at: when it is made, with its offset.
+        earlier: all refunds of this order so far, none by default.
+        paid: what payments settled, in major units; by default all that was to be paid.
+        gateway_discount: the part of *paid* that an offer of the gateway gave, 0 by
+            default; it goes back to its funder and not to the shopper.
+        policy: how money is given back, by default `RefundPolicy()`.
+        reason: what the shopper or the support agent wrote, "" by default.
+        order_number: the host's number of the order, None if there is none.
 
     >>> from checkout_core import Cart, Line, RefundPolicy, Store, quote
     >>> three = quote(Cart("INR", [Line("tee", 3, "33.33", tax_rate=0)]), Store("INR"))
@@ -268,15 +279,15 @@ class _Order:
             check.instance("store", store, Store, "a Store (read_store makes one)")
         check.raise_any()
         chosen = _DEFAULT if policy is None else policy
-        whole = quote.to_be_paid if paid is None else paid
-        smallest = chosen.minimum_for(quote.currency)
-        amounts = (
-            _minor(check, quote, "paid", whole),
-            _minor(check, quote, "gateway_discount", gateway_discount),
-            _minor(check, quote, "minimum_amount", smallest),
-        )
-        payments = Payments(paid=amounts[0], discount=amounts[1], smallest=amounts[2])
         rows = OrderRows(quote, earlier)
+        smallest = chosen.minimum_for(quote.currency)
+        payments = Payments(
+            paid=rows.minor(quote.to_be_paid)
+            if paid is None
+            else _minor(check, quote, "paid", paid),
+            discount=_minor(check, quote, "gateway_discount", gateway_discount),
+            smallest=_minor(check, quote, "minimum_amount", smallest),
+        )
         check_discount(check, rows.money(payments.discount), rows.money(payments.paid))
         found = cls(rows, chosen, payments)
         if not found._fits():
@@ -344,15 +355,17 @@ class _Order:
             charge=charge,
             complete=complete,
         )
-        goods = ("subtotal",)
-        reversed_points = points_reversed(
-            quote,
-            sum(note.points_reversed for note in rows.earlier),
-            paid_for(rows.charged, goods) - paid_for(due, goods),
-            split.redeemed,
-            kept,
-            complete=complete,
-        )
+        reversed_points = 0
+        if quote.totals.loyalty_points_earned:
+            goods = ("subtotal",)
+            reversed_points = points_reversed(
+                quote,
+                sum(note.points_reversed for note in rows.earlier),
+                paid_for(rows.charged, goods) - paid_for(due, goods),
+                split.redeemed,
+                kept,
+                complete=complete,
+            )
         return Refund(
             **head,
             currency=quote.currency,

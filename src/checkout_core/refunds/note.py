@@ -18,8 +18,9 @@ from attrs import Factory, field, frozen
 
 from checkout_core.checks import Validator
 from checkout_core.errors import Faults
-from checkout_core.ledger import SUMS, Component, Entry, total
-from checkout_core.money import difference, exact_sum
+from checkout_core.ledger import SUMS, Component, Entry
+from checkout_core.ledger.totals import total
+from checkout_core.money.exact import difference, exact_sum
 from checkout_core.refunds.units import Units, known_units
 from checkout_core.tax.regimes import EQUAL
 from checkout_core.tenders import TENDERS
@@ -111,12 +112,14 @@ class RefundedLine:
     """
     The refunded part of a line, with the field names of `QuotedLine`.
 
+    Amounts are in major units.
+
     Attributes:
         line: the index of the line in the order, from 0.
         quantity: the returned units; 0 if only money is refunded, since repricing can
             lower the price of units that are kept.
         free_quantity: how many free units are returned with them.
-        subtotal: what they cost before discounts, without tax, in major units.
+        subtotal: what they cost before discounts, without tax.
         promotion_discount_amount: what promotions took off that.
         coupon_discount_amount: what the coupon took off that.
         taxable_value: `subtotal` less both discounts.
@@ -184,7 +187,8 @@ class Refund:
     A credit note: the refunded rows of an order, and the tenders they go to.
 
     `amount` less `funded` is what the shopper had paid: `gateway + gateway_discount +
-    moved + charge + unpaid` and the `value` of each tender.
+    moved + charge + unpaid` and the `value` of each tender.  Amounts are in major
+    units.
 
     Attributes:
         id: the host's id, used once; also the id of the request to the gateway.
@@ -195,8 +199,8 @@ class Refund:
         reason: what the shopper or the support agent wrote, "" for nothing.
         returned: units that came back, a row for each line.
         entries: the rows, positive where they lower what was paid.
-        gateway_due: the part that money had paid, in major units; `gateway +
-            gateway_discount + moved + unpaid` and what is kept of it.
+        gateway_due: the part that money had paid: `gateway + gateway_discount + moved +
+            unpaid` and what is kept of it.
         gateway: money refunded through the gateway.
         gateway_discount: the part that an offer of the gateway had paid; it goes back
             to the offer's funder.  0 by default.

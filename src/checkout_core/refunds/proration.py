@@ -15,7 +15,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from checkout_core.money import Rounding, divide
+from checkout_core.money import Rounding
+from checkout_core.money.rounding import divide
 
 
 if TYPE_CHECKING:

@@ -28,7 +28,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from checkout_core.money import to_decimal
+from checkout_core.money.exact import to_decimal
 from checkout_core.refunds.note import TenderRefund
 from checkout_core.refunds.points import points_back
 from checkout_core.refunds.policy import TenderOrder

@@ -32,6 +32,7 @@ from checkout_core.service.calls import Call, RequestError, request_error
 from checkout_core.service.dependencies import App, new_id
 from checkout_core.service.openapi import document
 from checkout_core.service.payments import send_refunds
+from checkout_core.service.ports import StoredOrderError
 from checkout_core.service.routes import ROUTES, Access, Route
 from checkout_core.wire import dumps
 from checkout_core.wire.envelopes import (
@@ -144,6 +145,10 @@ def _run(app: App, route: Route, request: Request, body: bytes) -> Envelope:
         return refused(error)
     except GatewayError as error:
         return gateway_failed(error)
+    except StoredOrderError as error:
+        codes, number = sorted({each.code for each in error.faults}), error.number
+        logs.write(app.clock(), "order_damaged", order_number=number, faults=codes)
+        return failed(SERVER_ERROR, "order_damaged", "this order cannot be read")
     except Exception as error:  # noqa: BLE001 - a service answers, and says it in its log
         name = new_id()
         logs.write(

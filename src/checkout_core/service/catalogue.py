@@ -20,7 +20,8 @@ from checkout_core.cart import Customer
 from checkout_core.cart.people import ADDRESS_KEYS
 from checkout_core.checks import MAX_ID, Validator
 from checkout_core.errors import CheckoutError
-from checkout_core.money import to_decimal, to_minor
+from checkout_core.money.exact import to_decimal
+from checkout_core.money.parse import to_minor
 from checkout_core.tenders import OF_CUSTOMER, TENDERS
 from checkout_core.values import Record, thawed
 from checkout_core.wire import loads, read_cart, read_store

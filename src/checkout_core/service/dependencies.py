@@ -62,9 +62,9 @@ class App:
         carts: what a cart needs before it can be paid, `CartPolicy()` by default.
         refunds: the refund policy, `RefundPolicy()` by default.
         lease: how long only the request that began an attempt may continue it, more
-            than three timeouts of the transport; after a crash a retry waits until it
-            ends.
-        clock: returns the present moment.
+            than three timeouts of the transport (30 seconds by default); after a crash
+            a retry waits until it ends.
+        clock: returns the present moment, by default the system's.
     """
 
     catalogue: Catalogue

@@ -18,11 +18,12 @@ from checkout_core.tenders import OF_CUSTOMER
 
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import datetime
     from decimal import Decimal
 
+    from checkout_core.errors import Fault
     from checkout_core.ledger import Redemption
     from checkout_core.offers import Limits
     from checkout_core.orders import Order
@@ -42,8 +43,24 @@ __all__ = [
     "Payments",
     "PriorCounts",
     "RefundRequest",
+    "StoredOrderError",
     "Unit",
 ]
+
+
+class StoredOrderError(Exception):
+    """
+    A stored order that is not what was written: it was changed or damaged.
+
+    Attributes:
+        number: its order number.
+        faults: what is wrong with its document.
+    """
+
+    def __init__(self, number: str, faults: Sequence[Fault]) -> None:
+        self.number = number
+        self.faults = tuple(faults)
+        super().__init__(f"the stored order {number} cannot be read")
 
 
 @frozen
@@ -124,7 +141,7 @@ class RefundRequest:
         refund_id: the refund of the order that it is part of.
         order_number: the order whose money is refunded.
         gateway_id: the payment that the money is taken from.
-        amount: the amount in the order's currency.
+        amount: in major units of the order's currency.
         status: the gateway's status, "" until it accepts the request.
     """
 
@@ -144,7 +161,7 @@ class BankTransfer:
     Attributes:
         refund_id: the refund of the order that it pays.
         order_number: the order whose money is refunded.
-        amount: the amount in the order's currency.
+        amount: in major units of the order's currency.
         bank_account_id: the account that the customer chose; a repr does not show it.
         paid_at: when the merchant sent it, None until they report it.
         reference: the bank's reference, None until then.

@@ -8,6 +8,7 @@ Promises that a store which is made can price every cart in its currency.
 
 from __future__ import annotations
 
+from checkout_core.deprecated import former
 from checkout_core.store.policies import (
     CASH,
     Charge,
@@ -34,3 +35,13 @@ __all__ = [
     "shipping_rates",
     "tax_classes",
 ]
+
+__getattr__ = former(
+    __name__,
+    {
+        "ChargeTax": "checkout_core.tax:ChargeTax",
+        "InclusiveSplit": "checkout_core.tax:InclusiveSplit",
+        "TaxLevel": "checkout_core.tax:TaxLevel",
+        "TaxPolicy": "checkout_core.tax:TaxPolicy",
+    },
+)

@@ -19,7 +19,7 @@ from attrs import frozen
 
 from checkout_core.checks import Validator
 from checkout_core.errors import join
-from checkout_core.money import to_minor
+from checkout_core.money.parse import to_minor
 from checkout_core.offers import FundedBy, Limits, Offer
 from checkout_core.store.policies import Policies
 from checkout_core.store.shipping import ShippingRates

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from attrs import frozen
 
 from checkout_core.cart import ProductType
-from checkout_core.checks import Validator, listed
+from checkout_core.checks import Validator, expect, listed
 from checkout_core.errors import CheckoutError, fault, join
 from checkout_core.tax.india.states import INDIA, country_key, state_of
 from checkout_core.tax.rates import TaxComponent, read_charge
@@ -141,9 +141,13 @@ def shipping_rates(
     """
     Return the table that the `shipping_rates` of a store document describe.
 
+    With *lenient* (False by default) unknown keys are skipped.  Raises `CheckoutError`
+    with every fault.
+
     >>> shipping_rates({"type": "flat", "amount": "60.00", "tax_rate": 18}).rate.amount
     Decimal('60.00')
     """
+    expect(document=(document, Mapping))
     check = Validator(lenient=lenient)
     value = document.get("type")
     kinds: tuple[str, ...] = (*Basis, BY_ZONE)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from checkout_core.cart import Cart, Line
-from checkout_core.checks import Validator
+from checkout_core.checks import Validator, expect
 from checkout_core.errors import CheckoutError, join
 from checkout_core.tax import TaxCategory, TaxComponent, TaxSlab
 from checkout_core.values import safe
@@ -119,11 +119,13 @@ def tax_classes(
     """
     Return the classes that the `tax_classes` of a store document describe.
 
-    Each name holds one period or a list of them.
+    Each name holds one period or a list of them.  With *lenient* (False by default)
+    unknown keys are skipped.  Raises `CheckoutError` with every fault.
 
     >>> tax_classes({"books": {"tax_rate": 0}})[0].periods[0].tax_rate
     Decimal('0')
     """
+    expect(document=(document, Mapping))
     check = Validator(lenient=lenient)
     found = []
     if len(document) > MAX_CLASSES:

@@ -32,7 +32,7 @@ from attrs import frozen
 from checkout_core.checks import Validator, expect
 from checkout_core.deprecated import renamed_argument
 from checkout_core.errors import CheckoutError, fault
-from checkout_core.money import number
+from checkout_core.money.parse import number
 
 
 if TYPE_CHECKING:

@@ -62,7 +62,8 @@ class Debit:
     Attributes:
         cycle: the number of its bill, from 1.
         at: when it is due.
-        amount: in major units of `currency`, an ISO 4217 code.
+        amount: in major units.
+        currency: an ISO 4217 code.
         notify_at: the last moment to notify the customer; None for the bill that is
             paid at the start, when the customer is present.
         needs_authentication: whether the amount, in rupees, is above the limit of

@@ -13,13 +13,14 @@ from __future__ import annotations
 from checkout_core.statuses import TaxCategory
 from checkout_core.tax.policy import ChargeTax, InclusiveSplit, TaxLevel, TaxPolicy
 from checkout_core.tax.rates import TaxComponent, TaxSlab
-from checkout_core.tax.regime import Place
+from checkout_core.tax.regime import Place, Regime
 
 
 __all__ = [
     "ChargeTax",
     "InclusiveSplit",
     "Place",
+    "Regime",
     "TaxCategory",
     "TaxComponent",
     "TaxLevel",

@@ -18,7 +18,9 @@ from typing import TYPE_CHECKING, TypeAlias
 from attrs import define, evolve
 
 from checkout_core.checks import ZERO
-from checkout_core.money import Rounding, bias, divide, halved
+from checkout_core.money import Rounding
+from checkout_core.money.exact import halved
+from checkout_core.money.rounding import bias, divide
 from checkout_core.tax.rates import PER_UNIT, Rate
 
 

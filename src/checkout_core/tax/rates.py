@@ -19,15 +19,9 @@ from attrs import frozen
 
 from checkout_core.checks import ZERO, Validator
 from checkout_core.errors import join
-from checkout_core.money import (
-    MAX_DECIMALS,
-    RATE_SCALE,
-    Rounding,
-    divide,
-    plain,
-    rate_millionths,
-    to_decimal,
-)
+from checkout_core.money import MAX_DECIMALS, Rounding
+from checkout_core.money.exact import RATE_SCALE, plain, rate_millionths, to_decimal
+from checkout_core.money.rounding import divide
 from checkout_core.tax import regimes
 
 

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from checkout_core.http import Transport
 
 
+__all__ = ["serving"]
+
+
 @contextmanager
 def serving(gateway: Transport) -> Iterator[str]:
     """Serve *gateway* on a free port of the loopback interface; yield its URL."""

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from checkout_core.http import Request
 
 
+__all__ = ["AsyncHttpxTransport", "HttpxTransport"]
+
+
 #: No compression is requested: a small compressed answer could be endless.
 _PLAIN = ("Accept-Encoding", "identity")
 

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from checkout_core.http import AsyncTransport, Transport
 
 
+__all__ = ["AsyncRetrying", "Retrying"]
+
+
 THROTTLED = 429
 UNAVAILABLE = (500, 502, 503, 504)
 
@@ -61,7 +64,7 @@ class Retrying:
         attempts: the most attempts, 3 by default.
         first_pause: the bound of the first pause in seconds, 0.2 by default; each
             further one is twice as long.
-        sleep: waits for that many seconds.
+        sleep: waits for that many seconds, `time.sleep` by default.
         draw: returns a number from 0 to 1, which a bound is multiplied by.
     """
 
@@ -96,7 +99,7 @@ class AsyncRetrying:
         attempts: the most attempts, 3 by default.
         first_pause: the bound of the first pause in seconds, 0.2 by default; each
             further one is twice as long.
-        sleep: waits for that many seconds.
+        sleep: waits for that many seconds, `asyncio.sleep` by default.
         draw: returns a number from 0 to 1, which a bound is multiplied by.
     """
 

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from checkout_core.http import Request
 
 
+__all__ = ["UrllibTransport"]
+
+
 #: So many bytes are read at a time.
 _PART = 65_536
 

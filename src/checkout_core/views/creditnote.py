@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from checkout_core.checks import expect
 from checkout_core.errors import CheckoutError, fault
-from checkout_core.money import exact_sum
+from checkout_core.money.exact import exact_sum
 from checkout_core.pricing import Quote
 from checkout_core.refunds import Refund
 from checkout_core.tenders import TENDERS
@@ -154,7 +154,7 @@ def _to_tenders(layout: Layout, note: Refund) -> Iterator[tuple[str, Decimal]]:
     for each in note.tenders:
         kind = TENDERS[each.kind]
         label = kind.refunded if each.restored else kind.not_restored
-        restored = layout.numbers.count(each.restored)
+        restored = layout.numbers.tendered(each.restored, kind.unit)
         yield label.format(restored=restored, name=each.name), each.value
         if each.kind == "credit":
             yield "To your credit, below the minimum", note.moved

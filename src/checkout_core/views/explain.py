@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from checkout_core.checks import ZERO, expect
-from checkout_core.ledger import Component, share
-from checkout_core.money import difference, exact_sum, plain, to_decimal
+from checkout_core.ledger import Component
+from checkout_core.ledger.totals import share
+from checkout_core.money.exact import difference, exact_sum, plain, to_decimal
 from checkout_core.pricing import Quote
 from checkout_core.pricing.promotions import Candidate
 from checkout_core.pricing.recompute import replayed

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from checkout_core.errors import CheckoutError, fault
-from checkout_core.money import plain
+from checkout_core.money.exact import plain
 
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Numbers:
         None stands for English: "en_IN" (lakhs and crores) for rupees, "en" (thousands)
         for all other currencies.
 
-        >>> from checkout_core.money import currency_of
+        >>> from checkout_core.money.parse import currency_of
         >>> amount = Decimal("1234567.89")
         >>> Numbers.of(None, currency_of("INR")).money(amount)
         '₹12,34,567.89'
@@ -116,6 +116,17 @@ class Numbers:
 
         with localcontext(_own()):
             return format_decimal(_unsigned_zero(Decimal(number)), locale=self.locale)
+
+    def tendered(self, amount: Decimal, unit: str) -> str:
+        r"""
+        Return how much of a tender: a count of its *unit*, money if it has none.
+
+        >>> from checkout_core.currencies import CURRENCIES
+        >>> numbers = Numbers.of(None, CURRENCIES["CLF"])
+        >>> numbers.tendered(Decimal(400), "point"), numbers.tendered(Decimal(2), "")
+        ('400', 'CLF\xa02.0000')
+        """
+        return self.count(amount) if unit else self.money(amount)
 
 
 def _own() -> Context:

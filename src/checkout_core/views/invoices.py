@@ -18,8 +18,8 @@ from attrs import field, frozen
 
 from checkout_core.checks import ZERO, expect
 from checkout_core.errors import CheckoutError, Faults, fault
-from checkout_core.ledger import CHARGES, postings
-from checkout_core.money import decimals, exact_sum, share_of, to_decimal
+from checkout_core.ledger.rows import CHARGES, postings
+from checkout_core.money.exact import decimals, exact_sum, share_of, to_decimal
 from checkout_core.pricing import Quote
 from checkout_core.tax.rates import PER_UNIT
 
@@ -27,7 +27,11 @@ from checkout_core.tax.rates import PER_UNIT
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from checkout_core.ledger import Component, Posting, TaxRow
+    from checkout_core.ledger import Component, TaxRow
+    from checkout_core.ledger.rows import Posting
+
+
+__all__ = ["VatInvoice", "VatRow", "check_en16931", "einvoice", "en16931"]
 
 
 # The Indian e-invoice ------------------------------------------------------------
@@ -189,7 +193,15 @@ _AT_ZERO = {**EN_CATEGORIES, "standard": EN_CATEGORIES["zero"]}
 
 @frozen
 class VatRow:
-    """One row of the VAT breakdown: BT-116 to BT-119."""
+    """
+    One row of the VAT breakdown: BT-116 to BT-119.
+
+    Attributes:
+        category: BT-118, the category of the tax, such as "S" or "Z".
+        rate: BT-119, in percent.
+        taxable: BT-116, the amount that is taxed, in major units.
+        tax: BT-117, the tax on it, in major units.
+    """
 
     category: str
     rate: Decimal
@@ -202,7 +214,22 @@ class VatInvoice:
     """
     The totals of an invoice by EN 16931, each field named by its business term.
 
+    Amounts are in major units.
+
     `lines`, `allowances` and `charges` are the amounts that BT-106 to BT-108 sum.
+
+    Attributes:
+        lines, allowances, charges: the amounts that BT-106, BT-107 and BT-108 sum.
+        bt_106: the lines, net of their discounts.
+        bt_107: allowances of the whole document.
+        bt_108: charges of the whole document.
+        bt_109: the total without tax.
+        bt_110: the tax.
+        bt_112: the total with tax.
+        bt_113: what is paid already.
+        bt_114: the round-off.
+        bt_115: what is left to be paid.
+        breakdown: a row for each category and rate; () by default.
     """
 
     lines: tuple[Decimal, ...]

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from checkout_core.checks import Validator, expect
-from checkout_core.money import difference, exact_sum, to_decimal, to_minor
+from checkout_core.money.exact import difference, exact_sum, to_decimal
+from checkout_core.money.parse import to_minor
 from checkout_core.pricing import Quote
 from checkout_core.pricing.totals import residue_of
 from checkout_core.tax import TaxCategory
@@ -295,9 +296,9 @@ def _tenders(layout: Layout, quote: Quote, zero: Decimal) -> Iterator[str]:
             yield from layout.amount(label, discount_of(offer, zero).copy_negate())
     for tender in quote.tenders:
         if tender.value:
-            granted = layout.numbers.count(tender.granted)
-            label = TENDERS[tender.kind].label
-            label = label.format(granted=granted, name=tender.name)
+            kind = TENDERS[tender.kind]
+            granted = layout.numbers.tendered(tender.granted, kind.unit)
+            label = kind.label.format(granted=granted, name=tender.name)
             yield from layout.amount(label, tender.value.copy_negate())
 
 

@@ -21,7 +21,7 @@ def terms_of(offer: Offer, numbers: Numbers) -> str:
     Return the terms of *offer*, to follow the word "gives".
 
     >>> from checkout_core import promotion
-    >>> from checkout_core.money import currency_of
+    >>> from checkout_core.money.parse import currency_of
     >>> from checkout_core.views.formats import Numbers
     >>> from checkout_core.offers import percentage_off
     >>> ten = promotion("ten", percentage_off(10))

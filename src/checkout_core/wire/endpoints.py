@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from checkout_core.checks import Validator, listed
+from checkout_core.checks import Validator, expect, listed
 from checkout_core.deprecated import former, renamed_argument
 from checkout_core.errors import CheckoutError, GatewayError
 from checkout_core.gateway import OWN_PAGE, PaymentRequest, Started, started
 from checkout_core.orders.order import Order
+from checkout_core.pricing import Quote
 from checkout_core.values import Record, thawed
 from checkout_core.wire.envelopes import (
     CONFLICT,
@@ -41,8 +42,22 @@ from checkout_core.wire.text import loads
 if TYPE_CHECKING:
     from checkout_core.gateway import Gateway
     from checkout_core.http import Answer
-    from checkout_core.pricing import Quote
     from checkout_core.refunds import RefundPolicy
+
+
+__all__ = [
+    "CreateJuspayOrder",
+    "CreateOrder",
+    "ask_payment",
+    "ask_payment_on_own_page",
+    "begin_create_order",
+    "begin_juspay_create_order",
+    "finish_create_order",
+    "finish_juspay_create_order",
+    "place_order",
+    "read_create_order",
+    "read_juspay_create_order",
+]
 
 
 # Create order --------------------------------------------------------------------
@@ -109,7 +124,10 @@ def begin_create_order(
         fields: further fields of the payment in the gateway's names (Juspay: `udf1` to
             `udf10`, `description`, `product_id`, `metadata`), which override those of
             the gateway's settings.
+
+    Raises `CheckoutError` if *quote* or *existing_order* is of another class.
     """
+    expect(quote=(quote, Quote | None), existing_order=(existing_order, Order | None))
     try:
         asked = read_create_order(request)
     except CheckoutError as error:
@@ -143,13 +161,14 @@ def place_order(quote: Quote, *, order_number: str, at: datetime | str) -> Order
     Return the new order of a quote, with nothing paid yet.
 
     This is the one place where the figures of a quote are checked before it is paid.
-    Raises `CheckoutError` if they do not add up.
+    Raises `CheckoutError` if they do not add up, or if *quote* is not a `Quote`.
 
     Args:
         quote: the quote of the cart.
         order_number: the number of the order.
         at: now.
     """
+    expect(quote=(quote, Quote))
     quote.check()
     return Order.placed(quote, number=order_number, at=at)
 
@@ -176,7 +195,10 @@ def ask_payment(
         payment_method: the `payment_method` of the request, not yet checked; None for
             none.
         gateway, at, mandate, refunds, fields: as in `begin_create_order`.
+
+    Raises `CheckoutError` if *order* is not an `Order`.
     """
+    expect(order=(order, Order))
     over = _over(order)
     if over is not None:
         return over
@@ -202,6 +224,8 @@ def finish_create_order(
         answer: the gateway's answer to `pending.call`, or the error if there is none.
         request_id: written to the SDK payload if the gateway's answer has none; "" by
             default.
+
+    Raises `CheckoutError` if *need* is not a `PaymentPending`.
     """
     found = _read(pending, answer)
     if isinstance(found, Envelope):
@@ -255,6 +279,8 @@ def _method(fields: object, gateway: Gateway) -> Record:
         where = f"{path}.payment_provider_slug"
         check.add(where, "not_a_choice", slug, choices=listed([gateway.slug]))
     check.within("", lambda: gateway.check_method(method, path))
+    url, where = method.get("return_url"), f"{path}.return_url"
+    check.within("", lambda: gateway.check_return_url(url, where))
     check.raise_any()
     return method
 
@@ -294,6 +320,7 @@ def _asked(
 
 def _read(pending: PaymentPending, answer: Answer) -> Started | Envelope:
     """Return what the gateway answered, or the envelope of its error."""
+    expect(pending=(pending, PaymentPending))
     if isinstance(answer, GatewayError):
         return gateway_failed(answer)
     try:
@@ -359,7 +386,10 @@ def begin_juspay_create_order(
         order: the order with that number, None if there is none.
         gateway, at, mandate, fields: as in `begin_create_order`, and so is the order to
             store.
+
+    Raises `CheckoutError` if *order* is of another class.
     """
+    expect(order=(order, Order | None))
     try:
         asked = read_juspay_create_order(request, gateway)
     except CheckoutError as error:
@@ -400,7 +430,10 @@ def ask_payment_on_own_page(
         order: the order as it is stored.
         return_url: where the shopper comes back to, checked.
         gateway, at, mandate, fields: as in `begin_create_order`.
+
+    Raises `CheckoutError` if *order* is not an `Order`.
     """
+    expect(order=(order, Order))
     over = _over(order)
     if over is not None:
         return over

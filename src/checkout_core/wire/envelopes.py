@@ -28,6 +28,19 @@ if TYPE_CHECKING:
     from checkout_core.refunds import RefundPolicy
 
 
+__all__ = [
+    "Answered",
+    "CartPolicy",
+    "Envelope",
+    "PaymentPending",
+    "content_of",
+    "failed",
+    "gateway_failed",
+    "refused",
+    "succeeded",
+]
+
+
 OK, BAD_REQUEST, UNAUTHORIZED, NOT_FOUND, CONFLICT, BAD_GATEWAY = (
     200,
     400,

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from checkout_core.checks import MAX_NOTE, ZERO, Validator
 from checkout_core.errors import join
 from checkout_core.offers import (
+    BENEFITS,
     COUPON_TYPES,
     MAX_ROWS,
     PROMOTION_TYPES,
@@ -163,6 +164,12 @@ def _built(
     type_key = f"{kind}_type"
     gift = own[type_key]
     if isinstance(gift, Gift):
+        if type(gift.benefit) not in BENEFITS.values():
+            # Only a gift that was built by hand; it has no words to be read by.
+            check.wrong_type(
+                type_key, gift.benefit, "a benefit of checkout_core.offers"
+            )
+            check.raise_any()
         document |= {type_key: gift.type, **gift.benefit.document()}
     if details is not None:
         _once(check, document, "details", details)
@@ -231,11 +238,7 @@ def _read(
         _informational(check, key, document.get(key))
     rules = _rules(check, document.get("application_rules") if is_coupon else None)
     known_id = check.text("id", document.get("id"), needed="the offer's id")
-    known_name = (
-        str(document.get("id"))
-        if name is None
-        else check.text("name", name, limit=MAX_NOTE)
-    )
+    known_name = known_id if name is None else check.text("name", name, limit=MAX_NOTE)
     benefit = read_benefit(check, offer_type, document)
     minimum = check.maybe_amount(
         "minimum_order_total", document.get("minimum_order_total")

@@ -14,7 +14,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from checkout_core.checks import MAX_NOTE, Validator, expect
-from checkout_core.money import exact_sum
+from checkout_core.money.exact import exact_sum
 from checkout_core.orders import PaymentState, ShipmentState
 from checkout_core.orders.events import ExcessReturned, PaymentUpdate, ShipmentUpdate
 from checkout_core.orders.order import Order

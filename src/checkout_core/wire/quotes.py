@@ -151,7 +151,7 @@ def canonical(document: Any) -> str:
 
 def verify(quote: Quote | Document) -> None:
     """
-    Check every identity of a quote, without other data.
+    Check every identity of *quote*, a `Quote` or its document, without other data.
 
     Checks the fingerprint, compares totals, lines and offers with their rows, and
     calculates all taxes and charges again from the amounts after offers.  Raises

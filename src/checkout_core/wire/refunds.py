@@ -20,7 +20,8 @@ from attrs import Factory, field, frozen
 
 from checkout_core.checks import MAX_NOTE, Validator, expect
 from checkout_core.ledger import Entry
-from checkout_core.money import MAX_DIGITS, difference
+from checkout_core.money import MAX_DIGITS
+from checkout_core.money.exact import difference
 from checkout_core.refunds import (
     Due,
     Refund,
@@ -232,17 +233,17 @@ def read_refund(document: Document) -> Refund:
 @frozen(kw_only=True)
 class Returns:
     """
-    The contents of a document of returns.
+    The contents of a document of returns; amounts are in major units.
 
     Attributes:
         id: the host's id of the refund.
         at: when it is made, with its offset.
         returned: units by the index of their line; none for a cancellation.
         cancel: True refunds everything, before the order is shipped.
-        shipping: how much of the delivery is refunded, with tax, in major units; None
-            for what the policy says.
+        shipping: how much of the delivery is refunded, with tax; None for what the
+            policy says.
         paid: what payments settled; None for all that was to be paid.
-        gateway_discount: the part of it that an offer of the gateway gave.
+        gateway_discount: the part of *paid* that an offer of the gateway gave.
         reason: what the shopper or the support agent wrote, "" for nothing.
         order_number: the host's number of the order, None if it is not given.
         policy: how money is given back.

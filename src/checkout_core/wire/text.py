@@ -20,8 +20,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from attrs import frozen
 
 from checkout_core.checks import Validator, expect
-from checkout_core.errors import CheckoutError, NumberLiteral, fault, shown, type_name
-from checkout_core.money import MAX_TEXT, json_number
+from checkout_core.errors import CheckoutError, fault
+from checkout_core.errors.describe import NumberLiteral, shown, type_name
+from checkout_core.money.parse import MAX_TEXT, json_number
 from checkout_core.values import safe
 
 

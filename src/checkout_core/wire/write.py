@@ -16,7 +16,7 @@ from checkout_core.cart import ProductType
 from checkout_core.cart.addresses import written_address
 from checkout_core.checks import Validator, expect
 from checkout_core.evaluation import Evaluation
-from checkout_core.money import on_grid, with_symbol
+from checkout_core.money.exact import on_grid, with_symbol
 from checkout_core.pricing import Quote
 from checkout_core.pricing.refusals import add_gift, name_of
 from checkout_core.values import OURS, thawed
@@ -126,10 +126,15 @@ def write_cart(
     """
     Return the vendor's Cart object, priced.
 
-    *expires_at* is when the cart expires, with its offset; None: never.  The status is
-    `ready-for-payment` if the cart has its addresses and a fulfillment preference;
-    else `status_error_message` says what is missing.  With *ready* "lenient" (default
-    "strict") neither is needed.  Raises `CheckoutError` for another value of *ready*.
+    The status is `ready-for-payment` if the cart has its addresses and a fulfillment
+    preference; else `status_error_message` says what is missing.  Raises
+    `CheckoutError` for another value of *ready*.
+
+    Args:
+        quote: what the cart costs.
+        expires_at: when the cart expires, with its offset; None (default) for never.
+        ready: "strict" (default) or "lenient", which needs no address and no
+            preference.
     """
     expect(quote=(quote, Quote), expires_at=(expires_at, datetime | None))
     check = Validator()

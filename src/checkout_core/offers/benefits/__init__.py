@@ -62,7 +62,9 @@ def types_of(kind: str) -> tuple[str, ...]:
     )
 
 
+#: Every `promotion_type` of the vendor.
 PROMOTION_TYPES = types_of("promotion")
+#: Every `coupon_type` of the vendor.
 COUPON_TYPES = types_of("coupon")
 #: The vendor's types of the benefits that depend on several units together.
 BUNDLE_TYPES = frozenset(each.type for each in BENEFITS.values() if each.ties_units)

@@ -27,6 +27,7 @@ from checkout_core.offers.benefits.details import (
     HUNDRED,
     Criterion,
     by_criterion,
+    choices_of,
     edge_of,
     for_products_only,
     minor_edge,
@@ -390,9 +391,7 @@ class _Sides:
 def _unused(groups: Pool, used: dict[tuple[int, int], int]) -> Pool:
     if not used:
         return groups
-    rest = (
-        Group(g.line, g.part, g.amount, g.count - used.get(g.key, 0)) for g in groups
-    )
+    rest = [evolve(g, count=g.count - used.get(g.key, 0)) for g in groups]
     return [group for group in rest if group.count]
 
 
@@ -491,10 +490,10 @@ def buy_x_get_y(
 def _side_of(check: Validator, name: str, value: object) -> dict[str, str | None]:
     """Return the vendor's keys of one side, from a selector of one id."""
     path = f"details.products[0].{name}_{_SIDE[0]}"
-    selector = check.instance(path, value, Selector, "a Selector")
-    # A side with a fault gets some id, so that it has no second one.
-    choices = (Choice("?"),) if selector is None else selector.choices
-    if len(choices) != 1 or choices == EVERYTHING.choices:
+    choices = choices_of(check, path, value)
+    if choices is not None and len(choices) == 1 and choices != EVERYTHING.choices:
+        return _side_document(name, choices[0])
+    if choices is not None:
         check.add(path, "not_one_choice", None)
-        choices = (Choice("?"),)
-    return _side_document(name, choices[0])
+    # A side with a fault gets some id, so that it has no second one.
+    return _side_document(name, Choice("?"))

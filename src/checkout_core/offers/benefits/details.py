@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from checkout_core.checks import ZERO, Validator
+from checkout_core.offers.selectors import Choice, Selector
 
 
 if TYPE_CHECKING:
@@ -147,6 +148,16 @@ def each_is(check: Validator, path: str, value: object, kind: type[R]) -> tuple[
     for i, each in enumerate(value):
         check.instance(f"{path}[{i}]", each, kind, f"a {kind.__name__}")
     return tuple(each for each in value if isinstance(each, kind))
+
+
+def choices_of(check: Validator, path: str, given: object) -> tuple[Choice, ...] | None:
+    """Return the choices of a selector, None if it has a fault."""
+    selector = check.instance(path, given, Selector, "a Selector")
+    if selector is None:
+        return None
+    before = len(check.found)
+    found = each_is(check, path, selector.choices, Choice)
+    return found if len(check.found) == before else None
 
 
 def minor_or_none(to_minor: ToMinor, path: str, amount: Decimal | None) -> int | None:

@@ -49,7 +49,7 @@ class FixedDiscount(Generic[Grid]):
     One amount off the order, once.
 
     Attributes:
-        amount: what it takes off, at most what is eligible.
+        amount: what it takes off, at most what is eligible, in major units.
         target: what it is for.
     """
 

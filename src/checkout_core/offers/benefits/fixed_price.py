@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic
 from attrs import evolve, frozen
 
 from checkout_core.checks import ZERO, Amount, Validator
-from checkout_core.money import exact_sum
+from checkout_core.money.exact import exact_sum
 from checkout_core.offers.benefits.benefit import (
     NO_MATCH,
     NOTHING,
@@ -70,7 +70,7 @@ class FixedPriceRow(Generic[Grid]):
         minimum: the fewest units its lines have, or what they come to at least.
         maximum: the most units at that price; or what its lines come to at most, else
             none has that price; None for no limit.
-        offer_price: the price of a unit.
+        offer_price: the price of a unit, in major units.
     """
 
     product_id: str | None

@@ -20,7 +20,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import define
 
-from checkout_core.money import RATE_SCALE, divide, rate_millionths, shares
+from checkout_core.money.allocation import shares
+from checkout_core.money.exact import RATE_SCALE, rate_millionths
+from checkout_core.money.rounding import divide
 from checkout_core.offers.benefits.benefit import (
     NO_MATCH,
     NOTHING,

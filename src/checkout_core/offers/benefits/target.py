@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeAlias, assert_never
 from attrs import Factory, evolve, field, frozen
 
 from checkout_core.checks import ZERO, Amount, Validator
-from checkout_core.money import shares
+from checkout_core.money.allocation import shares
 from checkout_core.offers.benefits.benefit import (
     NO_MATCH,
     NOTHING,
@@ -31,6 +31,7 @@ from checkout_core.offers.benefits.benefit import (
 from checkout_core.offers.benefits.details import (
     A_ROW,
     MAX_ROWS,
+    choices_of,
     each_is,
     list_of,
     minor_or_none,
@@ -173,6 +174,8 @@ class Target(Generic[Grid]):
         scope: whether the rows are for everything, for products or for categories.
         rows: the rows, at least one.
         category_ids: the categories, empty unless the scope is `category`.
+        takes_whole_lines: whether it discounts every unit of the lines it matches;
+            follows from the other three.
     """
 
     scope: Scope
@@ -332,8 +335,9 @@ def aimed(
     """
     path = "applies_to_product"
     found = each_is(check, "details.products", rows, Row)
-    selector = check.instance(path, on, Selector, "a Selector")
-    choices = EVERYTHING.choices if selector is None else selector.choices
+    choices = choices_of(check, path, on)
+    if choices is None:
+        choices = EVERYTHING.choices
     by_category = [each.category_id for each in choices if each.category_id is not None]
     within = any(each.is_within_category for each in choices)
     if not choices:

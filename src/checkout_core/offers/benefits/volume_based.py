@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic
 from attrs import evolve, frozen
 
 from checkout_core.checks import ZERO, Amount, Validator
-from checkout_core.money import rate_millionths
+from checkout_core.money.exact import rate_millionths
 from checkout_core.offers.benefits.benefit import (
     NO_MATCH,
     NOTHING,

@@ -5,7 +5,8 @@ The repository of orders: each is its document and the digest of that text.
 
 Promises that a document is parsed once for each digest that a route has seen, and that
 its figures are calculated again only if it is not, byte for byte, what this repository
-wrote: one of an older release, or one that was changed by other means.
+wrote: one of an older release, or one that was changed by other means.  A document that
+fails is a `StoredOrderError`: only the owner of the database can correct it.
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ import sqlalchemy as sa
 
 from attrs import evolve, frozen
 
+from checkout_core.errors import CheckoutError
 from checkout_core.service.database.tables import ORDERS, RESTORED
-from checkout_core.service.ports import OrderRow
+from checkout_core.service.ports import OrderRow, StoredOrderError
 from checkout_core.wire import dumps, read_order, write_order_detail
 
 
@@ -85,7 +87,10 @@ class SqlOrders:
             order = known.order
         else:
             is_ours = row.digest == digest
-            order = read_order(row.document, verify=not is_ours)
+            try:
+                order = read_order(row.document, verify=not is_ours)
+            except CheckoutError as error:
+                raise StoredOrderError(row.number, error.faults) from None
             if not is_ours and self._sql.locks:
                 # Verified, so it need not be verified again.
                 self._sql.update(ORDERS, ORDERS.c.number == row.number, digest=digest)

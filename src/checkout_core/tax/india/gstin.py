@@ -58,7 +58,14 @@ SUCCESSORS: Mapping[str, str] = MappingProxyType({"25": "26", "28": "37", "99": 
 
 @frozen
 class Gstin:
-    """A well-formed GSTIN: the number, its state's code today, who holds it."""
+    """
+    A well-formed GSTIN: the number, its state's code today, who holds it.
+
+    Attributes:
+        number: its 15 characters, in upper case.
+        state_code: the two digits of its state as it is today.
+        kind: who holds it, such as `regular`.
+    """
 
     number: str
     state_code: str

@@ -37,7 +37,15 @@ __all__ = [
 
 @frozen
 class State:
-    """A state or union territory: its GST code, its name, its local tax."""
+    """
+    A state or union territory: its GST code, its name, its local tax.
+
+    Attributes:
+        code: its two digits in a GSTIN, such as "27".
+        name: in English.
+        utgst: whether the half that is not CGST is UTGST, as in union territories
+            without a legislature.
+    """
 
     code: str
     name: str
@@ -162,7 +170,7 @@ def hint_for(text: str) -> str:
     )
 
 
-def state_of(text: str) -> State | None:
+def state_of(text: object) -> State | None:
     """
     Return the state that *text* names, None if there is none.
 
@@ -171,4 +179,6 @@ def state_of(text: str) -> State | None:
     >>> state_of("orissa").code, state_of("27").name, state_of("IN-TG").name
     ('21', 'Maharashtra', 'Telangana')
     """
-    return STATES.get(_folded(text)) if len(text) <= MAX_NAME else None
+    if not isinstance(text, str) or len(text) > MAX_NAME:
+        return None
+    return STATES.get(_folded(text))

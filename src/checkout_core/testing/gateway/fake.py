@@ -91,7 +91,7 @@ class Step:
     Attributes:
         gateway: the gateway after it.
         response: the answer, None if there is none.
-        events: the events that are posted to the shop, in this order.
+        events: the events that are posted to the shop, in this order; () by default.
     """
 
     gateway: Gateway
@@ -103,6 +103,8 @@ class Step:
 class Gateway:
     """
     A merchant's account at the fake Juspay; every method returns the next state.
+
+    Every attribute has a default: `Gateway()` is an account without orders.
 
     Attributes:
         merchant_id, api_key: the credentials that requests need.

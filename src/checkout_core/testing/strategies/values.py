@@ -23,20 +23,29 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+#: A JSON object that a strategy draws.
 Document = dict[str, Any]
 
-#: The moment of every document, and times around it.
+#: The moment of every document.
 AT = "2026-11-22T12:00:00+05:30"
+#: A moment before `AT`.
 BEFORE = "2026-01-01T00:00:00Z"
+#: A moment after `AT`.
 AFTER = "2027-01-01T00:00:00Z"
 #: The instant of `AT`, with another offset.
 NOW = "2026-11-22T06:30:00Z"
 
+#: The products that lines and offers name.
 PRODUCTS = ("p1", "p2", "p3", "p4")
+#: Their variants; None for a product without one.
 VARIANTS = (None, "v1", "v2")
+#: The categories that lines and offers name.
 CATEGORIES = ("c1", "c2", "c3")
+#: Tax rates in percent, as text.
 RATES = ("0", "0.25", "1.5", "3", "5", "7.125", "12", "18", "28", "40", "100")
+#: States of India in each of their spellings.
 STATES = ("Maharashtra", "29", "IN-CH", "Delhi")
+#: The codes of coupons.
 CODES = ("SAVE", "Diwali10")
 
 
