@@ -143,7 +143,7 @@ class PaymentUpdate:
         fee = check.amount("surcharge", surcharge)
         fee_tax = check.amount("surcharge_tax", surcharge_tax)
         charged = exact_sum(settled, [fee, fee_tax, discount.copy_negate()])
-        taken = charged if received is None else check.amount("received", received)
+        total = charged if received is None else check.amount("received", received)
         ident = check.text("id", id, needed="the payment's id", limit=MAX_NOTE)
         moment = check.time("at", at)
         known_state = check.choice("state", state, PaymentState)
@@ -152,12 +152,12 @@ class PaymentUpdate:
         funders = _funders(check, funded_by, discount)
         if not check.found:
             check_discount(check, discount, settled)
-        if not check.found and taken != charged:
+        if not check.found and total != charged:
             identity = "amount + surcharge + surcharge_tax - gateway_discount"
             check.add(
                 "received",
                 "does_not_add_up",
-                taken,
+                total,
                 expected=charged,
                 identity=identity,
             )
@@ -170,7 +170,7 @@ class PaymentUpdate:
             state=known_state,
             method=named,
             reference=cited,
-            received=taken,
+            received=total,
             gateway_discount=discount,
             funded_by=funders,
             surcharge=fee,

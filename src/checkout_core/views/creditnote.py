@@ -141,8 +141,8 @@ def _refunded(layout: Layout, note: Refund) -> Iterator[str]:
         if amount:
             yield from layout.amount(label, amount)
     if note.points_reversed:
-        taken = layout.numbers.count(-note.points_reversed)
-        yield from layout.figure("Earned points, taken back", taken)
+        reversed_points = layout.numbers.count(-note.points_reversed)
+        yield from layout.figure("Earned points, taken back", reversed_points)
 
 
 def _because(label: str, reason: str) -> str:

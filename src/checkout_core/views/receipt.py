@@ -168,10 +168,10 @@ def _sum(layout: Layout, quote: Quote) -> Iterator[str]:
     """Yield what makes the total: items, discounts, added tax, charges, round-off."""
     zero = to_decimal(0, quote.cart.currency.exponent)
     units = sum(line.quantity for line in quote.cart.lines)
-    listed = exact_sum(zero, [quoted.listed for quoted in quote.lines])
+    list_total = exact_sum(zero, [quoted.listed for quoted in quote.lines])
     yield from layout.amount(
         f"{_many(layout, len(quote.lines), 'line')}, {_many(layout, units, 'unit')}",
-        listed,
+        list_total,
     )
     for offer in offers_of(quote):
         yield from _offer(layout, offer, zero)

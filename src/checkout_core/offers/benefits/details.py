@@ -150,9 +150,9 @@ def each_is(check: Validator, path: str, value: object, kind: type[R]) -> tuple[
     return tuple(each for each in value if isinstance(each, kind))
 
 
-def choices_of(check: Validator, path: str, given: object) -> tuple[Choice, ...] | None:
+def choices_of(check: Validator, path: str, value: object) -> tuple[Choice, ...] | None:
     """Return the choices of a selector, None if it has a fault."""
-    selector = check.instance(path, given, Selector, "a Selector")
+    selector = check.instance(path, value, Selector, "a Selector")
     if selector is None:
         return None
     before = len(check.found)
