@@ -13,8 +13,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from carts import AT, checkout_of
-
+from benchmarks.carts import AT, checkout_of
 from checkout_core import juspay, quote
 from checkout_core.http import Request
 from checkout_core.juspay import Credentials, MandateTerms

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-The reference service under load: `python benchmarks/load.py [DATABASE URL ...]`.
+The reference service under load: `python -m benchmarks.load [DATABASE URL ...]`.
 
 Starts `checkout-core serve` on each database (a SQLite file by default), lets
 shoppers at it over loopback, and prints requests a second and the slowest of a
@@ -16,7 +16,6 @@ import argparse
 import http.client
 import json
 import statistics
-import sys
 import tempfile
 import time
 
@@ -25,12 +24,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-
-sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
-
-from page import machine, put
-
-from service.processes import fresh, guest, service_process
+from benchmarks.page import machine, put
+from tests.factories.service_processes import fresh, guest, service_process
 
 
 ITEM = {"product_id": "tiffin-steel", "variant_id": None, "quantity": 2}

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-All figures in one run, as Markdown: `python benchmarks/report.py`.
+All figures in one run, as Markdown: `python -m benchmarks.report`.
 
 Kernel and engine are measured in turn, so that whatever else the machine does
 hits both; a figure is the median of the rounds after one to warm up.  Every
@@ -26,8 +26,11 @@ from pathlib import Path
 from typing import Any
 
 from attrs import evolve
-from calls import calls
-from carts import (
+
+import checkout_core
+
+from benchmarks.calls import calls
+from benchmarks.carts import (
     AT,
     BENEFITS,
     JUDGED,
@@ -44,11 +47,8 @@ from carts import (
     store_with,
     text_of,
 )
-from kernel import KERNELS, LIMITS, PRIMITIVES, paise, primitives
-from page import machine, put
-
-import checkout_core
-
+from benchmarks.kernel import KERNELS, LIMITS, PRIMITIVES, paise, primitives
+from benchmarks.page import machine, put
 from checkout_core import (
     Cart,
     Quote,

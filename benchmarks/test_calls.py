@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from calls import calls
+from benchmarks.calls import calls
 
 
 CALLS = calls()

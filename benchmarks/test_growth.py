@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from carts import (
+from benchmarks.carts import (
     AT,
     BENEFITS,
     bytes_of,
@@ -21,7 +21,6 @@ from carts import (
     store_of_matching,
     store_with,
 )
-
 from checkout_core import quote
 
 

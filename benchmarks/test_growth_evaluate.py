@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 
-from carts import AT, JUDGED, JUDGED_COUNTS, cart_of, store_of_matching
-
+from benchmarks.carts import AT, JUDGED, JUDGED_COUNTS, cart_of, store_of_matching
 from checkout_core import evaluate
 
 

@@ -12,8 +12,15 @@ from typing import Any
 import pytest
 
 from attrs import evolve
-from carts import AT, NAMES, cart_of, checkout_of, store_of_matching, store_with
 
+from benchmarks.carts import (
+    AT,
+    NAMES,
+    cart_of,
+    checkout_of,
+    store_of_matching,
+    store_with,
+)
 from checkout_core import (
     Quote,
     dumps,

@@ -8,9 +8,15 @@ from typing import Any
 
 import pytest
 
-from carts import NAMES, check_order, checkout_of, document_of, expected_of, text_of
-from kernel import KERNELS, paise
-
+from benchmarks.carts import (
+    NAMES,
+    check_order,
+    checkout_of,
+    document_of,
+    expected_of,
+    text_of,
+)
+from benchmarks.kernel import KERNELS, paise
 from checkout_core import Quote, Store, dumps, quote, read_checkout, write_order
 from checkout_core.wire import loads
 

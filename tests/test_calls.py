@@ -12,7 +12,6 @@ import pytest
 
 from checkout_core import (
     Cart,
-    CheckoutError,
     Line,
     Shipping,
     Store,
@@ -27,6 +26,7 @@ from checkout_core.http import AsyncTransport, Transport
 from checkout_core.ledger import check_ledger
 from checkout_core.money import to_decimal
 from checkout_core.transports.limits import check_url
+from tests.factories.faults import faults_of
 
 
 TEE = Cart("INR", [Line("tee", 2, "499.00", tax_rate=18, price_including_tax=True)])
@@ -39,23 +39,18 @@ OFFER = coupon(
 )
 
 
-def faults(call: Any, *given: Any, **named: Any) -> list[tuple[str, str]]:
-    """Return path and code of everything that a call refuses."""
-    with pytest.raises(CheckoutError) as caught:
-        call(*given, **named)
-    return [(each.path, each.code) for each in caught.value.faults]
-
-
 def test_cart_and_store_have_one_currency() -> None:
     """A price in another currency would be a guess."""
-    assert [("store.currency", "currency_mismatch")] == faults(quote, TEE, Store("JPY"))
+    assert [("store.currency", "currency_mismatch")] == faults_of(
+        quote, TEE, Store("JPY")
+    )
 
 
 def test_offers_need_a_moment() -> None:
     """There is no clock in here, so the caller says when."""
     store = Store("INR", coupons=[OFFER])
 
-    assert [("at", "time_required")] == faults(quote, TEE, store)
+    assert [("at", "time_required")] == faults_of(quote, TEE, store)
 
 
 @pytest.mark.parametrize("call", [quote, evaluate])
@@ -67,8 +62,8 @@ def test_documents_are_read_before_they_are_priced(call: Any) -> None:
         ("cart", "wrong_type"),
         ("store", "wrong_type"),
         ("redemptions", "wrong_type"),
-    ] == faults(call, {}, {}, redemptions={"c1": 1}, **moment)
-    assert [("cart", "wrong_type")] == faults(call, {}, Store("INR"), **moment)
+    ] == faults_of(call, {}, {}, redemptions={"c1": 1}, **moment)
+    assert [("cart", "wrong_type")] == faults_of(call, {}, Store("INR"), **moment)
 
 
 def test_both_are_said_at_once() -> None:
@@ -78,7 +73,7 @@ def test_both_are_said_at_once() -> None:
     assert [
         ("store.currency", "currency_mismatch"),
         ("at", "time_required"),
-    ] == faults(quote, TEE, store)
+    ] == faults_of(quote, TEE, store)
 
 
 def test_a_quote_equals_no_other_thing() -> None:
@@ -121,8 +116,8 @@ def test_a_cart_needs_its_items() -> None:
     """Null and absent are the same: nothing to price."""
     required = [("cart_items", "required")]
 
-    assert required == faults(read_cart, {"currency": "INR"})[:1]
-    assert required == faults(read_cart, {"currency": "INR", "cart_items": None})[:1]
+    assert required == faults_of(read_cart, {"currency": "INR"})[:1]
+    assert required == faults_of(read_cart, {"currency": "INR", "cart_items": None})[:1]
 
 
 def test_a_fault_of_the_customer_is_said_where_the_document_has_it() -> None:
@@ -142,12 +137,14 @@ def test_a_fault_of_the_customer_is_said_where_the_document_has_it() -> None:
         "customer": {"id": "u1", "credit_balance": "1.005"},
     }
 
-    assert [("customer.credit_balance", "off_grid")] == faults(read_checkout, document)
+    assert [("customer.credit_balance", "off_grid")] == faults_of(
+        read_checkout, document
+    )
 
 
 def test_more_faults_than_anyone_reads_are_counted() -> None:
     """A hundred are listed; a last one says how many there are beyond."""
-    found = faults(read_cart, {f"k{at}": 1 for at in range(MAX_FAULTS + 50)})
+    found = faults_of(read_cart, {f"k{at}": 1 for at in range(MAX_FAULTS + 50)})
 
     assert (MAX_FAULTS + 1, ("", "more_faults")) == (len(found), found[-1])
 
@@ -163,7 +160,7 @@ def test_no_total_may_be_negative() -> None:
     totals = attrs.evolve(priced.totals, item_total_tax=tax, total_tax=tax)
     figures = attrs.evolve(priced.figures, totals=totals)
 
-    found = faults(check_ledger, figures, tuple(minus), 2)
+    found = faults_of(check_ledger, figures, tuple(minus), 2)
 
     assert [
         ("totals.item_total_tax", "negative"),

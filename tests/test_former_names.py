@@ -9,15 +9,17 @@ from typing import Any
 
 import pytest
 
-from checkout_core import juspay, ledger, tax
+from checkout_core import juspay, tax
+from checkout_core.checks import Validator
 from checkout_core.juspay import JuspayGateway, client, gateway
 from checkout_core.juspay.reconcile import payment_of, started
+from checkout_core.ledger import MissingGift, Tender
 from checkout_core.transports.httpx import AsyncHttpxTransport, HttpxTransport
 from checkout_core.transports.retrying import AsyncRetrying, Retrying
 from checkout_core.transports.urllib import UrllibTransport
 from checkout_core.wire import endpoints, envelopes
-from factories.orders import NOON, priced
-from service.providers import HYPER, JuspayProvider
+from tests.factories.orders import NOON, priced
+from tests.factories.providers import HYPER, JuspayProvider
 
 
 FORMER: dict[tuple[str, str], object] = {
@@ -29,13 +31,15 @@ FORMER: dict[tuple[str, str], object] = {
     ("cart", "TaxCategory"): tax.TaxCategory,
     ("cart", "TaxComponent"): tax.TaxComponent,
     ("cart", "TaxSlab"): tax.TaxSlab,
+    ("checks", "Check"): Validator,
     ("client", "AsyncJuspayClient"): client.AsyncJuspayClient,
     ("client", "JuspayClient"): client.JuspayClient,
     ("client", "ask"): client.ask,
     ("client", "resume"): client.resume,
     ("juspay.settlement", "payment_of"): payment_of,
     ("juspay.settlement", "started"): started,
-    ("ledger", "Gift"): ledger.MissingGift,
+    ("ledger", "Gift"): MissingGift,
+    ("ledger", "Grant"): Tender,
     ("store", "ChargeTax"): tax.ChargeTax,
     ("store", "InclusiveSplit"): tax.InclusiveSplit,
     ("store", "TaxLevel"): tax.TaxLevel,

@@ -45,7 +45,8 @@ from checkout_core.refunds import Refund, RefundPolicy, cancellation, refund
 from checkout_core.tax import TaxPolicy
 from checkout_core.values import thawed
 from checkout_core.wire import loads, read_refund, write_refund
-from factories.offers import AT, case
+from tests.factories.carts import AT
+from tests.factories.tables import case
 
 
 #: How much more 4n may take than 2n, of what 2n takes more than n: n to the 1.15.

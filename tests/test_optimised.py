@@ -14,6 +14,7 @@ import sys
 
 from collections.abc import Callable, Iterator
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -39,10 +40,11 @@ from checkout_core.wire import (
     read_returns,
     write_refund,
 )
-from factories.orders import NOON, placed, priced
-from test_bad_documents import BAD, edited
+from tests.factories.orders import NOON, placed, priced
+from tests.wire.test_bad_documents import BAD, edited
 
 
+ROOT = Path(__file__).parents[1]
 #: What no key may be.
 VALUES: tuple[Any, ...] = (None, (), [], {}, "", "x", "\ud800", -1, True, 0.5, b"x")
 
@@ -131,13 +133,13 @@ def test_most_of_the_documents_are_refused(usual: list[str]) -> None:
 
 def test_nothing_depends_on_an_assert(usual: list[str]) -> None:
     """A fresh interpreter without asserts says the same of every document."""
-    command = [sys.executable, "-O", __file__]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    command = [sys.executable, "-O", "-m", "tests.test_optimised"]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)
 
     assert usual == json.loads(done.stdout)
 
 
 if __name__ == "__main__":
     if __debug__:
-        sys.exit("run this with python -O")
+        sys.exit("run this with python -O -m tests.test_optimised")
     sys.stdout.write(json.dumps(outcomes()))

@@ -35,8 +35,8 @@ from checkout_core.orders import Order
 from checkout_core.service.ports import CartRow
 from checkout_core.subscriptions import Recurrence, Subscription, SubscriptionPlan
 from checkout_core.wire import OrderFacts
-from endpoints.desk import ADDRESS, HYPER, begin, cart, through
-from factories.orders import NOON, STORE, paid
+from tests.factories.endpoints import ADDRESS, HYPER, begin, cart, through
+from tests.factories.orders import NOON, STORE, paid
 
 
 #: As keys of JSON, of which no type says what belongs to which.

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
+from checkout_core.deprecated import former
 from checkout_core.errors import (
     MAX_FAULTS,
     CheckoutError,
@@ -77,16 +78,18 @@ class Validator(Faults):
         super().__init__()
         self.lenient = lenient
 
-    def keys(self, path: str, given: Mapping[str, Any], known: Collection[str]) -> None:
-        """Add a fault for every key of *given* that is not *known*."""
+    def keys(
+        self, path: str, mapping: Mapping[str, Any], known: Collection[str]
+    ) -> None:
+        """Add a fault for every key of *mapping* that is not *known*."""
         if self.lenient:
             return
-        for key in [key for key in given if key not in known]:
+        for key in [key for key in mapping if key not in known]:
             if len(self.found) > MAX_FAULTS:
                 return
             where = safe(key)
             hint = did_you_mean(where, known)
-            self.add(join(path, where), "unknown_key", given[key], hint=hint)
+            self.add(join(path, where), "unknown_key", mapping[key], hint=hint)
 
     def text(
         self,
@@ -328,7 +331,7 @@ class Validator(Faults):
             return None
 
 
-def expect(**given: tuple[object, Any]) -> None:
+def expect(**arguments: tuple[object, Any]) -> None:
     """
     Raise one `CheckoutError` that names every argument which is of another type.
 
@@ -339,7 +342,7 @@ def expect(**given: tuple[object, Any]) -> None:
     checkout_core.errors.CheckoutError: by: this must be a Validator, not text (got 'x')
     """
     check = Validator()
-    for path, (value, kind) in given.items():
+    for path, (value, kind) in arguments.items():
         if not isinstance(value, kind):
             check.wrong_type(path, value, _words(kind))
     check.raise_any()
@@ -400,11 +403,11 @@ def listed(choices: Iterable[object]) -> str:
     return ", ".join(repr(str(each)) for each in choices)
 
 
-def listing(check: Validator, path: str, given: object) -> tuple[Any, ...] | None:
+def listing(check: Validator, path: str, value: object) -> tuple[Any, ...] | None:
     """Return an iterable as a tuple; add a fault and return None for others."""
-    if isinstance(given, Iterable) and not isinstance(given, str | bytes | Mapping):
-        return tuple(given)
-    check.needed(path, given, "a list")
+    if isinstance(value, Iterable) and not isinstance(value, str | bytes | Mapping):
+        return tuple(value)
+    check.needed(path, value, "a list")
     return None
 
 
@@ -429,3 +432,5 @@ __all__ = [
     "listed",
     "listing",
 ]
+
+__getattr__ = former(__name__, {"Check": "checkout_core.checks:Validator"})

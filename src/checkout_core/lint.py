@@ -59,11 +59,11 @@ def lint(store: Store) -> tuple[Finding, ...]:
     found = []
     for path, offer in _offers(store):
         # An offer that never applies gets no other warning.
-        told = [("never_applies", message) for message in _never(offer)] or [
+        results = [("never_applies", message) for message in _never(offer)] or [
             *offer.benefit.findings(offer),
             *_unfunded(offer),
         ]
-        found += [Finding(path, code, offer.id, message) for code, message in told]
+        found += [Finding(path, code, offer.id, message) for code, message in results]
     return (*found, *_ties(store), *_stacks(store))
 
 

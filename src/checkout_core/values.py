@@ -121,10 +121,10 @@ def _refused(code: str, value: object, **facts: object) -> CheckoutError:
     return CheckoutError([fault("", code, value, **facts)])
 
 
-def _record(given: Mapping[Any, Any], depth: int) -> Record:
+def _record(source: Mapping[Any, Any], depth: int) -> Record:
     items = {}
     faults: list[Fault] = []
-    for key, value in given.items():
+    for key, value in source.items():
         try:
             name = _key(key)
             items[name] = _frozen(value, depth + 1)
@@ -140,10 +140,10 @@ def _record(given: Mapping[Any, Any], depth: int) -> Record:
     return record
 
 
-def _tuple(given: Sequence[Any], depth: int) -> tuple[Any, ...]:
+def _tuple(source: Sequence[Any], depth: int) -> tuple[Any, ...]:
     items = []
     faults: list[Fault] = []
-    for i, value in enumerate(given):
+    for i, value in enumerate(source):
         try:
             items.append(_frozen(value, depth + 1))
         except CheckoutError as error:

@@ -16,7 +16,6 @@ import pytest
 from checkout_core import (
     Address,
     Cart,
-    CheckoutError,
     Customer,
     Line,
     Shipping,
@@ -31,13 +30,7 @@ from checkout_core.tax import TaxCategory, TaxComponent
 from checkout_core.tax.rates import MAX_SLABS, Rate
 from checkout_core.tenders import TenderRequest
 from checkout_core.values import Record, thawed
-
-
-def faults_of(call: Callable[[], object]) -> list[tuple[str, str]]:
-    """Return path and code of every fault that *call* raises."""
-    with pytest.raises(CheckoutError) as caught:
-        call()
-    return [(each.path, each.code) for each in caught.value.faults]
+from tests.factories.faults import faults_of
 
 
 def tee(**fields: Any) -> Line:
@@ -426,6 +419,25 @@ GOOD_LINES: list[dict[str, Any]] = [
 def test_a_line_at_the_edge_is_taken(fields: dict[str, Any]) -> None:
     """Limits belong to what is allowed."""
     assert "tee" in tee(**fields).product_id.replace("x" * 255, "tee")
+
+
+def test_faults_of_a_line_are_in_the_order_of_its_fields() -> None:
+    """Handling comes after the quantity, and its rate after its amount."""
+    given: dict[str, Any] = {
+        "tax_rate": 5,
+        "handling_charge_excluding_tax": -1,
+        "handling_charge_tax_rate": 1001,
+        "handling_charge_tax_components": 5,
+        "weight_grams": -1,
+    }
+
+    assert [
+        ("quantity", "count_out_of_range"),
+        ("handling_charge_excluding_tax", "negative"),
+        ("handling_charge_tax_rate", "rate_out_of_range"),
+        ("handling_charge_tax_components", "wrong_type"),
+        ("weight_grams", "count_out_of_range"),
+    ] == faults_of(lambda: Line("a", 0, 1, **given))
 
 
 def test_a_bad_slab_is_not_also_a_missing_rate() -> None:
@@ -846,7 +858,7 @@ def test_the_columns_of_a_cart() -> None:
     ).columns
 
     assert {
-        "listed": (99800, 99800),
+        "list_amounts": (99800, 99800),
         "prices": (49900, 49900),
         "quantities": (2, 2),
         "inclusive": (False, False),
@@ -904,7 +916,7 @@ def test_a_cart_is_changed_into_another() -> None:
 
     assert (cart(tee(quantity=3), id="c1", metadata={"a": 1}), (149700,)) == (
         second,
-        second.columns.listed,
+        second.columns.list_amounts,
     )
 
 

@@ -31,7 +31,7 @@ from checkout_core import (
     write_order,
 )
 from checkout_core.testing import strategies as ours
-from factories.addresses import address
+from tests.factories.addresses import address
 
 
 SCHEMAS = Path(__file__).parent / "schemas"

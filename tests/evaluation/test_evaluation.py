@@ -30,24 +30,22 @@ from checkout_core.cart.line import MAX_LINES
 from checkout_core.evaluation import MAX_HINTS, Evaluation, NearMiss, Verdict
 from checkout_core.ledger import MissingGift
 from checkout_core.wire.checkout import Checkout
-from factories.offers import (
-    AT,
+from tests.factories.carts import AT, checkout, line
+from tests.factories.offers import (
     MONEY,
     buy_get,
-    case,
-    checkout,
     coupon,
     fixed,
     free_goods,
-    line,
     percentage,
     promotion,
     row,
 )
+from tests.factories.tables import case
 
 
 SCHEMA = json.loads(
-    (Path(__file__).parents[1] / "offers/data/evaluation.schema.json").read_text()
+    (Path(__file__).parent / "data" / "evaluation.schema.json").read_text()
 )
 
 

@@ -30,3 +30,10 @@ def address(**changes: Any) -> dict[str, Any]:
         "nickname": None,
         **changes,
     }
+
+
+def typed_address(**changes: Any) -> dict[str, Any]:
+    """Return what a customer types of an address: no id, and nothing verified yet."""
+    known = ("id", "is_phone_verified", "is_email_verified", "nickname")
+    found = address(**changes)
+    return {key: value for key, value in found.items() if key not in known}

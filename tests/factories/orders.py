@@ -11,7 +11,6 @@ from typing import Any
 from checkout_core import (
     Address,
     Cart,
-    CheckoutError,
     Customer,
     Line,
     Loyalty,
@@ -87,8 +86,3 @@ def with_shipment(
 def moved(order: Order, name: str, reason: str = "") -> Order:
     """Return the order once somebody decided a step."""
     return order.after(StatusChange(name, at(2), reason))
-
-
-def faults(error: CheckoutError) -> list[tuple[str, str]]:
-    """Return path and code of every fault."""
-    return [(each.path, each.code) for each in error.faults]

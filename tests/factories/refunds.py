@@ -8,12 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 import attrs
-import pytest
 
 from checkout_core import (
-    Cart,
     Charge,
-    CheckoutError,
     Customer,
     Line,
     Loyalty,
@@ -21,20 +18,16 @@ from checkout_core import (
     Shipping,
     Store,
     promotion,
-    quote,
 )
 from checkout_core.ledger import Tender
 from checkout_core.pricing.ledger import Ledger
 from checkout_core.refunds import Refund, refund
-from factories.orders import faults, priced
+from tests.factories.carts import sold
+from tests.factories.faults import faults_of
+from tests.factories.orders import priced
 
 
 AT = "2026-12-01T10:00:00+05:30"
-
-
-def sold(*lines: Line, store: Store | None = None, **cart: Any) -> Quote:
-    """Return the quote of some lines."""
-    return quote(Cart("INR", lines, **cart), store or Store("INR"), at=AT)
 
 
 def refunds_of(
@@ -55,9 +48,7 @@ def texts(values: Any) -> list[str]:
 
 def refund_faults(*arguments: Any, **more: Any) -> list[tuple[str, str]]:
     """Return path and code of everything that is wrong with a refund."""
-    with pytest.raises(CheckoutError) as caught:
-        refund(*arguments, **{"id": "R", "at": AT} | more)
-    return faults(caught.value)
+    return faults_of(refund, *arguments, **{"id": "R", "at": AT} | more)
 
 
 WRAP = Charge("Gift wrap", "9.00", tax_rate=18)
@@ -121,7 +112,7 @@ SOLD = priced()
 
 
 def note(returned: dict[int, int] | None = None, **more: Any) -> Refund:
-    """Return a refund of the order that `factories.orders` prices."""
+    """Return a refund of the order that `tests.factories.orders` prices."""
     fields = {"id": "R1", "at": AT, "order_number": "ORD-1"} | more
     return refund(SOLD, {0: 1, 1: 2} if returned is None else returned, **fields)
 

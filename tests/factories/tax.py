@@ -3,7 +3,7 @@
 """
 Small words for these tests: a cart in, a quote out that was stored and read back.
 
-Lines are said as in `factories.offers`.  Everything goes through JSON text.
+Lines are said as in `tests.factories.carts`.  Everything goes through JSON text.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ from checkout_core import (
     verify,
     write_quote,
 )
-from factories.offers import Document, checkout, line, lines
+from tests.factories.carts import Document, checkout, line, lines
+from tests.factories.faults import faults
 
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def quoted(said: str | list[Document], *offers: Document, **more: Any) -> Quote:
     Return the quote of a cart, once it was checked, stored and read back.
 
     `seller` and `to` are states (both Kerala: intra-state), `tax` the store's tax
-    policy; the rest is for `factories.offers.checkout`.
+    policy; the rest is for `tests.factories.carts.checkout`.
     """
     store, cart = dict(more.pop("store", {})), dict(more.pop("cart", {}))
     tax = dict(more.pop("tax", {}))
@@ -119,5 +120,5 @@ def refused(**more: Any) -> list[tuple[str, str]]:
         found = read_checkout(json.dumps(document))
         quote(found.cart, found.store, at=found.at)
     except CheckoutError as error:
-        return [(each.path, each.code) for each in error.faults]
+        return faults(error)
     return []

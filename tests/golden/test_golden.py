@@ -5,7 +5,7 @@ Three carts and the very bytes they come to: order, cart and quote documents.
 
 The quotes say that version 0.2.0 wrote them, whatever version writes them now, so
 that a release changes none.  When a change of the bytes is meant, run
-`python tests/golden/test_golden.py` and read the difference before it is
+`python -m tests.golden.test_golden` and read the difference before it is
 committed; a changed figure goes into the changelog under "Changed figures".
 """
 

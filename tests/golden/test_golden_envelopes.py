@@ -3,7 +3,7 @@
 """
 What the two payment endpoints answer, byte for byte: as it goes well, and otherwise.
 
-When a change of the bytes is meant, run `python tests/golden/test_golden_envelopes.py`
+When a change of the bytes is meant, run `python -m tests.golden.test_golden_envelopes`
 with `tests` on the path and read the difference before it is committed.
 """
 
@@ -26,8 +26,8 @@ from checkout_core.wire.endpoints import (
     finish_juspay_create_order,
 )
 from checkout_core.wire.envelopes import Answered, Envelope, PaymentPending
-from endpoints.desk import EXPRESS, HYPER, SHOP, begin, cart
-from factories.orders import NOON, moved, paid, priced
+from tests.factories.endpoints import EXPRESS, HYPER, SHOP, begin, cart
+from tests.factories.orders import NOON, moved, paid, priced
 
 
 HERE = Path(__file__).parent / "endpoints"

@@ -5,7 +5,7 @@ Three stores outside India: the bytes of their documents, their receipts and sto
 
 The US store names the components of its tax, the European and the Japanese one their
 only tax.  When a change of the bytes is meant, run
-`python tests/golden/test_golden_regimes.py` and read the difference before it is
+`python -m tests.golden.test_golden_regimes` and read the difference before it is
 committed.
 """
 

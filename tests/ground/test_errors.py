@@ -42,6 +42,7 @@ from checkout_core.juspay import messages as juspay
 from checkout_core.reasons import REFUSAL_REASONS, TENDER_REASONS
 from checkout_core.tax import TaxLevel
 from checkout_core.values import Record
+from tests.factories.faults import faults
 
 
 if TYPE_CHECKING:
@@ -394,7 +395,7 @@ def test_what_was_found_is_raised_together() -> None:
         ("a", "negative"),
         ("cart.id", "too_long"),
         ("outer.cart.id", "too_long"),
-    ] == [(each.path, each.code) for each in caught.value.faults]
+    ] == faults(caught.value)
 
 
 GATEWAY: list[dict[str, Any]] = [

@@ -16,6 +16,7 @@ import pytest
 
 from checkout_core.errors import CheckoutError, NumberLiteral
 from checkout_core.values import MAX_DEPTH, Record, thawed
+from tests.factories.faults import faults
 
 
 EVERYTHING: dict[str, Any] = {
@@ -34,7 +35,7 @@ def faults_of(given: Any, path: str = "metadata") -> list[tuple[str, str]]:
     """Return path and code of every fault of keeping *given*."""
     with pytest.raises(CheckoutError) as caught:
         Record(given, path)
-    return [(each.path, each.code) for each in caught.value.faults]
+    return faults(caught.value)
 
 
 def test_what_is_kept_comes_out_as_it_went_in() -> None:

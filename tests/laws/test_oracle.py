@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from checkout_core import Quote, dumps, quote, read_checkout, write_order
 from checkout_core.testing import strategies as ours
 from checkout_core.wire import loads
-from factories.offers import (
-    checkout,
+from tests.factories.carts import checkout
+from tests.factories.offers import (
     coupon,
     fixed,
     fixed_price,
@@ -26,8 +26,8 @@ from factories.offers import (
     rules,
     volume,
 )
-from factories.regimes import american
-from oracle import price
+from tests.factories.regimes import american
+from tests.oracle import price
 
 
 if TYPE_CHECKING:

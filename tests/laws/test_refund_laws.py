@@ -49,14 +49,14 @@ def returns(draw: Any, quoted: Quote) -> list[dict[int, int]]:
     path: list[dict[int, int]] = []
     while any(left):
         step = {}
-        for at, units in enumerate(left):
+        for index, units in enumerate(left):
             few = draw(st.sampled_from([units, 1, 2, 0]))
             if min(few, units):
-                step[at] = min(few, units)
+                step[index] = min(few, units)
         if len(path) > 5:
-            step = {at: units for at, units in enumerate(left) if units}
-        for at, units in step.items():
-            left[at] -= units
+            step = {index: units for index, units in enumerate(left) if units}
+        for index, units in step.items():
+            left[index] -= units
         if step:
             path.append(step)
     return path
@@ -67,8 +67,8 @@ def walked(
 ) -> tuple[Refund, ...]:
     """Return the refunds of a path of returns."""
     found: tuple[Refund, ...] = ()
-    for at, step in enumerate(path):
-        found += (refund(quoted, step, id=f"R{at}", at=AT, earlier=found, **more),)
+    for index, step in enumerate(path):
+        found += (refund(quoted, step, id=f"R{index}", at=AT, earlier=found, **more),)
     return found
 
 
@@ -277,7 +277,7 @@ def test_a_discount_goes_back_to_who_gave_it(
 def test_what_is_back_cannot_come_back_again(document: dict[str, Any]) -> None:
     """After everything, any further return is refused."""
     _, quoted = priced(document)
-    all_of_it = {at: line.quantity for at, line in enumerate(quoted.lines)}
+    all_of_it = {index: line.quantity for index, line in enumerate(quoted.lines)}
     found = walked(quoted, [all_of_it])
 
     with pytest.raises(CheckoutError) as caught:
@@ -336,7 +336,7 @@ def test_returning_everything_is_a_cancellation(
     chosen = RefundPolicy(**policy)
     path = returns(data.draw, quoted)
     steps = walked(quoted, path, policy=chosen, store=checkout.store)
-    everything = {at: line.quantity for at, line in enumerate(quoted.lines)}
+    everything = {index: line.quantity for index, line in enumerate(quoted.lines)}
     (once,) = walked(quoted, [everything], policy=chosen, store=checkout.store)
     cancelled = cancellation(quoted, id="R0", at=AT, policy=chosen)
 
@@ -352,12 +352,12 @@ def test_policies_may_change_on_the_way(
     checkout, quoted = priced(document)
     path = returns(data.draw, quoted)
     found: tuple[Refund, ...] = ()
-    for at, (step, policy) in enumerate(zip(path, policies, strict=False)):
+    for index, (step, policy) in enumerate(zip(path, policies, strict=False)):
         found += (
             refund(
                 quoted,
                 step,
-                id=f"R{at}",
+                id=f"R{index}",
                 at=AT,
                 earlier=found,
                 policy=RefundPolicy(**policy),
@@ -382,14 +382,14 @@ def test_delivery_by_word_ends_at_what_was_charged(
     policy = RefundPolicy(shipping="explicit")
     left = whole
     found: tuple[Refund, ...] = ()
-    for at, percent in enumerate([*percents, 100]):
+    for index, percent in enumerate([*percents, 100]):
         part = (left * percent / 100).quantize(Decimal(1).scaleb(-exponent))
         if part:
             found += (
                 refund(
                     quoted,
                     {},
-                    id=f"R{at}",
+                    id=f"R{index}",
                     at=AT,
                     earlier=found,
                     policy=policy,
@@ -432,7 +432,7 @@ def test_recomputed_is_paid_less_the_price_of_what_is_kept(
     for step, note in list(zip(path, notes, strict=True))[:-1]:
         back.update(step)
         kept = priced_without(
-            quoted, checkout.store, [back[at] for at in range(len(quoted.lines))]
+            quoted, checkout.store, [back[index] for index in range(len(quoted.lines))]
         )
         assert kept is not None
         delivery = [x.totals.shipping_amount_including_tax for x in (quoted, kept)]

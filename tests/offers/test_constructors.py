@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkout_core import Cart, CheckoutError, Line, Store, coupon, promotion, quote
+from checkout_core import Cart, Line, Store, coupon, promotion, quote
 from checkout_core import offers as room
 from checkout_core.offers import (
     EVERYTHING,
@@ -42,13 +42,7 @@ from checkout_core.offers import (
 from checkout_core.testing import strategies as ours
 from checkout_core.values import thawed
 from checkout_core.wire import read_coupon, read_promotion
-
-
-def faults_of(call: Callable[[], object]) -> list[tuple[str, str]]:
-    """Return path and code of every fault that *call* raises."""
-    with pytest.raises(CheckoutError) as caught:
-        call()
-    return [(each.path, each.code) for each in caught.value.faults]
+from tests.factories.faults import faults_of
 
 
 UNITS = {"spending_criteria_type": "minimum-quantity"}

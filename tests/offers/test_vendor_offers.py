@@ -36,7 +36,7 @@ from checkout_core import (
 from checkout_core.money import json_number
 from checkout_core.values import thawed
 from checkout_core.wire.text import loads
-from factories.offers import checkout
+from tests.factories.carts import checkout
 
 
 SCHEMAS = Path(__file__).parents[1] / "contract" / "schemas"

@@ -31,7 +31,8 @@ from checkout_core.orders import Event, ExcessReturned, Order, PaymentUpdate, Re
 from checkout_core.refunds import RefundPolicy
 from checkout_core.views import credit_note
 from checkout_core.wire import read_returns
-from factories.orders import NOON, at, faults
+from tests.factories.faults import faults
+from tests.factories.orders import NOON, at
 
 
 ID = "asg1620572051"

@@ -26,18 +26,12 @@ from checkout_core.orders import (
     StatusChange,
 )
 from checkout_core.refunds import Units
-from factories.orders import at, faults, paid, placed, priced
+from tests.factories.faults import faults_of
+from tests.factories.orders import at, paid, placed, priced
 
 
 TEXT = "2026-11-22T12:00:00Z"
 MOMENT = datetime(2026, 11, 22, 12, tzinfo=UTC)
-
-
-def refused(make: Callable[[], object]) -> list[tuple[str, str]]:
-    """Return what is wrong with what *make* makes."""
-    with pytest.raises(CheckoutError) as caught:
-        make()
-    return faults(caught.value)
 
 
 # What is read -----------------------------------------------------------------------
@@ -211,7 +205,7 @@ def test_an_event_that_cannot_be(
 ) -> None:
     """It is refused where it is made, with every fault."""
     assert attrs.has(type(kind(**GOOD[kind])))
-    assert expected == refused(lambda: kind(**{**GOOD[kind], **change}))
+    assert expected == faults_of(lambda: kind(**{**GOOD[kind], **change}))
 
 
 FOREIGN: list[tuple[Callable[[], object], list[tuple[str, str]]]] = [
@@ -297,7 +291,7 @@ def test_values_of_foreign_types(
     call: Callable[[], object], expected: list[tuple[str, str]]
 ) -> None:
     """They are your mistake and said to be one, never a traceback of ours."""
-    assert expected == refused(call)
+    assert expected == faults_of(call)
 
 
 def test_the_event_that_was_no_event_says_what_is_one() -> None:

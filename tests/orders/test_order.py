@@ -22,16 +22,8 @@ from checkout_core.orders import (
     StatusChange,
 )
 from checkout_core.refunds import RefundPolicy, Units, refund
-from factories.orders import (
-    NOON,
-    at,
-    faults,
-    moved,
-    paid,
-    placed,
-    priced,
-    with_shipment,
-)
+from tests.factories.faults import faults, faults_of
+from tests.factories.orders import NOON, at, moved, paid, placed, priced, with_shipment
 
 
 ALL = {0: 3, 1: 2, 2: 1}
@@ -39,9 +31,7 @@ ALL = {0: 3, 1: 2, 2: 1}
 
 def refused(order: Order, event: Any) -> list[tuple[str, str]]:
     """Return what is wrong with an event."""
-    with pytest.raises(CheckoutError) as caught:
-        order.after(event)
-    return faults(caught.value)
+    return faults_of(order.after, event)
 
 
 def confirmed() -> Order:

@@ -31,7 +31,7 @@ from checkout_core.orders import (
     ShipmentUpdate,
 )
 from checkout_core.refunds import refund
-from factories.orders import at, moved, placed
+from tests.factories.orders import at, moved, placed
 
 
 STATES = ("scheduled", "shipped", "delivered", "undelivered", "returned_to_origin")

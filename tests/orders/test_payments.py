@@ -12,7 +12,7 @@ import pytest
 from checkout_core.currencies import CURRENCIES
 from checkout_core.orders import PaymentUpdate
 from checkout_core.orders.payments import discount_of_last, settled_at, with_payment
-from factories.orders import at
+from tests.factories.orders import at
 
 
 INR = CURRENCIES["INR"]

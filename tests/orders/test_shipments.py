@@ -8,7 +8,7 @@ import pytest
 
 from checkout_core.orders import ShipmentState, ShipmentUpdate
 from checkout_core.orders.shipments import has_reached, packed_units
-from factories.orders import at, priced
+from tests.factories.orders import at, priced
 
 
 LINES = priced().lines

@@ -11,8 +11,9 @@ import pytest
 
 from checkout_core import CheckoutError, Line, Quote, Store, promotion
 from checkout_core.refunds import RefundPolicy, refund
-from factories.orders import faults
-from factories.refunds import AT, refund_faults, refunds_of, sold, texts, volume
+from tests.factories.carts import sold
+from tests.factories.faults import faults
+from tests.factories.refunds import AT, refund_faults, refunds_of, texts, volume
 
 
 D = Decimal

@@ -12,8 +12,9 @@ import pytest
 
 from checkout_core import CheckoutError, Line
 from checkout_core.refunds import Refund, RefundPolicy, cancellation
-from factories.orders import faults
-from factories.refunds import AT, delivered, refund_faults, refunds_of, sold, tendered
+from tests.factories.carts import sold
+from tests.factories.faults import faults
+from tests.factories.refunds import AT, delivered, refund_faults, refunds_of, tendered
 
 
 D = Decimal

@@ -20,7 +20,8 @@ from checkout_core import (
     promotion,
 )
 from checkout_core.refunds import RefundPolicy, refund
-from factories.refunds import AT, delivered, refund_faults, refunds_of, sold, texts
+from tests.factories.carts import sold
+from tests.factories.refunds import AT, delivered, refund_faults, refunds_of, texts
 
 
 D = Decimal

@@ -10,7 +10,8 @@ import pytest
 
 from checkout_core import Line, Loyalty, Quote, Store, coupon
 from checkout_core.refunds import RefundPolicy
-from factories.refunds import refunds_of, sold, tendered, texts
+from tests.factories.carts import sold
+from tests.factories.refunds import refunds_of, tendered, texts
 
 
 D = Decimal

@@ -11,7 +11,7 @@ import pytest
 
 from checkout_core import CheckoutError
 from checkout_core.refunds import RefundPolicy
-from factories.orders import faults
+from tests.factories.faults import faults
 
 
 D = Decimal

@@ -11,7 +11,8 @@ import pytest
 from checkout_core import Address, Line, Shipping, Store, TaxPolicy, coupon, promotion
 from checkout_core.refunds import Refund, RefundPolicy, refund
 from checkout_core.store import tax_classes
-from factories.refunds import AT, refund_faults, refunds_of, sold, texts, volume
+from tests.factories.carts import sold
+from tests.factories.refunds import AT, refund_faults, refunds_of, texts, volume
 
 
 D = Decimal

@@ -11,11 +11,11 @@ import pytest
 
 from checkout_core import Cart, Line, Store, quote
 from checkout_core.refunds import Refund, RefundPolicy, cancellation, refund
-from factories.refunds import (
+from tests.factories.carts import sold
+from tests.factories.refunds import (
     AT,
     refund_faults,
     refunds_of,
-    sold,
     tendered,
     texts,
     wallet,

@@ -13,8 +13,8 @@ import pytest
 from checkout_core import CheckoutError
 from checkout_core.orders import ShipmentUpdate
 from checkout_core.refunds import Units
-from factories.orders import faults
-from factories.refunds import AT, note
+from tests.factories.faults import faults
+from tests.factories.refunds import AT, note
 
 
 def test_they_are_a_mapping() -> None:

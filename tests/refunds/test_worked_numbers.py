@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from checkout_core import Customer, Line, Loyalty, Shipping, Store, coupon
 from checkout_core.refunds import RefundPolicy
-from factories.refunds import refunds_of, sold, texts, volume
+from tests.factories.carts import sold
+from tests.factories.refunds import refunds_of, texts, volume
 
 
 THREE = Line("a", 3, "100.00", tax_rate=0)

@@ -46,9 +46,9 @@ from checkout_core.subscriptions.calendar import (
     debit_days,
     rule_value_of,
 )
-from endpoints.desk import CREATED, IN_JUSPAY, PAGE_INFO
-from factories.orders import moved, paid, placed
-from seeds.world import (
+from tests.factories.endpoints import CREATED, IN_JUSPAY, PAGE_INFO
+from tests.factories.orders import moved, paid, placed
+from tests.seeds.world import (
     ADDRESS,
     ATTRIBUTES,
     COLLECTION,
@@ -64,7 +64,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from checkout_core.http import Request
-    from seeds.world import World
+    from tests.seeds.world import World
 
 
 KEYS = Credentials("merchant-id", "LOOPBACK_KEY")

@@ -31,7 +31,7 @@ class Row(NamedTuple):
 
 
 CREATE, JUSPAY, PAGE = "create order", "juspay/create-order", "Juspay's page"
-PAGES = Path(__file__).parents[1] / "endpoints" / "pages"
+PAGES = Path(__file__).parents[1] / "wire" / "pages"
 #: Answers by the name that `World` has for them, and the page's sample of each.
 SAMPLES = {
     CREATE: ("created", json.loads((PAGES / "create-order.json").read_text())),

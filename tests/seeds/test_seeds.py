@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from seeds import checks
-from seeds.rows import ROWS, Row
-from seeds.world import opened
+from tests.seeds import checks
+from tests.seeds.rows import ROWS, Row
+from tests.seeds.world import opened
 
 
 if TYPE_CHECKING:

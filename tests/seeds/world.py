@@ -21,9 +21,10 @@ from attrs import field, frozen
 from checkout_core.http import Request
 from checkout_core.refunds import RefundPolicy
 from checkout_core.service import SqlDatabase
-from service.client import Service, running
-from service.factories import MERCHANT, SHOP
-from service.providers import HYPER
+from tests.factories.addresses import address
+from tests.factories.providers import HYPER
+from tests.factories.service import MERCHANT, SHOP
+from tests.factories.service_client import Service, running
 
 
 OPTIONS = {
@@ -43,26 +44,18 @@ ATTRIBUTES = [
         "value": [{"name": "Blue", "hexcode": "#0000FF"}],
     }
 ]
-ADDRESS = {
-    "id": "home",
-    "first_name": "Meera",
-    "last_name": "Kulkarni",
-    "country_code": "+91",
-    "phone": "9876543210",
-    "email": "meera@example.in",
-    "address_line1": "12 Lake Road",
-    "address_line2": "First floor",
-    "landmark": "Opposite the post office",
-    "pincode": "411001",
-    "city": "Pune",
-    "state": "Maharashtra",
-    "country": "India",
-    "tax_identification_number": "27AAPFU0939F1ZV",
-    "business_name": "Kulkarni and Daughters",
-    "is_phone_verified": True,
-    "is_email_verified": True,
-    "nickname": "Home",
-}
+ADDRESS = address(
+    last_name="Kulkarni",
+    address_line2="First floor",
+    landmark="Opposite the post office",
+    pincode="411001",
+    city="Pune",
+    state="Maharashtra",
+    tax_identification_number="27AAPFU0939F1ZV",
+    business_name="Kulkarni and Daughters",
+    is_email_verified=True,
+    nickname="Home",
+)
 COLLECTION = {
     "fulfillment_type": "collect-in-store",
     "pickup_location_id": "store_1",

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import secrets
 
 from collections import Counter
@@ -23,17 +22,15 @@ import pytest
 import sqlalchemy as sa
 
 from checkout_core.service import SqlDatabase, logs
-from service.client import Service, running
-from service.counting import counting_orders
-from service.providers import JuspayProvider, Provider
+from tests.factories.providers import JuspayProvider, Provider
+from tests.factories.service_client import Service, running
+from tests.factories.service_counts import counting_orders
+from tests.factories.service_processes import SERVERS
 
 
-NAMED = os.environ.get("CHECKOUT_CORE_TEST_DATABASES", "").split()
-#: `sqlite` among them is what is tested anyway.
-MORE = [each for each in NAMED if each != "sqlite"]
-
-
-@pytest.fixture(params=["memory", "file", *MORE], ids=lambda url: url.partition(":")[0])
+@pytest.fixture(
+    params=["memory", "file", *SERVERS], ids=lambda url: url.partition(":")[0]
+)
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Yield the URL of an empty database."""
     if request.param == "memory":

@@ -13,13 +13,8 @@ from starlette.requests import ClientDisconnect, Request
 from checkout_core import service as service_room
 from checkout_core.service import App, Catalogue, SqlDatabase, read_catalogue
 from checkout_core.service.routes import ROUTES, Access
-from service.client import Client, Service
-from service.factories import (
-    BASE,
-    MEERA,
-    TEE,
-    make_app,
-)
+from tests.factories.service import BASE, MEERA, TEE, make_app
+from tests.factories.service_client import Client, Service
 
 
 def filled(path: str) -> str:

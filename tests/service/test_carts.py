@@ -10,9 +10,9 @@ import pytest
 
 from checkout_core.service import SqlDatabase
 from checkout_core.wire.envelopes import CartPolicy
-from service.client import Service, running
-from service.factories import ADDRESS, ARJUN, CATALOGUE, STORE, TEA, TEE
-from service.providers import HYPER
+from tests.factories.providers import HYPER
+from tests.factories.service import ADDRESS, ARJUN, CATALOGUE, STORE, TEA, TEE
+from tests.factories.service_client import Service, running
 
 
 def test_a_cart_is_priced_from_the_catalogue(service: Service) -> None:

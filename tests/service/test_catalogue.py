@@ -12,11 +12,12 @@ import pytest
 
 from checkout_core import CheckoutError
 from checkout_core.service import read_catalogue
-from service.factories import ADDRESS, CATALOGUE, PRODUCTS
+from tests.factories.faults import faults
+from tests.factories.service import ADDRESS, CATALOGUE, PRODUCTS
 
 
 @pytest.mark.parametrize(
-    ("changes", "faults"),
+    ("changes", "expected"),
     [
         ({"store_id": ""}, [("store_id", "empty_text")]),
         ({"store": None}, [("store", "required")]),
@@ -52,14 +53,14 @@ from service.factories import ADDRESS, CATALOGUE, PRODUCTS
     ],
 )
 def test_a_catalogue_that_cannot_be(
-    changes: dict[str, Any], faults: list[tuple[str, str]]
+    changes: dict[str, Any], expected: list[tuple[str, str]]
 ) -> None:
     """What is wrong with a document is said with its path."""
     with pytest.raises(CheckoutError) as caught:
         read_catalogue(json.dumps({**CATALOGUE, **changes}))
 
-    found = [(each.path, each.code) for each in caught.value.faults]
-    assert faults == [each for each in found if each in faults]
+    found = faults(caught.value)
+    assert expected == [each for each in found if each in expected]
 
 
 def test_a_catalogue_without_customers() -> None:

@@ -13,7 +13,13 @@ import pytest
 
 from checkout_core.testing.gateway import Gateway, Loopback
 from checkout_core.testing.server import serving
-from service.processes import DATABASES, TOKEN, filled, fresh, service_process
+from tests.factories.service_processes import (
+    DATABASES,
+    TOKEN,
+    filled,
+    fresh,
+    service_process,
+)
 
 
 if TYPE_CHECKING:

@@ -18,9 +18,9 @@ from checkout_core.offers import Limits
 from checkout_core.service import SqlDatabase
 from checkout_core.service.database.tables import SCHEMA
 from checkout_core.service.ports import CartRow, OrderRow, PriorCounts, StoredOrderError
-from service.client import running
-from service.counting import CHECKED, READ, VERIFIED
-from service.factories import NOON
+from tests.factories.service import NOON
+from tests.factories.service_client import running
+from tests.factories.service_counts import CHECKED, READ, VERIFIED
 
 
 def test_what_was_written_is_there_again(tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ import pytest
 from checkout_core.juspay import Policy
 from checkout_core.service import SqlDatabase
 from checkout_core.testing.gateway import Trouble
-from service.client import Service, running
-from service.factories import ARJUN
+from tests.factories.service import ARJUN
+from tests.factories.service_client import Service, running
 
 
 EXPRESS = {

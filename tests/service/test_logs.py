@@ -14,8 +14,7 @@ from typing import Any
 import pytest
 
 from checkout_core.service import SqlDatabase, logs
-from service.client import Service, running
-from service.factories import (
+from tests.factories.service import (
     ADDRESS,
     MEERA,
     NOON,
@@ -23,6 +22,7 @@ from service.factories import (
     TEE,
     make_app,
 )
+from tests.factories.service_client import Service, running
 
 
 def test_a_line_for_each_answer(service: Service, lines: list[dict[str, Any]]) -> None:

@@ -16,9 +16,9 @@ from checkout_core.juspay.gateway import METHODS
 from checkout_core.juspay.orders import ACTIONS
 from checkout_core.service.openapi import REQUESTS, RESPONSES
 from checkout_core.service.routes import ROUTES
-from service.client import Service
-from service.factories import ADDRESS, MERCHANT, SHOP, TEE
-from service.providers import HYPER
+from tests.factories.providers import HYPER
+from tests.factories.service import ADDRESS, MERCHANT, SHOP, TEE
+from tests.factories.service_client import Service
 
 
 def document(service: Service) -> dict[str, Any]:

@@ -6,12 +6,8 @@ from __future__ import annotations
 
 import pytest
 
-from service.client import INVALID, Service
-from service.factories import (
-    ARJUN,
-    MERCHANT,
-    SHOP,
-)
+from tests.factories.service import ARJUN, MERCHANT, SHOP
+from tests.factories.service_client import INVALID, Service
 
 
 def test_an_order_is_looked_at(service: Service) -> None:

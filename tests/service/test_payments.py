@@ -22,9 +22,9 @@ from checkout_core.service import SqlDatabase, placing
 from checkout_core.service.calls import Call
 from checkout_core.service.ports import RefundRequest
 from checkout_core.testing.gateway import Trouble
-from service.client import Client, Service, running
-from service.factories import AGREED, MEERA, MERCHANT, SHOP, make_app
-from service.providers import JuspayProvider, PaisaPayProvider, Provider
+from tests.factories.providers import JuspayProvider, PaisaPayProvider, Provider
+from tests.factories.service import AGREED, MEERA, MERCHANT, SHOP, make_app
+from tests.factories.service_client import Client, Service, running
 
 
 @pytest.fixture(params=[JuspayProvider, PaisaPayProvider], ids=["juspay", "paisapay"])

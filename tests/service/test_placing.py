@@ -17,9 +17,9 @@ import pytest
 from checkout_core import Customer
 from checkout_core.service import App, SqlDatabase
 from checkout_core.store import Redemptions
-from service.client import INVALID, Service, running
-from service.factories import ARJUN, CATALOGUE, MEERA, STORE, TEE
-from service.providers import HYPER
+from tests.factories.providers import HYPER
+from tests.factories.service import ARJUN, CATALOGUE, MEERA, STORE, TEE
+from tests.factories.service_client import INVALID, Service, running
 
 
 SCHEMAS = Path(__file__).parents[1] / "contract" / "schemas"

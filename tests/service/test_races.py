@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from service.processes import DATABASES, TOKEN, filled, fresh, guest, service_process
+from tests.factories.service_processes import (
+    DATABASES,
+    TOKEN,
+    filled,
+    fresh,
+    guest,
+    service_process,
+)
 
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from service.client import Service
-from service.counting import CHECKED, READ
-from service.factories import MERCHANT, SHOP
-from service.providers import HYPER
+from tests.factories.providers import HYPER
+from tests.factories.service import MERCHANT, SHOP
+from tests.factories.service_client import Service
+from tests.factories.service_counts import CHECKED, READ
 
 
 def test_placing_an_order(service: Service, counts: Counter[str]) -> None:

@@ -22,7 +22,7 @@ import pytest
 import sqlalchemy as sa
 
 from checkout_core import Cart, Customer, Line, Quote, Redemptions, Store, coupon, quote
-from service.conftest import MORE
+from tests.factories.service_processes import SERVERS
 
 
 README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
@@ -193,7 +193,7 @@ def test_a_redemption_without_a_key_is_not_counted(engine: sa.Engine) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["file", *MORE], indirect=True, ids=lambda url: url.partition(":")[0]
+    "url", ["file", *SERVERS], indirect=True, ids=lambda url: url.partition(":")[0]
 )
 def test_three_buyers_at_once(engine: sa.Engine) -> None:
     """Of three orders sent in one moment one takes the last half off."""

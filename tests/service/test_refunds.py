@@ -10,9 +10,9 @@ import pytest
 
 from checkout_core.refunds import RefundPolicy
 from checkout_core.service import SqlDatabase
-from service.client import INVALID, Service, running
-from service.factories import MERCHANT, SHOP
-from service.providers import HYPER
+from tests.factories.providers import HYPER
+from tests.factories.service import MERCHANT, SHOP
+from tests.factories.service_client import INVALID, Service, running
 
 
 def test_a_cancelled_order_is_refunded(service: Service) -> None:

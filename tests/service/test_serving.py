@@ -25,7 +25,7 @@ from checkout_core.juspay import Credentials, order_status
 from checkout_core.service import logs
 from checkout_core.transports.urllib import UrllibTransport
 from checkout_core.values import thawed
-from service.factories import CATALOGUE
+from tests.factories.service import CATALOGUE
 
 
 README = Path(__file__).parents[2] / "README.md"

@@ -6,10 +6,8 @@ from __future__ import annotations
 
 import pytest
 
-from service.client import Service
-from service.factories import (
-    MEERA,
-)
+from tests.factories.service import MEERA
+from tests.factories.service_client import Service
 
 
 def test_a_guests_session(service: Service) -> None:

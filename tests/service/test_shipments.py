@@ -6,11 +6,8 @@ from __future__ import annotations
 
 import pytest
 
-from service.client import INVALID, Service
-from service.factories import (
-    MERCHANT,
-    SHOP,
-)
+from tests.factories.service import MERCHANT, SHOP
+from tests.factories.service_client import INVALID, Service
 
 
 def test_an_order_is_shipped_in_parts(service: Service) -> None:

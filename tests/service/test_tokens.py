@@ -12,7 +12,7 @@ import pytest
 
 from checkout_core.service import Caller, Tokens
 from checkout_core.service.dependencies import now
-from service.factories import NOON
+from tests.factories.service import NOON
 
 
 TOKENS = Tokens("shop", b"secret", {"agreed": Caller("meera", known=True)})

@@ -13,27 +13,13 @@ from typing import Any
 
 import pytest
 
-from service.processes import TOKEN, service_process
+from tests.factories.addresses import typed_address
+from tests.factories.service_processes import TOKEN, service_process
 
 
 PACKAGE = "@commercengine/storefront-sdk@0.15.0"
 SHOP = Path(__file__).parent / "sdk" / "shop.mjs"
-ADDRESS = {
-    "first_name": "Meera",
-    "last_name": "Hegde",
-    "country_code": "+91",
-    "phone": "9800000001",
-    "email": "meera@example.in",
-    "address_line1": "14, Vani Vilas Road",
-    "address_line2": None,
-    "landmark": None,
-    "pincode": "570004",
-    "city": "Mysuru",
-    "state": "Karnataka",
-    "country": "India",
-    "tax_identification_number": None,
-    "business_name": None,
-}
+ADDRESS = typed_address()
 
 
 @pytest.fixture(scope="module")

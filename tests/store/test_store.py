@@ -15,7 +15,6 @@ import pytest
 
 from checkout_core import (
     Charge,
-    CheckoutError,
     Loyalty,
     Offer,
     Redemptions,
@@ -34,13 +33,7 @@ from checkout_core.store.store import MAX_OFFERS
 from checkout_core.tax import ChargeTax, InclusiveSplit, TaxLevel
 from checkout_core.tax.india.states import state_of
 from checkout_core.values import Record
-
-
-def faults_of(call: Callable[[], object]) -> list[tuple[str, str]]:
-    """Return path and code of every fault that *call* raises."""
-    with pytest.raises(CheckoutError) as caught:
-        call()
-    return [(each.path, each.code) for each in caught.value.faults]
+from tests.factories.faults import faults_of
 
 
 TEN: dict[str, Any] = {"discount_type": "percentage", "discount_percent": 10}

@@ -20,8 +20,9 @@ from checkout_core import (
     read_store,
     write_quote,
 )
-from factories.offers import case, checkout, line
-from factories.tax import quoted, refused, taxes
+from tests.factories.carts import checkout, line
+from tests.factories.tables import case
+from tests.factories.tax import quoted, refused, taxes
 
 
 #: Goods at 12 % until the reform of 22 September 2025, at 5 % since.

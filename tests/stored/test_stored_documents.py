@@ -51,7 +51,7 @@ from checkout_core.views.invoices import einvoice
 from checkout_core.wire import loads
 from checkout_core.wire.quotes import fingerprint
 from checkout_core.wire.text import MAX_CHARACTERS
-from factories.orders import faults
+from tests.factories.faults import faults
 
 
 if TYPE_CHECKING:
@@ -210,7 +210,7 @@ def test_a_document_without_an_engine_names_none() -> None:
     for document in (old, new):
         with pytest.raises(CheckoutError) as caught:
             read_quote(document)
-        found += [(each.path, each.code) for each in caught.value.faults]
+        found += faults(caught.value)
         assert not jsonschema.Draft202012Validator(SCHEMA).is_valid(document)
 
     assert [("engine", "unknown_key"), ("engine", "required")] == found

@@ -14,7 +14,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkout_core.errors import CheckoutError
 from checkout_core.subscriptions import Cadence, Recurrence
 from checkout_core.subscriptions.calendar import (
     FREQUENCIES,
@@ -32,17 +31,11 @@ from checkout_core.subscriptions.calendar import (
     notify_before,
     rule_value_of,
 )
+from tests.factories.faults import faults_of
 
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-
-def codes_of(call: Callable[[], object]) -> list[tuple[str, str]]:
-    """Return path and code of every fault that *call* raises."""
-    with pytest.raises(CheckoutError) as caught:
-        call()
-    return [(each.path, each.code) for each in caught.value.faults]
+    pass
 
 
 def day(text: str) -> date:
@@ -147,7 +140,7 @@ def test_the_next_debit_day(
 
 def test_days_of_a_rule_that_has_no_value_are_refused() -> None:
     """A daily debit has no day."""
-    assert [("mandate.rule_value", "mandate_rule_value_given")] == codes_of(
+    assert [("mandate.rule_value", "mandate_rule_value_given")] == faults_of(
         lambda: debit_dates(Frequency.DAILY, 1, date(2026, 1, 1), 1)
     )
 
@@ -159,8 +152,8 @@ def test_a_rule_value_is_one_of_its_frequency() -> None:
         (path, "mandate_rule_value_range"),
         (path, "mandate_rule_value_missing"),
     ] == [
-        *codes_of(lambda: check_rule_value(Frequency.WEEKLY, 8)),
-        *codes_of(lambda: check_rule_value(Frequency.MONTHLY, None)),
+        *faults_of(lambda: check_rule_value(Frequency.WEEKLY, 8)),
+        *faults_of(lambda: check_rule_value(Frequency.MONTHLY, None)),
     ]
 
 
@@ -218,7 +211,7 @@ def test_large_debits_need_the_customer(
 
 def test_an_unknown_purpose_is_refused() -> None:
     """A limit is never guessed."""
-    assert [("purpose", "not_a_choice")] == codes_of(
+    assert [("purpose", "not_a_choice")] == faults_of(
         lambda: needs_authentication("1", "groceries")
     )
 
@@ -264,7 +257,7 @@ def test_recurring_days(
 def test_a_recurrence_is_a_word_and_a_count() -> None:
     """Both faults are reported together."""
     assert [("frequency", "not_a_choice"), ("interval", "count_out_of_range")] == (
-        codes_of(lambda: Recurrence("hourly", 0))
+        faults_of(lambda: Recurrence("hourly", 0))
     )
 
 

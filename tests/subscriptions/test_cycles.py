@@ -22,7 +22,7 @@ from checkout_core import (
 )
 from checkout_core.subscriptions import Change, SubscriptionPlan
 from checkout_core.subscriptions import subscription as module
-from factories.subscriptions import BOX, STORE, TEA, amounts, plan, subscribed
+from tests.factories.subscriptions import BOX, STORE, TEA, amounts, plan, subscribed
 
 
 CYCLES = [

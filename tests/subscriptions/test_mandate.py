@@ -21,7 +21,8 @@ from checkout_core.subscriptions import (
     debits,
     mandate,
 )
-from factories.subscriptions import BOX, START, STORE, codes_of, day, plan, subscribed
+from tests.factories.faults import faults, faults_of
+from tests.factories.subscriptions import BOX, START, STORE, day, plan, subscribed
 
 
 MANDATES = [
@@ -214,14 +215,14 @@ def test_what_is_free_for_ever_needs_no_mandate() -> None:
     """Nothing can be debited."""
     agreed = plan(billing_limit=2, trial_cycles=2)
 
-    assert [("subscription", "nothing_to_debit")] == codes_of(
+    assert [("subscription", "nothing_to_debit")] == faults_of(
         lambda: mandate(subscribed(agreed), STORE)
     )
 
 
 def test_the_rule_type_is_one_of_three_words() -> None:
     """What it is decides on which days a debit is allowed."""
-    assert [("rule_type", "not_a_choice")] == codes_of(
+    assert [("rule_type", "not_a_choice")] == faults_of(
         lambda: mandate(subscribed(), STORE, rule_type="NEAR")
     )
 
@@ -389,7 +390,7 @@ def test_what_a_mandate_allows(
     try:
         check_debit(given_mandate, amount, at, **given)
     except CheckoutError as error:
-        found = [(each.path, each.code) for each in error.faults]
+        found = faults(error)
 
     assert expected == found
 
@@ -401,6 +402,6 @@ def test_a_day_of_notice_is_24_hours_when_clocks_change() -> None:
     found = mandate(subscribed(plan("daily"), starts_at=start, zone=zone), STORE)
     noon = datetime(2026, 3, 29, 12, tzinfo=zone)
 
-    assert [("notified_at", "notice_too_late")] == codes_of(
+    assert [("notified_at", "notice_too_late")] == faults_of(
         lambda: check_debit(found, "499.00", noon, notified_at=noon - timedelta(days=1))
     )

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from checkout_core import Line
 from checkout_core.subscriptions import Recurrence, SubscriptionPlan
-from factories.subscriptions import BOX, codes_of
+from tests.factories.faults import faults_of
+from tests.factories.subscriptions import BOX
 
 
 def test_a_line_names_its_plan() -> None:
@@ -32,7 +33,7 @@ def test_a_line_without_a_plan_names_none() -> None:
         ("subscription_plan", "required"),
         ("subscription_frequency", "required"),
         ("subscription_interval", "required"),
-    ] == codes_of(lambda: SubscriptionPlan.of(BOX))
+    ] == faults_of(lambda: SubscriptionPlan.of(BOX))
 
 
 def test_a_line_s_frequency_may_be_no_word() -> None:
@@ -43,6 +44,6 @@ def test_a_line_s_frequency_may_be_no_word() -> None:
         subscription_frequency="sometimes",
     )
 
-    assert [("subscription_frequency", "not_a_choice")] == codes_of(
+    assert [("subscription_frequency", "not_a_choice")] == faults_of(
         lambda: SubscriptionPlan.of(line)
     )

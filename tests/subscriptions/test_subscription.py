@@ -19,7 +19,8 @@ from checkout_core.subscriptions import (
     Subscription,
     SubscriptionPlan,
 )
-from factories.subscriptions import BOX, STORE, codes_of, day, plan, subscribed, written
+from tests.factories.faults import faults_of
+from tests.factories.subscriptions import BOX, STORE, day, plan, subscribed, written
 
 
 if TYPE_CHECKING:
@@ -322,4 +323,4 @@ def test_what_cannot_be_subscribed_to(
     call: Callable[[], object], expected: list[tuple[str, str]]
 ) -> None:
     """Faults are named where they stand, or with the cycle they begin in."""
-    assert expected == codes_of(call)
+    assert expected == faults_of(call)

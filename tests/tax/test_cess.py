@@ -6,8 +6,10 @@ from __future__ import annotations
 
 import pytest
 
-from factories.offers import case, free_goods, line, percentage, promotion
-from factories.tax import priced, quoted, taxes
+from tests.factories.carts import line
+from tests.factories.offers import free_goods, percentage, promotion
+from tests.factories.tables import case
+from tests.factories.tax import priced, quoted, taxes
 
 
 @pytest.mark.parametrize(

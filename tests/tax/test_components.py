@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from checkout_core.views.invoices import check_en16931, en16931
-from factories.offers import case, line
-from factories.tax import quoted, refused, taxes
+from tests.factories.carts import line
+from tests.factories.tables import case
+from tests.factories.tax import quoted, refused, taxes
 
 
 def parts(*given: tuple[str, str] | tuple[str, str, bool]) -> list[dict[str, Any]]:

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from factories.offers import fixed, line, promotion
-from factories.tax import cases, quoted
+from tests.factories.carts import line
+from tests.factories.offers import fixed, promotion
+from tests.factories.tax import cases, quoted
 
 
 Given = dict[str, Any]

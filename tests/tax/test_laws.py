@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checkout_core import Quote
-from factories.offers import line, percentage, promotion
-from factories.tax import quoted, rounded
+from tests.factories.carts import line
+from tests.factories.offers import percentage, promotion
+from tests.factories.tax import quoted, rounded
 
 
 Said = dict[str, Any]

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from factories.offers import case
-from factories.tax import refused
+from tests.factories.tables import case
+from tests.factories.tax import refused
 
 
 LINE = {"product_id": "A", "quantity": 1, "selling_price": "1.00"}

@@ -12,8 +12,8 @@ import pytest
 from checkout_core.money import Rounding
 from checkout_core.tax.line_rule import LineRule, give_way
 from checkout_core.tax.rates import Rate
-from factories.offers import case
-from factories.tax import priced, quoted, rounded, taxes
+from tests.factories.tables import case
+from tests.factories.tax import priced, quoted, rounded, taxes
 
 
 def rule(percent: str, *, split: bool, inclusive: bool = True) -> LineRule:

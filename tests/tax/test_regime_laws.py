@@ -20,8 +20,8 @@ from checkout_core.tax import ChargeTax
 from checkout_core.tax.rates import Rate, TaxComponent
 from checkout_core.testing import strategies as ours
 from checkout_core.views import explain, receipt
-from factories.regimes import american, under
-from factories.tax import kept, rounded
+from tests.factories.regimes import american, under
+from tests.factories.tax import kept, rounded
 
 
 Document = dict[str, Any]

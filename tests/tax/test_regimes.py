@@ -29,7 +29,9 @@ from checkout_core.tax.regime import Place
 from checkout_core.tax.regimes import EQUAL, KEYS, REGIMES, RESERVED
 from checkout_core.views import explain, receipt
 from checkout_core.wire.quotes import fingerprint
-from factories.offers import case, line
+from tests.factories.carts import line
+from tests.factories.faults import faults
+from tests.factories.tables import case
 
 
 GST = ("GST",)
@@ -171,7 +173,7 @@ def test_a_name_that_the_cart_brings_is_its_own(where: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("tax", "faults"),
+    ("tax", "expected"),
     [
         case("no such regime", {"regime": "vat"}, [("regime", "not_a_choice")]),
         case(
@@ -208,13 +210,13 @@ def test_a_name_that_the_cart_brings_is_its_own(where: str) -> None:
     ],
 )
 def test_keys_that_do_not_fit_a_regime(
-    tax: dict[str, Any], faults: list[tuple[str, str]]
+    tax: dict[str, Any], expected: list[tuple[str, str]]
 ) -> None:
     """Each key belongs to some regimes, and each regime says what it needs."""
     with pytest.raises(CheckoutError) as caught:
         TaxPolicy(**tax)
 
-    assert faults == [(each.path, each.code) for each in caught.value.faults]
+    assert expected == faults(caught.value)
 
 
 def test_a_key_names_the_regimes_it_belongs_to() -> None:
@@ -232,9 +234,7 @@ def test_a_stored_quote_is_checked_by_its_regime() -> None:
 
     with pytest.raises(CheckoutError) as caught:
         read_quote(changed)
-    assert ("place_of_supply", "does_not_add_up") in [
-        (each.path, each.code) for each in caught.value.faults
-    ]
+    assert ("place_of_supply", "does_not_add_up") in faults(caught.value)
 
 
 @pytest.mark.parametrize(

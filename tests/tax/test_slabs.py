@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
-from factories.offers import case, coupon, fixed, line, percentage, promotion
-from factories.tax import quoted, refused, taxes
+from tests.factories.carts import line
+from tests.factories.offers import coupon, fixed, percentage, promotion
+from tests.factories.tables import case
+from tests.factories.tax import quoted, refused, taxes
 
 
 #: Since 22 September 2025: 5 % up to 2,500 a piece, 18 % above.

@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Any
 from checkout_core import CheckoutError, Quote, allocate, quote, read_checkout, refund
 from checkout_core.money import Rounding, currency_of, divide, to_decimal, to_step
 from checkout_core.views.formats import Numbers
-from factories.offers import (
-    checkout,
+from tests.factories.carts import checkout
+from tests.factories.offers import (
     coupon,
     fixed,
     fixed_price,

@@ -17,8 +17,8 @@ from typing import Any
 
 import pytest
 
-from vectors.adapters import ADAPTERS
-from vectors.left_out import LEFT_OUT
+from tests.vectors.adapters import ADAPTERS
+from tests.vectors.left_out import LEFT_OUT
 
 
 FILES = {

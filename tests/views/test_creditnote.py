@@ -9,12 +9,12 @@ from decimal import Decimal
 import attrs
 import pytest
 
-from checkout_core import Cart, Charge, CheckoutError, Line, Store, quote
+from checkout_core import Cart, Charge, CheckoutError, Customer, Line, Store, quote
 from checkout_core.ledger import Entry
 from checkout_core.refunds import RefundPolicy, cancellation, refund
 from checkout_core.views import credit_note
-from factories.orders import faults
-from factories.refunds import AT, SOLD, note
+from tests.factories.faults import faults
+from tests.factories.refunds import AT, SOLD, note
 
 
 PAPER = """\
@@ -104,6 +104,24 @@ def test_points_may_stay_spent() -> None:
     found = credit_note(SOLD, cancellation(SOLD, id="C", at=AT, policy=policy))
 
     assert any(line.startswith("Points, not restored ") for line in found.split("\n"))
+
+
+def test_credit_with_four_decimals_is_printed() -> None:
+    """A tender that is money is written as money: the Chilean unit has 0.0001."""
+    customer = Customer("u1", credit_balance="5.0000")
+    cart = Cart(
+        "CLF",
+        [Line("a", 1, "2.0003", tax_rate=0)],
+        customer=customer,
+        credit_balance_used="0.0001",
+    )
+    sold = quote(cart, Store("CLF"))
+    found = credit_note(sold, refund(sold, {0: 1}, id="R", at=AT), width=40)
+
+    assert """\
+Refund                        CLF 2.0003
+To your payment method        CLF 2.0002
+To your credit                CLF 0.0001""" in found.replace("\u00a0", " ")
 
 
 def test_a_note_of_another_order_is_not_printed() -> None:

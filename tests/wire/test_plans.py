@@ -11,6 +11,7 @@ import pytest
 from checkout_core import CheckoutError
 from checkout_core.subscriptions import Recurrence, SubscriptionPlan
 from checkout_core.wire import loads, read_plan
+from tests.factories.faults import faults
 
 
 #: Every key of the vendor's type.
@@ -85,7 +86,7 @@ def test_a_fault_is_named_as_the_vendor_s_key(
     with pytest.raises(CheckoutError) as caught:
         read_plan(document(**changes))
 
-    assert [(path, code)] == [(each.path, each.code) for each in caught.value.faults]
+    assert [(path, code)] == faults(caught.value)
 
 
 def test_a_plan_is_an_object() -> None:

@@ -16,8 +16,8 @@ from checkout_core import CheckoutError, dumps
 from checkout_core.refunds import Refund, RefundPolicy, cancellation, refund
 from checkout_core.values import Record
 from checkout_core.wire import read_refund, read_returns, write_refund
-from factories.orders import faults
-from factories.refunds import AT, SOLD, note, refunds_of, returns_document, wallet
+from tests.factories.faults import faults
+from tests.factories.refunds import AT, SOLD, note, refunds_of, returns_document, wallet
 
 
 def document(**more: Any) -> Any:

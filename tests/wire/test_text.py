@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 from checkout_core.errors import CheckoutError, NumberLiteral
 from checkout_core.values import Record
 from checkout_core.wire.text import MAX_CHARACTERS, MAX_NESTING, dumps, loads
+from tests.factories.faults import faults
 
 
 class Colour(StrEnum):
@@ -130,7 +131,7 @@ def test_text_that_is_no_document_is_refused(text: str | bytes, code: str) -> No
     with pytest.raises(CheckoutError) as caught:
         loads(text)
 
-    assert [("", code)] == [(each.path, each.code) for each in caught.value.faults]
+    assert [("", code)] == faults(caught.value)
 
 
 def nested(depth: int) -> str:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _TENDER_ARGUMENTS = tuple(kind.argument for kind in TENDERS.values())
 
 
-@frozen(init=False)
+@frozen(init=False, kw_only=True)
 class Cart:
     """
     What a customer wants to buy, and what they redeem to pay part of it.
@@ -100,7 +100,7 @@ class Cart:
         metadata: Mapping[str, Any] | None = None,
     ) -> None:
         check = Validator()
-        given = listing(check, "cart_items", lines)
+        items = listing(check, "cart_items", lines)
         known = checked_currency(check, currency)
         code = check.maybe_text("coupon_code", coupon_code)
         preference = checked_preference(check, fulfillment_preference)
@@ -109,8 +109,8 @@ class Cart:
         )
         quoted = _part(check, "shipping", shipping, Shipping)
         credit = check.amount("credit_balance_used", credit_balance_used)
-        if given is not None:
-            _check_lines(check, given)
+        if items is not None:
+            _check_lines(check, items)
         note = check.maybe_text("customer_note", customer_note, limit=MAX_NOTE)
         points = check.count("loyalty_points_redeemed", loyalty_points_redeemed)
         known_id = check.text("id", id)
@@ -122,7 +122,7 @@ class Cart:
             check.minor("customer.credit_balance", buyer.credit_balance, known)
         amounts = [
             line_amounts(check, known, f"cart_items[{i}]", line)
-            for i, line in enumerate(given or ())
+            for i, line in enumerate(items or ())
             if isinstance(line, Line)
         ]
         delivery = 0
@@ -131,11 +131,11 @@ class Cart:
             delivery = check.minor(path, quoted.estimated_cost, known)
         check.raise_any()
         assert known is not None
-        assert given is not None
+        assert items is not None
         assert buyer is not None
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
             currency=known,
-            lines=given,
+            lines=items,
             id=known_id,
             # A blank code means that none was entered.
             coupon_code=code if code and code.strip() else None,
@@ -156,7 +156,7 @@ class Cart:
             fulfillment_preference=preference,
             customer_note=note,
             metadata=kept,
-            columns=compile_cart(given, amounts, quoted, delivery),
+            columns=compile_cart(items, amounts, quoted, delivery),
         )
 
     def __repr__(self) -> str:

@@ -34,7 +34,7 @@ class CompiledCart:
     The lines of a cart as the engine reads them: tuples, one entry a line.
 
     Attributes:
-        listed: the list amount, price x quantity, in minor units.
+        list_amounts: the list amount, price x quantity, in minor units.
         prices: the selling price of one unit, in minor units.
         quantities: units.
         inclusive: whether the price includes tax.
@@ -49,10 +49,10 @@ class CompiledCart:
         shipping: the cart's delivery cost in minor units and its rate, None for none.
         by_product: the lines' indices by product and variant, where None means any.
         by_category: the lines' indices by category.
-        total: the sum of `listed`.
+        total: the sum of `list_amounts`.
     """
 
-    listed: tuple[int, ...]
+    list_amounts: tuple[int, ...]
     prices: tuple[int, ...]
     quantities: tuple[int, ...]
     inclusive: tuple[bool, ...]
@@ -199,9 +199,9 @@ def compile_cart(
     for rank, i in enumerate(sorted(range(len(lines)), key=lambda i: lines[i].key)):
         ranks[i] = rank
     quantities = indexed.quantities
-    listed = tuple(price * n for price, n in zip(prices, quantities, strict=True))
+    list_amounts = tuple(price * n for price, n in zip(prices, quantities, strict=True))
     return CompiledCart(
-        listed=listed,
+        list_amounts=list_amounts,
         prices=prices,
         quantities=quantities,
         inclusive=tuple(line.price_including_tax for line in lines),
@@ -217,7 +217,7 @@ def compile_cart(
         shipping=quoted,
         by_product=indexed.by_product,
         by_category=indexed.by_category,
-        total=sum(listed),
+        total=sum(list_amounts),
     )
 
 

@@ -48,7 +48,7 @@ class ProductType(StrEnum):
     BUNDLE = "bundle"
 
 
-@frozen(init=False)
+@frozen(init=False, kw_only=True)
 class Line:
     """
     One line of a cart: a product, how many, and what one costs.
@@ -194,12 +194,6 @@ class Line:
         cess = check.rate("cess_rate", cess_rate, limit=MAX_TAX_RATE)
         per_unit = check.amount("cess_per_unit", cess_per_unit)
         has_cess = bool(cess or per_unit)
-        charged, charged_parts = read_charge(
-            check,
-            handling_charge_tax_rate,
-            handling_charge_tax_components,
-            "handling_charge_",
-        )
         if components and (rate or slabs or has_cess):
             check.add("tax_components", "components_stand_alone", components)
         taxed = rate or slabs or components or has_cess
@@ -232,8 +226,15 @@ class Line:
             handling_charge_excluding_tax=check.amount(
                 "handling_charge_excluding_tax", handling_charge_excluding_tax
             ),
-            handling_charge_tax_rate=charged,
-            handling_charge_tax_components=charged_parts,
+            handling_charge_tax_rate=(
+                handling := read_charge(
+                    check,
+                    handling_charge_tax_rate,
+                    handling_charge_tax_components,
+                    "handling_charge_",
+                )
+            )[0],
+            handling_charge_tax_components=handling[1],
             weight_grams=check.count("weight_grams", weight_grams),
             min_order_quantity=check.count("min_order_quantity", min_order_quantity),
             max_order_quantity=check.maybe_count(
@@ -344,9 +345,9 @@ class Line:
         return self.tax_components
 
 
-def _echo(check: Validator, given: object) -> Record:
+def _echo(check: Validator, value: object) -> Record:
     # In a document, echoed keys are in the same object as all others.
-    return check.record("" if isinstance(given, Mapping) else "echo", given)
+    return check.record("" if isinstance(value, Mapping) else "echo", value)
 
 
 __all__ = [

@@ -23,13 +23,13 @@ class StoredPreference(Record):
 
 
 def checked_preference(
-    check: Validator, given: Mapping[str, Any] | None
+    check: Validator, document: Mapping[str, Any] | None
 ) -> Record | None:
     """Return the preference as a record, or None with its faults noted."""
-    if given is None:
+    if document is None:
         return None
     path = "fulfillment_preference"
-    preference = check.mapping(path, given)
+    preference = check.mapping(path, document)
     if preference is None:
         return None
     fulfillment = preference.get("fulfillment_type")
@@ -44,7 +44,7 @@ def checked_preference(
 
 
 def _check_values(
-    check: Validator, path: str, given: Mapping[str, Any], known: Mapping[str, Any]
+    check: Validator, path: str, preference: Mapping[str, Any], known: Mapping[str, Any]
 ) -> None:
     """
     Add a fault for each value of an object that is neither null nor of its kind.
@@ -53,9 +53,9 @@ def _check_values(
     for text, `int` for a count, a mapping for an object, a list of one item for a list
     of such items.
     """
-    check.keys(path, given, known)
+    check.keys(path, preference, known)
     for key, kind in known.items():
-        value, where = given.get(key), f"{path}.{key}"
+        value, where = preference.get(key), f"{path}.{key}"
         if value is None or kind is None:
             continue
         if kind is str:

@@ -82,29 +82,39 @@ class InProcess:
             return self._loopback.send(request)
 
 
-def _check_juspay(check: Validator, given: Namespace) -> None:
-    if given.environment is not None:
+def _check_juspay(check: Validator, arguments: Namespace) -> None:
+    if arguments.environment is not None:
         try:
-            base_url(given.environment)
+            base_url(arguments.environment)
         except CheckoutError as error:
             check.found += [renamed(each, "--environment") for each in error.faults]
     if KEY_VARIABLE in os.environ:
         for name, value, expected in (
-            ("--merchant-id", merchant_id_of(given), f"it, or ${MERCHANT_VARIABLE}"),
-            ("--client-id", given.client_id, "the client id Juspay gave for the page"),
+            (
+                "--merchant-id",
+                merchant_id_of(arguments),
+                f"it, or ${MERCHANT_VARIABLE}",
+            ),
+            (
+                "--client-id",
+                arguments.client_id,
+                "the client id Juspay gave for the page",
+            ),
         ):
             if value is None:
                 check.needed(name, value, expected)
 
 
-def _refuse_unused_of_juspay(given: Namespace) -> None:
+def _refuse_unused_of_juspay(arguments: Namespace) -> None:
     if KEY_VARIABLE not in os.environ:
         # These options would have no effect with the fake gateway.
-        refuse_unused(given, ("merchant_id", "environment"), f"without ${KEY_VARIABLE}")
+        refuse_unused(
+            arguments, ("merchant_id", "environment"), f"without ${KEY_VARIABLE}"
+        )
 
 
 def _open_juspay(
-    given: Namespace, fields: Record, clock: Callable[[], datetime]
+    arguments: Namespace, fields: Record, clock: Callable[[], datetime]
 ) -> tuple[Gateway, Transport]:
     key = os.environ.get(KEY_VARIABLE)
     transport: Transport
@@ -113,13 +123,13 @@ def _open_juspay(
         credentials = Credentials(account.merchant_id, account.api_key)
         transport, environment = InProcess(clock), SANDBOX
     else:
-        credentials = Credentials(merchant_id_of(given) or "", key)
+        credentials = Credentials(merchant_id_of(arguments) or "", key)
         transport = UrllibTransport(timeout=TIMEOUT)
-        environment = given.environment or SANDBOX
+        environment = arguments.environment or SANDBOX
     user, password = os.environ.get(USER_VARIABLE), os.environ.get(PASSWORD_VARIABLE)
     gateway = JuspayGateway(
         credentials=credentials,
-        payment_page_client_id=given.client_id or "demo",
+        payment_page_client_id=arguments.client_id or "demo",
         environment=environment,
         fields=fields,
         webhook=(user, password) if user and password else None,

@@ -62,7 +62,9 @@ _FIELDS: Mapping[str, tuple[str, str]] = MappingProxyType(
 _WORDS = {"true": True, "false": False}
 
 
-def fields_of(given: Namespace, checkout: Checkout, check: Validator) -> dict[str, Any]:
+def fields_of(
+    arguments: Namespace, checkout: Checkout, check: Validator
+) -> dict[str, Any]:
     """
     Return the order's fields: the customer of the document, and `--field`.
 
@@ -70,7 +72,7 @@ def fields_of(given: Namespace, checkout: Checkout, check: Validator) -> dict[st
     """
     found = customer_fields(checkout.cart)
     groups: dict[str, dict[str, Any]] = {"": found}
-    for each in given.field:
+    for each in arguments.field:
         name, equals, value = each.partition("=")
         group, _, key = name.partition(".")
         if not equals:

@@ -187,60 +187,62 @@ def _takes_customer(parser: Parser) -> None:
     )
 
 
-def create_order(given: Namespace, checkout: Checkout, priced: Quote) -> str:
+def create_order(arguments: Namespace, checkout: Checkout, priced: Quote) -> str:
     """Return the request that creates an order, or the answer to it."""
     return _asked(
-        given,
+        arguments,
         lambda check: juspay.create_order(
             priced,
-            _credentials(given, check),
-            **_order(given, checkout, priced),
-            **fields_of(given, checkout, check),
+            _credentials(arguments, check),
+            **_order(arguments, checkout, priced),
+            **fields_of(arguments, checkout, check),
         ),
     )
 
 
-def create_session(given: Namespace, checkout: Checkout, priced: Quote) -> str:
+def create_session(arguments: Namespace, checkout: Checkout, priced: Quote) -> str:
     """Return the request that creates a session, or the answer to it."""
     return _asked(
-        given,
+        arguments,
         lambda check: juspay.create_session(
             priced,
-            _credentials(given, check),
-            payment_page_client_id=given.client_id,
-            action=given.action,
-            **_order(given, checkout, priced),
+            _credentials(arguments, check),
+            payment_page_client_id=arguments.client_id,
+            action=arguments.action,
+            **_order(arguments, checkout, priced),
             **names_of(checkout.cart),
-            **fields_of(given, checkout, check),
+            **fields_of(arguments, checkout, check),
         ),
     )
 
 
-def refund(given: Namespace) -> str:
+def refund(arguments: Namespace) -> str:
     """Return the request that refunds an order, or the answer to it."""
     return _asked(
-        given,
+        arguments,
         lambda check: juspay.refund_order(
-            _credentials(given, check),
-            order_id=given.order_id,
-            unique_request_id=given.refund_id,
-            amount=given.amount,
-            currency=given.currency or CURRENCY,
-            customer_id=given.customer_id,
-            environment=given.environment,
+            _credentials(arguments, check),
+            order_id=arguments.order_id,
+            unique_request_id=arguments.refund_id,
+            amount=arguments.amount,
+            currency=arguments.currency or CURRENCY,
+            customer_id=arguments.customer_id,
+            environment=arguments.environment,
         ),
     )
 
 
-def mandate(given: Namespace) -> str:
+def mandate(arguments: Namespace) -> str:
     """Return the request that reads or changes a mandate, or the answer to it."""
     who = {
-        "mandate_id": given.mandate_id,
-        "customer_id": given.customer_id,
-        "environment": given.environment,
+        "mandate_id": arguments.mandate_id,
+        "customer_id": arguments.customer_id,
+        "environment": arguments.environment,
     }
-    make = MANDATES[given.what]
-    return _asked(given, lambda check: make(_credentials(given, check), given, who))
+    make = MANDATES[arguments.what]
+    return _asked(
+        arguments, lambda check: make(_credentials(arguments, check), arguments, who)
+    )
 
 
 #: The commands for a mandate, by Juspay's names; "execute" is our name for a debit.
@@ -295,9 +297,9 @@ MANDATE_OPTIONS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 
 
-def _credentials(given: Namespace, check: Validator) -> Credentials:
-    key, merchant_id = os.environ.get(KEY_VARIABLE) or None, merchant_id_of(given)
-    if given.send:
+def _credentials(arguments: Namespace, check: Validator) -> Credentials:
+    key, merchant_id = os.environ.get(KEY_VARIABLE) or None, merchant_id_of(arguments)
+    if arguments.send:
         for where, value, expected in (
             (f"${KEY_VARIABLE}", key, "the API key of the merchant"),
             ("--merchant-id", merchant_id, f"it, or ${MERCHANT_VARIABLE}"),
@@ -310,23 +312,23 @@ def _credentials(given: Namespace, check: Validator) -> Credentials:
     )
 
 
-def merchant_id_of(given: Namespace) -> str | None:
+def merchant_id_of(arguments: Namespace) -> str | None:
     """Return the merchant id of the option, else of the environment."""
-    found: str | None = given.merchant_id
+    found: str | None = arguments.merchant_id
     return os.environ.get(MERCHANT_VARIABLE) or None if found is None else found
 
 
-def _order(given: Namespace, checkout: Checkout, priced: Quote) -> dict[str, Any]:
+def _order(arguments: Namespace, checkout: Checkout, priced: Quote) -> dict[str, Any]:
     """Return the arguments of every order that is created."""
     return {
-        "order_id": given.order_id or checkout.order.order_number,
-        "environment": given.environment,
+        "order_id": arguments.order_id or checkout.order.order_number,
+        "environment": arguments.environment,
         "currency": priced.currency,
         "at": checkout.at or datetime.now(UTC),
     }
 
 
-def _asked(given: Namespace, make: Callable[[Validator], Request]) -> str:
+def _asked(arguments: Namespace, make: Callable[[Validator], Request]) -> str:
     """
     Return the printed request that *make* returns, or the answer to it.
 
@@ -337,12 +339,12 @@ def _asked(given: Namespace, make: Callable[[Validator], Request]) -> str:
     request = check.within("", lambda: make(check))
     check.raise_any()
     assert request is not None
-    if given.send:
+    if arguments.send:
         # After this, an error leaves the result unknown.
-        given.sent = True
+        arguments.sent = True
         response = UrllibTransport().send(request)
-        return dumps(_told(juspay.read(request, response)), indent=2)
-    if given.print == "json":
+        return dumps(_as_data(juspay.read(request, response)), indent=2)
+    if arguments.print == "json":
         return dumps(masked(request), indent=2)
     return as_curl(request)
 
@@ -361,18 +363,18 @@ def as_curl(request: Request) -> str:
     return " \\\n  ".join(parts)
 
 
-def _told(answer: Any) -> Any:
+def _as_data(answer: Any) -> Any:
     """Return an answer as plain data, without absent values."""
     if attrs.has(type(answer)) and not isinstance(answer, Record):
         fields = {
-            each.name: _told(getattr(answer, each.name))
+            each.name: _as_data(getattr(answer, each.name))
             for each in attrs.fields(type(answer))
         }
         return {key: each for key, each in fields.items() if each not in (None, {}, [])}
     if isinstance(answer, datetime):
         return answer.isoformat()
     if isinstance(answer, tuple | list):
-        return [_told(each) for each in answer]
+        return [_as_data(each) for each in answer]
     if isinstance(answer, str):
         return str(answer)
     if isinstance(answer, Decimal | int):

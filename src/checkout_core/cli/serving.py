@@ -134,7 +134,7 @@ class Prepared:
     close: Callable[[], None]
 
 
-def prepare(given: Namespace) -> Prepared:
+def prepare(arguments: Namespace) -> Prepared:
     """
     Return the service for the arguments; its port is already bound.
 
@@ -149,16 +149,16 @@ def prepare(given: Namespace) -> Prepared:
     except ImportError as error:
         missing = fault("", "extra_missing", error.name, extra="checkout-core[service]")
         raise CheckoutError([missing]) from None
-    _check(given)
-    token = given.token or secrets.token_urlsafe(24)
-    merchant = given.merchant_token or secrets.token_urlsafe(24)
+    _check(arguments)
+    token = arguments.token or secrets.token_urlsafe(24)
+    merchant = arguments.merchant_token or secrets.token_urlsafe(24)
     # Bound before the database is opened, which would have to be closed again.
-    listening = socket.create_server((given.host, given.port))
+    listening = socket.create_server((arguments.host, arguments.port))
     try:
         # asyncio does not set this for sockets that it did not create; without it the
         # body of an answer waits until its head is acknowledged.
         listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        app = make_app(given, token, merchant)
+        app = make_app(arguments, token, merchant)
     except BaseException:
         listening.close()
         raise
@@ -190,35 +190,35 @@ def prepare(given: Namespace) -> Prepared:
     return Prepared(url, "\n".join(lines), partial(server.run, [listening]), close)
 
 
-def _check(given: Namespace) -> None:
+def _check(arguments: Namespace) -> None:
     """Raise `Refused` with all values that the service cannot be started with."""
     check = Validator()
-    check.count("--port", given.port, high=LAST_PORT)
-    check.count("--lease", given.lease, low=1, high=LONGEST_LEASE)
-    if given.token and given.token == given.merchant_token:
+    check.count("--port", arguments.port, high=LAST_PORT)
+    check.count("--lease", arguments.lease, low=1, high=LONGEST_LEASE)
+    if arguments.token and arguments.token == arguments.merchant_token:
         check.add("--merchant-token", "same_tokens", MASK)
-    choice = GATEWAYS[given.gateway]
-    choice.check(check, given)
+    choice = GATEWAYS[arguments.gateway]
+    choice.check(check, arguments)
     if check.found:
         raise Refused(map(str, check.found))
-    choice.refuse(given)
+    choice.refuse(arguments)
 
 
-def make_app(given: Namespace, token: str, merchant: str) -> App:
+def make_app(arguments: Namespace, token: str, merchant: str) -> App:
     """Return the dependencies of the service for the arguments and the environment."""
     from checkout_core.service import App, Caller, SqlDatabase, Tokens, read_catalogue
     from checkout_core.service.dependencies import now
 
-    if given.store is None:
+    if arguments.store is None:
         text = files("checkout_core").joinpath("demo-store.json").read_bytes()
     else:
-        text = Path(given.store).read_bytes()
-    with blaming(f"{given.store}"):
+        text = Path(arguments.store).read_bytes()
+    with blaming(f"{arguments.store}"):
         catalogue = read_catalogue(text)
         check = Validator()
         opened = check.within(
             "shop",
-            lambda: GATEWAYS[given.gateway].open(given, catalogue.fields, now),
+            lambda: GATEWAYS[arguments.gateway].open(arguments, catalogue.fields, now),
         )
         check.raise_any()
     assert opened is not None
@@ -229,11 +229,14 @@ def make_app(given: Namespace, token: str, merchant: str) -> App:
     secret = os.environ.get(SECRET_VARIABLE) or secrets.token_urlsafe(32)
     try:
         # Opened last, so that an earlier error leaves nothing to close.
-        database = SqlDatabase(given.database)
+        database = SqlDatabase(arguments.database)
     except Exception as error:  # noqa: BLE001 - drivers raise what they like
         kind = type(error).__name__
         bad = fault(
-            "--database", "bad_database", given.database.partition(":")[0], kind=kind
+            "--database",
+            "bad_database",
+            arguments.database.partition(":")[0],
+            kind=kind,
         )
         raise Refused([str(bad)]) from None
     return App(
@@ -243,5 +246,5 @@ def make_app(given: Namespace, token: str, merchant: str) -> App:
         transport=transport,
         tokens=Tokens(catalogue.store_id, secret.encode(), agreed),
         carts=catalogue.carts,
-        lease=timedelta(seconds=given.lease),
+        lease=timedelta(seconds=arguments.lease),
     )

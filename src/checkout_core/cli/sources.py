@@ -30,7 +30,7 @@ KEY_VARIABLE = "JUSPAY_API_KEY"
 MERCHANT_VARIABLE = "JUSPAY_MERCHANT_ID"
 
 #: The names of values in a request, and their source: the option named like the value
-#: in *given*, an argument, or the environment.
+#: in the arguments, a positional argument, or the environment.
 _SOURCES: Mapping[str, str] = MappingProxyType(
     {
         "api_key": f"${KEY_VARIABLE}",
@@ -56,22 +56,22 @@ _SOURCES: Mapping[str, str] = MappingProxyType(
 
 
 @contextmanager
-def blaming_options(given: Namespace) -> Iterator[None]:
+def blaming_options(arguments: Namespace) -> Iterator[None]:
     """Report faults of a request for their option, else for the document."""
     try:
         yield
     except CheckoutError as error:
-        raise Refused(_line(given, each) for each in error.faults) from None
+        raise Refused(_line(arguments, each) for each in error.faults) from None
 
 
-def _line(given: Namespace, found: Fault) -> str:
-    source = _source(given, found)
+def _line(arguments: Namespace, found: Fault) -> str:
+    source = _source(arguments, found)
     if source:
         return str(renamed(found, source))
-    return of_source(getattr(given, "file", given.command), [found])[0]
+    return of_source(getattr(arguments, "file", arguments.command), [found])[0]
 
 
-def _source(given: Namespace, found: Fault) -> str:
+def _source(arguments: Namespace, found: Fault) -> str:
     """Return the option, argument or variable that a value came from, "" for none."""
     if found.path.startswith(("--", "$")):
         return found.path.replace("--field.", "--field ", 1)
@@ -79,10 +79,10 @@ def _source(given: Namespace, found: Fault) -> str:
     if source.startswith("--"):
         name = source[2:].replace("-", "_")
         # Without such an option, or if it was not given, the value has another source.
-        if not hasattr(given, name) or (
-            getattr(given, name) is None and found.value is not None
+        if not hasattr(arguments, name) or (
+            getattr(arguments, name) is None and found.value is not None
         ):
             source = f"${MERCHANT_VARIABLE}" if found.path == "merchant_id" else ""
-    fields = {each.partition("=")[0] for each in getattr(given, "field", ())}
+    fields = {each.partition("=")[0] for each in getattr(arguments, "field", ())}
     wire = found.path.replace("_address.", "_address_")
     return f"--field {wire}" if wire in fields else source

@@ -91,14 +91,14 @@ def _described(value: object) -> str:
     return named(value)
 
 
-def counted(count: int, noun: str) -> str:
+def counted(count: int, name: str) -> str:
     """
-    Return *count* with its noun in the singular or plural.
+    Return *count* with its name in the singular or plural.
 
     >>> counted(1, "key"), counted(2, "key")
     ('1 key', '2 keys')
     """
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+    return f"{count} {name}" if count == 1 else f"{count} {name}s"
 
 
 def named(value: object) -> str:

@@ -41,11 +41,11 @@ class Catalogue:
     def of(cls, lines: Iterable[Line]) -> Catalogue:
         """Return the catalogue of *lines*; raise for a value that is not a `Line`."""
         check = Validator()
-        given = listing(check, "catalogue", lines) or ()
-        for i, line in enumerate(given):
+        items = listing(check, "catalogue", lines) or ()
+        for i, line in enumerate(items):
             check.instance(f"catalogue[{i}]", line, Line, "a Line")
         check.raise_any()
-        return cls(given)
+        return cls(items)
 
     @cached_property
     def index(self) -> IndexedLines:

@@ -234,7 +234,7 @@ class HintSearch:
             to_be_paid=to_be_paid(result),
             gift=gift,
             added=line,
-            is_free=not result.chosen.coupon.left[last],
+            is_free=not result.chosen.coupon.remaining[last],
         )
 
 
@@ -243,7 +243,7 @@ def _is_combinable(refused: RefusedOffer) -> bool:
     chosen, offer = refused.tried.chosen, refused.offer
     candidates = (chosen.promotions, chosen.coupon)
     applied = [
-        each.plan.offer for candidate in candidates for each in candidate.applied
+        each.compiled.offer for candidate in candidates for each in candidate.applied
     ]
     if not applied:
         return True
@@ -254,7 +254,7 @@ def _is_combinable(refused: RefusedOffer) -> bool:
 def _applies(result: PricingResult, offer: Offer) -> bool:
     candidates = (result.chosen.promotions, result.chosen.coupon)
     return any(
-        each.plan.offer is offer
+        each.compiled.offer is offer
         for candidate in candidates
         for each in candidate.applied
     )
@@ -263,7 +263,7 @@ def _applies(result: PricingResult, offer: Offer) -> bool:
 def _refusal_of(result: PricingResult, offer: Offer) -> Refused | None:
     """Return the refusal of an offer in a quote, if there is one."""
     for each in result.chosen.refused:
-        if each.plan is not None and each.plan.offer is offer:
+        if each.compiled is not None and each.compiled.offer is offer:
             return each
     return None
 

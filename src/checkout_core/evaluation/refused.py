@@ -75,9 +75,9 @@ def promotions_of(base: Prepared, now: Quote) -> Iterator[Verdict | RefusedOffer
     result = base.priced()
     savings = {each.id: each.saving for each in now.promotions}
     refusals = {
-        each.plan.position: each
+        each.compiled.position: each
         for each in result.chosen.refused
-        if each.plan is not None and each.plan.offer.kind == "promotion"
+        if each.compiled is not None and each.compiled.offer.kind == "promotion"
     }
     for compiled in base.context.store.index.promotions:
         saving = savings.get(compiled.offer.id)

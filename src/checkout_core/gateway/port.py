@@ -415,17 +415,17 @@ def to_capture(
         check.raise_any()
     if amount is None:
         return ref.amount
-    given = number(amount, "amount")
-    if given <= 0:
+    value = number(amount, "amount")
+    if value <= 0:
         check.add("amount", "not_positive", amount)
-    elif given > ref.amount:
+    elif value > ref.amount:
         facts = {"limit": ref.amount, "currency": ref.currency}
         check.add("amount", "capture_above_asked", amount, **facts)
-    elif given != ref.amount and not capabilities.partial_capture:
+    elif value != ref.amount and not capabilities.partial_capture:
         check.add("amount", "no_partial_capture", amount)
-    check.minor("amount", given, currency_of(ref.currency))
+    check.minor("amount", value, currency_of(ref.currency))
     check.raise_any()
-    return given
+    return value
 
 
 def check_void(capabilities: Capabilities) -> None:

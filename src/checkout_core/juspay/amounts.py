@@ -53,10 +53,10 @@ def check_amount(
     expect(policy=(policy, Policy))
     if value is None:
         raise refuse(path, "amount_missing", value)
-    given = number(value, path)
-    if given <= 0:
+    amount = number(value, path)
+    if amount <= 0:
         raise refuse(path, "amount_not_positive", value)
-    kept = _on_the_wire(given, currency, value, path)
+    kept = _on_the_wire(amount, currency, value, path)
     minimum = policy.minimum_amount.get(currency)
     if minimum is not None and kept < number(minimum, "minimum_amount"):
         raise refuse(
@@ -72,21 +72,21 @@ def check_part(value: object, currency: str = "INR", *, path: str) -> Decimal:
     >>> check_part("0.50", path="amount")
     Decimal('0.50')
     """
-    given = number(value, path)
-    if given <= 0:
+    amount = number(value, path)
+    if amount <= 0:
         raise refuse(path, "amount_not_positive", value)
-    return _on_the_wire(given, currency, value, path)
+    return _on_the_wire(amount, currency, value, path)
 
 
-def _on_the_wire(given: Decimal, currency: str, value: object, path: str) -> Decimal:
+def _on_the_wire(amount: Decimal, currency: str, value: object, path: str) -> Decimal:
     known = currency_of(currency)
     digits = min(MAX_WIRE_DECIMALS, known.exponent)
-    exponent = given.as_tuple().exponent
+    exponent = amount.as_tuple().exponent
     assert isinstance(exponent, int)  # number() let nothing else through
     if -exponent <= digits:
-        return given
+        return amount
     try:
-        minor = to_minor(given, known, path)
+        minor = to_minor(amount, known, path)
     except CheckoutError:
         raise refuse(path, "amount_decimals", value, digits=digits) from None
     kept, lost = divmod(minor, 10 ** (known.exponent - digits))

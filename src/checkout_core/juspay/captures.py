@@ -21,7 +21,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from checkout_core.juspay.amounts import check_capture, check_currency, written
-from checkout_core.juspay.messages import taken
+from checkout_core.juspay.messages import collected
 from checkout_core.juspay.policy import POLICY, Policy
 from checkout_core.juspay.requests import VERSION, Call, Credentials, Draft
 from checkout_core.juspay.rules import (
@@ -62,13 +62,13 @@ def capture_txn(
     `POST /v2/txns/{txn_uuid}/capture`.
     """
     draft = Draft(credentials, environment, version, policy)
-    ident = taken(draft, check_order_id, order_id, policy) or ""
-    code = taken(draft, check_currency, currency)
-    rest = None if left is None else taken(draft, number, left, "left")
+    ident = collected(draft, check_order_id, order_id, policy) or ""
+    code = collected(draft, check_currency, currency)
+    rest = None if left is None else collected(draft, number, left, "left")
     if amount is None and idempotence_key is not None:
         draft.refuse("idempotence_key", "capture_key_alone", idempotence_key)
     elif amount is not None:
-        part = code and taken(draft, check_capture, amount, rest, code)
+        part = code and collected(draft, check_capture, amount, rest, code)
         draft.pairs += [("amount", written(part))] if part else []
         draft.put("idempotence_key", check_idempotence_key, idempotence_key)
     return _sent(
@@ -95,7 +95,7 @@ def void_txn(
     `POST /v2/txns/{txn_uuid}/void`.
     """
     draft = Draft(credentials, environment, version, policy)
-    ident = taken(draft, check_order_id, order_id, policy) or ""
+    ident = collected(draft, check_order_id, order_id, policy) or ""
     return _sent(draft, Call.VOID_TXN, "void", txn_uuid, ident, customer_id, routing_id)
 
 
@@ -109,6 +109,6 @@ def _sent(
     routing_id: object,
 ) -> Request:
     # Its pattern has no characters that must be escaped in a path.
-    txn = taken(draft, check_identifier, "txn_uuid", txn_uuid) or ""
+    txn = collected(draft, check_identifier, "txn_uuid", txn_uuid) or ""
     route = draft.route(routing_id, customer_id, order_id)
     return draft.post(call, f"/v2/txns/{txn}/{verb}", order_id, route)

@@ -19,7 +19,7 @@ from checkout_core.http import Request
 from checkout_core.juspay.amounts import check_part, written
 from checkout_core.juspay.fields import check_payable, payment
 from checkout_core.juspay.mandates import check_epoch
-from checkout_core.juspay.messages import taken
+from checkout_core.juspay.messages import collected
 from checkout_core.juspay.policy import POLICY, Policy
 from checkout_core.juspay.requests import VERSION, Call, Credentials, Draft
 from checkout_core.juspay.rules import (
@@ -73,20 +73,20 @@ def execute_mandate(
             ("order.amount", written(amount)),
             ("order.currency", quote.currency),
         ]
-    customer = taken(draft, check_customer_id, customer_id, required=True) or ""
+    customer = collected(draft, check_customer_id, customer_id, required=True) or ""
     draft.pairs.append(("order.customer_id", customer))
     if metadata is not None:
         draft.pairs += [
             (f"order.{key}", value)
-            for key, value in taken(draft, check_metadata, metadata) or ()
+            for key, value in collected(draft, check_metadata, metadata) or ()
         ]
     draft.put("mandate_id", check_identifier, "mandate_id", mandate_id)
-    for name, given in (
+    for name, argument in (
         ("notification_id", notification_id),
         ("display_invoice_number", display_invoice_number),
     ):
-        if given is not None:
-            draft.put(f"mandate.{name}", check_identifier, name, given)
+        if argument is not None:
+            draft.put(f"mandate.{name}", check_identifier, name, argument)
     if execution_date is not None:
         draft.put("mandate.execution_date", _epoch, "execution_date", execution_date)
     draft.pairs += [("merchant_id", credentials.merchant_id), ("format", "json")]
@@ -155,8 +155,8 @@ def pause_mandate(
     The official sample ends before it starts; that is refused here.
     """
     draft = _command("pause", credentials, environment, version)
-    start = taken(draft, check_epoch, "pause_start_date", pause_start_date)
-    end = taken(draft, check_epoch, "pause_end_date", pause_end_date)
+    start = collected(draft, check_epoch, "pause_start_date", pause_start_date)
+    end = collected(draft, check_epoch, "pause_end_date", pause_end_date)
     if start is not None and end is not None and end <= start:
         draft.refuse("pause_end_date", "pause_end_not_later", pause_end_date)
     draft.pairs += [("pause_start_date", str(start)), ("pause_end_date", str(end))]
@@ -215,8 +215,8 @@ def notify_mandate(
     name = "object_reference_id"
     draft.put(name, check_identifier, name, object_reference_id)
     draft.put("description", check_text, "description", description)
-    debit = taken(draft, check_part, amount, currency, path="amount")
-    moment = taken(draft, _epoch, "txn_date", txn_date)
+    debit = collected(draft, check_part, amount, currency, path="amount")
+    moment = collected(draft, _epoch, "txn_date", txn_date)
     if debit is not None:
         info = {"amount": written(debit), "txn_date": moment}
         draft.pairs.append(("source_info", json.dumps(info)))
@@ -272,7 +272,7 @@ def _sent(
     order_id: str = "",
 ) -> Request:
     # Its pattern has no characters that must be escaped in a path.
-    ident = taken(draft, check_identifier, "mandate_id", mandate_id) or ""
+    ident = collected(draft, check_identifier, "mandate_id", mandate_id) or ""
     route = draft.route(routing_id, customer_id, order_id)
     return draft.post(call, f"/mandates/{ident}", order_id, route)
 

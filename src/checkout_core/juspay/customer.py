@@ -57,17 +57,17 @@ def juspay_address(address: CartAddress) -> Address:
     >>> juspay_address(Address(pincode="560001", landmark="Lake")).postal_code
     '560001'
     """
-    told = written_address(address)
+    parts = written_address(address)
     return Address(
-        first_name=told.first_name or None,
-        last_name=told.last_name or None,
-        line1=told.address_line1 or None,
-        line2=told.address_line2 or None,
-        line3=told.landmark or None,
-        city=told.city or None,
-        state=told.state or None,
-        country=told.country or None,
-        postal_code=told.pincode or None,
-        phone=told.phone or None,
-        country_code_iso=None if is_abroad(told.country) else "IND",
+        first_name=parts.first_name or None,
+        last_name=parts.last_name or None,
+        line1=parts.address_line1 or None,
+        line2=parts.address_line2 or None,
+        line3=parts.landmark or None,
+        city=parts.city or None,
+        state=parts.state or None,
+        country=parts.country or None,
+        postal_code=parts.pincode or None,
+        phone=parts.phone or None,
+        country_code_iso=None if is_abroad(parts.country) else "IND",
     )

@@ -217,8 +217,10 @@ def _table(kind: Any) -> Mapping[str, tuple[str, Reader]]:
     for each in fields(kind):
         annotation = str(each.type)
         if annotation.startswith("tuple["):
-            noun = getattr(answers, annotation.removeprefix("tuple[").partition(",")[0])
-            table[each.name] = (each.name, _many(noun))
+            inner_class = getattr(
+                answers, annotation.removeprefix("tuple[").partition(",")[0]
+            )
+            table[each.name] = (each.name, _many(inner_class))
         elif annotation != "Record":
             name = annotation.removesuffix(" | None")
             reader = _READERS.get(annotation) or _one(getattr(answers, name))

@@ -150,8 +150,8 @@ def is_from_juspay(
     found = [value for name, value in pairs if name.lower() == "authorization"]
     pair = f"{username}:{password}".encode("utf-8", "surrogatepass")
     expected = base64.b64encode(pair)
-    scheme, _, given = (found[0] if len(found) == 1 else "").partition(" ")
-    same = hmac.compare_digest(given.strip().encode("utf-8", "replace"), expected)
+    scheme, _, signature = (found[0] if len(found) == 1 else "").partition(" ")
+    same = hmac.compare_digest(signature.strip().encode("utf-8", "replace"), expected)
     return same and scheme.lower() == "basic"
 
 
@@ -276,15 +276,17 @@ def signature_form(
     pairs = _single(parameters)
     if pairs is None or pairs.get("signature_algorithm", "") not in _ALGORITHMS:
         return None
-    given = pairs.get("signature", "")
+    signature = pairs.get("signature", "")
     for _ in range(2):
-        given = unquote(given)
+        signature = unquote(signature)
     # A form decoder makes a blank of the plus that base64 has.
-    given = given.replace(" ", "+")
+    signature = signature.replace(" ", "+")
     found = None
     for form in SignatureForm:
         expected = sign(pairs.items(), response_key, form)
-        same = hmac.compare_digest(given.encode("utf-8", "replace"), expected.encode())
+        same = hmac.compare_digest(
+            signature.encode("utf-8", "replace"), expected.encode()
+        )
         if same and found is None:
             found = form
     return found

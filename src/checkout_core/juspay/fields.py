@@ -25,7 +25,7 @@ from checkout_core.juspay.amounts import (
     written,
 )
 from checkout_core.juspay.mandates import MandateTerms, check_mandate
-from checkout_core.juspay.messages import refuse, taken
+from checkout_core.juspay.messages import collected, refuse
 from checkout_core.juspay.policy import Policy
 from checkout_core.juspay.requests import Draft
 from checkout_core.juspay.rules import (
@@ -236,13 +236,13 @@ def flag(draft: Draft, path: str, value: object) -> bool:
 
 def payment(draft: Draft, quote: Payable, currency: object) -> Decimal | None:
     """Return the amount to be paid, if Juspay accepts it."""
-    code = taken(draft, check_currency, currency)
+    code = collected(draft, check_currency, currency)
     if code is None:
         return None
     if quote.currency != code:
         draft.refuse("currency", "currency_differs", code, quoted=shown(quote.currency))
         return None
-    return taken(draft, _amount, quote, code, draft.policy)
+    return collected(draft, _amount, quote, code, draft.policy)
 
 
 def _amount(quote: Payable, currency: str, policy: Policy) -> Decimal:
@@ -266,7 +266,7 @@ _RULES: Mapping[str, Callable[[object], str]] = MappingProxyType(
 def fill(
     draft: Draft,
     quote: Payable,
-    given: Mapping[str, object],
+    fields: Mapping[str, object],
     *,
     currency: object,
     at: datetime | None = None,
@@ -276,21 +276,21 @@ def fill(
     amount = payment(draft, quote, currency)
     if amount is not None:
         draft.pairs += [("amount", written(amount)), ("currency", quote.currency)]
-    refuse_unknown(draft, given, OrderFields.__annotations__)
-    terms = given.get("mandate")
-    customer = given.get("customer_id")
-    ident = taken(draft, check_customer_id, customer, required=terms is not None)
+    refuse_unknown(draft, fields, OrderFields.__annotations__)
+    terms = fields.get("mandate")
+    customer = fields.get("customer_id")
+    ident = collected(draft, check_customer_id, customer, required=terms is not None)
     draft.pairs.append(("customer_id", ident or ""))
     for name, check in _RULES.items():
-        if given.get(name) is not None:
-            draft.put(name, check, given[name])
-    if (url := given.get("return_url")) is not None:
-        found = taken(draft, check_return_url, url, sandbox=draft.sandbox)
+        if fields.get(name) is not None:
+            draft.put(name, check, fields[name])
+    if (url := fields.get("return_url")) is not None:
+        found = collected(draft, check_return_url, url, sandbox=draft.sandbox)
         draft.pairs.append(("return_url", found or ""))
-    _contact(draft, given)
+    _contact(draft, fields)
     if terms is not None:
         draft.pairs += (
-            taken(
+            collected(
                 draft,
                 check_mandate,
                 terms,
@@ -302,63 +302,63 @@ def fill(
             )
             or ()
         )
-    put_addresses(draft, given)
-    _metadata(draft, given, quote.currency)
-    put_udfs(draft, given)
+    put_addresses(draft, fields)
+    _metadata(draft, fields, quote.currency)
+    put_udfs(draft, fields)
 
 
 def refuse_unknown(
-    draft: Draft, given: Mapping[str, object], known: Mapping[str, object]
+    draft: Draft, fields: Mapping[str, object], known: Mapping[str, object]
 ) -> None:
     """Add a fault for each name that is not *known*."""
-    for name in given:
+    for name in fields:
         if name not in known:
-            value, choices = given[name], listed(known)
+            value, choices = fields[name], listed(known)
             draft.refuse(safe(name), "field_unknown", value, choices=choices)
 
 
-def _contact(draft: Draft, given: Mapping[str, object]) -> None:
-    gateway = given.get("gateway")
+def _contact(draft: Draft, fields: Mapping[str, object]) -> None:
+    gateway = fields.get("gateway")
     if gateway is not None:
-        taken(
+        collected(
             draft,
             check_contact,
             gateway,
-            email=given.get("customer_email"),
-            phone=given.get("customer_phone"),
+            email=fields.get("customer_email"),
+            phone=fields.get("customer_phone"),
         )
 
 
-def put_addresses(draft: Draft, given: Mapping[str, object]) -> None:
+def put_addresses(draft: Draft, fields: Mapping[str, object]) -> None:
     """Check both addresses and add their pairs."""
     for kind in ("billing", "shipping"):
-        address = given.get(f"{kind}_address")
+        address = fields.get(f"{kind}_address")
         if address is not None:
-            draft.pairs += taken(draft, check_address, kind, address) or ()
+            draft.pairs += collected(draft, check_address, kind, address) or ()
 
 
-def _metadata(draft: Draft, given: Mapping[str, object], currency: str) -> None:
-    reference = given.get("gateway_reference_id")
+def _metadata(draft: Draft, fields: Mapping[str, object], currency: str) -> None:
+    reference = fields.get("gateway_reference_id")
     if reference is not None:
         key = "metadata.JUSPAY:gateway_reference_id"
         draft.put(key, check_text, "gateway_reference_id", reference)
-    subvention = given.get("subvention_amount")
+    subvention = fields.get("subvention_amount")
     if subvention is not None:
-        amount = taken(
+        amount = collected(
             draft, check_part, subvention, currency, path="subvention_amount"
         )
         if amount is not None:
             draft.pairs.append(("metadata.subvention_amount", written(amount)))
-    webhook = given.get("webhook_url")
+    webhook = fields.get("webhook_url")
     if webhook is not None:
         draft.put("metadata.webhook_url", check_webhook_url, webhook)
-    custom = given.get("metadata")
+    custom = fields.get("metadata")
     if custom is not None:
-        draft.pairs += taken(draft, check_metadata, custom) or ()
+        draft.pairs += collected(draft, check_metadata, custom) or ()
 
 
-def put_udfs(draft: Draft, given: Mapping[str, object]) -> None:
+def put_udfs(draft: Draft, fields: Mapping[str, object]) -> None:
     """Check the user-defined fields and add their pairs."""
     for name in UDFS:
-        if given.get(name) is not None:
-            draft.put(name, check_udf, name, given[name])
+        if fields.get(name) is not None:
+            draft.put(name, check_udf, name, fields[name])

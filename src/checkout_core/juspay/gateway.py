@@ -47,7 +47,7 @@ from checkout_core.juspay.events import (
 )
 from checkout_core.juspay.fields import Due
 from checkout_core.juspay.host_fields import fields_of, read_fields
-from checkout_core.juspay.messages import taken
+from checkout_core.juspay.messages import collected
 from checkout_core.juspay.orders import (
     ACTIONS,
     create_order,
@@ -166,7 +166,7 @@ class JuspayGateway:
             check.text(name, method.get("payment_method"), needed=needed)
         for name in ("gateway_reference_id", "upi_vpa"):
             if method.get(name) is not None:
-                taken(check, check_text, f"{path}.{name}", method[name])
+                collected(check, check_text, f"{path}.{name}", method[name])
         check.raise_any()
 
     def check_return_url(self, url: object, path: str) -> None:
@@ -175,8 +175,8 @@ class JuspayGateway:
         if url in (None, ""):
             check.text(path, url, needed="a URL to come back to")
         else:
-            sandbox = is_sandbox(taken(check, base_url, self.environment) or "")
-            taken(check, check_return_url, url, sandbox=sandbox, path=path)
+            sandbox = is_sandbox(collected(check, base_url, self.environment) or "")
+            collected(check, check_return_url, url, sandbox=sandbox, path=path)
         check.raise_any()
 
     def start(self, asked: PaymentRequest) -> Operation[Started]:
@@ -209,9 +209,9 @@ class JuspayGateway:
             session = read_session(request, response)
             assert session.sdk_payload is not None
             assert session.sdk_payload.payload is not None
-            told = session.sdk_payload.payload.amount
+            amount = session.sdk_payload.payload.amount
             client = Record(page_info(session, asked, fields))
-            return Started(client=client, problem=_differs(asked.amount, told))
+            return Started(client=client, problem=_differs(asked.amount, amount))
 
         return Operation(request, read)
 
@@ -302,8 +302,8 @@ class JuspayGateway:
         check = Validator()
         part = check.within("", lambda: to_capture(self.capabilities, ref, amount))
         if part is not None:
-            taken(check, check_part, part, ref.currency, path="amount")
-        key = taken(check, check_idempotence_key, capture_id, path="capture_id")
+            collected(check, check_part, part, ref.currency, path="amount")
+        key = collected(check, check_idempotence_key, capture_id, path="capture_id")
         check.raise_any()
         whole = part == ref.amount
 
@@ -389,14 +389,14 @@ class JuspayGateway:
 
         def read(response: Response) -> RefundStatus | Operation[RefundStatus]:
             try:
-                return told(request, response)
+                return status_of(request, response)
             except GatewayError as error:
                 if error.error_code != "duplicate.call":
                     raise
             asking = self._asking(payment_id)
-            return Operation(asking, lambda answer: told(asking, answer))
+            return Operation(asking, lambda answer: status_of(asking, answer))
 
-        def told(asked: Request, response: Response) -> RefundStatus:
+        def status_of(asked: Request, response: Response) -> RefundStatus:
             refunds = read_order(asked, response).refunds
             states = {each.unique_request_id: each.state for each in refunds}
             return RefundStatus(id=refund_id, state=states.get(refund_id))
@@ -432,18 +432,18 @@ def _other(order: JuspayOrder, ref: PaymentRef) -> GatewayError | None:
     return _differs(ref.amount, order.amount)
 
 
-def _differs(asked: Decimal, told: Decimal | str | None) -> GatewayError | None:
+def _differs(asked: Decimal, answered: Decimal | str | None) -> GatewayError | None:
     """
     Return the error for an order that is for another amount than was asked for.
 
     An answer may have no amount; one that is not a number does not equal any.
     """
-    if told is None:
+    if answered is None:
         return None
-    said: Decimal | str = told
+    amount: Decimal | str = answered
     with suppress(CheckoutError):
-        said = number(told, "amount")
-    if said == asked:
+        amount = number(answered, "amount")
+    if amount == asked:
         return None
-    message = f"the gateway's order is for {said} instead of {asked}"
+    message = f"the gateway's order is for {amount} instead of {asked}"
     return GatewayError(message, error_code="amount_differs")

@@ -34,7 +34,7 @@ PLACEHOLDERS = ("order_number", "customer_id")
 _FILLED: Mapping[str, str] = dict.fromkeys(PLACEHOLDERS, "")
 
 
-def read_fields(given: Mapping[str, Any]) -> Record:
+def read_fields(fields: Mapping[str, Any]) -> Record:
     """
     Return a merchant's fields of every payment, checked.
 
@@ -44,11 +44,11 @@ def read_fields(given: Mapping[str, Any]) -> Record:
     'order {order_number}'
 
     Args:
-        given: `udf1` to `udf10`, `description`, `product_id` and `metadata`, an object
+        fields: `udf1` to `udf10`, `description`, `product_id` and `metadata`, an object
             of texts; `{order_number}` and `{customer_id}` stand for those of an order.
     """
     check = Validator()
-    found = check.record("fields", given)
+    found = check.record("fields", fields)
     check.keys("fields", found, FIELDS)
     metadata = check.record("fields.metadata", found.get("metadata", {}))
     for path, text in _texts("fields", found):
@@ -100,10 +100,10 @@ def filled(fields: Mapping[str, Any], order: Order) -> dict[str, Any]:
 
 
 def fields_of(
-    check: Validator, fields: Record, order: Order, given: object
+    check: Validator, fields: Record, order: Order, overrides: object
 ) -> dict[str, Any]:
-    """Return *fields* for one order, overridden by what the host has *given*."""
-    own = check.record("fields", {} if given is None else given)
+    """Return *fields* for one order, with the *overrides* of the host."""
+    own = check.record("fields", {} if overrides is None else overrides)
     check.keys("fields", own, FIELDS)
     found = filled(fields, order)
     for key in FIELDS:

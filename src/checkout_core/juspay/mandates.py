@@ -23,7 +23,7 @@ from attrs import frozen
 
 from checkout_core.checks import Validator, expect
 from checkout_core.juspay.amounts import check_part, written
-from checkout_core.juspay.messages import refuse, refused, taken, wrong_type
+from checkout_core.juspay.messages import collected, refuse, refused, wrong_type
 from checkout_core.juspay.policy import POLICY, Policy
 from checkout_core.juspay.rules import check_choice
 from checkout_core.subscriptions.calendar import (
@@ -118,25 +118,25 @@ def check_mandate(
     if not isinstance(terms, MandateTerms):
         raise wrong_type("mandate", terms, "MandateTerms")
     check = Validator()
-    create = taken(
+    create = collected(
         check,
         check_choice,
         "options.create_mandate",
         terms.create_mandate,
         CreateMandate,
     )
-    rule = taken(
+    rule = collected(
         check, check_choice, "mandate.amount_rule", terms.amount_rule, AmountRule
     )
-    frequency = taken(
+    frequency = collected(
         check, check_choice, "mandate.frequency", terms.frequency, Frequency
     )
     kind = None
     if terms.rule_type is not None:
-        kind = taken(
+        kind = collected(
             check, check_choice, "mandate.rule_type", terms.rule_type, RuleType
         )
-    maximum = taken(check, _maximum, terms, rule, amount, currency, policy)
+    maximum = collected(check, _maximum, terms, rule, amount, currency, policy)
     for name in ("block_funds", "revokable_by_customer"):
         if getattr(terms, name) is not None:
             check.flag(f"mandate.{name}", getattr(terms, name))
@@ -197,7 +197,7 @@ def _maximum(
 
 
 def _frequency(faults: Faults, frequency: Frequency, terms: MandateTerms) -> None:
-    taken(faults, check_rule_value, frequency, terms.rule_value)
+    collected(faults, check_rule_value, frequency, terms.rule_value)
     once = frequency is Frequency.ONETIME
     if terms.block_funds is not None and terms.block_funds is not once:
         faults.found.append(
@@ -212,13 +212,13 @@ def _period(
     at: datetime | None,
     zone: tzinfo,
 ) -> tuple[int | None, int | None]:
-    now = taken(faults, check_epoch, "at", at)
+    now = collected(faults, check_epoch, "at", at)
     if now is None:
         return None, None
     once = frequency is Frequency.ONETIME
     start = None if once else now
     if terms.start_date is not None:
-        start = taken(faults, check_epoch, "mandate.start_date", terms.start_date)
+        start = collected(faults, check_epoch, "mandate.start_date", terms.start_date)
         if start is not None and _day(start, zone) != _day(now, zone):
             today = _day(now, zone).isoformat()
             faults.found.append(
@@ -231,7 +231,7 @@ def _period(
             )
     end = None
     if terms.end_date is not None:
-        end = taken(faults, check_epoch, "mandate.end_date", terms.end_date)
+        end = collected(faults, check_epoch, "mandate.end_date", terms.end_date)
         if end is not None and end <= (now if start is None else start):
             faults.found.append(
                 refused("mandate.end_date", "mandate_end_not_later", terms.end_date)

@@ -183,7 +183,7 @@ def wrong_secret(path: str, value: object, expected: str) -> CheckoutError:
     return refuse(path, "type_expected", MASK, found=found, expected=expected)
 
 
-def taken(
+def collected(
     faults: Faults, check: Callable[P, T], *args: P.args, **kwargs: P.kwargs
 ) -> T | None:
     """Return the result of *check*, or None with its faults added to *faults*."""

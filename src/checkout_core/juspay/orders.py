@@ -36,7 +36,7 @@ from checkout_core.juspay.fields import (
     put_udfs,
     refuse_unknown,
 )
-from checkout_core.juspay.messages import taken
+from checkout_core.juspay.messages import collected
 from checkout_core.juspay.policy import POLICY, Policy
 from checkout_core.juspay.requests import VERSION, Call, Credentials, Draft
 from checkout_core.juspay.rules import (
@@ -127,11 +127,11 @@ def create_order_and_pay(
     quote.check()
     order = Draft(credentials, environment, version, policy)
     ident = order.put("order_id", check_order_id, order_id, policy)
-    given = dict(fields)
-    terms = given.pop("mandate", None)
+    checked = dict(fields)
+    terms = checked.pop("mandate", None)
     if terms is not None:
         order.refuse("mandate", "mandate_not_here", terms)
-    fill(order, quote, given, currency=currency)
+    fill(order, quote, checked, currency=currency)
     inner = [(f"order.{key}", value) for key, value in in_order(order.pairs, TXN_KEYS)]
     order.pairs = []
     if transaction_order_id is None:
@@ -187,7 +187,7 @@ def create_session(
     quote.check()
     draft = Draft(credentials, environment, version, policy)
     ident = (
-        taken(
+        collected(
             draft,
             check_order_id,
             order_id,
@@ -237,7 +237,7 @@ def order_status(
     order status page, `GET /orders/{order_id}`.
     """
     draft = Draft(credentials, environment, version, policy)
-    ident = taken(draft, check_order_id, order_id, policy) or ""
+    ident = collected(draft, check_order_id, order_id, policy) or ""
     route = draft.route(routing_id, customer_id, ident)
     return draft.get(Call.ORDER_STATUS, _order_path(ident), ident, route)
 
@@ -266,7 +266,7 @@ def update_order(
         check_payable(quote)
         quote.check()
     draft = Draft(credentials, environment, version, policy)
-    ident = taken(draft, check_order_id, order_id, policy) or ""
+    ident = collected(draft, check_order_id, order_id, policy) or ""
     if quote is not None:
         amount = payment(draft, quote, currency)
         draft.pairs += [] if amount is None else [("amount", written(amount))]
@@ -301,15 +301,15 @@ def refund_order(
     knows.  Source: the refund page, `POST /orders/{order_id}/refunds`.
     """
     draft = Draft(credentials, environment, version, policy)
-    ident = taken(draft, check_order_id, order_id, policy) or ""
+    ident = collected(draft, check_order_id, order_id, policy) or ""
     draft.put("unique_request_id", check_refund_id, unique_request_id)
-    code = taken(draft, check_currency, currency)
-    rest = None if left is None else taken(draft, number, left, "left")
+    code = collected(draft, check_currency, currency)
+    rest = None if left is None else collected(draft, number, left, "left")
     if rest is not None and rest <= 0:
         draft.refuse("amount", "refund_nothing_left", amount)
     elif amount is not None and code is not None:
-        given = taken(draft, check_refund, amount, rest, code)
-        draft.pairs += [] if given is None else [("amount", written(given))]
+        checked = collected(draft, check_refund, amount, rest, code)
+        draft.pairs += [] if checked is None else [("amount", written(checked))]
     route = draft.route(routing_id, customer_id, ident)
     path = f"{_order_path(ident)}/refunds"
     return draft.post(Call.REFUND_ORDER, path, ident, route)

@@ -32,8 +32,8 @@ ORDER_ID_LIMIT = 20
 SESSION_ORDER_ID_LIMIT = 17
 
 
-def _minimums(given: Mapping[str, Amount]) -> Record:
-    return Record(given, "minimum_amount")
+def _minimums(table: Mapping[str, Amount]) -> Record:
+    return Record(table, "minimum_amount")
 
 
 class Unexplained(StrEnum):
@@ -48,16 +48,16 @@ class Unexplained(StrEnum):
     ACCEPT = "accept"
 
 
-def _unexplained(given: str) -> Unexplained:
+def _unexplained(choice: str) -> Unexplained:
     check = Validator()
-    found = check.choice("unexplained_discount", given, Unexplained)
+    found = check.choice("unexplained_discount", choice, Unexplained)
     check.raise_any()
     return found
 
 
-def _funding(given: Mapping[str, str]) -> Record:
+def _funding(table: Mapping[str, str]) -> Record:
     check = Validator()
-    found = check.record("offer_funding", given)
+    found = check.record("offer_funding", table)
     for offer, funder in found.items():
         check.choice(f"offer_funding.{safe(offer)}", funder, Funder)
     check.raise_any()

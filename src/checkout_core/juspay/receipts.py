@@ -219,8 +219,8 @@ def is_paid(
         found = "missing" if order.amount is None else written(order.amount)
         differs.append(f"amount is {found}, not {written(asked)}")
     if order.currency != currency:
-        told = (order.currency or "missing")[:60]
-        differs.append(f"currency is {told}, not {currency}")
+        stated = (order.currency or "missing")[:60]
+        differs.append(f"currency is {stated}, not {currency}")
     if order.status_id not in (None, order.state.status_id):
         differs.append(
             f"status_id is {shown(order.status_id)}, not {order.state.status_id}"

@@ -27,9 +27,9 @@ from checkout_core.checks import expect, listed
 from checkout_core.errors import Faults
 from checkout_core.http import FORM, JSON, MASK, Repeat, Request, encode_form
 from checkout_core.juspay.messages import (
+    collected,
     refuse,
     refused,
-    taken,
     unless_secret,
     wrong_secret,
 )
@@ -195,7 +195,7 @@ class Draft(Faults):
         self.credentials = credentials
         self.policy = policy
         self.pairs: list[tuple[str, str]] = []
-        self.base = taken(self, base_url, environment) or ""
+        self.base = collected(self, base_url, environment) or ""
         self.version = version if isinstance(version, str) else ""
         if not _VERSION(self.version):
             self.refuse("version", "version_shape", version)
@@ -211,7 +211,7 @@ class Draft(Faults):
 
     def put(self, key: str, check: Callable[..., str], *args: object) -> str:
         """Check one field and add it under *key*; '' if it is refused."""
-        value = taken(self, check, *args) or ""
+        value = collected(self, check, *args) or ""
         self.pairs.append((key, value))
         return value
 
@@ -220,7 +220,7 @@ class Draft(Faults):
     ) -> list[tuple[str, str]]:
         """Return x-routing-id: *routing_id*, the customer's id or *otherwise*."""
         if routing_id is not None:
-            value = taken(self, check_routing_id, routing_id) or ""
+            value = collected(self, check_routing_id, routing_id) or ""
             return [("x-routing-id", value)]
         if isinstance(customer_id, str) and customer_id:
             return [("x-routing-id", header_value(customer_id))]

@@ -230,8 +230,8 @@ def check_email(value: object, *, path: str = "customer_email") -> str:
     text = check_text(path, value, limit=UDF_LIMIT)
     if not _EMAIL_CHARACTERS(text):
         raise refuse(path, "customer_email_characters", text)
-    name, at, domain = text.partition("@")
-    if not (name and at and is_host(domain)):
+    name, separator, domain = text.partition("@")
+    if not (name and separator and is_host(domain)):
         raise refuse(path, "customer_email_shape", text)
     if name[0] in "_." or name[-1] in "_.":
         raise refuse(path, "customer_email_edge", text)
@@ -337,18 +337,18 @@ def check_address(kind: str, address: object) -> tuple[tuple[str, str], ...]:
     return tuple(pairs)
 
 
-def check_metadata(given: object) -> tuple[tuple[str, str], ...]:
+def check_metadata(custom: object) -> tuple[tuple[str, str], ...]:
     """
     Return custom parameters as pairs, their keys exactly as they are given.
 
     >>> check_metadata({"PAYPAL:landing_page": "Billing"})
     (('metadata.PAYPAL:landing_page', 'Billing'),)
     """
-    if not isinstance(given, Mapping):
-        raise wrong_type("metadata", given, "a mapping of text to text")
+    if not isinstance(custom, Mapping):
+        raise wrong_type("metadata", custom, "a mapping of text to text")
     check = Validator()
     pairs = []
-    for key, value in given.items():
+    for key, value in custom.items():
         if not isinstance(key, str):
             check.wrong_type("metadata", key, "text keys")
             continue

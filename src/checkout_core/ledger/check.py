@@ -109,9 +109,9 @@ def _check_lines(
     for offer in (*figures.promotions, *figures.coupons):
         for each in offer.lines:
             taken.setdefault(each.line, []).append(each)
-    for at, line in enumerate(figures.lines):
-        path = f"lines[{at}]"
-        _check_line(path, line, by_line.get(at, ()), taken.get(at, ()), same)
+    for index, line in enumerate(figures.lines):
+        path = f"lines[{index}]"
+        _check_line(path, line, by_line.get(index, ()), taken.get(index, ()), same)
         _check_halves(path, line, equal, same)
 
 
@@ -146,14 +146,14 @@ def _check_places(figures: Figures, entries: Sequence[Entry], found: Faults) -> 
         expected, identity = f"below {len(lines)}", "the number of lines"
         found.add(path, "does_not_add_up", line, expected=expected, identity=identity)
 
-    for at, entry in enumerate(entries):
+    for index, entry in enumerate(entries):
         if entry.line is not None and entry.line not in lines:
-            missing(f"entries[{at}].line", entry.line)
+            missing(f"entries[{index}].line", entry.line)
     for kind in ("promotions", "coupons"):
-        for at, offer in enumerate(getattr(figures, kind)):
-            for nth, each in enumerate(offer.lines):
+        for index, offer in enumerate(getattr(figures, kind)):
+            for i, each in enumerate(offer.lines):
                 if each.line not in lines:
-                    missing(f"{kind}[{at}].lines[{nth}].line", each.line)
+                    missing(f"{kind}[{index}].lines[{i}].line", each.line)
 
 
 def _check_line(
@@ -229,13 +229,13 @@ def _check_offers(
         rows: dict[str | None, dict[int | None, Decimal]] = {}
         for entry in by_kind.get(f"{kind}_saving", ()):
             rows.setdefault(entry.offer, {})[entry.line] = entry.amount
-        for at, offer in enumerate(offers):
-            path, mine = f"{kind}s[{at}]", rows.get(offer.id, {})
+        for index, offer in enumerate(offers):
+            path, mine = f"{kind}s[{index}]", rows.get(offer.id, {})
             expected = exact_sum(zero, mine.values())
             same(f"{path}.saving", offer.saving, expected, "its rows")
-            for nth, each in enumerate(offer.lines):
+            for i, each in enumerate(offer.lines):
                 expected = mine.get(each.line, zero)
-                same(f"{path}.lines[{nth}].saving", each.saving, expected, "its row")
+                same(f"{path}.lines[{i}].saving", each.saving, expected, "its row")
 
 
 def _check_tax_rows(figures: Figures, zero: Decimal, same: _Same) -> None:

@@ -174,15 +174,15 @@ def categories(*ids: str) -> Selector:
     return Selector(tuple(Choice(category_id=each) for each in _ids("category", ids)))
 
 
-def _ids(kind: str, given: tuple[object, ...]) -> tuple[str, ...]:
+def _ids(kind: str, ids: tuple[object, ...]) -> tuple[str, ...]:
     """Return identifiers, of which there has to be one."""
     check = Validator()
     path = f"{kind}_ids"
     found = tuple(
         check.text(f"{path}[{i}]", each, needed="an identifier")
-        for i, each in enumerate(given)
+        for i, each in enumerate(ids)
     )
-    if not given:
+    if not ids:
         check.add(path, "empty_target", [], expected=f"the id of a {kind}")
     check.raise_any()
     return found

@@ -79,7 +79,7 @@ class PaymentState(StrEnum):
     SUCCEEDED = "succeeded"
 
 
-@frozen(init=False)
+@frozen(init=False, kw_only=True)
 class PaymentUpdate:
     """
     The state of one payment, reported in any order and any number of times.

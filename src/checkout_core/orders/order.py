@@ -69,7 +69,7 @@ T = TypeVar("T")
 _MOST = 1_000_000
 
 
-@frozen(init=False)
+@frozen(init=False, kw_only=True)
 class Order:
     """
     An order at one moment; `placed` makes the first, `after` the next.

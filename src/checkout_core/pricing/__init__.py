@@ -75,7 +75,7 @@ def quote_by(
     redemptions: Redemptions | None,
 ) -> Quote:
     """Return what `quote` returns, priced by the rules of a *revision*."""
-    _check_nouns(cart, store, redemptions)
+    _check_types(cart, store, redemptions)
     moment = _moment(cart, store, at)
     if cart.columns.classed:
         cart = classified(cart, store.minor.classes, moment)
@@ -85,7 +85,7 @@ def quote_by(
     return Quote(cart, store.policies, moment, context.place, Ledger(priced))
 
 
-def _check_nouns(cart: object, store: object, redemptions: object) -> None:
+def _check_types(cart: object, store: object, redemptions: object) -> None:
     """
     Raise `CheckoutError` for arguments of another class, such as a dict.
 

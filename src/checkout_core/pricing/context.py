@@ -111,12 +111,12 @@ class PricingContext:
             return FREE
         return self.charge_rule.on(*self.shipping, goods)
 
-    def delivery_total(self, rates: Sequence[int], based: Sequence[int]) -> int:
-        """Return what the delivery costs the shopper; *based* are the taxed amounts."""
-        taxable: Sequence[int] = based
+    def delivery_total(self, rates: Sequence[int], bases: Sequence[int]) -> int:
+        """Return what the delivery costs the shopper; *bases* are the taxed amounts."""
+        taxable: Sequence[int] = bases
         if self.charge_rule.policy is ChargeTax.APPORTION:
             level = self.store.policies.tax.level
-            taxable = goods_taxes(self.cart, level, based, rates, self.rules).taxable
+            taxable = goods_taxes(self.cart, level, bases, rates, self.rules).taxable
         return self.delivery(self.goods(rates, taxable)).total
 
     def goods(self, rates: Sequence[int], taxable: Sequence[int]) -> Goods:

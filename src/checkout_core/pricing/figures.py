@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from checkout_core.cart import Cart
     from checkout_core.pricing.result import PricingResult
-    from checkout_core.pricing.rows import Given, Rows
+    from checkout_core.pricing.rows import OfferEffect, Rows
     from checkout_core.revisions import Revision
 
 
@@ -59,13 +59,13 @@ def quoted_lines(result: PricingResult, rows: Rows) -> tuple[QuotedLine, ...]:
     money = grid_of(cart.currency.exponent)
     zero = money(0)
     final = result.chosen.coupon
-    left, funded = final.left, final.funded
+    remaining, funded = final.remaining, final.funded
     handled = dict(result.handling)
     free, on_promotion = _free_units(result)
     found = []
     for index, line in enumerate(cart.lines):
         rule, shown, cess, labels = rows.rates[result.rates[index]]
-        listed = columns.listed[index]
+        list_amount = columns.list_amounts[index]
         promoted_off, coupon_off = rows.discounts[index]
         net, *amounts = rows.goods[index]
         unit = rule.of_units(1, line.quantity).taxable(columns.prices[index])
@@ -84,8 +84,8 @@ def quoted_lines(result: PricingResult, rows: Rows) -> tuple[QuotedLine, ...]:
                 product_id=line.product_id,
                 variant_id=line.variant_id,
                 quantity=line.quantity,
-                listed=money(listed),
-                left=money(left[index]),
+                listed=money(list_amount),
+                left=money(remaining[index]),
                 funded=zero if funded is None else money(funded[index]),
                 subtotal=money(net + promoted_off + coupon_off),
                 promotion_discount_amount=money(promoted_off) if promoted_off else zero,
@@ -98,7 +98,7 @@ def quoted_lines(result: PricingResult, rows: Rows) -> tuple[QuotedLine, ...]:
                 selling_price_excluding_tax=money(unit),
                 free_quantity=free.get(index, 0),
                 on_promotion=index in on_promotion,
-                is_free_item=bool(listed) and not left[index],
+                is_free_item=bool(list_amount) and not remaining[index],
                 handling_charge_excluding_tax=handling[0],
                 handling_charge_tax_rate=handling[1],
                 handling_charge_tax_amount=handling[2],
@@ -114,13 +114,13 @@ def _free_units(result: PricingResult) -> tuple[dict[int, int], set[int]]:
     free: dict[int, int] = {}
     touched: set[int] = set()
     for each in (*chosen.promotions.applied, *chosen.coupon.applied):
-        for line, units in each.given.units:
+        for line, units in each.adjustment.units:
             free[line] = free.get(line, 0) + units
     for each in chosen.promotions.applied:
-        given = each.given
-        pairs = zip(given.lines, given.amounts, strict=True)
+        adjustment = each.adjustment
+        pairs = zip(adjustment.lines, adjustment.amounts, strict=True)
         touched.update(line for line, amount in pairs if amount)
-        touched.update(line for line, _ in given.units)
+        touched.update(line for line, _ in adjustment.units)
     return free, touched
 
 
@@ -148,13 +148,13 @@ def quoted_charges(result: PricingResult) -> tuple[QuotedCharge, ...]:
 
 
 def applied_offers(
-    kind: str, given: Sequence[Given], exponent: int
+    kind: str, adjustment: Sequence[OfferEffect], exponent: int
 ) -> tuple[AppliedOffer, ...]:
     """Return the offers of a *kind* that apply, in their sequence."""
     money = grid_of(exponent)
     found = []
-    for sequence, (each, lines, saving) in enumerate(given, 1):
-        offer = each.plan.offer
+    for sequence, (each, lines, saving) in enumerate(adjustment, 1):
+        offer = each.compiled.offer
         found.append(
             AppliedOffer(
                 kind=kind,
@@ -172,7 +172,7 @@ def applied_offers(
                         for line, (discount, units, saved) in lines
                     ]
                 ),
-                bonus_points=each.given.points,
+                bonus_points=each.adjustment.points,
             )
         )
     return tuple(found)

@@ -260,6 +260,6 @@ def _with_offers(
     rows: tuple[Entry, ...], written: tuple[Entry, ...]
 ) -> tuple[Entry, ...]:
     """Return rows that were priced again with those that offers wrote then."""
-    given = [each for each in written if each.kind in OF_OFFERS]
+    of_offers = [each for each in written if each.kind in OF_OFFERS]
     before = [each for each in rows if each.kind not in _AFTER_OFFERS]
-    return (*before, *given, *rows[len(before) :])
+    return (*before, *of_offers, *rows[len(before) :])

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import Factory, define
+from attrs import Factory, define, field
 
 from checkout_core.offers.benefits.benefit import Basket, NotMet
 from checkout_core.pricing.taxes import resolved
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 class Applied:
     """An offer that applies, with what it gives; `code` is the coupon's spelling."""
 
-    plan: CompiledOffer
-    given: Adjustment
+    compiled: CompiledOffer
+    adjustment: Adjustment
     code: str | None = None
 
 
@@ -49,33 +49,42 @@ class Refused:
     `line` and `gift` say of what it is missing, as in `NotMet`.
     """
 
-    plan: CompiledOffer | None
+    compiled: CompiledOffer | None
     code: str
-    units: int = 0
-    amount: int = 0
-    line: int | None = None
-    gift: AbsentGift | None = None
+    units: int = field(default=0, kw_only=True)
+    amount: int = field(default=0, kw_only=True)
+    line: int | None = field(default=None, kw_only=True)
+    gift: AbsentGift | None = field(default=None, kw_only=True)
 
     @classmethod
-    def of(cls, plan: CompiledOffer, why: NotMet) -> Refused:
+    def of(cls, compiled: CompiledOffer, why: NotMet) -> Refused:
         """Return the refusal of an offer whose benefit gives nothing."""
-        return cls(plan, why.code, why.units, why.amount, why.line, why.gift)
+        return cls(
+            compiled,
+            why.code,
+            units=why.units,
+            amount=why.amount,
+            line=why.line,
+            gift=why.gift,
+        )
 
 
 @define(eq=False)
 class Candidate:
     """One choice of offers, with its own copy of the amounts that remain after them."""
 
-    left: list[int]
+    remaining: list[int]
     funded: list[int] | None = None
     applied: list[Applied] = Factory(list)
     missed: list[tuple[CompiledOffer, Refused]] = Factory(list)
-    freed: bool = False
+    frees_shipping: bool = False
 
     def copy(self) -> Candidate:
         """Return a candidate with the same remaining amounts and no applied offers."""
         funded = None if self.funded is None else list(self.funded)
-        return Candidate(list(self.left), funded, freed=self.freed)
+        return Candidate(
+            list(self.remaining), funded, frees_shipping=self.frees_shipping
+        )
 
     def take(
         self,
@@ -92,27 +101,27 @@ class Candidate:
         100.00 less 10.00 the shopper owes 90.00, and the tax is on 100.00.  This is how
         offers are applied, and how those of a stored quote are applied again.
         """
-        left = self.left
+        remaining = self.remaining
         for line, amount in zip(lines, amounts, strict=True):
-            left[line] -= amount
+            remaining[line] -= amount
         if funded:
-            self.funded = self.funded or [0] * len(left)
+            self.funded = self.funded or [0] * len(remaining)
             for line, amount in zip(lines, amounts, strict=True):
                 self.funded[line] += amount
-        self.freed = self.freed or frees_shipping
+        self.frees_shipping = self.frees_shipping or frees_shipping
 
     def base(self, line: int) -> int:
         """Return what a line is taxed on: what is left plus what other funders pay."""
-        return self.left[line] + (0 if self.funded is None else self.funded[line])
+        return self.remaining[line] + (0 if self.funded is None else self.funded[line])
 
-    def based(self) -> list[int]:
+    def bases(self) -> list[int]:
         """Return the taxed amounts of all lines."""
         if self.funded is None:
-            return self.left
-        return [a + b for a, b in zip(self.left, self.funded, strict=True)]
+            return self.remaining
+        return [a + b for a, b in zip(self.remaining, self.funded, strict=True)]
 
 
-@define(eq=False)
+@define(eq=False, kw_only=True)
 class Chosen:
     """
     The choice: the candidate of the promotions and that of the coupon on top of it.
@@ -129,7 +138,7 @@ class Chosen:
     ahead: int = 0
 
 
-@define(eq=False)
+@define(eq=False, kw_only=True)
 class Promoted:
     """
     The choice of promotions, which is the same for every coupon code.
@@ -161,21 +170,27 @@ def promote(
     cart, store = context.cart, context.store
     columns = cart.columns
     if at is None or not store.promotions:
-        return Promoted(Candidate(list(columns.listed)), {})
+        return Promoted(candidate=Candidate(list(columns.list_amounts)), refused={})
     judge = Judge(cart, at, redemptions or store.redemptions)
-    plans, not_matching = _concerned(store, columns)
+    compiled_offers, not_matching = _concerned(store, columns)
     refused: dict[int, Refused] = {}
     eligible = []
-    for plan in plans:
-        if plan.offer is without:
+    for compiled in compiled_offers:
+        if compiled.offer is without:
             continue
-        why = judge.refusal(plan, columns.total)
+        why = judge.refusal(compiled, columns.total)
         if why is None:
-            eligible.append(plan)
+            eligible.append(compiled)
         else:
-            refused[plan.position] = why
+            refused[compiled.position] = why
     candidate, runner_up, ahead = _best(eligible, refused, context)
-    return Promoted(candidate, refused, not_matching, runner_up, ahead)
+    return Promoted(
+        candidate=candidate,
+        refused=refused,
+        not_matching=not_matching,
+        runner_up=runner_up,
+        ahead=ahead,
+    )
 
 
 def choose(
@@ -204,12 +219,12 @@ def _chosen(promoted: Promoted, coupon: Candidate, *last: Refused) -> Chosen:
     if refused:
         last = (*[refused[position] for position in sorted(refused)], *last)
     return Chosen(
-        promoted.candidate,
-        coupon,
-        last,
-        promoted.not_matching,
-        promoted.runner_up,
-        promoted.ahead,
+        promotions=promoted.candidate,
+        coupon=coupon,
+        refused=last,
+        not_matching=promoted.not_matching,
+        runner_up=promoted.runner_up,
+        ahead=promoted.ahead,
     )
 
 
@@ -223,13 +238,13 @@ def _concerned(store: Store, columns: CompiledCart) -> tuple[list[CompiledOffer]
     if index.by_category:
         for category in columns.by_category.keys() & index.by_category.keys():
             found.update(index.by_category[category])
-    plans = [index.promotions[position] for position in sorted(found)]
-    plans = [
-        plan
-        for plan in plans
-        if plan.also_checked is None or plan.also_checked.concerns(columns)
+    compiled_offers = [index.promotions[position] for position in sorted(found)]
+    compiled_offers = [
+        compiled
+        for compiled in compiled_offers
+        if compiled.also_checked is None or compiled.also_checked.concerns(columns)
     ]
-    return plans, len(index.promotions) - len(plans)
+    return compiled_offers, len(index.promotions) - len(compiled_offers)
 
 
 @define(eq=False)
@@ -241,25 +256,25 @@ class Judge:
     redemptions: Redemptions
 
     def refusal(
-        self, plan: CompiledOffer, worth: int, spelling: str = ""
+        self, compiled: CompiledOffer, worth: int, spelling: str = ""
     ) -> Refused | None:
         """Return why an offer is excluded from a cart of value *worth*, if it is."""
-        code = self.barred(plan, spelling)
+        code = self.barred(compiled, spelling)
         if code:
-            return Refused(plan, code)
-        short = plan.minimum - worth
-        return Refused(plan, "below_minimum", amount=short) if short > 0 else None
+            return Refused(compiled, code)
+        short = compiled.minimum - worth
+        return Refused(compiled, "below_minimum", amount=short) if short > 0 else None
 
-    def barred(self, plan: CompiledOffer, spelling: str = "") -> str:
+    def barred(self, compiled: CompiledOffer, spelling: str = "") -> str:
         """Return the code of what excludes an offer, "" if nothing does."""
-        if plan.starts_at is not None and self.at < plan.starts_at:
+        if compiled.starts_at is not None and self.at < compiled.starts_at:
             return "not_started"
-        if plan.expires_at is not None and self.at >= plan.expires_at:
+        if compiled.expires_at is not None and self.at >= compiled.expires_at:
             return "expired"
-        return self._used_up(plan, spelling) if plan.limited else ""
+        return self._used_up(compiled, spelling) if compiled.limited else ""
 
-    def _used_up(self, plan: CompiledOffer, spelling: str) -> str:
-        offer, customer, counted = plan.offer, self.cart.customer, self.redemptions
+    def _used_up(self, compiled: CompiledOffer, spelling: str) -> str:
+        offer, customer, counted = compiled.offer, self.cart.customer, self.redemptions
         limits = offer.limits
         count = counted.offers.get(offer.id, offer.redemption_count)
         if _reached(count, limits.total_redemptions):
@@ -282,24 +297,28 @@ def _best(
     eligible: list[CompiledOffer], refused: dict[int, Refused], context: PricingContext
 ) -> tuple[Candidate, tuple[str, ...], int]:
     """Return the candidate that saves most, the runner-up and the difference."""
-    combinable = [plan for plan in eligible if plan.offer.combinable]
+    combinable = [compiled for compiled in eligible if compiled.offer.combinable]
     candidates = [
-        _run(combinable, Candidate(list(context.cart.columns.listed)), context)
+        _run(combinable, Candidate(list(context.cart.columns.list_amounts)), context)
     ]
     candidates += [
-        _run([plan], Candidate(list(context.cart.columns.listed)), context)
-        for plan in eligible
-        if not plan.offer.combinable
+        _run([compiled], Candidate(list(context.cart.columns.list_amounts)), context)
+        for compiled in eligible
+        if not compiled.offer.combinable
     ]
     for candidate in candidates:
-        for plan, why in candidate.missed:
-            refused[plan.position] = why
+        for compiled, why in candidate.missed:
+            refused[compiled.position] = why
     rivals = [candidate for candidate in candidates if candidate.applied]
     if len(rivals) < 2:  # noqa: PLR2004 - one has no rival
         return (rivals or candidates)[0], (), 0
     ranked = sorted(
         (
-            (-saving(candidate, context), candidate.applied[0].plan.position, candidate)
+            (
+                -saving(candidate, context),
+                candidate.applied[0].compiled.position,
+                candidate,
+            )
             for candidate in rivals
         ),
         key=lambda each: each[:2],
@@ -307,12 +326,14 @@ def _best(
     best, second = ranked[0], ranked[1]
     for _, _, candidate in ranked[1:]:
         for each in candidate.applied:
-            refused[each.plan.position] = Refused(each.plan, "excluded_by_promotion")
+            refused[each.compiled.position] = Refused(
+                each.compiled, "excluded_by_promotion"
+            )
     return best[2], _ids(second[2]), second[0] - best[0]
 
 
 def _ids(candidate: Candidate) -> tuple[str, ...]:
-    return tuple(each.plan.offer.id for each in candidate.applied)
+    return tuple(each.compiled.offer.id for each in candidate.applied)
 
 
 def _with_coupon(
@@ -329,34 +350,40 @@ def _with_coupon(
     if held is None:
         return _chosen(promoted, after, Refused(None, "unknown_code"))
     assert at is not None
-    plan, spelling = store.index.coupons[held[0]], held[1]
-    together = plan.offer.combinable
+    compiled, spelling = store.index.coupons[held[0]], held[1]
+    together = compiled.offer.combinable
     judge = Judge(cart, at, redemptions or store.redemptions)
-    worth = sum(after.left) if together else cart.columns.total
-    why = judge.refusal(plan, worth, spelling)
+    worth = sum(after.remaining) if together else cart.columns.total
+    why = judge.refusal(compiled, worth, spelling)
     if why is not None:
         return _chosen(promoted, after, why)
-    fresh = Candidate(list(cart.columns.listed))
+    fresh = Candidate(list(cart.columns.list_amounts))
     start = after if together else fresh
-    tried = _run([plan], start.copy(), context, spelling)
+    tried = _run([compiled], start.copy(), context, spelling)
     if tried.missed:
         return _chosen(promoted, after, tried.missed[0][1])
     if together or not candidate.applied:
         return _chosen(promoted, tried)
     ahead = saving(tried, context) - promoted.saving(context)
     if ahead <= 0:
-        better = Refused(plan, "better_promotion_applied")
+        better = Refused(compiled, "better_promotion_applied")
         return _chosen(promoted, after, better)
     replaced = {
-        position: Refused(each.plan, "excluded_by_coupon")
+        position: Refused(each.compiled, "excluded_by_coupon")
         if each.code == _NOT_CHOSEN
         else each
         for position, each in promoted.refused.items()
     }
     for each in candidate.applied:
-        replaced[each.plan.position] = Refused(each.plan, "excluded_by_coupon")
+        replaced[each.compiled.position] = Refused(each.compiled, "excluded_by_coupon")
     # The promotions that the coupon replaced are the runner-up.
-    none = Promoted(fresh, replaced, promoted.not_matching, _ids(candidate), ahead)
+    none = Promoted(
+        candidate=fresh,
+        refused=replaced,
+        not_matching=promoted.not_matching,
+        runner_up=_ids(candidate),
+        ahead=ahead,
+    )
     return _chosen(none, tried)
 
 
@@ -364,26 +391,28 @@ _NOT_CHOSEN = "excluded_by_promotion"
 
 
 def _run(
-    plans: Iterable[CompiledOffer],
+    compiled_offers: Iterable[CompiledOffer],
     candidate: Candidate,
     context: PricingContext,
     code: str | None = None,
 ) -> Candidate:
-    """Return *candidate* once *plans* took from it what they give, one by one."""
+    """Return *candidate* once the offers took from it what they give, one by one."""
     columns, rounding = context.cart.columns, context.store.policies.rounding
-    for plan in plans:
-        to_free = context.delivery_cost > 0 and not candidate.freed
-        basket = Basket(columns, candidate.left, to_free, rounding, context.revision)
-        given = plan.benefit.give(plan.offer, basket)
-        if isinstance(given, NotMet):
-            candidate.missed.append((plan, Refused.of(plan, given)))
+    for compiled in compiled_offers:
+        to_free = context.delivery_cost > 0 and not candidate.frees_shipping
+        basket = Basket(
+            columns, candidate.remaining, to_free, rounding, context.revision
+        )
+        adjustment = compiled.benefit.give(compiled.offer, basket)
+        if isinstance(adjustment, NotMet):
+            candidate.missed.append((compiled, Refused.of(compiled, adjustment)))
             continue
-        candidate.applied.append(Applied(plan, given, code))
+        candidate.applied.append(Applied(compiled, adjustment, code))
         candidate.take(
-            given.lines,
-            given.amounts,
-            funded=plan.funded,
-            frees_shipping=given.frees_shipping,
+            adjustment.lines,
+            adjustment.amounts,
+            funded=compiled.funded,
+            frees_shipping=adjustment.frees_shipping,
         )
     return candidate
 
@@ -391,20 +420,20 @@ def _run(
 def saving(candidate: Candidate, context: PricingContext) -> int:
     """Return what a candidate that begins with the listed amounts saves the shopper."""
     columns = context.cart.columns
-    based = candidate.based()
-    rates = resolved(columns, based)
+    bases = candidate.bases()
+    rates = resolved(columns, bases)
     rules = [context.rules[rate] for rate in rates]
     total = sum(
         rule.cost(before) - rule.cost(after)
-        for rule, before, after in zip(rules, columns.listed, based, strict=True)
+        for rule, before, after in zip(rules, columns.list_amounts, bases, strict=True)
         if before != after
     )
     for each in candidate.applied:
-        if each.plan.funded:
-            total += sum(each.given.amounts)
-        for i, units in each.given.units:
+        if each.compiled.funded:
+            total += sum(each.adjustment.amounts)
+        for i, units in each.adjustment.units:
             rule = rules[i].of_units(units, columns.quantities[i])
             total += rule.cost(units * columns.prices[i])
-    if candidate.freed:
-        total += context.delivery_total(rates, based)
+    if candidate.frees_shipping:
+        total += context.delivery_total(rates, bases)
     return total

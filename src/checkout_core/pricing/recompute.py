@@ -59,11 +59,11 @@ def recompute(
     """Return the result of a stored quote, priced by the rules of its revision."""
     # Its lines already have the rates of their classes.
     store = Store.of(cart.currency.code, attrs.evolve(policies, tax_classes=()))
-    state = Candidate(list(cart.columns.listed))
+    state = Candidate(list(cart.columns.list_amounts))
     _exhaust(replayed(state, figures.promotions, cart.currency))
     promoted = state.copy()
     _exhaust(replayed(state, figures.coupons, cart.currency))
-    chosen = Chosen(promoted, state, (), 0)
+    chosen = Chosen(promotions=promoted, coupon=state, refused=(), not_matching=0)
     return total_up(PricingContext.of(cart, store, revision), chosen)
 
 
@@ -105,13 +105,17 @@ def verify_figures(quote: Quote) -> Iterator[tuple[str, object, object]]:
     )
     ledger = Ledger(priced)
     expected = ledger.figures
-    for at, (mine, wanted) in enumerate(
+    for index, (mine, wanted) in enumerate(
         zip(figures.lines, expected.lines, strict=True)
     ):
         for each in attrs.fields(QuotedLine):
             if each.name not in _BY_OFFERS:
                 name = each.name
-                yield f"lines[{at}].{name}", getattr(mine, name), getattr(wanted, name)
+                yield (
+                    f"lines[{index}].{name}",
+                    getattr(mine, name),
+                    getattr(wanted, name),
+                )
     currency = quote.cart.currency
     exponent = currency.exponent
     for each in attrs.fields(type(figures.totals)):
@@ -139,19 +143,19 @@ def verify_figures(quote: Quote) -> Iterator[tuple[str, object, object]]:
     ):
         yield name, getattr(figures, name), getattr(expected, name)
     for kind, tender in TENDERS.items():
-        told, again = (
+        recorded, recomputed = (
             [each for each in found.tenders if each.kind == kind]
             for found in (figures, expected)
         )
-        yield tender.key, told, again
+        yield tender.key, recorded, recomputed
     yield from _offers_again(quote)
     own: list[tuple[int, Entry]] = []
-    given: list[tuple[int, Entry]] = []
-    for at, entry in enumerate(quote.written):
-        (given if entry.kind in OF_OFFERS else own).append((at, entry))
+    of_offers: list[tuple[int, Entry]] = []
+    for index, entry in enumerate(quote.written):
+        (of_offers if entry.kind in OF_OFFERS else own).append((index, entry))
     yield from _rows_again(own, ledger.written)
-    given.sort(key=lambda row: _by_offer(row[1]))
-    yield from _rows_again(given, _offer_rows(quote))
+    of_offers.sort(key=lambda row: _by_offer(row[1]))
+    yield from _rows_again(of_offers, _offer_rows(quote))
 
 
 def _offers_again(quote: Quote) -> Iterator[tuple[str, object, object]]:
@@ -163,17 +167,17 @@ def _offers_again(quote: Quote) -> Iterator[tuple[str, object, object]]:
         for each in offer.lines
         if each.discount or each.free_quantity
     }
-    for at, line in enumerate(figures.lines):
-        yield f"lines[{at}].on_promotion", line.on_promotion, at in touched
+    for index, line in enumerate(figures.lines):
+        yield f"lines[{index}].on_promotion", line.on_promotion, index in touched
     entered = code_key(cart.coupon_code or "")
     for kind, code, offers in (
         ("promotion", None, figures.promotions),
         ("coupon", entered, figures.coupons),
     ):
-        for at, offer in enumerate(offers):
-            path = f"{kind}s[{at}]"
+        for index, offer in enumerate(offers):
+            path = f"{kind}s[{index}]"
             yield f"{path}.kind", offer.kind, kind
-            yield f"{path}.sequence", offer.sequence, at + 1
+            yield f"{path}.sequence", offer.sequence, index + 1
             known = None if offer.code is None else code_key(offer.code)
             yield f"{path}.code", known, code
     applied = (*figures.promotions, *figures.coupons)
@@ -185,9 +189,9 @@ def _rows_again(
 ) -> Iterator[tuple[str, object, object]]:
     """Yield the fields of every row that differ from the recomputed row."""
     yield "entries", len(rows), len(expected)
-    for (at, row), wanted in zip(rows, expected, strict=False):
+    for (index, row), wanted in zip(rows, expected, strict=False):
         if repr(row) != repr(wanted):
-            path = f"entries[{at}]"
+            path = f"entries[{index}]"
             for each in attrs.fields(Entry):
                 name = each.name
                 yield f"{path}.{name}", getattr(row, name), getattr(wanted, name)

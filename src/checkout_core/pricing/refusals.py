@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def refusal(refused: Refused, cart: Cart) -> Refusal:
     """Return the public `Refusal` of an offer that does not apply to *cart*."""
-    offer = None if refused.plan is None else refused.plan.offer
+    offer = None if refused.compiled is None else refused.compiled.offer
     currency = cart.currency
     short = to_decimal(refused.amount, currency.exponent)
     gift = _gift(refused, currency)

@@ -36,8 +36,8 @@ class PricingResult:
         chosen: the offers that apply, and what they leave of each line.
         rates: the rate of each line, an index into `context.rules`.
         taxes: the tax of each line.
-        delivery: what delivery costs, whether or not it is freed.
-        freed_by_threshold: whether the threshold frees it.
+        delivery: what delivery costs, whether or not it is free.
+        free_by_threshold: whether the threshold of the store makes it free.
         handling: lines with handling, each with what it costs.
         charges: the store's own charges, in the store's order.
         round_off: the round-off, the residue of `net_exact` included.
@@ -51,7 +51,7 @@ class PricingResult:
     rates: Sequence[int]
     taxes: Taxes
     delivery: TaxedCharge
-    freed_by_threshold: bool
+    free_by_threshold: bool
     handling: Sequence[tuple[int, TaxedCharge]]
     charges: Sequence[TaxedCharge]
     round_off: int
@@ -65,10 +65,14 @@ class PricingResult:
         return self.context.cart
 
     @property
-    def is_freed(self) -> bool:
-        """Whether the delivery is freed, by an offer or the threshold."""
+    def shipping_is_free(self) -> bool:
+        """Whether the delivery is free, by an offer or the threshold."""
         chosen = self.chosen
-        return self.freed_by_threshold or chosen.promotions.freed or chosen.coupon.freed
+        return (
+            self.free_by_threshold
+            or chosen.promotions.frees_shipping
+            or chosen.coupon.frees_shipping
+        )
 
     def saved(
         self, each: Applied, state: Candidate
@@ -78,10 +82,10 @@ class PricingResult:
 
         *state* holds the amounts before the offer and is changed to those after it.
         """
-        columns, gift = self.cart.columns, each.given
-        rules, rates, funded = self.context.rules, self.rates, each.plan.funded
+        columns, adjustment = self.cart.columns, each.adjustment
+        rules, rates, funded = self.context.rules, self.rates, each.compiled.funded
         lines: dict[int, tuple[int, int, int]] = {}
-        for line, amount in zip(gift.lines, gift.amounts, strict=True):
+        for line, amount in zip(adjustment.lines, adjustment.amounts, strict=True):
             if amount:
                 saved = amount
                 if not funded:
@@ -89,12 +93,15 @@ class PricingResult:
                     saved = rule.cost(before) - rule.cost(before - amount)
                 lines[line] = (amount, 0, saved)
         state.take(
-            gift.lines, gift.amounts, funded=funded, frees_shipping=gift.frees_shipping
+            adjustment.lines,
+            adjustment.amounts,
+            funded=funded,
+            frees_shipping=adjustment.frees_shipping,
         )
-        for line, units in gift.units:
+        for line, units in adjustment.units:
             rule = rules[rates[line]].of_units(units, columns.quantities[line])
             lines[line] = (0, units, rule.cost(units * columns.prices[line]))
-        return lines, self.delivery.total if gift.frees_shipping else 0
+        return lines, self.delivery.total if adjustment.frees_shipping else 0
 
     def coupon_saving(self) -> int:
         """Return what the coupon saves, 0 if none applies."""

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     ]
     #: An offer, what it did line by line (discount, free units, saving), and what it
     #: saves with shipping.
-    Given: TypeAlias = tuple[Applied, list[tuple[int, tuple[int, int, int]]], int]
+    OfferEffect: TypeAlias = tuple[Applied, list[tuple[int, tuple[int, int, int]]], int]
 
 
 #: Charges are of this category, whatever is delivered.
@@ -70,12 +70,12 @@ class Rows:
             for rule in result.context.rules
         ]
         self.goods: list[tuple[int, ...]] = []
-        #: The same of each part of a charge that is not freed.
+        #: The same of each part of a charge that is not free.
         self._parts: list[tuple[Decimal, Labels, tuple[int, ...]]] = []
         self.discounts: list[tuple[int, int]] = []
         self._add_goods()
         self._add_charges()
-        state = Candidate(list(result.cart.columns.listed))
+        state = Candidate(list(result.cart.columns.list_amounts))
         chosen = result.chosen
         self.promotions = self._add_offers(
             "promotion", chosen.promotions.applied, state
@@ -142,22 +142,22 @@ class Rows:
         """Append what each line is without tax, its discounts, and its tax."""
         result, rated = self._result, self._rated
         columns, taxes, append = result.cart.columns, result.taxes, self._rows.append
-        middle = result.chosen.promotions.based()
-        based = result.chosen.coupon.based()
+        middle = result.chosen.promotions.bases()
+        bases = result.chosen.coupon.bases()
         percent = category = code = None
         for index, line in enumerate(result.cart.lines):
             rule, shown, _, labels = self.rates[result.rates[index]]
             if rated:
                 percent, category, code = shown, line.tax_category.value, line.hsn_code
-            listed, net = columns.listed[index], taxes.taxable[index]
+            list_amount, net = columns.list_amounts[index], taxes.taxable[index]
             how = (index, None, None, percent, category, code)
             amounts = taxes.of(index, rule)
             self.goods.append((net, *amounts))
             promoted_off = coupon_off = 0
-            if based[index] != listed:
+            if bases[index] != list_amount:
                 between = rule.taxable(middle[index])
-                promoted_off = max(0, rule.taxable(listed) - between)
-                coupon_off = max(0, between - rule.taxable(based[index]))
+                promoted_off = max(0, rule.taxable(list_amount) - between)
+                coupon_off = max(0, between - rule.taxable(bases[index]))
             self.discounts.append((promoted_off, coupon_off))
             subtotal = net + promoted_off + coupon_off
             if subtotal or (rated and any(amounts)):
@@ -173,8 +173,8 @@ class Rows:
     def _add_charges(self) -> None:
         """Append delivery, handling, the store's charges, and the round-off."""
         result = self._result
-        self._add_charge("shipping", result.delivery, freed=result.is_freed)
-        if result.freed_by_threshold:
+        self._add_charge("shipping", result.delivery, is_free=result.shipping_is_free)
+        if result.free_by_threshold:
             self._add("threshold_saving", result.delivery.total)
         for line, charge in result.handling:
             self._add_charge("handling", charge, line)
@@ -190,36 +190,36 @@ class Rows:
         line: int | None = None,
         name: str | None = None,
         *,
-        freed: bool = False,
+        is_free: bool = False,
     ) -> None:
         """Append what a charge is without tax, and its tax, rate by rate."""
         if not self._rated:
             self._add(kind, charge.net, line, None, name)
-            if freed:
+            if is_free:
                 self._add("shipping_discount", charge.net)
         for part in charge.parts:
             percent, labels, amounts = part.percent, part.labels, part.amounts
             if self._rated:
                 how = (line, None, name, percent, STANDARD, None)
-                if part.net or (any(amounts) and not freed):
+                if part.net or (any(amounts) and not is_free):
                     self._rows.append((kind, part.net, *how))
-                if freed:
+                if is_free:
                     self._add("shipping_discount", part.net, *how)
-            if not freed:
+            if not is_free:
                 self._parts.append((percent, labels, (part.net, *amounts)))
                 for (label, rate), amount in zip(labels, amounts, strict=True):
                     self._add(f"{kind}_tax", amount, line, None, label, rate)
 
     def _add_offers(
         self, kind: str, applied: Sequence[Applied], state: Candidate
-    ) -> list[Given]:
+    ) -> list[OfferEffect]:
         """Append what each offer saves, who funds it, and the points it adds."""
         saving, found = f"{kind}_saving", []
         append = self._rows.append
         for each in applied:
-            id_ = each.plan.offer.id
+            id_ = each.compiled.offer.id
             lines, shipping = self._result.saved(each, state)
-            if each.plan.funded:
+            if each.compiled.funded:
                 for line, (discount, _, _) in lines.items():
                     self._add("funded", discount, line, id_)
             in_order = sorted(lines.items())
@@ -229,7 +229,7 @@ class Rows:
                     append((saving, saved, line, id_, None, None, None, None))
                 total += saved
             self._add(saving, shipping, None, id_)
-            self._add("points_bonus", each.given.points, None, id_)
+            self._add("points_bonus", each.adjustment.points, None, id_)
             found.append((each, in_order, total))
         return found
 

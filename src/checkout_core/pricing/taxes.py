@@ -44,11 +44,11 @@ class Taxes(NamedTuple):
         return rule.amounts(self.equal[index], self.further[index])
 
 
-def resolved(columns: CompiledCart, based: Sequence[int]) -> Sequence[int]:
+def resolved(columns: CompiledCart, bases: Sequence[int]) -> Sequence[int]:
     """
     Return the rate of each line, an index into `columns.rates`.
 
-    Slabs are decided by *based*, the final net amounts: per unit, excluding tax
+    Slabs are decided by *bases*, the final net amounts: per unit, excluding tax
     and not rounded.
     """
     # A slab reaches up to a net price of one unit.  Where prices include tax, that net
@@ -65,7 +65,7 @@ def resolved(columns: CompiledCart, based: Sequence[int]) -> Sequence[int]:
             rate
             for edge, rate in slabs
             if edge is None
-            or _reaches(columns.rates[rate], based[i], edge * columns.quantities[i])
+            or _reaches(columns.rates[rate], bases[i], edge * columns.quantities[i])
         )
     return found
 
@@ -80,28 +80,28 @@ def _reaches(rate: Rate, amount: int, edge: int) -> bool:
 def goods_taxes(
     cart: Cart,
     level: TaxLevel,
-    based: Sequence[int],
+    bases: Sequence[int],
     rates: Sequence[int],
     rules: Sequence[LineRule],
 ) -> Taxes:
-    """Return the taxes of all lines on *based*, what is left plus what is funded."""
+    """Return the taxes of all lines on *bases*, what is left plus what is funded."""
     match level:
         case TaxLevel.LINE:
-            return _by_line(based, rates, rules)
+            return _by_line(bases, rates, rules)
         case TaxLevel.UNIT:
-            return _by_unit(cart.columns.quantities, based, rates, rules)
+            return _by_unit(cart.columns.quantities, bases, rates, rules)
         case TaxLevel.DOCUMENT:
-            return _by_document(cart, based, rates, rules)
+            return _by_document(cart, bases, rates, rules)
         case _:  # pragma: no cover - the type checker proves it
             assert_never(level)
 
 
 def _by_line(
-    based: Sequence[int], rates: Sequence[int], rules: Sequence[LineRule]
+    bases: Sequence[int], rates: Sequence[int], rules: Sequence[LineRule]
 ) -> Taxes:
     found = Taxes([], [], [])
     taxable, equal, others = found
-    for net, rate in zip(based, rates, strict=True):
+    for net, rate in zip(bases, rates, strict=True):
         rule = rules[rate]
         if rule.simple:
             # LineRule.parts for a rule of equal components only, without the calls.
@@ -121,13 +121,13 @@ def _by_line(
 
 def _by_unit(
     quantities: Sequence[int],
-    based: Sequence[int],
+    bases: Sequence[int],
     rates: Sequence[int],
     rules: Sequence[LineRule],
 ) -> Taxes:
     found = Taxes([], [], [])
     taxable, equal, others = found
-    for quantity, net, rate in zip(quantities, based, rates, strict=True):
+    for quantity, net, rate in zip(quantities, bases, rates, strict=True):
         rule = rules[rate].of_units(1, quantity)
         each, extra = divmod(net, quantity)
         more, less = rule.parts(each + 1), rule.parts(each)
@@ -141,7 +141,7 @@ def _by_unit(
 
 def _by_document(
     cart: Cart,
-    based: Sequence[int],
+    bases: Sequence[int],
     rates: Sequence[int],
     rules: Sequence[LineRule],
 ) -> Taxes:
@@ -150,15 +150,15 @@ def _by_document(
         known = rules[rate].rate
         key = (line.tax_category, known.percent, known.extras, known.inclusive)
         groups.setdefault(key, []).append(i)
-    found = Taxes(list(based), [0] * len(based), [()] * len(based))
+    found = Taxes(list(bases), [0] * len(bases), [()] * len(bases))
     for lines in groups.values():
-        _one_group(cart, based, lines, [rules[rates[i]] for i in lines], found)
+        _one_group(cart, bases, lines, [rules[rates[i]] for i in lines], found)
     return found
 
 
 def _one_group(
     cart: Cart,
-    based: Sequence[int],
+    bases: Sequence[int],
     lines: list[int],
     rules: list[LineRule],
     found: Taxes,
@@ -175,9 +175,9 @@ def _one_group(
     # A duty for each unit stays on its own line and is not shared over the group.
     rule = rules[0].of_units(0, 1)
     inclusive = rule.rate.inclusive
-    fixed = [own.fixed_on(based[i]) for own, i in zip(rules, lines, strict=True)]
+    fixed = [own.fixed_on(bases[i]) for own, i in zip(rules, lines, strict=True)]
     nets = [
-        based[i] - (less if inclusive else 0)
+        bases[i] - (less if inclusive else 0)
         for i, less in zip(lines, fixed, strict=True)
     ]
     ranks = [cart.columns.ranks[i] for i in lines]
@@ -185,16 +185,20 @@ def _one_group(
     room = list(nets)
     columns = []
     for size, total in ((rule.count, one), *((1, each) for each in further)):
-        given = spread(total, nets, ranks, room if inclusive else None, size)
-        room = [free - size * taken for free, taken in zip(room, given, strict=True)]
-        columns.append(given)
+        portions = spread(total, nets, ranks, room if inclusive else None, size)
+        room = [
+            free - size * portion for free, portion in zip(room, portions, strict=True)
+        ]
+        columns.append(portions)
     parts = room if inclusive else nets
     if rule.outside is not None:
         parts = spread(base, nets, ranks, nets, 1)
-    for nth, i in enumerate(lines):
-        taxable[i] = parts[nth]
-        equal[i], *rest = (column[nth] for column in columns)
-        others[i] = (*rest, fixed[nth]) if rules[nth].rate.fixed else tuple(rest)
+    for position, i in enumerate(lines):
+        taxable[i] = parts[position]
+        equal[i], *rest = (column[position] for column in columns)
+        others[i] = (
+            (*rest, fixed[position]) if rules[position].rate.fixed else tuple(rest)
+        )
 
 
 def spread(
@@ -223,13 +227,13 @@ def spread(
     found = [total * weight // whole for weight in weights]
     if room is not None:
         found = [min(n, free // size) for n, free in zip(found, room, strict=True)]
-    left = total - sum(found)
-    while left:
-        before = left
+    remaining = total - sum(found)
+    while remaining:
+        before = remaining
         for i in order:
-            if left and (room is None or (found[i] + 1) * size <= room[i]):
+            if remaining and (room is None or (found[i] + 1) * size <= room[i]):
                 found[i] += 1
-                left -= 1
-        if left == before:
+                remaining -= 1
+        if remaining == before:
             break
     return found

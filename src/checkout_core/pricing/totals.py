@@ -40,14 +40,14 @@ def total_up(context: PricingContext, chosen: Chosen) -> PricingResult:
     by_threshold = (
         threshold is not None
         and context.delivery_cost > 0
-        and not final.freed
-        and sum(final.left) >= threshold
+        and not final.frees_shipping
+        and sum(final.remaining) >= threshold
     )
 
     # Taxes on the remaining amounts, of goods and of charges.
-    based = final.based()
-    rates = resolved(cart.columns, based)
-    taxes = goods_taxes(cart, policies.tax.level, based, rates, rules)
+    bases = final.bases()
+    rates = resolved(cart.columns, bases)
+    taxes = goods_taxes(cart, policies.tax.level, bases, rates, rules)
     taxable = sum(taxes.taxable)
     goods = context.goods(rates, taxes.taxable)
     delivery = context.delivery(goods)
@@ -57,12 +57,12 @@ def total_up(context: PricingContext, chosen: Chosen) -> PricingResult:
     # The total and its round-off.
     due = taxable + sum(taxes.equal) * len(context.place.component_names)
     due += _further(taxes, handled, charges)
-    if not (final.freed or by_threshold):
+    if not (final.frees_shipping or by_threshold):
         due += delivery.total
     round_off = 0
     if policies.tax.inclusive_split is InclusiveSplit.NET_EXACT:
         costs = _goods_with_tax(context, rates, taxes)
-        round_off = residue_of(cart.columns.inclusive, based, costs)
+        round_off = residue_of(cart.columns.inclusive, bases, costs)
     grand_total = due + round_off
     funded = 0 if final.funded is None else sum(final.funded)
     if store.minor.step is not None:
@@ -154,4 +154,4 @@ def residue_of(
     1
     """
     lines = zip(inclusive, shown, priced, strict=True)
-    return sum([left - cost for inside, left, cost in lines if inside])
+    return sum([remaining - cost for inside, remaining, cost in lines if inside])

@@ -268,15 +268,15 @@ class _Order:
             check.instance("store", store, Store, "a Store (read_store makes one)")
         check.raise_any()
         chosen = _DEFAULT if policy is None else policy
-        whole = quote.to_be_paid if paid is None else paid
-        smallest = chosen.minimum_for(quote.currency)
-        amounts = (
-            _minor(check, quote, "paid", whole),
-            _minor(check, quote, "gateway_discount", gateway_discount),
-            _minor(check, quote, "minimum_amount", smallest),
-        )
-        payments = Payments(paid=amounts[0], discount=amounts[1], smallest=amounts[2])
         rows = OrderRows(quote, earlier)
+        smallest = chosen.minimum_for(quote.currency)
+        payments = Payments(
+            paid=rows.minor(quote.to_be_paid)
+            if paid is None
+            else _minor(check, quote, "paid", paid),
+            discount=_minor(check, quote, "gateway_discount", gateway_discount),
+            smallest=_minor(check, quote, "minimum_amount", smallest),
+        )
         check_discount(check, rows.money(payments.discount), rows.money(payments.paid))
         found = cls(rows, chosen, payments)
         if not found._fits():
@@ -344,15 +344,17 @@ class _Order:
             charge=charge,
             complete=complete,
         )
-        goods = ("subtotal",)
-        reversed_points = points_reversed(
-            quote,
-            sum(note.points_reversed for note in rows.earlier),
-            paid_for(rows.charged, goods) - paid_for(due, goods),
-            split.redeemed,
-            kept,
-            complete=complete,
-        )
+        reversed_points = 0
+        if quote.totals.loyalty_points_earned:
+            goods = ("subtotal",)
+            reversed_points = points_reversed(
+                quote,
+                sum(note.points_reversed for note in rows.earlier),
+                paid_for(rows.charged, goods) - paid_for(due, goods),
+                split.redeemed,
+                kept,
+                complete=complete,
+            )
         return Refund(
             **head,
             currency=quote.currency,

@@ -25,7 +25,6 @@ from typing import TYPE_CHECKING
 from checkout_core.refunds.policy import ChargeRefund
 from checkout_core.refunds.proration import prorate
 from checkout_core.refunds.rows import (
-    CHARGES,
     DELIVERY,
     ROUND_OFF,
     OrderRows,
@@ -40,10 +39,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from checkout_core.refunds.policy import RefundPolicy
-
-
-#: Rows of the order as a whole, which are not refunded by units.
-_OF_ORDER = frozenset((*DELIVERY, *CHARGES))
 
 
 def goods_due(order: OrderRows, units: Sequence[int]) -> Rows:
@@ -75,6 +70,7 @@ def funded_due(order: OrderRows, goods: Rows) -> Rows:
     """
     # By line: what was charged, is due and was funded, and the most that is due of it.
     sums: dict[int | None, list[int]] = {}
+    funded: Rows = {}
     for key, amount in order.charged.items():
         of_line = sums.setdefault(key.line, [0, 0, 0, 0])
         before = order.refunded.get(key, 0)
@@ -85,16 +81,16 @@ def funded_due(order: OrderRows, goods: Rows) -> Rows:
         elif key.kind == "funded":
             of_line[2] += amount
             of_line[3] += before
+            funded[key] = amount
     remaining = {}
-    for line, (whole, back, funded, most) in sums.items():
-        share = -(-funded * back // whole) if whole else 0
+    for line, (whole, back, paid, most) in sums.items():
+        share = -(-paid * back // whole) if whole else 0
         remaining[line] = share if back == whole else min(share, most)
     found: Rows = {}
-    for key, amount in order.charged.items():
-        if key.kind == "funded":
-            share = min(amount, remaining[key.line])
-            found[key] = max(share, order.refunded.get(key, 0))
-            remaining[key.line] -= found[key]
+    for key, amount in funded.items():
+        share = min(amount, remaining[key.line])
+        found[key] = max(share, order.refunded.get(key, 0))
+        remaining[key.line] -= found[key]
     return found
 
 
@@ -117,10 +113,8 @@ def charges_due(
     kinds = ("subtotal",)
     back, whole = paid_for(goods, kinds), paid_for(order.charged, kinds)
     found: Rows = {}
-    for key, amount in order.charged.items():
-        if key.kind not in _OF_ORDER:
-            continue
-        due = 0
+    for key in order.without_units:
+        amount, due = order.charged[key], 0
         match _way(policy, key):
             case ChargeRefund.FULL_ON_FULL_RETURN | ChargeRefund.PRO_RATA if complete:
                 due = amount
@@ -154,10 +148,9 @@ def round_off_due(
     10.60, rounded to 10.00; the first unit refunds 5.30, the second 4.70.
     """
     kept = {
-        key: amount - rows[key]
-        for key, amount in order.charged.items()
-        if key.kind in _OF_ORDER
-        and _way(policy, key) in (ChargeRefund.NEVER, ChargeRefund.EXPLICIT)
+        key: order.charged[key] - rows[key]
+        for key in order.without_units
+        if _way(policy, key) in (ChargeRefund.NEVER, ChargeRefund.EXPLICIT)
     }
     most = max(0, paid_for(order.charged) - paid_for(kept))
     so_far = paid_for(rows)

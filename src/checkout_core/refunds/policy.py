@@ -87,7 +87,7 @@ class Restored(StrEnum):
 SMALLEST: Mapping[str, Decimal] = MappingProxyType({"INR": Decimal(1)})
 
 
-@frozen(init=False)
+@frozen(init=False, kw_only=True)
 class RefundPolicy:
     """
     How an order's money is given back.

@@ -65,15 +65,15 @@ def apportion(total: int, figures: Sequence[Sequence[int]]) -> list[list[int]]:
         range(len(figures)),
         key=lambda i: (-(figures[i][0] * total % whole), -figures[i][0], i),
     )
-    moved = True
-    while remaining and moved:
-        moved = False
+    found_room = True
+    while remaining and found_room:
+        found_room = False
         for index in order:
             size = len(figures[index])
             if size <= remaining and found[index][0] < figures[index][0]:
                 found[index] = [share + 1 for share in found[index]]
                 remaining -= size
-                moved = True
+                found_room = True
     return found
 
 

@@ -33,6 +33,7 @@ DISCOUNTS = ("promotion_discount", "coupon_discount")
 LINE = ("subtotal", "tax", "handling", "handling_tax")
 DELIVERY = ("shipping", "shipping_discount", "shipping_tax")
 CHARGES = ("charge", "charge_tax")
+_OF_ORDER = frozenset((*DELIVERY, *CHARGES))
 _TAXES = frozenset(("tax", "handling_tax", "shipping_tax", "charge_tax"))
 #: The sign of each kind in what the shopper pays.  Discounts are already in the taxable
 #: value here, so they are not counted.
@@ -72,6 +73,8 @@ class OrderRows:
         quote: the quote that was ordered.
         earlier: all refunds of the order so far.
         charged: the rows of the quote.
+        without_units: the keys of those that are not refunded by units: delivery and
+            charges.
         refunded: the sums of the rows of *earlier*.
         returned: how many units of each line came back before, line by line.
         foreign: whether *earlier* names lines that the quote does not have.
@@ -82,6 +85,7 @@ class OrderRows:
         self.earlier = earlier
         self._currency = quote.cart.currency
         self.charged = self._read(quote.entries)
+        self.without_units = [key for key in self.charged if key.kind in _OF_ORDER]
         self.refunded = self._read([row for note in earlier for row in note.entries])
         units = sum_of_returned([row for note in earlier for row in note.returned])
         lines = range(len(quote.lines))

@@ -51,10 +51,10 @@ def create(call: Call) -> Envelope:
 
     With an Idempotency-Key, repeated requests create one cart.
     """
-    given = call.document()
+    body = call.document()
     check = Validator()
-    check.keys("", given, ("items", "metadata"))
-    items = check.items("items", given.get("items"), limit=MAX_LINES)
+    check.keys("", body, ("items", "metadata"))
+    items = check.items("items", body.get("items"), limit=MAX_LINES)
     contents: Contents = {"items": []}
     named = set()
     for index, given_item in enumerate(items):
@@ -64,8 +64,8 @@ def create(call: Call) -> Envelope:
         if product in named:
             check.add(f"items[{index}]", "line_twice", item["product_id"])
         named.add(product)
-    if given.get("metadata") is not None:
-        contents["metadata"] = thawed(check.record("metadata", given["metadata"]))
+    if body.get("metadata") is not None:
+        contents["metadata"] = thawed(check.record("metadata", body["metadata"]))
     key = call.headers.get(IDEMPOTENCY_KEY)
     if key is not None:
         check.text("Idempotency-Key", key, needed="any text of your own")
@@ -184,10 +184,10 @@ def put_item(call: Call) -> Envelope:
 
 def apply_coupon(call: Call) -> Envelope:
     """Enter a coupon code; one that does not apply is refused with the reason."""
-    given = call.document()
+    body = call.document()
     check = Validator()
-    check.keys("", given, ("coupon_code",))
-    code = check.text("coupon_code", given.get("coupon_code"), needed="a coupon code")
+    check.keys("", body, ("coupon_code",))
+    code = check.text("coupon_code", body.get("coupon_code"), needed="a coupon code")
     check.raise_any()
     return _edit_cart(
         call, _set("coupon_code", code), "The coupon applies.", coupon_applies
@@ -209,10 +209,10 @@ def remove_coupon(call: Call) -> Envelope:
 
 def redeem_points(call: Call) -> Envelope:
     """Redeem points, as many as requested and allowed; refused if that is none."""
-    given = call.document()
+    body = call.document()
     check = Validator()
-    check.keys("", given, ("loyalty_point_redeemed",))
-    points = check.count("loyalty_point_redeemed", given.get("loyalty_point_redeemed"))
+    check.keys("", body, ("loyalty_point_redeemed",))
+    points = check.count("loyalty_point_redeemed", body.get("loyalty_point_redeemed"))
     check.raise_any()
     return _edit_cart(
         call,
@@ -231,10 +231,10 @@ def remove_points(call: Call) -> Envelope:
 
 def use_credit(call: Call) -> Envelope:
     """Use store credit, as much as requested and allowed; refused if that is none."""
-    given = call.document()
+    body = call.document()
     check = Validator()
-    check.keys("", given, ("credit_balance_used",))
-    amount = check.amount("credit_balance_used", given.get("credit_balance_used"))
+    check.keys("", body, ("credit_balance_used",))
+    amount = check.amount("credit_balance_used", body.get("credit_balance_used"))
     check.raise_any()
     return _edit_cart(
         call,
@@ -265,16 +265,16 @@ _BY_ID = tuple(f"{each}_id" for each in _ADDRESSES)
 
 def set_address(call: Call) -> Envelope:
     """Set both addresses, each complete or by the id of a stored address."""
-    given = call.document()
+    body = call.document()
     check = Validator()
-    check.keys("", given, (*_ADDRESSES, *_BY_ID))
+    check.keys("", body, (*_ADDRESSES, *_BY_ID))
     known: Mapping[str, Record] = call.app.catalogue.addresses.get(call.caller.id, {})
     addresses: Contents = {}
     for name, ident in zip(_ADDRESSES, _BY_ID, strict=True):
-        if given.get(ident) is None:
-            addresses[name] = plain_address(check.record(name, given.get(name)))
+        if body.get(ident) is None:
+            addresses[name] = plain_address(check.record(name, body.get(name)))
             continue
-        key = check.text(ident, given[ident], needed="an address's id")
+        key = check.text(ident, body[ident], needed="an address's id")
         if key in known:
             addresses[name] = plain_address(known[key])
         else:
@@ -302,10 +302,10 @@ def set_fulfilment(call: Call) -> Envelope:
 
 def set_note(call: Call) -> Envelope:
     """Store the customer's note; null removes it."""
-    given = call.document()
+    body = call.document()
     check = Validator()
-    check.keys("", given, ("customer_note",))
-    note = check.maybe_text("customer_note", given.get("customer_note"), limit=MAX_NOTE)
+    check.keys("", body, ("customer_note",))
+    note = check.maybe_text("customer_note", body.get("customer_note"), limit=MAX_NOTE)
     check.raise_any()
     return _edit_cart(call, _set("customer_note", note), "The note is kept.")
 

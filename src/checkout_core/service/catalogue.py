@@ -147,9 +147,9 @@ class Catalogue:
         return to_minor(amount, self.store.currency, "amount")
 
 
-def read_item(check: Validator, path: str, given: Any) -> dict[str, Any]:
+def read_item(check: Validator, path: str, data: Any) -> dict[str, Any]:
     """Return a product, a variant and a quantity; quantity 0 removes the line."""
-    item = check.record(path, given)
+    item = check.record(path, data)
     check.keys(path, item, ITEM_KEYS)
     dot = f"{path}." if path else ""
     return {
@@ -182,8 +182,8 @@ def read_catalogue(text: str | bytes) -> Catalogue:
     store = check.within(
         "store", lambda: read_store(check.record("store", document.get("store")))
     )
-    given = document.get("shop")
-    shop = Record() if given is None else check.record("shop", given)
+    data = document.get("shop")
+    shop = Record() if data is None else check.record("shop", data)
     check.keys("shop", shop, SHOP_KEYS)
     fields = check.record("shop.fields", shop.get("fields", {}))
     settings = {key: shop[key] for key in CART_KEYS if key in shop}
@@ -249,16 +249,16 @@ def _customers(
     addresses: dict[str, Mapping[str, Record]] = {}
     for index, each in enumerate(customers):
         path = f"customers[{index}]"
-        given = check.record(path, each)
-        check.keys(path, given, (*CUSTOMER_KEYS, "addresses"))
-        name = check.text(f"{path}.id", given.get("id"), needed="the customer's id")
-        fields = {key: given[key] for key in CUSTOMER_KEYS if key in given}
+        data = check.record(path, each)
+        check.keys(path, data, (*CUSTOMER_KEYS, "addresses"))
+        name = check.text(f"{path}.id", data.get("id"), needed="the customer's id")
+        fields = {key: data[key] for key in CUSTOMER_KEYS if key in data}
         customer = check.within(path, partial(Customer, **fields))
         if customer is not None:
             known[name] = customer
         own: dict[str, Record] = {}
         documents = check.items(
-            f"{path}.addresses", given.get("addresses") or [], limit=MAX_ID
+            f"{path}.addresses", data.get("addresses") or [], limit=MAX_ID
         )
         for position, address in enumerate(documents):
             where = f"{path}.addresses[{position}]"

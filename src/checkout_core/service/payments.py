@@ -107,13 +107,13 @@ class Sending:
     An attempt that is committed and has to be sent.
 
     Attributes:
-        need: what the endpoint begins with.
+        pending: what the endpoint begins with.
         attempt: the stored attempt.
         row: the order as it is stored.
         is_new: whether it was never sent before.
     """
 
-    need: PaymentPending
+    pending: PaymentPending
     attempt: Attempt
     row: OrderRow
     is_new: bool
@@ -162,7 +162,7 @@ def first_sending(
     app: App,
     unit: Unit,
     row: OrderRow,
-    need: PaymentPending,
+    pending: PaymentPending,
     request: PaymentEndpoint,
     *,
     number: int = 1,
@@ -172,17 +172,17 @@ def first_sending(
 
     *number* counts the attempts of the order.
     """
-    payment = need.order.payments[-1]
+    payment = pending.order.payments[-1]
     fresh = Attempt(
         gateway_id=payment.id,
-        order_number=need.order.number,
+        order_number=pending.order.number,
         number=number,
         digest=request.digest,
         at=payment.at,
         until=payment.at + app.lease,
     )
     unit.payments.put(fresh)
-    return Sending(need, fresh, row, is_new=True)
+    return Sending(pending, fresh, row, is_new=True)
 
 
 def send_payment(
@@ -197,23 +197,23 @@ def send_payment(
     rounds = 0
     while isinstance(found, Sending):
         rounds += 1
-        need, attempt, row = found.need, found.attempt, found.row
+        pending, attempt, row = found.pending, found.attempt, found.row
         begun = gateway.create if found.is_new else gateway.resume
-        payment = payment_under(need.order, attempt.gateway_id)
-        status = app.gateway.status(ref_of(need.order, payment))
+        payment = payment_under(pending.order, attempt.gateway_id)
+        status = app.gateway.status(ref_of(pending.order, payment))
         try:
-            answer = converse(begun(_readable(need.start), status), app.transport)
+            answer = converse(begun(_readable(pending.start), status), app.transport)
         except GatewayError as error:
             _save_attempt(app, evolve(attempt, until=app.clock()))
-            return request.finish(need, error)
+            return request.finish(pending, error)
         if isinstance(answer, Response):
             _save_attempt(app, evolve(attempt, answer=answer.body.decode()))
-            return request.finish(need, answer)
+            return request.finish(pending, answer)
         _save_attempt(app, evolve(attempt, answer=""))
         try:
             row = record_payment(app, row, answer)
         except GatewayError as error:
-            return request.finish(need, error)
+            return request.finish(pending, error)
         number = row.order.number
         if rounds == ROUNDS:
             message = f"the gateway's answer about order {number} was lost; ask again"

@@ -77,8 +77,8 @@ def create(call: Call) -> Envelope:
     Repeated requests place one order for a cart.
     """
     app = call.app
-    given = call.document()
-    wanted = read_create_order(given)
+    body = call.document()
+    wanted = read_create_order(body)
 
     def begin(order: Order, at: datetime) -> Answered | PaymentPending:
         method = wanted.payment_method
@@ -86,7 +86,7 @@ def create(call: Call) -> Envelope:
             order, method, gateway=app.gateway, at=at, refunds=app.refunds
         )
 
-    request = PaymentEndpoint(f"order {dumps(given)}", begin, finish_create_order)
+    request = PaymentEndpoint(f"order {dumps(body)}", begin, finish_create_order)
     with app.database.writing() as unit:
         found = _placed(call, unit, wanted.cart_id, request)
     return send_payment(app, found, request)
@@ -157,29 +157,29 @@ def _spend(app: App, unit: Unit, row: OrderRow) -> None:
 def create_in_juspay(call: Call) -> Envelope:
     """Begin the payment of an order on the merchant's own page."""
     app = call.app
-    given = call.document()
-    number, row = given.get("order_number"), None
+    body = call.document()
+    number, row = body.get("order_number"), None
     if isinstance(number, str):
         with app.database.reading() as unit:
             row = own_order(unit, call, number)
-    wanted = read_juspay_create_order(given, app.gateway)
+    wanted = read_juspay_create_order(body, app.gateway)
     assert row is not None
 
     def begin(order: Order, at: datetime) -> Answered | PaymentPending:
         url = wanted.return_url
         return ask_payment_on_own_page(order, url, gateway=app.gateway, at=at)
 
-    text = f"juspay {dumps(given)}"
+    text = f"juspay {dumps(body)}"
     return pay(app, row, PaymentEndpoint(text, begin, finish_juspay_create_order))
 
 
 def retry_payment(call: Call) -> Envelope:
     """Begin another payment once the last one failed or its page has closed."""
     app = call.app
-    given = call.document()
+    body = call.document()
     check = Validator()
-    check.keys("", given, ("payment_method",))
-    method = check.record("payment_method", given.get("payment_method"))
+    check.keys("", body, ("payment_method",))
+    method = check.record("payment_method", body.get("payment_method"))
     check.raise_any()
     with app.database.reading() as unit:
         row = own_order(unit, call)

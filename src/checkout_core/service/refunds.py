@@ -89,26 +89,26 @@ def cancel(call: Call) -> Envelope:
     the customer chose.  A repeated request changes nothing.
     """
     app = call.app
-    given = call.document()
+    body = call.document()
     check = Validator()
     known = ("cancellation_reason", "refund_mode", "bank_account_id", "feedback")
-    check.keys("", given, known)
+    check.keys("", body, known)
     reason = check.text(
         "cancellation_reason",
-        given.get("cancellation_reason"),
+        body.get("cancellation_reason"),
         needed="a reason",
         limit=MAX_NOTE,
     )
-    mode = given.get("refund_mode")
+    mode = body.get("refund_mode")
     mode = ORIGINAL if mode is None else mode
     check.choice("refund_mode", mode, (ORIGINAL, TRANSFER))
-    account = given.get("bank_account_id")
+    account = body.get("bank_account_id")
     if mode == TRANSFER:
         needed = "the account that the money goes to"
         account = check.text("bank_account_id", account, needed=needed)
     elif account is not None:
         check.add("bank_account_id", "account_not_used", account)
-    feedback = check.maybe_text("feedback", given.get("feedback"), limit=MAX_NOTE)
+    feedback = check.maybe_text("feedback", body.get("feedback"), limit=MAX_NOTE)
     check.raise_any()
     with app.database.writing() as unit:
         row = own_order(unit, call)
@@ -147,10 +147,10 @@ def create_refund(call: Call) -> Envelope:
     """
     app = call.app
     check = Validator()
-    given = call.document()
+    body = call.document()
     known = ("id", "returned", "shipping", "reason")
-    check.keys("", given, known)
-    fields = {key: given[key] for key in known if key in given}
+    check.keys("", body, known)
+    fields = {key: body[key] for key in known if key in body}
     at = app.clock().isoformat()
     returns = check.within("", lambda: read_returns({**fields, "at": at}))
     check.raise_any()
@@ -186,11 +186,11 @@ def record_transfer(call: Call) -> Envelope:
     For the merchant.  A repeat with the same values changes nothing.
     """
     check = Validator()
-    given = call.document()
-    check.keys("", given, ("at", "reference"))
-    at = check.time("at", given.get("at"))
+    body = call.document()
+    check.keys("", body, ("at", "reference"))
+    at = check.time("at", body.get("at"))
     reference = check.text(
-        "reference", given.get("reference"), needed="the bank's reference"
+        "reference", body.get("reference"), needed="the bank's reference"
     )
     check.raise_any()
     name = call.path["id"]

@@ -34,10 +34,10 @@ def begin_session(call: Call) -> Envelope:
 def refresh_session(call: Call) -> Envelope:
     """Exchange a refresh token for two new tokens."""
     app = call.app
-    given = call.document()
+    body = call.document()
     check = Validator()
-    check.keys("", given, ("refresh_token",))
-    token = given.get("refresh_token")
+    check.keys("", body, ("refresh_token",))
+    token = body.get("refresh_token")
     if not isinstance(token, str):
         check.needed("refresh_token", token, "the refresh token")
     check.raise_any()

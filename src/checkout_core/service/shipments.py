@@ -21,19 +21,19 @@ def list_shipments(call: Call) -> Envelope:
     return succeeded("These are the shipments.", {"shipments": shipments})
 
 
-def record_parcel(call: Call) -> Envelope:
+def record_shipment(call: Call) -> Envelope:
     """
     Record the state of a parcel: `{id, state, units?}`, units by the line's index.
 
     For the merchant.
     """
     app = call.app
-    given = call.document()
+    body = call.document()
     check = Validator()
-    check.keys("", given, ("id", "state", "units"))
-    name = check.text("id", given.get("id"), needed="the parcel's id")
-    state = check.choice("state", given.get("state"), ShipmentState)
-    packed = tuple(read_units(check, "units", given.get("units")).items())
+    check.keys("", body, ("id", "state", "units"))
+    name = check.text("id", body.get("id"), needed="the parcel's id")
+    state = check.choice("state", body.get("state"), ShipmentState)
+    packed = tuple(read_units(check, "units", body.get("units")).items())
     check.raise_any()
     with app.database.writing() as unit:
         row = own_order(unit, call)

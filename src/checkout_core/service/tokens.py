@@ -75,12 +75,12 @@ class Tokens:
         if len(token) > MAX_TOKEN:
             return None
         if use == "access":
-            given = hashlib.sha256(token.encode()).digest()
+            digest = hashlib.sha256(token.encode()).digest()
             owner = None
             # All are compared, so that the time needed does not depend on the token.
             for known, caller in self.fixed.items():
                 wanted = hashlib.sha256(known.encode()).digest()
-                if hmac.compare_digest(given, wanted):
+                if hmac.compare_digest(digest, wanted):
                     owner = caller
             if owner is not None:
                 return owner

@@ -87,7 +87,7 @@ class Index:
     codes: dict[str, tuple[int, str]]
 
 
-@frozen(eq=False)
+@frozen(eq=False, kw_only=True)
 class CompiledPolicies:
     """The policies' amounts in minor units, with their rates as fractions."""
 
@@ -104,10 +104,10 @@ def check_tax_classes(
 ) -> None:
     """Note the amounts of tax classes that are off the grid."""
     for i, each in enumerate(classes):
-        for nth, period in enumerate(
+        for position, period in enumerate(
             each.periods if isinstance(each, TaxClass) else ()
         ):
-            path = f"tax_classes[{i}].periods[{nth}]"
+            path = f"tax_classes[{i}].periods[{position}]"
             for where, amount in period.amounts:
                 check.minor(f"{path}.{where}", amount, currency)
 
@@ -173,10 +173,12 @@ def codes_of(check: Validator, coupons: Sequence[Any]) -> dict[str, tuple[int, s
     """Return the coupon of each code, and how the store spells the code."""
     codes: dict[str, tuple[int, str]] = {}
     for i, offer in enumerate(coupons):
-        for nth, spelling in enumerate(offer.codes if isinstance(offer, Offer) else ()):
+        for position, spelling in enumerate(
+            offer.codes if isinstance(offer, Offer) else ()
+        ):
             held = codes.setdefault(code_key(spelling), (i, spelling))
             if held[0] != i:
-                path = f"coupons[{i}].coupon_code[{nth}]"
+                path = f"coupons[{i}].coupon_code[{position}]"
                 check.add(path, "same_coupon_code", spelling)
     return codes
 
@@ -247,11 +249,11 @@ def _compiled_offer(
 _RATES = ("tax_rate", "rate")
 
 
-def _compiled(noun: Any, path: str, to_minor: ToMinor) -> Any:
-    """Return *noun* with its amounts in minor units; rates stay as they are."""
+def _compiled(instance: Any, path: str, to_minor: ToMinor) -> Any:
+    """Return *instance* with its amounts in minor units; rates stay as they are."""
     changed: dict[str, Any] = {}
-    for each in attrs.fields(type(noun)):
-        value = getattr(noun, each.name)
+    for each in attrs.fields(type(instance)):
+        value = getattr(instance, each.name)
         where = join(path, each.name)
         if isinstance(value, Decimal) and each.name not in _RATES:
             changed[each.name] = to_minor(where, value)
@@ -262,4 +264,4 @@ def _compiled(noun: Any, path: str, to_minor: ToMinor) -> Any:
             )
         elif attrs.has(type(value)):
             changed[each.name] = _compiled(value, where, to_minor)
-    return attrs.evolve(noun, **changed) if changed else noun
+    return attrs.evolve(instance, **changed) if changed else instance

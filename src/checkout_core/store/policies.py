@@ -89,7 +89,7 @@ class Loyalty:
         check.raise_any()
 
 
-@frozen(init=False)
+@frozen(init=False, kw_only=True)
 class Charge:
     """
     A charge of the store on every order: cash on delivery, gift wrap.

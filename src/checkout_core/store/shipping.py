@@ -145,17 +145,17 @@ def shipping_rates(
     Decimal('60.00')
     """
     check = Validator(lenient=lenient)
-    given = document.get("type")
+    value = document.get("type")
     kinds: tuple[str, ...] = (*Basis, BY_ZONE)
-    if check.choice("type", given, kinds) != given:
+    if check.choice("type", value, kinds) != value:
         check.raise_any()
-    if given == BY_ZONE:
+    if value == BY_ZONE:
         check.keys("", document, ("type", "zones"))
-        given = document.get("zones")
-        listing = check.items("zones", given, limit=MAX_ZONES)
+        value = document.get("zones")
+        listing = check.items("zones", value, limit=MAX_ZONES)
         zones = [_zone(check, f"zones[{i}]", each) for i, each in enumerate(listing)]
-        if given in ([], ()):
-            check.add("zones", "empty_target", given, expected="a zone")
+        if value in ([], ()):
+            check.add("zones", "empty_target", value, expected="a zone")
         check.raise_any()
         return ShippingRates(None, tuple(zone for zone in zones if zone is not None))
     rate = _rate(check, "", document)
@@ -163,9 +163,9 @@ def shipping_rates(
     return ShippingRates(rate, ())
 
 
-def _zone(check: Validator, path: str, given: object) -> ShippingZone[Decimal] | None:
+def _zone(check: Validator, path: str, value: object) -> ShippingZone[Decimal] | None:
     """Return a zone, None if it has a fault."""
-    zone = check.mapping(path, given)
+    zone = check.mapping(path, value)
     if zone is None:
         return None
     check.keys(path, zone, ZONE_KEYS)
@@ -191,30 +191,30 @@ def _rate(
     check: Validator, path: str, document: object
 ) -> ShippingRate[Decimal] | None:
     """Return a rate, None if it or its type has a fault."""
-    given = check.mapping(path, document)
-    if given is None:
+    data = check.mapping(path, document)
+    if data is None:
         return None
-    basis = check.choice(join(path, "type"), given.get("type"), Basis)
-    if basis != given.get("type"):
+    basis = check.choice(join(path, "type"), data.get("type"), Basis)
+    if basis != data.get("type"):
         # Which keys a rate may have depends on its type.
         return None
-    check.keys(path, given, RATE_KEYS)
+    check.keys(path, data, RATE_KEYS)
     slabs: tuple[ShippingSlab[Decimal], ...] = ()
     amount = None
     by_slabs = basis in (Basis.BY_WEIGHT, Basis.BY_VALUE)
     odd = "amount" if by_slabs else "slabs"
-    if given.get(odd) is not None:
+    if data.get(odd) is not None:
         hint = f"a rate that is {basis} has none"
-        check.add(join(path, odd), "unknown_key", given[odd], hint=hint)
+        check.add(join(path, odd), "unknown_key", data[odd], hint=hint)
     if by_slabs:
-        slabs = _slabs(check, join(path, "slabs"), given.get("slabs"), basis)
+        slabs = _slabs(check, join(path, "slabs"), data.get("slabs"), basis)
     else:
-        amount = check.amount(join(path, "amount"), given.get("amount"))
-    rate, inside = given.get("tax_rate"), given.get("price_including_tax")
+        amount = check.amount(join(path, "amount"), data.get("amount"))
+    rate, inside = data.get("tax_rate"), data.get("price_including_tax")
     percent, components = read_charge(
         check,
         0 if rate is None else rate,
-        given.get("tax_components"),
+        data.get("tax_components"),
         f"{path}." if path else "",
     )
     return ShippingRate(
@@ -225,21 +225,21 @@ def _rate(
         price_including_tax=inside is not None
         and check.flag(join(path, "price_including_tax"), inside),
         estimated_delivery_days=check.maybe_count(
-            join(path, "estimated_delivery_days"), given.get("estimated_delivery_days")
+            join(path, "estimated_delivery_days"), data.get("estimated_delivery_days")
         ),
         free_threshold=check.maybe_amount(
-            join(path, "free_threshold"), given.get("free_threshold")
+            join(path, "free_threshold"), data.get("free_threshold")
         ),
         tax_components=components,
     )
 
 
 def _slabs(
-    check: Validator, path: str, given: object, basis: Basis
+    check: Validator, path: str, value: object, basis: Basis
 ) -> tuple[ShippingSlab[Decimal], ...]:
     slabs = []
     before = len(check.found)
-    for i, each in enumerate(check.items(path, given, limit=MAX_SLABS)):
+    for i, each in enumerate(check.items(path, value, limit=MAX_SLABS)):
         where = f"{path}[{i}]"
         slab = check.mapping(where, each)
         if slab is None:
@@ -365,7 +365,7 @@ def cost_of(rate: ShippingRate[int], cart: Cart) -> int:
                 columns.quantities[i] * cart.lines[i].weight_grams for i in shipped
             )
         case _:
-            measure = sum(columns.listed[i] for i in shipped)
+            measure = sum(columns.list_amounts[i] for i in shipped)
     for slab in rate.slabs:
         if slab.up_to is None or measure <= slab.up_to:
             return slab.amount

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 MAX_OFFERS = 50_000
 
 
-@frozen(init=False)
+@frozen(init=False, kw_only=True)
 class Store:
     """
     A store in one currency: policies, promotions in their order, coupons.
@@ -222,9 +222,9 @@ class Store:
 
 
 def _offers(
-    check: Validator, path: str, given: Iterable[Any], kind: str
+    check: Validator, path: str, offers: Iterable[Any], kind: str
 ) -> tuple[Offer, ...]:
-    found = listing(check, path, given) or ()
+    found = listing(check, path, offers) or ()
     if len(found) > MAX_OFFERS:
         check.add(path, "too_many", found, limit=MAX_OFFERS)
         return ()

@@ -129,29 +129,29 @@ def tax_classes(
     if len(document) > MAX_CLASSES:
         check.add("", "too_many", document, limit=MAX_CLASSES)
         document = {}
-    for name, given in document.items():
+    for name, data in document.items():
         path = safe(name)
         check.text(path, name, needed="the name of a class")
-        if isinstance(given, Mapping):
-            periods = list(_period(check, path, given))
+        if isinstance(data, Mapping):
+            periods = list(_period(check, path, data))
         else:
-            items = check.items(path, given, limit=MAX_PERIODS)
+            items = check.items(path, data, limit=MAX_PERIODS)
             periods = [
                 period
                 for i, each in enumerate(items)
                 for period in _period(check, f"{path}[{i}]", each)
             ]
-        if given in ([], ()):
-            check.add(path, "empty_target", given, expected="a period with a tax_rate")
+        if data in ([], ()):
+            check.add(path, "empty_target", data, expected="a period with a tax_rate")
         _no_overlap(check, path, periods)
         found.append(TaxClass(name, tuple(periods)))
     check.raise_any()
     return tuple(found)
 
 
-def _period(check: Validator, path: str, given: object) -> Iterator[TaxPeriod]:
+def _period(check: Validator, path: str, value: object) -> Iterator[TaxPeriod]:
     """Yield the period, checked by the rules of a line."""
-    part = check.mapping(path, given)
+    part = check.mapping(path, value)
     if part is None:
         return
     check.keys(path, part, PERIOD_KEYS)
@@ -183,8 +183,8 @@ def _no_overlap(check: Validator, path: str, periods: Sequence[TaxPeriod]) -> No
         if ends is None or starts is None or starts < ends:
             later = max(earlier, i)
             begins = periods[later].valid_from
-            given = None if begins is None else begins.isoformat()
-            check.add(f"{path}[{later}]", "periods_overlap", given)
+            value = None if begins is None else begins.isoformat()
+            check.add(f"{path}[{later}]", "periods_overlap", value)
 
 
 def classified(

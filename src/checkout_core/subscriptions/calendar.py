@@ -6,9 +6,7 @@ The calendar of what recurs: days of billing and shipping, days of debits.
 Promises that every day is calculated from the stored anchor or rule value and never
 from the day before it, so that a 31st is again the 31st after February, and 29 February
 again 29 February after three common years.  Days are of Asia/Kolkata unless the caller
-says otherwise.
-
-Knows nothing of carts, subscriptions, gateways or clocks.
+says otherwise.  Knows nothing of carts, subscriptions, gateways or clocks.
 
 A merchant counts from a day.  Step n of a `Recurrence` is its anchor and n intervals:
 monthly from 31 January that is 28 February, then 31 March, each clamped to its own
@@ -32,6 +30,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from checkout_core.checks import Validator, expect
+from checkout_core.deprecated import renamed_argument
 from checkout_core.errors import CheckoutError, fault
 from checkout_core.money import number
 
@@ -202,22 +201,23 @@ class Recurrence:
         """The bank's frequency for it, ASPRESENTED if there is none."""
         return FREQUENCIES.get((self.cadence, self.interval), Frequency.ASPRESENTED)
 
-    def day(self, anchor: date, nth: int) -> date:
+    @renamed_argument("nth", "steps")
+    def day(self, anchor: date, steps: int) -> date:
         """
-        Return the day *nth* steps after *anchor*, which is the day of step 0.
+        Return the day that is *steps* after *anchor*, the day of step 0.
 
         Raises `CheckoutError` for a day after the year 9999.
         """
         check_day("anchor", anchor)
-        expect(nth=(nth, int))
-        found = self._day(anchor, nth)
+        expect(steps=(steps, int))
+        found = self._day(anchor, steps)
         if found is None:
-            raise CheckoutError([fault("nth", "beyond_calendar", nth)])
+            raise CheckoutError([fault("steps", "beyond_calendar", steps)])
         return found
 
-    def _day(self, anchor: date, nth: int) -> date | None:
+    def _day(self, anchor: date, steps: int) -> date | None:
         try:
-            return self._stepped(anchor, nth * self.interval)
+            return self._stepped(anchor, steps * self.interval)
         except (OverflowError, ValueError):
             return None
 
@@ -236,10 +236,10 @@ class Recurrence:
         """Yield the days from *anchor* to *last*, both included."""
         check_day("anchor", anchor)
         check_day("last", last)
-        nth = 0
-        while (day := self._day(anchor, nth)) is not None and day <= last:
+        steps = 0
+        while (day := self._day(anchor, steps)) is not None and day <= last:
             yield day
-            nth += 1
+            steps += 1
 
 
 def month_length(year: int, month: int) -> int:
@@ -323,8 +323,7 @@ def check_rule_value(
         return value
     else:
         code = "mandate_rule_value_range"
-    found = fault(path, code, value, high=high, frequency=frequency)
-    raise CheckoutError([found])
+    raise CheckoutError([fault(path, code, value, high=high, frequency=frequency)])
 
 
 def debit_dates(

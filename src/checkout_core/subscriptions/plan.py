@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 MAX_TRIAL_DAYS = 3_660
 
 
-@frozen(init=False)
+@frozen(init=False, kw_only=True)
 class SubscriptionPlan:
     """
     The agreement: how often to bill and ship, for how long, at what price.

@@ -98,7 +98,7 @@ class Bill:
     amount: Decimal
 
 
-@frozen(init=False)
+@frozen(init=False, kw_only=True)
 class Subscription:
     """
     A cart, the plan it is bought by, and later changes.

@@ -218,7 +218,7 @@ def give_way(
         return equal, others
     kept = list(others)
     for i in reversed(range(len(kept))):
-        given = min(over, kept[i])
-        kept[i] -= given
-        over -= given
+        portion = min(over, kept[i])
+        kept[i] -= portion
+        over -= portion
     return equal - -(-over // count), tuple(kept)

@@ -70,7 +70,7 @@ class ChargeTax(StrEnum):
     APPORTION = "apportion"
 
 
-@frozen(init=False)
+@frozen(init=False, kw_only=True)
 class TaxPolicy:
     """
     How the store taxes.
@@ -122,12 +122,12 @@ class TaxPolicy:
             name = check.text("tax_name", tax_name, needed="the name of the tax")
             if name in RESERVED:
                 check.add("tax_name", "reserved_component", name)
-        given = {
+        choices = {
             "seller_state": seller_state,
             "seller_gstin": seller_gstin,
             "tax_name": tax_name,
         }
-        _check_keys(check, REGIMES["india" if kind is None else kind], given)
+        _check_keys(check, REGIMES["india" if kind is None else kind], choices)
         chosen = check.choice("level", level, TaxLevel)
         split = check.choice("inclusive_split", inclusive_split, InclusiveSplit)
         if chosen is TaxLevel.UNIT and split is InclusiveSplit.NET_EXACT:
@@ -149,12 +149,12 @@ class TaxPolicy:
 
 
 def _check_keys(
-    check: Validator, regime: type[Regime], given: Mapping[str, object]
+    check: Validator, regime: type[Regime], choices: Mapping[str, object]
 ) -> None:
     """Add a fault for each key that *regime* needs or does not have."""
     faulty = {each.path for each in check.found}
     for key in () if "regime" in faulty else KEYS:
-        value = given[key]
+        value = choices[key]
         if value is None and key in regime.needed:
             check.add(key, "required", None, expected=regime.needed[key])
         elif value is not None and key not in faulty.union(regime.keys):

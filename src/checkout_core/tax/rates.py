@@ -97,7 +97,7 @@ class TaxComponent:
 
 
 def read_components(
-    check: Validator, given: object, key: str = "tax_components"
+    check: Validator, value: object, key: str = "tax_components"
 ) -> tuple[TaxComponent, ...]:
     """
     Return the components of a rate: of their class, or mappings of name and rate.
@@ -105,7 +105,7 @@ def read_components(
     *key* is the name of the field, for the paths of faults.
     """
     found = []
-    items = () if given is None else check.items(key, given, limit=20)
+    items = () if value is None else check.items(key, value, limit=20)
     for i, each in enumerate(items):
         path = f"{key}[{i}]"
         name: Any
@@ -149,13 +149,13 @@ def read_charge(
     return percent, own
 
 
-def read_slabs(check: Validator, given: object) -> tuple[TaxSlab, ...]:
+def read_slabs(check: Validator, value: object) -> tuple[TaxSlab, ...]:
     """Return the slabs of a rate, which must ascend and end without a limit."""
-    if given in (None, (), []):
+    if value in (None, (), []):
         return ()
     found = []
     before = len(check.found)
-    for i, each in enumerate(check.items("tax_slabs", given, limit=MAX_SLABS)):
+    for i, each in enumerate(check.items("tax_slabs", value, limit=MAX_SLABS)):
         path = f"tax_slabs[{i}]"
         up_to: Any
         rate: Any

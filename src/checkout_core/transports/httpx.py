@@ -23,7 +23,7 @@ from checkout_core.transports.limits import (
     TIMEOUT,
     Body,
     check_url,
-    told,
+    reason_of,
 )
 
 
@@ -67,7 +67,7 @@ class HttpxTransport:
                 for part in answer.iter_raw():
                     body.take(part, answer.status_code)
         except httpx.TransportError as error:
-            reason = told(error, httpx.ConnectError)
+            reason = reason_of(error, httpx.ConnectError)
         else:
             return _response(answer, body)
         # Not chained: the frames of httpx hold the secret among their locals.
@@ -108,7 +108,7 @@ class AsyncHttpxTransport:
                 async for part in answer.aiter_raw():
                     body.take(part, answer.status_code)
         except httpx.TransportError as error:
-            reason = told(error, httpx.ConnectError)
+            reason = reason_of(error, httpx.ConnectError)
         else:
             return _response(answer, body)
         # Not chained: the frames of httpx hold the secret among their locals.

@@ -47,12 +47,14 @@ def too_large(status: int, limit: int) -> GatewayError:
     )
 
 
-def told(error: Exception, plain: type[Exception]) -> str:
+def reason_of(error: Exception, plain: type[Exception]) -> str:
     """
     Return what went wrong; only *plain* errors in full, as others may cite a header.
 
-    >>> told(TimeoutError("timed out"), OSError), told(ValueError("a key"), OSError)
-    ('TimeoutError: timed out', 'ValueError')
+    >>> reason_of(TimeoutError("timed out"), OSError)
+    'TimeoutError: timed out'
+    >>> reason_of(ValueError("a key"), OSError)
+    'ValueError'
     """
     name = type(error).__name__
     return f"{name}: {error}" if isinstance(error, plain) else name

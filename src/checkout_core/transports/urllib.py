@@ -22,7 +22,7 @@ from checkout_core.transports.limits import (
     TIMEOUT,
     Body,
     check_url,
-    told,
+    reason_of,
 )
 
 
@@ -84,7 +84,7 @@ class UrllibTransport:
             # The wrapped error is more precise than that of urllib.
             inner = getattr(error, "reason", None)
             found = inner if isinstance(inner, OSError) else error
-            reason = told(found, OSError)
+            reason = reason_of(found, OSError)
         # Not chained: the frames of urllib hold the secret among their locals.
         raise no_answer(request, reason)
 

@@ -65,43 +65,43 @@ def credit_note(
       GST 5%                  ₹23.76
     """
     expect(quote=(quote, Quote), note=(note, Refund))
-    paper = layout_of(quote, locale, width)
+    layout = layout_of(quote, locale, width)
     if note.currency != quote.currency or any(
         not 0 <= each.line < len(quote.lines) for each in note.lines
     ):
         raise CheckoutError([fault("refund", "refunds_do_not_fit", note.id)])
-    double = "=" * paper.width
+    double = "=" * layout.width
     lines = [
-        *_head(paper, note),
-        "-" * paper.width,
-        *_goods(paper, quote, note),
-        *_charges(paper, note),
+        *_head(layout, note),
+        "-" * layout.width,
+        *_goods(layout, quote, note),
+        *_charges(layout, note),
         double,
-        *_refunded(paper, note),
+        *_refunded(layout, note),
         double,
-        *_taxes(paper, note),
+        *_taxes(layout, note),
     ]
     return "\n".join(lines)
 
 
-def _head(paper: Layout, note: Refund) -> Iterator[str]:
-    yield from wrapped(f"Credit note {clean(note.id)}", paper.width)
+def _head(layout: Layout, note: Refund) -> Iterator[str]:
+    yield from wrapped(f"Credit note {clean(note.id)}", layout.width)
     if note.order_number:
-        yield from wrapped(f"for order {clean(note.order_number)}", paper.width)
-    yield f"{note.at:%Y-%m-%d %H:%M}".rjust(paper.width)
+        yield from wrapped(f"for order {clean(note.order_number)}", layout.width)
+    yield f"{note.at:%Y-%m-%d %H:%M}".rjust(layout.width)
     if note.reason:
-        yield from paper.note(clean(note.reason))
+        yield from layout.note(clean(note.reason))
 
 
-def _goods(paper: Layout, quote: Quote, note: Refund) -> Iterator[str]:
+def _goods(layout: Layout, quote: Quote, note: Refund) -> Iterator[str]:
     for each in note.lines:
         goods = exact_sum(each.taxable_value, [each.tax_amount])
-        yield from paper.amount(name_of(quote.cart.lines[each.line]), goods)
-        yield from paper.note(_units(paper, quote, each))
+        yield from layout.amount(name_of(quote.cart.lines[each.line]), goods)
+        yield from layout.note(_units(layout, quote, each))
 
 
-def _units(paper: Layout, quote: Quote, each: RefundedLine) -> str:
-    count = paper.numbers.count
+def _units(layout: Layout, quote: Quote, each: RefundedLine) -> str:
+    count = layout.numbers.count
     if not each.quantity:
         return "kept, at a lower price"
     found = f"{count(each.quantity)} of {count(quote.lines[each.line].quantity)}"
@@ -110,7 +110,7 @@ def _units(paper: Layout, quote: Quote, each: RefundedLine) -> str:
     return found
 
 
-def _charges(paper: Layout, note: Refund) -> Iterator[str]:
+def _charges(layout: Layout, note: Refund) -> Iterator[str]:
     handling = exact_sum(note.zero, [each.handling for each in note.lines])
     for label, amount in (
         ("Handling", handling),
@@ -119,7 +119,7 @@ def _charges(paper: Layout, note: Refund) -> Iterator[str]:
         ("Round-off", note.round_off),
     ):
         if amount:
-            yield from paper.amount(label, amount)
+            yield from layout.amount(label, amount)
 
 
 def _charged(note: Refund) -> str:
@@ -128,55 +128,55 @@ def _charged(note: Refund) -> str:
     return clean(names.pop() or "") if len(names) == 1 else "Charges"
 
 
-def _refunded(paper: Layout, note: Refund) -> Iterator[str]:
-    yield from paper.amount("Refund", note.amount)
+def _refunded(layout: Layout, note: Refund) -> Iterator[str]:
+    yield from layout.amount("Refund", note.amount)
     for label, amount in (
         ("Paid by others", note.funded),
         ("Not paid yet", note.unpaid),
         ("Discount of a payment offer", note.gateway_discount),
         (_because("Cancellation charge", note.charge_reason), note.charge),
         ("To your payment method", note.gateway),
-        *_to_tenders(paper, note),
+        *_to_tenders(layout, note),
     ):
         if amount:
-            yield from paper.amount(label, amount)
+            yield from layout.amount(label, amount)
     if note.points_reversed:
-        taken = paper.numbers.count(-note.points_reversed)
-        yield from paper.figure("Earned points, taken back", taken)
+        taken = layout.numbers.count(-note.points_reversed)
+        yield from layout.figure("Earned points, taken back", taken)
 
 
 def _because(label: str, reason: str) -> str:
     return f"{label}, {clean(reason)}" if reason else label
 
 
-def _to_tenders(paper: Layout, note: Refund) -> Iterator[tuple[str, Decimal]]:
+def _to_tenders(layout: Layout, note: Refund) -> Iterator[tuple[str, Decimal]]:
     """Yield label and value of what goes back to each tender of the order."""
     for each in note.tenders:
         kind = TENDERS[each.kind]
         label = kind.refunded if each.restored else kind.not_restored
-        restored = paper.numbers.count(each.restored)
+        restored = layout.numbers.tendered(each.restored, kind.unit)
         yield label.format(restored=restored, name=each.name), each.value
         if each.kind == "credit":
             yield "To your credit, below the minimum", note.moved
 
 
-def _taxes(paper: Layout, note: Refund) -> Iterator[str]:
+def _taxes(layout: Layout, note: Refund) -> Iterator[str]:
     nets = (
         note.amount,
         note.tax_amount.copy_negate(),
         note.round_off.copy_negate(),
     )
-    yield from paper.amount("Taxable value", exact_sum(note.zero, nets))
-    yield from paper.amount("Tax in the refund", note.tax_amount)
+    yield from layout.amount("Taxable value", exact_sum(note.zero, nets))
+    yield from layout.amount("Tax in the refund", note.tax_amount)
     sums: dict[tuple[str, Decimal], Decimal] = {}
     for each in note.entries:
         if each.name is not None and each.rate is not None:
             key = each.name, each.rate
             sums[key] = exact_sum(each.amount, [sums.get(key, note.zero)])
     for (name, rate), amount in sorted(sums.items(), key=lambda each: each[0][1]):
-        title = title_of(name, paper.titles)
-        label = f"{title} {paper.numbers.rate(rate)}" if rate else title
-        yield from paper.amount(label, amount, 2)
+        title = title_of(name, layout.titles)
+        label = f"{title} {layout.numbers.rate(rate)}" if rate else title
+        yield from layout.amount(label, amount, 2)
 
 
 __all__ = [

@@ -32,7 +32,6 @@ from checkout_core.views.receipt import (
     added_tax,
     charges_of,
     discount_of,
-    freed_shipping,
     label_of,
     name_of,
     offers_of,
@@ -42,6 +41,7 @@ from checkout_core.views.receipt import (
     tax_saved,
     title_of,
     titles_of,
+    waived_shipping,
 )
 from checkout_core.views.terms import terms_of
 
@@ -102,10 +102,10 @@ def explain(quote: Quote, store: Store | None = None) -> str:
 def _before(quote: Quote) -> dict[tuple[str, int], dict[int, Decimal]]:
     """Return what was left of each line that an offer touched, before it did."""
     cart = quote.cart
-    state = Candidate(list(cart.columns.listed))
+    state = Candidate(list(cart.columns.list_amounts))
     return {
         (offer.kind, offer.sequence): {
-            each.line: to_decimal(state.left[each.line], cart.currency.exponent)
+            each.line: to_decimal(state.remaining[each.line], cart.currency.exponent)
             for each in offer.lines
         }
         for offer in replayed(state, offers_of(quote), cart.currency)
@@ -165,7 +165,7 @@ class Explanation:
         """Tell the charges in addition to the goods."""
         quote = self.quote
         totals = quote.totals
-        cost = freed_shipping(quote, self.zero) or totals.shipping_amount_including_tax
+        cost = waived_shipping(quote, self.zero) or totals.shipping_amount_including_tax
         if cost:
             net = totals.shipping_estimated_cost
             tax = difference(cost, net)
@@ -293,15 +293,15 @@ class Explanation:
     def shipping(self) -> Iterator[str]:
         """Tell what the free-shipping threshold did."""
         quote = self.quote
-        freed = exact_sum(
+        waived = exact_sum(
             self.zero,
             [x.amount for x in quote.entries if x.kind == "threshold_saving"],
         )
         left = exact_sum(self.zero, [x.left for x in quote.lines])
-        if freed:
+        if waived:
             yield (
                 f"After offers the lines come to {self.money(left)}, which is enough"
-                f" for free shipping and saves {self.money(freed)}."
+                f" for free shipping and saves {self.money(waived)}."
             )
         edge = quote.policies.free_shipping_threshold
         charged = quote.cart.shipping and quote.totals.shipping_amount

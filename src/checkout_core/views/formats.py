@@ -117,6 +117,17 @@ class Numbers:
         with localcontext(_own()):
             return format_decimal(_unsigned_zero(Decimal(number)), locale=self.locale)
 
+    def tendered(self, amount: Decimal, unit: str) -> str:
+        r"""
+        Return how much of a tender: a count of its *unit*, money if it has none.
+
+        >>> from checkout_core.money import currency_of
+        >>> numbers = Numbers.of(None, currency_of("CLF"))
+        >>> numbers.tendered(Decimal(400), "point"), numbers.tendered(Decimal(2), "")
+        ('400', 'CLF\xa02.0000')
+        """
+        return self.count(amount) if unit else self.money(amount)
+
 
 def _own() -> Context:
     return Context(prec=_PRECISION, rounding=ROUND_HALF_EVEN, traps=[Inexact])

@@ -197,7 +197,7 @@ class VatRow:
     tax: Decimal
 
 
-@frozen
+@frozen(kw_only=True)
 class VatInvoice:
     """
     The totals of an invoice by EN 16931, each field named by its business term.
@@ -319,9 +319,9 @@ def check_en16931(invoice: VatInvoice) -> None:
     off = exact_sum(base, less(invoice.bt_109)).copy_abs()
     if off >= sum(row.rate > 0 for row in invoice.breakdown):
         same("breakdown", "BR-S-08", base, invoice.bt_109)
-    for at, row in enumerate(invoice.breakdown):
+    for index, row in enumerate(invoice.breakdown):
         expected = share_of(row.taxable, 100, max(2, decimals(zero)), row.rate)
         difference = exact_sum(row.tax, less(expected)).copy_abs()
         if difference >= 1:
-            same(f"breakdown[{at}].tax", "BR-CO-17", row.tax, expected)
+            same(f"breakdown[{index}].tax", "BR-CO-17", row.tax, expected)
     found.raise_any()

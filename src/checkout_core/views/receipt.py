@@ -65,17 +65,17 @@ def receipt(quote: Quote, *, locale: str | None = None, width: int = WIDTH) -> s
       GST 5% on ₹950.48       ₹47.52
     """
     expect(quote=(quote, Quote))
-    paper = layout_of(quote, locale, width)
-    double = "=" * paper.width
+    layout = layout_of(quote, locale, width)
+    double = "=" * layout.width
     lines = [
-        *_moment(paper, quote),
-        *_goods(paper, quote),
-        "-" * paper.width,
-        *_sum(paper, quote),
+        *_moment(layout, quote),
+        *_goods(layout, quote),
+        "-" * layout.width,
+        *_sum(layout, quote),
         double,
-        *_payment(paper, quote),
+        *_payment(layout, quote),
     ]
-    for section in (_taxes(paper, quote), _saved(paper, quote)):
+    for section in (_taxes(layout, quote), _saved(layout, quote)):
         if section:
             lines += [double, *section]
     return "\n".join(lines)
@@ -117,16 +117,16 @@ def layout_of(quote: Quote, locale: str | None, width: int) -> Layout:
     return Layout(columns, Numbers.of(locale, quote.cart.currency), titles_of(quote))
 
 
-def _moment(paper: Layout, quote: Quote) -> list[str]:
+def _moment(layout: Layout, quote: Quote) -> list[str]:
     if quote.at is None:
         return []
-    return [f"{quote.at:%Y-%m-%d %H:%M}".rjust(paper.width), "-" * paper.width]
+    return [f"{quote.at:%Y-%m-%d %H:%M}".rjust(layout.width), "-" * layout.width]
 
 
-def _goods(paper: Layout, quote: Quote) -> Iterator[str]:
+def _goods(layout: Layout, quote: Quote) -> Iterator[str]:
     for line, quoted in zip(quote.cart.lines, quote.lines, strict=True):
-        yield from paper.amount(name_of(line), quoted.listed)
-        yield from paper.note(_terms(paper.numbers, line, quoted))
+        yield from layout.amount(name_of(line), quoted.listed)
+        yield from layout.note(_terms(layout.numbers, line, quoted))
 
 
 def name_of(line: Line) -> str:
@@ -163,34 +163,34 @@ def tax_note(numbers: Numbers, line: Line, quoted: QuotedLine) -> str:
     return f"plus {' and '.join(rates)}"
 
 
-def _sum(paper: Layout, quote: Quote) -> Iterator[str]:
+def _sum(layout: Layout, quote: Quote) -> Iterator[str]:
     """Yield what makes the total: items, discounts, added tax, charges, round-off."""
     zero = to_decimal(0, quote.cart.currency.exponent)
     units = sum(line.quantity for line in quote.cart.lines)
     listed = exact_sum(zero, [quoted.listed for quoted in quote.lines])
-    yield from paper.amount(
-        f"{_many(paper, len(quote.lines), 'line')}, {_many(paper, units, 'unit')}",
+    yield from layout.amount(
+        f"{_many(layout, len(quote.lines), 'line')}, {_many(layout, units, 'unit')}",
         listed,
     )
     for offer in offers_of(quote):
-        yield from _offer(paper, offer, zero)
+        yield from _offer(layout, offer, zero)
     added = added_tax(quote, zero)
     if added:
-        yield from paper.amount("Tax added to prices", added)
-    yield from _shipping(paper, quote, zero)
+        yield from layout.amount("Tax added to prices", added)
+    yield from _shipping(layout, quote, zero)
     handling = exact_sum(zero, [x.handling_charge_including_tax for x in quote.lines])
     if handling:
         net = exact_sum(zero, [x.handling_charge_excluding_tax for x in quote.lines])
-        yield from paper.amount(_charge("Handling", handling, net), handling)
+        yield from layout.amount(_charge("Handling", handling, net), handling)
     for name, amount in charges_of(quote):
-        yield from paper.amount(name, amount)
+        yield from layout.amount(name, amount)
     rounded = difference(quote.totals.round_off, residue(quote))
     if rounded:
-        yield from paper.amount("Round-off", rounded)
+        yield from layout.amount("Round-off", rounded)
 
 
-def _many(paper: Layout, number: int, what: str) -> str:
-    return f"{paper.numbers.count(number)} {what}{'' if number == 1 else 's'}"
+def _many(layout: Layout, number: int, what: str) -> str:
+    return f"{layout.numbers.count(number)} {what}{'' if number == 1 else 's'}"
 
 
 def offers_of(quote: Quote) -> tuple[AppliedOffer, ...]:
@@ -209,17 +209,17 @@ def discount_of(offer: AppliedOffer, zero: Decimal) -> Decimal:
     return exact_sum(zero, [each.discount for each in offer.lines])
 
 
-def _offer(paper: Layout, offer: AppliedOffer, zero: Decimal) -> Iterator[str]:
+def _offer(layout: Layout, offer: AppliedOffer, zero: Decimal) -> Iterator[str]:
     label = label_of(offer)
     if offer.bonus_points:
-        points = paper.numbers.count(offer.bonus_points)
-        yield from paper.figure(label, f"+{points} points")
+        points = layout.numbers.count(offer.bonus_points)
+        yield from layout.figure(label, f"+{points} points")
     free = sum(each.free_quantity for each in offer.lines)
     if free:
-        yield from paper.figure(label, f"{paper.numbers.count(free)} free")
+        yield from layout.figure(label, f"{layout.numbers.count(free)} free")
     discount = discount_of(offer, zero)
     if discount and offer.funded_by == "seller":
-        yield from paper.amount(label, discount.copy_negate())
+        yield from layout.amount(label, discount.copy_negate())
 
 
 def added_tax(quote: Quote, zero: Decimal) -> Decimal:
@@ -230,7 +230,7 @@ def added_tax(quote: Quote, zero: Decimal) -> Decimal:
     )
 
 
-def freed_shipping(quote: Quote, zero: Decimal) -> Decimal:
+def waived_shipping(quote: Quote, zero: Decimal) -> Decimal:
     """Return the shipping cost that an offer or the threshold waived."""
     kinds = ("promotion_saving", "coupon_saving", "threshold_saving")
     return exact_sum(
@@ -238,17 +238,17 @@ def freed_shipping(quote: Quote, zero: Decimal) -> Decimal:
     )
 
 
-def _shipping(paper: Layout, quote: Quote, zero: Decimal) -> Iterator[str]:
+def _shipping(layout: Layout, quote: Quote, zero: Decimal) -> Iterator[str]:
     totals = quote.totals
-    freed = freed_shipping(quote, zero)
-    cost = freed or totals.shipping_amount_including_tax
+    waived = waived_shipping(quote, zero)
+    cost = waived or totals.shipping_amount_including_tax
     if not cost:
         return
     label = _charge("Shipping", cost, totals.shipping_estimated_cost)
-    yield from paper.amount(label, cost)
-    if freed:
+    yield from layout.amount(label, cost)
+    if waived:
         by = [label_of(x) for x in offers_of(quote) if x.scope == "shipping"]
-        yield from paper.amount(by[0] if by else "Free shipping", freed.copy_negate())
+        yield from layout.amount(by[0] if by else "Free shipping", waived.copy_negate())
 
 
 def _charge(name: str, amount: Decimal, net: Decimal) -> str:
@@ -278,30 +278,30 @@ def residue(quote: Quote) -> Decimal:
     return to_decimal(found, currency.exponent)
 
 
-def _payment(paper: Layout, quote: Quote) -> Iterator[str]:
+def _payment(layout: Layout, quote: Quote) -> Iterator[str]:
     totals = quote.totals
     zero = to_decimal(0, quote.cart.currency.exponent)
-    yield from paper.amount("Total", totals.grand_total)
+    yield from layout.amount("Total", totals.grand_total)
     if totals.grand_total != totals.to_be_paid:
-        yield from _tenders(paper, quote, zero)
-        yield "-" * paper.width
-    yield from paper.amount("To be paid", totals.to_be_paid)
+        yield from _tenders(layout, quote, zero)
+        yield "-" * layout.width
+    yield from layout.amount("To be paid", totals.to_be_paid)
 
 
-def _tenders(paper: Layout, quote: Quote, zero: Decimal) -> Iterator[str]:
+def _tenders(layout: Layout, quote: Quote, zero: Decimal) -> Iterator[str]:
     for offer in offers_of(quote):
         if offer.funded_by != "seller":
             label = f"{label_of(offer)}, paid by the {offer.funded_by}"
-            yield from paper.amount(label, discount_of(offer, zero).copy_negate())
+            yield from layout.amount(label, discount_of(offer, zero).copy_negate())
     for tender in quote.tenders:
         if tender.value:
-            granted = paper.numbers.count(tender.granted)
-            label = TENDERS[tender.kind].label
-            label = label.format(granted=granted, name=tender.name)
-            yield from paper.amount(label, tender.value.copy_negate())
+            kind = TENDERS[tender.kind]
+            granted = layout.numbers.tendered(tender.granted, kind.unit)
+            label = kind.label.format(granted=granted, name=tender.name)
+            yield from layout.amount(label, tender.value.copy_negate())
 
 
-def _taxes(paper: Layout, quote: Quote) -> list[str]:
+def _taxes(layout: Layout, quote: Quote) -> list[str]:
     rows = [
         each
         for each in quote.figures.tax_rows
@@ -309,21 +309,21 @@ def _taxes(paper: Layout, quote: Quote) -> list[str]:
     ]
     if not quote.totals.total_tax:
         return []
-    found = paper.amount("Tax in the total", quote.totals.total_tax)
+    found = layout.amount("Tax in the total", quote.totals.total_tax)
     for each in rows:
-        on = paper.numbers.money(each.taxable_value)
-        for label, amount in _components(paper, each, quote):
-            found += paper.amount(f"{label} on {on}", amount, 2)
+        on = layout.numbers.money(each.taxable_value)
+        for label, amount in _components(layout, each, quote):
+            found += layout.amount(f"{label} on {on}", amount, 2)
     return found
 
 
 def _components(
-    paper: Layout, taxed: TaxRow, quote: Quote
+    layout: Layout, taxed: TaxRow, quote: Quote
 ) -> Iterator[tuple[str, Decimal]]:
     due = [each for each in taxed.components if each.rate or each.amount]
     for each in due:
-        name = title_of(each.name, paper.titles)
-        rate = f" {paper.numbers.rate(each.rate)}" if each.rate else ""
+        name = title_of(each.name, layout.titles)
+        rate = f" {layout.numbers.rate(each.rate)}" if each.rate else ""
         yield f"{name}{rate}", each.amount
     if not due:
         category = taxed.category.replace("_", " ").capitalize()
@@ -390,19 +390,19 @@ def tax_saved(offer: AppliedOffer, zero: Decimal) -> Decimal:
     )
 
 
-def _saved(paper: Layout, quote: Quote) -> list[str]:
+def _saved(layout: Layout, quote: Quote) -> list[str]:
     totals = quote.totals
     zero = to_decimal(0, quote.cart.currency.exponent)
     found = []
     savings = savings_of(quote, zero)
     if savings:
         whole = exact_sum(zero, [amount for _, amount in savings])
-        found += paper.amount("You saved", whole)
+        found += layout.amount("You saved", whole)
         for label, amount in savings:
-            found += paper.amount(label, amount, 2)
+            found += layout.amount(label, amount, 2)
     if totals.loyalty_points_earned:
-        points = paper.numbers.count(totals.loyalty_points_earned)
-        found += paper.figure("You earn", f"{points} points")
+        points = layout.numbers.count(totals.loyalty_points_earned)
+        found += layout.figure("You earn", f"{points} points")
     return found
 
 
@@ -414,7 +414,6 @@ __all__ = [
     "added_tax",
     "charges_of",
     "discount_of",
-    "freed_shipping",
     "label_of",
     "layout_of",
     "name_of",
@@ -427,4 +426,5 @@ __all__ = [
     "tax_saved",
     "title_of",
     "titles_of",
+    "waived_shipping",
 ]

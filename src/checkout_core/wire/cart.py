@@ -143,7 +143,7 @@ def read_cart(
 def cart_of(
     reader: DocumentReader,
     path: str,
-    given: Mapping[str, Any],
+    data: Mapping[str, Any],
     customer: Customer | None,
 ) -> Cart | None:
     """
@@ -153,22 +153,22 @@ def cart_of(
     lines could not be read.
     """
     before = len(reader.check.found)
-    reader.keys(path, given, CART_KEYS)
-    items = reader.entries(given, path, "cart_items", MAX_LINES)
-    if given.get("cart_items") is None:
+    reader.keys(path, data, CART_KEYS)
+    items = reader.entries(data, path, "cart_items", MAX_LINES)
+    if data.get("cart_items") is None:
         reader.check.add(join(path, "cart_items"), "required", None, expected="lines")
     lines = [_line(reader, where, each) for where, each in items]
     indexes = [i for i, line in enumerate(lines) if line is not None]
     fields = {
-        **given_fields(given, [key for key in CART_KEYS if key not in _CART_PARTS]),
-        "currency": given.get("currency"),
+        **given_fields(data, [key for key in CART_KEYS if key not in _CART_PARTS]),
+        "currency": data.get("currency"),
         "lines": [line for line in lines if line is not None],
         "customer": customer,
         "shipping": reader.instance(
-            given, path, "shipping", SHIPPING_KEYS, Shipping, SHIPPING_KEYS[:1]
+            data, path, "shipping", SHIPPING_KEYS, Shipping, SHIPPING_KEYS[:1]
         ),
-        "shipping_address": _address(reader, given, path, "shipping_address"),
-        "billing_address": _address(reader, given, path, "billing_address"),
+        "shipping_address": _address(reader, data, path, "shipping_address"),
+        "billing_address": _address(reader, data, path, "billing_address"),
     }
     whole, cart = len(reader.check.found) == before, None
     try:
@@ -178,35 +178,35 @@ def cart_of(
         # from the document's, and an empty cart may be one whose lines were
         # refused.
         for fault in error.faults:
-            if fault.code != "empty_cart" or given.get("cart_items") in ([], ()):
+            if fault.code != "empty_cart" or data.get("cart_items") in ([], ()):
                 placed = relocated(fault, {"cart_items": indexes})
                 reader.check.found.append(placed.under(path))
-    reader.check.on_grid(currency_of(given.get("currency")))
+    reader.check.on_grid(currency_of(data.get("currency")))
     return cart if whole else None
 
 
-def _line(reader: DocumentReader, path: str, given: Any) -> Line | None:
-    if not isinstance(given, Mapping):
-        reader.check.needed(path, given, "an object")
+def _line(reader: DocumentReader, path: str, data: Any) -> Line | None:
+    if not isinstance(data, Mapping):
+        reader.check.needed(path, data, "an object")
         return None
-    reader.keys(path, given, _LINE_KNOWN)
+    reader.keys(path, data, _LINE_KNOWN)
     # Keys that are computed again are ignored, but their values must be JSON.
-    computed = {key: given[key] for key in COMPUTED_KEYS if key in given}
+    computed = {key: data[key] for key in COMPUTED_KEYS if key in data}
     reader.check.record(path, computed)
-    echo = {key: given[key] for key in ECHO_KEYS if key in given}
-    needed = absent_fields(given, ("product_id", "quantity", "selling_price"))
-    fields = {**given_fields(given, LINE_KEYS), **needed, "echo": echo or None}
+    echo = {key: data[key] for key in ECHO_KEYS if key in data}
+    needed = absent_fields(data, ("product_id", "quantity", "selling_price"))
+    fields = {**given_fields(data, LINE_KEYS), **needed, "echo": echo or None}
     return reader.make(path, Line, fields)
 
 
 def _address(
-    reader: DocumentReader, given: Mapping[str, Any], path: str, key: str
+    reader: DocumentReader, data: Mapping[str, Any], path: str, key: str
 ) -> Address | None:
     """Return the address under *key*; its nulls are echoed, so they are kept."""
-    if given.get(key) is None:
+    if data.get(key) is None:
         return None
     where = join(path, key)
-    part = reader.part(given, path, key)
+    part = reader.part(data, path, key)
     if part is None:
         return None
     reader.keys(where, part, ADDRESS_KEYS)

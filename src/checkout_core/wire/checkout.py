@@ -104,19 +104,24 @@ def read_checkout(document: Document, *, unknown: Unknown = "error") -> Checkout
     """
     reader = DocumentReader(unknown)
     check = reader.check
-    given = read_object(document)
-    reader.keys("", given, CHECKOUT_KEYS)
-    at = check.maybe_time("at", given.get("at"))
-    customer = reader.instance(given, "", "customer", CUSTOMER_KEYS, Customer)
-    basket = reader.part(given, "", "cart")
+    data = read_object(document)
+    reader.keys("", data, CHECKOUT_KEYS)
+    at = check.maybe_time("at", data.get("at"))
+    customer = reader.instance(data, "", "customer", CUSTOMER_KEYS, Customer)
+    basket = reader.part(data, "", "cart")
     cart = None if basket is None else cart_of(reader, "cart", basket, customer)
     currency = None if basket is None else basket.get("currency")
-    shop = {} if given.get("store") is None else reader.part(given, "", "store")
-    store = None if shop is None else store_of(reader, "store", shop, currency)
-    order = reader.instance(given, "", "order", ORDER_KEYS, OrderFacts)
-    if given.get("at") is None and shop is not None and _has_offers(shop):
+    store_data = {} if data.get("store") is None else reader.part(data, "", "store")
+    store = (
+        None if store_data is None else store_of(reader, "store", store_data, currency)
+    )
+    order = reader.instance(data, "", "order", ORDER_KEYS, OrderFacts)
+    if data.get("at") is None and store_data is not None and _has_offers(store_data):
         check.add("at", "time_required", None)
-    of_cart, of_store = currency_of(currency), currency_of((shop or {}).get("currency"))
+    of_cart, of_store = (
+        currency_of(currency),
+        currency_of((store_data or {}).get("currency")),
+    )
     if of_cart is not None and of_store is not None and of_cart != of_store:
         check.add(
             "store.currency",
@@ -131,8 +136,8 @@ def read_checkout(document: Document, *, unknown: Unknown = "error") -> Checkout
     return Checkout(cart, store, at, order or OrderFacts())
 
 
-def _has_offers(shop: Mapping[str, Any]) -> bool:
-    lists = (shop.get("promotions"), shop.get("coupons"))
+def _has_offers(store: Mapping[str, Any]) -> bool:
+    lists = (store.get("promotions"), store.get("coupons"))
     return any(isinstance(each, list | tuple) and each for each in lists)
 
 

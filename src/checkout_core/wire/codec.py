@@ -83,14 +83,17 @@ def _writer(kind: Any, without_defaults: bool) -> Callable[[Any], Any]:  # noqa:
             (each.name, each.default, without_defaults or SPARSE in each.metadata)
             for each in attrs.fields(kind)
         ]
-        if any(sparse for _, _, sparse in fields):
-            return lambda instance: {
-                name: unstructure(value, without_defaults=without_defaults)
-                for name, default, sparse in fields
-                if (value := getattr(instance, name)) != default or not sparse
-            }
-        names = [name for name, _, _ in fields]
-        return lambda instance: unstructure_fields(instance, names)
+
+        def write(instance: Any) -> dict[str, Any]:
+            found = {}
+            for name, default, sparse in fields:
+                value = getattr(instance, name)
+                if not sparse or value != default:
+                    known: Any = type(value)
+                    found[name] = _writer(known, without_defaults)(value)
+            return found
+
+        return write
     if issubclass(kind, tuple):
         return lambda items: [
             unstructure(each, without_defaults=without_defaults) for each in items

@@ -190,26 +190,27 @@ def ask_payment(
         return Answered(refused(error))
 
 
+@renamed_argument("need", "pending")
 def finish_create_order(
-    need: PaymentPending, answer: Answer, *, request_id: str = ""
+    pending: PaymentPending, answer: Answer, *, request_id: str = ""
 ) -> Envelope:
     """
     Return the answer of the create-order endpoint.
 
     Args:
-        need: what `begin_create_order` returned.
-        answer: the gateway's answer to `need.call`, or the error if there is none.
+        pending: what `begin_create_order` returned.
+        answer: the gateway's answer to `pending.call`, or the error if there is none.
         request_id: written to the SDK payload if the gateway's answer has none; "" by
             default.
     """
-    found = _read(need, answer)
+    found = _read(pending, answer)
     if isinstance(found, Envelope):
         return found
     info: dict[str, Any] = thawed(found.client)
     sdk = info.get("sdk_payload")
     if sdk is not None:
         sdk["requestId"] = sdk["requestId"] or request_id
-    return _created(need.order, info, need.refunds)
+    return _created(pending.order, info, pending.refunds)
 
 
 def _over(order: Order) -> Answered | None:
@@ -243,11 +244,11 @@ def _request(
     return found
 
 
-def _method(given: object, gateway: Gateway) -> Record:
+def _method(fields: object, gateway: Gateway) -> Record:
     """Return the payment method that was asked for, checked."""
     check = Validator()
     path = "payment_method"
-    method = check.record(path, given)
+    method = check.record(path, fields)
     check.raise_any()
     slug = method.get("payment_provider_slug")
     if slug != gateway.slug:
@@ -293,12 +294,12 @@ def _asked(
     return PaymentPending(begun, gateway.start(asked), refunds)
 
 
-def _read(need: PaymentPending, answer: Answer) -> Started | Envelope:
+def _read(pending: PaymentPending, answer: Answer) -> Started | Envelope:
     """Return what the gateway answered, or the envelope of its error."""
     if isinstance(answer, GatewayError):
         return gateway_failed(answer)
     try:
-        found = need.start.read(answer)
+        found = pending.start.read(answer)
     except GatewayError as error:
         return gateway_failed(error)
     assert isinstance(found, Started)  # a start is one request
@@ -415,9 +416,10 @@ def ask_payment_on_own_page(
         return Answered(refused(error))
 
 
-def finish_juspay_create_order(need: PaymentPending, answer: Answer) -> Envelope:
+@renamed_argument("need", "pending")
+def finish_juspay_create_order(pending: PaymentPending, answer: Answer) -> Envelope:
     """Return the answer of the juspay/create-order endpoint, every key of its page."""
-    found = _read(need, answer)
+    found = _read(pending, answer)
     if isinstance(found, Envelope):
         return found
     return succeeded("The order is created in Juspay.", {"data": found.client})

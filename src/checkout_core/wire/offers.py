@@ -216,13 +216,13 @@ def read_coupon(document: Mapping[str, Any], *, lenient: bool = False) -> Offer:
 
 
 def _read(
-    given: Mapping[str, Any], kind: Literal["promotion", "coupon"], check: Validator
+    data: Mapping[str, Any], kind: Literal["promotion", "coupon"], check: Validator
 ) -> Offer:
-    if not isinstance(given, Mapping):
-        check.wrong_type("", given, f"a {kind} object")
+    if not isinstance(data, Mapping):
+        check.wrong_type("", data, f"a {kind} object")
         check.raise_any()
     is_coupon = kind == "coupon"
-    document = check.record("", given)
+    document = check.record("", data)
     check.raise_any()
     check.keys("", document, COUPON_KEYS if is_coupon else PROMOTION_KEYS)
     offer_type = _type(check, kind, document)
@@ -296,11 +296,11 @@ def _informational(check: Validator, key: str, value: object) -> None:
         check.text(key, value, limit=MAX_NOTE)
 
 
-def _codes(check: Validator, given: object) -> tuple[str, ...]:
-    if given is None:
+def _codes(check: Validator, data: object) -> tuple[str, ...]:
+    if data is None:
         check.add("coupon_code", "required", None, expected="a list of codes")
         return ()
-    found = check.texts("coupon_code", given, limit=MAX_ROWS)
+    found = check.texts("coupon_code", data, limit=MAX_ROWS)
     for i, code in enumerate(found):
         if code and not code.strip():
             path = f"coupon_code[{i}]"
@@ -308,22 +308,22 @@ def _codes(check: Validator, given: object) -> tuple[str, ...]:
     return found
 
 
-def _limits(check: Validator, given: object) -> Limits:
+def _limits(check: Validator, data: object) -> Limits:
     path = "redemption_limits"
-    if given is None:
+    if data is None:
         return Limits()
-    found = check.record(path, given)
+    found = check.record(path, data)
     check.keys(path, found, LIMIT_KEYS)
     return Limits(
         *(check.maybe_count(join(path, key), found.get(key)) for key in LIMIT_KEYS)
     )
 
 
-def _rules(check: Validator, given: object) -> tuple[Priority, int | None]:
+def _rules(check: Validator, data: object) -> tuple[Priority, int | None]:
     path = "application_rules"
-    if given is None:
+    if data is None:
         return Priority.CHEAPEST_FIRST, None
-    found = check.record(path, given)
+    found = check.record(path, data)
     check.keys(path, found, RULE_KEYS)
     most = check.maybe_count(
         f"{path}.max_applicable_items", found.get("max_applicable_items")
@@ -334,11 +334,11 @@ def _rules(check: Validator, given: object) -> tuple[Priority, int | None]:
     return check.choice(f"{path}.application_priority", order, Priority), most
 
 
-def _funded_by(check: Validator, given: object) -> FundedBy:
+def _funded_by(check: Validator, data: object) -> FundedBy:
     path = OURS
-    if given is None:
+    if data is None:
         return FundedBy.SELLER
-    found = check.record(path, given)
+    found = check.record(path, data)
     check.keys(path, found, OWN_KEYS)
     who = found.get("funded_by")
     if who is None:

@@ -186,11 +186,11 @@ def read_quote(document: Document, *, verify: bool = True) -> Quote:
         needed = "the engine that wrote it"
         engine = check.text("engine", data.get("engine"), needed=needed)
     customer = _customer(check, data.get("customer"))
-    given_cart, shop = _part(data, "cart"), _part(data, "store")
+    cart_data, store_data = _part(data, "cart"), _part(data, "store")
     cart = check.within(
-        "cart", lambda: read_cart(_cart_of(given_cart, revision), customer=customer)
+        "cart", lambda: read_cart(_cart_of(cart_data, revision), customer=customer)
     )
-    policies = check.within("store", lambda: _policies_of(shop, revision))
+    policies = check.within("store", lambda: _policies_of(store_data, revision))
     own = {key: data[key] for key in _FIGURES if key in data}
     _check_types(check, own)
     figures = structure(check, Figures, {**own, "tenders": ()}, "")
@@ -262,32 +262,32 @@ def _part(data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
 
 
-def _cart_of(given: Mapping[str, Any], revision: Revision) -> Mapping[str, Any]:
+def _cart_of(data: Mapping[str, Any], revision: Revision) -> Mapping[str, Any]:
     """Return the cart's document, its preference marked where it was not checked."""
     key = "fulfillment_preference"
-    if revision.inputs_less_checked and isinstance(given.get(key), Mapping):
-        return {**given, key: StoredPreference(given[key], key)}
-    return given
+    if revision.inputs_less_checked and isinstance(data.get(key), Mapping):
+        return {**data, key: StoredPreference(data[key], key)}
+    return data
 
 
-def _policies_of(given: Mapping[str, Any], revision: Revision) -> Policies:
+def _policies_of(data: Mapping[str, Any], revision: Revision) -> Policies:
     key = "tax_classes"
-    if not revision.inputs_less_checked or not isinstance(given.get(key), Mapping):
-        return read_store(given).policies
+    if not revision.inputs_less_checked or not isinstance(data.get(key), Mapping):
+        return read_store(data).policies
     # The lines hold the rates of their classes, which tax nothing any more.
     check = Validator()
-    classes = check.within(key, lambda: tax_classes(given[key]))
-    policies = check.within("", lambda: read_store({**given, key: {}}).policies)
+    classes = check.within(key, lambda: tax_classes(data[key]))
+    policies = check.within("", lambda: read_store({**data, key: {}}).policies)
     check.raise_any()
     assert classes is not None
     assert policies is not None
     return attrs.evolve(policies, tax_classes=classes)
 
 
-def _customer(check: Validator, given: Any) -> Customer | None:
+def _customer(check: Validator, data: Any) -> Customer | None:
     from checkout_core.cart import Customer
 
-    fields = check.mapping("customer", given)
+    fields = check.mapping("customer", data)
     if fields is None:
         return None
     check.keys("customer", fields, CUSTOMER_KEYS)

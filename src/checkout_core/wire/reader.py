@@ -44,15 +44,15 @@ class DocumentReader:
     def __init__(self, unknown: Unknown) -> None:
         self.check = Validator(lenient=unknown == "ignore")
 
-    def keys(self, path: str, given: Mapping[str, Any], known: Collection[str]) -> None:
-        """Add a fault for every key of *given* that is not *known*."""
-        self.check.keys(path, given, known)
+    def keys(self, path: str, data: Mapping[str, Any], known: Collection[str]) -> None:
+        """Add a fault for every key of *data* that is not *known*."""
+        self.check.keys(path, data, known)
 
     def part(
-        self, given: Mapping[str, Any], path: str, key: str
+        self, data: Mapping[str, Any], path: str, key: str
     ) -> Mapping[str, Any] | None:
         """Return the object under *key*; add a fault if it is missing."""
-        value = given.get(key)
+        value = data.get(key)
         if isinstance(value, Mapping):
             return value
         self.check.needed(join(path, key), value, "an object")
@@ -60,7 +60,7 @@ class DocumentReader:
 
     def instance(
         self,
-        given: Mapping[str, Any],
+        data: Mapping[str, Any],
         path: str,
         key: str,
         known: Sequence[str],
@@ -68,10 +68,10 @@ class DocumentReader:
         needed: Sequence[str] = (),
     ) -> N | None:
         """Return the instance under *key*, None if it is absent."""
-        if given.get(key) is None:
+        if data.get(key) is None:
             return None
         where = join(path, key)
-        part = self.part(given, path, key)
+        part = self.part(data, path, key)
         if part is None:
             return None
         self.keys(where, part, known)
@@ -90,21 +90,21 @@ class DocumentReader:
             return None
 
     def entries(
-        self, given: Mapping[str, Any], path: str, key: str, limit: int
+        self, data: Mapping[str, Any], path: str, key: str, limit: int
     ) -> list[tuple[str, Any]]:
         """Return the entries under *key* with their paths."""
-        if given.get(key) is None:
+        if data.get(key) is None:
             return []
         where = join(path, key)
-        entries = self.check.items(where, given[key], limit=limit)
+        entries = self.check.items(where, data[key], limit=limit)
         return [(f"{where}[{index}]", each) for index, each in enumerate(entries)]
 
     def objects(
-        self, given: Mapping[str, Any], path: str, key: str, limit: int
+        self, data: Mapping[str, Any], path: str, key: str, limit: int
     ) -> list[tuple[int, str, Mapping[str, Any]]]:
         """Return the objects under *key* with their indexes and paths."""
         objects = []
-        for index, (where, each) in enumerate(self.entries(given, path, key, limit)):
+        for index, (where, each) in enumerate(self.entries(data, path, key, limit)):
             if isinstance(each, Mapping):
                 objects.append((index, where, each))
             else:
@@ -125,14 +125,14 @@ def relocated(fault: Fault, indexes: Mapping[str, Sequence[int]]) -> Fault:
     return evolve(fault, path=path)
 
 
-def given_fields(given: Mapping[str, Any], known: Iterable[str]) -> dict[str, Any]:
+def given_fields(data: Mapping[str, Any], known: Iterable[str]) -> dict[str, Any]:
     """Return the known fields that are given; null stands for the default."""
-    return {key: given[key] for key in known if given.get(key) is not None}
+    return {key: data[key] for key in known if data.get(key) is not None}
 
 
-def absent_fields(given: Mapping[str, Any], needed: Iterable[str]) -> dict[str, None]:
+def absent_fields(data: Mapping[str, Any], needed: Iterable[str]) -> dict[str, None]:
     """Return None for missing fields, which the constructor then reports."""
-    return {key: None for key in needed if given.get(key) is None}
+    return {key: None for key in needed if data.get(key) is None}
 
 
 def currency_of(code: object) -> Currency | None:

@@ -110,7 +110,7 @@ def read_store(document: Document, *, unknown: Unknown = "error") -> Store:
 
 
 def store_of(
-    reader: DocumentReader, path: str, given: Mapping[str, Any], currency: Any
+    reader: DocumentReader, path: str, data: Mapping[str, Any], currency: Any
 ) -> Store | None:
     """
     Return the store of an object at *path*, None with its faults added to *reader*.
@@ -118,19 +118,19 @@ def store_of(
     *currency* is that of the cart, for a store that names none.
     """
     before = len(reader.check.found)
-    reader.keys(path, given, STORE_KEYS)
-    charges = _charges(reader, given, path)
-    promotions = _offers(reader, given, path, "promotions", read_promotion)
-    coupons = _offers(reader, given, path, "coupons", read_coupon)
-    own = given.get("currency")
+    reader.keys(path, data, STORE_KEYS)
+    charges = _charges(reader, data, path)
+    promotions = _offers(reader, data, path, "promotions", read_promotion)
+    coupons = _offers(reader, data, path, "coupons", read_coupon)
+    own = data.get("currency")
     fields: dict[str, Any] = {
-        **given_fields(given, [key for key in STORE_KEYS if key not in _STORE_PARTS]),
-        "tax": reader.instance(given, path, "tax", TAX_KEYS, TaxPolicy),
-        "loyalty": reader.instance(given, path, "loyalty", LOYALTY_KEYS, Loyalty),
+        **given_fields(data, [key for key in STORE_KEYS if key not in _STORE_PARTS]),
+        "tax": reader.instance(data, path, "tax", TAX_KEYS, TaxPolicy),
+        "loyalty": reader.instance(data, path, "loyalty", LOYALTY_KEYS, Loyalty),
         "shipping_rates": _table(
-            reader, given, path, "shipping_rates", shipping_rates, None
+            reader, data, path, "shipping_rates", shipping_rates, None
         ),
-        "tax_classes": _table(reader, given, path, "tax_classes", tax_classes, ()),
+        "tax_classes": _table(reader, data, path, "tax_classes", tax_classes, ()),
         "charges": charges.values(),
         "promotions": promotions.values(),
         "coupons": coupons.values(),
@@ -148,7 +148,7 @@ def store_of(
         for fault in error.faults:
             # If only the cart names a currency, its fault is reported for the cart.
             if fault.path != "currency" or own is not None or not path:
-                placed = _classed(relocated(fault, indexes), given)
+                placed = _classed(relocated(fault, indexes), data)
                 reader.check.found.append(placed.under(path))
         whole = False
     reader.check.on_grid(currency_of(fields["currency"]))
@@ -157,16 +157,16 @@ def store_of(
 
 def _table(
     reader: DocumentReader,
-    given: Mapping[str, Any],
+    data: Mapping[str, Any],
     path: str,
     key: str,
     read: Callable[..., N],
     default: N,
 ) -> N | None:
     """Return the table that *read* makes of the object under *key*."""
-    if given.get(key) is None:
+    if data.get(key) is None:
         return default
-    part = reader.part(given, path, key)
+    part = reader.part(data, path, key)
     if part is None:
         return default
     fields = {"document": part, "lenient": reader.check.lenient}
@@ -175,11 +175,11 @@ def _table(
 
 
 def _charges(
-    reader: DocumentReader, given: Mapping[str, Any], path: str
+    reader: DocumentReader, data: Mapping[str, Any], path: str
 ) -> dict[int, Charge]:
     """Return the charges that could be read, by their index in the list."""
     charges = {}
-    for index, where, each in reader.objects(given, path, "charges", MAX_CHARGES):
+    for index, where, each in reader.objects(data, path, "charges", MAX_CHARGES):
         reader.keys(where, each, CHARGE_KEYS)
         needed = absent_fields(each, CHARGE_KEYS[:2])
         charge = reader.make(
@@ -192,7 +192,7 @@ def _charges(
 
 def _offers(
     reader: DocumentReader,
-    given: Mapping[str, Any],
+    data: Mapping[str, Any],
     path: str,
     key: str,
     read: Callable[..., Offer],
@@ -200,7 +200,7 @@ def _offers(
     """Return the offers that could be read, by their index in the list."""
     lenient = reader.check.lenient
     offers = {}
-    for index, where, each in reader.objects(given, path, key, MAX_OFFERS):
+    for index, where, each in reader.objects(data, path, key, MAX_OFFERS):
         offer = reader.make(where, read, {"document": each, "lenient": lenient})
         if offer is not None:
             offers[index] = offer
@@ -210,12 +210,12 @@ def _offers(
 _PERIOD = re.compile(r"\.periods(\[[0-9]+\])(.*)").fullmatch
 
 
-def _classed(fault: Fault, given: Mapping[str, Any]) -> Fault:
+def _classed(fault: Fault, data: Mapping[str, Any]) -> Fault:
     """Return a fault of a store's tax class with the path it has in the document."""
     entry = IN_LIST(fault.path)
     period = _PERIOD(entry[3]) if entry and entry[1] == "tax_classes" else None
     if entry is None or period is None:
         return fault
-    name, periods = list(given["tax_classes"].items())[int(entry[2])]
+    name, periods = list(data["tax_classes"].items())[int(entry[2])]
     index = "" if isinstance(periods, Mapping) else period[1]
     return evolve(fault, path=f"tax_classes.{safe(name)}{index}{period[2]}")

@@ -57,8 +57,8 @@ def read_tenders(
     for name, kind in kinds.items():
         key = kind.key
         if kind.several:
-            given = check.items(key, document.get(key, ()), limit=MAX_SEVERAL)
-            paths = [(f"{key}[{i}]", each) for i, each in enumerate(given)]
+            data = check.items(key, document.get(key, ()), limit=MAX_SEVERAL)
+            paths = [(f"{key}[{i}]", each) for i, each in enumerate(data)]
             known: tuple[str, ...] = ("kind",)
         else:
             paths, known = [(key, document.get(key))], ("kind", "name")
@@ -71,13 +71,13 @@ MAX_SEVERAL = 1_000
 
 
 def _read(
-    check: Validator, kind: str, given: Any, path: str, known: tuple[str, ...]
+    check: Validator, kind: str, data: Any, path: str, known: tuple[str, ...]
 ) -> Any:
     """Return one tender of *kind*; its object must not repeat what is *known*."""
-    if not isinstance(given, Mapping):
+    if not isinstance(data, Mapping):
         # Its fields would be faults as well, and say nothing more.
-        check.needed(path, given, "an object")
+        check.needed(path, data, "an object")
         return None
     keys = [each.name for each in attrs.fields(Tender) if each.name not in known]
-    check.keys(path, {key: None for key in known if key in given}, keys)
-    return structure(check, Tender, {**given, "kind": kind}, path)
+    check.keys(path, {key: None for key in known if key in data}, keys)
+    return structure(check, Tender, {**data, "kind": kind}, path)

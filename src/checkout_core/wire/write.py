@@ -241,8 +241,8 @@ def _metadata(quote: Quote) -> dict[str, Any]:
         "funded_savings": totals.funded_savings,
         "points_value": totals.points_value,
     }
-    told = {f"{OURS}.{name}": f"{each:f}" for name, each in ours.items() if each}
-    return {**told, **thawed(quote.cart.metadata)}
+    facts = {f"{OURS}.{name}": f"{each:f}" for name, each in ours.items() if each}
+    return {**facts, **thawed(quote.cart.metadata)}
 
 
 def _tax_type(quote: Quote) -> str:

@@ -82,11 +82,11 @@ def read_benefit(check: Validator, offer_type: str, document: Record) -> Benefit
         return None
     if len(alike) == 1:
         return alike[0].read(check, document)
-    given = details.get("discount_type")
+    discount_type = details.get("discount_type")
     for each in alike:
-        if given == each.discount_type:
+        if discount_type == each.discount_type:
             return each.read(check, document)
     read_target(check, document)
     names = [each.discount_type for each in alike]
-    check.choice("details.discount_type", given, names)
+    check.choice("details.discount_type", discount_type, names)
     return None

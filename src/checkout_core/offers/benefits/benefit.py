@@ -15,7 +15,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeAlias, TypeVar
 
-from attrs import define, frozen
+from attrs import define, field, frozen
 
 from checkout_core.errors import CheckoutError, fault
 from checkout_core.offers.selectors import LineIndex
@@ -88,14 +88,14 @@ class Basket:
 
     Attributes:
         lines: the lines of the cart, with their quantities and indexes.
-        left: what is left of each line, in minor units.
+        remaining: what is left of each line, in minor units.
         to_free: whether there is a shipping cost that no offer has waived yet.
         rounding: how halves of a minor unit are rounded.
         revision: the pricing rules that apply.
     """
 
     lines: CartLines
-    left: Sequence[int]
+    remaining: Sequence[int]
     to_free: bool
     rounding: Rounding
     revision: Revision
@@ -152,11 +152,11 @@ class NotMet:
     """
 
     step: tuple[int, str]
-    units: int = 0
-    amount: int = 0
-    line: int | None = None
-    rank: int = 0
-    gift: AbsentGift | None = None
+    units: int = field(default=0, kw_only=True)
+    amount: int = field(default=0, kw_only=True)
+    line: int | None = field(default=None, kw_only=True)
+    rank: int = field(default=0, kw_only=True)
+    gift: AbsentGift | None = field(default=None, kw_only=True)
 
     @property
     def code(self) -> str:
@@ -335,8 +335,8 @@ def read_as(
     benefit: type[Benefit], check: Validator, document: Mapping[str, Any]
 ) -> Gift:
     """Return a gift from the vendor's details; raise every fault of *check*."""
-    given = check.mapping("", document)
-    found = None if given is None else benefit.read(check, given)
+    details = check.mapping("", document)
+    found = None if details is None else benefit.read(check, details)
     check.raise_any()
     assert found is not None
     return Gift(found)

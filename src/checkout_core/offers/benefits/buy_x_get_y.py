@@ -148,10 +148,9 @@ class BuyXGetY(Generic[Grid]):
         """Return the benefit of the vendor's offer."""
         for_products_only(check, document)
         details = document["details"]
-        rows = by_criterion(check, details, _read_row, "maximum_discount_amount")
-        most = details.get("maximum_discount_amount")
-        path = "details.maximum_discount_amount"
-        return BuyXGetY(*rows, check.maybe_amount(path, most))
+        key = "maximum_discount_amount"
+        rows = by_criterion(check, details, _read_row, key)
+        return BuyXGetY(*rows, check.maybe_amount(f"details.{key}", details.get(key)))
 
     @property
     def scope(self) -> str:
@@ -275,7 +274,7 @@ def _terms(row: BuyGetRow[Decimal], numbers: NumberFormat) -> str:
 # How many units a row gives ---------------------------------------------------
 
 
-@define(eq=False)
+@define(eq=False, kw_only=True)
 class _Sides:
     """One row's two pools of units, each in picking order, and how many it gives."""
 
@@ -284,7 +283,7 @@ class _Sides:
     buy: Pool
     bought: set[int]
     by_quantity: bool
-    most: int
+    most: int = 0
 
     @classmethod
     def of(
@@ -303,7 +302,9 @@ class _Sides:
             for lines in (get_lines, buy_lines)
         )
         by_quantity = benefit.criterion is Criterion.QUANTITY
-        sides = cls(row, get, buy, set(buy_lines), by_quantity, 0)
+        sides = cls(
+            row=row, get=get, buy=buy, bought=set(buy_lines), by_quantity=by_quantity
+        )
         missing = sides.missing(1)
         if not get_lines:
             return benefit.no_gift(row, rules) if missing <= 0 else NotMet(NO_MATCH)
@@ -373,14 +374,14 @@ class _Sides:
 
     def use_up(self, count: int, used: dict[tuple[int, int], int]) -> None:
         """Record the units given and bought, for the rows that follow."""
-        given: dict[tuple[int, int], int] = {}
+        free_units: dict[tuple[int, int], int] = {}
         for group in first_of(self.get, count):
-            given[group.key] = group.count
+            free_units[group.key] = group.count
             used[group.key] = used.get(group.key, 0) + group.count
         needed = self.needed(count)
         for group in self.buy:
             each = self._worth(group, 1)
-            free = group.count - given.get(group.key, 0)
+            free = group.count - free_units.get(group.key, 0)
             taken = min(free, -(-needed // each))
             if taken > 0:
                 used[group.key] = used.get(group.key, 0) + taken
@@ -400,37 +401,37 @@ def _unused(groups: Pool, used: dict[tuple[int, int], int]) -> Pool:
 
 
 def _read_row(
-    check: Validator, path: str, given: Record, by: Criterion
+    check: Validator, path: str, row: Record, by: Criterion
 ) -> BuyGetRow[Decimal]:
     keys = (_KEYS[Criterion.QUANTITY], _KEYS[Criterion.AMOUNT])
     buy = tuple(f"buy_{key}" for key in _SIDE)
     get = tuple(f"get_{key}" for key in _SIDE)
     rest = ("get_quantity", "get_offer_type", "get_discount_percent")
-    check.keys(path, given, (_KEYS[by], *buy, *get, *rest))
-    kind = given.get("get_offer_type")
+    check.keys(path, row, (_KEYS[by], *buy, *get, *rest))
+    kind = row.get("get_offer_type")
     check.choice(f"{path}.get_offer_type", kind, ("discount", "free"))
     percent = HUNDRED
-    off = given.get("get_discount_percent")
+    off = row.get("get_discount_percent")
     if kind == "discount" and off is None:
         check.add(f"{path}.get_discount_percent", "percent_missing", None)
     elif off is not None:
         read = check.rate(f"{path}.get_discount_percent", off)
         percent = read if kind == "discount" else HUNDRED
     return BuyGetRow(
-        edge_of(check, path, given, by, keys),
-        _choice(check, path, given, buy),
-        _choice(check, path, given, get),
+        edge_of(check, path, row, by, keys),
+        _choice(check, path, row, buy),
+        _choice(check, path, row, get),
         check.count(
-            f"{path}.get_quantity", given.get("get_quantity"), low=1, high=MAX_QUANTITY
+            f"{path}.get_quantity", row.get("get_quantity"), low=1, high=MAX_QUANTITY
         ),
         percent,
     )
 
 
 def _choice(
-    check: Validator, path: str, given: Mapping[str, Any], keys: tuple[str, ...]
+    check: Validator, path: str, data: Mapping[str, Any], keys: tuple[str, ...]
 ) -> Choice:
-    found = Choice(*(check.maybe_text(f"{path}.{key}", given.get(key)) for key in keys))
+    found = Choice(*(check.maybe_text(f"{path}.{key}", data.get(key)) for key in keys))
     if found == Choice():
         check.add(path, "row_without_target", None, choices=", ".join(keys))
     return found
@@ -469,11 +470,11 @@ def buy_x_get_y(
     """
     check = Validator()
     path = "details.spending_criteria_type"
-    given = one_of(check, path, buy_quantity=buy_quantity, buy_amount=buy_amount)
-    by = Criterion.AMOUNT if given == "buy_amount" else Criterion.QUANTITY
+    named = one_of(check, path, buy_quantity=buy_quantity, buy_amount=buy_amount)
+    by = Criterion.AMOUNT if named == "buy_amount" else Criterion.QUANTITY
     minimum = buy_quantity if by is Criterion.QUANTITY else buy_amount
     row = {
-        _KEYS[by]: minimum if given else 1,
+        _KEYS[by]: minimum if named else 1,
         **_side_of(check, "buy", buy),
         **_side_of(check, "get", get),
         "get_quantity": get_quantity,
@@ -488,10 +489,10 @@ def buy_x_get_y(
     return read_as(BuyXGetY, check, {"details": details})
 
 
-def _side_of(check: Validator, name: str, given: object) -> dict[str, str | None]:
+def _side_of(check: Validator, name: str, value: object) -> dict[str, str | None]:
     """Return the vendor's keys of one side, from a selector of one id."""
     path = f"details.products[0].{name}_{_SIDE[0]}"
-    choices = choices_of(check, path, given)
+    choices = choices_of(check, path, value)
     if choices is not None and len(choices) == 1 and choices != EVERYTHING.choices:
         return _side_document(name, choices[0])
     if choices is not None:

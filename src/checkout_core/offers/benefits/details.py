@@ -42,10 +42,10 @@ class Criterion(StrEnum):
     AMOUNT = "minimum-purchase-amount"
 
 
-def rows_of(check: Validator, path: str, given: object) -> list[tuple[str, Record]]:
+def rows_of(check: Validator, path: str, value: object) -> list[tuple[str, Record]]:
     """Return the objects of a list, each with its path."""
     found = []
-    for i, each in enumerate(check.items(path, given, limit=MAX_ROWS)):
+    for i, each in enumerate(check.items(path, value, limit=MAX_ROWS)):
         row = check.mapping(f"{path}[{i}]", each)
         if row is not None:
             found.append((f"{path}[{i}]", row))
@@ -54,28 +54,28 @@ def rows_of(check: Validator, path: str, given: object) -> list[tuple[str, Recor
 
 def list_of(details: Record, key: str) -> Any:
     """Return the list under *key*; null means an empty one."""
-    given = details.get(key)
-    return () if given is None else given
+    value = details.get(key)
+    return () if value is None else value
 
 
 def some_rows(
-    check: Validator, path: str, given: Record, expected: str
+    check: Validator, path: str, details: Record, expected: str
 ) -> list[tuple[str, Record]]:
     """Return the rows under the last key of *path*; there must be one."""
     key = path.rpartition(".")[2]
-    found = list_of(given, key) if key == "products" else given.get(key)
+    found = list_of(details, key) if key == "products" else details.get(key)
     if found == ():
         check.add(path, "empty_target", [], expected=expected)
     return rows_of(check, path, found)
 
 
 def product_of(
-    check: Validator, path: str, given: Record
+    check: Validator, path: str, row: Record
 ) -> tuple[str | None, str | None]:
     """Return the product and the variant of a row, None for any."""
     return (
-        check.maybe_text(f"{path}.product_id", given.get("product_id")),
-        check.maybe_text(f"{path}.variant_id", given.get("variant_id")),
+        check.maybe_text(f"{path}.product_id", row.get("product_id")),
+        check.maybe_text(f"{path}.variant_id", row.get("variant_id")),
     )
 
 
@@ -107,11 +107,11 @@ def by_criterion(
 
 
 def edge_of(
-    check: Validator, path: str, given: Record, by: Criterion, keys: tuple[str, str]
+    check: Validator, path: str, row: Record, by: Criterion, keys: tuple[str, str]
 ) -> int | Decimal:
     """Return the positive edge of a row, in units or money."""
     key = keys[by is Criterion.AMOUNT]
-    value = given.get(key)
+    value = row.get(key)
     if by is Criterion.QUANTITY:
         return check.count(f"{path}.{key}", value, low=1)
     return positive(check, f"{path}.{key}", value)
@@ -140,23 +140,23 @@ def distinct(check: Validator, path: str, key: str, edges: Sequence[object]) -> 
         check.add(path, "slab_order", edges, field=key)
 
 
-def one_of(check: Validator, path: str, **given: object) -> str | None:
+def one_of(check: Validator, path: str, **arguments: object) -> str | None:
     """Return which of the arguments is given; it has to be exactly one of them."""
-    named = [name for name, value in given.items() if value is not None]
+    named = [name for name, value in arguments.items() if value is not None]
     if len(named) == 1:
         return named[0]
-    check.add(path, "one_of", ", ".join(named) or None, choices=", ".join(given))
+    check.add(path, "one_of", ", ".join(named) or None, choices=", ".join(arguments))
     return None
 
 
-def each_is(check: Validator, path: str, given: object, kind: type[R]) -> tuple[R, ...]:
+def each_is(check: Validator, path: str, value: object, kind: type[R]) -> tuple[R, ...]:
     """Return the entries of a list that have to be of one *kind*."""
-    if isinstance(given, kind) or not isinstance(given, list | tuple):
-        check.needed(path, given, f"a list of {kind.__name__}s")
+    if isinstance(value, kind) or not isinstance(value, list | tuple):
+        check.needed(path, value, f"a list of {kind.__name__}s")
         return ()
-    for i, each in enumerate(given):
+    for i, each in enumerate(value):
         check.instance(f"{path}[{i}]", each, kind, f"a {kind.__name__}")
-    return tuple(each for each in given if isinstance(each, kind))
+    return tuple(each for each in value if isinstance(each, kind))
 
 
 def choices_of(check: Validator, path: str, given: object) -> tuple[Choice, ...] | None:

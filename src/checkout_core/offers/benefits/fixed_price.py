@@ -270,21 +270,21 @@ def _out_of_range(
 
 
 def _read_row(
-    check: Validator, path: str, given: Record, by: Criterion
+    check: Validator, path: str, row: Record, by: Criterion
 ) -> FixedPriceRow[Decimal]:
     minimum: int | Decimal
     maximum: int | Decimal | None
     keys = _KEYS[by]
     if by is Criterion.QUANTITY:
-        minimum = check.count(f"{path}.{keys[0]}", given.get(keys[0]))
-        maximum = check.maybe_count(f"{path}.{keys[1]}", given.get(keys[1]))
+        minimum = check.count(f"{path}.{keys[0]}", row.get(keys[0]))
+        maximum = check.maybe_count(f"{path}.{keys[1]}", row.get(keys[1]))
     else:
-        minimum = positive(check, f"{path}.{keys[0]}", given.get(keys[0]))
-        maximum = check.maybe_amount(f"{path}.{keys[1]}", given.get(keys[1]))
-    check.keys(path, given, ("product_id", "variant_id", "offer_price", *keys))
-    price = given.get("offer_price")
+        minimum = positive(check, f"{path}.{keys[0]}", row.get(keys[0]))
+        maximum = check.maybe_amount(f"{path}.{keys[1]}", row.get(keys[1]))
+    check.keys(path, row, ("product_id", "variant_id", "offer_price", *keys))
+    price = row.get("offer_price")
     return FixedPriceRow(
-        *product_of(check, path, given),
+        *product_of(check, path, row),
         minimum,
         maximum,
         check.amount(f"{path}.offer_price", price),
@@ -324,15 +324,15 @@ def fixed_price(
     """
     check = Validator()
     path = "details.spending_criteria_type"
-    given = one_of(check, path, from_quantity=from_quantity, from_amount=from_amount)
-    by = Criterion.AMOUNT if given == "from_amount" else Criterion.QUANTITY
+    named = one_of(check, path, from_quantity=from_quantity, from_amount=from_amount)
+    by = Criterion.AMOUNT if named == "from_amount" else Criterion.QUANTITY
     minimum, maximum = _KEYS[by]
     least = from_quantity if by is Criterion.QUANTITY else from_amount
     row = {
         "product_id": product,
         "variant_id": variant,
-        minimum: 0 if given is None else least,
-        maximum: None if given is None else up_to,
+        minimum: 0 if named is None else least,
+        maximum: None if named is None else up_to,
         "offer_price": price,
     }
     details = {"spending_criteria_type": str(by), "products": [row]}

@@ -224,7 +224,7 @@ class FreeGoods(Generic[Grid]):
         One free for every 3 gives 2 on a line of 7, and nothing on two lines of 2.
         """
         by_quantity = self.criterion is Criterion.QUANTITY
-        measures = basket.lines.quantities if by_quantity else basket.left
+        measures = basket.lines.quantities if by_quantity else basket.remaining
         units: dict[int, int] = {}
         not_met = NotMet(NO_MATCH)
         for row in self.rows:
@@ -267,27 +267,27 @@ class FreeGoods(Generic[Grid]):
 
 
 def _read_row(
-    check: Validator, path: str, given: Record, by: Criterion
+    check: Validator, path: str, row: Record, by: Criterion
 ) -> FreeGoodsRow[Decimal]:
-    check.keys(path, given, ("product_id", "variant_id", "auto_scale", "slab", "slabs"))
-    scaled = given.get("auto_scale")
+    check.keys(path, row, ("product_id", "variant_id", "auto_scale", "slab", "slabs"))
+    scaled = row.get("auto_scale")
     auto = scaled is not None and check.flag(f"{path}.auto_scale", scaled)
     read, odd = ("slab", "slabs") if auto else ("slabs", "slab")
-    misplaced = given.get(odd) not in (None, ())
+    misplaced = row.get(odd) not in (None, ())
     if misplaced:
         hint = (
             "with auto_scale only 'slab' is read; drop this"
             if auto
             else "without auto_scale only 'slabs' are read; drop this"
         )
-        check.add(f"{path}.{odd}", "unknown_key", given[odd], hint=hint)
-    if misplaced and given.get(read) is None:
+        check.add(f"{path}.{odd}", "unknown_key", row[odd], hint=hint)
+    if misplaced and row.get(read) is None:
         slabs = []
     elif auto:
-        only = check.mapping(f"{path}.slab", given.get("slab"))
+        only = check.mapping(f"{path}.slab", row.get("slab"))
         slabs = [] if only is None else [(f"{path}.slab", only)]
     else:
-        slabs = some_rows(check, f"{path}.slabs", given, "a slab")
+        slabs = some_rows(check, f"{path}.slabs", row, "a slab")
     before = len(check.found)
     key = _KEYS[by]
     keys = (_KEYS[Criterion.QUANTITY], _KEYS[Criterion.AMOUNT])
@@ -304,7 +304,7 @@ def _read_row(
         )
     if len(check.found) == before:
         distinct(check, f"{path}.slabs", key, [slab.minimum for slab in found])
-    return FreeGoodsRow(*product_of(check, path, given), auto, tuple(found))
+    return FreeGoodsRow(*product_of(check, path, row), auto, tuple(found))
 
 
 def free_goods(
@@ -345,10 +345,10 @@ def free_goods(
         "from_quantity": from_quantity,
         "from_amount": from_amount,
     }
-    given = one_of(check, "details.spending_criteria_type", **measures)
-    name = given or "from_quantity"
+    named = one_of(check, "details.spending_criteria_type", **measures)
+    name = named or "from_quantity"
     by = Criterion.AMOUNT if name.endswith("amount") else Criterion.QUANTITY
-    slab = {_KEYS[by]: measures[name] if given else 1, "get_quantity": get}
+    slab = {_KEYS[by]: measures[name] if named else 1, "get_quantity": get}
     scaled = name.startswith("every")
     row = {
         "product_id": product,

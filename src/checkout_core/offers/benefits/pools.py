@@ -83,8 +83,8 @@ def quantity_of(lines: Iterable[int], basket: Basket) -> int:
 
 def amount_of(lines: Iterable[int], basket: Basket) -> int:
     """Return what is left of *lines* together."""
-    left = basket.left
-    return sum([left[i] for i in lines])
+    remaining = basket.remaining
+    return sum([remaining[i] for i in lines])
 
 
 # Amounts ----------------------------------------------------------------------
@@ -164,9 +164,9 @@ def groups_of(lines: Iterable[int], basket: Basket) -> Pool:
     Units whose amount is 0 are left out.
     """
     found = []
-    quantities, left = basket.lines.quantities, basket.left
+    quantities, remaining = basket.lines.quantities, basket.remaining
     for i in lines:
-        each, extra = divmod(left[i], quantities[i])
+        each, extra = divmod(remaining[i], quantities[i])
         if extra:
             found.append(Group(i, 0, each + 1, extra))
         if each:
@@ -250,8 +250,8 @@ def alone(
 ) -> dict[int, int]:
     """Return by line the amounts that a row may discount under its own cap."""
     if most is None:
-        left = basket.left
-        return {i: left[i] for i in lines if left[i]}
+        remaining = basket.remaining
+        return {i: remaining[i] for i in lines if remaining[i]}
     return by_line(pool_of(groups_of(lines, basket), most, rules, basket))
 
 

@@ -69,7 +69,7 @@ class Scope(StrEnum):
     CATEGORY = "category"
 
 
-@frozen
+@frozen(kw_only=True)
 class Row(Generic[Grid]):
     """
     Which lines, with minimums and maximums; None for no limit.
@@ -98,12 +98,12 @@ class Row(Generic[Grid]):
         """Return the row with its amounts in minor units."""
         least, most = self.minimum_value, self.maximum_value
         return Row(
-            self.product_id,
-            self.variant_id,
-            self.minimum_quantity,
-            self.maximum_quantity,
-            minor_or_none(to_minor, f"{path}.minimum_value", least),
-            minor_or_none(to_minor, f"{path}.maximum_value", most),
+            product_id=self.product_id,
+            variant_id=self.variant_id,
+            minimum_quantity=self.minimum_quantity,
+            maximum_quantity=self.maximum_quantity,
+            minimum_value=minor_or_none(to_minor, f"{path}.minimum_value", least),
+            maximum_value=minor_or_none(to_minor, f"{path}.maximum_value", most),
         )
 
     def document(self) -> dict[str, object]:
@@ -144,7 +144,7 @@ def row(
     2
     """
     check = Validator()
-    given = check.record(
+    data = check.record(
         "",
         {
             "product_id": product,
@@ -156,7 +156,7 @@ def row(
         },
     )
     check.raise_any()
-    found = read_row(check, "", given)
+    found = read_row(check, "", data)
     check.raise_any()
     return found
 
@@ -284,32 +284,40 @@ def read_target(
             named_one = row.product_id or row.variant_id
             check.add(path, "row_names_target", named_one, target=chosen)
         rows.append(row)
-    given = list_of(details, "category_id")
-    categories = check.texts("details.category_id", given, limit=MAX_ROWS)
+    data = list_of(details, "category_id")
+    categories = check.texts("details.category_id", data, limit=MAX_ROWS)
     if categories and scope in (Scope.ALL, Scope.PRODUCT):
         hint = (
             f"an offer for {chosen} looks at no categories; drop this, or use"
             " applies_to_product 'category'"
         )
-        check.add("details.category_id", "unknown_key", given, hint=hint)
+        check.add("details.category_id", "unknown_key", data, hint=hint)
     if scope == Scope.PRODUCT and not list_of(details, "products"):
         check.add("details.products", "empty_target", [], expected=A_ROW)
-    if scope == Scope.CATEGORY and not given:
+    if scope == Scope.CATEGORY and not data:
         expected = "a category"
         check.add("details.category_id", "empty_target", [], expected=expected)
     return Target(chosen, tuple(rows) or (ANY_ROW,), categories)
 
 
-def read_row(check: Validator, path: str, given: Record) -> Row[Decimal]:
+def read_row(check: Validator, path: str, row: Record) -> Row[Decimal]:
     """Return a row of the vendor's details."""
-    at = f"{path}." if path else ""
+    prefix = f"{path}." if path else ""
     return Row(
-        check.maybe_text(f"{at}product_id", given.get("product_id")),
-        check.maybe_text(f"{at}variant_id", given.get("variant_id")),
-        check.maybe_count(f"{at}minimum_quantity", given.get("minimum_quantity")),
-        check.maybe_count(f"{at}maximum_quantity", given.get("maximum_quantity")),
-        check.maybe_amount(f"{at}minimum_value", given.get("minimum_value")),
-        check.maybe_amount(f"{at}maximum_value", given.get("maximum_value")),
+        product_id=check.maybe_text(f"{prefix}product_id", row.get("product_id")),
+        variant_id=check.maybe_text(f"{prefix}variant_id", row.get("variant_id")),
+        minimum_quantity=check.maybe_count(
+            f"{prefix}minimum_quantity", row.get("minimum_quantity")
+        ),
+        maximum_quantity=check.maybe_count(
+            f"{prefix}maximum_quantity", row.get("maximum_quantity")
+        ),
+        minimum_value=check.maybe_amount(
+            f"{prefix}minimum_value", row.get("minimum_value")
+        ),
+        maximum_value=check.maybe_amount(
+            f"{prefix}maximum_value", row.get("maximum_value")
+        ),
     )
 
 
@@ -346,7 +354,10 @@ def aimed(
         scope = Scope.PRODUCT
         if found:
             check.add("details.products", "rows_and_products", None)
-        found = tuple(Row(each.product_id, each.variant_id) for each in choices)
+        found = tuple(
+            Row(product_id=each.product_id, variant_id=each.variant_id)
+            for each in choices
+        )
     target: Target[Decimal] = Target(scope, found or (ANY_ROW,), tuple(by_category))
     return {"applies_to_product": str(scope), "details": target.document()}
 
@@ -405,13 +416,13 @@ def eligible(
 
 
 def _whole_lines(target: Target[int], basket: Basket) -> Eligible | NotMet:
-    left = basket.left
+    remaining = basket.remaining
     lines: Sequence[int]
     if target.scope is Scope.ALL:
-        lines, amounts = range(len(left)), left
+        lines, amounts = range(len(remaining)), remaining
     else:
         lines = lines_in(basket.lines, target.category_ids)
-        amounts = [left[i] for i in lines]
+        amounts = [remaining[i] for i in lines]
     whole = sum(amounts)
     if not whole:
         return NotMet(NOTHING if lines else NO_MATCH)

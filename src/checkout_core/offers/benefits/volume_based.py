@@ -185,8 +185,8 @@ class VolumeBased(Generic[Grid]):
         details = document["details"]
         check.keys("details", details, ("products", "maximum_discount_amount"))
         rows = tuple(
-            _read_row(check, path, given)
-            for path, given in some_rows(check, "details.products", details, A_ROW)
+            _read_row(check, path, row)
+            for path, row in some_rows(check, "details.products", details, A_ROW)
         )
         most = details.get("maximum_discount_amount")
         return VolumeBased(
@@ -293,17 +293,17 @@ def _terms(slab: VolumeSlab, numbers: NumberFormat) -> str:
 # From the vendor's details, and from Python -----------------------------------
 
 
-def _read_row(check: Validator, path: str, given: Record) -> VolumeRow:
-    check.keys(path, given, ("product_id", "variant_id", "slabs"))
+def _read_row(check: Validator, path: str, row: Record) -> VolumeRow:
+    check.keys(path, row, ("product_id", "variant_id", "slabs"))
     slabs = []
     before = len(check.found)
-    for inner, slab in some_rows(check, f"{path}.slabs", given, "a slab"):
+    for inner, slab in some_rows(check, f"{path}.slabs", row, "a slab"):
         check.keys(inner, slab, ("quantity", "condition", "discount_percent"))
         slabs.append(_read_slab(check, f"{inner}.", slab))
     edges = [(slab.quantity, slab.condition) for slab in slabs]
     if len(check.found) == before:
         distinct(check, f"{path}.slabs", "quantity", edges)
-    return VolumeRow(*product_of(check, path, given), tuple(slabs))
+    return VolumeRow(*product_of(check, path, row), tuple(slabs))
 
 
 def _read_slab(check: Validator, prefix: str, slab: Record) -> VolumeSlab:
@@ -346,9 +346,9 @@ def _slab(quantity: object, condition: Condition, percent: object) -> VolumeSlab
         "condition": str(condition),
         "discount_percent": percent,
     }
-    given = check.record("", slab)
+    row = check.record("", slab)
     check.raise_any()
-    found = _read_slab(check, "", given)
+    found = _read_slab(check, "", row)
     check.raise_any()
     return found
 

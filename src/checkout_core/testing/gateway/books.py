@@ -55,13 +55,13 @@ def with_order(books: Books, order: Document) -> Books:
 
 def with_mandate(books: Books, order: Document, status: str) -> Books:
     """Return the books with the mandate of an order in another status."""
-    told = {key: order["mandate"][key] for key in order["mandate"]}
-    told.pop("mandate_status")
-    told |= {
+    mandate = {key: order["mandate"][key] for key in order["mandate"]}
+    mandate.pop("mandate_status")
+    mandate |= {
         "status": status,
         "order_id": order["order_id"],
         "customer_id": order["customer_id"],
         "currency": order["currency"],
     }
-    mandates = {**books.mandates, told["mandate_id"]: told}
+    mandates = {**books.mandates, mandate["mandate_id"]: mandate}
     return evolve(books, mandates=Record(mandates))

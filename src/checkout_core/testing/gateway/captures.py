@@ -22,18 +22,18 @@ from checkout_core.testing.gateway.replies import (
     missing,
     status_of,
 )
-from checkout_core.testing.gateway.terms import Given, is_money
+from checkout_core.testing.gateway.terms import Fields, is_money
 from checkout_core.values import Record, thawed
 
 
-def capture(books: Books, txn_uuid: str, given: Given) -> tuple[Books, Document]:
+def capture(books: Books, txn_uuid: str, fields: Fields) -> tuple[Books, Document]:
     """Capture a transaction as a whole, or a part of it; each key is taken once."""
     order = _order_of(books, txn_uuid)
-    if "amount" not in given:
+    if "amount" not in fields:
         _check(order, "Capture", ("AUTHORIZED",))
         order |= status_of("CHARGED")
         return with_order(books, order), order
-    key = given.get("idempotence_key", "")
+    key = fields.get("idempotence_key", "")
     if not key:
         raise missing("idempotence_key")
     parts = thawed(books.captures.get(txn_uuid, {}))
@@ -41,7 +41,7 @@ def capture(books: Books, txn_uuid: str, given: Given) -> tuple[Books, Document]
         return books, order
     _check(order, "Capture", ("AUTHORIZED", "PARTIAL_CHARGED"))
     left = decimal_of(order["amount"]) - sum(map(Decimal, parts.values()))
-    amount = given["amount"]
+    amount = fields["amount"]
     if not is_money(amount) or not 0 < Decimal(amount) <= left:
         raise _refused("Capture amount is invalid")
     whole = Decimal(amount) == left

@@ -56,7 +56,7 @@ from checkout_core.testing.gateway.replies import (
     time_of,
 )
 from checkout_core.testing.gateway.terms import (
-    Given,
+    Fields,
 )
 from checkout_core.values import Record, thawed
 
@@ -194,13 +194,13 @@ class Gateway:
     def pay(self, order_id: str) -> Step:
         """Return the step in which the customer pays; a mandate becomes active."""
         order = thawed(self.orders[order_id.lower()])
-        return self._moved(order, "CHARGED", "ORDER_SUCCEEDED", "ACTIVE")
+        return self._with_status(order, "CHARGED", "ORDER_SUCCEEDED", "ACTIVE")
 
     def authorize(self, order_id: str) -> Step:
         """Return the step in which the customer's money is held, and not yet taken."""
         order = thawed(self.orders[order_id.lower()])
         order |= transaction_of(self.merchant_id, order["order_id"])
-        return self._moved(order, "AUTHORIZED", "ORDER_AUTHORIZED", "ACTIVE")
+        return self._with_status(order, "AUTHORIZED", "ORDER_AUTHORIZED", "ACTIVE")
 
     def pay_by_offer(self, order_id: str, discount: str, surcharge: str = "0") -> Step:
         """
@@ -228,7 +228,7 @@ class Gateway:
     def fail(self, order_id: str, status: str = "AUTHORIZATION_FAILED") -> Step:
         """Return the step in which a payment fails, and its mandate with it."""
         order = thawed(self.orders[order_id.lower()])
-        return self._moved(order, status, "ORDER_FAILED", "FAILURE")
+        return self._with_status(order, status, "ORDER_FAILED", "FAILURE")
 
     def settle_refund(
         self, order_id: str, unique_request_id: str, status: str = "SUCCESS"
@@ -240,7 +240,7 @@ class Gateway:
                 refund.update(status=status, sent_to_gateway=True, id=unique_request_id)
         name = "ORDER_REFUNDED" if status == "SUCCESS" else "ORDER_REFUND_FAILED"
         there = self.having(with_order(self.books, order))
-        return self._told(there, order, name)
+        return self._notified(there, order, name)
 
     def return_url(self, order_id: str) -> str:
         """Return the signed URL the customer comes back with."""
@@ -261,15 +261,17 @@ class Gateway:
         tail = f"signature={signature}&signature_algorithm=HMAC-SHA256"
         return f"{order['return_url']}?{query}&{tail}"
 
-    def _moved(self, order: Document, status: str, event: str, mandate: str) -> Step:
+    def _with_status(
+        self, order: Document, status: str, event: str, mandate: str
+    ) -> Step:
         order.update(status_of(status))
         books = self.books
         if "mandate" in order:
             order["mandate"]["mandate_status"] = mandate
             books = with_mandate(books, order, mandate)
-        return self._told(self.having(with_order(books, order)), order, event)
+        return self._notified(self.having(with_order(books, order)), order, event)
 
-    def _told(self, there: Gateway, order: Document, name: str) -> Step:
+    def _notified(self, there: Gateway, order: Document, name: str) -> Step:
         asked = self.asked[order["order_id"].lower()]
         url = asked.get("metadata.webhook_url", self.webhook_url)
         pair = base64.b64encode(f"{self.username}:{self.password}".encode()).decode()
@@ -325,26 +327,26 @@ def _handled(books: Books, request: Request) -> tuple[Books, Document]:
     """Return the books after *request*, and the document of its answer."""
     headers = {name.lower(): value for name, value in request.headers}
     parts = [unquote(part) for part in urlsplit(request.url).path.split("/") if part]
-    given = _given(request, headers)
+    fields = _given(request, headers)
     match request.method, parts:
         case "POST", ["orders"]:
-            return create_order(books, given, headers.get("version", ""))
+            return create_order(books, fields, headers.get("version", ""))
         case "GET", ["orders", order_id]:
             return books, order_in(books, order_id, status=200)
         case "POST", ["orders", order_id]:
-            return update_order(books, order_id, given)
+            return update_order(books, order_id, fields)
         case "POST", ["orders", order_id, "refunds"]:
-            return refund_order(books, order_id, given)
+            return refund_order(books, order_id, fields)
         case "POST", ["session"]:
-            return create_session(books, given)
+            return create_session(books, fields)
         case "POST", ["txns"]:
-            return create_transaction(books, given)
+            return create_transaction(books, fields)
         case "POST", ["v2", "txns", txn_uuid, "capture"]:
-            return capture(books, txn_uuid, given)
+            return capture(books, txn_uuid, fields)
         case "POST", ["v2", "txns", txn_uuid, "void"]:
             return void(books, txn_uuid)
         case "POST", ["mandates", mandate_id]:
-            return command(books, mandate_id, given)
+            return command(books, mandate_id, fields)
     raise Refused(404, error_of("RESOURCE_NOT_FOUND"))
 
 
@@ -368,7 +370,7 @@ def _authorize(gateway: Gateway, request: Request) -> None:
         raise Refused(403, error_of("forbidden_resource"))
 
 
-def _given(request: Request, headers: Given) -> Given:
+def _given(request: Request, headers: Fields) -> Fields:
     """Return the fields of a body as text, from a form or JSON."""
     try:
         if headers.get("content-type") == "application/json":

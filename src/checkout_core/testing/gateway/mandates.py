@@ -19,18 +19,18 @@ from checkout_core.testing.gateway.replies import (
 )
 from checkout_core.testing.gateway.terms import (
     EPOCH,
-    Given,
+    Fields,
 )
 from checkout_core.values import Record, thawed
 
 
-def command(books: Books, mandate_id: str, given: Given) -> tuple[Books, Document]:
+def command(books: Books, mandate_id: str, fields: Fields) -> tuple[Books, Document]:
     """Carry out a command; an ended mandate takes none but to be read."""
     mandate = thawed(books.mandates.get(mandate_id, Record()))
     if not mandate:
         raise Refused(404, error_of("RESOURCE_NOT_FOUND"))
     changes: Document = {}
-    match given.get("command"):
+    match fields.get("command"):
         case "check_status":
             return books, mandate
         case "revoke":
@@ -38,15 +38,15 @@ def command(books: Books, mandate_id: str, given: Given) -> tuple[Books, Documen
         case "pause":
             changes = {
                 "status": "PAUSED",
-                "pause_start_date": given.get("pause_start_date"),
-                "pause_end_date": given.get("pause_end_date"),
+                "pause_start_date": fields.get("pause_start_date"),
+                "pause_end_date": fields.get("pause_end_date"),
             }
         case "resume":
             changes = {"status": "ACTIVE"}
         case "pre_debit_notify":
-            return books, _notice(books, mandate_id, given)
+            return books, _notice(books, mandate_id, fields)
         case "cancel_recurring_transaction":
-            return _cancelled(books, given)
+            return _cancelled(books, fields)
         case _:
             document = {
                 **error_of("bad_request", "Invalid command"),
@@ -60,22 +60,22 @@ def command(books: Books, mandate_id: str, given: Given) -> tuple[Books, Documen
     return evolve(books, mandates=mandates), mandate
 
 
-def _notice(books: Books, mandate_id: str, given: Given) -> Document:
+def _notice(books: Books, mandate_id: str, fields: Fields) -> Document:
     for name in ("object_reference_id", "description", "source_info"):
-        if not given.get(name):
+        if not fields.get(name):
             raise missing(name)
     try:
-        info = json.loads(given["source_info"])
+        info = json.loads(fields["source_info"])
     except ValueError:
         raise invalid("source_info", "source_info is not JSON") from None
     now = str(int((books.at - EPOCH).total_seconds()))
     return {
-        "id": digest_of("notice", given["object_reference_id"])[:7],
+        "id": digest_of("notice", fields["object_reference_id"])[:7],
         "object": "notification",
-        "object_reference_id": given["object_reference_id"],
+        "object_reference_id": fields["object_reference_id"],
         "notification_type": "SMS",
         "status": "SUCCESS",
-        "description": given["description"],
+        "description": fields["description"],
         "source_object": "MANDATE",
         "source_info": info,
         "mandate": {"mandate_id": mandate_id},
@@ -84,8 +84,8 @@ def _notice(books: Books, mandate_id: str, given: Given) -> Document:
     }
 
 
-def _cancelled(books: Books, given: Given) -> tuple[Books, Document]:
-    order = books.orders.get(given.get("order_id", "").lower())
+def _cancelled(books: Books, fields: Fields) -> tuple[Books, Document]:
+    order = books.orders.get(fields.get("order_id", "").lower())
     if order is None:
         raise Refused(400, error_of("bad_request", "Please send order_id"))
     if order["status"] != "PENDING_VBV":

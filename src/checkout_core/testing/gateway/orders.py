@@ -29,7 +29,7 @@ from checkout_core.testing.gateway.replies import (
 )
 from checkout_core.testing.gateway.terms import (
     UDFS,
-    Given,
+    Fields,
     check_order,
     is_money,
     mandate_of,
@@ -65,27 +65,27 @@ _SDK_NAMES = (
 )
 
 
-def create_order(books: Books, given: Given, version: str) -> tuple[Books, Document]:
+def create_order(books: Books, fields: Fields, version: str) -> tuple[Books, Document]:
     """Create an order; an old version of the API answers with less."""
-    there, order = _ordered(books, given, longest=20)
-    wants = given.get("options.get_client_auth_token") == "true"
+    there, order = _ordered(books, fields, longest=20)
+    wants = fields.get("options.get_client_auth_token") == "true"
     if wants and version >= _FIRST_FULL_ANSWER:
         return there, {**order, "juspay": _token(there, order)}
     short = {key: order[key] for key in ("id", "order_id", "payment_links")}
     return there, {"status": "CREATED", "status_id": 1, **short}
 
 
-def create_session(books: Books, given: Given) -> tuple[Books, Document]:
+def create_session(books: Books, fields: Fields) -> tuple[Books, Document]:
     """Create an order and the payload that opens the payment page."""
     for name in ("payment_page_client_id", "action", "currency"):
-        if not given.get(name):
+        if not fields.get(name):
             raise missing(name)
-    there, order = _ordered(books, given, longest=17)
+    there, order = _ordered(books, fields, longest=17)
     token = _token(there, order)
-    payload = {key: given[name] for name, key in _SDK_NAMES if name in given}
+    payload = {key: fields[name] for name, key in _SDK_NAMES if name in fields}
     payload |= {
         # The sample is asked for 100 and answers with "100.0".
-        "amount": str(float(given["amount"])),
+        "amount": str(float(fields["amount"])),
         "merchantId": books.merchant_id,
         "clientAuthToken": token["client_auth_token"],
         "clientAuthTokenExpiry": token["client_auth_token_expiry"],
@@ -107,21 +107,21 @@ def create_session(books: Books, given: Given) -> tuple[Books, Document]:
     }
 
 
-def create_transaction(books: Books, given: Given) -> tuple[Books, Document]:
+def create_transaction(books: Books, fields: Fields) -> tuple[Books, Document]:
     """Create an order and start paying it, by its customer or by a mandate."""
     inner = {
         key.removeprefix("order."): value
-        for key, value in given.items()
+        for key, value in fields.items()
         if key.startswith("order.")
     }
-    if given.get("format") != "json":
+    if fields.get("format") != "json":
         raise missing("format")
-    if given.get("merchant_id") != books.merchant_id:
+    if fields.get("merchant_id") != books.merchant_id:
         raise Refused(403, error_of("forbidden_resource"))
-    mandate_id = given.get("mandate_id")
+    mandate_id = fields.get("mandate_id")
     if mandate_id is None:
         for name in ("payment_method_type", "payment_method"):
-            if not given.get(name):
+            if not fields.get(name):
                 raise missing(name)
     elif books.mandates.get(mandate_id, {}).get("status") != "ACTIVE":
         raise Refused(400, error_of("INVALID_MANDATE", "Mandate is not active"))
@@ -146,12 +146,12 @@ def transaction_of(merchant_id: str, order_id: str) -> Document:
     }
 
 
-def _ordered(books: Books, given: Given, longest: int) -> tuple[Books, Document]:
+def _ordered(books: Books, fields: Fields, longest: int) -> tuple[Books, Document]:
     """Return the books with one more order, and that order."""
     for name in ("order_id", "amount"):
-        if not given.get(name):
+        if not fields.get(name):
             raise missing(name)
-    order_id = given["order_id"]
+    order_id = fields["order_id"]
     if len(order_id) > longest:
         raise invalid("order_id", f"order_id is longer than {longest} characters")
     if order_id.lower() in books.orders:
@@ -163,7 +163,7 @@ def _ordered(books: Books, given: Given, longest: int) -> tuple[Books, Document]
             "order_id": order_id,
         }
         raise Refused(400, document)
-    check_order(given)
+    check_order(fields)
     ident = f"ordeh_{digest_of('order', order_id)}"
     pages = "https://sandbox.juspay.in/merchant"
     order = {
@@ -171,8 +171,8 @@ def _ordered(books: Books, given: Given, longest: int) -> tuple[Books, Document]
         "order_id": order_id,
         "merchant_id": books.merchant_id,
         **status_of("NEW"),
-        "amount": number_of(Decimal(given["amount"])),
-        "currency": given.get("currency", "INR"),
+        "amount": number_of(Decimal(fields["amount"])),
+        "currency": fields.get("currency", "INR"),
         "refunded": False,
         "amount_refunded": 0,
         "refunds": [],
@@ -182,22 +182,22 @@ def _ordered(books: Books, given: Given, longest: int) -> tuple[Books, Document]
             "mobile": f"{pages}/pay/{ident}?mobile=true",
             "iframe": f"{pages}/ipay/{ident}",
         },
-        **{name: given.get(name, "") for name in _ECHOED},
+        **{name: fields.get(name, "") for name in _ECHOED},
     }
     there = books
-    if given.get("options.create_mandate") in {"REQUIRED", "OPTIONAL"}:
-        order["mandate"] = mandate_of(books.at, given)
+    if fields.get("options.create_mandate") in {"REQUIRED", "OPTIONAL"}:
+        order["mandate"] = mandate_of(books.at, fields)
         there = with_mandate(books, order, "CREATED")
-    asked = {**there.asked, order_id.lower(): given}
+    asked = {**there.asked, order_id.lower(): fields}
     return with_order(evolve(there, asked=Record(asked)), order), order
 
 
-def update_order(books: Books, order_id: str, given: Given) -> tuple[Books, Document]:
+def update_order(books: Books, order_id: str, fields: Fields) -> tuple[Books, Document]:
     """Change the amount, an address or a user-defined field of an order."""
     order = order_in(books, order_id)
     if order["status"] == "CHARGED":
         raise Refused(400, error_of("INVALID_ACTION", "The order is charged"))
-    for name, value in given.items():
+    for name, value in fields.items():
         if name == "amount":
             if not is_money(value) or Decimal(value) <= 0:
                 raise invalid("amount", "Amount is invalid")
@@ -209,10 +209,10 @@ def update_order(books: Books, order_id: str, given: Given) -> tuple[Books, Docu
     return with_order(books, order), order
 
 
-def refund_order(books: Books, order_id: str, given: Given) -> tuple[Books, Document]:
+def refund_order(books: Books, order_id: str, fields: Fields) -> tuple[Books, Document]:
     """Refund a part of an order; each id is taken once."""
     order = order_in(books, order_id)
-    ident = given.get("unique_request_id", "")
+    ident = fields.get("unique_request_id", "")
     if not ident:
         raise missing("unique_request_id")
     if any(each["unique_request_id"] == ident for each in order["refunds"]):
@@ -226,7 +226,7 @@ def refund_order(books: Books, order_id: str, given: Given) -> tuple[Books, Docu
         raise Refused(400, error_of("invalid.order.not_successful", words))
     charged = decimal_of(order.get("effective_amount", order["amount"]))
     left = charged - decimal_of(order["amount_refunded"])
-    text = given.get("amount", f"{left:f}")
+    text = fields.get("amount", f"{left:f}")
     if not is_money(text) or Decimal(text) <= 0:
         raise Refused(400, error_of("invalid.amount", "Amount is invalid."))
     if Decimal(text) > left:

@@ -35,21 +35,21 @@ _SPANS |= dict.fromkeys(
 is_money = re.compile(r"\d{1,15}(\.\d{1,2})?", re.ASCII).fullmatch
 is_digits = re.compile(r"\d{1,11}", re.ASCII).fullmatch
 _IPV4 = re.compile(r"(\d+\.){3}\d+", re.ASCII).fullmatch
-Given = Mapping[str, str]
+Fields = Mapping[str, str]
 
 
-def check_order(given: Given) -> None:
+def check_order(fields: Fields) -> None:
     """Refuse fields that the create-order page does not allow."""
-    amount = given["amount"]
+    amount = fields["amount"]
     if not is_money(amount) or Decimal(amount) <= 0:
         raise invalid("amount", "Amount is invalid")
-    if given.get("currency", "INR") == "INR" and Decimal(amount) < 1:
+    if fields.get("currency", "INR") == "INR" and Decimal(amount) < 1:
         raise invalid("amount", "Should be greater than or equal 1")
-    if not is_digits(given.get("gateway_id", "0")):
+    if not is_digits(fields.get("gateway_id", "0")):
         raise invalid("gateway_id", "Invalid gateway id")
-    _returnable(given.get("return_url", ""))
+    _returnable(fields.get("return_url", ""))
     for name in UDFS:
-        value = given.get(name, "")
+        value = fields.get(name, "")
         if len(value) > 255:  # noqa: PLR2004 - "Upto 255 characters"
             raise invalid(name, "At most 255 characters are allowed")
         if name in UDFS[:5] and re.search("[^A-Za-z0-9 ]", value):
@@ -69,27 +69,27 @@ def _returnable(url: str) -> None:
         raise invalid("return_url", "No query parameters, fragments or IP addresses")
 
 
-def mandate_of(at: datetime, given: Given) -> Document:
+def mandate_of(at: datetime, fields: Fields) -> Document:
     """Return the mandate of a new order as the API answers it, or refuse its terms."""
-    if not given.get("customer_id", "").strip():
+    if not fields.get("customer_id", "").strip():
         raise Refused(400, error_of("INVALID_CUSTOMER_ID", "pass customer_id"))
-    rule = given.get("mandate.amount_rule", "VARIABLE")
-    most = _most(given, rule)
-    frequency = given.get("mandate.frequency", "ASPRESENTED")
+    rule = fields.get("mandate.amount_rule", "VARIABLE")
+    most = _most(fields, rule)
+    frequency = fields.get("mandate.frequency", "ASPRESENTED")
     if frequency not in _SPANS:
         raise invalid("mandate.frequency", "Frequency passed is invalid")
-    funds = given.get("mandate.block_funds")
+    funds = fields.get("mandate.block_funds")
     if funds is not None and funds != ("true" if frequency == "ONETIME" else "false"):
         words = "Block fund should be false for recurring and true for OT mandate."
         raise invalid("mandate.block_funds", words, "INVALID_BLOCK_FUNDS")
-    _timely(at, given)
-    value = given.get("mandate.rule_value", "0")
+    _timely(at, fields)
+    value = fields.get("mandate.rule_value", "0")
     span = _SPANS[frequency]
     if not is_digits(value) or not min(span, 1) <= int(value) <= span:
         raise invalid("mandate.rule_value", f"rule_value is 1 to {span}")
     found = {
-        "mandate_id": digest_of("mandate", given["order_id"])[:22],
-        "mandate_token": digest_of("mandate token", given["order_id"]),
+        "mandate_id": digest_of("mandate", fields["order_id"])[:22],
+        "mandate_token": digest_of("mandate token", fields["order_id"]),
         "mandate_status": "CREATED",
         "mandate_type": "EMANDATE",
         # The real API writes it singular here, and amounts as text in events.
@@ -97,33 +97,33 @@ def mandate_of(at: datetime, given: Given) -> Document:
         "max_amount": most,
         "amount_rule": rule,
         "frequency": frequency,
-        "revokable_by_customer": given.get("mandate.revokable_by_customer", "true"),
+        "revokable_by_customer": fields.get("mandate.revokable_by_customer", "true"),
     }
     for name in ("start_date", "end_date"):
-        if f"mandate.{name}" in given:
-            found[name] = given[f"mandate.{name}"]
+        if f"mandate.{name}" in fields:
+            found[name] = fields[f"mandate.{name}"]
     if span:
         found["rule_value"] = int(value)
     return found
 
 
-def _most(given: Given, rule: str) -> str:
+def _most(fields: Fields, rule: str) -> str:
     """Return the requested largest debit, or refuse it."""
-    most = given.get("mandate.max_amount", given.get("mandate_max_amount", ""))
+    most = fields.get("mandate.max_amount", fields.get("mandate_max_amount", ""))
     if not is_money(most) or Decimal(most) < 1:
         words = "mandate_max_amount should be greater than or equal to 1"
     elif Decimal(most) > _MOST:
         words = "mandate_max_amount exceeds mandate maxAmount threshold."
-    elif rule == "FIXED" and Decimal(most) != Decimal(given["amount"]):
+    elif rule == "FIXED" and Decimal(most) != Decimal(fields["amount"]):
         words = "mandate_max_amount should be equal to the order amount"
     else:
         return most
     raise invalid("mandate.max_amount", words)
 
 
-def _timely(at: datetime, given: Given) -> None:
+def _timely(at: datetime, fields: Fields) -> None:
     """Refuse a mandate that does not start today, or ends before it starts."""
-    start = given.get("mandate.start_date")
+    start = fields.get("mandate.start_date")
     today = (at + INDIA).date()
     if start is not None and not (
         is_digits(start)
@@ -131,6 +131,6 @@ def _timely(at: datetime, given: Given) -> None:
     ):
         words = "Start date passed is invalid"
         raise invalid("mandate.start_date", words, "INVALID_START_DATE")
-    end = given.get("mandate.end_date")
+    end = fields.get("mandate.end_date")
     if end is not None and not (is_digits(end) and int(end) > int(start or 0)):
         raise invalid("mandate.end_date", "End date passed is invalid")

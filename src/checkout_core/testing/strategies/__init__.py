@@ -1,0 +1,132 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+Hypothesis strategies for checkout documents (`checkout-core[testing]`).
+
+They draw small carts with values where errors are likely: amounts of a few minor units,
+rates that do not divide evenly, quantities near the rows' limits, offers that overlap.
+Every document they draw is valid; `checkouts` are documents, read.  Each part has its
+own strategy, so that callers can combine them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hypothesis import strategies as st
+
+from checkout_core.tenders import OF_CUSTOMER
+from checkout_core.testing.strategies.carts import (
+    addresses,
+    cart_documents,
+    lines,
+    slabs,
+)
+from checkout_core.testing.strategies.offers import (
+    DETAILS,
+    benefits,
+    buy_gets,
+    coupons,
+    fixed_discounts,
+    fixed_prices,
+    free_goods,
+    nothing_more,
+    percentage_discounts,
+    promotions,
+    rewards,
+    rows,
+    targets,
+    volumes,
+)
+from checkout_core.testing.strategies.stores import store_documents
+from checkout_core.testing.strategies.values import (
+    AFTER,
+    AT,
+    BEFORE,
+    CATEGORIES,
+    CODES,
+    NOW,
+    PRODUCTS,
+    RATES,
+    STATES,
+    VARIANTS,
+    Document,
+    amounts,
+    currencies,
+    edges,
+    maybe,
+    percents,
+    rates,
+    seldom,
+)
+from checkout_core.wire import Checkout, dumps, read_checkout
+
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import DrawFn, SearchStrategy
+
+
+@st.composite
+def documents(draw: DrawFn, currency: str | None = None, most: int = 5) -> Document:
+    """Return a whole checkout document that can be priced."""
+    code = draw(currencies()) if currency is None else currency
+    customer: Document = {"id": draw(st.sampled_from([None, "u1"]))}
+    for kind in OF_CUSTOMER.values():
+        counts, money = st.sampled_from([0, 37, 100_000]), amounts(code, high=20_000)
+        customer[kind.balance] = draw(counts if kind.unit else money)
+    redeemed = st.sampled_from([{}, {"o1": 1, "k1": 1}])
+    customer["offer_redemptions"] = draw(redeemed)
+    return {
+        "at": AT,
+        "cart": draw(cart_documents(code, most)),
+        "customer": customer,
+        "store": draw(store_documents(code)),
+    }
+
+
+def checkouts(currency: str | None = None) -> SearchStrategy[Checkout]:
+    """Return checkouts, read from documents."""
+    return documents(currency).map(lambda document: read_checkout(dumps(document)))
+
+
+__all__ = [
+    "AFTER",
+    "AT",
+    "BEFORE",
+    "CATEGORIES",
+    "CODES",
+    "DETAILS",
+    "NOW",
+    "PRODUCTS",
+    "RATES",
+    "STATES",
+    "VARIANTS",
+    "Document",
+    "addresses",
+    "amounts",
+    "benefits",
+    "buy_gets",
+    "cart_documents",
+    "checkouts",
+    "coupons",
+    "currencies",
+    "documents",
+    "edges",
+    "fixed_discounts",
+    "fixed_prices",
+    "free_goods",
+    "lines",
+    "maybe",
+    "nothing_more",
+    "percentage_discounts",
+    "percents",
+    "promotions",
+    "rates",
+    "rewards",
+    "rows",
+    "seldom",
+    "slabs",
+    "store_documents",
+    "targets",
+    "volumes",
+]

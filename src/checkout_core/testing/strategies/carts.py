@@ -1,0 +1,110 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""Lines, addresses and carts of a checkout document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hypothesis import strategies as st
+
+from checkout_core.tenders import OF_CUSTOMER
+from checkout_core.testing.strategies.values import (
+    CATEGORIES,
+    PRODUCTS,
+    STATES,
+    VARIANTS,
+    Document,
+    amounts,
+    maybe,
+    rates,
+)
+
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import DrawFn, SearchStrategy
+
+
+def slabs(currency: str) -> SearchStrategy[list[Document]]:
+    """Return tax slabs: a lower rate up to an edge, a higher one above."""
+    return st.builds(
+        lambda edge, low, high: [{"up_to": edge, "rate": low}, {"rate": high}],
+        amounts(currency, low=1, high=50_000),
+        st.sampled_from(["0", "5"]),
+        st.sampled_from(["12", "18"]),
+    )
+
+
+@st.composite
+def lines(draw: DrawFn, currency: str = "INR") -> Document:
+    """Return a line without its `line_id`."""
+    line: Document = {
+        "product_id": draw(st.sampled_from(PRODUCTS)),
+        "variant_id": draw(st.sampled_from(VARIANTS)),
+        "category_ids": draw(st.lists(st.sampled_from(CATEGORIES), max_size=2)),
+        "quantity": draw(st.one_of(st.integers(1, 7), st.integers(1, 1_000_000))),
+        "selling_price": draw(amounts(currency)),
+        "price_including_tax": draw(st.booleans()),
+        "product_type": draw(st.sampled_from(["physical", "digital"])),
+        "weight_grams": draw(st.sampled_from([0, 250, 1000])),
+    }
+    match draw(st.sampled_from(["rate"] * 6 + ["slabs", "cess", "exempt", "unit"])):
+        case "slabs":
+            line["tax_slabs"] = draw(slabs(currency))
+        case "cess":
+            line |= {"tax_rate": "28", "cess_rate": draw(st.sampled_from(["1", "12"]))}
+        case "unit":
+            cess = draw(amounts(currency, high=50))
+            line |= {"tax_rate": draw(rates()), "cess_per_unit": cess}
+        case "exempt":
+            categories = ["zero", "exempt", "export", "outside_scope"]
+            line |= {"tax_rate": "0", "tax_category": draw(st.sampled_from(categories))}
+        case _:
+            line["tax_rate"] = draw(rates())
+    if draw(st.booleans()):
+        charge = draw(amounts(currency, high=2_000))
+        line["handling_charge_excluding_tax"] = charge
+        line["handling_charge_tax_rate"] = draw(rates())
+    return line
+
+
+def addresses() -> SearchStrategy[Document]:
+    """Return addresses that decide a place of supply, some of them abroad."""
+    return st.one_of(
+        st.builds(
+            lambda state: {"state": state, "country": "India"}, st.sampled_from(STATES)
+        ),
+        st.just({"state": "Bavaria", "country": "Germany"}),
+        st.just({"city": "Pune"}),
+    )
+
+
+@st.composite
+def cart_documents(draw: DrawFn, currency: str = "INR", most: int = 5) -> Document:
+    """Return the `cart` of a checkout document; lines have ids of their own."""
+    items = draw(st.lists(lines(currency), min_size=1, max_size=most))
+    ids = draw(st.permutations(range(len(items))))
+    for item, number in zip(items, ids, strict=True):
+        item["line_id"] = f"l{number}"
+    cart: Document = {"id": "cart", "currency": currency, "cart_items": items}
+    if draw(st.booleans()):
+        cart["shipping"] = {
+            "estimated_cost": draw(amounts(currency, high=20_000)),
+            "tax_rate": draw(rates()),
+            "price_including_tax": draw(st.booleans()),
+        }
+    if draw(st.integers(0, 3)):
+        codes = ["save ", "SAVE", "sAvE", "DIWALI10", "NOPE", " "]
+        cart["coupon_code"] = draw(st.sampled_from(codes))
+    for kind in OF_CUSTOMER.values():
+        counts = st.sampled_from([0, 0, 1, 99, 10**6])
+        money = amounts(currency, high=10_000)
+        cart[kind.argument] = draw(counts if kind.unit else money)
+    cart["shipping_address"] = draw(maybe(addresses()))
+    cart["billing_address"] = draw(maybe(addresses()))
+    if draw(st.integers(0, 9)) == 0:
+        cart["fulfillment_preference"] = {
+            "fulfillment_type": "collect-in-store",
+            "pickup_location_id": "s1",
+        }
+    return cart

@@ -1,0 +1,83 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+Moments, ids, amounts and rates that documents are made of.
+
+Values are drawn where errors are likely: a few minor units, rates that do not divide
+evenly.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from hypothesis import strategies as st
+
+from checkout_core.currencies import CURRENCIES
+
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
+
+T = TypeVar("T")
+
+Document = dict[str, Any]
+
+#: The moment of every document, and times around it.
+AT = "2026-11-22T12:00:00+05:30"
+BEFORE = "2026-01-01T00:00:00Z"
+AFTER = "2027-01-01T00:00:00Z"
+#: The instant of `AT`, with another offset.
+NOW = "2026-11-22T06:30:00Z"
+
+PRODUCTS = ("p1", "p2", "p3", "p4")
+VARIANTS = (None, "v1", "v2")
+CATEGORIES = ("c1", "c2", "c3")
+RATES = ("0", "0.25", "1.5", "3", "5", "7.125", "12", "18", "28", "40", "100")
+STATES = ("Maharashtra", "29", "IN-CH", "Delhi")
+CODES = ("SAVE", "Diwali10")
+
+
+def currencies() -> SearchStrategy[str]:
+    """Return currencies of every exponent, rupees most often."""
+    return st.sampled_from(["INR", "INR", "INR", "JPY", "KWD", "CLF"])
+
+
+def amounts(
+    currency: str = "INR", *, low: int = 0, high: int = 500_000
+) -> SearchStrategy[str]:
+    """Return amounts as text, of *low* to *high* minor units, small ones often."""
+    exponent = CURRENCIES[currency].exponent
+    near = st.sampled_from([0, 1, 2, 3, 5, 10, 99, 100, 101, 333, 9999, 10_000])
+    return (
+        st.one_of(near, st.integers(low, high))
+        .filter(lambda minor: low <= minor <= high)
+        .map(lambda minor: f"{Decimal(minor).scaleb(-exponent):f}")
+    )
+
+
+def maybe(strategy: SearchStrategy[T]) -> SearchStrategy[T | None]:
+    """Return None half of the time."""
+    return st.one_of(st.none(), strategy)
+
+
+def seldom(strategy: SearchStrategy[T]) -> SearchStrategy[T | None]:
+    """Return None most of the time."""
+    return st.one_of(st.none(), st.none(), st.none(), strategy)
+
+
+def rates() -> SearchStrategy[str]:
+    """Return tax rates as text."""
+    return st.sampled_from(RATES)
+
+
+def percents() -> SearchStrategy[str]:
+    """Return discount percentages as text, nothing and everything among them."""
+    return st.sampled_from(["5", "10", "0", "0.5", "12.5", "33.333333", "50", "100"])
+
+
+def edges(low: int = 0) -> SearchStrategy[int]:
+    """Return quantities around which rows decide."""
+    return st.integers(low, 6)

@@ -1,0 +1,851 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""Offers that are legal and probably not meant, and their harmless neighbours."""
+
+from __future__ import annotations
+
+import json
+
+from typing import Any
+
+import pytest
+
+from checkout_core import lint, read_checkout
+from checkout_core.lint import MAX_RIVALS, Finding
+from tests.factories.carts import checkout
+from tests.factories.offers import (
+    MONEY,
+    buy_get,
+    coupon,
+    fixed,
+    fixed_price,
+    free_goods,
+    percentage,
+    promotion,
+    rewards,
+    row,
+    rules,
+    volume,
+)
+from tests.factories.tables import case
+
+
+def found(*offers: dict[str, Any]) -> tuple[Finding, ...]:
+    """Return what is found about a store that has *offers*."""
+    document = checkout("A 1 x 1.00", *offers, code=None)
+    return lint(read_checkout(json.dumps(document)).store)
+
+
+def codes(*offers: dict[str, Any]) -> list[str]:
+    """Return the codes of what is found."""
+    return [each.code for each in found(*offers)]
+
+
+def limits(total: int | None, customer: int | None, code: int | None) -> dict[str, Any]:
+    """Return redemption_limits."""
+    return {
+        "total_redemptions": total,
+        "per_customer_redemptions": customer,
+        "per_coupon_code_redemptions": code,
+    }
+
+
+#: Nothing about this one is strange.
+FINE = percentage("10", most="50")
+#: One that starts when it ends.
+NEVER: dict[str, Any] = {
+    "starts_at": "2026-11-22T00:00:00Z",
+    "expires_at": "2026-11-22T05:30:00+05:30",
+}
+
+
+class TestNeverApplies:
+    """`never_applies`: nobody can ever get it."""
+
+    @pytest.mark.parametrize(
+        "offer",
+        [
+            case(
+                "no redemption",
+                promotion(
+                    "discount", FINE, "all", redemption_limits=limits(0, None, None)
+                ),
+            ),
+            case(
+                "none for a customer",
+                promotion(
+                    "discount", FINE, "all", redemption_limits=limits(None, 0, None)
+                ),
+            ),
+            case(
+                "none for a code",
+                coupon(
+                    "discount", FINE, "all", redemption_limits=limits(None, None, 0)
+                ),
+            ),
+            case(
+                "0 units",
+                promotion("discount", percentage("5", row("A", units=(None, 0)))),
+            ),
+            case(
+                "nothing of an amount",
+                promotion("discount", fixed("5", row("A", money=("5", "0")))),
+            ),
+            case(
+                "a price from 20 on and up to 10",
+                coupon("fixed-price", fixed_price(("A", "20", "10", "5"), by=MONEY)),
+            ),
+            case(
+                "at most no unit",
+                promotion("volume-based", volume(("A", "<=0 5"), most="5")),
+            ),
+            case(
+                "a limit that is exceeded before it is met",
+                promotion(
+                    "volume-based", volume(("A", "<=5 0, >5 0, <=9 5"), most="5")
+                ),
+            ),
+            case(
+                "every quantity exceeds 0",
+                promotion("volume-based", volume(("A", "<=9 5, >0 0"), most="5")),
+            ),
+            case("an empty window", promotion("discount", FINE, "all", **NEVER)),
+            case("no code", coupon("discount", FINE, "all", coupon_code=[])),
+            case(
+                "no room", coupon("discount", FINE, "all", application_rules=rules(0))
+            ),
+            case(
+                "no room at a price",
+                coupon(
+                    "fixed-price",
+                    fixed_price(("A", 1, None, "1")),
+                    application_rules=rules(0),
+                ),
+            ),
+            case("0 %", promotion("discount", percentage("0", most="5"), "all")),
+            case("a cap of 0", promotion("discount", percentage("5", most="0"), "all")),
+            case("an amount of 0", promotion("discount", fixed("0"), "all")),
+            case(
+                "a price for 0 units",
+                coupon("fixed-price", fixed_price(("A", 1, 0, "5"))),
+            ),
+            case("0 free goods", promotion("free-goods", free_goods((2, 0), (3, 0)))),
+            case(
+                "y at 0 %",
+                promotion("buy-x-get-y", buy_get((1, "A", 1, "B"), percent="0")),
+            ),
+            case(
+                "y capped at 0",
+                promotion("buy-x-get-y", buy_get((1, "A", 1, "B"), most="0")),
+            ),
+            case(
+                "volume at 0 %",
+                promotion("volume-based", volume(("A", ">1 0, <=1 0"), most="5")),
+            ),
+            case(
+                "volume capped at 0",
+                promotion("volume-based", volume(("A", ">1 5"), most="0")),
+            ),
+            case("0 points", coupon("accelerated-rewards", rewards(0, row("A")))),
+        ],
+    )
+    def test_is_found(self, offer: dict[str, Any]) -> None:
+        """One reason, one finding."""
+        assert ["never_applies"] == codes(offer)
+
+    @pytest.mark.parametrize(
+        "offer",
+        [
+            case(
+                "one redemption",
+                promotion("discount", FINE, "all", redemption_limits=limits(1, 1, 0)),
+            ),
+            case(
+                "a window",
+                promotion(
+                    "discount",
+                    FINE,
+                    "all",
+                    **NEVER | {"expires_at": "2026-11-22T00:00:01Z"},
+                ),
+            ),
+            case("an open window", promotion("discount", FINE, "all", starts_at=None)),
+            case("a promotion needs no code", promotion("discount", FINE, "all")),
+            case("a code", coupon("discount", FINE, "all")),
+            case(
+                "room for one",
+                coupon("discount", FINE, "all", application_rules=rules(1)),
+            ),
+            case(
+                "free goods ask for no room",
+                coupon("free-goods", free_goods((2, 1)), application_rules=rules(0)),
+            ),
+            case(
+                "shipping asks for no room",
+                coupon("free-shipping", application_rules=rules(0)),
+            ),
+            case(
+                "points ask for no room",
+                coupon(
+                    "accelerated-rewards",
+                    rewards(5, row("A")),
+                    application_rules=rules(0),
+                ),
+            ),
+            case(
+                "an amount",
+                promotion("discount", fixed("5"), "all", minimum_order_total="5"),
+            ),
+            case(
+                "a price for 1 unit of two rows",
+                coupon("fixed-price", fixed_price(("A", 1, 0, "5"), ("B", 1, 1, "5"))),
+            ),
+            case(
+                "a price for all units",
+                coupon("fixed-price", fixed_price(("A", 1, None, "5"))),
+            ),
+            case(
+                "free goods in one slab",
+                promotion("free-goods", free_goods((2, 0), (3, 1))),
+            ),
+            case(
+                "y at 1 % in one row",
+                promotion("buy-x-get-y", buy_get((1, "A", 1, "B"), percent="1")),
+            ),
+            case(
+                "volume in one slab",
+                promotion("volume-based", volume(("A", ">1 0, <=1 5"), most="5")),
+            ),
+            case(
+                "between two limits",
+                promotion(
+                    "volume-based", volume(("A", "<=9 5, <=5 0, >8 0"), most="5")
+                ),
+            ),
+            case(
+                "at most one unit",
+                promotion("volume-based", volume(("A", "<=1 5, >1 0"), most="5")),
+            ),
+            case(
+                "a price from 10 to 10",
+                coupon("fixed-price", fixed_price(("A", "10", "10", "5"), by=MONEY)),
+            ),
+            case(
+                "a price from 2 units on, for one of them",
+                coupon("fixed-price", fixed_price(("A", 2, 1, "5"))),
+            ),
+            case(
+                "one row with room",
+                promotion(
+                    "discount",
+                    percentage("5", row("A", units=(None, 0)), row("B"), most="5"),
+                ),
+            ),
+            case("free shipping", promotion("free-shipping")),
+        ],
+    )
+    def test_is_not_found(self, offer: dict[str, Any]) -> None:
+        """The neighbour is fine."""
+        assert [] == codes(offer)
+
+    def test_says_each_reason(self) -> None:
+        """Three reasons are three findings about one offer."""
+        offer = coupon(
+            "discount", fixed("0"), "all", coupon_code=[], application_rules=rules(0)
+        )
+
+        assert [
+            "its list of codes is empty, so no customer can enter one",
+            "its max_applicable_items is 0, so it applies to no item",
+            "its benefit is always zero",
+        ] == [each.message for each in found(offer)]
+
+
+class TestMissingCap:
+    """`missing_cap`: a percentage that grows with the cart."""
+
+    @pytest.mark.parametrize(
+        ("offer", "expected"),
+        [
+            case(
+                "percentage",
+                promotion("discount", percentage("10"), "all"),
+                ["missing_cap"],
+            ),
+            case(
+                "volume",
+                promotion("volume-based", volume(("A", ">1 5"))),
+                ["missing_cap"],
+            ),
+            case("percentage, capped", promotion("discount", FINE, "all"), []),
+            case(
+                "every row has a maximum",
+                promotion(
+                    "discount",
+                    percentage(
+                        "10",
+                        row("A", units=(None, 2)),
+                        row("B", money=(None, "9")),
+                    ),
+                ),
+                [],
+            ),
+            case(
+                "one row has none",
+                promotion(
+                    "discount",
+                    percentage("10", row("A", units=(None, 2)), row("B")),
+                ),
+                ["missing_cap"],
+            ),
+            case(
+                "at most two items",
+                coupon("discount", percentage("10"), "all", application_rules=rules(2)),
+                [],
+            ),
+            case(
+                "volume, capped",
+                promotion("volume-based", volume(("A", ">1 5"), most="9")),
+                [],
+            ),
+            case(
+                "y at 50 %",
+                promotion("buy-x-get-y", buy_get((1, "A", 1, "B"), percent="50")),
+                [],
+            ),
+        ],
+    )
+    def test_missing_cap(self, offer: dict[str, Any], expected: list[str]) -> None:
+        """Only percentages of whatever comes are warned about."""
+        assert expected == codes(offer)
+
+
+class TestWorthMore:
+    """`worth_more_than_its_trigger`: it gives more than it asks for."""
+
+    @pytest.mark.parametrize(
+        ("offer", "expected"),
+        [
+            case(
+                "100.01 from 100 on",
+                promotion(
+                    "discount", fixed("100.01"), "all", minimum_order_total="100"
+                ),
+                "it takes up to 100.01 off any order of 100 or more",
+            ),
+            case(
+                "0.01 from nothing on",
+                promotion("discount", fixed("0.01"), "all"),
+                "it takes up to 0.01 off any order, however small",
+            ),
+            case(
+                "100 from 100 on",
+                promotion("discount", fixed("100"), "all", minimum_order_total="100"),
+                None,
+            ),
+            case(
+                "100 from a row of 100 on",
+                promotion("discount", fixed("100", row("A", money=("100", None)))),
+                None,
+            ),
+            case(
+                "100 from a row of 99 or of 100 on",
+                promotion(
+                    "discount",
+                    fixed(
+                        "100",
+                        row("A", money=("100", None)),
+                        row("B", money=("99", None)),
+                    ),
+                    minimum_order_total="50",
+                ),
+                "it takes up to 100 off any order of 50 or more with B for 99 or more",
+            ),
+            case(
+                "buy 1 get 2",
+                promotion("buy-x-get-y", buy_get((1, "A", 2, "B"))),
+                "buying 1 of A gives 2 of B free",
+            ),
+            case(
+                "buy 1 get 2 at 100 %",
+                promotion("buy-x-get-y", buy_get((1, "A", 2, "B"), percent="100")),
+                "buying 1 of A gives 2 of B free",
+            ),
+            case(
+                "buy 1 get 2 at 99 %",
+                promotion("buy-x-get-y", buy_get((1, "A", 2, "B"), percent="99")),
+                None,
+            ),
+            case(
+                "buy 2 get 2", promotion("buy-x-get-y", buy_get((2, "A", 2, "B"))), None
+            ),
+            case(
+                "for 1.00 get 2",
+                promotion("buy-x-get-y", buy_get(("1", "A", 2, "B"), by=MONEY)),
+                None,
+            ),
+            case(
+                "2 free from 1 on",
+                promotion("free-goods", free_goods((1, 2))),
+                "buying 1 of A gives 2 free",
+            ),
+            case("2 free from 2 on", promotion("free-goods", free_goods((2, 2))), None),
+            case(
+                "2 free from 1.00 on",
+                promotion("free-goods", free_goods(("1", 2), by=MONEY)),
+                None,
+            ),
+        ],
+    )
+    def test_worth_more(self, offer: dict[str, Any], expected: str | None) -> None:
+        """As much as it asks for is fine."""
+        wanted = [] if expected is None else [expected]
+
+        assert wanted == [each.message for each in found(offer)]
+
+    @pytest.mark.parametrize(
+        ("offer", "expected"),
+        [
+            case(
+                "a product",
+                promotion("discount", fixed("300", row("kurta"))),
+                "it takes up to 300 off any order with kurta, however small",
+            ),
+            case(
+                "a variant of it",
+                promotion("discount", fixed("300", row("kurta", "red"))),
+                "it takes up to 300 off any order with kurta, variant red,"
+                " however small",
+            ),
+            case(
+                "a variant",
+                promotion("discount", fixed("300", row(None, "red"))),
+                "it takes up to 300 off any order with variant red, however small",
+            ),
+            case(
+                "three of it",
+                promotion("discount", fixed("300", row("kurta", units=(3, None)))),
+                "it takes up to 300 off any order with 3 of kurta, however small",
+            ),
+            case(
+                "one of it",
+                promotion("discount", fixed("300", row("kurta", units=(1, None)))),
+                "it takes up to 300 off any order with kurta, however small",
+            ),
+            case(
+                "three of anything",
+                promotion("discount", fixed("300", row(units=(3, None))), "all"),
+                "it takes up to 300 off any order with 3 items, however small",
+            ),
+            case(
+                "anything for 100",
+                promotion("discount", fixed("300", row(money=("100", None))), "all"),
+                "it takes up to 300 off any order with items for 100 or more",
+            ),
+            case(
+                "a category",
+                promotion("discount", fixed("300", categories=["wear"]), "category"),
+                "it takes up to 300 off any order with goods of category wear,"
+                " however small",
+            ),
+            case(
+                "two categories",
+                promotion(
+                    "discount", fixed("300", categories=["wear", "gift"]), "category"
+                ),
+                "it takes up to 300 off any order with goods of 2 categories,"
+                " however small",
+            ),
+            case(
+                "at most 120 of the 300",
+                promotion("discount", fixed("300", row("kurta", money=(None, "120")))),
+                "it takes up to 120 off any order with kurta, however small",
+            ),
+            case(
+                "at most 120 of the 300, from 120 on",
+                promotion("discount", fixed("300", row("A", money=("120", "120")))),
+                None,
+            ),
+            case(
+                "the row that has room",
+                promotion(
+                    "discount", fixed("300", row("A", units=(None, 0)), row("B"))
+                ),
+                "it takes up to 300 off any order with B, however small",
+            ),
+            case(
+                "free goods of an order of 500",
+                promotion(
+                    "free-goods",
+                    free_goods((1, 2), product=None),
+                    minimum_order_total="500",
+                ),
+                "buying 1 of a product gives 2 free in an order of 500 or more",
+            ),
+            case(
+                "a category for a product in a category, of an order of 500",
+                promotion(
+                    "buy-x-get-y",
+                    buy_get((1, "@wear", 2, "soap@bath")),
+                    minimum_order_total="500",
+                ),
+                "buying 1 of category wear gives 2 of soap, category bath free in an"
+                " order of 500 or more",
+            ),
+            case(
+                "room for 2 of 3",
+                coupon(
+                    "buy-x-get-y",
+                    buy_get((1, "A", 3, "B")),
+                    application_rules=rules(2),
+                ),
+                "buying 1 of A gives 2 of B free",
+            ),
+            case(
+                "room for 1 of 3",
+                coupon(
+                    "buy-x-get-y",
+                    buy_get((1, "A", 3, "B")),
+                    application_rules=rules(1),
+                ),
+                None,
+            ),
+            case(
+                "3 that are free up to an amount",
+                promotion("buy-x-get-y", buy_get((1, "A", 3, "B"), most="10")),
+                None,
+            ),
+            case(
+                "nobody can use it",
+                coupon("discount", fixed("300"), "all", coupon_code=[]),
+                "its list of codes is empty, so no customer can enter one",
+            ),
+        ],
+    )
+    def test_says_what_is_true(
+        self, offer: dict[str, Any], expected: str | None
+    ) -> None:
+        """The sentence names what an order must hold, and no more than it gives."""
+        wanted = [] if expected is None else [expected]
+
+        assert wanted == [each.message for each in found(offer)]
+
+    def test_each_row_and_slab(self) -> None:
+        """Two rows too generous are two findings."""
+        offer = promotion("buy-x-get-y", buy_get((1, "A", 2, "B"), (1, "A", 3, "C")))
+
+        assert ["worth_more_than_its_trigger"] * 2 == codes(offer)
+
+
+class TestRowsApplyAlone:
+    """`rows_apply_alone`: a row of token price that would be a part of a bundle."""
+
+    @pytest.mark.parametrize(
+        ("rows", "expected"),
+        [
+            case(
+                "1 beside 999",
+                [("kurta", 1, None, "999"), ("soap", 1, 1, "1")],
+                "its rows do not form a bundle: soap at 1 applies without kurta",
+            ),
+            case(
+                "99.90 beside 999",
+                [("soap", 1, 1, "99.90"), ("kurta", 1, None, "999")],
+                "its rows do not form a bundle: soap at 99.90 applies without kurta",
+            ),
+            case("99.91 beside 999", [("A", 1, 1, "99.91"), ("B", 1, 1, "999")], None),
+            case("one product", [("A", 1, 1, "1"), ("A", 1, 1, "999")], None),
+            case("one row", [("A", 1, 1, "1")], None),
+            case("any product", [(None, 1, 1, "1"), (None, 5, 5, "999")], None),
+            case("any other", [("A", 1, 1, "1"), (None, 1, 1, "999")], None),
+        ],
+    )
+    def test_a_tenth_of_another_price(
+        self, rows: list[tuple[str | None, int, Any, str]], expected: str | None
+    ) -> None:
+        """Rows are alternatives, each for its own product."""
+        wanted = [] if expected is None else [("rows_apply_alone", expected)]
+
+        assert wanted == [
+            (each.code, each.message)
+            for each in found(coupon("fixed-price", fixed_price(*rows)))
+        ]
+
+
+class TestFundsNothing:
+    """`funds_nothing`: somebody else would pay for what takes no money off a line."""
+
+    @pytest.mark.parametrize(
+        ("payer", "expected"), [("platform", ["funds_nothing"]), ("seller", [])]
+    )
+    @pytest.mark.parametrize(
+        "offer",
+        [
+            case("shipping", promotion("free-shipping")),
+            case("goods", promotion("free-goods", free_goods((2, 1)))),
+            case("points", coupon("accelerated-rewards", rewards(5, row("A")))),
+        ],
+    )
+    def test_what_is_free(
+        self, offer: dict[str, Any], payer: str, expected: list[str]
+    ) -> None:
+        """Nothing of it is ever counted as funded savings."""
+        assert expected == codes(offer | {"x_checkout_core": {"funded_by": payer}})
+
+    def test_money_off_is_funded(self) -> None:
+        """A discount of the platform is fine."""
+        payer = {"funded_by": "platform"}
+
+        assert [] == codes(promotion("discount", FINE, "all", x_checkout_core=payer))
+
+    def test_says_who_and_what(self) -> None:
+        """The sentence names both."""
+        payer = {"funded_by": "brand"}
+        (finding,) = found(promotion("free-shipping", x_checkout_core=payer))
+
+        assert (
+            "funded_by brand covers discounts on lines only, not free-shipping"
+            == finding.message
+        )
+
+
+def tied(
+    name: str, percent: str, *, together: bool = False, **fields: Any
+) -> dict[str, Any]:
+    """Return a promotion of a capped percentage of everything."""
+    return promotion(
+        "discount",
+        percentage(percent, most="50"),
+        "all",
+        id=name,
+        can_be_used_with_other_promotion=together,
+        **fields,
+    )
+
+
+#: A year, the next one, and whatever comes later.
+THEN: dict[str, Any] = {
+    "starts_at": "2026-01-01T00:00:00Z",
+    "expires_at": "2027-01-01T00:00:00Z",
+}
+BEFORE: dict[str, Any] = {"starts_at": None, "expires_at": "2026-01-01T00:00:00Z"}
+NEXT: dict[str, Any] = {
+    "starts_at": "2027-01-01T00:00:00Z",
+    "expires_at": "2028-01-01T00:00:00Z",
+}
+LATER: dict[str, Any] = {"starts_at": "2028-01-01T00:00:00Z", "expires_at": None}
+ALWAYS: dict[str, Any] = {"starts_at": None, "expires_at": None}
+
+
+class TestAlwaysTies:
+    """`always_ties`: an exclusive promotion that an earlier one always beats."""
+
+    def test_two_exclusives_that_give_the_same(self) -> None:
+        """The later one is told, and which one wins."""
+        (finding,) = found(tied("a", "10"), tied("b", "20"), tied("c", "10"))
+
+        assert ("promotions[2]", "always_ties", "c") == (
+            finding.path,
+            finding.code,
+            finding.offer_id,
+        )
+        assert "'a'" in finding.message
+
+    @pytest.mark.parametrize(
+        "second",
+        [
+            case("it asks for more", {"minimum_order_total": "1000"}),
+            case("it is used up", {"redemption_limits": limits(5, None, None)}),
+        ],
+    )
+    def test_one_that_is_to_be_had_less_often(self, second: dict[str, Any]) -> None:
+        """The first wins each tie as long as it is open, and is never used up."""
+        (finding,) = found(tied("a", "10"), tied("b", "10", **second))
+
+        assert (
+            "it never applies while 'a' is open, which gives the same and comes first"
+            " in the list" == finding.message
+        )
+
+    @pytest.mark.parametrize(
+        ("others", "expected"),
+        [(MAX_RIVALS - 1, ["always_ties"]), (MAX_RIVALS, [])],
+    )
+    def test_with_the_first_of_many(self, others: int, expected: list[str]) -> None:
+        """Each asks for less than those before it, and the last two for the same."""
+        asks = [*range(others + 1, 1, -1), 1, 1]
+        offers = [
+            tied(f"p{at}", "10", minimum_order_total=str(each))
+            for at, each in enumerate(asks)
+        ]
+
+        assert expected == codes(*offers)
+
+    def test_each_is_told_once(self) -> None:
+        """Of three that give the same the second and the third are told."""
+        a, b, c = tied("a", "10", **ALWAYS), tied("b", "10", **THEN), tied("c", "10")
+
+        assert [("b", True), ("c", True)] == [
+            (each.offer_id, "'a'" in each.message) for each in found(a, b, c)
+        ]
+
+    def test_the_one_that_is_open_at_the_same_time(self) -> None:
+        """The first of three is over before the others start."""
+        a, b, c = tied("a", "9", **THEN), tied("b", "9", **NEXT), tied("c", "9", **NEXT)
+
+        (finding,) = found(a, b, c)
+
+        assert ("c", True) == (finding.offer_id, "'b'" in finding.message)
+
+    @pytest.mark.parametrize(
+        "offers",
+        [
+            case(
+                "one year after the other",
+                [
+                    tied("a", "10", **NEXT),
+                    tied("b", "10", **THEN),
+                    tied("c", "10", **LATER),
+                ],
+            ),
+            case(
+                "another pays, so other taxes are saved",
+                [
+                    tied("a", "10"),
+                    tied("b", "10", x_checkout_core={"funded_by": "brand"}),
+                ],
+            ),
+            case("another percent", [tied("a", "10"), tied("b", "11")]),
+            case("combinable", [tied("a", "10"), tied("b", "10", together=True)]),
+            case(
+                "the first ends the moment it starts, while the other is open",
+                [
+                    tied("a", "10", **NEVER),
+                    tied("b", "10", starts_at="2026-01-01T00:00:00Z", expires_at=None),
+                ],
+            ),
+            case(
+                "the first asks for more",
+                [tied("a", "10", minimum_order_total="1000"), tied("b", "10")],
+            ),
+            case(
+                "the first is used up some day",
+                [
+                    tied("a", "10", redemption_limits=limits(5, None, None)),
+                    tied("b", "10"),
+                ],
+            ),
+            case(
+                "coupons never meet",
+                [
+                    coupon("discount", FINE, "all", id=each, coupon_code=[each])
+                    for each in "ab"
+                ],
+            ),
+        ],
+    )
+    def test_is_not_found(self, offers: list[dict[str, Any]]) -> None:
+        """Only what is always the same ties always."""
+        assert "always_ties" not in codes(*offers)
+
+
+class TestStacks:
+    """`stack_reaches_100`: percentages of everything that apply together."""
+
+    def test_a_hundred_together(self) -> None:
+        """50 + 30 + 20; the last one is told."""
+        (finding,) = found(
+            *(
+                tied(each, percent, together=True)
+                for each, percent in (("a", "50"), ("b", "30"), ("c", "20"))
+            )
+        )
+
+        assert ("promotions[2]", "stack_reaches_100", "c") == (
+            finding.path,
+            finding.code,
+            finding.offer_id,
+        )
+        assert "100 %" in finding.message
+
+    def test_of_what_is_open_at_the_same_time(self) -> None:
+        """60 + 50 at the end of the second year; what is over by then is left out."""
+        (finding,) = found(
+            tied("a", "60", together=True, **NEXT | {"expires_at": None}),
+            tied("b", "90", together=True, **THEN),
+            tied("c", "50", together=True, **LATER),
+        )
+
+        assert ("c", True) == (finding.offer_id, "110 %" in finding.message)
+
+    @pytest.mark.parametrize(
+        "last",
+        [
+            case("a year later", tied("b", "50", together=True, **NEXT)),
+            case("the year before", tied("b", "50", together=True, **BEFORE)),
+            case("never", tied("b", "50", together=True, **NEVER)),
+            case("99.99 together", tied("b", "49.99", together=True)),
+            case("exclusive", tied("b", "50")),
+            case(
+                "of two items",
+                promotion(
+                    "discount", percentage("50", row(units=(None, 2))), "all", id="b"
+                ),
+            ),
+            case(
+                "that nobody can use",
+                tied("b", "50", together=True, redemption_limits=limits(0, None, None)),
+            ),
+            case(
+                "of one product",
+                promotion("discount", percentage("50", row("A"), most="5"), id="b"),
+            ),
+            case(
+                "an amount",
+                promotion(
+                    "discount", fixed("50"), "all", id="b", minimum_order_total="50"
+                ),
+            ),
+            case(
+                "a coupon",
+                coupon("discount", percentage("50", most="5"), "all", id="b"),
+            ),
+        ],
+    )
+    def test_is_not_found(self, last: dict[str, Any]) -> None:
+        """50 % in a year, and another one."""
+        first = tied("a", "50", together=True, **THEN)
+
+        assert "stack_reaches_100" not in codes(first, last)
+
+
+def test_what_never_applies_does_nothing_else() -> None:
+    """No cap is missing of 0 %, and nothing is given by what has no code."""
+    assert ["never_applies"] == codes(promotion("discount", percentage("0"), "all"))
+
+
+class TestFindings:
+    """Findings come in the store's order and say where to look."""
+
+    def test_in_the_store_s_order(self) -> None:
+        """Promotions first, then coupons, then what is found about several."""
+        offers = [
+            promotion("discount", percentage("100"), "all", id="p"),
+            coupon("discount", percentage("100"), "all", id="c"),
+        ]
+
+        assert [
+            ("promotions[0]", "missing_cap"),
+            ("coupons[0]", "missing_cap"),
+            ("promotions[0]", "stack_reaches_100"),
+        ] == [(each.path, each.code) for each in found(*offers)]
+
+    def test_in_one_line(self) -> None:
+        """A finding reads as a sentence."""
+        (finding,) = found(promotion("discount", fixed("0"), "all"))
+
+        assert "promotions[0] (p): its benefit is always zero" == str(finding)
+
+    def test_no_offers(self) -> None:
+        """Without offers there is nothing to look at."""
+        assert () == found()
