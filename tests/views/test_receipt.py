@@ -362,7 +362,6 @@ Tax in the total              KWD~31.250
     assert expected == receipt(priced(DINARS), width=40).replace("\u00a0", "~")
 
 
-<<<<<<< HEAD
 def test_credit_with_four_decimals() -> None:
     """A tender that is money is written as money: the Chilean unit has 0.0001."""
     document = {
@@ -381,37 +380,6 @@ Total                 CLF 2.0003
 Credit               -CLF 0.0001
 --------------------------------
 To be paid            CLF 2.0002""" == "\n".join(found.splitlines()[5:9])
-=======
-def test_credit_of_four_decimals() -> None:
-    """What a tender of money was granted is an amount, not a count."""
-    document = {
-        "currency": "CLF",
-        "cart_items": [
-            {
-                "product_id": "tee",
-                "quantity": 1,
-                "selling_price": "0.0002",
-                "tax_rate": "0",
-            }
-        ],
-        "credit_balance_used": "0.0001",
-    }
-    checkout = read_checkout(
-        dumps(
-            {
-                "at": None,
-                "cart": document,
-                "customer": {"id": "u", "credit_balance": "0.0001"},
-                "store": {"currency": "CLF"},
-            }
-        )
-    )
-    lines = receipt(quote(checkout.cart, checkout.store)).splitlines()
-
-    assert [["Credit", "-CLF", "0.0001"], ["To", "be", "paid", "CLF", "0.0001"]] == [
-        line.split() for line in lines if line.startswith(("Credit", "To be"))
-    ]
->>>>>>> ledger
 
 
 def test_german() -> None:
