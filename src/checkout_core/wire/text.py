@@ -219,7 +219,11 @@ class _Writer:
         before = f"{{{inner}"
         pairs = sorted(value.items()) if self.sort_keys else value.items()
         for key, each in pairs:
-            put(f"{before}{text(key)}: ")
-            self.write(each, inner)
+            # Most values are text, which is written without a call for each.
+            if type(each) is str:
+                put(f"{before}{text(key)}: {text(each)}")
+            else:
+                put(f"{before}{text(key)}: ")
+                self.write(each, inner)
             before = f",{inner}" if line else ", "
         put(f"{line}}}" if value else "{}")
