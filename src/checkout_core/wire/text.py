@@ -23,7 +23,7 @@ from checkout_core.checks import Validator, expect
 from checkout_core.errors import CheckoutError, fault
 from checkout_core.errors.describe import NumberLiteral, shown, type_name
 from checkout_core.money.parse import MAX_TEXT, json_number
-from checkout_core.values import safe
+from checkout_core.values import MAPPINGS, safe
 
 
 if TYPE_CHECKING:
@@ -191,7 +191,7 @@ class _Writer:
             self.put("true" if value else "false")
         elif kind is int:
             self.put(str(value))
-        elif isinstance(value, Mapping):
+        elif isinstance(value, MAPPINGS):
             self.pairs(value, line)
         elif kind is list or kind is tuple:
             self.items(value, line)
