@@ -36,7 +36,7 @@ OURS = "x_checkout_core"
 #: How deep kept JSON may be nested; the limit for documents is lower.
 MAX_DEPTH = 64
 #: What an object of a document may be.  Most are of the first class, which is tested in
-#: a fifth of the time that the abstract one takes.
+#: an eighth of the time that the abstract one takes.
 MAPPINGS = (dict, Mapping)
 
 
