@@ -15,17 +15,14 @@ import ast
 import subprocess
 import sys
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import checkout_core
+from tests.paths import SOURCE
 
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-
-SOURCE = Path(checkout_core.__file__).parent
 
 #: The rooms that may do I/O; the package's own two modules stand above all floors.
 EDGE = ("transports", "service", "cli", "testing", "__main__")

@@ -14,7 +14,6 @@ import ast
 import inspect
 
 from importlib import import_module
-from pathlib import Path
 from pkgutil import walk_packages
 
 import attrs
@@ -22,8 +21,9 @@ import pytest
 
 import checkout_core
 
+from tests.paths import SOURCE
 
-SOURCE = Path(checkout_core.__file__).parent
+
 FILES = {
     path.relative_to(SOURCE).as_posix(): path.read_text(encoding="utf-8")
     for path in sorted(SOURCE.rglob("*.py"))

@@ -14,7 +14,6 @@ import sys
 
 from collections.abc import Callable, Iterator
 from itertools import product
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -40,11 +39,11 @@ from checkout_core.wire import (
     read_returns,
     write_refund,
 )
+from tests.factories.bad_documents import BAD, edited
 from tests.factories.orders import NOON, placed, priced
-from tests.wire.test_bad_documents import BAD, edited
+from tests.paths import ROOT
 
 
-ROOT = Path(__file__).parents[1]
 #: What no key may be.
 VALUES: tuple[Any, ...] = (None, (), [], {}, "", "x", "\ud800", -1, True, 0.5, b"x")
 

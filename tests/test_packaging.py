@@ -12,7 +12,6 @@ import tomllib
 
 from collections.abc import Iterator
 from importlib import import_module, metadata
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,10 +21,8 @@ import checkout_core
 from checkout_core import Cart, Line, Store, dumps, quote, read_quote, write_quote
 from checkout_core.cli import main
 from checkout_core.version import installed_version
+from tests.paths import ROOT, SOURCE
 
-
-SOURCE = Path(checkout_core.__file__).parent
-ROOT = Path(__file__).parent.parent
 
 #: What a release promises; a change here is a line in the changelog.
 PUBLIC = [

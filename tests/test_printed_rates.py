@@ -16,14 +16,12 @@ import re
 
 from decimal import Decimal
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.paths import README, SOURCE
 
-HERE = Path(__file__).parents[1]
-SOURCE = HERE / "src" / "checkout_core"
 
 #: Goods of the demo by HSN heading: what each is taxed at, and who says so.
 COUNCIL = "56th GST Council, 3 September 2025, goods for day-to-day use"
@@ -79,7 +77,7 @@ SHOWN = {
 }
 #: Lines of the source that show 12 or 28.
 MADE = {
-    ("testing/strategies.py", 'line |= {"tax_rate": "28", "cess_rate":'): "drawn",
+    ("testing/strategies/carts.py", 'line |= {"tax_rate": "28", "cess_rate":'): "drawn",
 }
 
 
@@ -94,7 +92,7 @@ def others(text: str, wanted: Any) -> list[str]:
 
 def test_what_a_newcomer_sees_is_taxed_as_today() -> None:
     """README and demos show no rate that India does not have, but those of a list."""
-    paths = [HERE / "README.md", SOURCE / "demo.json", SOURCE / "demo-store.json"]
+    paths = [README, SOURCE / "demo.json", SOURCE / "demo-store.json"]
     found = [
         (path.name, each)
         for path in paths

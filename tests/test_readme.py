@@ -9,7 +9,6 @@ import re
 import tomllib
 
 from importlib import import_module
-from pathlib import Path
 
 import pytest
 
@@ -21,9 +20,9 @@ from checkout_core.juspay.gateway import EXPRESS, HYPER, METHODS
 from checkout_core.juspay.orders import ACTIONS
 from checkout_core.orders import TRANSITIONS
 from checkout_core.views import receipt
+from tests.paths import README
 
 
-README = Path(__file__).parent.parent / "README.md"
 TEXT = README.read_text("utf-8")
 
 #: Examples see the names that those before them made, as a reader does.

@@ -79,10 +79,9 @@ def ran(
 @pytest.mark.parametrize("words", PARSERS, ids=" ".join)
 def test_every_argument_is_explained(words: tuple[str, ...]) -> None:
     """Each option and each argument of each command has a help text of its own."""
-    actions = PARSERS[words]._actions
     silent = [
         each.option_strings or each.dest
-        for each in actions
+        for each in PARSERS[words].arguments
         if not PARSERS[words].commands and not each.help
     ]
 
@@ -285,7 +284,7 @@ def other_format(way: list[str]) -> str:
     """Return a format that *way* does not have, and that is not the default."""
     choices = next(
         list(each.choices or ())
-        for each in parser_of(way)._actions
+        for each in parser_of(way).arguments
         if "--format" in each.option_strings
     )
     return str(choices[0] if way[-1] == choices[1] else choices[1])

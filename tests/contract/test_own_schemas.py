@@ -30,6 +30,7 @@ from checkout_core.wire import loads
 from checkout_core.wire import store as stores
 from checkout_core.wire.offers import read_coupon, read_promotion
 from checkout_core.wire.quotes import QUOTE_KEYS
+from tests.paths import CASES, EVERY_KEY
 
 
 SCHEMAS = {
@@ -38,8 +39,8 @@ SCHEMAS = {
     )
     for name in ("checkout", "quote")
 }
-CASES = sorted((Path(__file__).parents[1] / "cases" / "pricing").glob("*.json"))
-GOOD = [path for path in CASES if '"error": true' not in path.read_text()]
+PATHS = sorted(CASES.glob("*.json"))
+GOOD = [path for path in PATHS if '"error": true' not in path.read_text()]
 
 
 @pytest.mark.parametrize("path", GOOD, ids=lambda path: path.stem)
@@ -183,9 +184,6 @@ def differing(
     return found
 
 
-EVERY_KEY = Path(__file__).parent / "every-key.json"
-
-
 def test_a_document_with_every_key_is_read() -> None:
     """The document that the next tests spoil is right as it stands."""
     document = loads(EVERY_KEY.read_bytes())
@@ -244,7 +242,7 @@ def test_the_schema_knows_the_facts_beside_the_cart(part: str) -> None:
 )
 def test_the_schema_refuses_the_offers_that_the_reader_refuses(name: str) -> None:
     """Offers of every kind, one value changed at a time."""
-    path = next(path for path in CASES if path.stem == name)
+    path = next(path for path in PATHS if path.stem == name)
     shop = loads(path.read_bytes())["document"]["store"]
     for key, (validator, read_it) in OFFERS.items():
         for offer in shop.get(key) or ():

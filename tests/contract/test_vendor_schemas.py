@@ -12,7 +12,6 @@ from __future__ import annotations
 import json
 
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -32,9 +31,9 @@ from checkout_core import (
 )
 from checkout_core.testing import strategies as ours
 from tests.factories.addresses import address
+from tests.paths import SCHEMAS
 
 
-SCHEMAS = Path(__file__).parent / "schemas"
 ADDRESS = address(id="a1")
 
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import json
 
-from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -19,9 +18,9 @@ from checkout_core.wire.endpoints import begin_create_order, finish_create_order
 from checkout_core.wire.envelopes import Answered, Envelope, PaymentPending, content_of
 from tests.factories.addresses import address
 from tests.factories.orders import NOON, priced
+from tests.paths import SCHEMAS
 
 
-SCHEMAS = Path(__file__).parents[1] / "contract" / "schemas"
 ORDER = json.loads((SCHEMAS / "order.strict.schema.json").read_text())
 CREATED = jsonschema.Draft202012Validator(ORDER)
 PAGE_INFO = jsonschema.Draft202012Validator(

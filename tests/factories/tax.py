@@ -13,7 +13,6 @@ import json
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from checkout_core import (
@@ -28,6 +27,7 @@ from checkout_core import (
 )
 from tests.factories.carts import Document, checkout, line, lines
 from tests.factories.faults import faults
+from tests.paths import TESTS
 
 
 if TYPE_CHECKING:
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
 
     from checkout_core.ledger import Component
 
-
-TESTS = Path(__file__).parents[1]
 
 INDIA = {"country": "India"}
 

@@ -27,6 +27,7 @@ from checkout_core import (
 )
 from checkout_core.wire import loads
 from checkout_core.wire.quotes import fingerprint
+from tests.paths import CASES
 
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 
 
 HERE = Path(__file__).parent
-CASES = HERE.parent / "cases" / "pricing"
 NAMES = ("01-worked-example", "43-intra-state", "65-dinar")
 ENGINE = "checkout-core 0.2.0"
 

@@ -360,7 +360,7 @@ def test_a_query_that_is_no_text_is_an_error() -> None:
 
 
 def test_a_parameter_stands_there_once() -> None:
-    """Which of two would count?"""
+    """Nobody could say which of two counts."""
     with pytest.raises(GatewayError, match="twice"):
         returned([("status", "NEW"), ("status", "CHARGED")])
 

@@ -20,6 +20,7 @@ import pytest
 from checkout_core.errors import CheckoutError
 from checkout_core.http import decode_form, encode_form
 from checkout_core.juspay import Address, Credentials, create_order
+from tests.paths import README
 
 
 DATA = Path(__file__).parent / "data"
@@ -123,7 +124,7 @@ def test_the_table_of_differences(
 
 def test_the_differences_stand_in_the_readme() -> None:
     """Every row of the table that is one, in its order."""
-    text = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    text = README.read_text(encoding="utf-8")
 
     def shown(value: str | None) -> str:
         return "not sent" if value is None else value or "empty"

@@ -1,8 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-Laws of money: shares make the whole, rounding is what fractions say it is, and
-what is written comes back as it was.
+Laws of money.
+
+Shares make the whole, rounding is what fractions say it is, and what is written comes
+back as it was.
 """
 
 from __future__ import annotations
@@ -48,8 +50,10 @@ plain_texts = st.from_regex(
 
 class TestAllocate:
     """
-    Floor shares, then the left-over units one each to the largest remainders,
-    equal remainders to the larger weight, then to the smaller rank.
+    Floor shares, then the left-over units.
+
+    One each goes to the largest remainders, equal remainders to the larger weight, then
+    to the smaller rank.
     """
 
     @given(totals, weights)

@@ -28,6 +28,7 @@ from tests.factories.offers import (
 )
 from tests.factories.regimes import american
 from tests.oracle import price
+from tests.paths import CASES
 
 
 if TYPE_CHECKING:
@@ -36,10 +37,9 @@ if TYPE_CHECKING:
     from checkout_core.ledger import Component
 
 
-CASES = Path(__file__).parents[1] / "cases"
 PRICED = [
     path
-    for path in sorted((CASES / "pricing").glob("*.json"))
+    for path in sorted(CASES.glob("*.json"))
     if '"error": true' not in path.read_text()
 ]
 #: Single units are expanded, so lines are short.

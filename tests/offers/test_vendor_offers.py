@@ -12,7 +12,6 @@ from __future__ import annotations
 import json
 
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -37,9 +36,9 @@ from checkout_core.money.parse import json_number
 from checkout_core.values import thawed
 from checkout_core.wire.text import loads
 from tests.factories.carts import checkout
+from tests.paths import SCHEMAS
 
 
-SCHEMAS = Path(__file__).parents[1] / "contract" / "schemas"
 SCHEMA = json.loads((SCHEMAS / "offers.schema.json").read_text())
 DEFINED = SCHEMA["$defs"]
 CART = "A/red 3 x 33.33 in c at 18; B 2 x 50.00 in c,d at 5 inside; C 7 x 0.99"

@@ -337,7 +337,8 @@ def tax_charge(
     policy = policy or rules.charge_tax
     apportioned = policy == "apportion" and sum(goods.values()) > 0
     if apportioned:
-        rates = sorted(goods)
+        # Goods that cost nothing tax nothing: a charge has no component of theirs.
+        rates = sorted(rate for rate in goods if goods[rate])
         # A price that includes tax is shared so that its net parts stand as the goods.
         weights = [
             goods[rate] * (100 + rate.percent if inclusive else 1) for rate in rates

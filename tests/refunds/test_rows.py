@@ -10,7 +10,8 @@ import attrs
 import pytest
 
 from checkout_core import Quote
-from checkout_core.ledger import NET, Entry
+from checkout_core.ledger import Entry
+from checkout_core.ledger.rows import NET
 from checkout_core.pricing.ledger import Ledger
 from checkout_core.refunds.note import SIGNS
 from checkout_core.refunds.rows import OrderRows, RowKey, paid_for, spread

@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import json
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tests.paths import PAGES
 
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ class Row(NamedTuple):
 
 
 CREATE, JUSPAY, PAGE = "create order", "juspay/create-order", "Juspay's page"
-PAGES = Path(__file__).parents[1] / "wire" / "pages"
 #: Answers by the name that `World` has for them, and the page's sample of each.
 SAMPLES = {
     CREATE: ("created", json.loads((PAGES / "create-order.json").read_text())),

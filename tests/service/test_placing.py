@@ -8,7 +8,6 @@ import json
 
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -20,9 +19,9 @@ from checkout_core.store import Redemptions
 from tests.factories.providers import HYPER
 from tests.factories.service import ARJUN, CATALOGUE, MEERA, STORE, TEE
 from tests.factories.service_client import INVALID, Service, running
+from tests.paths import SCHEMAS
 
 
-SCHEMAS = Path(__file__).parents[1] / "contract" / "schemas"
 CREATED = jsonschema.Draft202012Validator(
     json.loads((SCHEMAS / "order.strict.schema.json").read_text())
 )

@@ -14,7 +14,6 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from enum import Enum, auto
-from pathlib import Path
 from threading import Barrier, Thread
 from typing import Any
 
@@ -23,11 +22,11 @@ import sqlalchemy as sa
 
 from checkout_core import Cart, Customer, Line, Quote, Redemptions, Store, coupon, quote
 from tests.factories.service_processes import SERVERS
+from tests.paths import README
 
 
-README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
 TABLES, NOTE, COUNT, COUNT_CUSTOMER = re.findall(
-    r"^```sql\n(.*?)\n```$", README, re.DOTALL | re.MULTILINE
+    r"^```sql\n(.*?)\n```$", README.read_text("utf-8"), re.DOTALL | re.MULTILINE
 )
 AT = "2026-11-22T12:00:00+05:30"
 

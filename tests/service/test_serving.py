@@ -26,9 +26,9 @@ from checkout_core.service import logs
 from checkout_core.transports.urllib import UrllibTransport
 from checkout_core.values import thawed
 from tests.factories.service import CATALOGUE
+from tests.paths import README
 
 
-README = Path(__file__).parents[2] / "README.md"
 COMMAND = [sys.executable, "-m", "checkout_core", "serve"]
 
 

@@ -8,7 +8,6 @@ import ast
 import re
 
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -32,6 +31,7 @@ from checkout_core.wire.quotes import fingerprint
 from tests.factories.carts import line
 from tests.factories.faults import faults
 from tests.factories.tables import case
+from tests.paths import SOURCE
 
 
 GST = ("GST",)
@@ -265,8 +265,6 @@ def test_the_table_says_which_names_are_taken() -> None:
     assert ("seller_state", "seller_gstin", "tax_name") == KEYS
     assert ["india", "named", "components"] == [*REGIMES]
 
-
-SOURCE = Path(checkout_core.__file__).parent
 
 #: Where India's names stand outside `tax/india`, and why.
 ALLOWED = {

@@ -7,7 +7,6 @@ from __future__ import annotations
 import json
 
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,9 +25,9 @@ from checkout_core.wire.endpoints import (
 from checkout_core.wire.envelopes import Answered, PaymentPending, content_of
 from tests.factories.endpoints import IN_JUSPAY, SHOP, cart, failed
 from tests.factories.orders import NOON, moved, paid
+from tests.paths import PAGES
 
 
-PAGES = Path(__file__).parent / "pages"
 #: What the vendor's page shows, as it stands there.
 IN_JUSPAY_PAGE = json.loads((PAGES / "juspay-create-order.json").read_text())
 DATA_PAGE = IN_JUSPAY_PAGE["content"]["data"]

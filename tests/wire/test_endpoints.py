@@ -7,7 +7,6 @@ from __future__ import annotations
 import json
 
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -39,9 +38,7 @@ from tests.factories.endpoints import (
     valid,
 )
 from tests.factories.orders import NOON, moved, paid, priced
-
-
-PAGES = Path(__file__).parent / "pages"
+from tests.paths import PAGES
 
 
 #: What the vendor's pages show, as it stands there.

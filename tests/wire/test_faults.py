@@ -13,7 +13,6 @@ import json
 import pickle
 
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -36,6 +35,7 @@ from checkout_core.store import tax_classes
 from checkout_core.values import Record
 from checkout_core.wire.cart import COMPUTED_KEYS, ECHO_KEYS
 from tests.factories.faults import faults, faults_of
+from tests.paths import EVERY_KEY
 
 
 if TYPE_CHECKING:
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
 
 Way = tuple[str | int, ...]
 
-EVERY_KEY = Path(__file__).parents[1] / "contract" / "every-key.json"
 TOGETHER = {"can_be_used_with_promotion": True}
 #: One offer of each kind, with every amount that it can hold.
 OFFERS: list[dict[str, Any]] = [

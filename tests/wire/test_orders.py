@@ -8,7 +8,6 @@ import json
 
 from collections.abc import Callable
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import attrs
@@ -34,13 +33,11 @@ from checkout_core.wire import loads
 from tests.factories.addresses import address
 from tests.factories.faults import faults
 from tests.factories.orders import at, moved, paid, placed, priced, with_shipment
+from tests.paths import SCHEMAS, TESTS
 
 
-TESTS = Path(__file__).parents[1]
 GOLDEN = TESTS / "golden" / "orders"
-SCHEMA = json.loads(
-    (TESTS / "contract" / "schemas" / "order.strict.schema.json").read_text()
-)
+SCHEMA = json.loads((SCHEMAS / "order.strict.schema.json").read_text())
 DETAIL = jsonschema.Draft202012Validator(
     {"$ref": "#/$defs/OrderDetail", "$defs": SCHEMA["$defs"]}
 )

@@ -40,13 +40,12 @@ from checkout_core.wire import (
 from tests.factories.faults import faults
 from tests.factories.orders import at, paid, placed, priced, with_shipment
 from tests.factories.tables import case
+from tests.paths import CASES, EVERY_KEY
 
 
-TESTS = Path(__file__).parents[1]
-EVERY_KEY = TESTS / "contract" / "every-key.json"
-CASES = [
+PATHS = [
     path
-    for path in sorted((TESTS / "cases" / "pricing").glob("*.json"))
+    for path in sorted(CASES.glob("*.json"))
     if '"error": true' not in path.read_text()
 ]
 SCHEMA = json.loads(
@@ -210,7 +209,7 @@ SHOP: dict[str, Any] = {
 }
 
 
-@pytest.mark.parametrize("path", [EVERY_KEY, *CASES], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [EVERY_KEY, *PATHS], ids=lambda path: path.stem)
 def test_a_checkout_document(path: Path) -> None:
     """The cart, its lines, addresses and customer; the store, its offers and rules."""
     document = loads(path.read_bytes())
@@ -241,7 +240,7 @@ def test_the_schema_refuses_it_too(part: str) -> None:
     assert [] == [path for path in enriched(document) if validator.is_valid(document)]
 
 
-@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 def test_a_stored_quote(path: Path) -> None:
     """The figures, the rows, and all that the quote was made from."""
     checkout = read_checkout(dumps(loads(path.read_bytes())["document"]))

@@ -28,9 +28,9 @@ from checkout_core.cli import main
 from checkout_core.wire import loads, write_quote
 from checkout_core.wire.quotes import fingerprint
 from tests.factories.faults import faults
+from tests.paths import CASES
 
 
-CASES = Path(__file__).parents[1] / "cases" / "pricing"
 CHOSEN = (
     "01-worked-example",
     "21-free-shipping-twice",

@@ -61,7 +61,8 @@ class Parser(ArgumentParser):
     """
 
     def __init__(self, *, closing: str = "", **settings: Any) -> None:
-        #: Its options as they are typed, and its commands by their names.
+        #: All it takes, its options as they are typed, and its commands by their names.
+        self.arguments: list[Action] = []
         self.options: list[str] = []
         self.commands: dict[str, Parser] = {}
         super().__init__(
@@ -78,9 +79,10 @@ class Parser(ArgumentParser):
         )
 
     def add_argument(self, *names: str, **settings: Any) -> Action:
-        """Add an argument, and remember the spellings of an option."""
+        """Add an argument, and remember it and the spellings of an option."""
         self.options += [name for name in names if name.startswith("-")]
-        return super().add_argument(*names, **settings)
+        self.arguments.append(super().add_argument(*names, **settings))
+        return self.arguments[-1]
 
     def takes_commands(
         self, dest: str, metavar: str, commands: Sequence[tuple[str, str, str]]

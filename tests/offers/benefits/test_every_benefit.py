@@ -12,7 +12,6 @@ from __future__ import annotations
 import json
 
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -60,9 +59,9 @@ from checkout_core.views.terms import terms_of
 from checkout_core.wire import dumps, loads, read_coupon
 from tests.factories.carts import AT, checkout
 from tests.oracle import benefits as oracle
+from tests.paths import CASES
 
 
-CASES = Path(__file__).parents[2] / "cases" / "pricing"
 SCHEMA = json.loads(
     (files("checkout_core.wire") / "schemas" / "checkout.schema.json").read_text()
 )
