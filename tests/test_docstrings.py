@@ -80,6 +80,15 @@ def test_every_attribute_is_documented(name: str, kind: type) -> None:
     assert set() == fields - documented("Attributes", inspect.getdoc(kind) or "")
 
 
+@pytest.mark.parametrize(("name", "kind"), list(classes()), ids=dict(classes()))
+def test_an_amount_says_its_unit(name: str, kind: type) -> None:
+    """Major units, percent or points: a Decimal alone could be any of them."""
+    amounts = [each.name for each in attrs.fields(kind) if "Decimal" in str(each.type)]
+    unit = re.search(r"major units|percent|points", inspect.getdoc(kind) or "")
+
+    assert not amounts or unit
+
+
 def calls() -> Iterator[tuple[str, Callable[..., object]]]:
     """Yield the functions and classes of the root, each with its name."""
     for name in checkout_core.__all__:

@@ -13,7 +13,8 @@ from checkout_core import juspay, tax
 from checkout_core.checks import Validator
 from checkout_core.juspay import JuspayGateway, client, gateway
 from checkout_core.juspay.reconcile import payment_of, started
-from checkout_core.ledger import MissingGift, Tender
+from checkout_core.ledger import MissingGift, Tender, totals
+from checkout_core.money import allocation, exact, parse, rounding
 from checkout_core.transports.httpx import AsyncHttpxTransport, HttpxTransport
 from checkout_core.transports.retrying import AsyncRetrying, Retrying
 from checkout_core.transports.urllib import UrllibTransport
@@ -40,6 +41,13 @@ FORMER: dict[tuple[str, str], object] = {
     ("juspay.settlement", "started"): started,
     ("ledger", "Gift"): MissingGift,
     ("ledger", "Grant"): Tender,
+    ("ledger", "share"): totals.share,
+    ("ledger", "total"): totals.total,
+    ("money", "currency_of"): parse.currency_of,
+    ("money", "divide"): rounding.divide,
+    ("money", "shares"): allocation.shares,
+    ("money", "to_decimal"): exact.to_decimal,
+    ("money", "to_minor"): parse.to_minor,
     ("store", "ChargeTax"): tax.ChargeTax,
     ("store", "InclusiveSplit"): tax.InclusiveSplit,
     ("store", "TaxLevel"): tax.TaxLevel,

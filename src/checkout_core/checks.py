@@ -164,6 +164,14 @@ class Validator(Faults):
             self.amounts.append((path, found))
         return found
 
+    def positive_amount(self, path: str, value: object) -> Decimal:
+        """Return an exact amount > 0; it is kept in `amounts` likewise."""
+        before = len(self.found)
+        found = self.amount(path, value)
+        if not found and len(self.found) == before:
+            self.add(path, "not_positive", value)
+        return found
+
     def maybe_amount(self, path: str, value: object) -> Decimal | None:
         """Return an exact amount >= 0 or None."""
         return None if value is None else self.amount(path, value)

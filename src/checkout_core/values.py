@@ -49,12 +49,12 @@ class Record(Mapping[str, Any]):
     _items: dict[str, Any]
 
     def __init__(self, items: Mapping[str, Any] | None = None, path: str = "") -> None:
-        given = {} if items is None else items
+        pairs = {} if items is None else items
         try:
-            if not isinstance(given, Mapping):
-                found = type_name(given)
-                raise _refused("wrong_type", given, expected="a mapping", found=found)
-            record = _record(given, 0)
+            if not isinstance(pairs, Mapping):
+                found = type_name(pairs)
+                raise _refused("wrong_type", pairs, expected="a mapping", found=found)
+            record = _record(pairs, 0)
         except CheckoutError as error:
             raise error.under(path) from None
         self._items = record._items  # noqa: SLF001 - its own class

@@ -162,6 +162,8 @@ BAD: list[tuple[Any, str, str]] = [
     ({"a": {1, 2}}, "metadata.a", "wrong_type"),
     ({"a": ...}, "metadata.a", "wrong_type"),
     ({1: 2}, "metadata", "wrong_type"),
+    ([("a", 1)], "metadata", "wrong_type"),
+    ("text", "metadata", "wrong_type"),
     ({"a": {None: 2}}, "metadata.a", "wrong_type"),
     ({"a": [{(1, 2): 2}]}, "metadata.a[0]", "wrong_type"),
 ]

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from checkout_core.pricing.taxes import spread
+from checkout_core.pricing.taxes import allocate_within
 from tests.factories.offers import fixed, promotion
 from tests.factories.tables import case
 from tests.factories.tax import quoted, taxes
@@ -128,7 +128,7 @@ def test_a_line_of_nothing_owes_nothing(level: str, cess: str) -> None:
 
 
 class TestSpread:
-    """`spread`: shares with room."""
+    """`allocate_within`: shares with room."""
 
     @pytest.mark.parametrize(
         ("total", "weights", "room", "size", "expected"),
@@ -152,4 +152,4 @@ class TestSpread:
         """Remainders, then the larger weight, then the smaller rank."""
         ranks = range(len(weights))
 
-        assert expected == spread(total, weights, ranks, room, size)
+        assert expected == allocate_within(total, weights, ranks, room, size)

@@ -78,7 +78,7 @@ def test_none_of_several_is_not_written() -> None:
 @pytest.mark.parametrize(
     ("key", "value", "expected"),
     [
-        ("credit", None, ["credit", "credit.asked", "credit.granted"]),
+        ("credit", None, ["credit"]),
         ("credit", written("2", kind="credit"), ["credit.kind"]),
         ("points", {**FIVE, "name": ""}, ["points.name"]),
     ],
@@ -90,7 +90,7 @@ def test_an_object_repeats_nothing(key: str, value: Any, expected: list[str]) ->
 
     read_tenders(check, document)
 
-    assert expected == [each.path for each in check.found][:3]
+    assert expected == [each.path for each in check.found]
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_an_object_repeats_nothing(key: str, value: Any, expected: list[str]) ->
     [
         ({}, ["credits"]),
         ([written("2.00", name="A", kind="credit")], ["credits[0].kind"]),
-        ([written("2.00", name="A"), 7], ["credits[1]", "credits[1].asked"]),
+        ([written("2.00", name="A"), 7], ["credits[1]"]),
     ],
 )
 def test_faults_of_a_list(value: Any, expected: list[str]) -> None:
@@ -107,4 +107,4 @@ def test_faults_of_a_list(value: Any, expected: list[str]) -> None:
 
     read_tenders(check, {"points": FIVE, "credits": value}, SEVERAL)
 
-    assert expected == [each.path for each in check.found][:2]
+    assert expected == [each.path for each in check.found]

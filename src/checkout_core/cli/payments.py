@@ -251,33 +251,33 @@ MANDATES = MappingProxyType(
     {
         "check_status": lambda keys, _, who: juspay.mandate_status(keys, **who),
         "revoke": lambda keys, _, who: juspay.revoke_mandate(keys, **who),
-        "pause": lambda keys, given, who: juspay.pause_mandate(
+        "pause": lambda keys, arguments, who: juspay.pause_mandate(
             keys,
-            pause_start_date=moment_of(given.start),
-            pause_end_date=moment_of(given.end),
+            pause_start_date=moment_of(arguments.start),
+            pause_end_date=moment_of(arguments.end),
             **who,
         ),
-        "resume": lambda keys, given, who: juspay.resume_mandate(
-            keys, resume_date=moment_of(given.end), **who
+        "resume": lambda keys, arguments, who: juspay.resume_mandate(
+            keys, resume_date=moment_of(arguments.end), **who
         ),
-        "pre_debit_notify": lambda keys, given, who: juspay.notify_mandate(
+        "pre_debit_notify": lambda keys, arguments, who: juspay.notify_mandate(
             keys,
-            object_reference_id=given.reference,
-            description=given.description,
-            amount=given.amount,
-            txn_date=moment_of(given.date),
-            currency=given.currency or CURRENCY,
+            object_reference_id=arguments.reference,
+            description=arguments.description,
+            amount=arguments.amount,
+            txn_date=moment_of(arguments.date),
+            currency=arguments.currency or CURRENCY,
             **who,
         ),
-        "cancel_recurring_transaction": lambda keys, given, who: juspay.cancel_debit(
-            keys, order_id=given.order_id, **who
+        "cancel_recurring_transaction": lambda keys, arguments, who: (
+            juspay.cancel_debit(keys, order_id=arguments.order_id, **who)
         ),
-        "execute": lambda keys, given, who: juspay.execute_mandate(
-            Due(given.amount, given.currency or CURRENCY),
+        "execute": lambda keys, arguments, who: juspay.execute_mandate(
+            Due(arguments.amount, arguments.currency or CURRENCY),
             keys,
-            order_id=given.order_id,
-            currency=given.currency or CURRENCY,
-            execution_date=moment_of(given.date),
+            order_id=arguments.order_id,
+            currency=arguments.currency or CURRENCY,
+            execution_date=moment_of(arguments.date),
             **who,
         ),
     }

@@ -57,5 +57,7 @@ __getattr__ = former(
     {
         "Gift": "checkout_core.ledger:MissingGift",
         "Grant": "checkout_core.ledger:Tender",
+        "share": "checkout_core.ledger.totals:share",
+        "total": "checkout_core.ledger.totals:total",
     },
 )

@@ -105,13 +105,13 @@ def _check_lines(
     by_line: dict[int | None, list[Entry]] = {}
     for entry in entries:
         by_line.setdefault(entry.line, []).append(entry)
-    taken: dict[int, list[AppliedLine]] = {}
+    applied: dict[int, list[AppliedLine]] = {}
     for offer in (*figures.promotions, *figures.coupons):
         for each in offer.lines:
-            taken.setdefault(each.line, []).append(each)
+            applied.setdefault(each.line, []).append(each)
     for index, line in enumerate(figures.lines):
         path = f"lines[{index}]"
-        _check_line(path, line, by_line.get(index, ()), taken.get(index, ()), same)
+        _check_line(path, line, by_line.get(index, ()), applied.get(index, ()), same)
         _check_halves(path, line, equal, same)
 
 
@@ -160,7 +160,7 @@ def _check_line(
     path: str,
     line: QuotedLine,
     entries: Iterable[Entry],
-    taken: Sequence[AppliedLine],
+    applied: Sequence[AppliedLine],
     same: _Same,
 ) -> None:
     """Add a fault for each figure of a line that its *entries* or offers contradict."""
@@ -183,9 +183,9 @@ def _check_line(
     net = exact_sum(line.subtotal, [each.copy_negate() for each in off])
     same(f"{path}.taxable_value", line.taxable_value, net, "subtotal - discounts")
     same(f"{path}.funded", line.funded, rows("funded"), "its rows")
-    left = exact_sum(line.listed, [each.discount.copy_negate() for each in taken])
+    left = exact_sum(line.listed, [each.discount.copy_negate() for each in applied])
     same(f"{path}.left", line.left, left, "listed - what offers took")
-    free = sum(each.free_quantity for each in taken)
+    free = sum(each.free_quantity for each in applied)
     same(f"{path}.free_quantity", Decimal(line.free_quantity), Decimal(free), "offers")
     if rows("handling") or line.handling_charge_excluding_tax:
         charge, tax = (

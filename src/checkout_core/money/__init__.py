@@ -13,6 +13,7 @@ Knows nothing of carts, offers or taxes.
 
 from __future__ import annotations
 
+from checkout_core.deprecated import former
 from checkout_core.money.allocation import allocate
 from checkout_core.money.exact import MAX_DECIMALS, MAX_DIGITS
 from checkout_core.money.parse import Amount
@@ -26,3 +27,43 @@ __all__ = [
     "Rounding",
     "allocate",
 ]
+
+#: Names that were found here, by the module that defines them.
+_FORMER = {
+    "allocation": ("shares",),
+    "exact": (
+        "RATE_SCALE",
+        "decimals",
+        "difference",
+        "exact_sum",
+        "grid_of",
+        "halved",
+        "has_six_decimals",
+        "missing_units",
+        "on_grid",
+        "percent_of",
+        "plain",
+        "rate_millionths",
+        "share_of",
+        "to_decimal",
+        "with_symbol",
+    ),
+    "parse": (
+        "MAX_TEXT",
+        "currency_of",
+        "number",
+        "parse_amount",
+        "parse_rate",
+        "to_minor",
+    ),
+    "rounding": ("bias", "divide", "to_step"),
+}
+
+__getattr__ = former(
+    __name__,
+    {
+        name: f"{__name__}.{module}:{name}"
+        for module, names in _FORMER.items()
+        for name in names
+    },
+)

@@ -18,7 +18,7 @@ from checkout_core.checks import Validator
 
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 
 class LineIndex(Protocol):
@@ -139,6 +139,25 @@ class Selector:
     def concerns(self, index: LineIndex) -> bool:
         """Return whether some line matches."""
         return any(len(choice.lines(index)) > 0 for choice in self.choices)
+
+
+class NamesProduct(Protocol):
+    """A row that names a product, a variant, or neither."""
+
+    @property
+    def product_id(self) -> str | None:
+        """The product, None for any."""
+        ...
+
+    @property
+    def variant_id(self) -> str | None:
+        """The variant, None for any."""
+        ...
+
+
+def named_by_rows(rows: Iterable[NamesProduct]) -> Selector:
+    """Return the lines of the products and variants that *rows* name."""
+    return Selector(tuple([Choice(row.product_id, row.variant_id) for row in rows]))
 
 
 #: All lines.

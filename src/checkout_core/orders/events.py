@@ -138,12 +138,12 @@ class PaymentUpdate:
         surcharge_tax: Amount = 0,
     ) -> None:
         check = Validator()
-        settled = _positive(check, "amount", amount)
+        settled = check.positive_amount("amount", amount)
         discount = check.amount("gateway_discount", gateway_discount)
         fee = check.amount("surcharge", surcharge)
         fee_tax = check.amount("surcharge_tax", surcharge_tax)
         charged = exact_sum(settled, [fee, fee_tax, discount.copy_negate()])
-        taken = charged if received is None else check.amount("received", received)
+        total = charged if received is None else check.amount("received", received)
         ident = check.text("id", id, needed="the payment's id", limit=MAX_NOTE)
         moment = check.time("at", at)
         known_state = check.choice("state", state, PaymentState)
@@ -152,12 +152,12 @@ class PaymentUpdate:
         funders = _funders(check, funded_by, discount)
         if not check.found:
             check_discount(check, discount, settled)
-        if not check.found and taken != charged:
+        if not check.found and total != charged:
             identity = "amount + surcharge + surcharge_tax - gateway_discount"
             check.add(
                 "received",
                 "does_not_add_up",
-                taken,
+                total,
                 expected=charged,
                 identity=identity,
             )
@@ -170,7 +170,7 @@ class PaymentUpdate:
             state=known_state,
             method=named,
             reference=cited,
-            received=taken,
+            received=total,
             gateway_discount=discount,
             funded_by=funders,
             surcharge=fee,
@@ -181,15 +181,6 @@ class PaymentUpdate:
     def refundable(self) -> Decimal:
         """How much of `received` can be refunded: all but the gateway's fee."""
         return difference(self.amount, self.gateway_discount)
-
-
-def _positive(check: Validator, path: str, value: object) -> Decimal:
-    """Return an amount above zero, checked."""
-    before = len(check.found)
-    found = check.amount(path, value)
-    if not found and len(check.found) == before:
-        check.add(path, "not_positive", value)
-    return found
 
 
 def _funders(
@@ -203,7 +194,7 @@ def _funders(
     parts: dict[Funder, Decimal] = {}
     for path, key, amount in pairs(check, "funded_by", value):
         funder = check.choice(path, key, Funder)
-        part = _positive(check, path, amount)
+        part = check.positive_amount(path, amount)
         parts[funder] = exact_sum(part, [parts.get(funder, ZERO)])
     whole = exact_sum(ZERO, parts.values())
     if not check.found and whole != discount:
@@ -344,7 +335,7 @@ class ExcessReturned:
         gateway_discount: Amount = 0,
     ) -> None:
         check = Validator()
-        whole = _positive(check, "amount", amount)
+        whole = check.positive_amount("amount", amount)
         discount = check.amount("gateway_discount", gateway_discount)
         ident = check.text("id", id, needed="an id of your own", limit=MAX_NOTE)
         moment = check.time("at", at)

@@ -223,17 +223,17 @@ class Order:
 
         A charge may also be kept from credit, which is not a payment.
         """
-        gone = [difference(each.gateway_due, each.unpaid) for each in self.refunds]
-        gone += [each.amount for each in self.excess]
-        return difference(self.amount_settled, self._sum(gone))
+        sent_back = [difference(each.gateway_due, each.unpaid) for each in self.refunds]
+        sent_back += [each.amount for each in self.excess]
+        return difference(self.amount_settled, self._sum(sent_back))
 
     @property
     def discount_held(self) -> Decimal:
         """The part of `amount_held` that offers of the gateway paid."""
         whole = self._sum(each.gateway_discount for each in self._succeeded)
-        gone = [each.gateway_discount for each in self.refunds]
-        gone += [each.gateway_discount for each in self.excess]
-        return difference(whole, self._sum(gone))
+        sent_back = [each.gateway_discount for each in self.refunds]
+        sent_back += [each.gateway_discount for each in self.excess]
+        return difference(whole, self._sum(sent_back))
 
     @property
     def amount_refunded(self) -> Decimal:
@@ -365,9 +365,9 @@ class Order:
         asked = ExcessReturned(id, whole, at)
         check_grid(self.quote.cart.currency, amount=asked.amount)
         before = self._sum(each.amount for each in self.excess)
-        gone = self._sum(each.gateway_discount for each in self.excess)
+        sent_back = self._sum(each.gateway_discount for each in self.excess)
         due = self._discount_of_last(exact_sum(before, [asked.amount]))
-        discount = min(max(difference(due, gone), self._sum(())), asked.amount)
+        discount = min(max(difference(due, sent_back), self._sum(())), asked.amount)
         return attrs.evolve(asked, gateway_discount=discount)
 
     # Events ---------------------------------------------------------------------

@@ -117,5 +117,5 @@ def _check_money(order: Order, found: Faults) -> None:
             found.add(f"refunds.due.{path}", "refund_exceeds_paid", whole, left=most)
     if not 0 <= order.discount_held <= order.amount_held:
         settled = order.amount_settled
-        gone = difference(settled, order.amount_held)
-        found.add("refunds", "refund_exceeds_paid", gone, left=settled)
+        exceeding = difference(settled, order.amount_held)
+        found.add("refunds", "refund_exceeds_paid", exceeding, left=settled)

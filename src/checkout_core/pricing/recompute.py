@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 _BY_OFFERS = ("free_quantity", "on_promotion")
 
 
-#: Totals whose rows only offers write, so that settling cannot recompute them.
+#: Totals whose rows only offers write, so that they cannot be recomputed.
 _SAVINGS = (
     "promotion_savings",
     "coupon_savings",
@@ -106,31 +106,9 @@ def verify_figures(quote: Quote) -> Iterator[tuple[str, object, object]]:
     )
     ledger = Ledger(priced)
     expected = ledger.figures
-    for index, (mine, wanted) in enumerate(
-        zip(figures.lines, expected.lines, strict=True)
-    ):
-        for each in attrs.fields(QuotedLine):
-            if each.name not in _BY_OFFERS:
-                name = each.name
-                yield (
-                    f"lines[{index}].{name}",
-                    getattr(mine, name),
-                    getattr(wanted, name),
-                )
-    currency = quote.cart.currency
-    exponent = currency.exponent
-    for each in attrs.fields(type(figures.totals)):
-        name = each.name
-        path, actual = f"totals.{name}", getattr(figures.totals, name)
-        total = getattr(expected.totals, name)
-        if name in _SAVINGS:
-            # `check_ledger` summed its rows already; compare only the number of
-            # decimals.
-            total = to_decimal(to_minor(actual, currency, path), exponent)
-        elif name == "loyalty_points_earned":
-            bonus = sum(offer.bonus_points for offer in figures.coupons)
-            total = to_decimal(int(total) + bonus, 0)
-        yield path, actual, total
+    yield from _lines_again(figures, expected)
+    yield from _totals_again(figures, expected, quote.cart.currency)
+    exponent = quote.cart.currency.exponent
     due = to_decimal(priced.to_be_paid, exponent)
     yield "totals.to_be_paid", figures.totals.to_be_paid, due
     funded = to_decimal(sum(priced.chosen.coupon.funded or ()), exponent)
@@ -157,6 +135,41 @@ def verify_figures(quote: Quote) -> Iterator[tuple[str, object, object]]:
     yield from _rows_again(own, ledger.written)
     of_offers.sort(key=lambda row: _by_offer(row[1]))
     yield from _rows_again(of_offers, _offer_rows(quote))
+
+
+def _lines_again(
+    figures: Figures, expected: Figures
+) -> Iterator[tuple[str, object, object]]:
+    """Yield the fields of every line, except those that only offers decide."""
+    for index, (mine, wanted) in enumerate(
+        zip(figures.lines, expected.lines, strict=True)
+    ):
+        for each in attrs.fields(QuotedLine):
+            if each.name not in _BY_OFFERS:
+                name = each.name
+                yield (
+                    f"lines[{index}].{name}",
+                    getattr(mine, name),
+                    getattr(wanted, name),
+                )
+
+
+def _totals_again(
+    figures: Figures, expected: Figures, currency: Currency
+) -> Iterator[tuple[str, object, object]]:
+    """Yield every total; those that only offers write keep their value."""
+    for each in attrs.fields(type(figures.totals)):
+        name = each.name
+        path, actual = f"totals.{name}", getattr(figures.totals, name)
+        total = getattr(expected.totals, name)
+        if name in _SAVINGS:
+            # `check_ledger` summed its rows already; compare only the number of
+            # decimals.
+            total = to_decimal(to_minor(actual, currency, path), currency.exponent)
+        elif name == "loyalty_points_earned":
+            bonus = sum(offer.bonus_points for offer in figures.coupons)
+            total = to_decimal(int(total) + bonus, 0)
+        yield path, actual, total
 
 
 def _offers_again(quote: Quote) -> Iterator[tuple[str, object, object]]:

@@ -185,14 +185,16 @@ def _one_group(
     room = list(nets)
     columns = []
     for size, total in ((rule.count, one), *((1, each) for each in further)):
-        portions = spread(total, nets, ranks, room if inclusive else None, size)
+        portions = allocate_within(
+            total, nets, ranks, room if inclusive else None, size
+        )
         room = [
             free - size * portion for free, portion in zip(room, portions, strict=True)
         ]
         columns.append(portions)
     parts = room if inclusive else nets
     if rule.outside is not None:
-        parts = spread(base, nets, ranks, nets, 1)
+        parts = allocate_within(base, nets, ranks, nets, 1)
     for position, i in enumerate(lines):
         taxable[i] = parts[position]
         equal[i], *rest = (column[position] for column in columns)
@@ -201,7 +203,7 @@ def _one_group(
         )
 
 
-def spread(
+def allocate_within(
     total: int,
     weights: Sequence[int],
     ranks: Sequence[int],
@@ -216,7 +218,7 @@ def spread(
     *size* of a line's *room*; a line without room is skipped, and units for which no
     line has room are not given.
 
-    >>> spread(2, [1, 1, 4], [0, 1, 2], [1, 1, 4], 2)
+    >>> allocate_within(2, [1, 1, 4], [0, 1, 2], [1, 1, 4], 2)
     [0, 0, 2]
     """
     whole = sum(weights) or 1

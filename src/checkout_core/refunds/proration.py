@@ -79,10 +79,10 @@ def apportion(total: int, figures: Sequence[Sequence[int]]) -> list[list[int]]:
 
 
 def to_tenders(
-    amount: int, whole: Sequence[int], gone: Sequence[int], *, pro_rata: bool
+    amount: int, whole: Sequence[int], refunded: Sequence[int], *, pro_rata: bool
 ) -> list[int]:
     """
-    Return the part of *amount* for each tender; *gone* of *whole* was refunded before.
+    Return the part of *amount* for each tender, of whose *whole* some is *refunded*.
 
     As a waterfall one tender after the other is filled: with 0.60 paid by the gateway
     (0.20 of it refunded before), 0.30 by credit and 0.10 by points, 0.50 goes back with
@@ -102,8 +102,8 @@ def to_tenders(
     [2, 11, 7]
     """
     found = []
-    so_far, rest = amount + sum(gone), sum(whole)
-    for paid, before in zip(whole, gone, strict=True):
+    so_far, rest = amount + sum(refunded), sum(whole)
+    for paid, before in zip(whole, refunded, strict=True):
         part = min(amount, paid - before)
         if pro_rata and rest:
             # A share of the whole leaves no more than the later tenders can take.

@@ -83,7 +83,7 @@ class OrderTenders:
     Attributes:
         tenders: the order's tenders; the last to pay comes first.
         whole: what money and then each of *tenders* paid.
-        gone: what each of these was refunded before.
+        refunded: what each of these was refunded before.
         foreign: whether earlier refunds name other tenders, or more than these paid.
     """
 
@@ -99,14 +99,15 @@ class OrderTenders:
                 self._before.setdefault((part.kind, part.name), []).append(part)
         values = [tender.value for tender in self.tenders]
         self.whole = [minor(amount) for amount in (quote.to_be_paid, *values)]
-        self.gone = [
+        self.refunded = [
             sum(minor(note.gateway_due) for note in earlier),
             *[sum(minor(part.due) for part in p) for p in self._before.values()],
         ]
         self._unpaid = sum(minor(note.unpaid) for note in earlier)
         self._discount = sum(minor(note.gateway_discount) for note in earlier)
-        self.foreign = len(self.gone) > len(self.whole) or any(
-            before > paid for before, paid in zip(self.gone, self.whole, strict=True)
+        self.foreign = len(self.refunded) > len(self.whole) or any(
+            before > paid
+            for before, paid in zip(self.refunded, self.whole, strict=True)
         )
 
     def split(
@@ -125,7 +126,9 @@ class OrderTenders:
         unit has been returned.
         """
         pro_rata = policy.tenders is TenderOrder.PRO_RATA
-        due, *of_tenders = to_tenders(amount, self.whole, self.gone, pro_rata=pro_rata)
+        due, *of_tenders = to_tenders(
+            amount, self.whole, self.refunded, pro_rata=pro_rata
+        )
         paid = self._paid_of(due, payments)
         discount = self._discount_of(paid, payments)
         kept = min(charge, paid - discount)
@@ -136,7 +139,7 @@ class OrderTenders:
         for index, (tender, part) in enumerate(
             zip(self.tenders, of_tenders, strict=True), 1
         ):
-            whole, so_far = self.whole[index], self.gone[index] + part
+            whole, so_far = self.whole[index], self.refunded[index] + part
             kind, value = TENDERS[tender.kind], part
             if not kind.earns_points:
                 redeemed += whole - so_far
@@ -178,12 +181,12 @@ class OrderTenders:
     def _paid_of(self, due: int, payments: Payments) -> int:
         """Return how much of *due* was paid; unpaid money is cancelled first."""
         unpaid = max(0, self.whole[0] - payments.paid - self._unpaid)
-        refunded = self.gone[0] - self._unpaid
+        refunded = self.refunded[0] - self._unpaid
         return min(max(0, due - unpaid), max(0, payments.paid - refunded))
 
     def _discount_of(self, paid: int, payments: Payments) -> int:
         """Return the part of *paid* that an offer of the gateway paid."""
-        so_far = self.gone[0] - self._unpaid + paid
+        so_far = self.refunded[0] - self._unpaid + paid
         # Money received when nothing was owed settles nothing of this order.
         settled = min(payments.paid, self.whole[0] - self._unpaid)
         due = prorate(payments.discount, so_far, settled) if settled else 0

@@ -346,8 +346,8 @@ def save_order(
     if order.status is OrderStatus.CANCELLED and before.status != order.status:
         unit.counters.release(order.number)
     refunds = order.refunds
-    taken = sum(each.points_reversed for each in refunds)
-    earned = int(order.quote.totals.loyalty_points_earned) - taken
+    reversed_points = sum(each.points_reversed for each in refunds)
+    earned = int(order.quote.totals.loyalty_points_earned) - reversed_points
     after = evolve(
         row,
         order=order,

@@ -24,7 +24,7 @@ from checkout_core.views.receipt import (
     WIDTH,
     Layout,
     layout_of,
-    name_of,
+    printed_name,
     title_of,
 )
 
@@ -96,7 +96,7 @@ def _head(layout: Layout, note: Refund) -> Iterator[str]:
 def _goods(layout: Layout, quote: Quote, note: Refund) -> Iterator[str]:
     for each in note.lines:
         goods = exact_sum(each.taxable_value, [each.tax_amount])
-        yield from layout.amount(name_of(quote.cart.lines[each.line]), goods)
+        yield from layout.amount(printed_name(quote.cart.lines[each.line]), goods)
         yield from layout.note(_units(layout, quote, each))
 
 
@@ -141,8 +141,8 @@ def _refunded(layout: Layout, note: Refund) -> Iterator[str]:
         if amount:
             yield from layout.amount(label, amount)
     if note.points_reversed:
-        taken = layout.numbers.count(-note.points_reversed)
-        yield from layout.figure("Earned points, taken back", taken)
+        reversed_points = layout.numbers.count(-note.points_reversed)
+        yield from layout.figure("Earned points, taken back", reversed_points)
 
 
 def _because(label: str, reason: str) -> str:

@@ -34,8 +34,8 @@ from checkout_core.views.receipt import (
     charges_of,
     discount_of,
     label_of,
-    name_of,
     offers_of,
+    printed_name,
     residue,
     savings_of,
     tax_note,
@@ -153,9 +153,9 @@ class Explanation:
             price = self.money(line.selling_price)
             note = tax_note(self.numbers, line, quoted)
             count = self.numbers.count(line.quantity)
-            listed = self.money(quoted.listed)
+            list_amount = self.money(quoted.listed)
             yield (
-                f"{name_of(line)}: {count} x {price} is {listed}"
+                f"{printed_name(line)}: {count} x {price} is {list_amount}"
                 f"{f', {note}' if note else ''}."
             )
         if len(quote.lines) > 1:
@@ -176,7 +176,7 @@ class Explanation:
         for line, quoted in zip(quote.cart.lines, quote.lines, strict=True):
             if quoted.handling_charge_including_tax:
                 whole = self.money(quoted.handling_charge_including_tax)
-                yield f"Handling of {name_of(line)} costs {whole}, tax included."
+                yield f"Handling of {printed_name(line)} costs {whole}, tax included."
         for name, amount in charges_of(quote):
             yield f"{name} costs {self.money(amount)}, tax included."
 
@@ -194,14 +194,14 @@ class Explanation:
         terms = self.known.get((offer.kind, offer.id))
         if terms is not None:
             yield f"{name} gives {terms_of(terms, self.numbers)}."
-        taken = discount_of(offer, self.zero)
-        if taken:
+        discount = discount_of(offer, self.zero)
+        if discount:
             lefts = self.before[offer.kind, offer.sequence]
             lowered = [lefts[each.line] for each in offer.lines if each.discount]
             whole = exact_sum(self.zero, lowered)
-            percent = self.numbers.rate(share(taken, whole))
+            percent = self.numbers.rate(share(discount, whole))
             yield (
-                f"{name} took off {self.money(taken)}, which is {percent} of the"
+                f"{name} took off {self.money(discount)}, which is {percent} of the"
                 f" {self.money(whole)} that these lines came to before it:"
             )
         for each in offer.lines:
@@ -231,12 +231,12 @@ class Explanation:
         line = self.quote.cart.lines[each.line]
         if each.free_quantity:
             return (
-                f"  {name_of(line)}: {self.numbers.count(each.free_quantity)} more for"
-                f" free in addition to the {self.numbers.count(line.quantity)} in the"
-                f" cart, worth {self.money(each.saving)} with tax."
+                f"  {printed_name(line)}: {self.numbers.count(each.free_quantity)} more"
+                f" for free in addition to the {self.numbers.count(line.quantity)} in"
+                f" the cart, worth {self.money(each.saving)} with tax."
             )
-        left = self.money(self.before[offer.kind, offer.sequence][each.line])
-        return f"  {name_of(line)}: {self.money(each.discount)} off {left}."
+        remaining = self.money(self.before[offer.kind, offer.sequence][each.line])
+        return f"  {printed_name(line)}: {self.money(each.discount)} off {remaining}."
 
     def named(self, kind: str, id_: str) -> str:
         """Return the name of an offer, its id if the store is not given."""
@@ -298,16 +298,16 @@ class Explanation:
             self.zero,
             [x.amount for x in quote.entries if x.kind == "threshold_saving"],
         )
-        left = exact_sum(self.zero, [x.left for x in quote.lines])
+        remaining = exact_sum(self.zero, [x.left for x in quote.lines])
         if waived:
             yield (
-                f"After offers the lines come to {self.money(left)}, which is enough"
-                f" for free shipping and saves {self.money(waived)}."
+                f"After offers the lines come to {self.money(remaining)}, which is"
+                f" enough for free shipping and saves {self.money(waived)}."
             )
         edge = quote.policies.free_shipping_threshold
         charged = quote.cart.shipping and quote.totals.shipping_amount
         if edge is not None and charged:
-            short = difference(edge, left)
+            short = difference(edge, remaining)
             yield (
                 f"Shipping is free from {self.money(edge)}; {self.money(short)} more"
                 " is needed."
@@ -322,17 +322,17 @@ class Explanation:
         for line, quoted in zip(quote.cart.lines, quote.lines, strict=True):
             parts = [each for each in quoted.components if each.amount]
             if not parts:
-                yield f"No tax is due on {name_of(line)}."
+                yield f"No tax is due on {printed_name(line)}."
                 continue
             if line.tax_slabs:
                 rate = self.numbers.rate(quoted.tax_rate)
                 yield (
-                    f"{name_of(line)} is taxed at {rate}, the rate for the price of one"
-                    " unit after offers."
+                    f"{printed_name(line)} is taxed at {rate}, the rate for the price"
+                    " of one unit after offers."
                 )
             where = "within its price" if line.price_including_tax else "on top"
             yield (
-                f"Tax on {name_of(line)}: {self.parts(parts)}, {where};"
+                f"Tax on {printed_name(line)}: {self.parts(parts)}, {where};"
                 f" {self.money(quoted.taxable_value)} is the taxable value."
             )
         for what, kind in (

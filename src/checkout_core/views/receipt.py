@@ -126,11 +126,11 @@ def _moment(layout: Layout, quote: Quote) -> list[str]:
 
 def _goods(layout: Layout, quote: Quote) -> Iterator[str]:
     for line, quoted in zip(quote.cart.lines, quote.lines, strict=True):
-        yield from layout.amount(name_of(line), quoted.listed)
+        yield from layout.amount(printed_name(line), quoted.listed)
         yield from layout.note(_terms(layout.numbers, line, quoted))
 
 
-def name_of(line: Line) -> str:
+def printed_name(line: Line) -> str:
     """Return what a line is called: its product, then its variant."""
     names = [clean(line.product_name), clean(line.variant_name or "")]
     return ", ".join(name for name in names if name) or clean(line.product_id)
@@ -168,10 +168,10 @@ def _sum(layout: Layout, quote: Quote) -> Iterator[str]:
     """Yield what makes the total: items, discounts, added tax, charges, round-off."""
     zero = to_decimal(0, quote.cart.currency.exponent)
     units = sum(line.quantity for line in quote.cart.lines)
-    listed = exact_sum(zero, [quoted.listed for quoted in quote.lines])
+    list_total = exact_sum(zero, [quoted.listed for quoted in quote.lines])
     yield from layout.amount(
         f"{_many(layout, len(quote.lines), 'line')}, {_many(layout, units, 'unit')}",
-        listed,
+        list_total,
     )
     for offer in offers_of(quote):
         yield from _offer(layout, offer, zero)
@@ -417,9 +417,9 @@ __all__ = [
     "discount_of",
     "label_of",
     "layout_of",
-    "name_of",
     "offers_of",
     "own_names",
+    "printed_name",
     "receipt",
     "residue",
     "savings_of",

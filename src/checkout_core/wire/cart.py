@@ -20,8 +20,8 @@ from checkout_core.wire.reader import (
     DocumentReader,
     Unknown,
     absent_fields,
-    currency_of,
     given_fields,
+    known_currency,
     relocated,
 )
 from checkout_core.wire.text import read_object
@@ -181,7 +181,7 @@ def cart_of(
             if fault.code != "empty_cart" or data.get("cart_items") in ([], ()):
                 placed = relocated(fault, {"cart_items": indexes})
                 reader.check.found.append(placed.under(path))
-    reader.check.on_grid(currency_of(data.get("currency")))
+    reader.check.on_grid(known_currency(data.get("currency")))
     return cart if whole else None
 
 
@@ -203,12 +203,9 @@ def _address(
     reader: DocumentReader, data: Mapping[str, Any], path: str, key: str
 ) -> Address | None:
     """Return the address under *key*; its nulls are echoed, so they are kept."""
-    if data.get(key) is None:
+    found = reader.known_part(data, path, key, ADDRESS_KEYS)
+    if found is None:
         return None
-    where = join(path, key)
-    part = reader.part(data, path, key)
-    if part is None:
-        return None
-    reader.keys(where, part, ADDRESS_KEYS)
+    where, part = found
     fields = {name: part[name] for name in ADDRESS_KEYS if name in part}
     return reader.make(where, Address, fields)

@@ -23,7 +23,7 @@ from checkout_core.errors import Fault
 from checkout_core.statuses import OrderStatus, PaymentStatus
 from checkout_core.store import Store
 from checkout_core.wire.cart import CUSTOMER_KEYS, cart_of
-from checkout_core.wire.reader import DocumentReader, Unknown, currency_of
+from checkout_core.wire.reader import DocumentReader, Unknown, known_currency
 from checkout_core.wire.store import store_of
 from checkout_core.wire.text import read_object
 
@@ -119,8 +119,8 @@ def read_checkout(document: Document, *, unknown: Unknown = "error") -> Checkout
     if data.get("at") is None and store_data is not None and _has_offers(store_data):
         check.add("at", "time_required", None)
     of_cart, of_store = (
-        currency_of(currency),
-        currency_of((store_data or {}).get("currency")),
+        known_currency(currency),
+        known_currency((store_data or {}).get("currency")),
     )
     if of_cart is not None and of_store is not None and of_cart != of_store:
         check.add(

@@ -225,7 +225,7 @@ def finish_create_order(
         request_id: written to the SDK payload if the gateway's answer has none; "" by
             default.
 
-    Raises `CheckoutError` if *need* is not a `PaymentPending`.
+    Raises `CheckoutError` if *pending* is not a `PaymentPending`.
     """
     found = _read(pending, answer)
     if isinstance(found, Envelope):

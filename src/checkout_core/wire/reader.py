@@ -58,6 +58,23 @@ class DocumentReader:
         self.check.needed(join(path, key), value, "an object")
         return None
 
+    def known_part(
+        self, data: Mapping[str, Any], path: str, key: str, known: Collection[str]
+    ) -> tuple[str, Mapping[str, Any]] | None:
+        """
+        Return the path of the object under *key* and the object, None if it is absent.
+
+        Every key of it that is not *known* is a fault.
+        """
+        if data.get(key) is None:
+            return None
+        part = self.part(data, path, key)
+        if part is None:
+            return None
+        where = join(path, key)
+        self.keys(where, part, known)
+        return where, part
+
     def instance(
         self,
         data: Mapping[str, Any],
@@ -68,13 +85,10 @@ class DocumentReader:
         needed: Sequence[str] = (),
     ) -> N | None:
         """Return the instance under *key*, None if it is absent."""
-        if data.get(key) is None:
+        found = self.known_part(data, path, key, known)
+        if found is None:
             return None
-        where = join(path, key)
-        part = self.part(data, path, key)
-        if part is None:
-            return None
-        self.keys(where, part, known)
+        where, part = found
         return self.make(
             where, kind, {**given_fields(part, known), **absent_fields(part, needed)}
         )
@@ -135,6 +149,6 @@ def absent_fields(data: Mapping[str, Any], needed: Iterable[str]) -> dict[str, N
     return {key: None for key in needed if data.get(key) is None}
 
 
-def currency_of(code: object) -> Currency | None:
+def known_currency(code: object) -> Currency | None:
     """Return the currency called *code*, None if it has a fault or is absent."""
     return CURRENCIES.get(code) if isinstance(code, str) else None

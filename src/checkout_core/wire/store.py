@@ -28,8 +28,8 @@ from checkout_core.wire.reader import (
     DocumentReader,
     Unknown,
     absent_fields,
-    currency_of,
     given_fields,
+    known_currency,
     relocated,
 )
 from checkout_core.wire.text import read_object
@@ -151,7 +151,7 @@ def store_of(
                 placed = _classed(relocated(fault, indexes), data)
                 reader.check.found.append(placed.under(path))
         whole = False
-    reader.check.on_grid(currency_of(fields["currency"]))
+    reader.check.on_grid(known_currency(fields["currency"]))
     return store if whole else None
 
 

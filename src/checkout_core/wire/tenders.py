@@ -75,8 +75,9 @@ def _read(
 ) -> Any:
     """Return one tender of *kind*; its object must not repeat what is *known*."""
     if not isinstance(data, Mapping):
-        check.wrong_type(path, data, "an object")
-        data = {}
+        # Its fields would be faults as well, and say nothing more.
+        check.needed(path, data, "an object")
+        return None
     keys = [each.name for each in attrs.fields(Tender) if each.name not in known]
     check.keys(path, {key: None for key in known if key in data}, keys)
     return structure(check, Tender, {**data, "kind": kind}, path)

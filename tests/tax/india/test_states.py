@@ -136,6 +136,11 @@ def found(text: str) -> str | None:
     return None if state is None else state.code
 
 
+def test_what_is_not_text_names_no_state() -> None:
+    """The code 27 is text; a number is not looked up."""
+    assert [None, None] == [state_of(27), state_of(None)]
+
+
 @pytest.mark.parametrize("code", GST)
 def test_a_state_is_known_by_code_and_name(code: str) -> None:
     """Both lead to the same state, with its local tax."""

@@ -391,9 +391,7 @@ class _Sides:
 def _unused(groups: Pool, used: dict[tuple[int, int], int]) -> Pool:
     if not used:
         return groups
-    rest = (
-        Group(g.line, g.part, g.amount, g.count - used.get(g.key, 0)) for g in groups
-    )
+    rest = [evolve(g, count=g.count - used.get(g.key, 0)) for g in groups]
     return [group for group in rest if group.count]
 
 

@@ -114,19 +114,10 @@ def edge_of(
     value = row.get(key)
     if by is Criterion.QUANTITY:
         return check.count(f"{path}.{key}", value, low=1)
-    return positive(check, f"{path}.{key}", value)
+    return check.positive_amount(f"{path}.{key}", value)
 
 
-def positive(check: Validator, path: str, value: object) -> Decimal:
-    """Return an exact amount above zero."""
-    before = len(check.found)
-    found = check.amount(path, value)
-    if len(check.found) == before and not found:
-        check.add(path, "not_positive", value)
-    return found
-
-
-def percent_of(check: Validator, path: str, value: object) -> Decimal:
+def read_percent(check: Validator, path: str, value: object) -> Decimal:
     """Return a percentage between 0 and 100, which has to be given."""
     if value is None:
         check.add(path, "required", None, expected="a percentage")
@@ -159,9 +150,9 @@ def each_is(check: Validator, path: str, value: object, kind: type[R]) -> tuple[
     return tuple(each for each in value if isinstance(each, kind))
 
 
-def choices_of(check: Validator, path: str, given: object) -> tuple[Choice, ...] | None:
+def choices_of(check: Validator, path: str, value: object) -> tuple[Choice, ...] | None:
     """Return the choices of a selector, None if it has a fault."""
-    selector = check.instance(path, given, Selector, "a Selector")
+    selector = check.instance(path, value, Selector, "a Selector")
     if selector is None:
         return None
     before = len(check.found)

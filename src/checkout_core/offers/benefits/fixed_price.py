@@ -30,7 +30,6 @@ from checkout_core.offers.benefits.details import (
     for_products_only,
     minor_edge,
     one_of,
-    positive,
     product_of,
 )
 from checkout_core.offers.benefits.pools import (
@@ -40,7 +39,7 @@ from checkout_core.offers.benefits.pools import (
     selected,
     short_of,
 )
-from checkout_core.offers.selectors import Choice, Selector, lines_of
+from checkout_core.offers.selectors import Selector, lines_of, named_by_rows
 
 
 if TYPE_CHECKING:
@@ -156,9 +155,7 @@ class FixedPrice(Generic[Grid]):
 
     def reach(self) -> Selector:
         """Return the lines without which it gives nothing."""
-        return Selector(
-            tuple(Choice(row.product_id, row.variant_id) for row in self.rows)
-        )
+        return named_by_rows(self.rows)
 
     def required(self) -> Selector:
         """Return no lines: those it discounts are all it looks at."""
@@ -279,7 +276,7 @@ def _read_row(
         minimum = check.count(f"{path}.{keys[0]}", row.get(keys[0]))
         maximum = check.maybe_count(f"{path}.{keys[1]}", row.get(keys[1]))
     else:
-        minimum = positive(check, f"{path}.{keys[0]}", row.get(keys[0]))
+        minimum = check.positive_amount(f"{path}.{keys[0]}", row.get(keys[0]))
         maximum = check.maybe_amount(f"{path}.{keys[1]}", row.get(keys[1]))
     check.keys(path, row, ("product_id", "variant_id", "offer_price", *keys))
     price = row.get("offer_price")

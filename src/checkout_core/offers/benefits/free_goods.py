@@ -36,7 +36,7 @@ from checkout_core.offers.benefits.details import (
 )
 from checkout_core.offers.benefits.pools import too_little
 from checkout_core.offers.benefits.words import in_an_order, named
-from checkout_core.offers.selectors import Choice, Selector, lines_of
+from checkout_core.offers.selectors import Selector, lines_of, named_by_rows
 
 
 if TYPE_CHECKING:
@@ -189,9 +189,7 @@ class FreeGoods(Generic[Grid]):
 
     def reach(self) -> Selector:
         """Return the lines without which it gives nothing."""
-        return Selector(
-            tuple(Choice(row.product_id, row.variant_id) for row in self.rows)
-        )
+        return named_by_rows(self.rows)
 
     def required(self) -> Selector:
         """Return no lines: those it gives units of are all it looks at."""

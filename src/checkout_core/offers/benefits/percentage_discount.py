@@ -19,7 +19,7 @@ from checkout_core.offers.benefits.benefit import (
     read_as,
     without_nulls,
 )
-from checkout_core.offers.benefits.details import minor_or_none, percent_of
+from checkout_core.offers.benefits.details import minor_or_none, read_percent
 from checkout_core.offers.benefits.pools import at_most, part_of
 from checkout_core.offers.benefits.target import (
     Row,
@@ -78,7 +78,7 @@ class PercentageDiscount(Generic[Grid]):
         most = details.get("maximum_discount_amount")
         percent = details.get("discount_percent")
         return PercentageDiscount(
-            percent_of(check, "details.discount_percent", percent),
+            read_percent(check, "details.discount_percent", percent),
             check.maybe_amount("details.maximum_discount_amount", most),
             target,
         )

@@ -32,8 +32,8 @@ from checkout_core.offers.benefits.details import (
     each_is,
     for_products_only,
     minor_or_none,
-    percent_of,
     product_of,
+    read_percent,
     some_rows,
 )
 from checkout_core.offers.benefits.percentage_discount import NO_UPPER_LIMIT
@@ -46,7 +46,7 @@ from checkout_core.offers.benefits.pools import (
     quantity_of,
 )
 from checkout_core.offers.benefits.words import at_most_in_all
-from checkout_core.offers.selectors import Choice, Selector, lines_of
+from checkout_core.offers.selectors import Selector, lines_of, named_by_rows
 
 
 if TYPE_CHECKING:
@@ -208,9 +208,7 @@ class VolumeBased(Generic[Grid]):
 
     def reach(self) -> Selector:
         """Return the lines without which it gives nothing."""
-        return Selector(
-            tuple(Choice(row.product_id, row.variant_id) for row in self.rows)
-        )
+        return named_by_rows(self.rows)
 
     def required(self) -> Selector:
         """Return no lines: those it discounts are all it looks at."""
@@ -311,7 +309,7 @@ def _read_slab(check: Validator, prefix: str, slab: Record) -> VolumeSlab:
     return VolumeSlab(
         check.count(f"{prefix}quantity", slab.get("quantity")),
         check.choice(f"{prefix}condition", slab.get("condition"), Condition),
-        percent_of(check, f"{prefix}discount_percent", percent),
+        read_percent(check, f"{prefix}discount_percent", percent),
     )
 
 
