@@ -63,7 +63,6 @@ AT_THE_ROOT = {
     "test_readme": "the README",
     "test_repr": "every class that is shown",
     "test_rooms": "where tests stand",
-    "test_theory": "the worked numbers of every module",
 }
 
 #: Names with an underscore that a test uses, and why there is no other way.
