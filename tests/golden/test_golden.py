@@ -3,7 +3,7 @@
 """
 Three carts and the very bytes they come to: order, cart and quote documents.
 
-The quotes say that version 0.2.0 wrote them, whatever version writes them now, so
+The quotes say that version 0.3.0 wrote them, whatever version writes them now, so
 that a release changes none.  When a change of the bytes is meant, run
 `python -m tests.golden.test_golden` and read the difference before it is
 committed; a changed figure goes into the changelog under "Changed figures".
@@ -36,11 +36,11 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 NAMES = ("01-worked-example", "43-intra-state", "65-dinar")
-ENGINE = "checkout-core 0.2.0"
+ENGINE = "checkout-core 0.3.0"
 
 
 def write_golden_quote(quoted: Quote) -> dict[str, Any]:
-    """Return the quote document that version 0.2.0 writes of a quote."""
+    """Return the quote document that version 0.3.0 writes of a quote."""
     document = write_quote(quoted) | {"engine": ENGINE}
     return document | {"fingerprint": fingerprint(document)}
 

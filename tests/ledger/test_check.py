@@ -181,6 +181,15 @@ def test_a_figure_of_the_order(figures: Figures, expected: str) -> None:
     assert [expected] == off(figures)
 
 
+def test_points_are_compared_as_counts() -> None:
+    """A count has no decimals, whatever the currency has."""
+    with pytest.raises(CheckoutError) as caught:
+        check_ledger(granted("points", "granted"), (), 2)
+    messages = {each.path: each.message for each in caught.value.faults}
+
+    assert "this should be 0, by rows" == messages["points.granted"]
+
+
 def rated(kind: str, **changed: Any) -> list[str]:
     """Return what does not add up if the rows of a kind say something else."""
     rows = tuple(

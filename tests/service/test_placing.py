@@ -14,7 +14,7 @@ import jsonschema
 import pytest
 
 from checkout_core import Customer
-from checkout_core.service import App, SqlDatabase
+from checkout_core.service import App, SqlDatabase, placing
 from checkout_core.store import Redemptions
 from tests.factories.providers import HYPER
 from tests.factories.service import ARJUN, CATALOGUE, MEERA, STORE, TEE
@@ -51,6 +51,21 @@ def test_a_cart_becomes_one_order(service: Service) -> None:
     first, again = service.order(cart["id"]), service.order(cart["id"])
 
     assert (first, 1) == (again, len(service.gateway.gateway.orders))
+
+
+def test_a_number_that_is_taken(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The order that has it keeps its payment; the other cart can be sent again."""
+    monkeypatch.setattr(placing, "new_id", lambda: "ORDER-1")
+    first, second = service.cart(), service.cart()
+    placed = service.order(first["id"])
+    body = {"cart_id": second["id"], "payment_method": service.provider.method}
+
+    assert (409, "order_number_taken") == service.refused("POST", "orders", body)
+    assert placed == service.order(first["id"])
+    monkeypatch.undo()
+    assert "ORDER-1" != service.order(second["id"])["order"]["order_number"]
 
 
 def test_without_a_method_the_order_waits(service: Service) -> None:

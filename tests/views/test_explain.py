@@ -27,9 +27,9 @@ from checkout_core.pricing.ledger import Ledger
 from checkout_core.views import explain
 from checkout_core.views.formats import Numbers
 from checkout_core.views.terms import terms_of
+from tests.factories.carts import AT, line
 
 
-AT = "2026-11-22T12:00:00+05:30"
 ALL: dict[str, Any] = {"applies_to_product": "all"}
 CHOSEN: dict[str, Any] = {"applies_to_product": "product"}
 
@@ -41,19 +41,8 @@ def percent(number: int, **more: Any) -> dict[str, Any]:
 
 def document(**given: Any) -> str:
     """Return a checkout document of two tees, changed as *given* says."""
-    cart = {
-        "currency": "INR",
-        "cart_items": [
-            {
-                "product_id": "tee",
-                "product_name": "Tee",
-                "quantity": 2,
-                "selling_price": "100.00",
-                "tax_rate": "18",
-                "price_including_tax": True,
-            }
-        ],
-    }
+    tees = [line("tee 2 x 100.00 at 18 inside", product_name="Tee")]
+    cart = {"currency": "INR", "cart_items": tees}
     return dumps({"at": AT, **given, "cart": cart | given.get("cart", {})})
 
 

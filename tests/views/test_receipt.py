@@ -29,9 +29,7 @@ from checkout_core.money.parse import currency_of
 from checkout_core.views import explain, receipt
 from checkout_core.views.formats import Numbers
 from checkout_core.views.layout import clean, columns, row, wrapped
-
-
-AT = "2026-11-22T12:00:00+05:30"
+from tests.factories.carts import AT, line
 
 
 def priced(document: str | dict[str, Any]) -> Quote:
@@ -39,17 +37,6 @@ def priced(document: str | dict[str, Any]) -> Quote:
     text = document if isinstance(document, str) else dumps(document)
     checkout = read_checkout(text)
     return quote(checkout.cart, checkout.store, at=checkout.at)
-
-
-def line(product: str, price: object, quantity: int = 1, **more: Any) -> dict[str, Any]:
-    """Return a line of a document, 18 % on top unless it says otherwise."""
-    return {
-        "product_id": product,
-        "quantity": quantity,
-        "selling_price": price,
-        "tax_rate": "18",
-        **more,
-    }
 
 
 def discount(id_: str, percent: int, **more: Any) -> dict[str, Any]:
@@ -69,8 +56,8 @@ WORKED: dict[str, Any] = {
     "cart": {
         "currency": "INR",
         "cart_items": [
-            line("A", "499.00", 2, price_including_tax=True),
-            line("B", "250.00", tax_rate="5"),
+            line("A 2 x 499.00 at 18 inside"),
+            line("B 1 x 250.00 at 5"),
         ],
         "coupon_code": "SAVE",
         "shipping": {"estimated_cost": "60.00", "tax_rate": "18"},
@@ -102,14 +89,9 @@ YEN: dict[str, Any] = {
         "currency": "JPY",
         "cart_items": [
             line(
-                "sencha",
-                1080,
-                2,
-                product_name="煎茶（静岡産・一番摘み）",
-                tax_rate="8",
-                price_including_tax=True,
+                "sencha 2 x 1080 at 8 inside", product_name="煎茶（静岡産・一番摘み）"
             ),
-            line("kyusu", 5400, product_name="Kyu\u0304su", tax_rate="10"),
+            line("kyusu 1 x 5400 at 10", product_name="Kyu\u0304su"),
         ],
         "shipping": {
             "estimated_cost": 550,
@@ -124,8 +106,8 @@ DINARS: dict[str, Any] = {
     "cart": {
         "currency": "KWD",
         "cart_items": [
-            line("oud", "12.345", 3, product_name="Oud oil, 3 ml", tax_rate="0"),
-            line("dates", "1.250", 1000, product_name="Dates", tax_rate="2.5"),
+            line("oud 3 x 12.345", product_name="Oud oil, 3 ml"),
+            line("dates 1000 x 1.250 at 2.5", product_name="Dates"),
         ],
     },
 }
@@ -133,9 +115,7 @@ DINARS: dict[str, Any] = {
 LAKHS: dict[str, Any] = {
     "cart": {
         "currency": "INR",
-        "cart_items": [
-            line("saree", "1234567.50", product_name="बनारसी साड़ी", tax_rate="5")
-        ],
+        "cart_items": [line("saree 1 x 1234567.50 at 5", product_name="बनारसी साड़ी")],
     },
     "store": {"tax": {"seller_state": "Uttar Pradesh"}, "round_off": "1"},
 }
@@ -149,15 +129,13 @@ KINDS: dict[str, dict[str, Any]] = {
     "net exact": {
         "cart": {
             "currency": "INR",
-            "cart_items": [
-                line(str(n), "100.00", 1, price_including_tax=True) for n in range(3)
-            ],
+            "cart_items": [line(f"{n} 1 x 100.00 at 18 inside") for n in range(3)],
         },
         "store": {"tax": {"inclusive_split": "net_exact"}, "round_off": "7"},
     },
     "funded": {
         "at": AT,
-        "cart": {"currency": "INR", "cart_items": [line("A", "99.95", 3)]},
+        "cart": {"currency": "INR", "cart_items": [line("A 3 x 99.95 at 18")]},
         "store": {
             "promotions": [
                 discount("b", 10, x_checkout_core={"funded_by": "brand"}),
@@ -169,7 +147,7 @@ KINDS: dict[str, dict[str, Any]] = {
         "at": AT,
         "cart": {
             "currency": "INR",
-            "cart_items": [line("A", "10.00")],
+            "cart_items": [line("A 1 x 10.00 at 18")],
             "shipping": {"estimated_cost": "40.00", "tax_rate": "18"},
             "coupon_code": "POST",
         },
@@ -190,8 +168,7 @@ KINDS: dict[str, dict[str, Any]] = {
             "currency": "INR",
             "cart_items": [
                 line(
-                    "A",
-                    "10.00",
+                    "A 1 x 10.00 at 18",
                     handling_charge_excluding_tax="2.00",
                     cess_rate="12",
                 )
@@ -208,7 +185,7 @@ KINDS: dict[str, dict[str, Any]] = {
         },
     },
     "tiny charge": {
-        "cart": {"currency": "INR", "cart_items": [line("A", "10.00")]},
+        "cart": {"currency": "INR", "cart_items": [line("A 1 x 10.00 at 18")]},
         "store": {
             "charges": [
                 {
@@ -220,9 +197,7 @@ KINDS: dict[str, dict[str, Any]] = {
             ]
         },
     },
-    "nothing": {
-        "cart": {"currency": "INR", "cart_items": [line("A", "0", tax_rate="0")]}
-    },
+    "nothing": {"cart": {"currency": "INR", "cart_items": [line("A 1 x 0")]}},
 }
 
 
@@ -367,7 +342,7 @@ def test_credit_with_four_decimals() -> None:
     document = {
         "cart": {
             "currency": "CLF",
-            "cart_items": [line("a", "2.0003", tax_rate="0")],
+            "cart_items": [line("a 1 x 2.0003")],
             "credit_balance_used": "0.0001",
         },
         "customer": {"credit_balance": "5"},
@@ -455,7 +430,7 @@ def test_the_column_adds_up(kind: str) -> None:
         "store": store,
     }
     if kind == "dinars":
-        rupees["cart"]["cart_items"] = [line("oud", "12.34", 3)]
+        rupees["cart"]["cart_items"] = [line("oud 3 x 12.34 at 18")]
     found = receipt(priced(rupees)).split("\n")
     total = next(n for n, each in enumerate(found) if each.startswith("Total "))
     paid = next(n for n, each in enumerate(found) if each.startswith("To be paid"))
@@ -537,7 +512,7 @@ def test_own_money_is_no_saving() -> None:
     document = {
         "cart": {
             "currency": "INR",
-            "cart_items": [line("A", "100.00", tax_rate="0")],
+            "cart_items": [line("A 1 x 100.00")],
             "loyalty_points_redeemed": 100,
             "credit_balance_used": "40.00",
         },
@@ -584,7 +559,7 @@ def test_what_each_offer_saved() -> None:
         "at": AT,
         "cart": {
             "currency": "INR",
-            "cart_items": [line("A", "100.00", 3)],
+            "cart_items": [line("A 3 x 100.00 at 18")],
             "shipping": {"estimated_cost": "40.00", "tax_rate": "18"},
         },
         "store": {"promotions": [discount("p", 10, name="Ten off"), goods, post]},
@@ -612,9 +587,7 @@ def test_without_a_locale_amounts_are_grouped_as_in_the_story(
     code: str, locale: str | None, figure: str
 ) -> None:
     """Rupees come in lakhs, dollars in thousands; a locale that is given wins."""
-    sold = priced(
-        {"cart": {"currency": code, "cart_items": [line("A", 1234567, tax_rate=0)]}}
-    )
+    sold = priced({"cart": {"currency": code, "cart_items": [line("A 1 x 1234567")]}})
 
     assert receipt(sold, locale=locale).endswith(f" {figure}")
     assert (f"{figure} is to be paid." in explain(sold)) == (locale is None)
@@ -636,7 +609,7 @@ def test_gst_is_only_said_where_it_is_one(
     code: str, state: str | None, parts: list[str], name: str
 ) -> None:
     """The tax on shipping is in one piece: India's and Canada's GST, or just a tax."""
-    tee = line("tee", "100.00", tax_rate=None if parts else "0")
+    tee = line("tee 1 x 100.00", tax_rate=None if parts else "0")
     if parts:
         tee["tax_components"] = [{"name": each, "rate": "4"} for each in parts]
     sold = priced(
@@ -660,7 +633,7 @@ def test_gst_is_only_said_where_it_is_one(
 def test_components_of_another_country() -> None:
     """A tax that is made of several parts names each of them."""
     parts = [{"name": "GST", "rate": "5"}, {"name": "QST", "rate": "9.975"}]
-    syrup = line("syrup", "100.00", tax_rate=None, tax_components=parts)
+    syrup = line("syrup 1 x 100.00", tax_rate=None, tax_components=parts)
     document = {"cart": {"currency": "CAD", "cart_items": [syrup]}}
     found = receipt(priced(document), locale="en_CA", width=40).split("\n")
 
@@ -676,7 +649,7 @@ def test_components_of_another_country() -> None:
 
 def test_cess_per_unit() -> None:
     """A cess of so much a piece has no rate."""
-    cola = line("cola", "100.00", 2, cess_per_unit="3.50")
+    cola = line("cola 2 x 100.00 at 18", cess_per_unit="3.50")
     document = {"cart": {"currency": "INR", "cart_items": [cola]}}
     found = receipt(priced(document), width=40).split("\n")
 
@@ -686,7 +659,7 @@ def test_cess_per_unit() -> None:
 
 def test_a_row_of_tax_without_a_value_is_printed_too() -> None:
     """20.00 a piece on goods of 10.00 with tax inside: all of it is cess."""
-    cola = line("cola", "10.00", cess_per_unit="20.00", price_including_tax=True)
+    cola = line("cola 1 x 10.00 at 18 inside", cess_per_unit="20.00")
     document = {"cart": {"currency": "INR", "cart_items": [cola]}}
     found = receipt(priced(document), width=40).split("\n")
 
@@ -712,7 +685,7 @@ def test_bonus_points() -> None:
         "at": AT,
         "cart": {
             "currency": "INR",
-            "cart_items": [line("A", "10.00")],
+            "cart_items": [line("A 1 x 10.00 at 18")],
             "coupon_code": "POINTS",
         },
         "store": {"coupons": [coupon]},
@@ -808,7 +781,7 @@ def test_a_figure_that_leaves_no_room() -> None:
     document = {
         "cart": {
             "currency": "INR",
-            "cart_items": [line("x" * 40, "999999999999999.99", 1_000_000)],
+            "cart_items": [line(f"{'x' * 40} 1000000 x 999999999999999.99 at 18")],
         }
     }
     found = receipt(priced(document), width=32).split("\n")
@@ -832,7 +805,7 @@ def test_a_line_without_a_name() -> None:
     document = {
         "cart": {
             "currency": "INR",
-            "cart_items": [line("tee", "1.00", product_name=" ")],
+            "cart_items": [line("tee 1 x 1.00 at 18", product_name=" ")],
         }
     }
 

@@ -320,6 +320,20 @@ def test_whether_to_verify_is_yes_or_no(read: Callable[..., object]) -> None:
     assert ["verify"] == [each.path for each in caught.value.faults]
 
 
+def test_a_tender_that_was_changed_is_shown_as_one() -> None:
+    """What the cart asks for is compared tender by tender, not as lists."""
+    document = document_of("59-points-percent")
+    document["points"]["asked"] = "123456"
+    document["fingerprint"] = fingerprint(document)
+
+    with pytest.raises(CheckoutError) as caught:
+        read_quote(document)
+
+    (found,) = caught.value.faults
+    assert ("points", "a Tender") == (found.path, found.value)
+    assert found.message.startswith("this should be Tender(kind='points', name='',")
+
+
 def test_a_quote_verifies_itself() -> None:
     """A quote that is no document yet can be verified too."""
     case = loads((CASES / "01-worked-example.json").read_bytes())

@@ -138,9 +138,10 @@ def _check_tenders(
     """Add a fault for each tender that differs from its rows, and for other rows."""
     for kind, each in TENDERS.items():
         mine = [tender for tender in figures.tenders if tender.kind == kind]
-        for field, row in (
-            ("granted", each.count_row if each.unit else each.row),
-            ("value", each.row),
+        count = to_decimal(0, 0) if each.unit else zero
+        for field, row, nothing in (
+            ("granted", each.count_row if each.unit else each.row, count),
+            ("value", each.row, zero),
         ):
             sums: dict[str, tuple[list[Decimal], list[Decimal]]] = {}
             for tender in mine:
@@ -148,8 +149,8 @@ def _check_tenders(
             for entry in by_kind.get(row, ()):
                 sums.setdefault(entry.name or "", ([], []))[1].append(entry.amount)
             for said, rows in sums.values():
-                actual, expected = exact_sum(zero, said), exact_sum(zero, rows)
-                same(f"{each.key}.{field}", actual, expected, "its rows")
+                actual, expected = exact_sum(nothing, said), exact_sum(nothing, rows)
+                same(f"{each.key}.{field}", actual, expected, "rows")
 
 
 def _check_places(figures: Figures, entries: Sequence[Entry], found: Faults) -> None:

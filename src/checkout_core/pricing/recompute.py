@@ -10,6 +10,7 @@ each line.
 from __future__ import annotations
 
 from collections import deque
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 import attrs
@@ -124,12 +125,7 @@ def verify_figures(quote: Quote) -> Iterator[tuple[str, object, object]]:
         "estimated_delivery_days",
     ):
         yield name, getattr(figures, name), getattr(expected, name)
-    for kind, tender in TENDERS.items():
-        recorded, recomputed = (
-            [each for each in found.tenders if each.kind == kind]
-            for found in (figures, expected)
-        )
-        yield tender.key, recorded, recomputed
+    yield from _tenders_again(figures, expected)
     yield from _offers_again(quote)
     own: list[tuple[int, Entry]] = []
     of_offers: list[tuple[int, Entry]] = []
@@ -138,6 +134,20 @@ def verify_figures(quote: Quote) -> Iterator[tuple[str, object, object]]:
     yield from _rows_again(own, ledger.written)
     of_offers.sort(key=lambda row: _by_offer(row[1]))
     yield from _rows_again(of_offers, _offer_rows(quote))
+
+
+def _tenders_again(
+    figures: Figures, expected: Figures
+) -> Iterator[tuple[str, object, object]]:
+    """Yield each tender and the tender that the cart's requests grant."""
+    for kind, tender in TENDERS.items():
+        recorded, recomputed = (
+            [each for each in found.tenders if each.kind == kind]
+            for found in (figures, expected)
+        )
+        for index, (said, again) in enumerate(zip_longest(recorded, recomputed)):
+            path = f"{tender.key}[{index}]" if tender.several else tender.key
+            yield path, said, again
 
 
 def _lines_again(

@@ -111,9 +111,11 @@ def _placed(
     if step.order is None:
         # What cannot be asked for is not ordered either.
         return step.envelope
-    row = OrderRow(order=step.order, cart_id=cart.id, owner=owner)
+    row = unit.orders.add(OrderRow(order=step.order, cart_id=cart.id, owner=owner))
+    if row is None:
+        # Two numbers drawn alike: 1 in 32^12.  The other order keeps what it has.
+        raise conflict("order_number_taken", "please send the request again")
     _spend(app, unit, row)
-    row = unit.orders.add(row)
     unit.carts.put(evolve(cart, order_number=order.number))
     if isinstance(step, Answered):
         return step.envelope

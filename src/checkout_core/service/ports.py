@@ -246,8 +246,8 @@ class Orders(Protocol):
         """Return some of the owner's orders, newest first, and how many there are."""
         ...
 
-    def add(self, row: OrderRow) -> OrderRow:
-        """Store a new order; return its row as it is stored."""
+    def add(self, row: OrderRow) -> OrderRow | None:
+        """Store a new order; return its row as stored, None if its number is taken."""
         ...
 
     def put(self, row: OrderRow) -> OrderRow:

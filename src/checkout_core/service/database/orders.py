@@ -62,10 +62,10 @@ class SqlOrders:
         total = self._sql.connection.scalar(counted) or 0
         return [self._read(row) for row in rows], total
 
-    def add(self, row: OrderRow) -> OrderRow:
-        """Store a new order; return its row as it is stored."""
+    def add(self, row: OrderRow) -> OrderRow | None:
+        """Store a new order; return its row as stored, None if its number is taken."""
         values = _values(row)
-        self._sql.insert(
+        is_new = self._sql.insert(
             ORDERS,
             number=row.order.number,
             cart_id=row.cart_id,
@@ -73,7 +73,7 @@ class SqlOrders:
             placed_at=row.order.placed_at.isoformat(),
             **values,
         )
-        return evolve(row, digest=values["digest"])
+        return evolve(row, digest=values["digest"]) if is_new else None
 
     def put(self, row: OrderRow) -> OrderRow:
         """Store a changed order; return its row as it is stored."""
