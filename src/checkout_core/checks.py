@@ -22,7 +22,7 @@ from checkout_core.errors.describe import named_type, type_name
 from checkout_core.money import MAX_DIGITS, Amount
 from checkout_core.money.exact import has_six_decimals, plain
 from checkout_core.money.parse import currency_of, number, parse_rate, to_minor
-from checkout_core.values import Record, safe
+from checkout_core.values import MAPPINGS, Record, safe
 
 
 if TYPE_CHECKING:
@@ -210,12 +210,12 @@ class Validator(Faults):
         return ZERO if found is None else found
 
     def choice(self, path: str, value: object, choices: Iterable[T]) -> T:
-        """Return the member of *choices* that *value* is or names."""
-        known = list(choices)
+        """Return the member of *choices* (no iterator) that *value* is or names."""
         if isinstance(value, str):
-            for each in known:
+            for each in choices:
                 if each == value:
                     return each
+        known = list(choices)
         if value is None:
             self.needed(path, value, f"one of {listed(known)}")
         else:
@@ -258,7 +258,7 @@ class Validator(Faults):
         """Return a JSON object, frozen, or None in place of a refused value."""
         if isinstance(value, Record):
             return value
-        if not isinstance(value, Mapping):
+        if not isinstance(value, MAPPINGS):
             self.needed(path, value, "an object")
             return None
         try:

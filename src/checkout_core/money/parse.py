@@ -195,6 +195,9 @@ def parse_rate(value: object, path: str, limit: int = 100) -> Decimal:
         code = "bad_rate" if code == "bad_amount" else code
         facts = {"what": "the percentage", "example": "'18'"}
         raise CheckoutError([fault(path, code, value, **facts)]) from None
+    if not found:
+        # Most of the rates that a line may have.
+        return Decimal(0)
     if not 0 <= found <= limit:
         raise CheckoutError([fault(path, "rate_out_of_range", value, limit=limit)])
     if not has_six_decimals(found):

@@ -42,9 +42,12 @@ if TYPE_CHECKING:
     from checkout_core.store import Policies
 
 
-_BY_OFFERS = ("free_quantity", "on_promotion")
-
-
+#: Figures of a line that do not depend on its offers alone.
+_OF_LINES = tuple(
+    each.name
+    for each in attrs.fields(QuotedLine)
+    if each.name not in ("free_quantity", "on_promotion")
+)
 #: Totals whose rows only offers write, so that they cannot be recomputed.
 _SAVINGS = (
     "promotion_savings",
@@ -154,14 +157,9 @@ def _lines_again(
     for index, (mine, wanted) in enumerate(
         zip(figures.lines, expected.lines, strict=True)
     ):
-        for each in attrs.fields(QuotedLine):
-            if each.name not in _BY_OFFERS:
-                name = each.name
-                yield (
-                    f"lines[{index}].{name}",
-                    getattr(mine, name),
-                    getattr(wanted, name),
-                )
+        path = f"lines[{index}]."
+        for name in _OF_LINES:
+            yield path + name, getattr(mine, name), getattr(wanted, name)
 
 
 def _totals_again(
@@ -214,11 +212,20 @@ def _rows_again(
     """Yield the fields of every row that differ from the recomputed row."""
     yield "entries", len(rows), len(expected)
     for (index, row), wanted in zip(rows, expected, strict=False):
-        if repr(row) != repr(wanted):
+        if not _is_same(row, wanted):
             path = f"entries[{index}]"
             for each in attrs.fields(Entry):
                 name = each.name
                 yield f"{path}.{name}", getattr(row, name), getattr(wanted, name)
+
+
+def _is_same(row: Entry, wanted: Entry) -> bool:
+    """Return whether two rows are equal, and their numbers digit for digit."""
+    return (
+        row == wanted
+        and str(row.amount) == str(wanted.amount)
+        and str(row.rate) == str(wanted.rate)
+    )
 
 
 def _offer_rows(quote: Quote) -> list[Entry]:

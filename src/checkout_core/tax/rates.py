@@ -98,9 +98,10 @@ def read_components(
 
     *key* is the name of the field, for the paths of faults.
     """
+    if value is None:
+        return ()
     found = []
-    items = () if value is None else check.items(key, value, limit=20)
-    for i, each in enumerate(items):
+    for i, each in enumerate(check.items(key, value, limit=20)):
         path = f"{key}[{i}]"
         name: Any
         rate: Any

@@ -16,6 +16,7 @@ from checkout_core.cart.line import MAX_LINES
 from checkout_core.cart.people import ADDRESS_KEYS
 from checkout_core.errors import CheckoutError, join
 from checkout_core.tenders import OF_CUSTOMER, TENDERS
+from checkout_core.values import MAPPINGS
 from checkout_core.wire.reader import (
     DocumentReader,
     Unknown,
@@ -186,7 +187,7 @@ def cart_of(
 
 
 def _line(reader: DocumentReader, path: str, data: Any) -> Line | None:
-    if not isinstance(data, Mapping):
+    if not isinstance(data, MAPPINGS):
         reader.check.needed(path, data, "an object")
         return None
     reader.keys(path, data, _LINE_KNOWN)

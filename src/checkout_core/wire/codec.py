@@ -29,7 +29,7 @@ import attrs
 from checkout_core.errors import CheckoutError
 from checkout_core.errors.describe import shown
 from checkout_core.ledger.rows import SPARSE
-from checkout_core.values import thawed
+from checkout_core.values import MAPPINGS, thawed
 
 
 if TYPE_CHECKING:
@@ -207,7 +207,7 @@ def _instance(kind: Any) -> _Reader:
     known = {name: None for name, _, _ in fields}
 
     def read(check: Validator, data: Any, path: str) -> Any:
-        if not isinstance(data, Mapping):
+        if not isinstance(data, MAPPINGS):
             check.wrong_type(path, data, "an object")
             data = {}
         if not data.keys() <= known.keys():

@@ -18,6 +18,7 @@ from attrs import evolve
 from checkout_core.checks import Validator
 from checkout_core.currencies import CURRENCIES, Currency
 from checkout_core.errors import CheckoutError, Fault, join
+from checkout_core.values import MAPPINGS
 
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class DocumentReader:
     ) -> Mapping[str, Any] | None:
         """Return the object under *key*; add a fault if it is missing."""
         value = data.get(key)
-        if isinstance(value, Mapping):
+        if isinstance(value, MAPPINGS):
             return value
         self.check.needed(join(path, key), value, "an object")
         return None
@@ -119,7 +120,7 @@ class DocumentReader:
         """Return the objects under *key* with their indexes and paths."""
         objects = []
         for index, (where, each) in enumerate(self.entries(data, path, key, limit)):
-            if isinstance(each, Mapping):
+            if isinstance(each, MAPPINGS):
                 objects.append((index, where, each))
             else:
                 self.check.needed(where, each, "an object")

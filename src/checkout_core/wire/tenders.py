@@ -78,6 +78,8 @@ def _read(
         # Its fields would be faults as well, and say nothing more.
         check.needed(path, data, "an object")
         return None
-    keys = [each.name for each in attrs.fields(Tender) if each.name not in known]
-    check.keys(path, {key: None for key in known if key in data}, keys)
+    repeated = {key: None for key in known if key in data}
+    if repeated:
+        keys = [each.name for each in attrs.fields(Tender) if each.name not in known]
+        check.keys(path, repeated, keys)
     return structure(check, Tender, {**data, "kind": kind}, path)

@@ -23,7 +23,7 @@ from checkout_core.checks import Validator, expect
 from checkout_core.errors import CheckoutError, fault
 from checkout_core.errors.describe import NumberLiteral, shown, type_name
 from checkout_core.money.parse import MAX_TEXT, json_number
-from checkout_core.values import safe
+from checkout_core.values import MAPPINGS, safe
 
 
 if TYPE_CHECKING:
@@ -191,7 +191,7 @@ class _Writer:
             self.put("true" if value else "false")
         elif kind is int:
             self.put(str(value))
-        elif isinstance(value, Mapping):
+        elif isinstance(value, MAPPINGS):
             self.pairs(value, line)
         elif kind is list or kind is tuple:
             self.items(value, line)
@@ -219,7 +219,11 @@ class _Writer:
         before = f"{{{inner}"
         pairs = sorted(value.items()) if self.sort_keys else value.items()
         for key, each in pairs:
-            put(f"{before}{text(key)}: ")
-            self.write(each, inner)
+            # Most values are text, which is written without a call for each.
+            if type(each) is str:
+                put(f"{before}{text(key)}: {text(each)}")
+            else:
+                put(f"{before}{text(key)}: ")
+                self.write(each, inner)
             before = f",{inner}" if line else ", "
         put(f"{line}}}" if value else "{}")
