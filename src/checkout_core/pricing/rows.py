@@ -150,7 +150,7 @@ class Rows:
         for index, line in enumerate(result.cart.lines):
             rule, shown, _, labels = self.rates[result.rates[index]]
             if rated:
-                percent, category, code = shown, line.tax_category.value, line.hsn_code
+                percent, category, code = shown, str(line.tax_category), line.hsn_code
             list_amount, net = columns.list_amounts[index], taxes.taxable[index]
             how = (index, None, None, percent, category, code)
             amounts = taxes.of(index, rule)
