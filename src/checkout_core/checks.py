@@ -211,11 +211,11 @@ class Validator(Faults):
 
     def choice(self, path: str, value: object, choices: Iterable[T]) -> T:
         """Return the member of *choices* that *value* is or names."""
-        known = list(choices)
         if isinstance(value, str):
-            for each in known:
+            for each in choices:
                 if each == value:
                     return each
+        known = list(choices)
         if value is None:
             self.needed(path, value, f"one of {listed(known)}")
         else:
