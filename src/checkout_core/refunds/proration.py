@@ -34,7 +34,8 @@ def prorate(amount: int, units: int, quantity: int) -> int:
     >>> [prorate(10000, units, 3) for units in (1, 2, 3)]
     [3333, 6667, 10000]
     """
-    return divide(amount * units, quantity, Rounding.HALF_UP)
+    # Of most lines nothing comes back.
+    return divide(amount * units, quantity, Rounding.HALF_UP) if units else 0
 
 
 def apportion(total: int, figures: Sequence[Sequence[int]]) -> list[list[int]]:

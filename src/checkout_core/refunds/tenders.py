@@ -100,11 +100,11 @@ class OrderTenders:
         values = [tender.value for tender in self.tenders]
         self.whole = [minor(amount) for amount in (quote.to_be_paid, *values)]
         self.refunded = [
-            sum(minor(note.gateway_due) for note in earlier),
-            *[sum(minor(part.due) for part in p) for p in self._before.values()],
+            sum([minor(note.gateway_due) for note in earlier]),
+            *[sum([minor(part.due) for part in p]) for p in self._before.values()],
         ]
-        self._unpaid = sum(minor(note.unpaid) for note in earlier)
-        self._discount = sum(minor(note.gateway_discount) for note in earlier)
+        self._unpaid = sum([minor(note.unpaid) for note in earlier])
+        self._discount = sum([minor(note.gateway_discount) for note in earlier])
         self.foreign = len(self.refunded) > len(self.whole) or any(
             before > paid
             for before, paid in zip(self.refunded, self.whole, strict=True)
