@@ -136,7 +136,7 @@ class OrderRows:
         """Return whether *units*, line by line, are all units of the order."""
         lines = self.quote.lines
         return all(
-            [back == line.quantity for back, line in zip(units, lines, strict=True)]
+            back == line.quantity for back, line in zip(units, lines, strict=True)
         )
 
     def remaining(self, kinds: Collection[str]) -> int:
