@@ -210,7 +210,7 @@ class Validator(Faults):
         return ZERO if found is None else found
 
     def choice(self, path: str, value: object, choices: Iterable[T]) -> T:
-        """Return the member of *choices* that *value* is or names."""
+        """Return the member of *choices* (no iterator) that *value* is or names."""
         if isinstance(value, str):
             for each in choices:
                 if each == value:
