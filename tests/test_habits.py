@@ -38,6 +38,7 @@ MOST_LINES = 500
 #: every cart that is priced, and a comment beside the class or its call says what
 #: keywords were measured to cost.
 BY_POSITION = {
+    "checkout_core.ledger.figures.QuotedLine": "one for each line; twice as long",
     "checkout_core.ledger.rows.Entry": "one for each row; by keyword a fifth longer",
     "checkout_core.pricing.context.PricingContext": "a tenth of a small cart's quote",
     "checkout_core.pricing.result.PricingResult": "0.3 of a small cart's 10 us",

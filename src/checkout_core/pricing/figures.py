@@ -44,12 +44,11 @@ def summed(sums: Mapping[str, int], exponent: int) -> Totals:
         for name, sign in FEEDS[kind]:
             found[name] += sign * minor
     money = grid_of(exponent)
-    return Totals(
-        **{
-            name: to_decimal(minor, 0) if name in POINTS else money(minor)
-            for name, minor in found.items()
-        }
-    )
+    zero = money(0)
+    totals = {name: money(minor) if minor else zero for name, minor in found.items()}
+    for name in POINTS:
+        totals[name] = to_decimal(found[name], 0)
+    return Totals(**totals)
 
 
 def quoted_lines(result: PricingResult, rows: Rows) -> tuple[QuotedLine, ...]:
@@ -64,9 +63,11 @@ def quoted_lines(result: PricingResult, rows: Rows) -> tuple[QuotedLine, ...]:
     found = []
     for index, line in enumerate(cart.lines):
         rule, shown, cess, labels = rows.rates[result.rates[index]]
-        list_amount = columns.list_amounts[index]
+        list_amount, left = columns.list_amounts[index], remaining[index]
         promoted_off, coupon_off = rows.discounts[index]
         net, *amounts = rows.goods[index]
+        listed, taxable = money(list_amount), money(net)
+        off = promoted_off + coupon_off
         unit = rule.of_units(1, line.quantity).taxable(columns.prices[index])
         charge = handled.get(index)
         handling = (zero, ZERO, zero, zero)
@@ -79,29 +80,29 @@ def quoted_lines(result: PricingResult, rows: Rows) -> tuple[QuotedLine, ...]:
             )
         found.append(
             QuotedLine(
-                line_id=line.line_id,
-                product_id=line.product_id,
-                variant_id=line.variant_id,
-                quantity=line.quantity,
-                listed=money(list_amount),
-                left=money(remaining[index]),
-                funded=zero if funded is None else money(funded[index]),
-                subtotal=money(net + promoted_off + coupon_off),
-                promotion_discount_amount=money(promoted_off) if promoted_off else zero,
-                coupon_discount_amount=money(coupon_off) if coupon_off else zero,
-                taxable_value=money(net),
-                tax_amount=money(sum(amounts)),
-                tax_rate=shown,
-                cess_rate=cess,
-                components=components(labels, amounts, money),
-                selling_price_excluding_tax=money(unit),
-                free_quantity=free.get(index, 0),
-                on_promotion=index in on_promotion,
-                is_free_item=bool(list_amount) and not remaining[index],
-                handling_charge_excluding_tax=handling[0],
-                handling_charge_tax_rate=handling[1],
-                handling_charge_tax_amount=handling[2],
-                handling_charge_including_tax=handling[3],
+                line.line_id,
+                line.product_id,
+                line.variant_id,
+                line.quantity,
+                listed,
+                listed if left == list_amount else money(left),
+                zero if funded is None else money(funded[index]),
+                money(net + off) if off else taxable,
+                money(promoted_off) if promoted_off else zero,
+                money(coupon_off) if coupon_off else zero,
+                taxable,
+                money(sum(amounts)),
+                shown,
+                cess,
+                components(labels, amounts, money),
+                money(unit),
+                free.get(index, 0),
+                index in on_promotion,
+                bool(list_amount) and not left,
+                handling[0],
+                handling[1],
+                handling[2],
+                handling[3],
             )
         )
     return tuple(found)

@@ -208,15 +208,6 @@ class Ledger:
     # At hand in either case, so that nothing is kept.
 
     @property
-    def to_be_paid(self) -> Decimal:
-        """What is left to pay with money, as the totals have it."""
-        if self._said is not None:
-            return self._said.totals.to_be_paid
-        result = self._result
-        exponent = result.context.cart.currency.exponent
-        return to_decimal(result.to_be_paid, exponent)
-
-    @property
     def shipping_tax_rate(self) -> Decimal:
         """The rate that the delivery is taxed at, in percent."""
         said = self._said
@@ -230,6 +221,13 @@ class Ledger:
         return self._result.context.delivery_days
 
     # Worked out when they are first read.
+
+    @once
+    def to_be_paid(self) -> Decimal:
+        """What is left to pay with money, as the totals have it."""
+        if self._said is not None:
+            return self._said.totals.to_be_paid
+        return to_decimal(self._result.to_be_paid, self._exponent)
 
     @once
     def totals(self) -> Totals:

@@ -150,7 +150,7 @@ class Rows:
         for index, line in enumerate(result.cart.lines):
             rule, shown, _, labels = self.rates[result.rates[index]]
             if rated:
-                percent, category, code = shown, line.tax_category.value, line.hsn_code
+                percent, category, code = shown, str(line.tax_category), line.hsn_code
             list_amount, net = columns.list_amounts[index], taxes.taxable[index]
             how = (index, None, None, percent, category, code)
             amounts = taxes.of(index, rule)
@@ -209,8 +209,9 @@ class Rows:
                     self._add("shipping_discount", part.net, *how)
             if not is_free:
                 self._parts.append((percent, labels, (part.net, *amounts)))
+                tax = f"{kind}_tax"
                 for (label, rate), amount in zip(labels, amounts, strict=True):
-                    self._add(f"{kind}_tax", amount, line, None, label, rate)
+                    self._add(tax, amount, line, None, label, rate)
 
     def _add_offers(
         self, kind: str, applied: Sequence[Applied], state: Candidate
@@ -239,10 +240,11 @@ class Rows:
         """Append what each tender pays, and the points earned."""
         result = self._result
         for request, each in zip(result.cart.tenders, result.tenders, strict=True):
-            kind, name = TENDERS[request.kind], request.name or None
-            self._add(kind.row, each.value, None, None, name)
-            if kind.unit:
-                self._add(kind.count_row, each.granted, None, None, name)
+            if each.granted:
+                kind, name = TENDERS[request.kind], request.name or None
+                self._add(kind.row, each.value, None, None, name)
+                if kind.unit:
+                    self._add(kind.count_row, each.granted, None, None, name)
         self._add("points_earned", result.earned)
 
 

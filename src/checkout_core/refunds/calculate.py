@@ -117,8 +117,9 @@ def refund(
     kept = None
     if way is PromotionBreak.RECOMPUTE and store is not None:
         kept = priced_without(quote, store, after)
-    rows = order.due(after, explicit, kept)
-    return order.refund(head, counts, rows, kept=kept)
+    complete = order.rows.is_complete(after)
+    rows = order.due(after, explicit, kept, complete=complete)
+    return order.refund(head, counts, rows, kept=kept, complete=complete)
 
 
 def cancellation(
@@ -172,7 +173,8 @@ def cancellation(
         )
         if line.quantity > before
     }
-    return order.refund(head, counts, order.rows.charged, charge=charge)
+    rows = order.rows.charged
+    return order.refund(head, counts, rows, charge=charge, complete=True)
 
 
 # The arguments, checked -----------------------------------------------------------
@@ -246,11 +248,15 @@ class _Order:
     """An order, its earlier refunds, its payments, and the policy."""
 
     def __init__(
-        self, rows: OrderRows, policy: RefundPolicy, payments: Payments
+        self,
+        rows: OrderRows,
+        policy: RefundPolicy,
+        tenders: OrderTenders,
+        payments: Payments,
     ) -> None:
         self.rows = rows
         self.policy = policy
-        self.tenders = OrderTenders(rows)
+        self.tenders = tenders
         self.payments = payments
 
     @classmethod
@@ -280,16 +286,17 @@ class _Order:
         check.raise_any()
         chosen = _DEFAULT if policy is None else policy
         rows = OrderRows(quote, earlier)
+        tenders = OrderTenders(rows)
         smallest = chosen.minimum_for(quote.currency)
         payments = Payments(
-            paid=rows.minor(quote.to_be_paid)
+            paid=tenders.whole[0]
             if paid is None
             else _minor(check, quote, "paid", paid),
             discount=_minor(check, quote, "gateway_discount", gateway_discount),
             smallest=_minor(check, quote, "minimum_amount", smallest),
         )
         check_discount(check, rows.money(payments.discount), rows.money(payments.paid))
-        found = cls(rows, chosen, payments)
+        found = cls(rows, chosen, tenders, payments)
         if not found._fits():
             check.add("earlier", "refunds_do_not_fit", [note.id for note in earlier])
         return found
@@ -317,15 +324,21 @@ class _Order:
         """Return an amount >= 0 in minor units, checked."""
         return _minor(check, self.rows.quote, path, value)
 
-    def due(self, after: Sequence[int], explicit: int, kept: Quote | None) -> Rows:
+    def due(
+        self,
+        after: Sequence[int],
+        explicit: int,
+        kept: Quote | None,
+        *,
+        complete: bool,
+    ) -> Rows:
         """
         Return all rows that are due once *after* units of each line are back.
 
         *explicit* is an amount of the delivery; *kept* the repriced quote, or None if
-        the offers stay.
+        the offers stay; *complete* says that every unit is back.
         """
         rows, policy = self.rows, self.policy
-        complete = rows.is_complete(after)
         goods = goods_due(rows, after)
         funded = funded_due(rows, goods)
         found = goods | funded
@@ -340,14 +353,14 @@ class _Order:
         counts: Mapping[int, int],
         due: Rows,
         *,
+        complete: bool,
         kept: Quote | None = None,
         charge: int = 0,
     ) -> Refund:
         """Return the refund of the rows that are *due*, less what was refunded."""
         rows, quote = self.rows, self.rows.quote
-        step = {key: due[key] - rows.refunded.get(key, 0) for key in due}
-        after = [units + counts.get(i, 0) for i, units in enumerate(rows.returned)]
-        complete = rows.is_complete(after)
+        before = rows.refunded
+        step = {key: amount - before.get(key, 0) for key, amount in due.items()}
         split = self.tenders.split(
             paid_for(step),
             self.payments,

@@ -110,8 +110,10 @@ def charges_due(
     amount of delivery with tax that is refunded now; *complete* says that every unit
     has come back.
     """
-    kinds = ("subtotal",)
-    back, whole = paid_for(goods, kinds), paid_for(order.charged, kinds)
+    back = whole = 0
+    if ChargeRefund.PRO_RATA in (policy.shipping, policy.charges):
+        kinds = ("subtotal",)
+        back, whole = paid_for(goods, kinds), paid_for(order.charged, kinds)
     found: Rows = {}
     for key in order.without_units:
         amount, due = order.charged[key], 0

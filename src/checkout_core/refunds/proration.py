@@ -34,6 +34,9 @@ def prorate(amount: int, units: int, quantity: int) -> int:
     >>> [prorate(10000, units, 3) for units in (1, 2, 3)]
     [3333, 6667, 10000]
     """
+    # Of most lines nothing comes back, and few payments have a discount.
+    if not (amount and units):
+        return 0
     return divide(amount * units, quantity, Rounding.HALF_UP)
 
 

@@ -16,9 +16,9 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from checkout_core.ledger import Entry
-from checkout_core.money.exact import to_decimal
+from checkout_core.money.exact import grid_of
 from checkout_core.money.parse import to_minor
-from checkout_core.refunds.note import SIGNS, sum_of_returned
+from checkout_core.refunds.note import SIGNS
 from checkout_core.refunds.proration import apportion
 from checkout_core.tax.regimes import EQUAL
 
@@ -79,27 +79,28 @@ class OrderRows:
         refunded: the sums of the rows of *earlier*.
         returned: how many units of each line came back before, line by line.
         foreign: whether *earlier* names lines that the quote does not have.
+        money: returns minor units as an amount of the order.
     """
 
     def __init__(self, quote: Quote, earlier: Sequence[Refund]) -> None:
         self.quote = quote
         self.earlier = earlier
         self._currency = quote.cart.currency
+        self.money = grid_of(self._currency.exponent)
         self.charged = self._read(quote.entries)
         self.without_units = [key for key in self.charged if key.kind in _OF_ORDER]
         self.refunded = self._read([row for note in earlier for row in note.entries])
-        units = sum_of_returned([row for note in earlier for row in note.returned])
-        lines = range(len(quote.lines))
-        self.returned = [units.get(line, 0) for line in lines]
-        self.foreign = any(line not in lines for line in units)
+        self.returned = [0] * len(quote.lines)
+        self.foreign = False
+        for row in [row for note in earlier for row in note.returned]:
+            if 0 <= row.line < len(self.returned):
+                self.returned[row.line] += row.quantity
+            else:
+                self.foreign = True
 
     def minor(self, amount: Decimal) -> int:
         """Return an amount of the order in minor units."""
         return to_minor(amount, self._currency, "amount")
-
-    def money(self, minor: int) -> Decimal:
-        """Return minor units as an amount of the order."""
-        return to_decimal(minor, self._currency.exponent)
 
     def _read(self, entries: Iterable[Entry]) -> Rows:
         """Return the rows that are money paid or refunded."""
@@ -113,7 +114,7 @@ class OrderRows:
                 key = _key((kind, row.line, row.offer, row.name, rate))
                 found[key] = found.get(key, 0) + amount
                 if kind in DISCOUNTS:
-                    goods = RowKey("subtotal", row.line)
+                    goods = _key(("subtotal", row.line, None, None, None))
                     found[goods] = found.get(goods, 0) - amount
         return found
 
@@ -123,10 +124,9 @@ class OrderRows:
         for key, amount in rows.items():
             if key.kind in DISCOUNTS:
                 amounts[RowKey("subtotal", key.line)] += amount
-        exponent = self._currency.exponent
         return tuple(
             [
-                Entry(key.kind, to_decimal(part, exponent), *key[1:])
+                Entry(key.kind, self.money(part), *key[1:])
                 for key in self.charged
                 if (part := amounts.get(key))
             ]
@@ -156,7 +156,11 @@ class OrderRows:
 def paid_for(rows: Rows, kinds: Collection[str] = _PAID) -> int:
     """Return what the shopper pays for *rows*; *kinds* selects some of them."""
     return sum(
-        _PAID[key.kind] * amount for key, amount in rows.items() if key.kind in kinds
+        [
+            _PAID[kind] * amount
+            for key, amount in rows.items()
+            if (kind := key.kind) in kinds
+        ]
     )
 
 

@@ -94,17 +94,19 @@ class OrderTenders:
         self._before: dict[tuple[str, str], list[TenderRefund]] = {
             (tender.kind, tender.name): [] for tender in self.tenders
         }
+        back = self._unpaid = self._discount = 0
         for note in earlier:
+            back += minor(note.gateway_due)
+            self._unpaid += minor(note.unpaid)
+            self._discount += minor(note.gateway_discount)
             for part in note.tenders:
                 self._before.setdefault((part.kind, part.name), []).append(part)
         values = [tender.value for tender in self.tenders]
         self.whole = [minor(amount) for amount in (quote.to_be_paid, *values)]
         self.refunded = [
-            sum(minor(note.gateway_due) for note in earlier),
-            *[sum(minor(part.due) for part in p) for p in self._before.values()],
+            back,
+            *[sum([minor(part.due) for part in p]) for p in self._before.values()],
         ]
-        self._unpaid = sum(minor(note.unpaid) for note in earlier)
-        self._discount = sum(minor(note.gateway_discount) for note in earlier)
         self.foreign = len(self.refunded) > len(self.whole) or any(
             before > paid
             for before, paid in zip(self.refunded, self.whole, strict=True)

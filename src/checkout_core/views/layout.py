@@ -32,12 +32,13 @@ def clean(text: str) -> str:
     >>> clean("Tea,\n  250 g\x9b31m")
     'Tea, 250 g31m'
     """
-    kept = "".join(
-        each
-        for each in text
-        if each.isspace() or (category(each) != "Cc" and each not in _TURNING)
-    )
-    return " ".join(kept.split())
+    if not text.isprintable():
+        text = "".join(
+            each
+            for each in text
+            if each.isspace() or (category(each) != "Cc" and each not in _TURNING)
+        )
+    return " ".join(text.split())
 
 
 def columns(text: str) -> int:

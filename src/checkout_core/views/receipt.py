@@ -19,7 +19,7 @@ from checkout_core.money.exact import difference, exact_sum, to_decimal
 from checkout_core.money.parse import to_minor
 from checkout_core.pricing import Quote
 from checkout_core.pricing.totals import residue_of
-from checkout_core.tax import TaxCategory
+from checkout_core.tax import InclusiveSplit, TaxCategory
 from checkout_core.tax.rates import CESS
 from checkout_core.tenders import TENDERS
 from checkout_core.views.formats import Numbers
@@ -267,6 +267,8 @@ def charges_of(quote: Quote) -> list[tuple[str, Decimal]]:
 def residue(quote: Quote) -> Decimal:
     """Return the part of the round-off that is already in the prices shown."""
     currency = quote.cart.currency
+    if quote.policies.tax.inclusive_split is not InclusiveSplit.NET_EXACT:
+        return to_decimal(0, currency.exponent)
 
     def minor(*amounts: Decimal) -> int:
         return sum([to_minor(amount, currency, "amount") for amount in amounts])
