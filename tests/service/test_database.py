@@ -101,6 +101,12 @@ def test_a_redemption_counts_once(database: SqlDatabase) -> None:
     )
 
 
+def test_who_has_no_account_has_nothing(database: SqlDatabase) -> None:
+    """A guest, or a customer the shop does not list."""
+    with database.reading() as unit:
+        assert {"points": 0, "credit": 0} == unit.balances.get("arjun")
+
+
 def test_an_account_may_be_overdrawn_by_a_return(database: SqlDatabase) -> None:
     """Points that were spent before their goods came back are owed, not shown."""
     with database.writing() as unit:

@@ -368,10 +368,12 @@ def _restored(app: App, refunds: Iterable[Refund]) -> dict[str, int]:
     found = dict.fromkeys(OF_CUSTOMER, 0)
     for each in refunds:
         found["credit"] += app.catalogue.minor(each.moved)
-        for tender in each.tenders:
-            if tender.kind in found:
-                units = app.catalogue.units(tender.kind, tender.restored)
-                found[tender.kind] += units
+        for kind in found:
+            found[kind] += sum(
+                app.catalogue.units(kind, tender.restored)
+                for tender in each.tenders
+                if tender.kind == kind
+            )
     return found
 
 
