@@ -92,6 +92,9 @@ POSTINGS: Mapping[str, tuple[str, int]] = MappingProxyType(
 #: Rows of net amounts, which say how they are taxed.
 NET = tuple(kind for kind, (_, sign) in POSTINGS.items() if sign)
 
+#: Rows of the taxes on them, one for each component.
+TAXES = frozenset(kind for kind, (_, sign) in POSTINGS.items() if not sign)
+
 #: Rows of delivery, handling and charges, their taxes included.
 CHARGES = tuple(kind for kind, (first, _) in POSTINGS.items() if first != "subtotal")
 #: Metadata of a field that documents leave out where it holds its default.

@@ -16,6 +16,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from checkout_core.ledger import Entry
+from checkout_core.ledger.rows import TAXES
 from checkout_core.money.exact import grid_of
 from checkout_core.money.parse import to_minor
 from checkout_core.refunds.note import SIGNS
@@ -35,7 +36,6 @@ LINE = ("subtotal", "tax", "handling", "handling_tax")
 DELIVERY = ("shipping", "shipping_discount", "shipping_tax")
 CHARGES = ("charge", "charge_tax")
 _OF_ORDER = frozenset((*DELIVERY, *CHARGES))
-_TAXES = frozenset(("tax", "handling_tax", "shipping_tax", "charge_tax"))
 #: The sign of each kind in what the shopper pays.  Discounts are already in the taxable
 #: value here, so they are not counted.
 _PAID = {kind: 0 if kind in DISCOUNTS else sign for kind, sign in SIGNS.items()}
@@ -110,7 +110,7 @@ class OrderRows:
             kind = row.kind
             if kind in _PAID:
                 amount = to_minor(row.amount, currency, "amount")
-                rate = row.rate if kind in _TAXES else None
+                rate = row.rate if kind in TAXES else None
                 key = _key((kind, row.line, row.offer, row.name, rate))
                 found[key] = found.get(key, 0) + amount
                 if kind in DISCOUNTS:
