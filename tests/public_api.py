@@ -84,9 +84,8 @@ def definition(module: str, name: str) -> Iterator[str]:
             yield from definition(other, old)
         case ast.ImportFrom(module=str(other)):
             yield f"{name}: {other}.{name}"
-        case _:
-            kind = type(getattr(import_module(module), name)).__name__
-            yield f"{name}: {kind}, made when it is asked for"
+        case _:  # a name that its module loads when it is asked for
+            yield from definition(getattr(import_module(module), name).__module__, name)
 
 
 @cache
@@ -103,9 +102,6 @@ def bound(module: str) -> dict[str, ast.stmt]:
             case ast.ImportFrom():
                 for alias in node.names:
                     found[alias.asname or alias.name] = node
-    later = getattr(import_module(module), "_LATER", {})
-    for name, other in later.items():
-        found.setdefault(name, ast.ImportFrom(other, [ast.alias(name)], 0))
     return found
 
 
@@ -158,7 +154,6 @@ def class_lines(found: type[Any], name: str) -> Iterator[str]:
             yield from (f"    {line}" for _, lines in rows for line in lines)
 
 
-@cache
 def class_node(found: type[Any]) -> ast.ClassDef:
     """Return the statement that makes a class."""
     node = bound(found.__module__)[found.__name__]
