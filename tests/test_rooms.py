@@ -50,6 +50,7 @@ AT_THE_ROOT = {
     "paths": "where documents stand",
     "public_api": "the file of the public interface, and what writes it",
     "public_names": "the page of public names, and what writes it",
+    "test_build": "the wheel and the source distribution, as they are built",
     "test_calls": "every call without a document",
     "test_docstrings": "every docstring",
     "test_floors": "every module below the edge",
