@@ -62,12 +62,20 @@ def shown(module: str, name: str) -> Iterator[str]:
 def home_of(module: str, name: str) -> str:
     """Return the module that shows a name: the first but for the package itself."""
     found = getattr(import_module(module), name)
-    homes = [
-        each
-        for each in MODULES[1:]
-        if name in names(each) and getattr(import_module(each), name) is found
-    ]
-    return homes[0] if homes else module
+    for each in filter(importable, MODULES[1:]):
+        if name in names(each) and getattr(import_module(each), name) is found:
+            return each
+    return module
+
+
+@cache
+def importable(module: str) -> bool:
+    """Tell whether what a module of an extra imports is installed."""
+    try:
+        import_module(module)
+    except ModuleNotFoundError:
+        return False
+    return True
 
 
 def definition(module: str, name: str) -> Iterator[str]:
