@@ -23,24 +23,82 @@ from pathlib import Path
 
 CORE = ("checkout_core", "checkout_core.views", "checkout_core.juspay")
 DEMO = ("checkout-core", "demo")
+PYTHON = ("python", "-c")
 
 #: What each extra makes importable, and a command that shows that it works; the row ""
 #: is the package alone.
 EXTRAS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "": (CORE, DEMO),
-    "all": (
-        (
-            *CORE,
-            "checkout_core.service",
-            "checkout_core.testing.strategies",
-            "checkout_core.transports.httpx",
-        ),
-        DEMO,
-    ),
+    "all": ((*CORE, "checkout_core.service"), ("checkout-core", "doctor")),
+    "browser": (("selenium.webdriver",), DEMO),
+    "cli": (("rich", "shtab"), ("checkout-core", "completion", "bash")),
     "dev": (("importlinter", "mypy", "pyright"), ("twine", "--version")),
+    "django": (
+        (
+            "checkout_core.integrations.django",
+            "checkout_core.integrations.rest_framework",
+        ),
+        ("django-admin", "version"),
+    ),
+    "docs": (("furo", "myst_parser"), ("sphinx-build", "--version")),
+    "examples": (("celery", "django", "fastapi"), ("flask", "--version")),
+    "fastapi": (
+        ("checkout_core.integrations.fastapi",),
+        (
+            *PYTHON,
+            (
+                "from decimal import Decimal\n"
+                "from checkout_core.integrations.fastapi import ExactJSONResponse\n"
+                "assert b'1.50' == ExactJSONResponse(Decimal('1.50')).body"
+            ),
+        ),
+    ),
     "httpx": (("checkout_core.transports.httpx",), DEMO),
+    "msgspec": (
+        ("checkout_core.integrations.msgspec",),
+        (
+            *PYTHON,
+            (
+                "from decimal import Decimal\n"
+                "from checkout_core.integrations.msgspec import encode\n"
+                "assert b'1.50' == encode(Decimal('1.50'))"
+            ),
+        ),
+    ),
+    "orjson": (
+        ("checkout_core.integrations.orjson",),
+        (
+            *PYTHON,
+            (
+                "import orjson\nfrom decimal import Decimal\n"
+                "from checkout_core.integrations.orjson import default\n"
+                "assert b'1.50' == orjson.dumps(Decimal('1.50'), default=default)"
+            ),
+        ),
+    ),
     "postgres": (("psycopg",), DEMO),
+    "pydantic": (
+        ("checkout_core.integrations.pydantic",),
+        (
+            *PYTHON,
+            (
+                "from pydantic import TypeAdapter\n"
+                "from checkout_core.integrations.pydantic import CheckoutDocument\n"
+                "assert TypeAdapter(CheckoutDocument).json_schema()"
+            ),
+        ),
+    ),
     "service": (("checkout_core.service",), ("checkout-core", "serve", "--help")),
+    "sqlalchemy": (
+        ("checkout_core.integrations.sqlalchemy",),
+        (
+            *PYTHON,
+            (
+                "from checkout_core.integrations.sqlalchemy import QuoteType\n"
+                "assert 'QuoteType()' == repr(QuoteType())"
+            ),
+        ),
+    ),
     "test": (("pytest", "hypothesis", "hatchling"), ("pytest", "--version")),
     "testing": (
         (

@@ -97,6 +97,9 @@ PUBLIC = [
     "write_refund",
 ]
 
+#: Extras that no module of the package needs alone.
+TOOLS = {"all", "browser", "dev", "docs", "examples", "test"}
+
 
 def project() -> dict[str, Any]:
     """Return the project table of pyproject.toml."""
@@ -211,16 +214,27 @@ def test_every_extra_is_tried() -> None:
     """`.ci/extras.py` says what each extra makes importable, and CI installs it."""
     module = run_path(str(ROOT / ".ci" / "extras.py"))
 
-    assert set() == set(project()["optional-dependencies"]) - set(module["EXTRAS"])
+    assert {"", *project()["optional-dependencies"]} == set(module["EXTRAS"])
 
 
 def test_all_names_every_extra_of_the_package() -> None:
     """What only tests, examples, documents and tools need is not among them."""
     extras = project()["optional-dependencies"]
-    tools = {"all", "browser", "dev", "docs", "examples", "test"}
 
-    assert [f"checkout-core[{','.join(sorted(set(extras) - tools))}]"] == extras["all"]
+    assert [f"checkout-core[{','.join(sorted(set(extras) - TOOLS))}]"] == extras["all"]
     assert "checkout-core[all]" in extras["test"]
+
+
+def test_the_page_names_every_extra() -> None:
+    """With its requirements, for a host; by its purpose, for a contributor."""
+    page = (ROOT / "docs" / "how-to" / "install.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| [^|]+ \|(?: (.+) \|)?$", page, re.MULTILINE)
+    extras = project()["optional-dependencies"]
+
+    assert {name: tuple(extras[name]) for name in extras if name not in TOOLS} == {
+        name: tuple(re.findall(r"`([^`]+)`", needs)) for name, needs in rows if needs
+    }
+    assert TOOLS - {"all"} == {name for name, needs in rows if not needs}
 
 
 def test_a_requirement_says_its_oldest_version() -> None:
