@@ -28,7 +28,18 @@ PYTHON = ("python", "-c")
 #: What each extra makes importable, and a command that shows that it works; the row ""
 #: is the package alone.
 EXTRAS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "": (CORE, DEMO),
+    "": (
+        CORE,
+        (
+            *PYTHON,
+            (
+                "from checkout_core import Cart, Line, Store, quote\n"
+                "from checkout_core.views import receipt\n"
+                "sold = quote(Cart('INR', [Line('tee', 1, '499.00', tax_rate=5)]), Store('INR'))\n"
+                "assert 'कुल' in receipt(sold, locale='hi_IN')"
+            ),
+        ),
+    ),
     "all": ((*CORE, "checkout_core.service"), ("checkout-core", "doctor")),
     "browser": (("selenium.webdriver",), DEMO),
     "cli": (("rich", "shtab"), ("checkout-core", "completion", "bash")),

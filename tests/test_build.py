@@ -158,8 +158,10 @@ def test_a_compiled_catalogue(source: Path, wheel: zipfile.ZipFile) -> None:
         if message.pluralizable:
             numbers = range(200)
             rule = gettext.c2py(written.plural_expr)
-            said += [message.string[rule(number)] for number in numbers]
-            told += [found.ngettext(*message.id, number) for number in numbers]
+            strings = list(message.string or ())
+            one, several = list(message.id)
+            said += [strings[rule(number)] for number in numbers]
+            told += [found.ngettext(one, several, number) for number in numbers]
         elif message.id:
             said.append(message.string)
             told.append(found.gettext(str(message.id)))
