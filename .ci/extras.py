@@ -35,8 +35,8 @@ EXTRAS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             (
                 "from checkout_core import Cart, Line, Store, quote\n"
                 "from checkout_core.views import receipt\n"
-                "sold = quote(Cart('INR', [Line('tee', 1, '499.00', tax_rate=5)]), Store('INR'))\n"
-                "assert 'कुल' in receipt(sold, locale='hi_IN')"
+                "cart = Cart('INR', [Line('tee', 1, '499.00', tax_rate=5)])\n"
+                "assert 'कुल' in receipt(quote(cart, Store('INR')), locale='hi_IN')"
             ),
         ),
     ),
