@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 
 _TENDER_ARGUMENTS = tuple(kind.argument for kind in TENDERS.values())
+_GUEST = Customer()
 
 
 @frozen(init=False, kw_only=True)
@@ -114,7 +115,7 @@ class Cart:
         code = check.maybe_text("coupon_code", coupon_code)
         preference = checked_preference(check, fulfillment_preference)
         buyer = _part(
-            check, "customer", Customer() if customer is None else customer, Customer
+            check, "customer", _GUEST if customer is None else customer, Customer
         )
         quoted = _part(check, "shipping", shipping, Shipping)
         credit = check.amount("credit_balance_used", credit_balance_used)
