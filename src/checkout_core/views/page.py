@@ -198,8 +198,8 @@ class _QuotePage:
                 "It saves {amount}, tax included.",
                 amount=self.language.money(offer.saving),
             )
-            parts.append(tag("p", escaped(saves)))
-        return "".join(parts)
+            parts.append(escaped(saves))
+        return "".join([tag("p", each) for each in parts if each])
 
     def _terms(self, offer: AppliedOffer) -> str:
         """Return the terms of an offer as a sentence, "" if they are not known."""
@@ -208,7 +208,7 @@ class _QuotePage:
             return ""
         terms = clean(terms_of(known, self.language.numbers))
         gives = self.language.text("It gives {terms}.", terms=terms)
-        return tag("p", escaped(gives))
+        return escaped(gives)
 
     def _offers(self) -> str:
         """Return the offers that apply, with their terms and what they save."""

@@ -199,7 +199,7 @@ class Behind:
         if not sums:
             return ""
         return table(
-            text("Tax within it") if bar.key == "listed" else text("Tax"),
+            text("The tax in it"),
             [
                 (text("Tax"), TEXT),
                 (text("Rate"), NUMBER),

@@ -63,7 +63,7 @@ def table(
     found = tag("table", *parts)
     # A box that scrolls has a name and can be reached by key.
     return tag(
-        "div", found, class_="scroll", role="region", aria_label=caption, tabindex=0
+        "div", found, class_="scroll", role="group", aria_label=caption, tabindex=0
     )
 
 

@@ -83,7 +83,7 @@ def refund_waterfall(
     ...     print(bar.key, bar.figure, bar.start, bar.end)
     goods ₹499.00 0.00 499.00
     refund ₹499.00 0.00 499.00
-    gateway -₹499.00 499.00 0.00
+    gateway ₹499.00 499.00 0.00
     """
     expect(quote=(quote, Quote), note=(note, Refund))
     if note.currency != quote.currency or any(
@@ -105,7 +105,9 @@ def refund_waterfall(
     for key, label, amount in _to(language, note):
         if amount:
             kind = key.partition(":")[0]
-            chain.step(key, label, amount.copy_negate(), kind=kind)
+            # What is given is no loss to the one who reads it: it has no minus sign.
+            given = language.money(amount)
+            chain.step(key, label, amount.copy_negate(), kind=kind, figure=given)
     whole = language.money(note.amount)
     return chain.waterfall(language.text("Where {amount} goes", amount=whole))
 
