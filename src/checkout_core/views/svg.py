@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
     from checkout_core.pricing import Quote
     from checkout_core.refunds import Refund
+    from checkout_core.views.bars import Bar, Waterfall
     from checkout_core.views.language import Catalogue
-    from checkout_core.views.waterfall import Bar, Waterfall
 
 
 # Everything is in tenths of a pixel; a README shows a picture about 830 pixels wide.

@@ -22,9 +22,10 @@ from checkout_core.pricing import Quote
 from checkout_core.refunds import Refund
 from checkout_core.refunds.note import SIGNS
 from checkout_core.tenders import TENDERS
+from checkout_core.views.bars import Chain
 from checkout_core.views.language import Language
 from checkout_core.views.layout import clean
-from checkout_core.views.waterfall import Chain
+from checkout_core.views.receipt import tendered
 
 
 if TYPE_CHECKING:
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from checkout_core.ledger import Entry
+    from checkout_core.views.bars import Waterfall
     from checkout_core.views.language import Catalogue
-    from checkout_core.views.waterfall import Waterfall
 
 
 #: Which step a kind of row belongs to.
@@ -128,7 +129,7 @@ def _back(chain: Chain, note: Refund) -> None:
         "goods": text("Paid for the goods"),
         "handling": text("Handling"),
         "shipping": text("Shipping"),
-        "charge": _charged(note) or text("Charges"),
+        "charge": _charged(chain.language, note),
         "round_off": text("Round-off"),
     }
     notes = {"goods": many("{number} unit", "{number} units", units)}
@@ -138,10 +139,12 @@ def _back(chain: Chain, note: Refund) -> None:
             chain.step(key, label, amount, note=notes.get(key, ""), rows=rows[key])
 
 
-def _charged(note: Refund) -> str:
-    """Return the name of the store's charge, "" if there are several."""
+def _charged(language: Language, note: Refund) -> str:
+    """Return the name of the store's charge, "Charges" if there are several."""
     names = {each.name for each in note.entries if each.kind == "charge"}
-    return clean(names.pop() or "") if len(names) == 1 else ""
+    if len(names) != 1:
+        return language.text("Charges")
+    return language.isolated(clean(names.pop() or ""))
 
 
 def _sum(rows: list[Entry], zero: Decimal) -> Decimal:
@@ -173,9 +176,11 @@ def _to(language: Language, note: Refund) -> Iterator[tuple[str, str, Decimal]]:
     yield "gateway", text("To your payment method"), note.gateway
     for index, each in enumerate(note.tenders):
         kind = TENDERS[each.kind]
-        message = kind.refunded if each.restored else kind.not_restored
-        restored = language.numbers.tendered(each.restored, kind.unit)
-        label = text(message, restored=restored, name=each.name)
+        label = text(
+            kind.refunded if each.restored else kind.not_restored or kind.refunded,
+            restored=tendered(language, kind, each.restored),
+            name=clean(each.name),
+        )
         yield f"{each.kind}:{index}", label, each.value
     yield "moved", text("To your credit, below the minimum"), note.moved
 
