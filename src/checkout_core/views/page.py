@@ -25,7 +25,7 @@ from checkout_core.views.layout import clean
 from checkout_core.views.markup import escaped, tag
 from checkout_core.views.page_bars import STRIPES, Behind
 from checkout_core.views.page_style import style
-from checkout_core.views.page_tables import NUMBER, TEXT, Tables, named, small, table
+from checkout_core.views.page_tables import NUMBER, TEXT, Tables, named, table
 from checkout_core.views.receipt import label_of, offers_of, savings_of, titles_of
 from checkout_core.views.refused import sentence_of
 from checkout_core.views.terms import terms_of
@@ -217,17 +217,19 @@ class _QuotePage:
         offers = offers_of(self.quote)
         if not offers:
             return ""
+        known = self._store is not None
         rows = [
             [
                 named(label_of(each)),
-                self._terms(each) or small(each.type.replace("_", " ")),
+                *([self._terms(each)] if known else []),
                 escaped(money(each.saving)),
             ]
             for each in offers
         ]
+        terms = [(text("Terms"), TEXT)] if known else []
         found = table(
             text("What each offer saves, tax included"),
-            [(text("Offer"), TEXT), (text("Terms"), TEXT), (text("Saved"), NUMBER)],
+            [(text("Offer"), TEXT), *terms, (text("Saved"), NUMBER)],
             rows,
         )
         return _section("offers", text("Offers that apply"), found)

@@ -151,11 +151,11 @@ class Behind:
                 low = high - _THIN
             parts.append(self._block(low, high, class_=colour))
             if bar.amount < 0:
-                parts.append(self._block(low, high, fill="url(#off)"))
+                parts.append(self._block(low, high, fill="url(#fill-off)"))
             elif bar.inside:
                 tax = self._at(difference(bar.end, bar.inside))
                 tax = min(tax, high - _THIN)
-                parts.append(self._block(tax, high, fill="url(#tax)"))
+                parts.append(self._block(tax, high, fill="url(#fill-tax)"))
         return element("svg", "".join(parts), aria_hidden="true", focusable="false")
 
     def _block(self, low: int, high: int, **more: str) -> str:
@@ -263,7 +263,7 @@ STRIPES = element(
         element(
             "pattern",
             element("path", d="M-1 7 7-1M3 11 11 3", class_="stripe", fill="none"),
-            id="off",
+            id="fill-off",
             width=8,
             height=8,
             patternUnits="userSpaceOnUse",
@@ -271,7 +271,7 @@ STRIPES = element(
         + element(
             "pattern",
             element("circle", cx=2, cy=2, r="0.9", class_="dot"),
-            id="tax",
+            id="fill-tax",
             width=4,
             height=4,
             patternUnits="userSpaceOnUse",
