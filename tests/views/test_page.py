@@ -223,7 +223,7 @@ def test_a_code_that_nobody_knows_is_shown_as_it_was_entered() -> None:
     """And a refused coupon has its name and the code."""
     store = Store(
         "INR",
-        coupons=[coupon("k", "BIG", amount_off(10), minimum_order_total=900)],
+        coupons=[coupon("k", amount_off(10), ["BIG"], minimum_order_total=900)],
         promotions=[promotion("p", percentage_off(10), minimum_order_total=900)],
     )
     tea = Line("tea", 1, "250.00", tax_rate=0)

@@ -48,7 +48,7 @@ def html(
     locale: str | None = None,
     catalogue: Catalogue | None = None,
     title: str = "",
-    order_number: str | None = None,
+    order_number: str = "",
 ) -> str:
     """
     Return *quote* as an HTML document.
@@ -64,7 +64,7 @@ def html(
         catalogue: translations of the host; None (the default) for none.
         title: what stands above everything, such as the name of the shop; "" (the
             default) for nothing.
-        order_number: the number of the order; None (the default) if there is none.
+        order_number: the number of the order; "" (the default) if there is none.
 
     >>> from checkout_core import Cart, Line, Store, quote
     >>> tee = Line("Tee", 2, "499.00", tax_rate=5, price_including_tax=True)
@@ -143,12 +143,12 @@ class _QuotePage:
             offers = (*store.promotions, *store.coupons)
             self._known = {(each.kind, each.id): each for each in offers}
 
-    def document(self, title: str, order_number: str | None) -> str:
+    def document(self, title: str, order_number: str) -> str:
         """Return the whole document."""
         quote, language = self.quote, self.language
         text, titles = language.text, titles_of(quote)
         heading = text("What this cart costs")
-        if order_number is not None:
+        if order_number:
             heading = text("Order {number}", number=clean(order_number))
         facts = [] if quote.at is None else [language.moment(quote.at)]
         behind = Behind(
