@@ -142,7 +142,7 @@ class Behind:
             parts.append(self._link(end, "50%", "100%"))
         colour = "whole" if bar.kind == "total" else colour_of(bar.kind)
         if bar.start == bar.end:
-            point = {"cx": self._percent(end), "cy": "50%", "r": 5}
+            point = {"cx": self._percent(end), "cy": "50%", "r": "5"}
             parts.append(element("circle", class_=colour, **point))
         else:
             low, high = min(start, end), max(start, end)
