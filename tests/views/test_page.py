@@ -261,7 +261,7 @@ def test_an_offer_of_points_says_what_it_gives() -> None:
     root = parsed(html(made, store))
     bar = list(section(root, "waterfall").iter("li"))[1]
 
-    assert "Fifty+50 points" == text(bar[0][0])
+    assert "Fifty (P)+50 points" == text(bar[0][0])
     assert "saves" not in text(bar)
     assert ["Points added points_bonus", "", "50"] == cells(
         next(bar.iter("table")), "tbody"
