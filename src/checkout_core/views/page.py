@@ -74,10 +74,7 @@ def html(
     (True, True)
     """
     expect(quote=(quote, Quote), store=(store, Store | None))
-    check = Validator()
-    title = check.text("title", title)
-    order_number = check.text("order_number", order_number)
-    check.raise_any()
+    title, order_number = _short(title=title, order_number=order_number)
     language = Language.of(locale, quote.cart.currency, catalogue)
     found = waterfall(quote, locale=locale, catalogue=catalogue)
     return _QuotePage(quote, store, language, found).document(title, order_number)
@@ -104,9 +101,7 @@ def refund_html(
         catalogue: translations of the host; None (the default) for none.
         title: what stands above everything; "" (the default) for nothing.
     """
-    check = Validator()
-    title = check.text("title", title)
-    check.raise_any()
+    (title,) = _short(title=title)
     found = refund_waterfall(quote, note, locale=locale, catalogue=catalogue)
     language = Language.of(locale, quote.cart.currency, catalogue)
     text, money, titles = language.text, language.money, titles_of(quote)
@@ -128,6 +123,14 @@ def refund_html(
         _section("lines", text("Goods"), tables.returned(note)),
     ]
     return _document(found, language, [title, heading], facts, pay, sections, "")
+
+
+def _short(**texts: object) -> list[str]:
+    """Return arguments that have to be short texts; raises `CheckoutError`."""
+    check = Validator()
+    found = [check.text(name, value) for name, value in texts.items()]
+    check.raise_any()
+    return found
 
 
 class _QuotePage:
