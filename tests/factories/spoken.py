@@ -168,7 +168,7 @@ NAMED = {
 }
 DELIVERY = {"shipping": {"estimated_cost": "40.00", "tax_rate": "18"}}
 LOYALTY = {"points_per_unit": "0.1", "value_per_point": "0.25"}
-POINTS = (
+POINTS: tuple[tuple[dict[str, Any] | None, int], ...] = (
     (None, 10),
     ({}, 500),
     ({"maximum_points": 300}, 500),
@@ -209,7 +209,7 @@ def documents() -> Iterator[dict[str, Any]]:
     for payer in ("platform", "brand"):
         paid = less(10, x_checkout_core={"funded_by": payer})
         yield from (tees(paid, store={"round_off": step}) for step in ("7", "11"))
-    alone = {"can_be_used_with_other_promotion": False}
+    alone: Any = {"can_be_used_with_other_promotion": False}
     yield from (tees(less(10, **alone), less(n, "8", **alone)) for n in (5, 10))
     yield checkout("1 2 x 100.00 at 18", less(10))
     none = {"discount_type": "percentage", "discount_percent": 5, "category_id": ["9"]}
@@ -380,7 +380,7 @@ def _credit_notes() -> Iterator[Text]:
 # Terms and places ---------------------------------------------------------------
 
 
-PAIR = {"buy": products("1"), "get": products("2")}
+PAIR: Any = {"buy": products("1"), "get": products("2")}
 GIFTS: tuple[Gift, ...] = (
     *[percentage_off(9, on=x) for x in (EVERYTHING, products("1"), categories("1"))],
     *[amount_off(9, on=x) for x in (EVERYTHING, products("1"), categories("1"))],
