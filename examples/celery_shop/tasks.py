@@ -22,8 +22,8 @@ from shop import orders
 
 
 #: Messages are files of this folder, so that no broker has to be installed.
-FOLDER = Path(os.environ.get("SHOP_QUEUE", f"{gettempdir()}/shop-queue"))
-FOLDER.mkdir(exist_ok=True)
+FOLDER = Path(os.environ.get("SHOP_QUEUE", f"{gettempdir()}/shop-queue")).resolve()
+FOLDER.mkdir(parents=True, exist_ok=True)
 
 app = Celery("celery_shop")
 app.conf.update(
