@@ -3,7 +3,7 @@
 """
 The blocks of code of a page, and what runs them.
 
-All blocks of a page share one folder that is new and one namespace:
+All blocks of a page share one folder, new but for `examples`, and one namespace:
 
 - `python` in the form of a session (`>>>`) prints what stands below it; else it runs.
 - `sh` runs as one script, `bash -e`, with `checkout-core` and `python` on the path;
@@ -43,7 +43,7 @@ from sybil import Sybil
 from sybil.parsers.markdown import PythonCodeBlockParser
 
 from checkout_core import read_cart, read_checkout, read_quote, read_store
-from tests.paths import SOURCE
+from tests.paths import EXAMPLES, SOURCE
 
 
 FENCE = re.compile(r"^(?P<indent> *)(?P<fence>`{3,}|~{3,})(?P<info>[^`\n]*)$")
@@ -106,6 +106,7 @@ def run(page: Path, folder: Path) -> Counter[str]:
     found = list(blocks(page.read_text("utf-8")))
     counts: Counter[str] = Counter()
     place_commands(folder)
+    (folder / "examples").symlink_to(EXAMPLES)
     for block in found:
         counts[f"{block.language} {block.kind}".strip()] += 1
         if block.kind == "not run":

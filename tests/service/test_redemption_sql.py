@@ -1,9 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-The README's SQL for limits, run as it stands there by a host that obeys it.
+The SQL for limits, run as it stands on its page by a host that obeys it.
 
-The statements are read from the README, and what the host does where one of them
+The statements are read from the page, and what the host does where one of them
 touches no row is what the sentence below it says.
 """
 
@@ -22,11 +22,13 @@ import sqlalchemy as sa
 
 from checkout_core import Cart, Customer, Line, Quote, Redemptions, Store, coupon, quote
 from tests.factories.service_processes import SERVERS
-from tests.paths import README
+from tests.paths import DOCS, EXAMPLES
 
 
 TABLES, NOTE, COUNT, COUNT_CUSTOMER = re.findall(
-    r"^```sql\n(.*?)\n```$", README.read_text("utf-8"), re.DOTALL | re.MULTILINE
+    r"^```sql\n(.*?)\n```$",
+    (DOCS / "how-to" / "postgresql-limits.md").read_text("utf-8"),
+    re.DOTALL | re.MULTILINE,
 )
 AT = "2026-11-22T12:00:00+05:30"
 
@@ -213,3 +215,18 @@ def test_three_buyers_at_once(engine: sa.Engine) -> None:
     assert [Decimal(50), Decimal(100), Decimal(100)] == sorted(map(Decimal, paid))
     assert [("half", 1)] == host.rows("SELECT id, redeemed FROM offer")
     assert 1 == len(host.rows("SELECT idempotency_key FROM redemption"))
+
+
+def test_the_example_runs_the_same_statements() -> None:
+    """Word for word; only its tables may be there already."""
+    text = (EXAMPLES / "shop" / "limits.py").read_text("utf-8")
+    blocks = re.findall(r'= """(.*?)"""', text, re.DOTALL)
+    words = [" ".join(each.replace(" IF NOT EXISTS", "").split()) for each in blocks]
+
+    for statement in (*TABLES.split(";\n"), NOTE, COUNT, COUNT_CUSTOMER):
+        plain = " ".join(statement.rstrip(";").split())
+        assert any(
+            plain.replace("( ", "(").replace(" )", ")")
+            in each.replace("( ", "(").replace(" )", ")")
+            for each in words
+        ), plain
