@@ -85,7 +85,7 @@ def directive(module: str, name: str, each: object) -> str:
     options = f"   :value: {value}\n" if shown else ""
     text = comment(module, name) or inspect.getdoc(each) or ""
     first = " ".join(text.partition("\n\n")[0].split())
-    return f".. py:data:: {module}.{name}\n{options}\n   {first}\n"
+    return f".. py:data:: {name}\n{options}\n   {first}\n"
 
 
 def add_names(_app: Sphinx, docname: str, source: list[str]) -> None:
