@@ -31,7 +31,6 @@ source_suffix = {".md": "markdown", ".rst": "restructuredtext"}
 
 # Headings can be linked, as on a code host: page.md#a-heading.
 myst_heading_anchors = 4
-myst_enable_extensions = ["deflist"]
 
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"

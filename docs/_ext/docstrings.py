@@ -29,7 +29,7 @@ from sphinx.util.nodes import make_refnode
 ROOT = Path(__file__).parent.parent.parent
 sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
-from tests.public_names import MODULES, comment, names  # noqa: E402
+from tests.public_names import MODULES, comment, names, sentence  # noqa: E402
 
 
 if TYPE_CHECKING:
@@ -75,7 +75,8 @@ def body(module: str) -> str:
         if home == module:
             own.append(directive(module, name, each))
         else:
-            elsewhere.append(f"- :py:obj:`{name} <{home}.{real}>`, of `{home}`")
+            said = sentence(module, name)
+            elsewhere.append(f"- :py:obj:`{name} <{home}.{real}>`: {said}")
     more = ["Also here:", "", *elsewhere, ""] if elsewhere else []
     return "\n".join([*more, *own])
 
