@@ -122,7 +122,7 @@ def test_the_table_of_differences(
     assert (theirs, ours) == (seen.get(what), sent.get(what))
 
 
-def test_the_differences_stand_on_the_page_of_juspay() -> None:
+def test_the_differences_stand_in_the_page() -> None:
     """Every row of the table that is one, in its order."""
     text = (DOCS / "how-to" / "juspay.md").read_text(encoding="utf-8")
 
