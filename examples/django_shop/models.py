@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from checkout_core.integrations.django import OrderField
+
 
 class Cart(models.Model):
     """A cart as it was asked for, and the price that the customer saw."""
@@ -16,19 +18,19 @@ class Cart(models.Model):
     shown = models.DecimalField(max_digits=17, decimal_places=2)
 
 
-class Order(models.Model):
-    """An order: the text that `read_order` reads."""
+class Placed(models.Model):
+    """An order, which is verified when it is loaded."""
 
     number = models.CharField(primary_key=True, max_length=16)
     cart = models.OneToOneField(Cart, on_delete=models.PROTECT)
-    document = models.TextField()
+    order = OrderField()
 
 
 class Payment(models.Model):
     """Which order a payment at the gateway belongs to."""
 
     id = models.CharField(primary_key=True, max_length=32)
-    order = models.ForeignKey(Order, on_delete=models.PROTECT)
+    placed = models.ForeignKey(Placed, on_delete=models.PROTECT)
 
 
 class Offer(models.Model):

@@ -23,8 +23,6 @@ from checkout_core import (
     dumps,
     loads,
     quote,
-    read_order,
-    write_order_detail,
 )
 from checkout_core.juspay import Order as JuspayOrder
 from checkout_core.juspay import is_from_juspay, payment_of, read_event, started
@@ -78,18 +76,18 @@ def place(cart_id: str) -> Order:
 
 def place_once(cart_id: str) -> Order:
     """Do it in one transaction."""
-    row = models.Cart.objects.filter(id=cart_id).select_related("order").first()
+    row = models.Cart.objects.filter(id=cart_id).select_related("placed").first()
     if row is None:
         raise NotFound(f"there is no cart {cart_id}")
-    if hasattr(row, "order"):
-        return with_payment(order_of(row.order.number))
+    if hasattr(row, "placed"):
+        return with_payment(row.placed.order)
     priced = priced_now(loads(row.document), row.customer_id)
     if priced.to_be_paid != row.shown:
         raise Conflict(f"the cart costs {priced.to_be_paid} now, and not {row.shown}")
     limits.redeem(priced, STORE)
     number = f"ORD-{secrets.token_hex(4).upper()}"
     order = Order.placed(priced, number=number, at=now())
-    models.Order.objects.create(number=number, cart=row, document=stored(order))
+    models.Placed.objects.create(number=number, cart=row, order=order)
     return with_payment(order)
 
 
@@ -99,30 +97,25 @@ def with_payment(order: Order) -> Order:
     if order.amount_unpaid and not under_way:
         order = order.after(started(order, at=now()))
         payment_id = order.payments[-1].id.lower()
-        models.Payment.objects.create(id=payment_id, order_id=order.number)
+        models.Payment.objects.create(id=payment_id, placed_id=order.number)
         save(order)
     return order
 
 
-def stored(order: Order) -> str:
-    """Return the text that `read_order` reads again."""
-    return dumps(write_order_detail(order, stored=True))
-
-
 def save(order: Order) -> None:
     """Store the present state of an order."""
-    models.Order.objects.filter(number=order.number).update(document=stored(order))
+    models.Placed.objects.filter(number=order.number).update(order=order)
 
 
 def order_of(number: str) -> Order:
     """Return the order with a number; in a transaction, nobody else changes it."""
-    orders = models.Order.objects.filter(number=number)
+    rows = models.Placed.objects.filter(number=number)
     if transaction.get_connection().in_atomic_block:
-        orders = orders.select_for_update()  # SQLite locks the whole database
-    row = orders.first()
+        rows = rows.select_for_update()  # SQLite locks the whole database
+    row = rows.first()
     if row is None:
         raise NotFound(f"there is no order {number}")
-    return read_order(row.document)
+    return row.order
 
 
 # Money ------------------------------------------------------------------------------
@@ -139,7 +132,7 @@ def settle(headers: Mapping[str, str], body: bytes) -> None:
     with transaction.atomic():
         row = models.Payment.objects.filter(id=payment_id).first()
         if row is not None:
-            order = order_of(row.order_id)
+            order = order_of(row.placed_id)
             save(order.after(payment_of(order, found, at=now())))
 
 

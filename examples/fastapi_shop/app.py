@@ -4,13 +4,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI, Request
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel
 
-from checkout_core import dumps
+# FastAPI itself would write amounts as floats.
+from checkout_core.integrations.fastapi import ExactJSONResponse as Exact
 from shop import gateway, orders
 from shop.answers import (
     PROBLEMS,
@@ -53,15 +52,10 @@ class Returns(BaseModel):
     returned: dict[str, int]
 
 
-def answered(document: dict[str, Any], status: int = 200) -> Response:
-    """Return an answer whose amounts are exact; FastAPI itself would write floats."""
-    return Response(dumps(document), status, media_type="application/json")
-
-
-def refused(_request: Request, problem: Exception) -> Response:
+def refused(_request: Request, problem: Exception) -> Exact:
     """Return the answer that tells of a problem."""
     status, document = problem_answer(problem)
-    return answered(document, status)
+    return Exact(document, status)
 
 
 for each in PROBLEMS:
@@ -69,40 +63,40 @@ for each in PROBLEMS:
 
 
 @app.post("/carts")
-def price_cart(wanted: WantedCart) -> Response:
+def price_cart(wanted: WantedCart) -> Exact:
     """Price a cart."""
     document = wanted.model_dump(exclude={"customer_id"})
-    return answered(cart_answer(orders.price(document, wanted.customer_id)))
+    return Exact(cart_answer(orders.price(document, wanted.customer_id)))
 
 
 @app.post("/orders")
-def place_order(wanted: WantedOrder) -> Response:
+def place_order(wanted: WantedOrder) -> Exact:
     """Make a cart an order."""
-    return answered(order_answer(orders.place(wanted.cart_id)))
+    return Exact(order_answer(orders.place(wanted.cart_id)))
 
 
 @app.get("/orders/{number}")
-def show_order(number: str) -> Response:
+def show_order(number: str) -> Exact:
     """Show how far an order is."""
-    return answered(order_answer(orders.order_of(number)))
+    return Exact(order_answer(orders.order_of(number)))
 
 
 @app.post("/webhooks/juspay")
-async def take_event(request: Request) -> Response:
+async def take_event(request: Request) -> Exact:
     """Take an event of Juspay."""
     body = await request.body()
     await run_in_threadpool(orders.settle, dict(request.headers), body)
-    return answered({})
+    return Exact({})
 
 
 @app.post("/orders/{number}/refunds")
-def refund_units(number: str, wanted: Returns) -> Response:
+def refund_units(number: str, wanted: Returns) -> Exact:
     """Give back the money of returned units."""
-    return answered(refund_answer(orders.give_back(number, wanted.model_dump())))
+    return Exact(refund_answer(orders.give_back(number, wanted.model_dump())))
 
 
 @app.post("/fake-gateway/{payment_id}")
-def pay(payment_id: str) -> Response:
+def pay(payment_id: str) -> Exact:
     """Pay at the fake gateway, and show the event that Juspay would post."""
     event = gateway.pay_at_the_fake_gateway(payment_id)
-    return answered({"headers": dict(event.headers), "body": event.body.decode()})
+    return Exact({"headers": dict(event.headers), "body": event.body.decode()})

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 
 from collections.abc import Callable
@@ -26,6 +27,9 @@ PAGES = [
     ),
 ]
 
+#: What a page needs beside what all tests need, with its least version.
+NEEDS = re.compile(r"^<!-- needs: (\w+) ?([\d.]*) -->$", re.MULTILINE)
+
 #: What a block that is wrong raises; a session that prints something else, the first.
 WRONG = (AssertionError, ValueError, SyntaxError, sqlite3.Error, CheckoutError)
 
@@ -40,7 +44,11 @@ def test_the_blocks_of_a_page_run(
     record_property: Callable[[str, object], None],
 ) -> None:
     """Each does what the page says it does."""
-    found = list(blocks(page.read_text("utf-8")))
+    text = page.read_text("utf-8")
+    for module, least in NEEDS.findall(text):
+        why = f"{module} {least} of an extra is not installed".replace("  ", " ")
+        pytest.importorskip(module, minversion=least or None, reason=why)
+    found = list(blocks(text))
     commands = "".join(x.text for x in found if x.language == "sh" and not x.kind)
     for tool in ("bash", "curl"):
         if (tool in commands or (commands and tool == "bash")) and not which(tool):
