@@ -33,6 +33,8 @@ from tests.public_names import MODULES, comment, names, sentence  # noqa: E402
 
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from docutils.parsers.rst.states import Inliner
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -210,24 +212,33 @@ def link(
     """Return the link of a word, or the word itself if it is no public name."""
     if node["reftype"] != "public":
         return None
-    domain: Any = env.get_domain("py")
-    target = node["reftarget"]
-    found = {
-        entry[:2]
-        for _, entry in domain.find_obj(
-            env, node["module"], node["class"], target, None, 1
-        )
-    }
-    module, _, name = target.rpartition(".")
-    if not found and (module or "checkout_core") in MODULES:
-        each = getattr(import_module(module or "checkout_core"), name, None)
-        if id(each) in HOMES:
-            full = ".".join(HOMES[id(each)])
-            found = {x[:2] for _, x in domain.find_obj(env, None, None, full, None)}
-    if len(found) != 1:
-        return code
-    ((page, anchor),) = found
-    return make_refnode(app.builder, node["refdoc"], page, anchor, code, target)
+    objects = env.get_domain("py").objects  # type: ignore[attr-defined]
+    for full in meant(node["reftarget"], node["module"] or "", node["class"] or ""):
+        if full in objects:
+            page, anchor = objects[full][:2]
+            return make_refnode(app.builder, node["refdoc"], page, anchor, code, full)
+    return code
+
+
+def meant(word: str, module: str, kind: str) -> Iterator[str]:
+    """
+    Yield what a word on the page of *module*, in the text of a class, may mean.
+
+    A word in small letters means something of its class or its module; what begins
+    with a capital, or holds a point, is a name that any page can speak of.
+    """
+    if kind:
+        yield f"{module}.{kind}.{word}"
+    yield f"{module}.{word}"
+    first, _, rest = word.partition(".")
+    if first[:1].isupper() and (home := home_of(first, module)):
+        yield f"{home}.{rest}".rstrip(".")
+    path, _, name = word.rpartition(".")
+    if path:
+        for module_ in (path, f"checkout_core.{path}"):
+            if module_ in MODULES:
+                each = getattr(import_module(module_), name, None)
+                yield ".".join(HOMES.get(id(each), (module_, name)))
 
 
 # Types ------------------------------------------------------------------------------

@@ -188,7 +188,7 @@ def test_a_migration_makes_the_same_field(field: Any, options: dict[str, Any]) -
 )
 def test_a_fixture_has_the_text(name: str, noun: object) -> None:
     """`dumpdata` writes what `loaddata` reads."""
-    field = Row._meta.get_field(name)  # noqa: SLF001 - the name of its interface
+    field = getattr(Row, name).field
     text = field.value_to_string(Row(**{name: noun}))
 
     assert [noun, noun, None, None] == [
@@ -197,6 +197,12 @@ def test_a_fixture_has_the_text(name: str, noun: object) -> None:
         field.to_python(None),
         field.value_to_string(Row()),
     ]
+
+
+def test_a_refund_is_always_checked() -> None:
+    """There is no quicker reader, so no argument asks for one."""
+    with pytest.raises(TypeError):
+        RefundField(verify=False)
 
 
 def test_a_bad_fixture_is_a_validation_error() -> None:
