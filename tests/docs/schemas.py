@@ -13,7 +13,7 @@ import inspect
 import json
 import re
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from importlib.resources import files
 from typing import Any
 
@@ -147,7 +147,7 @@ ENTRY = re.compile(
 
 def attributes(kind: type) -> dict[str, str]:
     """Return what the docstring of a class says of each attribute and argument."""
-    found = {}
+    found: dict[str, str] = {}
     for section in ATTRIBUTES.findall(inspect.getdoc(kind) or ""):
         for several, said in ENTRY.findall(section):
             for name in re.split(r",\s+", several):
@@ -183,7 +183,8 @@ def shape(node: Any) -> str:
     kind = node.get("type", "")
     if isinstance(kind, list):
         return " or ".join(shape({**node, "type": each}) for each in kind)
-    return SHAPES.get(kind, lambda _: "anything")(node)
+    named = SHAPES.get(kind)
+    return "anything" if named is None else named(node)
 
 
 def is_null(node: Any) -> bool:
@@ -216,7 +217,7 @@ def _whole(node: dict[str, Any]) -> str:
     return "whole number"
 
 
-SHAPES = {
+SHAPES: Mapping[str, Callable[[dict[str, Any]], str]] = {
     "array": _array,
     "object": _object,
     "string": _text,
@@ -250,7 +251,7 @@ def details() -> list[str]:
     )
 
 
-def sections(found: dict[str, Any], wanted: Any) -> list[str]:
+def sections(found: dict[str, Any], wanted: Callable[[str], bool]) -> list[str]:
     """Return a section for each object of a schema that is wanted."""
     lines = []
     if found["properties"]:
