@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from checkout_core.checks import expect
+from checkout_core.checks import Validator, expect
 from checkout_core.money.exact import exact_sum, to_decimal
 from checkout_core.pricing import Quote
 from checkout_core.store import Store
@@ -53,7 +53,8 @@ def html(
     """
     Return *quote* as an HTML document.
 
-    Raises `CheckoutError` for an unknown locale.
+    Raises `CheckoutError` for an unknown locale, and for a *title* or *order_number* of
+    more than 255 characters or with control characters.
 
     Args:
         quote: what is shown.
@@ -73,6 +74,7 @@ def html(
     (True, True)
     """
     expect(quote=(quote, Quote), store=(store, Store | None))
+    title, order_number = _short(title=title, order_number=order_number)
     language = Language.of(locale, quote.cart.currency, catalogue)
     found = waterfall(quote, locale=locale, catalogue=catalogue)
     return _QuotePage(quote, store, language, found).document(title, order_number)
@@ -89,7 +91,8 @@ def refund_html(
     """
     Return a refund of *quote* as an HTML document.
 
-    Raises `CheckoutError` for an unknown locale and a refund that is not of this quote.
+    Raises `CheckoutError` for an unknown locale, a refund that is not of this quote,
+    and a *title* as for `html`.
 
     Args:
         quote: what was sold.
@@ -98,6 +101,7 @@ def refund_html(
         catalogue: translations of the host; None (the default) for none.
         title: what stands above everything; "" (the default) for nothing.
     """
+    (title,) = _short(title=title)
     found = refund_waterfall(quote, note, locale=locale, catalogue=catalogue)
     language = Language.of(locale, quote.cart.currency, catalogue)
     text, money, titles = language.text, language.money, titles_of(quote)
@@ -119,6 +123,14 @@ def refund_html(
         _section("lines", text("Goods"), tables.returned(note)),
     ]
     return _document(found, language, [title, heading], facts, pay, sections, "")
+
+
+def _short(**texts: object) -> list[str]:
+    """Return arguments that have to be short texts; raises `CheckoutError`."""
+    check = Validator()
+    found = [check.text(name, value) for name, value in texts.items()]
+    check.raise_any()
+    return found
 
 
 class _QuotePage:

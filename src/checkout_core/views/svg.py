@@ -204,14 +204,13 @@ class _Picture:
             parts.append(self.write(_MARGIN, y + 110, "wf-note", each))
             y += _SMALL
         if following is not None:
-            x = tenths(self._x(self._at(bar.end)))
+            end = tenths(self._x(self._at(bar.end)))
             y1, y2 = middle + _THICK // 2, following.middle - _THICK // 2
-            line = {"x1": x, "x2": x, "y1": tenths(y1), "y2": tenths(y2)}
+            line = {"x1": end, "x2": end, "y1": tenths(y1), "y2": tenths(y2)}
             parts.append(element("line", class_="wf-link", **line))
         parts += self._bar(bar, middle)
-        x = WIDTH - _MARGIN
-        name = f"wf-figure{strong}"
-        parts.append(self.write(x, middle + 48, name, bar.figure, "end"))
+        name, side = f"wf-figure{strong}", WIDTH - _MARGIN
+        parts.append(self.write(side, middle + 48, name, bar.figure, "end"))
         return element("g", "".join(parts))
 
     def ground(self, row: Row) -> str:
