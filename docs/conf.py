@@ -24,7 +24,6 @@ version = release = metadata.version("checkout-core")
 extensions = [
     "myst_parser",
     "sphinx.ext.autodoc",
-    "sphinx.ext.napoleon",
     "docstrings",  # docs/_ext: what our docstrings write otherwise than Sphinx reads
 ]
 exclude_patterns = ["_build", "_ext"]
@@ -32,7 +31,6 @@ source_suffix = {".md": "markdown", ".rst": "restructuredtext"}
 
 # Headings can be linked, as on a code host: page.md#a-heading.
 myst_heading_anchors = 4
-myst_enable_extensions = ["deflist"]
 
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
@@ -40,8 +38,6 @@ autodoc_typehints_format = "short"
 python_use_unqualified_type_names = True
 python_maximum_signature_line_length = 72
 toc_object_entries = False
-napoleon_use_ivar = False
-napoleon_use_rtype = False
 add_module_names = False
 
 # A type of a signature that is not public, or not ours, has no page.

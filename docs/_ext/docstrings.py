@@ -14,6 +14,7 @@ import inspect
 import re
 import sys
 
+from enum import Enum
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,7 +29,7 @@ from sphinx.util.nodes import make_refnode
 ROOT = Path(__file__).parent.parent.parent
 sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
-from tests.public_names import MODULES, comment, names  # noqa: E402
+from tests.public_names import MODULES, comment, names, sentence  # noqa: E402
 
 
 if TYPE_CHECKING:
@@ -46,12 +47,18 @@ SHORT = 60
 
 
 def homes() -> dict[int, tuple[str, str]]:
-    """Return the module and the name of each public object, by its identity."""
-    found = {}
-    for module in MODULES:
+    """
+    Return the module and the name of each public object, by its identity.
+
+    Of several modules that have it, it belongs to the innermost that defines it.
+    """
+    found: dict[int, tuple[str, str]] = {}
+    for module in sorted(MODULES, key=len):
         for name in names(module):
             each = getattr(import_module(module), name)
-            if hasattr(each, "__qualname__"):
+            if not hasattr(each, "__qualname__"):
+                continue
+            if id(each) not in found or f"{each.__module__}.".startswith(f"{module}."):
                 found[id(each)] = module, name
     return found
 
@@ -68,7 +75,8 @@ def body(module: str) -> str:
         if home == module:
             own.append(directive(module, name, each))
         else:
-            elsewhere.append(f"- :py:obj:`{name} <{home}.{real}>`, of `{home}`")
+            said = sentence(module, name)
+            elsewhere.append(f"- :py:obj:`{name} <{home}.{real}>`: {said}")
     more = ["Also here:", "", *elsewhere, ""] if elsewhere else []
     return "\n".join([*more, *own])
 
@@ -85,7 +93,7 @@ def directive(module: str, name: str, each: object) -> str:
     options = f"   :value: {value}\n" if shown else ""
     text = comment(module, name) or inspect.getdoc(each) or ""
     first = " ".join(text.partition("\n\n")[0].split())
-    return f".. py:data:: {module}.{name}\n{options}\n   {first}\n"
+    return f".. py:data:: {name}\n{options}\n   {first}\n"
 
 
 def add_names(_app: Sphinx, docname: str, source: list[str]) -> None:
@@ -101,6 +109,7 @@ def add_names(_app: Sphinx, docname: str, source: list[str]) -> None:
 # Docstrings -------------------------------------------------------------------------
 
 ATTRIBUTES = re.compile(r"^Attributes:\n((?:    .*\n?|\n)*)", re.MULTILINE)
+ARGUMENTS = re.compile(r"^Args:\n((?:    .*\n?|\n)*)", re.MULTILINE)
 ENTRY = re.compile(
     r"^    (\w[\w, \n]*):\s+(.*(?:\n {8}.*|\n(?=\n {8}))*)", re.MULTILINE
 )
@@ -118,6 +127,7 @@ def spell_attributes(
 ) -> None:
     """Make an entry of each attribute, with its type; properties have their own."""
     lines[:] = [PLURAL.sub(r"`\1`\\ ", line) for line in lines]
+    lines[:] = ARGUMENTS.sub(spelt_arguments, "\n".join(lines)).splitlines()
     text = "\n".join(lines)
     if what not in {"class", "exception"} or not (found := ATTRIBUTES.search(text)):
         return
@@ -134,6 +144,27 @@ def spell_attributes(
             entries.append("")
     before, after = text[: found.start()], text[found.end() :]
     lines[:] = [*before.splitlines(), *after.splitlines(), "", *entries]
+
+
+def spelt_arguments(found: re.Match[str]) -> str:
+    """Return the arguments of a call as fields."""
+    entries = [
+        f":param {name}: {' '.join(said.split())}"
+        for several, said in ENTRY.findall(found[1])
+        for name in re.split(r",\s+", several)
+    ]
+    return "\n".join(["", *entries, "", ""])
+
+
+def without_signature(
+    _app: Sphinx, what: str, _name: str, kind: object, *_rest: object
+) -> tuple[str, str] | None:
+    """Leave out the signature of what nobody calls: a choice, a protocol."""
+    if what == "class" and inspect.isclass(kind):
+        uncalled = issubclass(kind, Enum) or getattr(kind, "_is_protocol", False)
+        if uncalled:
+            return "", ""
+    return None
 
 
 def typed(kind: object) -> list[str]:
@@ -187,6 +218,12 @@ def link(
             env, node["module"], node["class"], target, None, 1
         )
     }
+    module, _, name = target.rpartition(".")
+    if not found and (module or "checkout_core") in MODULES:
+        each = getattr(import_module(module or "checkout_core"), name, None)
+        if id(each) in HOMES:
+            full = ".".join(HOMES[id(each)])
+            found = {x[:2] for _, x in domain.find_obj(env, None, None, full, None)}
     if len(found) != 1:
         return code
     ((page, anchor),) = found
@@ -230,6 +267,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_role("public", public)
     app.connect("source-read", add_names)
     app.connect("autodoc-process-docstring", spell_attributes, priority=400)
+    app.connect("autodoc-process-signature", without_signature)
     app.connect("doctree-read", place_types)
     app.connect("missing-reference", link)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -4,12 +4,17 @@
 
 from __future__ import annotations
 
+import re
+
 from pathlib import Path
 
 import pytest
 
+from checkout_core.orders import TRANSITIONS
+from tests.docs.diagram import PICTURE, PLACES, picture
 from tests.docs.tables import REGION, TABLES, pages, written
-from tests.paths import ROOT
+from tests.paths import DOCS, ROOT
+from tests.public_names import MODULES
 
 
 PAGES = [each for each in pages() if REGION.search(each.read_text("utf-8"))]
@@ -34,3 +39,28 @@ def test_every_table_stands_somewhere() -> None:
     ]
 
     assert list(TABLES) == sorted(found)
+
+
+def test_the_picture_of_an_orders_life() -> None:
+    """Else `python -m tests.docs.diagram` draws it again."""
+    assert picture() == PICTURE.read_text("utf-8")
+
+
+def test_every_status_has_its_place() -> None:
+    """And no two the same."""
+    assert set(TRANSITIONS) == set(PLACES)
+    assert len(PLACES) == len(set(PLACES.values()))
+
+
+def test_every_module_has_its_page() -> None:
+    """With its name as title; the names of it are put there by the build."""
+    pages_of_modules = (DOCS / "reference" / "api").glob("checkout_core*.md")
+    titles = {
+        page.stem: page.read_text("utf-8").split("\n")[0] for page in pages_of_modules
+    }
+
+    assert {module: f"# {module}" for module in MODULES} == titles
+    index = (DOCS / "reference" / "api" / "index.md").read_text("utf-8")
+    assert list(MODULES) == re.findall(
+        r"^.* <(checkout_core[\w.]*)>$", index, re.MULTILINE
+    )

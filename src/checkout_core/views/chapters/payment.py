@@ -117,7 +117,7 @@ def _tender(story: Story, request: TenderRequest, tender: Tender) -> str:
         sentence,
         asked=tendered(words, kind, tender.asked),
         granted=tendered(words, kind, tender.granted),
-        count=words.count(tender.granted),
+        count=words.count(tender.granted) if kind.unit else "",
         value=story.money(tender.value),
         why=_why(story, request, tender) if tender.why else "",
         name=clean(tender.name),
