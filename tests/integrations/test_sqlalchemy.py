@@ -217,8 +217,9 @@ def test_the_column_of_each_database() -> None:
     """Text without a limit; MySQL's TEXT ends at 64 KB, and a quote can be longer."""
     table = sa.Table("t", sa.MetaData(), sa.Column("quote", QuoteType()))
     statement = sa.schema.CreateTable(table)
+    dialects: list[Any] = [mysql, postgresql]
 
     assert ["quote LONGTEXT", "quote TEXT"] == [
-        str(statement.compile(dialect=dialect)).split("(")[1].strip(" )\n\t")
-        for dialect in (mysql.dialect(), postgresql.dialect())
+        str(statement.compile(dialect=each.dialect())).split("(")[1].strip(" )\n\t")
+        for each in dialects
     ]

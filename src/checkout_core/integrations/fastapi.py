@@ -54,7 +54,7 @@ class ExactJSONResponse(JSONResponse):
     """
     A response of a document, with every `Decimal` digit for digit.
 
-    Raises `TypeError` for floats and what is no JSON data.
+    Raises `TypeError` for floats and other foreign types.
 
     >>> from decimal import Decimal
     >>> ExactJSONResponse({"to_be_paid": Decimal("12.50")}).body
@@ -79,7 +79,7 @@ class _ExactRequest(Request):
 
 
 class _Refused(HTTPException):
-    """A body that is no JSON, on its way through FastAPI."""
+    """A body that cannot be parsed, on its way through FastAPI."""
 
     def __init__(self, error: CheckoutError) -> None:
         super().__init__(422)

@@ -35,7 +35,7 @@ def raw(value: Any) -> msgspec.Raw:
     b'{"price":12.50}'
     """
     if not isinstance(value, Decimal) and type(value) not in WRITERS:
-        msg = f"{type_name(value)} is no noun that has a document"
+        msg = f"{type_name(value)} has no document"
         raise TypeError(msg)
     return msgspec.Raw(encode(value))
 

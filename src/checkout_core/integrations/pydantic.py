@@ -87,7 +87,7 @@ _Schema: TypeAlias = dict[str, Any]
 @cache
 def _schema(name: str) -> _Schema:
     """Return one of our JSON Schemas."""
-    file = files("checkout_core.wire") / "schemas" / f"{name}.schema.json"
+    file = files("checkout_core.wire").joinpath("schemas", f"{name}.schema.json")
     found: _Schema = loads(file.read_text("utf-8"))
     return found
 

@@ -5,7 +5,7 @@ Fields of Django REST framework for our nouns, and exact JSON (`checkout-core[dj
 
 A field reads the document of a noun, and writes it with amounts as text.  Its faults
 are one `ValidationError` of Django REST framework, nested as the document is: the
-messages stand at their path, each with the fault's code.  List indexes are keys, as of
+messages are at their path, each with the fault's code.  List indexes are keys, as of
 its own `ListField`.
 
 Its own parser makes floats of numbers with a point, which are refused; with
@@ -112,7 +112,7 @@ def validation_error(error: CheckoutError) -> ValidationError:
     Return the faults of *error* as Django REST framework nests them.
 
     `{"cart_items": {"0": {"quantity": ["this must ..."]}}}`; what concerns the whole of
-    an object stands under `non_field_errors`.
+    an object is under `non_field_errors`.
     """
     found: dict[str, Any] = {}
     for fault in error.faults:
