@@ -28,7 +28,7 @@ from checkout_core.tax.regimes import REGIMES
 from checkout_core.tenders import TENDERS
 from tests.docs import schemas
 from tests.paths import DOCS
-from tests.public_names import MODULES, names
+from tests.public_names import MODULES
 
 
 REGION = re.compile(
@@ -36,6 +36,8 @@ REGION = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 
+#: Where the pages of the modules are.
+API = DOCS / "reference" / "api"
 SIGNS = {1: "+", -1: "\N{MINUS SIGN}"}
 
 
@@ -75,13 +77,25 @@ def facts(*texts: str) -> str:
 
 
 def modules() -> list[str]:
-    """Return every public module, and what it is."""
+    """Return every public module, and what it is; the site's menu has them too."""
     rows = []
     for module in MODULES:
         about = (inspect.getdoc(import_module(module)) or "").partition("\n\n")[0]
-        count = len(names(module))
-        rows.append((f"[{module}]({module}.md)", cell(about), count))
-    return table(("module", "what it is", "names"), rows)
+        rows.append((f"[{module}]({module}.md)", cell(about)))
+    menu = [f"{each.removeprefix('checkout_core.')} <{each}>" for each in MODULES]
+    toctree = ["", "```{toctree}", ":hidden:", "", *menu, "```"]
+    return [*table(("module", "what it is"), rows), *toctree]
+
+
+def module_page(module: str) -> str:
+    """Return the page of a module, to which the site adds its names."""
+    about = (inspect.getdoc(import_module(module)) or "").partition("\n\n")[0]
+    anchor = module.replace(".", "")
+    return (
+        f"# {module}\n\n{cell(about)}\n\nThe site lists its names here, from the"
+        " docstrings; in the tree, [public names](../../public-names.md"
+        f"#{anchor}) has them in a table.\n"
+    )
 
 
 def refusals() -> list[str]:
@@ -313,7 +327,9 @@ def written(text: str) -> str:
 
 
 def main() -> None:
-    """Write every table of every page again."""
+    """Write every page of a module, and every table of every page again."""
+    for module in MODULES:
+        (API / f"{module}.md").write_text(module_page(module), "utf-8")
     for page in pages():
         page.write_text(written(page.read_text("utf-8")), "utf-8")
 
