@@ -424,7 +424,11 @@ def checked_currency(check: Validator, code: object) -> Currency | None:
     if code is None:
         check.needed("currency", code, "an ISO 4217 code")
         return None
-    return check.within("", lambda: currency_of(code))
+    try:
+        return currency_of(code)
+    except CheckoutError as error:
+        check.extend(error)
+        return None
 
 
 __all__ = [

@@ -9,10 +9,14 @@ import django
 from django.conf import settings
 
 
-settings.configure(
-    DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}},
-    DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
-    REST_FRAMEWORK={"UNAUTHENTICATED_USER": None},
-    USE_TZ=True,
-)
+# The page about Django configures the same, if it is run first.
+if not settings.configured:
+    settings.configure(
+        DATABASES={
+            "default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}
+        },
+        DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
+        REST_FRAMEWORK={"UNAUTHENTICATED_USER": None},
+        USE_TZ=True,
+    )
 django.setup()

@@ -199,6 +199,12 @@ def test_a_fixture_has_the_text(name: str, noun: object) -> None:
     ]
 
 
+def test_a_refund_is_always_checked() -> None:
+    """There is no quicker reader, so no argument asks for one."""
+    with pytest.raises(TypeError):
+        RefundField(verify=False)
+
+
 def test_a_bad_fixture_is_a_validation_error() -> None:
     """Each fault is a message of its own, with its code."""
     with pytest.raises(ValidationError) as caught:

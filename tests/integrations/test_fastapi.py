@@ -28,11 +28,11 @@ from checkout_core.integrations.fastapi import (
     StoreBody,
 )
 from checkout_core.integrations.pydantic import (
-    CheckoutDocument,
     OrderDocument,
     QuoteDocument,
     RefundDocument,
 )
+from checkout_core.wire import write_checkout
 from tests.factories.asgi import asked
 from tests.factories.bad_documents import edited, good
 from tests.factories.nouns import CART, ORDER, REFUND, STORE
@@ -74,9 +74,9 @@ def order_form(checkout: CheckoutBody) -> Response:
 
 
 @exact.post("/echo")
-async def echo(checkout: CheckoutBody) -> CheckoutDocument:
+async def echo(checkout: CheckoutBody) -> Response:
     """Return the document as it was understood."""
-    return checkout
+    return ExactJSONResponse(write_checkout(checkout))
 
 
 app.include_router(exact)

@@ -11,6 +11,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from hypothesis import given
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from checkout_core import CheckoutError, Quote, dumps, read_checkout, write_quote
@@ -26,6 +27,7 @@ from checkout_core.integrations.pydantic import (
 )
 from tests.factories.bad_documents import BAD, edited, good
 from tests.factories.nouns import CART, NOUNS, QUOTE, location
+from tests.factories.spoiled import spoiled
 
 
 ADAPTERS: dict[str, TypeAdapter[Any]] = {
@@ -61,6 +63,24 @@ def test_every_fault_is_an_error_at_its_place(at: int) -> None:
     assert read_faults(document) == [
         (each["loc"], each["type"], each["msg"]) for each in caught.value.errors()
     ]
+
+
+@given(document=spoiled())
+def test_any_document_is_judged_as_its_reader_judges_it(
+    document: dict[str, Any],
+) -> None:
+    """Taken and equal, or refused with the same faults."""
+    try:
+        expected: Any = read_checkout(document)
+    except CheckoutError:
+        expected = read_faults(document)
+
+    try:
+        found: Any = ADAPTERS["Checkout"].validate_python(document)
+    except ValidationError as error:
+        found = [(each["loc"], each["type"], each["msg"]) for each in error.errors()]
+
+    assert expected == found
 
 
 @pytest.mark.parametrize("name", NOUNS)

@@ -213,6 +213,14 @@ def test_what_a_migration_writes(
     assert (shown, noun) == (repr(kind), kind.python_type)
 
 
+def test_a_refund_is_always_checked() -> None:
+    """There is no quicker reader, so no argument asks for one."""
+    kind: Any = RefundType
+
+    with pytest.raises(TypeError):
+        kind(verify=False)
+
+
 def test_the_column_of_each_database() -> None:
     """Text without a limit; MySQL's TEXT ends at 64 KB, and a quote can be longer."""
     table = sa.Table("t", sa.MetaData(), sa.Column("quote", QuoteType()))
