@@ -127,7 +127,7 @@ function nested(name, json) {
 
 /** Return the text with one more entry at the end of an object or an array. */
 function inserted(text, node, name, json) {
-  const value = node.kind === "object" ? `${JSON.stringify(name)}: ${json}` : json;
+  const value = node.kind === "object" ? `${JSON.stringify(String(name))}: ${json}` : json;
   const last = node.entries.at(-1);
   if (last === undefined) {
     return splice(text, node.start + 1, node.end - 1, value);

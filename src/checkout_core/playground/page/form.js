@@ -290,12 +290,12 @@ export class Form {
     }
     const lines = find(root, "cart.cart_items")?.entries ?? [];
     const fields = lines.map(({ node }, i) => ({
-      key: `returns.returned.${i}`,
+      key: `returns.returned[${i}]`,
       label: `${shown(find(node, "product_name")) || `Line ${i + 1}`}, units`,
       kind: "count",
       optional: true,
     }));
-    const known = returned === undefined || returned.kind === "object";
+    const known = returned?.kind === "object";
     return this.#group(
       "Returned goods",
       known

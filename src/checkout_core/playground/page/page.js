@@ -162,6 +162,9 @@ function showRefund(refund) {
 function draw(id, svg) {
   const host = element(id);
   const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
+  if (svg === null) {
+    return;
+  }
   const drawn = new DOMParser().parseFromString(svg, "image/svg+xml").documentElement;
   root.replaceChildren(document.importNode(drawn, true));
 }
