@@ -25,8 +25,9 @@ PAGE = files("checkout_core.playground") / "page"
 KEYS = [
     "to_be_paid",
     "receipt",
-    "svg",
     "explanation",
+    "svg",
+    "html",
     "order",
     "juspay",
     "refusals",

@@ -21,7 +21,15 @@ from checkout_core.http import masked
 from checkout_core.juspay import Credentials, create_session
 from checkout_core.juspay.customer import customer_fields, names_of
 from checkout_core.pricing import quote
-from checkout_core.views import credit_note, explain, receipt
+from checkout_core.views import (
+    credit_note,
+    explain,
+    html,
+    receipt,
+    refund_html,
+    refund_svg,
+    svg,
+)
 from checkout_core.views.formats import Numbers
 from checkout_core.wire import (
     dumps,
@@ -93,11 +101,13 @@ def answer(request: str) -> str:
     `returns` may stand beside `cart` and `store`), and `locale`, null for English.
     The answer always has the same keys; those without a value are null:
 
-    - `receipt`, `svg`, `explanation`: texts
+    - `receipt`, `explanation`: plain texts
+    - `svg`, `html`: the waterfall as a picture and as a whole page
     - `order`, `juspay`: JSON texts, their amounts digit for digit
     - `to_be_paid`: the amount as the locale writes it
     - `refusals`: objects of `offer`, `code` and `message`
-    - `refund`: an object of `amount`, `note`, `svg` and `document`, if goods return
+    - `refund`: an object of `amount`, `note`, `svg`, `html` and `document`, if goods
+      are returned
     - `faults`: objects of `path`, `code`, `value` and `message`, none if all is well;
       paths below `juspay` concern only the request to Juspay, those below `returns`
       only the refund
@@ -130,8 +140,9 @@ def answer(request: str) -> str:
 _SHOWN = (
     "to_be_paid",
     "receipt",
-    "svg",
     "explanation",
+    "svg",
+    "html",
     "order",
     "juspay",
     "refusals",
@@ -158,7 +169,8 @@ def _priced(request: str) -> Priced:
 
 
 def _quote_as_shown(priced: Priced) -> dict[str, Any]:
-    sold, facts = priced.quote, priced.checkout.order
+    sold, store, locale = priced.quote, priced.checkout.store, priced.locale
+    facts = priced.checkout.order
     order = write_order(
         sold,
         order_number=facts.order_number,
@@ -168,8 +180,10 @@ def _quote_as_shown(priced: Priced) -> dict[str, Any]:
     )
     return {
         "to_be_paid": _money(priced, sold.to_be_paid),
-        "receipt": receipt(sold, locale=priced.locale),
-        "explanation": explain(sold, priced.checkout.store),
+        "receipt": receipt(sold, locale=locale),
+        "explanation": explain(sold, store),
+        "svg": svg(sold, locale=locale),
+        "html": html(sold, store, locale=locale),
         "order": dumps(order, indent=2),
         "refusals": [
             {"offer": each.name, "code": each.code, "message": each.message}
@@ -198,10 +212,13 @@ def _session(priced: Priced) -> str:
 def _refund(priced: Priced) -> dict[str, str]:
     """Return the refund that the document asks for."""
     asked = read_returns(read_object(priced.returns, "an object of returns"))
-    note = asked.refund(priced.quote)
+    sold, locale = priced.quote, priced.locale
+    note = asked.refund(sold)
     return {
         "amount": _money(priced, note.amount),
-        "note": credit_note(priced.quote, note, locale=priced.locale),
+        "note": credit_note(sold, note, locale=locale),
+        "svg": refund_svg(sold, note, locale=locale),
+        "html": refund_html(sold, note, locale=locale),
         "document": dumps(write_refund(note), indent=2),
     }
 

@@ -25,7 +25,7 @@ const LINE = [
 const CART = [
   { key: "cart.coupon_code", label: "Coupon code", kind: "text", optional: true },
   { key: "cart.shipping.estimated_cost", label: "Delivery", kind: "amount", group: "cart.shipping" },
-  { key: "cart.shipping.tax_rate", label: "Tax on delivery, %", kind: "amount", group: "cart.shipping" },
+  { key: "cart.shipping.tax_rate", label: "Delivery tax, %", kind: "amount", group: "cart.shipping" },
   { key: "cart.shipping_address.state", label: "Goes to (state)", kind: "text", optional: true },
   { key: "store.tax.seller_state", label: "Seller's state", kind: "text", optional: true },
   { key: "at", label: "Priced at", kind: "text", optional: true, wide: true },

@@ -98,7 +98,7 @@ async function price() {
     }
   } catch (error) {
     if (own === newest) {
-      showFaults([{ path: "", message: `This could not be priced: ${error.message}` }]);
+      showFaults([{ path: "", value: null, message: `This could not be priced: ${error.message}` }]);
     }
   }
 }
@@ -111,7 +111,7 @@ function showAnswer(answer) {
     return;
   }
   const reads = { lang: locale.value || "en", dir: locale.value === "ar" ? "rtl" : "ltr" };
-  for (const id of ["receipt", "note", "refused", "explanation"]) {
+  for (const id of ["receipt", "note"]) {
     Object.assign(element(id), reads);
   }
   element("paid").textContent = answer.to_be_paid;
@@ -119,28 +119,10 @@ function showAnswer(answer) {
   element("receipt").textContent = answer.receipt;
   element("order").textContent = answer.order;
   element("juspay").textContent = answer.juspay ?? "No request can be made; the fault says why.";
-  draw("waterfall", answer.svg);
-  showStory(answer.explanation);
-  element("refused").hidden = answer.refusals.length === 0;
-  element("refusals").replaceChildren(...answer.refusals.map(refusal));
+  showPage("html", answer.html);
+  showPage("explanation", answer.html);
   showRefund(answer.refund);
-}
-
-function refusal({ offer, message }) {
-  const name = document.createElement("strong");
-  name.textContent = offer;
-  const found = document.createElement("li");
-  found.append(name, ` ${message}`);
-  return found;
-}
-
-function showStory(text) {
-  const parts = text.split("\n\n").map((part) => {
-    const found = document.createElement("p");
-    found.textContent = part;
-    return found;
-  });
-  element("explanation").replaceChildren(...parts);
+  shown = answer;
 }
 
 function showRefund(refund) {
@@ -155,19 +137,72 @@ function showRefund(refund) {
   element("refunded").textContent = `${refund.amount} goes back`;
   element("note").textContent = refund.note;
   element("refund-document").textContent = refund.document;
-  draw("refund-waterfall", refund.svg);
+  showPage("refund-html", refund.html);
 }
 
-/** Draw a picture in a tree of its own, where its style reaches nothing else. */
-function draw(id, svg) {
-  const host = element(id);
-  const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
-  if (svg === null) {
-    return;
+/** How a page looks within this one, which shows its head elsewhere. */
+const WITHIN = `html { overflow: hidden } body { background: none }
+  main { max-width: none; padding: 0.25rem 1.25rem 1.25rem }
+  h2 { font-size: 1rem; margin-top: 1rem } .skip, header, footer`;
+/** The parts of a page that a frame leaves to another one. */
+const ELSEWHERE = {
+  html: ["lines", "tax", "offers", "story"],
+  explanation: ["waterfall", "refusals"],
+  "refund-html": [],
+};
+
+/** The frames of pages, each once it is ready and with what fits its height. */
+const frames = new Map();
+
+function frameOf(id) {
+  if (!frames.has(id)) {
+    const frame = element(id);
+    const ready = new Promise((resolve) => {
+      frame.addEventListener("load", () => resolve({ frame, fitting: new ResizeObserver(() => {
+        frame.style.height = `${frame.contentDocument.body.scrollHeight + 2}px`;
+      }) }), { once: true });
+    });
+    frame.srcdoc = "<!doctype html><title>Price</title>";
+    frames.set(id, ready);
   }
-  const drawn = new DOMParser().parseFromString(svg, "image/svg+xml").documentElement;
-  root.replaceChildren(document.importNode(drawn, true));
+  return frames.get(id);
 }
+
+/** Show an HTML document in a frame as high as it is; what was opened stays open. */
+async function showPage(id, html) {
+  const { frame, fitting } = await frameOf(id);
+  const inside = frame.contentDocument;
+  const found = new DOMParser().parseFromString(html, "text/html");
+  const style = found.createElement("style");
+  const left = ELSEWHERE[id].map((name) => `, section#${name}`).join("");
+  style.textContent = `${WITHIN}${left} { display: none }`;
+  found.head.append(style);
+  const opened = [...inside.querySelectorAll("details")].map((each) => each.open);
+  found.querySelectorAll("details").forEach((each, i) => {
+    each.open = opened[i] ?? false;
+  });
+  inside.documentElement.replaceWith(inside.adoptNode(found.documentElement));
+  fitting.disconnect();
+  fitting.observe(inside.body);
+}
+
+/** The newest answer with a price. */
+let shown = null;
+
+function save(name, type, text) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type }));
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+element("save-html").addEventListener("click", () => {
+  save("price.html", "text/html", shown.html);
+});
+element("save-svg").addEventListener("click", () => {
+  save("price.svg", "image/svg+xml", shown.svg);
+});
 
 // Faults ------------------------------------------------------------------------------
 
@@ -190,7 +225,7 @@ function faultItem(fault) {
     where.addEventListener("click", () => goTo(fault.path));
     found.append(where, " ");
   }
-  const got = fault.value === null || fault.value === undefined ? "" : ` (got ${fault.value})`;
+  const got = fault.value === null ? "" : ` (got ${JSON.stringify(fault.value)})`;
   found.append(fault.message + got);
   return found;
 }
@@ -284,7 +319,7 @@ async function keep() {
     view: tab === "receipt" ? "" : tab,
   });
   element("link-note").textContent = found
-    ? "The address of this page holds all that you typed, and nobody else gets it."
+    ? "The address of this page holds the document; it is sent to nobody."
     : "This document is too long to be kept in the address of the page.";
   ours = found;
   history.replaceState(null, "", found || location.pathname + location.search);
