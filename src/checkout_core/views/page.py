@@ -18,7 +18,8 @@ from checkout_core.checks import expect
 from checkout_core.money.exact import exact_sum, to_decimal
 from checkout_core.pricing import Quote
 from checkout_core.store import Store
-from checkout_core.views.explain import explain
+from checkout_core.tenders import TENDERS
+from checkout_core.views.chapters import CHAPTERS, Story
 from checkout_core.views.language import Language
 from checkout_core.views.layout import clean
 from checkout_core.views.markup import escaped, tag
@@ -26,6 +27,7 @@ from checkout_core.views.page_bars import STRIPES, Behind
 from checkout_core.views.page_style import style
 from checkout_core.views.page_tables import NUMBER, TEXT, Tables, named, small, table
 from checkout_core.views.receipt import label_of, offers_of, savings_of, titles_of
+from checkout_core.views.refused import sentence_of
 from checkout_core.views.terms import terms_of
 from checkout_core.views.waterfall import waterfall
 from checkout_core.views.waterfall_refund import refund_waterfall
@@ -35,8 +37,8 @@ if TYPE_CHECKING:
     from checkout_core.ledger import AppliedOffer, Refusal
     from checkout_core.offers import Offer
     from checkout_core.refunds import Refund
+    from checkout_core.views.bars import Bar, Waterfall
     from checkout_core.views.language import Catalogue
-    from checkout_core.views.waterfall import Bar, Waterfall
 
 
 def html(
@@ -178,12 +180,13 @@ class _QuotePage:
         found = [(text("To be paid"), money(totals.to_be_paid))]
         if totals.grand_total != totals.to_be_paid:
             found.append((text("Total"), money(totals.grand_total)))
-        saved = [amount for _, amount in savings_of(quote, self._zero)]
+        savings = savings_of(quote, self._zero, language)
+        saved = [amount for _, amount in savings]
         if saved:
             found.append((text("You saved"), money(exact_sum(self._zero, saved))))
         earned = int(totals.loyalty_points_earned)
         if earned:
-            points = language.many("{number} point", "{number} points", earned)
+            points = language.many(*TENDERS["points"].counted, earned)
             found.append((text("You earn"), points))
         return found
 
@@ -198,17 +201,15 @@ class _QuotePage:
                 "It saves {amount}, tax included.",
                 amount=self.language.money(offer.saving),
             )
-            parts.append(tag("p", escaped(saves)))
-        return "".join(parts)
+            parts.append(escaped(saves))
+        return "".join([tag("p", each) for each in parts if each])
 
     def _terms(self, offer: AppliedOffer) -> str:
         """Return the terms of an offer as a sentence, "" if they are not known."""
         known = self._known.get((offer.kind, offer.id))
         if known is None:
             return ""
-        terms = clean(terms_of(known, self.language.numbers))
-        gives = self.language.text("It gives {terms}.", terms=terms)
-        return tag("p", escaped(gives))
+        return escaped(terms_of(known, self.language))
 
     def _offers(self) -> str:
         """Return the offers that apply, with their terms and what they save."""
@@ -239,7 +240,8 @@ class _QuotePage:
         for each in refusals:
             name = tag("strong", named(self._refused(each)))
             near = "near" if _is_near(each) else ""
-            items.append(tag("li", name, escaped(clean(each.message)), class_=near))
+            why = sentence_of(each, self.quote, self.language)
+            items.append(tag("li", name, escaped(why), class_=near))
         found = tag("ul", *items, class_="refused") if items else ""
         others = figures.promotions_not_matching
         if others:
@@ -265,17 +267,21 @@ class _QuotePage:
 
     def _story(self) -> str:
         """Return the explanation, a paragraph for each of its chapters."""
+        language = self.language
+        offers = () if self._store is None else tuple(self._known.values())
+        told = Story.of(self.quote, language, offers)
         chapters = []
-        for chapter in explain(self.quote, self._store).split("\n\n"):
+        for chapter in CHAPTERS:
             lines = [
                 tag(
                     "span",
                     escaped(each.strip()),
                     class_="detail" if each.startswith(" ") else "",
                 )
-                for each in chapter.split("\n")
+                for each in chapter(told)
             ]
-            chapters.append(tag("p", *lines))
+            if lines:
+                chapters.append(tag("p", *lines))
         story = tag("div", *chapters, class_="story")
         return _section("story", self.language.text("How it came about"), story)
 

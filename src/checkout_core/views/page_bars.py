@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 
 from checkout_core.ledger.rows import COUNTS, postings
 from checkout_core.money.exact import difference, exact_sum
+from checkout_core.views.bars import SIGNS
 from checkout_core.views.markup import element, escaped, percent, tag
 from checkout_core.views.page_tables import NUMBER, TEXT, named, table
 from checkout_core.views.palette import colour_of
-from checkout_core.views.receipt import printed_name, title_of
+from checkout_core.views.receipt import printed_name, taxed, title_of
 from checkout_core.views.svg import extremes
-from checkout_core.views.waterfall import SIGNS
+from checkout_core.words import message
 
 
 if TYPE_CHECKING:
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     from checkout_core.ledger import Entry
     from checkout_core.ledger.rows import Posting
     from checkout_core.pricing import Quote
+    from checkout_core.views.bars import Bar, Waterfall
     from checkout_core.views.language import Language
-    from checkout_core.views.waterfall import Bar, Waterfall
 
 
 #: A bar is at least this wide, in thousandths of a percent.
@@ -38,26 +39,26 @@ _WHOLE = 100_000
 
 #: What people call the rows of the ledger, by their kind.
 ROWS: Mapping[str, str] = {
-    "subtotal": "Goods without tax",
-    "promotion_discount": "Promotions",
-    "coupon_discount": "Coupon",
-    "tax": "Tax",
-    "shipping": "Shipping without tax",
-    "shipping_discount": "Shipping that is free",
-    "shipping_tax": "Tax on shipping",
-    "handling": "Handling without tax",
-    "handling_tax": "Tax on handling",
-    "charge": "Charge without tax",
-    "charge_tax": "Tax on the charge",
-    "round_off": "Round-off",
-    "funded": "Discount that others pay",
-    "points": "Value of the points",
-    "credit": "Credit",
-    "promotion_saving": "Saved by the promotion",
-    "coupon_saving": "Saved by the coupon",
-    "threshold_saving": "Saved by free shipping",
-    "points_redeemed": "Points spent",
-    "points_bonus": "Points added",
+    "subtotal": message("Goods without tax"),
+    "promotion_discount": message("Promotions"),
+    "coupon_discount": message("Coupon"),
+    "tax": message("Tax"),
+    "shipping": message("Shipping without tax"),
+    "shipping_discount": message("Shipping that is free"),
+    "shipping_tax": message("Tax on shipping"),
+    "handling": message("Handling without tax"),
+    "handling_tax": message("Tax on handling"),
+    "charge": message("Charge without tax"),
+    "charge_tax": message("Tax on the charge"),
+    "round_off": message("Round-off"),
+    "funded": message("Discount that others pay"),
+    "points": message("Value of the points"),
+    "credit": message("Credit"),
+    "promotion_saving": message("Saved by the promotion"),
+    "coupon_saving": message("Saved by the coupon"),
+    "threshold_saving": message("Saved by free shipping"),
+    "points_redeemed": message("Points spent"),
+    "points_bonus": message("Points added"),
 }
 
 
@@ -189,9 +190,8 @@ class Behind:
             self.language.money,
             self.language.rate,
         )
-        taxed = [each for each in self._postings(bar) if each.taxes]
         sums: dict[tuple[str, Decimal], tuple[Decimal, Decimal]] = {}
-        for each in taxed:
+        for each in self._postings(bar):
             for part in each.taxes:
                 key = part.name, part.rate
                 net, tax = sums.get(key, (bar.inside, bar.inside))
@@ -199,7 +199,7 @@ class Behind:
         if not sums:
             return ""
         return table(
-            text("Tax within it") if bar.key == "listed" else text("Tax"),
+            text("The tax in it"),
             [
                 (text("Tax"), TEXT),
                 (text("Rate"), NUMBER),
@@ -208,7 +208,7 @@ class Behind:
             ],
             [
                 [
-                    escaped(title_of(name, self._titles)),
+                    escaped(title_of(name, self._titles, self.language)),
                     escaped(rate(of)) if of else "",
                     escaped(money(net)),
                     escaped(money(tax)),
@@ -240,9 +240,7 @@ class Behind:
         if row.line is not None:
             of.append(named(printed_name(self.quote.cart.lines[row.line])))
         if row.name is not None:
-            name = title_of(row.name, self._titles)
-            rate = f" {language.rate(row.rate)}" if row.rate else ""
-            of.append(tag("bdi", escaped(f"{name}{rate}")))
+            of.append(named(taxed(language, row.name, row.rate, self._titles)))
         amount = row.amount if sign > 0 else row.amount.copy_negate()
         write = language.count if row.kind in COUNTS else language.money
         return [

@@ -26,9 +26,11 @@ p{margin:.35rem 0}
 small,.soft,figcaption,footer{color:var(--soft);font-size:.84rem;line-height:1.4}
 small{display:block}
 a{color:var(--link)}
-.skip{position:absolute;left:-100vw;top:0;padding:.5rem 1rem;
-background:var(--paper);border:2px solid var(--link);border-radius:.4rem}
-.skip:focus{left:.5rem;top:.5rem}
+.skip{position:absolute;inset-inline-start:.5rem;top:.5rem;z-index:1;
+padding:.5rem 1rem;background:var(--paper);border:2px solid var(--link);
+border-radius:.4rem}
+.skip:not(:focus){width:1px;height:1px;padding:0;border:0;overflow:hidden;
+white-space:nowrap;clip-path:inset(50%)}
 :focus-visible{outline:3px solid var(--link);outline-offset:2px;border-radius:.3rem}
 .pay{display:flex;flex-wrap:wrap;gap:.25rem 2.25rem;margin:1.25rem 0 0;padding:0}
 .pay div{margin:0}
@@ -91,7 +93,7 @@ border-top:1px solid var(--rule)}
 
 _PHONE = """
 header{padding-top:1.5rem}
-.row{grid-template-columns:1fr auto;padding-bottom:.45rem}
+.row{grid-template-columns:1fr auto;align-items:start;padding-bottom:.45rem}
 .track{grid-row:2;grid-column:1/-1;min-height:1.25rem;
 margin-inline-start:1.15rem}
 .link{display:none}
@@ -100,17 +102,19 @@ th,td{padding:.35rem .5rem}
 """
 
 _PAPER = """
-body{font-size:10pt}
+html{font-size:9.5pt}
+body{font-size:1rem}
 header,main,footer{max-width:none;padding:0}
 .skip,figcaption{display:none}
 h2{margin-top:1.6rem;break-after:avoid}
 .row{min-height:2rem}
-li,tr,.story p{break-inside:avoid}
+summary,.total,tr,.refused li,.story p{break-inside:avoid}
+summary{break-after:avoid}
+th,td{padding:.2rem .6rem}
 details::details-content{content-visibility:visible;display:block;height:auto}
 summary .label::before{display:none}
 .label{padding-inline-start:0}
 .scroll{overflow:visible}
-table{font-size:8.5pt}
 tbody th{min-width:0}
 .behind{background:none;border-inline-start:2px solid var(--rule);border-radius:0;
 margin:0 0 .6rem;padding:0 .8rem}

@@ -12,9 +12,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from checkout_core.money.exact import difference, exact_sum
+from checkout_core.views.creditnote import units_of
 from checkout_core.views.layout import clean
 from checkout_core.views.markup import escaped, tag
-from checkout_core.views.receipt import printed_name, title_of
+from checkout_core.views.receipt import CATEGORIES, printed_name, tax_note, taxed
 
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def table(
     found = tag("table", *parts)
     # A box that scrolls has a name and can be reached by key.
     return tag(
-        "div", found, class_="scroll", role="region", aria_label=caption, tabindex=0
+        "div", found, class_="scroll", role="group", aria_label=caption, tabindex=0
     )
 
 
@@ -119,7 +120,7 @@ class Tables:
                 [
                     named(printed_name(line)) + small(*self._said(line, quoted)),
                     self._count(line.quantity),
-                    self._money(line.selling_price) + small(self._basis(line)),
+                    self._money(line.selling_price),
                     listed,
                     off,
                     net,
@@ -147,19 +148,15 @@ class Tables:
 
     def _said(self, line: Line, quoted: QuotedLine) -> list[str]:
         """Return what is said of a line beside its figures."""
-        text, found = self.language.text, []
-        if line.hsn_code:
-            found.append(text("HSN {code}", code=clean(line.hsn_code)))
+        language, found = self.language, []
         if quoted.free_quantity:
-            free = self.language.count(quoted.free_quantity)
-            found.append(text("{count} more free", count=free))
+            free = quoted.free_quantity
+            said = language.many("{number} more free", "{number} more free", free)
+            found.append(said)
+        found.append(tax_note(language, line, quoted))
+        if line.hsn_code:
+            found.append(language.text("HSN {code}", code=clean(line.hsn_code)))
         return found
-
-    def _basis(self, line: Line) -> str:
-        """Return whether the price of a line has its tax inside."""
-        if line.price_including_tax:
-            return self.language.text("with tax")
-        return self.language.text("without tax")
 
     def taxes(self) -> str:
         """Return the tax by category and rate, goods and charges together."""
@@ -168,7 +165,8 @@ class Tables:
             amounts = [part.amount for part in each.components]
             tax = exact_sum(self.zero, amounts)
             if each.taxable_value or tax:
-                category = "" if each.rate or tax else each.category.replace("_", " ")
+                untaxed = CATEGORIES[each.category][1]
+                category = "" if each.rate or tax else text(untaxed)
                 rows.append(
                     [
                         escaped(self.language.rate(each.rate)) + small(category),
@@ -195,20 +193,12 @@ class Tables:
         """Return the goods of a refund: how many units, taxable value, tax, amount."""
         text, rows = self.language.text, []
         for each in note.lines:
-            said = []
-            if each.free_quantity:
-                free = self.language.count(each.free_quantity)
-                said.append(text("{count} free too", count=free))
-            if not each.quantity:
-                said.append(text("kept, at a lower price"))
-            sold = self._count(self.quote.lines[each.line].quantity)
-            units = text("{count} of {all}", count=self._count(each.quantity), all=sold)
             name = printed_name(self.quote.cart.lines[each.line])
             amount = exact_sum(each.taxable_value, [each.tax_amount])
             rows.append(
                 [
-                    named(name) + small(*said),
-                    units,
+                    named(name),
+                    escaped(units_of(self.language, self.quote, each)),
                     self._money(each.taxable_value),
                     self._money(each.tax_amount)
                     + small(*self._components(each.components)),
@@ -240,9 +230,11 @@ class Tables:
         found = []
         for each in components:
             if each.amount:
-                name = title_of(each.name, self.titles)
-                rate = f" {self.language.rate(each.rate)}" if each.rate else ""
-                found.append(f"{name}{rate} {self.language.money(each.amount)}")
+                tax = taxed(self.language, each.name, each.rate, self.titles)
+                amount = self.language.money(each.amount)
+                found.append(
+                    self.language.text("{tax}: {amount}", tax=tax, amount=amount)
+                )
         return found
 
     def _money(self, amount: Decimal) -> str:

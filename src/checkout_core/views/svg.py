@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
     from checkout_core.pricing import Quote
     from checkout_core.refunds import Refund
+    from checkout_core.views.bars import Bar, Waterfall
     from checkout_core.views.language import Catalogue
-    from checkout_core.views.waterfall import Bar, Waterfall
 
 
 # Everything is in tenths of a pixel; a README shows a picture about 830 pixels wide.
@@ -108,6 +108,14 @@ def draw(found: Waterfall) -> str:
     name = f"wf{crc32(found.text.encode()):08x}"
     picture, rows = _Picture(found, name), rows_of(found)
     height = rows[-1].top + rows[-1].size + 220
+    shown = [
+        picture.text(_MARGIN, 460, "wf-head", found.title),
+        *[picture.ground(row) for row in rows if row.bar.kind == "total"],
+        *[
+            picture.row(row, following)
+            for row, following in zip(rows, (*rows[1:], None), strict=True)
+        ],
+    ]
     parts = [
         element("title", escaped(found.title), id=f"{name}-title"),
         element("desc", escaped(found.text), id=f"{name}-desc"),
@@ -122,12 +130,7 @@ def draw(found: Waterfall) -> str:
             height=tenths(height - 10),
             rx=10,
         ),
-        picture.text(_MARGIN, 460, "wf-head", found.title),
-        *[picture.ground(row) for row in rows if row.bar.kind == "total"],
-        *[
-            picture.row(row, following)
-            for row, following in zip(rows, (*rows[1:], None), strict=True)
-        ],
+        element("g", "\n" + "\n".join(shown) + "\n", direction=found.direction),
     ]
     return element(
         "svg",
@@ -140,7 +143,6 @@ def draw(found: Waterfall) -> str:
         role="img",
         aria_labelledby=f"{name}-title {name}-desc",
         lang=found.language,
-        direction=found.direction,
     )
 
 

@@ -3,9 +3,8 @@
 """
 The waterfall of a quote, as values: from what was listed to what is to be paid.
 
-A bar is a step from one level to the next.  Promises that the steps chain: the first
-starts at 0, each starts where the one before ends, and the last ends at what is to be
-paid; bars of the kind "total" stand between them and show the level that was reached.
+Promises that the last step ends at what is to be paid, and that each row of the ledger
+that moves money belongs to one step.
 
 The steps are those of the receipt, so prices count as the shop shows them.  Tax that is
 inside the prices is part of the first step and gets none of its own, which would count
@@ -13,12 +12,13 @@ it twice: only tax on top of prices is a step, and a total says how much tax is 
 it.  What someone other than the seller pays comes after the total, and so after tax;
 points and credit pay like money and come last.
 
-Each row of the ledger that moves money belongs to one bar.  A section is one step or
-several that share their rows, and its steps add up to these rows: the steps of "goods"
-(prices, offers and tax on top) and those of "shipping" (its cost, and the same taken
-off) are together their rows; each other step is its rows alone.  One offer is not the
-sum of its own rows where prices include tax: its discount of 99.80 with 5 % inside is
-95.05 in the ledger, and the rest is tax that the ledger never had.
+A section is one step or several that share their rows, and its steps add up to these
+rows: the steps of "goods" (prices, offers and tax on top) and those of "shipping" (its
+cost, and the same taken off) are together their rows; each other step is its rows
+alone.  One offer is not the sum of its own rows where prices include tax: its discount
+of 99.80 with 5 % inside is 95.05 in the ledger, and the rest is tax that the ledger
+never had.  Where the round-off also holds the residue of `net_exact`, which is in the
+prices already, its step is the row without that.
 """
 
 from __future__ import annotations
@@ -28,14 +28,13 @@ from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from attrs import Factory, define, frozen
-
 from checkout_core.checks import expect
-from checkout_core.ledger.totals import SUMS
 from checkout_core.money.exact import difference, exact_sum, to_decimal
 from checkout_core.pricing import Quote
 from checkout_core.tenders import TENDERS
+from checkout_core.views.bars import SIGNS, Chain
 from checkout_core.views.language import Language
+from checkout_core.views.layout import clean
 from checkout_core.views.receipt import (
     added_tax,
     charges_of,
@@ -43,22 +42,22 @@ from checkout_core.views.receipt import (
     label_of,
     offers_of,
     residue,
-    title_of,
+    taxed,
+    tendered,
     titles_of,
     waived_shipping,
 )
+from checkout_core.words import joined
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from decimal import Decimal
 
     from checkout_core.ledger import AppliedOffer, Entry
+    from checkout_core.views.bars import Waterfall
     from checkout_core.views.language import Catalogue
 
-
-#: With which sign a row of a kind is part of what is to be paid.
-SIGNS: Mapping[str, int] = MappingProxyType(dict(SUMS["to_be_paid"]))
 
 #: The bars of kinds of rows that are not called as their kind.
 _BARS: Mapping[str, str] = MappingProxyType(
@@ -70,77 +69,6 @@ _BARS: Mapping[str, str] = MappingProxyType(
         "charge_tax": "charge",
     }
 )
-
-
-@frozen(kw_only=True)
-class Bar:
-    """
-    One bar of a waterfall: a step from one level to the next, or a total.
-
-    Attributes:
-        key: what it is called in this waterfall and in no other bar of it, such as
-            "promotion:ten" or "shipping".
-        kind: what it is: "listed", "promotion", "coupon", "tax", "shipping",
-            "free_shipping", "handling", "charge", "round_off", "funded", a key of
-            `tenders.TENDERS`, or "total"; of a refund also "goods", "unpaid",
-            "gateway_discount", "kept", "gateway" and "moved".
-        section: the steps with which it shares its rows; its own key for most.
-        label: what people call it.
-        note: a few words more, "" (the default) for none.
-        figure: its amount as people read it, or what it gives in place of money, such
-            as "+20 points".
-        amount: what the step adds, below 0 what it takes off; of a total its level.  In
-            major units.
-        start: the level that it starts from, 0 for a total.
-        end: the level that it reaches.
-        inside: of a total the tax in it, 0 elsewhere.
-        offer: the offer that it is of; None (the default) for all other bars.
-        rows: the rows of the ledger that this step moves, () for a total.
-        told: rows beside them that move no money but tell what an offer saves or what
-            is counted; () by default.
-    """
-
-    key: str
-    kind: str
-    section: str
-    label: str
-    note: str = ""
-    figure: str
-    amount: Decimal
-    start: Decimal
-    end: Decimal
-    inside: Decimal
-    offer: AppliedOffer | None = None
-    rows: tuple[Entry, ...] = ()
-    told: tuple[Entry, ...] = ()
-
-
-@frozen(kw_only=True)
-class Waterfall:
-    """
-    The bars of a quote or a refund, in the order of events.
-
-    Attributes:
-        title: what it shows, in a few words.
-        bars: steps and totals.
-        language: the language of its words as HTML names it, such as "en" or "hi".
-        direction: "ltr" or "rtl", that of the words.
-    """
-
-    title: str
-    bars: tuple[Bar, ...]
-    language: str
-    direction: str
-
-    @property
-    def steps(self) -> tuple[Bar, ...]:
-        """The bars that move from one level to the next: all but the totals."""
-        return tuple([each for each in self.bars if each.kind != "total"])
-
-    @property
-    def text(self) -> str:
-        """Every bar in words, for those who cannot see it."""
-        return "; ".join(f"{each.label}: {each.figure}" for each in self.bars)
 
 
 def waterfall(
@@ -172,97 +100,6 @@ def waterfall(
     expect(quote=(quote, Quote))
     language = Language.of(locale, quote.cart.currency, catalogue)
     return _Bars(quote, language).waterfall()
-
-
-@define
-class Chain:
-    """
-    The bars of a waterfall while it is made.
-
-    Attributes:
-        language: the words and the number formats.
-        level: the level that was reached.
-        bars: the bars so far.
-    """
-
-    language: Language
-    level: Decimal
-    bars: list[Bar] = Factory(list)
-
-    def step(
-        self,
-        key: str,
-        label: str,
-        amount: Decimal,
-        *,
-        kind: str = "",
-        section: str = "",
-        note: str = "",
-        figure: str = "",
-        offer: AppliedOffer | None = None,
-        rows: Iterable[Entry] = (),
-        told: Iterable[Entry] = (),
-    ) -> None:
-        """Add a step; its kind and section are its *key* if they are not given."""
-        end = exact_sum(self.level, [amount])
-        first = not self.bars
-        if not figure:
-            figure = self.language.money(amount) if first else self.signed(amount)
-        self.bars.append(
-            Bar(
-                key=key,
-                kind=kind or key,
-                section=section or key,
-                label=label,
-                note=note,
-                figure=figure,
-                amount=amount,
-                start=self.level,
-                end=end,
-                inside=difference(amount, amount).copy_abs(),
-                offer=offer,
-                rows=tuple(rows),
-                told=tuple(told),
-            )
-        )
-        self.level = end
-
-    def total(self, key: str, label: str, inside: Decimal, note: str = "") -> None:
-        """Add a bar that shows the level that was reached."""
-        self.bars.append(
-            Bar(
-                key=key,
-                kind="total",
-                section=key,
-                label=label,
-                note=note,
-                figure=self.language.money(self.level),
-                amount=self.level,
-                start=difference(self.level, self.level).copy_abs(),
-                end=self.level,
-                inside=inside,
-            )
-        )
-
-    def signed(self, amount: Decimal) -> str:
-        """Return an amount with the sign of its locale, also above 0."""
-        from babel.numbers import get_minus_sign_symbol, get_plus_sign_symbol
-
-        money, locale = self.language.money, self.language.locale
-        if amount <= 0:
-            return money(amount)
-        # Where the minus stands in an amount, the plus stands too.
-        minus, plus = get_minus_sign_symbol(locale), get_plus_sign_symbol(locale)
-        return money(amount.copy_negate()).replace(minus, plus, 1)
-
-    def waterfall(self, title: str) -> Waterfall:
-        """Return what was made."""
-        return Waterfall(
-            title=title,
-            bars=tuple(self.bars),
-            language=self.language.tag,
-            direction=self.language.direction,
-        )
 
 
 class _Bars:
@@ -370,7 +207,7 @@ class _Bars:
 
     def _offer(self, offer: AppliedOffer) -> None:
         """Add what an offer takes off, and what it gives in place of money."""
-        language, chain, label = self.language, self.chain, label_of(offer)
+        language, chain, label = self.language, self.chain, self._named(offer)
         key = f"{offer.kind}:{offer.id}"
         told = self._told[f"{offer.kind}_saving", offer.id]
         discount = discount_of(offer, self._zero)
@@ -380,14 +217,14 @@ class _Bars:
             chain.step(key, label, off, rows=rows, told=told, **more)
         free = sum([each.free_quantity for each in offer.lines])
         if free:
-            figure = language.text("{count} free", count=language.count(free))
+            figure = language.many("{number} free", "{number} free", free)
             note = language.text("in addition to the units in the cart")
             more |= {"figure": figure, "note": note}
             chain.step(f"free:{key}", label, self._zero, told=told, **more)
         if offer.bonus_points:
             points = offer.bonus_points
-            figure = language.many("{number} point", "{number} points", points)
-            more |= {"figure": f"+{figure}", "note": ""}
+            figure = language.many("+{number} point", "+{number} points", points)
+            more |= {"figure": figure, "note": ""}
             told = self._told["points_bonus", offer.id]
             chain.step(f"points:{key}", label, self._zero, told=told, **more)
 
@@ -405,7 +242,7 @@ class _Bars:
         self._step("shipping", text("Shipping"), cost, note=note)
         if waived:
             by = [each for each in offers_of(quote) if each.scope == "shipping"]
-            label = label_of(by[0]) if by else text("Free shipping")
+            label = self._named(by[0]) if by else text("Free shipping")
             kinds = [(f"{x.kind}_saving", x.id) for x in by]
             told = [row for each in kinds for row in self._told[each]]
             told += self._told["threshold_saving", None]
@@ -440,7 +277,8 @@ class _Bars:
             while sum_ < amount:
                 mine.append(next(rows))
                 sum_ = exact_sum(sum_, [mine[-1].amount])
-            self.chain.step(f"charge:{index}", name, amount, kind="charge", rows=mine)
+            label = self.language.isolated(name)
+            self.chain.step(f"charge:{index}", label, amount, kind="charge", rows=mine)
 
     def _tenders(self) -> None:
         """Add what others than the shopper pay, then points and credit."""
@@ -453,7 +291,7 @@ class _Bars:
                 rows = islice(funded[f"funded:{offer.id}"], len(discounts))
                 self.chain.step(
                     f"funded:{offer.kind}:{offer.id}",
-                    label_of(offer),
+                    self._named(offer),
                     exact_sum(self._zero, discounts).copy_negate(),
                     kind="funded",
                     offer=offer,
@@ -464,17 +302,21 @@ class _Bars:
         for index, tender in enumerate(quote.tenders):
             if tender.value:
                 kind = TENDERS[tender.kind]
-                granted = language.numbers.tendered(tender.granted, kind.unit)
-                label = language.text(kind.label, granted=granted, name=tender.name)
-                name = tender.name or None
+                granted = tendered(language, kind, tender.granted)
+                name = clean(tender.name)
+                label = language.text(kind.label, granted=granted, name=name)
+                own = tender.name or None
                 self.chain.step(
                     f"{tender.kind}:{index}",
                     label,
                     tender.value.copy_negate(),
                     kind=tender.kind,
-                    rows=[x for x in self._rows[kind.row] if x.name == name],
+                    rows=[x for x in self._rows[kind.row] if x.name == own],
                     told=self._told[kind.count_row, None],
                 )
+
+    def _named(self, offer: AppliedOffer) -> str:
+        return self.language.isolated(label_of(offer))
 
     def _funder(self, offer: AppliedOffer) -> str:
         if offer.funded_by == "platform":
@@ -485,9 +327,9 @@ class _Bars:
         """Return the taxes of a bar: "CGST 2.5%, SGST 2.5%"."""
         found = {}
         for each in self._rows[key]:
-            rate = f" {self.language.rate(each.rate)}" if each.rate else ""
-            found[f"{title_of(each.name or '', self._titles)}{rate}"] = None
-        return ", ".join(found)
+            name = each.name or ""
+            found[taxed(self.language, name, each.rate, self._titles)] = None
+        return joined(self.language, list(found))
 
     def _tax_inside(self) -> str:
         """Return how much tax the total holds, in words."""
@@ -497,4 +339,4 @@ class _Bars:
         return self.language.text("{tax} of it is tax", tax=self.language.money(tax))
 
 
-__all__ = ["SIGNS", "Bar", "Chain", "Waterfall", "waterfall"]
+__all__ = ["waterfall"]

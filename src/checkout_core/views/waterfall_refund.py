@@ -22,9 +22,10 @@ from checkout_core.pricing import Quote
 from checkout_core.refunds import Refund
 from checkout_core.refunds.note import SIGNS
 from checkout_core.tenders import TENDERS
+from checkout_core.views.bars import Chain
 from checkout_core.views.language import Language
 from checkout_core.views.layout import clean
-from checkout_core.views.waterfall import Chain
+from checkout_core.views.receipt import tendered
 
 
 if TYPE_CHECKING:
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from checkout_core.ledger import Entry
+    from checkout_core.views.bars import Waterfall
     from checkout_core.views.language import Catalogue
-    from checkout_core.views.waterfall import Waterfall
 
 
 #: Which step a kind of row belongs to.
@@ -83,7 +84,7 @@ def refund_waterfall(
     ...     print(bar.key, bar.figure, bar.start, bar.end)
     goods ₹499.00 0.00 499.00
     refund ₹499.00 0.00 499.00
-    gateway -₹499.00 499.00 0.00
+    gateway ₹499.00 499.00 0.00
     """
     expect(quote=(quote, Quote), note=(note, Refund))
     if note.currency != quote.currency or any(
@@ -105,7 +106,9 @@ def refund_waterfall(
     for key, label, amount in _to(language, note):
         if amount:
             kind = key.partition(":")[0]
-            chain.step(key, label, amount.copy_negate(), kind=kind)
+            # What is given is no loss to the one who reads it: it has no minus sign.
+            given = language.money(amount)
+            chain.step(key, label, amount.copy_negate(), kind=kind, figure=given)
     whole = language.money(note.amount)
     return chain.waterfall(language.text("Where {amount} goes", amount=whole))
 
@@ -126,7 +129,7 @@ def _back(chain: Chain, note: Refund) -> None:
         "goods": text("Paid for the goods"),
         "handling": text("Handling"),
         "shipping": text("Shipping"),
-        "charge": _charged(note) or text("Charges"),
+        "charge": _charged(chain.language, note),
         "round_off": text("Round-off"),
     }
     notes = {"goods": many("{number} unit", "{number} units", units)}
@@ -136,10 +139,12 @@ def _back(chain: Chain, note: Refund) -> None:
             chain.step(key, label, amount, note=notes.get(key, ""), rows=rows[key])
 
 
-def _charged(note: Refund) -> str:
-    """Return the name of the store's charge, "" if there are several."""
+def _charged(language: Language, note: Refund) -> str:
+    """Return the name of the store's charge, "Charges" if there are several."""
     names = {each.name for each in note.entries if each.kind == "charge"}
-    return clean(names.pop() or "") if len(names) == 1 else ""
+    if len(names) != 1:
+        return language.text("Charges")
+    return language.isolated(clean(names.pop() or ""))
 
 
 def _sum(rows: list[Entry], zero: Decimal) -> Decimal:
@@ -171,9 +176,11 @@ def _to(language: Language, note: Refund) -> Iterator[tuple[str, str, Decimal]]:
     yield "gateway", text("To your payment method"), note.gateway
     for index, each in enumerate(note.tenders):
         kind = TENDERS[each.kind]
-        message = kind.refunded if each.restored else kind.not_restored
-        restored = language.numbers.tendered(each.restored, kind.unit)
-        label = text(message, restored=restored, name=each.name)
+        label = text(
+            kind.refunded if each.restored else kind.not_restored or kind.refunded,
+            restored=tendered(language, kind, each.restored),
+            name=clean(each.name),
+        )
         yield f"{each.kind}:{index}", label, each.value
     yield "moved", text("To your credit, below the minimum"), note.moved
 
