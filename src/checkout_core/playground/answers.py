@@ -28,6 +28,7 @@ from checkout_core.views import (
     receipt,
     refund_html,
     refund_svg,
+    refusal_text,
     svg,
 )
 from checkout_core.views.formats import Numbers
@@ -181,12 +182,16 @@ def _quote_as_shown(priced: Priced) -> dict[str, Any]:
     return {
         "to_be_paid": _money(priced, sold.to_be_paid),
         "receipt": receipt(sold, locale=locale),
-        "explanation": explain(sold, store),
+        "explanation": explain(sold, store, locale=locale),
         "svg": svg(sold, locale=locale),
         "html": html(sold, store, locale=locale),
         "order": dumps(order, indent=2),
         "refusals": [
-            {"offer": each.name, "code": each.code, "message": each.message}
+            {
+                "offer": each.name,
+                "code": each.code,
+                "message": refusal_text(each, sold, locale=locale),
+            }
             for each in sold.refusals
         ],
     }

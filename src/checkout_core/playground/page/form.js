@@ -294,6 +294,7 @@ export class Form {
       label: `${shown(find(node, "product_name")) || `Line ${i + 1}`}, units`,
       kind: "count",
       optional: true,
+      wide: true,
     }));
     const known = returned?.kind === "object";
     return this.#group(
