@@ -339,7 +339,10 @@ def test_it_serves_until_it_is_interrupted(
         _thread.interrupt_main()
 
     for options, where in (
-        ((), "The engine runs in this process; --assets FOLDER lets the browser run it."),
+        (
+            (),
+            "The engine runs in this process; --assets FOLDER lets the browser run it.",
+        ),
         (("--assets", str(assets)), "The engine runs in the browser."),
     ):
         visitor = threading.Thread(target=visit)
@@ -365,9 +368,7 @@ def test_a_port_that_is_taken(capsysbinary: Any) -> None:
     )
 
 
-def test_the_page_as_files(
-    assets: Path, tmp_path: Path, capsysbinary: Any
-) -> None:
+def test_the_page_as_files(assets: Path, tmp_path: Path, capsysbinary: Any) -> None:
     """Everything that any static host needs, with the endpoint of none."""
     folder = tmp_path / "page"
     status = main(["play", "--export", str(folder), "--assets", str(assets)])
@@ -378,7 +379,10 @@ def test_the_page_as_files(
     }
     index = (folder / "index.html").read_text("utf-8")
 
-    assert (0, f"Wrote {len(written)} files to {folder}; any static host takes them.\n") == (
+    assert (
+        0,
+        f"Wrote {len(written)} files to {folder}; any static host takes them.\n",
+    ) == (
         status,
         capsysbinary.readouterr().out.decode(),
     )
@@ -412,23 +416,32 @@ def test_a_page_that_loads_pyodide_from_elsewhere(tmp_path: Path) -> None:
         (["--port", "70000"], "--port: this must lie between 0 and 65535 (got 70000)"),
         (
             ["--assets", "nowhere"],
-            "--assets: nowhere has no pyodide.mjs, pyodide.asm.mjs, pyodide.asm.wasm,"
-            " python_stdlib.zip, pyodide-lock.json; `npm install pyodide` puts them"
-            " into node_modules/pyodide",
+            (
+                "--assets: nowhere has no pyodide.mjs, pyodide.asm.mjs,"
+                " pyodide.asm.wasm, python_stdlib.zip, pyodide-lock.json;"
+                " `npm install pyodide` puts them into node_modules/pyodide"
+            ),
         ),
         (
             ["--pyodide", "https://host.example/pyodide"],
-            "--pyodide: this is not a base address; write it like"
-            " 'https://host.example/pyodide/' (got 'https://host.example/pyodide')",
+            (
+                "--pyodide: this is not a base address; write it like"
+                " 'https://host.example/pyodide/' (got 'https://host.example/pyodide')"
+            ),
         ),
         (
             ["--pyodide", "javascript:alert(1)//"],
-            "--pyodide: this is not a base address; write it like"
-            " 'https://host.example/pyodide/' (got 'javascript:alert(1)//')",
+            (
+                "--pyodide: this is not a base address; write it like"
+                " 'https://host.example/pyodide/' (got 'javascript:alert(1)//')"
+            ),
         ),
         (
             ["--export", "page"],
-            "--export: no server answers a written page; give --assets or --pyodide too",
+            (
+                "--export: no server answers a written page;"
+                " give --assets or --pyodide too"
+            ),
         ),
         (
             ["--export", ".", "--pyodide", "http://localhost:9/"],

@@ -75,9 +75,7 @@ def test_scenarios(scenario: str, paid: str) -> None:
 
     assert (paid, []) == (found["to_be_paid"], found["faults"])
     assert (scenario == "refund") == (found["refund"] is not None)
-    assert [] == [
-        key for key in KEYS if key != "refund" and found[key] is None
-    ]
+    assert [] == [key for key in KEYS if key != "refund" and found[key] is None]
 
 
 def test_every_scenario_is_a_file_and_a_choice_of_the_page() -> None:
@@ -204,9 +202,7 @@ def changed(scenario: str, **facts: Any) -> dict[str, Any]:
         ),
     ],
 )
-def test_a_document_with_faults(
-    document: Any, expected: list[tuple[str, str]]
-) -> None:
+def test_a_document_with_faults(document: Any, expected: list[tuple[str, str]]) -> None:
     """Each is named by its path, and nothing is priced."""
     found = answered(document)
 
@@ -283,8 +279,9 @@ def test_half_a_character() -> None:
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text() | st.sampled_from(["1.5"]),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(st.text(), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3)
+    ),
     max_leaves=6,
 )
 

@@ -209,8 +209,10 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
             play.takes_play,
             play.play,
             (
-                "checkout-core play --export page"
-                " --pyodide https://cdn.jsdelivr.net/pyodide/v314.0.7/full/",
+                (
+                    "checkout-core play --export page"
+                    " --pyodide https://cdn.jsdelivr.net/pyodide/v314.0.7/full/"
+                ),
             ),
         ),
     }

@@ -35,7 +35,9 @@ HOST = "127.0.0.1"
 PORT = 8014
 
 #: A base address: what may stand in a policy, and ends where a file name begins.
-_ADDRESS = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+/(?:[A-Za-z0-9._~@+-]+/)*").fullmatch
+_ADDRESS = re.compile(
+    r"https?://[A-Za-z0-9.:\[\]-]+/(?:[A-Za-z0-9._~@+-]+/)*"
+).fullmatch
 
 
 def takes_play(parser: Parser) -> None:
@@ -73,7 +75,9 @@ def play(args: Namespace) -> Answer:
     pyodide = PYODIDE if assets else args.pyodide or ""
     if args.export is not None:
         count = export(site(pyodide=pyodide, assets=assets), Path(args.export))
-        return Answer(f"Wrote {count} files to {args.export}; any static host takes them.")
+        return Answer(
+            f"Wrote {count} files to {args.export}; any static host takes them."
+        )
     files = site(endpoint=ENDPOINT, pyodide=pyodide, assets=assets)
     port = PORT if args.port is None else args.port
     with PlayServer(args.host or HOST, port, files, policy(pyodide)) as server:

@@ -160,6 +160,7 @@ def _priced(request: str) -> Priced:
     if not isinstance(text, str):
         check.wrong_type("document", text, "the text of a document")
     check.raise_any()
+    assert isinstance(text, str)
     # Refused first, so that it is refused for every document.
     Numbers.of(locale, CURRENCIES["INR"])
     document = dict(read_object(text))
