@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
-import _thread
 import io
 import json
+import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -336,7 +337,7 @@ def test_it_serves_until_it_is_interrupted(
                     break
                 except ConnectionError:
                     continue
-        _thread.interrupt_main()
+        os.kill(os.getpid(), signal.SIGINT)
 
     for options, where in (
         (

@@ -19,8 +19,6 @@ from typing import TYPE_CHECKING
 from checkout_core.checks import Validator
 from checkout_core.cli.blame import Refused, refuse_unused
 from checkout_core.cli.ending import Answer
-from checkout_core.cli.play_files import PYODIDE, export, missing, policy, site
-from checkout_core.cli.play_server import ENDPOINT, PlayServer
 from checkout_core.cli.serving import LAST_PORT
 from checkout_core.cli.streams import put
 
@@ -70,6 +68,10 @@ def takes_play(parser: Parser) -> None:
 
 def play(args: Namespace) -> Answer:
     """Serve the playground until the process is interrupted, or write it."""
+    # Imported here, since no other command needs a server or an archive.
+    from checkout_core.cli.play_files import PYODIDE, export, policy, site
+    from checkout_core.cli.play_server import ENDPOINT, PlayServer
+
     assets = None if args.assets is None else Path(args.assets)
     _check(args, assets)
     pyodide = PYODIDE if assets else args.pyodide or ""
@@ -96,6 +98,8 @@ def _engine(pyodide: str) -> str:
 
 def _check(args: Namespace, assets: Path | None) -> None:
     """Raise `Refused` with all values that the page cannot be made with."""
+    from checkout_core.cli.play_files import missing
+
     if args.export is not None:
         refuse_unused(args, ("host", "port"), "with --export")
     if args.assets is not None:
