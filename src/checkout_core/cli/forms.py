@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
@@ -38,7 +38,7 @@ def _order(priced: Quote, checkout: Checkout) -> str:
     return dumps(order, indent=2)
 
 
-def _page(priced: Quote, checkout: Checkout, **words: str) -> str:
+def _page(priced: Quote, checkout: Checkout, **words: Any) -> str:
     number = checkout.order.order_number
     return html(priced, checkout.store, order_number=number, **words)
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from checkout_core.checks import expect
+from checkout_core.checks import Validator, expect
 from checkout_core.money.exact import exact_sum, to_decimal
 from checkout_core.pricing import Quote
 from checkout_core.store import Store
@@ -25,7 +25,7 @@ from checkout_core.views.layout import clean
 from checkout_core.views.markup import escaped, tag
 from checkout_core.views.page_bars import STRIPES, Behind
 from checkout_core.views.page_style import style
-from checkout_core.views.page_tables import NUMBER, TEXT, Tables, named, small, table
+from checkout_core.views.page_tables import NUMBER, TEXT, Tables, named, table
 from checkout_core.views.receipt import label_of, offers_of, savings_of, titles_of
 from checkout_core.views.refused import sentence_of
 from checkout_core.views.terms import terms_of
@@ -48,12 +48,13 @@ def html(
     locale: str | None = None,
     catalogue: Catalogue | None = None,
     title: str = "",
-    order_number: str | None = None,
+    order_number: str = "",
 ) -> str:
     """
     Return *quote* as an HTML document.
 
-    Raises `CheckoutError` for an unknown locale.
+    Raises `CheckoutError` for an unknown locale, and for a *title* or *order_number* of
+    more than 255 characters or with control characters.
 
     Args:
         quote: what is shown.
@@ -64,7 +65,7 @@ def html(
         catalogue: translations of the host; None (the default) for none.
         title: what stands above everything, such as the name of the shop; "" (the
             default) for nothing.
-        order_number: the number of the order; None (the default) if there is none.
+        order_number: the number of the order; "" (the default) if there is none.
 
     >>> from checkout_core import Cart, Line, Store, quote
     >>> tee = Line("Tee", 2, "499.00", tax_rate=5, price_including_tax=True)
@@ -73,6 +74,7 @@ def html(
     (True, True)
     """
     expect(quote=(quote, Quote), store=(store, Store | None))
+    title, order_number = _short(title=title, order_number=order_number)
     language = Language.of(locale, quote.cart.currency, catalogue)
     found = waterfall(quote, locale=locale, catalogue=catalogue)
     return _QuotePage(quote, store, language, found).document(title, order_number)
@@ -89,7 +91,8 @@ def refund_html(
     """
     Return a refund of *quote* as an HTML document.
 
-    Raises `CheckoutError` for an unknown locale and a refund that is not of this quote.
+    Raises `CheckoutError` for an unknown locale, a refund that is not of this quote,
+    and a *title* as for `html`.
 
     Args:
         quote: what was sold.
@@ -98,6 +101,7 @@ def refund_html(
         catalogue: translations of the host; None (the default) for none.
         title: what stands above everything; "" (the default) for nothing.
     """
+    (title,) = _short(title=title)
     found = refund_waterfall(quote, note, locale=locale, catalogue=catalogue)
     language = Language.of(locale, quote.cart.currency, catalogue)
     text, money, titles = language.text, language.money, titles_of(quote)
@@ -119,6 +123,14 @@ def refund_html(
         _section("lines", text("Goods"), tables.returned(note)),
     ]
     return _document(found, language, [title, heading], facts, pay, sections, "")
+
+
+def _short(**texts: object) -> list[str]:
+    """Return arguments that have to be short texts; raises `CheckoutError`."""
+    check = Validator()
+    found = [check.text(name, value) for name, value in texts.items()]
+    check.raise_any()
+    return found
 
 
 class _QuotePage:
@@ -143,12 +155,12 @@ class _QuotePage:
             offers = (*store.promotions, *store.coupons)
             self._known = {(each.kind, each.id): each for each in offers}
 
-    def document(self, title: str, order_number: str | None) -> str:
+    def document(self, title: str, order_number: str) -> str:
         """Return the whole document."""
         quote, language = self.quote, self.language
         text, titles = language.text, titles_of(quote)
         heading = text("What this cart costs")
-        if order_number is not None:
+        if order_number:
             heading = text("Order {number}", number=clean(order_number))
         facts = [] if quote.at is None else [language.moment(quote.at)]
         behind = Behind(
@@ -217,17 +229,19 @@ class _QuotePage:
         offers = offers_of(self.quote)
         if not offers:
             return ""
+        known = self._store is not None
         rows = [
             [
                 named(label_of(each)),
-                self._terms(each) or small(each.type.replace("_", " ")),
+                *([self._terms(each)] if known else []),
                 escaped(money(each.saving)),
             ]
             for each in offers
         ]
+        terms = [(text("Terms"), TEXT)] if known else []
         found = table(
             text("What each offer saves, tax included"),
-            [(text("Offer"), TEXT), (text("Terms"), TEXT), (text("Saved"), NUMBER)],
+            [(text("Offer"), TEXT), *terms, (text("Saved"), NUMBER)],
             rows,
         )
         return _section("offers", text("Offers that apply"), found)

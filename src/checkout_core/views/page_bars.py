@@ -15,7 +15,7 @@ from checkout_core.ledger.rows import COUNTS, postings
 from checkout_core.money.exact import difference, exact_sum
 from checkout_core.views.bars import SIGNS
 from checkout_core.views.markup import element, escaped, percent, tag
-from checkout_core.views.page_tables import NUMBER, TEXT, named, table
+from checkout_core.views.page_tables import NUMBER, TEXT, named, small, table
 from checkout_core.views.palette import colour_of
 from checkout_core.views.receipt import printed_name, taxed, title_of
 from checkout_core.views.svg import extremes
@@ -142,7 +142,7 @@ class Behind:
             parts.append(self._link(end, "50%", "100%"))
         colour = "whole" if bar.kind == "total" else colour_of(bar.kind)
         if bar.start == bar.end:
-            point = {"cx": self._percent(end), "cy": "50%", "r": 5}
+            point = {"cx": self._percent(end), "cy": "50%", "r": "5"}
             parts.append(element("circle", class_=colour, **point))
         else:
             low, high = min(start, end), max(start, end)
@@ -151,11 +151,11 @@ class Behind:
                 low = high - _THIN
             parts.append(self._block(low, high, class_=colour))
             if bar.amount < 0:
-                parts.append(self._block(low, high, fill="url(#off)"))
+                parts.append(self._block(low, high, fill="url(#fill-off)"))
             elif bar.inside:
                 tax = self._at(difference(bar.end, bar.inside))
                 tax = min(tax, high - _THIN)
-                parts.append(self._block(tax, high, fill="url(#tax)"))
+                parts.append(self._block(tax, high, fill="url(#fill-tax)"))
         return element("svg", "".join(parts), aria_hidden="true", focusable="false")
 
     def _block(self, low: int, high: int, **more: str) -> str:
@@ -236,16 +236,17 @@ class Behind:
         return table(text("Rows of the ledger"), heads, rows)
 
     def _row(self, row: Entry, sign: int) -> list[str]:
-        language, of = self.language, []
+        language, of = self.language, ""
         if row.line is not None:
-            of.append(named(printed_name(self.quote.cart.lines[row.line])))
+            of = named(printed_name(self.quote.cart.lines[row.line]))
         if row.name is not None:
-            of.append(named(taxed(language, row.name, row.rate, self._titles)))
+            tax = taxed(language, row.name, row.rate, self._titles)
+            of += small(tax) if of else named(tax)
         amount = row.amount if sign > 0 else row.amount.copy_negate()
         write = language.count if row.kind in COUNTS else language.money
         return [
             f"{escaped(language.text(ROWS[row.kind]))} {tag('code', row.kind)}",
-            ", ".join(of),
+            of,
             escaped(write(amount)),
         ]
 
@@ -263,7 +264,7 @@ STRIPES = element(
         element(
             "pattern",
             element("path", d="M-1 7 7-1M3 11 11 3", class_="stripe", fill="none"),
-            id="off",
+            id="fill-off",
             width=8,
             height=8,
             patternUnits="userSpaceOnUse",
@@ -271,7 +272,7 @@ STRIPES = element(
         + element(
             "pattern",
             element("circle", cx=2, cy=2, r="0.9", class_="dot"),
-            id="tax",
+            id="fill-tax",
             width=4,
             height=4,
             patternUnits="userSpaceOnUse",

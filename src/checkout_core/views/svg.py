@@ -109,7 +109,7 @@ def draw(found: Waterfall) -> str:
     picture, rows = _Picture(found, name), rows_of(found)
     height = rows[-1].top + rows[-1].size + 220
     shown = [
-        picture.text(_MARGIN, 460, "wf-head", found.title),
+        picture.write(_MARGIN, 460, "wf-head", found.title),
         *[picture.ground(row) for row in rows if row.bar.kind == "total"],
         *[
             picture.row(row, following)
@@ -198,20 +198,19 @@ class _Picture:
         parts = [element("title", escaped(f"{bar.label}: {bar.figure}"))]
         y = middle - (_LINE * len(row.labels) + _SMALL * len(row.notes)) // 2
         for each in row.labels:
-            parts.append(self.text(_MARGIN, y + 135, f"wf-label{strong}", each))
+            parts.append(self.write(_MARGIN, y + 135, f"wf-label{strong}", each))
             y += _LINE
         for each in row.notes:
-            parts.append(self.text(_MARGIN, y + 110, "wf-note", each))
+            parts.append(self.write(_MARGIN, y + 110, "wf-note", each))
             y += _SMALL
         if following is not None:
-            x = tenths(self._x(self._at(bar.end)))
+            end = tenths(self._x(self._at(bar.end)))
             y1, y2 = middle + _THICK // 2, following.middle - _THICK // 2
-            line = {"x1": x, "x2": x, "y1": tenths(y1), "y2": tenths(y2)}
+            line = {"x1": end, "x2": end, "y1": tenths(y1), "y2": tenths(y2)}
             parts.append(element("line", class_="wf-link", **line))
         parts += self._bar(bar, middle)
-        x = WIDTH - _MARGIN
-        name = f"wf-figure{strong}"
-        parts.append(self.text(x, middle + 48, name, bar.figure, "end"))
+        name, side = f"wf-figure{strong}", WIDTH - _MARGIN
+        parts.append(self.write(side, middle + 48, name, bar.figure, "end"))
         return element("g", "".join(parts))
 
     def ground(self, row: Row) -> str:
@@ -258,7 +257,7 @@ class _Picture:
             **more,
         )
 
-    def text(self, x: int, y: int, name: str, words: str, anchor: str = "") -> str:
+    def write(self, x: int, y: int, name: str, words: str, anchor: str = "") -> str:
         """Return a line of text; *x* counts from the side where lines begin."""
         place = {"x": tenths(self._x(x)), "y": tenths(y), "text_anchor": anchor}
         return element("text", escaped(words), class_=name, **place)

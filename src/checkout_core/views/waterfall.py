@@ -325,7 +325,7 @@ class _Bars:
 
     def _rates(self, key: str) -> str:
         """Return the taxes of a bar: "CGST 2.5%, SGST 2.5%"."""
-        found = {}
+        found: dict[str, None] = {}
         for each in self._rows[key]:
             name = each.name or ""
             found[taxed(self.language, name, each.rate, self._titles)] = None
