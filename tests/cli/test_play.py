@@ -35,7 +35,7 @@ from checkout_core.cli.play_files import (
     type_of,
 )
 from checkout_core.cli.play_server import MOST_BYTES, PlayServer
-from checkout_core.playground import LOCALES, SCENARIOS, answer
+from checkout_core.playground.answers import LOCALES, SCENARIOS, answer
 
 
 PAGE = files("checkout_core.playground") / "page"

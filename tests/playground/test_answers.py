@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checkout_core import quote, read_checkout
-from checkout_core.playground import LOCALES, SCENARIOS, answer
-from checkout_core.views import explain, receipt
+from checkout_core.playground.answers import LOCALES, SCENARIOS, answer
+from checkout_core.views import LANGUAGES, explain, receipt
 from tests.paths import README
 
 
@@ -95,6 +95,7 @@ def test_every_language_is_a_choice_of_the_page() -> None:
     """Each by its own name; English needs no locale."""
     page = (PAGE / "index.html").read_text("utf-8")
 
+    assert list(LANGUAGES) == list(LOCALES)
     assert '<option value="">English</option>' in page
     assert [] == [
         code

@@ -20,7 +20,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from checkout_core.playground import LOCALES
+from checkout_core.playground.answers import LOCALES
 from checkout_core.version import installed_version
 
 

@@ -9,7 +9,7 @@ alike.  The page itself is in the folder `page`.
 
 from __future__ import annotations
 
-from checkout_core.playground.answers import LOCALES, SCENARIOS, answer
+from checkout_core.playground.answers import answer
 
 
-__all__ = ["LOCALES", "SCENARIOS", "answer"]
+__all__ = ["answer"]

@@ -116,13 +116,42 @@ function showAnswer(answer) {
   }
   element("paid").textContent = answer.to_be_paid;
   element("paid-bar").textContent = answer.to_be_paid;
-  element("receipt").textContent = answer.receipt;
+  showPaper("receipt", answer.receipt);
   element("order").textContent = answer.order;
   element("juspay").textContent = answer.juspay ?? "No request can be made; the fault says why.";
   showPage("html", answer.html);
   showPage("explanation", answer.html);
   showRefund(answer.refund);
   shown = answer;
+}
+
+/**
+ * A line of a receipt: the mark of its direction, what it says, a gap, and its figure; or
+ * a gap and the date.
+ */
+const ROW = /^([\u200e\u200f]?)(?:( {0,2}[^\s\u200e\u200f].*?)( {2,})|( {3,}))(\S.*)$/;
+
+/**
+ * Show a text in columns.  Not every script has a font whose letters are as wide as the
+ * text takes them to be, so figures are moved to the edge.
+ */
+function showPaper(id, text) {
+  const rows = text.split("\n").map((line) => {
+    const row = document.createElement("span");
+    const found = ROW.exec(line);
+    if (found === null) {
+      row.append(`${line}\n`);
+    } else {
+      const [, mark, label = "", gap, margin, figure] = found;
+      const [left, right] = [document.createElement("span"), document.createElement("span")];
+      left.append(mark + label);
+      right.append(figure);
+      row.className = "row";
+      row.append(left, gap ?? margin, right, "\n");
+    }
+    return row;
+  });
+  element(id).replaceChildren(...rows);
 }
 
 function showRefund(refund) {
@@ -135,7 +164,7 @@ function showRefund(refund) {
     return;
   }
   element("refunded").textContent = `${refund.amount} goes back`;
-  element("note").textContent = refund.note;
+  showPaper("note", refund.note);
   element("refund-document").textContent = refund.document;
   showPage("refund-html", refund.html);
 }
