@@ -145,6 +145,8 @@ class PlayHandler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Content-Security-Policy", self.server.policy)
+        if self.close_connection:
+            self.send_header("Connection", "close")
         for name, value in _HEADERS:
             self.send_header(name, value)
         self.end_headers()

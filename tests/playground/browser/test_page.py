@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from checkout_core.cli.play_files import export, site
+from checkout_core.cli.play_files import export, policy, site
+from checkout_core.cli.play_server import PlayServer
 from checkout_core.playground.answers import LOCALES, SCENARIOS, answer
 
 
@@ -116,6 +117,21 @@ def test_a_name_is_no_markup(page: Any) -> None:
 
     assert "checkout-core playground" == page.run("document.title")
     assert 0 == page.run("document.querySelectorAll('img').length")
+
+
+@pytest.mark.parametrize("kind", ["html", "svg"])
+def test_what_is_saved(page: Any, kind: str) -> None:
+    """It is what the views made, whole."""
+    page.open("#scenario=bogo")
+    page.run(
+        "(() => { URL.createObjectURL = (blob) => { window.saved = blob; return '#'; };"
+        " document.getElementById(`save-${arguments[0]}`).click(); })()",
+        kind,
+    )
+
+    assert json.loads(answer(request_of("bogo")))[kind] == page.awaited(
+        "return await window.saved.text()"
+    )
 
 
 # Editing -----------------------------------------------------------------------------
@@ -475,6 +491,33 @@ def test_both_engines_answer_alike(local_page: Any) -> None:
     )
 
     assert [[answer(each)] * 2 for each in requests] == both
+
+
+def test_a_pyodide_that_is_not_there(page: Any, driver: Chrome) -> None:
+    """The page says so, and the local server prices on."""
+    found = site(endpoint="answer", pyodide="nowhere/")
+    with PlayServer("127.0.0.1", 0, found, policy("nowhere/")) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+        thread.start()
+        other = type(page)(driver, server.url).open("#scenario=bogo")
+        other.until(
+            "document.getElementById('engine').textContent.includes('could not')"
+        )
+        other.type(QUANTITY, "7")
+        other.until("document.getElementById('paid').textContent === '₹542.80'")
+        said = other.text("engine")
+        complaints = other.complaints()
+        other.requested()
+        server.shutdown()
+        thread.join()
+
+    assert said.startswith(
+        "Priced by the engine behind the local server."
+        " The engine could not be loaded into this page: "
+    )
+    assert ["nowhere/pyodide.mjs"] == [
+        each.split()[0].partition(server.url)[2] for each in complaints
+    ]
 
 
 def test_a_page_without_a_server(

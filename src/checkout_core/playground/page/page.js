@@ -23,6 +23,8 @@ const locale = element("locale");
 const scenarios = new Map();
 /** The number of the newest request: answers to older ones are dropped. */
 let newest = 0;
+/** Whether there is a document: what the address says was read. */
+let opened = false;
 let faults = [];
 let ours = "";
 
@@ -87,7 +89,7 @@ const engine = new Engine({
 async function price() {
   newest += 1;
   const own = newest;
-  if (!engine.usable || json.value === "") {
+  if (!engine.usable || !opened) {
     return;
   }
   const request = JSON.stringify({ document: json.value, locale: locale.value || null });
@@ -206,9 +208,9 @@ async function showPage(id, html) {
   const left = ELSEWHERE[id].map((name) => `, section#${name}`).join("");
   style.textContent = `${WITHIN}${left} { display: none }`;
   found.head.append(style);
-  const opened = [...inside.querySelectorAll("details")].map((each) => each.open);
+  const wasOpen = [...inside.querySelectorAll("details")].map((each) => each.open);
   found.querySelectorAll("details").forEach((each, i) => {
-    each.open = opened[i] ?? false;
+    each.open = wasOpen[i] ?? false;
   });
   inside.documentElement.replaceWith(inside.adoptNode(found.documentElement));
   fitting.disconnect();
@@ -377,6 +379,7 @@ async function open() {
   } else {
     choose(element("tab-receipt"));
   }
+  opened = true;
   await price();
 }
 
