@@ -62,7 +62,7 @@ def messages(of: Catalog) -> dict[Any, Message]:
 def forms(translated: Message) -> tuple[str, ...]:
     """Return a translation's plural forms, one if it has no plural."""
     found = translated.string
-    return (found,) if isinstance(found, str) else tuple(found)
+    return (found,) if isinstance(found, str) else tuple(found or ())
 
 
 def english(of: Message) -> tuple[str, ...]:
@@ -84,9 +84,8 @@ def test_the_template_has_what_the_source_says(tmp_path: Path) -> None:
     found = tmp_path / "found.pot"
     options = ["--add-location=file", "--sort-by-file", "--omit-header"]
     extract = ["pybabel", "-q", "extract", "-F", str(ROOT / "pyproject.toml")]
-    CommandLineInterface().run(
-        [*extract, *options, "-o", str(found), str(SOURCE.parent)]
-    )
+    pybabel: Any = CommandLineInterface()
+    pybabel.run([*extract, *options, "-o", str(found), str(SOURCE.parent)])
 
     def where(each: Message) -> set[str]:
         return {path.split("checkout_core/")[-1] for path, _ in each.locations}

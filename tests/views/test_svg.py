@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from checkout_core import (
     Cart,
@@ -167,6 +167,7 @@ def test_words_from_right_to_left_mirror_the_picture() -> None:
 
 
 @given(ours.documents())
+@settings(max_examples=20)
 def test_every_picture_is_valid_and_needs_nothing_else(
     document: dict[str, Any],
 ) -> None:

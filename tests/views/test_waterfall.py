@@ -161,6 +161,18 @@ def test_shipping_that_is_free_is_added_and_taken_off() -> None:
     assert found.bars[3].offer is None
 
 
+def test_shipping_without_tax_has_no_note() -> None:
+    """There is nothing to say of it but what it costs."""
+    cart = Cart("INR", [TEA], shipping=Shipping("60.00", tax_rate=0))
+    found = waterfall(quote(cart, Store("INR")))
+
+    assert ("shipping", "+₹60.00", "") == (
+        found.bars[2].key,
+        found.bars[2].figure,
+        found.bars[2].note,
+    )
+
+
 def test_inclusive_tax_is_no_step() -> None:
     """It is inside the prices; the total says how much of it there is."""
     found = waterfall(quote(Cart("INR", [TEE]), Store("INR")))

@@ -207,7 +207,7 @@ class Language:
             return parts[0]
         from babel.lists import format_list
 
-        # English words are listed as the British do: no comma stands before "and".
+        # English lists are British ones, without a comma before "and".
         locale = "en_GB" if self.tag.startswith("en") else self.locale
         return format_list([self.isolated(x) for x in parts], style, locale=locale)
 
@@ -247,7 +247,7 @@ def own_catalogue(name: str) -> Catalogue | None:
         return None
     from importlib.resources import files
 
-    where = files(__package__).joinpath("catalogues", name, "LC_MESSAGES")
+    where = files("checkout_core.views").joinpath("catalogues", name, "LC_MESSAGES")
     return read_catalogue(where)
 
 
