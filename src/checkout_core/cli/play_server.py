@@ -68,7 +68,6 @@ class PlayServer(ThreadingHTTPServer):
 class PlayHandler(BaseHTTPRequestHandler):
     """Answers one connection of a `PlayServer`."""
 
-    server: PlayServer
     protocol_version = "HTTP/1.1"
     server_version = "checkout-core"
     sys_version = ""
@@ -115,7 +114,7 @@ class PlayHandler(BaseHTTPRequestHandler):
         if not self._is_own():
             return
         name = self._name() or INDEX
-        read = self.server.site.get(name)
+        read = self._own.site.get(name)
         if read is None:
             self._refuse(HTTPStatus.NOT_FOUND, "there is nothing here")
         else:
@@ -129,8 +128,8 @@ class PlayHandler(BaseHTTPRequestHandler):
         """Return whether the page itself asks; else refuse."""
         host = self.headers.get("Host", "")
         origin = self.headers.get("Origin")
-        if host not in self.server.hosts:
-            self._refuse(HTTPStatus.MISDIRECTED_REQUEST, f"open {self.server.url}")
+        if host not in self._own.hosts:
+            self._refuse(HTTPStatus.MISDIRECTED_REQUEST, f"open {self._own.url}")
             return False
         if origin not in (None, f"http://{host}"):
             self._refuse(HTTPStatus.FORBIDDEN, "only the page itself may ask")
@@ -144,7 +143,7 @@ class PlayHandler(BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
-        self.send_header("Content-Security-Policy", self.server.policy)
+        self.send_header("Content-Security-Policy", self._own.policy)
         if self.close_connection:
             self.send_header("Connection", "close")
         for name, value in _HEADERS:
@@ -153,7 +152,13 @@ class PlayHandler(BaseHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(body)
 
-    def log_message(self, *_: Any) -> None:
+    @property
+    def _own(self) -> PlayServer:
+        """The server; each connection has one of this kind."""
+        assert isinstance(self.server, PlayServer)
+        return self.server
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - its name
         """Log nothing: what is typed on the page is nobody else's."""
 
 
