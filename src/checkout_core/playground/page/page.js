@@ -174,7 +174,8 @@ function showRefund(refund) {
 /** How a page looks within this one, which shows its head elsewhere. */
 const WITHIN = `html { overflow: hidden } body { background: none }
   main { max-width: none; padding: 0.25rem 1.25rem 1.25rem }
-  h2 { font-size: 1rem; margin-top: 1rem } .skip, header, footer`;
+  h2 { font-size: 1rem; margin-top: 1rem }
+  table { font-size: 0.84rem } th, td { padding-inline: 0.375rem } .skip, header, footer`;
 /** The parts of a page that a frame leaves to another one. */
 const ELSEWHERE = {
   html: ["lines", "tax", "offers", "story"],
