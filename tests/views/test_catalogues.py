@@ -5,6 +5,9 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
+import sys
 
 from string import Formatter
 from typing import TYPE_CHECKING, Any
@@ -95,6 +98,27 @@ def test_the_template_has_what_the_source_says(tmp_path: Path) -> None:
     assert {id_: where(each) for id_, each in MESSAGES.items()} == {
         id_: where(each) for id_, each in now.items()
     }
+
+
+def test_the_commands_of_the_page_work(tmp_path: Path) -> None:
+    """They start a language, and change nothing where nothing is new."""
+    page = (ROOT / "docs" / "how-to" / "languages.md").read_text("utf-8")
+    commands = re.findall("^ *pybabel (.+)$", page, re.MULTILINE)
+    shutil.copytree(SOURCE, tmp_path / "src" / "checkout_core")
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    for each in commands:
+        pybabel = [sys.executable, "-m", "babel.messages.frontend", *each.split()]
+        subprocess.run(pybabel, cwd=tmp_path, capture_output=True, check=True)
+    written = tmp_path / FOLDER.relative_to(ROOT)
+
+    def said(path: Path) -> dict[Any, Any]:
+        return {id_: x.string for id_, x in messages(catalogue(path)).items()}
+
+    names = [f"{each}/LC_MESSAGES/checkout_core.po" for each in TRANSLATED]
+    for name in ("checkout_core.pot", *names):
+        assert said(FOLDER / name) == said(written / name)
+    french = said(written / "fr" / "LC_MESSAGES" / "checkout_core.po")
+    assert set(MESSAGES) == set(french)
 
 
 def test_every_module_that_speaks_is_searched() -> None:
