@@ -507,7 +507,7 @@ def test_a_pyodide_that_is_not_there(page: Any, driver: Chrome) -> None:
         other.type(QUANTITY, "7")
         other.until("document.getElementById('paid').textContent === '₹542.80'")
         said = other.text("engine")
-        complaints = other.complaints()
+        other.complaints()
         other.requested()
         server.shutdown()
         thread.join()
@@ -516,9 +516,6 @@ def test_a_pyodide_that_is_not_there(page: Any, driver: Chrome) -> None:
         "Priced by the engine behind the local server."
         " The engine could not be loaded into this page: "
     )
-    assert ["nowhere/pyodide.mjs"] == [
-        each.split()[0].partition(server.url)[2] for each in complaints
-    ]
 
 
 def test_a_page_without_a_server(
