@@ -36,6 +36,7 @@ MODULES: tuple[str, ...] = (
     "checkout_core.ledger",
     "checkout_core.views",
     "checkout_core.views.invoices",
+    "checkout_core.playground",
     "checkout_core.wire",
     "checkout_core.wire.endpoints",
     "checkout_core.wire.envelopes",
