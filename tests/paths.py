@@ -12,6 +12,8 @@ import checkout_core
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 README = ROOT / "README.md"
+DOCS = ROOT / "docs"
+EXAMPLES = ROOT / "examples"
 #: The package as it is imported, which need not be the one beside the tests.
 SOURCE = Path(checkout_core.__file__).parent
 

@@ -40,6 +40,7 @@ from checkout_core import (
     http,
     promotion,
     quote,
+    read_checkout,
     refund,
     write_order_detail,
     write_quote,
@@ -419,6 +420,7 @@ OWN: dict[str, dict[str, Any]] = {
         "answer": gateway.Order(amount=Decimal(1), currency="INR")
     },
     "checkout_core.subscriptions.Pause": {"begins": NOON.date()},
+    "checkout_core.wire.write_checkout": {"checkout": read_checkout({"cart": BASKET})},
     "checkout_core.wire.read_plan": {
         "document": {
             "subscription_plan": "Tea",
@@ -573,11 +575,12 @@ def addressed(**given: Any) -> Address:
 addressed.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
     [
         inspect.Parameter(key, inspect.Parameter.KEYWORD_ONLY, default=None)
-        for key in ADDRESS_KEYS
+        for key in ("fields", *ADDRESS_KEYS)
     ]
 )
 LINE_FIELDS = tuple(inspect.signature(Line).parameters)
 CART_FIELDS = tuple(inspect.signature(Cart).parameters)
+STORE_FIELDS = tuple(inspect.signature(Store).parameters)
 PLAN_FIELDS = tuple(inspect.signature(Subscription).parameters)
 TODAY = NOON.date()
 
@@ -597,6 +600,7 @@ MORE: dict[str, Case] = {
     ),
     "RefundPolicy.minimum_for": (RefundPolicy().minimum_for, {"currency": "INR"}),
     "Refund.total": (NOTE.total, {"name": "subtotal"}),
+    "Store.changed": (changing(STORE, *STORE_FIELDS), {}),
     "Store.of": (Store.of, {"currency": "INR", "policies": STORE.policies}),
     "Store.without": (STORE.without, {"offer": TEN}),
     "Address": (addressed, {}),

@@ -20,7 +20,7 @@ from typing import Any
 
 import pytest
 
-from tests.paths import README, SOURCE
+from tests.paths import DOCS, README, SOURCE
 
 
 #: Goods of the demo by HSN heading: what each is taxed at, and who says so.
@@ -64,16 +64,14 @@ OLD = {Decimal(12), Decimal(28)}
 
 #: Lines that show another rate, and why they may.
 SHOWN = {
-    ("README.md", '{"product_id": "sencha", "quantity": 2'): "Japan's rate on food",
-    ("README.md", '{"tax_rate": 28, "valid_to": "2025-09-22'): "what it was until then",
-    (
-        "README.md",
-        'parts = [{"name": "State", "rate": "6.25"}',
-    ): "a US state and a city",
-    (
-        "README.md",
-        'lamp = Line("lamp", 1, "49.90", tax_rate=20',
-    ): "VAT of a state abroad",
+    "cola = line_of(": "what it was until then",
+    '{"tax_rate": 28, "valid_to": "2025-09-22': "what it was until then",
+    'Line("sencha", 1, "1080"': "Japan's rate on food",
+    'Cart("JPY", [Line("sencha"': "Japan's rate on food",
+    'sencha = Line("sencha"': "Japan's rate on food",
+    '{"product_id": "sencha", "quantity": 2': "Japan's rate on food",
+    'lamp = Line("lamp", 1, "49.90"': "VAT of a state abroad",
+    'parts = [{"name": "State", "rate": "6.25"}': "a US state and a city",
 }
 #: Lines of the source that show 12 or 28.
 MADE = {
@@ -91,20 +89,19 @@ def others(text: str, wanted: Any) -> list[str]:
 
 
 def test_what_a_newcomer_sees_is_taxed_as_today() -> None:
-    """README and demos show no rate that India does not have, but those of a list."""
-    paths = [README, SOURCE / "demo.json", SOURCE / "demo-store.json"]
+    """Pages and demos show no rate that India does not have, but those of a list."""
+    pages = [path for path in DOCS.rglob("*.md") if "_build" not in path.parts]
+    paths = [README, *pages, SOURCE / "demo.json", SOURCE / "demo-store.json"]
     found = [
         (path.name, each)
         for path in paths
         for each in others(path.read_text("utf-8"), lambda rate: rate not in TODAY)
     ]
 
-    assert len(SHOWN) == len(found)
-    assert [] == [
-        (name, each)
-        for name, each in found
-        if not any(name == path and each.startswith(head) for path, head in SHOWN)
-    ]
+    heads = tuple(SHOWN)
+    assert [] == [(name, each) for name, each in found if not each.startswith(heads)]
+    shown = {head for head in heads for _, each in found if each.startswith(head)}
+    assert set(heads) == shown
 
 
 def test_no_source_shows_a_rate_that_ended() -> None:

@@ -9,17 +9,17 @@ import pkgutil
 import re
 
 from importlib import import_module
-from pathlib import Path
 
 import pytest
 
 import checkout_core
 
+from tests.paths import DOCS, README
 from tests.public_names import MODULES, PAGE, names, page, sentence
 
 
 EVERY = [(module, name) for module in MODULES for name in names(module)]
-README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+TEXTS = [page.read_text("utf-8") for page in (README, *DOCS.rglob("*.md"))]
 
 
 def test_the_page_lists_the_public_names() -> None:
@@ -67,12 +67,13 @@ def test_a_public_name_says_what_it_is(module: str, name: str) -> None:
     assert "." == sentence(module, name)[-1:]
 
 
-def test_readme_imports_public_names() -> None:
+def test_pages_import_public_names() -> None:
     """What is shown to hosts is what is promised to them."""
     shown = [
         (module, name.strip())
+        for text in TEXTS
         for module, given in re.findall(
-            r"^>>> from (checkout_core[\w.]*) import ([\w, ]+)$", README, re.MULTILINE
+            r"^>>> from (checkout_core[\w.]*) import ([\w, ]+)$", text, re.MULTILINE
         )
         for name in given.split(",")
     ]

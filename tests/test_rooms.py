@@ -32,6 +32,8 @@ ROOMS = {path.stem for path in SOURCE.iterdir() if path.suffix in {"", ".py"}}
 BESIDES = {
     "cases": "the cases of the contract",
     "contract": "JSON Schemas, the vendor's and ours",
+    "docs": "README and the pages: what they say is so",
+    "examples": "the apps of examples/, driven over HTTP",
     "factories": "what tests are made of",
     "golden": "documents and receipts, byte for byte",
     "ground": "the single modules below all rooms: errors, money, checks, values ...",

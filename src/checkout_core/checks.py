@@ -22,7 +22,7 @@ from checkout_core.errors.describe import named_type, type_name
 from checkout_core.money import MAX_DIGITS, Amount
 from checkout_core.money.exact import has_six_decimals, plain
 from checkout_core.money.parse import currency_of, number, parse_rate, to_minor
-from checkout_core.values import MAPPINGS, Record, safe
+from checkout_core.values import MAPPINGS, Record, argument_names, arguments, safe
 
 
 if TYPE_CHECKING:
@@ -408,12 +408,29 @@ def listing(check: Validator, path: str, value: object) -> tuple[Any, ...] | Non
     return None
 
 
+def changed_arguments(instance: object, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """
+    Return the arguments that would make *instance* with some *fields* changed.
+
+    Raises `CheckoutError` for names that are no argument of its constructor.
+    """
+    kind: Any = type(instance)
+    check = Validator()
+    check.keys("", fields, argument_names(kind))
+    check.raise_any()
+    return {**arguments(instance), **fields}
+
+
 def checked_currency(check: Validator, code: object) -> Currency | None:
     """Return the currency called *code*, or None with its fault noted."""
     if code is None:
         check.needed("currency", code, "an ISO 4217 code")
         return None
-    return check.within("", lambda: currency_of(code))
+    try:
+        return currency_of(code)
+    except CheckoutError as error:
+        check.extend(error)
+        return None
 
 
 __all__ = [
@@ -423,6 +440,7 @@ __all__ = [
     "ZERO",
     "Amount",
     "Validator",
+    "changed_arguments",
     "checked_currency",
     "did_you_mean",
     "expect",

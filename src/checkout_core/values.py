@@ -197,16 +197,21 @@ def thawed(value: Any) -> Any:
     return value
 
 
-def arguments(instance: Any, *without: str) -> dict[str, Any]:
+def arguments(instance: Any) -> dict[str, Any]:
     """Return the arguments by name that would make an equal *instance*."""
     kind: Any = type(instance)
-    names = _argument_names(kind, without)
-    return {name: getattr(instance, name) for name in names}
+    return {name: getattr(instance, name) for name in argument_names(kind)}
 
 
 @cache
-def _argument_names(kind: Any, without: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(each.name for each in attrs.fields(kind) if each.name not in without)
+def argument_names(kind: Any) -> tuple[str, ...]:
+    """
+    Return the names of a class's attributes that are arguments of its constructor.
+
+    Whatever such an attribute holds is taken as the argument, so that `attrs.evolve`
+    and `copy.replace` work; what is calculated from them is not an argument.
+    """
+    return tuple(each.name for each in attrs.fields(kind) if each.init)
 
 
 __all__ = ["Record", "thawed"]

@@ -134,7 +134,13 @@ class English:
         return _joined(parts, "and")
 
     def either(self, parts: Sequence[str], /) -> str:
-        """Return *parts* as a sentence lists choices."""
+        """
+        Return *parts* as a sentence lists choices.
+
+        >>> from checkout_core.money.parse import currency_of
+        >>> English(currency_of("INR")).either(["a", "b"])
+        'a or b'
+        """
         return _joined(parts, "or")
 
 

@@ -544,6 +544,8 @@ def test_a_cart_has_a_default_for_everything_else() -> None:
         "lines": (tee(),),
         "id": "",
         "coupon_code": None,
+        "loyalty_points_redeemed": 0,
+        "credit_balance_used": Decimal(0),
         "tenders": (
             TenderRequest(kind="points", asked=Decimal(0), balance=Decimal(0)),
             TenderRequest(kind="credit", asked=Decimal(0), balance=Decimal(0)),

@@ -20,7 +20,7 @@ import pytest
 from checkout_core.errors import CheckoutError
 from checkout_core.http import decode_form, encode_form
 from checkout_core.juspay import Address, Credentials, create_order
-from tests.paths import README
+from tests.paths import DOCS
 
 
 DATA = Path(__file__).parent / "data"
@@ -122,9 +122,9 @@ def test_the_table_of_differences(
     assert (theirs, ours) == (seen.get(what), sent.get(what))
 
 
-def test_the_differences_stand_in_the_readme() -> None:
+def test_the_differences_stand_in_the_page() -> None:
     """Every row of the table that is one, in its order."""
-    text = README.read_text(encoding="utf-8")
+    text = (DOCS / "how-to" / "juspay.md").read_text(encoding="utf-8")
 
     def shown(value: str | None) -> str:
         return "not sent" if value is None else value or "empty"

@@ -1,9 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-The README's SQL for limits, run as it stands there by a host that obeys it.
+The SQL for limits, run as it stands on its page by a host that obeys it.
 
-The statements are read from the README, and what the host does where one of them
+The statements are read from the page, and what the host does where one of them
 touches no row is what the sentence below it says.
 """
 
@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import re
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from enum import Enum, auto
+from importlib.util import module_from_spec, spec_from_file_location
 from threading import Barrier, Thread
 from typing import Any
 
@@ -22,11 +23,13 @@ import sqlalchemy as sa
 
 from checkout_core import Cart, Customer, Line, Quote, Redemptions, Store, coupon, quote
 from tests.factories.service_processes import SERVERS
-from tests.paths import README
+from tests.paths import DOCS, EXAMPLES
 
 
 TABLES, NOTE, COUNT, COUNT_CUSTOMER = re.findall(
-    r"^```sql\n(.*?)\n```$", README.read_text("utf-8"), re.DOTALL | re.MULTILINE
+    r"^```sql\n(.*?)\n```$",
+    (DOCS / "how-to" / "postgresql-limits.md").read_text("utf-8"),
+    re.DOTALL | re.MULTILINE,
 )
 AT = "2026-11-22T12:00:00+05:30"
 
@@ -213,3 +216,65 @@ def test_three_buyers_at_once(engine: sa.Engine) -> None:
     assert [Decimal(50), Decimal(100), Decimal(100)] == sorted(map(Decimal, paid))
     assert [("half", 1)] == host.rows("SELECT id, redeemed FROM offer")
     assert 1 == len(host.rows("SELECT idempotency_key FROM redemption"))
+
+
+def test_the_example_runs_the_same_statements() -> None:
+    """Word for word; only its tables may be there already."""
+    text = (EXAMPLES / "shop" / "limits.py").read_text("utf-8")
+    blocks = re.findall(r'= """(.*?)"""', text, re.DOTALL)
+    words = [" ".join(each.replace(" IF NOT EXISTS", "").split()) for each in blocks]
+
+    for statement in (*TABLES.split(";\n"), NOTE, COUNT, COUNT_CUSTOMER):
+        plain = " ".join(statement.rstrip(";").split())
+        assert any(
+            plain.replace("( ", "(").replace(" )", ")")
+            in each.replace("( ", "(").replace(" )", ")")
+            for each in words
+        ), plain
+
+
+def test_the_example_keeps_the_limits(engine: sa.Engine) -> None:
+    """Two get half off, nobody gets it twice, and a retry is told from another cart."""
+    spec = spec_from_file_location("limits", EXAMPLES / "shop" / "limits.py")
+    assert spec is not None
+    assert spec.loader is not None
+    limits = module_from_spec(spec)
+    spec.loader.exec_module(limits)
+    half = store(2)
+
+    def bought(buyer: str, cart_id: str) -> str:
+        cart = Cart(
+            "INR",
+            [Line("thing", 1, "100.00", tax_rate=0)],
+            id=cart_id,
+            coupon_code="FIRST",
+            customer=Customer(buyer),
+        )
+        try:
+            with engine.begin() as connection:
+                limits.redeem(runner(connection), quote(cart, half, at=AT), half)
+        except (limits.OrderedBefore, limits.UsedUp) as told:
+            return type(told).__name__
+        return "counted"
+
+    with engine.begin() as connection:
+        for each in filter(str.strip, limits.TABLES.split(";")):
+            connection.execute(sa.text(each))
+        limits.put_on_sale(runner(connection), half)
+
+    assert ["counted", "OrderedBefore", "UsedUp", "counted", "UsedUp"] == [
+        bought("asha", "cart-1"),
+        bought("asha", "cart-1"),
+        bought("asha", "cart-2"),
+        bought("binoy", "cart-3"),
+        bought("chitra", "cart-4"),
+    ]
+
+
+def runner(connection: sa.Connection) -> Callable[[str, Any], int]:
+    """Return what runs a statement and counts its rows, as the example asks for it."""
+
+    def run(statement: str, row: Any) -> int:
+        return connection.execute(sa.text(statement), row).rowcount
+
+    return run

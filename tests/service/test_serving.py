@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
-"""`checkout-core serve`: what it says, what it refuses, and the README's own lines."""
+"""`checkout-core serve`: what it says, what it refuses, and the lines of its page."""
 
 from __future__ import annotations
 
@@ -26,9 +26,10 @@ from checkout_core.service import logs
 from checkout_core.transports.urllib import UrllibTransport
 from checkout_core.values import thawed
 from tests.factories.service import CATALOGUE
-from tests.paths import README
+from tests.paths import DOCS
 
 
+PAGE = DOCS / "how-to" / "service.md"
 COMMAND = [sys.executable, "-m", "checkout_core", "serve"]
 
 
@@ -53,12 +54,12 @@ def service_process(*arguments: str) -> Iterator[tuple[str, list[str]]]:
         process.stderr.close()
 
 
-def test_the_readmes_lines_lead_to_a_payload() -> None:
+def test_the_lines_of_the_page_lead_to_a_payload() -> None:
     """Three lines with curl take a cart to what opens the payment page."""
     if shutil.which("curl") is None or shutil.which("bash") is None:
-        pytest.skip("this machine has no curl or no bash to run the README's lines")
+        pytest.skip("this machine has no curl or no bash to run the page's lines")
     found = re.search(
-        r"^```sh\n(shop=.*?)\n```$", README.read_text("utf-8"), re.MULTILINE | re.DOTALL
+        r"^```sh\n(shop=.*?)\n```$", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL
     )
     assert found is not None
     assert 3 == found[1].count("curl ")

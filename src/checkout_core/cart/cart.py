@@ -20,10 +20,17 @@ from checkout_core.cart.compiled import CompiledCart, compile_cart, line_amounts
 from checkout_core.cart.line import MAX_LINES, Line
 from checkout_core.cart.people import Address, Customer, Shipping
 from checkout_core.cart.preference import checked_preference
-from checkout_core.checks import MAX_NOTE, Amount, Validator, checked_currency, listing
+from checkout_core.checks import (
+    MAX_NOTE,
+    Amount,
+    Validator,
+    changed_arguments,
+    checked_currency,
+    listing,
+)
 from checkout_core.errors.describe import counted
 from checkout_core.tenders import TENDERS, TenderRequest
-from checkout_core.values import Record, arguments
+from checkout_core.values import Record
 
 
 if TYPE_CHECKING:
@@ -31,6 +38,7 @@ if TYPE_CHECKING:
 
 
 _TENDER_ARGUMENTS = tuple(kind.argument for kind in TENDERS.values())
+_GUEST = Customer()
 
 
 @frozen(init=False, kw_only=True)
@@ -41,16 +49,16 @@ class Cart:
     Raises `CheckoutError` with every fault.  Amounts are in major units.
 
     Attributes:
-        currency: an ISO 4217 code such as "INR".
+        currency: a `Currency`; as an argument also its ISO 4217 code, such as "INR".
         lines: one `Line` for each product, at least 1 and at most 5,000; two lines of
             the same product and variant each need a `line_id`.
         id: the host's id of the cart, "" by default; `Redemption.idempotency_key` needs
             it.
         coupon_code: the code that the customer entered, None for none.
-        tenders: what they want to use to pay a part of it, in the order in which it
-            pays: a `TenderRequest` for the points and one for the credit.
         loyalty_points_redeemed: how many points they want to redeem, 0 by default.
         credit_balance_used: how much store credit they want to use, 0 by default.
+        tenders: no argument: what they want to use to pay a part of it, in the order in
+            which it pays: a `TenderRequest` for the points and one for the credit.
         shipping: the delivery cost; None for the store's `shipping_rates`.
         customer: who buys; a guest by default.
         shipping_address: where the goods go, None (the default) if not known; it
@@ -72,7 +80,8 @@ class Cart:
     lines: tuple[Line, ...]
     id: str
     coupon_code: str | None
-    tenders: tuple[TenderRequest, ...]
+    loyalty_points_redeemed: int
+    credit_balance_used: Decimal
     shipping: Shipping | None
     customer: Customer
     shipping_address: Address | None
@@ -80,11 +89,12 @@ class Cart:
     fulfillment_preference: Record | None
     customer_note: str | None
     metadata: Record
-    columns: CompiledCart = field(eq=False, repr=False)
+    tenders: tuple[TenderRequest, ...] = field(init=False, eq=False)
+    columns: CompiledCart = field(init=False, eq=False, repr=False)
 
     def __init__(
         self,
-        currency: str,
+        currency: str | Currency,
         lines: Iterable[Line],
         *,
         id: str = "",  # noqa: A002 - the document's own name
@@ -105,7 +115,7 @@ class Cart:
         code = check.maybe_text("coupon_code", coupon_code)
         preference = checked_preference(check, fulfillment_preference)
         buyer = _part(
-            check, "customer", Customer() if customer is None else customer, Customer
+            check, "customer", _GUEST if customer is None else customer, Customer
         )
         quoted = _part(check, "shipping", shipping, Shipping)
         credit = check.amount("credit_balance_used", credit_balance_used)
@@ -139,16 +149,8 @@ class Cart:
             id=known_id,
             # A blank code means that none was entered.
             coupon_code=code if code and code.strip() else None,
-            tenders=(
-                TenderRequest(
-                    kind="points",
-                    asked=Decimal(points),
-                    balance=Decimal(buyer.loyalty_points_balance),
-                ),
-                TenderRequest(
-                    kind="credit", asked=credit, balance=buyer.credit_balance
-                ),
-            ),
+            loyalty_points_redeemed=points,
+            credit_balance_used=credit,
             shipping=quoted,
             customer=buyer,
             shipping_address=ship_to,
@@ -156,8 +158,18 @@ class Cart:
             fulfillment_preference=preference,
             customer_note=note,
             metadata=kept,
-            columns=compile_cart(items, amounts, quoted, delivery),
         )
+        asked = (
+            TenderRequest(
+                kind="points",
+                asked=Decimal(points),
+                balance=Decimal(buyer.loyalty_points_balance),
+            ),
+            TenderRequest(kind="credit", asked=credit, balance=buyer.credit_balance),
+        )
+        object.__setattr__(self, "tenders", asked)
+        columns = compile_cart(items, amounts, quoted, delivery)
+        object.__setattr__(self, "columns", columns)
 
     def __repr__(self) -> str:
         """Show its id, currency and number of lines, and no personal data."""
@@ -169,31 +181,16 @@ class Cart:
         """
         Return the same cart with some of its constructor's arguments changed.
 
-        Unless *keep_tenders* (True by default), the new one asks for no tender.
+        Unless *keep_tenders* (True by default), the new one asks for no tender but
+        those that *fields* name.  Raises `CheckoutError` with every fault, also for
+        names that a cart does not have.
         """
-        kept = _TENDER_ARGUMENTS if keep_tenders else ()
-        return Cart(
-            **{
-                **arguments(self, "columns", "tenders"),
-                **{name: getattr(self, name) for name in kept},
-                "currency": self.currency.code,
-                **fields,
-            }
-        )
-
-    @property
-    def loyalty_points_redeemed(self) -> int:
-        """How many points the customer wants to redeem."""
-        return int(self._asked("points"))
-
-    @property
-    def credit_balance_used(self) -> Decimal:
-        """How much store credit the customer wants to use, in major units."""
-        return self._asked("credit")
-
-    def _asked(self, kind: str) -> Decimal:
-        (asked,) = [each.asked for each in self.tenders if each.kind == kind]
-        return asked
+        found = changed_arguments(self, fields)
+        if not keep_tenders:
+            for name in _TENDER_ARGUMENTS:
+                if name not in fields:
+                    del found[name]
+        return Cart(**found)
 
     @property
     def collects_in_store(self) -> bool:

@@ -16,7 +16,14 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from checkout_core.checks import MAX_NOTE, MAX_QUANTITY, ZERO, Amount, Validator
+from checkout_core.checks import (
+    MAX_NOTE,
+    MAX_QUANTITY,
+    ZERO,
+    Amount,
+    Validator,
+    changed_arguments,
+)
 from checkout_core.money.exact import to_decimal
 from checkout_core.money.parse import currency_of
 from checkout_core.statuses import TaxCategory
@@ -29,7 +36,7 @@ from checkout_core.tax.rates import (
     read_components,
     read_slabs,
 )
-from checkout_core.values import Record, arguments
+from checkout_core.values import Record
 
 
 if TYPE_CHECKING:
@@ -306,13 +313,15 @@ class Line:
         """
         Return the same line with some of its constructor's arguments changed.
 
-        A new selling price does not change the listing price.
+        A new selling price does not change the listing price.  Raises `CheckoutError`
+        with every fault, also for names that a line does not have.
         """
-        kept = arguments(self)
-        if self.listing_price is self.selling_price and "selling_price" not in fields:
+        found = changed_arguments(self, fields)
+        same = self.listing_price is self.selling_price
+        if same and not fields.keys() & {"selling_price", "listing_price"}:
             # It was not given, so it has no fault of its own.
-            del kept["listing_price"]
-        return Line(**{**kept, **fields})
+            del found["listing_price"]
+        return Line(**found)
 
     @property
     def key(self) -> tuple[str, str]:

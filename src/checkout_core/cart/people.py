@@ -87,7 +87,8 @@ class Address:
     values of another type.
 
     Attributes:
-        fields: the keys that were given, with their values.
+        fields: the keys that were given, with their values.  As an argument a mapping,
+            None by default; *keys* that are given by name replace its own.
         id: the host's id of the address.
         first_name: of the recipient.
         last_name: of the recipient.
@@ -138,10 +139,18 @@ class Address:
     is_email_verified = _AddressKey(absent=False)
     nickname = _AddressKey(absent="")
 
-    def __init__(self, **fields: Unpack[AddressFields]) -> None:
+    def __init__(
+        self,
+        *,
+        fields: Mapping[str, Any] | None = None,
+        **keys: Unpack[AddressFields],
+    ) -> None:
         check = Validator()
-        check.keys("", fields, ADDRESS_KEYS)
-        for key, value in fields.items():
+        given: Mapping[str, Any] = keys
+        if fields is not None:
+            given = {**check.record("fields", fields), **keys}
+        check.keys("", given, ADDRESS_KEYS)
+        for key, value in given.items():
             if key not in ADDRESS_KEYS or value is None:
                 continue
             if key.startswith("is_"):
@@ -150,7 +159,7 @@ class Address:
                 check.text(key, value, limit=MAX_NOTE)
         check.raise_any()
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
-            Record(fields)
+            Record(given)
         )
 
     def __getitem__(self, key: str) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from checkout_core.cli import actions, options, payments, serving
+from checkout_core.cli import actions, options, payments, play, serving
 from checkout_core.cli.blame import refuse_unused
 
 
@@ -203,6 +203,17 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
             serving.takes_service,
             actions.serve,
             variables=serving.VARIABLES,
+        ),
+        "play": Command(
+            "serve a page that prices what is typed, or write it to a folder",
+            play.takes_play,
+            play.play,
+            (
+                (
+                    "checkout-core play --export page"
+                    " --pyodide https://cdn.jsdelivr.net/pyodide/v314.0.7/full/"
+                ),
+            ),
         ),
     }
 )

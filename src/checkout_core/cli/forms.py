@@ -10,12 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
 from checkout_core.views.explain import explain
+from checkout_core.views.page import html
 from checkout_core.views.receipt import receipt
+from checkout_core.views.svg import svg
 from checkout_core.wire import dumps, write_cart, write_order, write_quote
 
 
@@ -34,6 +36,11 @@ def _order(priced: Quote, checkout: Checkout) -> str:
         payment_status=facts.payment_status,
     )
     return dumps(order, indent=2)
+
+
+def _page(priced: Quote, checkout: Checkout, **words: Any) -> str:
+    number = checkout.order.order_number
+    return html(priced, checkout.store, order_number=number, **words)
 
 
 @frozen
@@ -57,6 +64,8 @@ FORMATS: Mapping[str, Form] = MappingProxyType(
             lambda priced, _, **paper: receipt(priced, **paper), ("locale", "width")
         ),
         "explain": Form(lambda priced, checkout: explain(priced, checkout.store)),
+        "svg": Form(lambda priced, _, **words: svg(priced, **words), ("locale",)),
+        "html": Form(_page, ("locale",)),
         "order": Form(_order),
         "cart": Form(lambda priced, _: dumps(write_cart(priced), indent=2)),
         "quote": Form(lambda priced, _: dumps(write_quote(priced), indent=2)),

@@ -54,7 +54,7 @@ def json_number(text: str) -> Decimal | NumberLiteral:
 
 def currency_of(code: object, path: str = "currency") -> Currency:
     """
-    Return the currency called *code*, written as ISO 4217 has it.
+    Return the currency called *code*, written as ISO 4217 has it, or that it is.
 
     Raises `CheckoutError` for codes that are unknown, withdrawn or without a
     minor unit (gold, drawing rights, test codes).
@@ -63,9 +63,11 @@ def currency_of(code: object, path: str = "currency") -> Currency:
     3
     """
     found = CURRENCIES.get(code) if isinstance(code, str) else None
-    if found is None:
-        raise CheckoutError([fault(path, "unknown_currency", code)])
-    return found
+    if found is not None:
+        return found
+    if isinstance(code, Currency) and CURRENCIES.get(str(code.code)) == code:
+        return code
+    raise CheckoutError([fault(path, "unknown_currency", code)])
 
 
 def number(value: object, path: str) -> Decimal:

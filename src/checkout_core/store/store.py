@@ -18,8 +18,14 @@ import attrs
 
 from attrs import field, frozen
 
-from checkout_core.checks import Amount, Validator, checked_currency, expect, listing
-from checkout_core.errors import CheckoutError
+from checkout_core.checks import (
+    Amount,
+    Validator,
+    changed_arguments,
+    checked_currency,
+    expect,
+    listing,
+)
 from checkout_core.money import Rounding
 from checkout_core.offers import Offer
 from checkout_core.store.compiled import (
@@ -44,6 +50,7 @@ from checkout_core.store.policies import (
 from checkout_core.store.shipping import ShippingRates
 from checkout_core.store.tax_classes import TaxClass
 from checkout_core.tax.policy import TaxPolicy
+from checkout_core.values import Record
 
 
 if TYPE_CHECKING:
@@ -61,8 +68,9 @@ class Store:
     Raises `CheckoutError` with every fault.  All arguments but `currency` have
     defaults; amounts are in major units.
 
-    Args:
-        currency: ISO 4217 code, the same as the cart's.
+    Attributes:
+        currency: the currency of all amounts, the same as the cart's: a `Currency`; as
+            an argument also its ISO 4217 code.
         promotions: offers made by `promotion` or `read_promotion`; ids are unique, and
             of two that save the same the earlier one applies.
         coupons: offers made by `coupon` or `read_coupon`; ids and codes are unique.
@@ -80,13 +88,8 @@ class Store:
         rounding: how halves of a minor unit are rounded, by default `half_up`.
         round_off: the step that what the shopper owes is rounded to, such as "1";
             "cash" for the currency's smallest coin; None: not rounded.
-
-    Attributes:
-        currency: the currency of all amounts.
-        promotions: the promotions in their order.
-        coupons: the coupons in their order.
-        policies: all settings but the offers.
-        redemptions: how often offers and codes were redeemed, as given.
+        policies: no argument: all settings but the offers.
+        redemptions: no argument: both counters.
         index: not public: the offers compiled, by what they match.
         minor: not public: the policies in minor units.
 
@@ -97,14 +100,25 @@ class Store:
     currency: Currency
     promotions: tuple[Offer, ...]
     coupons: tuple[Offer, ...]
-    policies: Policies
-    redemptions: Redemptions
-    index: Index = field(eq=False, repr=False)
-    minor: CompiledPolicies = field(eq=False, repr=False)
+    offer_redemptions: Record
+    code_redemptions: Record
+    free_shipping_threshold: Decimal | None
+    shipping_rates: ShippingRates[Decimal] | None
+    tax_classes: tuple[TaxClass, ...]
+    handling: Handling
+    charges: tuple[Charge, ...]
+    loyalty: Loyalty | None
+    tax: TaxPolicy
+    rounding: Rounding
+    round_off: Decimal | None
+    policies: Policies = field(init=False, eq=False, repr=False)
+    redemptions: Redemptions = field(init=False, eq=False, repr=False)
+    index: Index = field(init=False, eq=False, repr=False)
+    minor: CompiledPolicies = field(init=False, eq=False, repr=False)
 
     def __init__(
         self,
-        currency: str,
+        currency: str | Currency,
         *,
         promotions: Iterable[Offer] = (),
         coupons: Iterable[Offer] = (),
@@ -150,11 +164,9 @@ class Store:
         if loyalty is not None:
             check.instance("loyalty", loyalty, Loyalty, "a Loyalty")
         check.instance("tax", policies.tax, TaxPolicy, "a TaxPolicy")
-        kept = Redemptions()
-        try:
-            kept = Redemptions(offer_redemptions, code_redemptions)
-        except CheckoutError as error:
-            check.extend(error)
+        kept = check.within(
+            "", lambda: Redemptions(offer_redemptions, code_redemptions)
+        )
         offers = _offers(check, "promotions", promotions, "promotion")
         codes = _offers(check, "coupons", coupons, "coupon")
         check.on_grid(known)
@@ -172,15 +184,28 @@ class Store:
         spellings = codes_of(check, codes)
         check.raise_any()
         assert known is not None
+        assert kept is not None
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
             currency=known,
             promotions=offers,
             coupons=codes,
-            policies=policies,
-            redemptions=kept,
-            index=index_of(plans, coupon_plans, spellings),
-            minor=compiled_policies(known, policies, table, amounts),
+            offer_redemptions=kept.offers,
+            code_redemptions=kept.codes,
+            free_shipping_threshold=threshold,
+            shipping_rates=shipping_rates,
+            tax_classes=classes,
+            handling=policies.handling,
+            charges=fees,
+            loyalty=loyalty,
+            tax=policies.tax,
+            rounding=policies.rounding,
+            round_off=step,
         )
+        put = object.__setattr__
+        put(self, "policies", policies)
+        put(self, "redemptions", kept)
+        put(self, "index", index_of(plans, coupon_plans, spellings))
+        put(self, "minor", compiled_policies(known, policies, table, amounts))
 
     @classmethod
     def of(
@@ -209,15 +234,24 @@ class Store:
             },
         )
 
+    def changed(self, **fields: Any) -> Store:
+        """
+        Return the same store with some of its constructor's arguments changed.
+
+        Raises `CheckoutError` with every fault, also for names that a store does not
+        have.
+
+        >>> Store("INR", round_off="1").changed(rounding="half_even").round_off
+        Decimal('1')
+        """
+        return Store(**changed_arguments(self, fields))
+
     def without(self, offer: Offer) -> Store:
         """Return the same store without one of its offers."""
         expect(offer=(offer, Offer))
-        return Store.of(
-            self.currency.code,
-            self.policies,
+        return self.changed(
             promotions=[each for each in self.promotions if each is not offer],
             coupons=[each for each in self.coupons if each is not offer],
-            redemptions=self.redemptions,
         )
 
 

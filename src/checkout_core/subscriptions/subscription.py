@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from checkout_core.cart import Cart
-from checkout_core.checks import Validator, expect, listing
+from checkout_core.checks import Validator, changed_arguments, expect, listing
 from checkout_core.errors import CheckoutError, fault
 from checkout_core.pricing import Quote, quote
 from checkout_core.store import Store
@@ -135,8 +135,8 @@ class Subscription:
     skipped: frozenset[int]
     billing_time: time
     zone: tzinfo
-    _starts: tuple[int, ...] = field(eq=False, repr=False)
-    _carts: tuple[Cart, ...] = field(eq=False, repr=False)
+    _starts: tuple[int, ...] = field(init=False, eq=False, repr=False)
+    _carts: tuple[Cart, ...] = field(init=False, eq=False, repr=False)
 
     def __init__(
         self,
@@ -184,27 +184,18 @@ class Subscription:
             skipped=omitted,
             billing_time=clock,
             zone=zone,
-            starts=starts,
-            carts=carts,
         )
+        object.__setattr__(self, "_starts", starts)
+        object.__setattr__(self, "_carts", carts)
 
     def changed(self, **fields: Any) -> Subscription:
         """
         Return the same subscription with some of its arguments changed.
 
-        *fields* are those of the constructor.  Raises `CheckoutError` with every fault.
+        *fields* are those of the constructor.  Raises `CheckoutError` with every fault,
+        also for names that a subscription does not have.
         """
-        current: dict[str, Any] = {
-            "cart": self.cart,
-            "plan": self.plan,
-            "starts_at": self.starts_at,
-            "changes": self.changes,
-            "pauses": self.pauses,
-            "skipped": self.skipped,
-            "billing_time": self.billing_time,
-            "zone": self.zone,
-        }
-        return Subscription(**{**current, **fields})
+        return Subscription(**changed_arguments(self, fields))
 
     @property
     def first_day(self) -> date:

@@ -86,8 +86,9 @@ class TaxPolicy:
             seller with a state there and for rupees, else one tax without a name.
         tax_name: the name of the tax: needed by `named`; of a plain rate under
             `components`, "Tax" by default.
-        seller_state: the seller's state in India, by name, GST code or ISO code; by
-            default that of `seller_gstin`.  None: tax is shown as one component.
+        seller_state: the seller's state in India, a `State`; as an argument also its
+            name, GST code or ISO code, by default that of `seller_gstin`.  None: tax is
+            shown as one component.
         seller_gstin: the seller's GSTIN, None if there is none.
         level: what tax is rounded on: `line` (default), `document` or `unit`.
         inclusive_split: `gross_exact` (default) or `net_exact`, see `InclusiveSplit`.
@@ -106,7 +107,7 @@ class TaxPolicy:
     def __init__(
         self,
         *,
-        seller_state: str | None = None,
+        seller_state: str | State | None = None,
         seller_gstin: str | None = None,
         level: str = TaxLevel.LINE,
         inclusive_split: str = InclusiveSplit.GROSS_EXACT,

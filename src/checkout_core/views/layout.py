@@ -10,12 +10,7 @@ the cursor or turn the writing direction.  Knows nothing of quotes.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from unicodedata import category, combining, east_asian_width
-
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 
 #: With fewer columns than this left of its figure, a label gets its own lines.
@@ -113,28 +108,10 @@ def row(label: str, figure: str, width: int, indent: int = 0) -> list[str]:
     return [*lines, last + " " * gap + figure]
 
 
-def in_quotes(name: str) -> str:
-    """Return a name in quotation marks."""
-    return f'"{name}"'
-
-
-def listed(names: Sequence[str]) -> str:
-    """
-    Return *names* as a sentence lists them.
-
-    >>> listed(["a", "b", "c"])
-    'a, b and c'
-    """
-    *most, last = names
-    return f"{', '.join(most)} and {last}" if most else last
-
-
 __all__ = [
     "MIN_LABEL",
     "clean",
     "columns",
-    "in_quotes",
-    "listed",
     "row",
     "wrapped",
 ]

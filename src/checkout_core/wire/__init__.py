@@ -20,6 +20,7 @@ from checkout_core.wire.write import write_cart, write_evaluation, write_order
 
 
 if TYPE_CHECKING:
+    from checkout_core.wire.inputs import write_checkout, write_store
     from checkout_core.wire.orders import read_order, write_order_detail
     from checkout_core.wire.plans import read_plan
     from checkout_core.wire.refunds import (
@@ -30,15 +31,17 @@ if TYPE_CHECKING:
     )
 
 
-#: Pricing alone does not need orders, so these names are imported on first use.
+#: Pricing alone does not need these names, so they are imported on first use.
 _LATER = {
     "Returns": "checkout_core.wire.refunds",
     "read_order": "checkout_core.wire.orders",
     "read_plan": "checkout_core.wire.plans",
     "read_refund": "checkout_core.wire.refunds",
     "read_returns": "checkout_core.wire.refunds",
+    "write_checkout": "checkout_core.wire.inputs",
     "write_order_detail": "checkout_core.wire.orders",
     "write_refund": "checkout_core.wire.refunds",
+    "write_store": "checkout_core.wire.inputs",
 }
 
 
@@ -62,11 +65,13 @@ __all__ = [
     "read_store",
     "verify",
     "write_cart",
+    "write_checkout",
     "write_evaluation",
     "write_order",
     "write_order_detail",
     "write_quote",
     "write_refund",
+    "write_store",
 ]
 
 

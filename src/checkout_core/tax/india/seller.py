@@ -25,7 +25,7 @@ __all__ = [
 
 
 def read_seller(
-    check: Validator, state: str | None, number: str | None
+    check: Validator, state: str | State | None, number: str | None
 ) -> tuple[State | None, str | None]:
     """
     Return the seller's state and GSTIN; the state is by default that of the GSTIN.
@@ -38,7 +38,9 @@ def read_seller(
     'Maharashtra'
     """
     found = None
-    if state is not None:
+    if isinstance(state, State) and STATES.get(state.code) == state:
+        found = state
+    elif state is not None:
         named = check.text("seller_state", state)
         found = state_of(named)
         if found is None and not check.found:

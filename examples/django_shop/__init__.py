@@ -1,0 +1,3 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""The shop in Django, with models of its own."""

@@ -1,0 +1,67 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+Writes what is priced: the checkout document and its store, as `read_*` take them.
+
+Promises that what is written is read as an equal value.  Amounts and rates are text.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from checkout_core.checks import expect
+from checkout_core.store import Store
+from checkout_core.values import thawed
+from checkout_core.wire.cart import CUSTOMER_KEYS
+from checkout_core.wire.checkout import ORDER_KEYS, Checkout
+from checkout_core.wire.codec import unstructure_fields
+from checkout_core.wire.quotes import write_cart_input, write_policies
+
+
+if TYPE_CHECKING:
+    from checkout_core.offers import Offer
+
+
+def write_checkout(checkout: Checkout) -> dict[str, Any]:
+    """
+    Return *checkout* as the document that `read_checkout` reads.
+
+    Raises `CheckoutError` if it is not a `Checkout`.
+
+    >>> from checkout_core.wire import read_checkout
+    >>> one = {"product_id": "tee", "quantity": 1, "selling_price": 499, "tax_rate": 5}
+    >>> found = read_checkout({"cart": {"currency": "INR", "cart_items": [one]}})
+    >>> read_checkout(write_checkout(found)) == found
+    True
+    """
+    expect(checkout=(checkout, Checkout))
+    at, order = checkout.at, unstructure_fields(checkout.order, ORDER_KEYS)
+    placed = checkout.order.order_date
+    return {
+        "at": None if at is None else at.isoformat(),
+        "cart": write_cart_input(checkout.cart),
+        "customer": unstructure_fields(checkout.cart.customer, CUSTOMER_KEYS),
+        "store": write_store(checkout.store),
+        "order": order | {"order_date": None if placed is None else placed.isoformat()},
+    }
+
+
+def write_store(store: Store) -> dict[str, Any]:
+    """
+    Return *store* as the document that `read_store` reads.
+
+    Raises `CheckoutError` if it is not a `Store`.
+    """
+    expect(store=(store, Store))
+    return {
+        **write_policies(store.policies, store.currency.code),
+        "promotions": _documents(store.promotions),
+        "coupons": _documents(store.coupons),
+        "offer_redemptions": thawed(store.redemptions.offers),
+        "code_redemptions": thawed(store.redemptions.codes),
+    }
+
+
+def _documents(offers: tuple[Offer, ...]) -> list[dict[str, Any]]:
+    return [thawed(each.document) for each in offers]
