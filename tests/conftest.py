@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
-"""How hypothesis looks for counterexamples: `HYPOTHESIS_PROFILE` is dev or ci."""
+"""How hypothesis looks for counterexamples: `HYPOTHESIS_PROFILE` names how long."""
 
 from __future__ import annotations
 
@@ -20,4 +20,6 @@ settings.register_profile("dev", max_examples=40, **COMMON)
 settings.register_profile(
     "ci", max_examples=100, derandomize=True, print_blob=True, **COMMON
 )
+# Fewer of them, on a Python where another one has seen the rest.
+settings.register_profile("short", settings.get_profile("ci"), max_examples=25)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))

@@ -12,15 +12,19 @@ import tomllib
 
 from collections.abc import Iterator
 from importlib import import_module, metadata
+from runpy import run_path
 from typing import Any
 
 import pytest
+
+from babel import Locale
 
 import checkout_core
 
 from checkout_core import Cart, Line, Store, dumps, quote, read_quote, write_quote
 from checkout_core.cli import main
 from checkout_core.version import installed_version
+from checkout_core.views.language import LANGUAGES
 from tests.paths import ROOT, SOURCE
 
 
@@ -92,6 +96,9 @@ PUBLIC = [
     "write_quote",
     "write_refund",
 ]
+
+#: Extras that no module of the package needs alone.
+TOOLS = {"all", "browser", "dev", "docs", "examples", "test"}
 
 
 def project() -> dict[str, Any]:
@@ -170,39 +177,81 @@ def test_every_module_can_be_imported(capsys: pytest.CaptureFixture[str]) -> Non
     )
 
 
-def test_the_source_distribution_holds_what_contributors_need() -> None:
-    """The checks that CONTRIBUTING.md tells of come along, and all that is named."""
-    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    targets = tomllib.loads(text)["tool"]["hatch"]["build"]["targets"]
-    names = [each.removeprefix("/") for each in targets["sdist"]["include"]]
+def classified(field: str) -> list[str]:
+    """Return what the classifiers say of a field, in their order."""
+    rows = [each.split(" :: ") for each in project()["classifiers"]]
+    return [row[-1] for row in rows if row[0] == field]
 
-    assert [
-        ".ci",
-        "benchmarks",
-        "docs",
-        "src",
-        "tests",
-        "CHANGELOG.md",
-        "CONTRIBUTING.md",
-        "LICENSE",
-        "README.md",
-        "SECURITY.md",
-    ] == names
-    assert [] == [name for name in names if not (ROOT / name).exists()]
+
+def test_the_classifiers_are_known() -> None:
+    """An index refuses a classifier that it does not know."""
+    known = pytest.importorskip("trove_classifiers", reason="it comes with hatchling")
+    given = project()["classifiers"]
+
+    assert sorted(set(given) & known.classifiers) == given
+
+
+def test_every_language_is_named() -> None:
+    """The classifiers name the languages that the receipts speak."""
+    named = [Locale.parse(each).get_display_name("en") for each in LANGUAGES]
+
+    assert sorted(str(each) for each in named) == classified("Natural Language")
 
 
 def test_every_python_that_is_named_is_tested() -> None:
-    """A classifier is a promise: README and `.ci/run` know each version."""
+    """A classifier is a promise: `.ci/run` knows each version."""
     versions = [
-        each.rpartition(" ")[2]
-        for each in project()["classifiers"]
-        if re.fullmatch(r"Programming Language :: Python :: 3\.\d+", each)
+        each for each in classified("Programming Language") if each.startswith("3.")
     ]
     run = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
-    assert ["3.11", "3.12", "3.13"] == versions
+    assert ["3.11", "3.12", "3.13", "3.14"] == versions
     assert f">={versions[0]}" == project()["requires-python"]
     assert set(versions[1:]) <= set(re.findall(r"python_of (3\.\d+)", run))
+
+
+def test_every_extra_is_tried() -> None:
+    """`.ci/extras.py` says what each extra makes importable, and CI installs it."""
+    module = run_path(str(ROOT / ".ci" / "extras.py"))
+
+    assert {"", *project()["optional-dependencies"]} == set(module["EXTRAS"])
+
+
+def test_all_names_every_extra_of_the_package() -> None:
+    """What only tests, examples, documents and tools need is not among them."""
+    extras = project()["optional-dependencies"]
+
+    assert [f"checkout-core[{','.join(sorted(set(extras) - TOOLS))}]"] == extras["all"]
+    assert "checkout-core[all]" in extras["test"]
+
+
+def test_the_page_names_every_extra() -> None:
+    """With its requirements, for a host; by its purpose, for a contributor."""
+    page = (ROOT / "docs" / "how-to" / "install.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| [^|]+ \|(?: (.+) \|)?$", page, re.MULTILINE)
+    extras = project()["optional-dependencies"]
+
+    assert {name: tuple(extras[name]) for name in extras if name not in TOOLS} == {
+        name: tuple(re.findall(r"`([^`]+)`", needs)) for name, needs in rows if needs
+    }
+    assert TOOLS - {"all"} == {name for name, needs in rows if not needs}
+
+
+def test_a_requirement_says_its_oldest_version() -> None:
+    """CI installs each at that version; nothing above it is ruled out."""
+    extras = project()["optional-dependencies"]
+    rows = [
+        *project()["dependencies"],
+        *(row for each in extras.values() for row in each),
+    ]
+
+    assert [] == [
+        row
+        for row in rows
+        if not re.fullmatch(
+            r"[\w.-]+(\[[\w,]+\])?>=[\d.]+|checkout-core\[[\w,]+\]", row
+        )
+    ]
 
 
 @pytest.mark.parametrize("name", ["SECURITY.md", "CONTRIBUTING.md"])

@@ -248,6 +248,7 @@ UNREAD = [
     ("date_created", "160***10"),
     ("date_created", "2021-09-10T09:01:36"),
     ("date_created", "2021-99-10T09:01:36Z"),
+    ("date_created", "2021-09-10T24:00:00Z"),  # which Python 3.14 would take
     ("date_created", 1598965200000),
     ("date_created", True),
     ("card", ["x"]),
