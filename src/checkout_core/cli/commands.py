@@ -16,6 +16,7 @@ from attrs import frozen
 
 from checkout_core.cli import actions, options, payments, serving
 from checkout_core.cli.blame import refuse_unused
+from checkout_core.cli.links import PAGE, link_to
 
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ class Command:
         examples: commands for a shell, to be run one after another; none by default.
         variables: the environment variables that it reads, each with its meaning; none
             by default.
+        page: the documentation about it, a path below `docs`; by default its section
+            of the page about the command line.
     """
 
     purpose: str
@@ -56,6 +59,7 @@ class Command:
     run: Callable[[Namespace], Answer]
     examples: tuple[str, ...] = ()
     variables: Mapping[str, str] = MappingProxyType({})
+    page: str = ""
 
 
 _CART = "checkout-core demo --document > cart.json"
@@ -79,6 +83,7 @@ PAYMENTS: Mapping[str, Command] = MappingProxyType(
                 ),
             ),
             variables=payments.VARIABLES,
+            page=f"{PAGE}#juspay",
         ),
         "session": Command(
             "create an order and open the payment page",
@@ -92,6 +97,7 @@ PAYMENTS: Mapping[str, Command] = MappingProxyType(
                 ),
             ),
             variables=payments.VARIABLES,
+            page=f"{PAGE}#juspay",
         ),
         "refund": Command(
             "give money back",
@@ -105,6 +111,7 @@ PAYMENTS: Mapping[str, Command] = MappingProxyType(
                 ),
             ),
             variables=payments.VARIABLES,
+            page=f"{PAGE}#juspay",
         ),
         "mandate": Command(
             "read or change a mandate",
@@ -122,6 +129,7 @@ PAYMENTS: Mapping[str, Command] = MappingProxyType(
                 ),
             ),
             variables=payments.VARIABLES,
+            page=f"{PAGE}#juspay",
         ),
     }
 )
@@ -223,8 +231,12 @@ def takes_commands(
     """Add *commands* to a parser that takes one of them."""
     rows = []
     for name, command in commands.items():
-        closing = sections(environment=command.variables, examples=command.examples)
-        rows.append((name, command.purpose, closing))
+        more = sections(
+            documentation=[link_to(command.page or f"{PAGE}#{name}")],
+            environment=command.variables,
+            examples=command.examples,
+        )
+        rows.append((name, command.purpose, more))
     parser.takes_commands(dest, metavar, rows)
     for name, command in commands.items():
         command.takes(parser.commands[name])

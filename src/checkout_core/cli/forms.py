@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
 from checkout_core.views.explain import explain
 from checkout_core.views.receipt import receipt
-from checkout_core.wire import dumps, write_cart, write_order, write_quote
+from checkout_core.wire import write_cart, write_order, write_quote
 
 
 if TYPE_CHECKING:
@@ -24,16 +24,15 @@ if TYPE_CHECKING:
     from checkout_core.wire import Checkout
 
 
-def _order(priced: Quote, checkout: Checkout) -> str:
+def _order(priced: Quote, checkout: Checkout) -> Mapping[str, Any]:
     facts = checkout.order
-    order = write_order(
+    return write_order(
         priced,
         order_number=facts.order_number,
         order_date=facts.order_date,
         status=facts.status,
         payment_status=facts.payment_status,
     )
-    return dumps(order, indent=2)
 
 
 @frozen
@@ -42,12 +41,15 @@ class Form:
     A form in which a price is printed.
 
     Attributes:
-        write: the function from a quote and its checkout document to a text.
+        write: the function from a quote and its checkout document to a text, or to a
+            JSON document.
         takes: the names of its options, () by default.
+        is_json: whether it is a JSON document, False by default.
     """
 
-    write: Callable[..., str]
+    write: Callable[..., Any]
     takes: tuple[str, ...] = ()
+    is_json: bool = False
 
 
 #: Every form in which a price is printed.
@@ -57,12 +59,14 @@ FORMATS: Mapping[str, Form] = MappingProxyType(
             lambda priced, _, **paper: receipt(priced, **paper), ("locale", "width")
         ),
         "explain": Form(lambda priced, checkout: explain(priced, checkout.store)),
-        "order": Form(_order),
-        "cart": Form(lambda priced, _: dumps(write_cart(priced), indent=2)),
-        "quote": Form(lambda priced, _: dumps(write_quote(priced), indent=2)),
+        "order": Form(_order, is_json=True),
+        "cart": Form(lambda priced, _: write_cart(priced), is_json=True),
+        "quote": Form(lambda priced, _: write_quote(priced), is_json=True),
     }
 )
 DEFAULT_FORMAT = "receipt"
+#: The default with `--lines`.
+DEFAULT_FOR_LINES = "quote"
 
 
-__all__ = ["DEFAULT_FORMAT", "FORMATS", "Form"]
+__all__ = ["DEFAULT_FORMAT", "DEFAULT_FOR_LINES", "FORMATS", "Form"]
