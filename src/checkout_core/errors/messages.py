@@ -251,6 +251,10 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "same_tokens": "the customer's token is the merchant's too; give two",
         # What people read.
         "unknown_locale": "no such locale; write it like 'en_IN' or 'de_DE'",
+        "bad_translation": (
+            "this translation has words in braces that the message does not; use only"
+            " {known}"
+        ),
         # A quote that was stored and read again.
         "bad_schema_version": "this is {found}, and only {expected} can be read here",
         "fingerprint_differs": "the figures were changed after this was written",

@@ -1,0 +1,258 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+The words of a locale: whole messages with facts in braces, translated by catalogues.
+
+A message is its English text and is found by it, as gettext does: first in the host's
+own catalogue, then in that of this package, else it stays English.  Promises that
+numbers, dates and plurals follow CLDR.  In a language that is written from right to
+left every fact is isolated (FSI ... PDI of Unicode's UAX 9), so that a Latin name or an
+amount does not scramble the sentence around it.  Knows nothing of quotes.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+
+from attrs import field, frozen
+
+from checkout_core.checks import expect
+from checkout_core.errors import CheckoutError, fault
+from checkout_core.views.formats import Numbers
+
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from decimal import Decimal
+    from importlib.resources.abc import Traversable
+
+    from checkout_core.currencies import Currency
+
+
+#: The languages of this package, as CLDR names them; "en" is what messages are
+#: written in, each other one has a catalogue in `catalogues`.
+LANGUAGES: tuple[str, ...] = ("en", "hi", "ta", "de", "ar")
+
+#: First strong isolate and pop directional isolate.
+_FSI, _PDI = "\u2068", "\u2069"
+
+
+@runtime_checkable
+class Catalogue(Protocol):
+    """
+    Translations of messages; `gettext.NullTranslations` and its kin are some.
+
+    A message that it does not know it returns as it is.
+    """
+
+    def gettext(self, message: str, /) -> str:
+        """Return the translation of *message*."""
+        ...
+
+    def ngettext(self, singular: str, plural: str, number: int, /) -> str:
+        """Return the translation for *number* things."""
+        ...
+
+
+@frozen(eq=False, kw_only=True)
+class Language:
+    """
+    The words, numbers and dates of one locale, amounts in one currency.
+
+    Attributes:
+        locale: the locale of babel, for numbers and dates.
+        numbers: its number formats.
+        tag: the language of the words as HTML names it, such as "hi" or "de-AT"; "en"
+            if neither this package nor the host has a catalogue for the locale.
+        direction: "ltr" or "rtl", that of the words.
+        is_default: whether no locale was asked for: dates are then written by ISO 8601.
+        catalogues: where messages are looked up, in this order.
+    """
+
+    locale: Any
+    numbers: Numbers
+    tag: str = "en"
+    direction: str = "ltr"
+    is_default: bool = False
+    catalogues: tuple[Catalogue, ...] = field(default=(), repr=False)
+
+    @classmethod
+    def of(
+        cls,
+        locale: str | None,
+        currency: Currency,
+        catalogue: Catalogue | None = None,
+    ) -> Language:
+        """
+        Return the language of *locale*; raises `CheckoutError` if there is no such one.
+
+        None stands for English, with the numbers that `Numbers.of` names.  A locale
+        for which there is no catalogue keeps its numbers and dates and has English
+        words.  *catalogue* is the host's own, asked before that of this package; None
+        (the default) for none.
+
+        >>> from checkout_core.money.parse import currency_of
+        >>> english = Language.of("en_US", currency_of("USD"))
+        >>> english.text("{count} of {name}", count="2", name="Tea")
+        '2 of Tea'
+        >>> english.many("{number} line", "{number} lines", 1200)
+        '1,200 lines'
+        """
+        expect(catalogue=(catalogue, Catalogue | None))
+        numbers = Numbers.of(locale, currency)
+        found = numbers.locale
+        own = None if found.language == "en" else own_catalogue(name_of(found))
+        has_words = not (own is None and catalogue is None)
+        return cls(
+            locale=found,
+            numbers=numbers,
+            tag=str(found).replace("_", "-") if has_words else "en",
+            direction=found.text_direction if has_words else "ltr",
+            is_default=locale is None,
+            catalogues=tuple(x for x in (catalogue, own) if x is not None),
+        )
+
+    def text(self, message: str, /, **facts: str) -> str:
+        """Return the whole sentence or label *message*, its *facts* filled in."""
+        said = message
+        for each in self.catalogues:
+            said = each.gettext(message)
+            if said != message:
+                break
+        return self._filled(said, message, facts)
+
+    def many(self, one: str, several: str, number: int, /, **facts: str) -> str:
+        """
+        Return *one* or *several* as the *number* of things needs, by CLDR's rules.
+
+        `{number}` is filled in as the locale writes it.
+        """
+        message = one if number == 1 else several
+        said = message
+        for each in self.catalogues:
+            said = each.ngettext(one, several, number)
+            if said not in (one, several):
+                break
+        return self._filled(said, message, {"number": self.count(number), **facts})
+
+    def _filled(self, said: str, message: str, facts: dict[str, str]) -> str:
+        if self.direction == "rtl":
+            facts = {name: f"{_FSI}{each}{_PDI}" for name, each in facts.items()}
+        if said == message:
+            return message.format_map(facts)
+        try:
+            return said.format_map(facts)
+        except (AttributeError, KeyError, IndexError, ValueError):
+            known = ", ".join(f"{{{name}}}" for name in sorted(facts)) or "no braces"
+            wrong = fault("catalogue", "bad_translation", said, known=known)
+            raise CheckoutError([wrong]) from None
+
+    def moment(self, at: datetime) -> str:
+        """
+        Return a date and time, in the time zone that *at* has.
+
+        >>> from datetime import UTC, datetime
+        >>> from checkout_core.money.parse import currency_of
+        >>> at = datetime(2026, 12, 1, 10, 0, tzinfo=UTC)
+        >>> Language.of(None, currency_of("INR")).moment(at)
+        '2026-12-01 10:00'
+        >>> Language.of("de_DE", currency_of("INR")).moment(at)
+        '01.12.2026, 10:00'
+        """
+        if self.is_default:
+            return f"{at:%Y-%m-%d %H:%M}"
+        from babel.dates import format_date, format_time
+
+        day = format_date(at, "medium", locale=self.locale)
+        clock = format_time(at, "short", locale=self.locale)
+        both = str(self.locale.datetime_formats["medium"]).replace("'", "")
+        return both.replace("{1}", day).replace("{0}", clock)
+
+    def money(self, amount: Decimal) -> str:
+        """Return an amount with its symbol and all digits of its currency."""
+        return self.numbers.money(amount)
+
+    def rate(self, percent: Decimal) -> str:
+        """Return a percentage with as many decimals as it has."""
+        return self.numbers.rate(percent)
+
+    def count(self, number: Decimal | int) -> str:
+        """Return a whole number of units or points."""
+        return self.numbers.count(number)
+
+    def listed(self, parts: list[str]) -> str:
+        """
+        Return *parts* as a sentence lists them.
+
+        >>> from checkout_core.money.parse import currency_of
+        >>> Language.of(None, currency_of("INR")).listed(["a", "b", "c"])
+        'a, b and c'
+        """
+        from babel.lists import format_list
+
+        # With English words, lists are English; as British English they end without
+        # a comma before "and".
+        locale = "en_GB" if self.tag.startswith("en") else self.locale
+        return format_list(parts, locale=locale)
+
+
+def name_of(locale: Any) -> str:
+    """Return the name of the catalogue of a locale of babel: "hi" for "hi_IN"."""
+    script = locale.script
+    return f"{locale.language}_{script}" if script else str(locale.language)
+
+
+@cache
+def own_catalogue(name: str) -> Catalogue | None:
+    """Return this package's catalogue of a language; None if there is none."""
+    if name not in LANGUAGES:
+        return None
+    from importlib.resources import files
+
+    return read_catalogue(files(__package__) / "catalogues" / name / "LC_MESSAGES")
+
+
+def read_catalogue(folder: Traversable) -> Catalogue:
+    """
+    Return the catalogue in *folder*.
+
+    In a source checkout that is the `.po` that translators write, in an installed
+    package the `.mo` that was compiled from it.
+    """
+    from gettext import GNUTranslations
+
+    source = folder / "checkout_core.po"
+    if not source.is_file():
+        with (folder / "checkout_core.mo").open("rb") as built:
+            return GNUTranslations(built)
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    compiled = _Bytes()
+    write_mo(compiled, read_po(source.read_text("utf-8").splitlines(keepends=True)))
+    return GNUTranslations(compiled)
+
+
+class _Bytes:
+    """What is written to it can be read; the core has no files."""
+
+    def __init__(self) -> None:
+        self.parts: list[bytes] = []
+
+    def write(self, part: bytes) -> int:
+        self.parts.append(part)
+        return len(part)
+
+    def read(self) -> bytes:
+        return b"".join(self.parts)
+
+
+__all__ = [
+    "LANGUAGES",
+    "Catalogue",
+    "Language",
+    "name_of",
+    "own_catalogue",
+    "read_catalogue",
+]
