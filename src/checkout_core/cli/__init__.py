@@ -3,12 +3,13 @@
 """
 The command line: documents in, documents and text out.
 
-Promises that standard output holds a complete answer in UTF-8 or nothing, that an error
-prints one line for each fault on standard error and never a traceback, and that the
-exit status tells a script the result:
+Promises that standard output holds a complete answer in UTF-8 or nothing (with
+`--lines`, complete lines and nothing else), that an error prints one line for each
+fault on standard error and never a traceback, and that the exit status tells a script
+the result:
 
 - 0: it is done
-- 1: verify: the quote does not add up; lint: there are findings
+- 1: a quote does not add up, a line has faults, lint or doctor found some
 - 2: bad input or usage, or the gateway refused; nothing was done
 - 3: the gateway may have done it; the message says how to find out
 - 130: it was interrupted

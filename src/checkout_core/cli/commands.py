@@ -14,7 +14,16 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from checkout_core.cli import actions, options, payments, serving
+from checkout_core.cli import (
+    actions,
+    completion,
+    doctor,
+    options,
+    payments,
+    serving,
+    starting,
+    style,
+)
 from checkout_core.cli.blame import refuse_unused
 from checkout_core.cli.links import PAGE, link_to
 
@@ -147,6 +156,15 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
                 "checkout-core demo --document > cart.json",
             ),
         ),
+        "init": Command(
+            "write a store and a cart to start from",
+            starting.takes_folder,
+            starting.init,
+            (
+                "checkout-core init shop",
+                "checkout-core price shop/cart.json --store shop/store.json",
+            ),
+        ),
         "price": Command(
             "price a checkout document",
             options.takes_price,
@@ -157,6 +175,10 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
                 "checkout-core price cart.json --format explain",
                 "checkout-core price cart.json --format quote > quote.json",
                 "checkout-core price - --width 32 < cart.json",
+                "checkout-core init shop",
+                "checkout-core price shop/cart.json --store shop/store.json --at now",
+                "tr -d '\\n' < cart.json > carts.jsonl",
+                "checkout-core price carts.jsonl --lines > quotes.jsonl",
             ),
         ),
         "verify": Command(
@@ -167,7 +189,9 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
                 _QUOTE,
                 "checkout-core verify quote.json",
                 "checkout-core demo --format quote | checkout-core verify -",
+                "tr -d '\\n' < quote.json | checkout-core verify - --lines",
             ),
+            variables=style.VARIABLES,
         ),
         "evaluate": Command(
             "say for every offer whether it applies to a cart, and why not",
@@ -177,13 +201,17 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
                 _CART,
                 "checkout-core evaluate cart.json",
                 "checkout-core evaluate cart.json --format json",
+                "checkout-core init shop",
+                "checkout-core evaluate shop/cart.json --store shop/store.json",
             ),
+            variables=style.VARIABLES,
         ),
         "lint": Command(
             "look for likely mistakes in a store's offers; status 1 if there are any",
             options.takes_lint,
             actions.check_offers,
             (_CART, "checkout-core lint cart.json || echo 'look at these offers'"),
+            variables=style.VARIABLES,
         ),
         "refund": Command(
             "calculate the refund for returned goods",
@@ -211,6 +239,22 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
             serving.takes_service,
             actions.serve,
             variables=serving.VARIABLES,
+        ),
+        "doctor": Command(
+            "say which extras, languages, variables and databases are usable here",
+            doctor.takes_doctor,
+            doctor.doctor,
+            (
+                "checkout-core doctor",
+                "checkout-core doctor --database sqlite:///shop.db",
+            ),
+            variables={**style.VARIABLES, **serving.VARIABLES},
+        ),
+        "completion": Command(
+            "print a script that completes commands and options in a shell",
+            completion.takes_shell,
+            completion.completion,
+            ("checkout-core completion bash > checkout-core.bash",),
         ),
     }
 )

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from checkout_core.cli.blame import Refused
 from checkout_core.cli.ending import Answer
@@ -57,7 +57,7 @@ def completion(args: Namespace) -> Answer:
 
 
 def _complete_files(
-    parser: Parser, files: Mapping[str, str], folders: Mapping[str, str]
+    parser: Parser, files: Mapping[str, Any], folders: Mapping[str, Any]
 ) -> None:
     """Say of each argument of *parser* and its commands which files complete it."""
     for each in parser.arguments:

@@ -13,21 +13,22 @@ import os
 import re
 import sys
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import metadata
-from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from attrs import asdict, frozen
+from babel import Locale
 
-from checkout_core.cli import serving
 from checkout_core.cli.blame import refuse_unused
 from checkout_core.cli.ending import DONE, FOUND, Answer
 from checkout_core.cli.options import takes_choice, takes_color
+from checkout_core.cli.serving import VARIABLES
 from checkout_core.cli.tables import diagnosis
 from checkout_core.version import installed_version
+from checkout_core.views.language import LANGUAGES, own_catalogue
 from checkout_core.wire import dumps
 
 
@@ -37,9 +38,11 @@ if TYPE_CHECKING:
     from checkout_core.cli.arguments import Parser
 
 
-#: What each extra is for; one that is not listed is for development.
+#: What each extra is for, "" being none; those that are not listed are for
+#: development.
 EXTRAS: Mapping[str, str] = MappingProxyType(
     {
+        "": "needed",
         "cli": "tables, colour, progress and completion of the command line",
         "httpx": "the transport for event loops and kept connections",
         "service": "the reference service, with SQLite",
@@ -54,13 +57,12 @@ EXTRAS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-#: Markets whose numbers are tried.
-LOCALES = ("en_IN", "hi_IN", "ta_IN", "de_DE", "ar_AE")
+_NAME = re.compile(r"[\w.-]+")
+_FLOOR = re.compile(r">=\s*([\w.]+)")
+_EXTRA = re.compile(r"extra\s*==\s*['\"]([\w-]+)")
 
-_REQUIREMENT = re.compile(
-    r"(?P<name>[\w.-]+)(?:\[[^]]*\])?[ (]*(?:>=(?P<floor>[\w.]+))?.*?"
-    r"(?:extra *== *['\"](?P<extra>[\w-]+)['\"].*)?"
-).fullmatch
+#: How long a database is waited for, in seconds.
+TIMEOUT = 5
 
 
 @frozen
@@ -99,16 +101,14 @@ def doctor(args: Namespace) -> Answer:
     asked = [] if args.database is None else [_database(args.database)]
     parts = {
         "core": list(_core()),
-        "extras": list(_extras()),
+        "libraries": list(libraries(_requirements())),
         "languages": list(_languages()),
         "variables": list(_variables()),
         "database": asked,
     }
     status = DONE if all(each.usable for each in asked) else FOUND
     if args.format == "json":
-        rows = {
-            part: [asdict(each) for each in found] for part, found in parts.items()
-        }
+        rows = {part: [asdict(each) for each in found] for part, found in parts.items()}
         return Answer(dumps(rows, indent=2), status)
     table = {
         part: [(x.what, x.usable, x.state, x.purpose) for x in found]
@@ -121,42 +121,46 @@ def _core() -> Iterator[Row]:
     yield Row("checkout-core", usable=True, state=installed_version())
     python = ".".join(map(str, sys.version_info[:3]))
     yield Row("Python", usable=True, state=python)
-    for name, floor, extra in _requirements():
-        if not extra:
-            yield _library(name, floor, "needed")
 
 
-def _extras() -> Iterator[Row]:
-    """Yield the libraries of each extra, in the order of the metadata."""
-    rows = [row for row in _requirements() if row[2] in EXTRAS]
-    for extra, found in groupby(rows, lambda row: row[2]):
-        for name, floor, _ in found:
-            row = _library(name, floor, EXTRAS[extra])
-            yield Row(f"{extra}: {row.what}", row.usable, row.state, row.purpose)
-
-
-def _requirements() -> Iterator[tuple[str, str, str]]:
-    """Yield each required library with its floor and its extra, "" for the core."""
+def _requirements() -> list[str]:
     try:
-        texts = metadata.requires("checkout-core") or []
+        return metadata.requires("checkout-core") or []
     except metadata.PackageNotFoundError:
-        texts = []
-    for text in texts:
-        found = _REQUIREMENT(text)
-        if found and found["name"] != "checkout-core":
-            yield found["name"], found["floor"] or "", found["extra"] or ""
+        return []
 
 
-def _library(name: str, floor: str, purpose: str) -> Row:
-    """Return whether a library is installed, and new enough."""
+def libraries(requirements: Iterable[str]) -> Iterator[Row]:
+    """
+    Yield the libraries of *requirements*, lines of a package's metadata.
+
+    >>> [row] = libraries(["attrs>=24.1", "no-such>=2; extra == 'httpx'", "pytest>=8;"
+    ...     " extra == 'test'", "attrs>=1000; extra == 'cli'"][1:3])
+    >>> row.what, row.usable, row.state
+    ('httpx: no-such', False, 'not installed (at least 2)')
+    """
+    for text in requirements:
+        found = _EXTRA.search(text)
+        extra = found[1] if found else ""
+        name = _NAME.match(text)
+        if extra in EXTRAS and name and name[0] != "checkout-core":
+            least = _FLOOR.search(text)
+            floor = least[1] if least else ""
+            usable, state = _version(name[0], floor)
+            label = f"{extra}: {name[0]}" if extra else name[0]
+            yield Row(label, usable, state, EXTRAS[extra])
+
+
+def _version(name: str, floor: str) -> tuple[bool, str]:
+    """Return whether a library is installed and new enough, and its version."""
     wanted = f" (at least {floor})" if floor else ""
     try:
         version = metadata.version(name)
     except metadata.PackageNotFoundError:
-        return Row(name, usable=False, state=f"not installed{wanted}", purpose=purpose)
+        return False, f"not installed{wanted}"
     if _numbers(version) < _numbers(floor):
-        return Row(name, usable=False, state=f"{version}, too old{wanted}", purpose=purpose)
-    return Row(name, usable=True, state=f"{version}{wanted}", purpose=purpose)
+        return False, f"{version} is too old{wanted}"
+    return True, f"{version}{wanted}"
 
 
 def _numbers(version: str) -> tuple[int, ...]:
@@ -168,3 +172,68 @@ def _numbers(version: str) -> tuple[int, ...]:
     """
     found = re.match(r"\d+(\.\d+)*", version)
     return tuple(map(int, found[0].split("."))) if found else ()
+
+
+def _languages() -> Iterator[Row]:
+    """Yield the languages of receipts and stories: those with a catalogue."""
+    for tag in LANGUAGES:
+        name = Locale.parse(tag).english_name or tag
+        try:
+            usable = tag == "en" or own_catalogue(tag) is not None
+            yield Row(f"{tag}: {name}", usable, "words and numbers")
+        except OSError:
+            yield Row(
+                f"{tag}: {name}", usable=False, state="no catalogue: numbers only"
+            )
+
+
+def _variables() -> Iterator[Row]:
+    """Yield the variables of the environment, without their values."""
+    for name, purpose in VARIABLES.items():
+        is_set = bool(os.environ.get(name))
+        yield Row(f"${name}", is_set, "set" if is_set else "not set", purpose)
+
+
+def _database(url: str) -> Row:
+    """Return whether a database can be used; nothing is created."""
+    try:
+        import sqlalchemy as sa
+    except ImportError:
+        return Row("--database", usable=False, state="needs checkout-core[service]")
+    try:
+        parsed = sa.make_url(url)
+        what = parsed.render_as_string(hide_password=True)
+        if parsed.drivername in ("postgres", "postgresql"):
+            parsed = parsed.set(drivername="postgresql+psycopg")
+        options: dict[str, object] = {"connect_timeout": TIMEOUT}
+        if parsed.get_backend_name() == "sqlite":
+            options = {}
+            file = parsed.database
+            if file not in (None, "", ":memory:"):
+                if not Path(file).exists():
+                    return _future(what, Path(file))
+                # Opened for reading, so that nothing is written or created.
+                parsed = sa.make_url(f"sqlite:///file:{file}?mode=ro&uri=true")
+        with sa.create_engine(parsed, connect_args=options).connect() as connection:
+            sa.inspect(connection).get_table_names()
+            version = ".".join(map(str, connection.dialect.server_version_info or ()))
+            return Row(
+                what, usable=True, state=f"{parsed.get_backend_name()} {version}"
+            )
+    except Exception as error:  # noqa: BLE001 - drivers raise what they like
+        reason = getattr(error, "orig", None) or error
+        (first, *_) = f"{reason}".splitlines() or [""]
+        return Row(
+            "--database", usable=False, state=f"{type(reason).__name__}: {first}"
+        )
+
+
+def _future(what: str, file: Path) -> Row:
+    """Return whether the file of a database can be created."""
+    folder = file.resolve().parent
+    if os.access(folder, os.W_OK):
+        return Row(what, usable=True, state="not there yet; it is created when used")
+    return Row(what, usable=False, state=f"{folder} cannot be written to")
+
+
+__all__ = ["EXTRAS", "Row", "doctor", "libraries", "takes_doctor"]

@@ -111,7 +111,8 @@ def takes_demo(parser: Parser) -> None:
     _takes_form(parser)
 
 
-def _takes_choice(parser: Parser, first: str, second: str) -> None:
+def takes_choice(parser: Parser, first: str, second: str) -> None:
+    """Take a form, *first* by default."""
     parser.add_argument(
         "--format",
         choices=(first, second),
@@ -124,7 +125,7 @@ def takes_verify(parser: Parser) -> None:
     parser.add_argument(
         "file", metavar="FILE", help="a quote document, or - for standard input"
     )
-    _takes_choice(parser, "text", "json")
+    takes_choice(parser, "text", "json")
     _takes_lines(parser, "with its line, adds_up and to_be_paid")
     takes_color(parser)
 
@@ -133,7 +134,7 @@ def takes_evaluate(parser: Parser) -> None:
     """Take a checkout document and the form of its verdicts."""
     takes_checkout(parser)
     _takes_store(parser)
-    _takes_choice(parser, "text", "json")
+    takes_choice(parser, "text", "json")
     _takes_width(parser, "of the text")
     _takes_lines(parser, "json by default")
     takes_color(parser)
@@ -147,7 +148,7 @@ def takes_lint(parser: Parser) -> None:
         help="a store, a checkout document, or what serve takes;"
         " or - for standard input",
     )
-    _takes_choice(parser, "text", "json")
+    takes_choice(parser, "text", "json")
     takes_color(parser)
 
 
@@ -165,7 +166,7 @@ def takes_refund(parser: Parser) -> None:
         ' "returned": {"0": 1}}: units by the index of their line;'
         " or - for standard input",
     )
-    _takes_choice(parser, "note", "json")
+    takes_choice(parser, "note", "json")
     _takes_layout(parser, "of the note")
 
 
@@ -180,6 +181,7 @@ def takes_schema(parser: Parser) -> None:
 
 
 __all__ = [
+    "takes_choice",
     "takes_color",
     "takes_demo",
     "takes_evaluate",

@@ -18,7 +18,7 @@ from checkout_core.wire import write_evaluation
 
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
     from rich.console import RenderableType
@@ -108,6 +108,40 @@ def _verdicts(evaluation: Evaluation) -> Table:
     return table
 
 
+def diagnosis(
+    color: str | None, parts: Mapping[str, Sequence[tuple[str, bool, str, str]]]
+) -> str:
+    """
+    Return what is usable here, part by part.
+
+    Each row is a name, whether it is usable, its state and its purpose.
+    """
+    rows = [row for part in parts.values() for row in part]
+    names = max(len(name) for name, *_ in rows)
+    states = max(len(state) for *_, state, _ in rows)
+    lines = []
+    for title, part in parts.items():
+        if part:
+            lines += [f"{title}:"]
+        for name, usable, state, purpose in part:
+            mark = "ok" if usable else "--"
+            row = f"  {mark}  {name:<{names}}  {state:<{states}}  {purpose}"
+            lines.append(row.rstrip())
+
+    def pretty() -> RenderableType:
+        from rich.text import Text
+
+        table = new_table("", "What", "State", "What it is for")
+        for part in parts.values():
+            table.add_section()
+            for name, usable, state, purpose in part:
+                mark = Text("✓", GOOD) if usable else Text("-", WEAK)
+                table.add_row(mark, name, state, Text(purpose, WEAK))
+        return table
+
+    return shown(color, "\n".join(lines), pretty)
+
+
 def new_table(*columns: str) -> Table:
     """Return an empty table with *columns* by their titles."""
     from rich.box import ROUNDED
@@ -117,4 +151,4 @@ def new_table(*columns: str) -> Table:
     return Table(*[Column(Text(each, TITLE)) for each in columns], box=ROUNDED)
 
 
-__all__ = ["findings", "new_table", "verdicts", "verified"]
+__all__ = ["diagnosis", "findings", "new_table", "verdicts", "verified"]
