@@ -4,8 +4,8 @@
 Why an offer does not apply, and why a tender pays less than was asked for.
 
 One table for each kind of code, with all its English: what the shopper reads and what a
-support agent reads.  The codes are stable; the words may be reworded.  To show another
-language, translate the codes with the facts that stand for the words in braces.
+support agent reads.  The codes are stable; the words may be reworded.  Each text is a
+message of the catalogues, which have it in other languages.
 
 Knows nothing of carts, offers or tenders.
 """
@@ -17,6 +17,8 @@ from types import MappingProxyType
 
 from attrs import frozen
 
+from checkout_core.words import message, messages
+
 
 @frozen(kw_only=True)
 class Reason:
@@ -25,98 +27,132 @@ class Reason:
 
     Attributes:
         shopper: a sentence for the shopper.
-        agent: a clause for the support agent, which ends a sentence that begins with
-            the name of the offer.
+        agent: a sentence for the support agent, about `{offer}`.
+        shopper_several: the sentence for the shopper if several units are missing; ""
+            (the default) if it does not depend on their number.
         shopper_one_line: the sentence if what is missing is counted on one line; ""
             (the default) if it never is.
-        agent_for_good: the clause if adding goods would not help; "" (the default) if
-            it is the same.
+        agent_for_good: the sentence for the agent if adding goods would not help; ""
+            (the default) if it is the same.
     """
 
     shopper: str
     agent: str
+    shopper_several: str = ""
     shopper_one_line: str = ""
     agent_for_good: str = ""
 
+
+_MORE_ITEMS = messages(
+    "Add {number} more item to use this offer.",
+    "Add {number} more items to use this offer.",
+)
 
 #: Why an offer does not apply, by its code, in the order of the checks.
 REFUSAL_REASONS: Mapping[str, Reason] = MappingProxyType(
     {
         "not_started": Reason(
-            shopper="This offer has not started yet.",
-            agent="it had not started yet",
+            shopper=message("This offer has not started yet."),
+            agent=message("{offer} does not apply: it had not started yet."),
         ),
         "expired": Reason(
-            shopper="This offer has ended.",
-            agent="it had ended",
+            shopper=message("This offer has ended."),
+            agent=message("{offer} does not apply: it had ended."),
         ),
         "limit_reached": Reason(
-            shopper="This offer has been used up.",
-            agent="its limit of uses was reached",
+            shopper=message("This offer has been used up."),
+            agent=message("{offer} does not apply: its limit of uses was reached."),
         ),
         "customer_limit_reached": Reason(
-            shopper="You have already used this offer.",
-            agent="this customer had reached its limit of uses",
+            shopper=message("You have already used this offer."),
+            agent=message(
+                "{offer} does not apply: this customer had reached its limit of uses."
+            ),
         ),
         "code_limit_reached": Reason(
-            shopper="This code has been used up.",
-            agent="the limit of uses of the code was reached",
+            shopper=message("This code has been used up."),
+            agent=message(
+                "{offer} does not apply: the limit of uses of the code was reached."
+            ),
         ),
         "below_minimum": Reason(
-            shopper="Add {amount} more to use this offer.",
-            agent="the cart is {amount} short of its minimum",
+            shopper=message("Add {amount} more to use this offer."),
+            agent=message(
+                "{offer} does not apply: the cart is {amount} short of its minimum."
+            ),
         ),
         "no_matching_items": Reason(
-            shopper="This offer needs items that are not in your cart.",
-            agent="it needs items that are not in the cart",
+            shopper=message("This offer needs items that are not in your cart."),
+            agent=message(
+                "{offer} does not apply: it needs items that are not in the cart."
+            ),
         ),
         "quantity_too_low": Reason(
-            shopper="Add {count} more {items} to use this offer.",
-            shopper_one_line="Add {count} more of {name} to use this offer.",
-            agent="{units} more of the participating items must be in the cart",
-            agent_for_good="there are too few participating items",
+            shopper=_MORE_ITEMS[0],
+            shopper_several=_MORE_ITEMS[1],
+            shopper_one_line=message("Add {count} more of {name} to use this offer."),
+            agent=message(
+                "{offer} does not apply: {count} more of the participating items must"
+                " be in the cart."
+            ),
+            agent_for_good=message(
+                "{offer} does not apply: there are too few participating items."
+            ),
         ),
         "value_too_low": Reason(
-            shopper="Add participating items worth {amount} more to use this offer.",
-            shopper_one_line="Add {amount} more of {name} to use this offer.",
-            agent="the participating items are {amount} short of its minimum",
-            agent_for_good="the participating items are worth too little",
+            shopper=message(
+                "Add participating items worth {amount} more to use this offer."
+            ),
+            shopper_one_line=message("Add {amount} more of {name} to use this offer."),
+            agent=message(
+                "{offer} does not apply: the participating items are {amount} short of"
+                " its minimum."
+            ),
+            agent_for_good=message(
+                "{offer} does not apply: the participating items are worth too little."
+            ),
         ),
         "nothing_to_discount": Reason(
-            shopper="There is nothing left in your cart that this offer can discount.",
-            agent="nothing was left that it could discount",
+            shopper=message(
+                "There is nothing left in your cart that this offer can discount."
+            ),
+            agent=message(
+                "{offer} does not apply: nothing was left that it could discount."
+            ),
         ),
         "excluded_by_promotion": Reason(
-            shopper="Another offer saves you more.",
-            agent="other promotions save more",
+            shopper=message("Another offer saves you more."),
+            agent=message("{offer} does not apply: other promotions save more."),
         ),
         "excluded_by_coupon": Reason(
-            shopper="Your coupon saves you more.",
-            agent="the coupon saves more",
+            shopper=message("Your coupon saves you more."),
+            agent=message("{offer} does not apply: the coupon saves more."),
         ),
         "better_promotion_applied": Reason(
-            shopper="The offer you already have saves you as much.",
-            agent="the promotions save at least as much",
+            shopper=message("The offer you already have saves you as much."),
+            agent=message(
+                "{offer} does not apply: the promotions save at least as much."
+            ),
         ),
         "unknown_code": Reason(
-            shopper="This code is not valid.",
-            agent="no coupon has this code",
+            shopper=message("This code is not valid."),
+            agent=message("{offer} does not apply: no coupon has this code."),
         ),
     }
 )
 
-#: Why less of a tender was granted than asked for, by its code: a clause for the
-#: support agent.
+#: Why less of a tender was granted than asked for, by its code: what follows the
+#: colon of a sentence for the support agent.
 TENDER_REASONS: Mapping[str, str] = MappingProxyType(
     {
-        "no_programme": "the store has no points programme",
-        "balance": "the balance is {balance}",
-        "maximum_points": "at most {most} can be redeemed on one order",
-        "maximum_percent": "points can pay at most {percent} of an order",
-        "nothing_left_to_pay": "nothing more was left to pay",
-        "below_minimum_points": "at least {least} must be redeemed",
-        "same_value_for_fewer": "the others would not have paid any more",
-        "worthless": "points have no value in this store",
+        "no_programme": message("the store has no points programme"),
+        "balance": message("the balance is {balance}"),
+        "maximum_points": message("at most {most} can be redeemed on one order"),
+        "maximum_percent": message("points can pay at most {percent} of an order"),
+        "nothing_left_to_pay": message("nothing more was left to pay"),
+        "below_minimum_points": message("at least {least} must be redeemed"),
+        "same_value_for_fewer": message("the others would not have paid any more"),
+        "worthless": message("points have no value in this store"),
     }
 )
 

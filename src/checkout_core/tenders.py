@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from checkout_core.words import message, messages
+
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,13 +32,17 @@ class TenderKind:
     """
     One kind of tender: its names in every room, and what is said of it.
 
-    Its texts name their facts in braces: `{name}`, `{asked}`, `{granted}` and `{value}`
-    of the tender, `{why}` it is not more, `{minimum}`, what else is needed, and what a
-    refund has `{restored}`.
+    Its texts are messages and name their facts in braces: `{name}`, `{asked}`,
+    `{granted}`, `{count}` and `{value}` of the tender, `{why}` it is not more, and what
+    a refund has `{restored}`.  What is asked, granted and restored is an amount of
+    money, or a number of units as `counted` has it; the count is what is granted, as a
+    number alone.
 
     Attributes:
         unit: what is counted, such as "point"; "" (the default) if it is an amount of
             money.
+        counted: how one unit and several are written, with their `{number}`; two empty
+            texts (the default) without a `unit`.
         several: whether an order can have more than one, each with a name; False by
             default.
         argument: the argument of `Cart` and the key of its document that says how much
@@ -63,6 +69,7 @@ class TenderKind:
     """
 
     unit: str = ""
+    counted: tuple[str, str] = ("", "")
     several: bool = False
     argument: str
     balance: str = ""
@@ -88,6 +95,7 @@ TENDERS: Mapping[str, TenderKind] = MappingProxyType(
     {
         "points": TenderKind(
             unit="point",
+            counted=messages("{number} point", "{number} points"),
             argument="loyalty_points_redeemed",
             balance="loyalty_points_balance",
             earns_points=False,
@@ -99,15 +107,14 @@ TENDERS: Mapping[str, TenderKind] = MappingProxyType(
             count_total="loyalty_points_redeemed",
             key="points",
             refund="points_value",
-            label="{granted} points",
-            refunded="{restored} points restored",
-            not_restored="Points, not restored",
-            paid="{asked} pay {value}.",
-            less=(
-                "{asked} were requested, {granted} were redeemed and pay {value}:"
-                " {why}."
+            label="{granted}",
+            refunded=message("{restored} restored"),
+            not_restored=message("Points, not restored"),
+            paid=message("{asked} pay {value}."),
+            less=message(
+                "{asked} were requested, {count} were redeemed and pay {value}: {why}."
             ),
-            nothing="{asked} were requested and none were redeemed: {why}{minimum}.",
+            nothing=message("{asked} were requested and none were redeemed: {why}."),
         ),
         "credit": TenderKind(
             argument="credit_balance_used",
@@ -117,10 +124,12 @@ TENDERS: Mapping[str, TenderKind] = MappingProxyType(
             total="credit_balance_used",
             key="credit",
             refund="credit",
-            label="Credit",
-            refunded="To your credit",
-            paid="Credit pays {value}.",
-            less="{asked} of credit was requested and {granted} was used: {why}.",
+            label=message("Credit"),
+            refunded=message("To your credit"),
+            paid=message("Credit pays {value}."),
+            less=message(
+                "{asked} of credit was requested and {granted} was used: {why}."
+            ),
         ),
     }
 )

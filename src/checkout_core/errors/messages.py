@@ -251,6 +251,10 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "same_tokens": "the customer's token is the merchant's too; give two",
         # What people read.
         "unknown_locale": "no such locale; write it like 'en_IN' or 'de_DE'",
+        "refusal_of_another_quote": (
+            "this refusal is about a line that the quote does not have; give the quote"
+            " that it is from"
+        ),
         "bad_translation": (
             "this translation has words in braces that the message does not; use only"
             " {known}"

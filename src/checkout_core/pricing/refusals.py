@@ -4,8 +4,7 @@
 Why an offer does not apply, in a sentence for the shopper.
 
 The sentences are those of `checkout_core.reasons`; here the facts of the case are
-filled in.  To show another language, translate `code` with `short_units`,
-`short_amount`, `line` and `gift`.
+filled in.  Documents have them in English; `views.refusal_text` has other languages.
 """
 
 from __future__ import annotations
@@ -13,15 +12,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from checkout_core.ledger import MissingGift, Refusal
-from checkout_core.money.exact import plain, to_decimal, with_symbol
+from checkout_core.money.exact import to_decimal
 from checkout_core.offers.benefits.details import HUNDRED
 from checkout_core.reasons import REFUSAL_REASONS
+from checkout_core.words import English, joined, messages
 
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from checkout_core.cart import Cart, Line
     from checkout_core.currencies import Currency
     from checkout_core.pricing.promotions import Refused
+    from checkout_core.words import Words
 
 
 def refusal(refused: Refused, cart: Cart) -> Refusal:
@@ -30,31 +33,55 @@ def refusal(refused: Refused, cart: Cart) -> Refusal:
     currency = cart.currency
     short = to_decimal(refused.amount, currency.exponent)
     gift = _gift(refused, currency)
-    if gift is None:
-        reason, name = REFUSAL_REASONS[refused.code], ""
-        template = reason.shopper
-        if refused.line is not None:
-            template = reason.shopper_one_line or template
-            name = name_of(cart.lines[refused.line])
-        message = template.format(
-            amount=with_symbol(short, currency),
-            count=refused.units,
-            items="item" if refused.units == 1 else "items",
-            name=name,
-        )
-    else:
-        message = add_gift(gift, refused.units, currency)
+    sentence = shopper_sentence(
+        English(currency),
+        refused.code,
+        units=refused.units,
+        amount=short,
+        name="" if refused.line is None else name_of(cart.lines[refused.line]),
+        gift=gift,
+    )
     return Refusal(
         offer_id=None if offer is None else offer.id,
         kind="coupon" if offer is None else offer.kind,
         code=refused.code,
-        message=message,
+        message=sentence,
         short_units=refused.units,
         short_amount=short,
         name=None if offer is None else offer.name,
         line=refused.line,
         gift=gift,
     )
+
+
+def shopper_sentence(
+    words: Words,
+    code: str,
+    *,
+    units: int,
+    amount: Decimal,
+    name: str,
+    gift: MissingGift | None,
+) -> str:
+    """
+    Return why an offer does not apply, by its *code*.
+
+    *units* and *amount* are missing, of the line called *name* or, if that is "", of
+    any; a *gift* that is missing is asked for by its own sentence.
+    """
+    if gift is not None:
+        return add_gift(words, gift, units)
+    reason = REFUSAL_REASONS[code]
+    if name and reason.shopper_one_line:
+        return words.text(
+            reason.shopper_one_line,
+            amount=words.money(amount),
+            count=words.count(units),
+            name=name,
+        )
+    if reason.shopper_several:
+        return words.many(reason.shopper, reason.shopper_several, units)
+    return words.text(reason.shopper, amount=words.money(amount))
 
 
 def _gift(refused: Refused, currency: Currency) -> MissingGift | None:
@@ -71,31 +98,60 @@ def _gift(refused: Refused, currency: Currency) -> MissingGift | None:
     )
 
 
-def add_gift(gift: MissingGift, units: int, currency: Currency) -> str:
+#: What to say of a gift, by whether it is free and whether its discount is limited.
+_ADD_GIFT = {
+    (True, False): messages(
+        "Add {number} of {goods}: it is free.",
+        "Add {number} of {goods}: they are free.",
+    ),
+    (True, True): messages(
+        "Add {number} of {goods}: it is free, up to {most} in all.",
+        "Add {number} of {goods}: they are free, up to {most} in all.",
+    ),
+    (False, False): messages(
+        "Add {number} of {goods}: it is {rate} off.",
+        "Add {number} of {goods}: they are {rate} off.",
+    ),
+    (False, True): messages(
+        "Add {number} of {goods}: it is {rate} off, up to {most} in all.",
+        "Add {number} of {goods}: they are {rate} off, up to {most} in all.",
+    ),
+}
+
+
+def add_gift(words: Words, gift: MissingGift, units: int) -> str:
     """
     Return the sentence that tells the shopper to add *units* of a gift.
 
     The sentence uses the gift's ids, since offers do not hold its name.
 
     >>> from checkout_core.money.parse import currency_of
-    >>> add_gift(MissingGift("soap", None, None, HUNDRED), 1, currency_of("INR"))
+    >>> english = English(currency_of("INR"))
+    >>> add_gift(english, MissingGift("soap", None, None, HUNDRED), 1)
     'Add 1 of soap: it is free.'
     """
-    it_is = "it is" if units == 1 else "they are"
-    price = f"{plain(gift.percent):f}% off" if gift.percent != HUNDRED else "free"
     most = gift.maximum_discount_amount
-    limit = "" if most is None else f", up to {with_symbol(most, currency)} in all"
-    return f"Add {units} of {_wanted(gift)}: {it_is} {price}{limit}."
+    one, several = _ADD_GIFT[gift.percent == HUNDRED, most is not None]
+    return words.many(
+        one,
+        several,
+        units,
+        goods=_wanted(words, gift),
+        rate=words.rate(gift.percent),
+        most="" if most is None else words.money(most),
+    )
 
 
-def _wanted(gift: MissingGift) -> str:
+def _wanted(words: Words, gift: MissingGift) -> str:
     """Return the ids of a gift as text."""
-    parts = [gift.product_id or ""]
+    parts = []
+    if gift.product_id:
+        parts.append(gift.product_id)
     if gift.variant_id is not None:
-        parts.append(f"variant {gift.variant_id}")
+        parts.append(words.text("variant {id}", id=gift.variant_id))
     if gift.category_id is not None:
-        parts.append(f"category {gift.category_id}")
-    return ", ".join([each for each in parts if each])
+        parts.append(words.text("category {id}", id=gift.category_id))
+    return joined(words, parts or [""])
 
 
 def name_of(line: Line) -> str:
@@ -108,4 +164,5 @@ __all__ = [
     "add_gift",
     "name_of",
     "refusal",
+    "shopper_sentence",
 ]

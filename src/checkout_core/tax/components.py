@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from checkout_core.tax.regime import Delivery, Seller
+    from checkout_core.words import Words
 
 
 __all__ = [
@@ -55,6 +56,6 @@ class Components:
         """Return the same place for every delivery: the cart brings its components."""
         return Place((self.tax_type,))
 
-    def explained(self, _place: Place) -> str:
+    def explained(self, _place: Place, _words: Words) -> str:
         """Return "": each component is named with its rate."""
         return ""

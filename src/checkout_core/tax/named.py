@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from checkout_core.tax.regime import Delivery, Seller
+    from checkout_core.words import Words
 
 
 __all__ = [
@@ -57,6 +58,6 @@ class NamedTax:
         """Return the same place for every delivery."""
         return Place((self.tax_type,))
 
-    def explained(self, _place: Place) -> str:
+    def explained(self, _place: Place, _words: Words) -> str:
         """Return "": the name of the tax says it all."""
         return ""

@@ -15,9 +15,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from attrs import frozen
 
+from checkout_core.words import message
+
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from checkout_core.words import Words
 
 
 __all__ = [
@@ -31,7 +35,7 @@ __all__ = [
 
 
 #: What papers call a tax without a name.
-NAMELESS = "Tax"
+NAMELESS = message("Tax")
 
 
 @frozen
@@ -128,6 +132,10 @@ class Regime(Protocol):
         """Return the place of supply; raises `CheckoutError` for a bad address."""
         ...
 
-    def explained(self, place: Place, /) -> str:
-        """Return a sentence about a place of supply, "" if there is nothing to say."""
+    def explained(self, place: Place, words: Words, /) -> str:
+        """
+        Return a sentence about a place of supply, "" if there is nothing to say.
+
+        *words* is the language of the reader.
+        """
         ...

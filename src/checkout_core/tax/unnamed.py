@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from checkout_core.tax.regime import Delivery, Place, Seller
+    from checkout_core.words import Words
 
 
 __all__ = [
@@ -57,6 +58,6 @@ class Unnamed:
         """Return the same place for every delivery."""
         return UNKNOWN_PLACE
 
-    def explained(self, _place: Place) -> str:
+    def explained(self, _place: Place, _words: Words) -> str:
         """Return "": there is nothing to say about the place."""
         return ""

@@ -5,8 +5,8 @@ The credit note: what a shop prints for a refund.
 
 Promises that the column of figures adds up from the first line to the refund, and from
 there to the tenders it is paid to.  Every amount includes tax at the rates of the
-original order, which is listed by component below.  Its words are English; its numbers
-are those of the locale.
+original order, which is listed by component below.  Its words, numbers and dates are
+those of the locale.
 """
 
 from __future__ import annotations
@@ -20,13 +20,8 @@ from checkout_core.pricing import Quote
 from checkout_core.refunds import Refund
 from checkout_core.tenders import TENDERS
 from checkout_core.views.layout import clean, wrapped
-from checkout_core.views.receipt import (
-    WIDTH,
-    Layout,
-    layout_of,
-    printed_name,
-    title_of,
-)
+from checkout_core.views.paper import WIDTH, Layout, layout_of
+from checkout_core.views.receipt import printed_name, taxed, tendered, titles_of
 
 
 if TYPE_CHECKING:
@@ -34,16 +29,23 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from checkout_core.refunds import RefundedLine
+    from checkout_core.views.language import Catalogue, Language
 
 
 def credit_note(
-    quote: Quote, note: Refund, *, locale: str | None = None, width: int = WIDTH
+    quote: Quote,
+    note: Refund,
+    *,
+    locale: str | None = None,
+    width: int = WIDTH,
+    catalogue: Catalogue | None = None,
 ) -> str:
     """
     Return a refund of *quote* as plain text of *width* columns.
 
-    *locale* is as for `receipt`.  Raises `CheckoutError` for an unknown locale, a width
-    below 32 or above 240, and a refund that is not of this quote.
+    *locale* and *catalogue* are as for `receipt`.  Raises `CheckoutError` for an
+    unknown locale, a width below 32 or above 240, and a refund that is not of this
+    quote.
 
     >>> from checkout_core import Cart, Line, Store, quote
     >>> from checkout_core.refunds import refund
@@ -65,7 +67,7 @@ def credit_note(
       GST 5%                  ₹23.76
     """
     expect(quote=(quote, Quote), note=(note, Refund))
-    layout = layout_of(quote, locale, width)
+    layout = layout_of(quote, locale, width, catalogue)
     if note.currency != quote.currency or any(
         not 0 <= each.line < len(quote.lines) for each in note.lines
     ):
@@ -79,104 +81,124 @@ def credit_note(
         double,
         *_refunded(layout, note),
         double,
-        *_taxes(layout, note),
+        *_taxes(layout, quote, note),
     ]
-    return "\n".join(lines)
+    return layout.language.page(lines)
 
 
 def _head(layout: Layout, note: Refund) -> Iterator[str]:
-    yield from wrapped(f"Credit note {clean(note.id)}", layout.width)
+    words = layout.language
+    title = words.text("Credit note {id}", id=clean(note.id))
+    yield from wrapped(title, layout.width)
     if note.order_number:
-        yield from wrapped(f"for order {clean(note.order_number)}", layout.width)
-    yield f"{note.at:%Y-%m-%d %H:%M}".rjust(layout.width)
+        order = words.text("for order {number}", number=clean(note.order_number))
+        yield from wrapped(order, layout.width)
+    yield layout.at_the_end(words.moment(note.at))
     if note.reason:
-        yield from layout.note(clean(note.reason))
+        yield from layout.note(words.isolated(clean(note.reason)))
 
 
 def _goods(layout: Layout, quote: Quote, note: Refund) -> Iterator[str]:
     for each in note.lines:
         goods = exact_sum(each.taxable_value, [each.tax_amount])
-        yield from layout.amount(printed_name(quote.cart.lines[each.line]), goods)
-        yield from layout.note(_units(layout, quote, each))
+        name = layout.language.isolated(printed_name(quote.cart.lines[each.line]))
+        yield from layout.amount(name, goods)
+        yield from layout.note(_units(layout.language, quote, each))
 
 
-def _units(layout: Layout, quote: Quote, each: RefundedLine) -> str:
-    count = layout.numbers.count
+def _units(words: Language, quote: Quote, each: RefundedLine) -> str:
     if not each.quantity:
-        return "kept, at a lower price"
-    found = f"{count(each.quantity)} of {count(quote.lines[each.line].quantity)}"
+        return words.text("kept, at a lower price")
+    count = words.count(each.quantity)
+    whole = words.count(quote.lines[each.line].quantity)
     if each.free_quantity:
-        return f"{found}, {count(each.free_quantity)} free too"
-    return found
+        return words.many(
+            "{count} of {whole}, {number} free too",
+            "{count} of {whole}, {number} free too",
+            each.free_quantity,
+            count=count,
+            whole=whole,
+        )
+    return words.text("{count} of {whole}", count=count, whole=whole)
 
 
 def _charges(layout: Layout, note: Refund) -> Iterator[str]:
+    words = layout.language
     handling = exact_sum(note.zero, [each.handling for each in note.lines])
     for label, amount in (
-        ("Handling", handling),
-        ("Shipping", note.shipping.amount),
-        (_charged(note), note.charges.amount),
-        ("Round-off", note.round_off),
+        (words.text("Handling"), handling),
+        (words.text("Shipping"), note.shipping.amount),
+        (_charged(words, note), note.charges.amount),
+        (words.text("Round-off"), note.round_off),
     ):
         if amount:
             yield from layout.amount(label, amount)
 
 
-def _charged(note: Refund) -> str:
+def _charged(words: Language, note: Refund) -> str:
     """Return the name of the store's charge, or "Charges" if there are several."""
     names = {each.name for each in note.entries if each.kind == "charge"}
-    return clean(names.pop() or "") if len(names) == 1 else "Charges"
+    if len(names) != 1:
+        return words.text("Charges")
+    return words.isolated(clean(names.pop() or ""))
 
 
 def _refunded(layout: Layout, note: Refund) -> Iterator[str]:
-    yield from layout.amount("Refund", note.amount)
+    words = layout.language
+    yield from layout.amount(words.text("Refund"), note.amount)
     for label, amount in (
-        ("Paid by others", note.funded),
-        ("Not paid yet", note.unpaid),
-        ("Discount of a payment offer", note.gateway_discount),
-        (_because("Cancellation charge", note.charge_reason), note.charge),
-        ("To your payment method", note.gateway),
-        *_to_tenders(layout, note),
+        (words.text("Paid by others"), note.funded),
+        (words.text("Not paid yet"), note.unpaid),
+        (words.text("Discount of a payment offer"), note.gateway_discount),
+        (_cancellation(words, note.charge_reason), note.charge),
+        (words.text("To your payment method"), note.gateway),
+        *_to_tenders(words, note),
     ):
         if amount:
             yield from layout.amount(label, amount)
     if note.points_reversed:
-        reversed_points = layout.numbers.count(-note.points_reversed)
-        yield from layout.figure("Earned points, taken back", reversed_points)
+        reversed_points = words.count(-note.points_reversed)
+        label = words.text("Earned points, taken back")
+        yield from layout.figure(label, reversed_points)
 
 
-def _because(label: str, reason: str) -> str:
-    return f"{label}, {clean(reason)}" if reason else label
+def _cancellation(words: Language, reason: str) -> str:
+    if not reason:
+        return words.text("Cancellation charge")
+    return words.text("Cancellation charge, {reason}", reason=clean(reason))
 
 
-def _to_tenders(layout: Layout, note: Refund) -> Iterator[tuple[str, Decimal]]:
+def _to_tenders(words: Language, note: Refund) -> Iterator[tuple[str, Decimal]]:
     """Yield label and value of what goes back to each tender of the order."""
     for each in note.tenders:
         kind = TENDERS[each.kind]
-        label = kind.refunded if each.restored else kind.not_restored
-        restored = layout.numbers.tendered(each.restored, kind.unit)
-        yield label.format(restored=restored, name=each.name), each.value
+        label = words.text(
+            kind.refunded if each.restored else kind.not_restored or kind.refunded,
+            restored=tendered(words, kind, each.restored),
+            name=clean(each.name),
+        )
+        yield label, each.value
         if each.kind == "credit":
-            yield "To your credit, below the minimum", note.moved
+            yield words.text("To your credit, below the minimum"), note.moved
 
 
-def _taxes(layout: Layout, note: Refund) -> Iterator[str]:
+def _taxes(layout: Layout, quote: Quote, note: Refund) -> Iterator[str]:
+    words, titles = layout.language, titles_of(quote)
     nets = (
         note.amount,
         note.tax_amount.copy_negate(),
         note.round_off.copy_negate(),
     )
-    yield from layout.amount("Taxable value", exact_sum(note.zero, nets))
-    yield from layout.amount("Tax in the refund", note.tax_amount)
+    label = words.text("Taxable value")
+    yield from layout.amount(label, exact_sum(note.zero, nets))
+    yield from layout.amount(words.text("Tax in the refund"), note.tax_amount)
     sums: dict[tuple[str, Decimal], Decimal] = {}
     for each in note.entries:
         if each.name is not None and each.rate is not None:
             key = each.name, each.rate
             sums[key] = exact_sum(each.amount, [sums.get(key, note.zero)])
     for (name, rate), amount in sorted(sums.items(), key=lambda each: each[0][1]):
-        title = title_of(name, layout.titles)
-        label = f"{title} {layout.numbers.rate(rate)}" if rate else title
-        yield from layout.amount(label, amount, 2)
+        yield from layout.amount(taxed(words, name, rate, titles), amount, 2)
 
 
 __all__ = [

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-How a locale writes amounts, counts and rates; the only module that imports babel.
+How a locale writes amounts, counts and rates.
 
 Promises the digits of our own currency table (CLDR shows Iraqi dinars without
 their fils), no sign on zero, and that neither the caller's decimal context nor
@@ -117,16 +117,20 @@ class Numbers:
         with localcontext(_own()):
             return format_decimal(_unsigned_zero(Decimal(number)), locale=self.locale)
 
-    def tendered(self, amount: Decimal, unit: str) -> str:
-        r"""
-        Return how much of a tender: a count of its *unit*, money if it has none.
+    def exact(self, number: Decimal) -> str:
+        """
+        Return a number with as many decimals as it has.
 
         >>> from checkout_core.currencies import CURRENCIES
-        >>> numbers = Numbers.of(None, CURRENCIES["CLF"])
-        >>> numbers.tendered(Decimal(400), "point"), numbers.tendered(Decimal(2), "")
-        ('400', 'CLF\xa02.0000')
+        >>> Numbers.of("de_DE", CURRENCIES["EUR"]).exact(Decimal("0.025"))
+        '0,025'
         """
-        return self.count(amount) if unit else self.money(amount)
+        from babel.numbers import format_decimal
+
+        with localcontext(_own()):
+            return format_decimal(
+                plain(number), locale=self.locale, decimal_quantization=False
+            )
 
 
 def _own() -> Context:

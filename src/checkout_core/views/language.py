@@ -13,7 +13,7 @@ amount does not scramble the sentence around it.  Knows nothing of quotes.
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 
 from attrs import field, frozen
 
@@ -23,6 +23,7 @@ from checkout_core.views.formats import Numbers
 
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
     from decimal import Decimal
     from importlib.resources.abc import Traversable
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
 #: written in, each other one has a catalogue in `catalogues`.
 LANGUAGES: tuple[str, ...] = ("en", "hi", "ta", "de", "ar")
 
-#: First strong isolate and pop directional isolate.
-_FSI, _PDI = "\u2068", "\u2069"
+#: Right-to-left mark, left-to-right and first strong isolate, and the end of either.
+_RLM, _LRI, _FSI, _PDI = "\u200f", "\u2066", "\u2068", "\u2069"
 
 
 @runtime_checkable
@@ -138,7 +139,7 @@ class Language:
 
     def _filled(self, said: str, message: str, facts: dict[str, str]) -> str:
         if self.direction == "rtl":
-            facts = {name: f"{_FSI}{each}{_PDI}" for name, each in facts.items()}
+            facts = {name: self.isolated(each) for name, each in facts.items()}
         if said == message:
             return message.format_map(facts)
         try:
@@ -169,32 +170,66 @@ class Language:
         both = str(self.locale.datetime_formats["medium"]).replace("'", "")
         return both.replace("{1}", day).replace("{0}", clock)
 
-    def money(self, amount: Decimal) -> str:
+    def money(self, amount: Decimal, /) -> str:
         """Return an amount with its symbol and all digits of its currency."""
         return self.numbers.money(amount)
 
-    def rate(self, percent: Decimal) -> str:
+    def rate(self, percent: Decimal, /) -> str:
         """Return a percentage with as many decimals as it has."""
         return self.numbers.rate(percent)
 
-    def count(self, number: Decimal | int) -> str:
+    def count(self, number: Decimal | int, /) -> str:
         """Return a whole number of units or points."""
         return self.numbers.count(number)
 
-    def listed(self, parts: list[str]) -> str:
+    def listed(self, parts: Sequence[str], /) -> str:
         """
-        Return *parts* as a sentence lists them.
+        Return *parts*, at least one, as a sentence lists them.
 
         >>> from checkout_core.money.parse import currency_of
         >>> Language.of(None, currency_of("INR")).listed(["a", "b", "c"])
         'a, b and c'
         """
+        return self._list(parts, "standard")
+
+    def either(self, parts: Sequence[str], /) -> str:
+        """
+        Return *parts*, at least one, as a sentence lists choices.
+
+        >>> from checkout_core.money.parse import currency_of
+        >>> Language.of("de_DE", currency_of("EUR")).either(["a", "b", "c"])
+        'a, b oder c'
+        """
+        return self._list(parts, "or")
+
+    def _list(self, parts: Sequence[str], style: Literal["standard", "or"]) -> str:
+        if len(parts) == 1:
+            return parts[0]
         from babel.lists import format_list
 
-        # With English words, lists are English; as British English they end without
-        # a comma before "and".
+        # English words are listed as the British do: no comma stands before "and".
         locale = "en_GB" if self.tag.startswith("en") else self.locale
-        return format_list(parts, locale=locale)
+        return format_list([self.isolated(x) for x in parts], style, locale=locale)
+
+    def isolated(self, text: str) -> str:
+        """Return a text of a document, isolated if the words run right to left."""
+        return f"{_FSI}{text}{_PDI}" if self.direction == "rtl" else text
+
+    def page(self, lines: Iterable[str]) -> str:
+        """Return *lines* as one text, each marked with its writing direction."""
+        if self.direction == "rtl":
+            lines = _from_the_right(lines)
+        return "\n".join(lines)
+
+
+def _from_the_right(lines: Iterable[str]) -> Iterator[str]:
+    """Yield lines that begin with the mark; an isolate that goes on is begun again."""
+    again = 0
+    for line in lines:
+        marked = _FSI * again + line
+        opened = marked.count(_FSI) + marked.count(_LRI)
+        again = opened - marked.count(_PDI)
+        yield f"{_RLM}{marked}{_PDI * again}"
 
 
 def name_of(locale: Any) -> str:
@@ -210,7 +245,8 @@ def own_catalogue(name: str) -> Catalogue | None:
         return None
     from importlib.resources import files
 
-    return read_catalogue(files(__package__) / "catalogues" / name / "LC_MESSAGES")
+    where = files(__package__).joinpath("catalogues", name, "LC_MESSAGES")
+    return read_catalogue(where)
 
 
 def read_catalogue(folder: Traversable) -> Catalogue:
@@ -222,9 +258,9 @@ def read_catalogue(folder: Traversable) -> Catalogue:
     """
     from gettext import GNUTranslations
 
-    source = folder / "checkout_core.po"
+    source = folder.joinpath("checkout_core.po")
     if not source.is_file():
-        with (folder / "checkout_core.mo").open("rb") as built:
+        with folder.joinpath("checkout_core.mo").open("rb") as built:
             return GNUTranslations(built)
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po

@@ -4,52 +4,86 @@
 The receipt: what a shop prints, on paper of a fixed width.
 
 Promises that the column of figures adds up from the first item to the total and from
-the total to what is to be paid, digit by digit.  Its words are English; its numbers are
-those of the locale.  Every figure is a row of the ledger or a sum of rows.
+the total to what is to be paid, digit by digit.  Its words, numbers and dates are those
+of the locale.  Every figure is a row of the ledger or a sum of rows.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from attrs import frozen
-
-from checkout_core.checks import Validator, expect
+from checkout_core.checks import expect
 from checkout_core.money.exact import difference, exact_sum, to_decimal
 from checkout_core.money.parse import to_minor
 from checkout_core.pricing import Quote
 from checkout_core.pricing.totals import residue_of
-from checkout_core.tax import InclusiveSplit, TaxCategory
-from checkout_core.tax.rates import CESS
+from checkout_core.statuses import FundedBy, TaxCategory
+from checkout_core.tax import InclusiveSplit
+from checkout_core.tax.rates import CESS, PER_UNIT
+from checkout_core.tax.regime import NAMELESS
 from checkout_core.tenders import TENDERS
-from checkout_core.views.formats import Numbers
-from checkout_core.views.layout import clean, row, wrapped
+from checkout_core.views.layout import clean
+from checkout_core.views.paper import NARROWEST, WIDEST, WIDTH, Layout, layout_of
+from checkout_core.words import joined, message
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from decimal import Decimal
 
     from checkout_core.cart import Line
-    from checkout_core.ledger import AppliedOffer, QuotedLine, TaxRow
+    from checkout_core.ledger import AppliedOffer, QuotedLine
+    from checkout_core.tenders import TenderKind
+    from checkout_core.views.language import Catalogue, Language
+    from checkout_core.words import Words
 
 
-#: Rolls for thermal printers are 32, 42, 48 or 64 columns wide.
-WIDTH = 48
-NARROWEST = 32
-WIDEST = 240
+#: What a line's note says of goods that are not taxed as others, and what stands for
+#: the name of their tax.
+_CATEGORIES: Mapping[str, tuple[str, str]] = {
+    TaxCategory.STANDARD: ("", message("No tax")),
+    TaxCategory.ZERO: (message("tax: zero"), message("Zero")),
+    TaxCategory.EXEMPT: (message("tax: exempt"), message("Exempt")),
+    TaxCategory.REVERSE_CHARGE: (
+        message("tax: reverse charge"),
+        message("Reverse charge"),
+    ),
+    TaxCategory.EXPORT: (message("tax: export"), message("Export")),
+    TaxCategory.OUTSIDE_SCOPE: (
+        message("tax: outside scope"),
+        message("Outside scope"),
+    ),
+}
+
+#: What an offer is called that somebody other than the seller pays for.
+_PAID_BY: Mapping[str, str] = {
+    FundedBy.PLATFORM: message("{offer}, paid by the platform"),
+    FundedBy.BRAND: message("{offer}, paid by the brand"),
+}
+
+#: The engine's own components of tax, as papers call them.
+_CESSES: Mapping[str, str] = {CESS: message("Cess"), PER_UNIT: message("Cess per unit")}
 
 
-def receipt(quote: Quote, *, locale: str | None = None, width: int = WIDTH) -> str:
+def receipt(
+    quote: Quote,
+    *,
+    locale: str | None = None,
+    width: int = WIDTH,
+    catalogue: Catalogue | None = None,
+) -> str:
     """
-    Return *quote* as plain text of *width* columns, numbers as *locale* has them.
+    Return *quote* as plain text of *width* columns, as *locale* has words and numbers.
 
-    *locale* is a name like "de_DE"; None (the default) stands for "en_IN" if the
-    currency is INR and for "en" elsewhere.  *width* is 48 by default.  Prices are those
-    that the shop shows: tax is added below if they do not include it.  Savings count
-    discounts of offers and free shipping, but not points and credit, which are
-    payments.  Raises `CheckoutError` for an unknown locale and a width below 32 or
-    above 240.
+    *locale* is a name like "de_DE"; None (the default) stands for English, with the
+    numbers of "en_IN" if the currency is INR and of "en" elsewhere, and dates by ISO
+    8601.  `LANGUAGES` have words of their own, all other locales English ones, unless
+    *catalogue*, the host's own translations (None by default), has them.  *width* is 48
+    by default.  Prices are those that the shop shows: tax is added below if they do not
+    include it.  Savings count discounts of offers and free shipping, but not points and
+    credit, which are payments.  Raises `CheckoutError` for an unknown locale and a
+    width below 32 or above 240.
 
     >>> from checkout_core import Cart, Line, Store, quote
     >>> tee = Line("Tee", 2, "499.00", tax_rate=5, price_including_tax=True)
@@ -66,7 +100,7 @@ def receipt(quote: Quote, *, locale: str | None = None, width: int = WIDTH) -> s
       GST 5% on ₹950.48       ₹47.52
     """
     expect(quote=(quote, Quote))
-    layout = layout_of(quote, locale, width)
+    layout = layout_of(quote, locale, width, catalogue)
     double = "=" * layout.width
     lines = [
         *_moment(layout, quote),
@@ -79,55 +113,21 @@ def receipt(quote: Quote, *, locale: str | None = None, width: int = WIDTH) -> s
     for section in (_taxes(layout, quote), _saved(layout, quote)):
         if section:
             lines += [double, *section]
-    return "\n".join(lines)
-
-
-@frozen(eq=False)
-class Layout:
-    """
-    The paper that a quote is printed on.
-
-    Attributes:
-        width: in columns.
-        numbers: the number formats of the locale.
-        titles: what papers call components of tax.
-    """
-
-    width: int
-    numbers: Numbers
-    titles: Mapping[str, str]
-
-    def figure(self, label: str, figure: str, indent: int = 0) -> list[str]:
-        """Return a label with any figure."""
-        return row(label, figure, self.width, indent)
-
-    def amount(self, label: str, amount: Decimal, indent: int = 0) -> list[str]:
-        """Return a label with an amount of money."""
-        return self.figure(label, self.numbers.money(amount), indent)
-
-    def note(self, text: str) -> list[str]:
-        """Return text below a label."""
-        return [f"  {each}" for each in wrapped(text, self.width - 2)]
-
-
-def layout_of(quote: Quote, locale: str | None, width: int) -> Layout:
-    """Return the paper of a quote; raise for an unknown locale or a bad width."""
-    check = Validator()
-    columns = check.count("width", width, low=NARROWEST, high=WIDEST)
-    check.raise_any()
-    return Layout(columns, Numbers.of(locale, quote.cart.currency), titles_of(quote))
+    return layout.language.page(lines)
 
 
 def _moment(layout: Layout, quote: Quote) -> list[str]:
     if quote.at is None:
         return []
-    return [f"{quote.at:%Y-%m-%d %H:%M}".rjust(layout.width), "-" * layout.width]
+    moment = layout.at_the_end(layout.language.moment(quote.at))
+    return [moment, "-" * layout.width]
 
 
 def _goods(layout: Layout, quote: Quote) -> Iterator[str]:
     for line, quoted in zip(quote.cart.lines, quote.lines, strict=True):
-        yield from layout.amount(printed_name(line), quoted.listed)
-        yield from layout.note(_terms(layout.numbers, line, quoted))
+        name = layout.language.isolated(printed_name(line))
+        yield from layout.amount(name, quoted.listed)
+        yield from layout.note(_terms(layout.language, line, quoted))
 
 
 def printed_name(line: Line) -> str:
@@ -136,32 +136,43 @@ def printed_name(line: Line) -> str:
     return ", ".join(name for name in names if name) or clean(line.product_id)
 
 
-def _terms(numbers: Numbers, line: Line, quoted: QuotedLine) -> str:
-    parts = [f"{numbers.count(line.quantity)} x {numbers.money(line.selling_price)}"]
+def _terms(language: Language, line: Line, quoted: QuotedLine) -> str:
+    parts = [
+        language.text(
+            "{count} x {price}",
+            count=language.count(line.quantity),
+            price=language.money(line.selling_price),
+        )
+    ]
     if quoted.free_quantity:
-        parts.append(f"{numbers.count(quoted.free_quantity)} more free")
-    parts.append(tax_note(numbers, line, quoted))
-    return ", ".join(part for part in parts if part)
+        parts.append(
+            language.many(
+                "{number} more free", "{number} more free", quoted.free_quantity
+            )
+        )
+    parts.append(tax_note(language, line, quoted))
+    return joined(language, [part for part in parts if part])
 
 
-def tax_note(numbers: Numbers, line: Line, quoted: QuotedLine) -> str:
+def tax_note(words: Words, line: Line, quoted: QuotedLine) -> str:
     """Return how a line is taxed, "" if it has no tax and no special category."""
     if line.tax_category is not TaxCategory.STANDARD:
-        return f"tax: {line.tax_category.replace('_', ' ')}"
+        return words.text(_CATEGORIES[line.tax_category][0])
     rates = [
-        f"{numbers.rate(each.rate)} {clean(each.name)}" for each in line.tax_components
+        words.text("{rate} {tax}", rate=words.rate(each.rate), tax=clean(each.name))
+        for each in line.tax_components
     ]
     if quoted.tax_rate and not rates:
-        rates.append(f"{numbers.rate(quoted.tax_rate)} tax")
+        rates.append(words.text("{rate} tax", rate=words.rate(quoted.tax_rate)))
     if quoted.cess_rate:
-        rates.append(f"{numbers.rate(quoted.cess_rate)} cess")
+        rates.append(words.text("{rate} cess", rate=words.rate(quoted.cess_rate)))
     elif any(each.name.startswith(CESS) for each in quoted.components):
-        rates.append("cess")
+        rates.append(words.text("cess"))
     if not rates:
         return ""
     if line.price_including_tax:
-        return f"{' and '.join(rates)} included"
-    return f"plus {' and '.join(rates)}"
+        return words.text("{taxes} included", taxes=words.listed(rates))
+    return words.text("plus {taxes}", taxes=words.listed(rates))
 
 
 def _sum(layout: Layout, quote: Quote) -> Iterator[str]:
@@ -169,29 +180,31 @@ def _sum(layout: Layout, quote: Quote) -> Iterator[str]:
     zero = to_decimal(0, quote.cart.currency.exponent)
     units = sum(line.quantity for line in quote.cart.lines)
     list_total = exact_sum(zero, [quoted.listed for quoted in quote.lines])
-    yield from layout.amount(
-        f"{_many(layout, len(quote.lines), 'line')}, {_many(layout, units, 'unit')}",
-        list_total,
+    words = layout.language
+    label = words.text(
+        "{lines}, {units}",
+        lines=words.many("{number} line", "{number} lines", len(quote.lines)),
+        units=words.many("{number} unit", "{number} units", units),
     )
+    yield from layout.amount(label, list_total)
     for offer in offers_of(quote):
         yield from _offer(layout, offer, zero)
     added = added_tax(quote, zero)
     if added:
-        yield from layout.amount("Tax added to prices", added)
+        yield from layout.amount(words.text("Tax added to prices"), added)
     yield from _shipping(layout, quote, zero)
     handling = exact_sum(zero, [x.handling_charge_including_tax for x in quote.lines])
     if handling:
         net = exact_sum(zero, [x.handling_charge_excluding_tax for x in quote.lines])
-        yield from layout.amount(_charge("Handling", handling, net), handling)
+        label = words.text("Handling, tax included")
+        if handling == net:
+            label = words.text("Handling")
+        yield from layout.amount(label, handling)
     for name, amount in charges_of(quote):
-        yield from layout.amount(name, amount)
+        yield from layout.amount(words.isolated(name), amount)
     rounded = difference(quote.totals.round_off, residue(quote))
     if rounded:
-        yield from layout.amount("Round-off", rounded)
-
-
-def _many(layout: Layout, number: int, what: str) -> str:
-    return f"{layout.numbers.count(number)} {what}{'' if number == 1 else 's'}"
+        yield from layout.amount(words.text("Round-off"), rounded)
 
 
 def offers_of(quote: Quote) -> tuple[AppliedOffer, ...]:
@@ -211,13 +224,16 @@ def discount_of(offer: AppliedOffer, zero: Decimal) -> Decimal:
 
 
 def _offer(layout: Layout, offer: AppliedOffer, zero: Decimal) -> Iterator[str]:
-    label = label_of(offer)
-    if offer.bonus_points:
-        points = layout.numbers.count(offer.bonus_points)
-        yield from layout.figure(label, f"+{points} points")
+    words = layout.language
+    label = words.isolated(label_of(offer))
+    points = offer.bonus_points
+    if points:
+        figure = words.many("+{number} point", "+{number} points", points)
+        yield from layout.figure(label, figure)
     free = sum(each.free_quantity for each in offer.lines)
     if free:
-        yield from layout.figure(label, f"{layout.numbers.count(free)} free")
+        figure = words.many("{number} free", "{number} free", free)
+        yield from layout.figure(label, figure)
     discount = discount_of(offer, zero)
     if discount and offer.funded_by == "seller":
         yield from layout.amount(label, discount.copy_negate())
@@ -245,15 +261,15 @@ def _shipping(layout: Layout, quote: Quote, zero: Decimal) -> Iterator[str]:
     cost = waived or totals.shipping_amount_including_tax
     if not cost:
         return
-    label = _charge("Shipping", cost, totals.shipping_estimated_cost)
+    words = layout.language
+    label = words.text("Shipping, tax included")
+    if cost == totals.shipping_estimated_cost:
+        label = words.text("Shipping")
     yield from layout.amount(label, cost)
     if waived:
         by = [label_of(x) for x in offers_of(quote) if x.scope == "shipping"]
-        yield from layout.amount(by[0] if by else "Free shipping", waived.copy_negate())
-
-
-def _charge(name: str, amount: Decimal, net: Decimal) -> str:
-    return name if amount == net else f"{name}, tax included"
+        label = words.isolated(by[0]) if by else words.text("Free shipping")
+        yield from layout.amount(label, waived.copy_negate())
 
 
 def charges_of(quote: Quote) -> list[tuple[str, Decimal]]:
@@ -284,24 +300,35 @@ def residue(quote: Quote) -> Decimal:
 def _payment(layout: Layout, quote: Quote) -> Iterator[str]:
     totals = quote.totals
     zero = to_decimal(0, quote.cart.currency.exponent)
-    yield from layout.amount("Total", totals.grand_total)
+    words = layout.language
+    yield from layout.amount(words.text("Total"), totals.grand_total)
     if totals.grand_total != totals.to_be_paid:
         yield from _tenders(layout, quote, zero)
         yield "-" * layout.width
-    yield from layout.amount("To be paid", totals.to_be_paid)
+    yield from layout.amount(words.text("To be paid"), totals.to_be_paid)
 
 
 def _tenders(layout: Layout, quote: Quote, zero: Decimal) -> Iterator[str]:
     for offer in offers_of(quote):
         if offer.funded_by != "seller":
-            label = f"{label_of(offer)}, paid by the {offer.funded_by}"
+            label = layout.language.text(
+                _PAID_BY[offer.funded_by], offer=label_of(offer)
+            )
             yield from layout.amount(label, discount_of(offer, zero).copy_negate())
     for tender in quote.tenders:
         if tender.value:
             kind = TENDERS[tender.kind]
-            granted = layout.numbers.tendered(tender.granted, kind.unit)
-            label = kind.label.format(granted=granted, name=tender.name)
+            label = layout.language.text(
+                kind.label,
+                granted=tendered(layout.language, kind, tender.granted),
+                name=clean(tender.name),
+            )
             yield from layout.amount(label, tender.value.copy_negate())
+
+
+def tendered(words: Words, kind: TenderKind, amount: Decimal) -> str:
+    """Return how much of a tender: a number of its units, or an amount."""
+    return words.many(*kind.counted, int(amount)) if kind.unit else words.money(amount)
 
 
 def _taxes(layout: Layout, quote: Quote) -> list[str]:
@@ -312,27 +339,31 @@ def _taxes(layout: Layout, quote: Quote) -> list[str]:
     ]
     if not quote.totals.total_tax:
         return []
-    found = layout.amount("Tax in the total", quote.totals.total_tax)
+    words, titles = layout.language, titles_of(quote)
+    found = layout.amount(words.text("Tax in the total"), quote.totals.total_tax)
+    nothing = to_decimal(0, quote.cart.currency.exponent)
     for each in rows:
-        on = layout.numbers.money(each.taxable_value)
-        for label, amount in _components(layout, each, quote):
-            found += layout.amount(f"{label} on {on}", amount, 2)
+        on = words.money(each.taxable_value)
+        due = [part for part in each.components if part.rate or part.amount]
+        for part in due:
+            tax = taxed(words, part.name, part.rate, titles)
+            label = words.text("{tax} on {amount}", tax=tax, amount=on)
+            found += layout.amount(label, part.amount, 2)
+        if not due:
+            tax = words.text(_CATEGORIES[each.category][1])
+            label = words.text("{tax} on {amount}", tax=tax, amount=on)
+            found += layout.amount(label, nothing, 2)
     return found
 
 
-def _components(
-    layout: Layout, taxed: TaxRow, quote: Quote
-) -> Iterator[tuple[str, Decimal]]:
-    due = [each for each in taxed.components if each.rate or each.amount]
-    for each in due:
-        name = title_of(each.name, layout.titles)
-        rate = f" {layout.numbers.rate(each.rate)}" if each.rate else ""
-        yield f"{name}{rate}", each.amount
-    if not due:
-        category = taxed.category.replace("_", " ").capitalize()
-        untaxed = taxed.category == TaxCategory.STANDARD
-        nothing = to_decimal(0, quote.cart.currency.exponent)
-        yield "No tax" if untaxed else category, nothing
+def taxed(
+    words: Words, name: str, rate: Decimal | None, titles: Mapping[str, str]
+) -> str:
+    """Return what papers call a tax, with its rate if it has one."""
+    title = title_of(name, titles, words)
+    if not rate:
+        return title
+    return words.text("{tax} {rate}", tax=title, rate=words.rate(rate))
 
 
 def titles_of(quote: Quote) -> Mapping[str, str]:
@@ -341,7 +372,10 @@ def titles_of(quote: Quote) -> Mapping[str, str]:
 
     A component that a line or charge names itself keeps its name.
     """
-    titles = quote.policies.tax.regime_in(quote.currency).titles
+    regime = quote.policies.tax.regime_in(quote.currency)
+    titles = dict(regime.titles)
+    if regime.tax_type == NAMELESS:
+        titles[NAMELESS] = NAMELESS
     own = own_names(quote) if titles else ()
     return {name: title for name, title in titles.items() if name not in own}
 
@@ -361,14 +395,17 @@ def own_names(quote: Quote) -> set[str]:
     return {part.name for parts in brought for part in parts}
 
 
-def title_of(name: str, titles: Mapping[str, str]) -> str:
+def title_of(name: str, titles: Mapping[str, str], words: Words) -> str:
     """Return what papers call a component; *titles* is what `titles_of` returns."""
-    if name in titles:
-        return titles[name]
+    title = _CESSES.get(name) or titles.get(name)
+    if title is not None:
+        return words.text(title)
     return name.capitalize() if name.startswith(CESS) else clean(name)
 
 
-def savings_of(quote: Quote, zero: Decimal) -> list[tuple[str, Decimal]]:
+def savings_of(
+    quote: Quote, zero: Decimal, words: Language
+) -> list[tuple[str, Decimal]]:
     """
     Return what the shopper saved: by each offer, by free shipping, and in tax.
 
@@ -379,9 +416,12 @@ def savings_of(quote: Quote, zero: Decimal) -> list[tuple[str, Decimal]]:
     tax = exact_sum(zero, [tax_saved(offer, zero) for offer in offers])
     threshold = [x.amount for x in quote.entries if x.kind == "threshold_saving"]
     found = [
-        *((label_of(x), difference(x.saving, tax_saved(x, zero))) for x in offers),
-        ("Free shipping", exact_sum(zero, threshold)),
-        ("Tax saved", tax),
+        *(
+            (words.isolated(label_of(x)), difference(x.saving, tax_saved(x, zero)))
+            for x in offers
+        ),
+        (words.text("Free shipping"), exact_sum(zero, threshold)),
+        (words.text("Tax saved"), tax),
     ]
     return [(label, amount) for label, amount in found if amount]
 
@@ -397,15 +437,18 @@ def _saved(layout: Layout, quote: Quote) -> list[str]:
     totals = quote.totals
     zero = to_decimal(0, quote.cart.currency.exponent)
     found = []
-    savings = savings_of(quote, zero)
+    words = layout.language
+    savings = savings_of(quote, zero, words)
     if savings:
         whole = exact_sum(zero, [amount for _, amount in savings])
-        found += layout.amount("You saved", whole)
+        found += layout.amount(words.text("You saved"), whole)
         for label, amount in savings:
             found += layout.amount(label, amount, 2)
     if totals.loyalty_points_earned:
-        points = layout.numbers.count(totals.loyalty_points_earned)
-        found += layout.figure("You earn", f"{points} points")
+        points = words.many(
+            *TENDERS["points"].counted, int(totals.loyalty_points_earned)
+        )
+        found += layout.figure(words.text("You earn"), points)
     return found
 
 
@@ -413,12 +456,10 @@ __all__ = [
     "NARROWEST",
     "WIDEST",
     "WIDTH",
-    "Layout",
     "added_tax",
     "charges_of",
     "discount_of",
     "label_of",
-    "layout_of",
     "offers_of",
     "own_names",
     "printed_name",
@@ -427,6 +468,8 @@ __all__ = [
     "savings_of",
     "tax_note",
     "tax_saved",
+    "taxed",
+    "tendered",
     "title_of",
     "titles_of",
     "waived_shipping",

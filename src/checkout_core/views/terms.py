@@ -13,25 +13,35 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from checkout_core.offers import Offer
-    from checkout_core.views.formats import Numbers
+    from checkout_core.words import Words
 
 
-def terms_of(offer: Offer, numbers: Numbers) -> str:
-    """
-    Return the terms of *offer*, to follow the word "gives".
+def terms_of(offer: Offer, words: Words) -> str:
+    r"""
+    Return the terms of *offer* as a label.
 
     >>> from checkout_core import promotion
     >>> from checkout_core.money.parse import currency_of
-    >>> from checkout_core.views.formats import Numbers
     >>> from checkout_core.offers import percentage_off
+    >>> from checkout_core.views.language import Language
     >>> ten = promotion("ten", percentage_off(10))
-    >>> terms_of(ten, Numbers.of("en_IN", currency_of("INR")))
+    >>> terms_of(ten, Language.of("en_IN", currency_of("INR")))
     '10% off everything'
+    >>> terms_of(ten, Language.of("de_DE", currency_of("EUR")))
+    '10\xa0% auf alles'
     """
-    found = offer.benefit.terms(numbers)
+    found = offer.benefit.terms(words)
     if offer.max_applicable_items is not None:
-        found = f"{found}, on at most {numbers.count(offer.max_applicable_items)} units"
+        found = words.many(
+            "{terms}, on at most {number} unit",
+            "{terms}, on at most {number} units",
+            offer.max_applicable_items,
+            terms=found,
+        )
     if offer.minimum_order_total:
-        least = numbers.money(offer.minimum_order_total)
-        found = f"{found}, for carts from {least}"
+        found = words.text(
+            "{terms}, for carts from {amount}",
+            terms=found,
+            amount=words.money(offer.minimum_order_total),
+        )
     return found

@@ -4,7 +4,8 @@
 Every offer of a store for one cart, as text: what it saves or why not.
 
 Coupons and promotions are separate lists; in each, offers that apply come first, in the
-store's order.  The sentences are those of `write_evaluation`.
+store's order.  The sentences are those of `write_evaluation`, in the words of the
+locale.
 """
 
 from __future__ import annotations
@@ -14,21 +15,42 @@ from typing import TYPE_CHECKING
 from checkout_core.checks import expect
 from checkout_core.evaluation import Evaluation
 from checkout_core.views.layout import clean, wrapped
-from checkout_core.views.receipt import WIDTH, Layout, layout_of
+from checkout_core.views.paper import WIDTH, Layout, layout_of
+from checkout_core.views.refused import sentence_of, suggestion_of
 from checkout_core.wire.write import write_evaluation
+from checkout_core.words import message
 
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from checkout_core.evaluation import Verdict
+    from checkout_core.offers import Offer
+    from checkout_core.pricing import Quote
+    from checkout_core.views.language import Catalogue, Language
 
 
-def verdicts(evaluation: Evaluation, *, width: int = WIDTH) -> str:
+#: The headings, by the kind of the offers and whether they apply.
+_HEADINGS = {
+    ("promotion", True): message("Promotions that apply"),
+    ("promotion", False): message("Promotions that do not apply"),
+    ("coupon", True): message("Coupons that apply"),
+    ("coupon", False): message("Coupons that do not apply"),
+}
+
+
+def verdicts(
+    evaluation: Evaluation,
+    *,
+    locale: str | None = None,
+    width: int = WIDTH,
+    catalogue: Catalogue | None = None,
+) -> str:
     """
-    Return *evaluation* as plain text of *width* columns, in English.
+    Return *evaluation* as plain text of *width* columns.
 
-    Raises `CheckoutError` for a width below 32 or above 240.
+    *locale* and *catalogue* are as for `receipt`.  Raises `CheckoutError` for an
+    unknown locale and a width below 32 or above 240.
 
     >>> from checkout_core import Cart, Line, Store, coupon, evaluate
     >>> tea = Line("Tea", 1, "250.00", tax_rate=0)
@@ -47,51 +69,73 @@ def verdicts(evaluation: Evaluation, *, width: int = WIDTH) -> str:
     """
     expect(evaluation=(evaluation, Evaluation))
     quote = evaluation.quote
-    layout = layout_of(quote, None, width)
-    lines = layout.amount("To be paid", quote.to_be_paid)
-    written = write_evaluation(evaluation)
+    layout = layout_of(quote, locale, width, catalogue)
+    words = layout.language
+    lines = layout.amount(words.text("To be paid"), quote.to_be_paid)
+    english = write_evaluation(evaluation)
     for kind, offers in (
         ("promotion", evaluation.promotions),
         ("coupon", evaluation.coupons),
     ):
-        groups = (
-            ("that apply", [each for each in offers if each.applies]),
-            ("that do not apply", [each for each in offers if not each.applies]),
-        )
-        rows = {each["id"]: each for each in written[f"inapplicable_{kind}s"]}
-        for title, group in groups:
+        rows = {each["id"]: each for each in english[f"inapplicable_{kind}s"]}
+        for applies in (True, False):
+            group = [each for each in offers if each.applies is applies]
             if group:
-                lines += ["=" * width, f"{kind.capitalize()}s {title}", "-" * width]
+                heading = words.text(_HEADINGS[kind, applies])
+                lines += ["=" * width, heading, "-" * width]
                 for verdict in group:
-                    lines += _verdict(layout, verdict, rows.get(verdict.offer.id))
+                    row = rows.get(verdict.offer.id)
+                    lines += _verdict(layout, quote, verdict, row)
     if not (evaluation.promotions or evaluation.coupons):
-        lines += ["=" * width, "The store has no offers."]
-    return "\n".join(lines)
+        lines += ["=" * width, words.text("The store has no offers.")]
+    return layout.language.page(lines)
 
 
 def _verdict(
-    layout: Layout, verdict: Verdict, refused: Mapping[str, str] | None
+    layout: Layout, quote: Quote, verdict: Verdict, english: Mapping[str, str] | None
 ) -> Iterator[str]:
-    """Yield one offer; *refused* is its entry in the document if it does not apply."""
-    offer = verdict.offer
-    label = clean(offer.name) or clean(offer.id)
-    if offer.codes:
-        more = len(offer.codes) - 1
-        label += f" ({clean(offer.codes[0])}{f' and {more} more' if more else ''})"
-    if refused is None:
-        money = layout.numbers.money
-        saves = f"saves {money(verdict.saving)}" if verdict.saving else "applies"
-        yield from layout.figure(label, saves)
-        paid, without = money(verdict.with_offer), money(verdict.without_offer)
-        sentences = [f"Pay {paid} with it, {without} without."]
+    """Yield one offer; *english* is its entry in the document if it does not apply."""
+    words = layout.language
+    if english is None:
+        saves = words.text("applies")
+        if verdict.saving:
+            saves = words.text("saves {amount}", amount=words.money(verdict.saving))
+        yield from layout.figure(_label(words, verdict.offer), saves)
+        sentences = [
+            words.text(
+                "Pay {paid} with it, {without} without.",
+                paid=words.money(verdict.with_offer),
+                without=words.money(verdict.without_offer),
+            )
+        ]
     else:
-        yield from wrapped(label, layout.width)
-        reason, suggestion = clean(refused["reason"]), clean(refused["suggestion"])
+        yield from wrapped(_label(words, verdict.offer), layout.width)
+        assert verdict.refusal is not None
+        reason = sentence_of(verdict.refusal, quote, words)
+        hint = suggestion_of(verdict, quote, words)
         # The suggestion to add a gift begins with what the reason already says.
-        has_reason = suggestion.startswith(reason.removesuffix("."))
-        sentences = [suggestion] if has_reason else [reason, suggestion]
+        said = english["reason"].removesuffix(".")
+        has_reason = english["suggestion"].startswith(said)
+        sentences = [hint] if has_reason else [reason, hint]
     for sentence in filter(None, sentences):
         yield from layout.note(sentence)
+
+
+def _label(words: Language, offer: Offer) -> str:
+    """Return what an offer is called, with its first code."""
+    name = clean(offer.name) or clean(offer.id)
+    if not offer.codes:
+        return words.isolated(name)
+    code, more = clean(offer.codes[0]), len(offer.codes) - 1
+    if not more:
+        return words.text("{name} ({code})", name=name, code=code)
+    return words.many(
+        "{name} ({code} and {number} more)",
+        "{name} ({code} and {number} more)",
+        more,
+        name=name,
+        code=code,
+    )
 
 
 __all__ = [

@@ -16,11 +16,12 @@ from checkout_core.cart import ProductType
 from checkout_core.cart.addresses import written_address
 from checkout_core.checks import Validator, expect
 from checkout_core.evaluation import Evaluation
+from checkout_core.evaluation.suggestions import suggestion
 from checkout_core.money.exact import on_grid, with_symbol
 from checkout_core.pricing import Quote
-from checkout_core.pricing.refusals import add_gift, name_of
 from checkout_core.values import OURS, thawed
 from checkout_core.wire.checkout import OrderFacts
+from checkout_core.words import English
 
 
 if TYPE_CHECKING:
@@ -391,28 +392,8 @@ def _verdict(evaluation: Evaluation, verdict: Verdict) -> dict[str, Any]:
             "estimated_discount": verdict.saving,
             "savings_message": f"You save {saved} and pay {paid}.",
         }
+    cart, hint = evaluation.quote.cart, verdict.near_miss
     return found | {
         "reason": verdict.refusal.message,
-        "suggestion": _suggestion(evaluation, verdict),
+        "suggestion": suggestion(English(currency), cart, hint),
     }
-
-
-def _suggestion(evaluation: Evaluation, verdict: Verdict) -> str:
-    """Return the change that makes an offer apply, "" if none is worthwhile."""
-    near, cart = verdict.near_miss, evaluation.quote.cart
-    if near is None:
-        return ""
-    if near.to_be_paid is None:
-        assert near.gift is not None
-        return add_gift(near.gift, near.quantity, cart.currency)
-    paid = with_symbol(near.to_be_paid, cart.currency)
-    if near.line is not None:
-        line = cart.lines[near.line]
-        more = near.quantity - line.quantity
-        return f"Take {more} more of {name_of(line)} and pay {paid} in all."
-    assert near.added is not None
-    add = f"Add {near.quantity} of {name_of(near.added)}"
-    if not near.is_free:
-        return f"{add} and pay {paid} in all."
-    it_is = "it is" if near.quantity == 1 else "they are"
-    return f"{add}: {it_is} free, and you pay {paid} in all."

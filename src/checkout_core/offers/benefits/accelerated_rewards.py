@@ -38,11 +38,11 @@ if TYPE_CHECKING:
 
     from checkout_core.offers.benefits.benefit import (
         Benefit,
-        NumberFormat,
         OfferRules,
         ToMinor,
     )
     from checkout_core.values import Record
+    from checkout_core.words import Words
 
 
 #: Bonus points are not money, so a maximum discount does not apply.
@@ -133,9 +133,11 @@ class AcceleratedRewards(Generic[Grid]):
             not_met = further(not_met, short)
         return not_met
 
-    def terms(self, numbers: NumberFormat) -> str:
-        """Return its terms, to follow the word "gives"."""
-        return f"{numbers.count(self.bonus_loyalty_point)} extra points"
+    def terms(self, words: Words) -> str:
+        """Return its terms, as a label."""
+        return words.many(
+            "{number} extra point", "{number} extra points", self.bonus_loyalty_point
+        )
 
     def gives_nothing(self) -> bool:
         """Return whether it is zero for every cart."""

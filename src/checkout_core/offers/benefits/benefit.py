@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from checkout_core.money import Rounding
     from checkout_core.offers.selectors import Choice, Selector
     from checkout_core.revisions import Revision
+    from checkout_core.words import Words
 
 
 #: The grid amounts are on: `Decimal` as given, or `int` minor units when compiled.
@@ -190,22 +191,6 @@ def _progress(found: NotMet) -> tuple[tuple[int, str], int, int]:
     return found.step, -(found.units or found.amount), -found.rank
 
 
-class NumberFormat(Protocol):
-    """How a language writes numbers; `views.numbers.Numbers` is one."""
-
-    def money(self, amount: Decimal, /) -> str:
-        """Return an amount with its currency."""
-        ...
-
-    def count(self, count: int, /) -> str:
-        """Return a whole number."""
-        ...
-
-    def rate(self, percent: Decimal, /) -> str:
-        """Return a percentage with its sign."""
-        ...
-
-
 class CompiledBenefit(Protocol):
     """A benefit whose amounts are minor units: what pricing asks."""
 
@@ -268,8 +253,8 @@ class Benefit(Protocol):
         """Return it with the rows of *other* added, None if they differ elsewhere."""
         ...
 
-    def terms(self, numbers: NumberFormat) -> str:
-        """Return its terms in English, to follow the word "gives"."""
+    def terms(self, words: Words) -> str:
+        """Return its terms in the language of *words*, as a label."""
         ...
 
     def gives_nothing(self) -> bool:

@@ -45,7 +45,12 @@ from checkout_core.offers.benefits.pools import (
     percent_off,
     too_little,
 )
-from checkout_core.offers.benefits.words import at_most_in_all, in_an_order, named_by
+from checkout_core.offers.benefits.words import (
+    at_most_in_all,
+    for_bought,
+    in_an_order,
+    named_by,
+)
 from checkout_core.offers.selectors import EVERYTHING, Choice, Selector
 
 
@@ -55,12 +60,12 @@ if TYPE_CHECKING:
 
     from checkout_core.offers.benefits.benefit import (
         Benefit,
-        NumberFormat,
         OfferRules,
         ToMinor,
     )
     from checkout_core.offers.benefits.pools import Pool
     from checkout_core.values import Record
+    from checkout_core.words import Words
 
 
 #: The vendor's key of a row's minimum.
@@ -239,10 +244,13 @@ class BuyXGetY(Generic[Grid]):
             return NotMet(NO_GIFT, units=units, gift=gift)
         return NotMet(NO_MATCH)
 
-    def terms(self: BuyXGetY[Decimal], numbers: NumberFormat) -> str:
-        """Return its terms, to follow the word "gives"."""
-        found = " or ".join(_terms(row, numbers) for row in self.rows)
-        return at_most_in_all(found, self.maximum_discount_amount, numbers)
+    def terms(self: BuyXGetY[Decimal], words: Words) -> str:
+        """Return its terms, as a label."""
+        rows = [
+            for_bought(words, each.get_quantity, each.percent, each.minimum)
+            for each in self.rows
+        ]
+        return at_most_in_all(words, words.either(rows), self.maximum_discount_amount)
 
     def gives_nothing(self) -> bool:
         """Return whether it is zero for every cart."""
@@ -262,13 +270,6 @@ class BuyXGetY(Generic[Grid]):
                 gift = f"gives {units} of {named_by(row.get)} free{in_an_order(rules)}"
                 message = f"buying {row.minimum} of {named_by(row.buy)} {gift}"
                 yield "worth_more_than_its_trigger", message
-
-
-def _terms(row: BuyGetRow[Decimal], numbers: NumberFormat) -> str:
-    least = row.minimum
-    edge = numbers.count(least) if isinstance(least, int) else numbers.money(least)
-    off = "free" if row.percent == HUNDRED else f"at {numbers.rate(row.percent)} off"
-    return f"{numbers.count(row.get_quantity)} {off} for every {edge} bought"
 
 
 # How many units a row gives ---------------------------------------------------

@@ -28,6 +28,7 @@ from checkout_core.offers.benefits.target import (
 )
 from checkout_core.offers.benefits.words import named
 from checkout_core.offers.selectors import EVERYTHING, Selector
+from checkout_core.words import message
 
 
 if TYPE_CHECKING:
@@ -36,11 +37,18 @@ if TYPE_CHECKING:
 
     from checkout_core.offers.benefits.benefit import (
         Benefit,
-        NumberFormat,
         OfferRules,
         ToMinor,
     )
     from checkout_core.values import Record
+    from checkout_core.words import Words
+
+
+_TERMS = {
+    Scope.ALL: message("{amount} off everything, once"),
+    Scope.PRODUCT: message("{amount} off chosen products, once"),
+    Scope.CATEGORY: message("{amount} off chosen categories, once"),
+}
 
 
 @frozen
@@ -131,9 +139,9 @@ class FixedDiscount(Generic[Grid]):
             return found
         return shared(discount(found[2]), found, basket)
 
-    def terms(self: FixedDiscount[Decimal], numbers: NumberFormat) -> str:
-        """Return its terms, to follow the word "gives"."""
-        return f"{numbers.money(self.amount)} off {self.target.words()}, once"
+    def terms(self: FixedDiscount[Decimal], words: Words) -> str:
+        """Return its terms, as a label."""
+        return words.text(_TERMS[self.target.scope], amount=words.money(self.amount))
 
     def gives_nothing(self) -> bool:
         """Return whether it is zero for every cart."""

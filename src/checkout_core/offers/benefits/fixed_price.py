@@ -48,12 +48,12 @@ if TYPE_CHECKING:
 
     from checkout_core.offers.benefits.benefit import (
         Benefit,
-        NumberFormat,
         OfferRules,
         ToMinor,
     )
     from checkout_core.offers.benefits.pools import Pool
     from checkout_core.values import Record
+    from checkout_core.words import Words
 
 
 #: A fixed price this many times below another row's looks like a bundle's token.
@@ -215,10 +215,12 @@ class FixedPrice(Generic[Grid]):
                 off[group.line] = off.get(group.line, 0) + less
         return Adjustment(list(off), list(off.values())) if off else NotMet(NOTHING)
 
-    def terms(self: FixedPrice[Decimal], numbers: NumberFormat) -> str:
-        """Return its terms, to follow the word "gives"."""
-        prices = dict.fromkeys(numbers.money(row.offer_price) for row in self.rows)
-        return f"chosen products at {' or '.join(prices)} each"
+    def terms(self: FixedPrice[Decimal], words: Words) -> str:
+        """Return its terms, as a label."""
+        prices = dict.fromkeys(words.money(row.offer_price) for row in self.rows)
+        return words.text(
+            "chosen products at {prices} each", prices=words.either(list(prices))
+        )
 
     def gives_nothing(self: FixedPrice[Decimal]) -> bool:
         """Return whether it is zero for every cart."""

@@ -45,11 +45,11 @@ if TYPE_CHECKING:
 
     from checkout_core.offers.benefits.benefit import (
         Benefit,
-        NumberFormat,
         OfferRules,
         ToMinor,
     )
     from checkout_core.values import Record
+    from checkout_core.words import Words
 
 
 @frozen
@@ -241,9 +241,9 @@ class FreeGoods(Generic[Grid]):
             return not_met
         return Adjustment(units=tuple(sorted(units.items())))
 
-    def terms(self, numbers: NumberFormat) -> str:  # noqa: ARG002 - the protocol's
-        """Return its terms, to follow the word "gives"."""
-        return "free units of chosen products"
+    def terms(self, words: Words) -> str:
+        """Return its terms, as a label."""
+        return words.text("free units of chosen products")
 
     def gives_nothing(self) -> bool:
         """Return whether it is zero for every cart."""

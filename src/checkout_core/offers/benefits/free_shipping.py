@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from checkout_core.checks import Validator
     from checkout_core.offers.benefits.benefit import (
         Benefit,
-        NumberFormat,
         OfferRules,
         ToMinor,
     )
     from checkout_core.values import Record
+    from checkout_core.words import Words
 
 
 @frozen
@@ -95,9 +95,9 @@ class FreeShipping:
         """Return that shipping is free, if there is a cost left to waive."""
         return Adjustment(frees_shipping=True) if basket.to_free else NotMet(NOTHING)
 
-    def terms(self, numbers: NumberFormat) -> str:  # noqa: ARG002 - the protocol's
-        """Return its terms, to follow the word "gives"."""
-        return "free shipping"
+    def terms(self, words: Words) -> str:
+        """Return its terms, as a label."""
+        return words.text("free shipping")
 
     def gives_nothing(self) -> bool:
         """Return whether it is zero for every cart."""

@@ -23,6 +23,7 @@ from checkout_core.offers.benefits.details import minor_or_none, read_percent
 from checkout_core.offers.benefits.pools import at_most, part_of
 from checkout_core.offers.benefits.target import (
     Row,
+    Scope,
     Target,
     aimed,
     eligible,
@@ -31,6 +32,7 @@ from checkout_core.offers.benefits.target import (
 )
 from checkout_core.offers.benefits.words import at_most_in_all
 from checkout_core.offers.selectors import EVERYTHING, Selector
+from checkout_core.words import message
 
 
 if TYPE_CHECKING:
@@ -39,11 +41,18 @@ if TYPE_CHECKING:
 
     from checkout_core.offers.benefits.benefit import (
         Benefit,
-        NumberFormat,
         OfferRules,
         ToMinor,
     )
     from checkout_core.values import Record
+    from checkout_core.words import Words
+
+
+_TERMS = {
+    Scope.ALL: message("{rate} off everything"),
+    Scope.PRODUCT: message("{rate} off chosen products"),
+    Scope.CATEGORY: message("{rate} off chosen categories"),
+}
 
 
 @frozen
@@ -145,10 +154,10 @@ class PercentageDiscount(Generic[Grid]):
         total = at_most(discount(found[2]), self.maximum_discount_amount)
         return shared(total, found, basket)
 
-    def terms(self: PercentageDiscount[Decimal], numbers: NumberFormat) -> str:
-        """Return its terms, to follow the word "gives"."""
-        found = f"{numbers.rate(self.percent)} off {self.target.words()}"
-        return at_most_in_all(found, self.maximum_discount_amount, numbers)
+    def terms(self: PercentageDiscount[Decimal], words: Words) -> str:
+        """Return its terms, as a label."""
+        off = words.text(_TERMS[self.target.scope], rate=words.rate(self.percent))
+        return at_most_in_all(words, off, self.maximum_discount_amount)
 
     def gives_nothing(self) -> bool:
         """Return whether it is zero for every cart."""

@@ -10,7 +10,7 @@ the lines that its rows match, those within all minimums and caps.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Generic, TypeAlias, assert_never
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias
 
 from attrs import Factory, evolve, field, frozen
 
@@ -231,18 +231,6 @@ class Target(Generic[Grid]):
         if self.category_ids:
             found["category_id"] = list(self.category_ids)
         return found
-
-    def words(self) -> str:
-        """Return what it is for, in English."""
-        match self.scope:
-            case Scope.ALL:
-                return "everything"
-            case Scope.CATEGORY:
-                return "chosen categories"
-            case Scope.PRODUCT:
-                return "chosen products"
-            case _:  # pragma: no cover - the type checker proves it
-                assert_never(self.scope)
 
     def leaves_no_room(self) -> bool:
         """Return whether no row can discount anything."""

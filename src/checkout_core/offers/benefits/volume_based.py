@@ -47,6 +47,7 @@ from checkout_core.offers.benefits.pools import (
 )
 from checkout_core.offers.benefits.words import at_most_in_all
 from checkout_core.offers.selectors import Selector, lines_of, named_by_rows
+from checkout_core.words import messages
 
 
 if TYPE_CHECKING:
@@ -55,11 +56,11 @@ if TYPE_CHECKING:
 
     from checkout_core.offers.benefits.benefit import (
         Benefit,
-        NumberFormat,
         OfferRules,
         ToMinor,
     )
     from checkout_core.values import Record
+    from checkout_core.words import Words
 
 
 class Condition(StrEnum):
@@ -264,11 +265,11 @@ class VolumeBased(Generic[Grid]):
             off.update(percent_off(amounts, percent, basket))
         return money_off(off, self.maximum_discount_amount, basket)
 
-    def terms(self: VolumeBased[Decimal], numbers: NumberFormat) -> str:
-        """Return its terms, to follow the word "gives"."""
+    def terms(self: VolumeBased[Decimal], words: Words) -> str:
+        """Return its terms, as a label."""
         slabs = dict.fromkeys(slab for row in self.rows for slab in row.slabs)
-        found = " or ".join(_terms(slab, numbers) for slab in slabs)
-        return at_most_in_all(found, self.maximum_discount_amount, numbers)
+        found = words.either([_terms(words, slab) for slab in slabs])
+        return at_most_in_all(words, found, self.maximum_discount_amount)
 
     def gives_nothing(self) -> bool:
         """Return whether it is zero for every cart."""
@@ -281,11 +282,19 @@ class VolumeBased(Generic[Grid]):
             yield "missing_cap", NO_UPPER_LIMIT
 
 
-def _terms(slab: VolumeSlab, numbers: NumberFormat) -> str:
-    edge = "above" if slab.condition is Condition.GREATER else "up to"
-    return (
-        f"{numbers.rate(slab.percent)} off {edge} {numbers.count(slab.quantity)} units"
-    )
+_TERMS = {
+    Condition.LESS_OR_EQUAL: messages(
+        "{rate} off up to {number} unit", "{rate} off up to {number} units"
+    ),
+    Condition.GREATER: messages(
+        "{rate} off above {number} unit", "{rate} off above {number} units"
+    ),
+}
+
+
+def _terms(words: Words, slab: VolumeSlab) -> str:
+    rate = words.rate(slab.percent)
+    return words.many(*_TERMS[slab.condition], slab.quantity, rate=rate)
 
 
 # From the vendor's details, and from Python -----------------------------------

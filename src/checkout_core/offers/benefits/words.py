@@ -1,17 +1,21 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
-"""English for the parts of an offer, used by the terms and the warnings."""
+"""Names for the parts of an offer, used by the terms and the warnings."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from checkout_core.offers.benefits.details import HUNDRED
+from checkout_core.words import message
+
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from checkout_core.offers.benefits.benefit import NumberFormat, OfferRules
+    from checkout_core.offers.benefits.benefit import OfferRules
     from checkout_core.offers.selectors import Choice
+    from checkout_core.words import Words
 
 
 def named(product_id: str | None, variant_id: str | None) -> str:
@@ -33,6 +37,33 @@ def in_an_order(rules: OfferRules) -> str:
     return f" in an order of {least:f} or more" if least else ""
 
 
-def at_most_in_all(terms: str, most: Decimal | None, numbers: NumberFormat) -> str:
+def at_most_in_all(words: Words, terms: str, most: Decimal | None) -> str:
     """Return *terms* with the largest discount of the offer, if it has one."""
-    return terms if most is None else f"{terms}, at most {numbers.money(most)} in all"
+    if most is None:
+        return terms
+    return words.text(
+        "{terms}, at most {amount} in all", terms=terms, amount=words.money(most)
+    )
+
+
+#: What a buy-x-get-y offer gives: free units or not, for a count or for an amount.
+_FOR_BOUGHT = {
+    (True, True): message("{count} free for every {least} bought"),
+    (True, False): message("{count} free for every {amount} bought"),
+    (False, True): message("{count} at {rate} off for every {least} bought"),
+    (False, False): message("{count} at {rate} off for every {amount} bought"),
+}
+
+
+def for_bought(
+    words: Words, count: int, percent: Decimal, minimum: int | Decimal
+) -> str:
+    """Return what is given, *percent* off *count* units, for what has to be bought."""
+    by_count = isinstance(minimum, int)
+    edge = words.count(minimum) if isinstance(minimum, int) else words.money(minimum)
+    return words.text(
+        _FOR_BOUGHT[percent == HUNDRED, by_count],
+        count=words.count(count),
+        rate=words.rate(percent),
+        **{"least" if by_count else "amount": edge},
+    )

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from checkout_core.tax.regime import Delivery, Seller, TaxAddress
+    from checkout_core.words import Words
 
 
 __all__ = [
@@ -101,22 +102,28 @@ class India:
                 return intra_state(seller) if state == seller else INTER_STATE
         return UNKNOWN_PLACE
 
-    def explained(self, place: Place) -> str:
+    def explained(self, place: Place, words: Words) -> str:
         """Return a sentence about the place, "" if the seller's state is not known."""
         seller = self.seller_state
         if seller is None:
             return ""
         if place.is_split:
-            return (
-                f"The place of supply is {seller.name}, where the seller is, so the tax"
-                f" is two equal halves, {' and '.join(place.component_names)}."
+            return words.text(
+                "The place of supply is {state}, where the seller is, so the tax is two"
+                " equal halves, {taxes}.",
+                state=words.text(seller.name),
+                taxes=words.listed(place.component_names),
             )
         if place == INTER_STATE:
-            return (
-                f"The place of supply is outside {seller.name}, where the seller is, so"
-                f" there is one tax, {IGST}."
+            return words.text(
+                "The place of supply is outside {state}, where the seller is, so there"
+                " is one tax, {tax}.",
+                state=words.text(seller.name),
+                tax=IGST,
             )
-        return "The place of supply is not known, so the tax is shown as one amount."
+        return words.text(
+            "The place of supply is not known, so the tax is shown as one amount."
+        )
 
 
 def intra_state(seller: State) -> Place:

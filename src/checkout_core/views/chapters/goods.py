@@ -1,0 +1,103 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""What the goods and their delivery come to, before and after offers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from checkout_core.money.exact import difference, exact_sum
+from checkout_core.views.receipt import (
+    charges_of,
+    printed_name,
+    tax_note,
+    waived_shipping,
+)
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from checkout_core.views.chapters.story import Story
+
+
+def prices(story: Story) -> Iterator[str]:
+    """Say what each line comes to before offers."""
+    quote, words = story.quote, story.words
+    for line, quoted in zip(quote.cart.lines, quote.lines, strict=True):
+        facts = {
+            "name": printed_name(line),
+            "count": words.count(line.quantity),
+            "price": story.money(line.selling_price),
+            "amount": story.money(quoted.listed),
+        }
+        note = tax_note(words, line, quoted)
+        if note:
+            yield words.text(
+                "{name}: {count} x {price} is {amount}, {note}.", **facts, note=note
+            )
+        else:
+            yield words.text("{name}: {count} x {price} is {amount}.", **facts)
+    if len(quote.lines) > 1:
+        total = exact_sum(story.zero, [x.listed for x in quote.lines])
+        yield words.text("All lines come to {amount}.", amount=story.money(total))
+
+
+def charges(story: Story) -> Iterator[str]:
+    """Tell the charges in addition to the goods."""
+    quote, words = story.quote, story.words
+    totals = quote.totals
+    cost = waived_shipping(quote, story.zero) or totals.shipping_amount_including_tax
+    if cost:
+        net = totals.shipping_estimated_cost
+        amount = story.money(cost)
+        if difference(cost, net):
+            yield words.text(
+                "Shipping costs {amount}, {net} and {rate} tax.",
+                amount=amount,
+                net=story.money(net),
+                rate=words.rate(quote.figures.shipping_tax_rate),
+            )
+        else:
+            yield words.text("Shipping costs {amount}.", amount=amount)
+    for line, quoted in zip(quote.cart.lines, quote.lines, strict=True):
+        if quoted.handling_charge_including_tax:
+            yield words.text(
+                "Handling of {name} costs {amount}, tax included.",
+                name=printed_name(line),
+                amount=story.money(quoted.handling_charge_including_tax),
+            )
+    for name, whole in charges_of(quote):
+        yield words.text(
+            "{name} costs {amount}, tax included.",
+            name=name,
+            amount=story.money(whole),
+        )
+
+
+def shipping(story: Story) -> Iterator[str]:
+    """Tell what the free-shipping threshold did."""
+    quote, words = story.quote, story.words
+    waived = exact_sum(
+        story.zero,
+        [x.amount for x in quote.entries if x.kind == "threshold_saving"],
+    )
+    remaining = exact_sum(story.zero, [x.left for x in quote.lines])
+    if waived:
+        yield words.text(
+            "After offers the lines come to {remaining}, which is enough for free"
+            " shipping and saves {amount}.",
+            remaining=story.money(remaining),
+            amount=story.money(waived),
+        )
+    edge = quote.policies.free_shipping_threshold
+    charged = quote.cart.shipping and quote.totals.shipping_amount
+    if edge is not None and charged:
+        yield words.text(
+            "Shipping is free from {edge}; {amount} more is needed.",
+            edge=story.money(edge),
+            amount=story.money(difference(edge, remaining)),
+        )
+
+
+__all__ = ["charges", "prices", "shipping"]

@@ -1,0 +1,181 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""What each offer did, which choice came second, and why others do not apply."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from checkout_core.ledger.totals import share
+from checkout_core.money.exact import difference, exact_sum
+from checkout_core.reasons import REFUSAL_REASONS
+from checkout_core.statuses import FundedBy
+from checkout_core.views.receipt import discount_of, printed_name, tax_saved
+from checkout_core.views.terms import terms_of
+from checkout_core.words import message
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from checkout_core.ledger import AppliedLine, AppliedOffer, Refusal
+    from checkout_core.views.chapters.story import Story
+
+
+#: What is said of an offer that somebody other than the seller pays for.
+_PAYS_FOR_IT: Mapping[str, str] = {
+    FundedBy.PLATFORM: message(
+        "The platform pays for it, so it is taken off after tax and does not change"
+        " the tax."
+    ),
+    FundedBy.BRAND: message(
+        "The brand pays for it, so it is taken off after tax and does not change the"
+        " tax."
+    ),
+}
+
+
+def offers(story: Story) -> Iterator[str]:
+    """Tell what each offer that applies did, and what the next best was."""
+    for offer in story.quote.promotions:
+        yield from _applied(story, offer)
+    yield from _runner_up(story)
+    for offer in story.quote.coupons:
+        yield from _applied(story, offer)
+
+
+def _applied(story: Story, offer: AppliedOffer) -> Iterator[str]:
+    """Tell what one offer did: its terms, its lines, what it saved."""
+    words, name = story.words, story.applied(offer)
+    known = story.known.get((offer.kind, offer.id))
+    if known is not None:
+        yield words.text(
+            "{offer} gives {terms}.", offer=name, terms=terms_of(known, words)
+        )
+    discount = discount_of(offer, story.zero)
+    if discount:
+        lefts = story.before[offer.kind, offer.sequence]
+        lowered = [lefts[each.line] for each in offer.lines if each.discount]
+        whole = exact_sum(story.zero, lowered)
+        yield words.text(
+            "{offer} took off {amount}, which is {rate} of the {whole} that these lines"
+            " came to before it:",
+            offer=name,
+            amount=story.money(discount),
+            rate=words.rate(share(discount, whole)),
+            whole=story.money(whole),
+        )
+    for each in offer.lines:
+        yield f"  {_on_line(story, offer, each)}"
+    if offer.scope == "shipping":
+        yield words.text("{offer} made the shipping free.", offer=name)
+    if offer.bonus_points:
+        yield words.many(
+            "{offer} adds {number} point.",
+            "{offer} adds {number} points.",
+            offer.bonus_points,
+            offer=name,
+        )
+    if offer.saving:
+        if offer.funded_by != "seller":
+            yield words.text(_PAYS_FOR_IT[offer.funded_by])
+        yield _saves(story, offer)
+
+
+def _saves(story: Story, offer: AppliedOffer) -> str:
+    """Return what an offer saves, and how much of that is tax on top."""
+    whole, tax = story.money(offer.saving), tax_saved(offer, story.zero)
+    if not tax:
+        return story.words.text("It saves {amount}.", amount=whole)
+    return story.words.text(
+        "It saves {amount}: {off} off prices and {tax} of tax on top of them.",
+        amount=whole,
+        off=story.money(difference(offer.saving, tax)),
+        tax=story.money(tax),
+    )
+
+
+def _on_line(story: Story, offer: AppliedOffer, each: AppliedLine) -> str:
+    """Tell what an offer did to one line."""
+    words, line = story.words, story.quote.cart.lines[each.line]
+    if each.free_quantity:
+        return words.many(
+            "{name}: {number} more for free in addition to the {quantity} in the cart,"
+            " worth {amount} with tax.",
+            "{name}: {number} more for free in addition to the {quantity} in the cart,"
+            " worth {amount} with tax.",
+            each.free_quantity,
+            name=printed_name(line),
+            quantity=words.count(line.quantity),
+            amount=story.money(each.saving),
+        )
+    before = story.before[offer.kind, offer.sequence][each.line]
+    return words.text(
+        "{name}: {discount} off {amount}.",
+        name=printed_name(line),
+        discount=story.money(each.discount),
+        amount=story.money(before),
+    )
+
+
+def _runner_up(story: Story) -> Iterator[str]:
+    """Tell which choice of promotions came second."""
+    words, figures = story.words, story.quote.figures
+    if not figures.runner_up:
+        return
+    names = words.listed(
+        [
+            words.text('"{name}"', name=story.named("promotion", each))
+            for each in figures.runner_up
+        ]
+    )
+    if figures.runner_up_behind:
+        yield words.text(
+            "The next best choice of promotions, {names}, saves {amount} less.",
+            names=names,
+            amount=story.money(figures.runner_up_behind),
+        )
+    else:
+        yield words.text(
+            "The next best choice of promotions, {names}, saves just as much but comes"
+            " later in the store.",
+            names=names,
+        )
+
+
+def refusals(story: Story) -> Iterator[str]:
+    """Tell why each refused offer does not apply, and what is missing."""
+    for each in story.quote.refusals:
+        yield _refused(story, each)
+    others = story.quote.figures.promotions_not_matching
+    if others:
+        yield story.words.many(
+            "{number} other promotion does not match any item in this cart.",
+            "{number} other promotions do not match any item in this cart.",
+            others,
+        )
+
+
+def _refused(story: Story, refusal: Refusal) -> str:
+    words, name = story.words, story.refused(refusal)
+    # A later release may have stored a code that is not known here.
+    reason = REFUSAL_REASONS.get(refusal.code)
+    if reason is None:
+        code = refusal.code.replace("_", " ")
+        return words.text("{offer} does not apply: {code}.", offer=name, code=code)
+    units = words.count(refusal.short_units)
+    if refusal.gift is not None:
+        return words.text(
+            "{offer} does not apply: {count} more of the items it discounts must be in"
+            " the cart.",
+            offer=name,
+            count=units,
+        )
+    why = reason.agent
+    if not refusal.short_units and not refusal.short_amount:
+        why = reason.agent_for_good or why
+    amount = story.money(refusal.short_amount)
+    return words.text(why, offer=name, count=units, amount=amount)
+
+
+__all__ = ["offers", "refusals"]

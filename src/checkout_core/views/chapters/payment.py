@@ -1,0 +1,179 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""The total, points and credit, points earned, and what is left to pay."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from checkout_core.checks import ZERO
+from checkout_core.money.exact import difference, exact_sum, to_decimal
+from checkout_core.reasons import TENDER_REASONS
+from checkout_core.tax import InclusiveSplit
+from checkout_core.tenders import TENDERS
+from checkout_core.views.layout import clean
+from checkout_core.views.receipt import offers_of, residue, savings_of, tendered
+from checkout_core.words import message, messages
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from checkout_core.ledger import Tender
+    from checkout_core.tenders import TenderRequest
+    from checkout_core.views.chapters.story import Story
+
+
+#: What is rounded, by whether it is the total and whether rounding lowers it.
+_ROUNDED = {
+    (True, True): message(
+        "The total is rounded to a multiple of {step}, which takes off {amount}."
+    ),
+    (True, False): message(
+        "The total is rounded to a multiple of {step}, which adds {amount}."
+    ),
+    (False, True): message(
+        "What the shopper owes is rounded to a multiple of {step}, which takes off"
+        " {amount}."
+    ),
+    (False, False): message(
+        "What the shopper owes is rounded to a multiple of {step}, which adds {amount}."
+    ),
+}
+
+#: What the goods earn, by whether points were used.
+_EARNS = {
+    False: messages(
+        "The order earns {number} point: {points} for each {unit} of {base}, the goods"
+        " without tax.",
+        "The order earns {number} points: {points} for each {unit} of {base}, the goods"
+        " without tax.",
+    ),
+    True: messages(
+        "The order earns {number} point: {points} for each {unit} of {base}, the goods"
+        " without tax, less the points used.",
+        "The order earns {number} points: {points} for each {unit} of {base}, the goods"
+        " without tax, less the points used.",
+    ),
+}
+
+
+def payment(story: Story) -> Iterator[str]:
+    """Tell the total, points and credit, points earned, and what is left to pay."""
+    quote, words = story.quote, story.words
+    totals = quote.totals
+    yield from _rounded(story)
+    saved = exact_sum(
+        story.zero, [amount for _, amount in savings_of(quote, story.zero, words)]
+    )
+    if saved:
+        yield words.text(
+            "In all, the shopper saves {amount}.", amount=story.money(saved)
+        )
+    yield words.text("The total is {amount}.", amount=story.money(totals.grand_total))
+    if totals.funded_savings:
+        yield words.text(
+            "Funders other than the seller pay {amount}.",
+            amount=story.money(totals.funded_savings),
+        )
+    tenders = zip(quote.cart.tenders, quote.tenders, strict=True)
+    yield from [_tender(story, *each) for each in tenders if each[0].asked]
+    yield from _earned(story)
+    if quote.payment_required:
+        yield words.text(
+            "{amount} is to be paid.", amount=story.money(totals.to_be_paid)
+        )
+    else:
+        yield words.text("Nothing is left to pay.")
+
+
+def _rounded(story: Story) -> Iterator[str]:
+    quote, words = story.quote, story.words
+    totals, inside = quote.totals, residue(quote)
+    rounded = difference(totals.round_off, inside)
+    step = quote.policies.round_off
+    if step is not None and rounded:
+        whole = quote.revision.grand_total_on_step or not totals.funded_savings
+        yield words.text(
+            _ROUNDED[bool(whole), rounded < 0],
+            step=story.money(step),
+            amount=story.money(rounded.copy_abs()),
+        )
+    if quote.policies.tax.inclusive_split is InclusiveSplit.NET_EXACT and inside:
+        yield words.text(
+            "Tax is calculated on the net price; a round-off of {amount} makes net"
+            " price and tax equal to the prices shown.",
+            amount=story.money(inside),
+        )
+
+
+def _tender(story: Story, request: TenderRequest, tender: Tender) -> str:
+    """Say what was asked for of a tender, what it paid, and why not more."""
+    words, kind = story.words, TENDERS[tender.kind]
+    sentence = kind.paid
+    if tender.why:
+        sentence = (not tender.granted and kind.nothing) or kind.less
+    return words.text(
+        sentence,
+        asked=tendered(words, kind, tender.asked),
+        granted=tendered(words, kind, tender.granted),
+        count=words.count(tender.granted),
+        value=story.money(tender.value),
+        why=_why(story, request, tender) if tender.why else "",
+        name=clean(tender.name),
+    )
+
+
+def _why(story: Story, request: TenderRequest, tender: Tender) -> str:
+    """Return why no more of a tender was granted, with the facts of the case."""
+    words, kind = story.words, TENDERS[tender.kind]
+    facts = {"balance": tendered(words, kind, request.balance)}
+    loyalty = story.quote.policies.loyalty
+    if loyalty is None:
+        return words.text(TENDER_REASONS[tender.why], **facts)
+    facts["least"] = _points(story, loyalty.minimum_points)
+    facts["most"] = _points(story, loyalty.maximum_points or 0)
+    facts["percent"] = words.rate(loyalty.maximum_percent or ZERO)
+    why = words.text(TENDER_REASONS[tender.why], **facts)
+    code = "below_minimum_points"
+    is_nothing = kind.nothing and not tender.granted
+    if not (is_nothing and loyalty.minimum_points) or tender.why == code:
+        return why
+    also = words.text(TENDER_REASONS[code], **facts)
+    return words.text("{why}, and {also}", why=why, also=also)
+
+
+def _points(story: Story, number: int) -> str:
+    return story.words.many(*TENDERS["points"].counted, number)
+
+
+def _earned(story: Story) -> Iterator[str]:
+    """Tell the points that the order earns."""
+    quote, words = story.quote, story.words
+    totals, loyalty = quote.totals, quote.policies.loyalty
+    points = totals.loyalty_points_earned
+    if not points:
+        return
+    bonus = sum(offer.bonus_points for offer in offers_of(quote))
+    own = int(points) - bonus
+    if loyalty is not None and own:
+        goods = exact_sum(story.zero, [x.taxable_value for x in quote.lines])
+        used = [
+            tender.value
+            for tender in quote.tenders
+            if not TENDERS[tender.kind].earns_points
+        ]
+        yield words.many(
+            *_EARNS[any(used)],
+            own,
+            points=words.numbers.exact(loyalty.points_per_unit),
+            unit=story.money(to_decimal(1, 0)),
+            base=story.money(difference(goods, exact_sum(story.zero, used))),
+        )
+    if bonus:
+        yield words.many(
+            "Offers add {number} point.", "Offers add {number} points.", bonus
+        )
+
+
+__all__ = ["payment"]

@@ -1,0 +1,109 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+What the chapters of an explanation tell of: a quote, and the words to tell it in.
+
+Knows no sentence, only the names in them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from checkout_core.money.exact import to_decimal
+from checkout_core.pricing.promotions import Candidate
+from checkout_core.pricing.recompute import replayed
+from checkout_core.views.layout import clean
+from checkout_core.views.receipt import label_of, offers_of, titles_of
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from decimal import Decimal
+
+    from checkout_core.ledger import AppliedOffer, Refusal
+    from checkout_core.offers import Offer
+    from checkout_core.pricing import Quote
+    from checkout_core.views.language import Language
+
+
+@frozen(eq=False, kw_only=True)
+class Story:
+    """
+    A quote and the words to explain it in.
+
+    Attributes:
+        quote: the quote to explain.
+        zero: 0 with the currency's decimals.
+        words: the language of the reader.
+        titles: what papers call components of tax.
+        known: the store's offers by kind and id.
+        before: the amount of each line before an offer, by its kind and sequence.
+    """
+
+    quote: Quote
+    zero: Decimal
+    words: Language
+    titles: Mapping[str, str]
+    known: Mapping[tuple[str, str], Offer]
+    before: Mapping[tuple[str, int], Mapping[int, Decimal]]
+
+    @classmethod
+    def of(cls, quote: Quote, words: Language, offers: Iterable[Offer]) -> Story:
+        """Return the story of *quote*; *offers* are those of its store, if known."""
+        return cls(
+            quote=quote,
+            zero=to_decimal(0, quote.cart.currency.exponent),
+            words=words,
+            titles=titles_of(quote),
+            known={(each.kind, each.id): each for each in offers},
+            before=_before(quote),
+        )
+
+    def money(self, amount: Decimal) -> str:
+        """Return an amount as text."""
+        return self.words.numbers.money(amount)
+
+    def applied(self, offer: AppliedOffer) -> str:
+        """Return what an offer that applies is called, as the subject of sentences."""
+        return self._called(offer.kind, label_of(offer))
+
+    def refused(self, refusal: Refusal) -> str:
+        """Return what a refused offer is called, with the code that was entered."""
+        entered = clean(self.quote.cart.coupon_code or "")
+        if refusal.offer_id is None:
+            return self.words.text('The code "{code}"', code=entered)
+        name = self.named(refusal.kind, refusal.offer_id)
+        if refusal.kind == "coupon":
+            return self.words.text(
+                'The coupon "{name}" ({code})', name=name, code=entered
+            )
+        return self._called(refusal.kind, name)
+
+    def _called(self, kind: str, name: str) -> str:
+        if kind == "coupon":
+            return self.words.text('The coupon "{name}"', name=name)
+        return self.words.text('The promotion "{name}"', name=name)
+
+    def named(self, kind: str, id_: str) -> str:
+        """Return the name of an offer, its id if the store is not given."""
+        known = self.known.get((kind, id_))
+        return clean(id_ if known is None else known.name) or clean(id_)
+
+
+def _before(quote: Quote) -> dict[tuple[str, int], dict[int, Decimal]]:
+    """Return what was left of each line that an offer touched, before it did."""
+    cart = quote.cart
+    state = Candidate(list(cart.columns.list_amounts))
+    return {
+        (offer.kind, offer.sequence): {
+            each.line: to_decimal(state.remaining[each.line], cart.currency.exponent)
+            for each in offer.lines
+        }
+        for offer in replayed(state, offers_of(quote), cart.currency)
+    }
+
+
+__all__ = ["Story"]
