@@ -146,10 +146,10 @@ def judge(args: Namespace) -> Answer:
     """Return what every offer of a store does for a cart, or for each of many."""
     form = args.format or ("json" if args.lines else "text")
     if form == "json":
-        refuse_unused(args, ("width", "color"), "with --format json")
+        refuse_unused(args, ("locale", "width", "color"), "with --format json")
     elif args.lines:
         refuse_unused(args, ("color",), "with --lines")
-    layout = layout_options(args, "width")
+    layout = layout_options(args, "locale", "width")
     carts = Carts.of(args)
 
     def judged(checkout: Checkout) -> Evaluation:

@@ -21,7 +21,7 @@ from checkout_core.errors import CheckoutError, Fault, fault
 from checkout_core.money.parse import currency_of
 from checkout_core.values import OURS
 from checkout_core.views.formats import Numbers
-from checkout_core.views.receipt import NARROWEST, WIDEST
+from checkout_core.views.paper import NARROWEST, WIDEST
 from checkout_core.wire import loads
 
 

@@ -58,7 +58,10 @@ FORMATS: Mapping[str, Form] = MappingProxyType(
         "receipt": Form(
             lambda priced, _, **paper: receipt(priced, **paper), ("locale", "width")
         ),
-        "explain": Form(lambda priced, checkout: explain(priced, checkout.store)),
+        "explain": Form(
+            lambda priced, checkout, **paper: explain(priced, checkout.store, **paper),
+            ("locale",),
+        ),
         "order": Form(_order, is_json=True),
         "cart": Form(lambda priced, _: write_cart(priced), is_json=True),
         "quote": Form(lambda priced, _: write_quote(priced), is_json=True),

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from checkout_core.cli.carts import NOW
 from checkout_core.cli.forms import DEFAULT_FOR_LINES, DEFAULT_FORMAT, FORMATS
 from checkout_core.cli.style import AUTO, COLORS
-from checkout_core.views.receipt import NARROWEST, WIDEST, WIDTH
+from checkout_core.views.language import LANGUAGES
+from checkout_core.views.paper import NARROWEST, WIDEST, WIDTH
 
 
 if TYPE_CHECKING:
@@ -41,7 +42,9 @@ def _takes_form(parser: Parser) -> None:
 def _takes_layout(parser: Parser, whose: str) -> None:
     parser.add_argument(
         "--locale",
-        help=f"how the numbers {whose} are written, like de_DE (default: English)",
+        metavar="NAME",
+        help="the locale of words, numbers and dates, like hi_IN; words are"
+        f" in {', '.join(LANGUAGES)}, else in English (default: English)",
     )
     _takes_width(parser, whose)
 
@@ -135,7 +138,7 @@ def takes_evaluate(parser: Parser) -> None:
     takes_checkout(parser)
     _takes_store(parser)
     takes_choice(parser, "text", "json")
-    _takes_width(parser, "of the text")
+    _takes_layout(parser, "of the text")
     _takes_lines(parser, "json by default")
     takes_color(parser)
 

@@ -19,7 +19,8 @@ from io import StringIO
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from checkout_core.errors import CheckoutError, fault
+from checkout_core.cli.blame import Refused
+from checkout_core.errors import fault
 
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def shown(
 
     *color* is the value of `--color`, None for `auto`; *pretty* is called only if it
     is to be drawn, *width* columns wide; None (the default) is the terminal's width.
-    Raises `CheckoutError` for `always` without rich.
+    Raises `Refused` for `always` without rich.
     """
     console = _console(color or AUTO, width)
     if console is None:
@@ -118,7 +119,7 @@ def _console(color: str, width: int | None) -> Console | None:
         if not forced:
             return None
         missing = fault("--color", "extra_missing", error.name, extra=EXTRA)
-        raise CheckoutError([missing]) from None
+        raise Refused([str(missing)]) from None
     return Console(
         file=StringIO(),
         force_terminal=True,

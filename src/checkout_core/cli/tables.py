@@ -12,14 +12,16 @@ from typing import TYPE_CHECKING
 
 from checkout_core.cli.style import BAD, GOOD, TITLE, WEAK, shown
 from checkout_core.views import verdicts as plain_verdicts
-from checkout_core.views.formats import Numbers
+from checkout_core.views.language import Language
 from checkout_core.views.layout import clean
+from checkout_core.views.paper import WIDTH
+from checkout_core.views.refused import sentence_of, suggestion_of
 from checkout_core.wire import write_evaluation
+from checkout_core.words import message
 
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from typing import Any
 
     from rich.console import RenderableType
     from rich.table import Table
@@ -65,46 +67,83 @@ def findings(color: str | None, found: Sequence[Finding]) -> str:
 def verdicts(
     color: str | None,
     evaluation: Evaluation,
-    **layout: Any,
+    *,
+    locale: str | None = None,
+    width: int | None = None,
 ) -> str:
-    """Return every offer with what it saves or why not; *layout* as for the view."""
+    """
+    Return every offer with what it saves or why not, *width* columns wide.
 
-    def pretty() -> RenderableType:
-        return _verdicts(evaluation)
+    *width* is by default that of the view, for a table that of the terminal.
 
-    plain = plain_verdicts(evaluation, **layout)
-    return shown(color, plain, pretty, width=layout.get("width"))
+    What is written from right to left is no table: terminals disagree about the order
+    of its columns.
+    """
+    plain = plain_verdicts(evaluation, locale=locale, width=width or WIDTH)
+    words = Language.of(locale, evaluation.quote.cart.currency)
+    if words.direction == "rtl":
+        return plain
+    return shown(
+        color,
+        plain,
+        lambda: _verdicts(evaluation, words),
+        width=width,
+    )
 
 
-def _verdicts(evaluation: Evaluation) -> Table:
+#: The headings, by the kind of the offers and whether they apply.
+_HEADINGS = {
+    ("promotions", True): message("Promotions that apply"),
+    ("promotions", False): message("Promotions that do not apply"),
+    ("coupons", True): message("Coupons that apply"),
+    ("coupons", False): message("Coupons that do not apply"),
+}
+
+
+def _verdicts(evaluation: Evaluation, words: Language) -> Table:
     from rich.text import Text
 
     quote = evaluation.quote
-    money = Numbers.of(None, quote.cart.currency).money
     written = write_evaluation(evaluation)
-    table = new_table("", "Offer", "Saves", "Why, and what would change it")
-    table.title = Text(f"{money(quote.to_be_paid)} is to be paid.", TITLE)
-    table.title_justify = "left"
-    for kind in ("promotions", "coupons"):
+    table = new_table("", "", "", show_header=False)
+    paid = Text(words.money(quote.to_be_paid), TITLE)
+    table.add_row(Text(words.text("To be paid"), TITLE), paid, "")
+    for (kind, applies), heading in _HEADINGS.items():
+        group = [x for x in getattr(evaluation, kind) if x.applies is applies]
+        if group:
+            table.add_section()
+            table.add_row(Text(words.text(heading), TITLE), "", "")
         rows = {each["id"]: each for each in written[f"inapplicable_{kind}"]}
-        offers = getattr(evaluation, kind)
-        table.add_section()
-        for each in sorted(offers, key=lambda verdict: not verdict.applies):
+        for each in group:
             name = Text(clean(each.offer.name) or clean(each.offer.id))
             if each.offer.codes:
                 name.append(f" ({clean(each.offer.codes[0])})", WEAK)
-            if each.applies:
-                saving = money(each.saving) if each.saving else ""
-                paid, without = money(each.with_offer), money(each.without_offer)
-                sentence = f"Pay {paid} with it, {without} without."
-                table.add_row(Text("✓", GOOD), name, Text(saving, GOOD), sentence)
+            if each.refusal is None:
+                saves = words.money(each.saving) if each.saving else ""
+                sentence = words.text(
+                    "Pay {paid} with it, {without} without.",
+                    paid=words.money(each.with_offer),
+                    without=words.money(each.without_offer),
+                )
+                table.add_row(
+                    Text.assemble(("✓ ", GOOD), name), Text(saves, GOOD), sentence
+                )
             else:
-                refused = rows[each.offer.id]
-                reason, hint = clean(refused["reason"]), clean(refused["suggestion"])
-                if hint.startswith(reason.removesuffix(".")):
+                reason = sentence_of(each.refusal, quote, words)
+                hint = suggestion_of(each, quote, words)
+                # The suggestion to add a gift begins with what the reason already says.
+                english = rows[each.offer.id]
+                if english["suggestion"].startswith(
+                    english["reason"].removesuffix(".")
+                ):
                     reason = ""
                 sentence = " ".join(filter(None, (reason, hint)))
-                table.add_row(Text("✗", BAD), name, "", Text(sentence, WEAK))
+                table.add_row(
+                    Text.assemble(("✗ ", BAD), name), "", Text(sentence, WEAK)
+                )
+    if not (evaluation.promotions or evaluation.coupons):
+        table.add_section()
+        table.add_row(words.text("The store has no offers."), "", "")
     return table
 
 
@@ -142,13 +181,14 @@ def diagnosis(
     return shown(color, "\n".join(lines), pretty)
 
 
-def new_table(*columns: str) -> Table:
-    """Return an empty table with *columns* by their titles."""
+def new_table(*columns: str, show_header: bool = True) -> Table:
+    """Return an empty table with *columns* by their titles, shown by default."""
     from rich.box import ROUNDED
     from rich.table import Column, Table
     from rich.text import Text
 
-    return Table(*[Column(Text(each, TITLE)) for each in columns], box=ROUNDED)
+    titles = [Column(Text(each, TITLE)) for each in columns]
+    return Table(*titles, box=ROUNDED, show_header=show_header)
 
 
 __all__ = ["diagnosis", "findings", "new_table", "verdicts", "verified"]
