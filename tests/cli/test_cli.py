@@ -405,7 +405,7 @@ READS = {
 
 
 #: What is said instead of a document that only lacks a store.
-HINTS = {
+HINTS: dict[tuple[tuple[str, ...], str], str] = {
     ((name,), "a cart"): "give the file of its store as --store"
     for name in ("price", "evaluate")
 }

@@ -25,7 +25,7 @@ from tests.paths import ROOT
 
 
 #: Extras for those who work on the project, and the one that is all others.
-NOT_FOR_HOSTS = {"all", "dev", "docs", "test"}
+NOT_FOR_HOSTS = {"all", "browser", "dev", "docs", "examples", "test"}
 
 
 @pytest.fixture(autouse=True)
@@ -101,7 +101,7 @@ def test_a_package_without_metadata(
     def missing(name: str) -> None:
         raise metadata.PackageNotFoundError(name)
 
-    monkeypatch.setattr(doctor.metadata, "requires", missing)
+    monkeypatch.setattr(metadata, "requires", missing)
 
     assert [] == found(capsys)["libraries"]
 

@@ -214,10 +214,8 @@ def test_quotes_are_verified(run: Run) -> None:
     """What adds up, what was changed, and what is no quote: each is its line."""
     (priced,) = run("price - --lines", checkout(2)).lines
     changed = {**priced, "totals": {**priced["totals"], "to_be_paid": "1.00"}}
-    ended = run(
-        "verify - --lines",
-        *(json.dumps(each).encode() for each in (priced, changed, {"cart": {}})),
-    )
+    documents: list[dict[str, Any]] = [priced, changed, {"cart": {}}]
+    ended = run("verify - --lines", *(json.dumps(x).encode() for x in documents))
     good, wrong, other = ended.lines
 
     assert {

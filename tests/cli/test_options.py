@@ -344,7 +344,6 @@ def test_no_option_is_ignored(
         (
             "price cart.json --format explain --locale de_DE --width 40",
             [
-                "--locale: this has no effect with --format explain; leave it out",
                 "--width: this has no effect with --format explain; leave it out",
             ],
         ),

@@ -284,15 +284,31 @@ def test_arabic_is_no_table(piped: Callable[..., str]) -> None:
     assert piped(*command) == piped(*command, "--color", "always")
 
 
-def test_a_gift_is_asked_for_once(piped: Callable[..., str]) -> None:
-    """A hint that begins with its reason is printed without the reason."""
-    document = json.loads(DEMO)
-    document["cart"]["cart_items"][2]["quantity"] = 2
+def test_a_missing_gift_is_named_once(piped: Callable[..., str]) -> None:
+    """The refusal and the suggestion are one sentence, as in the text."""
+    row = {
+        "minimum_quantity": 3,
+        "buy_product_id": "tea",
+        "get_product_id": "soap",
+        "get_quantity": 1,
+        "get_offer_type": "free",
+    }
+    offer = {
+        "id": "g",
+        "promotion_type": "buy-x-get-y",
+        "applies_to_product": "product",
+        "details": {"spending_criteria_type": "minimum-quantity", "products": [row]},
+        "can_be_used_with_other_promotion": True,
+    }
+    document = {
+        "at": "2026-11-22T12:00:00+05:30",
+        "cart": {"currency": "INR", "cart_items": [{**LINE, "quantity": 3}]},
+        "store": {"currency": "INR", "promotions": [offer]},
+    }
     Path("cart.json").write_text(json.dumps(document))
     drawn = CODES.sub("", piped("evaluate", "cart.json", "--color", "always"))
-    soap = next(line for line in drawn.splitlines() if "Soap" in line)
 
-    assert 1 == soap.count("Add 1 more")
+    assert "│ Add 1 of soap: it is free. │" in drawn
 
 
 def test_names_cannot_steer_the_table(piped: Callable[..., str]) -> None:
