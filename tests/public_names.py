@@ -59,6 +59,7 @@ MODULES: tuple[str, ...] = (
     "checkout_core.currencies",
     "checkout_core.values",
     "checkout_core.statuses",
+    "checkout_core.words",
     "checkout_core.reasons",
     "checkout_core.revisions",
     "checkout_core.errors",

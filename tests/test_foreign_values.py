@@ -49,6 +49,7 @@ from checkout_core import juspay as gateway
 from checkout_core.cart.people import ADDRESS_KEYS
 from checkout_core.gateway import Capabilities, PaymentRef, PaymentReport, started
 from checkout_core.juspay import mandates, rules
+from checkout_core.ledger import Refusal
 from checkout_core.offers import above, categories, percentage_off, products
 from checkout_core.orders import (
     ExcessReturned,
@@ -387,6 +388,17 @@ OWN: dict[str, dict[str, Any]] = {
     "checkout_core.orders.StatusChange": {"name": "confirmed"},
     "checkout_core.views.invoices.einvoice": {"quote": INDIAN},
     "checkout_core.views.invoices.check_en16931": {"invoice": en16931(QUOTE)},
+    "checkout_core.views.refusal_text": {
+        "refusal": Refusal(
+            offer_id=None,
+            kind="coupon",
+            code="unknown_code",
+            message="This code is not valid.",
+            short_units=0,
+            short_amount=Decimal(0),
+            name=None,
+        )
+    },
     "checkout_core.views.verdicts": {"evaluation": evaluate(CART, STORE, at=NOON)},
     "checkout_core.gateway.payment_of": {"order": WAITING, "found": PAID},
     "checkout_core.gateway.started": {"order": PENDING, "capabilities": LIMITS},

@@ -191,7 +191,7 @@ def test_a_locale_and_a_width(run: Run) -> None:
     """A receipt is written as a locale has it, on any paper."""
     lines = run("demo", "--locale", "de_DE", "--width", "40").out.splitlines()
 
-    assert "To be paid                    3.299,92\u00a0₹" in lines
+    assert "Zu zahlen                     3.299,92\u00a0₹" in lines
 
 
 def test_every_command_explains_itself(run: Run) -> None:

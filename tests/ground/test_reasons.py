@@ -20,23 +20,30 @@ def facts_of(text: str) -> set[str]:
 @pytest.mark.parametrize("reason", REFUSAL_REASONS.values(), ids=REFUSAL_REASONS)
 def test_the_shopper_reads_a_sentence(reason: Reason) -> None:
     """It begins with a capital and ends with a full stop."""
-    texts = [reason.shopper, reason.shopper_one_line or reason.shopper]
+    texts = [
+        reason.shopper,
+        reason.shopper_one_line or reason.shopper,
+        reason.shopper_several or reason.shopper,
+    ]
 
-    assert [(True, True)] * 2 == [
+    assert [(True, True)] * 3 == [
         (text[0].isupper(), text.endswith(".")) for text in texts
     ]
 
 
-@pytest.mark.parametrize(
-    "clause",
-    [
-        *[each.agent for each in REFUSAL_REASONS.values()],
-        *[each.agent_for_good or each.agent for each in REFUSAL_REASONS.values()],
-        *TENDER_REASONS.values(),
-    ],
-)
-def test_the_agent_reads_a_clause(clause: str) -> None:
-    """It stands after the name of the offer, and the sentence goes on after it."""
+@pytest.mark.parametrize("reason", REFUSAL_REASONS.values(), ids=REFUSAL_REASONS)
+def test_the_agent_reads_a_sentence(reason: Reason) -> None:
+    """It begins with the name of the offer and ends with a full stop."""
+    texts = [reason.agent, reason.agent_for_good or reason.agent]
+
+    assert [(True, True)] * 2 == [
+        (text.startswith("{offer} "), text.endswith(".")) for text in texts
+    ]
+
+
+@pytest.mark.parametrize("clause", TENDER_REASONS.values(), ids=TENDER_REASONS)
+def test_the_agent_reads_why_a_tender_pays_less(clause: str) -> None:
+    """It stands after a colon, and the sentence goes on after it."""
     assert (False, False) == (clause[0].isupper(), clause.endswith("."))
 
 
@@ -49,8 +56,8 @@ def test_only_known_facts_are_filled_in() -> None:
     ]
 
     assert (
-        {"amount", "count", "items", "name", "units"},
-        set(),
+        {"amount", "count", "name", "number", "offer"},
+        {"offer"},
         {"balance", "most", "percent", "least"},
     ) == (
         set().union(*map(facts_of, texts)),

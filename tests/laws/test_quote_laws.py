@@ -25,6 +25,7 @@ from checkout_core import (
 from checkout_core.ledger import SUMS, Totals
 from checkout_core.money.exact import to_decimal
 from checkout_core.testing import strategies as ours
+from checkout_core.views.language import Language
 from checkout_core.views.receipt import savings_of
 from checkout_core.wire import loads
 
@@ -99,7 +100,8 @@ def test_what_was_saved_adds_up(document: Document) -> None:
     totals = quoted.totals
     paid = totals.points_value + totals.credit_balance_used
     zero = to_decimal(0, quoted.cart.currency.exponent)
-    savings = savings_of(quoted, zero)
+    words = Language.of(None, quoted.cart.currency)
+    savings = savings_of(quoted, zero, words)
 
     assert totals.total_savings - paid == sum(amount for _, amount in savings)
     assert [] == [each for each in savings if each[1] <= 0]

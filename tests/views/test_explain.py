@@ -25,7 +25,7 @@ from checkout_core import (
 from checkout_core.money.parse import currency_of
 from checkout_core.pricing.ledger import Ledger
 from checkout_core.views import explain
-from checkout_core.views.formats import Numbers
+from checkout_core.views.language import Language
 from checkout_core.views.terms import terms_of
 from tests.factories.carts import AT, line
 
@@ -681,4 +681,4 @@ TERMS = [
 @pytest.mark.parametrize(("given", "expected"), TERMS)
 def test_terms(given: Offer, expected: Any) -> None:
     """What an offer promises, in words."""
-    assert expected == terms_of(given, Numbers.of("en_IN", currency_of("INR")))
+    assert expected == terms_of(given, Language.of("en_IN", currency_of("INR")))

@@ -360,32 +360,32 @@ To be paid            CLF 2.0002""" == "\n".join(found.splitlines()[5:9])
 def test_german() -> None:
     """In Germany the point groups, the comma divides and the symbol follows."""
     expected = """\
-                        2026-11-22 12:00
+                       22.11.2026, 12:00
 ----------------------------------------
 A                               998,00~₹
-  2 x 499,00~₹, 18~% tax included
+  2 × 499,00~₹, inkl. 18~% Steuer
 B                               250,00~₹
-  1 x 250,00~₹, plus 5~% tax
+  1 × 250,00~₹, zzgl. 5~% Steuer
 ----------------------------------------
-2 lines, 3 units              1.248,00~₹
+2 Positionen, 3 Stück         1.248,00~₹
 Ten off                        -124,80~₹
 Hundred off (SAVE)             -100,00~₹
-Tax added to prices              10,25~₹
-Shipping, tax included           70,80~₹
+Zuzüglich Steuer                 10,25~₹
+Versand, inkl. Steuer            70,80~₹
 ========================================
-Total                         1.104,25~₹
-Credit                          -50,00~₹
+Summe                         1.104,25~₹
+Guthaben                        -50,00~₹
 ----------------------------------------
-To be paid                    1.054,25~₹
+Zu zahlen                     1.054,25~₹
 ========================================
-Tax in the total                145,86~₹
-  GST 5~% on 204,97~₹            10,25~₹
-  GST 18~% on 753,42~₹          135,61~₹
+Enthaltene Steuer               145,86~₹
+  GST 5~% auf 204,97~₹           10,25~₹
+  GST 18~% auf 753,42~₹         135,61~₹
 ========================================
-You saved                       227,05~₹
+Ihre Ersparnis                  227,05~₹
   Ten off                       124,80~₹
   Hundred off (SAVE)            100,00~₹
-  Tax saved                       2,25~₹"""
+  Ersparte Steuer                 2,25~₹"""
     found = receipt(priced(WORKED), locale="de_DE", width=40)
 
     assert expected == found.replace("\u00a0", "~")
@@ -395,17 +395,17 @@ def test_hindi() -> None:
     """In India lakhs are grouped; vowels above and below a letter take no column."""
     expected = """\
 बनारसी साड़ी                        ₹12,34,567.50
-  1 x ₹12,34,567.50, plus 5% tax
+  1 × ₹12,34,567.50, 5% कर अतिरिक्त
 ------------------------------------------------
-1 line, 1 unit                     ₹12,34,567.50
-Tax added to prices                   ₹61,728.38
-Round-off                                  ₹0.12
+1 मद, 1 इकाई                       ₹12,34,567.50
+मूल्यों में जोड़ा गया कर                    ₹61,728.38
+राउंड ऑफ़                                    ₹0.12
 ================================================
-Total                              ₹12,96,296.00
-To be paid                         ₹12,96,296.00
+कुल                                 ₹12,96,296.00
+देय राशि                            ₹12,96,296.00
 ================================================
-Tax in the total                      ₹61,728.38
-  GST 5% on ₹12,34,567.50             ₹61,728.38"""
+कुल में शामिल कर                         ₹61,728.38
+  ₹12,34,567.50 पर GST 5%             ₹61,728.38"""
 
     assert expected == receipt(priced(LAKHS), locale="hi_IN")
 

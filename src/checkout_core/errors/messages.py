@@ -256,8 +256,8 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             " that it is from"
         ),
         "bad_translation": (
-            "this translation has words in braces that the message does not; use only"
-            " {known}"
+            "this translation has words in braces that its message does not have; the"
+            " message has {known}"
         ),
         # A quote that was stored and read again.
         "bad_schema_version": "this is {found}, and only {expected} can be read here",

@@ -103,7 +103,7 @@ class Language:
         expect(catalogue=(catalogue, Catalogue | None))
         numbers = Numbers.of(locale, currency)
         found = numbers.locale
-        own = None if found.language == "en" else own_catalogue(name_of(found))
+        own = own_catalogue(name_of(found))
         has_words = not (own is None and catalogue is None)
         return cls(
             locale=found,
@@ -145,7 +145,7 @@ class Language:
         try:
             return said.format_map(facts)
         except (AttributeError, KeyError, IndexError, ValueError):
-            known = ", ".join(f"{{{name}}}" for name in sorted(facts)) or "no braces"
+            known = ", ".join(f"{{{name}}}" for name in sorted(facts)) or "none"
             wrong = fault("catalogue", "bad_translation", said, known=known)
             raise CheckoutError([wrong]) from None
 
@@ -207,7 +207,7 @@ class Language:
             return parts[0]
         from babel.lists import format_list
 
-        # English words are listed as the British do: no comma stands before "and".
+        # English lists are British ones, without a comma before "and".
         locale = "en_GB" if self.tag.startswith("en") else self.locale
         return format_list([self.isolated(x) for x in parts], style, locale=locale)
 
@@ -226,10 +226,12 @@ def _from_the_right(lines: Iterable[str]) -> Iterator[str]:
     """Yield lines that begin with the mark; an isolate that goes on is begun again."""
     again = 0
     for line in lines:
-        marked = _FSI * again + line
-        opened = marked.count(_FSI) + marked.count(_LRI)
-        again = opened - marked.count(_PDI)
-        yield f"{_RLM}{marked}{_PDI * again}"
+        text = line.lstrip(" ")
+        margin = " " * (len(line) - len(text))
+        opened = again + text.count(_FSI) + text.count(_LRI)
+        rest = opened - text.count(_PDI)
+        yield f"{_RLM}{margin}{_FSI * again}{text}{_PDI * rest}"
+        again = rest
 
 
 def name_of(locale: Any) -> str:
@@ -241,11 +243,11 @@ def name_of(locale: Any) -> str:
 @cache
 def own_catalogue(name: str) -> Catalogue | None:
     """Return this package's catalogue of a language; None if there is none."""
-    if name not in LANGUAGES:
+    if name == "en" or name not in LANGUAGES:
         return None
     from importlib.resources import files
 
-    where = files(__package__).joinpath("catalogues", name, "LC_MESSAGES")
+    where = files("checkout_core.views").joinpath("catalogues", name, "LC_MESSAGES")
     return read_catalogue(where)
 
 

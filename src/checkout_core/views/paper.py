@@ -5,14 +5,14 @@ The paper of a receipt: its width and the language that it is written in.
 
 In a language that is written from right to left the text is in logical order, labels
 before figures, as a terminal, an editor or a mail expects it.  Each line begins with a
-right-to-left mark, by which whoever draws it by Unicode's UAX 9 sets it from the right:
-labels stand at the right edge and figures at the left one.  Figures, names and codes
+right-to-left mark: what draws it by Unicode's UAX 9 sets it from the right, so that
+labels are at the right edge and figures at the left one.  Figures, names and codes
 are isolated, so that each keeps its own direction and none is torn apart, and the
-figures of a column are filled up from their left, so that their last digits stand below
+figures of a column are filled up from their left, so that their last digits are below
 each other.  None of these marks takes a column.  Where nothing reorders text, the lines
 are as wide and their figures as complete, only in logical order.
 
-Promises nothing of the contents.
+Knows nothing of the contents.
 """
 
 from __future__ import annotations

@@ -56,7 +56,7 @@ _CATEGORIES: Mapping[str, tuple[str, str]] = {
     ),
 }
 
-#: What an offer is called that somebody other than the seller pays for.
+#: What an offer is called that a payer other than the seller pays for.
 _PAID_BY: Mapping[str, str] = {
     FundedBy.PLATFORM: message("{offer}, paid by the platform"),
     FundedBy.BRAND: message("{offer}, paid by the brand"),

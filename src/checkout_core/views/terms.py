@@ -28,7 +28,7 @@ def terms_of(offer: Offer, words: Words) -> str:
     >>> terms_of(ten, Language.of("en_IN", currency_of("INR")))
     '10% off everything'
     >>> terms_of(ten, Language.of("de_DE", currency_of("EUR")))
-    '10\xa0% auf alles'
+    '10\xa0% Rabatt auf alles'
     """
     found = offer.benefit.terms(words)
     if offer.max_applicable_items is not None:

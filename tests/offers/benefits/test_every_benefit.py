@@ -54,7 +54,7 @@ from checkout_core.offers.benefits import BUNDLE_TYPES
 from checkout_core.offers.benefits.benefit import Benefit, CompiledBenefit
 from checkout_core.refunds import RefundPolicy, refund
 from checkout_core.testing import strategies as ours
-from checkout_core.views.formats import Numbers
+from checkout_core.views.language import Language
 from checkout_core.views.terms import terms_of
 from checkout_core.wire import dumps, loads, read_coupon
 from tests.factories.carts import AT, checkout
@@ -177,7 +177,7 @@ def test_the_protocol_has_members() -> None:
 def test_a_benefit_has_terms(name: str) -> None:
     """The text that follows "gives"."""
     gift, terms, _, _ = EXAMPLES[name]
-    numbers = Numbers.of("en_IN", currency_of("INR"))
+    numbers = Language.of("en_IN", currency_of("INR"))
 
     assert terms == terms_of(coupon("k", gift, ["K"]), numbers)
 
@@ -207,7 +207,7 @@ def test_terms_have_their_numbers_as_the_language_writes_them(
     gift: Gift, expected: str
 ) -> None:
     """Amounts are money, with all their digits, and counts are whole numbers."""
-    numbers = Numbers.of("en_IN", currency_of("INR"))
+    numbers = Language.of("en_IN", currency_of("INR"))
 
     assert expected == gift.benefit.terms(numbers)
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from checkout_core.views.chapters.story import Story
 
 
-#: What is said of an offer that somebody other than the seller pays for.
+#: What is said of an offer that another than the seller pays for.
 _PAYS_FOR_IT: Mapping[str, str] = {
     FundedBy.PLATFORM: message(
         "The platform pays for it, so it is taken off after tax and does not change"

@@ -113,11 +113,12 @@ def _tender(story: Story, request: TenderRequest, tender: Tender) -> str:
     sentence = kind.paid
     if tender.why:
         sentence = (not tender.granted and kind.nothing) or kind.less
+    granted = tendered(words, kind, tender.granted)
     return words.text(
         sentence,
         asked=tendered(words, kind, tender.asked),
-        granted=tendered(words, kind, tender.granted),
-        count=words.count(tender.granted),
+        granted=granted,
+        count=words.count(tender.granted) if kind.unit else granted,
         value=story.money(tender.value),
         why=_why(story, request, tender) if tender.why else "",
         name=clean(tender.name),
