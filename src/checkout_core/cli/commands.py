@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from checkout_core.cli import (
     actions,
@@ -67,8 +67,8 @@ class Command:
     takes: Callable[[Parser], None]
     run: Callable[[Namespace], Answer]
     examples: tuple[str, ...] = ()
-    variables: Mapping[str, str] = MappingProxyType({})
-    page: str = ""
+    variables: Mapping[str, str] = field(default=MappingProxyType({}), kw_only=True)
+    page: str = field(default="", kw_only=True)
 
 
 _CART = "checkout-core demo --document > cart.json"

@@ -4,7 +4,7 @@
 The `doctor` command: which extras and services are usable here.
 
 Promises that it changes nothing, sends nothing to a gateway, and that the value of no
-variable is printed.  What is missing is no error, unless it was asked for.
+variable is printed.  What is missing is an error only if it was asked for.
 """
 
 from __future__ import annotations
@@ -20,14 +20,15 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from attrs import asdict, frozen
-from babel import Locale
 
 from checkout_core.cli.blame import refuse_unused
 from checkout_core.cli.ending import DONE, FOUND, Answer
 from checkout_core.cli.options import takes_choice, takes_color
 from checkout_core.cli.serving import VARIABLES
 from checkout_core.cli.tables import diagnosis
+from checkout_core.money.parse import currency_of
 from checkout_core.version import installed_version
+from checkout_core.views.formats import Numbers
 from checkout_core.views.language import LANGUAGES, own_catalogue
 from checkout_core.wire import dumps
 
@@ -177,7 +178,7 @@ def _numbers(version: str) -> tuple[int, ...]:
 def _languages() -> Iterator[Row]:
     """Yield the languages of receipts and stories: those with a catalogue."""
     for tag in LANGUAGES:
-        name = Locale.parse(tag).english_name or tag
+        name = Numbers.of(tag, currency_of("INR")).locale.english_name
         try:
             usable = tag == "en" or own_catalogue(tag) is not None
             yield Row(f"{tag}: {name}", usable, "words and numbers")

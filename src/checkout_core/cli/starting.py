@@ -3,7 +3,7 @@
 """
 The `init` command: a store and a cart to start from.
 
-JSON has no comments, so a README beside them explains each key.  Promises that no file
+JSON has no comments, so a README next to them explains each key.  Promises that no file
 is overwritten, and that all of them are written or none.
 """
 

@@ -15,9 +15,8 @@ from checkout_core.views import verdicts as plain_verdicts
 from checkout_core.views.language import Language
 from checkout_core.views.layout import clean
 from checkout_core.views.paper import WIDTH
-from checkout_core.views.refused import sentence_of, suggestion_of
+from checkout_core.views.verdicts import HEADINGS, NO_OFFERS, PAID, sentences_of
 from checkout_core.wire import write_evaluation
-from checkout_core.words import message
 
 
 if TYPE_CHECKING:
@@ -76,8 +75,8 @@ def verdicts(
 
     *width* is by default that of the view, for a table that of the terminal.
 
-    What is written from right to left is no table: terminals disagree about the order
-    of its columns.
+    What is written from right to left is not a table: terminals disagree about the
+    order of its columns.
     """
     plain = plain_verdicts(evaluation, locale=locale, width=width or WIDTH)
     words = Language.of(locale, evaluation.quote.cart.currency)
@@ -91,15 +90,6 @@ def verdicts(
     )
 
 
-#: The headings, by the kind of the offers and whether they apply.
-_HEADINGS = {
-    ("promotions", True): message("Promotions that apply"),
-    ("promotions", False): message("Promotions that do not apply"),
-    ("coupons", True): message("Coupons that apply"),
-    ("coupons", False): message("Coupons that do not apply"),
-}
-
-
 def _verdicts(evaluation: Evaluation, words: Language) -> Table:
     from rich.text import Text
 
@@ -107,43 +97,27 @@ def _verdicts(evaluation: Evaluation, words: Language) -> Table:
     written = write_evaluation(evaluation)
     table = new_table("", "", "", show_header=False)
     paid = Text(words.money(quote.to_be_paid), TITLE)
-    table.add_row(Text(words.text("To be paid"), TITLE), paid, "")
-    for (kind, applies), heading in _HEADINGS.items():
-        group = [x for x in getattr(evaluation, kind) if x.applies is applies]
+    table.add_row(Text(words.text(PAID), TITLE), paid, "")
+    for (kind, applies), heading in HEADINGS.items():
+        offers = getattr(evaluation, f"{kind}s")
+        group = [each for each in offers if each.applies is applies]
         if group:
             table.add_section()
             table.add_row(Text(words.text(heading), TITLE), "", "")
-        rows = {each["id"]: each for each in written[f"inapplicable_{kind}"]}
+        rows = {each["id"]: each for each in written[f"inapplicable_{kind}s"]}
         for each in group:
-            name = Text(clean(each.offer.name) or clean(each.offer.id))
+            mark = ("✓ ", GOOD) if applies else ("✗ ", BAD)
+            name = Text.assemble(mark, clean(each.offer.name) or clean(each.offer.id))
             if each.offer.codes:
                 name.append(f" ({clean(each.offer.codes[0])})", WEAK)
-            if each.refusal is None:
-                saves = words.money(each.saving) if each.saving else ""
-                sentence = words.text(
-                    "Pay {paid} with it, {without} without.",
-                    paid=words.money(each.with_offer),
-                    without=words.money(each.without_offer),
-                )
-                table.add_row(
-                    Text.assemble(("✓ ", GOOD), name), Text(saves, GOOD), sentence
-                )
-            else:
-                reason = sentence_of(each.refusal, quote, words)
-                hint = suggestion_of(each, quote, words)
-                # The suggestion to add a gift begins with what the reason already says.
-                english = rows[each.offer.id]
-                if english["suggestion"].startswith(
-                    english["reason"].removesuffix(".")
-                ):
-                    reason = ""
-                sentence = " ".join(filter(None, (reason, hint)))
-                table.add_row(
-                    Text.assemble(("✗ ", BAD), name), "", Text(sentence, WEAK)
-                )
+            saves = words.money(each.saving) if each.saving else ""
+            english = None if applies else rows[each.offer.id]
+            sentences = sentences_of(words, quote, each, english)
+            style = "" if applies else WEAK
+            table.add_row(name, Text(saves, GOOD), Text(" ".join(sentences), style))
     if not (evaluation.promotions or evaluation.coupons):
         table.add_section()
-        table.add_row(words.text("The store has no offers."), "", "")
+        table.add_row(words.text(NO_OFFERS), "", "")
     return table
 
 
