@@ -12,6 +12,7 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
 
 import attrs
 
@@ -59,7 +60,9 @@ from checkout_core.views import (
     Language,
     credit_note,
     explain,
+    html,
     receipt,
+    refund_html,
     refusal_text,
     verdicts,
 )
@@ -100,6 +103,22 @@ def _told(document: dict[str, Any]) -> Iterator[Text]:
     order, store = sold(document)
     yield partial(receipt, order)
     yield partial(explain, order, store)
+    yield partial(_page, html, order, store, order_number="9")
+
+
+#: What of a page is no text for its reader, or is the same in all languages.
+UNREAD = ("style", "code", "footer")
+
+
+def _page(page: Text, *given: Any, **more: Any) -> str:
+    """Return what a page writes: its text, the text of its bars, and its labels."""
+    root = ET.fromstring(page(*given, **more).partition("\n")[2])
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if child.tag in UNREAD:
+                child.clear()
+    labels = [each.get("aria-label", "") for each in root.iter()]
+    return "\n".join([*root.itertext(), *labels])
 
 
 # Documents ----------------------------------------------------------------------
@@ -197,6 +216,8 @@ def documents() -> Iterator[dict[str, Any]]:
     yield tees(less(5, applies_to_product="category", details=none))
     yield tees(bonus(50), store={"loyalty": LOYALTY})
     yield tees(bonus(1))
+    off = dict(coupon("7", amount_off(9), ["55"]).document)
+    yield checkout([line("1 1 x 100.00 at 5", hsn_code="3")], off)
     yield tees(dict(promotion("7", free_goods(1, every_quantity=2)).document))
     for loyalty, asked in POINTS:
         yield tees(
@@ -340,21 +361,20 @@ def _credit_notes() -> Iterator[Text]:
         ):
             made = cancellation(order, id="5", at=AT, policy=policy)
             yield partial(credit_note, order, made)
+            yield partial(_page, refund_html, order, made)
     made = refund(order, {0: 1}, id="5", order_number="6", at=AT, reason="7")
     (back, *_) = made.returned
     one = Decimal("1.00")
-    yield partial(
-        credit_note,
-        order,
-        attrs.evolve(
-            made,
-            returned=(attrs.evolve(back, free_quantity=2),),
-            entries=(*made.entries, Entry("subtotal", Decimal("0.10"), 1)),
-            unpaid=one,
-            gateway_discount=one,
-            moved=one,
-        ),
+    changed = attrs.evolve(
+        made,
+        returned=(attrs.evolve(back, free_quantity=2),),
+        entries=(*made.entries, Entry("subtotal", Decimal("0.10"), 1)),
+        unpaid=one,
+        gateway_discount=one,
+        moved=one,
     )
+    yield partial(credit_note, order, changed)
+    yield partial(_page, refund_html, order, changed)
 
 
 # Terms and places ---------------------------------------------------------------

@@ -38,13 +38,13 @@ from checkout_core.cli.carts import Carts, store_of
 from checkout_core.cli.ending import DONE, FOUND, Answer
 from checkout_core.cli.forms import DEFAULT_FOR_LINES, DEFAULT_FORMAT, FORMATS
 from checkout_core.cli.lines import answered
+from checkout_core.cli.notes import REFUND_FORMATS
 from checkout_core.cli.streams import put, read
 from checkout_core.errors import CheckoutError
 from checkout_core.evaluation import evaluate
 from checkout_core.lint import lint
 from checkout_core.orders import StatusChange
 from checkout_core.pricing import quote
-from checkout_core.views.creditnote import credit_note
 from checkout_core.views.verdicts import verdicts
 from checkout_core.wire import (
     dumps,
@@ -53,7 +53,6 @@ from checkout_core.wire import (
     read_quote,
     read_returns,
     write_evaluation,
-    write_refund,
 )
 
 
@@ -189,10 +188,11 @@ def check_offers(args: Namespace) -> Answer:
 
 
 def refund(args: Namespace) -> Answer:
-    """Return the refund for returned goods: a printed credit note, or JSON."""
-    if args.format == "json":
-        refuse_unused(args, ("locale", "width"), "with --format json")
-    layout = layout_options(args, "locale", "width")
+    """Return the refund for returned goods in the requested form."""
+    form = REFUND_FORMATS[args.format]
+    unused = [each for each in ("locale", "width") if each not in form.takes]
+    refuse_unused(args, unused, f"with --format {args.format}")
+    layout = layout_options(args, *form.takes)
     if args.file == args.returns == STANDARD_INPUT:
         raise Refused(
             ["standard input: only SOLD or RETURNS can be read from it; give a file"]
@@ -217,9 +217,7 @@ def refund(args: Namespace) -> Answer:
         sold = read_quote(document)
     with blaming(args.returns):
         note = asked.refund(sold, **known)
-    if args.format == "json":
-        return Answer(dumps(write_refund(note), indent=2))
-    return Answer(credit_note(sold, note, **layout))
+    return Answer(form.write(sold, note, **layout))
 
 
 def schema(args: Namespace) -> Answer:

@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from checkout_core.views.explain import explain
+from checkout_core.views.page import html
 from checkout_core.views.receipt import receipt
+from checkout_core.views.svg import svg
 from checkout_core.wire import write_cart, write_order, write_quote
 
 
@@ -33,6 +35,11 @@ def _order(priced: Quote, checkout: Checkout) -> Mapping[str, Any]:
         status=facts.status,
         payment_status=facts.payment_status,
     )
+
+
+def _page(priced: Quote, checkout: Checkout, **words: Any) -> str:
+    number = checkout.order.order_number
+    return html(priced, checkout.store, order_number=number, **words)
 
 
 @frozen
@@ -62,6 +69,8 @@ FORMATS: Mapping[str, Form] = MappingProxyType(
             lambda priced, checkout, **paper: explain(priced, checkout.store, **paper),
             ("locale",),
         ),
+        "svg": Form(lambda priced, _, **words: svg(priced, **words), ("locale",)),
+        "html": Form(_page, ("locale",)),
         "order": Form(_order, is_json=True),
         "cart": Form(lambda priced, _: write_cart(priced), is_json=True),
         "quote": Form(lambda priced, _: write_quote(priced), is_json=True),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from checkout_core.cli.carts import NOW
 from checkout_core.cli.forms import DEFAULT_FOR_LINES, DEFAULT_FORMAT, FORMATS
+from checkout_core.cli.notes import DEFAULT_REFUND_FORMAT, REFUND_FORMATS
 from checkout_core.cli.style import AUTO, COLORS
 from checkout_core.views.language import LANGUAGES
 from checkout_core.views.paper import NARROWEST, WIDEST, WIDTH
@@ -33,7 +34,8 @@ def _takes_form(parser: Parser) -> None:
     parser.add_argument(
         "--format",
         choices=FORMATS,
-        help="receipt or explain to read, order, cart or quote as JSON"
+        help="receipt or explain to read, svg for a picture, html for a page,"
+        " order, cart or quote as JSON"
         f" (default: {DEFAULT_FORMAT})",
     )
     _takes_layout(parser, "of a receipt")
@@ -169,7 +171,13 @@ def takes_refund(parser: Parser) -> None:
         ' "returned": {"0": 1}}: units by the index of their line;'
         " or - for standard input",
     )
-    takes_choice(parser, "note", "json")
+    parser.add_argument(
+        "--format",
+        choices=REFUND_FORMATS,
+        default=DEFAULT_REFUND_FORMAT,
+        help="note to read, svg for a picture, html for a page, json for programs"
+        f" (default: {DEFAULT_REFUND_FORMAT})",
+    )
     _takes_layout(parser, "of the note")
 
 

@@ -3,27 +3,41 @@
 """
 A quote as text: the receipt for a shopper, the explanation for a support agent.
 
-Also the credit note of a refund and the verdicts on all offers, each in the language of
-its reader.  Views never calculate a price; they add up rows of the ledger.
+Also the credit note of a refund and the verdicts on all offers, and quotes and refunds
+as a waterfall (values, a picture, a page), each in the language of its reader.  Views
+never calculate a price; they add up rows of the ledger.
 """
 
 from __future__ import annotations
 
+from checkout_core.views.bars import Bar, Waterfall
 from checkout_core.views.creditnote import credit_note
 from checkout_core.views.explain import explain
 from checkout_core.views.language import LANGUAGES, Catalogue, Language
+from checkout_core.views.page import html, refund_html
 from checkout_core.views.receipt import receipt
 from checkout_core.views.refused import refusal_text
+from checkout_core.views.svg import refund_svg, svg
 from checkout_core.views.verdicts import verdicts
+from checkout_core.views.waterfall import waterfall
+from checkout_core.views.waterfall_refund import refund_waterfall
 
 
 __all__ = [
     "LANGUAGES",
+    "Bar",
     "Catalogue",
     "Language",
+    "Waterfall",
     "credit_note",
     "explain",
+    "html",
     "receipt",
+    "refund_html",
+    "refund_svg",
+    "refund_waterfall",
     "refusal_text",
+    "svg",
     "verdicts",
+    "waterfall",
 ]

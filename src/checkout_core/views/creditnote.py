@@ -103,10 +103,11 @@ def _goods(layout: Layout, quote: Quote, note: Refund) -> Iterator[str]:
         goods = exact_sum(each.taxable_value, [each.tax_amount])
         name = layout.language.isolated(printed_name(quote.cart.lines[each.line]))
         yield from layout.amount(name, goods)
-        yield from layout.note(_units(layout.language, quote, each))
+        yield from layout.note(units_of(layout.language, quote, each))
 
 
-def _units(words: Language, quote: Quote, each: RefundedLine) -> str:
+def units_of(words: Language, quote: Quote, each: RefundedLine) -> str:
+    """Return how many of the units of a line came back."""
     if not each.quantity:
         return words.text("kept, at a lower price")
     count = words.count(each.quantity)
@@ -203,4 +204,5 @@ def _taxes(layout: Layout, quote: Quote, note: Refund) -> Iterator[str]:
 
 __all__ = [
     "credit_note",
+    "units_of",
 ]

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 #: What a line's note says of goods that are not taxed as others, and what stands for
 #: the name of their tax.
-_CATEGORIES: Mapping[str, tuple[str, str]] = {
+CATEGORIES: Mapping[str, tuple[str, str]] = {
     TaxCategory.STANDARD: ("", message("No tax")),
     TaxCategory.ZERO: (message("tax: zero"), message("Zero")),
     TaxCategory.EXEMPT: (message("tax: exempt"), message("Exempt")),
@@ -157,7 +157,7 @@ def _terms(language: Language, line: Line, quoted: QuotedLine) -> str:
 def tax_note(words: Words, line: Line, quoted: QuotedLine) -> str:
     """Return how a line is taxed, "" if it has no tax and no special category."""
     if line.tax_category is not TaxCategory.STANDARD:
-        return words.text(_CATEGORIES[line.tax_category][0])
+        return words.text(CATEGORIES[line.tax_category][0])
     rates = [
         words.text("{rate} {tax}", rate=words.rate(each.rate), tax=clean(each.name))
         for each in line.tax_components
@@ -350,7 +350,7 @@ def _taxes(layout: Layout, quote: Quote) -> list[str]:
             label = words.text("{tax} on {amount}", tax=tax, amount=on)
             found += layout.amount(label, part.amount, 2)
         if not due:
-            tax = words.text(_CATEGORIES[each.category][1])
+            tax = words.text(CATEGORIES[each.category][1])
             label = words.text("{tax} on {amount}", tax=tax, amount=on)
             found += layout.amount(label, nothing, 2)
     return found
@@ -453,6 +453,7 @@ def _saved(layout: Layout, quote: Quote) -> list[str]:
 
 
 __all__ = [
+    "CATEGORIES",
     "NARROWEST",
     "WIDEST",
     "WIDTH",

@@ -1,0 +1,342 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+The waterfall of a quote, as values: from what was listed to what is to be paid.
+
+Promises that the last step ends at what is to be paid, and that each row of the ledger
+that moves money belongs to one step.
+
+The steps are those of the receipt, so prices count as the shop shows them.  Tax that is
+inside the prices is part of the first step and gets none of its own, which would count
+it twice: only tax on top of prices is a step, and a total says how much tax is `inside`
+it.  What someone other than the seller pays comes after the total, and so after tax;
+points and credit pay like money and come last.
+
+A section is one step or several that share their rows, and its steps add up to these
+rows: the steps of "goods" (prices, offers and tax on top) and those of "shipping" (its
+cost, and the same taken off) are together their rows; each other step is its rows
+alone.  One offer is not the sum of its own rows where prices include tax: its discount
+of 99.80 with 5 % inside is 95.05 in the ledger, and the rest is tax that the ledger
+never had.  Where the round-off also holds the residue of `net_exact`, which is in the
+prices already, its step is the row without that.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import islice
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from checkout_core.checks import expect
+from checkout_core.money.exact import difference, exact_sum, to_decimal
+from checkout_core.pricing import Quote
+from checkout_core.tenders import TENDERS
+from checkout_core.views.bars import SIGNS, Chain
+from checkout_core.views.language import Language
+from checkout_core.views.layout import clean
+from checkout_core.views.receipt import (
+    added_tax,
+    charges_of,
+    discount_of,
+    label_of,
+    offers_of,
+    residue,
+    taxed,
+    tendered,
+    titles_of,
+    waived_shipping,
+)
+from checkout_core.words import joined
+
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from decimal import Decimal
+
+    from checkout_core.ledger import AppliedOffer, Entry
+    from checkout_core.views.bars import Waterfall
+    from checkout_core.views.language import Catalogue
+
+
+#: The bars of kinds of rows that are not called as their kind.
+_BARS: Mapping[str, str] = MappingProxyType(
+    {
+        "subtotal": "listed",
+        "shipping_discount": "free_shipping",
+        "shipping_tax": "shipping",
+        "handling_tax": "handling",
+        "charge_tax": "charge",
+    }
+)
+
+
+def waterfall(
+    quote: Quote, *, locale: str | None = None, catalogue: Catalogue | None = None
+) -> Waterfall:
+    """
+    Return the bars of *quote*, from what was listed to what is to be paid.
+
+    Raises `CheckoutError` for an unknown locale.
+
+    Args:
+        quote: what is shown.
+        locale: the language and the number formats, a name like "de_DE"; None (the
+            default) for English, with the number formats of India if the currency is
+            INR.
+        catalogue: translations of the host, asked before those of this package; None
+            (the default) for none.
+
+    >>> from checkout_core import Cart, Line, Shipping, Store, quote
+    >>> tea = Line("Tea", 2, "250.00", tax_rate=5)
+    >>> cart = Cart("INR", [tea], shipping=Shipping("60.00", tax_rate=18))
+    >>> for bar in waterfall(quote(cart, Store("INR"))).bars:
+    ...     print(bar.key, bar.figure, bar.start, bar.end)
+    listed ₹500.00 0.00 500.00
+    tax +₹25.00 500.00 525.00
+    shipping +₹70.80 525.00 595.80
+    to_be_paid ₹595.80 0.00 595.80
+    """
+    expect(quote=(quote, Quote))
+    language = Language.of(locale, quote.cart.currency, catalogue)
+    return _Bars(quote, language).waterfall()
+
+
+class _Bars:
+    """
+    The bars of one quote.
+
+    Attributes:
+        quote: the quote.
+        language: the words and the number formats.
+        chain: the bars so far.
+    """
+
+    def __init__(self, quote: Quote, language: Language) -> None:
+        self.quote = quote
+        self.language = language
+        self._zero = to_decimal(0, quote.cart.currency.exponent)
+        self._titles = titles_of(quote)
+        self._residue = residue(quote)
+        self._rounded = difference(quote.totals.round_off, self._residue)
+        self._rows: dict[str, list[Entry]] = defaultdict(list)
+        self._told: dict[tuple[str, str | None], list[Entry]] = defaultdict(list)
+        self.chain = Chain(language, self._zero)
+        self._sort_rows()
+
+    def waterfall(self) -> Waterfall:
+        """Return all bars."""
+        quote, chain, text = self.quote, self.chain, self.language.text
+        self._goods()
+        self._shipping()
+        self._charges()
+        if self._rounded:
+            self._step("round_off", text("Round-off"), self._rounded)
+        totals = quote.totals
+        if totals.grand_total != totals.to_be_paid:
+            chain.total("total", text("Total"), totals.total_tax, self._tax_inside())
+            self._tenders()
+            chain.total("to_be_paid", text("To be paid"), self._zero)
+        else:
+            label, note = text("To be paid"), self._tax_inside()
+            chain.total("to_be_paid", label, totals.total_tax, note)
+        listed, paid = chain.bars[0].figure, chain.bars[-1].figure
+        return chain.waterfall(
+            text("From {listed} to {paid}", listed=listed, paid=paid)
+        )
+
+    # Which bar a row belongs to -----------------------------------------------------
+
+    def _sort_rows(self) -> None:
+        """Sort the rows by the bar that they belong to."""
+        lines = self.quote.cart.lines
+        lowered = self._lowered()
+        for each in self.quote.entries:
+            kind, index = each.kind, each.line
+            if kind not in SIGNS:
+                self._told[kind, each.offer].append(each)
+                continue
+            key = _BARS.get(kind, kind)
+            if index is not None and kind == "tax":
+                key = "listed" if lines[index].price_including_tax else "tax"
+            elif kind == "round_off" and not self._rounded:
+                key = "listed"
+            elif kind == "funded":
+                key = f"funded:{each.offer}"
+            self._rows[lowered.get((kind, index), key)].append(each)
+
+    def _lowered(self) -> dict[tuple[str, int | None], str]:
+        """
+        Return which bar has the row of a line's discount.
+
+        The ledger has one row for all promotions of a line: it belongs to the last.
+        """
+        return {
+            (f"{offer.kind}_discount", each.line): f"{offer.kind}:{offer.id}"
+            for offer in offers_of(self.quote)
+            if offer.funded_by == "seller"
+            for each in offer.lines
+            if each.discount
+        }
+
+    # The bars, in the order of events ------------------------------------------------
+
+    def _step(self, key: str, label: str, amount: Decimal, **more: Any) -> None:
+        """Add a step with the rows that belong to it."""
+        self.chain.step(key, label, amount, rows=self._rows[key], **more)
+
+    def _goods(self) -> None:
+        """Add prices, what offers take off them, and tax on top."""
+        quote, language = self.quote, self.language
+        listed = exact_sum(self._zero, [each.listed for each in quote.lines])
+        units = sum([line.quantity for line in quote.cart.lines])
+        note = language.text(
+            "{lines}, {units}",
+            lines=language.many("{number} line", "{number} lines", len(quote.lines)),
+            units=language.many("{number} unit", "{number} units", units),
+        )
+        self._step(
+            "listed", language.text("Listed amount"), listed, section="goods", note=note
+        )
+        for offer in offers_of(quote):
+            self._offer(offer)
+        added = added_tax(quote, self._zero)
+        if added:
+            label, note = language.text("Tax added to prices"), self._rates("tax")
+            self._step("tax", label, added, section="goods", note=note)
+
+    def _offer(self, offer: AppliedOffer) -> None:
+        """Add what an offer takes off, and what it gives in place of money."""
+        language, chain, label = self.language, self.chain, self._named(offer)
+        key = f"{offer.kind}:{offer.id}"
+        told = self._told[f"{offer.kind}_saving", offer.id]
+        discount = discount_of(offer, self._zero)
+        more: dict[str, Any] = {"kind": offer.kind, "section": "goods", "offer": offer}
+        if discount and offer.funded_by == "seller":
+            off, rows = discount.copy_negate(), self._rows[key]
+            chain.step(key, label, off, rows=rows, told=told, **more)
+        free = sum([each.free_quantity for each in offer.lines])
+        if free:
+            figure = language.many("{number} free", "{number} free", free)
+            note = language.text("in addition to the units in the cart")
+            more |= {"figure": figure, "note": note}
+            chain.step(f"free:{key}", label, self._zero, told=told, **more)
+        if offer.bonus_points:
+            points = offer.bonus_points
+            figure = language.many("+{number} point", "+{number} points", points)
+            more |= {"figure": figure, "note": ""}
+            told = self._told["points_bonus", offer.id]
+            chain.step(f"points:{key}", label, self._zero, told=told, **more)
+
+    def _shipping(self) -> None:
+        """Add the delivery, and the same taken off if it is free."""
+        quote, text, money = self.quote, self.language.text, self.language.money
+        waived = waived_shipping(quote, self._zero)
+        cost = waived or quote.totals.shipping_amount_including_tax
+        if not cost:
+            return
+        net = quote.totals.shipping_estimated_cost
+        tax, note = difference(cost, net), ""
+        if tax:
+            note = text("{net} and {tax} of tax", net=money(net), tax=money(tax))
+        self._step("shipping", text("Shipping"), cost, note=note)
+        if waived:
+            by = [each for each in offers_of(quote) if each.scope == "shipping"]
+            label = self._named(by[0]) if by else text("Free shipping")
+            kinds = [(f"{x.kind}_saving", x.id) for x in by]
+            told = [row for each in kinds for row in self._told[each]]
+            told += self._told["threshold_saving", None]
+            note = text("The shipping is free") if by else ""
+            self.chain.step(
+                "free_shipping",
+                label,
+                waived.copy_negate(),
+                section="shipping",
+                note=note,
+                offer=by[0] if by else None,
+                rows=self._rows["free_shipping"],
+                told=told,
+            )
+
+    def _charges(self) -> None:
+        """Add handling and the store's charges, each with its tax."""
+        quote, text, money = self.quote, self.language.text, self.language.money
+        lines = quote.lines
+        handling = [each.handling_charge_including_tax for each in lines]
+        whole, note = exact_sum(self._zero, handling), ""
+        if whole:
+            nets = [each.handling_charge_excluding_tax for each in lines]
+            net = exact_sum(self._zero, nets)
+            tax = difference(whole, net)
+            if tax:
+                note = text("{net} and {tax} of tax", net=money(net), tax=money(tax))
+            self._step("handling", text("Handling"), whole, note=note)
+        rows = iter(self._rows["charge"])
+        for index, (name, amount) in enumerate(charges_of(quote)):
+            mine, sum_ = [], self._zero
+            while sum_ < amount:
+                mine.append(next(rows))
+                sum_ = exact_sum(sum_, [mine[-1].amount])
+            label = self.language.isolated(name)
+            self.chain.step(f"charge:{index}", label, amount, kind="charge", rows=mine)
+
+    def _tenders(self) -> None:
+        """Add what others than the shopper pay, then points and credit."""
+        quote, language = self.quote, self.language
+        # A promotion and a coupon may share an id; the promotion's rows come first.
+        funded = {key: iter(rows) for key, rows in self._rows.items()}
+        for offer in offers_of(quote):
+            discounts = [each.discount for each in offer.lines if each.discount]
+            if discounts and offer.funded_by != "seller":
+                rows = islice(funded[f"funded:{offer.id}"], len(discounts))
+                self.chain.step(
+                    f"funded:{offer.kind}:{offer.id}",
+                    self._named(offer),
+                    exact_sum(self._zero, discounts).copy_negate(),
+                    kind="funded",
+                    offer=offer,
+                    note=self._funder(offer),
+                    rows=rows,
+                    told=self._told[f"{offer.kind}_saving", offer.id],
+                )
+        for index, tender in enumerate(quote.tenders):
+            if tender.value:
+                kind = TENDERS[tender.kind]
+                granted = tendered(language, kind, tender.granted)
+                name = clean(tender.name)
+                label = language.text(kind.label, granted=granted, name=name)
+                own = tender.name or None
+                self.chain.step(
+                    f"{tender.kind}:{index}",
+                    label,
+                    tender.value.copy_negate(),
+                    kind=tender.kind,
+                    rows=[x for x in self._rows[kind.row] if x.name == own],
+                    told=self._told[kind.count_row, None],
+                )
+
+    def _named(self, offer: AppliedOffer) -> str:
+        return self.language.isolated(label_of(offer))
+
+    def _funder(self, offer: AppliedOffer) -> str:
+        if offer.funded_by == "platform":
+            return self.language.text("Paid by the platform")
+        return self.language.text("Paid by the brand")
+
+    def _rates(self, key: str) -> str:
+        """Return the taxes of a bar: "CGST 2.5%, SGST 2.5%"."""
+        found: dict[str, None] = {}
+        for each in self._rows[key]:
+            name = each.name or ""
+            found[taxed(self.language, name, each.rate, self._titles)] = None
+        return joined(self.language, list(found))
+
+    def _tax_inside(self) -> str:
+        """Return how much tax the total holds, in words."""
+        tax = self.quote.totals.total_tax
+        if not tax:
+            return ""
+        return self.language.text("{tax} of it is tax", tax=self.language.money(tax))
+
+
+__all__ = ["waterfall"]
