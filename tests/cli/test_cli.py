@@ -404,6 +404,13 @@ READS = {
 }
 
 
+#: What is said instead of a document that only lacks a store.
+HINTS: dict[tuple[tuple[str, ...], str], str] = {
+    ((name,), "a cart"): "give the file of its store as --store"
+    for name in ("price", "evaluate")
+}
+
+
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("words", READS, ids=" ".join)
 def test_a_document_of_another_kind(
@@ -411,6 +418,7 @@ def test_a_document_of_another_kind(
 ) -> None:
     """It is told what it is, what was wanted, and where one comes from."""
     wanted, origin = READS[words]
+    origin = HINTS.get((words, kind), origin)
     more = ["missing.json"] if words == ("refund",) else []
     lines = refused(run(*words, "-", *more, stdin=json.dumps(KINDS[kind]).encode()))
     told = (

@@ -3,12 +3,13 @@
 """
 The command line: documents in, documents and text out.
 
-Promises that standard output holds a complete answer in UTF-8 or nothing, that an error
-prints one line for each fault on standard error and never a traceback, and that the
-exit status tells a script the result:
+Promises that standard output holds a complete answer in UTF-8 or nothing (with
+`--lines`, complete lines and nothing else), that an error prints one line for each
+fault on standard error and never a traceback, and that the exit status tells a script
+the result:
 
 - 0: it is done
-- 1: verify: the quote does not add up; lint: there are findings
+- 1: a quote does not add up, a line has faults, lint or doctor found some
 - 2: bad input or usage, or the gateway refused; nothing was done
 - 3: the gateway may have done it; the message says how to find out
 - 130: it was interrupted
@@ -31,7 +32,9 @@ from checkout_core.cli.commands import (
     takes_commands,
 )
 from checkout_core.cli.ending import REFUSED, STATUSES, Answer, failed
+from checkout_core.cli.links import PAGE, link_to
 from checkout_core.cli.streams import complain, put
+from checkout_core.cli.style import helped
 
 
 if TYPE_CHECKING:
@@ -66,10 +69,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _answered(arguments: Sequence[str], args: Namespace) -> Answer:
     """Return the answer to *arguments*; their values are added to *args*."""
+    args.parser = command_parser()
     try:
-        command_parser().read(arguments, args)
+        args.parser.read(arguments, args)
     except Shown as asked:
-        return Answer(str(asked))
+        return Answer(helped(str(asked)))
     return COMMANDS[args.command].run(args)
 
 
@@ -78,7 +82,9 @@ def command_parser() -> Parser:
     parser = Parser(
         prog=PROGRAM,
         description="Price carts: exact to the last paisa, explained.",
-        closing=sections(exit_status=STATUSES, examples=TOUR),
+        closing=sections(
+            exit_status=STATUSES, documentation=[link_to(PAGE)], examples=TOUR
+        ),
     )
     parser.add_argument("--version", action=Version, nargs=0, help="print the version")
     takes_commands(parser, "command", "COMMAND", COMMANDS)

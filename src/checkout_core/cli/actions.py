@@ -11,12 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from checkout_core.checks import did_you_mean
-from checkout_core.cli import payments, serving, sources
+from checkout_core.cli import payments, serving, sources, tables
 from checkout_core.cli.blame import (
     CHECKOUT,
     QUOTE,
@@ -27,14 +27,17 @@ from checkout_core.cli.blame import (
     STORED_ORDER,
     Refused,
     blaming,
+    document_in,
     document_of,
     kind_of,
     layout_options,
     of_source,
     refuse_unused,
 )
+from checkout_core.cli.carts import Carts, store_of
 from checkout_core.cli.ending import DONE, FOUND, Answer
-from checkout_core.cli.forms import DEFAULT_FORMAT, FORMATS
+from checkout_core.cli.forms import DEFAULT_FOR_LINES, DEFAULT_FORMAT, FORMATS
+from checkout_core.cli.lines import answered
 from checkout_core.cli.notes import REFUND_FORMATS
 from checkout_core.cli.streams import put, read
 from checkout_core.errors import CheckoutError
@@ -49,7 +52,6 @@ from checkout_core.wire import (
     read_order,
     read_quote,
     read_returns,
-    read_store,
     write_evaluation,
 )
 
@@ -57,6 +59,8 @@ from checkout_core.wire import (
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from checkout_core.cli.forms import Form
+    from checkout_core.evaluation import Evaluation
     from checkout_core.pricing import Quote
     from checkout_core.wire import Checkout
 
@@ -66,32 +70,65 @@ _DIFFERS = frozenset({"does_not_add_up", "fingerprint_differs"})
 
 
 def price(args: Namespace) -> Answer:
-    """Return a priced checkout document in the requested form."""
-    form = _form(args)
-    return form(_checkout(args))
+    """Return a priced checkout document in the requested form, or each of many."""
+    default = DEFAULT_FOR_LINES if args.lines else DEFAULT_FORMAT
+    form, write = _form(args, default)
+    carts = Carts.of(args)
+    if args.lines:
+
+        def written(number: int, line: bytes) -> Any:
+            found = carts.use(line, write)
+            return found if form.is_json else {"line": number, "text": found}
+
+        return answered(args.file, written)
+    with carts.blaming(args.file):
+        return Answer(_printed(form, carts.use(read(args.file), write)))
 
 
 def verify(args: Namespace) -> Answer:
-    """Return whether a quote document adds up."""
-    document = document_of(args.file, read(args.file), QUOTE)
+    """Return whether a quote document adds up, or each of many."""
+    if args.lines:
+        refuse_unused(args, ("format", "color"), "with --lines")
+        return answered(
+            args.file,
+            lambda number, line: {"line": number, **_verified(line)},
+            bad=_sums,
+        )
+    if args.format == "json":
+        refuse_unused(args, ("color",), "with --format json")
+    data = read(args.file)
     try:
-        verified = read_quote(document)
+        with blaming(args.file, unless=_sums):
+            verified = _verified(data)
     except CheckoutError as error:
-        if all(each.code not in _DIFFERS for each in error.faults):
-            raise
         if args.format == "json":
-            result = {"adds_up": False, "faults": error.as_json()}
+            result = {**_DIFFERENT, "faults": error.as_json()}
             return Answer(dumps(result, indent=2), FOUND)
         return Answer(None, FOUND, of_source(args.file, error.faults))
     if args.format == "json":
-        result = {
-            "adds_up": True,
-            "currency": verified.currency,
-            "to_be_paid": f"{verified.to_be_paid:f}",
-        }
-        return Answer(dumps(result, indent=2))
-    paid = f"{verified.currency} {verified.to_be_paid:f}"
-    return Answer(f"This quote adds up: {paid} is to be paid.")
+        return Answer(dumps(verified, indent=2))
+    plain = "This quote adds up: {currency} {to_be_paid} is to be paid."
+    return Answer(tables.verified(args.color, plain.format_map(verified)))
+
+
+#: What is printed of a quote that was changed.
+_DIFFERENT = {"adds_up": False}
+
+
+def _verified(data: bytes) -> dict[str, Any]:
+    """Return what is printed of a quote that adds up; raises `CheckoutError`."""
+    verified = read_quote(document_in(data, QUOTE))
+    return {
+        "adds_up": True,
+        "currency": verified.currency,
+        "to_be_paid": f"{verified.to_be_paid:f}",
+    }
+
+
+def _sums(error: CheckoutError) -> Mapping[str, Any] | None:
+    """Return `_DIFFERENT` if an error is about sums and not about the form."""
+    found = any(each.code in _DIFFERS for each in error.faults)
+    return _DIFFERENT if found else None
 
 
 def demo(args: Namespace) -> Answer:
@@ -100,44 +137,54 @@ def demo(args: Namespace) -> Answer:
     if args.document:
         refuse_unused(args, ("format", "locale", "width"), "with --document")
         return Answer(document.decode().rstrip("\n"))
-    form = _form(args)
-    return form(read_checkout(document))
+    form, write = _form(args, DEFAULT_FORMAT)
+    return Answer(_printed(form, write(read_checkout(document))))
 
 
 def judge(args: Namespace) -> Answer:
-    """Return what every offer of the document's store does for its cart."""
-    if args.format == "json":
-        refuse_unused(args, ("width",), "with --format json")
-    layout = layout_options(args, "width")
-    checkout = _checkout(args)
-    evaluation = evaluate(checkout.cart, checkout.store, at=checkout.at)
-    if args.format == "json":
+    """Return what every offer of a store does for a cart, or for each of many."""
+    form = args.format or ("json" if args.lines else "text")
+    if form == "json":
+        refuse_unused(args, ("locale", "width", "color"), "with --format json")
+    elif args.lines:
+        refuse_unused(args, ("color",), "with --lines")
+    layout = layout_options(args, "locale", "width")
+    carts = Carts.of(args)
+
+    def judged(checkout: Checkout) -> Evaluation:
+        return evaluate(checkout.cart, checkout.store, at=checkout.at)
+
+    if args.lines:
+
+        def written(number: int, line: bytes) -> Any:
+            evaluation = carts.use(line, judged)
+            if form == "json":
+                return write_evaluation(evaluation)
+            return {"line": number, "text": verdicts(evaluation, **layout)}
+
+        return answered(args.file, written)
+    with carts.blaming(args.file):
+        evaluation = carts.use(read(args.file), judged)
+    if form == "json":
         return Answer(dumps(write_evaluation(evaluation), indent=2))
-    return Answer(verdicts(evaluation, **layout))
+    return Answer(tables.verdicts(args.color, evaluation, **layout))
 
 
 def check_offers(args: Namespace) -> Answer:
     """Return the findings about the offers of a store."""
+    if args.format == "json":
+        refuse_unused(args, ("color",), "with --format json")
     document = document_of(
         args.file, read(args.file), STORE, CHECKOUT, STORE_WITH_CATALOGUE
     )
-    if kind_of(document) is CHECKOUT:
-        store = read_checkout(document).store
-    elif isinstance(document, Mapping) and "store" in document:
-        # The document of `serve`: the store and its catalogue.
-        try:
-            store = read_store(document["store"])
-        except CheckoutError as error:
-            raise error.under("store") from None
-    else:
-        store = read_store(document)
+    is_checkout = kind_of(document) is CHECKOUT
+    store = read_checkout(document).store if is_checkout else store_of(document)
     findings = lint(store)
     status = FOUND if findings else DONE
     if args.format == "json":
         rows = [attrs.asdict(each) for each in findings]
         return Answer(dumps(rows, indent=2), status)
-    text = "\n".join(map(str, findings))
-    return Answer(text or "No likely mistakes were found in these offers.", status)
+    return Answer(tables.findings(args.color, findings), status)
 
 
 def refund(args: Namespace) -> Answer:
@@ -238,18 +285,22 @@ def _priced(checkout: Checkout) -> Quote:
     return quote(checkout.cart, checkout.store, at=checkout.at)
 
 
-def _form(args: Namespace) -> Callable[[Checkout], Answer]:
-    """Return the function that prints a price; refuse options without effect."""
-    name = args.format or DEFAULT_FORMAT
+def _form(args: Namespace, default: str) -> tuple[Form, Callable[[Checkout], Any]]:
+    """Return the form of a price, and what writes it; refuse options without effect."""
+    name = args.format or default
     form = FORMATS[name]
     unused = [each for each in ("locale", "width") if each not in form.takes]
     refuse_unused(args, unused, f"with --format {name}")
     options = layout_options(args, *form.takes)
 
-    def printed(checkout: Checkout) -> Answer:
-        return Answer(form.write(_priced(checkout), checkout, **options))
+    def write(checkout: Checkout) -> Any:
+        return form.write(_priced(checkout), checkout, **options)
 
-    return printed
+    return form, write
+
+
+def _printed(form: Form, written: Any) -> str:
+    return dumps(written, indent=2) if form.is_json else written
 
 
 __all__ = [

@@ -11,22 +11,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, frozen
 
 from checkout_core.checks import Validator
-from checkout_core.errors import CheckoutError, Fault
+from checkout_core.errors import CheckoutError, Fault, fault
 from checkout_core.money.parse import currency_of
 from checkout_core.values import OURS
 from checkout_core.views.formats import Numbers
-from checkout_core.views.receipt import NARROWEST, WIDEST
+from checkout_core.views.paper import NARROWEST, WIDEST
 from checkout_core.wire import loads
 
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
 
 STANDARD_INPUT = "-"
@@ -51,17 +52,25 @@ def source_name(source: str) -> str:
 
 
 @contextmanager
-def blaming(source: str) -> Iterator[None]:
-    """Report every fault raised inside as a fault of *source*."""
+def blaming(
+    source: str, *, unless: Callable[[CheckoutError], object] = lambda _: None
+) -> Iterator[None]:
+    """
+    Report every fault raised inside as a fault of *source*.
+
+    An error for which *unless* is true is raised as it is; by default there is none.
+    """
     try:
         yield
     except CheckoutError as error:
+        if unless(error):
+            raise
         raise Refused(of_source(source, error.faults)) from None
 
 
 def of_source(source: str, faults: Iterable[Fault]) -> list[str]:
     """Return a line for each fault of a file."""
-    return [f"{source_name(source)}: {fault}" for fault in faults]
+    return [f"{source_name(source)}: {each}" for each in faults]
 
 
 # Documents of another kind -----------------------------------------------------------
@@ -132,21 +141,29 @@ def kind_of(document: Any) -> Kind | None:
 
 
 def document_of(source: str, data: bytes, *kinds: Kind) -> Any:
+    """Return `document_in` of *data*; its faults are those of *source*."""
+    with blaming(source):
+        return document_in(data, *kinds)
+
+
+def document_in(
+    data: bytes, *kinds: Kind, hints: Mapping[Kind, str] = MappingProxyType({})
+) -> Any:
     """
-    Return the document in *data*; raise for *source* if it is of another kind.
+    Return the document in *data*; raises `CheckoutError` if it is of another kind.
 
     A document of unknown kind is returned: its reader can report a mistyped key.
+    *hints* says for other kinds what to do; by default how to get one of the first of
+    *kinds*.
     """
-    with blaming(source):
-        document = loads(data)
+    document = loads(data)
     found = kind_of(document)
     if found is None or found in kinds:
         return document
-    names = " or ".join(kind.name for kind in kinds)
-    origin = kinds[0].origin
-    raise Refused(
-        [f"{source_name(source)}: this is {found.name}, not {names}; {origin}"]
-    )
+    wanted = " or ".join(kind.name for kind in kinds)
+    origin = hints.get(found, kinds[0].origin)
+    facts = {"found": found.name, "wanted": wanted, "origin": origin}
+    raise CheckoutError([fault("", "wrong_kind", None, **facts)])
 
 
 # Options -----------------------------------------------------------------------------
@@ -184,9 +201,9 @@ def layout_options(args: Namespace, *names: str) -> dict[str, Any]:
     return found
 
 
-def renamed(fault: Fault, path: str) -> Fault:
-    """Return *fault* with *path* as its path."""
-    return evolve(fault, path=path)
+def renamed(found: Fault, path: str) -> Fault:
+    """Return a fault with *path* as its path."""
+    return evolve(found, path=path)
 
 
 __all__ = [
@@ -204,6 +221,7 @@ __all__ = [
     "Kind",
     "Refused",
     "blaming",
+    "document_in",
     "document_of",
     "kind_of",
     "layout_options",

@@ -12,10 +12,21 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
+from attrs import field, frozen
 
-from checkout_core.cli import actions, options, payments, play, serving
+from checkout_core.cli import (
+    actions,
+    completion,
+    doctor,
+    options,
+    payments,
+    play,
+    serving,
+    starting,
+    style,
+)
 from checkout_core.cli.blame import refuse_unused
+from checkout_core.cli.links import PAGE, link_to
 
 
 if TYPE_CHECKING:
@@ -49,13 +60,16 @@ class Command:
         examples: commands for a shell, to be run one after another; none by default.
         variables: the environment variables that it reads, each with its meaning; none
             by default.
+        page: the documentation about it, a path below `docs`; by default its section
+            of the page about the command line.
     """
 
     purpose: str
     takes: Callable[[Parser], None]
     run: Callable[[Namespace], Answer]
     examples: tuple[str, ...] = ()
-    variables: Mapping[str, str] = MappingProxyType({})
+    variables: Mapping[str, str] = field(default=MappingProxyType({}), kw_only=True)
+    page: str = field(default="", kw_only=True)
 
 
 _CART = "checkout-core demo --document > cart.json"
@@ -79,6 +93,7 @@ PAYMENTS: Mapping[str, Command] = MappingProxyType(
                 ),
             ),
             variables=payments.VARIABLES,
+            page=f"{PAGE}#juspay",
         ),
         "session": Command(
             "create an order and open the payment page",
@@ -92,6 +107,7 @@ PAYMENTS: Mapping[str, Command] = MappingProxyType(
                 ),
             ),
             variables=payments.VARIABLES,
+            page=f"{PAGE}#juspay",
         ),
         "refund": Command(
             "give money back",
@@ -105,6 +121,7 @@ PAYMENTS: Mapping[str, Command] = MappingProxyType(
                 ),
             ),
             variables=payments.VARIABLES,
+            page=f"{PAGE}#juspay",
         ),
         "mandate": Command(
             "read or change a mandate",
@@ -122,6 +139,7 @@ PAYMENTS: Mapping[str, Command] = MappingProxyType(
                 ),
             ),
             variables=payments.VARIABLES,
+            page=f"{PAGE}#juspay",
         ),
     }
 )
@@ -139,6 +157,15 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
                 "checkout-core demo --document > cart.json",
             ),
         ),
+        "init": Command(
+            "write a store and a cart to start from",
+            starting.takes_folder,
+            starting.init,
+            (
+                "checkout-core init shop",
+                "checkout-core price shop/cart.json --store shop/store.json",
+            ),
+        ),
         "price": Command(
             "price a checkout document",
             options.takes_price,
@@ -149,6 +176,10 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
                 "checkout-core price cart.json --format explain",
                 "checkout-core price cart.json --format quote > quote.json",
                 "checkout-core price - --width 32 < cart.json",
+                "checkout-core init shop",
+                "checkout-core price shop/cart.json --store shop/store.json --at now",
+                "tr -d '\\n' < cart.json > carts.jsonl",
+                "checkout-core price carts.jsonl --lines > quotes.jsonl",
             ),
         ),
         "verify": Command(
@@ -159,7 +190,9 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
                 _QUOTE,
                 "checkout-core verify quote.json",
                 "checkout-core demo --format quote | checkout-core verify -",
+                "tr -d '\\n' < quote.json | checkout-core verify - --lines",
             ),
+            variables=style.VARIABLES,
         ),
         "evaluate": Command(
             "say for every offer whether it applies to a cart, and why not",
@@ -169,13 +202,17 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
                 _CART,
                 "checkout-core evaluate cart.json",
                 "checkout-core evaluate cart.json --format json",
+                "checkout-core init shop",
+                "checkout-core evaluate shop/cart.json --store shop/store.json",
             ),
+            variables=style.VARIABLES,
         ),
         "lint": Command(
             "look for likely mistakes in a store's offers; status 1 if there are any",
             options.takes_lint,
             actions.check_offers,
             (_CART, "checkout-core lint cart.json || echo 'look at these offers'"),
+            variables=style.VARIABLES,
         ),
         "refund": Command(
             "calculate the refund for returned goods",
@@ -214,6 +251,23 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
                     " --pyodide https://cdn.jsdelivr.net/pyodide/v314.0.7/full/"
                 ),
             ),
+            page="how-to/playground.md",
+        ),
+        "doctor": Command(
+            "say which extras, languages, variables and databases are usable here",
+            doctor.takes_doctor,
+            doctor.doctor,
+            (
+                "checkout-core doctor",
+                "checkout-core doctor --database sqlite:///shop.db",
+            ),
+            variables={**style.VARIABLES, **serving.VARIABLES},
+        ),
+        "completion": Command(
+            "print a script that completes commands and options in a shell",
+            completion.takes_shell,
+            completion.completion,
+            ("checkout-core completion bash > checkout-core.bash",),
         ),
     }
 )
@@ -234,8 +288,12 @@ def takes_commands(
     """Add *commands* to a parser that takes one of them."""
     rows = []
     for name, command in commands.items():
-        closing = sections(environment=command.variables, examples=command.examples)
-        rows.append((name, command.purpose, closing))
+        more = sections(
+            documentation=[link_to(command.page or f"{PAGE}#{name}")],
+            environment=command.variables,
+            examples=command.examples,
+        )
+        rows.append((name, command.purpose, more))
     parser.takes_commands(dest, metavar, rows)
     for name, command in commands.items():
         command.takes(parser.commands[name])

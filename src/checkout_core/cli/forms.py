@@ -18,7 +18,7 @@ from checkout_core.views.explain import explain
 from checkout_core.views.page import html
 from checkout_core.views.receipt import receipt
 from checkout_core.views.svg import svg
-from checkout_core.wire import dumps, write_cart, write_order, write_quote
+from checkout_core.wire import write_cart, write_order, write_quote
 
 
 if TYPE_CHECKING:
@@ -26,16 +26,15 @@ if TYPE_CHECKING:
     from checkout_core.wire import Checkout
 
 
-def _order(priced: Quote, checkout: Checkout) -> str:
+def _order(priced: Quote, checkout: Checkout) -> Mapping[str, Any]:
     facts = checkout.order
-    order = write_order(
+    return write_order(
         priced,
         order_number=facts.order_number,
         order_date=facts.order_date,
         status=facts.status,
         payment_status=facts.payment_status,
     )
-    return dumps(order, indent=2)
 
 
 def _page(priced: Quote, checkout: Checkout, **words: Any) -> str:
@@ -49,12 +48,15 @@ class Form:
     A form in which a price is printed.
 
     Attributes:
-        write: the function from a quote and its checkout document to a text.
+        write: the function from a quote and its checkout document to a text, or to a
+            JSON document.
         takes: the names of its options, () by default.
+        is_json: whether it is a JSON document, False by default.
     """
 
-    write: Callable[..., str]
+    write: Callable[..., Any]
     takes: tuple[str, ...] = ()
+    is_json: bool = False
 
 
 #: Every form in which a price is printed.
@@ -63,15 +65,20 @@ FORMATS: Mapping[str, Form] = MappingProxyType(
         "receipt": Form(
             lambda priced, _, **paper: receipt(priced, **paper), ("locale", "width")
         ),
-        "explain": Form(lambda priced, checkout: explain(priced, checkout.store)),
+        "explain": Form(
+            lambda priced, checkout, **paper: explain(priced, checkout.store, **paper),
+            ("locale",),
+        ),
         "svg": Form(lambda priced, _, **words: svg(priced, **words), ("locale",)),
         "html": Form(_page, ("locale",)),
-        "order": Form(_order),
-        "cart": Form(lambda priced, _: dumps(write_cart(priced), indent=2)),
-        "quote": Form(lambda priced, _: dumps(write_quote(priced), indent=2)),
+        "order": Form(_order, is_json=True),
+        "cart": Form(lambda priced, _: write_cart(priced), is_json=True),
+        "quote": Form(lambda priced, _: write_quote(priced), is_json=True),
     }
 )
 DEFAULT_FORMAT = "receipt"
+#: The default with `--lines`.
+DEFAULT_FOR_LINES = "quote"
 
 
-__all__ = ["DEFAULT_FORMAT", "FORMATS", "Form"]
+__all__ = ["DEFAULT_FORMAT", "DEFAULT_FOR_LINES", "FORMATS", "Form"]

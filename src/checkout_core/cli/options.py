@@ -10,9 +10,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from checkout_core.cli.forms import DEFAULT_FORMAT, FORMATS
+from checkout_core.cli.carts import NOW
+from checkout_core.cli.forms import DEFAULT_FOR_LINES, DEFAULT_FORMAT, FORMATS
 from checkout_core.cli.notes import DEFAULT_REFUND_FORMAT, REFUND_FORMATS
-from checkout_core.views.receipt import NARROWEST, WIDEST, WIDTH
+from checkout_core.cli.style import AUTO, COLORS
+from checkout_core.views.language import LANGUAGES
+from checkout_core.views.paper import NARROWEST, WIDEST, WIDTH
 
 
 if TYPE_CHECKING:
@@ -41,7 +44,9 @@ def _takes_form(parser: Parser) -> None:
 def _takes_layout(parser: Parser, whose: str) -> None:
     parser.add_argument(
         "--locale",
-        help=f"how the numbers {whose} are written, like de_DE (default: English)",
+        metavar="NAME",
+        help="the locale of words, numbers and dates, like hi_IN; words are"
+        f" in {', '.join(LANGUAGES)}, else in English (default: English)",
     )
     _takes_width(parser, whose)
 
@@ -58,7 +63,47 @@ def _takes_width(parser: Parser, whose: str) -> None:
 def takes_price(parser: Parser) -> None:
     """Take a document and the form of its price."""
     takes_checkout(parser)
+    _takes_store(parser)
     _takes_form(parser)
+    _takes_lines(parser, f"{DEFAULT_FOR_LINES} by default")
+
+
+def _takes_store(parser: Parser) -> None:
+    """Take a store that is not in the document, and the moment of pricing."""
+    parser.add_argument(
+        "--store",
+        metavar="STORE",
+        help="the file of the store; FILE is then a cart, or a checkout document"
+        " without a store",
+    )
+    parser.add_argument(
+        "--at",
+        metavar="TIME",
+        help="the moment of pricing, like 2026-11-22T12:00:00+05:30, or"
+        f" {NOW} (default: that of the document)",
+    )
+
+
+def _takes_lines(parser: Parser, form: str) -> None:
+    """Take many documents."""
+    parser.add_argument(
+        "--lines",
+        action="store_true",
+        default=None,
+        help="FILE is JSON Lines, a document on each line; prints a line of JSON for"
+        f" each, {form}; status 1 if one has faults",
+    )
+
+
+def takes_color(parser: Parser) -> None:
+    """Take where tables and colour are printed."""
+    parser.add_argument(
+        "--color",
+        choices=tuple(COLORS),
+        help="tables in colour, with checkout-core[cli]: "
+        + ", ".join(f"{name} is {what}" for name, what in COLORS.items())
+        + f" (default: {AUTO})",
+    )
 
 
 def takes_demo(parser: Parser) -> None:
@@ -71,11 +116,11 @@ def takes_demo(parser: Parser) -> None:
     _takes_form(parser)
 
 
-def _takes_choice(parser: Parser, first: str, second: str) -> None:
+def takes_choice(parser: Parser, first: str, second: str) -> None:
+    """Take a form, *first* by default."""
     parser.add_argument(
         "--format",
         choices=(first, second),
-        default=first,
         help=f"{first} to read, {second} for programs (default: {first})",
     )
 
@@ -85,14 +130,19 @@ def takes_verify(parser: Parser) -> None:
     parser.add_argument(
         "file", metavar="FILE", help="a quote document, or - for standard input"
     )
-    _takes_choice(parser, "text", "json")
+    takes_choice(parser, "text", "json")
+    _takes_lines(parser, "with its line, adds_up and to_be_paid")
+    takes_color(parser)
 
 
 def takes_evaluate(parser: Parser) -> None:
     """Take a checkout document and the form of its verdicts."""
     takes_checkout(parser)
-    _takes_choice(parser, "text", "json")
-    _takes_width(parser, "of the text")
+    _takes_store(parser)
+    takes_choice(parser, "text", "json")
+    _takes_layout(parser, "of the text")
+    _takes_lines(parser, "json by default")
+    takes_color(parser)
 
 
 def takes_lint(parser: Parser) -> None:
@@ -103,7 +153,8 @@ def takes_lint(parser: Parser) -> None:
         help="a store, a checkout document, or what serve takes;"
         " or - for standard input",
     )
-    _takes_choice(parser, "text", "json")
+    takes_choice(parser, "text", "json")
+    takes_color(parser)
 
 
 def takes_refund(parser: Parser) -> None:
@@ -141,6 +192,8 @@ def takes_schema(parser: Parser) -> None:
 
 
 __all__ = [
+    "takes_choice",
+    "takes_color",
     "takes_demo",
     "takes_evaluate",
     "takes_lint",

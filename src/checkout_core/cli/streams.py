@@ -12,32 +12,71 @@ from __future__ import annotations
 import os
 import sys
 
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from errno import EBADF, EINVAL
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from checkout_core.cli.blame import STANDARD_INPUT
 from checkout_core.wire.text import MAX_CHARACTERS
 
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
+
+
 #: A character has at most four bytes; more bytes than this are never read.
 _MOST_BYTES = 4 * MAX_CHARACTERS + 1
+#: The rest of a line that is too long is read in pieces of this many bytes.
+_CHUNK = 65_536
 
 STANDARD_OUTPUT = "standard output"
 
 
-def read(file: str) -> bytes:
-    """Return the bytes of a file or of standard input, up to a limit."""
+@contextmanager
+def opened(file: str) -> Iterator[BinaryIO]:
+    """Open a file, or standard input, which is left open."""
     if file == STANDARD_INPUT:
         if sys.stdin is None:
             raise OSError(EBADF, "this is closed", file)
-        return sys.stdin.buffer.read(_MOST_BYTES)
+        yield sys.stdin.buffer
+        return
     try:
-        with Path(file).open("rb") as opened:
-            return opened.read(_MOST_BYTES)
+        found = Path(file).open("rb")  # noqa: SIM115 - closed below
     except ValueError:
         # Python raises ValueError and not OSError for a NUL in the name.
         raise OSError(EINVAL, "this is not a valid file name", file) from None
+    with found:
+        yield found
+
+
+def read(file: str) -> bytes:
+    """Return the bytes of a file or of standard input, up to a limit."""
+    with opened(file) as stream:
+        return stream.read(_MOST_BYTES)
+
+
+def lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
+    r"""
+    Yield the lines of *stream* that are not blank, each with its number from 1.
+
+    Of a line that is longer than a document may be, only the beginning is kept: too
+    much for a document, so that its reader refuses it.
+
+    >>> from io import BytesIO
+    >>> list(lines(BytesIO(b"{}\n\n[]")))
+    [(1, b'{}\n'), (3, b'[]')]
+    """
+    number = 0
+    while line := stream.readline(_MOST_BYTES):
+        number += 1
+        if len(line) == _MOST_BYTES:
+            rest = line
+            while rest and not rest.endswith(b"\n"):
+                rest = stream.readline(_CHUNK)
+        if not line.isspace():
+            yield number, line
 
 
 def put(text: str) -> None:
@@ -70,6 +109,8 @@ def complain(line: str) -> None:
 __all__ = [
     "STANDARD_OUTPUT",
     "complain",
+    "lines",
+    "opened",
     "put",
     "read",
 ]

@@ -30,6 +30,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "required": "this is missing; give {expected}",
         "more_faults": "{count} more things are wrong; fix these first",
         "wrong_type": "this must be {expected}, not {found}",
+        "wrong_kind": "this is {found}, not {wanted}; {origin}",
         "unknown_key": "this key is not known here; {hint}",
         "not_a_choice": "this must be one of {choices}",
         "too_many": "at most {limit} entries are taken; send fewer",

@@ -31,12 +31,15 @@ if TYPE_CHECKING:
 
 
 #: The headings, by the kind of the offers and whether they apply.
-_HEADINGS = {
+HEADINGS = {
     ("promotion", True): message("Promotions that apply"),
     ("promotion", False): message("Promotions that do not apply"),
     ("coupon", True): message("Coupons that apply"),
     ("coupon", False): message("Coupons that do not apply"),
 }
+#: Above and instead of all offers.
+PAID = message("To be paid")
+NO_OFFERS = message("The store has no offers.")
 
 
 def verdicts(
@@ -71,7 +74,7 @@ def verdicts(
     quote = evaluation.quote
     layout = layout_of(quote, locale, width, catalogue)
     words = layout.language
-    lines = layout.amount(words.text("To be paid"), quote.to_be_paid)
+    lines = layout.amount(words.text(PAID), quote.to_be_paid)
     english = write_evaluation(evaluation)
     for kind, offers in (
         ("promotion", evaluation.promotions),
@@ -81,13 +84,13 @@ def verdicts(
         for applies in (True, False):
             group = [each for each in offers if each.applies is applies]
             if group:
-                heading = words.text(_HEADINGS[kind, applies])
+                heading = words.text(HEADINGS[kind, applies])
                 lines += ["=" * width, heading, "-" * width]
                 for verdict in group:
                     row = rows.get(verdict.offer.id)
                     lines += _verdict(layout, quote, verdict, row)
     if not (evaluation.promotions or evaluation.coupons):
-        lines += ["=" * width, words.text("The store has no offers.")]
+        lines += ["=" * width, words.text(NO_OFFERS)]
     return layout.language.page(lines)
 
 
@@ -101,24 +104,34 @@ def _verdict(
         if verdict.saving:
             saves = words.text("saves {amount}", amount=words.money(verdict.saving))
         yield from layout.figure(_label(words, verdict.offer), saves)
-        sentences = [
-            words.text(
-                "Pay {paid} with it, {without} without.",
-                paid=words.money(verdict.with_offer),
-                without=words.money(verdict.without_offer),
-            )
-        ]
     else:
         yield from wrapped(_label(words, verdict.offer), layout.width)
-        assert verdict.refusal is not None
-        reason = sentence_of(verdict.refusal, quote, words)
-        hint = suggestion_of(verdict, quote, words)
-        # The suggestion to add a gift begins with what the reason already says.
-        said = english["reason"].removesuffix(".")
-        has_reason = english["suggestion"].startswith(said)
-        sentences = [hint] if has_reason else [reason, hint]
-    for sentence in filter(None, sentences):
+    for sentence in sentences_of(words, quote, verdict, english):
         yield from layout.note(sentence)
+
+
+def sentences_of(
+    words: Language, quote: Quote, verdict: Verdict, english: Mapping[str, str] | None
+) -> list[str]:
+    """
+    Return what is paid with an offer and without, or why it does not apply.
+
+    *english* is as for its entry in the document, None if the offer applies.
+    """
+    if english is None:
+        paid = words.text(
+            "Pay {paid} with it, {without} without.",
+            paid=words.money(verdict.with_offer),
+            without=words.money(verdict.without_offer),
+        )
+        return [paid]
+    assert verdict.refusal is not None
+    reason = sentence_of(verdict.refusal, quote, words)
+    hint = suggestion_of(verdict, quote, words)
+    # The suggestion to add a gift begins with what the reason already says.
+    said = english["reason"].removesuffix(".")
+    has_reason = english["suggestion"].startswith(said)
+    return [x for x in ([hint] if has_reason else [reason, hint]) if x]
 
 
 def _label(words: Language, offer: Offer) -> str:
@@ -139,5 +152,9 @@ def _label(words: Language, offer: Offer) -> str:
 
 
 __all__ = [
+    "HEADINGS",
+    "NO_OFFERS",
+    "PAID",
+    "sentences_of",
     "verdicts",
 ]

@@ -1,0 +1,66 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+How far long work is: documents done and documents per second, on standard error.
+
+Printed only where it can be seen and disturbs nothing: standard error is a terminal
+that can move its cursor, standard output is none.  Needs `checkout-core[cli]`; without
+it nothing is printed.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from checkout_core.cli.style import is_terminal
+
+
+#: It is written again after this many seconds.
+PERIOD = 0.1
+
+
+@contextmanager
+def counting() -> Iterator[Callable[[], None]]:
+    """Yield the function to call after each document."""
+    if not is_terminal(sys.stderr) or is_terminal(sys.stdout):
+        yield lambda: None
+        return
+    try:
+        from rich.console import Console
+        from rich.progress import Progress, SpinnerColumn, TextColumn
+    except ImportError:
+        yield lambda: None
+        return
+    shown = Progress(
+        SpinnerColumn(finished_text=" "),
+        TextColumn("{task.description}"),
+        console=Console(stderr=True),
+        redirect_stdout=False,
+        redirect_stderr=False,
+    )
+    begun = written = time.monotonic()
+    count = 0
+
+    def report() -> None:
+        rate = count / max(time.monotonic() - begun, 0.001)
+        text = f"{count:,} documents, {rate:,.0f} per second"
+        shown.update(task, description=text)
+
+    def advance() -> None:
+        nonlocal count, written
+        count += 1
+        if time.monotonic() - written >= PERIOD:
+            written = time.monotonic()
+            report()
+
+    with shown:
+        task = shown.add_task("0 documents", total=None)
+        yield advance
+        report()
+
+
+__all__ = ["counting"]

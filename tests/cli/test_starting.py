@@ -1,0 +1,138 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""`init`: what is written is priced at once, explained, and never overwrites."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from checkout_core.cli import main
+from checkout_core.cli.starting import NAMES
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+
+
+def ran(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    """Return the status of a command, what it printed, and its errors."""
+    status = main(arguments)
+    return status, *capsys.readouterr()
+
+
+@pytest.mark.parametrize("folder", [[], ["shop"], ["my shops/first"]])
+def test_the_next_command_prices_it(
+    folder: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is printed for this folder, and its receipt has offers, points and taxes."""
+    status, out, err = ran(capsys, "init", *folder)
+    command = out.splitlines()[-1].removeprefix("Next: checkout-core ")
+    words = [each.strip("'") for each in re.findall(r"'[^']*'|\S+", command)]
+    priced, receipt, _ = ran(capsys, *words)
+
+    assert (0, "", 0) == (status, err, priced)
+    # 349.00 x 2 - 69.80 + 48.00 x 4 + 250.00 - 100.00 = 970.20; tax on the tea,
+    # 250.00 - 23.36 at 5 %, is 11.34; 70.80 + 35.40 for shipping and wrapping make
+    # 1087.74, which is rounded to 1088.00; 200 points pay 50.00.
+    for line in (
+        "10% off mugs                             -₹69.80",
+        "Soap: buy 3, get 1 free                   1 free",
+        "Welcome, 100 off (WELCOME100)           -₹100.00",
+        "Total                                  ₹1,088.00",
+        "To be paid                             ₹1,038.00",
+    ):
+        assert line in receipt.splitlines()
+
+
+def test_the_store_has_no_likely_mistakes(capsys: pytest.CaptureFixture[str]) -> None:
+    """What merchants copy is worth copying."""
+    ran(capsys, "init")
+
+    assert 0 == ran(capsys, "lint", "store.json")[0]
+
+
+def keys_of(document: Any) -> Iterator[str]:
+    """Yield every key in a document."""
+    if isinstance(document, dict):
+        for key, part in document.items():
+            yield key
+            yield from keys_of(part)
+    elif isinstance(document, list):
+        for part in document:
+            yield from keys_of(part)
+
+
+def test_every_key_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    """JSON has no comments, so each key has its row beside it, and no other has."""
+    ran(capsys, "init")
+    rows = [
+        line.split("|")[1]
+        for line in Path("README.md").read_text(encoding="utf-8").splitlines()
+        if line.startswith("| `")
+    ]
+    documents = (json.loads(Path(name).read_text()) for name in NAMES[:2])
+
+    assert {key for each in documents for key in keys_of(each)} == {
+        name for row in rows for name in re.findall("`([a-z_0-9]+)`", row)
+    }
+
+
+def test_nothing_is_overwritten(capsys: pytest.CaptureFixture[str]) -> None:
+    """One file that is there refuses all three, each of them by its name."""
+    Path("cart.json").write_text("mine")
+    status, out, err = ran(capsys, "init")
+
+    assert (
+        2,
+        "",
+        (
+            "checkout-core: cart.json: this exists and is not overwritten; give another"
+            " folder\n"
+        ),
+    ) == (status, out, err)
+    assert ["cart.json"] == [each.name for each in Path().iterdir()]
+    assert "mine" == Path("cart.json").read_text()
+
+
+def test_a_link_to_nowhere_is_not_followed(capsys: pytest.CaptureFixture[str]) -> None:
+    """It would be written somewhere else."""
+    Path("store.json").symlink_to("elsewhere.json")
+
+    assert 2 == ran(capsys, "init")[0]
+    assert not Path("elsewhere.json").exists()
+
+
+def test_a_file_in_the_way(capsys: pytest.CaptureFixture[str]) -> None:
+    """It is named, with the system's own reason."""
+    Path("shop").write_text("")
+
+    assert (2, "", "checkout-core: shop: File exists\n") == ran(capsys, "init", "shop")
+
+
+def test_an_interrupt_leaves_nothing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """All files are written or none, and a folder that was made is removed."""
+    opened = Path.open
+
+    def interrupted(path: Path, *arguments: Any, **more: Any) -> Any:
+        if path.name == "README.md" and "shop" in path.parts:
+            raise KeyboardInterrupt
+        return opened(path, *arguments, **more)
+
+    monkeypatch.setattr(Path, "open", interrupted)
+
+    assert 130 == ran(capsys, "init", "new/shop")[0]
+    assert [] == list(Path().iterdir())
