@@ -248,7 +248,7 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
             (
                 (
                     "checkout-core play --export page"
-                    " --pyodide https://cdn.jsdelivr.net/pyodide/v314.0.7/full/"
+                    " --pyodide https://static.example/pyodide/314.0.7/"
                 ),
             ),
             page="how-to/playground.md",
