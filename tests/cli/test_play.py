@@ -14,10 +14,11 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 import zipfile
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from http.client import HTTPConnection
 from importlib.resources import files
 from pathlib import Path
@@ -329,15 +330,17 @@ def test_it_serves_until_it_is_interrupted(
         port = taken.getsockname()[1]
 
     def visit() -> None:
-        while True:
-            with closing(HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
-                try:
-                    connection.request("GET", "/")
-                    connection.getresponse().read()
-                    break
-                except ConnectionError:
-                    continue
-        os.kill(os.getpid(), signal.SIGINT)
+        try:
+            for _ in range(600):
+                browser = HTTPConnection("127.0.0.1", port, timeout=10)
+                with suppress(OSError), closing(browser):
+                    browser.request("GET", "/")
+                    browser.getresponse().read()
+                    return
+                time.sleep(0.05)
+        finally:
+            # Whatever came of the visit, the server ends, and the test with it.
+            os.kill(os.getpid(), signal.SIGINT)
 
     for options, where in (
         (
