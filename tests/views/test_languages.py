@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 INR = currency_of("INR")
 LETTERS = re.compile("[A-Za-z]+")
-#: Right-to-left mark and isolates.
+#: Marks of direction and isolates.
 ISOLATES = re.compile("[\u2066-\u2069]")
 MARKS = re.compile("[\u200f\u2066-\u2069]")
 #: What stays in Latin letters: names of taxes, currencies, and the half of the day.
@@ -396,6 +396,22 @@ def test_a_locale_has_the_words_of_its_language(
     found = Language.of(locale, INR)
 
     assert expected == (found.text("Total"), found.tag, found.direction)
+
+
+@pytest.mark.parametrize(
+    ("locale", "expected"),
+    [
+        (None, "-₹1.00"),
+        ("hi_IN", "-₹1.00"),
+        ("de_AT", "-₹\u00a01,00"),
+        ("sv_SE", "\u22121,00\u00a0INR"),
+        ("ar_AE", "\u200f\u200e-1.00\u00a0₹"),
+        ("fa_IR", "\u200e\u2212\u200e₹\u00a01.00"),
+    ],
+)
+def test_a_minus_is_that_of_the_locale(locale: str | None, expected: str) -> None:
+    """In Arabic it stands left of Latin digits, by the mark that CLDR gives it."""
+    assert expected == Language.of(locale, INR).money(Decimal(-1))
 
 
 NOON = datetime(2026, 12, 1, 10, 5, tzinfo=UTC)
