@@ -45,9 +45,9 @@ INR = currency_of("INR")
 LETTERS = re.compile("[A-Za-z]+")
 #: Marks of direction and isolates.
 ISOLATES = re.compile("[\u2066-\u2069]")
-MARKS = re.compile("[\u200f\u2066-\u2069]")
-#: What stays in Latin letters: names of taxes, currencies, and the half of the day.
-LATIN = {"CGST", "SGST", "UTGST", "IGST", "GST", "US", "am", "pm", "AM", "PM"}
+MARKS = re.compile("[\u200e\u200f\u2066-\u2069]")
+#: What stays in Latin letters: names of taxes, and the symbol "US$".
+LATIN = {"CGST", "SGST", "UTGST", "IGST", "GST", "US"}
 
 
 @pytest.mark.parametrize("language", ["hi", "ta", "ar"])
@@ -103,7 +103,7 @@ TEA: dict[str, Any] = {
 
 PAPERS = {
     "hi_IN": """\
-                   22 नव॰ 2026, 12:00 pm
+                      22 नव॰ 2026, 12:00
 ----------------------------------------
 Assam tea                        ₹560.00
   2 × ₹280.00, 5% कर शामिल
@@ -125,7 +125,7 @@ Ten                             -₹101.00
   Ten                            ₹101.00
   कर में बचत                         ₹2.24""",
     "ta_IN": """\
-                  22 நவ., 2026, 12:00 PM
+                     22 நவ., 2026, 12:00
 ----------------------------------------
 Assam tea                       ₹~560.00
   2 × ₹~280.00, 5% வரி உட்பட
@@ -338,7 +338,7 @@ def test_a_line_that_runs_from_the_right_stands_alone(width: int) -> None:
 
     assert {"\u200f"} == {each[0] for each in lines}
     assert set(range(1)) == {
-        len(re.findall("[\u2066\u2068]", each)) - each.count(PDI) for each in lines
+        len(re.findall("[\u2066-\u2068]", each)) - each.count(PDI) for each in lines
     }
 
 
@@ -353,6 +353,27 @@ def test_names_are_isolated_among_words_from_the_right() -> None:
         "\u200f\u2068wrapped twice",
     ] == names
     assert lines[2].startswith("\u200f\u2068שלום Tea (250 g)\u2069  ")
+
+
+def test_what_is_said_of_isolated_parts_runs_from_the_right() -> None:
+    """It has no letter of its own, and would run from the left beside its parts."""
+    arabic = Language.of("ar", INR)
+    cess = arabic.text("{tax} {rate}", tax=arabic.text("Cess"), rate="12%")
+
+    assert "\u2068رسم إضافي\u2069 \u206812%\u2069" == cess
+    assert f"\u2067{cess}\u2069: \u20685\u2069" == arabic.text(
+        "{tax}: {amount}", tax=cess, amount="5"
+    )
+
+
+def test_an_isolate_that_is_wrapped_begins_again_as_it_was() -> None:
+    """Each line ends what it has open; an end without a beginning is left alone."""
+    arabic = Language.of("ar", INR)
+
+    assert (
+        "\u200f\u2067a \u2068b\u2069\u2069\n\u200f\u2067\u2068c\u2069 d\u2069\u2069"
+        == arabic.page(["\u2067a \u2068b", "c\u2069 d\u2069\u2069"])
+    )
 
 
 def test_words_from_the_left_have_no_marks() -> None:
@@ -423,7 +444,10 @@ NOON = datetime(2026, 12, 1, 10, 5, tzinfo=UTC)
         (None, "2026-12-01 10:05"),
         ("en_IN", "1 Dec 2026, 10:05 AM"),
         ("en_US", "Dec 1, 2026, 10:05 AM"),
-        ("hi_IN", "1 दिस॰ 2026, 10:05 AM"),
+        ("hi_IN", "1 दिस॰ 2026, 10:05"),
+        ("ta_IN", "1 டிச., 2026, 10:05"),
+        ("es_MX", "1 dic 2026, 10:05 a.m."),
+        ("ru_RU", "1 дек. 2026 г., 10:05"),
         ("de_DE", "01.12.2026, 10:05"),
         ("ar_EG", "01/12/2026، 10:05 ص"),
         ("ja_JP", "2026/12/01 10:05"),
