@@ -43,7 +43,7 @@ _LRI, _PDI = "\u2066", "\u2069"
 
 
 @frozen(eq=False)
-class Layout:
+class Paper:
     """
     The paper that a quote is printed on.
 
@@ -76,20 +76,20 @@ class Layout:
         return gap + self.language.isolated(text)
 
 
-def layout_of(
+def paper_of(
     quote: Quote, locale: str | None, width: int, catalogue: Catalogue | None = None
-) -> Layout:
+) -> Paper:
     """Return the paper of a quote; raise for an unknown locale or a bad width."""
     check = Validator()
     wide = check.count("width", width, low=NARROWEST, high=WIDEST)
     check.raise_any()
-    return Layout(wide, Language.of(locale, quote.cart.currency, catalogue))
+    return Paper(wide, Language.of(locale, quote.cart.currency, catalogue))
 
 
 __all__ = [
     "NARROWEST",
     "WIDEST",
     "WIDTH",
-    "Layout",
-    "layout_of",
+    "Paper",
+    "paper_of",
 ]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from checkout_core.checks import expect
 from checkout_core.evaluation import Evaluation
 from checkout_core.views.layout import clean, wrapped
-from checkout_core.views.paper import WIDTH, Layout, layout_of
+from checkout_core.views.paper import WIDTH, Paper, paper_of
 from checkout_core.views.refused import sentence_of, suggestion_of
 from checkout_core.wire.write import write_evaluation
 from checkout_core.words import message
@@ -72,9 +72,9 @@ def verdicts(
     """
     expect(evaluation=(evaluation, Evaluation))
     quote = evaluation.quote
-    layout = layout_of(quote, locale, width, catalogue)
-    words = layout.language
-    lines = layout.amount(words.text(PAID), quote.to_be_paid)
+    paper = paper_of(quote, locale, width, catalogue)
+    words = paper.language
+    lines = paper.amount(words.text(PAID), quote.to_be_paid)
     english = write_evaluation(evaluation)
     for kind, offers in (
         ("promotion", evaluation.promotions),
@@ -88,26 +88,26 @@ def verdicts(
                 lines += ["=" * width, heading, "-" * width]
                 for verdict in group:
                     row = rows.get(verdict.offer.id)
-                    lines += _verdict(layout, quote, verdict, row)
+                    lines += _verdict(paper, quote, verdict, row)
     if not (evaluation.promotions or evaluation.coupons):
         lines += ["=" * width, words.text(NO_OFFERS)]
-    return layout.language.page(lines)
+    return paper.language.page(lines)
 
 
 def _verdict(
-    layout: Layout, quote: Quote, verdict: Verdict, english: Mapping[str, str] | None
+    paper: Paper, quote: Quote, verdict: Verdict, english: Mapping[str, str] | None
 ) -> Iterator[str]:
     """Yield one offer; *english* is its entry in the document if it does not apply."""
-    words = layout.language
+    words = paper.language
     if english is None:
         saves = words.text("applies")
         if verdict.saving:
             saves = words.text("saves {amount}", amount=words.money(verdict.saving))
-        yield from layout.figure(_label(words, verdict.offer), saves)
+        yield from paper.figure(_label(words, verdict.offer), saves)
     else:
-        yield from wrapped(_label(words, verdict.offer), layout.width)
+        yield from wrapped(_label(words, verdict.offer), paper.width)
     for sentence in sentences_of(words, quote, verdict, english):
-        yield from layout.note(sentence)
+        yield from paper.note(sentence)
 
 
 def sentences_of(

@@ -8,7 +8,9 @@ On paper a page is light, and everything that can be opened is open.
 
 from __future__ import annotations
 
-from checkout_core.views.palette import DARK, LIGHT, Palette, names
+from attrs import asdict
+
+from checkout_core.views.palette import DARK, FILLS, LIGHT, Palette
 
 
 _SCREEN = """
@@ -87,7 +89,8 @@ footer{margin-top:3rem;padding-top:1rem;padding-bottom:2.5rem;
 border-top:1px solid var(--rule)}
 .defs{position:absolute;width:0;height:0}
 .link{stroke:var(--soft);stroke-dasharray:2 2}
-.stripe{stroke:var(--paper);stroke-opacity:.45;stroke-width:2}
+.stripe{stroke:var(--paper);stroke-opacity:.45;stroke-width:2;
+fill:none}
 .dot{fill:var(--paper);fill-opacity:.7}
 """
 
@@ -125,7 +128,7 @@ footer{margin-top:1.5rem}
 
 def style() -> str:
     """Return the whole style sheet."""
-    colours = "".join(f".{name}{{fill:var(--{name})}}" for name in _FILLS)
+    colours = "".join(f".fill-{name}{{fill:var(--{name})}}" for name in FILLS)
     return (
         f":root{{color-scheme:light dark;{_variables(LIGHT)}}}"
         f"@media (prefers-color-scheme:dark){{:root{{{_variables(DARK)}}}}}"
@@ -136,13 +139,8 @@ def style() -> str:
     )
 
 
-#: Colours that fill bars.
-_FILLS = ("listed", "gain", "cost", "neutral", "tender", "whole")
-
-
 def _variables(palette: Palette) -> str:
-    found = "".join(f"--{name}:{getattr(palette, name)};" for name in names())
-    return f"{found}--whole:{palette.total}"
+    return "".join(f"--{name}:{colour};" for name, colour in asdict(palette).items())
 
 
 __all__ = ["style"]
