@@ -112,9 +112,9 @@ function showAnswer(answer) {
   if (!priced) {
     return;
   }
-  const reads = { lang: locale.value || "en", dir: locale.value === "ar" ? "rtl" : "ltr" };
+  const { lang, dir } = locale.selectedOptions[0];
   for (const id of ["receipt", "note"]) {
-    Object.assign(element(id), reads);
+    Object.assign(element(id), { lang, dir });
   }
   element("paid").textContent = answer.to_be_paid;
   element("paid-bar").textContent = answer.to_be_paid;
