@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from checkout_core.ledger.rows import COUNTS, postings
 from checkout_core.money.exact import exact_sum
+from checkout_core.tenders import TENDERS
 from checkout_core.views.labels import printed_name, taxed, title_of
 from checkout_core.views.markup import element, escaped, patterns, tag
 from checkout_core.views.page.tables import NUMBER, TEXT, named, small, table
@@ -52,12 +53,11 @@ ROWS: Mapping[str, str] = {
     "charge_tax": message("Tax on the charge"),
     "round_off": message("Round-off"),
     "funded": message("Discount that others pay"),
-    "points": message("Value of the points"),
-    "credit": message("Credit"),
+    **{each.row: each.row_label for each in TENDERS.values()},
     "promotion_saving": message("Saved by the promotion"),
     "coupon_saving": message("Saved by the coupon"),
     "threshold_saving": message("Saved by free shipping"),
-    "points_redeemed": message("Points spent"),
+    **{each.count_row: each.count_label for each in TENDERS.values() if each.unit},
     "points_bonus": message("Points added"),
 }
 
