@@ -32,6 +32,10 @@ class Reason:
             (the default) if it does not depend on their number.
         shopper_one_line: the sentence if what is missing is counted on one line; ""
             (the default) if it never is.
+        shopper_one_line_several: that sentence if several units are missing; "" (the
+            default) if it does not depend on their number.
+        agent_several: the sentence for the agent if several units are missing; "" (the
+            default) if it does not depend on their number.
         agent_for_good: the sentence for the agent if adding goods would not help; ""
             (the default) if it is the same.
     """
@@ -40,12 +44,26 @@ class Reason:
     agent: str
     shopper_several: str = ""
     shopper_one_line: str = ""
+    shopper_one_line_several: str = ""
+    agent_several: str = ""
     agent_for_good: str = ""
 
 
 _MORE_ITEMS = messages(
     "Add {number} more item to use this offer.",
     "Add {number} more items to use this offer.",
+)
+
+# English says one and several alike here; other languages do not.
+_MORE_OF_ONE = messages(
+    "Add {number} more of {name} to use this offer.",
+    "Add {number} more of {name} to use this offer.",
+)
+_MORE_PARTICIPATING = messages(
+    "{offer} does not apply: {number} more of the participating items must be in the"
+    " cart.",
+    "{offer} does not apply: {number} more of the participating items must be in the"
+    " cart.",
 )
 
 #: Why an offer does not apply, by its code, in the order of the checks.
@@ -90,11 +108,10 @@ REFUSAL_REASONS: Mapping[str, Reason] = MappingProxyType(
         "quantity_too_low": Reason(
             shopper=_MORE_ITEMS[0],
             shopper_several=_MORE_ITEMS[1],
-            shopper_one_line=message("Add {count} more of {name} to use this offer."),
-            agent=message(
-                "{offer} does not apply: {count} more of the participating items must"
-                " be in the cart."
-            ),
+            shopper_one_line=_MORE_OF_ONE[0],
+            shopper_one_line_several=_MORE_OF_ONE[1],
+            agent=_MORE_PARTICIPATING[0],
+            agent_several=_MORE_PARTICIPATING[1],
             agent_for_good=message(
                 "{offer} does not apply: there are too few participating items."
             ),

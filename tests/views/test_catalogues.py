@@ -197,6 +197,51 @@ def test_a_translation_is_no_english(language: str) -> None:
     assert SAME.get(language, set()) == same
 
 
+#: What a thing of the English messages is called in every language: a part of the word
+#: that all its forms have.
+TERMS = {
+    "coupon": {"hi": "कूपन", "ta": "கூப்ப", "de": "utschein", "ar": "كوبون"},
+    "promotion": {"hi": "ऑफ़र", "ta": "சலுகை", "de": "ktion", "ar": "عرو?ض"},
+    "offer": {"hi": "ऑफ़र", "ta": "சலுகை", "de": "ngebot", "ar": "عرو?ض"},
+    "cart": {"hi": "कार्ट", "ta": "கார்ட்", "de": "arenkorb", "ar": "سل[ةت]"},
+    "shipping": {"hi": "शिपिंग", "ta": "டெலிவரி", "de": "ersand", "ar": "شحن"},
+    "handling": {"hi": "हैंडलिंग", "ta": "கையாளுதல்", "de": "earbeitung", "ar": "مناولة"},
+    "charges?": {"hi": "शुल्क", "ta": "கட்டண", "de": "ebühr", "ar": "رسوم"},
+    "taxable value": {
+        "hi": "कर योग्य मूल्य",
+        "ta": "வரிக்குரிய மதிப்பு",
+        "de": "emessungsgrundlage",
+        "ar": "المبلغ الخاضع للضريبة",
+    },
+    "points?": {"hi": "पॉइंट", "ta": "புள்ளி", "de": "unkt", "ar": "نقا?ط|نقطة"},
+    "credit": {"hi": "क्रेडिट", "ta": "கிரெடிட்", "de": "uthaben", "ar": "رصيد"},
+    "cess": {"hi": "उपकर", "ta": "செஸ் வரி", "de": "usatzabgabe", "ar": "رسم إضافي"},
+    "lines?": {"hi": "मद", "ta": "உருப்படி", "de": "osition", "ar": "بن[دو]"},
+    "goods": {"hi": "सामान", "ta": "பொருட்க", "de": "Ware", "ar": "سلع"},
+}
+#: Other things of the same name, and figures that stand for the word.
+OTHER = re.compile("[Cc]redit note|[Rr]everse charge")
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+@pytest.mark.parametrize("term", TERMS)
+def test_a_thing_has_one_name(term: str, language: str) -> None:
+    """A shopper reads of a coupon everywhere, not of a voucher elsewhere."""
+    said = re.compile(rf"\b{term}\b", re.IGNORECASE).search
+    own = re.compile(TERMS[term][language]).search
+    found = messages(of_language(language)).values()
+    about = [
+        each
+        for each in found
+        if said(OTHER.sub("", re.sub("{[a-z]+}", "", english(each)[0])))
+    ]
+
+    assert about
+    assert [] == [
+        (each.id, text) for each in about for text in forms(each) if not own(text)
+    ]
+
+
 def forms_of_one_number(language: str) -> set[int]:
     """Return the plural forms that stand for a single number, by CLDR."""
     plural = Locale.parse(language).plural_form

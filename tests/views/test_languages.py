@@ -43,11 +43,11 @@ if TYPE_CHECKING:
 
 INR = currency_of("INR")
 LETTERS = re.compile("[A-Za-z]+")
-#: Right-to-left mark and isolates.
+#: Marks of direction and isolates.
 ISOLATES = re.compile("[\u2066-\u2069]")
-MARKS = re.compile("[\u200f\u2066-\u2069]")
-#: What stays in Latin letters: names of taxes, currencies, and the half of the day.
-LATIN = {"CGST", "SGST", "UTGST", "IGST", "GST", "US", "am", "pm", "AM", "PM"}
+MARKS = re.compile("[\u200e\u200f\u2066-\u2069]")
+#: What stays in Latin letters: names of taxes, and the symbol "US$".
+LATIN = {"CGST", "SGST", "UTGST", "IGST", "GST", "US"}
 
 
 @pytest.mark.parametrize("language", ["hi", "ta", "ar"])
@@ -103,7 +103,7 @@ TEA: dict[str, Any] = {
 
 PAPERS = {
     "hi_IN": """\
-                   22 नव॰ 2026, 12:00 pm
+                      22 नव॰ 2026, 12:00
 ----------------------------------------
 Assam tea                        ₹560.00
   2 × ₹280.00, 5% कर शामिल
@@ -125,14 +125,14 @@ Ten                             -₹101.00
   Ten                            ₹101.00
   कर में बचत                         ₹2.24""",
     "ta_IN": """\
-                  22 நவ., 2026, 12:00 PM
+                     22 நவ., 2026, 12:00
 ----------------------------------------
 Assam tea                       ₹~560.00
   2 × ₹~280.00, 5% வரி உட்பட
 Diya                            ₹~450.00
   1 × ₹~450.00, 5% வரி கூடுதல்
 ----------------------------------------
-2 வரிசைகள், 3 எண்ணிக்கை          ₹~1,010.00
+2 உருப்படிகள், 3 எண்ணிக்கை        ₹~1,010.00
 Ten                            -₹~101.00
 விலையுடன் சேர்க்கப்பட்ட வரி           ₹~20.26
 ========================================
@@ -241,8 +241,8 @@ Diya: 1 × ₹450.00 का मूल्य ₹450.00 है, 5% कर अत�
 इससे ₹103.24 की बचत होती है: मूल्यों पर ₹101.00 और उन पर लगने वाले कर में ₹2.24।
 
 आपूर्ति का स्थान कर्नाटक है, जहाँ विक्रेता है, इसलिए कर दो बराबर हिस्सों में है: CGST और SGST।
-Assam tea पर कर: 2.5% की दर से CGST ₹12.00 और 2.5% की दर से SGST ₹12.00, मूल्य में शामिल; कर-योग्य मूल्य ₹480.00 है।
-Diya पर कर: 2.5% की दर से CGST ₹10.13 और 2.5% की दर से SGST ₹10.13, मूल्य के अतिरिक्त; कर-योग्य मूल्य ₹405.00 है।
+Assam tea पर कर: 2.5% की दर से CGST ₹12.00 और 2.5% की दर से SGST ₹12.00, मूल्य में शामिल; कर योग्य मूल्य ₹480.00 है।
+Diya पर कर: 2.5% की दर से CGST ₹10.13 और 2.5% की दर से SGST ₹10.13, मूल्य के अतिरिक्त; कर योग्य मूल्य ₹405.00 है।
 मूल्यों पर अलग से लगने वाला कर ₹20.26 जोड़ता है।
 कर कुल ₹44.26 है।
 
@@ -261,8 +261,8 @@ Diya: 1 × 450.00~₹ يساوي 450.00~₹، تُضاف ضريبة 5%.
 يوفر 103.24~₹: 101.00~₹ من الأسعار و2.24~₹ من الضريبة المضافة إليها.
 
 مكان التوريد هو كارناتاكا حيث يوجد البائع، لذلك تنقسم الضريبة إلى نصفين متساويين: CGST وSGST.
-الضريبة على Assam tea: CGST بنسبة 2.5%: 12.00~₹ وSGST بنسبة 2.5%: 12.00~₹، ضمن السعر؛ والقيمة الخاضعة للضريبة 480.00~₹.
-الضريبة على Diya: CGST بنسبة 2.5%: 10.13~₹ وSGST بنسبة 2.5%: 10.13~₹، تُضاف إلى السعر؛ والقيمة الخاضعة للضريبة 405.00~₹.
+الضريبة على Assam tea: CGST بنسبة 2.5%: 12.00~₹ وSGST بنسبة 2.5%: 12.00~₹، ضمن السعر؛ والمبلغ الخاضع للضريبة 480.00~₹.
+الضريبة على Diya: CGST بنسبة 2.5%: 10.13~₹ وSGST بنسبة 2.5%: 10.13~₹، تُضاف إلى السعر؛ والمبلغ الخاضع للضريبة 405.00~₹.
 الضريبة المضافة إلى الأسعار تزيد 20.26~₹.
 إجمالي الضريبة 44.26~₹.
 
@@ -338,7 +338,7 @@ def test_a_line_that_runs_from_the_right_stands_alone(width: int) -> None:
 
     assert {"\u200f"} == {each[0] for each in lines}
     assert set(range(1)) == {
-        len(re.findall("[\u2066\u2068]", each)) - each.count(PDI) for each in lines
+        len(re.findall("[\u2066-\u2068]", each)) - each.count(PDI) for each in lines
     }
 
 
@@ -353,6 +353,27 @@ def test_names_are_isolated_among_words_from_the_right() -> None:
         "\u200f\u2068wrapped twice",
     ] == names
     assert lines[2].startswith("\u200f\u2068שלום Tea (250 g)\u2069  ")
+
+
+def test_what_is_said_of_isolated_parts_runs_from_the_right() -> None:
+    """It has no letter of its own, and would run from the left beside its parts."""
+    arabic = Language.of("ar", INR)
+    cess = arabic.text("{tax} {rate}", tax=arabic.text("Cess"), rate="12%")
+
+    assert "\u2068رسم إضافي\u2069 \u206812%\u2069" == cess
+    assert f"\u2067{cess}\u2069: \u20685\u2069" == arabic.text(
+        "{tax}: {amount}", tax=cess, amount="5"
+    )
+
+
+def test_an_isolate_that_is_wrapped_begins_again_as_it_was() -> None:
+    """Each line ends what it has open; an end without a beginning is left alone."""
+    arabic = Language.of("ar", INR)
+
+    assert (
+        "\u200f\u2067a \u2068b\u2069\u2069\n\u200f\u2067\u2068c\u2069 d\u2069\u2069"
+        == arabic.page(["\u2067a \u2068b", "c\u2069 d\u2069\u2069"])
+    )
 
 
 def test_words_from_the_left_have_no_marks() -> None:
@@ -398,6 +419,22 @@ def test_a_locale_has_the_words_of_its_language(
     assert expected == (found.text("Total"), found.tag, found.direction)
 
 
+@pytest.mark.parametrize(
+    ("locale", "expected"),
+    [
+        (None, "-₹1.00"),
+        ("hi_IN", "-₹1.00"),
+        ("de_AT", "-₹\u00a01,00"),
+        ("sv_SE", "\u22121,00\u00a0INR"),
+        ("ar_AE", "\u200f\u200e-1.00\u00a0₹"),
+        ("fa_IR", "\u200e\u2212\u200e₹\u00a01.00"),
+    ],
+)
+def test_a_minus_is_that_of_the_locale(locale: str | None, expected: str) -> None:
+    """In Arabic it stands left of Latin digits, by the mark that CLDR gives it."""
+    assert expected == Language.of(locale, INR).money(Decimal(-1))
+
+
 NOON = datetime(2026, 12, 1, 10, 5, tzinfo=UTC)
 
 
@@ -407,7 +444,10 @@ NOON = datetime(2026, 12, 1, 10, 5, tzinfo=UTC)
         (None, "2026-12-01 10:05"),
         ("en_IN", "1 Dec 2026, 10:05 AM"),
         ("en_US", "Dec 1, 2026, 10:05 AM"),
-        ("hi_IN", "1 दिस॰ 2026, 10:05 AM"),
+        ("hi_IN", "1 दिस॰ 2026, 10:05"),
+        ("ta_IN", "1 டிச., 2026, 10:05"),
+        ("es_MX", "1 dic 2026, 10:05 a.m."),
+        ("ru_RU", "1 дек. 2026 г., 10:05"),
         ("de_DE", "01.12.2026, 10:05"),
         ("ar_EG", "01/12/2026، 10:05 ص"),
         ("ja_JP", "2026/12/01 10:05"),
@@ -563,6 +603,68 @@ def test_a_refusal_in_the_shopper_s_language() -> None:
         refusal_text(one, order, locale="hi_IN"),
         bare(refusal_text(one, order, locale="de_DE")),
     )
+
+
+MISSING = {
+    "hi_IN": [
+        "इस ऑफ़र के लिए T की 1 और इकाई जोड़ें।",
+        "इस ऑफ़र के लिए T की 2 और इकाइयाँ जोड़ें।",
+        "इस ऑफ़र के लिए T की 5 और इकाइयाँ जोड़ें।",
+        "इस ऑफ़र के लिए 1 और वस्तु जोड़ें।",
+        "इस ऑफ़र के लिए 2 और वस्तुएँ जोड़ें।",
+        "इस ऑफ़र के लिए 5 और वस्तुएँ जोड़ें।",
+    ],
+    "ta_IN": [
+        "இந்தச் சலுகையைப் பயன்படுத்த T இன்னும் 1 எண்ணிக்கை சேர்க்கவும்.",
+        "இந்தச் சலுகையைப் பயன்படுத்த T இன்னும் 2 எண்ணிக்கை சேர்க்கவும்.",
+        "இந்தச் சலுகையைப் பயன்படுத்த T இன்னும் 5 எண்ணிக்கை சேர்க்கவும்.",
+        "இந்தச் சலுகையைப் பயன்படுத்த இன்னும் 1 பொருளைச் சேர்க்கவும்.",
+        "இந்தச் சலுகையைப் பயன்படுத்த இன்னும் 2 பொருட்களைச் சேர்க்கவும்.",
+        "இந்தச் சலுகையைப் பயன்படுத்த இன்னும் 5 பொருட்களைச் சேர்க்கவும்.",
+    ],
+    "de_DE": [
+        "Legen Sie noch 1 × T dazu, um dieses Angebot zu nutzen.",
+        "Legen Sie noch 2 × T dazu, um dieses Angebot zu nutzen.",
+        "Legen Sie noch 5 × T dazu, um dieses Angebot zu nutzen.",
+        "Legen Sie noch 1 Artikel dazu, um dieses Angebot zu nutzen.",
+        "Legen Sie noch 2 Artikel dazu, um dieses Angebot zu nutzen.",
+        "Legen Sie noch 5 Artikel dazu, um dieses Angebot zu nutzen.",
+    ],
+    "ar_AE": [
+        "أضف وحدة أخرى من T لاستخدام هذا العرض.",
+        "أضف وحدتين أخريين من T لاستخدام هذا العرض.",
+        "أضف 5 وحدات أخرى من T لاستخدام هذا العرض.",
+        "أضف منتجًا واحدًا آخر لاستخدام هذا العرض.",
+        "أضف منتجين آخرين لاستخدام هذا العرض.",
+        "أضف 5 منتجات أخرى لاستخدام هذا العرض.",
+    ],
+    "en_IN": [
+        "Add 1 more of T to use this offer.",
+        "Add 2 more of T to use this offer.",
+        "Add 5 more of T to use this offer.",
+        "Add 1 more item to use this offer.",
+        "Add 2 more items to use this offer.",
+        "Add 5 more items to use this offer.",
+    ],
+}
+
+
+@pytest.mark.parametrize("locale", MISSING)
+def test_units_that_are_missing(locale: str) -> None:
+    """One, two and five of a product, then of any: each language counts its way."""
+    order, _ = sold(
+        checkout([line("1 1 x 9.00", product_name="T")], less(5, minimum_order_total=9))
+    )
+    (one,) = sold(tees(less(5, minimum_order_total=320)))[0].refusals
+    short = [
+        attrs.evolve(one, code="quantity_too_low", short_units=units, line=which)
+        for which in (0, None)
+        for units in (1, 2, 5)
+    ]
+
+    assert MISSING[locale] == [
+        bare(refusal_text(each, order, locale=locale)) for each in short
+    ]
 
 
 def test_a_refusal_of_a_later_release() -> None:

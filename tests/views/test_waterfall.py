@@ -205,6 +205,21 @@ def test_words_and_amounts_of_a_locale() -> None:
     assert "+" in mirrored.bars[1].figure
 
 
+def test_a_cost_has_the_plus_of_its_locale() -> None:
+    """Where the minus is no hyphen, too: what is added is not taken off."""
+    sold = quote(Cart("INR", [Line("A", 1, "10.00", tax_rate=10)]), Store("INR"))
+    figures = [
+        waterfall(sold, locale=each).bars[1].figure
+        for each in ("sv_SE", "ar_AE", "de_AT")
+    ]
+
+    assert [
+        "+1,00\u00a0INR",
+        "\u200f\u200e+1.00\u00a0₹",
+        "+₹\u00a01,00",
+    ] == figures
+
+
 def test_text_tells_every_bar() -> None:
     """The text alternative of pictures."""
     found = waterfall(quote(Cart("INR", [TEA]), Store("INR")))

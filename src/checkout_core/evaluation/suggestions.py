@@ -47,9 +47,10 @@ def suggestion(
     paid = words.money(near.to_be_paid)
     if near.line is not None:
         line = cart.lines[near.line]
-        return words.text(
-            "Take {count} more of {name} and pay {paid} in all.",
-            count=words.count(near.quantity - line.quantity),
+        return words.many(
+            "Take {number} more of {name} and pay {paid} in all.",
+            "Take {number} more of {name} and pay {paid} in all.",
+            near.quantity - line.quantity,
             name=named(line),
             paid=paid,
         )
@@ -57,9 +58,10 @@ def suggestion(
     name = named(near.added)
     if near.is_free:
         return words.many(*_FREE, near.quantity, name=name, paid=paid)
-    return words.text(
-        "Add {count} of {name} and pay {paid} in all.",
-        count=words.count(near.quantity),
+    return words.many(
+        "Add {number} of {name} and pay {paid} in all.",
+        "Add {number} of {name} and pay {paid} in all.",
+        near.quantity,
         name=name,
         paid=paid,
     )

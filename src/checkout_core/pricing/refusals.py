@@ -72,12 +72,12 @@ def shopper_sentence(
     if gift is not None:
         return add_gift(words, gift, units)
     reason = REFUSAL_REASONS[code]
+    if name and reason.shopper_one_line_several:
+        one, several = reason.shopper_one_line, reason.shopper_one_line_several
+        return words.many(one, several, units, name=name)
     if name and reason.shopper_one_line:
         return words.text(
-            reason.shopper_one_line,
-            amount=words.money(amount),
-            count=words.count(units),
-            name=name,
+            reason.shopper_one_line, amount=words.money(amount), name=name
         )
     if reason.shopper_several:
         return words.many(reason.shopper, reason.shopper_several, units)

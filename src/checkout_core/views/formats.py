@@ -67,7 +67,11 @@ class Numbers:
         >>> Numbers.of(None, currency_of("USD")).money(amount)
         '$1,234,567.89'
         """
-        from babel.numbers import get_currency_symbol, parse_pattern
+        from babel.numbers import (
+            get_currency_symbol,
+            get_minus_sign_symbol,
+            parse_pattern,
+        )
 
         if locale is None:
             locale = "en_IN" if currency.code == "INR" else "en"
@@ -75,8 +79,14 @@ class Numbers:
         symbol = get_currency_symbol(currency.code, found)
         standard = found.currency_formats["standard"].pattern
         digits = f"0.{'0' * currency.exponent}" if currency.exponent else "0"
+        # Babel writes "-" in any locale; CLDR has a sign for each: in Arabic one that
+        # is left of Latin digits, in Swedish a true minus.
+        positive, _, negative = standard.partition(";")
+        negative = (negative or f"-{positive}").replace(
+            "-", get_minus_sign_symbol(found, numbering_system="latn")
+        )
         pattern = ";".join(
-            _FRACTION.sub(digits, part, count=1) for part in standard.split(";")
+            _FRACTION.sub(digits, part, count=1) for part in (positive, negative)
         )
         bare = pattern.replace("¤", "").replace(_NO_BREAK, "")
         # "KWD1.250" runs together; CLDR requires a space between letters and digits.

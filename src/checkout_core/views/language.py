@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
+from unicodedata import name as name_of_character
 
 from attrs import field, frozen
 
@@ -35,8 +36,10 @@ if TYPE_CHECKING:
 #: written in, each other one has a catalogue in `catalogues`.
 LANGUAGES: tuple[str, ...] = ("en", "hi", "ta", "de", "ar")
 
-#: Right-to-left mark, left-to-right and first strong isolate, and the end of either.
-_RLM, _LRI, _FSI, _PDI = "\u200f", "\u2066", "\u2068", "\u2069"
+#: Right-to-left mark; left-to-right, right-to-left and first strong isolate; the end
+#: of each.
+_RLM = "\u200f"
+_LRI, _RLI, _FSI, _PDI = "\u2066", "\u2067", "\u2068", "\u2069"
 
 
 @runtime_checkable
@@ -166,9 +169,22 @@ class Language:
         from babel.dates import format_date, format_time
 
         day = format_date(at, "medium", locale=self.locale)
-        clock = format_time(at, "short", locale=self.locale)
+        clock = format_time(at, self._clock(), locale=self.locale)
         both = str(self.locale.datetime_formats["medium"]).replace("'", "")
         return both.replace("{1}", day).replace("{0}", clock)
+
+    def _clock(self) -> str:
+        """
+        Return the format of a time of day.
+
+        CLDR writes the half of the day in English in some languages of other letters
+        (Hindi: "2:30 pm"); there the clock has 24 hours, which needs no word.
+        """
+        has_half = "a" in self.locale.time_formats["short"].pattern
+        half = self.locale.day_periods["format"]["abbreviated"]["pm"]
+        month = self.locale.months["format"]["wide"][1]
+        is_english = has_half and half.isascii() and not _is_latin(month)
+        return "HH:mm" if is_english else "short"
 
     def money(self, amount: Decimal, /) -> str:
         """Return an amount with its symbol and all digits of its currency."""
@@ -212,8 +228,16 @@ class Language:
         return format_list([self.isolated(x) for x in parts], style, locale=locale)
 
     def isolated(self, text: str) -> str:
-        """Return a text of a document, isolated if the words run right to left."""
-        return f"{_FSI}{text}{_PDI}" if self.direction == "rtl" else text
+        """
+        Return a text, isolated if the words run right to left.
+
+        A text of a document keeps the direction of its first letter.  One that has
+        isolated parts was said here and runs right to left: without a letter of its
+        own, as "{tax} {rate}", it would be read from the left.
+        """
+        if self.direction != "rtl":
+            return text
+        return f"{_RLI if _PDI in text else _FSI}{text}{_PDI}"
 
     def page(self, lines: Iterable[str]) -> str:
         """Return *lines* as one text, each marked with its writing direction."""
@@ -224,14 +248,21 @@ class Language:
 
 def _from_the_right(lines: Iterable[str]) -> Iterator[str]:
     """Yield lines that begin with the mark; an isolate that goes on is begun again."""
-    again = 0
+    opened: list[str] = []
     for line in lines:
         text = line.lstrip(" ")
         margin = " " * (len(line) - len(text))
-        opened = again + text.count(_FSI) + text.count(_LRI)
-        rest = opened - text.count(_PDI)
-        yield f"{_RLM}{margin}{_FSI * again}{text}{_PDI * rest}"
-        again = rest
+        again = "".join(opened)
+        for each in text:
+            if each in (_LRI, _RLI, _FSI):
+                opened.append(each)
+            elif each == _PDI and opened:
+                opened.pop()
+        yield f"{_RLM}{margin}{again}{text}{_PDI * len(opened)}"
+
+
+def _is_latin(text: str) -> bool:
+    return name_of_character(text[0], "").startswith("LATIN")
 
 
 def name_of(locale: Any) -> str:

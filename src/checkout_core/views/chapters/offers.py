@@ -164,19 +164,23 @@ def _refused(story: Story, refusal: Refusal) -> str:
     if reason is None:
         code = refusal.code.replace("_", " ")
         return words.text("{offer} does not apply: {code}.", offer=name, code=code)
-    units = words.count(refusal.short_units)
+    units = refusal.short_units
     if refusal.gift is not None:
-        return words.text(
-            "{offer} does not apply: {count} more of the items it discounts must be in"
+        return words.many(
+            "{offer} does not apply: {number} more of the items it discounts must be in"
             " the cart.",
+            "{offer} does not apply: {number} more of the items it discounts must be in"
+            " the cart.",
+            units,
             offer=name,
-            count=units,
         )
-    why = reason.agent
-    if not refusal.short_units and not refusal.short_amount:
-        why = reason.agent_for_good or why
+    is_short = bool(units or refusal.short_amount)
+    if reason.agent_for_good and not is_short:
+        return words.text(reason.agent_for_good, offer=name)
+    if reason.agent_several:
+        return words.many(reason.agent, reason.agent_several, units, offer=name)
     amount = story.money(refusal.short_amount)
-    return words.text(why, offer=name, count=units, amount=amount)
+    return words.text(reason.agent, offer=name, amount=amount)
 
 
 __all__ = ["offers", "refusals"]

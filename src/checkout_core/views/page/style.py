@@ -74,6 +74,7 @@ thead th{color:var(--soft);font-size:.84rem;vertical-align:bottom}
 tbody th{min-width:10rem;overflow-wrap:anywhere}
 tfoot th,tfoot td{border-bottom:0;font-weight:650}
 .number{text-align:end;white-space:nowrap}
+thead .number,.number small{white-space:normal}
 code{font:.84em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;
 color:var(--soft)}
 .refused{list-style:none;margin:0;padding:0}

@@ -184,12 +184,9 @@ class Chain:
         money, locale = self.language.money, self.language.locale
         if amount <= 0:
             return money(amount)
-        # Where the minus stands in an amount, the plus stands too; without the marks of
-        # direction that CLDR has beside some signs, since amounts have their own.
-        minus, plus = [
-            each.strip("\u200e\u200f\u061c")
-            for each in (get_minus_sign_symbol(locale), get_plus_sign_symbol(locale))
-        ]
+        # The plus goes where the minus of an amount would be.
+        minus = get_minus_sign_symbol(locale, numbering_system="latn")
+        plus = get_plus_sign_symbol(locale, numbering_system="latn")
         return money(amount.copy_negate()).replace(minus, plus, 1)
 
     def waterfall(self, title: str) -> Waterfall:
