@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 
 #: The documents to start from, each with its title; files in the page's `scenarios`.
 SCENARIOS: Mapping[str, str] = {
-    "coupon": "A coupon and delivery",
+    "coupon": "A coupon and shipping",
     "bogo": "Buy one, get one free",
     "bank-offer": "A bank pays the discount",
     "slab-goods": "Tax by price slab",
