@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from checkout_core.checks import Validator
+from checkout_core.views.direction import isolated, left_to_right
 from checkout_core.views.language import Language
 from checkout_core.views.layout import columns, row, wrapped
 
@@ -37,9 +38,6 @@ if TYPE_CHECKING:
 WIDTH = 48
 NARROWEST = 32
 WIDEST = 240
-
-#: Left-to-right isolate, and its end.
-_LRI, _PDI = "\u2066", "\u2069"
 
 
 @frozen(eq=False)
@@ -59,7 +57,7 @@ class Paper:
         """Return a label with any figure."""
         if self.language.direction == "rtl":
             gap = " " * (self.width // 3 - columns(figure))
-            figure = f"{_LRI}{gap}{self.language.isolated(figure)}{_PDI}"
+            figure = left_to_right(f"{gap}{isolated(figure)}")
         return row(label, figure, self.width, indent)
 
     def amount(self, label: str, amount: Decimal, indent: int = 0) -> list[str]:
