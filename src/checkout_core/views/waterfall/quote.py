@@ -207,26 +207,38 @@ class _Bars:
 
     def _offer(self, offer: AppliedOffer) -> None:
         """Add what an offer takes off, and what it gives in place of money."""
-        language, chain, label = self.language, self.chain, self._named(offer)
-        key = f"{offer.kind}:{offer.id}"
-        told = self._told[f"{offer.kind}_saving", offer.id]
+        words, key = self.language, f"{offer.kind}:{offer.id}"
+        saved = self._told[f"{offer.kind}_saving", offer.id]
         discount = discount_of(offer, self._zero)
-        more: dict[str, Any] = {"kind": offer.kind, "section": "goods", "offer": offer}
         if discount and offer.funded_by == "seller":
             off, rows = discount.copy_negate(), self._rows[key]
-            chain.step(key, label, off, rows=rows, told=told, **more)
+            self._step_of(offer, key, off, rows=rows, told=saved)
         free = sum([each.free_quantity for each in offer.lines])
         if free:
-            figure = language.many("{number} free", "{number} free", free)
-            note = language.text("in addition to the units in the cart")
-            more |= {"figure": figure, "note": note}
-            chain.step(f"free:{key}", label, self._zero, told=told, **more)
-        if offer.bonus_points:
-            points = offer.bonus_points
-            figure = language.many("+{number} point", "+{number} points", points)
-            more |= {"figure": figure, "note": ""}
+            figure = words.many("{number} free", "{number} free", free)
+            note = words.text("in addition to the units in the cart")
+            self._step_of(
+                offer, f"free:{key}", self._zero, figure=figure, note=note, told=saved
+            )
+        points = offer.bonus_points
+        if points:
+            figure = words.many("+{number} point", "+{number} points", points)
             told = self._told["points_bonus", offer.id]
-            chain.step(f"points:{key}", label, self._zero, told=told, **more)
+            self._step_of(offer, f"points:{key}", self._zero, figure=figure, told=told)
+
+    def _step_of(
+        self, offer: AppliedOffer, key: str, amount: Decimal, **more: Any
+    ) -> None:
+        """Add a step of an offer on the goods."""
+        self.chain.step(
+            key,
+            self._named(offer),
+            amount,
+            kind=offer.kind,
+            section="goods",
+            offer=offer,
+            **more,
+        )
 
     def _shipping(self) -> None:
         """Add the delivery, and the same taken off if it is free."""
