@@ -311,8 +311,11 @@ def _section(name: str, heading: str, *content: str) -> str:
 
 
 def _figure(behind: Behind, language: Language) -> str:
+    bars = behind.bars()
+    if "<details" not in bars:
+        return tag("figure", bars)
     hint = language.text("Open a bar to see the rules and the rows behind it.")
-    return tag("figure", behind.bars(), tag("figcaption", escaped(hint)))
+    return tag("figure", bars, tag("figcaption", escaped(hint)))
 
 
 def _document(
