@@ -99,13 +99,11 @@ def _verdict(
 ) -> Iterator[str]:
     """Yield one offer; *english* is its entry in the document if it does not apply."""
     words = layout.language
+    label = label_of(words, verdict.offer)
     if english is None:
-        saves = words.text("applies")
-        if verdict.saving:
-            saves = words.text("saves {amount}", amount=words.money(verdict.saving))
-        yield from layout.figure(_label(words, verdict.offer), saves)
+        yield from layout.figure(label, saving_of(words, verdict))
     else:
-        yield from wrapped(_label(words, verdict.offer), layout.width)
+        yield from wrapped(label, layout.width)
     for sentence in sentences_of(words, quote, verdict, english):
         yield from layout.note(sentence)
 
@@ -134,7 +132,14 @@ def sentences_of(
     return [x for x in ([hint] if has_reason else [reason, hint]) if x]
 
 
-def _label(words: Language, offer: Offer) -> str:
+def saving_of(words: Language, verdict: Verdict) -> str:
+    """Return what an offer that applies saves, in words."""
+    if not verdict.saving:
+        return words.text("applies")
+    return words.text("saves {amount}", amount=words.money(verdict.saving))
+
+
+def label_of(words: Language, offer: Offer) -> str:
     """Return what an offer is called, with its first code."""
     name = clean(offer.name) or clean(offer.id)
     if not offer.codes:
@@ -155,6 +160,8 @@ __all__ = [
     "HEADINGS",
     "NO_OFFERS",
     "PAID",
+    "label_of",
+    "saving_of",
     "sentences_of",
     "verdicts",
 ]
