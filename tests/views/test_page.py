@@ -358,6 +358,16 @@ def test_many_lines_and_one_bar() -> None:
     assert 3 == len(list(section(root, "waterfall").iter("li")))
 
 
+def test_a_waterfall_says_that_it_opens_where_it_does() -> None:
+    """Nothing stands behind the bars of a cart that costs nothing."""
+    found = [
+        html(quote(Cart("INR", [Line("sample", 1, price, tax_rate=5)]), Store("INR")))
+        for price in ("0.00", "10.00")
+    ]
+
+    assert [False, True] == ["Open a bar" in page for page in found]
+
+
 def test_a_refund_as_a_page() -> None:
     """Number, order, moment and reason; where it goes; the goods."""
     root = parsed(refund_html(SOLD, note(reason="does not\nfit"), title="Marigold"))

@@ -96,13 +96,11 @@ def groups_of(evaluation: Evaluation) -> Iterator[tuple[str, list[Verdict]]]:
 
 def _verdict(paper: Paper, quote: Quote, verdict: Verdict) -> Iterator[str]:
     words = paper.language
+    label = offer_label(words, verdict.offer)
     if verdict.applies:
-        saves = words.text("applies")
-        if verdict.saving:
-            saves = words.text("saves {amount}", amount=words.money(verdict.saving))
-        yield from paper.figure(_label(words, verdict.offer), saves)
+        yield from paper.figure(label, saving_of(words, verdict))
     else:
-        yield from wrapped(_label(words, verdict.offer), paper.width)
+        yield from wrapped(label, paper.width)
     for sentence in sentences_of(words, quote, verdict):
         yield from paper.note(sentence)
 
@@ -124,7 +122,14 @@ def sentences_of(words: Language, quote: Quote, verdict: Verdict) -> list[str]:
     return [x for x in ([hint] if has_reason else [reason, hint]) if x]
 
 
-def _label(words: Language, offer: Offer) -> str:
+def saving_of(words: Language, verdict: Verdict) -> str:
+    """Return what an offer that applies saves, in words."""
+    if not verdict.saving:
+        return words.text("applies")
+    return words.text("saves {amount}", amount=words.money(verdict.saving))
+
+
+def offer_label(words: Language, offer: Offer) -> str:
     """Return what an offer is called, with its first code."""
     name = clean(offer.name) or clean(offer.id)
     if not offer.codes:
@@ -145,6 +150,8 @@ __all__ = [
     "NO_OFFERS",
     "PAID",
     "groups_of",
+    "offer_label",
+    "saving_of",
     "sentences_of",
     "verdicts",
 ]

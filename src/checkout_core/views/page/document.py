@@ -38,9 +38,12 @@ def section(name: str, heading: str, *content: str) -> str:
 
 
 def figure(bars: BarList, language: Language) -> str:
-    """Return the waterfall with a hint how it is read."""
+    """Return the waterfall, with a hint if there is something to open."""
+    items = bars.items()
+    if "<details" not in items:
+        return tag("figure", items)
     hint = language.text("Open a bar to see the rules and the rows behind it.")
-    return tag("figure", bars.items(), tag("figcaption", escaped(hint)))
+    return tag("figure", items, tag("figcaption", escaped(hint)))
 
 
 def document(
