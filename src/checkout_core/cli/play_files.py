@@ -20,9 +20,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from checkout_core.currencies import CURRENCIES
 from checkout_core.playground.answers import SCENARIOS
 from checkout_core.version import installed_version
-from checkout_core.views.language import LANGUAGES
+from checkout_core.views.language import LANGUAGES, Language
 from checkout_core.views.markup import escaped
 
 
@@ -157,14 +158,15 @@ def _scenarios() -> str:
 
 def _languages() -> str:
     """Return the languages as choices, each by its own name; English has no locale."""
-    from babel import Locale
-
     found = ""
     for code in LANGUAGES:
-        locale, value = Locale.parse(code), "" if code == "en" else code
+        words, value = (
+            Language.of(code, CURRENCIES["INR"]),
+            "" if code == "en" else code,
+        )
         found += (
-            f'<option value="{value}" lang="{code}" dir="{locale.text_direction}">'
-            f"{escaped(str(locale.display_name))}</option>"
+            f'<option value="{value}" lang="{code}" dir="{words.direction}">'
+            f"{escaped(words.locale.display_name)}</option>"
         )
     return found
 
