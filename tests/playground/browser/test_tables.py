@@ -13,7 +13,6 @@ from checkout_core.refunds import RefundPolicy, cancellation
 from checkout_core.views import LANGUAGES, html, refund_html
 from tests.factories.carts import AT, checkout, line
 from tests.factories.spoken import GOODS, less, sold
-from tests.playground.browser.conftest import Page
 
 
 if TYPE_CHECKING:
@@ -41,7 +40,8 @@ def test_a_table_fits_a_window(driver: Chrome, tmp_path: Path, language: str) ->
         )
     )
     note = cancellation(order, id="5", at=AT, policy=RefundPolicy())
-    Page(driver, "").size(1000)
+    size = {"width": 1000, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
     found = []
     for text in (
         html(order, store, locale=language),
