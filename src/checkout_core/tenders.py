@@ -52,11 +52,12 @@ class TenderKind:
         earns_points: whether what it pays earns points; True by default.
         row: the kind of the ledger's row that holds its value.
         meaning: what such a row is.
+        row_label: what people call such a row.
         total: the total that its value is part of, a key of `ledger.SUMS`.
         count_row: the kind of the row that counts what is spent; "" (the default)
             without a `unit`.
-        count_meaning, count_total: what such a row is, and the total that it is part
-            of; "" (the default) without a `unit`.
+        count_meaning, count_label, count_total: what such a row is, what people call
+            it, and the total that it is part of; "" (the default) without a `unit`.
         key: the key of a quote's document that holds it.
         refund: the attribute of `Refund` and `Due` that says what is refunded to it.
         label: what a receipt calls it.
@@ -76,9 +77,11 @@ class TenderKind:
     earns_points: bool = True
     row: str
     meaning: str
+    row_label: str
     total: str
     count_row: str = ""
     count_meaning: str = ""
+    count_label: str = ""
     count_total: str = ""
     key: str
     refund: str
@@ -101,9 +104,11 @@ TENDERS: Mapping[str, TenderKind] = MappingProxyType(
             earns_points=False,
             row="points",
             meaning="the value of the points redeemed",
+            row_label=message("Value of the points"),
             total="points_value",
             count_row="points_redeemed",
             count_meaning="points spent (a count)",
+            count_label=message("Points spent"),
             count_total="loyalty_points_redeemed",
             key="points",
             refund="points_value",
@@ -121,6 +126,7 @@ TENDERS: Mapping[str, TenderKind] = MappingProxyType(
             balance="credit_balance",
             row="credit",
             meaning="the credit used",
+            row_label=message("Credit"),
             total="credit_balance_used",
             key="credit",
             refund="credit",

@@ -36,7 +36,8 @@ from checkout_core.cli.play_files import (
     type_of,
 )
 from checkout_core.cli.play_server import MOST_BYTES, PlayServer
-from checkout_core.playground.answers import LOCALES, SCENARIOS, answer
+from checkout_core.playground.answers import SCENARIOS, answer
+from checkout_core.views import LANGUAGES
 
 
 PAGE = files("checkout_core.playground") / "page"
@@ -275,6 +276,38 @@ def test_the_other_protocol() -> None:
 # The archive -------------------------------------------------------------------------
 
 
+def test_every_language_is_a_choice_of_the_page() -> None:
+    """Each by its own name and in its own direction; English needs no locale."""
+    page = site()["index.html"]().decode()
+    names = {"hi": "हिन्दी", "ta": "தமிழ்", "de": "Deutsch", "ar": "العربية"}
+    choices = page.partition('<select id="locale">')[2].partition("</select>")[0]
+
+    assert len(LANGUAGES) == choices.count("<option")
+    assert '<option value="" lang="en" dir="ltr">English</option>' in page
+    assert [] == [
+        code
+        for code, name in names.items()
+        if f'<option value="{code}" lang="{code}" dir="{direction(code)}">{name}<'
+        not in page
+    ]
+
+
+def direction(code: str) -> str:
+    """Return in which direction a language of the page is written."""
+    return "rtl" if code == "ar" else "ltr"
+
+
+def test_every_scenario_is_a_choice_of_the_page() -> None:
+    """In the order of the table, after the choice of no scenario."""
+    page = site()["index.html"]().decode()
+    choices = page.partition('<select id="scenario">')[2].partition("</select>")[0]
+
+    assert ["", *SCENARIOS] == re.findall('value="([^"]*)"', choices)
+    assert [] == [
+        each for each in SCENARIOS.values() if f">{each}</option>" not in page
+    ]
+
+
 def test_the_archive_prices(tmp_path: Path) -> None:
     """Alone, with nothing else installed, it answers as this process does."""
     with zipfile.ZipFile(io.BytesIO(archive())) as packed:
@@ -287,7 +320,7 @@ def test_the_archive_prices(tmp_path: Path) -> None:
         "sys.stdout.buffer.write(answer(request).encode())\n"
         "sys.stderr.write(installed_version())\n"
     )
-    for locale in LOCALES:
+    for locale in LANGUAGES:
         request = json.dumps({**json.loads(REQUEST), "locale": locale})
         ran = subprocess.run(
             [sys.executable, "-I", "-S", "-c", program],
@@ -313,9 +346,10 @@ def test_the_archive_holds_no_more_than_it_needs() -> None:
     }
 
     assert set() == rooms & {"cli", "service", "testing", "transports", "adapters"}
-    assert {"root", *LOCALES} == locales
+    assert {"root", *LANGUAGES} == locales
     assert {"py"} <= {each.rpartition(".")[2] for each in names}
-    assert [] == [each for each in names if "__pycache__" in each or "/page/" in each]
+    assert [] == [each for each in names if "__pycache__" in each]
+    assert [] == [each for each in names if "/playground/page/" in each]
     assert {(1980, 1, 1, 0, 0, 0)} == times
 
 

@@ -26,7 +26,7 @@ from checkout_core.ledger import SUMS, Totals
 from checkout_core.money.exact import to_decimal
 from checkout_core.testing import strategies as ours
 from checkout_core.views.language import Language
-from checkout_core.views.receipt import savings_of
+from checkout_core.views.sums import savings_of
 from checkout_core.wire import loads
 
 

@@ -31,7 +31,7 @@ from checkout_core.views import (
 )
 from checkout_core.views.language import own_catalogue
 from checkout_core.views.layout import columns
-from checkout_core.views.paper import layout_of
+from checkout_core.views.paper import paper_of
 from tests.factories.carts import AT, checkout, line
 from tests.factories.faults import faults
 from tests.factories.spoken import less, sold, tees, texts
@@ -385,7 +385,7 @@ def test_words_from_the_left_have_no_marks() -> None:
 
 def test_the_figures_of_a_column_end_below_each_other() -> None:
     """They are filled up from their left, within an isolate that runs to the right."""
-    found = layout_of(demo(), "ar", 48).amount("1", Decimal("5.00"))
+    found = paper_of(demo(), "ar", 48).amount("1", Decimal("5.00"))
 
     assert [
         "1" + " " * 31 + "\u2066" + " " * 10 + "\u2068\u200f5.00\u00a0₹\u2069\u2069"

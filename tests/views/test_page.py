@@ -27,6 +27,7 @@ from checkout_core import (
     quote,
     read_checkout,
 )
+from checkout_core.ledger.rows import KINDS
 from checkout_core.offers import EVERYTHING, amount_off, bonus_points, percentage_off
 from checkout_core.refunds import RefundPolicy, cancellation
 from checkout_core.testing import strategies as ours
@@ -36,6 +37,7 @@ from checkout_core.views import (
     refund_waterfall,
     waterfall,
 )
+from checkout_core.views.page.bars import ROWS
 from checkout_core.wire import Checkout
 from tests.factories.faults import faults_of
 from tests.factories.names import BAD_NAMES
@@ -110,6 +112,11 @@ def test_its_sections_in_order() -> None:
         ("offers", "Offers that apply"),
         ("story", "How it came about"),
     ] == [(str(each.get("id")), text(each[0])) for each in main]
+
+
+def test_every_kind_of_row_has_a_name() -> None:
+    """But what an order earns, which is behind no bar."""
+    assert set(KINDS) - {"points_earned"} == set(ROWS)
 
 
 def test_each_bar_opens_to_its_rows() -> None:
@@ -349,6 +356,16 @@ def test_many_lines_and_one_bar() -> None:
 
     assert 1000 == len(cells(table, "tbody"))
     assert 3 == len(list(section(root, "waterfall").iter("li")))
+
+
+def test_a_waterfall_says_that_it_opens_where_it_does() -> None:
+    """Nothing stands behind the bars of a cart that costs nothing."""
+    found = [
+        html(quote(Cart("INR", [Line("sample", 1, price, tax_rate=5)]), Store("INR")))
+        for price in ("0.00", "10.00")
+    ]
+
+    assert [False, True] == ["Open a bar" in page for page in found]
 
 
 def test_a_refund_as_a_page() -> None:

@@ -33,10 +33,10 @@ from checkout_core.views.markup import (
     element,
     escaped,
     lines_of,
-    position,
     tag,
 )
-from checkout_core.views.palette import PALETTES, colour_of, names
+from checkout_core.views.palette import DARK, FILLS, LIGHT, Palette, colour_of
+from checkout_core.views.waterfall.scale import Scale
 from tests.factories.names import BAD_NAMES
 from tests.factories.refunds import SOLD, note
 from tests.paths import ROOT
@@ -217,14 +217,13 @@ def test_contrast_by_hand() -> None:
     assert 4.54 == round(contrast("#767676", "#ffffff"), 2)
 
 
-@pytest.mark.parametrize("theme", PALETTES)
-def test_everything_can_be_read(theme: str) -> None:
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+def test_everything_can_be_read(palette: Palette) -> None:
     """Text has a contrast of 4.5 on every ground, bars of 3 on theirs (WCAG AA)."""
-    palette = PALETTES[theme]
     for ground in (palette.paper, palette.raised):
         for ink in (palette.ink, palette.soft, palette.link):
             assert 4.5 <= contrast(ink, ground)
-    for name in ("listed", "gain", "cost", "neutral", "tender", "total"):
+    for name in FILLS:
         for ground in (palette.paper, palette.raised):
             assert 3 <= contrast(getattr(palette, name), ground), name
 
@@ -232,7 +231,7 @@ def test_everything_can_be_read(theme: str) -> None:
 def test_every_kind_of_bar_has_a_colour() -> None:
     """Also one that a later release may add."""
     assert "tender" == colour_of("gift_card")
-    assert colour_of("promotion") in names()
+    assert colour_of("promotion") in FILLS
 
 
 def test_escaping() -> None:
@@ -243,13 +242,18 @@ def test_escaping() -> None:
     assert "<td></td>" == tag("td", class_="")
 
 
+def scale(low: Decimal, high: Decimal) -> Scale:
+    """Return the scale of a line that is 1,000 long."""
+    return Scale(low=low, high=high, length=1000, thin=20)
+
+
 def test_positions_are_exact() -> None:
     """No float can hold these."""
     big = Decimal("999999999999999.99")
 
-    assert 1000 == position(big, Decimal(0), big, 1000)
-    assert 500 == position(Decimal(0), Decimal("-0.01"), Decimal("0.01"), 1000)
-    assert 0 == position(Decimal(5), Decimal(5), Decimal(5), 1000)
+    assert 1000 == scale(Decimal(0), big).at(big)
+    assert 500 == scale(Decimal("-0.01"), Decimal("0.01")).at(Decimal(0))
+    assert 0 == scale(Decimal(5), Decimal(5)).at(Decimal(5))
 
 
 @pytest.mark.parametrize(

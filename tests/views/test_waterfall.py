@@ -32,8 +32,8 @@ from checkout_core.offers import amount_off, percentage_off
 from checkout_core.refunds import RefundPolicy, cancellation, refund
 from checkout_core.testing import strategies as ours
 from checkout_core.views import Bar, Waterfall, refund_waterfall, waterfall
-from checkout_core.views.bars import SIGNS
-from checkout_core.views.receipt import residue
+from checkout_core.views.sums import residue
+from checkout_core.views.waterfall.bars import SIGNS
 from tests.factories.faults import faults_of
 from tests.factories.refunds import AT, SOLD, delivered, note
 

@@ -20,8 +20,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from checkout_core.playground.answers import LOCALES
+from checkout_core.currencies import CURRENCIES
+from checkout_core.playground.answers import SCENARIOS
 from checkout_core.version import installed_version
+from checkout_core.views.language import LANGUAGES, Language
+from checkout_core.views.markup import escaped
 
 
 if TYPE_CHECKING:
@@ -131,7 +134,7 @@ def site(*, endpoint: str = "", pyodide: str = "", assets: Path | None = None) -
 
 
 def _index(text: str, endpoint: str, pyodide: str) -> str:
-    """Return the page with its settings filled in."""
+    """Return the page with its settings and its choices filled in."""
     for name, value in (
         ('http-equiv="Content-Security-Policy"', policy(pyodide)),
         ('name="endpoint"', endpoint),
@@ -139,7 +142,33 @@ def _index(text: str, endpoint: str, pyodide: str) -> str:
     ):
         empty = f'<meta {name} content="">'
         text = text.replace(empty, f'<meta {name} content="{value}">')
+    for name, options in (("scenario", _scenarios()), ("locale", _languages())):
+        start, select, rest = text.partition(f'<select id="{name}">')
+        text = start + select + rest.replace("</select>", f"{options}</select>", 1)
     return text
+
+
+def _scenarios() -> str:
+    """Return the documents to start from as choices."""
+    return "".join(
+        f'<option value="{name}">{escaped(title)}</option>'
+        for name, title in SCENARIOS.items()
+    )
+
+
+def _languages() -> str:
+    """Return the languages as choices, each by its own name; English has no locale."""
+    found = ""
+    for code in LANGUAGES:
+        words, value = (
+            Language.of(code, CURRENCIES["INR"]),
+            "" if code == "en" else code,
+        )
+        found += (
+            f'<option value="{value}" lang="{code}" dir="{words.direction}">'
+            f"{escaped(words.locale.display_name)}</option>"
+        )
+    return found
 
 
 def missing(assets: Path) -> list[str]:
@@ -152,7 +181,7 @@ def archive() -> bytes:
     """
     Return the engine as an archive: this package and the two that it requires.
 
-    The same files make the same bytes.  Of babel's locales it has those of `LOCALES`.
+    The same files make the same bytes.  Of babel's locales it has those of `LANGUAGES`.
     """
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as packed:
@@ -176,7 +205,7 @@ def _engine() -> Iterator[tuple[str, Callable[[], bytes]]]:
 def _is_needed(name: str) -> bool:
     if name.startswith(_LOCALE_DATA):
         language = name.removeprefix(_LOCALE_DATA).partition(".")[0].partition("_")[0]
-        return language == "root" or language in LOCALES
+        return language == "root" or language in LANGUAGES
     return not name.startswith(_LEFT_OUT) and not name.endswith((".pyc", ".pyi"))
 
 

@@ -15,8 +15,14 @@ from checkout_core.views import verdicts as plain_verdicts
 from checkout_core.views.language import Language
 from checkout_core.views.layout import clean
 from checkout_core.views.paper import WIDTH
-from checkout_core.views.verdicts import HEADINGS, NO_OFFERS, PAID, sentences_of
-from checkout_core.wire import write_evaluation
+from checkout_core.views.verdicts import (
+    NO_OFFERS,
+    PAID,
+    groups_of,
+    offer_label,
+    saving_of,
+    sentences_of,
+)
 
 
 if TYPE_CHECKING:
@@ -94,30 +100,23 @@ def _verdicts(evaluation: Evaluation, words: Language) -> Table:
     from rich.text import Text
 
     quote = evaluation.quote
-    written = write_evaluation(evaluation)
-    table = new_table("", "", "", show_header=False)
+    groups = list(groups_of(evaluation))
+    table = new_table(*([""] * (3 if groups else 2)), show_header=False)
+    table.columns[1].justify = "right"
     paid = Text(words.money(quote.to_be_paid), TITLE)
-    table.add_row(Text(words.text(PAID), TITLE), paid, "")
-    for (kind, applies), heading in HEADINGS.items():
-        offers = getattr(evaluation, f"{kind}s")
-        group = [each for each in offers if each.applies is applies]
-        if group:
-            table.add_section()
-            table.add_row(Text(words.text(heading), TITLE), "", "")
-        rows = {each["id"]: each for each in written[f"inapplicable_{kind}s"]}
-        for each in group:
-            mark = ("✓ ", GOOD) if applies else ("✗ ", BAD)
-            name = Text.assemble(mark, clean(each.offer.name) or clean(each.offer.id))
-            if each.offer.codes:
-                name.append(f" ({clean(each.offer.codes[0])})", WEAK)
-            saves = words.money(each.saving) if each.saving else ""
-            english = None if applies else rows[each.offer.id]
-            sentences = sentences_of(words, quote, each, english)
-            style = "" if applies else WEAK
-            table.add_row(name, Text(saves, GOOD), Text(" ".join(sentences), style))
-    if not (evaluation.promotions or evaluation.coupons):
+    table.add_row(Text(words.text(PAID), TITLE), paid)
+    for heading, group in groups:
         table.add_section()
-        table.add_row(words.text(NO_OFFERS), "", "")
+        table.add_row(Text(words.text(heading), TITLE))
+        for each in group:
+            mark, style = (("✓ ", GOOD), "") if each.applies else (("✗ ", BAD), WEAK)
+            name = Text.assemble(mark, offer_label(words, each.offer))
+            saves = saving_of(words, each) if each.applies else ""
+            sentences = " ".join(sentences_of(words, quote, each))
+            table.add_row(name, Text(saves, GOOD), Text(sentences, style))
+    if not groups:
+        table.add_section()
+        table.add_row(words.text(NO_OFFERS))
     return table
 
 

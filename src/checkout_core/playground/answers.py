@@ -51,18 +51,9 @@ if TYPE_CHECKING:
     from checkout_core.wire import Checkout
 
 
-#: The languages that the page offers, each by its own name.
-LOCALES: Mapping[str, str] = {
-    "en": "English",
-    "hi": "हिन्दी",
-    "ta": "தமிழ்",
-    "de": "Deutsch",
-    "ar": "العربية",
-}
-
 #: The documents to start from, each with its title; files in the page's `scenarios`.
 SCENARIOS: Mapping[str, str] = {
-    "coupon": "A coupon and delivery",
+    "coupon": "A coupon and shipping",
     "bogo": "Buy one, get one free",
     "bank-offer": "A bank pays the discount",
     "slab-goods": "Tax by price slab",
@@ -230,8 +221,7 @@ def _refund(priced: Priced) -> dict[str, str]:
 
 
 def _money(priced: Priced, amount: Decimal) -> str:
-    currency = CURRENCIES[priced.quote.currency]
-    return Numbers.of(priced.locale, currency).money(amount)
+    return Numbers.of(priced.locale, priced.quote.cart.currency).money(amount)
 
 
-__all__ = ["LOCALES", "SCENARIOS", "answer"]
+__all__ = ["SCENARIOS", "answer"]

@@ -10,7 +10,6 @@ never calculate a price; they add up rows of the ledger.
 
 from __future__ import annotations
 
-from checkout_core.views.bars import Bar, Waterfall
 from checkout_core.views.creditnote import credit_note
 from checkout_core.views.explain import explain
 from checkout_core.views.language import LANGUAGES, Catalogue, Language
@@ -19,8 +18,12 @@ from checkout_core.views.receipt import receipt
 from checkout_core.views.refused import refusal_text
 from checkout_core.views.svg import refund_svg, svg
 from checkout_core.views.verdicts import verdicts
-from checkout_core.views.waterfall import waterfall
-from checkout_core.views.waterfall_refund import refund_waterfall
+from checkout_core.views.waterfall import (
+    Bar,
+    Waterfall,
+    refund_waterfall,
+    waterfall,
+)
 
 
 __all__ = [

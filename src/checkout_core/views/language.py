@@ -20,11 +20,12 @@ from attrs import field, frozen
 
 from checkout_core.checks import expect
 from checkout_core.errors import CheckoutError, fault
+from checkout_core.views.direction import from_the_right, isolated
 from checkout_core.views.formats import Numbers
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
     from decimal import Decimal
     from importlib.resources.abc import Traversable
@@ -35,11 +36,6 @@ if TYPE_CHECKING:
 #: The languages of this package, as CLDR names them; "en" is what messages are
 #: written in, each other one has a catalogue in `catalogues`.
 LANGUAGES: tuple[str, ...] = ("en", "hi", "ta", "de", "ar")
-
-#: Right-to-left mark; left-to-right, right-to-left and first strong isolate; the end
-#: of each.
-_RLM = "\u200f"
-_LRI, _RLI, _FSI, _PDI = "\u2066", "\u2067", "\u2068", "\u2069"
 
 
 @runtime_checkable
@@ -228,37 +224,14 @@ class Language:
         return format_list([self.isolated(x) for x in parts], style, locale=locale)
 
     def isolated(self, text: str) -> str:
-        """
-        Return a text, isolated if the words run right to left.
-
-        A text of a document keeps the direction of its first letter.  One that has
-        isolated parts was said here and runs right to left: without a letter of its
-        own, as "{tax} {rate}", it would be read from the left.
-        """
-        if self.direction != "rtl":
-            return text
-        return f"{_RLI if _PDI in text else _FSI}{text}{_PDI}"
+        """Return a text, isolated if the words run right to left."""
+        return isolated(text) if self.direction == "rtl" else text
 
     def page(self, lines: Iterable[str]) -> str:
         """Return *lines* as one text, each marked with its writing direction."""
         if self.direction == "rtl":
-            lines = _from_the_right(lines)
+            lines = from_the_right(lines)
         return "\n".join(lines)
-
-
-def _from_the_right(lines: Iterable[str]) -> Iterator[str]:
-    """Yield lines that begin with the mark; an isolate that goes on is begun again."""
-    opened: list[str] = []
-    for line in lines:
-        text = line.lstrip(" ")
-        margin = " " * (len(line) - len(text))
-        again = "".join(opened)
-        for each in text:
-            if each in (_LRI, _RLI, _FSI):
-                opened.append(each)
-            elif each == _PDI and opened:
-                opened.pop()
-        yield f"{_RLM}{margin}{again}{text}{_PDI * len(opened)}"
 
 
 def _is_latin(text: str) -> bool:

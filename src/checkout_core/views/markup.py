@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-Text and geometry of SVG and HTML: what may stand in a document, and where.
+The text of SVG and HTML: what may stand in a document, and how wide it is.
 
 Promises that no text of a cart ends an element or an attribute, that every character is
 one that XML allows, and that equal inputs give equal text: positions are whole numbers
@@ -13,15 +13,9 @@ from __future__ import annotations
 import re
 
 from html import escape
-from typing import TYPE_CHECKING
 from unicodedata import category
 
-from checkout_core.money.rounding import Rounding, divide
 from checkout_core.views.layout import columns
-
-
-if TYPE_CHECKING:
-    from decimal import Decimal
 
 
 #: Characters that XML 1.0 does not allow.
@@ -75,23 +69,6 @@ def _attributes(attributes: dict[str, str | int]) -> str:
     )
 
 
-def position(level: Decimal, low: Decimal, high: Decimal, width: int) -> int:
-    """
-    Return where *level* lies between *low* and *high*, from 0 to *width*.
-
-    Where they are equal everything lies at 0.
-
-    >>> from decimal import Decimal
-    >>> position(Decimal("25.00"), Decimal("0.00"), Decimal("100.00"), 400)
-    100
-    """
-    (a, b), (c, d), (e, f) = [x.as_integer_ratio() for x in (level, low, high)]
-    whole = (e * d - c * f) * b
-    if not whole:
-        return 0
-    return divide((a * d - c * b) * f * width, whole, Rounding.HALF_UP)
-
-
 def tenths(number: int) -> str:
     """
     Return tenths as text without needless digits.
@@ -103,15 +80,19 @@ def tenths(number: int) -> str:
     return f"{whole}.{rest}" if rest else str(whole)
 
 
-def percent(level: Decimal, low: Decimal, high: Decimal) -> int:
+def patterns(name: str, prefix: str = "") -> str:
     """
-    Return where *level* lies between *low* and *high*, in thousandths of a percent.
+    Return the fills that mark what is taken off and the tax inside a total.
 
-    >>> from decimal import Decimal
-    >>> percent(Decimal("1.00"), Decimal("0.00"), Decimal("3.00"))
-    33333
+    Their ids are "*name*-off" and "*name*-tax", their classes "stripe" and "dot" after
+    *prefix*, "" by default.
     """
-    return position(level, low, high, 100_000)
+    stripe = element("path", d="M-1 7 7-1M3 11 11 3", class_=f"{prefix}stripe")
+    dot = element("circle", cx=2, cy=2, r="0.9", class_=f"{prefix}dot")
+    units = {"patternUnits": "userSpaceOnUse"}
+    return element(
+        "pattern", stripe, id=f"{name}-off", width=8, height=8, **units
+    ) + element("pattern", dot, id=f"{name}-tax", width=4, height=4, **units)
 
 
 def breadth(text: str) -> int:
@@ -162,8 +143,7 @@ __all__ = [
     "element",
     "escaped",
     "lines_of",
-    "percent",
-    "position",
+    "patterns",
     "tag",
     "tenths",
 ]

@@ -12,7 +12,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from attrs import fields, frozen
+from attrs import frozen
 
 
 if TYPE_CHECKING:
@@ -81,8 +81,6 @@ DARK = Palette(
     tender="#a596ec",
     total="#a9c1da",
 )
-#: The palettes by the value of `prefers-color-scheme`.
-PALETTES: Mapping[str, Palette] = MappingProxyType({"light": LIGHT, "dark": DARK})
 
 #: The colour of each kind of bar, by the field of `Palette`.
 COLOURS: Mapping[str, str] = MappingProxyType(
@@ -105,6 +103,9 @@ COLOURS: Mapping[str, str] = MappingProxyType(
     }
 )
 
+#: The colours that fill bars, by the field of `Palette`.
+FILLS = ("listed", "gain", "cost", "neutral", "tender", "total")
+
 
 def colour_of(kind: str) -> str:
     """
@@ -116,9 +117,4 @@ def colour_of(kind: str) -> str:
     return COLOURS.get(kind, "tender")
 
 
-def names() -> tuple[str, ...]:
-    """Return the names of all colours."""
-    return tuple([each.name for each in fields(Palette)])
-
-
-__all__ = ["COLOURS", "DARK", "LIGHT", "PALETTES", "Palette", "colour_of", "names"]
+__all__ = ["COLOURS", "DARK", "FILLS", "LIGHT", "Palette", "colour_of"]

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from checkout_core.checks import Validator
+from checkout_core.views.direction import isolated, left_to_right
 from checkout_core.views.language import Language
 from checkout_core.views.layout import columns, row, wrapped
 
@@ -38,12 +39,9 @@ WIDTH = 48
 NARROWEST = 32
 WIDEST = 240
 
-#: Left-to-right isolate, and its end.
-_LRI, _PDI = "\u2066", "\u2069"
-
 
 @frozen(eq=False)
-class Layout:
+class Paper:
     """
     The paper that a quote is printed on.
 
@@ -59,7 +57,7 @@ class Layout:
         """Return a label with any figure."""
         if self.language.direction == "rtl":
             gap = " " * (self.width // 3 - columns(figure))
-            figure = f"{_LRI}{gap}{self.language.isolated(figure)}{_PDI}"
+            figure = left_to_right(f"{gap}{isolated(figure)}")
         return row(label, figure, self.width, indent)
 
     def amount(self, label: str, amount: Decimal, indent: int = 0) -> list[str]:
@@ -76,20 +74,20 @@ class Layout:
         return gap + self.language.isolated(text)
 
 
-def layout_of(
+def paper_of(
     quote: Quote, locale: str | None, width: int, catalogue: Catalogue | None = None
-) -> Layout:
+) -> Paper:
     """Return the paper of a quote; raise for an unknown locale or a bad width."""
     check = Validator()
     wide = check.count("width", width, low=NARROWEST, high=WIDEST)
     check.raise_any()
-    return Layout(wide, Language.of(locale, quote.cart.currency, catalogue))
+    return Paper(wide, Language.of(locale, quote.cart.currency, catalogue))
 
 
 __all__ = [
     "NARROWEST",
     "WIDEST",
     "WIDTH",
-    "Layout",
-    "layout_of",
+    "Paper",
+    "paper_of",
 ]

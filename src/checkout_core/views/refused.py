@@ -19,9 +19,9 @@ from checkout_core.ledger import Refusal
 from checkout_core.pricing import Quote
 from checkout_core.pricing.refusals import shopper_sentence
 from checkout_core.reasons import REFUSAL_REASONS
+from checkout_core.views.labels import printed_name
 from checkout_core.views.language import Language
 from checkout_core.views.layout import clean
-from checkout_core.views.receipt import printed_name
 
 
 if TYPE_CHECKING:

@@ -17,17 +17,10 @@ from zlib import crc32
 
 from attrs import frozen
 
-from checkout_core.money.exact import difference
-from checkout_core.views.markup import (
-    element,
-    escaped,
-    lines_of,
-    position,
-    tenths,
-)
-from checkout_core.views.palette import PALETTES, Palette, colour_of
-from checkout_core.views.waterfall import waterfall
-from checkout_core.views.waterfall_refund import refund_waterfall
+from checkout_core.views.markup import element, escaped, lines_of, patterns, tenths
+from checkout_core.views.palette import DARK, FILLS, LIGHT, Palette, colour_of
+from checkout_core.views.waterfall import refund_waterfall, waterfall
+from checkout_core.views.waterfall.scale import Scale
 
 
 if TYPE_CHECKING:
@@ -35,8 +28,8 @@ if TYPE_CHECKING:
 
     from checkout_core.pricing import Quote
     from checkout_core.refunds import Refund
-    from checkout_core.views.bars import Bar, Waterfall
     from checkout_core.views.language import Catalogue
+    from checkout_core.views.waterfall import Bar, Waterfall
 
 
 # Everything is in tenths of a pixel; a README shows a picture about 830 pixels wide.
@@ -56,7 +49,6 @@ _FONT = (
     'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue",'
     " Arial, sans-serif"
 )
-_PARTS = ("listed", "gain", "cost", "neutral", "tender", "total")
 
 
 def svg(
@@ -120,7 +112,7 @@ def draw(found: Waterfall) -> str:
         element("title", escaped(found.title), id=f"{name}-title"),
         element("desc", escaped(found.text), id=f"{name}-desc"),
         element("style", _style()),
-        element("defs", _stripes(name)),
+        element("defs", patterns(name, "wf-")),
         element(
             "rect",
             class_="wf-paper",
@@ -189,7 +181,7 @@ class _Picture:
     def __init__(self, found: Waterfall, name: str) -> None:
         self._name = name
         self._mirrored = found.direction == "rtl"
-        self._low, self._high = extremes(found)
+        self._scale = Scale.of(found, _RIGHT - _LEFT, _THIN)
 
     def row(self, row: Row, following: Row | None) -> str:
         """Return a bar with its label, its amount and the line to the next."""
@@ -204,7 +196,7 @@ class _Picture:
             parts.append(self.write(_MARGIN, y + 110, "wf-note", each))
             y += _SMALL
         if following is not None:
-            end = tenths(self._x(self._at(bar.end)))
+            end = tenths(self._at(bar.end))
             y1, y2 = middle + _THICK // 2, following.middle - _THICK // 2
             line = {"x1": end, "x2": end, "y1": tenths(y1), "y2": tenths(y2)}
             parts.append(element("line", class_="wf-link", **line))
@@ -228,25 +220,20 @@ class _Picture:
     def _bar(self, bar: Bar, middle: int) -> list[str]:
         """Return the bar itself; a step of nothing is a point."""
         name = f"wf-{colour_of(bar.kind)}"
-        start, end = self._at(bar.start), self._at(bar.end)
         if bar.start == bar.end:
-            place = {"cx": tenths(self._x(end)), "cy": tenths(middle)}
+            place = {"cx": tenths(self._at(bar.end)), "cy": tenths(middle)}
             return [element("circle", class_=name, r=5, **place)]
-        low, high = min(start, end), max(start, end)
-        if high - low < _THIN:
-            high = min(low + _THIN, _RIGHT)
-            low = high - _THIN
-        found = [self._block(low, high, middle, class_=name)]
+        ends = self._scale.ends(bar)
+        found = [self._block(*ends, middle, class_=name)]
         if bar.amount < 0:
-            found.append(self._block(low, high, middle, fill=f"url(#{self._name}-off)"))
+            found.append(self._block(*ends, middle, fill=f"url(#{self._name}-off)"))
         elif bar.inside:
-            tax = self._at(difference(bar.end, bar.inside))
-            fill = f"url(#{self._name}-tax)"
-            found.append(self._block(min(tax, high - _THIN), high, middle, fill=fill))
+            tax, fill = self._scale.tax(bar), f"url(#{self._name}-tax)"
+            found.append(self._block(*tax, middle, fill=fill))
         return found
 
     def _block(self, low: int, high: int, middle: int, **more: str) -> str:
-        x = self._x(high) if self._mirrored else low
+        x = self._x(_LEFT + high) if self._mirrored else _LEFT + low
         return element(
             "rect",
             x=tenths(x),
@@ -263,26 +250,10 @@ class _Picture:
         return element("text", escaped(words), class_=name, **place)
 
     def _at(self, level: Decimal) -> int:
-        return _LEFT + position(level, self._low, self._high, _RIGHT - _LEFT)
+        return self._x(_LEFT + self._scale.at(level))
 
     def _x(self, x: int) -> int:
         return WIDTH - x if self._mirrored else x
-
-
-def extremes(found: Waterfall) -> tuple[Decimal, Decimal]:
-    """Return the lowest and the highest level of a waterfall, 0 among them."""
-    levels = [level for each in found.bars for level in (each.start, each.end)]
-    return min(levels), max(levels)
-
-
-def _stripes(name: str) -> str:
-    """Return the fills that mark what is taken off, and the tax inside a total."""
-    line = element("path", d="M-1 7 7-1M3 11 11 3", class_="wf-stripe")
-    dot = element("circle", cx="2", cy="2", r="0.9", class_="wf-dot")
-    both = {"patternUnits": "userSpaceOnUse"}
-    return element(
-        "pattern", line, id=f"{name}-off", width=8, height=8, **both
-    ) + element("pattern", dot, id=f"{name}-tax", width=4, height=4, **both)
 
 
 def _style() -> str:
@@ -295,12 +266,12 @@ def _style() -> str:
         ".wf-link{stroke-width:1;stroke-dasharray:2 2}"
         ".wf-stripe{stroke-width:2;fill:none}"
     )
-    light, dark = _colours(PALETTES["light"]), _colours(PALETTES["dark"])
-    return f"{shapes}{light}@media (prefers-color-scheme:dark){{{dark}}}"
+    dark = f"@media (prefers-color-scheme:dark){{{_colours(DARK)}}}"
+    return f"{shapes}{_colours(LIGHT)}{dark}"
 
 
 def _colours(palette: Palette) -> str:
-    bars = "".join(f".wf-{name}{{fill:{getattr(palette, name)}}}" for name in _PARTS)
+    bars = "".join(f".wf-{name}{{fill:{getattr(palette, name)}}}" for name in FILLS)
     return (
         f".wf-paper{{fill:{palette.paper};stroke:{palette.rule}}}"
         f".wf-raised{{fill:{palette.raised}}}"
@@ -312,4 +283,4 @@ def _colours(palette: Palette) -> str:
     )
 
 
-__all__ = ["WIDTH", "Row", "draw", "extremes", "refund_svg", "rows_of", "svg"]
+__all__ = ["WIDTH", "Row", "draw", "refund_svg", "rows_of", "svg"]

@@ -45,3 +45,6 @@ def terms_of(offer: Offer, words: Words) -> str:
             amount=words.money(offer.minimum_order_total),
         )
     return found
+
+
+__all__ = ["terms_of"]

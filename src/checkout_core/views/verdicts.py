@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING
 
 from checkout_core.checks import expect
 from checkout_core.evaluation import Evaluation
+from checkout_core.evaluation.suggestions import suggestion
 from checkout_core.views.layout import clean, wrapped
-from checkout_core.views.paper import WIDTH, Layout, layout_of
+from checkout_core.views.paper import WIDTH, Paper, paper_of
 from checkout_core.views.refused import sentence_of, suggestion_of
-from checkout_core.wire.write import write_evaluation
-from checkout_core.words import message
+from checkout_core.words import English, message
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from checkout_core.evaluation import Verdict
     from checkout_core.offers import Offer
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 #: The headings, by the kind of the offers and whether they apply.
-HEADINGS = {
+_HEADINGS = {
     ("promotion", True): message("Promotions that apply"),
     ("promotion", False): message("Promotions that do not apply"),
     ("coupon", True): message("Coupons that apply"),
@@ -72,69 +72,64 @@ def verdicts(
     """
     expect(evaluation=(evaluation, Evaluation))
     quote = evaluation.quote
-    layout = layout_of(quote, locale, width, catalogue)
-    words = layout.language
-    lines = layout.amount(words.text(PAID), quote.to_be_paid)
-    english = write_evaluation(evaluation)
-    for kind, offers in (
-        ("promotion", evaluation.promotions),
-        ("coupon", evaluation.coupons),
-    ):
-        rows = {each["id"]: each for each in english[f"inapplicable_{kind}s"]}
-        for applies in (True, False):
-            group = [each for each in offers if each.applies is applies]
-            if group:
-                heading = words.text(HEADINGS[kind, applies])
-                lines += ["=" * width, heading, "-" * width]
-                for verdict in group:
-                    row = rows.get(verdict.offer.id)
-                    lines += _verdict(layout, quote, verdict, row)
-    if not (evaluation.promotions or evaluation.coupons):
+    paper = paper_of(quote, locale, width, catalogue)
+    words = paper.language
+    lines = paper.amount(words.text(PAID), quote.to_be_paid)
+    groups = list(groups_of(evaluation))
+    for heading, group in groups:
+        lines += ["=" * width, words.text(heading), "-" * width]
+        for verdict in group:
+            lines += _verdict(paper, quote, verdict)
+    if not groups:
         lines += ["=" * width, words.text(NO_OFFERS)]
-    return layout.language.page(lines)
+    return words.page(lines)
 
 
-def _verdict(
-    layout: Layout, quote: Quote, verdict: Verdict, english: Mapping[str, str] | None
-) -> Iterator[str]:
-    """Yield one offer; *english* is its entry in the document if it does not apply."""
-    words = layout.language
-    if english is None:
-        saves = words.text("applies")
-        if verdict.saving:
-            saves = words.text("saves {amount}", amount=words.money(verdict.saving))
-        yield from layout.figure(_label(words, verdict.offer), saves)
+def groups_of(evaluation: Evaluation) -> Iterator[tuple[str, list[Verdict]]]:
+    """Yield the headings, each with its verdicts; those without any are left out."""
+    for (kind, applies), heading in _HEADINGS.items():
+        verdicts = getattr(evaluation, f"{kind}s")
+        group = [each for each in verdicts if each.applies is applies]
+        if group:
+            yield heading, group
+
+
+def _verdict(paper: Paper, quote: Quote, verdict: Verdict) -> Iterator[str]:
+    words = paper.language
+    label = offer_label(words, verdict.offer)
+    if verdict.applies:
+        yield from paper.figure(label, saving_of(words, verdict))
     else:
-        yield from wrapped(_label(words, verdict.offer), layout.width)
-    for sentence in sentences_of(words, quote, verdict, english):
-        yield from layout.note(sentence)
+        yield from wrapped(label, paper.width)
+    for sentence in sentences_of(words, quote, verdict):
+        yield from paper.note(sentence)
 
 
-def sentences_of(
-    words: Language, quote: Quote, verdict: Verdict, english: Mapping[str, str] | None
-) -> list[str]:
-    """
-    Return what is paid with an offer and without, or why it does not apply.
-
-    *english* is as for its entry in the document, None if the offer applies.
-    """
-    if english is None:
+def sentences_of(words: Language, quote: Quote, verdict: Verdict) -> list[str]:
+    """Return what is paid with an offer and without, or why it does not apply."""
+    if verdict.refusal is None:
         paid = words.text(
             "Pay {paid} with it, {without} without.",
             paid=words.money(verdict.with_offer),
             without=words.money(verdict.without_offer),
         )
         return [paid]
-    assert verdict.refusal is not None
     reason = sentence_of(verdict.refusal, quote, words)
     hint = suggestion_of(verdict, quote, words)
     # The suggestion to add a gift begins with what the reason already says.
-    said = english["reason"].removesuffix(".")
-    has_reason = english["suggestion"].startswith(said)
+    english = suggestion(English(quote.cart.currency), quote.cart, verdict.near_miss)
+    has_reason = english.startswith(verdict.refusal.message.removesuffix("."))
     return [x for x in ([hint] if has_reason else [reason, hint]) if x]
 
 
-def _label(words: Language, offer: Offer) -> str:
+def saving_of(words: Language, verdict: Verdict) -> str:
+    """Return what an offer that applies saves, in words."""
+    if not verdict.saving:
+        return words.text("applies")
+    return words.text("saves {amount}", amount=words.money(verdict.saving))
+
+
+def offer_label(words: Language, offer: Offer) -> str:
     """Return what an offer is called, with its first code."""
     name = clean(offer.name) or clean(offer.id)
     if not offer.codes:
@@ -152,9 +147,11 @@ def _label(words: Language, offer: Offer) -> str:
 
 
 __all__ = [
-    "HEADINGS",
     "NO_OFFERS",
     "PAID",
+    "groups_of",
+    "offer_label",
+    "saving_of",
     "sentences_of",
     "verdicts",
 ]

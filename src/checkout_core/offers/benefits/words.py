@@ -46,7 +46,7 @@ def at_most_in_all(words: Words, terms: str, most: Decimal | None) -> str:
     )
 
 
-#: What a buy-x-get-y offer gives: free units or not, for a count or for an amount.
+#: What a buy-x-get-y offer gives, by whether it is free and has to be bought by count.
 _FOR_BOUGHT = {
     (True, True): message("{count} free for every {least} bought"),
     (True, False): message("{count} free for every {amount} bought"),
@@ -65,5 +65,6 @@ def for_bought(
         _FOR_BOUGHT[percent == HUNDRED, by_count],
         count=words.count(count),
         rate=words.rate(percent),
-        **{"least" if by_count else "amount": edge},
+        least=edge,
+        amount=edge,
     )

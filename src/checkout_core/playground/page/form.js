@@ -24,11 +24,21 @@ const LINE = [
 
 const CART = [
   { key: "cart.coupon_code", label: "Coupon code", kind: "text", optional: true },
-  { key: "cart.shipping.estimated_cost", label: "Delivery", kind: "amount", group: "cart.shipping" },
-  { key: "cart.shipping.tax_rate", label: "Delivery tax, %", kind: "amount", group: "cart.shipping" },
+  { key: "cart.shipping.estimated_cost", label: "Shipping", kind: "amount", group: "cart.shipping" },
+  { key: "cart.shipping.tax_rate", label: "Shipping tax, %", kind: "amount", group: "cart.shipping" },
   { key: "cart.shipping_address.state", label: "Goes to (state)", kind: "text", optional: true },
   { key: "store.tax.seller_state", label: "Seller's state", kind: "text", optional: true },
   { key: "at", label: "Priced at", kind: "text", optional: true, wide: true },
+];
+
+/** What pays in place of money, and what is earned. */
+const TENDERS = [
+  { key: "cart.loyalty_points_redeemed", label: "Points spent", kind: "count", optional: true },
+  { key: "customer.loyalty_points_balance", label: "Points held", kind: "count", optional: true },
+  { key: "store.loyalty.value_per_point", label: "One point pays", kind: "amount", optional: true },
+  { key: "cart.credit_balance_used", label: "Credit used", kind: "amount", optional: true },
+  { key: "customer.credit_balance", label: "Credit held", kind: "amount", optional: true },
+  { key: "store.loyalty.points_per_unit", label: "Earns per 1.00", kind: "amount", optional: true },
 ];
 
 /** What an offer may give, as far as the form has words for it. */
@@ -65,7 +75,7 @@ const GIFTS = {
       { key: "details.products[0].get_product_id", label: "of product", kind: "product", optional: true },
     ],
   },
-  "free-shipping": { title: "Free delivery", type: "free-shipping", fields: [] },
+  "free-shipping": { title: "Free shipping", type: "free-shipping", fields: [] },
 };
 
 const KINDS = { promotions: "promotion_type", coupons: "coupon_type" };
@@ -114,15 +124,19 @@ export class Form {
   show(text) {
     this.#text = text;
     const root = read(text);
-    const focused = document.activeElement?.id;
+    const focused = document.activeElement;
+    const part = [...this.#element.children].findIndex((each) => each.contains(focused));
     this.#element.replaceChildren(
       this.#lines(root),
-      this.#group("Delivery and coupon", this.#fields(root, "", CART)),
+      this.#group("Coupon and shipping", this.#fields(root, "", CART)),
+      this.#group("Points and credit", this.#fields(root, "", TENDERS)),
       this.#offers(root),
       this.#returns(root),
     );
-    if (focused && this.#element.querySelector(`[id="${CSS.escape(focused)}"]`)) {
-      document.getElementById(focused).focus();
+    if (part >= 0) {
+      // What had the focus can be gone: then its part of the form has it.
+      const same = this.#element.querySelector(`[id="${CSS.escape(focused.id)}"]`);
+      (same ?? this.#element.children[part].querySelector(":scope > button"))?.focus();
     }
   }
 
@@ -167,14 +181,14 @@ export class Form {
         ...(slabs ? [make("p", { className: "hint", textContent: slabs })] : []),
       ]);
     });
-    return this.#group("Cart", ...cards, this.#button("Add a line", () => this.#addLine(root)));
+    return this.#group("Cart", ...cards, this.#button("Add a line", () => this.#addLine(root), "add-line"));
   }
 
   #otherTax(line) {
     const slabs = find(line, "tax_slabs")?.entries ?? [];
     const words = slabs.map(({ node }) => {
       const limit = find(node, "up_to");
-      const rate = `${shown(find(node, "rate"))} %`;
+      const rate = `${shown(find(node, "rate"))}%`;
       return limit === undefined ? `${rate} above` : `${rate} up to ${shown(limit)}`;
     });
     if (words.length > 0) {
@@ -213,8 +227,8 @@ export class Form {
     return this.#group(
       "Offers",
       ...cards,
-      this.#button("Add a promotion", () => this.#addOffer(root, "promotions")),
-      this.#button("Add a coupon", () => this.#addOffer(root, "coupons")),
+      this.#button("Add a promotion", () => this.#addOffer(root, "promotions"), "add-promotion"),
+      this.#button("Add a coupon", () => this.#addOffer(root, "coupons"), "add-coupon"),
     );
   }
 
@@ -285,7 +299,11 @@ export class Form {
       const asked = { id: "R1", at: shown(find(root, "at")) || "2026-12-01T10:00:00+05:30", returned: { 0: 1 } };
       return this.#group(
         "Returned goods",
-        this.#button("Return goods", () => this.#set(put(this.#text, "returns", spaced(asked)), true)),
+        this.#button(
+          "Return goods",
+          () => this.#set(put(this.#text, "returns", spaced(asked)), true),
+          "return-goods",
+        ),
       );
     }
     const lines = find(root, "cart.cart_items")?.entries ?? [];
@@ -302,22 +320,22 @@ export class Form {
       known
         ? this.#fields(root, "", fields)
         : make("p", { className: "hint", textContent: "Edit them as JSON." }),
-      this.#button("Return nothing", () => this.#set(removed(this.#text, "returns"), true)),
+      this.#button("Return nothing", () => this.#set(removed(this.#text, "returns"), true), "return-nothing"),
     );
   }
 
   // Pieces ----------------------------------------------------------------------------
 
   #card(title, path, children) {
-    const drop = this.#button("Remove", () => this.#set(removed(this.#text, path), true));
+    const drop = this.#button("Remove", () => this.#set(removed(this.#text, path), true), `${path}.remove`);
     drop.className = "quiet";
     drop.setAttribute("aria-label", `Remove ${title}`);
     const head = make("div", { className: "card-head" }, make("h3", { textContent: title }), drop);
     return make("div", { className: "card", attrs: { role: "group", "aria-label": title } }, head, ...children);
   }
 
-  #button(title, action) {
-    const found = make("button", { type: "button", textContent: title });
+  #button(title, action, id) {
+    const found = make("button", { type: "button", textContent: title, id });
     found.addEventListener("click", action);
     return found;
   }

@@ -112,9 +112,9 @@ function showAnswer(answer) {
   if (!priced) {
     return;
   }
-  const reads = { lang: locale.value || "en", dir: locale.value === "ar" ? "rtl" : "ltr" };
+  const { lang, dir } = locale.selectedOptions[0];
   for (const id of ["receipt", "note"]) {
-    Object.assign(element(id), reads);
+    Object.assign(element(id), { lang, dir });
   }
   element("paid").textContent = answer.to_be_paid;
   element("paid-bar").textContent = answer.to_be_paid;
@@ -125,6 +125,9 @@ function showAnswer(answer) {
   showPage("explanation", answer.html);
   showRefund(answer.refund);
   shown = answer;
+  for (const id of ["save-html", "save-svg"]) {
+    element(id).disabled = false;
+  }
 }
 
 /**
@@ -221,20 +224,22 @@ async function showPage(id, html) {
 /** The newest answer with a price. */
 let shown = null;
 
-function save(name, type, text) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type }));
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
-}
+/** What each button saves: the name of the file, its type and its text. */
+const SAVED = {
+  "save-document": ["cart.json", "application/json", () => json.value],
+  "save-html": ["price.html", "text/html", () => shown.html],
+  "save-svg": ["price.svg", "image/svg+xml", () => shown.svg],
+};
 
-element("save-html").addEventListener("click", () => {
-  save("price.html", "text/html", shown.html);
-});
-element("save-svg").addEventListener("click", () => {
-  save("price.svg", "image/svg+xml", shown.svg);
-});
+for (const [id, [name, type, text]] of Object.entries(SAVED)) {
+  element(id).addEventListener("click", () => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([text()], { type }));
+    link.download = name;
+    link.click();
+    URL.revokeObjectURL(link.href);
+  });
+}
 
 // Faults ------------------------------------------------------------------------------
 

@@ -7,12 +7,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from checkout_core.money.exact import difference, exact_sum
-from checkout_core.views.receipt import (
-    charges_of,
-    printed_name,
-    tax_note,
-    waived_shipping,
-)
+from checkout_core.views.labels import printed_name, tax_note
+from checkout_core.views.sums import charges_of, waived_shipping
 
 
 if TYPE_CHECKING:

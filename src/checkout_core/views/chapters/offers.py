@@ -10,7 +10,8 @@ from checkout_core.ledger.totals import share
 from checkout_core.money.exact import difference, exact_sum
 from checkout_core.reasons import REFUSAL_REASONS
 from checkout_core.statuses import FundedBy
-from checkout_core.views.receipt import discount_of, printed_name, tax_saved
+from checkout_core.views.labels import printed_name
+from checkout_core.views.sums import discount_of, tax_saved
 from checkout_core.views.terms import terms_of
 from checkout_core.words import message
 

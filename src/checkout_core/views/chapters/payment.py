@@ -11,8 +11,9 @@ from checkout_core.money.exact import difference, exact_sum, to_decimal
 from checkout_core.reasons import TENDER_REASONS
 from checkout_core.tax import InclusiveSplit
 from checkout_core.tenders import TENDERS
+from checkout_core.views.labels import tendered
 from checkout_core.views.layout import clean
-from checkout_core.views.receipt import offers_of, residue, savings_of, tendered
+from checkout_core.views.sums import offers_of, residue, savings_of
 from checkout_core.words import message, messages
 
 

@@ -15,8 +15,9 @@ from attrs import frozen
 from checkout_core.money.exact import to_decimal
 from checkout_core.pricing.promotions import Candidate
 from checkout_core.pricing.recompute import replayed
+from checkout_core.views.labels import label_of, titles_of
 from checkout_core.views.layout import clean
-from checkout_core.views.receipt import label_of, offers_of, titles_of
+from checkout_core.views.sums import offers_of
 
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class Story:
 
     def money(self, amount: Decimal) -> str:
         """Return an amount as text."""
-        return self.words.numbers.money(amount)
+        return self.words.money(amount)
 
     def applied(self, offer: AppliedOffer) -> str:
         """Return what an offer that applies is called, as the subject of sentences."""

@@ -11,7 +11,8 @@ from checkout_core.ledger import Component
 from checkout_core.money.exact import exact_sum
 from checkout_core.tax import TaxLevel
 from checkout_core.tax.regime import NAMELESS
-from checkout_core.views.receipt import added_tax, printed_name, title_of
+from checkout_core.views.labels import printed_name, title_of
+from checkout_core.views.sums import added_tax
 from checkout_core.words import message
 
 

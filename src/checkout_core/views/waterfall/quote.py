@@ -31,23 +31,21 @@ from typing import TYPE_CHECKING, Any
 from checkout_core.checks import expect
 from checkout_core.money.exact import difference, exact_sum, to_decimal
 from checkout_core.pricing import Quote
+from checkout_core.statuses import FundedBy
 from checkout_core.tenders import TENDERS
-from checkout_core.views.bars import SIGNS, Chain
+from checkout_core.views.labels import label_of, size_of, taxed, tendered, titles_of
 from checkout_core.views.language import Language
 from checkout_core.views.layout import clean
-from checkout_core.views.receipt import (
+from checkout_core.views.sums import (
     added_tax,
     charges_of,
     discount_of,
-    label_of,
     offers_of,
     residue,
-    taxed,
-    tendered,
-    titles_of,
     waived_shipping,
 )
-from checkout_core.words import joined
+from checkout_core.views.waterfall.bars import SIGNS, Chain
+from checkout_core.words import joined, message
 
 
 if TYPE_CHECKING:
@@ -55,8 +53,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from checkout_core.ledger import AppliedOffer, Entry
-    from checkout_core.views.bars import Waterfall
     from checkout_core.views.language import Catalogue
+    from checkout_core.views.waterfall.bars import Waterfall
 
 
 #: The bars of kinds of rows that are not called as their kind.
@@ -69,6 +67,12 @@ _BARS: Mapping[str, str] = MappingProxyType(
         "charge_tax": "charge",
     }
 )
+
+#: Who pays for an offer that another than the seller pays for.
+_PAID_BY: Mapping[str, str] = {
+    FundedBy.PLATFORM: message("Paid by the platform"),
+    FundedBy.BRAND: message("Paid by the brand"),
+}
 
 
 def waterfall(
@@ -98,7 +102,11 @@ def waterfall(
     to_be_paid ₹595.80 0.00 595.80
     """
     expect(quote=(quote, Quote))
-    language = Language.of(locale, quote.cart.currency, catalogue)
+    return bars_of(quote, Language.of(locale, quote.cart.currency, catalogue))
+
+
+def bars_of(quote: Quote, language: Language) -> Waterfall:
+    """Return the bars of *quote* in the words of *language*."""
     return _Bars(quote, language).waterfall()
 
 
@@ -134,12 +142,11 @@ class _Bars:
             self._step("round_off", text("Round-off"), self._rounded)
         totals = quote.totals
         if totals.grand_total != totals.to_be_paid:
-            chain.total("total", text("Total"), totals.total_tax, self._tax_inside())
+            chain.total("total", text("Total"), totals.total_tax)
             self._tenders()
             chain.total("to_be_paid", text("To be paid"), self._zero)
         else:
-            label, note = text("To be paid"), self._tax_inside()
-            chain.total("to_be_paid", label, totals.total_tax, note)
+            chain.total("to_be_paid", text("To be paid"), totals.total_tax)
         listed, paid = chain.bars[0].figure, chain.bars[-1].figure
         return chain.waterfall(
             text("From {listed} to {paid}", listed=listed, paid=paid)
@@ -189,15 +196,8 @@ class _Bars:
         """Add prices, what offers take off them, and tax on top."""
         quote, language = self.quote, self.language
         listed = exact_sum(self._zero, [each.listed for each in quote.lines])
-        units = sum([line.quantity for line in quote.cart.lines])
-        note = language.text(
-            "{lines}, {units}",
-            lines=language.many("{number} line", "{number} lines", len(quote.lines)),
-            units=language.many("{number} unit", "{number} units", units),
-        )
-        self._step(
-            "listed", language.text("Listed amount"), listed, section="goods", note=note
-        )
+        label, note = language.text("Listed amount"), size_of(language, quote)
+        self._step("listed", label, listed, section="goods", note=note)
         for offer in offers_of(quote):
             self._offer(offer)
         added = added_tax(quote, self._zero)
@@ -207,26 +207,38 @@ class _Bars:
 
     def _offer(self, offer: AppliedOffer) -> None:
         """Add what an offer takes off, and what it gives in place of money."""
-        language, chain, label = self.language, self.chain, self._named(offer)
-        key = f"{offer.kind}:{offer.id}"
-        told = self._told[f"{offer.kind}_saving", offer.id]
+        words, key = self.language, f"{offer.kind}:{offer.id}"
+        saved = self._told[f"{offer.kind}_saving", offer.id]
         discount = discount_of(offer, self._zero)
-        more: dict[str, Any] = {"kind": offer.kind, "section": "goods", "offer": offer}
         if discount and offer.funded_by == "seller":
             off, rows = discount.copy_negate(), self._rows[key]
-            chain.step(key, label, off, rows=rows, told=told, **more)
+            self._step_of(offer, key, off, rows=rows, told=saved)
         free = sum([each.free_quantity for each in offer.lines])
         if free:
-            figure = language.many("{number} free", "{number} free", free)
-            note = language.text("in addition to the units in the cart")
-            more |= {"figure": figure, "note": note}
-            chain.step(f"free:{key}", label, self._zero, told=told, **more)
-        if offer.bonus_points:
-            points = offer.bonus_points
-            figure = language.many("+{number} point", "+{number} points", points)
-            more |= {"figure": figure, "note": ""}
+            figure = words.many("{number} free", "{number} free", free)
+            note = words.text("in addition to the units in the cart")
+            self._step_of(
+                offer, f"free:{key}", self._zero, figure=figure, note=note, told=saved
+            )
+        points = offer.bonus_points
+        if points:
+            figure = words.many("+{number} point", "+{number} points", points)
             told = self._told["points_bonus", offer.id]
-            chain.step(f"points:{key}", label, self._zero, told=told, **more)
+            self._step_of(offer, f"points:{key}", self._zero, figure=figure, told=told)
+
+    def _step_of(
+        self, offer: AppliedOffer, key: str, amount: Decimal, **more: Any
+    ) -> None:
+        """Add a step of an offer on the goods."""
+        self.chain.step(
+            key,
+            self._named(offer),
+            amount,
+            kind=offer.kind,
+            section="goods",
+            offer=offer,
+            **more,
+        )
 
     def _shipping(self) -> None:
         """Add the delivery, and the same taken off if it is free."""
@@ -295,7 +307,7 @@ class _Bars:
                     exact_sum(self._zero, discounts).copy_negate(),
                     kind="funded",
                     offer=offer,
-                    note=self._funder(offer),
+                    note=language.text(_PAID_BY[offer.funded_by]),
                     rows=rows,
                     told=self._told[f"{offer.kind}_saving", offer.id],
                 )
@@ -318,11 +330,6 @@ class _Bars:
     def _named(self, offer: AppliedOffer) -> str:
         return self.language.isolated(label_of(offer))
 
-    def _funder(self, offer: AppliedOffer) -> str:
-        if offer.funded_by == "platform":
-            return self.language.text("Paid by the platform")
-        return self.language.text("Paid by the brand")
-
     def _rates(self, key: str) -> str:
         """Return the taxes of a bar: "CGST 2.5%, SGST 2.5%"."""
         found: dict[str, None] = {}
@@ -331,12 +338,5 @@ class _Bars:
             found[taxed(self.language, name, each.rate, self._titles)] = None
         return joined(self.language, list(found))
 
-    def _tax_inside(self) -> str:
-        """Return how much tax the total holds, in words."""
-        tax = self.quote.totals.total_tax
-        if not tax:
-            return ""
-        return self.language.text("{tax} of it is tax", tax=self.language.money(tax))
 
-
-__all__ = ["waterfall"]
+__all__ = ["bars_of", "waterfall"]

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from attrs import Factory, define, frozen
 
 from checkout_core.ledger.totals import SUMS
-from checkout_core.money.exact import difference, exact_sum
+from checkout_core.money.exact import exact_sum
 from checkout_core.views.language import Language
 
 
@@ -109,12 +109,14 @@ class Chain:
 
     Attributes:
         language: the words and the number formats.
+        zero: 0 with the currency's decimals.
         level: the level that was reached.
         bars: the bars so far.
     """
 
     language: Language
-    level: Decimal
+    zero: Decimal
+    level: Decimal = Factory(lambda self: self.zero, takes_self=True)
     bars: list[Bar] = Factory(list)
 
     def step(
@@ -147,7 +149,7 @@ class Chain:
                 amount=amount,
                 start=self.level,
                 end=end,
-                inside=difference(amount, amount).copy_abs(),
+                inside=self.zero,
                 offer=offer,
                 rows=tuple(rows),
                 told=tuple(told),
@@ -155,8 +157,11 @@ class Chain:
         )
         self.level = end
 
-    def total(self, key: str, label: str, inside: Decimal, note: str = "") -> None:
-        """Add a bar that shows the level that was reached."""
+    def total(self, key: str, label: str, inside: Decimal) -> None:
+        """Add a bar that shows the level that was reached, and the tax *inside* it."""
+        note, money = "", self.language.money
+        if inside:
+            note = self.language.text("{tax} of it is tax", tax=money(inside))
         self.bars.append(
             Bar(
                 key=key,
@@ -164,9 +169,9 @@ class Chain:
                 section=key,
                 label=label,
                 note=note,
-                figure=self.language.money(self.level),
+                figure=money(self.level),
                 amount=self.level,
-                start=difference(self.level, self.level).copy_abs(),
+                start=self.zero,
                 end=self.level,
                 inside=inside,
             )

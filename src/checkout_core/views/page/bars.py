@@ -12,13 +12,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from checkout_core.ledger.rows import COUNTS, postings
-from checkout_core.money.exact import difference, exact_sum
-from checkout_core.views.bars import SIGNS
-from checkout_core.views.markup import element, escaped, percent, tag
-from checkout_core.views.page_tables import NUMBER, TEXT, named, small, table
+from checkout_core.money.exact import exact_sum
+from checkout_core.tenders import TENDERS
+from checkout_core.views.labels import printed_name, taxed, title_of
+from checkout_core.views.markup import element, escaped, patterns, tag
+from checkout_core.views.page.tables import NUMBER, TEXT, named, small, table
 from checkout_core.views.palette import colour_of
-from checkout_core.views.receipt import printed_name, taxed, title_of
-from checkout_core.views.svg import extremes
+from checkout_core.views.waterfall.bars import SIGNS
+from checkout_core.views.waterfall.scale import Scale
 from checkout_core.words import message
 
 
@@ -29,13 +30,13 @@ if TYPE_CHECKING:
     from checkout_core.ledger import Entry
     from checkout_core.ledger.rows import Posting
     from checkout_core.pricing import Quote
-    from checkout_core.views.bars import Bar, Waterfall
     from checkout_core.views.language import Language
+    from checkout_core.views.waterfall.bars import Bar, Waterfall
 
 
-#: A bar is at least this wide, in thousandths of a percent.
-_THIN = 400
-_WHOLE = 100_000
+#: How long the line of the bars is, and how long a bar at least, in thousandths of a
+#: percent.
+_WHOLE, _THIN = 100_000, 400
 
 #: What people call the rows of the ledger, by their kind.
 ROWS: Mapping[str, str] = {
@@ -52,17 +53,16 @@ ROWS: Mapping[str, str] = {
     "charge_tax": message("Tax on the charge"),
     "round_off": message("Round-off"),
     "funded": message("Discount that others pay"),
-    "points": message("Value of the points"),
-    "credit": message("Credit"),
+    **{each.row: each.row_label for each in TENDERS.values()},
     "promotion_saving": message("Saved by the promotion"),
     "coupon_saving": message("Saved by the coupon"),
     "threshold_saving": message("Saved by free shipping"),
-    "points_redeemed": message("Points spent"),
+    **{each.count_row: each.count_label for each in TENDERS.values() if each.unit},
     "points_bonus": message("Points added"),
 }
 
 
-class Behind:
+class BarList:
     """
     The bars of a page, each with what is behind it.
 
@@ -92,13 +92,13 @@ class Behind:
         self.language = language
         self._titles = titles
         self._rules = rules
-        self._low, self._high = extremes(found)
-        zero = found.bars[0].start
+        self._zero = found.bars[0].start
+        self._scale = Scale.of(found, _WHOLE, _THIN)
         self._taxed: dict[tuple[str, int | None], list[Posting]] = {}
-        for each in postings(entries, zero):
+        for each in postings(entries, self._zero):
             self._taxed.setdefault((each.kind, each.line), []).append(each)
 
-    def bars(self) -> str:
+    def items(self) -> str:
         """Return the list of all bars."""
         bars = self.found.bars
         following = (*bars[1:], None)
@@ -133,29 +133,24 @@ class Behind:
 
     def _track(self, bar: Bar, index: int, following: Bar | None) -> str:
         """Return the bar itself, and the lines to those before and after it."""
-        start, end = self._at(bar.start), self._at(bar.end)
-        first = end if bar.kind == "total" else start
+        end = self._scale.at(bar.end)
+        first = end if bar.kind == "total" else self._scale.at(bar.start)
         parts = []
         if index:
             parts.append(self._link(first, "0", "50%"))
         if following is not None:
             parts.append(self._link(end, "50%", "100%"))
-        colour = "whole" if bar.kind == "total" else colour_of(bar.kind)
+        colour = f"fill-{colour_of(bar.kind)}"
         if bar.start == bar.end:
             point = {"cx": self._percent(end), "cy": "50%", "r": "5"}
             parts.append(element("circle", class_=colour, **point))
         else:
-            low, high = min(start, end), max(start, end)
-            if high - low < _THIN:
-                high = min(low + _THIN, _WHOLE)
-                low = high - _THIN
-            parts.append(self._block(low, high, class_=colour))
+            ends = self._scale.ends(bar)
+            parts.append(self._block(*ends, class_=colour))
             if bar.amount < 0:
-                parts.append(self._block(low, high, fill="url(#fill-off)"))
+                parts.append(self._block(*ends, fill="url(#fill-off)"))
             elif bar.inside:
-                tax = self._at(difference(bar.end, bar.inside))
-                tax = min(tax, high - _THIN)
-                parts.append(self._block(tax, high, fill="url(#fill-tax)"))
+                parts.append(self._block(*self._scale.tax(bar), fill="url(#fill-tax)"))
         return element("svg", "".join(parts), aria_hidden="true", focusable="false")
 
     def _block(self, low: int, high: int, **more: str) -> str:
@@ -175,9 +170,6 @@ class Behind:
         place = self._percent(x)
         return element("line", class_="link", x1=place, x2=place, y1=y1, y2=y2)
 
-    def _at(self, level: Decimal) -> int:
-        return percent(level, self._low, self._high)
-
     def _percent(self, x: int) -> str:
         return _percentage(_WHOLE - x if self.found.direction == "rtl" else x)
 
@@ -194,7 +186,7 @@ class Behind:
         for each in self._postings(bar):
             for part in each.taxes:
                 key = part.name, part.rate
-                net, tax = sums.get(key, (bar.inside, bar.inside))
+                net, tax = sums.get(key, (self._zero, self._zero))
                 sums[key] = exact_sum(net, [each.net]), exact_sum(tax, [part.amount])
         if not sums:
             return ""
@@ -223,7 +215,7 @@ class Behind:
         if found:
             lines = dict.fromkeys([each.line for each in found])
             return [x for line in lines for x in self._taxed["subtotal", line]]
-        return [x for x in postings(bar.rows, bar.inside) if x.kind != "subtotal"]
+        return [x for x in postings(bar.rows, self._zero) if x.kind != "subtotal"]
 
     def _rows(self, bar: Bar) -> str:
         """Return the rows of a bar as a table."""
@@ -259,29 +251,11 @@ def _percentage(thousandths: int) -> str:
 #: The fills that mark what is taken off, and the tax inside a total.
 STRIPES = element(
     "svg",
-    element(
-        "defs",
-        element(
-            "pattern",
-            element("path", d="M-1 7 7-1M3 11 11 3", class_="stripe", fill="none"),
-            id="fill-off",
-            width=8,
-            height=8,
-            patternUnits="userSpaceOnUse",
-        )
-        + element(
-            "pattern",
-            element("circle", cx=2, cy=2, r="0.9", class_="dot"),
-            id="fill-tax",
-            width=4,
-            height=4,
-            patternUnits="userSpaceOnUse",
-        ),
-    ),
+    element("defs", patterns("fill")),
     class_="defs",
     aria_hidden="true",
     focusable="false",
 )
 
 
-__all__ = ["ROWS", "STRIPES", "Behind"]
+__all__ = ["ROWS", "STRIPES", "BarList"]

@@ -8,7 +8,9 @@ On paper a page is light, and everything that can be opened is open.
 
 from __future__ import annotations
 
-from checkout_core.views.palette import DARK, LIGHT, Palette, names
+from attrs import asdict
+
+from checkout_core.views.palette import DARK, FILLS, LIGHT, Palette
 
 
 _SCREEN = """
@@ -65,7 +67,7 @@ border-radius:.4rem;font-size:.92rem}
 table{border-collapse:collapse;width:100%;font-size:.92rem}
 caption{text-align:start;color:var(--soft);font-size:.84rem;padding:.35rem 0}
 th,td{padding:.4rem .6rem;border-bottom:1px solid var(--rule);text-align:start;
-vertical-align:top;font-weight:400}
+vertical-align:baseline;font-weight:400}
 th:first-child,td:first-child{padding-inline-start:0}
 th:last-child,td:last-child{padding-inline-end:0}
 thead th{color:var(--soft);font-size:.84rem;vertical-align:bottom}
@@ -84,11 +86,12 @@ padding:.15rem 0 .15rem .8rem;margin:.55rem 0;overflow-wrap:anywhere}
 .story p{margin:0 0 .9rem;max-width:46rem;overflow-wrap:anywhere}
 .story span{display:block}
 .story .detail{padding-inline-start:1.1rem;color:var(--soft)}
-footer{margin-top:3rem;padding-top:1rem;padding-bottom:2.5rem;
-border-top:1px solid var(--rule)}
+footer{margin-top:3rem;padding-bottom:2.5rem}
+footer p{margin:0;padding-top:1rem;border-top:1px solid var(--rule)}
 .defs{position:absolute;width:0;height:0}
 .link{stroke:var(--soft);stroke-dasharray:2 2}
-.stripe{stroke:var(--paper);stroke-opacity:.45;stroke-width:2}
+.stripe{stroke:var(--paper);stroke-opacity:.45;stroke-width:2;
+fill:none}
 .dot{fill:var(--paper);fill-opacity:.7}
 """
 
@@ -99,7 +102,12 @@ header{padding-top:1.5rem}
 margin-inline-start:1.15rem}
 .link{display:none}
 .label,.figure{padding-bottom:.1rem}
+.row{column-gap:.75rem}
+.figure{min-width:0}
 th,td{padding:.35rem .5rem}
+tbody th{min-width:7rem}
+tr>:first-child{position:sticky;inset-inline-start:0;background:var(--paper)}
+.behind tr>:first-child{background:var(--raised)}
 """
 
 _PAPER = """
@@ -110,7 +118,7 @@ header,main,footer{max-width:none;padding:0}
 h2{margin-top:1.6rem;break-after:avoid}
 .row{min-height:2rem}
 summary,.total,tr,.refused li,.story p{break-inside:avoid}
-summary{break-after:avoid}
+summary,caption,thead{break-after:avoid}
 th,td{padding:.2rem .6rem}
 details::details-content{content-visibility:visible;display:block;height:auto}
 summary .label::before{display:none}
@@ -126,7 +134,7 @@ footer{margin-top:1.5rem}
 
 def style() -> str:
     """Return the whole style sheet."""
-    colours = "".join(f".{name}{{fill:var(--{name})}}" for name in _FILLS)
+    colours = "".join(f".fill-{name}{{fill:var(--{name})}}" for name in FILLS)
     return (
         f":root{{color-scheme:light dark;{_variables(LIGHT)}}}"
         f"@media (prefers-color-scheme:dark){{:root{{{_variables(DARK)}}}}}"
@@ -137,13 +145,8 @@ def style() -> str:
     )
 
 
-#: Colours that fill bars.
-_FILLS = ("listed", "gain", "cost", "neutral", "tender", "whole")
-
-
 def _variables(palette: Palette) -> str:
-    found = "".join(f"--{name}:{getattr(palette, name)};" for name in names())
-    return f"{found}--whole:{palette.total}"
+    return "".join(f"--{name}:{colour};" for name, colour in asdict(palette).items())
 
 
 __all__ = ["style"]

@@ -15,26 +15,22 @@ from collections import defaultdict
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from checkout_core.checks import expect
-from checkout_core.errors import CheckoutError, fault
 from checkout_core.money.exact import exact_sum
-from checkout_core.pricing import Quote
-from checkout_core.refunds import Refund
 from checkout_core.refunds.note import SIGNS
-from checkout_core.tenders import TENDERS
-from checkout_core.views.bars import Chain
 from checkout_core.views.language import Language
-from checkout_core.views.layout import clean
-from checkout_core.views.receipt import tendered
+from checkout_core.views.refunded import charged, check_refund, given, kept
+from checkout_core.views.waterfall.bars import Chain
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from decimal import Decimal
 
     from checkout_core.ledger import Entry
-    from checkout_core.views.bars import Waterfall
+    from checkout_core.pricing import Quote
+    from checkout_core.refunds import Refund
     from checkout_core.views.language import Catalogue
+    from checkout_core.views.waterfall.bars import Waterfall
 
 
 #: Which step a kind of row belongs to.
@@ -86,50 +82,49 @@ def refund_waterfall(
     refund ₹499.00 0.00 499.00
     gateway ₹499.00 499.00 0.00
     """
-    expect(quote=(quote, Quote), note=(note, Refund))
-    if note.currency != quote.currency or any(
-        not 0 <= each.line < len(quote.lines) for each in note.lines
-    ):
-        raise CheckoutError([fault("refund", "refunds_do_not_fit", note.id)])
-    language = Language.of(locale, quote.cart.currency, catalogue)
+    check_refund(quote, note)
+    return refund_bars(note, Language.of(locale, quote.cart.currency, catalogue))
+
+
+def refund_bars(note: Refund, language: Language) -> Waterfall:
+    """Return the bars of a refund in the words of *language*."""
     chain = Chain(language, note.zero)
-    _back(chain, note)
-    tax = note.tax_amount
-    inside = language.text("{tax} of it is tax", tax=language.money(tax)) if tax else ""
-    chain.total("refund", language.text("Refund"), tax, inside)
+    rows: dict[str, list[Entry]] = defaultdict(list)
+    for entry in note.entries:
+        rows[_STEPS[entry.kind]].append(entry)
+    _back(chain, note, rows)
+    chain.total("refund", language.text("Refund"), note.tax_amount)
     before = len(chain.bars)
-    for key, label, amount, rows in _kept(language, note):
-        if amount:
-            chain.step(key, label, amount.copy_negate(), rows=rows)
+    for each in kept(language, note):
+        if each.amount:
+            off = each.amount.copy_negate()
+            chain.step(each.key, each.label, off, rows=rows[each.key])
     if len(chain.bars) > before:
         chain.total("given_back", language.text("Given back"), note.zero)
-    for key, label, amount in _to(language, note):
-        if amount:
-            kind = key.partition(":")[0]
-            # What is given is no loss to the one who reads it: it has no minus sign.
-            given = language.money(amount)
-            chain.step(key, label, amount.copy_negate(), kind=kind, figure=given)
+    for each in given(language, note):
+        if each.amount:
+            chain.step(
+                each.key,
+                each.label,
+                each.amount.copy_negate(),
+                kind=each.key.partition(":")[0],
+                # It is no loss to the one who reads it: it has no minus sign.
+                figure=language.money(each.amount),
+            )
     whole = language.money(note.amount)
     return chain.waterfall(language.text("Where {amount} goes", amount=whole))
 
 
-def _rows(note: Refund) -> dict[str, list[Entry]]:
-    found: dict[str, list[Entry]] = defaultdict(list)
-    for each in note.entries:
-        found[_STEPS[each.kind]].append(each)
-    return found
-
-
-def _back(chain: Chain, note: Refund) -> None:
+def _back(chain: Chain, note: Refund, rows: Mapping[str, list[Entry]]) -> None:
     """Add what was paid for what comes back, step by step."""
-    text, rows = chain.language.text, _rows(note)
+    text = chain.language.text
     units = sum([each.quantity for each in note.returned])
     many = chain.language.many
     labels = {
         "goods": text("Paid for the goods"),
         "handling": text("Handling"),
         "shipping": text("Shipping"),
-        "charge": _charged(chain.language, note),
+        "charge": charged(chain.language, note),
         "round_off": text("Round-off"),
     }
     notes = {"goods": many("{number} unit", "{number} units", units)}
@@ -139,14 +134,6 @@ def _back(chain: Chain, note: Refund) -> None:
             chain.step(key, label, amount, note=notes.get(key, ""), rows=rows[key])
 
 
-def _charged(language: Language, note: Refund) -> str:
-    """Return the name of the store's charge, "Charges" if there are several."""
-    names = {each.name for each in note.entries if each.kind == "charge"}
-    if len(names) != 1:
-        return language.text("Charges")
-    return language.isolated(clean(names.pop() or ""))
-
-
 def _sum(rows: list[Entry], zero: Decimal) -> Decimal:
     """Return what *rows* are in the amount that is refunded."""
     return exact_sum(
@@ -154,35 +141,4 @@ def _sum(rows: list[Entry], zero: Decimal) -> Decimal:
     )
 
 
-def _kept(
-    language: Language, note: Refund
-) -> Iterator[tuple[str, str, Decimal, list[Entry]]]:
-    """Yield what is not given back: key, label, amount and rows."""
-    text = language.text
-    label = text("Cancellation charge")
-    if note.charge_reason:
-        reason = clean(note.charge_reason)
-        label = text("Cancellation charge, {reason}", reason=reason)
-    yield "funded", text("Paid by others"), note.funded, _rows(note)["funded"]
-    yield "unpaid", text("Not paid yet"), note.unpaid, []
-    discount = text("Discount of a payment offer")
-    yield "gateway_discount", discount, note.gateway_discount, []
-    yield "kept", label, note.charge, []
-
-
-def _to(language: Language, note: Refund) -> Iterator[tuple[str, str, Decimal]]:
-    """Yield where the rest goes: key, label and amount."""
-    text = language.text
-    yield "gateway", text("To your payment method"), note.gateway
-    for index, each in enumerate(note.tenders):
-        kind = TENDERS[each.kind]
-        label = text(
-            kind.refunded if each.restored else kind.not_restored or kind.refunded,
-            restored=tendered(language, kind, each.restored),
-            name=clean(each.name),
-        )
-        yield f"{each.kind}:{index}", label, each.value
-    yield "moved", text("To your credit, below the minimum"), note.moved
-
-
-__all__ = ["refund_waterfall"]
+__all__ = ["refund_bars", "refund_waterfall"]

@@ -12,10 +12,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from checkout_core.money.exact import difference, exact_sum
-from checkout_core.views.creditnote import units_of
+from checkout_core.views.labels import CATEGORIES, printed_name, tax_note, taxed
 from checkout_core.views.layout import clean
 from checkout_core.views.markup import escaped, tag
-from checkout_core.views.receipt import CATEGORIES, printed_name, tax_note, taxed
+from checkout_core.views.refunded import units_of
 
 
 if TYPE_CHECKING:

@@ -1,0 +1,159 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+What papers call things: lines, offers, taxes and tenders.
+
+Promises that no name of a document steers a terminal.  Knows no amount but those that
+it is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from checkout_core.statuses import TaxCategory
+from checkout_core.tax.rates import CESS, PER_UNIT
+from checkout_core.tax.regime import NAMELESS
+from checkout_core.views.layout import clean
+from checkout_core.words import message
+
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from checkout_core.cart import Line
+    from checkout_core.ledger import AppliedOffer, QuotedLine
+    from checkout_core.pricing import Quote
+    from checkout_core.tenders import TenderKind
+    from checkout_core.words import Words
+
+
+#: What a line's note says of goods that are not taxed as others, and what stands for
+#: the name of their tax.
+CATEGORIES: Mapping[str, tuple[str, str]] = {
+    TaxCategory.STANDARD: ("", message("No tax")),
+    TaxCategory.ZERO: (message("tax: zero"), message("Zero")),
+    TaxCategory.EXEMPT: (message("tax: exempt"), message("Exempt")),
+    TaxCategory.REVERSE_CHARGE: (
+        message("tax: reverse charge"),
+        message("Reverse charge"),
+    ),
+    TaxCategory.EXPORT: (message("tax: export"), message("Export")),
+    TaxCategory.OUTSIDE_SCOPE: (
+        message("tax: outside scope"),
+        message("Outside scope"),
+    ),
+}
+
+#: The engine's own components of tax, as papers call them.
+_CESSES: Mapping[str, str] = {CESS: message("Cess"), PER_UNIT: message("Cess per unit")}
+
+
+def printed_name(line: Line) -> str:
+    """Return what a line is called: its product, then its variant."""
+    names = [clean(line.product_name), clean(line.variant_name or "")]
+    return ", ".join(name for name in names if name) or clean(line.product_id)
+
+
+def size_of(words: Words, quote: Quote) -> str:
+    """Return how many lines and units were bought, as in "1 line, 2 units"."""
+    units = sum([line.quantity for line in quote.cart.lines])
+    return words.text(
+        "{lines}, {units}",
+        lines=words.many("{number} line", "{number} lines", len(quote.lines)),
+        units=words.many("{number} unit", "{number} units", units),
+    )
+
+
+def label_of(offer: AppliedOffer) -> str:
+    """Return what an applied offer is called, with the coupon's code."""
+    code = "" if offer.code is None else f" ({clean(offer.code)})"
+    return (clean(offer.name) or clean(offer.id)) + code
+
+
+def tax_note(words: Words, line: Line, quoted: QuotedLine) -> str:
+    """Return how a line is taxed, "" if it has no tax and no special category."""
+    if line.tax_category is not TaxCategory.STANDARD:
+        return words.text(CATEGORIES[line.tax_category][0])
+    rates = [
+        words.text("{rate} {tax}", rate=words.rate(each.rate), tax=clean(each.name))
+        for each in line.tax_components
+    ]
+    if quoted.tax_rate and not rates:
+        rates.append(words.text("{rate} tax", rate=words.rate(quoted.tax_rate)))
+    if quoted.cess_rate:
+        rates.append(words.text("{rate} cess", rate=words.rate(quoted.cess_rate)))
+    elif any(each.name.startswith(CESS) for each in quoted.components):
+        rates.append(words.text("cess"))
+    if not rates:
+        return ""
+    if line.price_including_tax:
+        return words.text("{taxes} included", taxes=words.listed(rates))
+    return words.text("plus {taxes}", taxes=words.listed(rates))
+
+
+def tendered(words: Words, kind: TenderKind, amount: Decimal) -> str:
+    """Return how much of a tender: a number of its units, or an amount."""
+    return words.many(*kind.counted, int(amount)) if kind.unit else words.money(amount)
+
+
+def taxed(
+    words: Words, name: str, rate: Decimal | None, titles: Mapping[str, str]
+) -> str:
+    """Return what papers call a tax, with its rate if it has one."""
+    title = title_of(name, titles, words)
+    if not rate:
+        return title
+    return words.text("{tax} {rate}", tax=title, rate=words.rate(rate))
+
+
+def titles_of(quote: Quote) -> Mapping[str, str]:
+    """
+    Return what papers call the components that the store's regime calls otherwise.
+
+    A component that a line or charge names itself keeps its name.
+    """
+    regime = quote.policies.tax.regime_in(quote.currency)
+    titles = dict(regime.titles)
+    if regime.tax_type == NAMELESS:
+        titles[NAMELESS] = NAMELESS
+    own = own_names(quote) if titles else ()
+    return {name: title for name, title in titles.items() if name not in own}
+
+
+def own_names(quote: Quote) -> set[str]:
+    """Return the names of the components that lines and charges bring themselves."""
+    rates = quote.policies.shipping_rates
+    tables = () if rates is None else (rates.rate, *(x.rate for x in rates.zones))
+    brought = [
+        *[each.tax_components for each in quote.cart.lines],
+        *[each.handling_charge_tax_components for each in quote.cart.lines],
+        *[each.tax_components for each in quote.policies.charges],
+        *[each.tax_components for each in tables if each is not None],
+    ]
+    if quote.cart.shipping is not None:
+        brought.append(quote.cart.shipping.tax_components)
+    return {part.name for parts in brought for part in parts}
+
+
+def title_of(name: str, titles: Mapping[str, str], words: Words) -> str:
+    """Return what papers call a component; *titles* is what `titles_of` returns."""
+    title = _CESSES.get(name) or titles.get(name)
+    if title is not None:
+        return words.text(title)
+    return name.capitalize() if name.startswith(CESS) else clean(name)
+
+
+__all__ = [
+    "CATEGORIES",
+    "label_of",
+    "own_names",
+    "printed_name",
+    "size_of",
+    "tax_note",
+    "taxed",
+    "tendered",
+    "title_of",
+    "titles_of",
+]
