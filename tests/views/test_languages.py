@@ -628,3 +628,10 @@ def test_words_that_are_no_unicode() -> None:
     order, _ = sold(TEA)
 
     assert svg(order, catalogue=Wrong("\ud800")).encode()
+
+
+def test_a_moment_of_long_ago() -> None:
+    """A year has four digits, as ISO 8601 has it."""
+    at = datetime(1, 2, 3, 4, 5, tzinfo=UTC)
+
+    assert "0001-02-03 04:05" == Language.of(None, INR).moment(at)

@@ -138,7 +138,7 @@ class Language:
                 break
         return self._filled(said, message, {"number": self.count(number), **facts})
 
-    def _filled(self, said: str, message: str, facts: dict[str, str]) -> str:
+    def _filled(self, said: Any, message: str, facts: dict[str, str]) -> str:
         if self.direction == "rtl":
             facts = {name: self.isolated(each) for name, each in facts.items()}
         if said == message:
@@ -147,7 +147,7 @@ class Language:
             known = ", ".join(f"{{{name}}}" for name in sorted(facts)) or "none"
             wrong = fault("catalogue", "bad_translation", said, known=known)
             raise CheckoutError([wrong])
-        return said.format_map(facts)
+        return str(said.format_map(facts))
 
     def moment(self, at: datetime) -> str:
         """
@@ -162,7 +162,8 @@ class Language:
         '01.12.2026, 10:00'
         """
         if self.is_default:
-            return f"{at:%Y-%m-%d %H:%M}"
+            # strftime writes years before 1000 with fewer digits.
+            return at.isoformat(" ", "minutes")[:16]
         from babel.dates import format_date, format_time
 
         day = format_date(at, "medium", locale=self.locale)
