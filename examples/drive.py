@@ -142,12 +142,21 @@ def story(client: Client) -> None:
     refunded = client.send("GET", f"/orders/{number}")
     expect(REFUND, refunded["amount_refunded"])
 
-    # What cannot be done is said, with the place and the fix.
+    mistakes(client, cart, number)
+
+
+def mistakes(client: Client, cart: Mapping[str, Any], number: str) -> None:
+    """What cannot be done is said, with the place and the fix."""
     faulty = {"items": [{"product_id": "tee", "quantity": 0}]}
     (fault,) = client.send("POST", "/carts", faulty, status=422)["errors"]
     expect("cart_items[0].quantity", fault["path"])
     expect("this must lie between 1 and 1000000", fault["message"])
+    for nobody in ([], {}, 7, "\ud800"):
+        client.send("POST", "/carts", {**cart, "customer_id": nobody}, status=422)
+    client.send("POST", "/orders", {"cart_id": "\ud800"}, status=422)
     client.send("GET", "/orders/ORD-0", status=404)
+    for nothing in ("null", "[]", "7", "{"):
+        client.send("POST", f"/orders/{number}/refunds", nothing, status=422)
     more = {"id": "R2", "returned": {"0": 2}}
     answer = client.send("POST", f"/orders/{number}/refunds", more, status=422)
     expect("more_than_bought", answer["errors"][0]["code"])

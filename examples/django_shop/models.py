@@ -13,7 +13,7 @@ class Cart(models.Model):
     """A cart as it was asked for, and the price that the customer saw."""
 
     id = models.CharField(primary_key=True, max_length=32)
-    customer_id = models.CharField(max_length=64, null=True)
+    customer_id = models.CharField(max_length=255, null=True)
     document = models.TextField()
     shown = models.DecimalField(max_digits=17, decimal_places=2)
 
@@ -51,7 +51,7 @@ class RedeemedBy(models.Model):
     """How often a customer redeemed an offer."""
 
     offer = models.ForeignKey(Offer, on_delete=models.CASCADE)
-    customer_id = models.CharField(max_length=64)
+    customer_id = models.CharField(max_length=255)
     redeemed = models.IntegerField(default=0)
 
     class Meta:

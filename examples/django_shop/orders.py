@@ -9,11 +9,11 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
+from attrs import evolve
 from django.db import transaction
 from django.utils.timezone import now
 
 from checkout_core import (
-    Customer,
     GatewayError,
     Order,
     Quote,
@@ -30,7 +30,7 @@ from checkout_core.orders import PaymentState
 from checkout_core.wire import read_returns
 from django_shop import limits, models
 from shop import gateway
-from shop.catalogue import STORE, cart_document, cart_of
+from shop.catalogue import STORE, cart_document, cart_of, customer_of
 from shop.limits import OrderedBefore, UsedUp
 from shop.problems import Conflict, NotFound
 
@@ -53,10 +53,11 @@ def price(wanted: object, customer_id: str | None) -> Quote:
 
 def priced_now(document: Mapping[str, Any], customer_id: str | None) -> Quote:
     """Return what a cart costs now, with the counters as they are."""
+    customer = customer_of(customer_id)
     offers = dict(models.Offer.objects.values_list("id", "redeemed"))
-    own = models.RedeemedBy.objects.filter(customer_id=customer_id)
+    own = models.RedeemedBy.objects.filter(customer_id=customer.id)
     used = dict(own.values_list("offer_id", "redeemed"))
-    cart = cart_of(document, Customer(customer_id, offer_redemptions=used))
+    cart = cart_of(document, evolve(customer, offer_redemptions=used))
     return quote(cart, STORE, at=now(), redemptions=Redemptions(offers=offers))
 
 
@@ -136,9 +137,11 @@ def settle(headers: Mapping[str, str], body: bytes) -> None:
             save(order.after(payment_of(order, found, at=now())))
 
 
-def give_back(number: str, returns: Mapping[str, Any]) -> Refund:
+def give_back(number: str, returns: Any) -> Refund:
     """Refund returned units, `{id, returned}`; the same id again sends nothing new."""
-    asked = read_returns({**returns, "at": now().isoformat()})
+    if isinstance(returns, dict):
+        returns = {**returns, "at": now().isoformat()}
+    asked = read_returns(returns)
     with transaction.atomic():
         order = order_of(number)
         made = [each for each in order.refunds if each.id == asked.id]

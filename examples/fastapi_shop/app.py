@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 # FastAPI itself would write amounts as floats.
 from checkout_core.integrations.fastapi import ExactJSONResponse as Exact
+from checkout_core.wire.endpoints import read_create_order
 from shop import gateway, orders
 from shop.answers import (
     PROBLEMS,
@@ -72,7 +73,8 @@ def price_cart(wanted: WantedCart) -> Exact:
 @app.post("/orders")
 def place_order(wanted: WantedOrder) -> Exact:
     """Make a cart an order."""
-    return Exact(order_answer(orders.place(wanted.cart_id)))
+    cart_id = read_create_order(wanted.model_dump()).cart_id
+    return Exact(order_answer(orders.place(cart_id)))
 
 
 @app.get("/orders/{number}")

@@ -7,7 +7,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from checkout_core import Cart, Customer, Store, TaxPolicy, coupon, read_cart
+from checkout_core import (
+    Cart,
+    CheckoutError,
+    Customer,
+    Store,
+    TaxPolicy,
+    coupon,
+    read_cart,
+)
 from checkout_core.offers import amount_off
 from shop.problems import Malformed, NotFound
 
@@ -72,6 +80,14 @@ def line_document(item: Any) -> dict[str, Any]:
                 raise NotFound(f"there is no product {product}")
             return {"product_id": product, "quantity": quantity, **GOODS[product]}
     raise Malformed("an item is {product_id, quantity}")
+
+
+def customer_of(customer_id: Any) -> Customer:
+    """Return who buys; raises `CheckoutError` for what is no id."""
+    try:
+        return Customer(customer_id)
+    except CheckoutError as error:
+        raise error.under("customer") from None
 
 
 def cart_of(document: Mapping[str, Any], customer: Customer) -> Cart:

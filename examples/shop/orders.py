@@ -14,8 +14,9 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
+from attrs import evolve
+
 from checkout_core import (
-    Customer,
     GatewayError,
     Order,
     Quote,
@@ -33,7 +34,7 @@ from checkout_core.juspay import is_from_juspay, payment_of, read_event, started
 from checkout_core.orders import PaymentState
 from checkout_core.wire import read_returns
 from shop import gateway, limits
-from shop.catalogue import STORE, cart_document, cart_of
+from shop.catalogue import STORE, cart_document, cart_of, customer_of
 from shop.problems import Conflict, NotFound
 
 
@@ -99,10 +100,11 @@ def priced_now(
     db: sqlite3.Connection, document: Mapping[str, Any], customer_id: str | None
 ) -> Quote:
     """Return what a cart costs now, with the counters as they are."""
+    customer = customer_of(customer_id)
     offers = dict(db.execute("SELECT id, redeemed FROM offer"))
     own = "SELECT offer_id, redeemed FROM redeemed_by WHERE customer_id = ?"
-    used = dict(db.execute(own, (customer_id,)))
-    cart = cart_of(document, Customer(customer_id, offer_redemptions=used))
+    used = dict(db.execute(own, (customer.id,)))
+    cart = cart_of(document, evolve(customer, offer_redemptions=used))
     return quote(cart, STORE, at=now(), redemptions=Redemptions(offers=offers))
 
 
@@ -196,9 +198,11 @@ def settle(headers: Mapping[str, str], body: bytes) -> None:
             save(db, order.after(payment_of(order, found, at=now())))
 
 
-def give_back(number: str, returns: Mapping[str, Any]) -> Refund:
+def give_back(number: str, returns: Any) -> Refund:
     """Refund returned units, `{id, returned}`; the same id again sends nothing new."""
-    asked = read_returns({**returns, "at": now().isoformat()})
+    if isinstance(returns, dict):
+        returns = {**returns, "at": now().isoformat()}
+    asked = read_returns(returns)
     with transaction() as db:
         order = order_in(db, number)
         made = [each for each in order.refunds if each.id == asked.id]

@@ -236,6 +236,59 @@ def test_a_url_that_is_none(capsys: pytest.CaptureFixture[str]) -> None:
     assert ("--database", "hush" in state) == (name, False)
 
 
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        (
+            "postgresql://u:hush/shop",
+            (
+                "this is not the address of a database; write it like"
+                " 'postgresql://user:password@host/name'"
+            ),
+        ),
+        (
+            "",
+            (
+                "this is not the address of a database; write it like"
+                " 'postgresql://user:password@host/name'"
+            ),
+        ),
+        (
+            "postgresql://u:my@hush@127.0.0.1:1/shop",
+            "the user or password has an @; write it as %40",
+        ),
+        (
+            "sqlite+hushed:///shop.db",
+            "NoSuchModuleError: Can't load plugin: sqlalchemy.dialects:sqlite.hushed",
+        ),
+    ],
+)
+def test_addresses_with_a_mistake(
+    url: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is shown is the fix and no part of a password."""
+    assert ("--database", told) == database(capsys, url, 1)
+
+
+def test_options_of_a_driver(capsys: pytest.CaptureFixture[str]) -> None:
+    """They are not shown, since a password can be one."""
+    sqlite3.connect("shop.db").close()
+
+    for name in ("shop.db", "new.db"):
+        url = f"sqlite:///{name}?timeout=9"
+
+        assert f"sqlite:///{name}" == database(capsys, url, 0)[0]
+
+
+def test_a_file_with_signs_of_an_address(capsys: pytest.CaptureFixture[str]) -> None:
+    """It is this file that is opened and no other."""
+    name = "a%41 #1?.db"
+    sqlite3.connect(name).close()
+
+    assert database(capsys, "sqlite:///a%2541 %231%3F.db", 0)[1].startswith("sqlite 3.")
+    assert [name] == [each.name for each in Path().iterdir()]
+
+
 def test_a_database_needs_its_extra(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

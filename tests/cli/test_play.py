@@ -30,6 +30,7 @@ from checkout_core.cli import main
 from checkout_core.cli.play_files import (
     PYODIDE_FILES,
     archive,
+    export,
     missing,
     policy,
     site,
@@ -197,6 +198,8 @@ def test_the_answer(server: PlayServer) -> None:
         ({"Content_Length": "²"}, 411),
         ({"Content_Length": str(MOST_BYTES + 1)}, 413),
         ({"Content_Length": "9" * 4000}, 413),
+        ({"Content_Length": f"{'0' * 20}{MOST_BYTES + 1}"}, 413),
+        ({"Content_Length": f"{'0' * 5000}{MOST_BYTES + 1}"}, 413),
         ({"Origin": "https://evil.example"}, 403),
         ({"Origin": "null"}, 403),
         ({"Host": "evil.example"}, 421),
@@ -235,6 +238,53 @@ def test_a_post_to_a_file(server: PlayServer) -> None:
     got = Answered(server, "POST", "/page.js", body=b"{}")
 
     assert 404 == got.status
+
+
+def test_a_length_with_zeros_in_front(server: PlayServer) -> None:
+    """It is the number that it is."""
+    got = posted(server, b"{}", Content_Length=f"{'0' * 5000}2")
+
+    assert (200, "document") == (got.status, json.loads(got.body)["faults"][0]["path"])
+
+
+def test_a_file_that_is_gone(server: PlayServer, assets: Path) -> None:
+    """It is told to the page, and not as a traceback."""
+    (assets / "pyodide.mjs").unlink()
+    got = Answered(server, "GET", "/pyodide/pyodide.mjs")
+
+    assert (
+        500,
+        b"pyodide/pyodide.mjs cannot be read: No such file or directory\n",
+    ) == (got.status, got.body)
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (BrokenPipeError("gone"), ""),
+        (ConnectionResetError("gone"), ""),
+        (
+            ZeroDivisionError("a bug"),
+            (
+                "checkout-core: play: internal error, please report it"
+                " (ZeroDivisionError: a bug)\n"
+            ),
+        ),
+    ],
+)
+def test_a_connection_that_fails(
+    server: PlayServer,
+    error: Exception,
+    told: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A reader that goes away is no news; anything else is one line."""
+    try:
+        raise error
+    except (OSError, ArithmeticError):
+        server.handle_error(None, ("127.0.0.1", 1))
+
+    assert ("", told) == capsys.readouterr()
 
 
 def test_a_file_for_another_host(server: PlayServer) -> None:
@@ -398,9 +448,17 @@ def test_it_serves_until_it_is_interrupted(
 def test_a_port_that_is_taken(capsysbinary: Any) -> None:
     """It is told, and nothing is served."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        status = main(["play", "--port", str(taken.getsockname()[1])])
+        port = taken.getsockname()[1]
+        status = main(["play", "--port", str(port)])
 
-    assert (2, b"", b"checkout-core: play: Address already in use\n") == (
+    assert (
+        2,
+        b"",
+        (
+            f"checkout-core: play: cannot listen on 127.0.0.1, port {port}: Address"
+            " already in use; give another --host or --port, 0 for any free one\n"
+        ).encode(),
+    ) == (
         status,
         *capsysbinary.readouterr(),
     )
@@ -446,6 +504,40 @@ def test_a_page_that_loads_pyodide_from_elsewhere(tmp_path: Path) -> None:
     assert f'<meta name="pyodide" content="{url}">' in index
     assert "script-src 'self' 'wasm-unsafe-eval' https://files.example;" in index
     assert "connect-src 'self' https://files.example;" in index
+
+
+@pytest.mark.parametrize("there", ["", "mine"])
+def test_a_page_that_cannot_be_written(
+    there: str, tmp_path: Path, assets: Path, capsysbinary: Any
+) -> None:
+    """Nothing is left of it, and what was there stays."""
+    (tmp_path / there).mkdir(exist_ok=True)
+    folder = tmp_path / there / "new" / "page"
+    before = sorted(tmp_path.rglob("*"))
+    found = site(pyodide="pyodide/", assets=assets)
+    (assets / "pyodide.mjs").unlink()
+    with pytest.raises(FileNotFoundError):
+        export(found, folder)
+
+    assert [each for each in before if each.exists()] == sorted(tmp_path.rglob("*"))
+    assert (b"", b"") == capsysbinary.readouterr()
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["https://[/", "https://[::1/", "https://a:99999/", "https://a:0/", "https://:9/"],
+)
+def test_an_address_that_is_none(url: str, tmp_path: Path, capsysbinary: Any) -> None:
+    """It is refused before anything is written."""
+    folder = tmp_path / "page"
+    status = main(["play", "--export", str(folder), "--pyodide", url])
+    complaint = (
+        "checkout-core: --pyodide: this is not a base address; write it like"
+        f" 'https://host.example/pyodide/' (got '{url}')\n"
+    )
+
+    assert (2, b"", complaint.encode()) == (status, *capsysbinary.readouterr())
+    assert not folder.exists()
 
 
 @pytest.mark.parametrize(

@@ -95,6 +95,13 @@ def test_what_is_no_json_is_refused(
         write({"a": value})
 
 
+@pytest.mark.parametrize("number", [1.5, float("nan"), float("inf")])
+def test_msgspec_is_given_no_float(number: float) -> None:
+    """It would make null of a NaN; `dumps` refuses a float too."""
+    with pytest.raises(TypeError, match="a number cannot be written exactly as JSON"):
+        encode({"a": [number]})
+
+
 def test_a_noun_in_a_struct() -> None:
     """A field of a `Struct` holds the text of the noun."""
 

@@ -123,6 +123,15 @@ def test_what_is_written_is_read(name: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("value", [None, 7, "text", {}, []])
+@pytest.mark.parametrize("name", NOUNS)
+def test_what_is_no_noun_is_not_written(name: str, value: object) -> None:
+    """Every field tells so alike, with the class that it writes."""
+    field = getattr(fields, f"{name}Field")()
+    with pytest.raises(CheckoutError, match=f"this must be of the class {name}, not "):
+        field.to_representation(value)
+
+
 def test_nouns_in_a_serializer() -> None:
     """It tells its own errors and ours, each at its place."""
     found = BasketSerializer(data={"cart": {"currency": "INR", "cart_items": [{}]}})

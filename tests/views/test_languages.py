@@ -28,6 +28,7 @@ from checkout_core.views import (
     explain,
     receipt,
     refusal_text,
+    svg,
 )
 from checkout_core.views.language import own_catalogue
 from checkout_core.views.layout import columns
@@ -540,9 +541,30 @@ class Wrong(NullTranslations):
         """Return the same for every message."""
         return self.said  # type: ignore[return-value]
 
+    def ngettext(self, singular: str, plural: str, number: int) -> str:
+        """Return the same for every message and number."""
+        return self.said  # type: ignore[return-value]
 
-@pytest.mark.parametrize("said", ["{price} in all", "{0}", "{", "{name.first}"])
-def test_a_translation_with_other_facts(said: str) -> None:
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "{price} in all",
+        "{0}",
+        "{}",
+        "{",
+        "}",
+        "{name.first}",
+        "{name[first]}",
+        "{name[0]}",
+        "{count:d}",
+        "{count:>9999999999}",
+        "{count:{name}}",
+        "{name!r}",
+        7,
+    ],
+)
+def test_a_translation_with_other_facts(said: Any) -> None:
     """It is refused with the translation and the facts that there are."""
     words = Language.of(None, INR, Wrong(said))
     with pytest.raises(CheckoutError) as caught:
@@ -555,6 +577,17 @@ def test_a_translation_with_other_facts(said: str) -> None:
         found.value,
     )
     assert found.message.endswith("the message has {count}, {name}")
+
+
+@pytest.mark.parametrize("nothing", ["", None])
+def test_an_empty_translation(nothing: Any) -> None:
+    """It is none, as in gettext: the words of this package stand."""
+    words = Language.of("de_DE", INR, Wrong(nothing))
+
+    assert ("Summe", "2 Positionen") == (
+        words.text("Total"),
+        words.many("{number} line", "{number} lines", 2),
+    )
 
 
 def test_a_translation_of_a_message_without_facts() -> None:
@@ -690,3 +723,17 @@ def test_every_text_takes_a_locale() -> None:
     for text in texts():
         with pytest.raises(CheckoutError, match="no such locale"):
             text(locale="xx_YY")
+
+
+def test_words_that_are_no_unicode() -> None:
+    """A picture of them can be drawn, and written in UTF-8."""
+    order, _ = sold(TEA)
+
+    assert svg(order, catalogue=Wrong("\ud800")).encode()
+
+
+def test_a_moment_of_long_ago() -> None:
+    """A year has four digits, as ISO 8601 has it."""
+    at = datetime(1, 2, 3, 4, 5, tzinfo=UTC)
+
+    assert "0001-02-03 04:05" == Language.of(None, INR).moment(at)

@@ -18,6 +18,7 @@ from importlib import metadata
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from attrs import asdict, frozen
 
@@ -64,6 +65,12 @@ _EXTRA = re.compile(r"extra\s*==\s*['\"]([\w-]+)")
 
 #: How long a database is waited for, in seconds.
 TIMEOUT = 5
+
+_NO_ADDRESS = (
+    "this is not the address of a database; write it like"
+    " 'postgresql://user:password@host/name'"
+)
+_AT_SIGN = "the user or password has an @; write it as %40"
 
 
 @frozen
@@ -203,7 +210,15 @@ def _database(url: str) -> Row:
         return Row("--database", usable=False, state="needs checkout-core[service]")
     try:
         parsed = sa.make_url(url)
-        what = parsed.render_as_string(hide_password=True)
+    except (sa.exc.ArgumentError, ValueError):
+        # The message of SQLAlchemy shows a part of the address.
+        return Row("--database", usable=False, state=_NO_ADDRESS)
+    if "@" in (parsed.host or ""):
+        # What would be looked up, and shown, is the end of a password.
+        return Row("--database", usable=False, state=_AT_SIGN)
+    # Drivers take passwords among the options too.
+    what = parsed.set(query={}).render_as_string(hide_password=True)
+    try:
         if parsed.drivername in ("postgres", "postgresql"):
             parsed = parsed.set(drivername="postgresql+psycopg")
         options: dict[str, object] = {"connect_timeout": TIMEOUT}
@@ -212,9 +227,12 @@ def _database(url: str) -> Row:
             file = parsed.database
             if file not in (None, "", ":memory:"):
                 if not Path(file).exists():
+                    sa.create_engine(parsed)
                     return _future(what, Path(file))
                 # Opened for reading, so that nothing is written or created.
-                parsed = sa.make_url(f"sqlite:///file:{file}?mode=ro&uri=true")
+                read_only = {"mode": "ro", "uri": "true"}
+                file = f"file:{quote(file)}"
+                parsed = sa.URL.create("sqlite", database=file, query=read_only)
         with sa.create_engine(parsed, connect_args=options).connect() as connection:
             sa.inspect(connection).get_table_names()
             version = ".".join(map(str, connection.dialect.server_version_info or ()))

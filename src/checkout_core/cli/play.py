@@ -15,6 +15,7 @@ import re
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from checkout_core.checks import Validator
 from checkout_core.cli.blame import Refused, refuse_unused
@@ -81,8 +82,14 @@ def play(args: Namespace) -> Answer:
             f"Wrote {count} files to {args.export}; any static host takes them."
         )
     files = site(endpoint=ENDPOINT, pyodide=pyodide, assets=assets)
-    port = PORT if args.port is None else args.port
-    with PlayServer(args.host or HOST, port, files, policy(pyodide)) as server:
+    host, port = args.host or HOST, PORT if args.port is None else args.port
+    try:
+        bound = PlayServer(host, port, files, policy(pyodide))
+    except OSError as error:
+        taken = f"cannot listen on {host}, port {port}: {error.strerror}"
+        other = "give another --host or --port, 0 for any free one"
+        raise Refused([f"play: {taken}; {other}"]) from None
+    with bound as server:
         put(f"The playground is on {server.url}\n{_engine(pyodide)}")
         with suppress(KeyboardInterrupt):
             server.serve_forever()
@@ -113,7 +120,7 @@ def _check(args: Namespace, assets: Path | None) -> None:
             f"--assets: {args.assets} has no {', '.join(lacks)};"
             " `npm install pyodide` puts them into node_modules/pyodide"
         )
-    if args.pyodide is not None and not _ADDRESS(args.pyodide):
+    if args.pyodide is not None and not _is_address(args.pyodide):
         lines.append(
             "--pyodide: this is not a base address; write it like"
             f" 'https://host.example/pyodide/' (got {args.pyodide!r})"
@@ -128,6 +135,15 @@ def _check(args: Namespace, assets: Path | None) -> None:
             lines.append(f"--export: {args.export} exists; give a new folder")
     if lines:
         raise Refused(lines)
+
+
+def _is_address(text: str) -> bool:
+    """Return whether *text* is the address of a folder on a host."""
+    try:
+        parts = urlsplit(text)
+        return bool(_ADDRESS(text) and parts.hostname and parts.port != 0)
+    except ValueError:
+        return False
 
 
 __all__ = ["HOST", "PORT", "play", "takes_play"]

@@ -9,6 +9,7 @@ Promises that a site is a table of names: what is not in it cannot be asked for.
 from __future__ import annotations
 
 import io
+import shutil
 import zipfile
 
 from collections.abc import Callable, Mapping
@@ -221,11 +222,22 @@ def _walked(
 
 
 def export(found: Site, folder: Path) -> int:
-    """Write all files of a site into a folder, and return how many they are."""
-    for name, read in found.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(read())
+    """
+    Write all files of a site into a new folder, and return how many they are.
+
+    Whatever goes wrong, nothing is left of it; raises `OSError`.
+    """
+    made = [each for each in (folder, *folder.parents) if not each.exists()]
+    try:
+        folder.mkdir(parents=True)
+        for name, read in found.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(read())
+    except BaseException:
+        for each in made[-1:]:
+            shutil.rmtree(each, ignore_errors=True)
+        raise
     return len(found)
 
 

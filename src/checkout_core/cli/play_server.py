@@ -11,12 +11,14 @@ no body above a limit is read.
 from __future__ import annotations
 
 import socket
+import sys
 
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
 from checkout_core.cli.play_files import INDEX, type_of
+from checkout_core.cli.streams import complain
 from checkout_core.playground import answer
 
 
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 ENDPOINT = "answer"
 #: The body of a request has at most this many bytes.
 MOST_BYTES = 1_000_000
+#: The port that an address of HTTP need not name.
+USUAL_PORT = 80
 _JSON = "application/json"
 
 _HEADERS = (
@@ -59,10 +63,29 @@ class PlayServer(ThreadingHTTPServer):
         super().__init__((host, port), PlayHandler)
         named = f"[{host}]" if ":" in host else host
         bound = self.server_address[1]
-        self.hosts = frozenset(
-            f"{name}:{bound}" for name in (named, "localhost", "127.0.0.1", "[::1]")
-        )
+        self.hosts = hosts_of(named, bound)
         self.url = f"http://{named}:{bound}/"
+
+    def handle_error(self, *_: Any) -> None:
+        """Say nothing of a client that went away, and anything else in one line."""
+        error = sys.exception()
+        if not isinstance(error, ConnectionError):
+            what = f"internal error, please report it ({type(error).__name__}: {error})"
+            complain(f"checkout-core: play: {what}")
+
+
+def hosts_of(name: str, port: int) -> frozenset[str]:
+    """
+    Return what a request may name as its host; browsers leave out the usual port.
+
+    >>> "localhost:80" in hosts_of("127.0.0.1", 80), "localhost" in hosts_of("::1", 80)
+    (True, True)
+    >>> "localhost" in hosts_of("127.0.0.1", 8014)
+    False
+    """
+    names = {name, "localhost", "127.0.0.1", "[::1]"}
+    found = frozenset(f"{each}:{port}" for each in names)
+    return found | names if port == USUAL_PORT else found
 
 
 class PlayHandler(BaseHTTPRequestHandler):
@@ -92,15 +115,17 @@ class PlayHandler(BaseHTTPRequestHandler):
             self._refuse(HTTPStatus.NOT_FOUND, "there is nothing here")
             return
         size = self.headers.get("Content-Length", "")
+        # Zeros in front do not count, and no number is that long.
+        digits = size.lstrip("0")[:20] or "0"
         if self.headers.get_content_type() != _JSON:
             self._refuse(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"send {_JSON}")
         elif not (size.isascii() and size.isdigit()):
             self._refuse(HTTPStatus.LENGTH_REQUIRED, "send a Content-Length")
-        elif int(size[:20]) > MOST_BYTES:
+        elif int(digits) > MOST_BYTES:
             most = f"send at most {MOST_BYTES} bytes"
             self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, most)
         else:
-            self._answer(self.rfile.read(int(size)))
+            self._answer(self.rfile.read(int(digits)))
 
     def _answer(self, body: bytes) -> None:
         try:
@@ -117,8 +142,14 @@ class PlayHandler(BaseHTTPRequestHandler):
         read = self._own.site.get(name)
         if read is None:
             self._refuse(HTTPStatus.NOT_FOUND, "there is nothing here")
+            return
+        try:
+            body = read()
+        except OSError as error:
+            why = f"{name} cannot be read: {error.strerror}"
+            self._refuse(HTTPStatus.INTERNAL_SERVER_ERROR, why)
         else:
-            self._send(HTTPStatus.OK, type_of(name), read())
+            self._send(HTTPStatus.OK, type_of(name), body)
 
     def _name(self) -> str:
         """Return the name of what is asked for, "" for the page."""
@@ -162,4 +193,4 @@ class PlayHandler(BaseHTTPRequestHandler):
         """Log nothing: what is typed on the page is nobody else's."""
 
 
-__all__ = ["ENDPOINT", "MOST_BYTES", "PlayServer"]
+__all__ = ["ENDPOINT", "MOST_BYTES", "PlayServer", "hosts_of"]

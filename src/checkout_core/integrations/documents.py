@@ -91,9 +91,13 @@ class Kind(Generic[T]):
         trusted = None if verify else self.trust
         return (trusted or self.read)(text)
 
+    def document(self, value: object) -> dict[str, Any]:
+        """Return the document of *value*; raise `CheckoutError` if it is no noun."""
+        return self.write(self.checked(value))
+
     def text(self, value: object) -> str:
         """Return the document of *value* as JSON text: the same for equal values."""
-        return dumps(self.write(self.checked(value)))
+        return dumps(self.document(value))
 
 
 CART = Kind(noun=Cart, read=read_cart, write=write_cart_input)

@@ -44,8 +44,8 @@ def encode(value: Any) -> bytes:
     """
     Return *value* as JSON text: JSON data and structs, with nouns in it.
 
-    Numbers are those that `dumps` writes.  Raises `TypeError` for what msgspec does not
-    write.
+    Numbers are those that `dumps` writes, so that a float is refused; of a NaN msgspec
+    would make null.  Raises `TypeError` for it and for what msgspec does not write.
 
     >>> encode({"price": Decimal("12.50")})
     b'{"price":12.50}'
@@ -58,7 +58,7 @@ def _prepared(value: Any) -> Any:
     write = WRITERS.get(type(value))
     if write is not None:
         return _prepared(write(value))
-    if isinstance(value, Decimal | NumberLiteral):
+    if isinstance(value, Decimal | NumberLiteral | float):
         return msgspec.Raw(dumps(value).encode())
     if isinstance(value, Mapping):
         return {key: _prepared(each) for key, each in value.items()}

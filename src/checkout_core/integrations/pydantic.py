@@ -164,7 +164,7 @@ class _Noun:
         return core_schema.no_info_plain_validator_function(
             self._validate,
             serialization=core_schema.plain_serializer_function_ser_schema(
-                self.kind.write, when_used="json"
+                self.kind.document, when_used="json"
             ),
         )
 

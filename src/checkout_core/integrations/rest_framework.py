@@ -68,7 +68,7 @@ class _NounField(Field):
 
     def to_representation(self, value: Any) -> dict[str, Any]:
         """Return the document, amounts as text."""
-        return self.kind.write(value)
+        return self.kind.document(value)
 
 
 class CartField(_NounField):

@@ -12,7 +12,8 @@ amount does not scramble the sentence around it.  Knows nothing of quotes.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
+from string import Formatter
 from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 from unicodedata import name as name_of_character
 
@@ -43,7 +44,7 @@ class Catalogue(Protocol):
     """
     Translations of messages; `gettext.NullTranslations` and its kin are some.
 
-    A message that it does not know it returns as it is.
+    A message that it does not know it returns as it is; an empty one is none.
     """
 
     def gettext(self, message: str, /) -> str:
@@ -117,7 +118,7 @@ class Language:
         """Return the whole sentence or label *message*, its *facts* filled in."""
         said = message
         for each in self.catalogues:
-            said = each.gettext(message)
+            said = each.gettext(message) or message
             if said != message:
                 break
         return self._filled(said, message, facts)
@@ -131,22 +132,21 @@ class Language:
         message = one if number == 1 else several
         said = message
         for each in self.catalogues:
-            said = each.ngettext(one, several, number)
+            said = each.ngettext(one, several, number) or message
             if said not in (one, several):
                 break
         return self._filled(said, message, {"number": self.count(number), **facts})
 
-    def _filled(self, said: str, message: str, facts: dict[str, str]) -> str:
+    def _filled(self, said: Any, message: str, facts: dict[str, str]) -> str:
         if self.direction == "rtl":
             facts = {name: self.isolated(each) for name, each in facts.items()}
         if said == message:
             return message.format_map(facts)
-        try:
-            return said.format_map(facts)
-        except (AttributeError, KeyError, IndexError, ValueError):
+        if not isinstance(said, str) or not _names_in(said) <= facts.keys():
             known = ", ".join(f"{{{name}}}" for name in sorted(facts)) or "none"
             wrong = fault("catalogue", "bad_translation", said, known=known)
-            raise CheckoutError([wrong]) from None
+            raise CheckoutError([wrong])
+        return str(said.format_map(facts))
 
     def moment(self, at: datetime) -> str:
         """
@@ -161,7 +161,8 @@ class Language:
         '01.12.2026, 10:00'
         """
         if self.is_default:
-            return f"{at:%Y-%m-%d %H:%M}"
+            # strftime writes years before 1000 with fewer digits.
+            return at.isoformat(" ", "minutes")[:16]
         from babel.dates import format_date, format_time
 
         day = format_date(at, "medium", locale=self.locale)
@@ -236,6 +237,29 @@ class Language:
 
 def _is_latin(text: str) -> bool:
     return name_of_character(text[0], "").startswith("LATIN")
+
+
+@lru_cache(maxsize=4096)
+def _names_in(said: str) -> frozenset[str]:
+    """
+    Return what a translation has in braces; not a word alone is no name of a fact.
+
+    A part of a fact, such as the first letter of an amount, would be a wrong figure.
+
+    >>> sorted(_names_in("{count} of {name}, {price[0]}, {price:>9} {{}}"))
+    ['count', 'name', 'price:>9', 'price[0]']
+    """
+    try:
+        parts = list(Formatter().parse(said))
+    except ValueError:
+        return frozenset([said])
+    return frozenset(
+        [
+            f"{name}{f'!{turned}' if turned else ''}{f':{spec}' if spec else ''}"
+            for _, name, spec, turned in parts
+            if name is not None
+        ]
+    )
 
 
 def name_of(locale: Any) -> str:

@@ -97,7 +97,8 @@ def refund_svg(
 
 def draw(found: Waterfall) -> str:
     """Return any waterfall as an SVG document."""
-    name = f"wf{crc32(found.text.encode()):08x}"
+    data = found.text.encode(errors="replace")
+    name = f"wf{crc32(data):08x}"
     picture, rows = _Picture(found, name), rows_of(found)
     height = rows[-1].top + rows[-1].size + 220
     shown = [
