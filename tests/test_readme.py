@@ -52,6 +52,13 @@ def test_commands_stand_alone_on_their_lines() -> None:
     ] == found
 
 
+def test_the_way_to_a_waterfall_of_ones_own() -> None:
+    """A picture of one's own cart is reached without another page."""
+    names = ("init shop", "--format html > ", "--format svg > ", "play` serves")
+
+    assert [] == [each for each in names if each not in TEXT]
+
+
 def test_the_calls_of_the_endpoints() -> None:
     """The table names every action and every payment method there is."""
     page = DOCS / "how-to" / "endpoints.md"

@@ -14,6 +14,7 @@ import pytest
 
 from checkout_core.cli import main
 from checkout_core.cli.starting import NAMES
+from checkout_core.offers.benefits import BENEFITS
 
 
 if TYPE_CHECKING:
@@ -87,6 +88,16 @@ def test_every_key_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
     assert {key for each in documents for key in keys_of(each)} == {
         name for row in rows for name in re.findall("`([a-z_0-9]+)`", row)
     }
+
+
+def test_every_kind_of_offer_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    """So that the first offer of one's own needs no other page."""
+    ran(capsys, "init")
+    [row] = re.findall(r"(?m)^\| `promotion_type`.*$", Path("README.md").read_text())
+
+    assert {"promotion_type", "coupon_type"} | {
+        each.type for each in BENEFITS.values()
+    } == {*re.findall("`([^`]+)`", row)}
 
 
 def test_nothing_is_overwritten(capsys: pytest.CaptureFixture[str]) -> None:

@@ -147,4 +147,32 @@ def test_addresses_of_others() -> None:
         if urlsplit(link).scheme
     }
 
-    assert found <= {"keepachangelog.com", "semver.org"}
+    assert {"pyodide.org"} == found
+
+
+def linked(page: Path) -> set[Path]:
+    """Return the pages that a page links to."""
+    paths = (urlsplit(link) for link in links(page))
+    found = {(page.parent / x.path).resolve() for x in paths if x.path and not x.scheme}
+    return {each for each in found if each.suffix == ".md"}
+
+
+def test_every_page_is_two_clicks_away() -> None:
+    """From the first one; a record of a decision, and a module's names, one more."""
+    near = linked(DOCS / "index.md")
+    near = near.union(*(linked(page) for page in near if page.is_relative_to(DOCS)))
+    deep = (DOCS / "reference" / "api").resolve()
+
+    assert [] == [
+        page.relative_to(DOCS).as_posix()
+        for page in pages()
+        if page != DOCS / "index.md" and page.parent != deep and page not in near
+    ]
+
+
+@pytest.mark.parametrize("folder", ["explanation", "how-to", "reference"])
+def test_an_index_says_what_each_page_is_for(folder: str) -> None:
+    """None is only in the list beside the page."""
+    there = {*(DOCS / folder).glob("*.md")} - {DOCS / folder / "index.md"}
+
+    assert set() == there - linked(DOCS / folder / "index.md")

@@ -51,11 +51,11 @@ EXTRAS: Mapping[str, str] = MappingProxyType(
         "postgres": "PostgreSQL for the service",
         "testing": "strategies for the tests of a host",
         "pydantic": "our nouns as fields of pydantic's models",
+        "fastapi": "our nouns in FastAPI's routes, with exact amounts",
         "django": "fields for Django and its REST framework",
         "sqlalchemy": "a quote as a column",
         "orjson": "encoding by orjson",
         "msgspec": "encoding by msgspec",
-        "play": "the playground without internet",
     }
 )
 

@@ -155,7 +155,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "nothing_returned": "nothing is returned; give a line's index and its units",
         "no_such_line": "the order does not have this line; its lines are 0 to {last}",
         "more_than_bought": (
-            "only {left} units of this can still be returned; return fewer"
+            "at most {left} of this can still be returned; return fewer"
         ),
         "more_than_charged": (
             "only {left} of the delivery can still be refunded; refund less"
@@ -200,7 +200,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             "shipment {id} was reported with other units before; check its id"
         ),
         "not_so_many_to_pack": (
-            "only {left} units of this are not packed yet; pack at most those"
+            "at most {left} of this can still be packed; pack fewer"
         ),
         "refund_exceeds_paid": (
             "only {left} of what was paid can still be refunded; refund less"
