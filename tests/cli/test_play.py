@@ -25,6 +25,8 @@ from typing import Any
 
 import pytest
 
+import checkout_core
+
 from checkout_core.cli import main
 from checkout_core.cli.play_files import (
     PYODIDE_FILES,
@@ -195,6 +197,7 @@ def test_the_answer(server: PlayServer) -> None:
         ({"Content_Length": "²"}, 411),
         ({"Content_Length": str(MOST_BYTES + 1)}, 413),
         ({"Content_Length": "9" * 4000}, 413),
+        ({"Content_Length": f"{MOST_BYTES + 1:030}"}, 413),
         ({"Origin": "https://evil.example"}, 403),
         ({"Origin": "null"}, 403),
         ({"Host": "evil.example"}, 421),
@@ -233,6 +236,36 @@ def test_a_post_to_a_file(server: PlayServer) -> None:
     got = Answered(server, "POST", "/page.js", body=b"{}")
 
     assert 404 == got.status
+
+
+def test_a_reader_that_left(
+    server: PlayServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A page that was closed too early is no error; any other one is shown."""
+    for error in (BrokenPipeError(), ConnectionResetError(), ValueError("ours")):
+        try:
+            raise error
+        except (OSError, ValueError):
+            server.handle_error(None, ("127.0.0.1", 1))
+
+    assert ["ValueError: ours"] == re.findall(r"\w+Error.*", capsys.readouterr().err)
+
+
+def test_the_port_of_http(assets: Path) -> None:
+    """A browser does not name port 80, and is answered; any other port it names."""
+    found = site(endpoint="answer", pyodide="pyodide/", assets=assets)
+    try:
+        server = PlayServer("127.0.0.1", 80, found, policy("pyodide/"))
+    except OSError as error:
+        pytest.skip(f"port 80 cannot be used here: {error}")
+    with server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        got = Answered(server, "GET", "/", headers={"Host": "127.0.0.1"})
+        server.shutdown()
+        thread.join()
+
+    assert 200 == got.status
 
 
 def test_a_file_for_another_host(server: PlayServer) -> None:
@@ -316,6 +349,21 @@ def test_the_archive_holds_no_more_than_it_needs() -> None:
     assert {"py"} <= {each.rpartition(".")[2] for each in names}
     assert [] == [each for each in names if "__pycache__" in each or "/page/" in each]
     assert {(1980, 1, 1, 0, 0, 0)} == times
+
+
+def test_the_archive_while_something_is_compiled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Python writes under another name first, which is gone a moment later."""
+    folder = tmp_path / "checkout_core" / "__pycache__"
+    folder.mkdir(parents=True)
+    (tmp_path / "checkout_core" / "money.py").touch()
+    (folder / "money.cpython-311.pyc.140012").touch()
+    monkeypatch.setattr(checkout_core, "__path__", [str(folder.parent)])
+    with zipfile.ZipFile(io.BytesIO(archive.__wrapped__())) as packed:
+        ours = [each for each in packed.namelist() if each.startswith("checkout_core/")]
+
+    assert ["checkout_core/money.py"] == ours
 
 
 # The command -------------------------------------------------------------------------

@@ -11,8 +11,10 @@ no body above a limit is read.
 from __future__ import annotations
 
 import socket
+import sys
 
 from http import HTTPStatus
+from http.client import HTTP_PORT
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 ENDPOINT = "answer"
 #: The body of a request has at most this many bytes.
 MOST_BYTES = 1_000_000
+_MOST_DIGITS = len(str(MOST_BYTES))
 _JSON = "application/json"
 
 _HEADERS = (
@@ -59,10 +62,26 @@ class PlayServer(ThreadingHTTPServer):
         super().__init__((host, port), PlayHandler)
         named = f"[{host}]" if ":" in host else host
         bound = self.server_address[1]
-        self.hosts = frozenset(
-            f"{name}:{bound}" for name in (named, "localhost", "127.0.0.1", "[::1]")
-        )
+        self.hosts = _hosts(named, bound)
         self.url = f"http://{named}:{bound}/"
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Print the traceback of a fault of ours; that a reader left is none."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
+def _hosts(named: str, port: int) -> frozenset[str]:
+    """
+    Return what a browser may call a server on this machine.
+
+    >>> sorted(_hosts("[::1]", 80))[:4]
+    ['127.0.0.1', '127.0.0.1:80', '[::1]', '[::1]:80']
+    """
+    names = {named, "localhost", "127.0.0.1", "[::1]"}
+    # A browser leaves out the port that HTTP has anyway.
+    bare = names if port == HTTP_PORT else set()
+    return frozenset({f"{name}:{port}" for name in names} | bare)
 
 
 class PlayHandler(BaseHTTPRequestHandler):
@@ -96,7 +115,7 @@ class PlayHandler(BaseHTTPRequestHandler):
             self._refuse(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"send {_JSON}")
         elif not (size.isascii() and size.isdigit()):
             self._refuse(HTTPStatus.LENGTH_REQUIRED, "send a Content-Length")
-        elif int(size[:20]) > MOST_BYTES:
+        elif len(size) > _MOST_DIGITS or int(size) > MOST_BYTES:
             most = f"send at most {MOST_BYTES} bytes"
             self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, most)
         else:
