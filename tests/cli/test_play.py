@@ -14,6 +14,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 import zipfile
 
 from collections.abc import Iterator
@@ -377,15 +378,16 @@ def test_it_serves_until_it_is_interrupted(
         port = taken.getsockname()[1]
 
     def visit() -> None:
-        while True:
+        until = time.monotonic() + 30
+        while time.monotonic() < until:
             with closing(HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
                 try:
                     connection.request("GET", "/")
                     connection.getresponse().read()
-                    break
                 except ConnectionError:
                     continue
-        os.kill(os.getpid(), signal.SIGINT)
+            os.kill(os.getpid(), signal.SIGINT)
+            return
 
     for options, where in (
         (
