@@ -60,14 +60,16 @@ class CompileCatalogues(BuildHookInterface[BuilderConfig]):
 
     PLUGIN_NAME = "custom"
 
+    folder: tempfile.TemporaryDirectory[str]
+
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Compile into a folder that lasts as long as the build."""
+        """Compile into a folder that lasts as long as the build, even if it fails."""
         if version == "editable":
             return
-        folder = Path(tempfile.mkdtemp(prefix="catalogues-"))
+        self.folder = tempfile.TemporaryDirectory(prefix="catalogues-")
         sources = Path(self.root, "src")
-        for number, source in enumerate(sorted(sources.rglob("*.po"))):
-            target = folder / f"{number}.mo"
+        for i, source in enumerate(sorted(sources.rglob("*.po"))):
+            target = Path(self.folder.name, f"{i}.mo")
             target.write_bytes(compiled(source))
             place = source.relative_to(sources).with_suffix(".mo").as_posix()
             build_data["force_include"][str(target)] = place
@@ -76,8 +78,5 @@ class CompileCatalogues(BuildHookInterface[BuilderConfig]):
         self, version: str, build_data: dict[str, Any], artifact_path: str
     ) -> None:
         """Remove the folder."""
-        for target in map(Path, build_data["force_include"]):
-            if target.suffix == ".mo":
-                target.unlink()
-                if not any(target.parent.iterdir()):
-                    target.parent.rmdir()
+        if version != "editable":
+            self.folder.cleanup()

@@ -1,10 +1,15 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
-"""How hypothesis looks for counterexamples: `HYPOTHESIS_PROFILE` names how long."""
+"""
+How hypothesis looks for counterexamples: `HYPOTHESIS_PROFILE` names how long.
+
+And what an interrupt does.
+"""
 
 from __future__ import annotations
 
 import os
+import signal
 
 from typing import Any
 
@@ -23,3 +28,7 @@ settings.register_profile(
 # Fewer of them, on a Python where another one has seen the rest.
 settings.register_profile("short", settings.get_profile("ci"), max_examples=25)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
+
+# A shell has its background jobs ignore interrupts, and so would what the tests start.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -183,7 +183,9 @@ def test_a_compiled_catalogue_names_no_day(wheel: zipfile.ZipFile) -> None:
 
 
 def test_a_message_that_nobody_checked(tmp_path: Path) -> None:
-    """A fuzzy message stops the build: it would be English in the wheel."""
+    """A fuzzy message stops the build, which leaves nothing behind."""
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
     tree = tmp_path / "tree"
     shutil.copytree(ROOT, tree, ignore=MADE)
     (source, *_) = sorted(tree.rglob("*.po"))
@@ -193,6 +195,7 @@ def test_a_message_that_nobody_checked(tmp_path: Path) -> None:
     )
 
     with pytest.raises(subprocess.CalledProcessError) as raised:
-        build(tree, tmp_path / "dist", "-t", "wheel")
+        build(tree, tmp_path / "dist", "-t", "wheel", TMPDIR=str(temporary))
 
     assert b"'no such message' is marked as fuzzy; check it" in raised.value.stderr
+    assert [] == list(temporary.iterdir())

@@ -12,7 +12,6 @@ import os
 import sqlite3
 
 from pathlib import Path
-from tempfile import gettempdir
 from typing import Any
 
 from celery import Celery
@@ -22,7 +21,7 @@ from shop import orders
 
 
 #: Messages are files of this folder, so that no broker has to be installed.
-FOLDER = Path(os.environ.get("SHOP_QUEUE", f"{gettempdir()}/shop-queue")).resolve()
+FOLDER = Path(os.environ.get("SHOP_QUEUE", "shop-queue")).resolve()
 FOLDER.mkdir(parents=True, exist_ok=True)
 
 app = Celery("celery_shop")

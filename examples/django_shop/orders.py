@@ -14,25 +14,22 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from checkout_core import (
-    GatewayError,
     Order,
     Quote,
     Redemptions,
     Refund,
-    Refunded,
     dumps,
     loads,
     quote,
 )
-from checkout_core.juspay import Order as JuspayOrder
-from checkout_core.juspay import is_from_juspay, payment_of, read_event, started
+from checkout_core.juspay import payment_of, started
 from checkout_core.orders import PaymentState
-from checkout_core.wire import read_returns
 from django_shop import limits, models
 from shop import gateway
 from shop.catalogue import STORE, cart_document, cart_of, customer_of
 from shop.limits import OrderedBefore, UsedUp
 from shop.problems import Conflict, NotFound
+from shop.returns import refunded, returns_of
 
 
 # Carts ------------------------------------------------------------------------------
@@ -77,11 +74,13 @@ def place(cart_id: str) -> Order:
 
 def place_once(cart_id: str) -> Order:
     """Do it in one transaction."""
-    row = models.Cart.objects.filter(id=cart_id).select_related("placed").first()
+    # Who asks for the same cart at once waits here, and then finds the order.
+    row = models.Cart.objects.select_for_update().filter(id=cart_id).first()
     if row is None:
         raise NotFound(f"there is no cart {cart_id}")
-    if hasattr(row, "placed"):
-        return with_payment(row.placed.order)
+    placed = models.Placed.objects.filter(cart=row).values_list("number").first()
+    if placed is not None:
+        return with_payment(order_of(*placed))
     priced = priced_now(loads(row.document), row.customer_id)
     if priced.to_be_paid != row.shown:
         raise Conflict(f"the cart costs {priced.to_be_paid} now, and not {row.shown}")
@@ -124,11 +123,9 @@ def order_of(number: str) -> Order:
 
 def settle(headers: Mapping[str, str], body: bytes) -> None:
     """Apply an event of Juspay to its order; the same one again changes nothing."""
-    if not is_from_juspay(headers, *gateway.WEBHOOK):
-        raise GatewayError("this is not from Juspay", error_code="unauthorized")
-    found = read_event(body).content
-    if not isinstance(found, JuspayOrder):
-        return  # of a mandate, say: another part of the shop
+    found = gateway.order_told_of(headers, body)
+    if found is None:
+        return  # another part of the shop takes it
     payment_id = (found.order_id or "").lower()
     with transaction.atomic():
         row = models.Payment.objects.filter(id=payment_id).first()
@@ -139,18 +136,9 @@ def settle(headers: Mapping[str, str], body: bytes) -> None:
 
 def give_back(number: str, returns: Any) -> Refund:
     """Refund returned units, `{id, returned}`; the same id again sends nothing new."""
-    if isinstance(returns, dict):
-        returns = {**returns, "at": now().isoformat()}
-    asked = read_returns(returns)
+    asked = returns_of(returns, now())
     with transaction.atomic():
-        order = order_of(number)
-        made = [each for each in order.refunds if each.id == asked.id]
-        if made:
-            note = made[0]
-            if {x.line: x.quantity for x in note.returned} != dict(asked.returned):
-                raise Conflict(f"refund {asked.id} was made before, of other units")
-        else:
-            note = order.refund(asked.returned, id=asked.id, at=asked.at)
-            save(order.after(Refunded(note)))
+        note, order = refunded(order_of(number), asked)
+        save(order)
     gateway.send_refund(order, note)
     return note

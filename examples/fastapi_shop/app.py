@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from fastapi import FastAPI, Request
 from fastapi.concurrency import run_in_threadpool
-from pydantic import BaseModel
+from pydantic import BaseModel, StrictInt
 
 # FastAPI itself would write amounts as floats.
 from checkout_core.integrations.fastapi import ExactJSONResponse as Exact
@@ -25,14 +25,14 @@ app = FastAPI(title="A small shop")
 orders.create_tables()
 
 
-class WantedItem(BaseModel):
+class WantedItem(BaseModel, extra="forbid"):
     """One line of a cart; the price is the shop's."""
 
     product_id: str
-    quantity: int
+    quantity: StrictInt
 
 
-class WantedCart(BaseModel):
+class WantedCart(BaseModel, extra="forbid"):
     """A cart as a client asks for it."""
 
     items: list[WantedItem]
@@ -40,17 +40,17 @@ class WantedCart(BaseModel):
     customer_id: str | None = None  # your login knows who it is
 
 
-class WantedOrder(BaseModel):
+class WantedOrder(BaseModel, extra="forbid"):
     """Which cart becomes an order."""
 
     cart_id: str
 
 
-class Returns(BaseModel):
+class Returns(BaseModel, extra="forbid"):
     """Which units come back: how many of each line, by its index."""
 
     id: str
-    returned: dict[str, int]
+    returned: dict[str, StrictInt]
 
 
 def refused(_request: Request, problem: Exception) -> Exact:

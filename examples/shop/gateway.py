@@ -10,9 +10,12 @@ from __future__ import annotations
 
 import os
 
-from checkout_core import Order, Refund
+from collections.abc import Mapping
+
+from checkout_core import GatewayError, Order, Refund
 from checkout_core.http import Request
-from checkout_core.juspay import Credentials, JuspayClient
+from checkout_core.juspay import Credentials, JuspayClient, is_from_juspay, read_event
+from checkout_core.juspay import Order as JuspayOrder
 from checkout_core.orders import PaymentState
 from checkout_core.testing.gateway import Loopback
 from checkout_core.transports.urllib import UrllibTransport
@@ -29,10 +32,11 @@ CLIENT = JuspayClient(
     FAKE or UrllibTransport(),
     "production" if KEY else "sandbox",
 )
-#: What events carry; the fake gateway's own by default.
+#: What events carry.
 WEBHOOK = (
-    os.environ.get("JUSPAY_WEBHOOK_USERNAME", "juspay"),
-    os.environ.get("JUSPAY_WEBHOOK_PASSWORD", "loopback"),
+    (os.environ["JUSPAY_WEBHOOK_USERNAME"], os.environ["JUSPAY_WEBHOOK_PASSWORD"])
+    if KEY
+    else ("juspay", "loopback")
 )
 RETURN_URL = "https://shop.example/back"
 
@@ -48,6 +52,14 @@ def payment_link(order: Order) -> str:
         )
     links = found.payment_links
     return (links and links.web) or ""
+
+
+def order_told_of(headers: Mapping[str, str], body: bytes) -> JuspayOrder | None:
+    """Return the order that an event is about; None for a mandate, say."""
+    if not is_from_juspay(headers, *WEBHOOK):
+        raise GatewayError("this is not from Juspay", error_code="unauthorized")
+    found = read_event(body).content
+    return found if isinstance(found, JuspayOrder) else None
 
 
 def send_refund(order: Order, note: Refund) -> None:

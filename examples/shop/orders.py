@@ -17,25 +17,22 @@ from typing import Any
 from attrs import evolve
 
 from checkout_core import (
-    GatewayError,
     Order,
     Quote,
     Redemptions,
     Refund,
-    Refunded,
     dumps,
     loads,
     quote,
     read_order,
     write_order_detail,
 )
-from checkout_core.juspay import Order as JuspayOrder
-from checkout_core.juspay import is_from_juspay, payment_of, read_event, started
+from checkout_core.juspay import payment_of, started
 from checkout_core.orders import PaymentState
-from checkout_core.wire import read_returns
 from shop import gateway, limits
 from shop.catalogue import STORE, cart_document, cart_of, customer_of
 from shop.problems import Conflict, NotFound
+from shop.returns import refunded, returns_of
 
 
 DATABASE = os.environ.get("SHOP_DATABASE", "shop.sqlite3")
@@ -185,11 +182,9 @@ def order_of(number: str) -> Order:
 
 def settle(headers: Mapping[str, str], body: bytes) -> None:
     """Apply an event of Juspay to its order; the same one again changes nothing."""
-    if not is_from_juspay(headers, *gateway.WEBHOOK):
-        raise GatewayError("this is not from Juspay", error_code="unauthorized")
-    found = read_event(body).content
-    if not isinstance(found, JuspayOrder):
-        return  # of a mandate, say: another part of the shop
+    found = gateway.order_told_of(headers, body)
+    if found is None:
+        return  # another part of the shop takes it
     with transaction() as db:
         query = "SELECT number FROM payment WHERE id = ?"
         row = db.execute(query, ((found.order_id or "").lower(),)).fetchone()
@@ -200,18 +195,9 @@ def settle(headers: Mapping[str, str], body: bytes) -> None:
 
 def give_back(number: str, returns: Any) -> Refund:
     """Refund returned units, `{id, returned}`; the same id again sends nothing new."""
-    if isinstance(returns, dict):
-        returns = {**returns, "at": now().isoformat()}
-    asked = read_returns(returns)
+    asked = returns_of(returns, now())
     with transaction() as db:
-        order = order_in(db, number)
-        made = [each for each in order.refunds if each.id == asked.id]
-        if made:
-            note = made[0]
-            if {x.line: x.quantity for x in note.returned} != dict(asked.returned):
-                raise Conflict(f"refund {asked.id} was made before, of other units")
-        else:
-            note = order.refund(asked.returned, id=asked.id, at=asked.at)
-            save(db, order.after(Refunded(note)))
+        note, order = refunded(order_in(db, number), asked)
+        save(db, order)
     gateway.send_refund(order, note)
     return note

@@ -26,6 +26,8 @@ from typing import Any
 
 import pytest
 
+import checkout_core
+
 from checkout_core.cli import main
 from checkout_core.cli.play_files import (
     PYODIDE_FILES,
@@ -401,6 +403,21 @@ def test_the_archive_holds_no_more_than_it_needs() -> None:
     assert [] == [each for each in names if "__pycache__" in each]
     assert [] == [each for each in names if "/playground/page/" in each]
     assert {(1980, 1, 1, 0, 0, 0)} == times
+
+
+def test_the_archive_while_something_is_compiled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Python writes under another name first, which is gone a moment later."""
+    folder = tmp_path / "checkout_core" / "__pycache__"
+    folder.mkdir(parents=True)
+    (tmp_path / "checkout_core" / "money.py").touch()
+    (folder / "money.cpython-311.pyc.140012").touch()
+    monkeypatch.setattr(checkout_core, "__path__", [str(folder.parent)])
+    with zipfile.ZipFile(io.BytesIO(archive.__wrapped__())) as packed:
+        ours = [each for each in packed.namelist() if each.startswith("checkout_core/")]
+
+    assert ["checkout_core/money.py"] == ours
 
 
 # The command -------------------------------------------------------------------------

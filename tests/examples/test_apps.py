@@ -8,8 +8,12 @@ import os
 import subprocess
 import sys
 
-import pytest
+from pathlib import Path
 
+import pytest
+import sqlalchemy
+
+from tests.factories.service_processes import DATABASES, fresh
 from tests.paths import EXAMPLES, SOURCE
 
 
@@ -42,6 +46,36 @@ def test_an_app_goes_from_a_cart_to_a_refund(name: str, least: str | None) -> No
 
     assert 0 == ended.returncode, ended.stderr
     assert f"{name}: every figure is right\n" == ended.stdout[-len(name) - 24 :]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", DATABASES)
+def test_django_at_once(kind: str, tmp_path: Path) -> None:
+    """A cart is ordered once; a payment survives that the order is asked for again."""
+    why = "django 5.1 of the extra `examples` is not installed"
+    pytest.importorskip("django", minversion="5.1", reason=why)
+    with fresh(kind, tmp_path) as url:
+        known = sqlalchemy.make_url(url)
+        place = known.database
+        if kind != "sqlite":
+            place = known.set(drivername="postgresql").render_as_string(
+                hide_password=False
+            )
+        ended = subprocess.run(
+            [sys.executable, str(EXAMPLES / "at_once.py")],
+            env={
+                **os.environ,
+                "PYTHONPATH": str(SOURCE.parent),
+                "SHOP_DATABASE": str(place),
+            },
+            capture_output=True,
+            text=True,
+            timeout=180,
+            check=False,
+        )
+
+    assert "" == ended.stderr
+    assert "orders of each cart: {1}\npayments kept: 10\n" == ended.stdout
 
 
 def test_what_is_not_an_example_is_refused() -> None:

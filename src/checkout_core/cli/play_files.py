@@ -207,7 +207,9 @@ def _is_needed(name: str) -> bool:
     if name.startswith(_LOCALE_DATA):
         language = name.removeprefix(_LOCALE_DATA).partition(".")[0].partition("_")[0]
         return language == "root" or language in LANGUAGES
-    return not name.startswith(_LEFT_OUT) and not name.endswith((".pyc", ".pyi"))
+    # Another process may write into the folder of what is compiled just now.
+    unneeded = "/__pycache__/" in name or name.endswith(".pyi")
+    return not name.startswith(_LEFT_OUT) and not unneeded
 
 
 def _walked(

@@ -58,9 +58,14 @@ function showForm() {
   element("form-off").hidden = readable;
 }
 
-function edited() {
+/** Name the scenario that the document is, if it is one. */
+function showName() {
   const same = [...scenarios].find(([, text]) => text === json.value);
   scenario.value = same?.[0] ?? "";
+}
+
+function edited() {
+  showName();
   showLines();
   soon(price, REST);
   soon(keep, LONG_REST);
@@ -100,7 +105,7 @@ async function price() {
     }
   } catch (error) {
     if (own === newest) {
-      showFaults([{ path: "", value: null, message: `This could not be priced: ${error.message}` }]);
+      showFaults([failed("priced", error)]);
     }
   }
 }
@@ -253,6 +258,11 @@ function showFaults(found) {
   showLines();
 }
 
+/** Return the fault of what the page itself could not do. */
+function failed(what, { message }) {
+  return { path: "", value: null, message: `This could not be ${what}: ${message}` };
+}
+
 function faultItem(fault) {
   const found = document.createElement("li");
   if (fault.path) {
@@ -377,7 +387,12 @@ async function open() {
   const name = [...scenario.options].some(({ value }) => value === found.scenario && value)
     ? found.scenario
     : "coupon";
-  show(found.document ?? (await scenarioText(name)));
+  try {
+    show(found.document ?? (await scenarioText(name)));
+  } catch (error) {
+    showFaults([failed("opened", error)]);
+    return;
+  }
   scenario.value = found.document === null ? name : "";
   const tab = element(`tab-${found.view}`);
   if (tab !== null && tab.closest(".results")) {
@@ -391,14 +406,31 @@ async function open() {
 
 async function scenarioText(name) {
   if (!scenarios.has(name)) {
-    const response = await fetch(`scenarios/${name}.json`);
+    const address = `scenarios/${name}.json`;
+    const response = await fetch(address);
+    if (!response.ok) {
+      throw new Error(`${address}: ${response.status}`);
+    }
     scenarios.set(name, (await response.text()).trimEnd());
   }
   return scenarios.get(name);
 }
 
 scenario.addEventListener("change", async () => {
-  show(await scenarioText(scenario.value));
+  const name = scenario.value;
+  const before = json.value;
+  let text;
+  try {
+    text = await scenarioText(name);
+  } catch (error) {
+    showName();
+    showFaults([failed("opened", error)]);
+    return;
+  }
+  if (scenario.value !== name || json.value !== before) {
+    return; // another one was chosen meanwhile, or something was typed
+  }
+  show(text);
   choose(element(scenario.value === "refund" ? "tab-refund" : "tab-receipt"));
   await price();
   await keep();
