@@ -68,12 +68,9 @@ class Form:
 
         if written is None:
             written = partial(pattern.apply, locale=locale)
-        positive, negative = [
-            _NUMBER.split(written(one)) for one in (Decimal(1), Decimal(-1))
-        ]
         return cls(
-            positive,
-            negative,
+            _beside(written(Decimal(1))),
+            _beside(written(Decimal(-1))),
             get_decimal_symbol(locale),
             get_group_symbol(locale),
             pattern.grouping,
@@ -94,6 +91,12 @@ class Form:
             groups.insert(0, whole[-size:])
             whole, size = whole[:-size], others
         return self.separator.join([whole, *groups])
+
+
+def _beside(written: str) -> tuple[str, str]:
+    """Return what stands before and after the digits of a number."""
+    before, after = _NUMBER.split(written)
+    return before, after
 
 
 @frozen(eq=False)
@@ -132,9 +135,7 @@ class Numbers:
         """
         if locale is None:
             locale = "en_IN" if currency.code == "INR" else "en"
-        if not (isinstance(locale, str) and _LOCALE(locale)):
-            raise CheckoutError([fault("locale", "unknown_locale", locale)])
-        return _numbers(locale, currency)
+        return _numbers(_checked(locale), currency)
 
     def money(self, amount: Decimal) -> str:
         """Return an amount with its symbol and all digits of its currency."""
@@ -157,6 +158,13 @@ class Numbers:
         '0,025'
         """
         return self.plain.written(number)
+
+
+def _checked(name: object) -> str:
+    """Return the name of a locale; raises `CheckoutError` for what cannot be one."""
+    if isinstance(name, str) and _LOCALE(name):
+        return name
+    raise CheckoutError([fault("locale", "unknown_locale", name)])
 
 
 @lru_cache(maxsize=64)
