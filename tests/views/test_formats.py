@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Context, Decimal, Inexact, localcontext
 
 import pytest
 
@@ -78,3 +78,12 @@ def test_numbers_of_a_locale_are_compiled_once() -> None:
     rupees = currency_of("INR")
 
     assert Numbers.of("hi_IN", rupees) is Numbers.of("hi_IN", rupees)
+
+
+def test_the_context_of_the_first_caller_does_not_matter() -> None:
+    """Not even one that has no room for the digits of an amount."""
+    dinars = currency_of("JOD")
+    with localcontext(Context(prec=1, traps=[Inexact])):
+        numbers = Numbers.of("zu_ZA", dinars)
+
+    assert "JOD\u00a01,234.500" == numbers.money(Decimal("1234.5"))

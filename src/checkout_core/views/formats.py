@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 
-from decimal import Decimal
+from decimal import Context, Decimal, localcontext
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
@@ -196,13 +196,15 @@ def _numbers(name: str, currency: Currency) -> Numbers:
         locale=locale,
         currency_digits=False,
     )
-    return Numbers(
-        locale,
-        digits,
-        Form.of(locale, amount, written),
-        Form.of(locale, locale.percent_formats[None]),
-        Form.of(locale, locale.decimal_formats[None]),
-    )
+    # Babel rounds by the context that it finds.
+    with localcontext(Context()):
+        return Numbers(
+            locale,
+            digits,
+            Form.of(locale, amount, written),
+            Form.of(locale, locale.percent_formats[None]),
+            Form.of(locale, locale.decimal_formats[None]),
+        )
 
 
 __all__ = [
