@@ -17,6 +17,7 @@ import compileall
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 
 from collections.abc import Callable
@@ -49,6 +50,7 @@ from benchmarks.carts import (
 )
 from benchmarks.kernel import KERNELS, LIMITS, PRIMITIVES, paise, primitives
 from benchmarks.page import machine, put
+from benchmarks.people import CARTS, LINES, of_lines, of_workload, pricing_lines
 from checkout_core import (
     Cart,
     Quote,
@@ -352,6 +354,35 @@ def evaluations(clock: Clock) -> list[str]:
     return found
 
 
+def people(clock: Clock) -> list[str]:
+    """Return the tables of what people read, in Hindi."""
+    found: list[str] = []
+    for name in NAMES:
+        shown = of_workload(name)
+        if not found:
+            cells = "".join(f" {each}, us |" for each in shown)
+            found = [f"| workload, in Hindi |{cells}", f"|---|{'--:|' * len(shown)}"]
+        times = clock.together(*shown.values())
+        found.append(f"| {name} |{''.join(f' {took:.0f} |' for took in times)}")
+    found += [
+        "",
+        "| what grows | n | n, us | 2n, us | 4n, us | 4n, each x n, each | at most |",
+        f"|---|{'--:|' * 6}",
+    ]
+    sizes = [of_lines(count) for count in LINES]
+    growing = {f"{name}, lines": [each[name] for each in sizes] for name in sizes[0]}
+    with tempfile.TemporaryDirectory() as folder:
+        calls = [pricing_lines(Path(folder), "typical", count) for count in CARTS]
+        growing |= {"`price --lines`, typical carts": calls}
+        for name, each in growing.items():
+            count = (CARTS if each is calls else LINES)[0]
+            times = clock.together(*each)
+            figures = "".join(f" {took:.0f} |" for took in times)
+            ratio = judged(times[2] / times[0] / 4, 1.3, 2)
+            found.append(f"| {name} | {count} |{figures} {ratio} |")
+    return found
+
+
 def gateway(clock: Clock) -> list[str]:
     """Return what the requests to Juspay and its answers cost."""
     found = calls()
@@ -408,6 +439,7 @@ def main() -> None:
     parts = [*measured_with(clock, given.date), "", *workloads(clock)]
     parts += ["", *stored(clock)]
     parts += ["", *growth(clock)]
+    parts += ["", *people(clock)]
     parts += ["", *gateway(clock)]
     table = "\n".join(parts)
     print(table)

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-What is read, checked, refunded and judged costs linear time, never more.
+What is read, checked, refunded, judged and shown costs linear time, never more.
 
 Counted are the lines of Python that run, each turn of a loop anew, which no
 machine's speed changes: for n, 2n and 4n of what a case counts.
@@ -41,9 +41,19 @@ from checkout_core import (
     write_quote,
 )
 from checkout_core.orders import Order, PaymentUpdate, Refunded
+from checkout_core.playground.answers import answer
 from checkout_core.refunds import Refund, RefundPolicy, cancellation, refund
 from checkout_core.tax import TaxPolicy
 from checkout_core.values import thawed
+from checkout_core.views import (
+    explain,
+    html,
+    receipt,
+    refund_html,
+    refund_svg,
+    svg,
+    waterfall,
+)
 from checkout_core.wire import loads, read_refund, write_refund
 from tests.factories.carts import AT
 from tests.factories.tables import case
@@ -252,6 +262,51 @@ def linting(count: int) -> Call:
     return lambda: lint(store)
 
 
+def showing(view: Callable[..., object], **size: int) -> Call:
+    """Show a quote in Hindi."""
+    found = quoted(**size)
+    return lambda: view(found, locale="hi_IN")
+
+
+def showing_refund(view: Callable[..., object], count: int) -> Call:
+    """Show the refund of so many lines in Hindi."""
+    found = quoted(count)
+    note = cancellation(found, id="R", at=AT)
+    return lambda: view(found, note, locale="hi_IN")
+
+
+def showing_refused(count: int) -> Call:
+    """Show a quote that so many promotions do not apply to."""
+    one = {"discount_type": "percentage", "discount_percent": 1}
+    far = [
+        promotion(
+            f"o{at}",
+            "discount",
+            one,
+            applies_to_product="all",
+            minimum_order_total=10_000 + at,
+        )
+        for at in range(count)
+    ]
+    store = Store("INR", promotions=far)
+    found = quote(cart_of(5), store, at=AT)
+    assert count == len(found.refusals)
+    return lambda: html(found, store, locale="hi_IN")
+
+
+def answering(count: int) -> Call:
+    """Answer the playground's request of so many lines, which all come back."""
+    item = {"quantity": 1, "selling_price": "1.00", "tax_rate": "5"}
+    items = [{**item, "product_id": f"p{at}"} for at in range(count)]
+    document = {
+        "cart": {"currency": "INR", "cart_items": items},
+        "returns": {"id": "R", "at": AT, "returned": {str(i): 1 for i in range(count)}},
+    }
+    request = dumps({"document": dumps(document), "locale": "hi_IN"})
+    assert loads(answer(request))["refund"] is not None
+    return lambda: answer(request)
+
+
 RECOMPUTE = RefundPolicy(promotion_break="recompute")
 
 
@@ -290,6 +345,19 @@ RECOMPUTE = RefundPolicy(promotion_break="recompute")
         case("read_store, offers", reading_store, 10),
         case("read_checkout, lines", reading_checkout, 10),
         case("lint, offers", linting, 20),
+        case("receipt, lines", lambda n: showing(receipt, lines=n), 10),
+        case("explain, lines", lambda n: showing(explain, lines=n), 10),
+        case("explain, offers", lambda n: showing(explain, offers=n), 10),
+        case("waterfall, lines", lambda n: showing(waterfall, lines=n), 10),
+        case("waterfall, offers", lambda n: showing(waterfall, offers=n), 10),
+        case("svg, lines", lambda n: showing(svg, lines=n), 10),
+        case("svg, offers", lambda n: showing(svg, offers=n), 10),
+        case("html, lines", lambda n: showing(html, lines=n), 10),
+        case("html, offers", lambda n: showing(html, offers=n), 10),
+        case("html, refused offers", showing_refused, 10),
+        case("refund_svg, lines", lambda n: showing_refund(refund_svg, n), 10),
+        case("refund_html, lines", lambda n: showing_refund(refund_html, n), 10),
+        case("playground, lines", answering, 10),
     ],
 )
 def test_linear(make: Callable[[int], Call], least: int) -> None:

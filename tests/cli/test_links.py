@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 
+from collections.abc import Iterator
 from importlib import metadata
 
 import pytest
@@ -52,6 +53,15 @@ def test_the_help_prints_it(capsys: pytest.CaptureFixture[str]) -> None:
     assert f"documentation:\n  {link_of(('price',))}\n\nexamples:\n" in out
 
 
+@pytest.fixture
+def unread(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
+    """Metadata are read anew, before and after the test that patches them."""
+    read = links.base_url
+    read.cache_clear()
+    yield monkeypatch
+    read.cache_clear()
+
+
 class Package:
     """The metadata of a package."""
 
@@ -74,21 +84,35 @@ class Package:
     ],
 )  # fmt: skip
 def test_the_address_of_the_documentation(
-    urls: list[str], expected: str, monkeypatch: pytest.MonkeyPatch
+    urls: list[str], expected: str, unread: pytest.MonkeyPatch
 ) -> None:
     """It is that of the package's metadata, if it names one."""
-    monkeypatch.setattr(links, "metadata", lambda _: Package(*urls))
+    unread.setattr(links, "metadata", lambda _: Package(*urls))
 
     assert expected == links.base_url()
 
 
-def test_a_package_that_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_metadata_are_read_once(unread: pytest.MonkeyPatch) -> None:
+    """However many commands there are: they are parsed as an e-mail is."""
+    asked: list[str] = []
+
+    def found(name: str) -> Package:
+        asked.append(name)
+        return Package()
+
+    unread.setattr(links, "metadata", found)
+    command_parser()
+
+    assert ["checkout-core"] == asked
+
+
+def test_a_package_that_is_not_installed(unread: pytest.MonkeyPatch) -> None:
     """The link is the path in the sources."""
 
     def missing(name: str) -> None:
         raise metadata.PackageNotFoundError(name)
 
-    monkeypatch.setattr(links, "metadata", missing)
+    unread.setattr(links, "metadata", missing)
 
     assert "docs/how-to/command-line.md" == links.link_to(links.PAGE)
 

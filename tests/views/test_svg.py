@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 
 from decimal import Decimal
+from html import escape
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -245,6 +246,17 @@ def test_escaping() -> None:
 def scale(low: Decimal, high: Decimal) -> Scale:
     """Return the scale of a line that is 1,000 long."""
     return Scale(low=low, high=high, length=1000, thin=20)
+
+
+def test_every_character_is_escaped_or_stands_as_it_is() -> None:
+    """Five have entities, those that XML does not allow are replaced."""
+    characters = [chr(each) for each in range(0x110000)]
+    found = {each: escaped(each) for each in characters if escaped(each) != each}
+    entities = {each: escape(each) for each in "&<>\"'"}
+    control = [*range(9), 11, 12, *range(14, 32)]
+    refused = [*control, *range(0xD800, 0xE000), 0xFFFE, 0xFFFF]
+
+    assert {**entities, **{chr(each): "\ufffd" for each in refused}} == found
 
 
 def test_positions_are_exact() -> None:

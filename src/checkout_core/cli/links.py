@@ -9,6 +9,7 @@ the page's path in the sources.
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.metadata import PackageNotFoundError, metadata
 
 
@@ -19,6 +20,7 @@ PAGE = "how-to/command-line.md"
 LABEL = "documentation"
 
 
+@cache
 def base_url() -> str:
     """Return the address of the documentation, "" if the package names none."""
     try:

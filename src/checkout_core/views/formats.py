@@ -4,35 +4,99 @@
 How a locale writes amounts, counts and rates.
 
 Promises the digits of our own currency table (CLDR shows Iraqi dinars without
-their fils), no sign on zero, and that neither the caller's decimal context nor
-the machine's locale is read.  Knows nothing of quotes.
+their fils), no sign on zero, that no digit is lost, and that neither the caller's
+decimal context nor the machine's locale is read.  Knows nothing of quotes.
 """
 
 from __future__ import annotations
 
 import re
 
-from decimal import ROUND_HALF_EVEN, Context, Decimal, Inexact, localcontext
+from decimal import Context, Decimal, localcontext
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
 from checkout_core.errors import CheckoutError, fault
-from checkout_core.money.exact import plain
 
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from checkout_core.currencies import Currency
 
-
-#: Sums of a cart have at most this many digits; a lost digit would be an error.
-_PRECISION = 80
 
 #: The form of a locale's name: other texts are not used to look for files.
 _LOCALE = re.compile(r"[A-Za-z]{2,3}(?:[_-][A-Za-z0-9]{2,8}){0,3}").fullmatch
 
 _FRACTION = re.compile(r"0(?:\.0+)?(?=[^0-9#.,]*\Z)")
+_NUMBER = re.compile("[0-9](?:.*[0-9])?")
 _NO_BREAK = "\u00a0"
+
+
+@frozen(eq=False)
+class Form:
+    """
+    How a locale writes one kind of number, as babel does it, but compiled.
+
+    Attributes:
+        positive: what stands before and after a number.
+        negative: the same for one below 0.
+        point: what stands before the decimals.
+        separator: what stands between groups of digits.
+        grouping: how many digits the last group has, and each before it.
+    """
+
+    positive: tuple[str, str]
+    negative: tuple[str, str]
+    point: str
+    separator: str
+    grouping: tuple[int, int]
+
+    @classmethod
+    def of(
+        cls, locale: Any, pattern: Any, written: Callable[[Decimal], str] | None = None
+    ) -> Form:
+        """
+        Return the form of a *pattern* of babel.
+
+        *written* says how babel writes a number by it, None (the default) if it needs
+        no currency.
+        """
+        from babel.numbers import get_decimal_symbol, get_group_symbol
+
+        if written is None:
+            written = partial(pattern.apply, locale=locale)
+        return cls(
+            _beside(written(Decimal(1))),
+            _beside(written(Decimal(-1))),
+            get_decimal_symbol(locale),
+            get_group_symbol(locale),
+            pattern.grouping,
+        )
+
+    def written(self, number: Decimal, digits: int = 0) -> str:
+        """Return *number* with the decimals it has, but at least so many *digits*."""
+        whole, _, decimals = f"{number.copy_abs():f}".partition(".")
+        decimals = decimals.rstrip("0").ljust(digits, "0")
+        before, after = self.negative if number < 0 else self.positive
+        point = self.point if decimals else ""
+        return f"{before}{self._grouped(whole)}{point}{decimals}{after}"
+
+    def _grouped(self, whole: str) -> str:
+        size, others = self.grouping
+        groups: list[str] = []
+        while len(whole) > size:
+            groups.insert(0, whole[-size:])
+            whole, size = whole[:-size], others
+        return self.separator.join([whole, *groups])
+
+
+def _beside(written: str) -> tuple[str, str]:
+    """Return what stands before and after the digits of a number."""
+    before, after = _NUMBER.split(written)
+    return before, after
 
 
 @frozen(eq=False)
@@ -42,15 +106,17 @@ class Numbers:
 
     Attributes:
         locale: the locale of babel.
-        code: the code of the currency.
-        pattern: babel's pattern of an amount with its symbol.
-        bare_pattern: the same without a symbol.
+        digits: how many decimals the currency has.
+        amounts: the form of an amount with its symbol.
+        rates: that of a percentage.
+        plain: that of all other numbers.
     """
 
     locale: Any
-    code: str
-    pattern: Any
-    bare_pattern: Any
+    digits: int
+    amounts: Form
+    rates: Form
+    plain: Form
 
     @classmethod
     def of(cls, locale: str | None, currency: Currency) -> Numbers:
@@ -67,65 +133,21 @@ class Numbers:
         >>> Numbers.of(None, currency_of("USD")).money(amount)
         '$1,234,567.89'
         """
-        from babel.numbers import (
-            get_currency_symbol,
-            get_minus_sign_symbol,
-            parse_pattern,
-        )
-
         if locale is None:
             locale = "en_IN" if currency.code == "INR" else "en"
-        found = _locale(locale)
-        symbol = get_currency_symbol(currency.code, found)
-        standard = found.currency_formats["standard"].pattern
-        digits = f"0.{'0' * currency.exponent}" if currency.exponent else "0"
-        # Babel writes "-" in any locale; CLDR has a sign for each: in Arabic one that
-        # is left of Latin digits, in Swedish a true minus.
-        positive, _, negative = standard.partition(";")
-        negative = (negative or f"-{positive}").replace(
-            "-", get_minus_sign_symbol(found, numbering_system="latn")
-        )
-        pattern = ";".join(
-            _FRACTION.sub(digits, part, count=1) for part in (positive, negative)
-        )
-        bare = pattern.replace("¤", "").replace(_NO_BREAK, "")
-        # "KWD1.250" runs together; CLDR requires a space between letters and digits.
-        if symbol[-1].isalpha():
-            pattern = re.sub("¤(?=[-#0])", f"¤{_NO_BREAK}", pattern)
-        if symbol[0].isalpha():
-            pattern = re.sub("(?<=[#0])¤", f"{_NO_BREAK}¤", pattern)
-        return cls(found, currency.code, parse_pattern(pattern), parse_pattern(bare))
+        return _numbers(_checked(locale), currency)
 
     def money(self, amount: Decimal) -> str:
         """Return an amount with its symbol and all digits of its currency."""
-        from babel.numbers import format_currency
-
-        with localcontext(_own()):
-            return format_currency(
-                _unsigned_zero(amount),
-                self.code,
-                format=self.pattern,
-                locale=self.locale,
-                currency_digits=False,
-            )
+        return self.amounts.written(amount, self.digits)
 
     def rate(self, percent: Decimal) -> str:
         """Return a percentage with as many decimals as it has."""
-        from babel.numbers import format_percent
-
-        with localcontext(_own()):
-            return format_percent(
-                plain(percent).scaleb(-2),
-                locale=self.locale,
-                decimal_quantization=False,
-            )
+        return self.rates.written(percent)
 
     def count(self, number: Decimal | int) -> str:
         """Return a whole number of units or points."""
-        from babel.numbers import format_decimal
-
-        with localcontext(_own()):
-            return format_decimal(_unsigned_zero(Decimal(number)), locale=self.locale)
+        return self.plain.written(Decimal(number))
 
     def exact(self, number: Decimal) -> str:
         """
@@ -135,33 +157,67 @@ class Numbers:
         >>> Numbers.of("de_DE", CURRENCIES["EUR"]).exact(Decimal("0.025"))
         '0,025'
         """
-        from babel.numbers import format_decimal
-
-        with localcontext(_own()):
-            return format_decimal(
-                plain(number), locale=self.locale, decimal_quantization=False
-            )
+        return self.plain.written(number)
 
 
-def _own() -> Context:
-    return Context(prec=_PRECISION, rounding=ROUND_HALF_EVEN, traps=[Inexact])
-
-
-def _unsigned_zero(number: Decimal) -> Decimal:
-    return number or number.copy_abs()
-
-
-def _locale(name: object) -> Any:
-    from babel import Locale, UnknownLocaleError
-
+def _checked(name: object) -> str:
+    """Return the name of a locale; raises `CheckoutError` for what cannot be one."""
     if isinstance(name, str) and _LOCALE(name):
-        try:
-            return Locale.parse(name.replace("-", "_"))
-        except (UnknownLocaleError, ValueError):
-            pass
+        return name
     raise CheckoutError([fault("locale", "unknown_locale", name)])
 
 
+@lru_cache(maxsize=64)
+def _numbers(name: str, currency: Currency) -> Numbers:
+    from babel import Locale, UnknownLocaleError
+    from babel.numbers import (
+        format_currency,
+        get_currency_symbol,
+        get_minus_sign_symbol,
+        parse_pattern,
+    )
+
+    try:
+        locale = Locale.parse(name.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        raise CheckoutError([fault("locale", "unknown_locale", name)]) from None
+    code, digits = currency.code, currency.exponent
+    symbol = get_currency_symbol(code, locale)
+    fraction = f"0.{'0' * digits}" if digits else "0"
+    # Babel writes "-" in any locale; CLDR has a sign for each: in Arabic one that is
+    # left of Latin digits, in Swedish a true minus.
+    positive, _, negative = locale.currency_formats["standard"].pattern.partition(";")
+    negative = (negative or f"-{positive}").replace(
+        "-", get_minus_sign_symbol(locale, numbering_system="latn")
+    )
+    pattern = ";".join(
+        _FRACTION.sub(fraction, part, count=1) for part in (positive, negative)
+    )
+    # "KWD1.250" runs together; CLDR requires a space between letters and digits.
+    if symbol[-1].isalpha():
+        pattern = re.sub("¤(?=[-#0])", f"¤{_NO_BREAK}", pattern)
+    if symbol[0].isalpha():
+        pattern = re.sub("(?<=[#0])¤", f"{_NO_BREAK}¤", pattern)
+    amount = parse_pattern(pattern)
+    written = partial(
+        format_currency,
+        currency=code,
+        format=amount,
+        locale=locale,
+        currency_digits=False,
+    )
+    # Babel rounds by the context that it finds.
+    with localcontext(Context()):
+        return Numbers(
+            locale,
+            digits,
+            Form.of(locale, amount, written),
+            Form.of(locale, locale.percent_formats[None]),
+            Form.of(locale, locale.decimal_formats[None]),
+        )
+
+
 __all__ = [
+    "Form",
     "Numbers",
 ]

@@ -21,6 +21,11 @@ from checkout_core.views.layout import columns
 #: Characters that XML 1.0 does not allow.
 _NOT_ALLOWED = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
+#: Those, and the five that mean something in markup; all others stand as they are.
+_SPECIAL = re.compile(
+    "[^\t\n\r\x20!#-%(-;=?-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+).search
+
 #: Scripts whose letters are wider than Latin ones: Devanagari to Sinhala.
 _WIDE = re.compile("[\u0900-\u0dff]")
 
@@ -32,7 +37,8 @@ def escaped(text: str) -> str:
     >>> escaped('<b> & "c"\x00')
     '&lt;b&gt; &amp; &quot;c&quot;�'
     """
-    return escape(_NOT_ALLOWED.sub("\ufffd", text))
+    # Most texts are numbers, names and classes, and this is asked for each of them.
+    return escape(_NOT_ALLOWED.sub("\ufffd", text)) if _SPECIAL(text) else text
 
 
 def element(name: str, content: str = "", /, **attributes: str | int) -> str:
@@ -63,9 +69,11 @@ def tag(name: str, *content: str, **attributes: str | int) -> str:
 
 def _attributes(attributes: dict[str, str | int]) -> str:
     return "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{escaped(str(value))}"'
-        for key, value in attributes.items()
-        if value != ""
+        [
+            f' {key.rstrip("_").replace("_", "-")}="{escaped(str(value))}"'
+            for key, value in attributes.items()
+            if value != ""
+        ]
     )
 
 
