@@ -185,7 +185,9 @@ class Chain:
             each.strip("\u200e\u200f\u061c")
             for each in (get_minus_sign_symbol(locale), get_plus_sign_symbol(locale))
         ]
-        return money(amount.copy_negate()).replace(minus, plus, 1)
+        written = money(amount.copy_negate())
+        # A pattern without a form of its own for less than 0 is written with a hyphen.
+        return written.replace(minus if minus in written else "-", plus, 1)
 
     def waterfall(self, title: str) -> Waterfall:
         """Return what was made."""
