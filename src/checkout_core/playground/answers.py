@@ -185,7 +185,7 @@ def _quote_as_shown(priced: Priced) -> dict[str, Any]:
         "receipt": receipt(sold, locale=locale),
         "explanation": explain(sold, store, locale=locale),
         "svg": svg(sold, locale=locale),
-        "html": html(sold, store, locale=locale),
+        "html": html(sold, store, locale=locale, order_number=facts.order_number),
         "order": dumps(order, indent=2),
         "refusals": [
             {
