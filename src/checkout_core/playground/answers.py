@@ -99,7 +99,7 @@ def answer(request: str) -> str:
     Return what the page shows for *request*, both JSON text.
 
     *request* is an object of `document`, the text of a checkout document (in which
-    `returns` may stand beside `cart` and `store`), and `locale`, null for English.
+    `returns` may be next to `cart` and `store`), and `locale`, null for English.
     The answer always has the same keys; those without a value are null:
 
     - `receipt`, `explanation`: plain texts

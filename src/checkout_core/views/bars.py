@@ -4,7 +4,7 @@
 The bars of a waterfall, as values.
 
 A bar is a step from one level to the next.  Promises that the steps chain: the first
-starts at 0, and each starts where the one before ends; bars of the kind "total" stand
+starts at 0, and each starts where the one before ends; bars of the kind "total" are
 between them and show the level that was reached.  Knows no quote and no refund.
 """
 
@@ -55,7 +55,7 @@ class Bar:
         inside: of a total the tax in it, 0 elsewhere.
         offer: the offer that it is of; None (the default) for all other bars.
         rows: the rows of the ledger that this step moves, () for a total.
-        told: rows beside them that move no money but tell what an offer saves or what
+        told: further rows that move no money but say what an offer saves or what
             is counted; () by default.
     """
 
@@ -179,8 +179,8 @@ class Chain:
         money, locale = self.language.money, self.language.locale
         if amount <= 0:
             return money(amount)
-        # Where the minus stands in an amount, the plus stands too; without the marks of
-        # direction that CLDR has beside some signs, since amounts have their own.
+        # The plus is written where an amount has its minus; without the marks of
+        # direction that CLDR adds to some signs, since amounts have their own.
         minus, plus = [
             each.strip("\u200e\u200f\u061c")
             for each in (get_minus_sign_symbol(locale), get_plus_sign_symbol(locale))
