@@ -5,7 +5,7 @@ A waterfall as a picture: one SVG file that needs nothing else.
 
 It follows the reader's theme, light or dark, and its text alternative has every bar, so
 that it can be in a page, a README or an e-mail as it is.  Bars that take off are
-striped and have their minus sign: nothing is told by colour alone.  Promises valid XML
+striped and have their minus sign: nothing is shown by colour alone.  Promises valid XML
 for every text of a cart, equal text for equal inputs, and a height that grows with the
 number of bars.
 """

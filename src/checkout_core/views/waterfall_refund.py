@@ -106,7 +106,7 @@ def refund_waterfall(
     for key, label, amount in _to(language, note):
         if amount:
             kind = key.partition(":")[0]
-            # What is given back is a gain of the one who reads it: it has no minus sign.
+            # What is given back is a gain of its reader: it has no minus sign.
             given = language.money(amount)
             chain.step(key, label, amount.copy_negate(), kind=kind, figure=given)
     whole = language.money(note.amount)
