@@ -98,7 +98,12 @@ def sentences(source: str) -> Iterator[tuple[int, str]]:
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             lines = node.value.splitlines()
-            said = [each for each in lines if not each.lstrip().startswith(">>>")]
+            # The name of an attribute or an argument is code.
+            said = [
+                re.sub(r"^ +\w+: ", " ", each)
+                for each in lines
+                if not each.lstrip().startswith(">>>")
+            ]
             yield node.lineno, " ".join(said)
     for token in tokenize.generate_tokens(io.StringIO(source).readline):
         if token.type == tokenize.COMMENT:

@@ -150,6 +150,15 @@ def test_other_lookups_are_refused(lookup: str) -> None:
         Row.objects.filter(**{f"quote__{lookup}": "tee"})
 
 
+def test_a_row_is_changed_by_an_expression() -> None:
+    """What the database works out is left to it; the noun is loaded as any other."""
+    row = Row.objects.create(trusted=QUOTE)
+    Row.objects.update(quote=models.F("trusted"))
+    row.refresh_from_db()
+
+    assert QUOTE == row.quote
+
+
 def test_a_row_is_changed_by_another_noun() -> None:
     """Expressions and plain values update rows."""
     Row.objects.create(quote=QUOTE)

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pickle
 import subprocess
@@ -11,6 +12,7 @@ import sys
 
 from concurrent.futures import ThreadPoolExecutor
 from decimal import ROUND_CEILING, Inexact, localcontext
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ import pytest
 from hypothesis import given
 
 from checkout_core import Checkout, dumps, quote, read_checkout, write_quote
+from checkout_core.playground import answer
 from checkout_core.testing import strategies as ours
 from checkout_core.views import explain, receipt
 
@@ -31,6 +34,12 @@ from checkout_core import Checkout, dumps, quote, read_checkout, write_quote
 checkout = read_checkout(sys.stdin.buffer.read())
 found = quote(checkout.cart, checkout.store, at=checkout.at)
 sys.stdout.buffer.write(dumps(write_quote(found)).encode())
+"""
+SHOWN = """
+import json, sys
+from checkout_core.playground import answer
+request = json.dumps({"document": sys.stdin.read(), "locale": "ar"})
+sys.stdout.buffer.write(answer(request).encode())
 """
 
 
@@ -53,6 +62,27 @@ def test_another_process_and_hash_seed_give_the_same_bytes(seed: str) -> None:
     )
 
     assert written(document) == done.stdout.decode()
+
+
+@pytest.mark.parametrize("seed", ["0", "4711"])
+def test_pictures_and_pages_have_the_same_bytes_elsewhere(seed: str) -> None:
+    """All that the playground shows of a cart with everything, and of a refund."""
+    document = files("checkout_core.playground") / "page" / "scenarios" / "refund.json"
+    text = document.read_text("utf-8")
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", SHOWN],
+        input=text.encode(),
+        capture_output=True,
+        check=True,
+        env={**os.environ, "PYTHONHASHSEED": seed},
+    )
+    found = json.loads(done.stdout)
+
+    assert answer(json.dumps({"document": text, "locale": "ar"})).encode() == (
+        done.stdout
+    )
+    assert [] == found["faults"]
+    assert [] == [key for key, value in found.items() if value is None]
 
 
 def test_threads_give_the_same_bytes() -> None:

@@ -188,6 +188,27 @@ def test_a_tax_without_a_net_amount() -> None:
     )
 
 
+def test_a_tax_of_a_line_whose_net_amount_is_nothing() -> None:
+    """Its tax is on 0, and not on the net amount of the line before it."""
+    rate = Decimal(5)
+    found = postings(
+        [
+            Entry("subtotal", Decimal("100.00"), 0, None, None, rate),
+            Entry("tax", Decimal("5.00"), 0, None, "IGST", rate),
+            Entry("tax", Decimal("3.00"), 1, None, "Cess", Decimal(0)),
+        ],
+        ZERO,
+    )
+
+    assert [
+        ("subtotal", 0, None, rate, Decimal("100.00"), ["IGST"]),
+        ("subtotal", 1, None, None, ZERO, ["Cess"]),
+    ] == [
+        (x.kind, x.line, x.name, x.rate, x.net, [tax.name for tax in x.taxes])
+        for x in found
+    ]
+
+
 def test_the_tables_name_the_same_rows() -> None:
     """Every kind that a table names is one of `KINDS`."""
     signed = {kind for kinds in SUMS.values() for kind, _ in kinds}

@@ -15,9 +15,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkout_core import quote, read_checkout
+from checkout_core import dumps, quote, read_checkout, write_order
 from checkout_core.playground.answers import SCENARIOS, answer
-from checkout_core.views import LANGUAGES, explain, receipt
+from checkout_core.views import (
+    LANGUAGES,
+    credit_note,
+    explain,
+    html,
+    receipt,
+    refund_html,
+    refund_svg,
+    svg,
+)
+from checkout_core.wire import read_returns, write_refund
 from tests.paths import DOCS
 
 
@@ -34,6 +44,41 @@ KEYS = [
     "refund",
     "faults",
 ]
+
+
+PLACED: dict[str, Any] = {
+    "at": "2026-11-22T12:00:00+05:30",
+    "cart": {
+        "currency": "INR",
+        "cart_items": [
+            {
+                "product_id": "tea",
+                "quantity": 1,
+                "selling_price": "250.00",
+                "tax_rate": 5,
+            }
+        ],
+    },
+    "customer": {"id": "cust-1"},
+    "store": {
+        "promotions": [
+            {
+                "id": "p",
+                "promotion_type": "discount",
+                "applies_to_product": "all",
+                "minimum_order_total": "350.00",
+                "can_be_used_with_other_promotion": True,
+                "details": {"discount_type": "percentage", "discount_percent": 10},
+            }
+        ]
+    },
+    "order": {
+        "order_number": "ORD-7",
+        "order_date": "2026-11-22T13:00:00+05:30",
+        "status": "confirmed",
+        "payment_status": "success",
+    },
+}
 
 
 def text_of(scenario: str) -> str:
@@ -105,6 +150,60 @@ def test_the_texts_are_those_of_the_views(locale: str | None) -> None:
 
     assert receipt(sold, locale=locale) == found["receipt"]
     assert explain(sold, checkout.store, locale=locale) == found["explanation"]
+
+
+def test_everything_of_an_order_that_is_placed() -> None:
+    """What the command line prints: the order's facts, each text in its language."""
+    text = dumps(PLACED)
+    found = answered(text, "de")
+    checkout = read_checkout(text)
+    sold = quote(checkout.cart, checkout.store, at=checkout.at)
+    order = write_order(
+        sold,
+        order_number="ORD-7",
+        order_date="2026-11-22T13:00:00+05:30",
+        status="confirmed",
+        payment_status="success",
+    )
+
+    assert dumps(order, indent=2) == found["order"]
+    assert svg(sold, locale="de") == found["svg"]
+    page = html(sold, checkout.store, locale="de", order_number="ORD-7")
+    assert page == found["html"]
+    assert [True] == [
+        each["message"].startswith("Kaufen Sie noch für 100,00\xa0₹ ein, um")
+        for each in found["refusals"]
+    ]
+
+
+def test_the_request_to_juspay_is_of_this_order() -> None:
+    """Its number, its currency, and its shopper."""
+    body = json.loads(answered(PLACED)["juspay"])["body"]
+
+    assert {
+        "order_id": "ORD-7",
+        "currency": "INR",
+        "amount": "262.50",
+        "customer_id": "cust-1",
+    }.items() <= body.items()
+
+
+def test_a_refund_in_a_language() -> None:
+    """Each of its texts, by the views."""
+    text = text_of("refund")
+    found = answered(text, "ta")["refund"]
+    document = json.loads(text)
+    asked = read_returns(dumps(document.pop("returns")))
+    checkout = read_checkout(dumps(document))
+    sold = quote(checkout.cart, checkout.store, at=checkout.at)
+    note = asked.refund(sold)
+
+    assert {
+        "note": credit_note(sold, note, locale="ta"),
+        "svg": refund_svg(sold, note, locale="ta"),
+        "html": refund_html(sold, note, locale="ta"),
+        "document": dumps(write_refund(note), indent=2),
+    }.items() <= found.items()
 
 
 def test_amounts_of_documents_are_exact() -> None:

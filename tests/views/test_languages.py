@@ -17,6 +17,7 @@ import attrs
 import babel
 import pytest
 
+from babel import Locale
 from babel.numbers import format_currency
 from hypothesis import given
 
@@ -32,7 +33,7 @@ from checkout_core.views import (
     refusal_text,
     svg,
 )
-from checkout_core.views.language import own_catalogue
+from checkout_core.views.language import name_of, own_catalogue
 from checkout_core.views.layout import columns
 from checkout_core.views.paper import paper_of
 from tests.factories.carts import AT, checkout, line
@@ -536,6 +537,44 @@ def test_the_host_may_reword_english() -> None:
     lines = receipt(order, catalogue=House()).splitlines()
 
     assert any(each.startswith("Endbetrag ") for each in lines)
+
+
+def test_a_catalogue_that_does_not_know_a_message() -> None:
+    """Ours is asked next, for one thing and for several."""
+    german = Language.of("de", INR, NullTranslations())
+    lines = "{number} line", "{number} lines"
+
+    assert ["1 Position", "3 Positionen"] == [german.many(*lines, n) for n in (1, 3)]
+    assert "Versand" == german.text("Shipping")
+
+
+def test_a_catalogue_that_knows_a_message_is_heard() -> None:
+    """Ours is not asked then."""
+    german = Language.of("de", INR, House())
+    lines = "{number} line", "{number} lines"
+
+    assert "3行" == german.many(*lines, 3)
+
+
+def test_facts_are_isolated_among_words_from_the_right() -> None:
+    """A Latin name or a number keeps its own direction; elsewhere nothing is added."""
+    order, lines = "for order {number}", ("{number} line", "{number} lines")
+    arabic, english = Language.of("ar", INR), Language.of(None, INR)
+
+    assert "للطلب \u2068A-1\u2069" == arabic.text(order, number="A-1")
+    assert "\u20683\u2069 بنود" == arabic.many(*lines, 3)
+    assert "for order A-1" == english.text(order, number="A-1")
+
+
+@pytest.mark.parametrize(
+    ("locale", "expected"),
+    [("hi_IN", "hi"), ("sr_Latn", "sr_Latn"), ("zh_Hant_TW", "zh_Hant")],
+)
+def test_a_catalogue_is_named_by_language_and_script(
+    locale: str, expected: str
+) -> None:
+    """A country does not change it; another script is other words."""
+    assert expected == name_of(Locale.parse(locale))
 
 
 class Wrong(NullTranslations):

@@ -383,6 +383,20 @@ def test_a_refund_as_a_page() -> None:
     assert "₹562.49" == cells(table, "tfoot")[0][-1]
 
 
+def test_a_refund_of_a_line_that_is_nothing_but_tax() -> None:
+    """3.00 is all duty: in a refund its net amount of 0 has no row."""
+    pen = Line("pen", 1, "100.00", tax_rate=5)
+    tin = Line("tin", 1, "3.00", tax_rate=0, price_including_tax=True, cess_per_unit=9)
+    sold = quote(Cart("INR", [pen, tin]), Store("INR"))
+    root = parsed(refund_html(sold, cancellation(sold, id="C", at=AT)))
+    tables = list(section(root, "waterfall").iter("table"))
+
+    assert [
+        ["GST", "5%", "₹100.00", "₹5.00"],
+        ["Cess per unit", "", "₹0.00", "₹3.00"],
+    ] == cells(tables[0], "tbody")
+
+
 def test_a_refund_of_everything_as_a_page() -> None:
     """Every bar that has rows opens to them."""
     policy = RefundPolicy(cancellation_charge="50")

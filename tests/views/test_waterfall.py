@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 from checkout_core import (
     Cart,
     Charge,
-    CheckoutError,
     Line,
     Quote,
     Shipping,
@@ -35,7 +34,7 @@ from checkout_core.views import Bar, Waterfall, refund_waterfall, waterfall
 from checkout_core.views.sums import residue
 from checkout_core.views.waterfall.bars import SIGNS
 from tests.factories.faults import faults_of
-from tests.factories.refunds import AT, SOLD, delivered, note
+from tests.factories.refunds import AT, SOLD, delivered, note, tendered
 
 
 def signed(bars: tuple[Bar, ...]) -> Decimal:
@@ -220,6 +219,51 @@ def test_a_cost_has_the_plus_of_its_locale() -> None:
     ] == figures
 
 
+def test_notes_of_bars() -> None:
+    """How much was bought, at which tax, and the tax of what is charged beside it."""
+    tea = TEA.changed(handling_charge_excluding_tax="10", handling_charge_tax_rate=18)
+    cart = Cart("INR", [TEE, tea], shipping=Shipping("60.00", tax_rate=18))
+
+    assert [
+        ("listed", "2 lines, 3 units"),
+        ("tax", "GST 5%"),
+        ("shipping", "₹60.00 and ₹10.80 of tax"),
+        ("handling", "₹10.00 and ₹1.80 of tax"),
+        ("to_be_paid", "₹72.62 of it is tax"),
+    ] == [(bar.key, bar.note) for bar in waterfall(quote(cart, Store("INR"))).bars]
+
+
+def test_a_charge_of_nothing_has_no_sign() -> None:
+    """It neither adds nor takes off."""
+    store = Store("INR", charges=[Charge("Card", "0.00"), Charge("Bag", "0.01")])
+    found = waterfall(quote(Cart("INR", [TEA]), store))
+
+    assert [
+        ("charge", "₹0.00", "0.00"),
+        ("charge", "+₹0.01", "0.01"),
+    ] == [(bar.kind, bar.figure, str(bar.amount)) for bar in found.bars[2:4]]
+    assert [[], ["Bag"]] == [[x.name for x in b.rows] for b in found.bars[2:4]]
+
+
+@pytest.mark.parametrize(
+    ("locale", "expected"),
+    [
+        ("sv", "+12,50\xa0INR"),
+        ("nb", "+12,50\xa0INR"),
+        ("fi", "+12,50\xa0INR"),
+        ("fa", "\u200e+\u200e₹\xa012.50"),
+        ("he", "\u200f\u200e+12.50\xa0\u200f₹"),
+        ("de_CH", "₹+12.50"),
+        ("nl", "₹\xa0+12,50"),
+    ],
+)
+def test_what_is_added_has_a_plus(locale: str, expected: str) -> None:
+    """Also where the locale's minus is not the hyphen that its amounts have."""
+    found = waterfall(quote(Cart("INR", [TEA]), Store("INR")), locale=locale)
+
+    assert ("tax", expected) == (found.bars[1].key, found.bars[1].figure)
+
+
 def test_text_tells_every_bar() -> None:
     """The text alternative of pictures."""
     found = waterfall(quote(Cart("INR", [TEA]), Store("INR")))
@@ -326,12 +370,106 @@ def test_the_charge_of_a_refund_has_its_name() -> None:
     assert "Gift wrap" in [bar.label for bar in found.bars]
 
 
-def test_a_refund_of_another_order() -> None:
-    """It names lines that the quote does not have."""
-    other = quote(Cart("INR", [TEA]), Store("INR"))
+def test_every_bar_of_a_refund() -> None:
+    """262.50 + 10 + 70.80 + 10 - 0.30 = 353; 25 are the brand's, 20 and 50 are kept."""
+    tea = Line(
+        "Tea",
+        1,
+        "250.00",
+        tax_rate=5,
+        handling_charge_excluding_tax="10.00",
+        handling_charge_tax_rate=0,
+    )
+    tenth = promotion("p", percentage_off(10), funded_by="brand")
+    charges = [Charge("Gift wrap", "9.00"), Charge("Insurance", "1.00")]
+    store = Store("INR", round_off="1", charges=charges, promotions=[tenth])
+    cart = Cart("INR", [tea], shipping=Shipping("60.00", tax_rate=18))
+    sold = quote(cart, store, at="2026-11-22T12:00Z")
+    policy = RefundPolicy(cancellation_charge="50")
+    made = cancellation(sold, id="C", at=AT, gateway_discount="20", policy=policy)
+    found = refund_waterfall(sold, made)
 
-    with pytest.raises(CheckoutError, match="refund"):
-        refund_waterfall(other, note())
+    assert [
+        ("goods", "Paid for the goods", "₹262.50", "1 unit", 2),
+        ("handling", "Handling", "+₹10.00", "", 1),
+        ("shipping", "Shipping", "+₹70.80", "", 2),
+        ("charge", "Charges", "+₹10.00", "", 2),
+        ("round_off", "Round-off", "-₹0.30", "", 1),
+        ("refund", "Refund", "₹353.00", "₹23.30 of it is tax", 0),
+        ("funded", "Paid by others", "-₹25.00", "", 1),
+        ("gateway_discount", "Discount of a payment offer", "-₹20.00", "", 0),
+        ("kept", "Cancellation charge", "-₹50.00", "", 0),
+        ("given_back", "Given back", "₹258.00", "", 0),
+        ("gateway", "To your payment method", "₹258.00", "", 0),
+    ] == [(x.key, x.label, x.figure, x.note, len(x.rows)) for x in found.bars]
+    assert "Where ₹353.00 goes" == found.title
+
+
+def test_what_was_not_paid_is_not_given_back() -> None:
+    """Of 369.62, 10 were paid."""
+    sold = delivered()
+    made = cancellation(
+        sold, id="C", at=AT, paid="10", policy=RefundPolicy(minimum_amount=0)
+    )
+
+    assert [
+        ("unpaid", "Not paid yet", "-₹359.62"),
+        ("given_back", "Given back", "₹10.00"),
+        ("gateway", "To your payment method", "₹10.00"),
+    ] == table(refund_waterfall(sold, made))[-3:]
+
+
+@pytest.mark.parametrize(
+    ("units", "policy", "expected"),
+    [
+        (
+            1,
+            {"points_restored": "full_refund_only", "tenders": "pro_rata"},
+            [
+                ("gateway", "To your payment method", "₹60.00"),
+                ("credit:0", "To your credit", "₹15.00"),
+                ("points:1", "Points, not restored", "₹25.00"),
+            ],
+        ),
+        (
+            4,
+            {"minimum_amount": "500"},
+            [
+                ("credit:0", "To your credit", "₹60.00"),
+                ("points:1", "400 points restored", "₹100.00"),
+                ("moved", "To your credit, below the minimum", "₹240.00"),
+            ],
+        ),
+    ],
+)
+def test_where_money_goes(
+    units: int, policy: dict[str, Any], expected: list[tuple[str, str, str]]
+) -> None:
+    """400 were paid with 240 of money, 60 of credit and 400 points worth 100."""
+    sold = tendered()
+    made = refund(sold, {0: units}, id="R", at=AT, policy=RefundPolicy(**policy))
+    found = refund_waterfall(sold, made)
+
+    assert expected == table(found)[2:]
+    assert "" == found.bars[1].note
+
+
+def test_a_refund_of_another_order() -> None:
+    """It names lines that the quote does not have, or is in another currency."""
+    fewer = quote(Cart("INR", [TEA]), Store("INR"))
+    euros = quote(Cart("EUR", [TEA, TEE, TEE.changed(line_id="b")]), Store("EUR"))
+
+    for other in (fewer, euros):
+        expected = [("refund", "refunds_do_not_fit")]
+        assert expected == faults_of(refund_waterfall, other, note())
+
+
+def test_other_classes_are_refused() -> None:
+    """Each by the name of its argument."""
+    assert [("quote", "wrong_type")] == faults_of(waterfall, None)
+    assert [("quote", "wrong_type"), ("note", "wrong_type")] == faults_of(
+        refund_waterfall, None, None
+    )
 
 
 def test_two_promotions_and_a_coupon_of_one_id() -> None:

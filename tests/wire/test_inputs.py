@@ -36,9 +36,11 @@ def test_counters_and_facts_are_kept() -> None:
     )
     facts = OrderFacts(order_number="O1", order_date=NOON, status="confirmed")
     checkout = Checkout(CART, store, None, facts)
-    found = read_checkout({**write_checkout(checkout), "at": NOON})
+    document = write_checkout(checkout)
+    found = read_checkout({**document, "at": NOON})
 
     assert (facts, store) == (found.order, found.store)
+    assert NOON.isoformat() == document["order"]["order_date"]
 
 
 def test_amounts_are_text() -> None:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 HOST = "127.0.0.1"
 PORT = 8014
 
-#: A base address: what may stand in a policy, and ends where a file name begins.
+#: A base address: what a policy may have, and ends where a file name begins.
 _ADDRESS = re.compile(
     r"https?://[A-Za-z0-9.:\[\]-]+/(?:[A-Za-z0-9._~@+-]+/)*"
 ).fullmatch

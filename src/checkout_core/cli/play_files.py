@@ -75,8 +75,8 @@ _LOCALE_DATA = "babel/locale-data/"
 #: The same archive has the same bytes: no file has a time of its own.
 _TIME = (1980, 1, 1, 0, 0, 0)
 
-#: What the page may do: run its own scripts and WebAssembly, and reach nobody else.
-#: The style of a page of the views stands in that page.
+#: What the page may do: run its own scripts and WebAssembly, and reach no other server.
+#: The style of a page of the views is in that page.
 _POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{origin};"
     " worker-src 'self'; connect-src 'self'{origin};"

@@ -190,7 +190,7 @@ class PlayHandler(BaseHTTPRequestHandler):
         return self.server
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - its name
-        """Log nothing: what is typed on the page is nobody else's."""
+        """Log nothing: what is typed on the page is private."""
 
 
 __all__ = ["ENDPOINT", "MOST_BYTES", "PlayServer", "hosts_of"]

@@ -184,7 +184,8 @@ def postings(entries: Iterable[Entry], zero: Decimal) -> tuple[Posting, ...]:
     """
     Return the net amounts of *entries*, each with the tax that follows it.
 
-    *zero* has the currency's digits.
+    *zero* has the currency's digits.  Where tax of a line follows the rows of another
+    one, its own net amount is 0 and has no row, as in a refund.
 
     >>> cost = Entry("shipping", Decimal("60.00"), rate=Decimal(18))
     >>> tax = Entry("shipping_tax", Decimal("10.80"), name="IGST", rate=Decimal(18))
@@ -198,7 +199,7 @@ def postings(entries: Iterable[Entry], zero: Decimal) -> tuple[Posting, ...]:
         if known is None:
             continue
         first, sign = known
-        if entry.kind == first or not groups:
+        if entry.kind == first or not groups or not _follows(entry, groups[-1][0]):
             groups.append((entry, [], []))
         _, nets, taxes = groups[-1]
         if sign:
@@ -209,10 +210,10 @@ def postings(entries: Iterable[Entry], zero: Decimal) -> tuple[Posting, ...]:
     return tuple(
         [
             Posting(
-                kind=first.kind,
+                kind=POSTINGS[first.kind][0],
                 line=first.line,
-                name=first.name,
-                rate=first.rate,
+                name=first.name if nets else None,
+                rate=first.rate if nets else None,
                 category=first.category,
                 hsn_code=first.hsn_code,
                 net=exact_sum(zero, nets),
@@ -221,3 +222,9 @@ def postings(entries: Iterable[Entry], zero: Decimal) -> tuple[Posting, ...]:
             for first, nets, taxes in groups
         ]
     )
+
+
+def _follows(entry: Entry, first: Entry) -> bool:
+    """Return whether a row is part of the posting that *first* begins."""
+    begins = POSTINGS[entry.kind][0], entry.line
+    return begins == (POSTINGS[first.kind][0], first.line)

@@ -90,7 +90,7 @@ def answer(request: str) -> str:
     Return what the page shows for *request*, both JSON text.
 
     *request* is an object of `document`, the text of a checkout document (in which
-    `returns` may stand beside `cart` and `store`), and `locale`, null for English.
+    `returns` may be next to `cart` and `store`), and `locale`, null for English.
     The answer always has the same keys; those without a value are null:
 
     - `receipt`, `explanation`: plain texts
@@ -176,7 +176,7 @@ def _quote_as_shown(priced: Priced) -> dict[str, Any]:
         "receipt": receipt(sold, locale=locale),
         "explanation": explain(sold, store, locale=locale),
         "svg": svg(sold, locale=locale),
-        "html": html(sold, store, locale=locale),
+        "html": html(sold, store, locale=locale, order_number=facts.order_number),
         "order": dumps(order, indent=2),
         "refusals": [
             {

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-The text of SVG and HTML: what may stand in a document, and how wide it is.
+The text of SVG and HTML: what a document may have, and how wide it is.
 
 Promises that no text of a cart ends an element or an attribute, that every character is
 one that XML allows, and that equal inputs give equal text: positions are whole numbers
@@ -32,7 +32,7 @@ _WIDE = re.compile("[\u0900-\u0dff]")
 
 def escaped(text: str) -> str:
     r"""
-    Return *text* so that it can stand in an element or in a quoted attribute.
+    Return *text* so that it can be in an element or in a quoted attribute.
 
     >>> escaped('<b> & "c"\x00')
     '&lt;b&gt; &amp; &quot;c&quot;�'

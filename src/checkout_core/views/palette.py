@@ -4,7 +4,7 @@
 The colours of pictures and pages, in light and in dark.
 
 Promises a contrast of at least 4.5 for every text on its ground and of 3 for every bar
-on its paper, in both (WCAG 2.2, AA); no meaning is told by colour alone.
+on its paper, in both (WCAG 2.2, AA); no meaning is shown by colour alone.
 """
 
 from __future__ import annotations

@@ -4,8 +4,8 @@
 A waterfall as a picture: one SVG file that needs nothing else.
 
 It follows the reader's theme, light or dark, and its text alternative has every bar, so
-that it can stand in a page, a README or an e-mail as it is.  Bars that take off are
-striped and have their minus sign: nothing is told by colour alone.  Promises valid XML
+that it can be in a page, a README or an e-mail as it is.  Bars that take off are
+striped and have their minus sign: nothing is shown by colour alone.  Promises valid XML
 for every text of a cart, equal text for equal inputs, and a height that grows with the
 number of bars.
 """
@@ -38,7 +38,7 @@ _MARGIN = 280
 _HEAD = 740
 #: From where to where bars are drawn, from the side where lines begin.
 _LEFT, _RIGHT = 3020, 6720
-#: Letters of a label and of a note that have room beside the bars.
+#: Letters of a label and of a note that have room next to the bars.
 _LABEL, _NOTE = 35, 42
 _LINE, _SMALL, _GAP = 180, 150, 170
 _THICK = 180

@@ -59,7 +59,7 @@ def html(
         locale: the language and the number formats, a name like "de_DE"; None (the
             default) for English.
         catalogue: translations of the host; None (the default) for none.
-        title: what stands above everything, such as the name of the shop; "" (the
+        title: what is written above everything, such as the name of the shop; "" (the
             default) for nothing.
         order_number: the number of the order; "" (the default) if there is none.
 

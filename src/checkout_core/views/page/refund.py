@@ -41,7 +41,7 @@ def refund_html(
         note: the refund of a part of it.
         locale: the language and the number formats, as for `html`.
         catalogue: translations of the host; None (the default) for none.
-        title: what stands above everything; "" (the default) for nothing.
+        title: what is written above everything; "" (the default) for nothing.
     """
     (title,) = short_texts(title=title)
     check_refund(quote, note)

@@ -147,7 +147,7 @@ class Tables:
         )
 
     def _said(self, line: Line, quoted: QuotedLine) -> list[str]:
-        """Return what is said of a line beside its figures."""
+        """Return what is said of a line in addition to its figures."""
         language, found = self.language, []
         if quoted.free_quantity:
             free = quoted.free_quantity

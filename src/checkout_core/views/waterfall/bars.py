@@ -4,7 +4,7 @@
 The bars of a waterfall, as values.
 
 A bar is a step from one level to the next.  Promises that the steps chain: the first
-starts at 0, and each starts where the one before ends; bars of the kind "total" stand
+starts at 0, and each starts where the one before ends; bars of the kind "total" are
 between them and show the level that was reached.  Knows no quote and no refund.
 """
 
@@ -55,7 +55,7 @@ class Bar:
         inside: of a total the tax in it, 0 elsewhere.
         offer: the offer that it is of; None (the default) for all other bars.
         rows: the rows of the ledger that this step moves, () for a total.
-        told: rows beside them that move no money but tell what an offer saves or what
+        told: further rows that move no money but say what an offer saves or what
             is counted; () by default.
     """
 

@@ -108,7 +108,7 @@ def refund_bars(note: Refund, language: Language) -> Waterfall:
                 each.label,
                 each.amount.copy_negate(),
                 kind=each.key.partition(":")[0],
-                # It is no loss to the one who reads it: it has no minus sign.
+                # What is given back is a gain of its reader: it has no minus sign.
                 figure=language.money(each.amount),
             )
     whole = language.money(note.amount)
