@@ -119,7 +119,7 @@ def test_the_command_says_what_is_wrong(run: Any) -> None:
 
     status, _, err = run(write_quote(SOLD), returns_document(returned={"0": 9, "7": 1}))
     assert (2, 2) == (status, len(err.splitlines()))
-    assert "standard input: returned[0]: only 3 units" in err
+    assert "standard input: returned[0]: at most 3 of this can still be returned" in err
 
 
 def test_the_command_recomputes_with_the_store(run: Any) -> None:

@@ -56,8 +56,8 @@ from checkout_core.store import Loyalty
 from checkout_core.tax.india.place import INTER_STATE, UNKNOWN_PLACE, India, intra_state
 from checkout_core.tax.india.states import STATES
 from checkout_core.views import (
-    Catalogue,
     Language,
+    Translations,
     credit_note,
     explain,
     html,
@@ -76,13 +76,13 @@ if TYPE_CHECKING:
     from checkout_core.offers import Offer
     from checkout_core.tax.india.states import State
 
-    #: Takes `locale` and `catalogue`.
+    #: Takes `locale` and `translations`.
     Text = Callable[..., str]
 
 
 @cache
 def texts() -> tuple[Text, ...]:
-    """Return all of them: each takes `locale` and `catalogue` and returns its text."""
+    """Return all: each takes `locale` and `translations` and returns its text."""
     return (
         *[text for each in documents() for text in _told(each)],
         *_refusals(),
@@ -399,9 +399,9 @@ GIFTS: tuple[Gift, ...] = (
 
 
 def _terms(
-    gift: Gift, *, locale: str | None = None, catalogue: Catalogue | None = None
+    gift: Gift, *, locale: str | None = None, translations: Translations | None = None
 ) -> str:
-    words = Language.of(locale, currency_of("INR"), catalogue)
+    words = Language.of(locale, currency_of("INR"), translations)
     is_coupon = "coupon" in gift.benefit.kinds
     given = coupon("7", gift, ["55"]) if is_coupon else promotion("7", gift)
     found = [
@@ -414,8 +414,8 @@ def _terms(
 
 
 def _place(
-    state: State, *, locale: str | None = None, catalogue: Catalogue | None = None
+    state: State, *, locale: str | None = None, translations: Translations | None = None
 ) -> str:
-    words = Language.of(locale, currency_of("INR"), catalogue)
+    words = Language.of(locale, currency_of("INR"), translations)
     places = (intra_state(state), INTER_STATE, UNKNOWN_PLACE)
     return "\n".join(India(state).explained(each, words) for each in places)

@@ -215,7 +215,7 @@ def test_a_refund_is_its_document(
 
 LOCALES = st.sampled_from([None, *LANGUAGES[1:]])
 #: Marks of direction, which take no column and are said in other ways on a page.
-MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u061c\u2066\u2068\u2069"))
+MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u061c\u2066\u2067\u2068\u2069"))
 WIDE = 240
 
 

@@ -147,7 +147,7 @@ def test_every_message_is_read_by_someone() -> None:
     """None is left from what is no longer said, and all that is said is known."""
     heard = Listener()
     for text in texts():
-        text(catalogue=heard)
+        text(translations=heard)
 
     # What a receipt calls points is their number, which is a message of its own.
     assert heard.messages - {"{granted}"} == {english(x)[0] for x in MESSAGES.values()}

@@ -26,8 +26,8 @@ from checkout_core.money.parse import currency_of
 from checkout_core.testing import strategies as ours
 from checkout_core.views import (
     LANGUAGES,
-    Catalogue,
     Language,
+    Translations,
     explain,
     receipt,
     refusal_text,
@@ -82,8 +82,8 @@ class Cyrillic:
 def test_whatever_is_said_can_be_translated(document: ours.Document) -> None:
     """A text that had not passed a catalogue would have letters of its own."""
     order, store = sold(document)
-    said = receipt(order, catalogue=Cyrillic())
-    said += explain(order, store, catalogue=Cyrillic())
+    said = receipt(order, translations=Cyrillic())
+    said += explain(order, store, translations=Cyrillic())
     theirs = set(LETTERS.findall(dumps(document).replace("\\n", " ")))
 
     # Lists are CLDR's, in English here.
@@ -534,7 +534,7 @@ def test_the_host_is_asked_first() -> None:
 def test_the_host_may_reword_english() -> None:
     """The default locale takes a catalogue too."""
     order, _ = sold(TEA)
-    lines = receipt(order, catalogue=House()).splitlines()
+    lines = receipt(order, translations=House()).splitlines()
 
     assert any(each.startswith("Endbetrag ") for each in lines)
 
@@ -618,7 +618,7 @@ def test_a_translation_with_other_facts(said: Any) -> None:
         words.text("{count} of {name}", count="2", name="Tea")
 
     (found,) = caught.value.faults
-    assert ("catalogue", "bad_translation", said) == (
+    assert ("translations", "bad_translation", said) == (
         found.path,
         found.code,
         found.value,
@@ -643,19 +643,19 @@ def test_a_translation_of_a_message_without_facts() -> None:
         Language.of(None, INR, Wrong("{x}")).text("Total")
 
 
-@pytest.mark.parametrize("catalogue", ["de", 7, {"Total": "Summe"}])
-def test_what_is_no_catalogue(catalogue: Any) -> None:
+@pytest.mark.parametrize("translations", ["de", 7, {"Total": "Summe"}])
+def test_what_has_no_translations(translations: Any) -> None:
     """It is refused with the field."""
     order, _ = sold(TEA)
     with pytest.raises(CheckoutError) as caught:
-        receipt(order, catalogue=catalogue)
+        receipt(order, translations=translations)
 
-    assert [("catalogue", "wrong_type")] == faults(caught.value)
+    assert [("translations", "wrong_type")] == faults(caught.value)
 
 
 def test_translations_of_the_standard_library_are_catalogues() -> None:
     """So are those of Babel and Django, which are made of them."""
-    assert isinstance(NullTranslations(), Catalogue)
+    assert isinstance(NullTranslations(), Translations)
     assert isinstance(own_catalogue("hi"), NullTranslations)
 
 
@@ -776,7 +776,7 @@ def test_words_that_are_no_unicode() -> None:
     """A picture of them can be drawn, and written in UTF-8."""
     order, _ = sold(TEA)
 
-    assert svg(order, catalogue=Wrong("\ud800")).encode()
+    assert svg(order, translations=Wrong("\ud800")).encode()
 
 
 def test_a_moment_of_long_ago() -> None:

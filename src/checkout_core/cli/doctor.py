@@ -206,11 +206,13 @@ def _database(url: str) -> Row:
     """Return whether a database can be used; nothing is created."""
     try:
         import sqlalchemy as sa
+
+        from sqlalchemy.exc import ArgumentError
     except ImportError:
         return Row("--database", usable=False, state="needs checkout-core[service]")
     try:
         parsed = sa.make_url(url)
-    except (sa.exc.ArgumentError, ValueError):
+    except (ArgumentError, ValueError):
         # The message of SQLAlchemy shows a part of the address.
         return Row("--database", usable=False, state=_NO_ADDRESS)
     if "@" in (parsed.host or ""):

@@ -66,7 +66,7 @@ class PlayServer(ThreadingHTTPServer):
         self.hosts = hosts_of(named, bound)
         self.url = f"http://{named}:{bound}/"
 
-    def handle_error(self, *_: Any) -> None:
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002 - the name of the base class
         """Say nothing of a client that went away, and anything else in one line."""
         error = sys.exception()
         if not isinstance(error, ConnectionError):

@@ -92,7 +92,7 @@ class Kind(Generic[T]):
         return (trusted or self.read)(text)
 
     def document(self, value: object) -> dict[str, Any]:
-        """Return the document of *value*; raise `CheckoutError` if it is no noun."""
+        """Return the document of *value*; raise `CheckoutError` for another type."""
         return self.write(self.checked(value))
 
     def text(self, value: object) -> str:

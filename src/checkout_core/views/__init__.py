@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from checkout_core.views.creditnote import credit_note
 from checkout_core.views.explain import explain
-from checkout_core.views.language import LANGUAGES, Catalogue, Language
+from checkout_core.views.language import LANGUAGES, Language, Translations
 from checkout_core.views.page import html, refund_html
 from checkout_core.views.receipt import receipt
 from checkout_core.views.refused import refusal_text
@@ -29,8 +29,8 @@ from checkout_core.views.waterfall import (
 __all__ = [
     "LANGUAGES",
     "Bar",
-    "Catalogue",
     "Language",
+    "Translations",
     "Waterfall",
     "credit_note",
     "explain",

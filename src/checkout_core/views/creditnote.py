@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from checkout_core.pricing import Quote
     from checkout_core.refunds import Refund
-    from checkout_core.views.language import Catalogue
+    from checkout_core.views.language import Translations
 
 
 def credit_note(
@@ -35,12 +35,12 @@ def credit_note(
     *,
     locale: str | None = None,
     width: int = WIDTH,
-    catalogue: Catalogue | None = None,
+    translations: Translations | None = None,
 ) -> str:
     """
     Return a refund of *quote* as plain text of *width* columns.
 
-    *locale* and *catalogue* are as for `receipt`.  Raises `CheckoutError` for an
+    *locale* and *translations* are as for `receipt`.  Raises `CheckoutError` for an
     unknown locale, a width below 32 or above 240, and a refund that is not of this
     quote.
 
@@ -64,7 +64,7 @@ def credit_note(
       GST 5%                  ₹23.76
     """
     check_refund(quote, note)
-    paper = paper_of(quote, locale, width, catalogue)
+    paper = paper_of(quote, locale, width, translations)
     double = "=" * paper.width
     lines = [
         *_head(paper, note),

@@ -21,7 +21,7 @@ from checkout_core.views.language import Language
 
 
 if TYPE_CHECKING:
-    from checkout_core.views.language import Catalogue
+    from checkout_core.views.language import Translations
 
 
 def explain(
@@ -29,14 +29,14 @@ def explain(
     store: Store | None = None,
     *,
     locale: str | None = None,
-    catalogue: Catalogue | None = None,
+    translations: Translations | None = None,
 ) -> str:
     """
     Return the explanation of *quote*, one sentence a line.
 
     *store* is the store it was priced in; without it (None), terms and names of offers
-    are left out.  *locale* and *catalogue* are as for `receipt`; raises `CheckoutError`
-    for an unknown locale.
+    are left out.  *locale* and *translations* are as for `receipt`; raises
+    `CheckoutError` for an unknown locale.
 
     >>> from checkout_core import Cart, Line, Store, quote
     >>> tee = Line("Tee", 2, "499.00", tax_rate=5, price_including_tax=True)
@@ -50,7 +50,7 @@ def explain(
     ₹998.00 is to be paid.
     """
     expect(quote=(quote, Quote), store=(store, Store | None))
-    words = Language.of(locale, quote.cart.currency, catalogue)
+    words = Language.of(locale, quote.cart.currency, translations)
     offers = () if store is None else (*store.promotions, *store.coupons)
     story = Story.of(quote, words, offers)
     chapters = [words.page(chapter(story)) for chapter in CHAPTERS]

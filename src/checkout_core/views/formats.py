@@ -41,10 +41,10 @@ class Form:
     How a locale writes one kind of number, as babel does it, but compiled.
 
     Attributes:
-        positive: what stands before and after a number.
+        positive: the text before and after a number.
         negative: the same for one below 0.
-        point: what stands before the decimals.
-        separator: what stands between groups of digits.
+        point: the text before the decimals.
+        separator: the text between groups of digits.
         grouping: how many digits the last group has, and each before it.
     """
 
@@ -94,7 +94,7 @@ class Form:
 
 
 def _beside(written: str) -> tuple[str, str]:
-    """Return what stands before and after the digits of a number."""
+    """Return the text before and after the digits of a number."""
     before, after = _NUMBER.split(written)
     return before, after
 

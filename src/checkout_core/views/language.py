@@ -40,7 +40,7 @@ LANGUAGES: tuple[str, ...] = ("en", "hi", "ta", "de", "ar")
 
 
 @runtime_checkable
-class Catalogue(Protocol):
+class Translations(Protocol):
     """
     Translations of messages; `gettext.NullTranslations` and its kin are some.
 
@@ -76,22 +76,22 @@ class Language:
     tag: str = "en"
     direction: str = "ltr"
     is_default: bool = False
-    catalogues: tuple[Catalogue, ...] = field(default=(), repr=False)
+    catalogues: tuple[Translations, ...] = field(default=(), repr=False)
 
     @classmethod
     def of(
         cls,
         locale: str | None,
         currency: Currency,
-        catalogue: Catalogue | None = None,
+        translations: Translations | None = None,
     ) -> Language:
         """
         Return the language of *locale*; raises `CheckoutError` if there is no such one.
 
         None stands for English, with the numbers that `Numbers.of` names.  A locale
         for which there is no catalogue keeps its numbers and dates and has English
-        words.  *catalogue* is the host's own, asked before that of this package; None
-        (the default) for none.
+        words.  *translations* are the host's own, asked before those of this package;
+        None (the default) for none.
 
         >>> from checkout_core.money.parse import currency_of
         >>> english = Language.of("en_US", currency_of("USD"))
@@ -100,18 +100,18 @@ class Language:
         >>> english.many("{number} line", "{number} lines", 1200)
         '1,200 lines'
         """
-        expect(catalogue=(catalogue, Catalogue | None))
+        expect(translations=(translations, Translations | None))
         numbers = Numbers.of(locale, currency)
         found = numbers.locale
         own = own_catalogue(name_of(found))
-        has_words = not (own is None and catalogue is None)
+        has_words = not (own is None and translations is None)
         return cls(
             locale=found,
             numbers=numbers,
             tag=str(found).replace("_", "-") if has_words else "en",
             direction=found.text_direction if has_words else "ltr",
             is_default=locale is None,
-            catalogues=tuple(x for x in (catalogue, own) if x is not None),
+            catalogues=tuple(x for x in (translations, own) if x is not None),
         )
 
     def text(self, message: str, /, **facts: str) -> str:
@@ -144,7 +144,7 @@ class Language:
             return message.format_map(facts)
         if not isinstance(said, str) or not _names_in(said) <= facts.keys():
             known = ", ".join(f"{{{name}}}" for name in sorted(facts)) or "none"
-            wrong = fault("catalogue", "bad_translation", said, known=known)
+            wrong = fault("translations", "bad_translation", said, known=known)
             raise CheckoutError([wrong])
         return str(said.format_map(facts))
 
@@ -242,7 +242,7 @@ def _is_latin(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def _names_in(said: str) -> frozenset[str]:
     """
-    Return what a translation has in braces; not a word alone is no name of a fact.
+    Return what a translation has in braces; the name of a fact is one whole word.
 
     A part of a fact, such as the first letter of an amount, would be a wrong figure.
 
@@ -269,7 +269,7 @@ def name_of(locale: Any) -> str:
 
 
 @cache
-def own_catalogue(name: str) -> Catalogue | None:
+def own_catalogue(name: str) -> Translations | None:
     """Return this package's catalogue of a language; None if there is none."""
     if name == "en" or name not in LANGUAGES:
         return None
@@ -279,7 +279,7 @@ def own_catalogue(name: str) -> Catalogue | None:
     return read_catalogue(where)
 
 
-def read_catalogue(folder: Traversable) -> Catalogue:
+def read_catalogue(folder: Traversable) -> Translations:
     """
     Return the catalogue in *folder*.
 
@@ -316,8 +316,8 @@ class _Bytes:
 
 __all__ = [
     "LANGUAGES",
-    "Catalogue",
     "Language",
+    "Translations",
     "name_of",
     "own_catalogue",
     "read_catalogue",

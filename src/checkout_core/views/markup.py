@@ -21,7 +21,7 @@ from checkout_core.views.layout import columns
 #: Characters that XML 1.0 does not allow.
 _NOT_ALLOWED = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
-#: Those, and the five that mean something in markup; all others stand as they are.
+#: Those, and the five that mean something in markup; all others stay as they are.
 _SPECIAL = re.compile(
     "[^\t\n\r\x20!#-%(-;=?-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 ).search

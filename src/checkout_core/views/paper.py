@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from checkout_core.pricing import Quote
-    from checkout_core.views.language import Catalogue
+    from checkout_core.views.language import Translations
 
 
 #: Rolls for thermal printers are 32, 42, 48 or 64 columns wide.
@@ -75,13 +75,16 @@ class Paper:
 
 
 def paper_of(
-    quote: Quote, locale: str | None, width: int, catalogue: Catalogue | None = None
+    quote: Quote,
+    locale: str | None,
+    width: int,
+    translations: Translations | None = None,
 ) -> Paper:
     """Return the paper of a quote; raise for an unknown locale or a bad width."""
     check = Validator()
     wide = check.count("width", width, low=NARROWEST, high=WIDEST)
     check.raise_any()
-    return Paper(wide, Language.of(locale, quote.cart.currency, catalogue))
+    return Paper(wide, Language.of(locale, quote.cart.currency, translations))
 
 
 __all__ = [

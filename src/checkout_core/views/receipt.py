@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
     from checkout_core.cart import Line
     from checkout_core.ledger import AppliedOffer, QuotedLine
-    from checkout_core.views.language import Catalogue, Language
+    from checkout_core.views.language import Language, Translations
 
 
 #: What an offer is called that a payer other than the seller pays for.
@@ -63,7 +63,7 @@ def receipt(
     *,
     locale: str | None = None,
     width: int = WIDTH,
-    catalogue: Catalogue | None = None,
+    translations: Translations | None = None,
 ) -> str:
     """
     Return *quote* as plain text of *width* columns, as *locale* has words and numbers.
@@ -71,7 +71,7 @@ def receipt(
     *locale* is a name like "de_DE"; None (the default) stands for English, with the
     numbers of "en_IN" if the currency is INR and of "en" elsewhere, and dates by ISO
     8601.  `LANGUAGES` have words of their own, all other locales English ones, unless
-    *catalogue*, the host's own translations (None by default), has them.  *width* is 48
+    the host's own *translations* (None by default) have them.  *width* is 48
     by default.  Prices are those that the shop shows: tax is added below if they do not
     include it.  Savings count discounts of offers and free shipping, but not points and
     credit, which are payments.  Raises `CheckoutError` for an unknown locale and a
@@ -92,7 +92,7 @@ def receipt(
       GST 5% on ₹950.48       ₹47.52
     """
     expect(quote=(quote, Quote))
-    paper = paper_of(quote, locale, width, catalogue)
+    paper = paper_of(quote, locale, width, translations)
     double = "=" * paper.width
     lines = [
         *_moment(paper, quote),

@@ -27,7 +27,7 @@ from checkout_core.views.layout import clean
 if TYPE_CHECKING:
     from checkout_core.evaluation import Verdict
     from checkout_core.ledger import MissingGift
-    from checkout_core.views.language import Catalogue
+    from checkout_core.views.language import Translations
 
 
 def refusal_text(
@@ -35,13 +35,13 @@ def refusal_text(
     quote: Quote,
     *,
     locale: str | None = None,
-    catalogue: Catalogue | None = None,
+    translations: Translations | None = None,
 ) -> str:
     """
     Return a refusal of *quote* as a sentence for the shopper.
 
-    *locale* and *catalogue* are as for `receipt`.  A code of a later release, which has
-    no sentence here, keeps its English `message`.  Raises `CheckoutError` for an
+    *locale* and *translations* are as for `receipt`.  A code of a later release, which
+    has no sentence here, keeps its English `message`.  Raises `CheckoutError` for an
     unknown locale, and for a refusal of a line that the quote does not have.
 
     >>> from checkout_core import Cart, Line, Store, quote
@@ -57,7 +57,7 @@ def refusal_text(
     if refusal.line is not None and not 0 <= refusal.line < len(lines):
         raise CheckoutError([fault("refusal", "refusal_of_another_quote", refusal)])
     return sentence_of(
-        refusal, quote, Language.of(locale, quote.cart.currency, catalogue)
+        refusal, quote, Language.of(locale, quote.cart.currency, translations)
     )
 
 

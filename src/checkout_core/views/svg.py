@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from checkout_core.pricing import Quote
     from checkout_core.refunds import Refund
-    from checkout_core.views.language import Catalogue
+    from checkout_core.views.language import Translations
     from checkout_core.views.waterfall import Bar, Waterfall
 
 
@@ -52,7 +52,7 @@ _FONT = (
 
 
 def svg(
-    quote: Quote, *, locale: str | None = None, catalogue: Catalogue | None = None
+    quote: Quote, *, locale: str | None = None, translations: Translations | None = None
 ) -> str:
     """
     Return the waterfall of *quote* as an SVG document.
@@ -63,7 +63,7 @@ def svg(
         quote: what is shown.
         locale: the language and the number formats, a name like "de_DE"; None (the
             default) for English.
-        catalogue: translations of the host; None (the default) for none.
+        translations: those of the host; None (the default) for none.
 
     >>> from checkout_core import Cart, Line, Store, quote
     >>> tee = Line("Tee", 2, "499.00", tax_rate=5, price_including_tax=True)
@@ -71,7 +71,7 @@ def svg(
     >>> picture.startswith("<svg "), "Listed amount: ₹998.00" in picture
     (True, True)
     """
-    return draw(waterfall(quote, locale=locale, catalogue=catalogue))
+    return draw(waterfall(quote, locale=locale, translations=translations))
 
 
 def refund_svg(
@@ -79,7 +79,7 @@ def refund_svg(
     note: Refund,
     *,
     locale: str | None = None,
-    catalogue: Catalogue | None = None,
+    translations: Translations | None = None,
 ) -> str:
     """
     Return the waterfall of a refund of *quote* as an SVG document.
@@ -90,9 +90,9 @@ def refund_svg(
         quote: what was sold.
         note: the refund of a part of it.
         locale: the language and the number formats, as for `svg`.
-        catalogue: translations of the host; None (the default) for none.
+        translations: those of the host; None (the default) for none.
     """
-    return draw(refund_waterfall(quote, note, locale=locale, catalogue=catalogue))
+    return draw(refund_waterfall(quote, note, locale=locale, translations=translations))
 
 
 def draw(found: Waterfall) -> str:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from checkout_core.evaluation import Verdict
     from checkout_core.offers import Offer
     from checkout_core.pricing import Quote
-    from checkout_core.views.language import Catalogue, Language
+    from checkout_core.views.language import Language, Translations
 
 
 #: The headings, by the kind of the offers and whether they apply.
@@ -47,12 +47,12 @@ def verdicts(
     *,
     locale: str | None = None,
     width: int = WIDTH,
-    catalogue: Catalogue | None = None,
+    translations: Translations | None = None,
 ) -> str:
     """
     Return *evaluation* as plain text of *width* columns.
 
-    *locale* and *catalogue* are as for `receipt`.  Raises `CheckoutError` for an
+    *locale* and *translations* are as for `receipt`.  Raises `CheckoutError` for an
     unknown locale and a width below 32 or above 240.
 
     >>> from checkout_core import Cart, Line, Store, coupon, evaluate
@@ -72,7 +72,7 @@ def verdicts(
     """
     expect(evaluation=(evaluation, Evaluation))
     quote = evaluation.quote
-    paper = paper_of(quote, locale, width, catalogue)
+    paper = paper_of(quote, locale, width, translations)
     words = paper.language
     lines = paper.amount(words.text(PAID), quote.to_be_paid)
     groups = list(groups_of(evaluation))

@@ -61,7 +61,7 @@ def document(
 
     Args:
         language: the language of its words.
-        title: what stands above the heading, "" for nothing.
+        title: the line above the heading, "" for nothing.
         heading: what it is about.
         facts: what is below the heading, as text.
         pay: the main figures, each with what it is called before it.

@@ -33,7 +33,7 @@ from checkout_core.views.waterfall.quote import bars_of
 
 if TYPE_CHECKING:
     from checkout_core.ledger import AppliedOffer, Refusal
-    from checkout_core.views.language import Catalogue
+    from checkout_core.views.language import Translations
     from checkout_core.views.waterfall import Bar
 
 
@@ -42,7 +42,7 @@ def html(
     store: Store | None = None,
     *,
     locale: str | None = None,
-    catalogue: Catalogue | None = None,
+    translations: Translations | None = None,
     title: str = "",
     order_number: str = "",
 ) -> str:
@@ -58,7 +58,7 @@ def html(
             offers, and the names of those that were not written into the quote.
         locale: the language and the number formats, a name like "de_DE"; None (the
             default) for English.
-        catalogue: translations of the host; None (the default) for none.
+        translations: those of the host; None (the default) for none.
         title: what is written above everything, such as the name of the shop; "" (the
             default) for nothing.
         order_number: the number of the order; "" (the default) if there is none.
@@ -71,7 +71,7 @@ def html(
     """
     expect(quote=(quote, Quote), store=(store, Store | None))
     title, order_number = short_texts(title=title, order_number=order_number)
-    words = Language.of(locale, quote.cart.currency, catalogue)
+    words = Language.of(locale, quote.cart.currency, translations)
     offers = () if store is None else (*store.promotions, *store.coupons)
     story = Story.of(quote, words, offers)
     return _QuotePage(story, has_store=store is not None).document(title, order_number)

@@ -19,7 +19,7 @@ from checkout_core.views.waterfall.refund import refund_bars
 if TYPE_CHECKING:
     from checkout_core.pricing import Quote
     from checkout_core.refunds import Refund
-    from checkout_core.views.language import Catalogue
+    from checkout_core.views.language import Translations
 
 
 def refund_html(
@@ -27,7 +27,7 @@ def refund_html(
     note: Refund,
     *,
     locale: str | None = None,
-    catalogue: Catalogue | None = None,
+    translations: Translations | None = None,
     title: str = "",
 ) -> str:
     """
@@ -40,12 +40,12 @@ def refund_html(
         quote: what was sold.
         note: the refund of a part of it.
         locale: the language and the number formats, as for `html`.
-        catalogue: translations of the host; None (the default) for none.
+        translations: those of the host; None (the default) for none.
         title: what is written above everything; "" (the default) for nothing.
     """
     (title,) = short_texts(title=title)
     check_refund(quote, note)
-    language = Language.of(locale, quote.cart.currency, catalogue)
+    language = Language.of(locale, quote.cart.currency, translations)
     found = refund_bars(note, language)
     text, money, titles = language.text, language.money, titles_of(quote)
     bars = BarList(found, quote, language, titles, lambda _: "", note.entries)

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from checkout_core.ledger import AppliedOffer, Entry
-    from checkout_core.views.language import Catalogue
+    from checkout_core.views.language import Translations
     from checkout_core.views.waterfall.bars import Waterfall
 
 
@@ -76,7 +76,7 @@ _PAID_BY: Mapping[str, str] = {
 
 
 def waterfall(
-    quote: Quote, *, locale: str | None = None, catalogue: Catalogue | None = None
+    quote: Quote, *, locale: str | None = None, translations: Translations | None = None
 ) -> Waterfall:
     """
     Return the bars of *quote*, from what was listed to what is to be paid.
@@ -88,7 +88,7 @@ def waterfall(
         locale: the language and the number formats, a name like "de_DE"; None (the
             default) for English, with the number formats of India if the currency is
             INR.
-        catalogue: translations of the host, asked before those of this package; None
+        translations: those of the host, asked before those of this package; None
             (the default) for none.
 
     >>> from checkout_core import Cart, Line, Shipping, Store, quote
@@ -102,7 +102,7 @@ def waterfall(
     to_be_paid ₹595.80 0.00 595.80
     """
     expect(quote=(quote, Quote))
-    return bars_of(quote, Language.of(locale, quote.cart.currency, catalogue))
+    return bars_of(quote, Language.of(locale, quote.cart.currency, translations))
 
 
 def bars_of(quote: Quote, language: Language) -> Waterfall:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from checkout_core.ledger import Entry
     from checkout_core.pricing import Quote
     from checkout_core.refunds import Refund
-    from checkout_core.views.language import Catalogue
+    from checkout_core.views.language import Translations
     from checkout_core.views.waterfall.bars import Waterfall
 
 
@@ -58,7 +58,7 @@ def refund_waterfall(
     note: Refund,
     *,
     locale: str | None = None,
-    catalogue: Catalogue | None = None,
+    translations: Translations | None = None,
 ) -> Waterfall:
     """
     Return the bars of a refund of *quote*, from what was paid to each tender.
@@ -69,7 +69,7 @@ def refund_waterfall(
         quote: what was sold.
         note: the refund of a part of it.
         locale: the language and the number formats, as for `waterfall`.
-        catalogue: translations of the host; None (the default) for none.
+        translations: those of the host; None (the default) for none.
 
     >>> from checkout_core import Cart, Line, Store, quote
     >>> from checkout_core.refunds import refund
@@ -83,7 +83,7 @@ def refund_waterfall(
     gateway ₹499.00 499.00 0.00
     """
     check_refund(quote, note)
-    return refund_bars(note, Language.of(locale, quote.cart.currency, catalogue))
+    return refund_bars(note, Language.of(locale, quote.cart.currency, translations))
 
 
 def refund_bars(note: Refund, language: Language) -> Waterfall:
