@@ -10,6 +10,7 @@ line in `MODULES`; then `python tests/public_names.py` writes docs/public-names.
 from __future__ import annotations
 
 import ast
+import inspect
 import re
 
 from functools import cache
@@ -94,7 +95,8 @@ def sentence(module: str, name: str) -> str:
     """Return what a name is in one sentence, "" if nothing above or in it says so."""
     found = getattr(import_module(module), name)
     own = str(getattr(found, "__module__", "")).startswith(f"{checkout_core.__name__}.")
-    text = found.__doc__ if own and hasattr(found, "__qualname__") else None
+    defined = inspect.isclass(found) or inspect.isroutine(found)
+    text = found.__doc__ if own and defined else None
     first = (text or comment(module, name)).strip().partition("\n\n")[0]
     return re.split(r"(?<=\.)\s", " ".join(first.split()), maxsplit=1)[0]
 

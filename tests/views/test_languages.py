@@ -482,7 +482,7 @@ def test_lists_are_those_of_the_language() -> None:
         each: bare(Language.of(each, INR).listed(["1", "2", "3"]))
         for each in ("en_US", "ja_JP", "hi_IN", "de_DE", "ar_EG")
     }
-    # Babel before 2.18 has a comma there.
+    # Babel 2.18 has a comma there.
     found["hi_IN"] = found["hi_IN"].replace(", और", " और")
 
     assert {
