@@ -152,3 +152,5 @@ def test_a_cart_asks_for_each_kind() -> None:
     ) == cart.tenders
     assert cart == cart.changed()
     assert [0, 0] == [x.asked for x in cart.changed(keep_tenders=False).tenders]
+    only = cart.changed(keep_tenders=False, loyalty_points_redeemed=1)
+    assert [1, 0] == [x.asked for x in only.tenders]

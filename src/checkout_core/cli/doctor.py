@@ -235,7 +235,8 @@ def _database(url: str) -> Row:
                 read_only = {"mode": "ro", "uri": "true"}
                 file = f"file:{quote(file)}"
                 parsed = sa.URL.create("sqlite", database=file, query=read_only)
-        with sa.create_engine(parsed, connect_args=options).connect() as connection:
+        engine = sa.create_engine(parsed, connect_args=options, poolclass=sa.NullPool)
+        with engine.connect() as connection:
             sa.inspect(connection).get_table_names()
             version = ".".join(map(str, connection.dialect.server_version_info or ()))
             return Row(
