@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
+from attrs import asdict, frozen
 
 from checkout_core.views.explain import explain
 from checkout_core.views.page import html
@@ -27,14 +27,7 @@ if TYPE_CHECKING:
 
 
 def _order(priced: Quote, checkout: Checkout) -> Mapping[str, Any]:
-    facts = checkout.order
-    return write_order(
-        priced,
-        order_number=facts.order_number,
-        order_date=facts.order_date,
-        status=facts.status,
-        payment_status=facts.payment_status,
-    )
+    return write_order(priced, **asdict(checkout.order))
 
 
 def _page(priced: Quote, checkout: Checkout, **words: Any) -> str:

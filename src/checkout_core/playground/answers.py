@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
+from attrs import asdict, frozen
 
 from checkout_core.checks import Validator
 from checkout_core.currencies import CURRENCIES
@@ -164,13 +164,7 @@ def _priced(request: str) -> Priced:
 def _quote_as_shown(priced: Priced) -> dict[str, Any]:
     sold, store, locale = priced.quote, priced.checkout.store, priced.locale
     facts = priced.checkout.order
-    order = write_order(
-        sold,
-        order_number=facts.order_number,
-        order_date=facts.order_date,
-        status=facts.status,
-        payment_status=facts.payment_status,
-    )
+    order = write_order(sold, **asdict(facts))
     return {
         "to_be_paid": _money(priced, sold.to_be_paid),
         "receipt": receipt(sold, locale=locale),
