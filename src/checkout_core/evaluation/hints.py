@@ -19,9 +19,7 @@ from checkout_core.errors import CheckoutError
 from checkout_core.evaluation.catalogue import Catalogue, orderable_quantity
 from checkout_core.evaluation.refused import RefusedOffer, to_be_paid
 from checkout_core.evaluation.verdict import NearMiss
-from checkout_core.money.exact import missing_units
 from checkout_core.pricing.prepared import Prepared
-from checkout_core.pricing.refusals import refusal
 
 
 if TYPE_CHECKING:
@@ -29,10 +27,9 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from checkout_core.cart import Cart, Line
-    from checkout_core.ledger import MissingGift, Refusal
-    from checkout_core.offers import Offer
-    from checkout_core.pricing.promotions import Refused
-    from checkout_core.pricing.result import PricingResult
+    from checkout_core.ledger import MissingGift
+    from checkout_core.pricing.promotions import Chosen, Refused
+    from checkout_core.store.compiled import CompiledOffer
 
 
 #: How many offers of one evaluation get a hint: those that the least money opens.
@@ -100,7 +97,7 @@ class HintSearch:
             has_hint = gift.is_free or self.catalogue.lines
             return (not gift.is_free, 0) if has_hint else None
         least = min((extra for extra, *_ in self.increases(refused)), default=None)
-        lowers_total = refused.offer.benefit.lowers_total
+        lowers_total = refused.compiled.offer.benefit.lowers_total
         return None if least is None else (not lowers_total, least)
 
     def hint(self, refused: RefusedOffer) -> NearMiss | None:
@@ -129,13 +126,13 @@ class HintSearch:
         self, refused: RefusedOffer
     ) -> Iterator[tuple[int, tuple[str, str], int, int]]:
         """Yield the lines that may help: amount to buy, key, index and new quantity."""
-        columns = self.cart.columns
+        prices, lines = self.cart.columns.prices, self.cart.lines
+        units, amount = refused.refusal.short_units, refused.short
         for i in self.lines(refused):
-            line = self.cart.lines[i]
-            quantity = _sufficient_quantity(line, refused.refusal)
+            line, price = lines[i], prices[i]
+            quantity = _sufficient_quantity(line, price, units, amount)
             if quantity is not None:
-                extra = (quantity - line.quantity) * columns.prices[i]
-                yield extra, line.key, i, quantity
+                yield (quantity - line.quantity) * price, line.key, i, quantity
 
     def lines(self, refused: RefusedOffer) -> Iterable[int]:
         """Return the indices of the lines of which more units might help."""
@@ -146,27 +143,27 @@ class HintSearch:
             return (known,)
         if refused.refusal.code == "below_minimum":
             return range(len(self.cart.lines))
-        return refused.offer.benefit.reach().lines(columns)
+        return refused.compiled.offer.benefit.reach().lines(columns)
 
     def with_more(
         self, refused: RefusedOffer, index: int, quantity: int
     ) -> NearMiss | None:
         """Return the cart with a line raised to a quantity, or further if needed."""
+        price = self.cart.columns.prices[index]
         needed: int | None = quantity
         for _ in range(MAX_RAISES):
             if needed is None:
                 break
             raised = self.raised(index, needed)
-            result = raised.with_code(refused.tried.cart.coupon_code)
-            if _applies(result, refused.offer):
-                paid = to_be_paid(result)
+            chosen = raised.chosen(refused.code)
+            if _applies(chosen, refused.compiled):
+                paid = to_be_paid(raised.total(chosen))
                 return NearMiss(line=index, quantity=needed, to_be_paid=paid)
-            reason = _refusal_of(result, refused.offer)
-            if reason is None or reason.code not in WITHIN_REACH:
+            why = _refusal_of(chosen, refused.compiled)
+            if why is None or why.code not in WITHIN_REACH:
                 break
-            needed = _sufficient_quantity(
-                result.cart.lines[index], refusal(reason, result.cart)
-            )
+            line = raised.context.cart.lines[index]
+            needed = _sufficient_quantity(line, price, why.units, why.amount)
         return None
 
     def raised(self, index: int, quantity: int) -> Prepared:
@@ -225,22 +222,22 @@ class HintSearch:
                 evolve(each, path=each.path.replace(here, there))
                 for each in error.faults
             ) from None
-        result = other.with_code(refused.tried.cart.coupon_code)
-        if not _applies(result, refused.offer):
+        chosen = other.chosen(refused.code)
+        if not _applies(chosen, refused.compiled):
             return None
         return NearMiss(
             line=None,
             quantity=line.quantity,
-            to_be_paid=to_be_paid(result),
+            to_be_paid=to_be_paid(other.total(chosen)),
             gift=gift,
             added=line,
-            is_free=not result.chosen.coupon.remaining[last],
+            is_free=not chosen.coupon.remaining[last],
         )
 
 
 def _is_combinable(refused: RefusedOffer) -> bool:
     """Return whether an offer can be combined with those that apply."""
-    chosen, offer = refused.tried.chosen, refused.offer
+    chosen, offer = refused.tried, refused.compiled.offer
     candidates = (chosen.promotions, chosen.coupon)
     applied = [
         each.compiled.offer for candidate in candidates for each in candidate.applied
@@ -251,28 +248,28 @@ def _is_combinable(refused: RefusedOffer) -> bool:
     return offer.combinable and others
 
 
-def _applies(result: PricingResult, offer: Offer) -> bool:
-    candidates = (result.chosen.promotions, result.chosen.coupon)
+def _applies(chosen: Chosen, compiled: CompiledOffer) -> bool:
     return any(
-        each.compiled.offer is offer
-        for candidate in candidates
+        each.compiled is compiled
+        for candidate in (chosen.promotions, chosen.coupon)
         for each in candidate.applied
     )
 
 
-def _refusal_of(result: PricingResult, offer: Offer) -> Refused | None:
-    """Return the refusal of an offer in a quote, if there is one."""
-    for each in result.chosen.refused:
-        if each.compiled is not None and each.compiled.offer is offer:
-            return each
-    return None
+def _refusal_of(chosen: Chosen, compiled: CompiledOffer) -> Refused | None:
+    """Return why an offer is not among the chosen ones, if that is known."""
+    if compiled.offer.kind == "coupon":
+        return chosen.why
+    return chosen.refused_promotions.get(compiled.position)
 
 
-def _sufficient_quantity(line: Line, refusal: Refusal) -> int | None:
-    """Return the quantity of *line* that supplies what is missing, if it is legal."""
-    more = refusal.short_units
-    if refusal.short_amount and line.selling_price:
-        more = missing_units(refusal.short_amount, line.selling_price)
+def _sufficient_quantity(line: Line, price: int, units: int, amount: int) -> int | None:
+    """
+    Return the quantity of *line* that supplies what is missing, if it is legal.
+
+    Missing are so many *units*, or an *amount* in minor units as *price* is.
+    """
+    more = -(-amount // price) if amount and price else units
     return orderable_quantity(line, line.quantity + more) if more > 0 else None
 
 

@@ -19,6 +19,7 @@ from checkout_core.cart import Cart
 from checkout_core.checks import Validator
 from checkout_core.pricing.context import PricingContext
 from checkout_core.pricing.ledger import Ledger
+from checkout_core.pricing.prepared import Prepared
 from checkout_core.pricing.promotions import choose
 from checkout_core.pricing.quoted import Quote
 from checkout_core.pricing.totals import total_up
@@ -83,6 +84,17 @@ def quote_by(
     chosen = choose(context, moment, redemptions)
     priced = total_up(context, chosen)
     return Quote(cart, store.policies, moment, context.place, Ledger(priced))
+
+
+def prepared(
+    cart: Cart,
+    store: Store,
+    at: datetime | str | None,
+    redemptions: Redemptions | None,
+) -> Prepared:
+    """Return the promotions chosen for *cart*; checks what `quote` checks."""
+    _check_types(cart, store, redemptions)
+    return Prepared.of(cart, store, _moment(cart, store, at), redemptions)
 
 
 def _check_types(cart: object, store: object, redemptions: object) -> None:

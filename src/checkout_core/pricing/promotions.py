@@ -120,22 +120,9 @@ class Candidate:
             return self.remaining
         return [a + b for a, b in zip(self.remaining, self.funded, strict=True)]
 
-
-@define(eq=False, kw_only=True)
-class Chosen:
-    """
-    The choice: the candidate of the promotions and that of the coupon on top of it.
-
-    `runner_up` holds the ids of the next best choice of promotions, including those
-    that a coupon replaced, and `ahead` is how much more the chosen one saves.
-    """
-
-    promotions: Candidate
-    coupon: Candidate
-    refused: tuple[Refused, ...]
-    not_matching: int
-    runner_up: tuple[str, ...] = ()
-    ahead: int = 0
+    def ids(self) -> tuple[str, ...]:
+        """Return the ids of the offers that apply."""
+        return tuple([each.compiled.offer.id for each in self.applied])
 
 
 @define(eq=False, kw_only=True)
@@ -144,12 +131,14 @@ class Promoted:
     The choice of promotions, which is the same for every coupon code.
 
     `refused` maps the index of a promotion in the store to why it does not apply.
+    `runner_up` is the next best choice, and `ahead` is how much more the chosen one
+    saves.
     """
 
     candidate: Candidate
     refused: dict[int, Refused]
     not_matching: int = 0
-    runner_up: tuple[str, ...] = ()
+    runner_up: Candidate | None = None
     ahead: int = 0
     _saving: int | None = None
 
@@ -158,6 +147,86 @@ class Promoted:
         if self._saving is None:
             self._saving = saving(self.candidate, context)
         return self._saving
+
+    def without_coupon(self) -> Chosen:
+        """Return the choice of these promotions and no coupon."""
+        candidate = self.candidate
+        return Chosen(self, candidate.copy() if candidate.applied else candidate)
+
+
+@define(eq=False)
+class Chosen:
+    """
+    The choice: the candidate of the promotions and that of the coupon on top of it.
+
+    Who is refused grows with the offers of the store, and of many coupons that are
+    tried with the same promotions nobody asks for it, so it is put together when read.
+
+    Attributes:
+        promoted: the choice of promotions that the coupon was tried with.
+        coupon: what is left after the promotions and the coupon.
+        why: why the coupon does not apply; None if it does, or without a code.
+        instead: an empty candidate if the coupon replaces the promotions, else None.
+        saves_more: how much more the coupon then saves than they do.
+    """
+
+    promoted: Promoted
+    coupon: Candidate
+    why: Refused | None = None
+    instead: Candidate | None = None
+    saves_more: int = 0
+
+    @property
+    def promotions(self) -> Candidate:
+        """The promotions that apply."""
+        return self.promoted.candidate if self.instead is None else self.instead
+
+    @property
+    def refused_promotions(self) -> dict[int, Refused]:
+        """Why promotions do not apply, by their index in the store."""
+        promoted = self.promoted
+        return promoted.refused if self.instead is None else _replaced(promoted)
+
+    @property
+    def refused(self) -> list[Refused]:
+        """Which offers do not apply: promotions in the store's order, the coupon."""
+        refused = self.refused_promotions
+        found = [refused[position] for position in sorted(refused)]
+        return found if self.why is None else [*found, self.why]
+
+    @property
+    def not_matching(self) -> int:
+        """How many promotions concern no line."""
+        return self.promoted.not_matching
+
+    @property
+    def runner_up(self) -> tuple[str, ...]:
+        """The ids of the next best promotions, also those that a coupon replaced."""
+        promoted = self.promoted
+        found = promoted.runner_up if self.instead is None else promoted.candidate
+        return () if found is None else found.ids()
+
+    @property
+    def ahead(self) -> int:
+        """How much more the choice saves than the next best one."""
+        return self.promoted.ahead if self.instead is None else self.saves_more
+
+
+_NOT_CHOSEN = "excluded_by_promotion"
+
+
+def _replaced(promoted: Promoted) -> dict[int, Refused]:
+    """Return why promotions do not apply if a coupon replaces those chosen."""
+    found = {
+        position: Refused(each.compiled, "excluded_by_coupon")
+        if each.code == _NOT_CHOSEN
+        else each
+        for position, each in promoted.refused.items()
+    }
+    for applied in promoted.candidate.applied:
+        compiled = applied.compiled
+        found[compiled.position] = Refused(compiled, "excluded_by_coupon")
+    return found
 
 
 def promote(
@@ -197,35 +266,30 @@ def choose(
     context: PricingContext, at: datetime | None, redemptions: Redemptions | None
 ) -> Chosen:
     """Return the choice of promotions, and of the coupon if a code is entered."""
-    return entered(context, promote(context, at, redemptions), at, redemptions)
+    promoted = promote(context, at, redemptions)
+    return entered(context, promoted, context.cart.coupon_code, at, redemptions)
 
 
 def entered(
     context: PricingContext,
     promoted: Promoted,
+    code: str | None,
     at: datetime | None,
     redemptions: Redemptions | None,
 ) -> Chosen:
-    """Return the choice with the coupon of the cart's code, if it has one."""
-    if context.cart.coupon_code is not None:
-        return _with_coupon(context, promoted, at, redemptions)
-    candidate = promoted.candidate
-    return _chosen(promoted, candidate.copy() if candidate.applied else candidate)
-
-
-def _chosen(promoted: Promoted, coupon: Candidate, *last: Refused) -> Chosen:
-    """Return the choice with that of a coupon; *last* is the refusal of the coupon."""
-    refused = promoted.refused
-    if refused:
-        last = (*[refused[position] for position in sorted(refused)], *last)
-    return Chosen(
-        promotions=promoted.candidate,
-        coupon=coupon,
-        refused=last,
-        not_matching=promoted.not_matching,
-        runner_up=promoted.runner_up,
-        ahead=promoted.ahead,
-    )
+    """Return the choice with the coupon that has *code*, None for no code."""
+    if code is None:
+        return promoted.without_coupon()
+    store = context.store
+    held = store.index.codes.get(code_key(code))
+    if held is None:
+        return Chosen(
+            promoted, promoted.candidate.copy(), Refused(None, "unknown_code")
+        )
+    assert at is not None
+    compiled, spelling = store.index.coupons[held[0]], held[1]
+    judge = Judge(context.cart, at, redemptions or store.redemptions)
+    return _with_coupon(context, promoted, judge, compiled, spelling)
 
 
 def _concerned(store: Store, columns: CompiledCart) -> tuple[list[CompiledOffer], int]:
@@ -295,7 +359,7 @@ def _reached(count: int, limit: int | None) -> bool:
 
 def _best(
     eligible: list[CompiledOffer], refused: dict[int, Refused], context: PricingContext
-) -> tuple[Candidate, tuple[str, ...], int]:
+) -> tuple[Candidate, Candidate | None, int]:
     """Return the candidate that saves most, the runner-up and the difference."""
     combinable = [compiled for compiled in eligible if compiled.offer.combinable]
     candidates = [
@@ -311,7 +375,7 @@ def _best(
             refused[compiled.position] = why
     rivals = [candidate for candidate in candidates if candidate.applied]
     if len(rivals) < 2:  # noqa: PLR2004 - one has no rival
-        return (rivals or candidates)[0], (), 0
+        return (rivals or candidates)[0], None, 0
     ranked = sorted(
         (
             (
@@ -329,65 +393,36 @@ def _best(
             refused[each.compiled.position] = Refused(
                 each.compiled, "excluded_by_promotion"
             )
-    return best[2], _ids(second[2]), second[0] - best[0]
-
-
-def _ids(candidate: Candidate) -> tuple[str, ...]:
-    return tuple(each.compiled.offer.id for each in candidate.applied)
+    return best[2], second[2], second[0] - best[0]
 
 
 def _with_coupon(
     context: PricingContext,
     promoted: Promoted,
-    at: datetime | None,
-    redemptions: Redemptions | None,
+    judge: Judge,
+    compiled: CompiledOffer,
+    spelling: str,
 ) -> Chosen:
     """Return the choice with a coupon on top of the promotions or in their place."""
-    cart, store = context.cart, context.store
-    candidate = promoted.candidate
+    columns, candidate = context.cart.columns, promoted.candidate
     after = candidate.copy()
-    held = store.index.codes.get(code_key(cart.coupon_code or ""))
-    if held is None:
-        return _chosen(promoted, after, Refused(None, "unknown_code"))
-    assert at is not None
-    compiled, spelling = store.index.coupons[held[0]], held[1]
     together = compiled.offer.combinable
-    judge = Judge(cart, at, redemptions or store.redemptions)
-    worth = sum(after.remaining) if together else cart.columns.total
+    worth = sum(after.remaining) if together else columns.total
     why = judge.refusal(compiled, worth, spelling)
     if why is not None:
-        return _chosen(promoted, after, why)
-    fresh = Candidate(list(cart.columns.list_amounts))
+        return Chosen(promoted, after, why)
+    fresh = Candidate(list(columns.list_amounts))
     start = after if together else fresh
     tried = _run([compiled], start.copy(), context, spelling)
     if tried.missed:
-        return _chosen(promoted, after, tried.missed[0][1])
+        return Chosen(promoted, after, tried.missed[0][1])
     if together or not candidate.applied:
-        return _chosen(promoted, tried)
-    ahead = saving(tried, context) - promoted.saving(context)
-    if ahead <= 0:
+        return Chosen(promoted, tried)
+    more = saving(tried, context) - promoted.saving(context)
+    if more <= 0:
         better = Refused(compiled, "better_promotion_applied")
-        return _chosen(promoted, after, better)
-    replaced = {
-        position: Refused(each.compiled, "excluded_by_coupon")
-        if each.code == _NOT_CHOSEN
-        else each
-        for position, each in promoted.refused.items()
-    }
-    for each in candidate.applied:
-        replaced[each.compiled.position] = Refused(each.compiled, "excluded_by_coupon")
-    # The promotions that the coupon replaced are the runner-up.
-    none = Promoted(
-        candidate=fresh,
-        refused=replaced,
-        not_matching=promoted.not_matching,
-        runner_up=_ids(candidate),
-        ahead=ahead,
-    )
-    return _chosen(none, tried)
-
-
-_NOT_CHOSEN = "excluded_by_promotion"
+        return Chosen(promoted, after, better)
+    return Chosen(promoted, tried, None, fresh, more)
 
 
 def _run(
