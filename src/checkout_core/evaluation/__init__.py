@@ -20,7 +20,8 @@ from checkout_core.evaluation.refused import Judged, RefusedOffer
 from checkout_core.evaluation.verdict import Evaluation, NearMiss, Verdict
 from checkout_core.ledger import Refusal
 from checkout_core.money.exact import missing_units, to_decimal
-from checkout_core.pricing import Quote, prepared
+from checkout_core.pricing import Quote
+from checkout_core.pricing.prepared import prepared
 from checkout_core.store import Store
 
 

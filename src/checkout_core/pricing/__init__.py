@@ -19,7 +19,6 @@ from checkout_core.cart import Cart
 from checkout_core.checks import Validator
 from checkout_core.pricing.context import PricingContext
 from checkout_core.pricing.ledger import Ledger
-from checkout_core.pricing.prepared import Prepared
 from checkout_core.pricing.promotions import choose
 from checkout_core.pricing.quoted import Quote
 from checkout_core.pricing.totals import total_up
@@ -76,8 +75,7 @@ def quote_by(
     redemptions: Redemptions | None,
 ) -> Quote:
     """Return what `quote` returns, priced by the rules of a *revision*."""
-    _check_types(cart, store, redemptions)
-    moment = _moment(cart, store, at)
+    moment = checked(cart, store, at, redemptions)
     if cart.columns.classed:
         cart = classified(cart, store.minor.classes, moment)
     context = PricingContext.of(cart, store, revision)
@@ -86,15 +84,15 @@ def quote_by(
     return Quote(cart, store.policies, moment, context.place, Ledger(priced))
 
 
-def prepared(
+def checked(
     cart: Cart,
     store: Store,
     at: datetime | str | None,
     redemptions: Redemptions | None,
-) -> Prepared:
-    """Return the promotions chosen for *cart*; checks what `quote` checks."""
+) -> datetime | None:
+    """Return the moment of pricing; raise `CheckoutError` as `quote` does."""
     _check_types(cart, store, redemptions)
-    return Prepared.of(cart, store, _moment(cart, store, at), redemptions)
+    return _moment(cart, store, at)
 
 
 def _check_types(cart: object, store: object, redemptions: object) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from attrs import define
 
+from checkout_core.pricing import checked
 from checkout_core.pricing.context import PricingContext
 from checkout_core.pricing.ledger import Ledger
 from checkout_core.pricing.promotions import Promoted, entered, promote
@@ -94,6 +95,18 @@ class Prepared:
         return Quote(context.cart, policies, self.at, context.place, Ledger(result))
 
 
+def prepared(
+    cart: Cart,
+    store: Store,
+    at: datetime | str | None,
+    redemptions: Redemptions | None,
+) -> Prepared:
+    """Return the promotions chosen for *cart*, checked as `quote` checks it."""
+    moment = checked(cart, store, at, redemptions)
+    return Prepared.of(cart, store, moment, redemptions)
+
+
 __all__ = [
     "Prepared",
+    "prepared",
 ]

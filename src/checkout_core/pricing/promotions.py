@@ -159,8 +159,8 @@ class Chosen:
     """
     The choice: the candidate of the promotions and that of the coupon on top of it.
 
-    Who is refused grows with the offers of the store, and of many coupons that are
-    tried with the same promotions nobody asks for it, so it is put together when read.
+    The list of refused offers grows with the store, so it is made when it is read, and
+    not for each of many coupons that are tried.
 
     Attributes:
         promoted: the choice of promotions that the coupon was tried with.
