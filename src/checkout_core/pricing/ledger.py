@@ -12,9 +12,10 @@ rows and figures are, columns are not.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from checkout_core.ledger import Figures
+from checkout_core.ledger.once import once
 from checkout_core.ledger.summaries import hsn_rows, tax_rows
 from checkout_core.money.exact import grid_of, to_decimal
 from checkout_core.pricing.figures import (
@@ -47,8 +48,6 @@ if TYPE_CHECKING:
     from checkout_core.revisions import Revision
 
 
-T = TypeVar("T")
-
 #: Kinds of rows that offers write.
 OF_OFFERS = ("promotion_saving", "coupon_saving", "funded", "points_bonus")
 #: Kinds of rows that come after those of offers.
@@ -61,32 +60,6 @@ _AFTER_OFFERS = (
 _MOST_READ = ("totals", "lines", "promotions", "coupons", "tenders")
 #: What is pickled.
 _PARTS = (*_MOST_READ, "figures", "entries", "written", "revision", "engine")
-
-
-class once(Generic[T]):  # noqa: N801 - a decorator
-    """
-    A property that is worked out when it is first read, and then kept.
-
-    As `functools.cached_property`, which takes a lock until Python 3.12: a microsecond
-    for each of the parts of a quote that takes ten.
-    """
-
-    def __init__(self, make: Callable[[Any], T]) -> None:
-        """Hold the function that works it out."""
-        self._make = make
-        self._name = make.__name__
-        self.__doc__ = make.__doc__
-
-    def __get__(self, holder: Any, _: type | None = None) -> T:
-        """Work it out; what is in the instance's dictionary is found before this."""
-        found = self._make(holder)
-        vars(holder)[self._name] = found
-        return found
-
-    if TYPE_CHECKING:
-
-        def __set__(self, holder: Any, value: T) -> None:
-            """Keep *value*: at run time in the instance's dictionary, without this."""
 
 
 class Ledger:
