@@ -69,12 +69,11 @@ def evaluate(
     addable = Catalogue.of(catalogue)
     base = prepared(cart, store, at, redemptions)
     result = base.priced()
-    now = base.quote(result)
     judged = Judged(base, result)
-    answers = [*judged.promotions(now), *judged.coupons()]
-    search = HintSearch(base, now.to_be_paid, addable)
+    answers = [*judged.promotions(), *judged.coupons()]
+    search = HintSearch(base, judged.paid, addable)
     hints = search.hints([each for each in answers if isinstance(each, RefusedOffer)])
-    nothing = judged.nothing
+    nothing = to_decimal(0, judged.exponent)
     verdicts = tuple(
         [
             each.verdict(nothing, hints.get(id(each)))
@@ -84,7 +83,7 @@ def evaluate(
         ]
     )
     count = len(store.promotions)
-    return Evaluation(now, verdicts[:count], verdicts[count:])
+    return Evaluation(base.quote(result), verdicts[:count], verdicts[count:])
 
 
 def near_miss(

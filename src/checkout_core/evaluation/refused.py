@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
-    from checkout_core.pricing import Quote
-
 
 @define(eq=False, kw_only=True)
 class RefusedOffer:
@@ -87,14 +85,19 @@ class Judged:
     _reasons: dict[tuple[object, ...], Refusal] = Factory(dict)
 
     @property
-    def nothing(self) -> Decimal:
-        """Zero, as amounts of the cart are written."""
-        return to_decimal(0, self.result.cart.currency.exponent)
+    def exponent(self) -> int:
+        """How many decimals the amounts of the cart have."""
+        return self.result.cart.currency.exponent
 
-    def promotions(self, now: Quote) -> Iterator[Verdict | RefusedOffer]:
-        """Yield the answers on the promotions for the cart as it is, priced *now*."""
-        base, chosen, paid = self.base, self.result.chosen, now.to_be_paid
-        savings = {each.id: each.saving for each in now.promotions}
+    @property
+    def paid(self) -> Decimal:
+        """What is to be paid for the cart as it is, in major units."""
+        return to_be_paid(self.result)
+
+    def promotions(self) -> Iterator[Verdict | RefusedOffer]:
+        """Yield the answers on the promotions for the cart as it is."""
+        base, chosen, paid = self.base, self.result.chosen, self.paid
+        savings, exponent = self.result.promotion_savings(), self.exponent
         refused = chosen.refused_promotions
         for compiled in base.context.store.index.promotions:
             saving = savings.get(compiled.offer.id)
@@ -104,7 +107,7 @@ class Judged:
                 continue
             yield Verdict(
                 offer=compiled.offer,
-                saving=saving,
+                saving=to_decimal(saving, exponent),
                 with_offer=paid,
                 without=partial(_without, base, compiled.offer),
                 refusal=None,
@@ -113,7 +116,7 @@ class Judged:
 
     def coupons(self) -> Iterator[Verdict | RefusedOffer]:
         """Yield the answers on the coupons, one code of each entered."""
-        base, exponent = self.base, self.result.cart.currency.exponent
+        base, exponent = self.base, self.exponent
         own = None if base.code is None else code_key(base.code)
         bare = base.chosen(None)
         without = to_be_paid(base.total(bare))

@@ -10,18 +10,19 @@ refused offer is a value with a stable code, never an exception.
 
 from __future__ import annotations
 
+from operator import sub
 from typing import TYPE_CHECKING
 
 from attrs import Factory, define, field
 
 from checkout_core.offers.benefits.benefit import Basket, NotMet
 from checkout_core.pricing.taxes import resolved
-from checkout_core.store.compiled import code_key
+from checkout_core.store.compiled import code_key, since_epoch
 
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from checkout_core.cart import Cart
     from checkout_core.cart.compiled import CompiledCart
@@ -71,20 +72,30 @@ class Refused:
 
 @define(eq=False)
 class Candidate:
-    """One choice of offers, with its own copy of the amounts that remain after them."""
+    """
+    One choice of offers, with the amounts that remain after them.
 
-    remaining: list[int]
+    Attributes:
+        remaining: what is left of each line, in minor units; the cart's own listed
+            amounts until an offer takes something off them.
+        funded: what others than the seller pay of each line, None for nothing.
+        applied: the offers that apply, in their order.
+        missed: the offers that give nothing.
+        frees_shipping: whether one of them waives the shipping cost.
+    """
+
+    remaining: Sequence[int]
     funded: list[int] | None = None
-    applied: list[Applied] = Factory(list)
-    missed: list[tuple[CompiledOffer, Refused]] = Factory(list)
+    applied: Sequence[Applied] = ()
+    missed: Sequence[Refused] = ()
     frees_shipping: bool = False
 
     def copy(self) -> Candidate:
         """Return a candidate with the same remaining amounts and no applied offers."""
-        funded = None if self.funded is None else list(self.funded)
-        return Candidate(
-            list(self.remaining), funded, frees_shipping=self.frees_shipping
-        )
+        funded = None if self.funded is None else self.funded[:]
+        # A slice of a tuple, the listed amounts, is that tuple and no copy.
+        remaining = self.remaining[:]
+        return Candidate(remaining, funded, (), (), self.frees_shipping)
 
     def take(
         self,
@@ -102,8 +113,14 @@ class Candidate:
         offers are applied, and how those of a stored quote are applied again.
         """
         remaining = self.remaining
-        for line, amount in zip(lines, amounts, strict=True):
-            remaining[line] -= amount
+        if isinstance(lines, range):
+            # All lines of the cart.
+            self.remaining = list(map(sub, remaining, amounts))
+        elif lines:
+            if not isinstance(remaining, list):
+                remaining = self.remaining = list(remaining)
+            for line, amount in zip(lines, amounts, strict=True):
+                remaining[line] -= amount
         if funded:
             self.funded = self.funded or [0] * len(remaining)
             for line, amount in zip(lines, amounts, strict=True):
@@ -114,25 +131,22 @@ class Candidate:
         """Return what a line is taxed on: what is left plus what other funders pay."""
         return self.remaining[line] + (0 if self.funded is None else self.funded[line])
 
-    def bases(self) -> list[int]:
+    def bases(self) -> Sequence[int]:
         """Return the taxed amounts of all lines."""
         if self.funded is None:
             return self.remaining
         return [a + b for a, b in zip(self.remaining, self.funded, strict=True)]
 
-    def ids(self) -> tuple[str, ...]:
-        """Return the ids of the offers that apply."""
-        return tuple([each.compiled.offer.id for each in self.applied])
 
-
-@define(eq=False, kw_only=True)
+# By position, for the same reason as `Chosen`.
+@define(eq=False)
 class Promoted:
     """
     The choice of promotions, which is the same for every coupon code.
 
     `refused` maps the index of a promotion in the store to why it does not apply.
-    `runner_up` is the next best choice, and `ahead` is how much more the chosen one
-    saves.
+    `runner_up` is the next best choice, None without one, and `ahead` is how much more
+    the chosen one saves.
     """
 
     candidate: Candidate
@@ -148,44 +162,40 @@ class Promoted:
             self._saving = saving(self.candidate, context)
         return self._saving
 
-    def without_coupon(self) -> Chosen:
-        """Return the choice of these promotions and no coupon."""
-        candidate = self.candidate
-        return Chosen(self, candidate.copy() if candidate.applied else candidate)
 
-
+# By position: one is made for every cart, and by keyword it takes twice as long.
 @define(eq=False)
 class Chosen:
     """
     The choice: the candidate of the promotions and that of the coupon on top of it.
 
-    The list of refused offers grows with the store, so it is made when it is read, and
-    not for each of many coupons that are tried.
+    Neither changes any more: whoever replays offers does it on a copy.  The list of
+    refused offers grows with the store, so it is made when it is read, and not for each
+    of many coupons that are tried.
 
     Attributes:
-        promoted: the choice of promotions that the coupon was tried with.
-        coupon: what is left after the promotions and the coupon.
+        promotions: the promotions that apply; empty if the coupon replaces them.
+        coupon: what is left after the coupon too.
+        promoted: the promotions that the coupon was tried with, None for none.
         why: why the coupon does not apply; None if it does, or without a code.
-        instead: an empty candidate if the coupon replaces the promotions, else None.
-        saves_more: how much more the coupon then saves than they do.
+        ahead: how much more the choice saves than the next best one.
     """
 
-    promoted: Promoted
+    promotions: Candidate
     coupon: Candidate
+    promoted: Promoted | None = None
     why: Refused | None = None
-    instead: Candidate | None = None
-    saves_more: int = 0
-
-    @property
-    def promotions(self) -> Candidate:
-        """The promotions that apply."""
-        return self.promoted.candidate if self.instead is None else self.instead
+    ahead: int = 0
 
     @property
     def refused_promotions(self) -> dict[int, Refused]:
         """Why promotions do not apply, by their index in the store."""
         promoted = self.promoted
-        return promoted.refused if self.instead is None else _replaced(promoted)
+        if promoted is None:
+            return {}
+        if self.promotions is promoted.candidate:
+            return promoted.refused
+        return _replaced(promoted)
 
     @property
     def refused(self) -> list[Refused]:
@@ -197,19 +207,19 @@ class Chosen:
     @property
     def not_matching(self) -> int:
         """How many promotions concern no line."""
-        return self.promoted.not_matching
+        return 0 if self.promoted is None else self.promoted.not_matching
 
     @property
     def runner_up(self) -> tuple[str, ...]:
         """The ids of the next best promotions, also those that a coupon replaced."""
         promoted = self.promoted
-        found = promoted.runner_up if self.instead is None else promoted.candidate
-        return () if found is None else found.ids()
-
-    @property
-    def ahead(self) -> int:
-        """How much more the choice saves than the next best one."""
-        return self.promoted.ahead if self.instead is None else self.saves_more
+        if promoted is None:
+            return ()
+        found: Candidate | None = promoted.candidate
+        if self.promotions is found:
+            found = promoted.runner_up
+        applied = () if found is None else found.applied
+        return tuple([each.compiled.offer.id for each in applied])
 
 
 _NOT_CHOSEN = "excluded_by_promotion"
@@ -239,12 +249,12 @@ def promote(
     cart, store = context.cart, context.store
     columns = cart.columns
     if at is None or not store.promotions:
-        return Promoted(candidate=Candidate(list(columns.list_amounts)), refused={})
+        return Promoted(Candidate(columns.list_amounts), {})
     judge = Judge(cart, at, redemptions or store.redemptions)
-    compiled_offers, not_matching = _concerned(store, columns)
+    concerned, not_matching = _concerned(store, columns)
     refused: dict[int, Refused] = {}
     eligible = []
-    for compiled in compiled_offers:
+    for compiled in concerned:
         if compiled.offer is without:
             continue
         why = judge.refusal(compiled, columns.total)
@@ -253,21 +263,19 @@ def promote(
         else:
             refused[compiled.position] = why
     candidate, runner_up, ahead = _best(eligible, refused, context)
-    return Promoted(
-        candidate=candidate,
-        refused=refused,
-        not_matching=not_matching,
-        runner_up=runner_up,
-        ahead=ahead,
-    )
+    return Promoted(candidate, refused, not_matching, runner_up, ahead)
 
 
 def choose(
     context: PricingContext, at: datetime | None, redemptions: Redemptions | None
 ) -> Chosen:
     """Return the choice of promotions, and of the coupon if a code is entered."""
+    cart = context.cart
+    if cart.coupon_code is None and not context.store.promotions:
+        nothing = Candidate(cart.columns.list_amounts)
+        return Chosen(nothing, nothing)
     promoted = promote(context, at, redemptions)
-    return entered(context, promoted, context.cart.coupon_code, at, redemptions)
+    return entered(context, promoted, cart.coupon_code, at, redemptions)
 
 
 def entered(
@@ -279,17 +287,33 @@ def entered(
 ) -> Chosen:
     """Return the choice with the coupon that has *code*, None for no code."""
     if code is None:
-        return promoted.without_coupon()
+        return _chosen(promoted, None, None)
     store = context.store
     held = store.index.codes.get(code_key(code))
     if held is None:
-        return Chosen(
-            promoted, promoted.candidate.copy(), Refused(None, "unknown_code")
-        )
+        return _chosen(promoted, None, Refused(None, "unknown_code"))
     assert at is not None
     compiled, spelling = store.index.coupons[held[0]], held[1]
     judge = Judge(context.cart, at, redemptions or store.redemptions)
     return _with_coupon(context, promoted, judge, compiled, spelling)
+
+
+def _chosen(
+    promoted: Promoted, coupon: Candidate | None, why: Refused | None
+) -> Chosen:
+    """Return the choice with that of a coupon; without one, *why* it does not apply."""
+    promotions = promoted.candidate
+    if coupon is None:
+        coupon = promotions
+        if promotions.applied:
+            coupon = Candidate(
+                promotions.remaining,
+                promotions.funded,
+                (),
+                (),
+                promotions.frees_shipping,
+            )
+    return Chosen(promotions, coupon, promoted, why, promoted.ahead)
 
 
 def _concerned(store: Store, columns: CompiledCart) -> tuple[list[CompiledOffer], int]:
@@ -302,13 +326,13 @@ def _concerned(store: Store, columns: CompiledCart) -> tuple[list[CompiledOffer]
     if index.by_category:
         for category in columns.by_category.keys() & index.by_category.keys():
             found.update(index.by_category[category])
-    compiled_offers = [index.promotions[position] for position in sorted(found)]
-    compiled_offers = [
+    promotions = index.promotions
+    concerned = [
         compiled
-        for compiled in compiled_offers
+        for compiled in [promotions[position] for position in sorted(found)]
         if compiled.also_checked is None or compiled.also_checked.concerns(columns)
     ]
-    return compiled_offers, len(index.promotions) - len(compiled_offers)
+    return concerned, len(promotions) - len(concerned)
 
 
 @define(eq=False)
@@ -318,11 +342,21 @@ class Judge:
     cart: Cart
     at: datetime
     redemptions: Redemptions
+    since: timedelta = field(
+        init=False,
+        default=Factory(lambda self: since_epoch(self.at), takes_self=True),
+    )
 
     def refusal(
         self, compiled: CompiledOffer, worth: int, spelling: str = ""
     ) -> Refused | None:
         """Return why an offer is excluded from a cart of value *worth*, if it is."""
+        if (
+            compiled.opens <= self.since < compiled.closes
+            and compiled.minimum <= worth
+            and not compiled.limited
+        ):
+            return None
         code = self.barred(compiled, spelling)
         if code:
             return Refused(compiled, code)
@@ -331,9 +365,9 @@ class Judge:
 
     def barred(self, compiled: CompiledOffer, spelling: str = "") -> str:
         """Return the code of what excludes an offer, "" if nothing does."""
-        if compiled.starts_at is not None and self.at < compiled.starts_at:
+        if self.since < compiled.opens:
             return "not_started"
-        if compiled.expires_at is not None and self.at >= compiled.expires_at:
+        if self.since >= compiled.closes:
             return "expired"
         return self._used_up(compiled, spelling) if compiled.limited else ""
 
@@ -362,17 +396,17 @@ def _best(
 ) -> tuple[Candidate, Candidate | None, int]:
     """Return the candidate that saves most, the runner-up and the difference."""
     combinable = [compiled for compiled in eligible if compiled.offer.combinable]
-    candidates = [
-        _run(combinable, Candidate(list(context.cart.columns.list_amounts)), context)
-    ]
+    listed = Candidate(context.cart.columns.list_amounts)
+    candidates = [_run(combinable, listed, context)]
     candidates += [
-        _run([compiled], Candidate(list(context.cart.columns.list_amounts)), context)
+        _run([compiled], listed, context)
         for compiled in eligible
         if not compiled.offer.combinable
     ]
     for candidate in candidates:
-        for compiled, why in candidate.missed:
-            refused[compiled.position] = why
+        for why in candidate.missed:
+            assert why.compiled is not None
+            refused[why.compiled.position] = why
     rivals = [candidate for candidate in candidates if candidate.applied]
     if len(rivals) < 2:  # noqa: PLR2004 - one has no rival
         return (rivals or candidates)[0], None, 0
@@ -405,50 +439,57 @@ def _with_coupon(
 ) -> Chosen:
     """Return the choice with a coupon on top of the promotions or in their place."""
     columns, candidate = context.cart.columns, promoted.candidate
-    after = candidate.copy()
     together = compiled.offer.combinable
-    worth = sum(after.remaining) if together else columns.total
+    worth = sum(candidate.remaining) if together else columns.total
     why = judge.refusal(compiled, worth, spelling)
     if why is not None:
-        return Chosen(promoted, after, why)
-    fresh = Candidate(list(columns.list_amounts))
-    start = after if together else fresh
-    tried = _run([compiled], start.copy(), context, spelling)
+        return _chosen(promoted, None, why)
+    fresh = Candidate(columns.list_amounts)
+    tried = _run([compiled], candidate if together else fresh, context, spelling)
     if tried.missed:
-        return Chosen(promoted, after, tried.missed[0][1])
+        return _chosen(promoted, None, tried.missed[0])
     if together or not candidate.applied:
-        return Chosen(promoted, tried)
-    more = saving(tried, context) - promoted.saving(context)
-    if more <= 0:
+        return _chosen(promoted, tried, None)
+    ahead = saving(tried, context) - promoted.saving(context)
+    if ahead <= 0:
         better = Refused(compiled, "better_promotion_applied")
-        return Chosen(promoted, after, better)
-    return Chosen(promoted, tried, None, fresh, more)
+        return _chosen(promoted, None, better)
+    # The promotions that the coupon replaces are the runner-up.
+    return Chosen(fresh, tried, promoted, None, ahead)
 
 
 def _run(
     compiled_offers: Iterable[CompiledOffer],
-    candidate: Candidate,
+    start: Candidate,
     context: PricingContext,
     code: str | None = None,
 ) -> Candidate:
-    """Return *candidate* once the offers took from it what they give, one by one."""
-    columns, rounding = context.cart.columns, context.store.policies.rounding
+    """Return *start* once the offers took from it what they give, one by one."""
+    candidate, has_cost = start.copy(), context.delivery_cost > 0
+    applied: list[Applied] = []
+    missed: list[Refused] = []
+    basket = Basket(
+        context.cart.columns,
+        candidate.remaining,
+        has_cost,
+        context.store.policies.rounding,
+        context.revision,
+    )
     for compiled in compiled_offers:
-        to_free = context.delivery_cost > 0 and not candidate.frees_shipping
-        basket = Basket(
-            columns, candidate.remaining, to_free, rounding, context.revision
-        )
+        basket.remaining = candidate.remaining
+        basket.to_free = has_cost and not candidate.frees_shipping
         adjustment = compiled.benefit.give(compiled.offer, basket)
         if isinstance(adjustment, NotMet):
-            candidate.missed.append((compiled, Refused.of(compiled, adjustment)))
+            missed.append(Refused.of(compiled, adjustment))
             continue
-        candidate.applied.append(Applied(compiled, adjustment, code))
+        applied.append(Applied(compiled, adjustment, code))
         candidate.take(
             adjustment.lines,
             adjustment.amounts,
             funded=compiled.funded,
             frees_shipping=adjustment.frees_shipping,
         )
+    candidate.applied, candidate.missed = applied, missed
     return candidate
 
 

@@ -21,7 +21,7 @@ from checkout_core.money.parse import to_minor
 from checkout_core.pricing.context import PricingContext
 from checkout_core.pricing.figures import redeemed
 from checkout_core.pricing.ledger import OF_OFFERS, Ledger
-from checkout_core.pricing.promotions import Candidate, Chosen, Promoted
+from checkout_core.pricing.promotions import Candidate, Chosen
 from checkout_core.pricing.totals import total_up
 from checkout_core.statuses import FundedBy
 from checkout_core.store import Store
@@ -68,7 +68,7 @@ def recompute(
     _exhaust(replayed(state, figures.promotions, cart.currency))
     promoted = state.copy()
     _exhaust(replayed(state, figures.coupons, cart.currency))
-    chosen = Chosen(Promoted(candidate=promoted, refused={}), state)
+    chosen = Chosen(promoted, state)
     return total_up(PricingContext.of(cart, store, revision), chosen)
 
 
