@@ -14,14 +14,6 @@ from typing import TYPE_CHECKING, Any
 from checkout_core.cart import Address, Cart, Customer, Line, Shipping
 from checkout_core.errors import CheckoutError, Fault, GatewayError
 from checkout_core.later import later
-from checkout_core.ledger import (
-    AppliedOffer,
-    Entry,
-    QuotedLine,
-    Refusal,
-    Tender,
-    Totals,
-)
 from checkout_core.lint import Finding, lint
 from checkout_core.money import Rounding, allocate
 from checkout_core.offers import Gift, Offer
@@ -44,6 +36,14 @@ if TYPE_CHECKING:
         Verdict,
         evaluate,
         near_miss,
+    )
+    from checkout_core.ledger import (
+        AppliedOffer,
+        Entry,
+        QuotedLine,
+        Refusal,
+        Tender,
+        Totals,
     )
     from checkout_core.orders import (
         ExcessReturned,
@@ -86,6 +86,7 @@ _LATER = {
         "evaluate",
         "near_miss",
     ),
+    "ledger": ("AppliedOffer", "Entry", "QuotedLine", "Refusal", "Tender", "Totals"),
     "orders": (
         "ExcessReturned",
         "Order",

@@ -18,9 +18,8 @@ from typing import TYPE_CHECKING
 from checkout_core.cart import Cart
 from checkout_core.checks import Validator
 from checkout_core.pricing.context import PricingContext
-from checkout_core.pricing.ledger import Ledger
 from checkout_core.pricing.promotions import choose
-from checkout_core.pricing.quoted import Quote
+from checkout_core.pricing.quoted import Quote, Unread
 from checkout_core.pricing.totals import total_up
 from checkout_core.revisions import CURRENT
 from checkout_core.store import Redemptions, Store
@@ -81,7 +80,7 @@ def quote_by(
     context = PricingContext.of(cart, store, revision)
     chosen = choose(context, moment, redemptions)
     priced = total_up(context, chosen)
-    return Quote(cart, store.policies, moment, context.place, Ledger(priced))
+    return Quote(cart, store.policies, moment, context.place, Unread(priced))
 
 
 def checked(

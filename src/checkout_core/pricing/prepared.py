@@ -15,9 +15,8 @@ from attrs import define
 
 from checkout_core.pricing import checked
 from checkout_core.pricing.context import PricingContext
-from checkout_core.pricing.ledger import Ledger
 from checkout_core.pricing.promotions import Promoted, entered, promote
-from checkout_core.pricing.quoted import Quote
+from checkout_core.pricing.quoted import Quote, Unread
 from checkout_core.pricing.totals import total_up
 from checkout_core.revisions import CURRENT
 from checkout_core.store.tax_classes import classified
@@ -92,7 +91,7 @@ class Prepared:
         """Return the quote whose figures are those of *result*."""
         context = self.context
         policies = context.store.policies
-        return Quote(context.cart, policies, self.at, context.place, Ledger(result))
+        return Quote(context.cart, policies, self.at, context.place, Unread(result))
 
 
 def prepared(
