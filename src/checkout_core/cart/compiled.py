@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 Fraction = tuple[int, int, int, int]
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class CartRules:
     """
     How the lines of a cart are taxed at one place.
@@ -54,7 +54,7 @@ class CartRules:
     no_further: tuple[tuple[int, ...], ...]
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Slabs:
     """
     The slabs of a line's rate, to be found by what the line costs.
@@ -71,7 +71,7 @@ class Slabs:
     rates: tuple[int, ...]
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class ShownRates:
     """
     The rates of a cart as charges can have them: those that are shown alike are one.
@@ -121,7 +121,7 @@ def _in_order(
     return percent, [(each.name, each.rate, each.compound) for each in components]
 
 
-@frozen(eq=False, kw_only=True)
+@frozen(eq=False, repr=False, kw_only=True)
 class CompiledCart:
     """
     The lines of a cart as the engine reads them: tuples, one entry a line.
@@ -207,7 +207,7 @@ class CompiledCart:
         return found
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class IndexedLines:
     """
     Lines that are found by their ids, such as those of a catalogue.

@@ -62,7 +62,7 @@ WITHIN_REACH = ("below_minimum", "quantity_too_low", "value_too_low")
 # offer is nearer, and the lines of the cart are not looked at for it.
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Tried:
     """
     A changed cart with one code.
@@ -95,7 +95,7 @@ class Tried:
         return self.chosen.refused_promotions.get(compiled.position)
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class HintSearch:
     """
     One cart in one store at one moment, and the changed carts tried so far.

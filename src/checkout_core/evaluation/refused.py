@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 
-@define(eq=False, kw_only=True)
+@define(eq=False, repr=False, kw_only=True)
 class RefusedOffer:
     """
     An offer that does not apply.
@@ -70,7 +70,7 @@ def to_be_paid(result: PricingResult) -> Decimal:
     return to_decimal(result.to_be_paid, result.cart.currency.exponent)
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Judged:
     """
     The offers of one store, judged for one cart.

@@ -67,7 +67,7 @@ class Handling(NamedTuple):
     total: int
 
 
-@define(eq=False, kw_only=True)
+@define(eq=False, repr=False, kw_only=True)
 class Goods:
     """
     What the totals are sums of, as columns: one entry for each line of the cart.
@@ -93,7 +93,7 @@ class Goods:
     tax: Sequence[int]
 
 
-@define(eq=False, kw_only=True)
+@define(eq=False, repr=False, kw_only=True)
 class Shown:
     """
     What a line shows besides, as columns: one entry for each line of the cart.
@@ -226,7 +226,7 @@ class Summary(NamedTuple):
 Summaries: TypeAlias = "tuple[Sequence[Summary], Sequence[Summary]]"
 
 
-@define(eq=False, kw_only=True, slots=False)
+@define(eq=False, repr=False, kw_only=True, slots=False)
 class Sheet:
     """
     Every number of a quote.

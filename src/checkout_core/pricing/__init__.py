@@ -8,7 +8,8 @@ depends on nothing but its arguments, and identities that hold to the last minor
 Does no I/O and reads no clock.
 
 Results are frozen.  The values that one stage passes to the next are not: they are made
-for each quote, and freezing them would cost more than the arithmetic.
+for each quote, and freezing them would cost more than the arithmetic.  Nor are they
+compared or shown, since those methods take half the time in which attrs makes a class.
 """
 
 from __future__ import annotations

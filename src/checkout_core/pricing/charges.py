@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from checkout_core.tax.line_rule import Labels, LineRule
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class ChargePart:
     """
     What of a charge is taxed at one rate.
@@ -70,7 +70,7 @@ class ChargePart:
         return tax + sum(self.further) if self.further else tax
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class TaxedCharge:
     """
     A charge and its tax.
@@ -103,7 +103,7 @@ def own(rule: LineRule, amount: int) -> TaxedCharge:
     return TaxedCharge(net, part.tax, rule.rate.shown, (part,))
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Goods:
     """
     The taxable value of the goods at each rate, where the tax of charges depends on it.

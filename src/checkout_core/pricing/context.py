@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from checkout_core.tax.regime import Place
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class PricingContext:
     """
     The cart, the store, and the tax rules that apply to them.

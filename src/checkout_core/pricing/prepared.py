@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from checkout_core.store import Redemptions, Store
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Prepared:
     """
     One cart in one store at one moment, to be priced with any code.

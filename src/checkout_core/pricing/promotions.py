@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from checkout_core.store.compiled import CompiledOffer
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Applied:
     """An offer that applies, with what it gives; `code` is the coupon's spelling."""
 
@@ -42,7 +42,7 @@ class Applied:
     code: str | None = None
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Refused:
     """
     An offer that does not apply: the code and what is missing.
@@ -70,7 +70,7 @@ class Refused:
         )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Candidate:
     """
     One choice of offers, with the amounts that remain after them.
@@ -139,7 +139,7 @@ class Candidate:
 
 
 # By position, for the same reason as `Chosen`.
-@define(eq=False)
+@define(eq=False, repr=False)
 class Promoted:
     """
     The choice of promotions, which is the same for every coupon code.
@@ -164,7 +164,7 @@ class Promoted:
 
 
 # By position: one is made for every cart, and by keyword it takes twice as long.
-@define(eq=False)
+@define(eq=False, repr=False)
 class Chosen:
     """
     The choice: the candidate of the promotions and that of the coupon on top of it.
@@ -335,7 +335,7 @@ def _concerned(store: Store, columns: CompiledCart) -> tuple[list[CompiledOffer]
     return concerned, len(promotions) - len(concerned)
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Judge:
     """Says whether a window, a limit or a minimum excludes an offer."""
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 # Positional, unlike other classes of more than five fields: see `total_up`.
-@define(eq=False)
+@define(eq=False, repr=False)
 class PricingResult:
     """
     The raw result of pricing, in minor units.

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from checkout_core.tax.line_rule import LineRule
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Taxes:
     """
     The tax of every line, as columns of minor units.

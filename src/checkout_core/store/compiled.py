@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from checkout_core.tax.regime import Regime
 
 
-@frozen(eq=False, kw_only=True)
+@frozen(eq=False, repr=False, kw_only=True)
 class CompiledOffer:
     """
     One offer, ready to be priced: its amounts are minor units of the store.
@@ -68,7 +68,7 @@ class CompiledOffer:
     also_checked: Selector | None
 
 
-@frozen(eq=False, kw_only=True)
+@frozen(eq=False, repr=False, kw_only=True)
 class Index:
     """
     Which offers can concern which lines.
@@ -89,7 +89,7 @@ class Index:
     codes: dict[str, tuple[int, str]]
 
 
-@frozen(eq=False, kw_only=True)
+@frozen(eq=False, repr=False, kw_only=True)
 class CompiledPolicies:
     """
     The policies as the engine reads them: amounts in minor units, rates as fractions.

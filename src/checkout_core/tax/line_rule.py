@@ -60,7 +60,7 @@ Labels: TypeAlias = tuple[tuple[str, Decimal], ...]
 _HALF_EVEN = Rounding.HALF_EVEN
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class LineRule:
     """
     The line rule for one rate at one place: what of an amount is tax.
@@ -217,7 +217,7 @@ class LineRule:
         )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class RateRules:
     """
     The line rules of one rate, each made when it is first asked for.
