@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from checkout_core.cart.people import CUSTOMER, SHIPPING
 from checkout_core.cart.preference import StoredPreference
 from checkout_core.checks import Validator, expect
 from checkout_core.errors import CheckoutError
@@ -32,13 +33,7 @@ from checkout_core.store.shipping import BY_ZONE, RATE_KEYS, ZONE_KEYS
 from checkout_core.store.tax_classes import TAX_KEYS
 from checkout_core.tax.regime import Place
 from checkout_core.values import thawed
-from checkout_core.wire.cart import (
-    CART_KEYS,
-    CUSTOMER_KEYS,
-    ECHO_KEYS,
-    LINE_KEYS,
-    read_cart,
-)
+from checkout_core.wire.cart import CART_KEYS, read_cart, write_line
 from checkout_core.wire.codec import (
     check_version,
     structure,
@@ -51,9 +46,7 @@ from checkout_core.wire.text import MAX_STORED, dumps, read_object
 
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from checkout_core.cart import Cart, Customer, Line
+    from checkout_core.cart import Cart, Customer
     from checkout_core.store import Policies, ShippingRates
     from checkout_core.store.shipping import ShippingRate
     from checkout_core.store.tax_classes import TaxPeriod
@@ -105,7 +98,7 @@ def write_quote(quote: Quote) -> dict[str, Any]:
         "payment_required": quote.payment_required,
         "place_of_supply": list(quote.place.component_names),
         "cart": write_cart_input(quote.cart),
-        "customer": unstructure_fields(quote.cart.customer, CUSTOMER_KEYS),
+        "customer": CUSTOMER.write(quote.cart.customer),
         "store": write_policies(quote.policies, quote.currency),
         **_written(quote.figures),
         "entries": unstructure(quote.written),
@@ -290,8 +283,8 @@ def _customer(check: Validator, data: Any) -> Customer | None:
     fields = check.mapping("customer", data)
     if fields is None:
         return None
-    check.keys("customer", fields, CUSTOMER_KEYS)
-    known = {key: fields[key] for key in CUSTOMER_KEYS if key in fields}
+    check.keys("customer", fields, CUSTOMER.names)
+    known = {key: fields[key] for key in CUSTOMER.names if key in fields}
     return check.within("customer", lambda: Customer(**known))
 
 
@@ -308,9 +301,9 @@ def write_cart_input(cart: Cart) -> dict[str, Any]:
         and (value := getattr(cart, key)) != ()
     }
     found["currency"] = cart.currency.code
-    found["cart_items"] = [_line(line) for line in cart.lines]
-    shipping = unstructure(cart.shipping)
-    found["shipping"] = None if shipping is None else _sparse(shipping)
+    found["cart_items"] = [*map(write_line, cart.lines)]
+    shipping = cart.shipping
+    found["shipping"] = None if shipping is None else SHIPPING.write(shipping)
     for key in _ADDRESSES:
         address = getattr(cart, key)
         found[key] = None if address is None else thawed(address.fields)
@@ -321,14 +314,6 @@ def write_cart_input(cart: Cart) -> dict[str, Any]:
 
 _ADDRESSES = ("shipping_address", "billing_address")
 _RECORDS = ("fulfillment_preference", "metadata")
-
-
-def _line(line: Line) -> dict[str, Any]:
-    found = _taxed(line, LINE_KEYS)
-    _sparse(found, "handling_charge_tax_components")
-    return found | {
-        key: thawed(line.echo[key]) for key in ECHO_KEYS if key in line.echo
-    }
 
 
 def write_policies(policies: Policies, currency: str) -> dict[str, Any]:
@@ -379,18 +364,12 @@ def _rate(rate: ShippingRate[Decimal]) -> dict[str, Any]:
 
 
 def _period(period: TaxPeriod) -> dict[str, Any]:
-    found = _taxed(period, TAX_KEYS)
+    found = unstructure_fields(period, TAX_KEYS)
+    for key in ("tax_slabs", "tax_components"):
+        found[key] = found[key] or None
     for key in ("valid_from", "valid_to"):
         edge = getattr(period, key)
         found[key] = None if edge is None else edge.isoformat()
-    return found
-
-
-def _taxed(instance: Line | TaxPeriod, names: Sequence[str]) -> dict[str, Any]:
-    """Return the fields of a line or period, its slabs and components as objects."""
-    found = unstructure_fields(instance, names)
-    for key in ("tax_slabs", "tax_components"):
-        found[key] = found[key] or None
     return found
 
 
