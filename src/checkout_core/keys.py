@@ -7,8 +7,8 @@ A class whose constructor checks its arguments has one table of keys.  From it c
 checks of the constructor and of the reader of its documents, what is written, and its
 JSON Schema.  Names, types and defaults are those of the constructor's signature.
 
-Promises that a value is made only if nothing is wrong, and that all faults are told
-together, in the order of the table.  Knows no class by name.
+Promises that values are returned only if nothing is wrong with them, and that all
+faults are reported together, in the order of the table.  Knows no class by name.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from attrs import field, frozen
 
 from checkout_core.checks import MAX_COUNT, MAX_ID, MAX_NOTE, Validator
 from checkout_core.money.parse import read_number, read_rate
-from checkout_core.values import argument_names, maker_of, thawed
+from checkout_core.values import Record, argument_names, maker_of, thawed
 
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ __all__ = [
     "FLAG",
     "MOMENT",
     "NOTE",
+    "OBJECT",
     "TEXT",
     "Key",
     "KeyTable",
@@ -63,8 +64,8 @@ class Kind:
     """
     A kind of value: how it is checked, written and described.
 
-    Most values are right, and are told so by `quick` in a tenth of the time.  `check`
-    is asked about the others, and finds what is wrong with them if anything is.
+    Most values are right, which `quick` sees in a tenth of the time.  The others are
+    given to `check`, which finds what is wrong with them, if anything is.
 
     Attributes:
         check: takes a `Validator`, the path of the value and the value; returns its
@@ -201,6 +202,15 @@ COUNTS = Kind(
 )
 
 
+#: A JSON object, kept as it is.
+OBJECT = Kind(
+    check=lambda check, path, value: check.record(path, value),
+    quick=lambda value: value if type(value) is Record else None,
+    write=thawed,
+    schema={"type": "object"},
+)
+
+
 def choice(of: type[StrEnum], make: Callable[[Any], Any] = lambda each: each) -> Kind:
     """
     Return the kind of a member of an enum, given as its word.
@@ -216,12 +226,13 @@ def choice(of: type[StrEnum], make: Callable[[Any], Any] = lambda each: each) ->
     )
 
 
-def instance(of: type[Any], named: str, schema: str = "") -> Kind:
-    """Return the kind of an instance of a class, *named* in a fault."""
+def instance(of: type[Any]) -> Kind:
+    """Return the kind of an instance of a class that has a schema of its name."""
+    name = of.__name__
     return Kind(
-        check=lambda check, path, value: check.instance(path, value, of, named),
+        check=lambda check, path, value: check.instance(path, value, of, name),
         quick=lambda value: value if isinstance(value, of) else None,
-        schema=_named(schema or of.__name__),
+        schema=_named(name),
     )
 
 
@@ -231,11 +242,13 @@ class Key:
     A key of a class: an argument of its constructor, and a key of its document.
 
     Attributes:
-        name: of the attribute, of the argument and of the document's key.
+        name: of the attribute and of the argument.
         kind: what it may hold.
         absent: what the attribute is where the argument is None by default; None by
             default.
         like: the attribute whose value it has in that case, "" (the default) for none.
+        called: the document's key, and the path of faults; "" (the default) if it is
+            the name.
         sparse: whether it is left out of a document where it is empty, as keys are that
             came later than the others; False by default.
         aside: whether it is an argument only, and no key of the document; False by
@@ -246,8 +259,14 @@ class Key:
     kind: Kind
     absent: Any = field(default=None, kw_only=True)
     like: str = field(default="", kw_only=True)
+    called: str = field(default="", kw_only=True)
     sparse: bool = field(default=False, kw_only=True)
     aside: bool = field(default=False, kw_only=True)
+
+    @property
+    def path(self) -> str:
+        """The document's key, and the path of faults."""
+        return self.called or self.name
 
 
 @frozen
@@ -258,12 +277,15 @@ class Together:
     Attributes:
         faults: takes the arguments as they were given and their clean forms, and
             returns what is wrong with them, () if nothing is.
+        of: the rule is asked only if one of these arguments is given; () (the default):
+            always.
         unless: the rule is not asked if the path of a fault ends with this text; ""
             (the default): it is.
         schema: what it adds to the schema of the object, nothing by default.
     """
 
     faults: Callable[[Mapping[str, Any], Values], Sequence[Fault]]
+    of: tuple[str, ...] = field(default=(), kw_only=True)
     unless: str = field(default="", kw_only=True)
     schema: Mapping[str, Any] = field(factory=dict, kw_only=True)
 
@@ -282,7 +304,8 @@ class KeyTable:
         steps: the keys and the rules.
         keys: the keys by name, in the order of the attributes.
         names: the keys of its document.
-        needed: the keys without a default.
+        defaults: of the constructor's arguments, by name.
+        needed: the arguments without a default.
     """
 
     def __init__(self, kind: Any, *steps: Key | Together) -> None:
@@ -291,38 +314,41 @@ class KeyTable:
         by_name = {each.name: each for each in steps if isinstance(each, Key)}
         self.keys = {name: by_name[name] for name in argument_names(kind)}
         keys = self.keys.values()
-        self.names = tuple(each.name for each in keys if not each.aside)
-        self._defaults = {
+        self.names = tuple(each.path for each in keys if not each.aside)
+        self.defaults = {
             name: each.default
             for name, each in signature(kind.__init__).parameters.items()
         }
         self.needed = frozenset(
-            name for name in self.keys if self._defaults[name] is Parameter.empty
+            name for name in self.keys if self.defaults[name] is Parameter.empty
         )
         self._absent = {each.name: self._of_default(each) for each in keys}
         self._entries = {
             each.name: (
-                self._defaults[each.name],
+                self.defaults[each.name],
                 self._absent[each.name],
+                each.path,
                 each.kind.quick,
                 each.kind.check,
             )
             for each in keys
         }
         self._like = [(each.name, each.like) for each in keys if each.like]
-        self._rules = [each.faults for each in steps if isinstance(each, Together)]
+        self._rules = [
+            (each.of, each.faults) for each in steps if isinstance(each, Together)
+        ]
         self._values = attrgetter(*self.keys)
-        self._written = attrgetter(*self.names)
+        self._written = attrgetter(*[each.name for each in keys if not each.aside])
         self._writers = [
-            (each.name, each.kind.write)
+            (each.path, each.kind.write)
             for each in keys
             if each.kind.write is not None and not each.aside
         ]
-        self._sparse = [each.name for each in keys if each.sparse]
+        self._sparse = [each.path for each in keys if each.sparse]
 
     def _of_default(self, key: Key) -> Any:
         """Return what the attribute is without its argument; checked once, here."""
-        default = self._defaults[key.name]
+        default = self.defaults[key.name]
         if default is None or default is Parameter.empty:
             return key.absent
         return key.kind.check(Validator(), key.name, default)
@@ -348,11 +374,27 @@ class KeyTable:
         """Return the instance of what is *given*, as `cleaned` takes it."""
         return maker_of(self.kind)(*self.cleaned(given).values())
 
-    def changed(self, instance: Any, fields: Mapping[str, Any]) -> Any:
+    def changed(self, instance: Any, fields: Mapping[str, Any]) -> Values:
         """
-        Return *instance* with some of its arguments changed; only *fields* are checked.
+        Return the values of *instance* with some of its arguments changed.
 
-        Raises `CheckoutError` with every fault, also for names that it does not have.
+        Only *fields* are checked.  Raises `CheckoutError` with every fault, also for
+        names that it does not have.
+        """
+        values, given = self.arguments(instance, fields)
+        found = self.clean(fields, values, given)
+        if found is None:
+            self.refuse(given)
+        assert found is not None
+        return found
+
+    def arguments(
+        self, instance: Any, fields: Mapping[str, Any]
+    ) -> tuple[Values, Mapping[str, Any]]:
+        """
+        Return the values of *instance*, and what is given to change some *fields*.
+
+        Raises `CheckoutError` for names that it does not have.
         """
         check = Validator()
         check.keys("", fields, self.keys)
@@ -363,11 +405,7 @@ class KeyTable:
             if values[name] is values[like] and not fields.keys() & {name, like}:
                 # It was not given, so it has no fault of its own.
                 del given[name]
-        found = self.clean(fields, values, given)
-        if found is None:
-            self.refuse(given)
-        assert found is not None
-        return maker_of(self.kind)(*found.values())
+        return values, given
 
     def clean(
         self,
@@ -384,34 +422,35 @@ class KeyTable:
         """
         entries, check = self._entries, None
         for name, value in given.items():
-            default, absent, quick, slow = entries[name]
+            default, absent, path, quick, slow = entries[name]
             if value is default:
                 values[name] = absent
                 continue
             found = quick(value)
             if found is None:
                 check = check or Validator()
-                found = slow(check, name, value)
+                found = slow(check, path, value)
             values[name] = found
         if check is not None and check.found:
             return None
         for name, like in self._like:
             if values[name] is None:
                 values[name] = values[like]
-        for rule in self._rules:
-            if rule(given if whole is None else whole, values):
+        for of, faults in self._rules:
+            is_asked = not of or not given.keys().isdisjoint(of)
+            if is_asked and faults(given if whole is None else whole, values):
                 return None
         return values
 
     def refuse(
         self,
         given: Mapping[str, Any],
-        more: Callable[[Validator, Values], None] | None = None,
+        more: Callable[[Validator, Values], object] | None = None,
     ) -> None:
         """
         Raise `CheckoutError` with every fault of what is *given*.
 
-        *more* adds the faults that are told after those of the table.
+        *more* adds the faults that come after those of the table.
         """
         check, values = Validator(), dict(self._absent)
         for step in self.steps:
@@ -425,9 +464,9 @@ class KeyTable:
             name = step.name
             value = given.get(name)
             if name in self.needed or not (
-                value is self._defaults[name] or name not in given
+                value is self.defaults[name] or name not in given
             ):
-                values[name] = step.kind.check(check, name, value)
+                values[name] = step.kind.check(check, step.path, value)
             elif step.like:
                 values[name] = values[step.like]
         if more is not None:
@@ -449,21 +488,22 @@ class KeyTable:
         return found
 
     def schema(self) -> dict[str, Any]:
-        """Return the JSON Schema of its document; null stands for a default."""
+        """Return the JSON Schema of its document; null means the default."""
+        keys = [each for each in self.keys.values() if not each.aside]
         found: dict[str, Any] = {
             "type": "object",
             "properties": {
-                name: (
-                    self.keys[name].kind.schema
-                    if name in self.needed
-                    else {"anyOf": [self.keys[name].kind.schema, {"type": "null"}]}
+                each.path: (
+                    each.kind.schema
+                    if each.name in self.needed
+                    else {"anyOf": [each.kind.schema, {"type": "null"}]}
                 )
-                for name in self.names
+                for each in keys
             },
             "additionalProperties": False,
         }
         if self.needed:
-            found["required"] = [name for name in self.names if name in self.needed]
+            found["required"] = [each.path for each in keys if each.name in self.needed]
         for step in self.steps:
             if isinstance(step, Together):
                 found |= step.schema

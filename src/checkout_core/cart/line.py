@@ -47,7 +47,7 @@ from checkout_core.tax.rates import (
     TaxSlab,
     components_alone,
 )
-from checkout_core.values import Record
+from checkout_core.values import Record, maker_of
 
 
 if TYPE_CHECKING:
@@ -234,7 +234,7 @@ class Line:
         A new selling price does not change the listing price.  Raises `CheckoutError`
         with every fault, also for names that a line does not have.
         """
-        line: Line = LINE.changed(self, fields)
+        line: Line = maker_of(Line)(*LINE.changed(self, fields).values())
         return line
 
     @property

@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from checkout_core.cart import Address, Cart, Customer, Line, Shipping
+from checkout_core.cart.cart import CART
 from checkout_core.cart.line import LINE, MAX_LINES
 from checkout_core.cart.people import ADDRESS_KEYS, SHIPPING
 from checkout_core.errors import CheckoutError, join
-from checkout_core.tenders import TENDERS
 from checkout_core.values import MAPPINGS, thawed
 from checkout_core.wire.reader import (
     DocumentReader,
@@ -31,19 +31,6 @@ if TYPE_CHECKING:
     from checkout_core.wire.text import Document
 
 
-CART_KEYS = (
-    "id",
-    "currency",
-    "cart_items",
-    "coupon_code",
-    *[kind.argument for kind in TENDERS.values()],
-    "shipping",
-    "shipping_address",
-    "billing_address",
-    "fulfillment_preference",
-    "customer_note",
-    "metadata",
-)
 #: Keys of the vendor's items that pricing does not use: written back unchanged.
 ECHO_KEYS = (
     "product_image_url",
@@ -108,14 +95,14 @@ def cart_of(
     lines could not be read.
     """
     before = len(reader.check.found)
-    reader.keys(path, data, CART_KEYS)
+    reader.keys(path, data, CART.names)
     items = reader.entries(data, path, "cart_items", MAX_LINES)
     if data.get("cart_items") is None:
         reader.check.add(join(path, "cart_items"), "required", None, expected="lines")
     lines = [_line(reader, where, each) for where, each in items]
     indexes = [i for i, line in enumerate(lines) if line is not None]
     fields = {
-        **given_fields(data, [key for key in CART_KEYS if key not in _CART_PARTS]),
+        **given_fields(data, [key for key in CART.names if key not in _CART_PARTS]),
         "currency": data.get("currency"),
         "lines": [line for line in lines if line is not None],
         "customer": customer,

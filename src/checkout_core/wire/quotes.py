@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from checkout_core.cart.cart import CART
 from checkout_core.cart.people import CUSTOMER, SHIPPING
 from checkout_core.cart.preference import StoredPreference
 from checkout_core.checks import Validator, expect
@@ -33,7 +34,7 @@ from checkout_core.store.shipping import BY_ZONE, RATE_KEYS, ZONE_KEYS
 from checkout_core.store.tax_classes import TAX_KEYS
 from checkout_core.tax.regime import Place
 from checkout_core.values import thawed
-from checkout_core.wire.cart import CART_KEYS, read_cart, write_line
+from checkout_core.wire.cart import read_cart, write_line
 from checkout_core.wire.codec import (
     check_version,
     structure,
@@ -295,7 +296,7 @@ def write_cart_input(cart: Cart) -> dict[str, Any]:
     """Return the `cart` of a checkout document, from which `cart` can be read."""
     found = {
         key: unstructure(value)
-        for key in CART_KEYS
+        for key in CART.names
         if key not in ("currency", "cart_items", "shipping", *_ADDRESSES, *_RECORDS)
         # Tenders of which a cart can have several, and has none.
         and (value := getattr(cart, key)) != ()
