@@ -152,21 +152,30 @@ def to_minor(value: Decimal, currency: Currency, path: str) -> int:
     >>> to_minor(Decimal("12.500"), currency_of("INR"), "price")
     1250
     """
-    scaled = EXACT.scaleb(value, currency.exponent)
-    minor = int(scaled)
-    if minor != scaled:
-        raise CheckoutError(
-            [
-                fault(
-                    path,
-                    "off_grid",
-                    value,
-                    currency=currency.code,
-                    digits=currency.exponent,
-                )
-            ]
-        )
+    minor = minor_units(value, currency.exponent)
+    if minor is None:
+        raise CheckoutError([off_grid(value, currency, path)])
     return minor
+
+
+def off_grid(value: Decimal, currency: Currency, path: str) -> Fault:
+    """Return the fault of an amount with more decimals than *currency*."""
+    code, digits = currency.code, currency.exponent
+    return fault(path, "off_grid", value, currency=code, digits=digits)
+
+
+# A Decimal as a fraction: 12.50 is 25 / 2, so in hundredths 2500 / 2 = 1250 without a
+# remainder; 12.505 is 2501 / 200, so 250100 / 200 leaves 100.
+def minor_units(value: Decimal, exponent: int) -> int | None:
+    """
+    Return a finite *value* in units of 10 ** -*exponent*, None if it is between two.
+
+    >>> minor_units(Decimal("12.50"), 2), minor_units(Decimal("12.505"), 2)
+    (1250, None)
+    """
+    numerator, denominator = value.as_integer_ratio()
+    minor, rest = divmod(numerator * 10**exponent, denominator)
+    return None if rest else minor
 
 
 def parse_amount(value: object, currency: Currency, path: str) -> int:
@@ -237,7 +246,9 @@ __all__ = [
     "Amount",
     "currency_of",
     "json_number",
+    "minor_units",
     "number",
+    "off_grid",
     "parse_amount",
     "parse_rate",
     "read_number",
