@@ -27,7 +27,7 @@ from checkout_core.offers.benefits.accelerated_rewards import (
     bonus_points,
 )
 from checkout_core.offers.benefits.benefit import Benefit, Gift, Priority
-from checkout_core.offers.benefits.buy_x_get_y import BuyGetRow, BuyXGetY, buy_x_get_y
+from checkout_core.offers.benefits.buy_x_get_y import BuyXGetY, buy_x_get_y
 from checkout_core.offers.benefits.details import MAX_ROWS, Criterion
 from checkout_core.offers.benefits.fixed_discount import FixedDiscount, amount_off
 from checkout_core.offers.benefits.fixed_price import (
@@ -46,6 +46,7 @@ from checkout_core.offers.benefits.percentage_discount import (
     PercentageDiscount,
     percentage_off,
 )
+from checkout_core.offers.benefits.sides import BuyGetRow
 from checkout_core.offers.benefits.target import Row, Scope, Target, row
 from checkout_core.offers.benefits.volume_based import (
     Condition,
