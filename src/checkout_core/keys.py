@@ -300,21 +300,25 @@ class KeyTable:
     The keys of a class and the rules between them, in the order of their faults.
 
     Attributes:
-        kind: the class; its attributes are in the order of its document's keys.
+        kind: the class.
         steps: the keys and the rules.
         keys: the keys by name, in the order of the attributes.
-        names: the keys of its document.
+        written: the keys that its document has, in their order there.
+        names: the same keys as they are called there.
         defaults: of the constructor's arguments, by name.
         needed: the arguments without a default.
     """
 
-    def __init__(self, kind: Any, *steps: Key | Together) -> None:
+    def __init__(self, kind: Any, *steps: Key | Together, first: str = "") -> None:
         self.kind = kind
         self.steps = steps
         by_name = {each.name: each for each in steps if isinstance(each, Key)}
         self.keys = {name: by_name[name] for name in argument_names(kind)}
         keys = self.keys.values()
-        self.names = tuple(each.path for each in keys if not each.aside)
+        # In a document *first* is the first key; others are in the attributes' order.
+        written = sorted(keys, key=lambda each: each.name != first)
+        self.written = tuple(each for each in written if not each.aside)
+        self.names = tuple(each.path for each in self.written)
         self.defaults = {
             name: each.default
             for name, each in signature(kind.__init__).parameters.items()
@@ -338,11 +342,11 @@ class KeyTable:
             (each.of, each.faults) for each in steps if isinstance(each, Together)
         ]
         self._values = attrgetter(*self.keys)
-        self._written = attrgetter(*[each.name for each in keys if not each.aside])
+        self._of_document = attrgetter(*[each.name for each in self.written])
         self._writers = [
             (each.path, each.kind.write)
-            for each in keys
-            if each.kind.write is not None and not each.aside
+            for each in self.written
+            if each.kind.write is not None
         ]
         self._sparse = [each.path for each in keys if each.sparse]
 
@@ -461,11 +465,9 @@ class KeyTable:
                 ):
                     check.found += step.faults(given, values)
                 continue
-            name = step.name
-            value = given.get(name)
-            if name in self.needed or not (
-                value is self.defaults[name] or name not in given
-            ):
+            name, default = step.name, self.defaults[step.name]
+            value = given.get(name, None if name in self.needed else default)
+            if value is not None or default is not None:
                 values[name] = step.kind.check(check, step.path, value)
             elif step.like:
                 values[name] = values[step.like]
@@ -477,7 +479,7 @@ class KeyTable:
 
     def write(self, instance: Any) -> dict[str, Any]:
         """Return the document of *instance*, which `read` reads as an equal one."""
-        found = dict(zip(self.names, self._written(instance), strict=True))
+        found = dict(zip(self.names, self._of_document(instance), strict=True))
         for name, write in self._writers:
             value = found[name]
             if value is not None:
@@ -489,7 +491,7 @@ class KeyTable:
 
     def schema(self) -> dict[str, Any]:
         """Return the JSON Schema of its document; null means the default."""
-        keys = [each for each in self.keys.values() if not each.aside]
+        keys = self.written
         found: dict[str, Any] = {
             "type": "object",
             "properties": {

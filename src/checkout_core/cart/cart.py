@@ -79,9 +79,9 @@ class Cart:
     2
     """
 
-    id: str
     currency: Currency
     lines: tuple[Line, ...]
+    id: str
     coupon_code: str | None
     loyalty_points_redeemed: int
     credit_balance_used: Decimal
@@ -287,6 +287,7 @@ CART = KeyTable(
     Key("shipping_address", instance(Address)),
     Key("billing_address", instance(Address)),
     Key("metadata", OBJECT, absent=Record()),
+    first="id",
 )
 #: What the columns of a cart are made of.
 _COMPILED = ("lines", "currency", "shipping")
