@@ -106,8 +106,9 @@ TaxCategoryName: TypeAlias = Annotated[str, tuple(TaxCategory)]
 
 
 # Positional, unlike other classes of more than five fields: a quote has a row for every
-# amount, and by keyword each takes a fifth longer to make.
-@frozen
+# amount, and by keyword each takes a fifth longer to make.  Without a slot for weak
+# references, which `maker_of` needs.
+@frozen(weakref_slot=False)
 class Entry:
     """
     One row of the ledger.
