@@ -23,7 +23,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
-from attrs import define, field
+from attrs import define
 
 from checkout_core.ledger.once import once
 
@@ -100,7 +100,6 @@ class Shown:
 
     Attributes:
         taxed_at: how it is taxed.
-        components: the amount of each component of its tax, in the order of the labels.
         unit_prices: the price of one unit without tax.
         free_units: units that are given in addition to those billed.
         on_promotion: whether a promotion discounted it or gave it free units.
@@ -109,7 +108,6 @@ class Shown:
     """
 
     taxed_at: Sequence[TaxedAt]
-    components: Sequence[Sequence[int]]
     unit_prices: Sequence[int]
     free_units: Sequence[int]
     on_promotion: Sequence[bool]
@@ -224,6 +222,10 @@ class Summary(NamedTuple):
     taxes: Sequence[int]
 
 
+#: The tax by category and rate, and the goods by HSN code and rate.
+Summaries: TypeAlias = "tuple[Sequence[Summary], Sequence[Summary]]"
+
+
 @define(eq=False, kw_only=True, slots=False)
 class Sheet:
     """
@@ -238,8 +240,10 @@ class Sheet:
         charges: the store's own charges, in the store's order.
         tenders: what pays in place of money, in the order in which it pays.
         rated: whether rows of net amounts have their rates, as since quote/3.
-        shown: what lines show besides; the argument is a function that makes it, as of
-            all that follow.
+        shown: what lines show besides; the argument is a function that makes it of the
+            sheet, as of all that follow.
+        components: by line, the amount of each component of its tax, in the order of
+            its labels.
         summaries: the tax by category and rate, and the goods by HSN code and rate.
         rows: the rows as the quote's document has them, in the order of events.
     """
@@ -252,23 +256,27 @@ class Sheet:
     charges: Sequence[ChargeAmount]
     tenders: Sequence[TenderAmount]
     rated: bool = True
-    _shown: Callable[[], Shown] = field(alias="shown")
-    _summaries: Callable[[], tuple[Sequence[Summary], Sequence[Summary]]] = field(
-        alias="summaries"
-    )
-    _rows: Callable[[], Sequence[Row]] = field(alias="rows")
+    _shown: Callable[[Sheet], Shown]
+    _components: Callable[[Sheet], Sequence[Sequence[int]]]
+    _summaries: Callable[[Sheet], Summaries]
+    _rows: Callable[[Sheet], Sequence[Row]]
 
     @once
     def shown(self) -> Shown:
         """What lines show besides."""
-        return self._shown()
+        return self._shown(self)
 
     @once
-    def summaries(self) -> tuple[Sequence[Summary], Sequence[Summary]]:
+    def components(self) -> Sequence[Sequence[int]]:
+        """By line, the amount of each component of its tax."""
+        return self._components(self)
+
+    @once
+    def summaries(self) -> Summaries:
         """The tax by category and rate, and the goods by HSN code and rate."""
-        return self._summaries()
+        return self._summaries(self)
 
     @once
     def rows(self) -> Sequence[Row]:
         """The rows as the quote's document has them, in the order of events."""
-        return self._rows()
+        return self._rows(self)

@@ -17,7 +17,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from checkout_core.ledger import Figures
 from checkout_core.ledger.once import once
+from checkout_core.ledger.rows import entries_of
+from checkout_core.ledger.said import sheet_of_figures
 from checkout_core.ledger.summaries import hsn_rows, tax_rows
+from checkout_core.ledger.totals import shown_totals
 from checkout_core.money.exact import grid_of, to_decimal
 from checkout_core.pricing.figures import (
     applied_offers,
@@ -25,10 +28,10 @@ from checkout_core.pricing.figures import (
     quoted_lines,
     quoted_tenders,
     redeemed,
-    summed,
 )
 from checkout_core.pricing.refusals import refusal
-from checkout_core.pricing.rows import Rows
+from checkout_core.pricing.rows import rows_of
+from checkout_core.pricing.sheet import sheet_of
 from checkout_core.revisions import CURRENT
 from checkout_core.tenders import TENDERS
 from checkout_core.version import engine
@@ -42,9 +45,11 @@ if TYPE_CHECKING:
         AppliedOffer,
         Entry,
         QuotedLine,
+        Refusal,
         Tender,
         Totals,
     )
+    from checkout_core.ledger.sheet import Sheet
     from checkout_core.pricing.result import PricingResult
     from checkout_core.revisions import Revision
 
@@ -60,7 +65,7 @@ _AFTER_OFFERS = (
     "points_earned",
 )
 #: The figures that are worked out without the others.
-_MOST_READ = ("totals", "lines", "promotions", "coupons", "tenders")
+_MOST_READ = ("totals", "lines", "promotions", "coupons", "refusals", "tenders")
 #: What is pickled.
 _PARTS = (*_MOST_READ, "figures", "entries", "written", "revision", "engine")
 
@@ -88,6 +93,8 @@ class Ledger:
 
     #: Returns what a document says by its name, None for what was priced.
     _said: Callable[[str], Any] | None = None
+    #: The sheet of what is said, None until it is read.
+    _of_said: Sheet | None = None
     #: Prices the quote of a document again, None if that is not needed.
     _again: Callable[[], PricingResult] | None = None
 
@@ -169,12 +176,19 @@ class Ledger:
         return self._again()
 
     @once
-    def _rows(self) -> Rows:
-        return Rows(self._result)
+    def _priced(self) -> Sheet:
+        return sheet_of(self._result)
 
-    @property
-    def _exponent(self) -> int:
-        return self._result.cart.currency.exponent
+    def sheet(self, exponent: int) -> Sheet:
+        """Return every number in minor units; *exponent* is the currency's."""
+        if self._said is None:
+            return self._priced
+        if self._of_said is None:
+            rated = not self.revision.rows_without_rates
+            self._of_said = sheet_of_figures(
+                self.figures, self.written, exponent, rated=rated
+            )
+        return self._of_said
 
     # The rows ---------------------------------------------------------------------
 
@@ -183,14 +197,17 @@ class Ledger:
         """The rows, in the order of events; net amounts have their rates."""
         if self._said is not None and self._again is None:
             return self.written
-        rows = self._rows.entries()
-        return rows if self._again is None else _with_offers(rows, self.written)
+        sheet = self._priced
+        if self._said is None and sheet.rated:
+            return entries_of(sheet.rows, sheet.exponent)
+        rows = entries_of(rows_of(self._result, sheet, rated=True), sheet.exponent)
+        return rows if self._said is None else _with_offers(rows, self.written)
 
     @part
     def written(self) -> tuple[Entry, ...]:
         """The rows as a document of the revision has them."""
         if self.revision.rows_without_rates:
-            return Rows(self._result, rated=False).entries()
+            return entries_of(self._priced.rows, self._priced.exponent)
         return self.entries
 
     @once
@@ -208,19 +225,20 @@ class Ledger:
     @part
     def figures(self) -> Figures:
         """Everything but the rows, what only a document shows included."""
-        result, rows, exponent = self._result, self._rows, self._exponent
-        money, taxed, chosen = grid_of(exponent), rows.taxed(), result.chosen
+        result, sheet = self._result, self._priced
+        money, chosen = grid_of(sheet.exponent), result.chosen
+        of_tax, of_goods = sheet.summaries
         offers = (*self.promotions, *self.coupons)
         return Figures(
             totals=self.totals,
             lines=self.lines,
             promotions=self.promotions,
             coupons=self.coupons,
-            refusals=tuple([refusal(each, result.cart) for each in chosen.refused]),
+            refusals=self.refusals,
             promotions_not_matching=chosen.not_matching,
-            charges=quoted_charges(result),
-            tax_rows=tax_rows(taxed, money),
-            hsn_rows=hsn_rows(taxed, money),
+            charges=quoted_charges(sheet),
+            tax_rows=tax_rows(of_tax, money),
+            hsn_rows=hsn_rows(of_goods, money),
             shipping_tax_rate=self.shipping_tax_rate,
             estimated_delivery_days=self.estimated_delivery_days,
             tenders=self.tenders,
@@ -244,32 +262,40 @@ class Ledger:
         """What is left to pay with money, as the totals have it."""
         if self._said is not None:
             return self.totals.to_be_paid
-        return to_decimal(self._result.to_be_paid, self._exponent)
+        return to_decimal(self._result.to_be_paid, self._result.cart.currency.exponent)
 
     @part
     def totals(self) -> Totals:
         """Every total of the contract's section 4, by its name."""
-        return summed(self._rows.sums(), self._exponent)
+        return shown_totals(self._priced.totals, self._priced.exponent)
 
     @part
     def lines(self) -> tuple[QuotedLine, ...]:
         """What each line costs, in the cart's order."""
-        return quoted_lines(self._result, self._rows)
+        return quoted_lines(self._result.cart, self._priced)
 
     @part
     def promotions(self) -> tuple[AppliedOffer, ...]:
         """The promotions that apply, in their sequence."""
-        return applied_offers("promotion", self._rows.promotions, self._exponent)
+        return applied_offers(
+            "promotion", self._priced.promotions, self._priced.exponent
+        )
 
     @part
     def coupons(self) -> tuple[AppliedOffer, ...]:
         """The coupon that applies, if one does."""
-        return applied_offers("coupon", self._rows.coupons, self._exponent)
+        return applied_offers("coupon", self._priced.coupons, self._priced.exponent)
+
+    @part
+    def refusals(self) -> tuple[Refusal, ...]:
+        """The offers that concern the cart and do not apply, with the reason."""
+        cart = self._result.cart
+        return tuple([refusal(each, cart) for each in self._result.chosen.refused])
 
     @part
     def tenders(self) -> tuple[Tender, ...]:
         """What pays in place of money, in the order in which it pays."""
-        return quoted_tenders(self._result)
+        return quoted_tenders(self._priced)
 
 
 def _with_offers(
