@@ -27,8 +27,9 @@ from checkout_core.ledger.rows import POSTINGS
 from checkout_core.offers import COUPON_TYPES
 from checkout_core.pricing import Quote
 from checkout_core.pricing.ledger import Ledger
-from checkout_core.pricing.recompute import recompute
+from checkout_core.pricing.recompute import recompute, replay
 from checkout_core.store import tax_classes
+from checkout_core.store.compiled import code_key
 from checkout_core.tax.regime import Place
 from checkout_core.wire.cart import CUSTOMER_KEYS, read_cart
 from checkout_core.wire.codec import structure
@@ -37,7 +38,7 @@ from checkout_core.wire.tenders import TENDER_KEYS, read_tenders
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from checkout_core.pricing.result import PricingResult
@@ -154,6 +155,19 @@ class QuoteParts:
         ledger = Ledger.stored(whole, entries, revision, engine, again)
         return Quote(cart, policies, at, place, ledger)
 
+    def again(self) -> Quote | None:
+        """
+        Return the quote that follows from the document's cart, policies and offers.
+
+        None if it does not follow; raises `CheckoutError` if a part that is needed, or
+        that follows from nothing, is of a wrong form.
+        """
+        check = Validator()
+        engine = self._head(check)
+        at, place = self._tail(check)
+        check.raise_any()
+        return quoted_again(self, at, place, self._revision, engine)
+
     def _head(self, check: Validator) -> str:
         """Return the engine; faults of the keys come first in a document."""
         if self._revision.without_engine:
@@ -223,6 +237,51 @@ class QuoteParts:
                     for k, each in enumerate(offer.lines)
                 ]
                 _check_indexes(check, rows, count)
+
+
+#: Figures that follow from no other part, since they are about the store's offers.
+_TOLD = ("refusals", "promotions_not_matching", "runner_up", "runner_up_behind")
+
+
+def quoted_again(
+    said: Callable[[str], Any],
+    at: datetime | None,
+    place: Place,
+    revision: Revision,
+    engine: str,
+) -> Quote | None:
+    """
+    Return the quote that follows from its cart, its policies and its offers.
+
+    None if its place or its offers contradict them.  Raises `CheckoutError` if its
+    figures do not add up.
+
+    Args:
+        said: returns `cart`, `policies` and each figure by its name.
+        at, place, revision, engine: of the quote.
+    """
+    cart, policies = said("cart"), said("policies")
+    promotions, coupons = said("promotions"), said("coupons")
+    entered = code_key(cart.coupon_code or "")
+    offers = (*promotions, *coupons)
+    if (
+        any(each.code is not None or each.bonus_points for each in promotions)
+        or any(each.code is None or code_key(each.code) != entered for each in coupons)
+        or len({(each.kind, each.id) for each in offers}) < len(offers)
+        or any(len({x.line for x in each.lines}) < len(each.lines) for each in offers)
+    ):
+        return None
+    result = replay(cart, policies, promotions, coupons, revision)
+    if result.context.place != place:
+        return None
+    priced = Ledger(result)
+    Quote(cart, policies, at, place, priced).check()
+    figures = attrs.evolve(priced.figures, **{name: said(name) for name in _TOLD})
+    again = None
+    if revision.rows_without_rates:
+        again = partial(recompute, cart, policies, figures, revision)
+    ledger = Ledger.stored(figures, priced.written, revision, engine, again)
+    return Quote(cart, policies, at, place, ledger)
 
 
 def add_unequal(check: Validator, lines: int, expected: int) -> None:

@@ -12,18 +12,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from checkout_core.checks import Validator, expect
 from checkout_core.errors import CheckoutError
-from checkout_core.ledger import Figures
 from checkout_core.pricing import Quote
 from checkout_core.pricing.recompute import verify_figures
 from checkout_core.revisions import REVISIONS, Revision
 from checkout_core.store.shipping import BY_ZONE, RATE_KEYS, ZONE_KEYS
 from checkout_core.store.tax_classes import TAX_KEYS
-from checkout_core.values import thawed
+from checkout_core.values import MAPPINGS, thawed
 from checkout_core.wire.cart import (
     CART_KEYS,
     CUSTOMER_KEYS,
@@ -35,9 +35,9 @@ from checkout_core.wire.codec import (
     unstructure,
     unstructure_fields,
 )
-from checkout_core.wire.parts import QuoteParts
+from checkout_core.wire.parts import QuoteParts, quoted_again
 from checkout_core.wire.store import STORE_KEYS
-from checkout_core.wire.tenders import write_tenders
+from checkout_core.wire.tenders import TENDER_KEYS, write_tenders
 from checkout_core.wire.text import MAX_STORED, dumps, read_object
 
 
@@ -76,18 +76,18 @@ def write_quote(quote: Quote) -> dict[str, Any]:
         "cart": write_cart_input(quote.cart),
         "customer": unstructure_fields(quote.cart.customer, CUSTOMER_KEYS),
         "store": write_policies(quote.policies, quote.currency),
-        **_written(quote.figures),
-        "entries": unstructure(quote.written),
+        **_written(quote),
     }
     return {"fingerprint": fingerprint(document), **document}
 
 
-def _written(figures: Figures) -> dict[str, Any]:
-    """Return the figures as plain data, with the tenders by their keys."""
+def _written(quote: Quote) -> dict[str, Any]:
+    """Return figures and rows as plain data, with the tenders by their keys."""
     found: dict[str, Any] = {}
-    for name, each in unstructure(figures, without_defaults=True).items():
-        found |= write_tenders(figures.tenders) if name == "tenders" else {name: each}
-    return found
+    for name, each in unstructure(quote.figures, without_defaults=True).items():
+        more = write_tenders(quote.tenders) if name == "tenders" else {name: each}
+        found |= more
+    return found | {"entries": unstructure(quote.written)}
 
 
 def fingerprint(document: Mapping[str, Any]) -> str:
@@ -116,8 +116,23 @@ def verify(quote: Quote | Document) -> None:
     calculates all taxes and charges again from the amounts after offers.  Raises
     `CheckoutError` with every figure that differs.
     """
+    if isinstance(quote, Quote):
+        again = quoted_again(
+            partial(_said_by, quote),
+            quote.at,
+            quote.place,
+            quote.revision,
+            quote.engine,
+        )
+        if again is not None and is_same(_written(quote), _written(again)):
+            return
     document = write_quote(quote) if isinstance(quote, Quote) else quote
     read_quote(document, verify=True)
+
+
+def _said_by(quote: Quote, name: str) -> Any:
+    """Return a part of a quote by its name, as `QuoteParts` has it of a document."""
+    return getattr(quote if name in ("cart", "policies") else quote.figures, name)
 
 
 def read_quote(document: Document, *, verify: bool = False) -> Quote:
@@ -156,7 +171,11 @@ def quote_of(data: Mapping[str, Any], *, verify: bool, own: bool) -> Quote:
     revision = SCHEMA_VERSIONS[check_version(check, "", data, *SCHEMA_VERSIONS)]
     parts = QuoteParts(data, revision)
     written = data.get("fingerprint")
-    if own and not verify and written == fingerprint(data):
+    if verify:
+        again = _again(parts, data)
+        if again is not None and written == fingerprint(data):
+            return again
+    elif own and written == fingerprint(data):
         return parts.later()
     quote = parts.quote()
     if written != fingerprint(data):
@@ -167,6 +186,50 @@ def quote_of(data: Mapping[str, Any], *, verify: bool, own: bool) -> Quote:
         parts.check_lines(check, quote)
     check.raise_any()
     return quote
+
+
+def _again(parts: QuoteParts, data: Mapping[str, Any]) -> Quote | None:
+    """
+    Return the quote of a document that says what it must, else None.
+
+    The quote is made again from the cart, the policies and what each offer took off
+    each line, as if it had just been priced.  If all that follows from these is written
+    exactly as the document has it, then each figure has the right form and is the right
+    one.  So only a document with a fault is read and checked figure by figure.
+    """
+    try:
+        quote = parts.again()
+    except CheckoutError:
+        return None
+    if quote is None:
+        return None
+    written = {"currency": quote.currency, "payment_required": quote.payment_required}
+    written |= _written(quote)
+    told = {key: data[key] for key in (*written, *TENDER_KEYS) if key in data}
+    return quote if is_same(told, written) else None
+
+
+def is_same(value: Any, expected: Any) -> bool:
+    """
+    Return whether two values are the same in JSON: 1, true and 1.0 are three.
+
+    >>> is_same({"a": [1]}, {"a": [1]}), is_same([True], [1])
+    (True, False)
+    """
+    kind = type(expected)
+    if kind is dict:
+        return (
+            isinstance(value, MAPPINGS)
+            and value.keys() == expected.keys()
+            and all(is_same(value[key], each) for key, each in expected.items())
+        )
+    if kind is list:
+        return (
+            isinstance(value, list | tuple)
+            and len(value) == len(expected)
+            and all(map(is_same, value, expected))
+        )
+    return type(value) is kind and bool(value == expected)
 
 
 def _check_quote(check: Validator, quote: Quote, data: Mapping[str, Any]) -> None:
