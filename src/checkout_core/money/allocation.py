@@ -80,9 +80,18 @@ def allocate(
 
 
 def shares(
-    total: int, weights: Sequence[int], ranks: Sequence[int], whole: int
+    total: int,
+    weights: Sequence[int],
+    ranks: Sequence[int],
+    whole: int,
+    places: Sequence[int] | None = None,
 ) -> list[int]:
-    """Return `allocate` without its checks; *whole* is the sum of *weights*, not 0."""
+    """
+    Return `allocate` without its checks; *whole* is the sum of *weights*, not 0.
+
+    *places* says where the rank of each weight stands in *ranks*; by default at its own
+    position.  Ranks are looked up only where there is a tie.
+    """
     remainders = [total * weight % whole for weight in weights]
     left = sum(remainders) // whole
     if not left:
@@ -93,11 +102,12 @@ def shares(
         rise = whole - edge
         return [(total * weight + rise) // whole for weight in weights]
     rounded = [total * weight // whole for weight in weights]
+    known = ranks if places is None else [ranks[place] for place in places]
     order = sorted(
         [
             (-remainder, -weight, rank, i)
             for i, (remainder, weight, rank) in enumerate(
-                zip(remainders, weights, ranks, strict=True)
+                zip(remainders, weights, known, strict=True)
             )
         ]
     )

@@ -107,6 +107,9 @@ def _check_types(cart: object, store: object, redemptions: object) -> None:
 
 def _moment(cart: Cart, store: Store, at: datetime | str | None) -> datetime | None:
     """Return the moment of pricing; raise if it, cart and store do not fit."""
+    has_offers = store.promotions or store.coupons
+    if at is None and not has_offers and cart.currency == store.currency:
+        return None
     check = Validator()
     if cart.currency.code != store.currency.code:
         check.add(
@@ -117,7 +120,7 @@ def _moment(cart: Cart, store: Store, at: datetime | str | None) -> datetime | N
             store=store.currency.code,
         )
     moment = check.maybe_time("at", at)
-    if at is None and (store.promotions or store.coupons):
+    if at is None and has_offers:
         check.add("at", "time_required", None)
     check.raise_any()
     return moment

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -23,7 +24,8 @@ from checkout_core.cart import ProductType
 from checkout_core.checks import Validator, expect, listed
 from checkout_core.errors import CheckoutError, fault, join
 from checkout_core.tax.india.states import INDIA, country_key, state_of
-from checkout_core.tax.rates import TaxComponent, read_charge
+from checkout_core.tax.line_rule import RateRules
+from checkout_core.tax.rates import Rate, TaxComponent, read_charge
 
 
 if TYPE_CHECKING:
@@ -87,6 +89,14 @@ class ShippingRate(Generic[Grid]):
     estimated_delivery_days: int | None
     free_threshold: Grid | None
     tax_components: tuple[TaxComponent, ...] = ()
+
+    @cached_property
+    def rules(self) -> RateRules:
+        """Not public: the line rules of its rate."""
+        inclusive = self.price_including_tax
+        return RateRules(
+            Rate.of(self.tax_rate, self.tax_components, inclusive=inclusive)
+        )
 
 
 @frozen
