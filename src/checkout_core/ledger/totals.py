@@ -22,8 +22,9 @@ from typing import TYPE_CHECKING, TypeAlias
 from attrs import field, fields, frozen
 
 from checkout_core.ledger.rows import KINDS
-from checkout_core.money.exact import exact_sum, percent_of
+from checkout_core.money.exact import exact_sum, grid_of, percent_of, to_decimal
 from checkout_core.tenders import TENDERS
+from checkout_core.values import maker_of
 
 
 if TYPE_CHECKING:
@@ -186,6 +187,36 @@ def share(part: Decimal, whole: Decimal) -> Decimal:
     numerator, denominator = part.as_integer_ratio()
     upper, lower = whole.as_integer_ratio()
     return percent_of(numerator * lower, denominator * upper)
+
+
+def added_up(sums: Mapping[str, int]) -> dict[str, int]:
+    """
+    Return every total in minor units; *sums* are those of each kind of row.
+
+    >>> added_up({"subtotal": 10000, "tax": 1800})["to_be_paid"]
+    11800
+    """
+    found = dict.fromkeys(SUMS, 0)
+    for kind, minor in sums.items():
+        if minor:
+            for name, sign in FEEDS[kind]:
+                found[name] += sign * minor
+    return found
+
+
+def shown_totals(totals: Mapping[str, int], exponent: int) -> Totals:
+    """Return *totals* in major units, those that are counts as they are."""
+    # Most of them are 0, or equal to another one.
+    money = grid_of(exponent)
+    known: dict[int, Decimal] = {}
+    for minor in totals.values():
+        if minor not in known:
+            known[minor] = money(minor)
+    found = {name: known[minor] for name, minor in totals.items()}
+    for name in POINTS:
+        found[name] = to_decimal(totals[name], 0)
+    made: Totals = maker_of(Totals)(*found.values())
+    return made
 
 
 def total(entries: Iterable[Entry], name: str, zero: Decimal) -> Decimal:
