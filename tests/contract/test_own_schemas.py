@@ -23,13 +23,16 @@ from checkout_core import (
     read_store,
     write_quote,
 )
+from checkout_core.cart.cart import CART
+from checkout_core.cart.line import LINE
+from checkout_core.cart.people import CUSTOMER, SHIPPING
 from checkout_core.tax.regimes import REGIMES
 from checkout_core.wire import cart as carts
-from checkout_core.wire import checkout as checkouts
 from checkout_core.wire import loads
 from checkout_core.wire import store as stores
+from checkout_core.wire.checkout import ORDER_FACTS
 from checkout_core.wire.offers import read_coupon, read_promotion
-from checkout_core.wire.quotes import QUOTE_KEYS
+from checkout_core.wire.parts import QUOTE_KEYS
 from tests.paths import CASES, EVERY_KEY
 
 
@@ -64,15 +67,15 @@ def test_quote_documents_follow_their_schema(path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "keys"),
     [
-        ("Cart", carts.CART_KEYS),
-        ("Line", (*carts.LINE_KEYS, *carts.ECHO_KEYS, *carts.COMPUTED_KEYS)),
+        ("Cart", CART.names),
+        ("Line", (*LINE.names, *carts.ECHO_KEYS, *carts.COMPUTED_KEYS)),
         ("Store", stores.STORE_KEYS),
-        ("Customer", carts.CUSTOMER_KEYS),
-        ("Shipping", carts.SHIPPING_KEYS),
+        ("Customer", CUSTOMER.names),
+        ("Shipping", SHIPPING.names),
         ("Tax", stores.TAX_KEYS),
         ("Loyalty", stores.LOYALTY_KEYS),
         ("Charge", stores.CHARGE_KEYS),
-        ("Order", checkouts.ORDER_KEYS),
+        ("Order", ORDER_FACTS.names),
     ],
 )
 def test_the_schema_knows_the_keys_that_are_read(

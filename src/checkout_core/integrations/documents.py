@@ -105,15 +105,15 @@ CHECKOUT = Kind(noun=Checkout, read=read_checkout, write=write_checkout)
 STORE = Kind(noun=Store, read=read_store, write=write_store)
 QUOTE = Kind(
     noun=Quote,
-    read=read_quote,
+    read=partial(read_quote, verify=True),
     write=write_quote,
-    trust=partial(read_quote, verify=False),
+    trust=read_quote,
 )
 ORDER = Kind(
     noun=Order,
-    read=read_order,
+    read=partial(read_order, verify=True),
     write=partial(write_order_detail, stored=True),
-    trust=partial(read_order, verify=False),
+    trust=read_order,
 )
 REFUND = Kind(noun=Refund, read=read_refund, write=write_refund)
 

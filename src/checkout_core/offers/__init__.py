@@ -39,11 +39,7 @@ if TYPE_CHECKING:
         AcceleratedRewards,
         bonus_points,
     )
-    from checkout_core.offers.benefits.buy_x_get_y import (
-        BuyGetRow,
-        BuyXGetY,
-        buy_x_get_y,
-    )
+    from checkout_core.offers.benefits.buy_x_get_y import BuyXGetY, buy_x_get_y
     from checkout_core.offers.benefits.fixed_discount import FixedDiscount, amount_off
     from checkout_core.offers.benefits.fixed_price import (
         FixedPrice,
@@ -61,6 +57,7 @@ if TYPE_CHECKING:
         PercentageDiscount,
         percentage_off,
     )
+    from checkout_core.offers.benefits.sides import BuyGetRow
     from checkout_core.offers.benefits.table import (
         BENEFITS,
         COUPON_TYPES,
@@ -81,12 +78,13 @@ if TYPE_CHECKING:
 #: A store without offers needs no benefit, so each is imported on first use.
 _LATER = {
     "benefits.accelerated_rewards": ("AcceleratedRewards", "bonus_points"),
-    "benefits.buy_x_get_y": ("BuyGetRow", "BuyXGetY", "buy_x_get_y"),
+    "benefits.buy_x_get_y": ("BuyXGetY", "buy_x_get_y"),
     "benefits.fixed_discount": ("FixedDiscount", "amount_off"),
     "benefits.fixed_price": ("FixedPrice", "FixedPriceRow", "fixed_price"),
     "benefits.free_goods": ("FreeGoods", "FreeGoodsRow", "FreeGoodsSlab", "free_goods"),
     "benefits.free_shipping": ("FreeShipping", "free_shipping"),
     "benefits.percentage_discount": ("PercentageDiscount", "percentage_off"),
+    "benefits.sides": ("BuyGetRow",),
     "benefits.table": ("BENEFITS", "COUPON_TYPES", "PROMOTION_TYPES"),
     "benefits.target": ("Row", "Scope", "Target", "row"),
     "benefits.volume_based": (

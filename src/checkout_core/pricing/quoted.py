@@ -54,19 +54,20 @@ class Unread:
 
     def __getattr__(self, name: str) -> Any:
         """Return a part of the ledger."""
-        return getattr(self._read(), name)
+        return getattr(_read(self), name)
 
     def __reduce_ex__(self, protocol: Any) -> Any:
         """Pickle the ledger."""
-        return self._read().__reduce_ex__(protocol)
+        return _read(self).__reduce_ex__(protocol)
 
-    def _read(self) -> Ledger:
-        from checkout_core.pricing.ledger import Ledger
 
-        # Both hold nothing but the result, so the one becomes the other.
-        ledger: Any = self
-        ledger.__class__ = Ledger
-        return ledger
+def _read(ledger: Any) -> Any:
+    from checkout_core.pricing.ledger import Ledger
+
+    # Both hold nothing but the result, so the one becomes the other; in another thread
+    # it may have done so by now.
+    ledger.__class__ = Ledger
+    return ledger
 
 
 @frozen(eq=False)
@@ -90,6 +91,26 @@ class Quote:
     at: datetime | None
     place: Place
     _ledger: Ledger | Unread = field(repr=False)
+
+    @classmethod
+    def read(cls, at: datetime | None, place: Place, ledger: Ledger) -> Quote:
+        """Return a stored quote, whose *ledger* reads its cart and its policies."""
+        found = cls.__new__(cls)
+        for name, value in (("at", at), ("place", place), ("_ledger", ledger)):
+            object.__setattr__(found, name, value)
+        return found
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """Return the cart or the policies of a stored quote: read now, and kept."""
+            # Python asks only for what is not there, so a quote that was priced, or
+            # made with a cart, never comes here.
+            if name not in ("cart", "policies"):
+                raise AttributeError(name)
+            found = self._ledger.input(name)
+            object.__setattr__(self, name, found)
+            return found
 
     @property
     def figures(self) -> Figures:
