@@ -69,7 +69,7 @@ class PricingContext:
             days = cart.shipping.estimated_delivery_days
         elif minor.shipping is not None and ships(cart):
             anywhere = revision.postal_codes_hold_abroad
-            rate = rate_for(minor.shipping, cart, codes_abroad=anywhere)
+            rate = rate_for(minor.shipping, minor.zones, cart, codes_abroad=anywhere)
             shipping = (cost_of(rate, cart), rate.rules.of(names, rounding))
             days = rate.estimated_delivery_days
             if rate.free_threshold is not None:

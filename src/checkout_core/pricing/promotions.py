@@ -17,7 +17,8 @@ from attrs import Factory, define, field
 
 from checkout_core.offers.benefits.benefit import Basket, NotMet
 from checkout_core.pricing.taxes import resolved
-from checkout_core.store.compiled import code_key, since_epoch
+from checkout_core.store.compiled import code_key
+from checkout_core.store.moments import since_epoch
 
 
 if TYPE_CHECKING:
