@@ -878,7 +878,7 @@ def test_the_columns_of_a_cart() -> None:
     } == {
         name: value
         for name, value in attrs.asdict(columns, recurse=False).items()
-        if name not in ("classed", "handling", "shipping", "slabs")
+        if name not in ("classed", "handling", "kept", "shipping", "slabs")
         and not name.startswith("_")
     }
 
