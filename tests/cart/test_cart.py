@@ -885,7 +885,7 @@ def test_the_columns_of_a_cart() -> None:
     } == {
         name: value
         for name, value in attrs.asdict(columns, recurse=False).items()
-        if name not in ("classed", "slabs") and not name.startswith("_")
+        if name not in ("classed", "kept", "slabs") and not name.startswith("_")
     }
 
 

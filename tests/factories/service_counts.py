@@ -35,5 +35,5 @@ def counting_orders(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
     counting(repository, "read_order", READ)
     counting(quotes, "verify_figures", VERIFIED)
-    counting(quoted, "check_ledger", CHECKED)
+    counting(quoted, "check_sheet", CHECKED)
     return found

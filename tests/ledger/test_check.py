@@ -24,9 +24,10 @@ from checkout_core import (
     promotion,
     quote,
 )
-from checkout_core.ledger import Figures
-from checkout_core.ledger.check import check_ledger
+from checkout_core.ledger import Entry, Figures
+from checkout_core.ledger.check import check_sheet
 from checkout_core.ledger.rows import NET
+from checkout_core.ledger.said import sheet_of_figures
 from checkout_core.pricing.ledger import Ledger
 
 
@@ -114,17 +115,29 @@ def named(kind: str) -> Figures:
     return attrs.evolve(figures, tenders=tuple(tenders))
 
 
+def check_ledger(
+    figures: Figures,
+    entries: tuple[Entry, ...],
+    *,
+    rated: bool = True,
+    equal: tuple[str, ...] = (),
+) -> None:
+    """Check figures and rows of rupees as those of a document are."""
+    sheet = sheet_of_figures(figures, entries, 2, rated=rated)
+    check_sheet(sheet, lambda: figures, equal=equal)
+
+
 def off(figures: Figures) -> list[str]:
     """Return the paths of all that does not add up."""
     with pytest.raises(CheckoutError) as caught:
-        check_ledger(figures, QUOTE.entries, 2, equal=("CGST", "SGST"))
+        check_ledger(figures, QUOTE.entries, equal=("CGST", "SGST"))
     assert {"does_not_add_up"} == {each.code for each in caught.value.faults}
     return [each.path for each in caught.value.faults]
 
 
 def test_the_quote_adds_up() -> None:
     """It has a row of every kind that is changed below."""
-    check_ledger(QUOTE.figures, QUOTE.entries, 2, equal=("CGST", "SGST"))
+    check_ledger(QUOTE.figures, QUOTE.entries, equal=("CGST", "SGST"))
 
     assert {"funded", "handling_tax", "points", "credit", "shipping_tax"} < {
         each.kind for each in QUOTE.entries
@@ -184,7 +197,7 @@ def test_a_figure_of_the_order(figures: Figures, expected: str) -> None:
 def test_points_are_compared_as_counts() -> None:
     """A count has no decimals, whatever the currency has."""
     with pytest.raises(CheckoutError) as caught:
-        check_ledger(granted("points", "granted"), (), 2)
+        check_ledger(granted("points", "granted"), ())
     messages = {each.path: each.message for each in caught.value.faults}
 
     assert "this should be 0, by rows" == messages["points.granted"]
@@ -197,7 +210,7 @@ def rated(kind: str, **changed: Any) -> list[str]:
         for row in CODED.entries
     )
     with pytest.raises(CheckoutError) as caught:
-        check_ledger(CODED.figures, rows, 2)
+        check_ledger(CODED.figures, rows)
     return [each.path for each in caught.value.faults]
 
 
@@ -222,7 +235,7 @@ def test_how_a_row_is_taxed(
     kind: str, changed: dict[str, Any], expected: list[str]
 ) -> None:
     """A summary has the sums of the rows of its category, its rate and its code."""
-    check_ledger(CODED.figures, CODED.entries, 2)
+    check_ledger(CODED.figures, CODED.entries)
 
     assert expected == rated(kind, **changed)
 
@@ -236,9 +249,9 @@ def test_rows_without_rates() -> None:
         for row in CODED.entries
     )
 
-    check_ledger(CODED.figures, bare, 2, rated=False)
+    check_ledger(CODED.figures, bare, rated=False)
     with pytest.raises(CheckoutError) as caught:
-        check_ledger(summarised(), QUOTE.entries, 2, rated=False)
+        check_ledger(summarised(), QUOTE.entries, rated=False)
     assert ["tax_rows"] == [each.path for each in caught.value.faults]
 
 

@@ -10,7 +10,7 @@ lines of a product or a category.
 from __future__ import annotations
 
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attrs import define, field, frozen
 
@@ -127,6 +127,14 @@ def _in_order(
     return percent, [(each.name, each.rate, each.compound) for each in components]
 
 
+class Kept(dict[Any, Any]):
+    """What is worked out once and kept, but for a copy or a pickle."""
+
+    def __reduce__(self) -> tuple[type[Kept], tuple[()]]:
+        """Keep nothing: whoever has the copy works it out again."""
+        return Kept, ()
+
+
 @frozen(eq=False, kw_only=True)
 class CompiledCart:
     """
@@ -151,6 +159,8 @@ class CompiledCart:
         by_category: the lines' indices by category.
         total: the sum of `list_amounts`.
         no_further: () for each line, as in `CartRules`.
+        kept: no argument: what the views of a quote work out once for all quotes of the
+            cart, each under a key of its own.
     """
 
     list_amounts: tuple[int, ...]
@@ -169,6 +179,7 @@ class CompiledCart:
     by_category: dict[str, list[int]]
     total: int
     no_further: tuple[tuple[int, ...], ...]
+    kept: Kept = field(factory=Kept, init=False, repr=False)
     _rules: dict[tuple[object, ...], CartRules] = field(
         factory=dict, init=False, repr=False
     )

@@ -12,10 +12,14 @@ rows and figures are, columns are not.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from checkout_core.ledger import Figures
+from checkout_core.ledger.once import once
+from checkout_core.ledger.rows import entries_of
+from checkout_core.ledger.said import sheet_of_figures
 from checkout_core.ledger.summaries import hsn_rows, tax_rows
+from checkout_core.ledger.totals import shown_totals
 from checkout_core.money.exact import grid_of, to_decimal
 from checkout_core.pricing.figures import (
     applied_offers,
@@ -23,10 +27,10 @@ from checkout_core.pricing.figures import (
     quoted_lines,
     quoted_tenders,
     redeemed,
-    summed,
 )
 from checkout_core.pricing.refusals import refusal
-from checkout_core.pricing.rows import Rows
+from checkout_core.pricing.rows import rows_of
+from checkout_core.pricing.sheet import sheet_of
 from checkout_core.revisions import CURRENT
 from checkout_core.tenders import TENDERS
 from checkout_core.version import engine
@@ -40,14 +44,14 @@ if TYPE_CHECKING:
         AppliedOffer,
         Entry,
         QuotedLine,
+        Refusal,
         Tender,
         Totals,
     )
+    from checkout_core.ledger.sheet import Sheet
     from checkout_core.pricing.result import PricingResult
     from checkout_core.revisions import Revision
 
-
-T = TypeVar("T")
 
 #: Kinds of rows that offers write.
 OF_OFFERS = ("promotion_saving", "coupon_saving", "funded", "points_bonus")
@@ -58,35 +62,9 @@ _AFTER_OFFERS = (
     "points_earned",
 )
 #: The figures that are worked out without the others.
-_MOST_READ = ("totals", "lines", "promotions", "coupons", "tenders")
+_MOST_READ = ("totals", "lines", "promotions", "coupons", "refusals", "tenders")
 #: What is pickled.
 _PARTS = (*_MOST_READ, "figures", "entries", "written", "revision", "engine")
-
-
-class once(Generic[T]):  # noqa: N801 - a decorator
-    """
-    A property that is worked out when it is first read, and then kept.
-
-    As `functools.cached_property`, which takes a lock until Python 3.12: a microsecond
-    for each of the parts of a quote that takes ten.
-    """
-
-    def __init__(self, make: Callable[[Any], T]) -> None:
-        """Hold the function that works it out."""
-        self._make = make
-        self._name = make.__name__
-        self.__doc__ = make.__doc__
-
-    def __get__(self, holder: Any, _: type | None = None) -> T:
-        """Work it out; what is in the instance's dictionary is found before this."""
-        found = self._make(holder)
-        vars(holder)[self._name] = found
-        return found
-
-    if TYPE_CHECKING:
-
-        def __set__(self, holder: Any, value: T) -> None:
-            """Keep *value*: at run time in the instance's dictionary, without this."""
 
 
 class Ledger:
@@ -98,6 +76,8 @@ class Ledger:
 
     #: The figures of a document, None for what was priced.
     _said: Figures | None = None
+    #: The sheet of these figures, None until it is read.
+    _of_said: Sheet | None = None
     #: Prices the quote of a document again, None if that is not needed.
     _again: Callable[[], PricingResult] | None = None
 
@@ -147,26 +127,36 @@ class Ledger:
         return self._again()
 
     @once
-    def _rows(self) -> Rows:
-        return Rows(self._result)
+    def _priced(self) -> Sheet:
+        return sheet_of(self._result)
 
-    @property
-    def _exponent(self) -> int:
-        return self._result.cart.currency.exponent
+    def sheet(self, exponent: int) -> Sheet:
+        """Return every number in minor units; *exponent* is the currency's."""
+        if self._said is None:
+            return self._priced
+        if self._of_said is None:
+            rated = not self.revision.rows_without_rates
+            self._of_said = sheet_of_figures(
+                self.figures, self.written, exponent, rated=rated
+            )
+        return self._of_said
 
     # The rows ---------------------------------------------------------------------
 
     @once
     def entries(self) -> tuple[Entry, ...]:
         """The rows, in the order of events; net amounts have their rates."""
-        rows = self._rows.entries()
-        return rows if self._again is None else _with_offers(rows, self.written)
+        sheet = self._priced
+        if self._said is None and sheet.rated:
+            return entries_of(sheet.rows, sheet.exponent)
+        rows = entries_of(rows_of(self._result, sheet, rated=True), sheet.exponent)
+        return rows if self._said is None else _with_offers(rows, self.written)
 
     @once
     def written(self) -> tuple[Entry, ...]:
         """The rows as a document of the revision has them."""
         if self.revision.rows_without_rates:
-            return Rows(self._result, rated=False).entries()
+            return entries_of(self._priced.rows, self._priced.exponent)
         return self.entries
 
     @once
@@ -184,19 +174,20 @@ class Ledger:
     @once
     def figures(self) -> Figures:
         """Everything but the rows, what only a document shows included."""
-        result, rows, exponent = self._result, self._rows, self._exponent
-        money, taxed, chosen = grid_of(exponent), rows.taxed(), result.chosen
+        result, sheet = self._result, self._priced
+        money, chosen = grid_of(sheet.exponent), result.chosen
+        of_tax, of_goods = sheet.summaries
         offers = (*self.promotions, *self.coupons)
         return Figures(
             totals=self.totals,
             lines=self.lines,
             promotions=self.promotions,
             coupons=self.coupons,
-            refusals=tuple([refusal(each, result.cart) for each in chosen.refused]),
+            refusals=self.refusals,
             promotions_not_matching=chosen.not_matching,
-            charges=quoted_charges(result),
-            tax_rows=tax_rows(taxed, money),
-            hsn_rows=hsn_rows(taxed, money),
+            charges=quoted_charges(sheet),
+            tax_rows=tax_rows(of_tax, money),
+            hsn_rows=hsn_rows(of_goods, money),
             shipping_tax_rate=self.shipping_tax_rate,
             estimated_delivery_days=self.estimated_delivery_days,
             tenders=self.tenders,
@@ -227,32 +218,40 @@ class Ledger:
         """What is left to pay with money, as the totals have it."""
         if self._said is not None:
             return self._said.totals.to_be_paid
-        return to_decimal(self._result.to_be_paid, self._exponent)
+        return to_decimal(self._result.to_be_paid, self._result.cart.currency.exponent)
 
     @once
     def totals(self) -> Totals:
         """Every total of the contract's section 4, by its name."""
-        return summed(self._rows.sums(), self._exponent)
+        return shown_totals(self._priced.totals, self._priced.exponent)
 
     @once
     def lines(self) -> tuple[QuotedLine, ...]:
         """What each line costs, in the cart's order."""
-        return quoted_lines(self._result, self._rows)
+        return quoted_lines(self._result.cart, self._priced)
 
     @once
     def promotions(self) -> tuple[AppliedOffer, ...]:
         """The promotions that apply, in their sequence."""
-        return applied_offers("promotion", self._rows.promotions, self._exponent)
+        return applied_offers(
+            "promotion", self._priced.promotions, self._priced.exponent
+        )
 
     @once
     def coupons(self) -> tuple[AppliedOffer, ...]:
         """The coupon that applies, if one does."""
-        return applied_offers("coupon", self._rows.coupons, self._exponent)
+        return applied_offers("coupon", self._priced.coupons, self._priced.exponent)
+
+    @once
+    def refusals(self) -> tuple[Refusal, ...]:
+        """The offers that concern the cart and do not apply, with the reason."""
+        cart = self._result.cart
+        return tuple([refusal(each, cart) for each in self._result.chosen.refused])
 
     @once
     def tenders(self) -> tuple[Tender, ...]:
         """What pays in place of money, in the order in which it pays."""
-        return quoted_tenders(self._result)
+        return quoted_tenders(self._priced)
 
 
 def _with_offers(

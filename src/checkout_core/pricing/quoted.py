@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from checkout_core.errors.describe import counted
-from checkout_core.ledger.check import check_ledger
+from checkout_core.ledger.check import check_sheet
 from checkout_core.tax.regimes import EQUAL
 
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         Tender,
         Totals,
     )
+    from checkout_core.ledger.sheet import Sheet
     from checkout_core.pricing.ledger import Ledger
     from checkout_core.revisions import Revision
     from checkout_core.store import Policies
@@ -65,6 +66,11 @@ class Quote:
     def figures(self) -> Figures:
         """Totals, lines, offers, tenders: everything but the rows."""
         return self._ledger.figures
+
+    @property
+    def sheet(self) -> Sheet:
+        """Every number in minor units, as the figures and the rows have them."""
+        return self._ledger.sheet(self.cart.currency.exponent)
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -136,7 +142,7 @@ class Quote:
     @property
     def refusals(self) -> tuple[Refusal, ...]:
         """The offers that concern the cart and do not apply, with the reason."""
-        return self.figures.refusals
+        return self._ledger.refusals
 
     @property
     def tenders(self) -> tuple[Tender, ...]:
@@ -152,13 +158,7 @@ class Quote:
     @cached_property
     def _adds_up(self) -> bool:
         """True; raises `CheckoutError` if a figure is not the sum of its rows."""
-        check_ledger(
-            self.figures,
-            self.written,
-            self.cart.currency.exponent,
-            rated=not self.revision.rows_without_rates,
-            equal=EQUAL,
-        )
+        check_sheet(self.sheet, lambda: self.figures, equal=EQUAL)
         return True
 
     def check(self) -> None:

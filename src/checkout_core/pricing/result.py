@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING
 
 from attrs import define
 
+from checkout_core.ledger.sheet import OfferEffect
+from checkout_core.pricing.listed import ListedLines, on_top
+
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +23,8 @@ if TYPE_CHECKING:
     from checkout_core.cart import Cart
     from checkout_core.pricing.charges import TaxedCharge
     from checkout_core.pricing.context import PricingContext
-    from checkout_core.pricing.promotions import Applied, Candidate, Chosen
+    from checkout_core.pricing.listed import OnTop
+    from checkout_core.pricing.promotions import Applied, Chosen
     from checkout_core.pricing.taxes import Taxes
     from checkout_core.pricing.tenders import TenderResult
 
@@ -74,40 +78,80 @@ class PricingResult:
             or chosen.coupon.frees_shipping
         )
 
-    def saved(
-        self, each: Applied, state: Candidate
-    ) -> tuple[dict[int, tuple[int, int, int]], int]:
+    def effects(
+        self, bases: Sequence[int], *applied: Sequence[Applied]
+    ) -> list[list[OfferEffect]]:
         """
-        Return what an offer did by line (discount, free units, saving) and on shipping.
+        Return what the offers did, for each of the sequences of offers that *applied*.
 
-        *state* holds the amounts before the offer and is changed to those after it.
+        *bases* is what each line was taxed on before the first of them.
         """
-        columns, adjustment = self.cart.columns, each.adjustment
-        rules, rates, funded = self.context.rules, self.rates, each.compiled.funded
-        lines: dict[int, tuple[int, int, int]] = {}
-        for line, amount in zip(adjustment.lines, adjustment.amounts, strict=True):
-            if amount:
-                saved = amount
-                if not funded:
-                    rule, before = rules[rates[line]], state.base(line)
-                    saved = rule.cost(before) - rule.cost(before - amount)
-                lines[line] = (amount, 0, saved)
-        state.take(
-            adjustment.lines,
-            adjustment.amounts,
-            funded=funded,
-            frees_shipping=adjustment.frees_shipping,
-        )
-        for line, units in adjustment.units:
-            rule = rules[rates[line]].of_units(units, columns.quantities[line])
-            lines[line] = (0, units, rule.cost(units * columns.prices[line]))
-        return lines, self.delivery.total if adjustment.frees_shipping else 0
+        # Where a price includes tax, a discount is what the shopper saves.  Where it
+        # does not, the tax on it is saved too, so the tax on top of each line is kept
+        # from offer to offer: 100.00 at 18 % less 10.00 has 16.20 in place of 18.00 on
+        # top, and 11.80 are saved.  What a funder pays stays taxed.
+        if not any(applied):
+            return [[] for _ in applied]
+        listed = ListedLines.of(self)
+        taxes = listed.taxes[:]
+        if bases is not self.cart.columns.list_amounts:
+            taxes = list(map(on_top, listed.on_top, bases))
+        left = list(bases)
+        return [
+            [self._effect(each, left, listed.on_top, taxes) for each in offers]
+            for offers in applied
+        ]
+
+    def _effect(
+        self,
+        each: Applied,
+        bases: list[int],
+        rules: Sequence[OnTop],
+        taxes: list[int],
+    ) -> OfferEffect:
+        """Return what one offer did; *bases* and *taxes* on top are changed by it."""
+        adjustment = each.adjustment
+        pairs = zip(adjustment.lines, adjustment.amounts, strict=True)
+        lines = []
+        if each.compiled.funded:
+            lines = [(line, amount, 0, amount) for line, amount in pairs if amount]
+        else:
+            for line, amount in pairs:
+                if amount:
+                    after = bases[line] = bases[line] - amount
+                    n2, bias, d2, times, rule = rules[line]
+                    # `on_top`, without the call.
+                    if rule is None:
+                        tax = (after * n2 + bias) // d2 * times
+                    else:
+                        tax = rule.cost(after) - after
+                    lines.append((line, amount, 0, amount + taxes[line] - tax))
+                    taxes[line] = tax
+        if adjustment.units:
+            lines = self._with_units(lines, adjustment.units)
+        lines.sort()
+        saving = sum([line[3] for line in lines])
+        if adjustment.frees_shipping:
+            saving += self.delivery.total
+        offer, points = each.compiled.offer, adjustment.points
+        return OfferEffect(offer, each.code, saving, points, lines)
+
+    def _with_units(
+        self,
+        lines: Sequence[tuple[int, int, int, int]],
+        units: Sequence[tuple[int, int]],
+    ) -> list[tuple[int, int, int, int]]:
+        """Return what an offer did to its *lines*, with the *units* it added."""
+        columns = self.cart.columns
+        found = {line[0]: line for line in lines}
+        for line, free in units:
+            rule = self.context.rules[self.rates[line]]
+            rule = rule.of_units(free, columns.quantities[line])
+            found[line] = (line, 0, free, rule.cost(free * columns.prices[line]))
+        return list(found.values())
 
     def coupon_saving(self) -> int:
         """Return what the coupon saves, 0 if none applies."""
-        state = self.chosen.promotions.copy()
-        total = 0
-        for each in self.chosen.coupon.applied:
-            lines, shipping = self.saved(each, state)
-            total += shipping + sum([saving for _, _, saving in lines.values()])
-        return total
+        bases = self.chosen.promotions.bases()
+        (effects,) = self.effects(bases, self.chosen.coupon.applied)
+        return sum([each.saving for each in effects])
