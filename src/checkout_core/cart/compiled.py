@@ -42,6 +42,7 @@ class CartRules:
         by_rate: a line rule for each of the cart's rates; of charges too, but without
             `net_exact`, which is for goods alone.
         fractions: the fraction of each line's rule, if slabs do not change its rate.
+        is_inside: whether the price of any line includes its tax.
         others: the lines whose rule is more than its fraction, because it has further
             components, a duty for each unit, `net_exact`, or halves rounded to even.
         no_further: () for each line: the further components where no line has any.
@@ -49,6 +50,7 @@ class CartRules:
 
     by_rate: tuple[LineRule, ...]
     fractions: tuple[Fraction, ...]
+    is_inside: bool
     others: tuple[int, ...]
     no_further: tuple[tuple[int, ...], ...]
 
@@ -219,7 +221,8 @@ class CompiledCart:
             found.update([i for i, rate in enumerate(self.rate) if rate in odd])
             others = tuple(sorted(found))
         of_lines = tuple([fractions[rate] for rate in self.rate])
-        return CartRules(tuple(by_rate), of_lines, others, self.no_further)
+        is_inside, none = self.is_inside, self.no_further
+        return CartRules(tuple(by_rate), of_lines, is_inside, others, none)
 
     def shown_rates(self, *, like_goods: bool) -> ShownRates:
         """Return the rates as charges have them that are taxed as the goods are."""

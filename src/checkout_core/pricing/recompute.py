@@ -68,7 +68,7 @@ def recompute(
     _exhaust(replayed(state, figures.promotions, cart.currency))
     promoted = state.copy()
     _exhaust(replayed(state, figures.coupons, cart.currency))
-    chosen = Chosen(promotions=promoted, coupon=state, refused=(), not_matching=0)
+    chosen = Chosen(promoted, state)
     return total_up(PricingContext.of(cart, store, revision), chosen)
 
 

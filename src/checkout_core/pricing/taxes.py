@@ -104,7 +104,7 @@ def _by_line(
     ]
     others: Iterable[int] = rules.others
     taxable = bases
-    if columns.is_inside:
+    if rules.is_inside:
         taxable = [
             net - one * inside
             for net, one, (_, _, _, inside) in zip(bases, equal, fractions, strict=True)

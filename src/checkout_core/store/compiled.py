@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from checkout_core.currencies import Currency
     from checkout_core.offers.benefits.benefit import CompiledBenefit, ToMinor
-    from checkout_core.offers.selectors import Selector
+    from checkout_core.offers.selectors import LineIndex, Selector
     from checkout_core.tax.regime import Regime
 
 
@@ -88,6 +88,22 @@ class Index:
     by_product: dict[tuple[str | None, str | None], list[int]]
     by_category: dict[str, list[int]]
     codes: dict[str, tuple[int, str]]
+
+    def concerned(self, lines: LineIndex) -> list[CompiledOffer]:
+        """Return the promotions that can concern some line, in the store's order."""
+        found = set(self.always)
+        if self.by_product:
+            for product in lines.by_product.keys() & self.by_product.keys():
+                found.update(self.by_product[product])
+        if self.by_category:
+            for category in lines.by_category.keys() & self.by_category.keys():
+                found.update(self.by_category[category])
+        promotions = self.promotions
+        return [
+            compiled
+            for compiled in [promotions[position] for position in sorted(found)]
+            if compiled.also_checked is None or compiled.also_checked.concerns(lines)
+        ]
 
 
 @frozen(eq=False, kw_only=True)
