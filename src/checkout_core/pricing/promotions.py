@@ -17,7 +17,8 @@ from attrs import Factory, define, field
 
 from checkout_core.offers.benefits.benefit import Basket, NotMet
 from checkout_core.pricing.taxes import resolved
-from checkout_core.store.compiled import code_key, since_epoch
+from checkout_core.store.compiled import code_key
+from checkout_core.store.moments import since_epoch
 
 
 if TYPE_CHECKING:
@@ -25,11 +26,10 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from checkout_core.cart import Cart
-    from checkout_core.cart.compiled import CompiledCart
     from checkout_core.offers import Offer
     from checkout_core.offers.benefits.benefit import AbsentGift, Adjustment
     from checkout_core.pricing.context import PricingContext
-    from checkout_core.store import Redemptions, Store
+    from checkout_core.store import Redemptions
     from checkout_core.store.compiled import CompiledOffer
 
 
@@ -251,7 +251,8 @@ def promote(
     if at is None or not store.promotions:
         return Promoted(Candidate(columns.list_amounts), {})
     judge = Judge(cart, at, redemptions or store.redemptions)
-    concerned, not_matching = _concerned(store, columns)
+    concerned = store.index.concerned(columns)
+    not_matching = len(store.index.promotions) - len(concerned)
     refused: dict[int, Refused] = {}
     eligible = []
     for compiled in concerned:
@@ -314,25 +315,6 @@ def _chosen(
                 promotions.frees_shipping,
             )
     return Chosen(promotions, coupon, promoted, why, promoted.ahead)
-
-
-def _concerned(store: Store, columns: CompiledCart) -> tuple[list[CompiledOffer], int]:
-    """Return the promotions that can concern some line, and how many cannot."""
-    index = store.index
-    found = set(index.always)
-    if index.by_product:
-        for product in columns.by_product.keys() & index.by_product.keys():
-            found.update(index.by_product[product])
-    if index.by_category:
-        for category in columns.by_category.keys() & index.by_category.keys():
-            found.update(index.by_category[category])
-    promotions = index.promotions
-    concerned = [
-        compiled
-        for compiled in [promotions[position] for position in sorted(found)]
-        if compiled.also_checked is None or compiled.also_checked.concerns(columns)
-    ]
-    return concerned, len(promotions) - len(concerned)
 
 
 @define(eq=False, repr=False)
