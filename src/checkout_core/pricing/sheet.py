@@ -3,8 +3,8 @@
 """
 The sheet of a pricing result: its columns, the sums of them, and its rows.
 
-Promises one pass over the lines for the totals, and another one for what is read
-besides, each only when it is read.  Columns that pricing has made are shared.
+Promises one pass over the lines for the totals, and another one for each further part,
+only when it is read.  Columns that pricing has made are shared.
 """
 
 from __future__ import annotations
