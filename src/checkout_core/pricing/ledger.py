@@ -15,6 +15,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from attrs import evolve
+
 from checkout_core.ledger import Figures
 from checkout_core.ledger.once import once
 from checkout_core.ledger.rows import entries_of
@@ -38,7 +40,7 @@ from checkout_core.version import engine
 
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from decimal import Decimal
 
     from checkout_core.ledger import (
@@ -157,6 +159,23 @@ class Ledger:
         own.update(_said=said, revision=revision, engine=engine)
         if again is not None:
             own["_again"] = again
+        return found
+
+    @classmethod
+    def repriced(
+        cls, result: PricingResult, engine: str, told: Mapping[str, Any]
+    ) -> Ledger:
+        """
+        Return the ledger of a stored quote that was priced again.
+
+        Args:
+            result: what its cart, its policies and its offers come to.
+            engine: name and version of the engine that priced it first.
+            told: the figures that do not follow from these, by their names.
+        """
+        found = cls(result)
+        figures = evolve(found.figures, **told)
+        vars(found).update(engine=engine, refusals=figures.refusals, figures=figures)
         return found
 
     def __getstate__(self) -> dict[str, Any]:

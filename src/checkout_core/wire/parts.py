@@ -274,14 +274,10 @@ def quoted_again(
     result = replay(cart, policies, promotions, coupons, revision)
     if result.context.place != place:
         return None
-    priced = Ledger(result)
-    Quote(cart, policies, at, place, priced).check()
-    figures = attrs.evolve(priced.figures, **{name: said(name) for name in _TOLD})
-    again = None
-    if revision.rows_without_rates:
-        again = partial(recompute, cart, policies, figures, revision)
-    ledger = Ledger.stored(figures, priced.written, revision, engine, again)
-    return Quote(cart, policies, at, place, ledger)
+    told = {name: said(name) for name in _TOLD}
+    found = Quote(cart, policies, at, place, Ledger.repriced(result, engine, told))
+    found.check()
+    return found
 
 
 def add_unequal(check: Validator, lines: int, expected: int) -> None:
