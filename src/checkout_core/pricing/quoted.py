@@ -10,7 +10,7 @@ Frozen, comparable and picklable.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
@@ -61,6 +61,18 @@ class Quote:
     at: datetime | None
     place: Place
     _ledger: Ledger = field(repr=False)
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """Return the cart or the policies of a stored quote: read now, and kept."""
+            # Python asks only for what is not there, so a quote that was priced, or
+            # made with a cart, never comes here.
+            if name not in ("cart", "policies"):
+                raise AttributeError(name)
+            found = self._ledger.input(name)
+            object.__setattr__(self, name, found)
+            return found
 
     @property
     def figures(self) -> Figures:
@@ -201,3 +213,11 @@ class Quote:
             self.figures,
             self.written,
         )
+
+
+def later(at: datetime | None, place: Place, ledger: Ledger) -> Quote:
+    """Return a stored quote, whose *ledger* reads its cart and its policies."""
+    found = Quote.__new__(Quote)
+    for name, value in (("at", at), ("place", place), ("_ledger", ledger)):
+        object.__setattr__(found, name, value)
+    return found
