@@ -150,6 +150,12 @@ class PricingResult:
             found[line] = (line, 0, free, rule.cost(free * columns.prices[line]))
         return list(found.values())
 
+    def promotion_savings(self) -> dict[str, int]:
+        """Return what each promotion that applies saves, by its id."""
+        bases = list(self.cart.columns.list_amounts)
+        (effects,) = self.effects(bases, self.chosen.promotions.applied)
+        return {each.offer.id: each.saving for each in effects}
+
     def coupon_saving(self) -> int:
         """Return what the coupon saves, 0 if none applies."""
         bases = self.chosen.promotions.bases()
