@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-The sheet of figures and rows that somebody gives, as a document does.
+The sheet of figures and rows that are given, as by a document.
 
 Promises the same sheet as a priced quote with these figures has, whether or not they
 add up.
@@ -179,7 +179,7 @@ def minor_of(exponent: int) -> Callable[[Decimal], int]:
         whole = int(scaled)
         if whole == scaled:
             return whole
-        # For whoever adds and compares it is a number like any other.
+        # It adds and compares like any other number.
         return Fraction(scaled)  # type: ignore[return-value]
 
     return minor

@@ -97,7 +97,7 @@ class Goods:
 @define(eq=False, repr=False, kw_only=True)
 class Shown:
     """
-    What a line shows besides, as columns: one entry for each line of the cart.
+    What else a line shows, as columns: one entry for each line of the cart.
 
     Attributes:
         taxed_at: how it is taxed.
@@ -231,7 +231,7 @@ class Source(Protocol):
     """What makes the parts of a sheet that are not always read, each of the sheet."""
 
     def shown(self, sheet: Sheet) -> Shown:
-        """Return what lines show besides."""
+        """Return What else lines show."""
         ...
 
     def components(self, sheet: Sheet) -> Sequence[Sequence[int]]:
@@ -281,7 +281,7 @@ class Sheet:
 
     @once
     def shown(self) -> Shown:
-        """What lines show besides."""
+        """What else lines show."""
         return self._source.shown(self)
 
     @once

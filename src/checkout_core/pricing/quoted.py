@@ -92,14 +92,6 @@ class Quote:
     place: Place
     _ledger: Ledger | Unread = field(repr=False)
 
-    @classmethod
-    def read(cls, at: datetime | None, place: Place, ledger: Ledger) -> Quote:
-        """Return a stored quote, whose *ledger* reads its cart and its policies."""
-        found = cls.__new__(cls)
-        for name, value in (("at", at), ("place", place), ("_ledger", ledger)):
-            object.__setattr__(found, name, value)
-        return found
-
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> Any:
@@ -253,3 +245,11 @@ class Quote:
             self.figures,
             self.written,
         )
+
+
+def later(at: datetime | None, place: Place, ledger: Ledger) -> Quote:
+    """Return a stored quote, whose *ledger* reads its cart and its policies."""
+    found = Quote.__new__(Quote)
+    for name, value in (("at", at), ("place", place), ("_ledger", ledger)):
+        object.__setattr__(found, name, value)
+    return found

@@ -85,10 +85,10 @@ def replay(
     """
     promoted = Candidate(list(cart.columns.list_amounts))
     _exhaust(replayed(promoted, promotions, cart.currency))
-    promoted.applied = (*promoted.applied, *_applied(promotions, cart.currency))
+    promoted.applied = _applied(promotions, cart.currency)
     final = promoted.copy()
     _exhaust(replayed(final, coupons, cart.currency))
-    final.applied = (*final.applied, *_applied(coupons, cart.currency))
+    final.applied = _applied(coupons, cart.currency)
     return _totalled(cart, policies, promoted, final, revision)
 
 
