@@ -462,10 +462,7 @@ class KeyTable:
         check, values = Validator(), dict(self.absent)
         for step in self.steps:
             if isinstance(step, Together):
-                ends = step.unless
-                if not ends or not any(
-                    each.path.endswith(ends) for each in check.found
-                ):
+                if not step.is_silent(check.found):
                     check.found += step.faults(given, values)
                 continue
             name, default = step.name, self.defaults[step.name]

@@ -275,7 +275,7 @@ def _untaxed(given: Mapping[str, Any], _values: Values) -> Sequence[Fault]:
 
 
 _STANDARD = TaxCategory.STANDARD
-_IN_PLACE_OF_A_RATE = ("tax_slabs", "tax_components", "tax_class")
+_IN_PLACE_OF_A_RATE = ("tax_slabs", "tax_class", "tax_components")
 
 
 def _taxed_twice(_given: Mapping[str, Any], values: Values) -> Sequence[Fault]:
