@@ -128,10 +128,12 @@ def identifiers(limit: int) -> Kind:
     """Return the kind of a list of at most *limit* identifiers."""
 
     def quick(value: object) -> tuple[str, ...] | None:
-        if type(value) not in (list, tuple) or len(value) > limit:  # type: ignore[arg-type]
+        if not isinstance(value, list | tuple) or len(value) > limit:
             return None
-        found = tuple(map(_quick_identifier, value))  # type: ignore[call-overload]
-        return None if None in found else found
+        for each in value:
+            if _quick_identifier(each) is None:
+                return None
+        return tuple(value)
 
     return Kind(
         check=lambda check, path, value: check.texts(path, value, limit=limit),
@@ -306,6 +308,7 @@ class KeyTable:
         written: the keys that its document has, in their order there.
         names: the same keys as they are called there.
         defaults: of the constructor's arguments, by name.
+        absent: what the attributes are without arguments, by name.
         needed: the arguments without a default.
     """
 
@@ -326,17 +329,8 @@ class KeyTable:
         self.needed = frozenset(
             name for name in self.keys if self.defaults[name] is Parameter.empty
         )
-        self._absent = {each.name: self._of_default(each) for each in keys}
-        self._entries = {
-            each.name: (
-                self.defaults[each.name],
-                self._absent[each.name],
-                each.path,
-                each.kind.quick,
-                each.kind.check,
-            )
-            for each in keys
-        }
+        self.absent = {each.name: self._of_default(each) for each in keys}
+        self._quick = {each.name: each.kind.quick for each in keys}
         self._like = [(each.name, each.like) for each in keys if each.like]
         self._rules = [
             (each.of, each.faults) for each in steps if isinstance(each, Together)
@@ -359,6 +353,15 @@ class KeyTable:
 
     # Making ---------------------------------------------------------------------
 
+    def given(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the *arguments*, as a constructor sees them, that are no default."""
+        defaults = self.defaults
+        return {
+            name: each
+            for name, each in arguments.items()
+            if name != "self" and each is not defaults[name]
+        }
+
     def cleaned(self, given: Mapping[str, Any]) -> Values:
         """
         Return the value of each attribute, in their order.
@@ -368,7 +371,7 @@ class KeyTable:
         """
         found = None
         if given.keys() >= self.needed:
-            found = self.clean(given, self._absent.copy())
+            found = self.clean(given, self.absent.copy())
         if found is None:
             self.refuse(given)
         assert found is not None
@@ -424,16 +427,16 @@ class KeyTable:
         the table, which most values do not need.  *whole* are all arguments, by
         default those that are *given*.
         """
-        entries, check = self._entries, None
+        quick, check = self._quick, None
         for name, value in given.items():
-            default, absent, path, quick, slow = entries[name]
-            if value is default:
-                values[name] = absent
-                continue
-            found = quick(value)
+            found = quick[name](value)
             if found is None:
-                check = check or Validator()
-                found = slow(check, path, value)
+                key = self.keys[name]
+                if value is None and self.defaults[name] is None:
+                    found = key.absent
+                else:
+                    check = check or Validator()
+                    found = key.kind.check(check, key.path, value)
             values[name] = found
         if check is not None and check.found:
             return None
@@ -456,13 +459,10 @@ class KeyTable:
 
         *more* adds the faults that come after those of the table.
         """
-        check, values = Validator(), dict(self._absent)
+        check, values = Validator(), dict(self.absent)
         for step in self.steps:
             if isinstance(step, Together):
-                ends = step.unless
-                if not ends or not any(
-                    each.path.endswith(ends) for each in check.found
-                ):
+                if not step.is_silent(check.found):
                     check.found += step.faults(given, values)
                 continue
             name, default = step.name, self.defaults[step.name]

@@ -114,9 +114,8 @@ class Cart:
     ) -> None:
         if isinstance(lines, Iterator):
             lines = tuple(lines)
-        given = locals()
-        del given["self"]
-        self._fill(given, {}, given)
+        given = CART.given(locals())
+        self._fill(given, CART.absent.copy(), given)
 
     def _fill(
         self,

@@ -199,8 +199,7 @@ class Line:
         subscription_frequency: str | None = None,
         echo: Mapping[str, Any] | None = None,
     ) -> None:
-        given = locals()
-        del given["self"]
+        given = LINE.given(locals())
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
             **LINE.cleaned(given)
         )
@@ -275,12 +274,13 @@ def _untaxed(given: Mapping[str, Any], _values: Values) -> Sequence[Fault]:
     return [fault("tax_rate", "required", None, expected="a rate or tax_slabs")]
 
 
-_IN_PLACE_OF_A_RATE = ("tax_slabs", "tax_components", "tax_class")
+_STANDARD = TaxCategory.STANDARD
+_IN_PLACE_OF_A_RATE = ("tax_slabs", "tax_class", "tax_components")
 
 
 def _taxed_twice(_given: Mapping[str, Any], values: Values) -> Sequence[Fault]:
     components, category = values["tax_components"], values["tax_category"]
-    if not components and category is TaxCategory.STANDARD:
+    if not components and category is _STANDARD:
         return ()
     other = (
         values["tax_rate"]
@@ -291,7 +291,7 @@ def _taxed_twice(_given: Mapping[str, Any], values: Values) -> Sequence[Fault]:
     found = []
     if components and other:
         found.append(fault("tax_components", "components_stand_alone", components))
-    if category is not TaxCategory.STANDARD and (components or other):
+    if category is not _STANDARD and (components or other):
         path, word = "tax_category", str(category)
         found.append(fault(path, "category_needs_zero_rate", word, category=word))
     return found
@@ -353,7 +353,10 @@ LINE = KeyTable(
     Key("handling_charge_excluding_tax", AMOUNT),
     Key("handling_charge_tax_rate", TAX_RATE),
     Key("handling_charge_tax_components", TAX_COMPONENTS, absent=(), sparse=True),
-    Together(partial(components_alone, path="handling_charge_")),
+    Together(
+        partial(components_alone, path="handling_charge_"),
+        of=("handling_charge_tax_rate", "handling_charge_tax_components"),
+    ),
     Key("weight_grams", COUNT),
     Key("min_order_quantity", COUNT),
     Key("max_order_quantity", COUNT),

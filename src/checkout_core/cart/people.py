@@ -230,8 +230,7 @@ class Customer:
         credit_balance: Amount = 0,
         offer_redemptions: Mapping[str, int] | None = None,
     ) -> None:
-        given = locals()
-        del given["self"]
+        given = CUSTOMER.given(locals())
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
             **CUSTOMER.cleaned(given)
         )
@@ -274,8 +273,7 @@ class Shipping:
         estimated_delivery_days: int | None = None,
         tax_components: Sequence[TaxComponent | Mapping[str, Any]] | None = None,
     ) -> None:
-        given = locals()
-        del given["self"]
+        given = SHIPPING.given(locals())
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
             **SHIPPING.cleaned(given)
         )

@@ -143,7 +143,11 @@ def _line(reader: DocumentReader, path: str, data: Any) -> Line | None:
     given = {key: each for key, each in fields.items() if each is not None}
     if echo:
         given["echo"] = echo
-    line: Line | None = reader.check.within(path, lambda: LINE.read(given))
+    try:
+        line: Line = LINE.read(given)
+    except CheckoutError as error:
+        reader.check.extend(error, path)
+        return None
     return line
 
 

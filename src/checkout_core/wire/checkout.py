@@ -61,8 +61,7 @@ class OrderFacts:
         status: str = "draft",
         payment_status: str = "pending",
     ) -> None:
-        given = locals()
-        del given["self"]
+        given = ORDER_FACTS.given(locals())
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
             **ORDER_FACTS.cleaned(given)
         )
