@@ -59,7 +59,7 @@ __all__ = [
 ]
 
 
-@frozen(kw_only=True)
+@frozen(eq=False, repr=False, kw_only=True)
 class Kind:
     """
     A kind of value: how it is checked, written and described.
@@ -238,7 +238,7 @@ def instance(of: type[Any]) -> Kind:
     )
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Key:
     """
     A key of a class: an argument of its constructor, and a key of its document.
@@ -271,7 +271,7 @@ class Key:
         return self.called or self.name
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Together:
     """
     A rule between values, which were checked before it.

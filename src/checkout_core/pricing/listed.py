@@ -13,7 +13,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from checkout_core.ledger.once import once
-from checkout_core.ledger.sheet import TaxedAt
 
 
 if TYPE_CHECKING:
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 
     from checkout_core.cart import Cart
     from checkout_core.cart.compiled import CartRules, Fraction
+    from checkout_core.ledger.sheet import TaxedAt
     from checkout_core.pricing.result import PricingResult
     from checkout_core.tax.line_rule import LineRule
 
@@ -119,6 +119,8 @@ class ListedLines:
     @once
     def taxed_at(self) -> list[TaxedAt]:
         """How each line is taxed."""
+        from checkout_core.ledger.sheet import TaxedAt
+
         by_rate = [
             TaxedAt(rule.rate.shown, rule.rate.cess_percent, rule.labels)
             for rule in self._rules.by_rate

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from attrs import define
 
-from checkout_core.ledger.sheet import OfferEffect
 from checkout_core.pricing.listed import ListedLines, on_top
 
 
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from checkout_core.cart import Cart
+    from checkout_core.ledger.sheet import OfferEffect
+    from checkout_core.offers import Offer
     from checkout_core.pricing.charges import TaxedCharge
     from checkout_core.pricing.context import PricingContext
     from checkout_core.pricing.listed import OnTop
@@ -92,13 +93,19 @@ class PricingResult:
         # top, and 11.80 are saved.  What a funder pays stays taxed.
         if not any(applied):
             return [[] for _ in applied]
+        # With what else makes figures of a price, loaded when someone looks at them.
+        from checkout_core.ledger.sheet import OfferEffect
+
         listed = ListedLines.of(self)
         taxes = listed.taxes[:]
         if bases is not self.cart.columns.list_amounts:
             taxes = list(map(on_top, listed.on_top, bases))
         left = list(bases)
         return [
-            [self._effect(each, left, listed.on_top, taxes) for each in offers]
+            [
+                OfferEffect(*self._effect(each, left, listed.on_top, taxes))
+                for each in offers
+            ]
             for offers in applied
         ]
 
@@ -108,7 +115,7 @@ class PricingResult:
         bases: list[int],
         rules: Sequence[OnTop],
         taxes: list[int],
-    ) -> OfferEffect:
+    ) -> tuple[Offer, str | None, int, int, Sequence[tuple[int, int, int, int]]]:
         """Return what one offer did; *bases* and *taxes* on top are changed by it."""
         adjustment = each.adjustment
         pairs = zip(adjustment.lines, adjustment.amounts, strict=True)
@@ -134,7 +141,7 @@ class PricingResult:
         if adjustment.frees_shipping:
             saving += self.delivery.total
         offer, points = each.compiled.offer, adjustment.points
-        return OfferEffect(offer, each.code, saving, points, lines)
+        return offer, each.code, saving, points, lines
 
     def _with_units(
         self,
