@@ -127,12 +127,8 @@ class Candidate:
                 self.funded[line] += amount
         self.frees_shipping = self.frees_shipping or frees_shipping
 
-    def base(self, line: int) -> int:
-        """Return what a line is taxed on: what is left plus what other funders pay."""
-        return self.remaining[line] + (0 if self.funded is None else self.funded[line])
-
     def bases(self) -> Sequence[int]:
-        """Return the taxed amounts of all lines."""
+        """Return what lines are taxed on: what is left plus what other funders pay."""
         if self.funded is None:
             return self.remaining
         return [a + b for a, b in zip(self.remaining, self.funded, strict=True)]
