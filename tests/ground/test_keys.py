@@ -21,7 +21,8 @@ from checkout_core.cart.line import LINE
 from checkout_core.cart.people import ADDRESS, CUSTOMER, SHIPPING
 from checkout_core.checks import Validator
 from checkout_core.errors.describe import NumberLiteral
-from checkout_core.keys import KeyTable, Kind
+from checkout_core.keys import KeyTable
+from checkout_core.kinds import Kind
 from checkout_core.wire.cart import write_line
 from checkout_core.wire.checkout import ORDER_FACTS
 

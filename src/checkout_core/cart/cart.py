@@ -24,19 +24,8 @@ from checkout_core.checks import Amount, Validator, checked_currency, listing
 from checkout_core.currencies import CURRENCIES, Currency
 from checkout_core.errors import Fault
 from checkout_core.errors.describe import counted
-from checkout_core.keys import (
-    AMOUNT,
-    COUNT,
-    NOTE,
-    OBJECT,
-    TEXT,
-    Key,
-    KeyTable,
-    Kind,
-    Together,
-    Values,
-    instance,
-)
+from checkout_core.keys import Key, KeyTable, Together, Values
+from checkout_core.kinds import AMOUNT, COUNT, NOTE, OBJECT, TEXT, Kind, instance
 from checkout_core.tenders import TENDERS, TenderRequest
 from checkout_core.values import Record, thawed
 

@@ -19,7 +19,7 @@ from attrs import frozen
 
 from checkout_core.checks import ZERO, Validator
 from checkout_core.errors import Fault, fault, join
-from checkout_core.keys import Kind, rate
+from checkout_core.kinds import Kind, rate
 from checkout_core.money import MAX_DECIMALS, Rounding
 from checkout_core.money.exact import RATE_SCALE, plain, rate_millionths, to_decimal
 from checkout_core.money.rounding import divide

@@ -20,7 +20,8 @@ from attrs import frozen
 from checkout_core.cart import Cart, Customer
 from checkout_core.cart.people import CUSTOMER
 from checkout_core.errors import Fault
-from checkout_core.keys import MOMENT, TEXT, Key, KeyTable, choice
+from checkout_core.keys import Key, KeyTable
+from checkout_core.kinds import MOMENT, TEXT, choice
 from checkout_core.statuses import OrderStatus, PaymentStatus
 from checkout_core.store import Store
 from checkout_core.wire.cart import cart_of
