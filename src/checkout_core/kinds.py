@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from checkout_core.checks import MAX_COUNT, MAX_ID, MAX_NOTE, Validator
+from checkout_core.checks import MAX_COUNT, MAX_ID, MAX_NOTE, Validator, is_identifier
 from checkout_core.money.parse import read_number, read_rate
 from checkout_core.values import Record, thawed
 
@@ -92,17 +92,11 @@ TEXT = _text("Text", MAX_ID)
 NOTE = _text("Note", MAX_NOTE)
 
 
-def _quick_identifier(value: object) -> str | None:
-    if type(value) is str and 0 < len(value) <= MAX_ID and value.isprintable():
-        return value
-    return None
-
-
 def identifier(needed: str) -> Kind:
     """Return the kind of a text that may not be empty; *needed* is what to give."""
     return Kind(
         check=lambda check, path, value: check.text(path, value, needed=needed),
-        quick=_quick_identifier,
+        quick=lambda value: value if is_identifier(value) else None,
         schema=_named("Identifier"),
     )
 
@@ -114,7 +108,7 @@ def identifiers(limit: int) -> Kind:
         if not isinstance(value, list | tuple) or len(value) > limit:
             return None
         for each in value:
-            if _quick_identifier(each) is None:
+            if not is_identifier(each):
                 return None
         return tuple(value)
 
@@ -191,7 +185,6 @@ COUNTS = Kind(
 OBJECT = Kind(
     check=lambda check, path, value: check.record(path, value),
     quick=lambda value: value if type(value) is Record else None,
-    write=thawed,
     schema={"type": "object"},
 )
 

@@ -78,6 +78,9 @@ ORDER_FACTS = KeyTable(
 )
 
 
+_NO_FACTS = OrderFacts()
+
+
 @frozen
 class Checkout:
     """
@@ -140,7 +143,7 @@ def read_checkout(document: Document, *, unknown: Unknown = "error") -> Checkout
     check.found = [_of_customer(fault) for fault in check.found]
     check.raise_any()
     assert cart is not None and store is not None  # noqa: PT018 - no fault, so both
-    return Checkout(cart, store, at, order or OrderFacts())
+    return Checkout(cart, store, at, order or _NO_FACTS)
 
 
 def _has_offers(store: Mapping[str, Any]) -> bool:

@@ -66,6 +66,10 @@ def types_of(kind: str) -> tuple[str, ...]:
 PROMOTION_TYPES = types_of("promotion")
 #: Every `coupon_type` of the vendor.
 COUPON_TYPES = types_of("coupon")
+_OF_TYPE = {
+    type_: [each for each in BENEFITS.values() if each.type == type_]
+    for type_ in dict.fromkeys(each.type for each in BENEFITS.values())
+}
 #: The vendor's types of the benefits that depend on several units together.
 BUNDLE_TYPES = frozenset(each.type for each in BENEFITS.values() if each.ties_units)
 
@@ -76,7 +80,7 @@ def read_benefit(check: Validator, offer_type: str, document: Record) -> Benefit
 
     The faults go into *check*; a type that is not known is the caller's to report.
     """
-    alike = [each for each in BENEFITS.values() if each.type == offer_type]
+    alike = _OF_TYPE.get(offer_type, [])
     if len(alike) == 1 and not alike[0].has_details:
         return alike[0].read(check, document)
     details = check.mapping("details", document.get("details"))
