@@ -208,6 +208,31 @@ def test_all_faults_come_in_the_order_of_the_table() -> None:
     ] == [(path, code) for path, code, _ in outcome(lambda: Line(**wrong))]
 
 
+@pytest.mark.parametrize(
+    ("make", "path"),
+    [
+        (lambda **both: Shipping(5, **both), "tax_components"),
+        (
+            lambda tax_rate, tax_components: Line(
+                **TEE,
+                handling_charge_tax_rate=tax_rate,
+                handling_charge_tax_components=tax_components,
+            ),
+            "handling_charge_tax_components",
+        ),
+    ],
+)
+def test_components_replace_a_rate(make: Callable[..., Any], path: str) -> None:
+    """A rule between two keys, of the delivery cost and of a handling charge."""
+    found = outcome(
+        lambda: make(tax_rate=5, tax_components=[{"name": "PST", "rate": 7}])
+    )
+
+    assert [(path, "components_stand_alone")] == [
+        (where, code) for where, code, _ in found
+    ]
+
+
 def test_a_line_is_written_as_it_was_given() -> None:
     """Amounts and rates are text; what is absent is null, or its default."""
     document = TEE | {"category_ids": ["x"], "seller_id": "s1"}
