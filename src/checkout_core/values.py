@@ -41,6 +41,10 @@ MAX_DEPTH = 64
 #: What an object of a document may be.  Most are of the first class, which is tested in
 #: an eighth of the time that the abstract one takes.
 MAPPINGS = (dict, Mapping)
+#: Types whose values need no check to be kept.
+_ATOMS = frozenset({int, bool, type(None)})
+#: Types whose values are kept, and given back, as they are.
+_FLAT = _ATOMS | {str, Decimal}
 
 
 class Record(Mapping[str, Any]):
@@ -60,10 +64,9 @@ class Record(Mapping[str, Any]):
             if not isinstance(pairs, MAPPINGS):
                 found = type_name(pairs)
                 raise _refused("wrong_type", pairs, expected="a mapping", found=found)
-            record = _record(pairs, 0)
+            self._items = _items(pairs, 0)
         except CheckoutError as error:
             raise error.under(path) from None
-        self._items = record._items  # noqa: SLF001 - its own class
 
     def __getitem__(self, key: str) -> Any:
         """Return the value kept under *key*."""
@@ -109,7 +112,9 @@ def _frozen(value: Any, depth: int) -> Any:
         case Decimal() if value.is_finite():
             return value
         case dict() | Mapping():
-            return _record(value, depth)
+            record = Record.__new__(Record)
+            record._items = _items(value, depth)  # noqa: SLF001 - its own class
+            return record
         case list() | tuple():
             return _tuple(value, depth)
         case float():
@@ -125,10 +130,18 @@ def _refused(code: str, value: object, **facts: object) -> CheckoutError:
     return CheckoutError([fault("", code, value, **facts)])
 
 
-def _record(source: Mapping[Any, Any], depth: int) -> Record:
+def _items(source: Mapping[Any, Any], depth: int) -> dict[str, Any]:
     items = {}
     faults: list[Fault] = []
     for key, value in source.items():
+        # Most objects are flat, and most of their keys and values need only this check.
+        if depth < MAX_DEPTH and type(key) is str and key.isascii():
+            kind = type(value)
+            if kind in _ATOMS or (
+                kind is str and (value.isascii() or not _SURROGATE(value))
+            ):
+                items[key] = value
+                continue
         try:
             name = _key(key)
             items[name] = _frozen(value, depth + 1)
@@ -139,9 +152,7 @@ def _record(source: Mapping[Any, Any], depth: int) -> Record:
                 break
     if faults:
         raise CheckoutError(faults)
-    record = Record.__new__(Record)
-    record._items = items  # noqa: SLF001 - its own class
-    return record
+    return items
 
 
 def _tuple(source: Sequence[Any], depth: int) -> tuple[Any, ...]:
@@ -193,10 +204,13 @@ def thawed(value: Any) -> Any:
     {'a': [1, {'b': None}]}
     """
     kind = type(value)
-    if issubclass(kind, Record):
-        return {key: thawed(each) for key, each in value.items()}
     if kind is tuple:
         return [thawed(each) for each in value]
+    if issubclass(kind, Record):
+        return {
+            key: each if type(each) in _FLAT else thawed(each)
+            for key, each in value._items.items()  # noqa: SLF001 - its own class
+        }
     return value
 
 
@@ -252,4 +266,4 @@ def maker_of(kind: Any) -> Callable[..., Any]:
     return twin
 
 
-__all__ = ["Record", "maker_of", "thawed"]
+__all__ = ["Record", "thawed"]
