@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
-    from checkout_core.cart.compiled import ShownRates
+    from checkout_core.cart.compiled import CartRules, CompiledCart, ShownRates
     from checkout_core.money import Rounding
-    from checkout_core.pricing.context import PricingContext
+    from checkout_core.store import Policies, Store
     from checkout_core.tax.line_rule import Labels, LineRule
 
 
@@ -217,31 +217,31 @@ def taxed(
 
 
 def handling(
-    context: PricingContext, goods: Goods | None
+    columns: CompiledCart, rules: CartRules, policies: Policies, goods: Goods | None
 ) -> list[tuple[int, TaxedCharge]]:
     """Return the handling of every line that has some, with the line's index."""
-    policies, columns = context.store.policies, context.cart.columns
     per_unit = policies.handling is Handling.PER_UNIT
-    names, rounding, policy = context.names, policies.rounding, policies.tax.charge_tax
-    quantities = columns.quantities
+    policy, quantities = policies.tax.charge_tax, columns.quantities
     return [
         (
             i,
             taxed(
                 charge * quantities[i] if per_unit else charge,
-                rules.of(names, rounding),
+                rules.by_rate[rate],
                 policy,
                 goods,
             ),
         )
-        for i, charge, rules in columns.handling
+        for i, charge, rate in columns.handling
     ]
 
 
-def store_charges(context: PricingContext, goods: Goods | None) -> list[TaxedCharge]:
+def store_charges(
+    store: Store, names: tuple[str, ...], goods: Goods | None
+) -> list[TaxedCharge]:
     """Return the store's own charges, in the store's order."""
-    names, rounding = context.names, context.store.policies.rounding
+    rounding = store.policies.rounding
     return [
         taxed(amount, rules.of(names, rounding), policy, goods)
-        for amount, rules, policy in context.store.minor.charges
+        for amount, rules, policy in store.minor.charges
     ]

@@ -101,7 +101,7 @@ def _totalled(
 ) -> PricingResult:
     # Its lines already have the rates of their classes.
     store = Store.of(cart.currency.code, attrs.evolve(policies, tax_classes=()))
-    chosen = Chosen(promotions=promoted, coupon=final, refused=(), not_matching=0)
+    chosen = Chosen(promoted, final)
     return total_up(PricingContext.of(cart, store, revision), chosen)
 
 

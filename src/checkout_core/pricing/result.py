@@ -9,11 +9,12 @@ A `PricingResult` is columns of minor units and the applied offers; it is intern
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from attrs import define
 
 from checkout_core.ledger.sheet import OfferEffect
+from checkout_core.pricing.listed import ListedLines, on_top
 
 
 if TYPE_CHECKING:
@@ -22,10 +23,10 @@ if TYPE_CHECKING:
     from checkout_core.cart import Cart
     from checkout_core.pricing.charges import TaxedCharge
     from checkout_core.pricing.context import PricingContext
+    from checkout_core.pricing.listed import OnTop
     from checkout_core.pricing.promotions import Applied, Chosen
     from checkout_core.pricing.taxes import Taxes
     from checkout_core.pricing.tenders import TenderResult
-    from checkout_core.tax.line_rule import LineRule
 
 
 # Positional, unlike other classes of more than five fields: see `total_up`.
@@ -78,13 +79,12 @@ class PricingResult:
         )
 
     def effects(
-        self, bases: list[int], *applied: Sequence[Applied]
+        self, bases: Sequence[int], *applied: Sequence[Applied]
     ) -> list[list[OfferEffect]]:
         """
         Return what the offers did, for each of the sequences of offers that *applied*.
 
-        *bases* is what each line was taxed on before the first of them, and is changed
-        to what it is taxed on after the last.
+        *bases* is what each line was taxed on before the first of them.
         """
         # Where a price includes tax, a discount is what the shopper saves.  Where it
         # does not, the tax on it is saved too, so the tax on top of each line is kept
@@ -92,11 +92,13 @@ class PricingResult:
         # top, and 11.80 are saved.  What a funder pays stays taxed.
         if not any(applied):
             return [[] for _ in applied]
-        by_rate = [OnTop.of(rule) for rule in self.context.rules]
-        rules = [by_rate[rate] for rate in self.rates]
-        taxes = [rule.on(base) for rule, base in zip(rules, bases, strict=True)]
+        listed = ListedLines.of(self)
+        taxes = listed.taxes[:]
+        if bases is not self.cart.columns.list_amounts:
+            taxes = list(map(on_top, listed.on_top, bases))
+        left = list(bases)
         return [
-            [self._effect(each, bases, rules, taxes) for each in offers]
+            [self._effect(each, left, listed.on_top, taxes) for each in offers]
             for offers in applied
         ]
 
@@ -118,7 +120,7 @@ class PricingResult:
                 if amount:
                     after = bases[line] = bases[line] - amount
                     n2, bias, d2, times, rule = rules[line]
-                    # OnTop.on, without the call.
+                    # `on_top`, without the call.
                     if rule is None:
                         tax = (after * n2 + bias) // d2 * times
                     else:
@@ -148,40 +150,14 @@ class PricingResult:
             found[line] = (line, 0, free, rule.cost(free * columns.prices[line]))
         return list(found.values())
 
+    def promotion_savings(self) -> dict[str, int]:
+        """Return what each promotion that applies saves, by its id."""
+        bases = list(self.cart.columns.list_amounts)
+        (effects,) = self.effects(bases, self.chosen.promotions.applied)
+        return {each.offer.id: each.saving for each in effects}
+
     def coupon_saving(self) -> int:
         """Return what the coupon saves, 0 if none applies."""
-        bases = list(self.chosen.promotions.bases())
+        bases = self.chosen.promotions.bases()
         (effects,) = self.effects(bases, self.chosen.coupon.applied)
         return sum([each.saving for each in effects])
-
-
-class OnTop(NamedTuple):
-    """
-    The tax that a line rule puts on top of an amount, `(amount * n2 + bias) // d2`.
-
-    Attributes:
-        n2, bias, d2: the fraction of the amount, as a line rule has it.
-        times: how often it counts; 0 if amounts include their tax.
-        rule: the rule itself if its tax is no such fraction, else None.
-    """
-
-    n2: int
-    bias: int
-    d2: int
-    times: int
-    rule: LineRule | None
-
-    @classmethod
-    def of(cls, rule: LineRule) -> OnTop:
-        """Return what *rule* puts on top."""
-        if rule.rate.inclusive:
-            return cls(0, 0, 1, 0, None)
-        return cls(
-            rule.n2, rule.bias, rule.d2, rule.count, None if rule.simple else rule
-        )
-
-    def on(self, amount: int) -> int:
-        """Return the tax on top of *amount*."""
-        if self.rule is None:
-            return (amount * self.n2 + self.bias) // self.d2 * self.times
-        return self.rule.cost(amount) - amount

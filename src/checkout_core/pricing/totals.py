@@ -22,9 +22,10 @@ from checkout_core.tenders import TENDERS
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from checkout_core.cart import Cart
+    from checkout_core.pricing.charges import TaxedCharge
     from checkout_core.pricing.taxes import Taxes
     from checkout_core.pricing.tenders import TenderResult
     from checkout_core.store import Policies
@@ -58,11 +59,16 @@ def total_up(context: PricingContext, chosen: Chosen) -> PricingResult:
     taxable = sum(taxes.taxable)
     goods = context.goods(rates, taxes.taxable) if minor.goods_decide else None
     delivery = context.delivery(goods)
-    handled = handling(context, goods) if columns.handling else ()
-    charges = store_charges(context, goods) if minor.charges else ()
+    names = context.place.component_names
+    handled: Sequence[tuple[int, TaxedCharge]] = ()
+    charges: Sequence[TaxedCharge] = ()
+    if columns.handling:
+        handled = handling(columns, context.cart_rules, policies, goods)
+    if minor.charges:
+        charges = store_charges(store, names, goods)
 
     # The total and its round-off.
-    due = taxable + sum(taxes.equal) * len(context.place.component_names)
+    due = taxable + sum(taxes.equal) * len(names)
     if taxes.further is not context.cart_rules.no_further:
         due += sum([sum(further) for further in taxes.further])
     if not (final.frees_shipping or by_threshold):
@@ -73,7 +79,7 @@ def total_up(context: PricingContext, chosen: Chosen) -> PricingResult:
         due += charge.total
     round_off = 0
     if minor.net_exact:
-        costs = _goods_with_tax(taxes, len(context.place.component_names))
+        costs = _goods_with_tax(taxes, len(names))
         round_off = residue_of(columns.inclusive, bases, costs)
     grand_total = due + round_off
     funded = 0 if final.funded is None else sum(final.funded)
