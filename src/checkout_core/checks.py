@@ -21,7 +21,13 @@ from checkout_core.errors import MAX_FAULTS, CheckoutError, Faults, join
 from checkout_core.errors.describe import named_type, type_name
 from checkout_core.money import MAX_DIGITS, Amount
 from checkout_core.money.exact import has_six_decimals, plain
-from checkout_core.money.parse import currency_of, number, parse_rate, to_minor
+from checkout_core.money.parse import (
+    currency_of,
+    minor_units,
+    number,
+    off_grid,
+    parse_rate,
+)
 from checkout_core.values import MAPPINGS, Record, argument_names, arguments, safe
 
 
@@ -194,11 +200,11 @@ class Validator(Faults):
         """
         if currency is None:
             return 0
-        try:
-            return to_minor(amount, currency, path)
-        except CheckoutError as error:
-            self.extend(error)
+        found = minor_units(amount, currency.exponent)
+        if found is None:
+            self.found.append(off_grid(amount, currency, path))
             return 0
+        return found
 
     def on_grid(self, currency: Currency | None) -> None:
         """Add a fault for each kept amount that is off the grid of *currency*."""

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from checkout_core.cart import Customer
+from checkout_core.cart.people import CUSTOMER
 from checkout_core.cart.preference import StoredPreference
 from checkout_core.checks import Validator
 from checkout_core.ledger import Entry, Figures
@@ -32,7 +33,7 @@ from checkout_core.pricing.recompute import recompute, replay
 from checkout_core.store import tax_classes
 from checkout_core.store.compiled import code_key
 from checkout_core.tax.regime import Place
-from checkout_core.wire.cart import CUSTOMER_KEYS, read_cart
+from checkout_core.wire.cart import read_cart
 from checkout_core.wire.codec import structure
 from checkout_core.wire.store import read_store
 from checkout_core.wire.tenders import TENDER_KEYS, read_tenders
@@ -343,6 +344,6 @@ def _customer(check: Validator, data: Any) -> Customer | None:
     fields = check.mapping("customer", data)
     if fields is None:
         return None
-    check.keys("customer", fields, CUSTOMER_KEYS)
-    known = {key: fields[key] for key in CUSTOMER_KEYS if key in fields}
+    check.keys("customer", fields, CUSTOMER.names)
+    known = {key: fields[key] for key in CUSTOMER.names if key in fields}
     return check.within("customer", lambda: Customer(**known))

@@ -16,6 +16,8 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from checkout_core.cart.cart import CART
+from checkout_core.cart.people import CUSTOMER, SHIPPING
 from checkout_core.checks import Validator, expect
 from checkout_core.errors import CheckoutError
 from checkout_core.pricing import Quote
@@ -24,12 +26,7 @@ from checkout_core.revisions import REVISIONS, Revision
 from checkout_core.store.shipping import BY_ZONE, RATE_KEYS, ZONE_KEYS
 from checkout_core.store.tax_classes import TAX_KEYS
 from checkout_core.values import MAPPINGS, thawed
-from checkout_core.wire.cart import (
-    CART_KEYS,
-    CUSTOMER_KEYS,
-    ECHO_KEYS,
-    LINE_KEYS,
-)
+from checkout_core.wire.cart import write_line
 from checkout_core.wire.codec import (
     check_version,
     unstructure,
@@ -42,9 +39,7 @@ from checkout_core.wire.text import MAX_STORED, dumps, read_object
 
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from checkout_core.cart import Cart, Line
+    from checkout_core.cart import Cart
     from checkout_core.store import Policies, ShippingRates
     from checkout_core.store.shipping import ShippingRate
     from checkout_core.store.tax_classes import TaxPeriod
@@ -74,7 +69,7 @@ def write_quote(quote: Quote) -> dict[str, Any]:
         "payment_required": quote.payment_required,
         "place_of_supply": list(quote.place.component_names),
         "cart": write_cart_input(quote.cart),
-        "customer": unstructure_fields(quote.cart.customer, CUSTOMER_KEYS),
+        "customer": CUSTOMER.write(quote.cart.customer),
         "store": write_policies(quote.policies, quote.currency),
         **_written(quote),
     }
@@ -284,15 +279,15 @@ def write_cart_input(cart: Cart) -> dict[str, Any]:
     """Return the `cart` of a checkout document, from which `cart` can be read."""
     found = {
         key: unstructure(value)
-        for key in CART_KEYS
+        for key in CART.names
         if key not in ("currency", "cart_items", "shipping", *_ADDRESSES, *_RECORDS)
         # Tenders of which a cart can have several, and has none.
         and (value := getattr(cart, key)) != ()
     }
     found["currency"] = cart.currency.code
-    found["cart_items"] = [_line(line) for line in cart.lines]
-    shipping = unstructure(cart.shipping)
-    found["shipping"] = None if shipping is None else _sparse(shipping)
+    found["cart_items"] = [*map(write_line, cart.lines)]
+    shipping = cart.shipping
+    found["shipping"] = None if shipping is None else SHIPPING.write(shipping)
     for key in _ADDRESSES:
         address = getattr(cart, key)
         found[key] = None if address is None else thawed(address.fields)
@@ -303,14 +298,6 @@ def write_cart_input(cart: Cart) -> dict[str, Any]:
 
 _ADDRESSES = ("shipping_address", "billing_address")
 _RECORDS = ("fulfillment_preference", "metadata")
-
-
-def _line(line: Line) -> dict[str, Any]:
-    found = _taxed(line, LINE_KEYS)
-    _sparse(found, "handling_charge_tax_components")
-    return found | {
-        key: thawed(line.echo[key]) for key in ECHO_KEYS if key in line.echo
-    }
 
 
 def write_policies(policies: Policies, currency: str) -> dict[str, Any]:
@@ -361,18 +348,12 @@ def _rate(rate: ShippingRate[Decimal]) -> dict[str, Any]:
 
 
 def _period(period: TaxPeriod) -> dict[str, Any]:
-    found = _taxed(period, TAX_KEYS)
+    found = unstructure_fields(period, TAX_KEYS)
+    for key in ("tax_slabs", "tax_components"):
+        found[key] = found[key] or None
     for key in ("valid_from", "valid_to"):
         edge = getattr(period, key)
         found[key] = None if edge is None else edge.isoformat()
-    return found
-
-
-def _taxed(instance: Line | TaxPeriod, names: Sequence[str]) -> dict[str, Any]:
-    """Return the fields of a line or period, its slabs and components as objects."""
-    found = unstructure_fields(instance, names)
-    for key in ("tax_slabs", "tax_components"):
-        found[key] = found[key] or None
     return found
 
 
