@@ -127,10 +127,6 @@ class Candidate:
                 self.funded[line] += amount
         self.frees_shipping = self.frees_shipping or frees_shipping
 
-    def base(self, line: int) -> int:
-        """Return what a line is taxed on: what is left plus what other funders pay."""
-        return self.remaining[line] + (0 if self.funded is None else self.funded[line])
-
     def bases(self) -> Sequence[int]:
         """Return the taxed amounts of all lines."""
         if self.funded is None:
@@ -169,7 +165,7 @@ class Chosen:
     """
     The choice: the candidate of the promotions and that of the coupon on top of it.
 
-    Neither changes any more: whoever replays offers does it on a copy.  The list of
+    Neither changes any more: offers are replayed on a copy.  The list of
     refused offers grows with the store, so it is made when it is read, and not for each
     of many coupons that are tried.
 
