@@ -112,9 +112,7 @@ class _KnownOffer(NamedTuple):
     funded: bool
 
 
-def _applied(
-    offers: Iterable[AppliedOffer], currency: Currency
-) -> tuple[Applied, ...]:
+def _applied(offers: Iterable[AppliedOffer], currency: Currency) -> tuple[Applied, ...]:
     """Return stored offers as pricing has them once it has applied them."""
     found = []
     for offer in offers:
