@@ -864,7 +864,7 @@ def test_the_columns_of_a_cart() -> None:
         "prices": (49900, 49900),
         "quantities": (2, 2),
         "inclusive": (False, False),
-        "rate": (0, 1),
+        "rate": (0, 2),
         "ranks": (1, 0),
         "by_product": {
             ("b", None): [0],
@@ -874,12 +874,18 @@ def test_the_columns_of_a_cart() -> None:
         },
         "by_category": {"x": [0, 1]},
         "total": 199600,
-        "rates": tuple(Rate.of(Decimal(each), inclusive=False) for each in (18, 5)),
+        "is_inside": False,
+        "no_further": ((), ()),
+        "shipping": (6000, 3),
+        "handling": ((0, 100, 1),),
+        "rates": (
+            *[Rate.of(Decimal(each), inclusive=False) for each in (18, 0, 5)],
+            Rate.of(Decimal(18), inclusive=True),
+        ),
     } == {
         name: value
         for name, value in attrs.asdict(columns, recurse=False).items()
-        if name not in ("classed", "handling", "shipping", "slabs")
-        and not name.startswith("_")
+        if name not in ("classed", "kept", "slabs") and not name.startswith("_")
     }
 
 
@@ -892,13 +898,14 @@ def test_the_charges_of_a_cart_have_their_rates() -> None:
         tee(product_id="c", **charged),
         shipping=Shipping("60", tax_rate=18, price_including_tax=True),
     ).columns
-    (_, _, rules), _ = columns.handling
-    assert columns.shipping is not None
-    cost, of_shipping = columns.shipping
 
-    assert ((0, 100, rules), (2, 100, rules)) == columns.handling
-    assert (6000, Rate.of(Decimal(18), inclusive=True)) == (cost, of_shipping.rate)
-    assert Rate.of(Decimal(12), inclusive=False) == rules.rate
+    assert ((0, 100, 1), (2, 100, 1)) == columns.handling
+    assert (6000, 2) == columns.shipping
+    assert (
+        Rate.of(Decimal(18), inclusive=False),
+        Rate.of(Decimal(12), inclusive=False),
+        Rate.of(Decimal(18), inclusive=True),
+    ) == columns.rates
 
 
 def test_the_limits_of_slabs_are_amounts_of_the_line() -> None:

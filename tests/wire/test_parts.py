@@ -180,6 +180,11 @@ def in_rows(document: Any) -> None:
     document["entries"][0]["line"] = 9
 
 
+def of_no_line(document: Any) -> None:
+    """Leave out of which line a row is."""
+    document["entries"][0]["line"] = None
+
+
 def in_offers(document: Any) -> None:
     """Move what a coupon took off to a line that does not exist."""
     document["coupons"][0]["lines"][0]["line"] = 9
@@ -191,15 +196,16 @@ def of_lines(document: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "name", "path"),
+    ("change", "name", "expected"),
     [
-        (in_rows, "entries", "entries[0].line"),
-        (in_offers, "coupons", "coupons[0].lines[0].line"),
-        (of_lines, "lines", "lines"),
+        (in_rows, "entries", ("entries[0].line", "does_not_add_up")),
+        (of_no_line, "entries", ("entries[0].line", "required")),
+        (in_offers, "coupons", ("coupons[0].lines[0].line", "does_not_add_up")),
+        (of_lines, "lines", ("lines", "does_not_add_up")),
     ],
 )
 def test_a_line_that_the_cart_does_not_have(
-    change: Callable[[Any], None], name: str, path: str
+    change: Callable[[Any], None], name: str, expected: tuple[str, str]
 ) -> None:
     """It is refused, also without verification, since no figure of it can be shown."""
     text = forged(change)
@@ -208,14 +214,86 @@ def test_a_line_that_the_cart_does_not_have(
     with pytest.raises(CheckoutError) as of_mapping:
         read_quote(loads(text))
 
-    assert [(path, "does_not_add_up")] == faults(caught.value)
-    assert [(path, "does_not_add_up")] == faults(of_mapping.value)
+    assert [expected] == faults(caught.value) == faults(of_mapping.value)
+
+
+# Verified ---------------------------------------------------------------------------
+
+
+def twice(document: Any) -> None:
+    """List a coupon twice, and what it saved in one row."""
+    document["coupons"].append(copy.deepcopy(document["coupons"][0]))
+
+
+def line_twice(document: Any) -> None:
+    """List a line of a coupon twice."""
+    lines = document["coupons"][0]["lines"]
+    lines.append(copy.deepcopy(lines[0]))
+
+
+def of_another_code(document: Any) -> None:
+    """Give the coupon a code that the shopper did not enter."""
+    document["coupons"][0]["code"] = "OTHER"
+
+
+def of_a_code(document: Any) -> None:
+    """Give a promotion the code that the shopper entered."""
+    document["promotions"][0]["code"] = document["cart"]["coupon_code"]
+
+
+def elsewhere(document: Any) -> None:
+    """Say that the supply is in another place than the addresses say."""
+    document["place_of_supply"] = ["CGST", "SGST"]
+
+
+@pytest.mark.parametrize(
+    ("change", "paths"),
+    [
+        (twice, {"coupons[1].sequence", "redemptions", "lines[0].left"}),
+        (line_twice, {"lines[0].left"}),
+        (of_another_code, {"coupons[0].code"}),
+        (of_a_code, {"promotions[0].code"}),
+        (elsewhere, {"place_of_supply"}),
+    ],
+)
+def test_offers_and_places_that_contradict_the_cart(
+    change: Callable[[Any], None], paths: set[str]
+) -> None:
+    """They are found though every figure follows from them."""
+    with pytest.raises(CheckoutError) as caught:
+        verify(forged(change))
+
+    assert paths & {each.path for each in caught.value.faults}
+
+
+@pytest.mark.parametrize("value", [True, Decimal("1.0"), Decimal(1), "1"])
+def test_one_is_written_in_one_way(value: object) -> None:
+    """The sequence 1 is neither true nor 1.0, though Python says they are equal."""
+    document = write_quote(priced())
+    document["coupons"][0]["sequence"] = value
+    document["fingerprint"] = fingerprint(document)
+    with pytest.raises(CheckoutError) as caught:
+        verify(document)
+
+    assert ["coupons[0].sequence"] == [each.path for each in caught.value.faults]
+
+
+@pytest.mark.parametrize("value", [1, Decimal(1), "true"])
+def test_yes_is_written_in_one_way(value: object) -> None:
+    """A line that is free is neither 1 nor "true"."""
+    document = write_quote(priced())
+    document["lines"][0]["on_promotion"] = value
+    document["fingerprint"] = fingerprint(document)
+    with pytest.raises(CheckoutError) as caught:
+        verify(document)
+
+    assert ["lines[0].on_promotion"] == [each.path for each in caught.value.faults]
 
 
 # Only one kind of error ---------------------------------------------------------------
 
 
-WRONG = (None, True, -1, 7, "x", "-1.00", "0.005", [], {})
+WRONG: tuple[Any, ...] = (None, True, -1, 7, "x", "-1.00", "0.005", [], {})
 USES: tuple[Callable[[Quote], object], ...] = (
     repr,
     hash,
@@ -237,7 +315,7 @@ USES: tuple[Callable[[Quote], object], ...] = (
 
 def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     """Return the path of every value of a document, nested ones included."""
-    inner = value.items() if isinstance(value, dict) else ()
+    inner: Any = value.items() if isinstance(value, dict) else ()
     if isinstance(value, list):
         inner = enumerate(value)
     found = [path] if path else []

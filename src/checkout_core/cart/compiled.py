@@ -10,7 +10,7 @@ lines of a product or a category.
 from __future__ import annotations
 
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attrs import define, field, frozen
 
@@ -39,7 +39,8 @@ class CartRules:
     How the lines of a cart are taxed at one place.
 
     Attributes:
-        by_rate: a line rule for each of the cart's rates.
+        by_rate: a line rule for each of the cart's rates; of charges too, but without
+            `net_exact`, which is for goods alone.
         fractions: the fraction of each line's rule, if slabs do not change its rate.
         is_inside: whether the price of any line includes its tax.
         others: the lines whose rule is more than its fraction, because it has further
@@ -52,6 +53,13 @@ class CartRules:
     is_inside: bool
     others: tuple[int, ...]
     no_further: tuple[tuple[int, ...], ...]
+
+    def of_charge(self, rate: int) -> LineRule:
+        """Return the rule of a charge at the rate of that index."""
+        rule = self.by_rate[rate]
+        if rule.outside is None:
+            return rule
+        return LineRule.of(rule.rate, rule.names, rounding=rule.rounding)
 
 
 @define(eq=False)
@@ -121,6 +129,14 @@ def _in_order(
     return percent, [(each.name, each.rate, each.compound) for each in components]
 
 
+class Kept(dict[Any, Any]):
+    """What is worked out once and kept, but for a copy or a pickle."""
+
+    def __reduce__(self) -> tuple[type[Kept], tuple[()]]:
+        """Keep nothing: a copy works it out again."""
+        return Kept, ()
+
+
 @frozen(eq=False, kw_only=True)
 class CompiledCart:
     """
@@ -131,34 +147,41 @@ class CompiledCart:
         prices: the selling price of one unit, in minor units.
         quantities: units.
         inclusive: whether the price includes tax.
+        is_inside: whether that of any line does.
         rate: the index of its tax rate in `rates`, of the lowest of its slabs.
-        rates: the different rates of the cart.
+        rates: the different rates of the lines, their handling and the delivery.
         slabs: of the lines with slabs only.
         ranks: the position of the line if lines are ordered by their keys.
         classed: whether any line names a tax class.
         handling: for lines with a handling charge only: the line's index, the charge in
-            minor units, and the rules of its rate.
-        shipping: the cart's delivery cost in minor units and the rules of its rate,
+            minor units, and the index of its rate.
+        shipping: the cart's delivery cost in minor units and the index of its rate,
             None for none.
         by_product: the lines' indices by product and variant, where None means any.
         by_category: the lines' indices by category.
         total: the sum of `list_amounts`.
+        no_further: () for each line, as in `CartRules`.
+        kept: no argument: what the views of a quote work out once for all quotes of the
+            cart, each under a key of its own.
     """
 
     list_amounts: tuple[int, ...]
     prices: tuple[int, ...]
     quantities: tuple[int, ...]
     inclusive: tuple[bool, ...]
+    is_inside: bool
     rate: tuple[int, ...]
     rates: tuple[Rate, ...]
     slabs: tuple[Slabs, ...]
     ranks: tuple[int, ...]
     classed: bool
-    handling: tuple[tuple[int, int, RateRules], ...]
-    shipping: tuple[int, RateRules] | None
+    handling: tuple[tuple[int, int, int], ...]
+    shipping: tuple[int, int] | None
     by_product: dict[tuple[str | None, str | None], list[int]]
     by_category: dict[str, list[int]]
     total: int
+    no_further: tuple[tuple[int, ...], ...]
+    kept: Kept = field(factory=Kept, init=False, repr=False)
     _rules: dict[tuple[object, ...], CartRules] = field(
         factory=dict, init=False, repr=False
     )
@@ -176,27 +199,30 @@ class CompiledCart:
         key = (names, rounding, net_exact)
         found = self._rules.get(key)
         if found is None:
-            found = self._rules[key] = self._rules_of(
-                [
-                    LineRule.of(rate, names, rounding=rounding, net_exact=net_exact)
-                    for rate in self.rates
-                ]
-            )
+            found = self._rules[key] = self._rules_of(*key)
         return found
 
-    def _rules_of(self, by_rate: list[LineRule]) -> CartRules:
-        fractions = [rule.fraction for rule in by_rate]
-        odd = {i for i, rule in enumerate(by_rate) if not rule.simple}
-        others = {each.line for each in self.slabs if odd.intersection(each.rates)}
+    def _rules_of(
+        self,
+        names: tuple[str, ...],
+        rounding: Rounding,
+        net_exact: bool,  # noqa: FBT001 - as in `rules`
+    ) -> CartRules:
+        by_rate, fractions, odd = [], [], set()
+        for i, rate in enumerate(self.rates):
+            rule = LineRule.of(rate, names, rounding=rounding, net_exact=net_exact)
+            by_rate.append(rule)
+            fractions.append((rule.n2, rule.bias, rule.d2, rule.inside))
+            if not rule.simple:
+                odd.add(i)
+        others: tuple[int, ...] = ()
         if odd:
-            others.update([i for i, rate in enumerate(self.rate) if rate in odd])
-        return CartRules(
-            tuple(by_rate),
-            tuple([fractions[rate] for rate in self.rate]),
-            True in self.inclusive,
-            tuple(sorted(others)),
-            ((),) * len(self.rate),
-        )
+            found = {each.line for each in self.slabs if not odd.isdisjoint(each.rates)}
+            found.update([i for i, rate in enumerate(self.rate) if rate in odd])
+            others = tuple(sorted(found))
+        of_lines = tuple([fractions[rate] for rate in self.rate])
+        is_inside, none = self.is_inside, self.no_further
+        return CartRules(tuple(by_rate), of_lines, is_inside, others, none)
 
     def shown_rates(self, *, like_goods: bool) -> ShownRates:
         """Return the rates as charges have them that are taxed as the goods are."""
@@ -294,7 +320,6 @@ def compile_cart(
     prices = tuple([minor.price for minor in amounts])
     rate_at, handling = [], []
     found: dict[tuple[Decimal, tuple[TaxComponent, ...], bool, int], int] = {}
-    charged: dict[tuple[Decimal, tuple[TaxComponent, ...]], RateRules] = {}
     slabs: list[tuple[int, tuple[int | None, ...], list[int]]] = []
     for i, (line, (_, cess, charge, edges)) in enumerate(
         zip(lines, amounts, strict=True)
@@ -313,17 +338,13 @@ def compile_cart(
             rate_at.append(found.setdefault(key, len(found)))
         if charge:
             parts = line.handling_charge_tax_components
-            kind = (line.handling_charge_tax_rate, parts)
-            rules = charged.get(kind)
-            if rules is None:
-                rules = charged[kind] = RateRules(Rate.of(*kind, inclusive=False))
-            handling.append((i, charge, rules))
+            key = (line.handling_charge_tax_rate, parts, False, 0)
+            handling.append((i, charge, found.setdefault(key, len(found))))
     quoted = None
     if shipping is not None:
-        components = shipping.tax_components
-        inclusive = shipping.price_including_tax
-        rate = Rate.of(shipping.tax_rate, components, inclusive=inclusive)
-        quoted = (delivery, RateRules(rate))
+        inclusive, parts = shipping.price_including_tax, shipping.tax_components
+        key = (shipping.tax_rate, parts, inclusive, 0)
+        quoted = (delivery, found.setdefault(key, len(found)))
     ranks = [0] * len(lines)
     keys = [line.key for line in lines]
     for rank, i in enumerate(sorted(range(len(lines)), key=keys.__getitem__)):
@@ -337,11 +358,13 @@ def compile_cart(
     indexed = IndexedLines.of(lines)
     quantities = indexed.quantities
     list_amounts = tuple([n * each for n, each in zip(prices, quantities, strict=True)])
+    inclusive_at = tuple([line.price_including_tax for line in lines])
     return CompiledCart(
         list_amounts=list_amounts,
         prices=prices,
         quantities=quantities,
-        inclusive=tuple([line.price_including_tax for line in lines]),
+        inclusive=inclusive_at,
+        is_inside=True in inclusive_at,
         rate=tuple(rate_at),
         rates=rates,
         slabs=tuple(
@@ -357,6 +380,7 @@ def compile_cart(
         by_product=indexed.by_product,
         by_category=indexed.by_category,
         total=sum(list_amounts),
+        no_further=((),) * len(lines),
     )
 
 

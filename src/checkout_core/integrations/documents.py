@@ -51,10 +51,11 @@ class Kind(Generic[T]):
 
     Attributes:
         noun: the class of the values.
-        read: makes one of its document; raises `CheckoutError` with every fault.
+        read: makes one of its document, verified; raises `CheckoutError` with every
+            fault.
         write: makes the document: what `read` reads, amounts as text.
-        trust: reads a document known to be unchanged since it was written, whose
-            figures are not calculated again; None (default) if there is no such reader.
+        trust: reads a document of one's own, whose figures are not calculated again;
+            None (default) if there is no such reader.
     """
 
     noun: type[T]

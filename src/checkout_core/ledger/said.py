@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-The sheet of figures and rows that somebody gives, as a document does.
+The sheet of figures and rows that are given, as by a document.
 
 Promises the same sheet as a priced quote with these figures has, whether or not they
 add up.
@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 from typing import TYPE_CHECKING
+
+from attrs import define
 
 from checkout_core.ledger.rows import COUNTS
 from checkout_core.ledger.sheet import (
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from checkout_core.ledger.figures import AppliedOffer, Figures, QuotedLine
     from checkout_core.ledger.rows import Component, Entry
     from checkout_core.ledger.sheet import Row
+    from checkout_core.ledger.summaries import HsnRow, TaxRow
 
 
 def sheet_of_figures(
@@ -46,19 +49,15 @@ def sheet_of_figures(
 
     *rated* is False if rows of net amounts have no rates, as before quote/3.
     """
-    minor = minor_of(exponent)
-    lines = figures.lines
-    taxed_at = [
-        TaxedAt(line.tax_rate, line.cess_rate, _labels(line.components))
-        for line in lines
-    ]
+    minor, lines = minor_of(exponent), figures.lines
     return Sheet(
-        exponent=exponent,
-        totals={
+        exponent,
+        rated,
+        {
             name: (_whole if name in POINTS else minor)(getattr(figures.totals, name))
             for name in SUMS
         },
-        goods=Goods(
+        Goods(
             listed=[minor(line.listed) for line in lines],
             left=[minor(line.left) for line in lines],
             funded=[minor(line.funded) for line in lines],
@@ -68,63 +67,84 @@ def sheet_of_figures(
             taxable=[minor(line.taxable_value) for line in lines],
             tax=[minor(line.tax_amount) for line in lines],
         ),
-        promotions=_effects(figures.promotions, minor),
-        coupons=_effects(figures.coupons, minor),
-        charges=[
-            ChargeAmount(
-                each.name,
-                minor(each.amount),
-                each.tax_rate,
-                _labels(each.components),
-                _amounts(each.components, minor),
-            )
-            for each in figures.charges
-        ],
-        tenders=[
-            TenderAmount(
-                each.kind,
-                each.name,
-                (count := _whole if TENDERS[each.kind].unit else minor)(each.asked),
-                count(each.granted),
-                minor(each.value),
-                each.why,
-            )
-            for each in figures.tenders
-        ],
-        rated=rated,
-        shown=lambda _: Shown(
-            taxed_at=taxed_at,
+        _effects(figures.promotions, minor),
+        _effects(figures.coupons, minor),
+        _Said(figures, entries, minor),
+    )
+
+
+@define(eq=False)
+class _Said:
+    """The parts of a sheet that are not always read, of figures and rows."""
+
+    figures: Figures
+    entries: Sequence[Entry]
+    minor: Callable[[Decimal], int]
+
+    def shown(self, _: Sheet) -> Shown:
+        lines, minor = self.figures.lines, self.minor
+        return Shown(
+            taxed_at=[_taxed_at(line.tax_rate, line) for line in lines],
             unit_prices=[minor(line.selling_price_excluding_tax) for line in lines],
             free_units=[line.free_quantity for line in lines],
             on_promotion=[line.on_promotion for line in lines],
             is_free=[line.is_free_item for line in lines],
             handling=[_handling(line, minor) for line in lines],
-        ),
-        components=lambda _: [_amounts(line.components, minor) for line in lines],
-        summaries=lambda _: (
+        )
+
+    def components(self, _: Sheet) -> list[list[int]]:
+        return [_amounts(line.components, self.minor) for line in self.figures.lines]
+
+    def charges(self, _: Sheet) -> list[ChargeAmount]:
+        return [
+            ChargeAmount(
+                each.name,
+                self.minor(each.amount),
+                each.tax_rate,
+                _labels(each.components),
+                _amounts(each.components, self.minor),
+            )
+            for each in self.figures.charges
+        ]
+
+    def tenders(self, _: Sheet) -> list[TenderAmount]:
+        found = []
+        for each in self.figures.tenders:
+            count = _whole if TENDERS[each.kind].unit else self.minor
+            asked, granted = count(each.asked), count(each.granted)
+            value = self.minor(each.value)
+            found.append(
+                TenderAmount(each.kind, each.name, asked, granted, value, each.why)
+            )
+        return found
+
+    def summaries(self, _: Sheet) -> tuple[list[Summary], list[Summary]]:
+        minor = self.minor
+        return (
             [
                 Summary(
                     row.category,
-                    TaxedAt(row.rate, row.cess_rate, _labels(row.components)),
+                    _taxed_at(row.rate, row),
                     0,
                     minor(row.taxable_value),
                     _amounts(row.components, minor),
                 )
-                for row in figures.tax_rows
+                for row in self.figures.tax_rows
             ],
             [
                 Summary(
                     row.hsn_code,
-                    TaxedAt(row.rate, row.cess_rate, _labels(row.components)),
+                    _taxed_at(row.rate, row),
                     row.quantity,
                     minor(row.taxable_value),
                     _amounts(row.components, minor),
                 )
-                for row in figures.hsn_rows
+                for row in self.figures.hsn_rows
             ],
-        ),
-        rows=lambda _: rows_in_minor(entries, exponent),
-    )
+        )
+
+    def rows(self, sheet: Sheet) -> list[Row]:
+        return rows_in_minor(self.entries, sheet.exponent)
 
 
 def rows_in_minor(entries: Iterable[Entry], exponent: int) -> list[Row]:
@@ -159,7 +179,7 @@ def minor_of(exponent: int) -> Callable[[Decimal], int]:
         whole = int(scaled)
         if whole == scaled:
             return whole
-        # For whoever adds and compares it is a number like any other.
+        # It adds and compares like any other number.
         return Fraction(scaled)  # type: ignore[return-value]
 
     return minor
@@ -171,24 +191,26 @@ _whole = minor_of(0)
 def _effects(
     offers: Iterable[AppliedOffer], minor: Callable[[Decimal], int]
 ) -> list[OfferEffect]:
-    return [
-        OfferEffect(
-            offer,
-            offer.code,
-            minor(offer.saving),
-            offer.bonus_points,
-            [
-                (
-                    each.line,
-                    minor(each.discount),
-                    each.free_quantity,
-                    minor(each.saving),
-                )
-                for each in offer.lines
-            ],
+    found = []
+    for offer in offers:
+        units: dict[int, int] = {}
+        for each in offer.lines:
+            if each.free_quantity:
+                known = units.get(each.line, 0)
+                units[each.line] = known + each.free_quantity
+        found.append(
+            OfferEffect(
+                offer,
+                offer.code,
+                minor(offer.saving),
+                offer.bonus_points,
+                [each.line for each in offer.lines],
+                [minor(each.discount) for each in offer.lines],
+                [minor(each.saving) for each in offer.lines],
+                units,
+            )
         )
-        for offer in offers
-    ]
+    return found
 
 
 def _handling(line: QuotedLine, minor: Callable[[Decimal], int]) -> Handling:
@@ -198,6 +220,10 @@ def _handling(line: QuotedLine, minor: Callable[[Decimal], int]) -> Handling:
         minor(line.handling_charge_tax_amount),
         minor(line.handling_charge_including_tax),
     )
+
+
+def _taxed_at(rate: Decimal, taxed: QuotedLine | TaxRow | HsnRow) -> TaxedAt:
+    return TaxedAt(rate, taxed.cess_rate, _labels(taxed.components))
 
 
 def _labels(components: Iterable[Component]) -> tuple[tuple[str, Decimal], ...]:

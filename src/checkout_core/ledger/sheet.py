@@ -29,7 +29,7 @@ from checkout_core.ledger.once import once
 
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
 
 #: A row in minor units: the fields of an `Entry`, in their order.
@@ -67,7 +67,8 @@ class Handling(NamedTuple):
     total: int
 
 
-@define(eq=False, kw_only=True)
+# By position, as the sheet itself.
+@define(eq=False)
 class Goods:
     """
     What the totals are sums of, as columns: one entry for each line of the cart.
@@ -96,7 +97,7 @@ class Goods:
 @define(eq=False, kw_only=True)
 class Shown:
     """
-    What a line shows besides, as columns: one entry for each line of the cart.
+    What else a line shows, as columns: one entry for each line of the cart.
 
     Attributes:
         taxed_at: how it is taxed.
@@ -153,15 +154,20 @@ class OfferEffect(NamedTuple):
         code: the coupon's code in the store's spelling, None for promotions.
         saving: what the shopper saves, tax and delivery included.
         points: points that it adds.
-        lines: each line that it touched, by index: the line, what it took off in the
-            line's own basis, the units it added, and what the shopper saves.
+        lines: the index of each line that it touched, in the cart's order.
+        discounts: what it took off each of them, in the line's own basis.
+        savings: what the shopper saves on each of them.
+        units: the units that it added, by the line's index.
     """
 
     offer: OfferFacts
     code: str | None
     saving: int
     points: int
-    lines: Sequence[tuple[int, int, int, int]]
+    lines: Sequence[int]
+    discounts: Sequence[int]
+    savings: Sequence[int]
+    units: Mapping[int, int]
 
 
 class TenderAmount(NamedTuple):
@@ -226,57 +232,84 @@ class Summary(NamedTuple):
 Summaries: TypeAlias = "tuple[Sequence[Summary], Sequence[Summary]]"
 
 
-@define(eq=False, kw_only=True, slots=False)
+class Source(Protocol):
+    """What makes the parts of a sheet that are not always read, each of the sheet."""
+
+    def shown(self, sheet: Sheet) -> Shown:
+        """Return What else lines show."""
+        ...
+
+    def components(self, sheet: Sheet) -> Sequence[Sequence[int]]:
+        """Return the amounts of the components of each line's tax."""
+        ...
+
+    def charges(self, sheet: Sheet) -> Sequence[ChargeAmount]:
+        """Return the store's own charges."""
+        ...
+
+    def tenders(self, sheet: Sheet) -> Sequence[TenderAmount]:
+        """Return what pays in place of money."""
+        ...
+
+    def summaries(self, sheet: Sheet) -> Summaries:
+        """Return the tax by category, and the goods by HSN code."""
+        ...
+
+    def rows(self, sheet: Sheet) -> Sequence[Row]:
+        """Return the rows."""
+        ...
+
+
+# By position: one is made for every quote that is read, and by keyword it takes twice
+# as long.
+@define(eq=False, slots=False)
 class Sheet:
     """
     Every number of a quote.
 
     Attributes:
         exponent: the number of the currency's decimals.
-        totals: every total of `SUMS`, by its name.
+        rated: whether rows of net amounts have their rates, as since quote/3.
+        totals: every total of `SUMS`, by its name, in its order.
         goods: what the totals are sums of, by line.
         promotions: the promotions that apply, in their sequence.
         coupons: the coupon that applies, if one does.
-        charges: the store's own charges, in the store's order.
-        tenders: what pays in place of money, in the order in which it pays.
-        rated: whether rows of net amounts have their rates, as since quote/3.
-        shown: what lines show besides; the argument is a function that makes it of the
-            sheet, as of all that follow.
-        components: by line, the amount of each component of its tax, in the order of
-            its labels.
-        summaries: the tax by category and rate, and the goods by HSN code and rate.
-        rows: the rows as the quote's document has them, in the order of events.
     """
 
     exponent: int
+    rated: bool
     totals: Mapping[str, int]
     goods: Goods
     promotions: Sequence[OfferEffect]
     coupons: Sequence[OfferEffect]
-    charges: Sequence[ChargeAmount]
-    tenders: Sequence[TenderAmount]
-    rated: bool = True
-    _shown: Callable[[Sheet], Shown]
-    _components: Callable[[Sheet], Sequence[Sequence[int]]]
-    _summaries: Callable[[Sheet], Summaries]
-    _rows: Callable[[Sheet], Sequence[Row]]
+    _source: Source
 
     @once
     def shown(self) -> Shown:
-        """What lines show besides."""
-        return self._shown(self)
+        """What else lines show."""
+        return self._source.shown(self)
 
     @once
     def components(self) -> Sequence[Sequence[int]]:
-        """By line, the amount of each component of its tax."""
-        return self._components(self)
+        """By line, the amount of each component of its tax, in their order."""
+        return self._source.components(self)
+
+    @once
+    def charges(self) -> Sequence[ChargeAmount]:
+        """The store's own charges, in the store's order."""
+        return self._source.charges(self)
+
+    @once
+    def tenders(self) -> Sequence[TenderAmount]:
+        """What pays in place of money, in the order in which it pays."""
+        return self._source.tenders(self)
 
     @once
     def summaries(self) -> Summaries:
         """The tax by category and rate, and the goods by HSN code and rate."""
-        return self._summaries(self)
+        return self._source.summaries(self)
 
     @once
     def rows(self) -> Sequence[Row]:
         """The rows as the quote's document has them, in the order of events."""
-        return self._rows(self)
+        return self._source.rows(self)

@@ -18,9 +18,8 @@ from typing import TYPE_CHECKING
 from checkout_core.cart import Cart
 from checkout_core.checks import Validator
 from checkout_core.pricing.context import PricingContext
-from checkout_core.pricing.ledger import Ledger
 from checkout_core.pricing.promotions import choose
-from checkout_core.pricing.quoted import Quote
+from checkout_core.pricing.quoted import Quote, Unread
 from checkout_core.pricing.totals import total_up
 from checkout_core.revisions import CURRENT
 from checkout_core.store import Redemptions, Store
@@ -75,14 +74,24 @@ def quote_by(
     redemptions: Redemptions | None,
 ) -> Quote:
     """Return what `quote` returns, priced by the rules of a *revision*."""
-    _check_types(cart, store, redemptions)
-    moment = _moment(cart, store, at)
+    moment = checked(cart, store, at, redemptions)
     if cart.columns.classed:
         cart = classified(cart, store.minor.classes, moment)
     context = PricingContext.of(cart, store, revision)
     chosen = choose(context, moment, redemptions)
     priced = total_up(context, chosen)
-    return Quote(cart, store.policies, moment, context.place, Ledger(priced))
+    return Quote(cart, store.policies, moment, context.place, Unread(priced))
+
+
+def checked(
+    cart: Cart,
+    store: Store,
+    at: datetime | str | None,
+    redemptions: Redemptions | None,
+) -> datetime | None:
+    """Return the moment of pricing; raise `CheckoutError` as `quote` does."""
+    _check_types(cart, store, redemptions)
+    return _moment(cart, store, at)
 
 
 def _check_types(cart: object, store: object, redemptions: object) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
-    from checkout_core.cart.compiled import CompiledCart, ShownRates
+    from checkout_core.cart.compiled import CartRules, CompiledCart, ShownRates
     from checkout_core.money import Rounding
     from checkout_core.store import Policies, Store
     from checkout_core.tax.line_rule import Labels, LineRule
@@ -217,26 +217,22 @@ def taxed(
 
 
 def handling(
-    columns: CompiledCart,
-    policies: Policies,
-    names: tuple[str, ...],
-    goods: Goods | None,
+    columns: CompiledCart, rules: CartRules, policies: Policies, goods: Goods | None
 ) -> list[tuple[int, TaxedCharge]]:
     """Return the handling of every line that has some, with the line's index."""
     per_unit = policies.handling is Handling.PER_UNIT
-    rounding, policy = policies.rounding, policies.tax.charge_tax
-    quantities = columns.quantities
+    policy, quantities = policies.tax.charge_tax, columns.quantities
     return [
         (
             i,
             taxed(
                 charge * quantities[i] if per_unit else charge,
-                rules.of(names, rounding),
+                rules.by_rate[rate],
                 policy,
                 goods,
             ),
         )
-        for i, charge, rules in columns.handling
+        for i, charge, rate in columns.handling
     ]
 
 

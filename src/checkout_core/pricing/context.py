@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from checkout_core.cart.compiled import CartRules
     from checkout_core.revisions import Revision
     from checkout_core.store import Store
-    from checkout_core.tax.line_rule import LineRule, RateRules
+    from checkout_core.tax.line_rule import LineRule
     from checkout_core.tax.regime import Place
 
 
@@ -39,7 +39,7 @@ class PricingContext:
         store: the offers and policies.
         place: the place of supply.
         cart_rules: how the lines are taxed there.
-        shipping: the delivery cost in minor units and the rules of its rate, None if
+        shipping: the delivery cost in minor units and the rule of its rate, None if
             nothing is shipped.
         threshold: the amount in minor units from which shipping is free, None: never.
         delivery_days: how many days delivery takes, None if not known.
@@ -50,7 +50,7 @@ class PricingContext:
     store: Store
     place: Place
     cart_rules: CartRules
-    shipping: tuple[int, RateRules] | None
+    shipping: tuple[int, LineRule] | None
     threshold: int | None
     delivery_days: int | None
     revision: Revision
@@ -59,17 +59,18 @@ class PricingContext:
     def of(cls, cart: Cart, store: Store, revision: Revision) -> PricingContext:
         """Return the context of *cart* in *store*; raises for unknown states."""
         columns, minor = cart.columns, store.minor
-        place = minor.regime.place(cart)
-        rules = columns.rules(
-            place.component_names, store.policies.rounding, net_exact=minor.net_exact
-        )
-        shipping, threshold, days = columns.shipping, minor.threshold, None
-        if cart.shipping is not None:
+        place, rounding = minor.regime.place(cart), store.policies.rounding
+        names = place.component_names
+        rules = columns.rules(names, rounding, net_exact=minor.net_exact)
+        shipping, threshold, days = None, minor.threshold, None
+        if columns.shipping is not None and cart.shipping is not None:
+            cost, rate_at = columns.shipping
+            shipping = (cost, rules.of_charge(rate_at))
             days = cart.shipping.estimated_delivery_days
         elif minor.shipping is not None and ships(cart):
             anywhere = revision.postal_codes_hold_abroad
-            rate = rate_for(minor.shipping, cart, codes_abroad=anywhere)
-            shipping = (cost_of(rate, cart), rate.rules)
+            rate = rate_for(minor.shipping, minor.zones, cart, codes_abroad=anywhere)
+            shipping = (cost_of(rate, cart), rate.rules.of(names, rounding))
             days = rate.estimated_delivery_days
             if rate.free_threshold is not None:
                 threshold = rate.free_threshold
@@ -95,10 +96,7 @@ class PricingContext:
         """Return the delivery cost and its tax, whether or not an offer waives it."""
         if self.shipping is None or not self.shipping[0]:
             return FREE
-        cost, rules = self.shipping
-        policies = self.store.policies
-        rule = rules.of(self.names, policies.rounding)
-        return taxed(cost, rule, policies.tax.charge_tax, goods)
+        return taxed(*self.shipping, self.store.policies.tax.charge_tax, goods)
 
     def delivery_total(self, rates: Sequence[int], bases: Sequence[int]) -> int:
         """Return what the delivery costs the shopper; *bases* are the taxed amounts."""

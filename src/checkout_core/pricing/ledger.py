@@ -15,7 +15,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from attrs import evolve
+
 from checkout_core.ledger import Figures
+from checkout_core.ledger.figures import applied_offer
 from checkout_core.ledger.once import once
 from checkout_core.ledger.rows import entries_of
 from checkout_core.ledger.said import sheet_of_figures
@@ -23,7 +26,6 @@ from checkout_core.ledger.summaries import hsn_rows, tax_rows
 from checkout_core.ledger.totals import shown_totals
 from checkout_core.money.exact import grid_of, to_decimal
 from checkout_core.pricing.figures import (
-    applied_offers,
     quoted_charges,
     quoted_lines,
     quoted_tenders,
@@ -38,7 +40,7 @@ from checkout_core.version import engine
 
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
     from decimal import Decimal
 
     from checkout_core.ledger import (
@@ -49,7 +51,7 @@ if TYPE_CHECKING:
         Tender,
         Totals,
     )
-    from checkout_core.ledger.sheet import Sheet
+    from checkout_core.ledger.sheet import OfferEffect, Sheet
     from checkout_core.pricing.result import PricingResult
     from checkout_core.revisions import Revision
 
@@ -157,6 +159,23 @@ class Ledger:
         own.update(_said=said, revision=revision, engine=engine)
         if again is not None:
             own["_again"] = again
+        return found
+
+    @classmethod
+    def repriced(
+        cls, result: PricingResult, engine: str, told: Mapping[str, Any]
+    ) -> Ledger:
+        """
+        Return the ledger of a stored quote that was priced again.
+
+        Args:
+            result: what its cart, its policies and its offers come to.
+            engine: name and version of the engine that priced it first.
+            told: the figures that do not follow from these, by their names.
+        """
+        found = cls(result)
+        figures = evolve(found.figures, **told)
+        vars(found).update(engine=engine, refusals=figures.refusals, figures=figures)
         return found
 
     def __getstate__(self) -> dict[str, Any]:
@@ -277,14 +296,23 @@ class Ledger:
     @part
     def promotions(self) -> tuple[AppliedOffer, ...]:
         """The promotions that apply, in their sequence."""
-        return applied_offers(
-            "promotion", self._priced.promotions, self._priced.exponent
-        )
+        return self._applied("promotion", self._priced.promotions)
 
     @part
     def coupons(self) -> tuple[AppliedOffer, ...]:
         """The coupon that applies, if one does."""
-        return applied_offers("coupon", self._priced.coupons, self._priced.exponent)
+        return self._applied("coupon", self._priced.coupons)
+
+    def _applied(
+        self, kind: str, effects: Sequence[OfferEffect]
+    ) -> tuple[AppliedOffer, ...]:
+        exponent = self._priced.exponent
+        return tuple(
+            [
+                applied_offer(kind, sequence, effect, exponent)
+                for sequence, effect in enumerate(effects, 1)
+            ]
+        )
 
     @part
     def refusals(self) -> tuple[Refusal, ...]:

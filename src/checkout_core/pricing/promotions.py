@@ -17,7 +17,8 @@ from attrs import Factory, define, field
 
 from checkout_core.offers.benefits.benefit import Basket, NotMet
 from checkout_core.pricing.taxes import resolved
-from checkout_core.store.compiled import code_key, since_epoch
+from checkout_core.store.compiled import code_key
+from checkout_core.store.moments import since_epoch
 
 
 if TYPE_CHECKING:
@@ -25,11 +26,10 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from checkout_core.cart import Cart
-    from checkout_core.cart.compiled import CompiledCart
     from checkout_core.offers import Offer
     from checkout_core.offers.benefits.benefit import AbsentGift, Adjustment
     from checkout_core.pricing.context import PricingContext
-    from checkout_core.store import Redemptions, Store
+    from checkout_core.store import Redemptions
     from checkout_core.store.compiled import CompiledOffer
 
 
@@ -127,10 +127,6 @@ class Candidate:
                 self.funded[line] += amount
         self.frees_shipping = self.frees_shipping or frees_shipping
 
-    def base(self, line: int) -> int:
-        """Return what a line is taxed on: what is left plus what other funders pay."""
-        return self.remaining[line] + (0 if self.funded is None else self.funded[line])
-
     def bases(self) -> Sequence[int]:
         """Return the taxed amounts of all lines."""
         if self.funded is None:
@@ -138,38 +134,21 @@ class Candidate:
         return [a + b for a, b in zip(self.remaining, self.funded, strict=True)]
 
 
-# By position: one is made for every cart, and by keyword it takes twice as long.
-@define(eq=False)
-class Chosen:
-    """
-    The choice: the candidate of the promotions and that of the coupon on top of it.
-
-    Neither changes any more: whoever replays offers does it on a copy.  `runner_up`
-    holds the ids of the next best choice of promotions, including those that a coupon
-    replaced, and `ahead` is how much more the chosen one saves.
-    """
-
-    promotions: Candidate
-    coupon: Candidate
-    refused: tuple[Refused, ...] = ()
-    not_matching: int = 0
-    runner_up: tuple[str, ...] = ()
-    ahead: int = 0
-
-
-# By position, for the same reason.
+# By position, for the same reason as `Chosen`.
 @define(eq=False)
 class Promoted:
     """
     The choice of promotions, which is the same for every coupon code.
 
     `refused` maps the index of a promotion in the store to why it does not apply.
+    `runner_up` is the next best choice, None without one, and `ahead` is how much more
+    the chosen one saves.
     """
 
     candidate: Candidate
     refused: dict[int, Refused]
     not_matching: int = 0
-    runner_up: tuple[str, ...] = ()
+    runner_up: Candidate | None = None
     ahead: int = 0
     _saving: int | None = None
 
@@ -178,6 +157,82 @@ class Promoted:
         if self._saving is None:
             self._saving = saving(self.candidate, context)
         return self._saving
+
+
+# By position: one is made for every cart, and by keyword it takes twice as long.
+@define(eq=False)
+class Chosen:
+    """
+    The choice: the candidate of the promotions and that of the coupon on top of it.
+
+    Neither changes any more: offers are replayed on a copy.  The list of
+    refused offers grows with the store, so it is made when it is read, and not for each
+    of many coupons that are tried.
+
+    Attributes:
+        promotions: the promotions that apply; empty if the coupon replaces them.
+        coupon: what is left after the coupon too.
+        promoted: the promotions that the coupon was tried with, None for none.
+        why: why the coupon does not apply; None if it does, or without a code.
+        ahead: how much more the choice saves than the next best one.
+    """
+
+    promotions: Candidate
+    coupon: Candidate
+    promoted: Promoted | None = None
+    why: Refused | None = None
+    ahead: int = 0
+
+    @property
+    def refused_promotions(self) -> dict[int, Refused]:
+        """Why promotions do not apply, by their index in the store."""
+        promoted = self.promoted
+        if promoted is None:
+            return {}
+        if self.promotions is promoted.candidate:
+            return promoted.refused
+        return _replaced(promoted)
+
+    @property
+    def refused(self) -> list[Refused]:
+        """Which offers do not apply: promotions in the store's order, the coupon."""
+        refused = self.refused_promotions
+        found = [refused[position] for position in sorted(refused)]
+        return found if self.why is None else [*found, self.why]
+
+    @property
+    def not_matching(self) -> int:
+        """How many promotions concern no line."""
+        return 0 if self.promoted is None else self.promoted.not_matching
+
+    @property
+    def runner_up(self) -> tuple[str, ...]:
+        """The ids of the next best promotions, also those that a coupon replaced."""
+        promoted = self.promoted
+        if promoted is None:
+            return ()
+        found: Candidate | None = promoted.candidate
+        if self.promotions is found:
+            found = promoted.runner_up
+        applied = () if found is None else found.applied
+        return tuple([each.compiled.offer.id for each in applied])
+
+
+_NOT_CHOSEN = "excluded_by_promotion"
+
+
+def _replaced(promoted: Promoted) -> dict[int, Refused]:
+    """Return why promotions do not apply if a coupon replaces those chosen."""
+    found = {
+        position: Refused(each.compiled, "excluded_by_coupon")
+        if each.code == _NOT_CHOSEN
+        else each
+        for position, each in promoted.refused.items()
+    }
+    for applied in promoted.candidate.applied:
+        compiled = applied.compiled
+        found[compiled.position] = Refused(compiled, "excluded_by_coupon")
+    return found
 
 
 def promote(
@@ -192,7 +247,8 @@ def promote(
     if at is None or not store.promotions:
         return Promoted(Candidate(columns.list_amounts), {})
     judge = Judge(cart, at, redemptions or store.redemptions)
-    concerned, not_matching = _concerned(store, columns)
+    concerned = store.index.concerned(columns)
+    not_matching = len(store.index.promotions) - len(concerned)
     refused: dict[int, Refused] = {}
     eligible = []
     for compiled in concerned:
@@ -215,28 +271,35 @@ def choose(
     if cart.coupon_code is None and not context.store.promotions:
         nothing = Candidate(cart.columns.list_amounts)
         return Chosen(nothing, nothing)
-    return entered(context, promote(context, at, redemptions), at, redemptions)
+    promoted = promote(context, at, redemptions)
+    return entered(context, promoted, cart.coupon_code, at, redemptions)
 
 
 def entered(
     context: PricingContext,
     promoted: Promoted,
+    code: str | None,
     at: datetime | None,
     redemptions: Redemptions | None,
 ) -> Chosen:
-    """Return the choice with the coupon of the cart's code, if it has one."""
-    if context.cart.coupon_code is not None:
-        return _with_coupon(context, promoted, at, redemptions)
-    return _chosen(promoted, None)
+    """Return the choice with the coupon that has *code*, None for no code."""
+    if code is None:
+        return _chosen(promoted, None, None)
+    store = context.store
+    held = store.index.codes.get(code_key(code))
+    if held is None:
+        return _chosen(promoted, None, Refused(None, "unknown_code"))
+    assert at is not None
+    compiled, spelling = store.index.coupons[held[0]], held[1]
+    judge = Judge(context.cart, at, redemptions or store.redemptions)
+    return _with_coupon(context, promoted, judge, compiled, spelling)
 
 
-def _chosen(promoted: Promoted, coupon: Candidate | None, *last: Refused) -> Chosen:
-    """
-    Return the choice with that of a coupon, None if none applies.
-
-    *last* is the refusal of the coupon.
-    """
-    promotions, refused = promoted.candidate, promoted.refused
+def _chosen(
+    promoted: Promoted, coupon: Candidate | None, why: Refused | None
+) -> Chosen:
+    """Return the choice with that of a coupon; without one, *why* it does not apply."""
+    promotions = promoted.candidate
     if coupon is None:
         coupon = promotions
         if promotions.applied:
@@ -247,35 +310,7 @@ def _chosen(promoted: Promoted, coupon: Candidate | None, *last: Refused) -> Cho
                 (),
                 promotions.frees_shipping,
             )
-    if refused:
-        last = (*[refused[position] for position in sorted(refused)], *last)
-    return Chosen(
-        promotions,
-        coupon,
-        last,
-        promoted.not_matching,
-        promoted.runner_up,
-        promoted.ahead,
-    )
-
-
-def _concerned(store: Store, columns: CompiledCart) -> tuple[list[CompiledOffer], int]:
-    """Return the promotions that can concern some line, and how many cannot."""
-    index = store.index
-    found = set(index.always)
-    if index.by_product:
-        for product in columns.by_product.keys() & index.by_product.keys():
-            found.update(index.by_product[product])
-    if index.by_category:
-        for category in columns.by_category.keys() & index.by_category.keys():
-            found.update(index.by_category[category])
-    promotions = index.promotions
-    concerned = [
-        compiled
-        for compiled in [promotions[position] for position in sorted(found)]
-        if compiled.also_checked is None or compiled.also_checked.concerns(columns)
-    ]
-    return concerned, len(promotions) - len(concerned)
+    return Chosen(promotions, coupon, promoted, why, promoted.ahead)
 
 
 @define(eq=False)
@@ -336,7 +371,7 @@ def _reached(count: int, limit: int | None) -> bool:
 
 def _best(
     eligible: list[CompiledOffer], refused: dict[int, Refused], context: PricingContext
-) -> tuple[Candidate, tuple[str, ...], int]:
+) -> tuple[Candidate, Candidate | None, int]:
     """Return the candidate that saves most, the runner-up and the difference."""
     combinable = [compiled for compiled in eligible if compiled.offer.combinable]
     listed = Candidate(context.cart.columns.list_amounts)
@@ -352,7 +387,7 @@ def _best(
             refused[why.compiled.position] = why
     rivals = [candidate for candidate in candidates if candidate.applied]
     if len(rivals) < 2:  # noqa: PLR2004 - one has no rival
-        return (rivals or candidates)[0], (), 0
+        return (rivals or candidates)[0], None, 0
     ranked = sorted(
         (
             (
@@ -370,57 +405,35 @@ def _best(
             refused[each.compiled.position] = Refused(
                 each.compiled, "excluded_by_promotion"
             )
-    return best[2], _ids(second[2]), second[0] - best[0]
-
-
-def _ids(candidate: Candidate) -> tuple[str, ...]:
-    return tuple(each.compiled.offer.id for each in candidate.applied)
+    return best[2], second[2], second[0] - best[0]
 
 
 def _with_coupon(
     context: PricingContext,
     promoted: Promoted,
-    at: datetime | None,
-    redemptions: Redemptions | None,
+    judge: Judge,
+    compiled: CompiledOffer,
+    spelling: str,
 ) -> Chosen:
     """Return the choice with a coupon on top of the promotions or in their place."""
-    cart, store = context.cart, context.store
-    candidate = promoted.candidate
-    held = store.index.codes.get(code_key(cart.coupon_code or ""))
-    if held is None:
-        return _chosen(promoted, None, Refused(None, "unknown_code"))
-    assert at is not None
-    compiled, spelling = store.index.coupons[held[0]], held[1]
+    columns, candidate = context.cart.columns, promoted.candidate
     together = compiled.offer.combinable
-    judge = Judge(cart, at, redemptions or store.redemptions)
-    worth = sum(candidate.remaining) if together else cart.columns.total
+    worth = sum(candidate.remaining) if together else columns.total
     why = judge.refusal(compiled, worth, spelling)
     if why is not None:
         return _chosen(promoted, None, why)
-    fresh = Candidate(cart.columns.list_amounts)
+    fresh = Candidate(columns.list_amounts)
     tried = _run([compiled], candidate if together else fresh, context, spelling)
     if tried.missed:
         return _chosen(promoted, None, tried.missed[0])
     if together or not candidate.applied:
-        return _chosen(promoted, tried)
+        return _chosen(promoted, tried, None)
     ahead = saving(tried, context) - promoted.saving(context)
     if ahead <= 0:
         better = Refused(compiled, "better_promotion_applied")
         return _chosen(promoted, None, better)
-    replaced = {
-        position: Refused(each.compiled, "excluded_by_coupon")
-        if each.code == _NOT_CHOSEN
-        else each
-        for position, each in promoted.refused.items()
-    }
-    for each in candidate.applied:
-        replaced[each.compiled.position] = Refused(each.compiled, "excluded_by_coupon")
-    # The promotions that the coupon replaced are the runner-up.
-    none = Promoted(fresh, replaced, promoted.not_matching, _ids(candidate), ahead)
-    return _chosen(none, tried)
-
-
-_NOT_CHOSEN = "excluded_by_promotion"
+    # The promotions that the coupon replaces are the runner-up.
+    return Chosen(fresh, tried, promoted, None, ahead)
 
 
 def _run(

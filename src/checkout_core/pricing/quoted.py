@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 from attrs import field, frozen
 
 from checkout_core.errors.describe import counted
-from checkout_core.ledger.check import check_sheet
 from checkout_core.tax.regimes import EQUAL
 
 
@@ -35,9 +34,40 @@ if TYPE_CHECKING:
     )
     from checkout_core.ledger.sheet import Sheet
     from checkout_core.pricing.ledger import Ledger
+    from checkout_core.pricing.result import PricingResult
     from checkout_core.revisions import Revision
     from checkout_core.store import Policies
     from checkout_core.tax.regime import Place
+
+
+class Unread:
+    """
+    The ledger of a quote that was just priced and that nothing has asked for yet.
+
+    It becomes a `Ledger` with the first question.  What makes rows, figures and
+    sentences is a fifth of the package, and loaded only then.
+    """
+
+    def __init__(self, result: PricingResult) -> None:
+        """Hold what was priced, as a `Ledger` does."""
+        self._result = result
+
+    def __getattr__(self, name: str) -> Any:
+        """Return a part of the ledger."""
+        return getattr(self._read(), name)
+
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        """Pickle the ledger."""
+        return self._read().__reduce_ex__(protocol)
+
+    def _read(self) -> Ledger:
+        from checkout_core.pricing.ledger import Ledger
+
+        # Both hold nothing but the result, so the one becomes the other.
+        ledger: Any = self
+        ledger.__class__ = Ledger
+        found: Ledger = ledger
+        return found
 
 
 @frozen(eq=False)
@@ -60,15 +90,7 @@ class Quote:
     policies: Policies
     at: datetime | None
     place: Place
-    _ledger: Ledger = field(repr=False)
-
-    @classmethod
-    def read(cls, at: datetime | None, place: Place, ledger: Ledger) -> Quote:
-        """Return a stored quote, whose *ledger* reads its cart and its policies."""
-        found = cls.__new__(cls)
-        for name, value in (("at", at), ("place", place), ("_ledger", ledger)):
-            object.__setattr__(found, name, value)
-        return found
+    _ledger: Ledger | Unread = field(repr=False)
 
     if not TYPE_CHECKING:
 
@@ -178,6 +200,8 @@ class Quote:
     @cached_property
     def _adds_up(self) -> bool:
         """True; raises `CheckoutError` if a figure is not the sum of its rows."""
+        from checkout_core.ledger.check import check_sheet
+
         check_sheet(self.sheet, lambda: self.figures, equal=EQUAL)
         return True
 
@@ -221,3 +245,11 @@ class Quote:
             self.figures,
             self.written,
         )
+
+
+def later(at: datetime | None, place: Place, ledger: Ledger) -> Quote:
+    """Return a stored quote, whose *ledger* reads its cart and its policies."""
+    found = Quote.__new__(Quote)
+    for name, value in (("at", at), ("place", place), ("_ledger", ledger)):
+        object.__setattr__(found, name, value)
+    return found

@@ -85,10 +85,10 @@ def replay(
     """
     promoted = Candidate(list(cart.columns.list_amounts))
     _exhaust(replayed(promoted, promotions, cart.currency))
-    promoted.applied = (*promoted.applied, *_applied(promotions, cart.currency))
+    promoted.applied = _applied(promotions, cart.currency)
     final = promoted.copy()
     _exhaust(replayed(final, coupons, cart.currency))
-    final.applied = (*final.applied, *_applied(coupons, cart.currency))
+    final.applied = _applied(coupons, cart.currency)
     return _totalled(cart, policies, promoted, final, revision)
 
 
@@ -101,7 +101,7 @@ def _totalled(
 ) -> PricingResult:
     # Its lines already have the rates of their classes.
     store = Store.of(cart.currency.code, attrs.evolve(policies, tax_classes=()))
-    chosen = Chosen(promotions=promoted, coupon=final, refused=(), not_matching=0)
+    chosen = Chosen(promoted, final)
     return total_up(PricingContext.of(cart, store, revision), chosen)
 
 
@@ -112,7 +112,7 @@ class _KnownOffer(NamedTuple):
     funded: bool
 
 
-def _applied(offers: Iterable[AppliedOffer], currency: Currency) -> list[Applied]:
+def _applied(offers: Iterable[AppliedOffer], currency: Currency) -> tuple[Applied, ...]:
     """Return stored offers as pricing has them once it has applied them."""
     found = []
     for offer in offers:
@@ -132,7 +132,7 @@ def _applied(offers: Iterable[AppliedOffer], currency: Currency) -> list[Applied
         )
         known = _KnownOffer(offer, offer.funded_by != FundedBy.SELLER)
         found.append(Applied(cast("CompiledOffer", known), adjustment, offer.code))
-    return found
+    return tuple(found)
 
 
 #: Runs through an iterator whose values are of no interest.

@@ -9,23 +9,25 @@ A `PricingResult` is columns of minor units and the applied offers; it is intern
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from attrs import define
 
 from checkout_core.ledger.sheet import OfferEffect
+from checkout_core.pricing.listed import ListedLines, on_top
 
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from checkout_core.cart import Cart
+    from checkout_core.offers.benefits.benefit import Adjustment
     from checkout_core.pricing.charges import TaxedCharge
     from checkout_core.pricing.context import PricingContext
+    from checkout_core.pricing.listed import OnTop
     from checkout_core.pricing.promotions import Applied, Chosen
     from checkout_core.pricing.taxes import Taxes
     from checkout_core.pricing.tenders import TenderResult
-    from checkout_core.tax.line_rule import LineRule
 
 
 # Positional, unlike other classes of more than five fields: see `total_up`.
@@ -78,13 +80,12 @@ class PricingResult:
         )
 
     def effects(
-        self, bases: list[int], *applied: Sequence[Applied]
+        self, bases: Sequence[int], *applied: Sequence[Applied]
     ) -> list[list[OfferEffect]]:
         """
         Return what the offers did, for each of the sequences of offers that *applied*.
 
-        *bases* is what each line was taxed on before the first of them, and is changed
-        to what it is taxed on after the last.
+        *bases* is what each line was taxed on before the first of them.
         """
         # Where a price includes tax, a discount is what the shopper saves.  Where it
         # does not, the tax on it is saved too, so the tax on top of each line is kept
@@ -92,11 +93,13 @@ class PricingResult:
         # top, and 11.80 are saved.  What a funder pays stays taxed.
         if not any(applied):
             return [[] for _ in applied]
-        by_rate = [OnTop.of(rule) for rule in self.context.rules]
-        rules = [by_rate[rate] for rate in self.rates]
-        taxes = [rule.on(base) for rule, base in zip(rules, bases, strict=True)]
+        listed = ListedLines.of(self)
+        taxes = listed.taxes[:]
+        if bases is not self.cart.columns.list_amounts:
+            taxes = list(map(on_top, listed.on_top, bases))
+        left = list(bases)
         return [
-            [self._effect(each, bases, rules, taxes) for each in offers]
+            [self._effect(each, left, listed.on_top, taxes) for each in offers]
             for offers in applied
         ]
 
@@ -109,79 +112,75 @@ class PricingResult:
     ) -> OfferEffect:
         """Return what one offer did; *bases* and *taxes* on top are changed by it."""
         adjustment = each.adjustment
-        pairs = zip(adjustment.lines, adjustment.amounts, strict=True)
-        lines = []
-        if each.compiled.funded:
-            lines = [(line, amount, 0, amount) for line, amount in pairs if amount]
-        else:
-            for line, amount in pairs:
-                if amount:
-                    after = bases[line] = bases[line] - amount
-                    n2, bias, d2, times, rule = rules[line]
-                    # OnTop.on, without the call.
-                    if rule is None:
-                        tax = (after * n2 + bias) // d2 * times
-                    else:
-                        tax = rule.cost(after) - after
-                    lines.append((line, amount, 0, amount + taxes[line] - tax))
-                    taxes[line] = tax
-        if adjustment.units:
-            lines = self._with_units(lines, adjustment.units)
-        lines.sort()
-        saving = sum([line[3] for line in lines])
+        lines, discounts = _in_order(adjustment)
+        savings: Sequence[int] = discounts
+        if not each.compiled.funded:
+            savings = []
+            for line, amount in zip(lines, discounts, strict=True):
+                after = bases[line] = bases[line] - amount
+                n2, bias, d2, times, rule = rules[line]
+                # `on_top`, without the call.
+                if rule is None:
+                    tax = (after * n2 + bias) // d2 * times
+                else:
+                    tax = rule.cost(after) - after
+                savings.append(amount + taxes[line] - tax)
+                taxes[line] = tax
+        units = dict(adjustment.units)
+        if units:
+            lines, discounts, savings = self._with_units(
+                units,
+                dict(zip(lines, zip(discounts, savings, strict=True), strict=True)),
+            )
+        saving = sum(savings)
         if adjustment.frees_shipping:
             saving += self.delivery.total
-        offer, points = each.compiled.offer, adjustment.points
-        return OfferEffect(offer, each.code, saving, points, lines)
+        return OfferEffect(
+            each.compiled.offer,
+            each.code,
+            saving,
+            adjustment.points,
+            lines,
+            discounts,
+            savings,
+            units,
+        )
 
     def _with_units(
-        self,
-        lines: Sequence[tuple[int, int, int, int]],
-        units: Sequence[tuple[int, int]],
-    ) -> list[tuple[int, int, int, int]]:
-        """Return what an offer did to its *lines*, with the *units* it added."""
+        self, units: Mapping[int, int], found: dict[int, tuple[int, int]]
+    ) -> tuple[list[int], list[int], list[int]]:
+        """Return lines, discounts and savings of an offer that adds *units*."""
         columns = self.cart.columns
-        found = {line[0]: line for line in lines}
-        for line, free in units:
+        for line, free in units.items():
             rule = self.context.rules[self.rates[line]]
             rule = rule.of_units(free, columns.quantities[line])
-            found[line] = (line, 0, free, rule.cost(free * columns.prices[line]))
-        return list(found.values())
+            found[line] = (0, rule.cost(free * columns.prices[line]))
+        lines = sorted(found)
+        return (
+            lines,
+            [found[line][0] for line in lines],
+            [found[line][1] for line in lines],
+        )
+
+    def promotion_savings(self) -> dict[str, int]:
+        """Return what each promotion that applies saves, by its id."""
+        bases = self.cart.columns.list_amounts
+        (effects,) = self.effects(bases, self.chosen.promotions.applied)
+        return {each.offer.id: each.saving for each in effects}
 
     def coupon_saving(self) -> int:
         """Return what the coupon saves, 0 if none applies."""
-        bases = list(self.chosen.promotions.bases())
+        bases = self.chosen.promotions.bases()
         (effects,) = self.effects(bases, self.chosen.coupon.applied)
         return sum([each.saving for each in effects])
 
 
-class OnTop(NamedTuple):
-    """
-    The tax that a line rule puts on top of an amount, `(amount * n2 + bias) // d2`.
-
-    Attributes:
-        n2, bias, d2: the fraction of the amount, as a line rule has it.
-        times: how often it counts; 0 if amounts include their tax.
-        rule: the rule itself if its tax is no such fraction, else None.
-    """
-
-    n2: int
-    bias: int
-    d2: int
-    times: int
-    rule: LineRule | None
-
-    @classmethod
-    def of(cls, rule: LineRule) -> OnTop:
-        """Return what *rule* puts on top."""
-        if rule.rate.inclusive:
-            return cls(0, 0, 1, 0, None)
-        return cls(
-            rule.n2, rule.bias, rule.d2, rule.count, None if rule.simple else rule
-        )
-
-    def on(self, amount: int) -> int:
-        """Return the tax on top of *amount*."""
-        if self.rule is None:
-            return (amount * self.n2 + self.bias) // self.d2 * self.times
-        return self.rule.cost(amount) - amount
+def _in_order(adjustment: Adjustment) -> tuple[Sequence[int], Sequence[int]]:
+    """Return the lines that become cheaper, in the cart's order, and by how much."""
+    lines, amounts = adjustment.lines, adjustment.amounts
+    is_ordered = isinstance(lines, range) or list(lines) == sorted(lines)
+    if is_ordered and 0 not in amounts:
+        # Nearly always, so that the offer's own columns are shared.
+        return lines, amounts
+    pairs = sorted(zip(lines, amounts, strict=True))
+    return [line for line, off in pairs if off], [off for _, off in pairs if off]

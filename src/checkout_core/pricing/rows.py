@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from checkout_core.checks import ZERO
 from checkout_core.ledger.sheet import TaxedAt
 from checkout_core.ledger.summaries import TaxedAmount, summed_up
+from checkout_core.pricing.listed import ListedLines
 from checkout_core.statuses import TaxCategory
 from checkout_core.tenders import TENDERS
 
@@ -55,9 +56,9 @@ def _of_goods(result: PricingResult, sheet: Sheet, *, rated: bool) -> list[Row]:
     found: list[Row] = []
     append = found.append
     how: tuple[Any, ...] = _BARE
-    for index, (line, taxed_at, subtotal, promoted, couponed, taxes) in enumerate(
+    for index, (kind, taxed_at, subtotal, promoted, couponed, taxes) in enumerate(
         zip(
-            result.cart.lines,
+            ListedLines.of(result).kinds,
             sheet.shown.taxed_at,
             goods.subtotal,
             goods.promoted,
@@ -67,7 +68,7 @@ def _of_goods(result: PricingResult, sheet: Sheet, *, rated: bool) -> list[Row]:
         )
     ):
         if rated:
-            how = (taxed_at.rate, str(line.tax_category), line.hsn_code)
+            how = (taxed_at.rate, *kind)
         if subtotal or (rated and any(taxes)):
             append(("subtotal", subtotal, index, None, None, *how))
         if promoted:
@@ -140,15 +141,14 @@ def _of_offers(
         offer, rest = effect.offer.id, effect.saving
         if each.compiled.funded:
             # In the order in which the offer found its lines.
-            units = {line for line, _ in each.adjustment.units}
             found += [
                 ("funded", amount, line, offer, None, *_BARE)
                 for line, amount in zip(
                     each.adjustment.lines, each.adjustment.amounts, strict=True
                 )
-                if amount and line not in units
+                if amount and line not in effect.units
             ]
-        for line, _, _, saved in effect.lines:
+        for line, saved in zip(effect.lines, effect.savings, strict=True):
             if saved:
                 found.append((saving, saved, line, offer, None, *_BARE))
                 rest -= saved
@@ -181,12 +181,16 @@ def summaries_of(result: PricingResult, sheet: Sheet) -> Summaries:
     # Equally taxed lines are added up by plain keys first: names and rates of
     # components are slow ones.
     sums: dict[tuple[int, str, str | None], tuple[int, ...]] = {}
-    lines = result.cart.lines
-    for line, rate, net, taxes in zip(
-        lines, result.rates, sheet.goods.taxable, sheet.components, strict=True
+    for kind, quantity, rate, net, taxes in zip(
+        ListedLines.of(result).kinds,
+        result.cart.columns.quantities,
+        result.rates,
+        sheet.goods.taxable,
+        sheet.components,
+        strict=True,
     ):
-        key = (rate, str(line.tax_category), line.hsn_code)
-        more = (line.quantity, net, *taxes)
+        key = (rate, *kind)
+        more = (quantity, net, *taxes)
         known = sums.get(key)
         sums[key] = more if known is None else tuple(map(add, known, more))
     taxed_at = dict(zip(result.rates, sheet.shown.taxed_at, strict=True))

@@ -3,14 +3,16 @@
 """
 The sheet of a pricing result: its columns, the sums of them, and its rows.
 
-Promises one pass over the lines for the totals, and another one for what is read
-besides, each only when it is read.  Columns that pricing has made are shared.
+Promises one pass over the lines for the totals, and another one for each further part,
+only when it is read.  Columns that pricing has made are shared.
 """
 
 from __future__ import annotations
 
-from functools import partial
+from operator import add
 from typing import TYPE_CHECKING
+
+from attrs import define
 
 from checkout_core.ledger.sheet import (
     ChargeAmount,
@@ -18,114 +20,87 @@ from checkout_core.ledger.sheet import (
     Handling,
     Sheet,
     Shown,
-    TaxedAt,
     TenderAmount,
 )
 from checkout_core.ledger.totals import added_up
+from checkout_core.pricing.listed import ListedLines
 from checkout_core.pricing.rows import rows_of, summaries_of
+from checkout_core.tax import TaxLevel
 from checkout_core.tenders import TENDERS
 
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from checkout_core.ledger.sheet import Row, Summaries
     from checkout_core.pricing.result import PricingResult
+
+
+_LINE = TaxLevel.LINE
 
 
 def sheet_of(result: PricingResult) -> Sheet:
     """Return every number of a pricing result."""
     cart, chosen = result.cart, result.chosen
     goods = goods_of(result)
-    listed = list(cart.columns.list_amounts)
     promotions, coupons = result.effects(
-        listed, chosen.promotions.applied, chosen.coupon.applied
+        cart.columns.list_amounts, chosen.promotions.applied, chosen.coupon.applied
     )
-    rated = not result.context.revision.rows_without_rates
     sums = sums_of(result, goods)
-    for kind, effects in (("promotion", promotions), ("coupon", coupons)):
-        if effects:
-            sums[f"{kind}_saving"] = sum([each.saving for each in effects])
-            sums["points_bonus"] = sum(
-                [each.points for each in effects], sums.get("points_bonus", 0)
-            )
+    if promotions:
+        sums["promotion_saving"] = sum([each.saving for each in promotions])
+    if coupons:
+        sums["coupon_saving"] = sum([each.saving for each in coupons])
+    points = [each.points for each in (*promotions, *coupons)]
+    sums["points_bonus"] = sum(points)
     return Sheet(
-        exponent=cart.currency.exponent,
-        totals=added_up(sums),
-        goods=goods,
-        promotions=promotions,
-        coupons=coupons,
-        charges=_charges(result) if result.charges else (),
-        tenders=[
-            TenderAmount(
-                request.kind,
-                request.name,
-                each.asked,
-                each.granted,
-                each.value,
-                each.why,
-            )
-            for request, each in zip(cart.tenders, result.tenders, strict=True)
-        ],
-        rated=rated,
-        shown=partial(_shown, result),
-        components=partial(_components, result),
-        summaries=partial(summaries_of, result),
-        rows=partial(rows_of, result, rated=rated),
+        cart.currency.exponent,
+        not result.context.revision.rows_without_rates,
+        added_up(sums),
+        goods,
+        promotions,
+        coupons,
+        _Priced(result),
     )
 
 
 def goods_of(result: PricingResult) -> Goods:
     """Return the columns of the lines."""
-    chosen, columns = result.chosen, result.cart.columns
-    rules, rates, taxes = result.context.rules, result.rates, result.taxes
-    listed, final = columns.list_amounts, chosen.coupon
-    counts = [rule.count for rule in rules]
-    pairs = zip(taxes.equal, rates, strict=True)
-    tax = [equal * counts[rate] for equal, rate in pairs]
-    if any(taxes.further):
-        more = map(sum, taxes.further)
-        tax = [equal + further for equal, further in zip(tax, more, strict=True)]
-    nothing = [0] * len(listed)
-    subtotal = taxable = taxes.taxable
-    promoted = couponed = nothing
-    bases = final.bases()
-    if bases != list(listed):
-        promoted, couponed = _discounts(result, bases)
-        subtotal = list(map(sum, zip(taxable, promoted, couponed, strict=True)))
+    chosen, context, taxes = result.chosen, result.context, result.taxes
+    first, final = chosen.promotions, chosen.coupon
+    listed, count = result.cart.columns.list_amounts, len(context.names)
+    tax: Sequence[int] = [equal * count for equal in taxes.equal]
+    if taxes.further is not context.cart_rules.no_further:
+        tax = list(map(add, tax, map(sum, taxes.further)))
+    nothing = (0,) * len(listed)
+    taxable = subtotal = taxes.taxable
+    promoted: Sequence[int] = nothing
+    couponed: Sequence[int] = nothing
+    if final.remaining is not listed:
+        lines, middle = ListedLines.of(result), first.bases()
+        between = lines.net(middle)
+        promoted = _less(lines.taxable, between)
+        if final.remaining is not first.remaining:
+            # Taxed line by line, the taxable values are those of the line rule.
+            is_line = result.context.store.policies.tax.level is _LINE
+            net = taxable if is_line else lines.net(final.bases())
+            couponed = _less(between, net)
+        subtotal = list(map(add, map(add, taxable, promoted), couponed))
     return Goods(
-        listed=listed,
-        left=final.remaining,
-        funded=nothing if final.funded is None else final.funded,
-        subtotal=subtotal,
-        promoted=promoted,
-        couponed=couponed,
-        taxable=taxable,
-        tax=tax,
+        listed,
+        final.remaining,
+        nothing if final.funded is None else final.funded,
+        subtotal,
+        promoted,
+        couponed,
+        taxable,
+        tax,
     )
 
 
-def _discounts(
-    result: PricingResult, bases: Sequence[int]
-) -> tuple[list[int], list[int]]:
-    """Return what promotions and the coupon took off the taxable value of each line."""
-    rules, middle = result.context.rules, result.chosen.promotions.bases()
-    promoted, couponed = [], []
-    for listed, between, base, rate in zip(
-        result.cart.columns.list_amounts, middle, bases, result.rates, strict=True
-    ):
-        first = second = 0
-        rule = rules[rate]
-        if base == listed:
-            pass
-        elif rule.rate.inclusive:
-            net = rule.taxable(between)
-            first = 0 if between == listed else max(0, rule.taxable(listed) - net)
-            second = 0 if between == base else max(0, net - rule.taxable(base))
-        else:
-            first, second = max(0, listed - between), max(0, between - base)
-        promoted.append(first)
-        couponed.append(second)
-    return promoted, couponed
+def _less(before: Sequence[int], after: Sequence[int]) -> list[int]:
+    """Return by how much each amount is less; a rounded one can also be more."""
+    return [a - b if a > b else 0 for a, b in zip(before, after, strict=True)]
 
 
 def sums_of(result: PricingResult, goods: Goods) -> dict[str, int]:
@@ -144,80 +119,98 @@ def sums_of(result: PricingResult, goods: Goods) -> dict[str, int]:
         "funded": sum(goods.funded),
         "points_earned": result.earned,
     }
-    for kind, charges in (
-        ("handling", [charge for _, charge in result.handling]),
-        ("charge", result.charges),
-    ):
-        if charges:
-            found[kind] = sum([charge.net for charge in charges])
-            found[f"{kind}_tax"] = sum([charge.tax for charge in charges])
+    if result.handling:
+        found["handling"] = sum([charge.net for _, charge in result.handling])
+        found["handling_tax"] = sum([charge.tax for _, charge in result.handling])
+    if result.charges:
+        found["charge"] = sum([charge.net for charge in result.charges])
+        found["charge_tax"] = sum([charge.tax for charge in result.charges])
     for request, each in zip(result.cart.tenders, result.tenders, strict=True):
         if each.granted:
-            tender = TENDERS[request.kind]
-            found[tender.row] = found.get(tender.row, 0) + each.value
-            if tender.unit:
-                known = found.get(tender.count_row, 0)
-                found[tender.count_row] = known + each.granted
+            kind = TENDERS[request.kind]
+            found[kind.row] = found.get(kind.row, 0) + each.value
+            if kind.unit:
+                known = found.get(kind.count_row, 0)
+                found[kind.count_row] = known + each.granted
     return found
 
 
-def _charges(result: PricingResult) -> list[ChargeAmount]:
-    """Return the store's own charges with the tax on each."""
-    policies = result.context.store.policies.charges
-    return [
-        ChargeAmount(
-            policy.name,
-            charge.net,
-            charge.rate,
-            tuple([label for part in charge.parts for label in part.labels]),
-            [amount for part in charge.parts for amount in part.amounts],
+@define(eq=False)
+class _Priced:
+    """The parts of a sheet that are not always read, of a pricing result."""
+
+    result: PricingResult
+
+    def shown(self, sheet: Sheet) -> Shown:
+        result, goods = self.result, sheet.goods
+        lines = ListedLines.of(result)
+        free = [0] * len(goods.listed)
+        on_promotion = [False] * len(free)
+        for effect in (*sheet.promotions, *sheet.coupons):
+            for line, units in effect.units.items():
+                free[line] += units
+        for effect in sheet.promotions:
+            for line in effect.lines:
+                on_promotion[line] = True
+        handling: list[Handling | None] = [None] * len(free)
+        for line, charge in result.handling:
+            handling[line] = Handling(charge.net, charge.rate, charge.tax, charge.total)
+        return Shown(
+            taxed_at=lines.taxed_at,
+            unit_prices=lines.unit_prices,
+            free_units=free,
+            on_promotion=on_promotion,
+            is_free=[
+                bool(listed) and not left
+                for listed, left in zip(goods.listed, goods.left, strict=True)
+            ],
+            handling=handling,
         )
-        for policy, charge in zip(policies, result.charges, strict=True)
-    ]
 
-
-def _components(result: PricingResult, _sheet: Sheet) -> list[tuple[int, ...]]:
-    """Return the components of the tax of each line, in the order of the labels."""
-    taxes = result.taxes
-    counts = [rule.count if rule.rate.by_regime else 0 for rule in result.context.rules]
-    return [
-        (equal,) * counts[rate] + further
-        for equal, further, rate in zip(
-            taxes.equal, taxes.further, result.rates, strict=True
-        )
-    ]
-
-
-def _shown(result: PricingResult, sheet: Sheet) -> Shown:
-    """Return what lines show besides."""
-    goods, columns, rules = sheet.goods, result.cart.columns, result.context.rules
-    by_rate = [
-        TaxedAt(rule.rate.shown, rule.rate.cess_percent, rule.labels) for rule in rules
-    ]
-    free = [0] * len(goods.listed)
-    on_promotion = [False] * len(free)
-    for effect in (*sheet.promotions, *sheet.coupons):
-        for line, _, units, _ in effect.lines:
-            free[line] += units
-    for effect in sheet.promotions:
-        for line, *_ in effect.lines:
-            on_promotion[line] = True
-    handling: list[Handling | None] = [None] * len(free)
-    for line, charge in result.handling:
-        handling[line] = Handling(charge.net, charge.rate, charge.tax, charge.total)
-    return Shown(
-        taxed_at=[by_rate[rate] for rate in result.rates],
-        unit_prices=[
-            rules[rate].of_units(1, quantity).taxable(price)
-            for rate, quantity, price in zip(
-                result.rates, columns.quantities, columns.prices, strict=True
+    def components(self, _: Sheet) -> list[tuple[int, ...]]:
+        result = self.result
+        equal, rules = result.taxes.equal, result.context.rules
+        if result.taxes.further is result.context.cart_rules.no_further:
+            count = len(result.context.names)
+            return [(one,) * count for one in equal]
+        counts = [rule.count if rule.rate.by_regime else 0 for rule in rules]
+        return [
+            (one,) * counts[rate] + further
+            for one, further, rate in zip(
+                equal, result.taxes.further, result.rates, strict=True
             )
-        ],
-        free_units=free,
-        on_promotion=on_promotion,
-        is_free=[
-            bool(listed) and not left
-            for listed, left in zip(goods.listed, goods.left, strict=True)
-        ],
-        handling=handling,
-    )
+        ]
+
+    def charges(self, _: Sheet) -> Sequence[ChargeAmount]:
+        policies = self.result.context.store.policies.charges
+        return [
+            ChargeAmount(
+                policy.name,
+                charge.net,
+                charge.rate,
+                tuple([label for part in charge.parts for label in part.labels]),
+                [amount for part in charge.parts for amount in part.amounts],
+            )
+            for policy, charge in zip(policies, self.result.charges, strict=True)
+        ]
+
+    def tenders(self, _: Sheet) -> list[TenderAmount]:
+        return [
+            TenderAmount(
+                request.kind,
+                request.name,
+                each.asked,
+                each.granted,
+                each.value,
+                each.why,
+            )
+            for request, each in zip(
+                self.result.cart.tenders, self.result.tenders, strict=True
+            )
+        ]
+
+    def summaries(self, sheet: Sheet) -> Summaries:
+        return summaries_of(self.result, sheet)
+
+    def rows(self, sheet: Sheet) -> list[Row]:
+        return rows_of(self.result, sheet, rated=sheet.rated)

@@ -63,7 +63,7 @@ def total_up(context: PricingContext, chosen: Chosen) -> PricingResult:
     handled: Sequence[tuple[int, TaxedCharge]] = ()
     charges: Sequence[TaxedCharge] = ()
     if columns.handling:
-        handled = handling(columns, policies, names, goods)
+        handled = handling(columns, context.cart_rules, policies, goods)
     if minor.charges:
         charges = store_charges(store, names, goods)
 

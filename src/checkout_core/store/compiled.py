@@ -10,7 +10,7 @@ product, variant and category.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -22,8 +22,9 @@ from checkout_core.checks import Validator
 from checkout_core.errors import join
 from checkout_core.money.parse import to_minor
 from checkout_core.offers import FundedBy, Limits, Offer
+from checkout_core.store.moments import since_epoch
 from checkout_core.store.policies import Policies
-from checkout_core.store.shipping import ShippingRates
+from checkout_core.store.shipping import ShippingRates, ZoneIndex
 from checkout_core.store.tax_classes import TaxClass
 from checkout_core.tax.line_rule import RateRules
 from checkout_core.tax.policy import ChargeTax, InclusiveSplit
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
     from checkout_core.currencies import Currency
     from checkout_core.offers.benefits.benefit import CompiledBenefit, ToMinor
-    from checkout_core.offers.selectors import Selector
+    from checkout_core.offers.selectors import LineIndex, Selector
     from checkout_core.tax.regime import Regime
 
 
@@ -88,6 +89,22 @@ class Index:
     by_category: dict[str, list[int]]
     codes: dict[str, tuple[int, str]]
 
+    def concerned(self, lines: LineIndex) -> list[CompiledOffer]:
+        """Return the promotions that can concern some line, in the store's order."""
+        found = set(self.always)
+        if self.by_product:
+            for product in lines.by_product.keys() & self.by_product.keys():
+                found.update(self.by_product[product])
+        if self.by_category:
+            for category in lines.by_category.keys() & self.by_category.keys():
+                found.update(self.by_category[category])
+        promotions = self.promotions
+        return [
+            compiled
+            for compiled in [promotions[position] for position in sorted(found)]
+            if compiled.also_checked is None or compiled.also_checked.concerns(lines)
+        ]
+
 
 @frozen(eq=False, kw_only=True)
 class CompiledPolicies:
@@ -97,6 +114,7 @@ class CompiledPolicies:
     Attributes:
         threshold: the amount from which shipping is free, None for never.
         shipping: the delivery costs, None for none.
+        zones: where each of them applies.
         charges: of each charge the amount, the rules of its rate, and how it is taxed.
         goods_decide: whether the tax of the delivery, of handling or of any charge
             depends on the goods.
@@ -108,6 +126,7 @@ class CompiledPolicies:
 
     threshold: int | None
     shipping: ShippingRates[int] | None
+    zones: ZoneIndex
     charges: tuple[tuple[int, RateRules, ChargeTax], ...]
     goods_decide: bool
     net_exact: bool
@@ -142,6 +161,7 @@ def compiled_policies(
     return CompiledPolicies(
         threshold=None if threshold is None else to_minor(threshold, currency, ""),
         shipping=shipping,
+        zones=ZoneIndex.of(() if shipping is None else shipping.zones),
         charges=tuple(
             (
                 amount,
@@ -250,20 +270,6 @@ def code_key(code: str) -> str:
 
 
 _NO_LIMITS = Limits()
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-def since_epoch(at: datetime) -> timedelta:
-    """
-    Return the distance of a moment from the epoch.
-
-    Two moments with different offsets take 50 times as long to compare as their
-    distances: each is asked for its offset every time.
-
-    >>> since_epoch(datetime(1970, 1, 2, 5, 30, tzinfo=UTC)) / timedelta(hours=1)
-    29.5
-    """
-    return at - _EPOCH
 
 
 def _compiled_offer(

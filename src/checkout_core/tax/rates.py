@@ -284,8 +284,15 @@ class Rate:
             total = _reduced(
                 total[0] * part[1] + part[0] * total[1], total[1] * part[1]
             )
-        net = _reduced(total[1], total[0] + total[1]) if inclusive else (1, 1)
-        whole, *shares = [_reduced(n * net[0], d * net[1]) for n, d in (first, *parts)]
+        # What is reduced stays so if its sum takes the place of its denominator: 18/100
+        # is 9/50, and of an amount that includes it 9/59, of which 50/59 are net.
+        net = (total[1], total[0] + total[1]) if inclusive else (1, 1)
+        whole = (first[0], net[1]) if inclusive else first
+        shares: list[tuple[int, int]] = []
+        if parts:
+            whole, *shares = [
+                _reduced(n * net[0], d * net[1]) for n, d in (first, *parts)
+            ]
         half = _reduced(whole[0], 2 * whole[1])
         return cls(
             percent=percent,

@@ -27,7 +27,7 @@ from checkout_core.offers import (
     Offer,
     Priority,
 )
-from checkout_core.offers.benefits import read_benefit
+from checkout_core.offers.benefits.table import read_benefit
 from checkout_core.values import OURS, Record
 
 

@@ -28,6 +28,7 @@ from checkout_core.ledger.rows import POSTINGS
 from checkout_core.offers import COUPON_TYPES
 from checkout_core.pricing import Quote
 from checkout_core.pricing.ledger import Ledger
+from checkout_core.pricing.quoted import later
 from checkout_core.pricing.recompute import recompute, replay
 from checkout_core.store import tax_classes
 from checkout_core.store.compiled import code_key
@@ -72,16 +73,12 @@ QUOTE_KEYS = dict.fromkeys((*_ASIDE, *_FIGURE_KEYS))
 _KINDS = typing.get_type_hints(Figures, include_extras=True)
 del _KINDS["tenders"]
 
-
-#: Postings that are always of a line, and the kinds of their rows.
+#: Postings that are always of a line.
 _BY_LINE = ("subtotal", "handling")
+#: Kinds of rows that are always of a line.
 _OF_LINES = {
     "funded",
-    *[
-        kind
-        for kind, (first, _) in POSTINGS.items()
-        if first in ("subtotal", "handling")
-    ],
+    *[kind for kind, (first, _) in POSTINGS.items() if first in _BY_LINE],
 }
 #: Where the rows stand.
 _ROWS = "entries"
@@ -135,7 +132,7 @@ class QuoteParts:
         ledger = Ledger.read(
             self, revision, engine, again if revision.rows_without_rates else None
         )
-        return Quote.read(at, place, ledger)
+        return later(at, place, ledger)
 
     def quote(self) -> Quote:
         """Return the quote, all of it read; raise `CheckoutError` with every fault."""
@@ -275,14 +272,10 @@ def quoted_again(
     result = replay(cart, policies, promotions, coupons, revision)
     if result.context.place != place:
         return None
-    priced = Ledger(result)
-    Quote(cart, policies, at, place, priced).check()
-    figures = attrs.evolve(priced.figures, **{name: said(name) for name in _TOLD})
-    again = None
-    if revision.rows_without_rates:
-        again = partial(recompute, cart, policies, figures, revision)
-    ledger = Ledger.stored(figures, priced.written, revision, engine, again)
-    return Quote(cart, policies, at, place, ledger)
+    told = {name: said(name) for name in _TOLD}
+    found = Quote(cart, policies, at, place, Ledger.repriced(result, engine, told))
+    found.check()
+    return found
 
 
 def add_unequal(check: Validator, lines: int, expected: int) -> None:

@@ -213,11 +213,17 @@ def is_same(value: Any, expected: Any) -> bool:
     """
     kind = type(expected)
     if kind is dict:
-        return (
-            isinstance(value, MAPPINGS)
-            and value.keys() == expected.keys()
-            and all(is_same(value[key], each) for key, each in expected.items())
-        )
+        if not isinstance(value, MAPPINGS) or value.keys() != expected.keys():
+            return False
+        for key, each in expected.items():
+            mine = value[key]
+            # Most values are text, or there is only one of them, such as None: this
+            # takes half the time that a call for each does.
+            if mine is each or (type(mine) is str and mine == each):
+                continue
+            if not is_same(mine, each):
+                return False
+        return True
     if kind is list:
         return (
             isinstance(value, list | tuple)
