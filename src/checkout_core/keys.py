@@ -36,7 +36,7 @@ __all__ = ["Key", "KeyTable", "Together", "Values"]
 Values: TypeAlias = dict[str, Any]
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Key:
     """
     A key of a class: an argument of its constructor, and a key of its document.
@@ -69,7 +69,7 @@ class Key:
         return self.called or self.name
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Together:
     """
     A rule between values, which were checked before it.

@@ -42,7 +42,7 @@ __all__ = [
 ]
 
 
-@frozen(kw_only=True)
+@frozen(eq=False, repr=False, kw_only=True)
 class Kind:
     """
     A kind of value: how it is checked, written and described.
