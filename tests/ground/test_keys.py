@@ -21,7 +21,8 @@ from checkout_core.cart.line import LINE
 from checkout_core.cart.people import ADDRESS, CUSTOMER, SHIPPING
 from checkout_core.checks import Validator
 from checkout_core.errors.describe import NumberLiteral
-from checkout_core.keys import KeyTable, Kind
+from checkout_core.keys import KeyTable
+from checkout_core.kinds import Kind
 from checkout_core.wire.cart import write_line
 from checkout_core.wire.checkout import ORDER_FACTS
 
@@ -205,6 +206,31 @@ def test_all_faults_come_in_the_order_of_the_table() -> None:
         ("slug", "wrong_type"),
         ("seller_id", "float_given"),
     ] == [(path, code) for path, code, _ in outcome(lambda: Line(**wrong))]
+
+
+@pytest.mark.parametrize(
+    ("make", "path"),
+    [
+        (lambda **both: Shipping(5, **both), "tax_components"),
+        (
+            lambda tax_rate, tax_components: Line(
+                **TEE,
+                handling_charge_tax_rate=tax_rate,
+                handling_charge_tax_components=tax_components,
+            ),
+            "handling_charge_tax_components",
+        ),
+    ],
+)
+def test_components_replace_a_rate(make: Callable[..., Any], path: str) -> None:
+    """A rule between two keys, of the delivery cost and of a handling charge."""
+    found = outcome(
+        lambda: make(tax_rate=5, tax_components=[{"name": "PST", "rate": 7}])
+    )
+
+    assert [(path, "components_stand_alone")] == [
+        (where, code) for where, code, _ in found
+    ]
 
 
 def test_a_line_is_written_as_it_was_given() -> None:

@@ -39,7 +39,7 @@ def plain(sheet: Sheet) -> dict[str, Any]:
         **columns,
         "totals": sheet.totals,
         "effects": [
-            (each.offer.id, each.code, each.saving, each.points, list(each.lines))
+            (each.offer.id, *each[1:4], *map(list, each[4:7]), each.units)
             for each in (*sheet.promotions, *sheet.coupons)
         ],
         "charges": [(*each[:4], list(each.taxes)) for each in sheet.charges],

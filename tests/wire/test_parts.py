@@ -293,7 +293,7 @@ def test_yes_is_written_in_one_way(value: object) -> None:
 # Only one kind of error ---------------------------------------------------------------
 
 
-WRONG = (None, True, -1, 7, "x", "-1.00", "0.005", [], {})
+WRONG: tuple[Any, ...] = (None, True, -1, 7, "x", "-1.00", "0.005", [], {})
 USES: tuple[Callable[[Quote], object], ...] = (
     repr,
     hash,
@@ -315,7 +315,7 @@ USES: tuple[Callable[[Quote], object], ...] = (
 
 def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     """Return the path of every value of a document, nested ones included."""
-    inner = value.items() if isinstance(value, dict) else ()
+    inner: Any = value.items() if isinstance(value, dict) else ()
     if isinstance(value, list):
         inner = enumerate(value)
     found = [path] if path else []

@@ -24,21 +24,10 @@ from checkout_core.checks import Amount, Validator, checked_currency, listing
 from checkout_core.currencies import CURRENCIES, Currency
 from checkout_core.errors import Fault
 from checkout_core.errors.describe import counted
-from checkout_core.keys import (
-    AMOUNT,
-    COUNT,
-    NOTE,
-    OBJECT,
-    TEXT,
-    Key,
-    KeyTable,
-    Kind,
-    Together,
-    Values,
-    instance,
-)
+from checkout_core.keys import Key, KeyTable, Together, Values
+from checkout_core.kinds import AMOUNT, COUNT, NOTE, OBJECT, TEXT, Kind, instance
 from checkout_core.tenders import TENDERS, TenderRequest
-from checkout_core.values import Record, thawed
+from checkout_core.values import Record
 
 
 _TENDER_ARGUMENTS = tuple(kind.argument for kind in TENDERS.values())
@@ -250,7 +239,6 @@ def _code(check: Validator, path: str, value: object) -> str | None:
 _CURRENCY = Kind(
     check=lambda check, _, value: checked_currency(check, value),
     quick=lambda value: CURRENCIES.get(value) if type(value) is str else None,
-    write=lambda currency: currency.code,
     schema={"type": "string", "pattern": "^[A-Z]{3}$"},
 )
 _LINES = Kind(
@@ -265,7 +253,6 @@ _LINES = Kind(
 _COUPON = evolve(TEXT, check=_code, quick=lambda _value: None)
 _PREFERENCE = Kind(
     check=lambda check, _, value: checked_preference(check, value),
-    write=thawed,
     schema={"$ref": "#/$defs/FulfillmentPreference"},
 )
 

@@ -19,17 +19,14 @@ from attrs import frozen
 
 from checkout_core.checks import MAX_QUANTITY, ZERO, Amount, Validator
 from checkout_core.errors import Fault, fault
-from checkout_core.keys import (
+from checkout_core.keys import Key, KeyTable, Together, Values
+from checkout_core.kinds import (
     AMOUNT,
     COUNT,
     FLAG,
     NOTE,
     TEXT,
-    Key,
-    KeyTable,
     Kind,
-    Together,
-    Values,
     choice,
     count,
     identifier,

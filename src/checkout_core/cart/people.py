@@ -17,18 +17,8 @@ from attrs import frozen
 
 from checkout_core.checks import Amount, Validator, expect
 from checkout_core.errors.describe import counted
-from checkout_core.keys import (
-    AMOUNT,
-    COUNT,
-    COUNTS,
-    FLAG,
-    NOTE,
-    TEXT,
-    Key,
-    KeyTable,
-    Kind,
-    Together,
-)
+from checkout_core.keys import Key, KeyTable, Together
+from checkout_core.kinds import AMOUNT, COUNT, COUNTS, FLAG, NOTE, TEXT, Kind
 from checkout_core.tax.rates import (
     TAX_COMPONENTS,
     TAX_RATE,

@@ -154,7 +154,8 @@ def _check_places(sheet: Sheet, found: _Differences) -> None:
     lines = range(len(sheet.goods.listed))
     effects = (*sheet.promotions, *sheet.coupons)
     places = {row[2] for row in sheet.rows}
-    places.update([line[0] for effect in effects for line in effect.lines])
+    for effect in effects:
+        places.update(effect.lines)
     if places <= {None, *lines}:
         return
     known = set(lines)
@@ -167,7 +168,7 @@ def _check_places(sheet: Sheet, found: _Differences) -> None:
             note(f"entries[{index}].line", row[2])
     for kind, offers in (("promotions", sheet.promotions), ("coupons", sheet.coupons)):
         for index, effect in enumerate(offers):
-            for i, (line, *_) in enumerate(effect.lines):
+            for i, line in enumerate(effect.lines):
                 if line not in known:
                     note(f"{kind}[{index}].lines[{i}].line", line)
 
@@ -228,8 +229,9 @@ def _columns_of_goods(
     taken: defaultdict[int, int] = defaultdict(int)
     units: defaultdict[int, int] = defaultdict(int)
     for effect in (*sheet.promotions, *sheet.coupons):
-        for line, discount, added, _ in effect.lines:
+        for line, discount in zip(effect.lines, effect.discounts, strict=True):
             taken[line] += discount
+        for line, added in effect.units.items():
             units[line] += added
     left = [listed - taken[line] for line, listed in enumerate(goods.listed)]
     yield "left", goods.left, left, "listed - what offers took"
@@ -309,8 +311,7 @@ def _check_offers(
     for index, effect in enumerate(effects):
         mine = savings[effect.offer.id]
         expected = sum(mine.values())
-        lines = [mine.get(line, 0) for line, *_ in effect.lines]
-        said = [saving for *_, saving in effect.lines]
+        lines, said = [mine.get(line, 0) for line in effect.lines], list(effect.savings)
         if effect.saving == expected and said == lines:
             continue
         path, exponent = f"{kind}s[{index}]", found.exponent

@@ -183,17 +183,18 @@ def applied_offer(
     )
     own = vars(found)
     del own["lines"]
-    own["touched"] = effect.lines, exponent
+    own["touched"] = effect, exponent
     return found
 
 
 def _lines(offer: AppliedOffer) -> tuple[AppliedLine, ...]:
-    lines, exponent = vars(offer)["touched"]
+    effect, exponent = vars(offer)["touched"]
+    columns = zip(effect.lines, effect.discounts, effect.savings, strict=True)
     money, make = grid_of(exponent), maker_of(AppliedLine)
     return tuple(
         [
-            make(line, money(discount), units, money(saved))
-            for line, discount, units, saved in lines
+            make(line, money(discount), effect.units.get(line, 0), money(saved))
+            for line, discount, saved in columns
         ]
     )
 

@@ -154,15 +154,20 @@ class OfferEffect(NamedTuple):
         code: the coupon's code in the store's spelling, None for promotions.
         saving: what the shopper saves, tax and delivery included.
         points: points that it adds.
-        lines: each line that it touched, by index: the line, what it took off in the
-            line's own basis, the units it added, and what the shopper saves.
+        lines: the index of each line that it touched, in the cart's order.
+        discounts: what it took off each of them, in the line's own basis.
+        savings: what the shopper saves on each of them.
+        units: the units that it added, by the line's index.
     """
 
     offer: OfferFacts
     code: str | None
     saving: int
     points: int
-    lines: Sequence[tuple[int, int, int, int]]
+    lines: Sequence[int]
+    discounts: Sequence[int]
+    savings: Sequence[int]
+    units: Mapping[int, int]
 
 
 class TenderAmount(NamedTuple):

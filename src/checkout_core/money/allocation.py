@@ -89,8 +89,8 @@ def shares(
     """
     Return `allocate` without its checks; *whole* is the sum of *weights*, not 0.
 
-    *places* says where the rank of each weight stands in *ranks*; by default at its own
-    position.  Ranks are looked up only where there is a tie.
+    *places* are the indexes in *ranks* of the weights' ranks; by default their own
+    positions.  Ranks are looked up only where there is a tie.
     """
     remainders = [total * weight % whole for weight in weights]
     left = sum(remainders) // whole

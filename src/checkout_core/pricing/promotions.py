@@ -165,7 +165,7 @@ class Chosen:
     """
     The choice: the candidate of the promotions and that of the coupon on top of it.
 
-    Neither changes any more: whoever replays offers does it on a copy.  The list of
+    Neither changes any more: offers are replayed on a copy.  The list of
     refused offers grows with the store, so it is made when it is read, and not for each
     of many coupons that are tried.
 

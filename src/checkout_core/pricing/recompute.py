@@ -112,7 +112,7 @@ class _KnownOffer(NamedTuple):
     funded: bool
 
 
-def _applied(offers: Iterable[AppliedOffer], currency: Currency) -> list[Applied]:
+def _applied(offers: Iterable[AppliedOffer], currency: Currency) -> tuple[Applied, ...]:
     """Return stored offers as pricing has them once it has applied them."""
     found = []
     for offer in offers:
@@ -132,7 +132,7 @@ def _applied(offers: Iterable[AppliedOffer], currency: Currency) -> list[Applied
         )
         known = _KnownOffer(offer, offer.funded_by != FundedBy.SELLER)
         found.append(Applied(cast("CompiledOffer", known), adjustment, offer.code))
-    return found
+    return tuple(found)
 
 
 #: Runs through an iterator whose values are of no interest.

@@ -147,10 +147,10 @@ class _Priced:
         free = [0] * len(goods.listed)
         on_promotion = [False] * len(free)
         for effect in (*sheet.promotions, *sheet.coupons):
-            for line, _, units, _ in effect.lines:
+            for line, units in effect.units.items():
                 free[line] += units
         for effect in sheet.promotions:
-            for line, _, _, _ in effect.lines:
+            for line in effect.lines:
                 on_promotion[line] = True
         handling: list[Handling | None] = [None] * len(free)
         for line, charge in result.handling:

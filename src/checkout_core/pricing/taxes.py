@@ -42,10 +42,6 @@ class Taxes:
     equal: Sequence[int]
     further: Sequence[tuple[int, ...]]
 
-    def of(self, index: int, rule: LineRule) -> list[int]:
-        """Return the components of the line at *index*, in the order of the labels."""
-        return rule.amounts(self.equal[index], self.further[index])
-
 
 def resolved(columns: CompiledCart, bases: Sequence[int]) -> Sequence[int]:
     """

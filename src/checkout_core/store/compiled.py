@@ -269,6 +269,9 @@ def code_key(code: str) -> str:
     return code.strip().casefold()
 
 
+_NO_LIMITS = Limits()
+
+
 def _compiled_offer(
     to_minor: ToMinor, path: str, offer: Offer, position: int
 ) -> CompiledOffer:
@@ -281,7 +284,7 @@ def _compiled_offer(
         minimum=to_minor(f"{path}.minimum_order_total", offer.minimum_order_total),
         opens=timedelta.min if starts is None else since_epoch(starts),
         closes=timedelta.max if ends is None else since_epoch(ends),
-        limited=offer.limits != Limits(),
+        limited=offer.limits != _NO_LIMITS,
         funded=offer.funded_by is not FundedBy.SELLER,
         also_checked=(
             reach if any(each.is_within_category for each in reach.choices) else None

@@ -252,7 +252,7 @@ def classified(
             fields = fields | {"hsn_code": line.hsn_code}
         lines[i] = line.changed(**fields)
     check.raise_any()
-    return cart.changed(lines=lines)
+    return cart.changed(lines=lines) if resolved else cart
 
 
 __all__ = [

@@ -19,7 +19,7 @@ from attrs import frozen
 
 from checkout_core.checks import ZERO, Validator
 from checkout_core.errors import Fault, fault, join
-from checkout_core.keys import Kind, rate
+from checkout_core.kinds import Kind, rate
 from checkout_core.money import MAX_DECIMALS, Rounding
 from checkout_core.money.exact import RATE_SCALE, plain, rate_millionths, to_decimal
 from checkout_core.money.rounding import divide
@@ -284,8 +284,15 @@ class Rate:
             total = _reduced(
                 total[0] * part[1] + part[0] * total[1], total[1] * part[1]
             )
-        net = _reduced(total[1], total[0] + total[1]) if inclusive else (1, 1)
-        whole, *shares = [_reduced(n * net[0], d * net[1]) for n, d in (first, *parts)]
+        # What is reduced stays so if its sum takes the place of its denominator: 18/100
+        # is 9/50, and of an amount that includes it 9/59, of which 50/59 are net.
+        net = (total[1], total[0] + total[1]) if inclusive else (1, 1)
+        whole = (first[0], net[1]) if inclusive else first
+        shares: list[tuple[int, int]] = []
+        if parts:
+            whole, *shares = [
+                _reduced(n * net[0], d * net[1]) for n, d in (first, *parts)
+            ]
         half = _reduced(whole[0], 2 * whole[1])
         return cls(
             percent=percent,

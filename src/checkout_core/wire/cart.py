@@ -57,12 +57,18 @@ COMPUTED_KEYS = (
 #: In order: a fault names the known keys in the order of the document's.
 _LINE_KNOWN = dict.fromkeys((*LINE.names, *ECHO_KEYS, *COMPUTED_KEYS))
 _LINE_KEYS = frozenset(LINE.names)
-_CART_PARTS = (
-    "currency",
-    "cart_items",
-    "shipping",
-    "shipping_address",
-    "billing_address",
+#: The keys of a cart that hold no object of ours.
+_PLAIN_KEYS = tuple(
+    key
+    for key in CART.names
+    if key
+    not in (
+        "currency",
+        "cart_items",
+        "shipping",
+        "shipping_address",
+        "billing_address",
+    )
 )
 
 
@@ -102,7 +108,7 @@ def cart_of(
     lines = [_line(reader, where, each) for where, each in items]
     indexes = [i for i, line in enumerate(lines) if line is not None]
     fields = {
-        **given_fields(data, [key for key in CART.names if key not in _CART_PARTS]),
+        **given_fields(data, _PLAIN_KEYS),
         "currency": data.get("currency"),
         "lines": [line for line in lines if line is not None],
         "customer": customer,

@@ -20,7 +20,8 @@ from attrs import frozen
 from checkout_core.cart import Cart, Customer
 from checkout_core.cart.people import CUSTOMER
 from checkout_core.errors import Fault
-from checkout_core.keys import MOMENT, TEXT, Key, KeyTable, choice
+from checkout_core.keys import Key, KeyTable
+from checkout_core.kinds import MOMENT, TEXT, choice
 from checkout_core.statuses import OrderStatus, PaymentStatus
 from checkout_core.store import Store
 from checkout_core.wire.cart import cart_of
@@ -75,6 +76,9 @@ ORDER_FACTS = KeyTable(
     Key("status", choice(OrderStatus, make=str)),
     Key("payment_status", choice(PaymentStatus, make=str)),
 )
+
+
+_NO_FACTS = OrderFacts()
 
 
 @frozen
@@ -139,7 +143,7 @@ def read_checkout(document: Document, *, unknown: Unknown = "error") -> Checkout
     check.found = [_of_customer(fault) for fault in check.found]
     check.raise_any()
     assert cart is not None and store is not None  # noqa: PT018 - no fault, so both
-    return Checkout(cart, store, at, order or OrderFacts())
+    return Checkout(cart, store, at, order or _NO_FACTS)
 
 
 def _has_offers(store: Mapping[str, Any]) -> bool:

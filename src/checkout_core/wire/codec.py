@@ -56,9 +56,12 @@ def unstructure(value: Any, *, without_defaults: bool = False) -> Any:
 
 def unstructure_fields(instance: object, names: Iterable[str]) -> dict[str, Any]:
     """Return the fields *names* of *instance*, in that order, as plain data."""
-    write = _WRITERS[False]
-    values = [(name, getattr(instance, name)) for name in names]
-    return {name: write[type(value)](value) for name, value in values}
+    write, found = _WRITERS[False], {}
+    for name in names:
+        value = getattr(instance, name)
+        kind = type(value)
+        found[name] = value if kind in _PLAIN else write[kind](value)
+    return found
 
 
 #: Types whose values are plain data.
@@ -108,8 +111,8 @@ class _Writers(dict[type, Callable[[Any], Any]]):
             for name, default in fields:
                 value = getattr(instance, name)
                 if default is _ALWAYS or value != default:
-                    plain = type(value) in _PLAIN
-                    found[name] = value if plain else self[type(value)](value)
+                    kind = type(value)
+                    found[name] = value if kind in _PLAIN else self[kind](value)
             return found
 
         return write
