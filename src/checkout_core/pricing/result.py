@@ -70,6 +70,11 @@ class PricingResult:
         return self.context.cart
 
     @property
+    def listed(self) -> ListedLines:
+        """The lines of the cart at their rates, before any offer."""
+        return ListedLines.of(self.cart, self.context.cart_rules, self.rates)
+
+    @property
     def shipping_is_free(self) -> bool:
         """Whether the delivery is free, by an offer or the threshold."""
         chosen = self.chosen
@@ -93,7 +98,7 @@ class PricingResult:
         # top, and 11.80 are saved.  What a funder pays stays taxed.
         if not any(applied):
             return [[] for _ in applied]
-        listed = ListedLines.of(self)
+        listed = self.listed
         taxes = listed.taxes[:]
         if bases is not self.cart.columns.list_amounts:
             taxes = list(map(on_top, listed.on_top, bases))
