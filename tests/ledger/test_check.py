@@ -31,7 +31,7 @@ from checkout_core.ledger.said import sheet_of_figures
 from checkout_core.pricing.ledger import Ledger
 
 
-PAISA = Decimal("0.01")
+PAISA, ZERO = Decimal("0.01"), Decimal("0.00")
 FUNDED = promotion(
     "p",
     "discount",
@@ -287,3 +287,86 @@ def test_a_figure_with_fewer_decimals_is_the_same_figure() -> None:
         check_ledger(of_line(subtotal=Decimal("200.5")), QUOTE.entries)
     (fault,) = (x for x in caught.value.faults if x.path.endswith("subtotal"))
     assert Decimal("200.5") == fault.value
+
+
+def test_a_line_that_does_not_exist_is_named() -> None:
+    """Of a row and of an offer; the other figures are compared as far as they can."""
+    row, *others = QUOTE.entries
+    rows = (attrs.evolve(row, line=7), *others)
+    (offer,) = QUOTE.promotions
+    (touched,) = offer.lines
+    other = attrs.evolve(offer, lines=(attrs.evolve(touched, line=-1),))
+    figures = attrs.evolve(QUOTE.figures, promotions=(other,))
+
+    with pytest.raises(CheckoutError) as caught:
+        check_ledger(figures, rows)
+
+    assert [
+        ("entries[0].line", 7),
+        ("promotions[0].lines[0].line", -1),
+    ] == [(each.path, each.value) for each in caught.value.faults[:2]]
+    assert {"lines[0].subtotal", "lines[0].left"} < {
+        each.path for each in caught.value.faults
+    }
+
+
+@pytest.mark.parametrize(
+    ("whole", "of_line", "expected"),
+    [
+        (PAISA, ZERO, ["promotions[0].saving"]),
+        (ZERO, PAISA, ["promotions[0].lines[0].saving"]),
+        (PAISA, PAISA, ["promotions[0].saving", "promotions[0].lines[0].saving"]),
+    ],
+)
+def test_a_saving_of_an_offer(
+    whole: Decimal, of_line: Decimal, expected: list[str]
+) -> None:
+    """That of the offer is the sum of its rows, that of a line is a row."""
+    (offer,) = QUOTE.promotions
+    (touched,) = offer.lines
+    offer = attrs.evolve(
+        more(offer, "saving", whole), lines=(more(touched, "saving", of_line),)
+    )
+
+    assert expected == off(attrs.evolve(QUOTE.figures, promotions=(offer,)))
+
+
+def test_no_total_but_the_round_off_is_below_zero() -> None:
+    """A row of less than nothing makes its totals negative, which is a fault."""
+    rows = tuple(
+        attrs.evolve(row, amount=-row.amount) if row.kind == "funded" else row
+        for row in QUOTE.entries
+    )
+    totals = attrs.evolve(
+        QUOTE.totals,
+        funded_savings=-QUOTE.totals.funded_savings,
+        round_off=-PAISA,
+    )
+
+    with pytest.raises(CheckoutError) as caught:
+        check_ledger(attrs.evolve(QUOTE.figures, totals=totals), rows)
+
+    assert ["totals.funded_savings"] == [
+        each.path for each in caught.value.faults if each.code == "negative"
+    ]
+
+
+def test_of_several_lines_the_one_that_is_off_is_named() -> None:
+    """Of two lines with 10.00 off, the second has a paisa more left."""
+    two = Cart("INR", [Line(name, 1, "100.00", tax_rate=18) for name in ("a", "b")])
+    quoted = quote(two, STORE, at="2026-12-01T10:00:00+05:30")
+    first, second = quoted.lines
+    lines = (first, more(second, "left"))
+
+    with pytest.raises(CheckoutError) as caught:
+        check_ledger(attrs.evolve(quoted.figures, lines=lines), quoted.entries)
+    assert ["lines[1].left"] == [each.path for each in caught.value.faults]
+
+    (offer,) = quoted.promotions
+    moved = (offer.lines[0], attrs.evolve(offer.lines[1], line=2))
+    figures = attrs.evolve(
+        quoted.figures, promotions=(attrs.evolve(offer, lines=moved),)
+    )
+    with pytest.raises(CheckoutError) as caught:
+        check_ledger(figures, quoted.entries)
+    assert "promotions[0].lines[1].line" == caught.value.faults[0].path

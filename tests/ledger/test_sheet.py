@@ -120,3 +120,14 @@ def test_what_a_cart_keeps_is_in_no_pickle() -> None:
     assert {} == again.columns.kept
     assert bought == again == pickle.loads(bare)
     assert expected == write_order(quote(again, STORE, at=AT))
+
+
+def test_a_discount_in_percent_is_that_of_the_totals() -> None:
+    """24.23 of 242.37 is 10.00 %, in an order as on the totals."""
+    quoted = priced()
+    order = write_order(quoted)
+
+    assert Decimal("24.23") == quoted.totals.promotion_discount_amount
+    assert Decimal("10.00") == order["promotion_discount_percent"]
+    assert quoted.totals.promotion_discount_percent == Decimal("10.00")
+    assert quoted.totals.coupon_discount_percent == order["coupon_discount_percent"]

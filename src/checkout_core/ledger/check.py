@@ -282,21 +282,16 @@ def _uneven(sheet: Sheet, equal: Collection[str]) -> dict[int, list[tuple[int, i
     found: dict[int, list[tuple[int, int]]] = {}
     if not equal:
         return found
-    # Lines that are taxed alike share what says how.
-    places: dict[int, list[int]] = {}
     for index, amounts in enumerate(sheet.components):
-        if len({*amounts}) <= 1:
-            # All of them are equal.
-            continue
-        taxed_at = sheet.shown.taxed_at[index]
-        known = places.get(id(taxed_at))
-        if known is None:
-            names = [name for name, _ in taxed_at.labels]
-            known = [i for i, name in enumerate(names) if name in equal]
-            places[id(taxed_at)] = known
-        off = [(known[0], i) for i in known[1:] if amounts[i] != amounts[known[0]]]
-        if off:
-            found[index] = off
+        # Components that are all equal need no look at their names.
+        if len({*amounts}) > 1:
+            labels = sheet.shown.taxed_at[index].labels
+            first, *rest = [
+                i for i, (name, _) in enumerate(labels) if name in equal
+            ] or [0]
+            off = [(first, i) for i in rest if amounts[i] != amounts[first]]
+            if off:
+                found[index] = off
     return found
 
 

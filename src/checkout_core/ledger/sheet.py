@@ -33,10 +33,16 @@ if TYPE_CHECKING:
 
 
 #: A row in minor units: the fields of an `Entry`, in their order.
-Row: TypeAlias = (
-    "tuple[str, int, int | None, str | None, str | None,"
-    " Decimal | None, str | None, str | None]"
-)
+Row: TypeAlias = tuple[
+    str,
+    int,
+    int | None,
+    str | None,
+    str | None,
+    Decimal | None,
+    str | None,
+    str | None,
+]
 
 
 class TaxedAt(NamedTuple):
@@ -235,27 +241,27 @@ Summaries: TypeAlias = "tuple[Sequence[Summary], Sequence[Summary]]"
 class Source(Protocol):
     """What makes the parts of a sheet that are not always read, each of the sheet."""
 
-    def shown(self, sheet: Sheet) -> Shown:
+    def shown(self, sheet: Sheet, /) -> Shown:
         """Return What else lines show."""
         ...
 
-    def components(self, sheet: Sheet) -> Sequence[Sequence[int]]:
+    def components(self, sheet: Sheet, /) -> Sequence[Sequence[int]]:
         """Return the amounts of the components of each line's tax."""
         ...
 
-    def charges(self, sheet: Sheet) -> Sequence[ChargeAmount]:
+    def charges(self, sheet: Sheet, /) -> Sequence[ChargeAmount]:
         """Return the store's own charges."""
         ...
 
-    def tenders(self, sheet: Sheet) -> Sequence[TenderAmount]:
+    def tenders(self, sheet: Sheet, /) -> Sequence[TenderAmount]:
         """Return what pays in place of money."""
         ...
 
-    def summaries(self, sheet: Sheet) -> Summaries:
+    def summaries(self, sheet: Sheet, /) -> Summaries:
         """Return the tax by category, and the goods by HSN code."""
         ...
 
-    def rows(self, sheet: Sheet) -> Sequence[Row]:
+    def rows(self, sheet: Sheet, /) -> Sequence[Row]:
         """Return the rows."""
         ...
 

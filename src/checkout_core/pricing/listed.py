@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from checkout_core.cart import Cart
     from checkout_core.cart.compiled import CartRules, Fraction
     from checkout_core.ledger.sheet import TaxedAt
-    from checkout_core.pricing.result import PricingResult
     from checkout_core.tax.line_rule import LineRule
 
     #: The tax on top of an amount: `n2`, `bias` and `d2` of its rule, and how often the
@@ -44,9 +43,8 @@ class ListedLines:
         self._slabs = bool(cart.columns.slabs)
 
     @classmethod
-    def of(cls, result: PricingResult) -> ListedLines:
-        """Return the listed lines of a result, kept with its cart if they can be."""
-        cart, rules, rates = result.cart, result.context.cart_rules, result.rates
+    def of(cls, cart: Cart, rules: CartRules, rates: Sequence[int]) -> ListedLines:
+        """Return the lines of *cart* at their *rates*, kept with it if they can be."""
         columns = cart.columns
         if columns.slabs:
             return cls(cart, rules, rates)

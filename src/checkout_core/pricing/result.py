@@ -70,6 +70,11 @@ class PricingResult:
         return self.context.cart
 
     @property
+    def listed(self) -> ListedLines:
+        """The lines of the cart at their rates, before any offer."""
+        return ListedLines.of(self.cart, self.context.cart_rules, self.rates)
+
+    @property
     def shipping_is_free(self) -> bool:
         """Whether the delivery is free, by an offer or the threshold."""
         chosen = self.chosen
@@ -96,7 +101,7 @@ class PricingResult:
         # With what else makes figures of a price, loaded when someone looks at them.
         from checkout_core.ledger.sheet import OfferEffect
 
-        listed = ListedLines.of(self)
+        listed = self.listed
         taxes = listed.taxes[:]
         if bases is not self.cart.columns.list_amounts:
             taxes = list(map(on_top, listed.on_top, bases))

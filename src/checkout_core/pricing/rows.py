@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 from checkout_core.checks import ZERO
 from checkout_core.ledger.sheet import TaxedAt
 from checkout_core.ledger.summaries import TaxedAmount, summed_up
-from checkout_core.pricing.listed import ListedLines
 from checkout_core.statuses import TaxCategory
 from checkout_core.tenders import TENDERS
 
@@ -58,7 +57,7 @@ def _of_goods(result: PricingResult, sheet: Sheet, *, rated: bool) -> list[Row]:
     how: tuple[Any, ...] = _BARE
     for index, (kind, taxed_at, subtotal, promoted, couponed, taxes) in enumerate(
         zip(
-            ListedLines.of(result).kinds,
+            result.listed.kinds,
             sheet.shown.taxed_at,
             goods.subtotal,
             goods.promoted,
@@ -182,7 +181,7 @@ def summaries_of(result: PricingResult, sheet: Sheet) -> Summaries:
     # components are slow ones.
     sums: dict[tuple[int, str, str | None], tuple[int, ...]] = {}
     for kind, quantity, rate, net, taxes in zip(
-        ListedLines.of(result).kinds,
+        result.listed.kinds,
         result.cart.columns.quantities,
         result.rates,
         sheet.goods.taxable,

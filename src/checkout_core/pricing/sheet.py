@@ -23,7 +23,6 @@ from checkout_core.ledger.sheet import (
     TenderAmount,
 )
 from checkout_core.ledger.totals import added_up
-from checkout_core.pricing.listed import ListedLines
 from checkout_core.pricing.rows import rows_of, summaries_of
 from checkout_core.tax import TaxLevel
 from checkout_core.tenders import TENDERS
@@ -77,7 +76,7 @@ def goods_of(result: PricingResult) -> Goods:
     promoted: Sequence[int] = nothing
     couponed: Sequence[int] = nothing
     if final.remaining is not listed:
-        lines, middle = ListedLines.of(result), first.bases()
+        lines, middle = result.listed, first.bases()
         between = lines.net(middle)
         promoted = _less(lines.taxable, between)
         if final.remaining is not first.remaining:
@@ -143,7 +142,7 @@ class _Priced:
 
     def shown(self, sheet: Sheet) -> Shown:
         result, goods = self.result, sheet.goods
-        lines = ListedLines.of(result)
+        lines = result.listed
         free = [0] * len(goods.listed)
         on_promotion = [False] * len(free)
         for effect in (*sheet.promotions, *sheet.coupons):
