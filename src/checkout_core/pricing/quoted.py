@@ -92,7 +92,7 @@ class Quote:
     place: Place
     _ledger: Ledger | Unread = field(repr=False)
 
-    if not TYPE_CHECKING:
+    if not TYPE_CHECKING:  # pragma: no branch - type checkers skip it
 
         def __getattr__(self, name: str) -> Any:
             """Return the cart or the policies of a stored quote: read now, and kept."""
