@@ -29,7 +29,7 @@ from checkout_core.wire import checkout as checkouts
 from checkout_core.wire import loads
 from checkout_core.wire import store as stores
 from checkout_core.wire.offers import read_coupon, read_promotion
-from checkout_core.wire.quotes import QUOTE_KEYS
+from checkout_core.wire.parts import QUOTE_KEYS
 from tests.paths import CASES, EVERY_KEY
 
 

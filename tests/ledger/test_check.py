@@ -260,3 +260,30 @@ def test_a_tender_under_another_name() -> None:
     expected = ["granted", "granted", "value", "value"]
 
     assert [f"credit.{name}" for name in expected] == off(named("credit"))
+
+
+def test_amounts_off_the_grid_are_compared_exactly() -> None:
+    """Of a document from anywhere; a figure is shown as it is written."""
+    row, *others = QUOTE.entries
+    thousandth = Decimal("0.001")
+    rows = (attrs.evolve(row, amount=row.amount + thousandth), *others)
+    left = QUOTE.lines[0].left + thousandth
+
+    with pytest.raises(CheckoutError) as caught:
+        check_ledger(of_line(left=left), rows)
+    found = {each.path: each for each in caught.value.faults}
+
+    assert "lines[0].left" in found
+    assert str(left) in str(found["lines[0].left"])
+    assert "200.001" in found["lines[0].subtotal"].message
+    assert "200.00" == str(QUOTE.lines[0].subtotal)
+
+
+def test_a_figure_with_fewer_decimals_is_the_same_figure() -> None:
+    """200.0 is 200.00; whether it is written as the currency is, is not asked here."""
+    check_ledger(of_line(subtotal=Decimal("200.0")), QUOTE.entries)
+
+    with pytest.raises(CheckoutError) as caught:
+        check_ledger(of_line(subtotal=Decimal("200.5")), QUOTE.entries)
+    (fault,) = (x for x in caught.value.faults if x.path.endswith("subtotal"))
+    assert Decimal("200.5") == fault.value

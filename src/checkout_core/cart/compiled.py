@@ -133,7 +133,7 @@ class Kept(dict[Any, Any]):
     """What is worked out once and kept, but for a copy or a pickle."""
 
     def __reduce__(self) -> tuple[type[Kept], tuple[()]]:
-        """Keep nothing: whoever has the copy works it out again."""
+        """Keep nothing: a copy works it out again."""
         return Kept, ()
 
 

@@ -28,12 +28,12 @@ from checkout_core.tenders import TENDERS
 
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from checkout_core.ledger.figures import Figures
     from checkout_core.ledger.sheet import OfferEffect, Row, Sheet, Summary
 
-    _Rows: TypeAlias = Mapping[str, Sequence[Row]]
+    _Rows: TypeAlias = defaultdict[str, list[Row]]
     #: Amounts by whether they are net, by category or HSN code, and by rate.
     _Amounts: TypeAlias = dict[tuple[bool, str | None, Decimal | None], int]
 
@@ -43,6 +43,10 @@ _IDENTITIES = {
     name: " ".join(f"{'-+'[sign > 0]} {kind}" for kind, sign in kinds)
     for name, kinds in SUMS.items()
 }
+#: Kinds of rows that tenders write.
+_OF_TENDERS = frozenset(
+    [row for each in TENDERS.values() for row in (each.row, each.count_row)]
+)
 
 
 @define(eq=False)
@@ -105,7 +109,7 @@ def check_sheet(
         figures: returns what the quote shows; called if a figure does not add up.
         equal: names of components that are equal on every line, () by default.
     """
-    rows: defaultdict[str, list[Row]] = defaultdict(list)
+    rows: _Rows = defaultdict(list)
     for row in sheet.rows:
         rows[row[0]].append(row)
     found = _Differences(Faults(), sheet.exponent, figures)
@@ -122,8 +126,8 @@ def check_sheet(
     added = sum([row[1] for row in rows["points_bonus"]])
     found.compare("coupons.bonus_points", bonus, added, "its rows", 0)
     _check_tenders(sheet, rows, found)
-    for name in SUMS:
-        if sheet.totals[name] < 0 and name != "round_off":
+    for name, total in sheet.totals.items():
+        if total < 0 and name != "round_off":
             amount = getattr(figures().totals, name)
             found.faults.add(f"totals.{name}", "negative", amount)
     found.faults.raise_any()
@@ -150,7 +154,8 @@ def _check_places(sheet: Sheet, found: _Differences) -> None:
     lines = range(len(sheet.goods.listed))
     effects = (*sheet.promotions, *sheet.coupons)
     places = {row[2] for row in sheet.rows}
-    places.update([line[0] for effect in effects for line in effect.lines])
+    for effect in effects:
+        places.update(effect.lines)
     if places <= {None, *lines}:
         return
     known = set(lines)
@@ -163,7 +168,7 @@ def _check_places(sheet: Sheet, found: _Differences) -> None:
             note(f"entries[{index}].line", row[2])
     for kind, offers in (("promotions", sheet.promotions), ("coupons", sheet.coupons)):
         for index, effect in enumerate(offers):
-            for i, (line, *_) in enumerate(effect.lines):
+            for i, line in enumerate(effect.lines):
                 if line not in known:
                     note(f"{kind}[{index}].lines[{i}].line", line)
 
@@ -224,8 +229,9 @@ def _columns_of_goods(
     taken: defaultdict[int, int] = defaultdict(int)
     units: defaultdict[int, int] = defaultdict(int)
     for effect in (*sheet.promotions, *sheet.coupons):
-        for line, discount, added, _ in effect.lines:
+        for line, discount in zip(effect.lines, effect.discounts, strict=True):
             taken[line] += discount
+        for line, added in effect.units.items():
             units[line] += added
     left = [listed - taken[line] for line, listed in enumerate(goods.listed)]
     yield "left", goods.left, left, "listed - what offers took"
@@ -278,9 +284,11 @@ def _uneven(sheet: Sheet, equal: Collection[str]) -> dict[int, list[tuple[int, i
         return found
     # Lines that are taxed alike share what says how.
     places: dict[int, list[int]] = {}
-    for index, (taxed_at, amounts) in enumerate(
-        zip(sheet.shown.taxed_at, sheet.components, strict=True)
-    ):
+    for index, amounts in enumerate(sheet.components):
+        if len({*amounts}) <= 1:
+            # All of them are equal.
+            continue
+        taxed_at = sheet.shown.taxed_at[index]
         known = places.get(id(taxed_at))
         if known is None:
             names = [name for name, _ in taxed_at.labels]
@@ -303,8 +311,7 @@ def _check_offers(
     for index, effect in enumerate(effects):
         mine = savings[effect.offer.id]
         expected = sum(mine.values())
-        lines = [mine.get(line, 0) for line, *_ in effect.lines]
-        said = [saving for *_, saving in effect.lines]
+        lines, said = [mine.get(line, 0) for line in effect.lines], list(effect.savings)
         if effect.saving == expected and said == lines:
             continue
         path, exponent = f"{kind}s[{index}]", found.exponent
@@ -364,29 +371,33 @@ def _rated(rows: _Rows) -> tuple[_Amounts, _Amounts]:
     by_category: _Amounts = {}
     by_code: _Amounts = {}
     codes = {row[2]: row[7] for row in rows["subtotal"]}
+    # Added up by the object of the rate first: a Decimal is a slow key, and rows share
+    # their rates.
+    rates: dict[int, Decimal | None] = {}
+    sums: defaultdict[tuple[bool, str | None, str | None, int], int] = defaultdict(int)
     for kind, (first, sign) in POSTINGS.items():
-        coded = codes if first == "subtotal" else {}
-        # Added up by the object of the rate first: a Decimal is a slow key, and rows
-        # share their rates.
-        rates: dict[int, Decimal | None] = {}
-        sums: defaultdict[tuple[int, str | None, str | None], int] = defaultdict(int)
-        for _, minor, line, _, _, rate, category, _ in rows[kind]:
+        is_net, coded = bool(sign), codes if first == "subtotal" else {}
+        for _, minor, line, _, _, rate, category, _ in rows.get(kind, ()):
             rates[id(rate)] = rate
-            sums[id(rate), category, coded.get(line)] += minor
-        for (number, category, code), amount in sums.items():
-            signed = -amount if sign < 0 else amount
-            key = (bool(sign), category if sign else None, rates[number])
-            by_category[key] = by_category.get(key, 0) + signed
-            if code is not None:
-                key = (bool(sign), code, rates[number])
-                by_code[key] = by_code.get(key, 0) + signed
+            word = category if is_net else None
+            signed = -minor if sign < 0 else minor
+            sums[is_net, word, coded.get(line), id(rate)] += signed
+    for (is_net, word, code, number), amount in sums.items():
+        key = (is_net, word, rates[number])
+        by_category[key] = by_category.get(key, 0) + amount
+        if code is not None:
+            key = (is_net, code, rates[number])
+            by_code[key] = by_code.get(key, 0) + amount
     return by_category, by_code
 
 
 def _check_tenders(sheet: Sheet, rows: _Rows, found: _Differences) -> None:
     """Add a fault for each tender that differs from its rows, and for other rows."""
+    used = [each for each in sheet.tenders if each.granted or each.value]
+    if not used and rows.keys().isdisjoint(_OF_TENDERS):
+        return
     for kind, each in TENDERS.items():
-        mine = [tender for tender in sheet.tenders if tender.kind == kind]
+        mine = [tender for tender in used if tender.kind == kind]
         for field, row, digits in (
             ("granted", each.count_row or each.row, 0 if each.unit else None),
             ("value", each.row, None),

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-The sheet of figures and rows that somebody gives, as a document does.
+The sheet of figures and rows that are given, as by a document.
 
 Promises the same sheet as a priced quote with these figures has, whether or not they
 add up.
@@ -179,7 +179,7 @@ def minor_of(exponent: int) -> Callable[[Decimal], int]:
         whole = int(scaled)
         if whole == scaled:
             return whole
-        # For whoever adds and compares it is a number like any other.
+        # It adds and compares like any other number.
         return Fraction(scaled)  # type: ignore[return-value]
 
     return minor
@@ -191,24 +191,26 @@ _whole = minor_of(0)
 def _effects(
     offers: Iterable[AppliedOffer], minor: Callable[[Decimal], int]
 ) -> list[OfferEffect]:
-    return [
-        OfferEffect(
-            offer,
-            offer.code,
-            minor(offer.saving),
-            offer.bonus_points,
-            [
-                (
-                    each.line,
-                    minor(each.discount),
-                    each.free_quantity,
-                    minor(each.saving),
-                )
-                for each in offer.lines
-            ],
+    found = []
+    for offer in offers:
+        units: dict[int, int] = {}
+        for each in offer.lines:
+            if each.free_quantity:
+                known = units.get(each.line, 0)
+                units[each.line] = known + each.free_quantity
+        found.append(
+            OfferEffect(
+                offer,
+                offer.code,
+                minor(offer.saving),
+                offer.bonus_points,
+                [each.line for each in offer.lines],
+                [minor(each.discount) for each in offer.lines],
+                [minor(each.saving) for each in offer.lines],
+                units,
+            )
         )
-        for offer in offers
-    ]
+    return found
 
 
 def _handling(line: QuotedLine, minor: Callable[[Decimal], int]) -> Handling:

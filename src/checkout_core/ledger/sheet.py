@@ -97,7 +97,7 @@ class Goods:
 @define(eq=False, kw_only=True)
 class Shown:
     """
-    What a line shows besides, as columns: one entry for each line of the cart.
+    What else a line shows, as columns: one entry for each line of the cart.
 
     Attributes:
         taxed_at: how it is taxed.
@@ -154,15 +154,20 @@ class OfferEffect(NamedTuple):
         code: the coupon's code in the store's spelling, None for promotions.
         saving: what the shopper saves, tax and delivery included.
         points: points that it adds.
-        lines: each line that it touched, by index: the line, what it took off in the
-            line's own basis, the units it added, and what the shopper saves.
+        lines: the index of each line that it touched, in the cart's order.
+        discounts: what it took off each of them, in the line's own basis.
+        savings: what the shopper saves on each of them.
+        units: the units that it added, by the line's index.
     """
 
     offer: OfferFacts
     code: str | None
     saving: int
     points: int
-    lines: Sequence[tuple[int, int, int, int]]
+    lines: Sequence[int]
+    discounts: Sequence[int]
+    savings: Sequence[int]
+    units: Mapping[int, int]
 
 
 class TenderAmount(NamedTuple):
@@ -231,7 +236,7 @@ class Source(Protocol):
     """What makes the parts of a sheet that are not always read, each of the sheet."""
 
     def shown(self, sheet: Sheet) -> Shown:
-        """Return what lines show besides."""
+        """Return What else lines show."""
         ...
 
     def components(self, sheet: Sheet) -> Sequence[Sequence[int]]:
@@ -281,7 +286,7 @@ class Sheet:
 
     @once
     def shown(self) -> Shown:
-        """What lines show besides."""
+        """What else lines show."""
         return self._source.shown(self)
 
     @once

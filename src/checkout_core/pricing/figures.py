@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING
 
 from checkout_core.checks import ZERO
 from checkout_core.ledger import (
-    AppliedLine,
-    AppliedOffer,
     QuotedCharge,
     QuotedLine,
     Redemption,
@@ -30,7 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from checkout_core.cart import Cart
-    from checkout_core.ledger.sheet import OfferEffect, Sheet
+    from checkout_core.ledger import AppliedOffer
+    from checkout_core.ledger.sheet import Sheet
     from checkout_core.revisions import Revision
 
 
@@ -125,36 +124,6 @@ def quoted_charges(sheet: Sheet) -> tuple[QuotedCharge, ...]:
                 components(each.labels, each.taxes, money),
             )
             for each in sheet.charges
-        ]
-    )
-
-
-def applied_offers(
-    kind: str, effects: Iterable[OfferEffect], exponent: int
-) -> tuple[AppliedOffer, ...]:
-    """Return the offers of a *kind* that apply, in their sequence."""
-    money, make = grid_of(exponent), maker_of(AppliedLine)
-    return tuple(
-        [
-            AppliedOffer(
-                kind=kind,
-                id=effect.offer.id,
-                name=effect.offer.name,
-                type=effect.offer.type,
-                scope=effect.offer.scope,
-                code=effect.code,
-                sequence=sequence,
-                funded_by=str(effect.offer.funded_by),
-                saving=money(effect.saving),
-                lines=tuple(
-                    [
-                        make(line, money(discount), units, money(saved))
-                        for line, discount, units, saved in effect.lines
-                    ]
-                ),
-                bonus_points=effect.points,
-            )
-            for sequence, effect in enumerate(effects, 1)
         ]
     )
 

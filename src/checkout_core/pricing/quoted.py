@@ -92,6 +92,18 @@ class Quote:
     place: Place
     _ledger: Ledger | Unread = field(repr=False)
 
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """Return the cart or the policies of a stored quote: read now, and kept."""
+            # Python asks only for what is not there, so a quote that was priced, or
+            # made with a cart, never comes here.
+            if name not in ("cart", "policies"):
+                raise AttributeError(name)
+            found = self._ledger.input(name)
+            object.__setattr__(self, name, found)
+            return found
+
     @property
     def figures(self) -> Figures:
         """Totals, lines, offers, tenders: everything but the rows."""
@@ -233,3 +245,11 @@ class Quote:
             self.figures,
             self.written,
         )
+
+
+def later(at: datetime | None, place: Place, ledger: Ledger) -> Quote:
+    """Return a stored quote, whose *ledger* reads its cart and its policies."""
+    found = Quote.__new__(Quote)
+    for name, value in (("at", at), ("place", place), ("_ledger", ledger)):
+        object.__setattr__(found, name, value)
+    return found

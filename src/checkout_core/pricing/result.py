@@ -18,9 +18,10 @@ from checkout_core.pricing.listed import ListedLines, on_top
 
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from checkout_core.cart import Cart
+    from checkout_core.offers.benefits.benefit import Adjustment
     from checkout_core.pricing.charges import TaxedCharge
     from checkout_core.pricing.context import PricingContext
     from checkout_core.pricing.listed import OnTop
@@ -111,48 +112,59 @@ class PricingResult:
     ) -> OfferEffect:
         """Return what one offer did; *bases* and *taxes* on top are changed by it."""
         adjustment = each.adjustment
-        pairs = zip(adjustment.lines, adjustment.amounts, strict=True)
-        lines = []
-        if each.compiled.funded:
-            lines = [(line, amount, 0, amount) for line, amount in pairs if amount]
-        else:
-            for line, amount in pairs:
-                if amount:
-                    after = bases[line] = bases[line] - amount
-                    n2, bias, d2, times, rule = rules[line]
-                    # `on_top`, without the call.
-                    if rule is None:
-                        tax = (after * n2 + bias) // d2 * times
-                    else:
-                        tax = rule.cost(after) - after
-                    lines.append((line, amount, 0, amount + taxes[line] - tax))
-                    taxes[line] = tax
-        if adjustment.units:
-            lines = self._with_units(lines, adjustment.units)
-        lines.sort()
-        saving = sum([line[3] for line in lines])
+        lines, discounts = _in_order(adjustment)
+        savings: Sequence[int] = discounts
+        if not each.compiled.funded:
+            savings = []
+            for line, amount in zip(lines, discounts, strict=True):
+                after = bases[line] = bases[line] - amount
+                n2, bias, d2, times, rule = rules[line]
+                # `on_top`, without the call.
+                if rule is None:
+                    tax = (after * n2 + bias) // d2 * times
+                else:
+                    tax = rule.cost(after) - after
+                savings.append(amount + taxes[line] - tax)
+                taxes[line] = tax
+        units = dict(adjustment.units)
+        if units:
+            lines, discounts, savings = self._with_units(
+                units,
+                dict(zip(lines, zip(discounts, savings, strict=True), strict=True)),
+            )
+        saving = sum(savings)
         if adjustment.frees_shipping:
             saving += self.delivery.total
-        offer, points = each.compiled.offer, adjustment.points
-        return OfferEffect(offer, each.code, saving, points, lines)
+        return OfferEffect(
+            each.compiled.offer,
+            each.code,
+            saving,
+            adjustment.points,
+            lines,
+            discounts,
+            savings,
+            units,
+        )
 
     def _with_units(
-        self,
-        lines: Sequence[tuple[int, int, int, int]],
-        units: Sequence[tuple[int, int]],
-    ) -> list[tuple[int, int, int, int]]:
-        """Return what an offer did to its *lines*, with the *units* it added."""
+        self, units: Mapping[int, int], found: dict[int, tuple[int, int]]
+    ) -> tuple[list[int], list[int], list[int]]:
+        """Return lines, discounts and savings of an offer that adds *units*."""
         columns = self.cart.columns
-        found = {line[0]: line for line in lines}
-        for line, free in units:
+        for line, free in units.items():
             rule = self.context.rules[self.rates[line]]
             rule = rule.of_units(free, columns.quantities[line])
-            found[line] = (line, 0, free, rule.cost(free * columns.prices[line]))
-        return list(found.values())
+            found[line] = (0, rule.cost(free * columns.prices[line]))
+        lines = sorted(found)
+        return (
+            lines,
+            [found[line][0] for line in lines],
+            [found[line][1] for line in lines],
+        )
 
     def promotion_savings(self) -> dict[str, int]:
         """Return what each promotion that applies saves, by its id."""
-        bases = list(self.cart.columns.list_amounts)
+        bases = self.cart.columns.list_amounts
         (effects,) = self.effects(bases, self.chosen.promotions.applied)
         return {each.offer.id: each.saving for each in effects}
 
@@ -161,3 +173,14 @@ class PricingResult:
         bases = self.chosen.promotions.bases()
         (effects,) = self.effects(bases, self.chosen.coupon.applied)
         return sum([each.saving for each in effects])
+
+
+def _in_order(adjustment: Adjustment) -> tuple[Sequence[int], Sequence[int]]:
+    """Return the lines that become cheaper, in the cart's order, and by how much."""
+    lines, amounts = adjustment.lines, adjustment.amounts
+    is_ordered = isinstance(lines, range) or list(lines) == sorted(lines)
+    if is_ordered and 0 not in amounts:
+        # Nearly always, so that the offer's own columns are shared.
+        return lines, amounts
+    pairs = sorted(zip(lines, amounts, strict=True))
+    return [line for line, off in pairs if off], [off for _, off in pairs if off]

@@ -141,15 +141,14 @@ def _of_offers(
         offer, rest = effect.offer.id, effect.saving
         if each.compiled.funded:
             # In the order in which the offer found its lines.
-            units = {line for line, _ in each.adjustment.units}
             found += [
                 ("funded", amount, line, offer, None, *_BARE)
                 for line, amount in zip(
                     each.adjustment.lines, each.adjustment.amounts, strict=True
                 )
-                if amount and line not in units
+                if amount and line not in effect.units
             ]
-        for line, _, _, saved in effect.lines:
+        for line, saved in zip(effect.lines, effect.savings, strict=True):
             if saved:
                 found.append((saving, saved, line, offer, None, *_BARE))
                 rest -= saved

@@ -3,8 +3,8 @@
 """
 The sheet of a pricing result: its columns, the sums of them, and its rows.
 
-Promises one pass over the lines for the totals, and another one for what is read
-besides, each only when it is read.  Columns that pricing has made are shared.
+Promises one pass over the lines for the totals, and another one for each further part,
+only when it is read.  Columns that pricing has made are shared.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from checkout_core.ledger.sheet import (
 from checkout_core.ledger.totals import added_up
 from checkout_core.pricing.listed import ListedLines
 from checkout_core.pricing.rows import rows_of, summaries_of
+from checkout_core.tax import TaxLevel
 from checkout_core.tenders import TENDERS
 
 
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 
     from checkout_core.ledger.sheet import Row, Summaries
     from checkout_core.pricing.result import PricingResult
+
+
+_LINE = TaxLevel.LINE
 
 
 def sheet_of(result: PricingResult) -> Sheet:
@@ -77,7 +81,10 @@ def goods_of(result: PricingResult) -> Goods:
         between = lines.net(middle)
         promoted = _less(lines.taxable, between)
         if final.remaining is not first.remaining:
-            couponed = _less(between, lines.net(final.bases()))
+            # Taxed line by line, the taxable values are those of the line rule.
+            is_line = result.context.store.policies.tax.level is _LINE
+            net = taxable if is_line else lines.net(final.bases())
+            couponed = _less(between, net)
         subtotal = list(map(add, map(add, taxable, promoted), couponed))
     return Goods(
         listed,
@@ -140,10 +147,10 @@ class _Priced:
         free = [0] * len(goods.listed)
         on_promotion = [False] * len(free)
         for effect in (*sheet.promotions, *sheet.coupons):
-            for line, _, units, _ in effect.lines:
+            for line, units in effect.units.items():
                 free[line] += units
         for effect in sheet.promotions:
-            for line, _, _, _ in effect.lines:
+            for line in effect.lines:
                 on_promotion[line] = True
         handling: list[Handling | None] = [None] * len(free)
         for line, charge in result.handling:

@@ -280,7 +280,7 @@ def _applied(cart: Cart, kind: str, sheet: Sheet) -> list[dict[str, Any]]:
             known |= {"applied_sequence": sequence, "scope": offer.scope}
         if not effect.lines:
             found.append({**known, "savings": money(effect.saving)})
-        for line, _, _, saved in effect.lines:
+        for line, saved in zip(effect.lines, effect.savings, strict=True):
             row = known.copy()
             row.update(names[line])
             row["savings"] = money(saved)
