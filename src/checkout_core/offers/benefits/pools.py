@@ -16,10 +16,9 @@ single benefit.
 
 from __future__ import annotations
 
-from functools import partial
 from operator import itemgetter
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from checkout_core.money.allocation import shares
 from checkout_core.money.exact import RATE_SCALE, rate_millionths
@@ -195,17 +194,16 @@ def in_picking_order(groups: Pool, rules: OfferRules) -> Pool:
     2 x 33.33, cheapest first picks 33.33, 33.33, 33.34, 50.00; first added, if the tees
     were, 33.34, 33.33, 33.33, 50.00.
     """
-    return _ORDERS[rules.priority](groups)
+    order = _ORDERS.get(rules.priority)
+    return sorted(groups) if order is None else sorted(groups, key=order)
 
 
-_ORDERS: Mapping[Priority, Callable[[Pool], Pool]] = MappingProxyType(
+#: By what units are ordered; cheapest first is the order of the groups themselves.
+_ORDERS: Mapping[Priority, Callable[[Group], Any]] = MappingProxyType(
     {
-        Priority.CHEAPEST_FIRST: sorted,
-        Priority.MOST_EXPENSIVE_FIRST: partial(
-            sorted, key=lambda group: (-group[0], *group[1:3])
-        ),
+        Priority.MOST_EXPENSIVE_FIRST: lambda group: (-group[0], *group[1:3]),
         # By the line's place in the cart, then by part.
-        Priority.FIRST_ADDED: partial(sorted, key=itemgetter(3, 2)),
+        Priority.FIRST_ADDED: itemgetter(3, 2),
     }
 )
 
