@@ -23,7 +23,8 @@ from checkout_core import (
 )
 from checkout_core.errors import MAX_FAULTS
 from checkout_core.http import AsyncTransport, Transport
-from checkout_core.ledger.check import check_ledger
+from checkout_core.ledger.check import check_sheet
+from checkout_core.ledger.said import sheet_of_figures
 from checkout_core.money.exact import to_decimal
 from checkout_core.transports.limits import check_url
 from tests.factories.faults import faults_of
@@ -160,7 +161,8 @@ def test_no_total_may_be_negative() -> None:
     totals = attrs.evolve(priced.totals, item_total_tax=tax, total_tax=tax)
     figures = attrs.evolve(priced.figures, totals=totals)
 
-    found = faults_of(check_ledger, figures, tuple(minus), 2)
+    sheet = sheet_of_figures(figures, minus, 2)
+    found = faults_of(check_sheet, sheet, lambda: figures)
 
     assert [
         ("totals.item_total_tax", "negative"),

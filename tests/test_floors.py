@@ -40,8 +40,8 @@ FUNCTIONS = {
     "print",
 }
 METHODS = {"import_module", "now", "today", "utcnow"}
-#: Names of the orders' side, and former names, are loaded when they are asked for.
-LAZY = ("__init__", "wire.__init__", "deprecated")
+#: Names that few need, and former names, are loaded when they are asked for.
+LAZY = ("later",)
 
 #: How alike two words are is no money: difflib takes it as a float.
 RATIOS = {"checks": ["0.58"]}

@@ -137,7 +137,7 @@ def verifying(found: Quote) -> Call:
 def reading_quote(found: Quote) -> Call:
     """Read a stored quote."""
     text = dumps(write_quote(found))
-    return lambda: read_quote(text)
+    return lambda: read_quote(text, verify=True)
 
 
 def reading_wrong_rows(found: Quote) -> Call:
@@ -148,7 +148,7 @@ def reading_wrong_rows(found: Quote) -> Call:
 
     def refused() -> None:
         with pytest.raises(CheckoutError):
-            read_quote(document)
+            read_quote(document, verify=True)
 
     return refused
 

@@ -176,8 +176,10 @@ def nouns() -> Iterator[type[Any]]:
             continue
         for each in vars(import_module(module.name)).values():
             if isinstance(each, type) and attrs.has(each):
-                # Who writes the repr by hand says what is in it above.
-                made = each.__repr__.__code__.co_filename.startswith("<attrs ")
+                # Who writes the repr by hand says what is in it above; what one stage
+                # of pricing passes to the next has only that of every object.
+                code = getattr(each.__repr__, "__code__", None)
+                made = code is not None and code.co_filename.startswith("<attrs ")
                 if made and each.__module__ == module.name:
                     yield each
 

@@ -49,7 +49,7 @@ def price(wanted: dict[str, Any], customer_id: str | None = None) -> str:
 def verify(document: str) -> list[dict[str, Any]]:
     """Return what is wrong with a stored quote, [] if its figures add up."""
     try:
-        read_quote(document)
+        read_quote(document, verify=True)
     except CheckoutError as error:
         return error.as_json()
     return []

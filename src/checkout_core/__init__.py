@@ -13,15 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from checkout_core.cart import Address, Cart, Customer, Line, Shipping
 from checkout_core.errors import CheckoutError, Fault, GatewayError
-from checkout_core.evaluation import Evaluation, NearMiss, Verdict, evaluate, near_miss
-from checkout_core.ledger import (
-    AppliedOffer,
-    Entry,
-    QuotedLine,
-    Refusal,
-    Tender,
-    Totals,
-)
+from checkout_core.later import later
 from checkout_core.lint import Finding, lint
 from checkout_core.money import Rounding, allocate
 from checkout_core.offers import Gift, Offer
@@ -35,25 +27,24 @@ from checkout_core.store import (
     TaxClass,
 )
 from checkout_core.tax import TaxCategory, TaxComponent, TaxPolicy, TaxSlab
-from checkout_core.wire import (
-    Checkout,
-    coupon,
-    dumps,
-    loads,
-    promotion,
-    read_cart,
-    read_checkout,
-    read_quote,
-    read_store,
-    verify,
-    write_cart,
-    write_evaluation,
-    write_order,
-    write_quote,
-)
 
 
 if TYPE_CHECKING:
+    from checkout_core.evaluation import (
+        Evaluation,
+        NearMiss,
+        Verdict,
+        evaluate,
+        near_miss,
+    )
+    from checkout_core.ledger import (
+        AppliedOffer,
+        Entry,
+        QuotedLine,
+        Refusal,
+        Tender,
+        Totals,
+    )
     from checkout_core.orders import (
         ExcessReturned,
         Order,
@@ -64,29 +55,72 @@ if TYPE_CHECKING:
     )
     from checkout_core.refunds import Refund, RefundPolicy, cancellation, refund
     from checkout_core.wire import (
+        Checkout,
+        coupon,
+        dumps,
+        loads,
+        promotion,
+        read_cart,
+        read_checkout,
         read_order,
+        read_quote,
         read_refund,
+        read_store,
+        verify,
+        write_cart,
+        write_evaluation,
+        write_order,
         write_order_detail,
+        write_quote,
         write_refund,
     )
 
 
-#: Pricing alone does not need orders, so these names are imported on first use.
+#: Pricing alone needs neither documents, orders nor verdicts on every offer, so these
+#: names are imported on first use.
 _LATER = {
-    "ExcessReturned": "checkout_core.orders",
-    "Order": "checkout_core.orders",
-    "PaymentUpdate": "checkout_core.orders",
-    "Refund": "checkout_core.refunds",
-    "RefundPolicy": "checkout_core.refunds",
-    "Refunded": "checkout_core.orders",
-    "ShipmentUpdate": "checkout_core.orders",
-    "StatusChange": "checkout_core.orders",
-    "cancellation": "checkout_core.refunds",
-    "read_order": "checkout_core.wire",
-    "read_refund": "checkout_core.wire",
-    "refund": "checkout_core.refunds",
-    "write_order_detail": "checkout_core.wire",
-    "write_refund": "checkout_core.wire",
+    "evaluation": (
+        "Evaluation",
+        "NearMiss",
+        "Verdict",
+        "evaluate",
+        "near_miss",
+    ),
+    "ledger": ("AppliedOffer", "Entry", "QuotedLine", "Refusal", "Tender", "Totals"),
+    "orders": (
+        "ExcessReturned",
+        "Order",
+        "PaymentUpdate",
+        "Refunded",
+        "ShipmentUpdate",
+        "StatusChange",
+    ),
+    "refunds": (
+        "Refund",
+        "RefundPolicy",
+        "cancellation",
+        "refund",
+    ),
+    "wire": (
+        "Checkout",
+        "coupon",
+        "dumps",
+        "loads",
+        "promotion",
+        "read_cart",
+        "read_checkout",
+        "read_order",
+        "read_quote",
+        "read_refund",
+        "read_store",
+        "verify",
+        "write_cart",
+        "write_evaluation",
+        "write_order",
+        "write_order_detail",
+        "write_quote",
+        "write_refund",
+    ),
 }
 
 
@@ -159,15 +193,18 @@ __all__ = [
 ]
 
 
+_later = later(__name__, _LATER)
+
+
 def __getattr__(name: str) -> Any:
     """Return a name of `_LATER`, whose module is imported now, or `__version__`."""
     if name == "__version__":
         from checkout_core.version import installed_version
 
         return installed_version()
-    if name not in _LATER:
-        msg = f"module {__name__!r} has no attribute {name!r}"
-        raise AttributeError(msg)
-    from importlib import import_module
+    return _later(name)
 
-    return getattr(import_module(_LATER[name]), name)
+
+def __dir__() -> list[str]:
+    """Return the names of the package, those that are not loaded yet included."""
+    return sorted({*globals(), *__all__})

@@ -21,7 +21,14 @@ from checkout_core.errors import MAX_FAULTS, CheckoutError, Faults, join
 from checkout_core.errors.describe import named_type, type_name
 from checkout_core.money import MAX_DIGITS, Amount
 from checkout_core.money.exact import has_six_decimals, plain
-from checkout_core.money.parse import currency_of, number, parse_rate, to_minor
+from checkout_core.money.parse import (
+    currency_of,
+    minor_units,
+    number,
+    off_grid,
+    parse_rate,
+    read_rate,
+)
 from checkout_core.values import MAPPINGS, Record, argument_names, arguments, safe
 
 
@@ -48,6 +55,16 @@ _TIME = re.compile(
     r":[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?"
     r"([Zz]|[+-][0-9]{2}:?[0-9]{2})?"
 ).fullmatch
+
+
+def is_identifier(value: object) -> bool:
+    """
+    Return whether a value is right at first sight as a text that may not be empty.
+
+    What is printable has neither control characters nor lone surrogates; tabs and line
+    ends are not printable either, so False does not say that a value is wrong.
+    """
+    return type(value) is str and 0 < len(value) <= MAX_ID and value.isprintable()
 
 
 class Validator(Faults):
@@ -92,7 +109,7 @@ class Validator(Faults):
         if isinstance(value, str):
             if len(value) > limit:
                 self.add(path, "too_long", value, limit=limit)
-            elif _CONTROL(value):
+            elif not value.isprintable() and _CONTROL(value):
                 self.add(path, "control_character", value)
             elif needed and not value:
                 self.add(path, "empty_text", value, expected=needed)
@@ -112,8 +129,12 @@ class Validator(Faults):
     def texts(self, path: str, value: object, *, limit: int) -> tuple[str, ...]:
         """Return a list of identifiers as a tuple."""
         return tuple(
-            self.text(f"{path}[{i}]", each, needed="an identifier")
-            for i, each in enumerate(self.items(path, value, limit=limit))
+            [
+                each
+                if is_identifier(each)
+                else self.text(f"{path}[{i}]", each, needed="an identifier")
+                for i, each in enumerate(self.items(path, value, limit=limit))
+            ]
         )
 
     def items(self, path: str, value: object, *, limit: int) -> Sequence[Any]:
@@ -194,11 +215,11 @@ class Validator(Faults):
         """
         if currency is None:
             return 0
-        try:
-            return to_minor(amount, currency, path)
-        except CheckoutError as error:
-            self.extend(error)
+        found = minor_units(amount, currency.exponent)
+        if found is None:
+            self.found.append(off_grid(amount, currency, path))
             return 0
+        return found
 
     def on_grid(self, currency: Currency | None) -> None:
         """Add a fault for each kept amount that is off the grid of *currency*."""
@@ -208,7 +229,9 @@ class Validator(Faults):
 
     def rate(self, path: str, value: object, *, limit: int = 100) -> Decimal:
         """Return a percentage between 0 and *limit*."""
-        found = self._parsed(lambda v, p: parse_rate(v, p, limit), path, value)
+        found = read_rate(value, limit)
+        if found is None:
+            found = self._parsed(lambda v, p: parse_rate(v, p, limit), path, value)
         return ZERO if found is None else found
 
     def choice(self, path: str, value: object, choices: Iterable[T]) -> T:
@@ -444,6 +467,7 @@ __all__ = [
     "checked_currency",
     "did_you_mean",
     "expect",
+    "is_identifier",
     "listed",
     "listing",
 ]

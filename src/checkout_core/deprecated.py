@@ -14,9 +14,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import wraps
-from importlib import import_module
 from typing import Any, ParamSpec, TypeVar
 from warnings import warn
+
+from checkout_core.later import named
 
 
 P = ParamSpec("P")
@@ -44,12 +45,10 @@ def former(module: str, names: Mapping[str, str]) -> Callable[[str], Any]:
     """
 
     def find(name: str) -> Any:
-        if name not in names:
-            message = f"module {module!r} has no attribute {name!r}"
-            raise AttributeError(message)
-        place, _, new = names[name].partition(":")
-        warn_of_former(f"{module}.{name}", f"{place}.{new}", depth=3)
-        return getattr(import_module(place), new)
+        found = named(module, name, names)
+        new = names[name].replace(":", ".")
+        warn_of_former(f"{module}.{name}", new, depth=3)
+        return found
 
     return find
 

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from checkout_core import offers
 from checkout_core.checks import ZERO, expect
 from checkout_core.money.exact import exact_sum, rate_millionths
-from checkout_core.offers import FundedBy, Limits, PercentageDiscount, Scope
+from checkout_core.offers import FundedBy, Limits
 from checkout_core.offers.benefits.details import HUNDRED
 from checkout_core.store import Store
 
@@ -157,8 +158,8 @@ def _stacks(store: Store) -> Iterator[Finding]:
         i: offer.benefit.percent
         for i, offer in enumerate(store.promotions)
         if offer.combinable
-        and isinstance(offer.benefit, PercentageDiscount)
-        and offer.benefit.target.scope is Scope.ALL
+        and isinstance(offer.benefit, offers.PercentageDiscount)
+        and offer.benefit.target.scope is offers.Scope.ALL
         and not any(row.is_capped for row in offer.benefit.target.rows)
         and not any(_never(offer))
     }

@@ -6,7 +6,8 @@ Immutable JSON data that a host gives and gets back unchanged.
 Promises that data kept from a document (addresses, metadata, the vendor's offer
 objects) can be compared, hashed, pickled and shared between threads, is returned
 exactly as it was given, and is not shown in a repr: it may hold personal data, and
-reprs are written to logs.  Knows nothing of carts.
+reprs are written to logs.  `maker_of` makes many instances of a frozen class.  Knows
+nothing of carts.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ from checkout_core.errors.describe import NumberLiteral, type_name
 
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from checkout_core.errors import Fault
 
 
@@ -38,6 +41,10 @@ MAX_DEPTH = 64
 #: What an object of a document may be.  Most are of the first class, which is tested in
 #: an eighth of the time that the abstract one takes.
 MAPPINGS = (dict, Mapping)
+#: Types whose values need no check to be kept.
+_ATOMS = frozenset({int, bool, type(None)})
+#: Types whose values are kept, and given back, as they are.
+_FLAT = _ATOMS | {str, Decimal}
 
 
 class Record(Mapping[str, Any]):
@@ -57,10 +64,9 @@ class Record(Mapping[str, Any]):
             if not isinstance(pairs, MAPPINGS):
                 found = type_name(pairs)
                 raise _refused("wrong_type", pairs, expected="a mapping", found=found)
-            record = _record(pairs, 0)
+            self._items = _items(pairs, 0)
         except CheckoutError as error:
             raise error.under(path) from None
-        self._items = record._items  # noqa: SLF001 - its own class
 
     def __getitem__(self, key: str) -> Any:
         """Return the value kept under *key*."""
@@ -69,6 +75,10 @@ class Record(Mapping[str, Any]):
     def get(self, key: str, default: Any = None) -> Any:
         """Return the value kept under *key*, *default* if the key is absent."""
         return self._items.get(key, default)
+
+    def __contains__(self, key: object) -> bool:
+        """Return whether there is a *key*, in a tenth of the time of a `Mapping`."""
+        return key in self._items
 
     def __iter__(self) -> Iterator[str]:
         """Iterate over the keys in the order they were given."""
@@ -106,7 +116,9 @@ def _frozen(value: Any, depth: int) -> Any:
         case Decimal() if value.is_finite():
             return value
         case dict() | Mapping():
-            return _record(value, depth)
+            record = Record.__new__(Record)
+            record._items = _items(value, depth)  # noqa: SLF001 - its own class
+            return record
         case list() | tuple():
             return _tuple(value, depth)
         case float():
@@ -122,10 +134,18 @@ def _refused(code: str, value: object, **facts: object) -> CheckoutError:
     return CheckoutError([fault("", code, value, **facts)])
 
 
-def _record(source: Mapping[Any, Any], depth: int) -> Record:
+def _items(source: Mapping[Any, Any], depth: int) -> dict[str, Any]:
     items = {}
     faults: list[Fault] = []
     for key, value in source.items():
+        # Most objects are flat, and most of their keys and values need only this check.
+        if depth < MAX_DEPTH and type(key) is str and key.isascii():
+            kind = type(value)
+            if kind in _ATOMS or (
+                kind is str and (value.isascii() or not _SURROGATE(value))
+            ):
+                items[key] = value
+                continue
         try:
             name = _key(key)
             items[name] = _frozen(value, depth + 1)
@@ -136,9 +156,7 @@ def _record(source: Mapping[Any, Any], depth: int) -> Record:
                 break
     if faults:
         raise CheckoutError(faults)
-    record = Record.__new__(Record)
-    record._items = items  # noqa: SLF001 - its own class
-    return record
+    return items
 
 
 def _tuple(source: Sequence[Any], depth: int) -> tuple[Any, ...]:
@@ -190,10 +208,13 @@ def thawed(value: Any) -> Any:
     {'a': [1, {'b': None}]}
     """
     kind = type(value)
-    if issubclass(kind, Record):
-        return {key: thawed(each) for key, each in value.items()}
     if kind is tuple:
         return [thawed(each) for each in value]
+    if issubclass(kind, Record):
+        return {
+            key: each if type(each) in _FLAT else thawed(each)
+            for key, each in value._items.items()  # noqa: SLF001 - its own class
+        }
     return value
 
 
@@ -212,6 +233,41 @@ def argument_names(kind: Any) -> tuple[str, ...]:
     and `copy.replace` work; what is calculated from them is not an argument.
     """
     return tuple(each.name for each in attrs.fields(kind) if each.init)
+
+
+# A frozen class refuses to set its attributes, so its constructor goes round that with
+# a call for each: a row of the ledger has 8 and takes 620 ns.  Its twin has the same
+# attributes and is not frozen; it sets them at once, takes the frozen class for its
+# own, and has made the same row in 260 ns.
+@cache
+def maker_of(kind: Any) -> Callable[..., Any]:
+    """
+    Return what makes instances of the frozen class *kind* from values unchecked.
+
+    It takes one positional value for each attribute, in their order, whatever their
+    defaults, and calls nothing of the class: for values that were checked where they
+    came in, or that were calculated.  Made when it is first asked for, so a module asks
+    in a function and not when it is imported.  With slots, *kind* needs
+    `weakref_slot=False`, without which its twin has another layout.
+
+    >>> from checkout_core.ledger import AppliedLine
+    >>> maker_of(AppliedLine)(0, Decimal("5.00"), 0, Decimal("5.90")).saving
+    Decimal('5.90')
+    """
+
+    def become(twin: Any) -> None:
+        twin.__class__ = kind
+
+    twin: Callable[..., Any] = attrs.make_class(
+        kind.__name__,
+        [each.name for each in attrs.fields(kind)],
+        slots="__slots__" in vars(kind),
+        weakref_slot=False,
+        eq=False,
+        repr=False,
+        class_body={"__attrs_post_init__": become},
+    )
+    return twin
 
 
 __all__ = ["Record", "thawed"]

@@ -864,8 +864,7 @@ def test_the_columns_of_a_cart() -> None:
         "prices": (49900, 49900),
         "quantities": (2, 2),
         "inclusive": (False, False),
-        "rate": (0, 1),
-        "slabs": ((1, ((250000, 1), (None, 0))),),
+        "rate": (0, 2),
         "ranks": (1, 0),
         "by_product": {
             ("b", None): [0],
@@ -875,14 +874,50 @@ def test_the_columns_of_a_cart() -> None:
         },
         "by_category": {"x": [0, 1]},
         "total": 199600,
-        "shipping": (6000, Rate.of(Decimal(18), inclusive=True)),
-        "handling": ((0, 100, Rate.of(Decimal(0), inclusive=False)),),
-        "rates": tuple(Rate.of(Decimal(each), inclusive=False) for each in (18, 5)),
+        "is_inside": False,
+        "no_further": ((), ()),
+        "shipping": (6000, 3),
+        "handling": ((0, 100, 1),),
+        "rates": (
+            *[Rate.of(Decimal(each), inclusive=False) for each in (18, 0, 5)],
+            Rate.of(Decimal(18), inclusive=True),
+        ),
     } == {
         name: value
         for name, value in attrs.asdict(columns, recurse=False).items()
-        if name != "classed" and not name.startswith("_")
+        if name not in ("classed", "kept", "slabs") and not name.startswith("_")
     }
+
+
+def test_the_charges_of_a_cart_have_their_rates() -> None:
+    """A delivery and two charges of one rate: the amounts, and each rate once."""
+    charged = {"handling_charge_excluding_tax": "1", "handling_charge_tax_rate": 12}
+    columns = cart(
+        tee(product_id="a", **charged),
+        tee(product_id="b"),
+        tee(product_id="c", **charged),
+        shipping=Shipping("60", tax_rate=18, price_including_tax=True),
+    ).columns
+
+    assert ((0, 100, 1), (2, 100, 1)) == columns.handling
+    assert (6000, 2) == columns.shipping
+    assert (
+        Rate.of(Decimal(18), inclusive=False),
+        Rate.of(Decimal(12), inclusive=False),
+        Rate.of(Decimal(18), inclusive=True),
+    ) == columns.rates
+
+
+def test_the_limits_of_slabs_are_amounts_of_the_line() -> None:
+    """5 % up to 2,500.00 a unit, of 2 units, on top and inside: 5,000.00, 5,250.00."""
+    columns = cart(
+        tee(product_id="a", tax_slabs=SLABS),
+        tee(product_id="b", tax_slabs=SLABS, price_including_tax=True),
+    ).columns
+
+    assert [(0, (500000,), (0, 1)), (1, (525000,), (2, 3))] == [
+        (each.line, each.limits, each.rates) for each in columns.slabs
+    ]
 
 
 def test_the_line_rules_of_a_cart_are_made_once() -> None:
@@ -891,7 +926,8 @@ def test_the_line_rules_of_a_cart_are_made_once() -> None:
     names, half_up = ("CGST", "SGST"), Rounding.HALF_UP
     found = columns.rules(names, half_up, net_exact=False)
 
-    assert [columns.rates, names] == [tuple(x.rate for x in found), found[0].names]
+    assert columns.rates == tuple(rule.rate for rule in found.by_rate)
+    assert names == found.by_rate[0].names
     assert found is columns.rules(names, half_up, net_exact=False)
     assert [False, False, False] == [
         other is found

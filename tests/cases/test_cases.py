@@ -95,7 +95,7 @@ def test_the_quote_verifies_and_comes_back(case: dict[str, Any]) -> None:
     text = dumps(write_quote(found))
 
     verify(text)
-    again = read_quote(text)
+    again = read_quote(text, verify=True)
 
     assert found == again
     assert text == dumps(write_quote(again))

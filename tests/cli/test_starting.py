@@ -14,7 +14,7 @@ import pytest
 
 from checkout_core.cli import main
 from checkout_core.cli.starting import NAMES
-from checkout_core.offers.benefits import BENEFITS
+from checkout_core.offers.benefits.table import BENEFITS
 
 
 if TYPE_CHECKING:

@@ -212,7 +212,7 @@ def check_json(found: list[Block]) -> None:
         document = json.loads(block.text)
         keys = set(document) if isinstance(document, dict) else set()
         if "schema_version" in keys and document["schema_version"].startswith("quote/"):
-            read_quote(block.text)
+            read_quote(block.text, verify=True)
         elif "cart" in keys and "cart_items" in document["cart"]:
             read_checkout(block.text)
         elif {"cart_items", "currency"} <= keys:

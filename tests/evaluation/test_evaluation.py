@@ -274,6 +274,30 @@ class TestCoupons:
         assert ["50.00", "50.00", "90.00"] == figures(found.coupons[0])
         assert found.promotions[0].applies
 
+    def test_two_in_place_of_promotions(self) -> None:
+        """30.00 and 50.00 off alone, each against 10 %; 5.00 saves less than it."""
+        found = judged(
+            "A 1 x 100.00",
+            percent("ten", "10"),
+            *[
+                coupon(
+                    "discount",
+                    fixed(amount),
+                    "all",
+                    id=f"c{amount}",
+                    coupon_code=[f"C{amount}"],
+                    can_be_used_with_promotion=False,
+                )
+                for amount in ("30", "50", "5")
+            ],
+        )
+
+        assert [
+            ["30.00", "70.00", "90.00"],
+            ["50.00", "50.00", "90.00"],
+            ["0.00", "90.00", "90.00"],
+        ] == [figures(each) for each in found.coupons]
+
     def test_one_that_does_not_apply(self) -> None:
         """The reason is that of the cart with its code."""
         (found,) = judged(
@@ -567,6 +591,18 @@ class TestNearMiss:
         found = near_miss(now, given.store, now.refusals[0])
 
         assert "150.00" == str(getattr(found, "to_be_paid", ""))
+
+    def test_of_an_offer_that_has_ended(self) -> None:
+        """More goods do not open it again."""
+        window = {
+            "starts_at": "2019-01-01T00:00:00Z",
+            "expires_at": "2020-01-01T00:00:00Z",
+        }
+        given = read("A 2 x 100.00", off("p", "20", **window))
+        now = quote(given.cart, given.store, at=given.at)
+
+        assert "expired" == now.refusals[0].code
+        assert near_miss(now, given.store, now.refusals[0]) is None
 
     def test_of_a_code_nobody_knows(self) -> None:
         """There is no offer that more goods could reach."""
@@ -939,6 +975,20 @@ class TestManyOffers:
         found = judged("A 10 x 10.00", *offers, free_soap(id="soap"))
 
         assert [False] * 5 + [True] * MAX_HINTS == [
+            each.near_miss is not None for each in found.promotions
+        ]
+
+    def test_hints_for_what_costs_least_and_not_for_what_is_least_short(self) -> None:
+        """Two more of A at 100.00 cost more than one, whatever each is short by."""
+        others = [
+            off(f"p{at}", "5", minimum_order_total=str(201 + at))
+            for at in range(MAX_HINTS)
+        ]
+
+        found = judged("A 2 x 100.00", bulk("50", 4), *others)
+
+        # 1.00 to 20.00 short: one more of A each.  A half off from 4 units on: two.
+        assert [False] + [True] * MAX_HINTS == [
             each.near_miss is not None for each in found.promotions
         ]
 

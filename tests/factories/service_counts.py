@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from checkout_core.pricing import quoted
+from checkout_core.ledger import check
 from checkout_core.service.database import orders as repository
-from checkout_core.wire import quotes
+from checkout_core.wire import parts
 
 
 #: What is counted: documents read, those whose figures are calculated again, and
@@ -34,6 +34,6 @@ def counting_orders(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
         monkeypatch.setattr(module, function, counted)
 
     counting(repository, "read_order", READ)
-    counting(quotes, "verify_figures", VERIFIED)
-    counting(quoted, "check_ledger", CHECKED)
+    counting(parts, "quoted_again", VERIFIED)
+    counting(check, "check_sheet", CHECKED)
     return found

@@ -70,7 +70,7 @@ def kept(result: Quote) -> None:
     """Check a quote, and that storing and reading it changes no byte."""
     result.check()
     written = dumps(write_quote(result))
-    again = read_quote(written)
+    again = read_quote(written, verify=True)
     verify(again)
     assert written == dumps(write_quote(again))
 

@@ -12,11 +12,13 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
+import attrs
 import pytest
 
 from checkout_core.errors import CheckoutError
 from checkout_core.errors.describe import NumberLiteral
-from checkout_core.values import MAX_DEPTH, Record, thawed
+from checkout_core.ledger import AppliedLine, Entry
+from checkout_core.values import MAX_DEPTH, Record, maker_of, thawed
 from tests.factories.faults import faults
 
 
@@ -214,3 +216,40 @@ def test_endless_data_is_refused() -> None:
     endless.append(endless)
 
     assert "nested_too_deep" == faults_of({"a": endless})[0][1]
+
+
+#: A class with slots and one without, and a value for each attribute.
+MADE: list[tuple[Any, tuple[Any, ...]]] = [
+    (Entry, ("tax", Decimal("8.10"), 0, None, "CGST", Decimal(9), None, None)),
+    (AppliedLine, (0, Decimal("5.00"), 0, Decimal("5.90"))),
+]
+
+
+@pytest.mark.parametrize(("kind", "values"), MADE, ids=["slots", "dict"])
+def test_what_a_maker_makes_is_what_the_class_makes(
+    kind: Any, values: tuple[Any, ...]
+) -> None:
+    """It is of the class, equal, and has the same hash, repr and pickle."""
+    expected, found = kind(*values), maker_of(kind)(*values)
+
+    assert (kind, hash(expected), repr(expected), pickle.dumps(expected)) == (
+        type(found),
+        hash(found),
+        repr(found),
+        pickle.dumps(found),
+    )
+    assert expected == found
+
+
+@pytest.mark.parametrize(("kind", "values"), MADE, ids=["slots", "dict"])
+def test_what_a_maker_makes_cannot_change(kind: Any, values: tuple[Any, ...]) -> None:
+    """Its attributes are set once, as those of every frozen instance."""
+    found = maker_of(kind)(*values)
+
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        setattr(found, attrs.fields(kind)[0].name, None)
+
+
+def test_a_maker_is_made_once() -> None:
+    """Whoever asks for it gets the same one."""
+    assert maker_of(Entry) is maker_of(Entry)

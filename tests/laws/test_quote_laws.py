@@ -234,7 +234,7 @@ def test_a_quote_survives_its_own_document(document: Document) -> None:
     text = dumps(write_quote(quoted))
 
     verify(text)
-    again = read_quote(text)
+    again = read_quote(text, verify=True)
 
     assert quoted == again
     assert text == dumps(write_quote(again))

@@ -24,13 +24,14 @@ from checkout_core import (
     promotion,
     quote,
 )
-from checkout_core.ledger import Figures
-from checkout_core.ledger.check import check_ledger
+from checkout_core.ledger import Entry, Figures
+from checkout_core.ledger.check import check_sheet
 from checkout_core.ledger.rows import NET
+from checkout_core.ledger.said import sheet_of_figures
 from checkout_core.pricing.ledger import Ledger
 
 
-PAISA = Decimal("0.01")
+PAISA, ZERO = Decimal("0.01"), Decimal("0.00")
 FUNDED = promotion(
     "p",
     "discount",
@@ -114,17 +115,29 @@ def named(kind: str) -> Figures:
     return attrs.evolve(figures, tenders=tuple(tenders))
 
 
+def check_ledger(
+    figures: Figures,
+    entries: tuple[Entry, ...],
+    *,
+    rated: bool = True,
+    equal: tuple[str, ...] = (),
+) -> None:
+    """Check figures and rows of rupees as those of a document are."""
+    sheet = sheet_of_figures(figures, entries, 2, rated=rated)
+    check_sheet(sheet, lambda: figures, equal=equal)
+
+
 def off(figures: Figures) -> list[str]:
     """Return the paths of all that does not add up."""
     with pytest.raises(CheckoutError) as caught:
-        check_ledger(figures, QUOTE.entries, 2, equal=("CGST", "SGST"))
+        check_ledger(figures, QUOTE.entries, equal=("CGST", "SGST"))
     assert {"does_not_add_up"} == {each.code for each in caught.value.faults}
     return [each.path for each in caught.value.faults]
 
 
 def test_the_quote_adds_up() -> None:
     """It has a row of every kind that is changed below."""
-    check_ledger(QUOTE.figures, QUOTE.entries, 2, equal=("CGST", "SGST"))
+    check_ledger(QUOTE.figures, QUOTE.entries, equal=("CGST", "SGST"))
 
     assert {"funded", "handling_tax", "points", "credit", "shipping_tax"} < {
         each.kind for each in QUOTE.entries
@@ -184,7 +197,7 @@ def test_a_figure_of_the_order(figures: Figures, expected: str) -> None:
 def test_points_are_compared_as_counts() -> None:
     """A count has no decimals, whatever the currency has."""
     with pytest.raises(CheckoutError) as caught:
-        check_ledger(granted("points", "granted"), (), 2)
+        check_ledger(granted("points", "granted"), ())
     messages = {each.path: each.message for each in caught.value.faults}
 
     assert "this should be 0, by rows" == messages["points.granted"]
@@ -197,7 +210,7 @@ def rated(kind: str, **changed: Any) -> list[str]:
         for row in CODED.entries
     )
     with pytest.raises(CheckoutError) as caught:
-        check_ledger(CODED.figures, rows, 2)
+        check_ledger(CODED.figures, rows)
     return [each.path for each in caught.value.faults]
 
 
@@ -222,7 +235,7 @@ def test_how_a_row_is_taxed(
     kind: str, changed: dict[str, Any], expected: list[str]
 ) -> None:
     """A summary has the sums of the rows of its category, its rate and its code."""
-    check_ledger(CODED.figures, CODED.entries, 2)
+    check_ledger(CODED.figures, CODED.entries)
 
     assert expected == rated(kind, **changed)
 
@@ -236,9 +249,9 @@ def test_rows_without_rates() -> None:
         for row in CODED.entries
     )
 
-    check_ledger(CODED.figures, bare, 2, rated=False)
+    check_ledger(CODED.figures, bare, rated=False)
     with pytest.raises(CheckoutError) as caught:
-        check_ledger(summarised(), QUOTE.entries, 2, rated=False)
+        check_ledger(summarised(), QUOTE.entries, rated=False)
     assert ["tax_rows"] == [each.path for each in caught.value.faults]
 
 
@@ -247,3 +260,113 @@ def test_a_tender_under_another_name() -> None:
     expected = ["granted", "granted", "value", "value"]
 
     assert [f"credit.{name}" for name in expected] == off(named("credit"))
+
+
+def test_amounts_off_the_grid_are_compared_exactly() -> None:
+    """Of a document from anywhere; a figure is shown as it is written."""
+    row, *others = QUOTE.entries
+    thousandth = Decimal("0.001")
+    rows = (attrs.evolve(row, amount=row.amount + thousandth), *others)
+    left = QUOTE.lines[0].left + thousandth
+
+    with pytest.raises(CheckoutError) as caught:
+        check_ledger(of_line(left=left), rows)
+    found = {each.path: each for each in caught.value.faults}
+
+    assert "lines[0].left" in found
+    assert str(left) in str(found["lines[0].left"])
+    assert "200.001" in found["lines[0].subtotal"].message
+    assert "200.00" == str(QUOTE.lines[0].subtotal)
+
+
+def test_a_figure_with_fewer_decimals_is_the_same_figure() -> None:
+    """200.0 is 200.00; whether it is written as the currency is, is not asked here."""
+    check_ledger(of_line(subtotal=Decimal("200.0")), QUOTE.entries)
+
+    with pytest.raises(CheckoutError) as caught:
+        check_ledger(of_line(subtotal=Decimal("200.5")), QUOTE.entries)
+    (fault,) = (x for x in caught.value.faults if x.path.endswith("subtotal"))
+    assert Decimal("200.5") == fault.value
+
+
+def test_a_line_that_does_not_exist_is_named() -> None:
+    """Of a row and of an offer; the other figures are compared as far as they can."""
+    row, *others = QUOTE.entries
+    rows = (attrs.evolve(row, line=7), *others)
+    (offer,) = QUOTE.promotions
+    (touched,) = offer.lines
+    other = attrs.evolve(offer, lines=(attrs.evolve(touched, line=-1),))
+    figures = attrs.evolve(QUOTE.figures, promotions=(other,))
+
+    with pytest.raises(CheckoutError) as caught:
+        check_ledger(figures, rows)
+
+    assert [
+        ("entries[0].line", 7),
+        ("promotions[0].lines[0].line", -1),
+    ] == [(each.path, each.value) for each in caught.value.faults[:2]]
+    assert {"lines[0].subtotal", "lines[0].left"} < {
+        each.path for each in caught.value.faults
+    }
+
+
+@pytest.mark.parametrize(
+    ("whole", "of_line", "expected"),
+    [
+        (PAISA, ZERO, ["promotions[0].saving"]),
+        (ZERO, PAISA, ["promotions[0].lines[0].saving"]),
+        (PAISA, PAISA, ["promotions[0].saving", "promotions[0].lines[0].saving"]),
+    ],
+)
+def test_a_saving_of_an_offer(
+    whole: Decimal, of_line: Decimal, expected: list[str]
+) -> None:
+    """That of the offer is the sum of its rows, that of a line is a row."""
+    (offer,) = QUOTE.promotions
+    (touched,) = offer.lines
+    offer = attrs.evolve(
+        more(offer, "saving", whole), lines=(more(touched, "saving", of_line),)
+    )
+
+    assert expected == off(attrs.evolve(QUOTE.figures, promotions=(offer,)))
+
+
+def test_no_total_but_the_round_off_is_below_zero() -> None:
+    """A row of less than nothing makes its totals negative, which is a fault."""
+    rows = tuple(
+        attrs.evolve(row, amount=-row.amount) if row.kind == "funded" else row
+        for row in QUOTE.entries
+    )
+    totals = attrs.evolve(
+        QUOTE.totals,
+        funded_savings=-QUOTE.totals.funded_savings,
+        round_off=-PAISA,
+    )
+
+    with pytest.raises(CheckoutError) as caught:
+        check_ledger(attrs.evolve(QUOTE.figures, totals=totals), rows)
+
+    assert ["totals.funded_savings"] == [
+        each.path for each in caught.value.faults if each.code == "negative"
+    ]
+
+
+def test_of_several_lines_the_one_that_is_off_is_named() -> None:
+    """Of two lines with 10.00 off, the second has a paisa more left."""
+    two = Cart("INR", [Line(name, 1, "100.00", tax_rate=18) for name in ("a", "b")])
+    quoted = quote(two, STORE, at="2026-12-01T10:00:00+05:30")
+    first, second = quoted.lines
+    lines = (first, more(second, "left"))
+
+    with pytest.raises(CheckoutError) as caught:
+        check_ledger(attrs.evolve(quoted.figures, lines=lines), quoted.entries)
+    assert ["lines[1].left"] == [each.path for each in caught.value.faults]
+
+    (offer,) = quoted.promotions
+    moved = (offer.lines[0], attrs.evolve(offer.lines[1], line=2))
+    figures = attrs.evolve(
+        quoted.figures, promotions=(attrs.evolve(offer, lines=moved),)
+    )
+    with pytest.raises(CheckoutError) as caught:
+        check_ledger(figures, quoted.entries)
+    assert "promotions[0].lines[1].line" == caught.value.faults[0].path

@@ -28,12 +28,11 @@ from checkout_core import (
     refund,
 )
 from checkout_core.money import Rounding
-from checkout_core.pricing.charges import ChargeTaxRule
+from checkout_core.pricing.charges import own
 from checkout_core.refunds import RefundedLine
 from checkout_core.refunds.note import RefundedCharge
-from checkout_core.revisions import CURRENT
 from checkout_core.store import shipping_rates
-from checkout_core.tax import ChargeTax
+from checkout_core.tax.line_rule import LineRule
 from checkout_core.tax.rates import Rate, TaxComponent
 from checkout_core.views import credit_note
 from tests.factories.tables import case
@@ -383,9 +382,8 @@ def test_a_charge_is_its_parts(
     rounding: Rounding,
 ) -> None:
     """Nothing is lost, and no component is below zero or more than what is paid."""
-    rule = ChargeTaxRule(ChargeTax.OWN_RATE, ("Sales tax",), rounding, CURRENT)
     rate = Rate.of(Decimal(0), parts, inclusive=inclusive)
-    found = rule.on(amount, rate, {})
+    found = own(LineRule.of(rate, ("Sales tax",), rounding=rounding), amount)
     (part,) = found.parts
 
     assert found.tax == sum(part.amounts)

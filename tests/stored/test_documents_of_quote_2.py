@@ -59,7 +59,7 @@ def text_of(name: str, form: str) -> str:
 def test_a_stored_quote_verifies_and_keeps_its_bytes(name: str) -> None:
     """As it was stored, and once it was read and stored again."""
     text = text_of(name, "quote")
-    found = read_quote(text)
+    found = read_quote(text, verify=True)
 
     verify(text)
     verify(found)
@@ -73,7 +73,7 @@ def test_a_stored_quote_verifies_and_keeps_its_bytes(name: str) -> None:
 def test_a_stored_order_keeps_its_bytes(name: str) -> None:
     """The quote, the payment and the refund that it holds."""
     text = text_of(name, "order")
-    written = write_order_detail(read_order(text), stored=True)
+    written = write_order_detail(read_order(text, verify=True), stored=True)
 
     assert text == dumps(written, indent=2) + "\n"
 
@@ -169,7 +169,7 @@ def test_the_einvoice_of_a_stored_quote() -> None:
 )
 def test_the_rest_is_refunded(name: str, expected: str) -> None:
     """After a refund whose rows have no rates either."""
-    order = read_order(text_of(name, "order"))
+    order = read_order(text_of(name, "order"), verify=True)
     left = {
         index: line.quantity - order.returned.get(index, 0)
         for index, line in enumerate(order.quote.lines)
@@ -193,6 +193,6 @@ def test_a_stored_row_that_says_its_rate() -> None:
     document["fingerprint"] = fingerprint(document)
 
     with pytest.raises(CheckoutError) as caught:
-        read_quote(document)
+        read_quote(document, verify=True)
 
     assert ["entries[0].rate"] == [each.path for each in caught.value.faults]

@@ -148,7 +148,7 @@ def test_what_changed(name: str, then: list[str], now: list[str]) -> None:
 def test_a_stored_quote_verifies(name: str) -> None:
     """As it was stored, and once it was read and stored again: the same bytes."""
     text = text_of(name, "quote")
-    found = read_quote(text)
+    found = read_quote(text, verify=True)
 
     verify(text)
     verify(found)
@@ -209,7 +209,7 @@ def test_a_document_without_an_engine_names_none() -> None:
     found = []
     for document in (old, new):
         with pytest.raises(CheckoutError) as caught:
-            read_quote(document)
+            read_quote(document, verify=True)
         found += faults(caught.value)
         assert not jsonschema.Draft202012Validator(SCHEMA).is_valid(document)
 
@@ -230,7 +230,7 @@ def test_the_rest_is_refunded(
     name: str, promotion_break: str, expected: tuple[str, str]
 ) -> None:
     """What the first refund left of the payment and of the credit comes back."""
-    order = read_order(text_of(name, "order"))
+    order = read_order(text_of(name, "order"), verify=True)
     store = read_checkout(text_of(name, "checkout")).store
     left = {
         at: line.quantity - order.returned.get(at, 0)
@@ -342,7 +342,7 @@ STORE = Store(
 def test_a_loose_quote_verifies() -> None:
     """What it was made from stays as it was given, byte for byte."""
     text = text_of(LOOSE, "quote")
-    found = read_quote(text)
+    found = read_quote(text, verify=True)
 
     verify(text)
     assert text == dumps(write_quote(found), indent=2) + "\n"
@@ -358,7 +358,7 @@ def test_a_loose_order_is_read_and_refunded() -> None:
 
     What stays is 2 x 100.00 + 18 % and 50.00 + 5 %, 288.50; 413.10 - 47.25 is paid.
     """
-    order = read_order(text_of(LOOSE, "order"))
+    order = read_order(text_of(LOOSE, "order"), verify=True)
 
     note = order.refund(
         {0: 1},
@@ -395,7 +395,7 @@ def test_a_loose_quote_in_new_clothes() -> None:
     document |= {"schema_version": "checkout_core.quote/2", "engine": "checkout-core"}
 
     with pytest.raises(CheckoutError) as caught:
-        read_quote(document)
+        read_quote(document, verify=True)
 
     preference, classes = "cart.fulfillment_preference", "store.tax_classes"
     assert [
@@ -444,7 +444,7 @@ def test_what_0_1_0_did_check(
     holder[part[-1]] = value
 
     with pytest.raises(CheckoutError) as caught:
-        read_quote(document)
+        read_quote(document, verify=True)
 
     assert [expected] == faults(caught.value)
 
@@ -466,7 +466,7 @@ def test_events_that_0_1_0_did_not_take(
     document["x_checkout_core"][name] = value
 
     with pytest.raises(CheckoutError) as caught:
-        read_order(document)
+        read_order(document, verify=True)
 
     path, code = expected
     found = dict(faults(caught.value))
@@ -483,7 +483,7 @@ def test_what_is_longer_than_a_document_may_be() -> None:
     order = Order.placed(quote(cart, Store("INR")), number="ORD-1", at=LATER)
     text = dumps(write_quote(order.quote))
 
-    assert order.quote == read_quote(text)
+    assert order.quote == read_quote(text, verify=True)
     assert order == read_order(dumps(write_order_detail(order, stored=True)).encode())
     with pytest.raises(CheckoutError) as caught:
         read_cart(text)

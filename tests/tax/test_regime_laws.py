@@ -13,10 +13,9 @@ from hypothesis import strategies as st
 
 from checkout_core import Quote, dumps, quote, read_checkout, refund, write_quote
 from checkout_core.money import Rounding
-from checkout_core.pricing.charges import ChargeTaxRule
+from checkout_core.pricing.charges import own
 from checkout_core.refunds import Refund, RefundPolicy
-from checkout_core.revisions import CURRENT
-from checkout_core.tax import ChargeTax
+from checkout_core.tax.line_rule import LineRule
 from checkout_core.tax.rates import Rate, TaxComponent
 from checkout_core.testing import strategies as ours
 from checkout_core.views import explain, receipt
@@ -147,11 +146,11 @@ def test_each_component_of_a_charge_is_rounded_once(
     inclusive: bool,  # noqa: FBT001
 ) -> None:
     """By fractions: its share of the net amount, or of the amount that includes all."""
-    rule = ChargeTaxRule(ChargeTax.OWN_RATE, ("Sales tax",), Rounding.HALF_UP, CURRENT)
-    own = tuple(
+    components = tuple(
         TaxComponent(f"c{i}", rate, compound) for i, (rate, compound) in enumerate(said)
     )
-    found = rule.on(amount, Rate.of(Decimal(0), own, inclusive=inclusive), {})
+    charged = Rate.of(Decimal(0), components, inclusive=inclusive)
+    found = own(LineRule.of(charged, ("Sales tax",), rounding=Rounding.HALF_UP), amount)
     whole, fractions = Fraction(1), []
     for rate, compound in said:
         fractions.append(Fraction(rate) / 100 * (whole if compound else 1))

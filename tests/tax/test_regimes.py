@@ -233,7 +233,7 @@ def test_a_stored_quote_is_checked_by_its_regime() -> None:
     changed["fingerprint"] = fingerprint(changed)
 
     with pytest.raises(CheckoutError) as caught:
-        read_quote(changed)
+        read_quote(changed, verify=True)
     assert ("place_of_supply", "does_not_add_up") in faults(caught.value)
 
 

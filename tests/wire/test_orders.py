@@ -103,7 +103,7 @@ def test_what_is_stored_is_read_as_it_was(made: Callable[[], Order]) -> None:
     order = made()
     text = dumps(write_order_detail(order, stored=True))
 
-    assert order == read_order(text) == read_order(text, verify=False)
+    assert order == read_order(text) == read_order(text, verify=True)
     assert text == dumps(write_order_detail(read_order(text), stored=True))
 
 
@@ -114,10 +114,10 @@ def test_a_trusted_order_is_not_calculated_again() -> None:
         payment["state"] = "failed"
     del document["payment_status"]
     with pytest.raises(CheckoutError) as caught:
-        read_order(json.dumps(document))
+        read_order(json.dumps(document), verify=True)
 
     assert [(f"{OURS}.refunds", "refund_exceeds_paid")] == faults(caught.value)
-    assert Decimal(0) == read_order(json.dumps(document), verify=False).amount_received
+    assert Decimal(0) == read_order(json.dumps(document)).amount_received
 
 
 def test_an_order_of_the_first_version_is_still_read() -> None:
@@ -231,7 +231,7 @@ def spoiled(change: Callable[[Any], object]) -> list[tuple[str, str]]:
     document = json.loads(dumps(write_order_detail(lived(), stored=True)))
     change(document)
     with pytest.raises(CheckoutError) as caught:
-        read_order(json.dumps(document))
+        read_order(json.dumps(document), verify=True)
     return faults(caught.value)
 
 

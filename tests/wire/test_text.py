@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 
 from checkout_core.errors import CheckoutError
 from checkout_core.errors.describe import NumberLiteral
+from checkout_core.money.parse import json_number
 from checkout_core.values import Record
 from checkout_core.wire.text import MAX_CHARACTERS, MAX_NESTING, dumps, loads
 from tests.factories.faults import faults
@@ -109,6 +110,10 @@ REFUSED: list[tuple[str | bytes, str]] = [
     ('{"a": 1, "a": 1}', "duplicate_key"),
     ('{"x": {"a": 1, "b": 2, "a": 3}}', "duplicate_key"),
     ('[{"a": 1, "\\u0061": 2}]', "duplicate_key"),
+    ('{"a:": 1, "a:": 2}', "duplicate_key"),
+    ('{"a" : 1, "a"\n: ":"}', "duplicate_key"),
+    ('[{"a": 1, "a": 2}, NaN, {]', "duplicate_key"),
+    ('[NaN, {"a": 1, "a": 2}]', "not_a_number"),
     (b"\xff\xfe", "not_utf8"),
     (b'"\xe9"', "not_utf8"),
     (b'"\xed\xa0\x80"', "not_utf8"),
@@ -272,6 +277,8 @@ WRITTEN: list[tuple[Any, str]] = [
     (Record({"b": 1, "a": [1]}), '{"b": 1, "a": [1]}'),
     (MappingProxyType({Colour.RED: 1}), '{"red": 1}'),
     ({'"': 1}, '{"\\"": 1}'),
+    ({"%s": "%s", "%": "%%"}, '{"%s": "%s", "%": "%%"}'),
+    ({"k" * 2_001: 1}, '{"' + "k" * 2_001 + '": 1}'),
 ]
 
 
@@ -280,7 +287,7 @@ WRITTEN: list[tuple[Any, str]] = [
 )
 def test_everything_is_written_exactly(value: Any, expected: str) -> None:
     """Each kind of value has one spelling, digit for digit."""
-    assert expected == dumps(value)
+    assert (expected, expected) == (dumps(value), dumps(value))
 
 
 INDENTED = """\
@@ -360,6 +367,67 @@ documents = st.recursive(
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
     max_leaves=20,
 )
+
+
+#: What json writes and reads as well, since it holds no decimal.
+common = st.recursive(
+    st.none() | st.booleans() | st.integers(-(10**22) + 1, 10**22) | st.text(),
+    lambda inner: (
+        st.lists(inner)
+        | st.dictionaries(st.text(), inner)
+        | st.lists(st.dictionaries(st.sampled_from("ab:"), inner))
+    ),
+    max_leaves=20,
+)
+
+
+class TestAsJson:
+    """Where no decimal is in it, text is that of json, and data too."""
+
+    @given(common, st.integers(0, 1), st.sampled_from([None, 1, 4]))
+    def test_text_is_written_as_json_writes_it(
+        self, document: Any, sort_keys: int, indent: int | None
+    ) -> None:
+        """On one line or indented, in order or sorted, and the second time too."""
+        expected = json.dumps(
+            document, ensure_ascii=False, sort_keys=bool(sort_keys), indent=indent
+        )
+
+        for _ in range(2):
+            assert expected == dumps(document, sort_keys=bool(sort_keys), indent=indent)
+
+    @given(
+        common,
+        st.integers(0, 1),
+        st.sampled_from([(", ", ": "), (",", ":"), (" ,\n", "\t: ")]),
+    )
+    def test_text_is_read_as_json_reads_it(
+        self, document: Any, escaped: int, separators: tuple[str, str]
+    ) -> None:
+        """Whatever blanks it has and however its characters are escaped."""
+        text = json.dumps(document, ensure_ascii=bool(escaped), separators=separators)
+
+        assert document == loads(text)
+
+    @given(common, st.text())
+    def test_a_key_that_stands_twice_is_found(self, document: Any, key: str) -> None:
+        """Whatever else stands in the text, and however the key is escaped."""
+        once, again = json.dumps(key), json.dumps(key, ensure_ascii=False)
+        inner = json.dumps(document)
+        with pytest.raises(CheckoutError) as caught:
+            loads(f"[{inner}, {{{once}: {inner}, {again}: {inner}}}, {inner}]")
+
+        assert [("", "duplicate_key")] == faults(caught.value)
+
+    @given(
+        st.from_regex(r"-?(0|[1-9][0-9]{0,20})(\.[0-9]{1,9})?(e[0-9])?", fullmatch=True)
+    )
+    def test_a_number_is_its_own_text_if_it_is_no_amount(self, text: str) -> None:
+        """Each is what the grammar of amounts says, and a whole number is an int."""
+        found = loads(text)
+        whole = "." not in text and "e" not in text
+
+        assert (int(text) if whole else json_number(text)) == found
 
 
 class TestRoundTrip:

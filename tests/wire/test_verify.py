@@ -285,7 +285,7 @@ def test_a_trusted_quote_is_the_same(name: str) -> None:
     """Without verification the very same quote is read."""
     document = document_of(name)
 
-    assert read_quote(document) == read_quote(document, verify=False)
+    assert read_quote(document) == read_quote(document, verify=True)
 
 
 def test_a_trusted_quote_has_its_fingerprint() -> None:
@@ -293,11 +293,11 @@ def test_a_trusted_quote_has_its_fingerprint() -> None:
     document = document_of("01-worked-example")
     document["totals"]["to_be_paid"] = "1.00"
     with pytest.raises(CheckoutError) as caught:
-        read_quote(document, verify=False)
+        read_quote(document)
     document["fingerprint"] = fingerprint(document)
 
     assert [("fingerprint", "fingerprint_differs")] == faults(caught.value)
-    assert Decimal("1.00") == read_quote(document, verify=False).to_be_paid
+    assert Decimal("1.00") == read_quote(document).to_be_paid
 
 
 def test_a_trusted_quote_still_has_its_form() -> None:
@@ -306,7 +306,7 @@ def test_a_trusted_quote_still_has_its_form() -> None:
     document["entries"] = None
     document["colour"] = "red"
     with pytest.raises(CheckoutError) as caught:
-        read_quote(document, verify=False)
+        read_quote(document)
 
     assert {"colour", "entries"} == {each.path for each in caught.value.faults}
 
@@ -327,7 +327,7 @@ def test_a_tender_that_was_changed_is_shown_as_one() -> None:
     document["fingerprint"] = fingerprint(document)
 
     with pytest.raises(CheckoutError) as caught:
-        read_quote(document)
+        read_quote(document, verify=True)
 
     (found,) = caught.value.faults
     assert ("points", "a Tender") == (found.path, found.value)

@@ -10,35 +10,27 @@ picklable.  Knows nothing of offers, stores or taxes due.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from checkout_core.cart.compiled import CompiledCart, compile_cart, line_amounts
 from checkout_core.cart.line import MAX_LINES, Line
 from checkout_core.cart.people import Address, Customer, Shipping
 from checkout_core.cart.preference import checked_preference
-from checkout_core.checks import (
-    MAX_NOTE,
-    Amount,
-    Validator,
-    changed_arguments,
-    checked_currency,
-    listing,
-)
+from checkout_core.checks import Amount, Validator, checked_currency, listing
+from checkout_core.currencies import CURRENCIES, Currency
+from checkout_core.errors import Fault
 from checkout_core.errors.describe import counted
+from checkout_core.keys import Key, KeyTable, Together, Values
+from checkout_core.kinds import AMOUNT, COUNT, NOTE, OBJECT, TEXT, Kind, instance
 from checkout_core.tenders import TENDERS, TenderRequest
 from checkout_core.values import Record
 
 
-if TYPE_CHECKING:
-    from checkout_core.currencies import Currency
-
-
 _TENDER_ARGUMENTS = tuple(kind.argument for kind in TENDERS.values())
-_GUEST = Customer()
 
 
 @frozen(init=False, kw_only=True)
@@ -109,67 +101,51 @@ class Cart:
         customer_note: str | None = None,
         metadata: Mapping[str, Any] | None = None,
     ) -> None:
-        check = Validator()
-        items = listing(check, "cart_items", lines)
-        known = checked_currency(check, currency)
-        code = check.maybe_text("coupon_code", coupon_code)
-        preference = checked_preference(check, fulfillment_preference)
-        buyer = _part(
-            check, "customer", _GUEST if customer is None else customer, Customer
-        )
-        quoted = _part(check, "shipping", shipping, Shipping)
-        credit = check.amount("credit_balance_used", credit_balance_used)
-        if items is not None:
-            _check_lines(check, items)
-        note = check.maybe_text("customer_note", customer_note, limit=MAX_NOTE)
-        points = check.count("loyalty_points_redeemed", loyalty_points_redeemed)
-        known_id = check.text("id", id)
-        ship_to = _part(check, "shipping_address", shipping_address, Address)
-        bill_to = _part(check, "billing_address", billing_address, Address)
-        kept = Record() if metadata is None else check.record("metadata", metadata)
-        check.on_grid(known)
-        if buyer is not None:
-            check.minor("customer.credit_balance", buyer.credit_balance, known)
-        amounts = [
-            line_amounts(check, known, f"cart_items[{i}]", line)
-            for i, line in enumerate(items or ())
-            if isinstance(line, Line)
-        ]
-        delivery = 0
-        if quoted is not None:
-            path = "shipping.estimated_cost"
-            delivery = check.minor(path, quoted.estimated_cost, known)
-        check.raise_any()
-        assert known is not None
-        assert items is not None
-        assert buyer is not None
+        if isinstance(lines, Iterator):
+            lines = tuple(lines)
+        given = CART.given(locals())
+        self._fill(given, CART.absent.copy(), given)
+
+    def _fill(
+        self,
+        fields: Mapping[str, Any],
+        values: Values,
+        given: Mapping[str, Any],
+        columns: CompiledCart | None = None,
+    ) -> None:
+        """
+        Set the attributes to *values* with some *fields*, which are checked.
+
+        *given* are all arguments, and *columns* the lines in minor units if they are
+        known.  Raises `CheckoutError` with every fault.
+        """
+        found = CART.clean(fields, values, given)
+        compiled = None
+        if found is not None:
+            check = Validator()
+            check.amounts.append(("credit_balance_used", found["credit_balance_used"]))
+            compiled = _compiled(check, found, columns)
+        if compiled is None:
+            CART.refuse(given, _compiled)
+        assert found is not None
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
-            currency=known,
-            lines=items,
-            id=known_id,
-            # A blank code means that none was entered.
-            coupon_code=code if code and code.strip() else None,
-            loyalty_points_redeemed=points,
-            credit_balance_used=credit,
-            shipping=quoted,
-            customer=buyer,
-            shipping_address=ship_to,
-            billing_address=bill_to,
-            fulfillment_preference=preference,
-            customer_note=note,
-            metadata=kept,
+            **found
         )
+        buyer = self.customer
         asked = (
             TenderRequest(
                 kind="points",
-                asked=Decimal(points),
+                asked=Decimal(self.loyalty_points_redeemed),
                 balance=Decimal(buyer.loyalty_points_balance),
             ),
-            TenderRequest(kind="credit", asked=credit, balance=buyer.credit_balance),
+            TenderRequest(
+                kind="credit",
+                asked=self.credit_balance_used,
+                balance=buyer.credit_balance,
+            ),
         )
         object.__setattr__(self, "tenders", asked)
-        columns = compile_cart(items, amounts, quoted, delivery)
-        object.__setattr__(self, "columns", columns)
+        object.__setattr__(self, "columns", compiled)
 
     def __repr__(self) -> str:
         """Show its id, currency and number of lines, and no personal data."""
@@ -185,12 +161,15 @@ class Cart:
         those that *fields* name.  Raises `CheckoutError` with every fault, also for
         names that a cart does not have.
         """
-        found = changed_arguments(self, fields)
         if not keep_tenders:
-            for name in _TENDER_ARGUMENTS:
-                if name not in fields:
-                    del found[name]
-        return Cart(**found)
+            fields = {name: CART.defaults[name] for name in _TENDER_ARGUMENTS} | fields
+        if isinstance(fields.get("lines"), Iterator):
+            fields["lines"] = tuple(fields["lines"])
+        values, given = CART.arguments(self, fields)
+        kept = fields.keys().isdisjoint(_COMPILED)
+        cart = Cart.__new__(Cart)
+        cart._fill(fields, values, given, self.columns if kept else None)  # noqa: SLF001 - its own class
+        return cart
 
     @property
     def collects_in_store(self) -> bool:
@@ -201,26 +180,106 @@ class Cart:
         )
 
 
-def _part(check: Validator, path: str, value: Any, kind: type[Any]) -> Any:
-    return None if value is None else check.instance(path, value, kind, kind.__name__)
+def _compiled(
+    check: Validator, values: Values, columns: CompiledCart | None = None
+) -> CompiledCart | None:
+    """
+    Return the lines in minor units, None if any amount is off its currency's grid.
+
+    *columns* are what is returned if they are known.
+    """
+    currency, buyer = values["currency"], values["customer"]
+    check.on_grid(currency)
+    if buyer is not None:
+        check.minor("customer.credit_balance", buyer.credit_balance, currency)
+    if columns is None:
+        lines, shipping = values["lines"], values["shipping"]
+        amounts = [
+            line_amounts(check, currency, f"cart_items[{i}]", line)
+            for i, line in enumerate(lines or ())
+            if isinstance(line, Line)
+        ]
+        delivery = 0
+        if shipping is not None:
+            path = "shipping.estimated_cost"
+            delivery = check.minor(path, shipping.estimated_cost, currency)
+        if not check.found:
+            columns = compile_cart(lines, amounts, shipping, delivery)
+    return None if check.found else columns
 
 
-def _check_lines(check: Validator, lines: tuple[Line, ...]) -> None:
+def _unlike(_given: Mapping[str, Any], values: Values) -> list[Fault]:
+    """Return the faults of a list of lines, of which no two may have the same key."""
+    lines, check = values["lines"], Validator()
+    if lines is None:
+        return []
     if not lines:
         check.add("cart_items", "empty_cart", [])
     if len(lines) > MAX_LINES:
         check.add("cart_items", "too_many", lines, limit=MAX_LINES)
-        return
+        return check.found
     seen: set[tuple[str, str]] = set()
     for i, line in enumerate(lines):
-        path = f"cart_items[{i}]"
-        if check.instance(path, line, Line, "a Line") is None:
+        if not isinstance(line, Line):
+            check.instance(f"cart_items[{i}]", line, Line, "a Line")
             continue
-        if line.key in seen:
-            check.add(path, "same_line_key", "/".join(line.key))
-        seen.add(line.key)
+        key = line.key
+        if key in seen:
+            check.add(f"cart_items[{i}]", "same_line_key", "/".join(key))
+        seen.add(key)
+    return check.found
+
+
+def _code(check: Validator, path: str, value: object) -> str | None:
+    """Return the code of a coupon; a blank one means that none was entered."""
+    code = check.text(path, value)
+    return code if code.strip() else None
+
+
+_CURRENCY = Kind(
+    check=lambda check, _, value: checked_currency(check, value),
+    quick=lambda value: CURRENCIES.get(value) if type(value) is str else None,
+    schema={"type": "string", "pattern": "^[A-Z]{3}$"},
+)
+_LINES = Kind(
+    check=listing,
+    schema={
+        "type": "array",
+        "minItems": 1,
+        "maxItems": MAX_LINES,
+        "items": {"$ref": "#/$defs/Line"},
+    },
+)
+_COUPON = evolve(TEXT, check=_code, quick=lambda _value: None)
+_PREFERENCE = Kind(
+    check=lambda check, _, value: checked_preference(check, value),
+    schema={"$ref": "#/$defs/FulfillmentPreference"},
+)
+
+#: The keys of a cart, in the order of their faults.
+CART = KeyTable(
+    Cart,
+    Key("lines", _LINES, called="cart_items"),
+    Key("currency", _CURRENCY),
+    Key("coupon_code", _COUPON),
+    Key("fulfillment_preference", _PREFERENCE),
+    Key("customer", instance(Customer), absent=Customer(), aside=True),
+    Key("shipping", instance(Shipping)),
+    Key("credit_balance_used", AMOUNT),
+    Together(_unlike, of=("lines",)),
+    Key("customer_note", NOTE),
+    Key("loyalty_points_redeemed", COUNT),
+    Key("id", TEXT),
+    Key("shipping_address", instance(Address)),
+    Key("billing_address", instance(Address)),
+    Key("metadata", OBJECT, absent=Record()),
+    first="id",
+)
+#: What the columns of a cart are made of.
+_COMPILED = ("lines", "currency", "shipping")
 
 
 __all__ = [
+    "CART",
     "Cart",
 ]

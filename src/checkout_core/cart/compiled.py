@@ -9,26 +9,135 @@ lines of a product or a category.
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import TYPE_CHECKING
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from checkout_core.cart.line import Line
 from checkout_core.cart.people import Shipping
-from checkout_core.checks import Validator
-from checkout_core.tax.line_rule import LineRule
+from checkout_core.checks import ZERO, Validator
+from checkout_core.tax.line_rule import LineRule, RateRules
 from checkout_core.tax.rates import Rate, TaxComponent
 
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from decimal import Decimal
 
     from checkout_core.currencies import Currency
     from checkout_core.money import Rounding
 
 
-@frozen(eq=False, kw_only=True)
+#: What a line rule does to an amount, as `LineRule.fraction`.
+Fraction = tuple[int, int, int, int]
+
+
+@define(eq=False, repr=False)
+class CartRules:
+    """
+    How the lines of a cart are taxed at one place.
+
+    Attributes:
+        by_rate: a line rule for each of the cart's rates; of charges too, but without
+            `net_exact`, which is for goods alone.
+        fractions: the fraction of each line's rule, if slabs do not change its rate.
+        is_inside: whether the price of any line includes its tax.
+        others: the lines whose rule is more than its fraction, because it has further
+            components, a duty for each unit, `net_exact`, or halves rounded to even.
+        no_further: () for each line: the further components where no line has any.
+    """
+
+    by_rate: tuple[LineRule, ...]
+    fractions: tuple[Fraction, ...]
+    is_inside: bool
+    others: tuple[int, ...]
+    no_further: tuple[tuple[int, ...], ...]
+
+    def of_charge(self, rate: int) -> LineRule:
+        """Return the rule of a charge at the rate of that index."""
+        rule = self.by_rate[rate]
+        if rule.outside is None:
+            return rule
+        return LineRule.of(rule.rate, rule.names, rounding=rule.rounding)
+
+
+@define(eq=False, repr=False)
+class Slabs:
+    """
+    The slabs of a line's rate, to be found by what the line costs.
+
+    Attributes:
+        line: the index of the line.
+        limits: the largest amount of the line, in its own basis, that this slab or one
+            before it holds; ascending, one fewer than `rates`.
+        rates: the rate of each slab, an index into the cart's `rates`.
+    """
+
+    line: int
+    limits: tuple[int, ...]
+    rates: tuple[int, ...]
+
+
+@define(eq=False, repr=False)
+class ShownRates:
+    """
+    The rates of a cart as charges can have them: those that are shown alike are one.
+
+    Attributes:
+        rates: the percentage to show, and the components that replace it if charges are
+            taxed like goods; the lowest first.
+        of: for each of the cart's rates its index in `rates`.
+        rules: line rules of each, for a charge on top of which tax comes, and for one
+            that includes it.
+    """
+
+    rates: tuple[tuple[Decimal, tuple[TaxComponent, ...]], ...]
+    of: tuple[int, ...]
+    rules: Mapping[bool, tuple[RateRules, ...]]
+
+    @classmethod
+    def of_rates(cls, rates: Sequence[Rate], *, like_goods: bool) -> ShownRates:
+        """Return *rates* by what is shown; *like_goods*: charges are taxed alike."""
+        keys = [
+            (rate.shown, () if rate.by_regime or not like_goods else rate.extras)
+            for rate in rates
+        ]
+        shown = sorted(dict.fromkeys(keys), key=_in_order)
+        index = {key: i for i, key in enumerate(shown)}
+        return cls(
+            tuple(shown),
+            tuple([index[key] for key in keys]),
+            {
+                inside: tuple(
+                    [
+                        RateRules(
+                            Rate.of(ZERO if own else percent, own, inclusive=inside)
+                        )
+                        for percent, own in shown
+                    ]
+                )
+                for inside in (False, True)
+            },
+        )
+
+
+def _in_order(
+    key: tuple[Decimal, tuple[TaxComponent, ...]],
+) -> tuple[Decimal, list[tuple[str, Decimal, bool]]]:
+    percent, components = key
+    return percent, [(each.name, each.rate, each.compound) for each in components]
+
+
+class Kept(dict[Any, Any]):
+    """What is worked out once and kept, but for a copy or a pickle."""
+
+    def __reduce__(self) -> tuple[type[Kept], tuple[()]]:
+        """Keep nothing: a copy works it out again."""
+        return Kept, ()
+
+
+@frozen(eq=False, repr=False, kw_only=True)
 class CompiledCart:
     """
     The lines of a cart as the engine reads them: tuples, one entry a line.
@@ -38,60 +147,93 @@ class CompiledCart:
         prices: the selling price of one unit, in minor units.
         quantities: units.
         inclusive: whether the price includes tax.
-        rate: the index of its tax rate in `rates`.
-        rates: the different rates of the cart.
-        slabs: for lines with slabs only: the line's index, then upper limit (minor
-            units, None for none) and index in `rates` of each slab.
+        is_inside: whether that of any line does.
+        rate: the index of its tax rate in `rates`, of the lowest of its slabs.
+        rates: the different rates of the lines, their handling and the delivery.
+        slabs: of the lines with slabs only.
         ranks: the position of the line if lines are ordered by their keys.
         classed: whether any line names a tax class.
         handling: for lines with a handling charge only: the line's index, the charge in
-            minor units, its rate.
-        shipping: the cart's delivery cost in minor units and its rate, None for none.
+            minor units, and the index of its rate.
+        shipping: the cart's delivery cost in minor units and the index of its rate,
+            None for none.
         by_product: the lines' indices by product and variant, where None means any.
         by_category: the lines' indices by category.
         total: the sum of `list_amounts`.
+        no_further: () for each line, as in `CartRules`.
+        kept: no argument: what the views of a quote work out once for all quotes of the
+            cart, each under a key of its own.
     """
 
     list_amounts: tuple[int, ...]
     prices: tuple[int, ...]
     quantities: tuple[int, ...]
     inclusive: tuple[bool, ...]
+    is_inside: bool
     rate: tuple[int, ...]
     rates: tuple[Rate, ...]
-    slabs: tuple[tuple[int, tuple[tuple[int | None, int], ...]], ...]
+    slabs: tuple[Slabs, ...]
     ranks: tuple[int, ...]
     classed: bool
-    handling: tuple[tuple[int, int, Rate], ...]
-    shipping: tuple[int, Rate] | None
+    handling: tuple[tuple[int, int, int], ...]
+    shipping: tuple[int, int] | None
     by_product: dict[tuple[str | None, str | None], list[int]]
     by_category: dict[str, list[int]]
     total: int
-    _rules: dict[tuple[object, ...], tuple[LineRule, ...]] = field(
+    no_further: tuple[tuple[int, ...], ...]
+    kept: Kept = field(factory=Kept, init=False, repr=False)
+    _rules: dict[tuple[object, ...], CartRules] = field(
         factory=dict, init=False, repr=False
     )
+    _shown: dict[bool, ShownRates] = field(factory=dict, init=False, repr=False)
 
     def rules(
         self, names: tuple[str, ...], rounding: Rounding, *, net_exact: bool
-    ) -> tuple[LineRule, ...]:
+    ) -> CartRules:
         """
-        Return a line rule for each of `rates`, whose equal components are *names*.
+        Return how the lines are taxed where the equal components are *names*.
 
-        They are kept for the next quote: to evaluate a store is to price one cart once
-        for each offer.
+        It is kept for the next quote: to evaluate a store is to price one cart once for
+        each offer.
         """
         key = (names, rounding, net_exact)
         found = self._rules.get(key)
         if found is None:
-            found = self._rules[key] = tuple(
-                [
-                    LineRule.of(rate, names, rounding=rounding, net_exact=net_exact)
-                    for rate in self.rates
-                ]
-            )
+            found = self._rules[key] = self._rules_of(*key)
+        return found
+
+    def _rules_of(
+        self,
+        names: tuple[str, ...],
+        rounding: Rounding,
+        net_exact: bool,  # noqa: FBT001 - as in `rules`
+    ) -> CartRules:
+        by_rate, fractions, odd = [], [], set()
+        for i, rate in enumerate(self.rates):
+            rule = LineRule.of(rate, names, rounding=rounding, net_exact=net_exact)
+            by_rate.append(rule)
+            fractions.append((rule.n2, rule.bias, rule.d2, rule.inside))
+            if not rule.simple:
+                odd.add(i)
+        others: tuple[int, ...] = ()
+        if odd:
+            found = {each.line for each in self.slabs if not odd.isdisjoint(each.rates)}
+            found.update([i for i, rate in enumerate(self.rate) if rate in odd])
+            others = tuple(sorted(found))
+        of_lines = tuple([fractions[rate] for rate in self.rate])
+        is_inside, none = self.is_inside, self.no_further
+        return CartRules(tuple(by_rate), of_lines, is_inside, others, none)
+
+    def shown_rates(self, *, like_goods: bool) -> ShownRates:
+        """Return the rates as charges have them that are taxed as the goods are."""
+        found = self._shown.get(like_goods)
+        if found is None:
+            found = ShownRates.of_rates(self.rates, like_goods=like_goods)
+            self._shown[like_goods] = found
         return found
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class IndexedLines:
     """
     Lines that are found by their ids, such as those of a catalogue.
@@ -122,8 +264,7 @@ class IndexedLines:
         return cls(tuple([line.quantity for line in lines]), by_product, by_category)
 
 
-@frozen
-class LineAmounts:
+class LineAmounts(NamedTuple):
     """
     The amounts of a line in minor units.
 
@@ -144,25 +285,29 @@ def line_amounts(
     check: Validator, currency: Currency | None, path: str, line: Line
 ) -> LineAmounts:
     """Return the amounts of *line* in minor units; *path* is for its faults."""
-    if line.listing_price is not line.selling_price:
+    minor, price = check.minor, line.selling_price
+    if line.listing_price is not price:
         # If it is the selling price itself it was not given, and the fault is reported
         # once.
-        check.minor(f"{path}.listing_price", line.listing_price, currency)
-    return LineAmounts(
-        check.minor(f"{path}.selling_price", line.selling_price, currency),
-        check.minor(f"{path}.cess_per_unit", line.cess_per_unit, currency),
-        check.minor(
-            f"{path}.handling_charge_excluding_tax",
-            line.handling_charge_excluding_tax,
-            currency,
-        ),
-        tuple(
-            None
-            if slab.up_to is None
-            else check.minor(f"{path}.tax_slabs[{i}].up_to", slab.up_to, currency)
-            for i, slab in enumerate(line.tax_slabs)
-        ),
-    )
+        minor(f"{path}.listing_price", line.listing_price, currency)
+    cess, charge = line.cess_per_unit, line.handling_charge_excluding_tax
+    edges: tuple[int | None, ...] = ()
+    found = minor(f"{path}.selling_price", price, currency)
+    # Most lines have neither of these, and 0 is on every grid.
+    cess_minor = minor(f"{path}.cess_per_unit", cess, currency) if cess else 0
+    charged = 0
+    if charge:
+        charged = minor(f"{path}.handling_charge_excluding_tax", charge, currency)
+    if line.tax_slabs:
+        edges = tuple(
+            [
+                None
+                if slab.up_to is None
+                else minor(f"{path}.tax_slabs[{i}].up_to", slab.up_to, currency)
+                for i, slab in enumerate(line.tax_slabs)
+            ]
+        )
+    return LineAmounts(found, cess_minor, charged, edges)
 
 
 def compile_cart(
@@ -172,45 +317,62 @@ def compile_cart(
     delivery: int,
 ) -> CompiledCart:
     """Return the columns of *lines*; *delivery* is the cost of *shipping*."""
-    prices = tuple(minor.price for minor in amounts)
-    rate_at, slabs, handling = [], [], []
-    rates: dict[tuple[Decimal, tuple[TaxComponent, ...], bool, int], int] = {}
-    indexed = IndexedLines.of(lines)
-    for i, (line, minor) in enumerate(zip(lines, amounts, strict=True)):
-        inclusive = line.price_including_tax
-        fixed = minor.cess * line.quantity
-        found = [
-            rates.setdefault((each, line.extras, inclusive, fixed), len(rates))
-            for each in line.rates
-        ]
-        rate_at.append(found[0])
-        if line.tax_slabs:
-            slabs.append((i, tuple(zip(minor.edges, found, strict=True))))
-        if minor.charge:
+    prices = tuple([minor.price for minor in amounts])
+    rate_at, handling = [], []
+    found: dict[tuple[Decimal, tuple[TaxComponent, ...], bool, int], int] = {}
+    slabs: list[tuple[int, tuple[int | None, ...], list[int]]] = []
+    for i, (line, (_, cess, charge, edges)) in enumerate(
+        zip(lines, amounts, strict=True)
+    ):
+        inclusive, extras = line.price_including_tax, line.extras
+        fixed = cess * line.quantity
+        if edges:
+            own = [
+                found.setdefault((each, extras, inclusive, fixed), len(found))
+                for each in line.rates
+            ]
+            slabs.append((i, edges, own))
+            rate_at.append(own[0])
+        else:
+            key = (line.tax_rate, extras, inclusive, fixed)
+            rate_at.append(found.setdefault(key, len(found)))
+        if charge:
             parts = line.handling_charge_tax_components
-            rate = Rate.of(line.handling_charge_tax_rate, parts, inclusive=False)
-            handling.append((i, minor.charge, rate))
+            key = (line.handling_charge_tax_rate, parts, False, 0)
+            handling.append((i, charge, found.setdefault(key, len(found))))
     quoted = None
     if shipping is not None:
-        own = shipping.tax_components
-        inclusive = shipping.price_including_tax
-        quoted = (delivery, Rate.of(shipping.tax_rate, own, inclusive=inclusive))
+        inclusive, parts = shipping.price_including_tax, shipping.tax_components
+        key = (shipping.tax_rate, parts, inclusive, 0)
+        quoted = (delivery, found.setdefault(key, len(found)))
     ranks = [0] * len(lines)
-    for rank, i in enumerate(sorted(range(len(lines)), key=lambda i: lines[i].key)):
+    keys = [line.key for line in lines]
+    for rank, i in enumerate(sorted(range(len(lines)), key=keys.__getitem__)):
         ranks[i] = rank
+    rates = tuple(
+        [
+            Rate.of(percent, extras, inclusive=inclusive, fixed=fixed)
+            for percent, extras, inclusive, fixed in found
+        ]
+    )
+    indexed = IndexedLines.of(lines)
     quantities = indexed.quantities
-    list_amounts = tuple(price * n for price, n in zip(prices, quantities, strict=True))
+    list_amounts = tuple([n * each for n, each in zip(prices, quantities, strict=True)])
+    inclusive_at = tuple([line.price_including_tax for line in lines])
     return CompiledCart(
         list_amounts=list_amounts,
         prices=prices,
         quantities=quantities,
-        inclusive=tuple(line.price_including_tax for line in lines),
+        inclusive=inclusive_at,
+        is_inside=True in inclusive_at,
         rate=tuple(rate_at),
-        rates=tuple(
-            Rate.of(percent, extras, inclusive=inclusive, fixed=fixed)
-            for percent, extras, inclusive, fixed in rates
+        rates=rates,
+        slabs=tuple(
+            [
+                Slabs(i, _limits(edges, quantities[i], own, rates), tuple(own))
+                for i, edges, own in slabs
+            ]
         ),
-        slabs=tuple(slabs),
         ranks=tuple(ranks),
         classed=any(line.tax_class is not None for line in lines),
         handling=tuple(handling),
@@ -218,13 +380,44 @@ def compile_cart(
         by_product=indexed.by_product,
         by_category=indexed.by_category,
         total=sum(list_amounts),
+        no_further=((),) * len(lines),
     )
 
 
+# A slab reaches up to a net price of one unit.  Where prices include tax, that net
+# price depends on the rate, which is what is sought: so the slabs are tried from the
+# lowest, each with its own rate, and the first that holds decides.  With 5 % up to
+# 2,500.00 and 18 % above, 2,625.00 is 2,500.00 without 5 % and is taxed at 5 %;
+# 2,626.00 is 2,500.95 without 5 % and is taxed at 18 %, though 2,225.42 without 18 %.
+#
+# An amount is within a slab if amount * numerator <= edge * units * denominator, where
+# numerator / denominator is the net part of the rate: so if it is at most the whole
+# part of edge * units * denominator / numerator, for 2 units of the example 500000 *
+# 105 / 100 = 525000.  The first slab that holds an amount is also the first whose limit
+# or one of those before it does, and those largest limits ascend: they can be halved.
+
+
+def _limits(
+    edges: Sequence[int | None], units: int, own: Sequence[int], rates: Sequence[Rate]
+) -> tuple[int, ...]:
+    """Return the limits of `Slabs`; the last slab has none."""
+    found = []
+    for edge, i in zip(edges, own, strict=True):
+        if edge is not None:
+            rate = rates[i]
+            numerator, denominator = rate.net
+            duty = rate.fixed if rate.inclusive else 0
+            found.append(edge * units * denominator // numerator + duty)
+    return tuple(accumulate(found, max))
+
+
 __all__ = [
+    "CartRules",
     "CompiledCart",
     "IndexedLines",
     "LineAmounts",
+    "ShownRates",
+    "Slabs",
     "compile_cart",
     "line_amounts",
 ]

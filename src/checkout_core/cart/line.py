@@ -12,31 +12,39 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from checkout_core.checks import (
-    MAX_NOTE,
-    MAX_QUANTITY,
-    ZERO,
-    Amount,
-    Validator,
-    changed_arguments,
+from checkout_core.checks import MAX_QUANTITY, ZERO, Amount, Validator
+from checkout_core.errors import Fault, fault
+from checkout_core.keys import Key, KeyTable, Together, Values
+from checkout_core.kinds import (
+    AMOUNT,
+    COUNT,
+    FLAG,
+    NOTE,
+    TEXT,
+    Kind,
+    choice,
+    count,
+    identifier,
+    identifiers,
 )
 from checkout_core.money.exact import to_decimal
 from checkout_core.money.parse import currency_of
 from checkout_core.statuses import TaxCategory
 from checkout_core.tax.rates import (
     CESS,
-    MAX_TAX_RATE,
+    TAX_COMPONENTS,
+    TAX_RATE,
+    TAX_SLABS,
     TaxComponent,
     TaxSlab,
-    read_charge,
-    read_components,
-    read_slabs,
+    components_alone,
 )
-from checkout_core.values import Record
+from checkout_core.values import Record, maker_of
 
 
 if TYPE_CHECKING:
@@ -56,7 +64,8 @@ class ProductType(StrEnum):
     BUNDLE = "bundle"
 
 
-@frozen(init=False, kw_only=True)
+# Without a slot for weak references, which `maker_of` needs.
+@frozen(init=False, kw_only=True, weakref_slot=False)
 class Line:
     """
     One line of a cart: a product, how many, and what one costs.
@@ -187,105 +196,10 @@ class Line:
         subscription_frequency: str | None = None,
         echo: Mapping[str, Any] | None = None,
     ) -> None:
-        check = Validator()
-        price = check.amount("selling_price", selling_price)
-        known_id = check.text("product_id", product_id, needed="the product's id")
-        category = check.choice("tax_category", tax_category, TaxCategory)
-        slabs = read_slabs(check, tax_slabs)
-        components = read_components(check, tax_components)
-        named = check.maybe_text("tax_class", tax_class)
-        rate = ZERO
-        if tax_rate is not None:
-            rate = check.rate("tax_rate", tax_rate, limit=MAX_TAX_RATE)
-        elif not (tax_slabs or tax_components or tax_class):
-            check.add("tax_rate", "required", None, expected="a rate or tax_slabs")
-        cess = check.rate("cess_rate", cess_rate, limit=MAX_TAX_RATE)
-        per_unit = check.amount("cess_per_unit", cess_per_unit)
-        has_cess = bool(cess or per_unit)
-        if components and (rate or slabs or has_cess):
-            check.add("tax_components", "components_stand_alone", components)
-        taxed = rate or slabs or components or has_cess
-        if category is not TaxCategory.STANDARD and taxed:
-            word = str(category)
-            check.add("tax_category", "category_needs_zero_rate", word, category=word)
+        given = LINE.given(locals())
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
-            product_id=known_id,
-            quantity=check.count("quantity", quantity, low=1, high=MAX_QUANTITY),
-            selling_price=price,
-            tax_rate=rate,
-            tax_slabs=slabs,
-            tax_category=category,
-            tax_class=named,
-            tax_components=components,
-            cess_rate=cess,
-            cess_per_unit=per_unit,
-            price_including_tax=check.flag("price_including_tax", price_including_tax),
-            variant_id=check.maybe_text("variant_id", variant_id),
-            line_id=check.maybe_text("line_id", line_id),
-            category_ids=check.texts(
-                "category_ids", category_ids, limit=MAX_CATEGORIES
-            ),
-            product_type=check.choice("product_type", product_type, ProductType),
-            listing_price=(
-                price
-                if listing_price is None
-                else check.amount("listing_price", listing_price)
-            ),
-            handling_charge_excluding_tax=check.amount(
-                "handling_charge_excluding_tax", handling_charge_excluding_tax
-            ),
-            handling_charge_tax_rate=(
-                handling := read_charge(
-                    check,
-                    handling_charge_tax_rate,
-                    handling_charge_tax_components,
-                    "handling_charge_",
-                )
-            )[0],
-            handling_charge_tax_components=handling[1],
-            weight_grams=check.count("weight_grams", weight_grams),
-            min_order_quantity=check.count("min_order_quantity", min_order_quantity),
-            max_order_quantity=check.maybe_count(
-                "max_order_quantity", max_order_quantity
-            ),
-            incremental_quantity=check.count(
-                "incremental_quantity", incremental_quantity, low=1
-            ),
-            sku=check.maybe_text("sku", sku),
-            slug=check.text("slug", slug),
-            product_name=(
-                known_id
-                if product_name is None
-                else check.text("product_name", product_name, limit=MAX_NOTE)
-            ),
-            variant_name=check.maybe_text("variant_name", variant_name, limit=MAX_NOTE),
-            hsn_code=check.maybe_text("hsn_code", hsn_code),
-            on_subscription=check.flag("on_subscription", on_subscription),
-            subscription_plan=check.maybe_text("subscription_plan", subscription_plan),
-            subscription_interval=check.maybe_count(
-                "subscription_interval", subscription_interval
-            ),
-            subscription_frequency=check.maybe_text(
-                "subscription_frequency", subscription_frequency
-            ),
-            echo=Record() if echo is None else _echo(check, echo),
+            **LINE.cleaned(given)
         )
-        self._check_quantity(check)
-        check.raise_any()
-
-    def _check_quantity(self, check: Validator) -> None:
-        path = "quantity"
-        if any(fault.path.endswith(path) for fault in check.found):
-            return
-        most = self.max_order_quantity
-        if self.quantity < self.min_order_quantity:
-            limit = self.min_order_quantity
-            check.add(path, "below_min_order_quantity", self.quantity, limit=limit)
-        if most is not None and self.quantity > most:
-            check.add(path, "above_max_order_quantity", self.quantity, limit=most)
-        if self.quantity % self.incremental_quantity:
-            step = self.incremental_quantity
-            check.add(path, "not_a_multiple", self.quantity, step=step)
 
     @classmethod
     def from_minor(
@@ -316,12 +230,8 @@ class Line:
         A new selling price does not change the listing price.  Raises `CheckoutError`
         with every fault, also for names that a line does not have.
         """
-        found = changed_arguments(self, fields)
-        same = self.listing_price is self.selling_price
-        if same and not fields.keys() & {"selling_price", "listing_price"}:
-            # It was not given, so it has no fault of its own.
-            del found["listing_price"]
-        return Line(**found)
+        line: Line = maker_of(Line)(*LINE.changed(self, fields).values())
+        return line
 
     @property
     def key(self) -> tuple[str, str]:
@@ -355,12 +265,115 @@ class Line:
         return self.tax_components
 
 
-def _echo(check: Validator, value: object) -> Record:
-    # In a document, echoed keys are in the same object as all others.
-    return check.record("" if isinstance(value, Mapping) else "echo", value)
+def _untaxed(given: Mapping[str, Any], _values: Values) -> Sequence[Fault]:
+    if given.get("tax_rate") is not None or any(map(given.get, _IN_PLACE_OF_A_RATE)):
+        return ()
+    return [fault("tax_rate", "required", None, expected="a rate or tax_slabs")]
+
+
+_STANDARD = TaxCategory.STANDARD
+_IN_PLACE_OF_A_RATE = ("tax_slabs", "tax_class", "tax_components")
+
+
+def _taxed_twice(_given: Mapping[str, Any], values: Values) -> Sequence[Fault]:
+    components, category = values["tax_components"], values["tax_category"]
+    if not components and category is _STANDARD:
+        return ()
+    other = (
+        values["tax_rate"]
+        or values["tax_slabs"]
+        or values["cess_rate"]
+        or values["cess_per_unit"]
+    )
+    found = []
+    if components and other:
+        found.append(fault("tax_components", "components_stand_alone", components))
+    if category is not _STANDARD and (components or other):
+        path, word = "tax_category", str(category)
+        found.append(fault(path, "category_needs_zero_rate", word, category=word))
+    return found
+
+
+def _not_ordered(_given: Mapping[str, Any], values: Values) -> Sequence[Fault]:
+    path, quantity = "quantity", values["quantity"]
+    least, most = values["min_order_quantity"], values["max_order_quantity"]
+    step = values["incremental_quantity"]
+    found = []
+    if quantity < least:
+        found.append(fault(path, "below_min_order_quantity", quantity, limit=least))
+    if most is not None and quantity > most:
+        found.append(fault(path, "above_max_order_quantity", quantity, limit=most))
+    if quantity % step:
+        found.append(fault(path, "not_a_multiple", quantity, step=step))
+    return found
+
+
+#: In a document, echoed keys are in the same object as all others.
+_ECHO = Kind(
+    check=lambda check, path, value: check.record(
+        "" if isinstance(value, Mapping) else path, value
+    ),
+    schema={},
+)
+#: What the document of a line without a rate has to have: one of these, not empty.
+_NOT_EMPTY: Mapping[str, Any] = {"not": {"enum": [None, [], ""]}}
+
+#: The keys of a line, in the order of their faults.
+LINE = KeyTable(
+    Line,
+    Key("selling_price", AMOUNT),
+    Key("product_id", identifier("the product's id")),
+    Key("tax_category", choice(TaxCategory)),
+    Key("tax_slabs", TAX_SLABS, absent=()),
+    Key("tax_components", TAX_COMPONENTS, absent=()),
+    Key("tax_class", TEXT),
+    Key("tax_rate", TAX_RATE, absent=ZERO),
+    Together(
+        _untaxed,
+        schema={
+            "anyOf": [
+                {"properties": {key: _NOT_EMPTY}, "required": [key]}
+                for key in ("tax_rate", *_IN_PLACE_OF_A_RATE)
+            ]
+        },
+    ),
+    Key("cess_rate", TAX_RATE),
+    Key("cess_per_unit", AMOUNT),
+    Together(_taxed_twice),
+    Key("quantity", count(low=1, high=MAX_QUANTITY)),
+    Key("price_including_tax", FLAG),
+    Key("variant_id", TEXT),
+    Key("line_id", TEXT),
+    Key("category_ids", identifiers(MAX_CATEGORIES)),
+    Key("product_type", choice(ProductType)),
+    Key("listing_price", AMOUNT, like="selling_price"),
+    Key("handling_charge_excluding_tax", AMOUNT),
+    Key("handling_charge_tax_rate", TAX_RATE),
+    Key("handling_charge_tax_components", TAX_COMPONENTS, absent=(), sparse=True),
+    Together(
+        partial(components_alone, path="handling_charge_"),
+        of=("handling_charge_tax_rate", "handling_charge_tax_components"),
+    ),
+    Key("weight_grams", COUNT),
+    Key("min_order_quantity", COUNT),
+    Key("max_order_quantity", COUNT),
+    Key("incremental_quantity", count(low=1)),
+    Key("sku", TEXT),
+    Key("slug", TEXT),
+    Key("product_name", NOTE, like="product_id"),
+    Key("variant_name", NOTE),
+    Key("hsn_code", TEXT),
+    Key("on_subscription", FLAG),
+    Key("subscription_plan", TEXT),
+    Key("subscription_interval", COUNT),
+    Key("subscription_frequency", TEXT),
+    Key("echo", _ECHO, absent=Record(), aside=True),
+    Together(_not_ordered, unless="quantity"),
+)
 
 
 __all__ = [
+    "LINE",
     "MAX_CATEGORIES",
     "MAX_LINES",
     "Line",

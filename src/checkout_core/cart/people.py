@@ -15,9 +15,16 @@ from typing import Any, Generic, TypedDict, TypeVar, Unpack, overload
 
 from attrs import frozen
 
-from checkout_core.checks import MAX_NOTE, Amount, Validator, expect
+from checkout_core.checks import Amount, Validator, expect
 from checkout_core.errors.describe import counted
-from checkout_core.tax.rates import TaxComponent, read_charge
+from checkout_core.keys import Key, KeyTable, Together
+from checkout_core.kinds import AMOUNT, COUNT, COUNTS, FLAG, NOTE, TEXT, Kind
+from checkout_core.tax.rates import (
+    TAX_COMPONENTS,
+    TAX_RATE,
+    TaxComponent,
+    components_alone,
+)
 from checkout_core.values import Record
 
 
@@ -49,7 +56,12 @@ class AddressFields(TypedDict, total=False):
     nickname: str | None
 
 
-ADDRESS_KEYS: tuple[str, ...] = tuple(AddressFields.__annotations__)
+#: What each key of an address may hold; null is kept, as any value is.
+ADDRESS: dict[str, Kind] = {
+    key: FLAG if key.startswith("is_") else NOTE
+    for key in AddressFields.__annotations__
+}
+ADDRESS_KEYS = tuple(ADDRESS)
 
 
 class _AddressKey(Generic[T]):
@@ -151,12 +163,9 @@ class Address:
             given = {**check.record("fields", fields), **keys}
         check.keys("", given, ADDRESS_KEYS)
         for key, value in given.items():
-            if key not in ADDRESS_KEYS or value is None:
-                continue
-            if key.startswith("is_"):
-                check.flag(key, value)
-            else:
-                check.text(key, value, limit=MAX_NOTE)
+            kind = ADDRESS.get(key)
+            if kind is not None and value is not None and kind.quick(value) is None:
+                kind.check(check, key, value)
         check.raise_any()
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
             Record(given)
@@ -211,17 +220,10 @@ class Customer:
         credit_balance: Amount = 0,
         offer_redemptions: Mapping[str, int] | None = None,
     ) -> None:
-        check = Validator()
+        given = CUSTOMER.given(locals())
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
-            check.maybe_text("id", id),
-            check.count("loyalty_points_balance", loyalty_points_balance),
-            check.amount("credit_balance", credit_balance),
-            check.counts(
-                "offer_redemptions",
-                {} if offer_redemptions is None else offer_redemptions,
-            ),
+            **CUSTOMER.cleaned(given)
         )
-        check.raise_any()
 
     def __repr__(self) -> str:
         """Show the balances but not the id, which may be a phone number."""
@@ -261,21 +263,36 @@ class Shipping:
         estimated_delivery_days: int | None = None,
         tax_components: Sequence[TaxComponent | Mapping[str, Any]] | None = None,
     ) -> None:
-        check = Validator()
-        cost = check.amount("estimated_cost", estimated_cost)
-        rate, components = read_charge(check, tax_rate, tax_components)
+        given = SHIPPING.given(locals())
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
-            cost,
-            rate,
-            check.flag("price_including_tax", price_including_tax),
-            check.maybe_count("estimated_delivery_days", estimated_delivery_days),
-            components,
+            **SHIPPING.cleaned(given)
         )
-        check.raise_any()
+
+
+#: The keys of a customer and of a delivery cost, in the order of their faults.
+CUSTOMER = KeyTable(
+    Customer,
+    Key("id", TEXT),
+    Key("loyalty_points_balance", COUNT),
+    Key("credit_balance", AMOUNT),
+    Key("offer_redemptions", COUNTS, absent=Record()),
+)
+SHIPPING = KeyTable(
+    Shipping,
+    Key("estimated_cost", AMOUNT),
+    Key("tax_rate", TAX_RATE),
+    Key("tax_components", TAX_COMPONENTS, absent=(), sparse=True),
+    Together(components_alone),
+    Key("price_including_tax", FLAG),
+    Key("estimated_delivery_days", COUNT),
+)
 
 
 __all__ = [
+    "ADDRESS",
     "ADDRESS_KEYS",
+    "CUSTOMER",
+    "SHIPPING",
     "Address",
     "AddressFields",
     "Customer",

@@ -117,7 +117,7 @@ _DIFFERENT = {"adds_up": False}
 
 def _verified(data: bytes) -> dict[str, Any]:
     """Return what is printed of a quote that adds up; raises `CheckoutError`."""
-    verified = read_quote(document_in(data, QUOTE))
+    verified = read_quote(document_in(data, QUOTE), verify=True)
     return {
         "adds_up": True,
         "currency": verified.currency,
@@ -203,7 +203,7 @@ def refund(args: Namespace) -> Answer:
         asked = read_returns(wanted)
     known = {}
     if kind_of(document) is STORED_ORDER:
-        order = read_order(document)
+        order = read_order(document, verify=True)
         if asked.cancel:
             order.after(StatusChange("cancelled", asked.at))
         sold = order.quote
@@ -214,7 +214,7 @@ def refund(args: Namespace) -> Answer:
             "order_number": order.number,
         }
     else:
-        sold = read_quote(document)
+        sold = read_quote(document, verify=True)
     with blaming(args.returns):
         note = asked.refund(sold, **known)
     return Answer(form.write(sold, note, **layout))

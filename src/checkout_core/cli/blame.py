@@ -22,7 +22,7 @@ from checkout_core.money.parse import currency_of
 from checkout_core.values import OURS
 from checkout_core.views.formats import Numbers
 from checkout_core.views.paper import NARROWEST, WIDEST
-from checkout_core.wire import loads
+from checkout_core.wire.text import MAX_CHARACTERS, loads
 
 
 if TYPE_CHECKING:
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 
 STANDARD_INPUT = "-"
+#: Stored documents are read up to this many characters: each offer has a row for each
+#: line.  No file is read further (see `streams`).
+MOST_STORED = 4 * MAX_CHARACTERS
 
 
 class Refused(Exception):  # noqa: N818 - what is refused is the input
@@ -156,7 +159,8 @@ def document_in(
     *hints* says for other kinds what to do; by default how to get one of the first of
     *kinds*.
     """
-    document = loads(data)
+    is_stored = QUOTE in kinds or STORED_ORDER in kinds
+    document = loads(data, limit=MOST_STORED if is_stored else MAX_CHARACTERS)
     found = kind_of(document)
     if found is None or found in kinds:
         return document

@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING
 from checkout_core.checks import expect
 from checkout_core.evaluation.catalogue import Catalogue
 from checkout_core.evaluation.hints import MAX_HINTS, HintSearch
-from checkout_core.evaluation.refused import RefusedOffer, coupons_of, promotions_of
+from checkout_core.evaluation.refused import Judged, RefusedOffer
 from checkout_core.evaluation.verdict import Evaluation, NearMiss, Verdict
 from checkout_core.ledger import Refusal
-from checkout_core.pricing import Quote, quote
-from checkout_core.pricing.prepared import Prepared
+from checkout_core.money.exact import missing_units, to_decimal
+from checkout_core.pricing import Quote
+from checkout_core.pricing.prepared import prepared
 from checkout_core.store import Store
 
 
@@ -66,21 +67,23 @@ def evaluate(
     'nothing_to_discount'
     """
     addable = Catalogue.of(catalogue)
-    now = quote(cart, store, at=at, redemptions=redemptions)
-    base = Prepared.of(now.cart, store, now.at, redemptions)
-    judged = [*promotions_of(base, now), *coupons_of(base)]
-    search = HintSearch(base, now.to_be_paid, addable)
-    hints = search.hints([each for each in judged if isinstance(each, RefusedOffer)])
+    base = prepared(cart, store, at, redemptions)
+    result = base.priced()
+    judged = Judged(base, result)
+    answers = [*judged.promotions(), *judged.coupons()]
+    search = HintSearch(base, judged.paid, addable)
+    hints = search.hints([each for each in answers if isinstance(each, RefusedOffer)])
+    nothing = to_decimal(0, judged.exponent)
     verdicts = tuple(
         [
-            each.verdict(hints.get(id(each)))
+            each.verdict(nothing, hints.get(id(each)))
             if isinstance(each, RefusedOffer)
             else each
-            for each in judged
+            for each in answers
         ]
     )
     count = len(store.promotions)
-    return Evaluation(now, verdicts[:count], verdicts[count:])
+    return Evaluation(base.quote(result), verdicts[:count], verdicts[count:])
 
 
 def near_miss(
@@ -101,13 +104,21 @@ def near_miss(
     """
     expect(now=(now, Quote), store=(store, Store), refusal=(refusal, Refusal))
     addable = Catalogue.of(catalogue)
-    offers = store.promotions if refusal.kind == "promotion" else store.coupons
-    offer = next((each for each in offers if each.id == refusal.offer_id), None)
-    if offer is None:
+    index, wanted = store.index, refusal.offer_id
+    offers = index.promotions if refusal.kind == "promotion" else index.coupons
+    compiled = next((each for each in offers if each.offer.id == wanted), None)
+    if compiled is None:
         return None
-    again = quote(now.cart, store, at=now.at, redemptions=redemptions)
-    base = Prepared.of(again.cart, store, now.at, redemptions)
-    refused = RefusedOffer(offer, refusal, base.priced())
+    base = prepared(now.cart, store, now.at, redemptions)
+    minor_unit = to_decimal(1, now.cart.currency.exponent)
+    refused = RefusedOffer(
+        compiled=compiled,
+        refusal=refusal,
+        short=missing_units(refusal.short_amount, minor_unit),
+        tried=base.chosen(base.code),
+        code=base.code,
+        paid=now.to_be_paid,
+    )
     return HintSearch(base, now.to_be_paid, addable).hint(refused)
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from checkout_core.ledger import MissingGift
 
 
-@frozen(slots=False, eq=False)
+@frozen(slots=False, eq=False, repr=False)
 class Catalogue:
     """
     The lines that a shopper could add.

@@ -10,6 +10,8 @@ priced once.
 
 from __future__ import annotations
 
+from bisect import insort
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from attrs import Factory, define, evolve
@@ -19,9 +21,8 @@ from checkout_core.errors import CheckoutError
 from checkout_core.evaluation.catalogue import Catalogue, orderable_quantity
 from checkout_core.evaluation.refused import RefusedOffer, to_be_paid
 from checkout_core.evaluation.verdict import NearMiss
-from checkout_core.money.exact import missing_units
 from checkout_core.pricing.prepared import Prepared
-from checkout_core.pricing.refusals import refusal
+from checkout_core.pricing.promotions import Chosen
 
 
 if TYPE_CHECKING:
@@ -29,10 +30,9 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from checkout_core.cart import Cart, Line
-    from checkout_core.ledger import MissingGift, Refusal
-    from checkout_core.offers import Offer
+    from checkout_core.ledger import MissingGift
     from checkout_core.pricing.promotions import Refused
-    from checkout_core.pricing.result import PricingResult
+    from checkout_core.store.compiled import CompiledOffer
 
 
 #: How many offers of one evaluation get a hint: those that the least money opens.
@@ -55,7 +55,47 @@ WITHIN_REACH = ("below_minimum", "quantity_too_low", "value_too_low")
 # than now.
 
 
-@define(eq=False)
+#
+# Which offers get a hint.  An offer that is 500.00 short needs goods for at least
+# 500.00, whatever they cost each.  So the offers are taken in the order of that bound,
+# and once the exact amounts of `MAX_HINTS` of them are below the next bound, no other
+# offer is nearer, and the lines of the cart are not looked at for it.
+
+
+@define(eq=False, repr=False)
+class Tried:
+    """
+    A changed cart with one code.
+
+    Attributes:
+        prepared: the cart, with its chosen promotions.
+        chosen: the offers that apply with the code.
+    """
+
+    prepared: Prepared
+    chosen: Chosen
+
+    @cached_property
+    def paid(self) -> Decimal:
+        """What is to be paid, in major units."""
+        return to_be_paid(self.prepared.total(self.chosen))
+
+    def applies(self, compiled: CompiledOffer) -> bool:
+        """Return whether an offer applies."""
+        return any(
+            each.compiled is compiled
+            for candidate in (self.chosen.promotions, self.chosen.coupon)
+            for each in candidate.applied
+        )
+
+    def refusal_of(self, compiled: CompiledOffer) -> Refused | None:
+        """Return why an offer does not apply, None if it concerns no line."""
+        if compiled.offer.kind == "coupon":
+            return self.chosen.why
+        return self.chosen.refused_promotions.get(compiled.position)
+
+
+@define(eq=False, repr=False)
 class HintSearch:
     """
     One cart in one store at one moment, and the changed carts tried so far.
@@ -64,14 +104,16 @@ class HintSearch:
         base: the cart as it is, with its chosen promotions.
         limit: what the shopper pays now, in major units; with a hint they pay no more.
         catalogue: what they could add.
-        tried: the carts that were priced, by the changed line and its quantity; lines
-            of the catalogue count on from those of the cart.
+        carts: the changed carts, by the changed line and its quantity; lines of the
+            catalogue count on from those of the cart.
+        tried: those carts with a code, by line, quantity and code.
     """
 
     base: Prepared
     limit: Decimal
     catalogue: Catalogue
-    tried: dict[tuple[int, int], Prepared] = Factory(dict)
+    carts: dict[tuple[int, int], Prepared] = Factory(dict)
+    tried: dict[tuple[int, int, str | None], Tried] = Factory(dict)
 
     @property
     def cart(self) -> Cart:
@@ -82,11 +124,28 @@ class HintSearch:
         """Return the hints of the offers that need the least money, by identity."""
         ranked = []
         for i, each in enumerate(refused):
-            cost = self.cost(each)
+            bound = self.bound(each)
+            if bound is not None:
+                ranked.append((bound, i))
+        nearest: list[tuple[tuple[bool, int], int]] = []
+        for bound, i in sorted(ranked):
+            if len(nearest) == MAX_HINTS and nearest[-1] < (bound, i):
+                break
+            cost = self.cost(refused[i])
             if cost is not None:
-                ranked.append((cost, i))
-        nearest = [refused[i] for _, i in sorted(ranked)[:MAX_HINTS]]
-        return {id(each): self.hint(each) for each in nearest}
+                insort(nearest, (cost, i))
+                del nearest[MAX_HINTS:]
+        return {id(refused[i]): self.hint(refused[i]) for _, i in nearest}
+
+    def bound(self, refused: RefusedOffer) -> tuple[bool, int] | None:
+        """Return what `cost` is not below, None if buying does not help."""
+        why = refused.refusal
+        if why.gift is not None:
+            return self.cost(refused)
+        if why.code not in WITHIN_REACH:
+            return None
+        least = 0 if why.short_units else refused.short
+        return not refused.compiled.offer.benefit.lowers_total, least
 
     def cost(self, refused: RefusedOffer) -> tuple[bool, int] | None:
         """
@@ -100,7 +159,7 @@ class HintSearch:
             has_hint = gift.is_free or self.catalogue.lines
             return (not gift.is_free, 0) if has_hint else None
         least = min((extra for extra, *_ in self.increases(refused)), default=None)
-        lowers_total = refused.offer.benefit.lowers_total
+        lowers_total = refused.compiled.offer.benefit.lowers_total
         return None if least is None else (not lowers_total, least)
 
     def hint(self, refused: RefusedOffer) -> NearMiss | None:
@@ -129,13 +188,13 @@ class HintSearch:
         self, refused: RefusedOffer
     ) -> Iterator[tuple[int, tuple[str, str], int, int]]:
         """Yield the lines that may help: amount to buy, key, index and new quantity."""
-        columns = self.cart.columns
+        prices, lines = self.cart.columns.prices, self.cart.lines
+        units, amount = refused.refusal.short_units, refused.short
         for i in self.lines(refused):
-            line = self.cart.lines[i]
-            quantity = _sufficient_quantity(line, refused.refusal)
+            line, price = lines[i], prices[i]
+            quantity = _sufficient_quantity(line, price, units, amount)
             if quantity is not None:
-                extra = (quantity - line.quantity) * columns.prices[i]
-                yield extra, line.key, i, quantity
+                yield (quantity - line.quantity) * price, line.key, i, quantity
 
     def lines(self, refused: RefusedOffer) -> Iterable[int]:
         """Return the indices of the lines of which more units might help."""
@@ -146,43 +205,50 @@ class HintSearch:
             return (known,)
         if refused.refusal.code == "below_minimum":
             return range(len(self.cart.lines))
-        return refused.offer.benefit.reach().lines(columns)
+        return refused.compiled.offer.benefit.reach().lines(columns)
 
     def with_more(
         self, refused: RefusedOffer, index: int, quantity: int
     ) -> NearMiss | None:
         """Return the cart with a line raised to a quantity, or further if needed."""
+        price = self.cart.columns.prices[index]
         needed: int | None = quantity
         for _ in range(MAX_RAISES):
             if needed is None:
                 break
-            raised = self.raised(index, needed)
-            result = raised.with_code(refused.tried.cart.coupon_code)
-            if _applies(result, refused.offer):
-                paid = to_be_paid(result)
-                return NearMiss(line=index, quantity=needed, to_be_paid=paid)
-            reason = _refusal_of(result, refused.offer)
-            if reason is None or reason.code not in WITHIN_REACH:
+            raised = self.with_code(refused.code, index, needed)
+            if raised.applies(refused.compiled):
+                return NearMiss(line=index, quantity=needed, to_be_paid=raised.paid)
+            why = raised.refusal_of(refused.compiled)
+            if why is None or why.code not in WITHIN_REACH:
                 break
-            needed = _sufficient_quantity(
-                result.cart.lines[index], refusal(reason, result.cart)
-            )
+            line = raised.prepared.context.cart.lines[index]
+            needed = _sufficient_quantity(line, price, why.units, why.amount)
         return None
 
-    def raised(self, index: int, quantity: int) -> Prepared:
-        """Return the cart with a line's new quantity, and its chosen promotions."""
-        lines = list(self.cart.lines)
-        lines[index] = lines[index].changed(quantity=quantity)
-        return self.other((index, quantity), lines)
-
-    def other(self, key: tuple[int, int], lines: Sequence[Line]) -> Prepared:
-        """Return the cart with other *lines*, cached under *key*."""
-        known = self.tried.get(key)
+    def with_code(
+        self, code: str | None, index: int, quantity: int, added: Line | None = None
+    ) -> Tried:
+        """Return the cart with a line's new quantity, or *added*, and with a code."""
+        known = self.tried.get((index, quantity, code))
         if known is None:
+            cart = self.changed(index, quantity, added)
+            known = Tried(cart, cart.chosen(code))
+            self.tried[index, quantity, code] = known
+        return known
+
+    def changed(self, index: int, quantity: int, added: Line | None) -> Prepared:
+        """Return the changed cart with its chosen promotions."""
+        known = self.carts.get((index, quantity))
+        if known is None:
+            lines, base = list(self.cart.lines), self.base
+            if added is None:
+                lines[index] = lines[index].changed(quantity=quantity)
+            else:
+                lines.append(added)
             cart = self.cart.changed(lines=lines)
-            base = self.base
             known = Prepared.of(cart, base.context.store, base.at, base.redemptions)
-            self.tried[key] = known
+            self.carts[index, quantity] = known
         return known
 
     # Gifts ------------------------------------------------------------------------
@@ -213,10 +279,9 @@ class HintSearch:
         self, refused: RefusedOffer, gift: MissingGift, index: int, line: Line
     ) -> NearMiss | None:
         """Return the cart with a line of the catalogue, if the offer then applies."""
-        lines = self.cart.lines
-        last = len(lines)
+        last = len(self.cart.lines)
         try:
-            other = self.other((last + index, line.quantity), [*lines, line])
+            tried = self.with_code(refused.code, last + index, line.quantity, line)
         except CheckoutError as error:
             # Only the added line can have a fault, and its path is that in the
             # catalogue.
@@ -225,22 +290,21 @@ class HintSearch:
                 evolve(each, path=each.path.replace(here, there))
                 for each in error.faults
             ) from None
-        result = other.with_code(refused.tried.cart.coupon_code)
-        if not _applies(result, refused.offer):
+        if not tried.applies(refused.compiled):
             return None
         return NearMiss(
             line=None,
             quantity=line.quantity,
-            to_be_paid=to_be_paid(result),
+            to_be_paid=tried.paid,
             gift=gift,
             added=line,
-            is_free=not result.chosen.coupon.remaining[last],
+            is_free=not tried.chosen.coupon.remaining[last],
         )
 
 
 def _is_combinable(refused: RefusedOffer) -> bool:
     """Return whether an offer can be combined with those that apply."""
-    chosen, offer = refused.tried.chosen, refused.offer
+    chosen, offer = refused.tried, refused.compiled.offer
     candidates = (chosen.promotions, chosen.coupon)
     applied = [
         each.compiled.offer for candidate in candidates for each in candidate.applied
@@ -251,28 +315,13 @@ def _is_combinable(refused: RefusedOffer) -> bool:
     return offer.combinable and others
 
 
-def _applies(result: PricingResult, offer: Offer) -> bool:
-    candidates = (result.chosen.promotions, result.chosen.coupon)
-    return any(
-        each.compiled.offer is offer
-        for candidate in candidates
-        for each in candidate.applied
-    )
+def _sufficient_quantity(line: Line, price: int, units: int, amount: int) -> int | None:
+    """
+    Return the quantity of *line* that supplies what is missing, if it is legal.
 
-
-def _refusal_of(result: PricingResult, offer: Offer) -> Refused | None:
-    """Return the refusal of an offer in a quote, if there is one."""
-    for each in result.chosen.refused:
-        if each.compiled is not None and each.compiled.offer is offer:
-            return each
-    return None
-
-
-def _sufficient_quantity(line: Line, refusal: Refusal) -> int | None:
-    """Return the quantity of *line* that supplies what is missing, if it is legal."""
-    more = refusal.short_units
-    if refusal.short_amount and line.selling_price:
-        more = missing_units(refusal.short_amount, line.selling_price)
+    Missing are so many *units*, or an *amount* in minor units as *price* is.
+    """
+    more = -(-amount // price) if amount and price else units
     return orderable_quantity(line, line.quantity + more) if more > 0 else None
 
 

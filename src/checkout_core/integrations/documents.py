@@ -51,10 +51,11 @@ class Kind(Generic[T]):
 
     Attributes:
         noun: the class of the values.
-        read: makes one of its document; raises `CheckoutError` with every fault.
+        read: makes one of its document, verified; raises `CheckoutError` with every
+            fault.
         write: makes the document: what `read` reads, amounts as text.
-        trust: reads a document known to be unchanged since it was written, whose
-            figures are not calculated again; None (default) if there is no such reader.
+        trust: reads a document of one's own, whose figures are not calculated again;
+            None (default) if there is no such reader.
     """
 
     noun: type[T]
@@ -105,15 +106,15 @@ CHECKOUT = Kind(noun=Checkout, read=read_checkout, write=write_checkout)
 STORE = Kind(noun=Store, read=read_store, write=write_store)
 QUOTE = Kind(
     noun=Quote,
-    read=read_quote,
+    read=partial(read_quote, verify=True),
     write=write_quote,
-    trust=partial(read_quote, verify=False),
+    trust=read_quote,
 )
 ORDER = Kind(
     noun=Order,
-    read=read_order,
+    read=partial(read_order, verify=True),
     write=partial(write_order_detail, stored=True),
-    trust=partial(read_order, verify=False),
+    trust=read_order,
 )
 REFUND = Kind(noun=Refund, read=read_refund, write=write_refund)
 

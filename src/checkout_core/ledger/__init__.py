@@ -12,23 +12,50 @@ rule of pricing.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from checkout_core.deprecated import former
-from checkout_core.ledger.figures import (
-    REASONS,
-    REFUSALS,
-    AppliedLine,
-    AppliedOffer,
-    Figures,
-    MissingGift,
-    QuotedCharge,
-    QuotedLine,
-    Redemption,
-    Refusal,
-    Tender,
-)
-from checkout_core.ledger.rows import KINDS, Component, Entry
-from checkout_core.ledger.summaries import HsnRow, TaxRow
-from checkout_core.ledger.totals import SUMS, Totals
+from checkout_core.later import later
+
+
+if TYPE_CHECKING:
+    from checkout_core.ledger.figures import (
+        REASONS,
+        REFUSALS,
+        AppliedLine,
+        AppliedOffer,
+        Figures,
+        MissingGift,
+        QuotedCharge,
+        QuotedLine,
+        Redemption,
+        Refusal,
+        Tender,
+    )
+    from checkout_core.ledger.rows import KINDS, Component, Entry
+    from checkout_core.ledger.summaries import HsnRow, TaxRow
+    from checkout_core.ledger.totals import SUMS, Totals
+
+
+#: A price needs no figure and no row, so these names are imported on first use.
+_LATER = {
+    "figures": (
+        "REASONS",
+        "REFUSALS",
+        "AppliedLine",
+        "AppliedOffer",
+        "Figures",
+        "MissingGift",
+        "QuotedCharge",
+        "QuotedLine",
+        "Redemption",
+        "Refusal",
+        "Tender",
+    ),
+    "rows": ("KINDS", "Component", "Entry"),
+    "summaries": ("HsnRow", "TaxRow"),
+    "totals": ("SUMS", "Totals"),
+}
 
 
 __all__ = [
@@ -52,7 +79,8 @@ __all__ = [
     "Totals",
 ]
 
-__getattr__ = former(
+_later = later(__name__, _LATER)
+_former = former(
     __name__,
     {
         "Gift": "checkout_core.ledger:MissingGift",
@@ -61,3 +89,8 @@ __getattr__ = former(
         "total": "checkout_core.ledger.totals:total",
     },
 )
+
+
+def __getattr__(name: str) -> Any:
+    """Return a name of `_LATER`, whose module is imported now, or a former one."""
+    return (_later if name in __all__ else _former)(name)

@@ -5,29 +5,37 @@ Whether the figures of a quote are the sums of its rows.
 
 Promises every figure that is not, with its path, in time linear in rows and offers, for
 documents from anywhere.  Nothing is priced: what a row should be is not known here.
+
+Whole columns of a sheet are compared, so that of a quote that adds up no path is named
+and no decimal is made.  Where a column differs, each of its figures is compared, and
+the figure is shown as the quote has it.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from decimal import Decimal
+from operator import add
 from typing import TYPE_CHECKING, TypeAlias
+
+from attrs import define
 
 from checkout_core.errors import Faults
 from checkout_core.ledger.rows import POSTINGS
-from checkout_core.ledger.totals import SUMS
-from checkout_core.money.exact import difference, exact_sum, to_decimal
+from checkout_core.ledger.totals import POINTS, SUMS, added_up
+from checkout_core.money.exact import EXACT, to_decimal
 from checkout_core.tenders import TENDERS
 
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
-    from checkout_core.ledger.figures import AppliedLine, Figures, QuotedLine
-    from checkout_core.ledger.rows import Entry
+    from checkout_core.ledger.figures import Figures
+    from checkout_core.ledger.sheet import OfferEffect, Row, Sheet, Summary
 
-    _Same: TypeAlias = Callable[[str, Decimal, Decimal, str], None]
+    _Rows: TypeAlias = defaultdict[str, list[Row]]
     #: Amounts by whether they are net, by category or HSN code, and by rate.
-    _Amounts: TypeAlias = dict[tuple[bool, str | None, Decimal | None], list[Decimal]]
+    _Amounts: TypeAlias = dict[tuple[bool, str | None, Decimal | None], int]
 
 
 #: How each total follows from its rows, as a fault says it.
@@ -35,281 +43,367 @@ _IDENTITIES = {
     name: " ".join(f"{'-+'[sign > 0]} {kind}" for kind, sign in kinds)
     for name, kinds in SUMS.items()
 }
+#: Kinds of rows that tenders write.
+_OF_TENDERS = frozenset(
+    [row for each in TENDERS.values() for row in (each.row, each.count_row)]
+)
 
 
-def check_ledger(
-    figures: Figures,
-    entries: Sequence[Entry],
-    exponent: int,
-    *,
-    rated: bool = True,
-    equal: Collection[str] = (),
+@define(eq=False)
+class _Differences:
+    """
+    The figures that do not add up so far.
+
+    Attributes:
+        faults: a fault for each.
+        exponent: the number of the currency's decimals.
+        figures: returns what the quote shows.
+    """
+
+    faults: Faults
+    exponent: int
+    figures: Callable[[], Figures]
+
+    def compare(
+        self,
+        path: str,
+        actual: int,
+        expected: int,
+        identity: str,
+        digits: int | None = None,
+    ) -> None:
+        """
+        Note that two sums differ, if they do.
+
+        *digits* are the decimals of both, 0 for counts, by default the currency's.
+        """
+        if actual != expected:
+            digits = self.exponent if digits is None else digits
+            self.add(path, _shown(actual, digits), _shown(expected, digits), identity)
+
+    def add(self, path: str, actual: object, expected: object, identity: str) -> None:
+        """Note that a figure differs from what it should be."""
+        self.faults.add(
+            path, "does_not_add_up", actual, expected=expected, identity=identity
+        )
+
+
+def _shown(minor: int, digits: int) -> Decimal:
+    """Return minor units in major units, with more decimals where they need them."""
+    if isinstance(minor, int):
+        return to_decimal(minor, digits)
+    return EXACT.divide(minor.numerator, minor.denominator * 10**digits)
+
+
+def check_sheet(
+    sheet: Sheet, figures: Callable[[], Figures], *, equal: Collection[str] = ()
 ) -> None:
     """
     Raise `CheckoutError` with every figure that does not add up.
 
-    Compares totals, lines, offers, tenders and summaries with their rows, and tests the
+    Compares totals, lines, offers, tenders and summaries with the rows, and tests the
     identities of a line.  Nothing is priced again.
 
     Args:
-        figures: what the quote shows.
-        entries: its rows, in the order of events.
-        exponent: the number of the currency's decimals.
-        rated: whether rows of net amounts have their rates, as they have since quote/3;
-            True by default.
+        sheet: the figures and rows.
+        figures: returns what the quote shows; called if a figure does not add up.
         equal: names of components that are equal on every line, () by default.
     """
-    found = Faults()
-
-    def same(path: str, actual: Decimal, expected: Decimal, identity: str) -> None:
-        if actual != expected:
-            found.add(
-                path, "does_not_add_up", actual, expected=expected, identity=identity
-            )
-
-    zero = to_decimal(0, exponent)
-    by_kind: dict[str, list[Entry]] = {}
-    for entry in entries:
-        by_kind.setdefault(entry.kind, []).append(entry)
-    _check_totals(figures, by_kind, zero, same)
-    _check_places(figures, entries, found)
-    _check_lines(figures, entries, equal, same)
-    _check_offers(figures, by_kind, zero, same)
-    if rated:
-        _check_rates(figures, by_kind, zero, same)
+    rows: _Rows = defaultdict(list)
+    for row in sheet.rows:
+        rows[row[0]].append(row)
+    found = _Differences(Faults(), sheet.exponent, figures)
+    _check_totals(sheet, rows, found)
+    _check_places(sheet, found)
+    _check_lines(sheet, rows, equal, found)
+    for kind, effects in (("promotion", sheet.promotions), ("coupon", sheet.coupons)):
+        _check_offers(kind, effects, rows[f"{kind}_saving"], found)
+    if sheet.rated:
+        _check_rates(sheet, rows, found)
     else:
-        _check_tax_rows(figures, zero, same)
-    bonus = sum(x.bonus_points for x in (*figures.promotions, *figures.coupons))
-    rows = [entry.amount for entry in by_kind.get("points_bonus", ())]
-    added = exact_sum(to_decimal(0, 0), rows)
-    same("coupons.bonus_points", to_decimal(bonus, 0), added, "its rows")
-    _check_tenders(figures, by_kind, zero, same)
-    for name in SUMS:
-        amount = getattr(figures.totals, name)
-        if name != "round_off" and amount < 0:
-            found.add(f"totals.{name}", "negative", amount)
-    found.raise_any()
+        _check_tax_rows(sheet, found)
+    bonus = sum([each.points for each in (*sheet.promotions, *sheet.coupons)])
+    added = sum([row[1] for row in rows["points_bonus"]])
+    found.compare("coupons.bonus_points", bonus, added, "its rows", 0)
+    _check_tenders(sheet, rows, found)
+    for name, total in sheet.totals.items():
+        if total < 0 and name != "round_off":
+            amount = getattr(figures().totals, name)
+            found.faults.add(f"totals.{name}", "negative", amount)
+    found.faults.raise_any()
 
 
-def _check_totals(
-    figures: Figures,
-    by_kind: Mapping[str, Sequence[Entry]],
-    zero: Decimal,
-    same: _Same,
-) -> None:
+def _check_totals(sheet: Sheet, rows: _Rows, found: _Differences) -> None:
     """Add a fault for each total that is not the sum of its rows."""
     # Most kinds are part of several totals, so the rows of a kind are added up once.
-    plus = {
-        kind: exact_sum(zero, [entry.amount for entry in rows])
-        for kind, rows in by_kind.items()
-    }
-    minus = {kind: amount.copy_negate() for kind, amount in plus.items()}
-    for name, kinds in SUMS.items():
-        amounts = [
-            (plus if sign > 0 else minus)[kind] for kind, sign in kinds if kind in plus
-        ]
-        wanted, actual = exact_sum(zero, amounts), getattr(figures.totals, name)
-        same(f"totals.{name}", actual, wanted, _IDENTITIES[name])
+    sums = {kind: sum([row[1] for row in each]) for kind, each in rows.items()}
+    wanted = added_up(sums)
+    if sheet.totals == wanted:
+        return
+    totals, exponent = found.figures().totals, sheet.exponent
+    for name, expected in wanted.items():
+        if sheet.totals[name] != expected:
+            # Counts are shown with the decimals of the other totals.
+            minor = expected * 10**exponent if name in POINTS else expected
+            shown = _shown(minor, exponent)
+            found.add(f"totals.{name}", getattr(totals, name), shown, _IDENTITIES[name])
+
+
+def _check_places(sheet: Sheet, found: _Differences) -> None:
+    """Add a fault for every row or offer that names a line which does not exist."""
+    lines = range(len(sheet.goods.listed))
+    effects = (*sheet.promotions, *sheet.coupons)
+    places = {row[2] for row in sheet.rows}
+    for effect in effects:
+        places.update(effect.lines)
+    if places <= {None, *lines}:
+        return
+    known = set(lines)
+
+    def note(path: str, line: int) -> None:
+        found.add(path, line, f"below {len(lines)}", "the number of lines")
+
+    for index, row in enumerate(sheet.rows):
+        if row[2] is not None and row[2] not in known:
+            note(f"entries[{index}].line", row[2])
+    for kind, offers in (("promotions", sheet.promotions), ("coupons", sheet.coupons)):
+        for index, effect in enumerate(offers):
+            for i, line in enumerate(effect.lines):
+                if line not in known:
+                    note(f"{kind}[{index}].lines[{i}].line", line)
 
 
 def _check_lines(
-    figures: Figures, entries: Sequence[Entry], equal: Collection[str], same: _Same
+    sheet: Sheet, rows: _Rows, equal: Collection[str], found: _Differences
 ) -> None:
     """Add a fault for each figure of a line that its rows or offers contradict."""
-    by_line: dict[int | None, list[Entry]] = {}
-    for entry in entries:
-        by_line.setdefault(entry.line, []).append(entry)
-    applied: dict[int, list[AppliedLine]] = {}
-    for offer in (*figures.promotions, *figures.coupons):
-        for each in offer.lines:
-            applied.setdefault(each.line, []).append(each)
-    for index, line in enumerate(figures.lines):
-        path = f"lines[{index}]"
-        _check_line(path, line, by_line.get(index, ()), applied.get(index, ()), same)
-        _check_halves(path, line, equal, same)
-
-
-def _check_tenders(
-    figures: Figures,
-    by_kind: Mapping[str, Sequence[Entry]],
-    zero: Decimal,
-    same: _Same,
-) -> None:
-    """Add a fault for each tender that differs from its rows, and for other rows."""
-    for kind, each in TENDERS.items():
-        mine = [tender for tender in figures.tenders if tender.kind == kind]
-        count = to_decimal(0, 0) if each.unit else zero
-        for field, row, nothing in (
-            ("granted", each.count_row if each.unit else each.row, count),
-            ("value", each.row, zero),
-        ):
-            sums: dict[str, tuple[list[Decimal], list[Decimal]]] = {}
-            for tender in mine:
-                sums.setdefault(tender.name, ([], []))[0].append(getattr(tender, field))
-            for entry in by_kind.get(row, ()):
-                sums.setdefault(entry.name or "", ([], []))[1].append(entry.amount)
-            for said, rows in sums.values():
-                actual, expected = exact_sum(nothing, said), exact_sum(nothing, rows)
-                same(f"{each.key}.{field}", actual, expected, "rows")
-
-
-def _check_places(figures: Figures, entries: Sequence[Entry], found: Faults) -> None:
-    """Add a fault for every row or offer that names a line which does not exist."""
-    lines = range(len(figures.lines))
-
-    def missing(path: str, line: int) -> None:
-        expected, identity = f"below {len(lines)}", "the number of lines"
-        found.add(path, "does_not_add_up", line, expected=expected, identity=identity)
-
-    for index, entry in enumerate(entries):
-        if entry.line is not None and entry.line not in lines:
-            missing(f"entries[{index}].line", entry.line)
-    for kind in ("promotions", "coupons"):
-        for index, offer in enumerate(getattr(figures, kind)):
-            for i, each in enumerate(offer.lines):
-                if each.line not in lines:
-                    missing(f"{kind}[{index}].lines[{i}].line", each.line)
-
-
-def _check_line(
-    path: str,
-    line: QuotedLine,
-    entries: Iterable[Entry],
-    applied: Sequence[AppliedLine],
-    same: _Same,
-) -> None:
-    """Add a fault for each figure of a line that its *entries* or offers contradict."""
-    own: dict[str, list[Decimal]] = {}
-    for entry in entries:
-        own.setdefault(entry.kind, []).append(entry.amount)
-    zero = difference(line.listed, line.listed)
-
-    def rows(*kinds: str) -> Decimal:
-        return exact_sum(zero, [each for kind in kinds for each in own.get(kind, ())])
-
-    same(f"{path}.subtotal", line.subtotal, rows("subtotal"), "its rows")
-    for kind in ("promotion_discount", "coupon_discount"):
-        name = f"{kind}_amount"
-        same(f"{path}.{name}", getattr(line, name), rows(kind), "its rows")
-    same(f"{path}.tax_amount", line.tax_amount, rows("tax"), "its rows")
-    parts = [component.amount for component in line.components]
-    same(f"{path}.tax_amount", line.tax_amount, exact_sum(zero, parts), "components")
-    off = (line.promotion_discount_amount, line.coupon_discount_amount)
-    net = exact_sum(line.subtotal, [each.copy_negate() for each in off])
-    same(f"{path}.taxable_value", line.taxable_value, net, "subtotal - discounts")
-    same(f"{path}.funded", line.funded, rows("funded"), "its rows")
-    left = exact_sum(line.listed, [each.discount.copy_negate() for each in applied])
-    same(f"{path}.left", line.left, left, "listed - what offers took")
-    free = sum(each.free_quantity for each in applied)
-    same(f"{path}.free_quantity", Decimal(line.free_quantity), Decimal(free), "offers")
-    if rows("handling") or line.handling_charge_excluding_tax:
-        charge, tax = (
-            line.handling_charge_excluding_tax,
-            line.handling_charge_tax_amount,
+    columns = [
+        (name, said, expected, identity)
+        for name, said, expected, identity in (
+            *_columns_of_goods(sheet, rows),
+            *_columns_of_handling(sheet, rows),
         )
-        same(f"{path}.handling_charge_excluding_tax", charge, rows("handling"), "rows")
-        same(f"{path}.handling_charge_tax_amount", tax, rows("handling_tax"), "rows")
-    same(
-        f"{path}.handling_charge_including_tax",
-        line.handling_charge_including_tax,
-        exact_sum(
-            line.handling_charge_excluding_tax, [line.handling_charge_tax_amount]
-        ),
-        "charge + tax",
-    )
+        if list(said) != expected
+    ]
+    uneven = _uneven(sheet, equal)
+    if not columns and not uneven:
+        return
+    for index, line in enumerate(found.figures().lines):
+        path = f"lines[{index}]"
+        for name, said, expected, identity in columns:
+            if said[index] != expected[index]:
+                digits = sheet.exponent
+                actual = getattr(line, name)
+                if name == "free_quantity":
+                    digits, actual = 0, Decimal(actual)
+                shown = _shown(expected[index], digits)
+                found.add(f"{path}.{name}", actual, shown, identity)
+        for first, i in uneven.get(index, ()):
+            one, other = line.components[first], line.components[i]
+            identity = f"{one.name} = {other.name}"
+            found.add(f"{path}.components", other.amount, one.amount, identity)
 
 
-def _check_halves(
-    path: str, line: QuotedLine, equal: Collection[str], same: _Same
-) -> None:
-    """Add a fault for each component that should equal the first and does not."""
-    halves = [each for each in line.components if each.name in equal]
-    for each in halves[1:]:
-        identity = f"{halves[0].name} = {each.name}"
-        same(f"{path}.components", each.amount, halves[0].amount, identity)
+def _columns_of_goods(
+    sheet: Sheet, rows: _Rows
+) -> Iterator[tuple[str, Sequence[int], list[int], str]]:
+    """Yield the name of a figure, its column, what that should be, and why."""
+    goods, count = sheet.goods, len(sheet.goods.listed)
+    tax = _by_line(rows["tax"], count)
+    yield "subtotal", goods.subtotal, _by_line(rows["subtotal"], count), "its rows"
+    for name, column in (
+        ("promotion_discount", goods.promoted),
+        ("coupon_discount", goods.couponed),
+    ):
+        yield f"{name}_amount", column, _by_line(rows[name], count), "its rows"
+    yield "tax_amount", goods.tax, tax, "its rows"
+    yield "tax_amount", goods.tax, list(map(sum, sheet.components)), "components"
+    net = [
+        subtotal - promoted - couponed
+        for subtotal, promoted, couponed in zip(
+            goods.subtotal, goods.promoted, goods.couponed, strict=True
+        )
+    ]
+    yield "taxable_value", goods.taxable, net, "subtotal - discounts"
+    yield "funded", goods.funded, _by_line(rows["funded"], count), "its rows"
+    taken: defaultdict[int, int] = defaultdict(int)
+    units: defaultdict[int, int] = defaultdict(int)
+    for effect in (*sheet.promotions, *sheet.coupons):
+        for line, discount in zip(effect.lines, effect.discounts, strict=True):
+            taken[line] += discount
+        for line, added in effect.units.items():
+            units[line] += added
+    left = [listed - taken[line] for line, listed in enumerate(goods.listed)]
+    yield "left", goods.left, left, "listed - what offers took"
+    free = [units[line] for line in range(count)]
+    yield "free_quantity", sheet.shown.free_units, free, "offers"
+
+
+def _columns_of_handling(
+    sheet: Sheet, rows: _Rows
+) -> Iterator[tuple[str, Sequence[int], list[int], str]]:
+    """Yield the same of a line's handling, which few carts have."""
+    handling = sheet.shown.handling
+    if not any(handling) and not rows["handling"]:
+        return
+    count = len(handling)
+    net = [0 if each is None else each.net for each in handling]
+    tax = [0 if each is None else each.tax for each in handling]
+    total = [0 if each is None else each.total for each in handling]
+    charged = _by_line(rows["handling"], count)
+    yield "handling_charge_excluding_tax", net, charged, "rows"
+    taxed = [
+        by_rows if charge or said else own
+        for charge, said, by_rows, own in zip(
+            charged, net, _by_line(rows["handling_tax"], count), tax, strict=True
+        )
+    ]
+    yield "handling_charge_tax_amount", tax, taxed, "rows"
+    both = list(map(add, net, tax))
+    yield "handling_charge_including_tax", total, both, "charge + tax"
+
+
+def _by_line(rows: Sequence[Row], count: int) -> list[int]:
+    """Return the sum of *rows* for each of so many lines."""
+    if not rows:
+        return [0] * count
+    found: defaultdict[int | None, int] = defaultdict(int)
+    for row in rows:
+        found[row[2]] += row[1]
+    return [found[line] for line in range(count)]
+
+
+def _uneven(sheet: Sheet, equal: Collection[str]) -> dict[int, list[tuple[int, int]]]:
+    """
+    Return the components that should equal the first of them and do not.
+
+    They are pairs of places among the components of a line, by the line's index.
+    """
+    found: dict[int, list[tuple[int, int]]] = {}
+    if not equal:
+        return found
+    for index, amounts in enumerate(sheet.components):
+        # Components that are all equal need no look at their names.
+        if len({*amounts}) > 1:
+            labels = sheet.shown.taxed_at[index].labels
+            first, *rest = [
+                i for i, (name, _) in enumerate(labels) if name in equal
+            ] or [0]
+            off = [(first, i) for i in rest if amounts[i] != amounts[first]]
+            if off:
+                found[index] = off
+    return found
 
 
 def _check_offers(
-    figures: Figures,
-    by_kind: Mapping[str, Sequence[Entry]],
-    zero: Decimal,
-    same: _Same,
+    kind: str, effects: Sequence[OfferEffect], rows: Sequence[Row], found: _Differences
 ) -> None:
     """Add a fault for each saving of an offer that its rows contradict."""
-    for kind, offers in (
-        ("promotion", figures.promotions),
-        ("coupon", figures.coupons),
-    ):
-        # A promotion and a coupon may share an id; their rows differ by kind.
-        rows: dict[str | None, dict[int | None, Decimal]] = {}
-        for entry in by_kind.get(f"{kind}_saving", ()):
-            rows.setdefault(entry.offer, {})[entry.line] = entry.amount
-        for index, offer in enumerate(offers):
-            path, mine = f"{kind}s[{index}]", rows.get(offer.id, {})
-            expected = exact_sum(zero, mine.values())
-            same(f"{path}.saving", offer.saving, expected, "its rows")
-            for i, each in enumerate(offer.lines):
-                expected = mine.get(each.line, zero)
-                same(f"{path}.lines[{i}].saving", each.saving, expected, "its row")
+    # A promotion and a coupon may share an id; their rows differ by kind.
+    savings: defaultdict[str | None, dict[int | None, int]] = defaultdict(dict)
+    for row in rows:
+        savings[row[3]][row[2]] = row[1]
+    for index, effect in enumerate(effects):
+        mine = savings[effect.offer.id]
+        expected = sum(mine.values())
+        lines, said = [mine.get(line, 0) for line in effect.lines], list(effect.savings)
+        if effect.saving == expected and said == lines:
+            continue
+        path, exponent = f"{kind}s[{index}]", found.exponent
+        offer = getattr(found.figures(), f"{kind}s")[index]
+        if effect.saving != expected:
+            shown = _shown(expected, exponent)
+            found.add(f"{path}.saving", offer.saving, shown, "its rows")
+        for i, (own, wanted) in enumerate(zip(said, lines, strict=True)):
+            if own != wanted:
+                actual, shown = offer.lines[i].saving, _shown(wanted, exponent)
+                found.add(f"{path}.lines[{i}].saving", actual, shown, "its row")
 
 
-def _check_tax_rows(figures: Figures, zero: Decimal, same: _Same) -> None:
+def _check_tax_rows(sheet: Sheet, found: _Differences) -> None:
     """Add a fault if the tax summary does not have all tax and all net amounts."""
-    parts = [each.amount for row in figures.tax_rows for each in row.components]
-    total_tax = figures.totals.total_tax
-    same("tax_rows", exact_sum(zero, parts), total_tax, "the total tax")
-    net = [row.taxable_value for row in figures.tax_rows]
-    expected = exact_sum(
-        zero,
-        [line.taxable_value for line in figures.lines]
-        + [
-            figures.totals.shipping_amount,
-            figures.totals.handling_charge_excluding_tax,
-        ],
-    )
-    same("tax_rows", exact_sum(zero, net), expected, "goods and charges")
+    of_tax, _ = sheet.summaries
+    totals = sheet.totals
+    tax = sum([sum(each.taxes) for each in of_tax])
+    found.compare("tax_rows", tax, totals["total_tax"], "the total tax")
+    net = sum([each.net for each in of_tax])
+    charges = totals["shipping_amount"] + totals["handling_charge_excluding_tax"]
+    wanted = sum(sheet.goods.taxable) + charges
+    found.compare("tax_rows", net, wanted, "goods and charges")
 
 
-def _check_rates(
-    figures: Figures,
-    by_kind: Mapping[str, Sequence[Entry]],
-    zero: Decimal,
-    same: _Same,
-) -> None:
+def _check_rates(sheet: Sheet, rows: _Rows, found: _Differences) -> None:
     """
     Add a fault for each summary whose sums are not those of the rows.
 
     Rows and summaries are added up alike: net amounts by category (or HSN code) and
     rate, taxes by the rate of their component.
     """
-    taxed, goods = _rated(by_kind)
-    for path, wanted, rows in (
-        ("tax_rows", taxed, [(row.category, row) for row in figures.tax_rows]),
-        ("hsn_rows", goods, [(row.hsn_code, row) for row in figures.hsn_rows]),
+    by_category, by_code = _rated(rows)
+    for path, wanted, summaries in (
+        ("tax_rows", by_category, sheet.summaries[0]),
+        ("hsn_rows", by_code, sheet.summaries[1]),
     ):
-        said: _Amounts = {}
-        for word, row in rows:
-            said.setdefault((True, word, row.rate), []).append(row.taxable_value)
-            code = word if path == "hsn_rows" else None
-            for each in row.components:
-                said.setdefault((False, code, each.rate), []).append(each.amount)
+        said = _said(summaries, coded=path == "hsn_rows")
         for key in {**said, **wanted}:
-            actual = exact_sum(zero, said.get(key, ()))
-            same(path, actual, exact_sum(zero, wanted.get(key, ())), "its rows")
+            found.compare(path, said.get(key, 0), wanted.get(key, 0), "its rows")
 
 
-def _rated(by_kind: Mapping[str, Sequence[Entry]]) -> tuple[_Amounts, _Amounts]:
+def _said(summaries: Sequence[Summary], *, coded: bool) -> _Amounts:
+    """Return the amounts of *summaries*; taxes have a word if they are by HSN code."""
+    found: _Amounts = {}
+    for word, taxed_at, _, net, taxes in summaries:
+        key: tuple[bool, str | None, Decimal] = (True, word, taxed_at.rate)
+        found[key] = found.get(key, 0) + net
+        for (_, rate), tax in zip(taxed_at.labels, taxes, strict=True):
+            key = (False, word if coded else None, rate)
+            found[key] = found.get(key, 0) + tax
+    return found
+
+
+def _rated(rows: _Rows) -> tuple[_Amounts, _Amounts]:
     """Return what the summaries of tax and of HSN codes should add up to."""
-    taxed: _Amounts = {}
-    goods: _Amounts = {}
-    codes = {row.line: row.hsn_code for row in by_kind.get("subtotal", ())}
+    by_category: _Amounts = {}
+    by_code: _Amounts = {}
+    codes = {row[2]: row[7] for row in rows["subtotal"]}
+    # Added up by the object of the rate first: a Decimal is a slow key, and rows share
+    # their rates.
+    rates: dict[int, Decimal | None] = {}
+    sums: defaultdict[tuple[bool, str | None, str | None, int], int] = defaultdict(int)
     for kind, (first, sign) in POSTINGS.items():
-        coded = codes if first == "subtotal" else {}
-        for row in by_kind.get(kind, ()):
-            amount = row.amount if sign >= 0 else row.amount.copy_negate()
-            code = coded.get(row.line)
-            word = row.category if sign else None
-            taxed.setdefault((bool(sign), word, row.rate), []).append(amount)
-            if code is not None:
-                goods.setdefault((bool(sign), code, row.rate), []).append(amount)
-    return taxed, goods
+        is_net, coded = bool(sign), codes if first == "subtotal" else {}
+        for _, minor, line, _, _, rate, category, _ in rows.get(kind, ()):
+            rates[id(rate)] = rate
+            word = category if is_net else None
+            signed = -minor if sign < 0 else minor
+            sums[is_net, word, coded.get(line), id(rate)] += signed
+    for (is_net, word, code, number), amount in sums.items():
+        key = (is_net, word, rates[number])
+        by_category[key] = by_category.get(key, 0) + amount
+        if code is not None:
+            key = (is_net, code, rates[number])
+            by_code[key] = by_code.get(key, 0) + amount
+    return by_category, by_code
+
+
+def _check_tenders(sheet: Sheet, rows: _Rows, found: _Differences) -> None:
+    """Add a fault for each tender that differs from its rows, and for other rows."""
+    used = [each for each in sheet.tenders if each.granted or each.value]
+    if not used and rows.keys().isdisjoint(_OF_TENDERS):
+        return
+    for kind, each in TENDERS.items():
+        mine = [tender for tender in used if tender.kind == kind]
+        for field, row, digits in (
+            ("granted", each.count_row or each.row, 0 if each.unit else None),
+            ("value", each.row, None),
+        ):
+            said: dict[str, int] = {}
+            for tender in mine:
+                amount = getattr(tender, field)
+                said[tender.name] = said.get(tender.name, 0) + amount
+            wanted: dict[str, int] = {}
+            for _, minor, _, _, name, *_ in rows[row]:
+                wanted[name or ""] = wanted.get(name or "", 0) + minor
+            for name in {**said, **wanted}:
+                actual, expected = said.get(name, 0), wanted.get(name, 0)
+                found.compare(f"{each.key}.{field}", actual, expected, "rows", digits)

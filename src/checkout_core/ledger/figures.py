@@ -11,17 +11,23 @@ table.
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 from attrs import frozen
 
+from checkout_core.ledger.once import once
 from checkout_core.ledger.rows import Component
 from checkout_core.ledger.summaries import HsnRow, TaxRow
 from checkout_core.ledger.totals import Totals
+from checkout_core.money.exact import grid_of, to_decimal
 from checkout_core.reasons import REFUSAL_REASONS, TENDER_REASONS
 from checkout_core.statuses import FundedBy
 from checkout_core.tenders import TENDERS
+from checkout_core.values import arguments, maker_of
 
+
+if TYPE_CHECKING:
+    from checkout_core.ledger.sheet import OfferEffect
 
 #: Every code of a refusal, in the order of the checks.
 REFUSALS = tuple(REFUSAL_REASONS)
@@ -148,6 +154,53 @@ class AppliedOffer:
     saving: Decimal
     lines: tuple[AppliedLine, ...]
     bonus_points: int
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Pickle the attributes, the lines included."""
+        return arguments(self)
+
+
+# An offer of a priced quote makes its lines when they are read.  Of 200 lines, 22
+# offers touch 620 together: with their decimals they take 300 us, and what each offer
+# saves takes 15.
+def applied_offer(
+    kind: str, sequence: int, effect: OfferEffect, exponent: int
+) -> AppliedOffer:
+    """Return an offer that applies; its lines are not made yet."""
+    offer = effect.offer
+    found: AppliedOffer = maker_of(AppliedOffer)(
+        kind,
+        offer.id,
+        offer.name,
+        offer.type,
+        offer.scope,
+        effect.code,
+        sequence,
+        str(offer.funded_by),
+        to_decimal(effect.saving, exponent),
+        (),
+        effect.points,
+    )
+    own = vars(found)
+    del own["lines"]
+    own["touched"] = effect, exponent
+    return found
+
+
+def _lines(offer: AppliedOffer) -> tuple[AppliedLine, ...]:
+    effect, exponent = vars(offer)["touched"]
+    columns = zip(effect.lines, effect.discounts, effect.savings, strict=True)
+    money, make = grid_of(exponent), maker_of(AppliedLine)
+    return tuple(
+        [
+            make(line, money(discount), effect.units.get(line, 0), money(saved))
+            for line, discount, saved in columns
+        ]
+    )
+
+
+_lines.__name__ = "lines"
+setattr(AppliedOffer, "lines", once(_lines))  # noqa: B010 - a field for type checkers
 
 
 @frozen

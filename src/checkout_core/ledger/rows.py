@@ -30,13 +30,16 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 from attrs import field, frozen
 
-from checkout_core.money.exact import exact_sum
+from checkout_core.money.exact import exact_sum, grid_of
 from checkout_core.statuses import TaxCategory
 from checkout_core.tenders import TENDERS
+from checkout_core.values import maker_of
 
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from checkout_core.ledger.sheet import Row
 
 
 #: What each kind of row is; amounts are never negative but for the round-off.
@@ -67,10 +70,12 @@ KINDS: Mapping[str, str] = MappingProxyType(
     }
 )
 #: Kinds of rows whose amount is a number of points, not money.
-COUNTS = (
-    *[each.count_row for each in TENDERS.values() if each.unit],
-    "points_earned",
-    "points_bonus",
+COUNTS = frozenset(
+    [
+        *[each.count_row for each in TENDERS.values() if each.unit],
+        "points_earned",
+        "points_bonus",
+    ]
 )
 #: The posting that a row is part of, named by the row that it begins with, and the sign
 #: with which the row's amount is part of its net amount; 0 for a tax.
@@ -106,8 +111,9 @@ TaxCategoryName: TypeAlias = Annotated[str, tuple(TaxCategory)]
 
 
 # Positional, unlike other classes of more than five fields: a quote has a row for every
-# amount, and by keyword each takes a fifth longer to make.
-@frozen
+# amount, and by keyword each takes a fifth longer to make.  Without a slot for weak
+# references, which `maker_of` needs.
+@frozen(weakref_slot=False)
 class Entry:
     """
     One row of the ledger.
@@ -135,6 +141,17 @@ class Entry:
     rate: Decimal | None = None
     category: TaxCategoryName | None = field(default=None, metadata={SPARSE: True})
     hsn_code: str | None = field(default=None, metadata={SPARSE: True})
+
+
+def entries_of(rows: Iterable[Row], exponent: int) -> tuple[Entry, ...]:
+    """Return *rows* in minor units as rows in major units."""
+    money, count, make = grid_of(exponent), grid_of(0), maker_of(Entry)
+    return tuple(
+        [
+            make(kind, (count if kind in COUNTS else money)(minor), *rest)
+            for kind, minor, *rest in rows
+        ]
+    )
 
 
 @frozen(slots=False)

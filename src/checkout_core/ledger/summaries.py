@@ -12,15 +12,23 @@ a tax of 0.00 has no row, but a summary shows it.  Knows no rule of tax.
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from operator import add
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from attrs import frozen
 
 from checkout_core.ledger.rows import Component, TaxCategoryName
+from checkout_core.ledger.sheet import Summary, TaxedAt
+from checkout_core.values import maker_of
 
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
+
+    from checkout_core.ledger.sheet import Summaries
+
+    #: Quantity, net amount and components, by word and rate.
+    _Sums: TypeAlias = dict[tuple[str, TaxedAt], tuple[int, ...]]
 
 
 @frozen
@@ -65,80 +73,85 @@ class HsnRow:
     components: tuple[Component, ...]
 
 
-class TaxBasis(NamedTuple):
-    """
-    How a net amount is taxed: amounts that are taxed alike are added up.
-
-    Attributes:
-        word: what they are summed up by: a tax category, or an HSN code.
-        rate: in percent, without a cess.
-        cess_rate: in percent, 0 without one.
-        labels: name and percentage of each component, in the order of documents.
-    """
-
-    word: str
-    rate: Decimal
-    cess_rate: Decimal
-    labels: tuple[tuple[str, Decimal], ...]
-
-
 class TaxedAmount(NamedTuple):
     """
     A net amount and the tax on it, as they were written in rows, in minor units.
 
     Attributes:
+        taxed_at: the rate and the components.
         category: how it is taxed, by category.
-        goods: the same by HSN code, None for charges and goods without a code.
+        hsn_code: the code of goods, None for charges and goods without one.
         quantity: units of goods that are billed, 0 of charges.
-        amounts: the net amount, then each component in the order of the labels.
+        net: the net amount.
+        taxes: each component, in the order of the labels.
     """
 
-    category: TaxBasis
-    goods: TaxBasis | None
+    taxed_at: TaxedAt
+    category: str
+    hsn_code: str | None
     quantity: int
-    amounts: tuple[int, ...]
+    net: int
+    taxes: tuple[int, ...]
+
+
+def summed_up(taxed: Sequence[TaxedAmount]) -> Summaries:
+    """Return the tax by category, and the goods by HSN code, each by rate in order."""
+    by_category: _Sums = {}
+    by_code: _Sums = {}
+    for each in taxed:
+        amounts = (each.net, *each.taxes)
+        _add(by_category, (each.category, each.taxed_at), (0, *amounts))
+        if each.hsn_code is not None:
+            key = (each.hsn_code, each.taxed_at)
+            _add(by_code, key, (each.quantity, *amounts))
+    return _in_order(by_category), _in_order(by_code)
+
+
+def _add(sums: _Sums, key: tuple[str, TaxedAt], amounts: tuple[int, ...]) -> None:
+    known = sums.get(key)
+    sums[key] = amounts if known is None else tuple(map(add, known, amounts))
+
+
+def _in_order(sums: _Sums) -> list[Summary]:
+    return [
+        Summary(word, taxed_at, quantity, net, taxes)
+        for (word, taxed_at), (quantity, net, *taxes) in sorted(sums.items())
+    ]
 
 
 def tax_rows(
-    taxed: Iterable[TaxedAmount], money: Callable[[int], Decimal]
+    summaries: Iterable[Summary], money: Callable[[int], Decimal]
 ) -> tuple[TaxRow, ...]:
-    """Return the tax by category and rate, in that order; *money* makes `Decimal`."""
-    sums: dict[TaxBasis, tuple[int, ...]] = {}
-    for each in taxed:
-        _add(sums, each.category, each.amounts)
+    """Return the tax by category and rate; *money* makes `Decimal`."""
     return tuple(
         [
             TaxRow(
-                basis.word,
-                basis.rate,
-                basis.cess_rate,
+                word,
+                taxed_at.rate,
+                taxed_at.cess_rate,
                 money(net),
-                components(basis.labels, taxes, money),
+                components(taxed_at.labels, taxes, money),
             )
-            for basis, (net, *taxes) in sorted(sums.items())
+            for word, taxed_at, _, net, taxes in summaries
         ]
     )
 
 
 def hsn_rows(
-    taxed: Iterable[TaxedAmount], money: Callable[[int], Decimal]
+    summaries: Iterable[Summary], money: Callable[[int], Decimal]
 ) -> tuple[HsnRow, ...]:
-    """Return the goods by HSN code and rate; goods without a code are left out."""
-    sums: dict[TaxBasis, tuple[int, ...]] = {}
-    for each in taxed:
-        if each.goods is not None:
-            _add(sums, each.goods, (each.quantity, *each.amounts))
+    """Return the goods by HSN code and rate; *money* makes `Decimal`."""
     return tuple(
         [
             HsnRow(
-                hsn_code=basis.word,
-                rate=basis.rate,
-                cess_rate=basis.cess_rate,
+                hsn_code=word,
+                rate=taxed_at.rate,
+                cess_rate=taxed_at.cess_rate,
                 quantity=quantity,
                 taxable_value=money(net),
-                components=components(basis.labels, taxes, money),
+                components=components(taxed_at.labels, taxes, money),
             )
-            for basis, (quantity, net, *taxes) in sorted(sums.items())
+            for word, taxed_at, quantity, net, taxes in summaries
         ]
     )
 
@@ -149,18 +162,10 @@ def components(
     money: Callable[[int], Decimal],
 ) -> tuple[Component, ...]:
     """Return tax components with their names, rates and amounts."""
+    make = maker_of(Component)
     return tuple(
         [
-            Component(name, rate, money(amount))
+            make(name, rate, money(amount))
             for (name, rate), amount in zip(labels, amounts, strict=True)
         ]
     )
-
-
-def _add(
-    sums: dict[TaxBasis, tuple[int, ...]], basis: TaxBasis, amounts: tuple[int, ...]
-) -> None:
-    known = sums.get(basis)
-    if known is not None:
-        amounts = tuple([a + b for a, b in zip(known, amounts, strict=True)])
-    sums[basis] = amounts

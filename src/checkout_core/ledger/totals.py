@@ -22,8 +22,9 @@ from typing import TYPE_CHECKING, TypeAlias
 from attrs import field, fields, frozen
 
 from checkout_core.ledger.rows import KINDS
-from checkout_core.money.exact import exact_sum, percent_of
+from checkout_core.money.exact import exact_sum, grid_of, percent_of, to_decimal
 from checkout_core.tenders import TENDERS
+from checkout_core.values import maker_of
 
 
 if TYPE_CHECKING:
@@ -174,6 +175,10 @@ FEEDS: Mapping[str, Signed] = MappingProxyType(
 )
 #: Totals that are a number of points, not money.
 POINTS = ("loyalty_points_redeemed", "loyalty_points_earned")
+#: Their places among all totals.
+_COUNTS = [list(SUMS).index(name) for name in POINTS]
+#: Every total, at nothing.
+_NOTHING = dict.fromkeys(SUMS, 0)
 
 
 def share(part: Decimal, whole: Decimal) -> Decimal:
@@ -186,6 +191,33 @@ def share(part: Decimal, whole: Decimal) -> Decimal:
     numerator, denominator = part.as_integer_ratio()
     upper, lower = whole.as_integer_ratio()
     return percent_of(numerator * lower, denominator * upper)
+
+
+def added_up(sums: Mapping[str, int]) -> dict[str, int]:
+    """
+    Return every total in minor units; *sums* are those of each kind of row.
+
+    >>> added_up({"subtotal": 10000, "tax": 1800})["to_be_paid"]
+    11800
+    """
+    found = _NOTHING.copy()
+    for kind, minor in sums.items():
+        if minor:
+            for name, sign in FEEDS[kind]:
+                found[name] += sign * minor
+    return found
+
+
+def shown_totals(totals: Mapping[str, int], exponent: int) -> Totals:
+    """Return *totals* in major units, those that are counts as they are."""
+    # Most are 0 or equal to another one: without offers, 8 of the 26 differ.
+    money, values = grid_of(exponent), list(totals.values())
+    known = {minor: money(minor) for minor in {*values}}
+    found = list(map(known.__getitem__, values))
+    for index in _COUNTS:
+        found[index] = to_decimal(values[index], 0)
+    made: Totals = maker_of(Totals)(*found)
+    return made
 
 
 def total(entries: Iterable[Entry], name: str, zero: Decimal) -> Decimal:

@@ -30,9 +30,10 @@ if TYPE_CHECKING:
 # Ties. The remainder that gets the last unit is the edge. If the next one is smaller,
 # the shares to round up are those with at least the edge, without a look at any order:
 # adding whole - edge before the division carries exactly those over ((898200000 +
-# 23040) // 112320 = 7997). If the next one is equal, the shares are put in order: the
-# larger remainder first, then the larger weight, then the smaller rank. 100 over 1, 1,
-# 1 leaves one unit for three remainders of 1/3: 34, 33, 33.
+# 23040) // 112320 = 7997). If the next one is equal, one less is added, which carries
+# over those above the edge only, and those at the edge are put in order: the larger
+# weight first, then the smaller rank. 100 over 1, 1, 1 leaves one unit for three
+# remainders of 1/3: 34, 33, 33.
 
 
 def allocate(
@@ -80,28 +81,32 @@ def allocate(
 
 
 def shares(
-    total: int, weights: Sequence[int], ranks: Sequence[int], whole: int
+    total: int,
+    weights: Sequence[int],
+    ranks: Sequence[int],
+    whole: int,
+    places: Sequence[int] | None = None,
 ) -> list[int]:
-    """Return `allocate` without its checks; *whole* is the sum of *weights*, not 0."""
+    """
+    Return `allocate` without its checks; *whole* is the sum of *weights*, not 0.
+
+    *places* are the indexes in *ranks* of the weights' ranks; by default their own
+    positions.  Ranks are looked up only where there is a tie.
+    """
     remainders = [total * weight % whole for weight in weights]
     left = sum(remainders) // whole
     if not left:
         return [total * weight // whole for weight in weights]
     falling = sorted(remainders, reverse=True)
     edge = falling[left - 1]
+    rise = whole - edge
     if edge != falling[left]:
-        rise = whole - edge
         return [(total * weight + rise) // whole for weight in weights]
-    rounded = [total * weight // whole for weight in weights]
-    order = sorted(
-        [
-            (-remainder, -weight, rank, i)
-            for i, (remainder, weight, rank) in enumerate(
-                zip(remainders, weights, ranks, strict=True)
-            )
-        ]
-    )
-    for *_, i in order[:left]:
+    rounded = [(total * weight + rise - 1) // whole for weight in weights]
+    tied = [i for i, remainder in enumerate(remainders) if remainder == edge]
+    known = ranks if places is None else [ranks[place] for place in places]
+    tied.sort(key=lambda i: (-weights[i], known[i]))
+    for i in tied[: left - falling.index(edge)]:
         rounded[i] += 1
     return rounded
 

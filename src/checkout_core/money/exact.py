@@ -43,6 +43,9 @@ EXACT = Context(
 )
 
 
+_ONE = Decimal(1)
+
+
 def has_six_decimals(value: Decimal) -> bool:
     """
     Return whether a checked *value* has at most 6 decimals that count.
@@ -63,11 +66,9 @@ def plain(value: Decimal) -> Decimal:
     """
     if not value:
         return Decimal(0)
-    short = EXACT.normalize(value)
-    exponent = short.as_tuple().exponent
-    if isinstance(exponent, int) and exponent > 0:
-        return EXACT.quantize(short, Decimal(1))
-    return short
+    if value == EXACT.to_integral_value(value):
+        return EXACT.quantize(value, _ONE)
+    return EXACT.normalize(value)
 
 
 def rate_millionths(rate: Decimal) -> int:

@@ -51,12 +51,14 @@ def divide(numerator: int, denominator: int, rounding: Rounding) -> int:
     >>> divide(-5, 10, Rounding.HALF_UP), divide(25, 10, Rounding.HALF_EVEN)
     (-1, 2)
     """
-    magnitude = abs(numerator)
-    doubled = 2 * magnitude + bias(denominator, rounding)
+    if numerator < 0:
+        return -divide(-numerator, denominator, rounding)
+    factor, offset = _BIASES[rounding]
+    doubled = 2 * numerator + factor * denominator + offset
     quotient, remainder = divmod(doubled, 2 * denominator)
-    if rounding is Rounding.HALF_EVEN and not remainder and quotient & 1:
+    if not remainder and quotient & 1 and rounding is Rounding.HALF_EVEN:
         quotient -= 1
-    return -quotient if numerator < 0 else quotient
+    return quotient
 
 
 def bias(denominator: int, rounding: Rounding) -> int:

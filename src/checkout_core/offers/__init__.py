@@ -16,46 +16,12 @@ which is `Offer.document`.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from checkout_core.deprecated import former
-from checkout_core.offers.benefits import (
-    BENEFITS,
-    COUPON_TYPES,
-    PROMOTION_TYPES,
-)
-from checkout_core.offers.benefits.accelerated_rewards import (
-    AcceleratedRewards,
-    bonus_points,
-)
+from checkout_core.later import later
 from checkout_core.offers.benefits.benefit import Benefit, Gift, Priority
-from checkout_core.offers.benefits.buy_x_get_y import BuyGetRow, BuyXGetY, buy_x_get_y
 from checkout_core.offers.benefits.details import MAX_ROWS, Criterion
-from checkout_core.offers.benefits.fixed_discount import FixedDiscount, amount_off
-from checkout_core.offers.benefits.fixed_price import (
-    FixedPrice,
-    FixedPriceRow,
-    fixed_price,
-)
-from checkout_core.offers.benefits.free_goods import (
-    FreeGoods,
-    FreeGoodsRow,
-    FreeGoodsSlab,
-    free_goods,
-)
-from checkout_core.offers.benefits.free_shipping import FreeShipping, free_shipping
-from checkout_core.offers.benefits.percentage_discount import (
-    PercentageDiscount,
-    percentage_off,
-)
-from checkout_core.offers.benefits.target import Row, Scope, Target, row
-from checkout_core.offers.benefits.volume_based import (
-    Condition,
-    VolumeBased,
-    VolumeRow,
-    VolumeSlab,
-    above,
-    up_to,
-    volume_based,
-)
 from checkout_core.offers.offer import Limits, Offer
 from checkout_core.offers.selectors import (
     EVERYTHING,
@@ -66,6 +32,71 @@ from checkout_core.offers.selectors import (
     variants,
 )
 from checkout_core.statuses import FundedBy
+
+
+if TYPE_CHECKING:
+    from checkout_core.offers.benefits.accelerated_rewards import (
+        AcceleratedRewards,
+        bonus_points,
+    )
+    from checkout_core.offers.benefits.buy_x_get_y import BuyXGetY, buy_x_get_y
+    from checkout_core.offers.benefits.fixed_discount import FixedDiscount, amount_off
+    from checkout_core.offers.benefits.fixed_price import (
+        FixedPrice,
+        FixedPriceRow,
+        fixed_price,
+    )
+    from checkout_core.offers.benefits.free_goods import (
+        FreeGoods,
+        FreeGoodsRow,
+        FreeGoodsSlab,
+        free_goods,
+    )
+    from checkout_core.offers.benefits.free_shipping import FreeShipping, free_shipping
+    from checkout_core.offers.benefits.percentage_discount import (
+        PercentageDiscount,
+        percentage_off,
+    )
+    from checkout_core.offers.benefits.sides import BuyGetRow
+    from checkout_core.offers.benefits.table import (
+        BENEFITS,
+        COUPON_TYPES,
+        PROMOTION_TYPES,
+    )
+    from checkout_core.offers.benefits.target import Row, Scope, Target, row
+    from checkout_core.offers.benefits.volume_based import (
+        Condition,
+        VolumeBased,
+        VolumeRow,
+        VolumeSlab,
+        above,
+        up_to,
+        volume_based,
+    )
+
+
+#: A store without offers needs no benefit, so each is imported on first use.
+_LATER = {
+    "benefits.accelerated_rewards": ("AcceleratedRewards", "bonus_points"),
+    "benefits.buy_x_get_y": ("BuyXGetY", "buy_x_get_y"),
+    "benefits.fixed_discount": ("FixedDiscount", "amount_off"),
+    "benefits.fixed_price": ("FixedPrice", "FixedPriceRow", "fixed_price"),
+    "benefits.free_goods": ("FreeGoods", "FreeGoodsRow", "FreeGoodsSlab", "free_goods"),
+    "benefits.free_shipping": ("FreeShipping", "free_shipping"),
+    "benefits.percentage_discount": ("PercentageDiscount", "percentage_off"),
+    "benefits.sides": ("BuyGetRow",),
+    "benefits.table": ("BENEFITS", "COUPON_TYPES", "PROMOTION_TYPES"),
+    "benefits.target": ("Row", "Scope", "Target", "row"),
+    "benefits.volume_based": (
+        "Condition",
+        "VolumeBased",
+        "VolumeRow",
+        "VolumeSlab",
+        "above",
+        "up_to",
+        "volume_based",
+    ),
+}
 
 
 __all__ = [
@@ -117,7 +148,8 @@ __all__ = [
     "volume_based",
 ]
 
-__getattr__ = former(
+_later = later(__name__, _LATER)
+_former = former(
     __name__,
     {
         "coupon": "checkout_core:coupon",
@@ -126,3 +158,8 @@ __getattr__ = former(
         "read_promotion": "checkout_core.wire:read_promotion",
     },
 )
+
+
+def __getattr__(name: str) -> Any:
+    """Return a name of `_LATER`, whose module is imported now, or a former one."""
+    return (_later if name in __all__ else _former)(name)

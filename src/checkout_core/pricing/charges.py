@@ -9,39 +9,28 @@ names, as goods have, and is rounded separately, at every level.  Charges carry 
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
-from attrs import define
+from attrs import define, field
 
 from checkout_core.checks import ZERO
-from checkout_core.money import Rounding
 from checkout_core.money.allocation import shares
 from checkout_core.money.exact import RATE_SCALE, percent_of, plain, rate_millionths
 from checkout_core.store import Handling
 from checkout_core.tax import ChargeTax
-from checkout_core.tax.line_rule import Labels, LineRule
-from checkout_core.tax.rates import Rate
 
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
+    from decimal import Decimal
 
-    from checkout_core.cart import Cart
-    from checkout_core.revisions import Revision
-    from checkout_core.store import Store
-    from checkout_core.tax.rates import TaxComponent
-
-
-#: A rate of goods that charges can have: its percentage to show, and its components if
-#: the regime gives them to charges.
-GoodsRate: TypeAlias = "tuple[Decimal, tuple[TaxComponent, ...]]"
-
-#: The taxable value of the goods by rate, the lowest first.
-Goods: TypeAlias = "Mapping[GoodsRate, int]"
+    from checkout_core.cart.compiled import CartRules, CompiledCart, ShownRates
+    from checkout_core.money import Rounding
+    from checkout_core.store import Policies, Store
+    from checkout_core.tax.line_rule import Labels, LineRule
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class ChargePart:
     """
     What of a charge is taxed at one rate.
@@ -81,7 +70,7 @@ class ChargePart:
         return tax + sum(self.further) if self.further else tax
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class TaxedCharge:
     """
     A charge and its tax.
@@ -107,118 +96,152 @@ class TaxedCharge:
 FREE = TaxedCharge(0, 0, ZERO, ())
 
 
-@define(eq=False)
-class ChargeTaxRule:
+def own(rule: LineRule, amount: int) -> TaxedCharge:
+    """Return *amount* with its tax by the rule of its own rate."""
+    net, equal, further = rule.parts(amount)
+    part = ChargePart(rule, net, equal, further)
+    return TaxedCharge(net, part.tax, rule.rate.shown, (part,))
+
+
+@define(eq=False, repr=False)
+class Goods:
     """
-    How the store taxes charges at this place of supply.
+    The taxable value of the goods at each rate, where the tax of charges depends on it.
 
     Attributes:
-        policy: the store's, for charges without their own.
+        shown: the rates of the cart, as charges have them.
+        taxable: pairs of an index in `shown` and the taxable value of the lines at that
+            rate, also where that is 0; the lowest rate first.
         names: the equal components of a rate at this place.
         rounding: how a component is rounded.
-        revision: the rules it is priced by.
+        by_net: whether a charge that includes tax is shared by net value, as by an
+            earlier revision of the rules.
     """
 
-    policy: ChargeTax
+    shown: ShownRates
+    taxable: Sequence[tuple[int, int]]
     names: tuple[str, ...]
     rounding: Rounding
-    revision: Revision
+    by_net: bool
+    _shared: dict[tuple[int, bool], TaxedCharge] = field(init=False, factory=dict)
+    _weights: dict[bool, tuple[list[LineRule], list[int]]] = field(
+        init=False, factory=dict
+    )
 
-    def on(
-        self, amount: int, rate: Rate, goods: Goods, policy: ChargeTax | None = None
-    ) -> TaxedCharge:
-        """
-        Return *amount* with its tax: at its own *rate*, or as *goods* decide.
+    @classmethod
+    def of(
+        cls,
+        shown: ShownRates,
+        rates: Sequence[int],
+        taxable: Sequence[int],
+        names: tuple[str, ...],
+        rounding: Rounding,
+        *,
+        by_net: bool,
+    ) -> Goods:
+        """Return the goods whose lines have *rates* and *taxable* values."""
+        sums: dict[int, int] = {}
+        for rate, net in zip(rates, taxable, strict=True):
+            index = shown.of[rate]
+            sums[index] = sums.get(index, 0) + net
+        return cls(shown, sorted(sums.items()), names, rounding, by_net)
 
-        *policy* is the charge's own, None for the store's.
-        """
-        policy = policy or self.policy
-        if policy is ChargeTax.HIGHEST:
-            rate = _rate_of([*goods][-1], inclusive=rate.inclusive)
-        elif policy is ChargeTax.APPORTION and any(goods.values()):
-            return self._apportioned(amount, rate, goods)
-        part = self._part(amount, rate)
-        return TaxedCharge(part.net, part.tax, part.percent, (part,))
+    def highest(self, amount: int, *, inclusive: bool) -> TaxedCharge:
+        """Return *amount* with its tax at the highest rate of the goods."""
+        return own(self._rule(self.taxable[-1][0], inclusive=inclusive), amount)
 
-    def _part(self, amount: int, rate: Rate) -> ChargePart:
-        rule = LineRule.of(rate, self.names, rounding=self.rounding)
-        return ChargePart(rule, *rule.parts(amount))
-
-    def _apportioned(self, amount: int, rate: Rate, goods: Goods) -> TaxedCharge:
+    def apportioned(self, amount: int, *, inclusive: bool) -> TaxedCharge | None:
         """
         Return *amount* shared over the rates of the goods and taxed part by part.
 
-        A price that includes tax is shared by taxable value x (100 + rate), so that its
-        net parts are in proportion to the goods: 10.00 over 100.00 at 28 % and 100.00
-        at 0 % is 5.61 + 4.39, net 4.38 + 4.39.
+        Equal amounts are shared once: every line of a cart can have a charge, and each
+        is shared over all rates of the cart.  None if no goods have a taxable value.
         """
-        rates = [each for each, taxable in goods.items() if taxable]
-        weights = [goods[each] for each in rates]
-        if rate.inclusive and not self.revision.inclusive_charges_by_net:
-            weights = [
-                weight * (100 * RATE_SCALE + rate_millionths(percent))
-                for weight, (percent, _) in zip(weights, rates, strict=True)
-            ]
+        key = (amount, inclusive)
+        found = self._shared.get(key)
+        if found is None and any(net for _, net in self.taxable):
+            found = self._shared[key] = self._shared_out(amount, inclusive=inclusive)
+        return found
+
+    def _shared_out(self, amount: int, *, inclusive: bool) -> TaxedCharge:
+        known = self._weights.get(inclusive)
+        if known is None:
+            known = self._weights[inclusive] = self._weigh(inclusive=inclusive)
+        rules, weights = known
         split = shares(amount, weights, range(len(weights)), sum(weights))
         parts = tuple(
             [
-                self._part(share, _rate_of(each, inclusive=rate.inclusive))
-                for each, share in zip(rates, split, strict=True)
+                ChargePart(rule, *rule.parts(share))
+                for rule, share in zip(rules, split, strict=True)
             ]
         )
         net, tax = sum([each.net for each in parts]), sum([each.tax for each in parts])
         return TaxedCharge(net, tax, plain(percent_of(tax, net)), parts)
 
+    def _weigh(self, *, inclusive: bool) -> tuple[list[LineRule], list[int]]:
+        """
+        Return the rules of the rates that have goods, and the weights of their shares.
 
-def _rate_of(found: GoodsRate, *, inclusive: bool) -> Rate:
-    percent, components = found
-    return Rate.of(ZERO if components else percent, components, inclusive=inclusive)
+        A price that includes tax is shared by taxable value x (100 + rate), so that its
+        net parts are in proportion to the goods: 10.00 over 100.00 at 28 % and 100.00
+        at 0 % is 5.61 + 4.39, net 4.38 + 4.39.
+        """
+        present = [(index, net) for index, net in self.taxable if net]
+        weights = [net for _, net in present]
+        if inclusive and not self.by_net:
+            weights = [
+                net * (100 * RATE_SCALE + rate_millionths(self.shown.rates[index][0]))
+                for index, net in present
+            ]
+        rules = [self._rule(index, inclusive=inclusive) for index, _ in present]
+        return rules, weights
+
+    def _rule(self, index: int, *, inclusive: bool) -> LineRule:
+        return self.shown.rules[inclusive][index].of(self.names, self.rounding)
 
 
-def goods_by_rate(
-    cart: Cart, rates: Sequence[int], taxable: Sequence[int], *, like_goods: bool
-) -> Goods:
+def taxed(
+    amount: int, rule: LineRule, policy: ChargeTax, goods: Goods | None
+) -> TaxedCharge:
     """
-    Return the taxable value of the lines at each rate, also where it is 0.
+    Return *amount* with its tax: by the *rule* of its own rate, or as *goods* decide.
 
-    Lines are grouped by their own components only if charges are taxed *like_goods*.
+    *goods* is there if *policy* needs it.
     """
-    known = cart.columns.rates
-    # Added up by index first: a Decimal is a slow key, and several rates show alike.
-    by_index: dict[int, int] = {}
-    for index, net in zip(rates, taxable, strict=True):
-        by_index[index] = by_index.get(index, 0) + net
-    found: dict[GoodsRate, int] = {}
-    for index, net in by_index.items():
-        rate = known[index]
-        own = () if rate.by_regime or not like_goods else rate.extras
-        key = (rate.shown, own)
-        found[key] = found.get(key, 0) + net
-    return dict(sorted(found.items(), key=_in_order))
-
-
-def _in_order(found: tuple[GoodsRate, int]) -> tuple[Decimal, list[tuple[object, ...]]]:
-    (percent, components), _ = found
-    return percent, [(each.name, each.rate, each.compound) for each in components]
+    if goods is not None and policy is not ChargeTax.OWN_RATE:
+        inclusive = rule.rate.inclusive
+        if policy is ChargeTax.HIGHEST:
+            return goods.highest(amount, inclusive=inclusive)
+        return goods.apportioned(amount, inclusive=inclusive) or own(rule, amount)
+    return own(rule, amount)
 
 
 def handling(
-    cart: Cart, store: Store, charge_rule: ChargeTaxRule, goods: Goods
+    columns: CompiledCart, rules: CartRules, policies: Policies, goods: Goods | None
 ) -> list[tuple[int, TaxedCharge]]:
     """Return the handling of every line that has some, with the line's index."""
-    per_unit = store.policies.handling is Handling.PER_UNIT
-    quantities = cart.columns.quantities
+    per_unit = policies.handling is Handling.PER_UNIT
+    policy, quantities = policies.tax.charge_tax, columns.quantities
     return [
-        (i, charge_rule.on(charge * quantities[i] if per_unit else charge, rate, goods))
-        for i, charge, rate in cart.columns.handling
+        (
+            i,
+            taxed(
+                charge * quantities[i] if per_unit else charge,
+                rules.by_rate[rate],
+                policy,
+                goods,
+            ),
+        )
+        for i, charge, rate in columns.handling
     ]
 
 
 def store_charges(
-    store: Store, charge_rule: ChargeTaxRule, goods: Goods
+    store: Store, names: tuple[str, ...], goods: Goods | None
 ) -> list[TaxedCharge]:
     """Return the store's own charges, in the store's order."""
+    rounding = store.policies.rounding
     return [
-        charge_rule.on(amount, rate, goods, policy)
-        for amount, rate, policy in store.minor.charges
+        taxed(amount, rules.of(names, rounding), policy, goods)
+        for amount, rules, policy in store.minor.charges
     ]

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-How a pricing result becomes lines, offers, charges, tenders and redemptions.
+How a sheet becomes lines, offers, charges, tenders and redemptions.
 
 Promises minor units in, `Decimal` out, and no figure that needs another: each function
 makes one of the fields of `ledger.Figures`.
@@ -13,183 +13,133 @@ from typing import TYPE_CHECKING
 
 from checkout_core.checks import ZERO
 from checkout_core.ledger import (
-    SUMS,
-    AppliedLine,
-    AppliedOffer,
     QuotedCharge,
     QuotedLine,
     Redemption,
     Tender,
-    Totals,
 )
 from checkout_core.ledger.summaries import components
-from checkout_core.ledger.totals import FEEDS, POINTS
 from checkout_core.money.exact import grid_of, to_decimal
 from checkout_core.tenders import TENDERS
+from checkout_core.values import maker_of
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable
 
     from checkout_core.cart import Cart
-    from checkout_core.pricing.result import PricingResult
-    from checkout_core.pricing.rows import OfferEffect, Rows
+    from checkout_core.ledger import AppliedOffer
+    from checkout_core.ledger.sheet import Sheet
     from checkout_core.revisions import Revision
 
 
-def summed(sums: Mapping[str, int], exponent: int) -> Totals:
-    """Return every total; *sums* are those of each kind of row."""
-    found = dict.fromkeys(SUMS, 0)
-    for kind, minor in sums.items():
-        for name, sign in FEEDS[kind]:
-            found[name] += sign * minor
-    money = grid_of(exponent)
+def quoted_lines(cart: Cart, sheet: Sheet) -> tuple[QuotedLine, ...]:
+    """Return what each line of *cart* costs."""
+    goods, shown, make = sheet.goods, sheet.shown, maker_of(QuotedLine)
+    money = grid_of(sheet.exponent)
     zero = money(0)
-    totals = {name: money(minor) if minor else zero for name, minor in found.items()}
-    for name in POINTS:
-        totals[name] = to_decimal(found[name], 0)
-    return Totals(**totals)
-
-
-def quoted_lines(result: PricingResult, rows: Rows) -> tuple[QuotedLine, ...]:
-    """Return what each line costs; its rows know its discounts, net amount and tax."""
-    cart, columns = result.cart, result.cart.columns
-    money = grid_of(cart.currency.exponent)
-    zero = money(0)
-    final = result.chosen.coupon
-    remaining, funded = final.remaining, final.funded
-    handled = dict(result.handling)
-    free, on_promotion = _free_units(result)
+    unhandled = (zero, ZERO, zero, zero)
     found = []
-    for index, line in enumerate(cart.lines):
-        rule, shown, cess, labels = rows.rates[result.rates[index]]
-        list_amount, left = columns.list_amounts[index], remaining[index]
-        promoted_off, coupon_off = rows.discounts[index]
-        net, *amounts = rows.goods[index]
-        listed, taxable = money(list_amount), money(net)
-        off = promoted_off + coupon_off
-        unit = rule.of_units(1, line.quantity).taxable(columns.prices[index])
-        charge = handled.get(index)
-        handling = (zero, ZERO, zero, zero)
-        if charge is not None:
-            handling = (
-                money(charge.net),
-                charge.rate,
-                money(charge.tax),
-                money(charge.total),
+    for (
+        line,
+        listed,
+        left,
+        funded,
+        subtotal,
+        promoted,
+        couponed,
+        taxable,
+        tax,
+        taxed_at,
+        amounts,
+        unit_price,
+        free_units,
+        on_promotion,
+        is_free,
+        handling,
+    ) in zip(
+        cart.lines,
+        goods.listed,
+        goods.left,
+        goods.funded,
+        goods.subtotal,
+        goods.promoted,
+        goods.couponed,
+        goods.taxable,
+        goods.tax,
+        shown.taxed_at,
+        sheet.components,
+        shown.unit_prices,
+        shown.free_units,
+        shown.on_promotion,
+        shown.is_free,
+        shown.handling,
+        strict=True,
+    ):
+        list_amount, net = money(listed), money(taxable)
+        handled = unhandled
+        if handling is not None:
+            handled = (
+                money(handling.net),
+                handling.rate,
+                money(handling.tax),
+                money(handling.total),
             )
         found.append(
-            QuotedLine(
+            make(
                 line.line_id,
                 line.product_id,
                 line.variant_id,
                 line.quantity,
-                listed,
-                listed if left == list_amount else money(left),
-                zero if funded is None else money(funded[index]),
-                money(net + off) if off else taxable,
-                money(promoted_off) if promoted_off else zero,
-                money(coupon_off) if coupon_off else zero,
-                taxable,
-                money(sum(amounts)),
-                shown,
-                cess,
-                components(labels, amounts, money),
-                money(unit),
-                free.get(index, 0),
-                index in on_promotion,
-                bool(list_amount) and not left,
-                handling[0],
-                handling[1],
-                handling[2],
-                handling[3],
+                list_amount,
+                list_amount if left == listed else money(left),
+                money(funded) if funded else zero,
+                net if subtotal == taxable else money(subtotal),
+                money(promoted) if promoted else zero,
+                money(couponed) if couponed else zero,
+                net,
+                money(tax),
+                taxed_at.rate,
+                taxed_at.cess_rate,
+                components(taxed_at.labels, amounts, money),
+                money(unit_price),
+                free_units,
+                on_promotion,
+                is_free,
+                *handled,
             )
         )
     return tuple(found)
 
 
-def _free_units(result: PricingResult) -> tuple[dict[int, int], set[int]]:
-    """Return the free units by line, and the lines that a promotion changed."""
-    chosen = result.chosen
-    free: dict[int, int] = {}
-    touched: set[int] = set()
-    for each in (*chosen.promotions.applied, *chosen.coupon.applied):
-        for line, units in each.adjustment.units:
-            free[line] = free.get(line, 0) + units
-    for each in chosen.promotions.applied:
-        adjustment = each.adjustment
-        pairs = zip(adjustment.lines, adjustment.amounts, strict=True)
-        touched.update(line for line, amount in pairs if amount)
-        touched.update(line for line, _ in adjustment.units)
-    return free, touched
-
-
-def quoted_charges(result: PricingResult) -> tuple[QuotedCharge, ...]:
+def quoted_charges(sheet: Sheet) -> tuple[QuotedCharge, ...]:
     """Return the store's own charges with the tax on each."""
-    money = grid_of(result.cart.currency.exponent)
-    policies = result.context.store.policies.charges
+    money = grid_of(sheet.exponent)
     return tuple(
         [
             QuotedCharge(
-                policy.name,
-                money(charge.net),
-                charge.rate,
-                tuple(
-                    [
-                        component
-                        for part in charge.parts
-                        for component in components(part.labels, part.amounts, money)
-                    ]
-                ),
+                each.name,
+                money(each.net),
+                each.rate,
+                components(each.labels, each.taxes, money),
             )
-            for policy, charge in zip(policies, result.charges, strict=True)
+            for each in sheet.charges
         ]
     )
 
 
-def applied_offers(
-    kind: str, adjustment: Sequence[OfferEffect], exponent: int
-) -> tuple[AppliedOffer, ...]:
-    """Return the offers of a *kind* that apply, in their sequence."""
-    money = grid_of(exponent)
-    found = []
-    for sequence, (each, lines, saving) in enumerate(adjustment, 1):
-        offer = each.compiled.offer
-        found.append(
-            AppliedOffer(
-                kind=kind,
-                id=offer.id,
-                name=offer.name,
-                type=offer.type,
-                scope=offer.scope,
-                code=each.code,
-                sequence=sequence,
-                funded_by=str(offer.funded_by),
-                saving=money(saving),
-                lines=tuple(
-                    [
-                        AppliedLine(line, money(discount), units, money(saved))
-                        for line, (discount, units, saved) in lines
-                    ]
-                ),
-                bonus_points=each.adjustment.points,
-            )
-        )
-    return tuple(found)
-
-
-def quoted_tenders(result: PricingResult) -> tuple[Tender, ...]:
+def quoted_tenders(sheet: Sheet) -> tuple[Tender, ...]:
     """Return what pays in place of money, in the order in which it pays."""
-    exponent, found = result.cart.currency.exponent, []
-    for request, each in zip(result.cart.tenders, result.tenders, strict=True):
-        unit = 0 if TENDERS[request.kind].unit else exponent
+    found = []
+    for each in sheet.tenders:
+        unit = 0 if TENDERS[each.kind].unit else sheet.exponent
         found.append(
             Tender(
-                kind=request.kind,
-                name=request.name,
+                kind=each.kind,
+                name=each.name,
                 asked=to_decimal(each.asked, unit),
                 granted=to_decimal(each.granted, unit),
-                value=to_decimal(each.value, exponent),
+                value=to_decimal(each.value, sheet.exponent),
                 why=each.why,
             )
         )

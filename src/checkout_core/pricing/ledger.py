@@ -12,37 +12,46 @@ rows and figures are, columns are not.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from attrs import evolve
 
 from checkout_core.ledger import Figures
+from checkout_core.ledger.figures import applied_offer
+from checkout_core.ledger.once import once
+from checkout_core.ledger.rows import entries_of
+from checkout_core.ledger.said import sheet_of_figures
 from checkout_core.ledger.summaries import hsn_rows, tax_rows
+from checkout_core.ledger.totals import shown_totals
 from checkout_core.money.exact import grid_of, to_decimal
 from checkout_core.pricing.figures import (
-    applied_offers,
     quoted_charges,
     quoted_lines,
     quoted_tenders,
     redeemed,
-    summed,
 )
 from checkout_core.pricing.refusals import refusal
-from checkout_core.pricing.rows import Rows
+from checkout_core.pricing.rows import rows_of
+from checkout_core.pricing.sheet import sheet_of
 from checkout_core.revisions import CURRENT
 from checkout_core.tenders import TENDERS
 from checkout_core.version import engine
 
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
     from decimal import Decimal
 
     from checkout_core.ledger import (
         AppliedOffer,
         Entry,
         QuotedLine,
+        Refusal,
         Tender,
         Totals,
     )
+    from checkout_core.ledger.sheet import OfferEffect, Sheet
     from checkout_core.pricing.result import PricingResult
     from checkout_core.revisions import Revision
 
@@ -58,46 +67,36 @@ _AFTER_OFFERS = (
     "points_earned",
 )
 #: The figures that are worked out without the others.
-_MOST_READ = ("totals", "lines", "promotions", "coupons", "tenders")
+_MOST_READ = ("totals", "lines", "promotions", "coupons", "refusals", "tenders")
 #: What is pickled.
 _PARTS = (*_MOST_READ, "figures", "entries", "written", "revision", "engine")
 
 
-class once(Generic[T]):  # noqa: N801 - a decorator
-    """
-    A property that is worked out when it is first read, and then kept.
+def part(make: Callable[[Any], T]) -> once[T]:
+    """Return a property that a document says, or that *make* works out, `once`."""
+    name = make.__name__
 
-    As `functools.cached_property`, which takes a lock until Python 3.12: a microsecond
-    for each of the parts of a quote that takes ten.
-    """
+    def found(ledger: Ledger) -> T:
+        said = ledger._said  # noqa: SLF001 - of the one class that has parts
+        known: T = make(ledger) if said is None else said(name)
+        return known
 
-    def __init__(self, make: Callable[[Any], T]) -> None:
-        """Hold the function that works it out."""
-        self._make = make
-        self._name = make.__name__
-        self.__doc__ = make.__doc__
-
-    def __get__(self, holder: Any, _: type | None = None) -> T:
-        """Work it out; what is in the instance's dictionary is found before this."""
-        found = self._make(holder)
-        vars(holder)[self._name] = found
-        return found
-
-    if TYPE_CHECKING:
-
-        def __set__(self, holder: Any, value: T) -> None:
-            """Keep *value*: at run time in the instance's dictionary, without this."""
+    found.__name__, found.__doc__ = name, make.__doc__
+    return once(found)
 
 
 class Ledger:
     """
     The rows of a quote and the figures that are sums of them.
 
-    `Ledger(result)` is that of a pricing result, `Ledger.stored` that of a document.
+    `Ledger(result)` is that of a pricing result; `Ledger.stored` and `Ledger.read` are
+    those of a document.
     """
 
-    #: The figures of a document, None for what was priced.
-    _said: Figures | None = None
+    #: Returns what a document says by its name, None for what was priced.
+    _said: Callable[[str], Any] | None = None
+    #: The sheet of what is said, None until it is read.
+    _of_said: Sheet | None = None
     #: Prices the quote of a document again, None if that is not needed.
     _again: Callable[[], PricingResult] | None = None
 
@@ -130,16 +129,65 @@ class Ledger:
         own = vars(found)
         own.update({name: getattr(figures, name) for name in _MOST_READ})
         own.update(figures=figures, written=entries, revision=revision, engine=engine)
-        own["_said"] = figures
+        own["_said"] = partial(getattr, figures)
         if again is None:
             own["entries"] = entries
         else:
             own["_again"] = again
         return found
 
+    @classmethod
+    def read(
+        cls,
+        said: Callable[[str], Any],
+        revision: Revision,
+        engine: str,
+        again: Callable[[], PricingResult] | None,
+    ) -> Ledger:
+        """
+        Return the ledger of a document whose parts are read when they are asked for.
+
+        Args:
+            said: reads a part by its name: `cart`, `policies`, `written` (the rows),
+                `figures` or a field of `Figures`; it may raise `CheckoutError`.
+            revision: the rules the document was priced by.
+            engine: name and version of the engine, "" if the document does not say.
+            again: as for `stored`.
+        """
+        found = cls.__new__(cls)
+        own = vars(found)
+        own.update(_said=said, revision=revision, engine=engine)
+        if again is not None:
+            own["_again"] = again
+        return found
+
+    @classmethod
+    def repriced(
+        cls, result: PricingResult, engine: str, told: Mapping[str, Any]
+    ) -> Ledger:
+        """
+        Return the ledger of a stored quote that was priced again.
+
+        Args:
+            result: what its cart, its policies and its offers come to.
+            engine: name and version of the engine that priced it first.
+            told: the figures that do not follow from these, by their names.
+        """
+        found = cls(result)
+        figures = evolve(found.figures, **told)
+        vars(found).update(engine=engine, refusals=figures.refusals, figures=figures)
+        return found
+
     def __getstate__(self) -> dict[str, Any]:
         """Pickle what was worked out and not how, so that no store goes along."""
-        return {name: getattr(self, name) for name in _PARTS} | {"_said": self.figures}
+        return {name: getattr(self, name) for name in _PARTS} | {
+            "_said": partial(getattr, self.figures)
+        }
+
+    def input(self, name: str) -> Any:
+        """Return the `cart` or the `policies` that the document says."""
+        assert self._said is not None
+        return self._said(name)
 
     @once
     def _result(self) -> PricingResult:
@@ -147,26 +195,38 @@ class Ledger:
         return self._again()
 
     @once
-    def _rows(self) -> Rows:
-        return Rows(self._result)
+    def _priced(self) -> Sheet:
+        return sheet_of(self._result)
 
-    @property
-    def _exponent(self) -> int:
-        return self._result.cart.currency.exponent
+    def sheet(self, exponent: int) -> Sheet:
+        """Return every number in minor units; *exponent* is the currency's."""
+        if self._said is None:
+            return self._priced
+        if self._of_said is None:
+            rated = not self.revision.rows_without_rates
+            self._of_said = sheet_of_figures(
+                self.figures, self.written, exponent, rated=rated
+            )
+        return self._of_said
 
     # The rows ---------------------------------------------------------------------
 
     @once
     def entries(self) -> tuple[Entry, ...]:
         """The rows, in the order of events; net amounts have their rates."""
-        rows = self._rows.entries()
-        return rows if self._again is None else _with_offers(rows, self.written)
+        if self._said is not None and self._again is None:
+            return self.written
+        sheet = self._priced
+        if self._said is None and sheet.rated:
+            return entries_of(sheet.rows, sheet.exponent)
+        rows = entries_of(rows_of(self._result, sheet, rated=True), sheet.exponent)
+        return rows if self._said is None else _with_offers(rows, self.written)
 
-    @once
+    @part
     def written(self) -> tuple[Entry, ...]:
         """The rows as a document of the revision has them."""
         if self.revision.rows_without_rates:
-            return Rows(self._result, rated=False).entries()
+            return entries_of(self._priced.rows, self._priced.exponent)
         return self.entries
 
     @once
@@ -181,22 +241,23 @@ class Ledger:
 
     # The figures ------------------------------------------------------------------
 
-    @once
+    @part
     def figures(self) -> Figures:
         """Everything but the rows, what only a document shows included."""
-        result, rows, exponent = self._result, self._rows, self._exponent
-        money, taxed, chosen = grid_of(exponent), rows.taxed(), result.chosen
+        result, sheet = self._result, self._priced
+        money, chosen = grid_of(sheet.exponent), result.chosen
+        of_tax, of_goods = sheet.summaries
         offers = (*self.promotions, *self.coupons)
         return Figures(
             totals=self.totals,
             lines=self.lines,
             promotions=self.promotions,
             coupons=self.coupons,
-            refusals=tuple([refusal(each, result.cart) for each in chosen.refused]),
+            refusals=self.refusals,
             promotions_not_matching=chosen.not_matching,
-            charges=quoted_charges(result),
-            tax_rows=tax_rows(taxed, money),
-            hsn_rows=hsn_rows(taxed, money),
+            charges=quoted_charges(sheet),
+            tax_rows=tax_rows(of_tax, money),
+            hsn_rows=hsn_rows(of_goods, money),
             shipping_tax_rate=self.shipping_tax_rate,
             estimated_delivery_days=self.estimated_delivery_days,
             tenders=self.tenders,
@@ -205,54 +266,64 @@ class Ledger:
             runner_up_behind=money(chosen.ahead),
         )
 
-    # At hand in either case, so that nothing is kept.
-
-    @property
+    @part
     def shipping_tax_rate(self) -> Decimal:
         """The rate that the delivery is taxed at, in percent."""
-        said = self._said
-        return self._result.delivery.rate if said is None else said.shipping_tax_rate
+        return self._result.delivery.rate
 
-    @property
+    @part
     def estimated_delivery_days(self) -> int | None:
         """How many days the delivery takes, None if neither store nor cart says so."""
-        if self._said is not None:
-            return self._said.estimated_delivery_days
         return self._result.context.delivery_days
-
-    # Worked out when they are first read.
 
     @once
     def to_be_paid(self) -> Decimal:
         """What is left to pay with money, as the totals have it."""
         if self._said is not None:
-            return self._said.totals.to_be_paid
-        return to_decimal(self._result.to_be_paid, self._exponent)
+            return self.totals.to_be_paid
+        return to_decimal(self._result.to_be_paid, self._result.cart.currency.exponent)
 
-    @once
+    @part
     def totals(self) -> Totals:
         """Every total of the contract's section 4, by its name."""
-        return summed(self._rows.sums(), self._exponent)
+        return shown_totals(self._priced.totals, self._priced.exponent)
 
-    @once
+    @part
     def lines(self) -> tuple[QuotedLine, ...]:
         """What each line costs, in the cart's order."""
-        return quoted_lines(self._result, self._rows)
+        return quoted_lines(self._result.cart, self._priced)
 
-    @once
+    @part
     def promotions(self) -> tuple[AppliedOffer, ...]:
         """The promotions that apply, in their sequence."""
-        return applied_offers("promotion", self._rows.promotions, self._exponent)
+        return self._applied("promotion", self._priced.promotions)
 
-    @once
+    @part
     def coupons(self) -> tuple[AppliedOffer, ...]:
         """The coupon that applies, if one does."""
-        return applied_offers("coupon", self._rows.coupons, self._exponent)
+        return self._applied("coupon", self._priced.coupons)
 
-    @once
+    def _applied(
+        self, kind: str, effects: Sequence[OfferEffect]
+    ) -> tuple[AppliedOffer, ...]:
+        exponent = self._priced.exponent
+        return tuple(
+            [
+                applied_offer(kind, sequence, effect, exponent)
+                for sequence, effect in enumerate(effects, 1)
+            ]
+        )
+
+    @part
+    def refusals(self) -> tuple[Refusal, ...]:
+        """The offers that concern the cart and do not apply, with the reason."""
+        cart = self._result.cart
+        return tuple([refusal(each, cart) for each in self._result.chosen.refused])
+
+    @part
     def tenders(self) -> tuple[Tender, ...]:
         """What pays in place of money, in the order in which it pays."""
-        return quoted_tenders(self._result)
+        return quoted_tenders(self._priced)
 
 
 def _with_offers(

@@ -11,10 +11,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import define, evolve
+from attrs import define
 
+from checkout_core.pricing import checked
 from checkout_core.pricing.context import PricingContext
 from checkout_core.pricing.promotions import Promoted, entered, promote
+from checkout_core.pricing.quoted import Quote, Unread
 from checkout_core.pricing.totals import total_up
 from checkout_core.revisions import CURRENT
 from checkout_core.store.tax_classes import classified
@@ -25,11 +27,12 @@ if TYPE_CHECKING:
 
     from checkout_core.cart import Cart
     from checkout_core.offers import Offer
+    from checkout_core.pricing.promotions import Chosen
     from checkout_core.pricing.result import PricingResult
     from checkout_core.store import Redemptions, Store
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Prepared:
     """
     One cart in one store at one moment, to be priced with any code.
@@ -54,32 +57,55 @@ class Prepared:
         at: datetime | None,
         redemptions: Redemptions | None,
     ) -> Prepared:
-        """Check the arguments as `quote` does and choose the promotions."""
+        """Return *cart* with its promotions chosen; all are checked by `prepared`."""
         if cart.columns.classed:
             cart = classified(cart, store.minor.classes, at)
         context = PricingContext.of(cart, store, CURRENT)
         return cls(context, at, redemptions, promote(context, at, redemptions))
 
-    def priced(self) -> PricingResult:
-        """Return the quote of the cart with its own code."""
-        return self._settled(self.context, self.promoted)
+    @property
+    def code(self) -> str | None:
+        """The cart's own code, None for none."""
+        return self.context.cart.coupon_code
 
-    def with_code(self, code: str | None) -> PricingResult:
-        """Return the quote with *code* entered in place of the cart's own code."""
-        if code == self.context.cart.coupon_code:
-            return self.priced()
-        cart = self.context.cart.changed(coupon_code=code)
-        return self._settled(evolve(self.context, cart=cart), self.promoted)
+    def priced(self) -> PricingResult:
+        """Return the result of the cart with its own code."""
+        return self.total(self.chosen(self.code))
+
+    def chosen(self, code: str | None) -> Chosen:
+        """Return the offers that apply with *code* in place of the cart's own code."""
+        context, promoted = self.context, self.promoted
+        return entered(context, promoted, code, self.at, self.redemptions)
+
+    def total(self, chosen: Chosen) -> PricingResult:
+        """Return the result with the offers of a choice."""
+        return total_up(self.context, chosen)
 
     def without(self, offer: Offer) -> PricingResult:
-        """Return the quote as if the store did not have a promotion."""
-        fewer = promote(self.context, self.at, self.redemptions, offer)
-        return self._settled(self.context, fewer)
+        """Return the result as if the store did not have a promotion."""
+        context, at, redemptions = self.context, self.at, self.redemptions
+        fewer = promote(context, at, redemptions, offer)
+        return self.total(entered(context, fewer, self.code, at, redemptions))
 
-    def _settled(self, context: PricingContext, promoted: Promoted) -> PricingResult:
-        return total_up(context, entered(context, promoted, self.at, self.redemptions))
+    def quote(self, result: PricingResult) -> Quote:
+        """Return the quote whose figures are those of *result*."""
+        context = self.context
+        policies = context.store.policies
+        return Quote(context.cart, policies, self.at, context.place, Unread(result))
+
+
+def prepared(
+    cart: Cart,
+    store: Store,
+    at: datetime | str | None,
+    redemptions: Redemptions | None,
+) -> Prepared:
+    """Return the promotions chosen for *cart*, checked as `quote` checks it."""
+    moment = checked(cart, store, at, redemptions)
+    return Prepared.of(cart, store, moment, redemptions)
 
 
 __all__ = [
     "Prepared",
+    "prepared",
 ]

@@ -10,6 +10,7 @@ refused offer is a value with a stable code, never an exception.
 
 from __future__ import annotations
 
+from operator import sub
 from typing import TYPE_CHECKING
 
 from attrs import Factory, define, field
@@ -17,22 +18,22 @@ from attrs import Factory, define, field
 from checkout_core.offers.benefits.benefit import Basket, NotMet
 from checkout_core.pricing.taxes import resolved
 from checkout_core.store.compiled import code_key
+from checkout_core.store.moments import since_epoch
 
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from checkout_core.cart import Cart
-    from checkout_core.cart.compiled import CompiledCart
     from checkout_core.offers import Offer
     from checkout_core.offers.benefits.benefit import AbsentGift, Adjustment
     from checkout_core.pricing.context import PricingContext
-    from checkout_core.store import Redemptions, Store
+    from checkout_core.store import Redemptions
     from checkout_core.store.compiled import CompiledOffer
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Applied:
     """An offer that applies, with what it gives; `code` is the coupon's spelling."""
 
@@ -41,7 +42,7 @@ class Applied:
     code: str | None = None
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Refused:
     """
     An offer that does not apply: the code and what is missing.
@@ -69,22 +70,32 @@ class Refused:
         )
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Candidate:
-    """One choice of offers, with its own copy of the amounts that remain after them."""
+    """
+    One choice of offers, with the amounts that remain after them.
 
-    remaining: list[int]
+    Attributes:
+        remaining: what is left of each line, in minor units; the cart's own listed
+            amounts until an offer takes something off them.
+        funded: what others than the seller pay of each line, None for nothing.
+        applied: the offers that apply, in their order.
+        missed: the offers that give nothing.
+        frees_shipping: whether one of them waives the shipping cost.
+    """
+
+    remaining: Sequence[int]
     funded: list[int] | None = None
-    applied: list[Applied] = Factory(list)
-    missed: list[tuple[CompiledOffer, Refused]] = Factory(list)
+    applied: Sequence[Applied] = ()
+    missed: Sequence[Refused] = ()
     frees_shipping: bool = False
 
     def copy(self) -> Candidate:
         """Return a candidate with the same remaining amounts and no applied offers."""
-        funded = None if self.funded is None else list(self.funded)
-        return Candidate(
-            list(self.remaining), funded, frees_shipping=self.frees_shipping
-        )
+        funded = None if self.funded is None else self.funded[:]
+        # A slice of a tuple, the listed amounts, is that tuple and no copy.
+        remaining = self.remaining[:]
+        return Candidate(remaining, funded, (), (), self.frees_shipping)
 
     def take(
         self,
@@ -102,54 +113,42 @@ class Candidate:
         offers are applied, and how those of a stored quote are applied again.
         """
         remaining = self.remaining
-        for line, amount in zip(lines, amounts, strict=True):
-            remaining[line] -= amount
+        if isinstance(lines, range):
+            # All lines of the cart.
+            self.remaining = list(map(sub, remaining, amounts))
+        elif lines:
+            if not isinstance(remaining, list):
+                remaining = self.remaining = list(remaining)
+            for line, amount in zip(lines, amounts, strict=True):
+                remaining[line] -= amount
         if funded:
             self.funded = self.funded or [0] * len(remaining)
             for line, amount in zip(lines, amounts, strict=True):
                 self.funded[line] += amount
         self.frees_shipping = self.frees_shipping or frees_shipping
 
-    def base(self, line: int) -> int:
-        """Return what a line is taxed on: what is left plus what other funders pay."""
-        return self.remaining[line] + (0 if self.funded is None else self.funded[line])
-
-    def bases(self) -> list[int]:
-        """Return the taxed amounts of all lines."""
+    def bases(self) -> Sequence[int]:
+        """Return what lines are taxed on: what is left plus what other funders pay."""
         if self.funded is None:
             return self.remaining
         return [a + b for a, b in zip(self.remaining, self.funded, strict=True)]
 
 
-@define(eq=False, kw_only=True)
-class Chosen:
-    """
-    The choice: the candidate of the promotions and that of the coupon on top of it.
-
-    `runner_up` holds the ids of the next best choice of promotions, including those
-    that a coupon replaced, and `ahead` is how much more the chosen one saves.
-    """
-
-    promotions: Candidate
-    coupon: Candidate
-    refused: tuple[Refused, ...]
-    not_matching: int
-    runner_up: tuple[str, ...] = ()
-    ahead: int = 0
-
-
-@define(eq=False, kw_only=True)
+# By position, for the same reason as `Chosen`.
+@define(eq=False, repr=False)
 class Promoted:
     """
     The choice of promotions, which is the same for every coupon code.
 
     `refused` maps the index of a promotion in the store to why it does not apply.
+    `runner_up` is the next best choice, None without one, and `ahead` is how much more
+    the chosen one saves.
     """
 
     candidate: Candidate
     refused: dict[int, Refused]
     not_matching: int = 0
-    runner_up: tuple[str, ...] = ()
+    runner_up: Candidate | None = None
     ahead: int = 0
     _saving: int | None = None
 
@@ -158,6 +157,82 @@ class Promoted:
         if self._saving is None:
             self._saving = saving(self.candidate, context)
         return self._saving
+
+
+# By position: one is made for every cart, and by keyword it takes twice as long.
+@define(eq=False, repr=False)
+class Chosen:
+    """
+    The choice: the candidate of the promotions and that of the coupon on top of it.
+
+    Neither changes any more: offers are replayed on a copy.  The list of
+    refused offers grows with the store, so it is made when it is read, and not for each
+    of many coupons that are tried.
+
+    Attributes:
+        promotions: the promotions that apply; empty if the coupon replaces them.
+        coupon: what is left after the coupon too.
+        promoted: the promotions that the coupon was tried with, None for none.
+        why: why the coupon does not apply; None if it does, or without a code.
+        ahead: how much more the choice saves than the next best one.
+    """
+
+    promotions: Candidate
+    coupon: Candidate
+    promoted: Promoted | None = None
+    why: Refused | None = None
+    ahead: int = 0
+
+    @property
+    def refused_promotions(self) -> dict[int, Refused]:
+        """Why promotions do not apply, by their index in the store."""
+        promoted = self.promoted
+        if promoted is None:
+            return {}
+        if self.promotions is promoted.candidate:
+            return promoted.refused
+        return _replaced(promoted)
+
+    @property
+    def refused(self) -> list[Refused]:
+        """Which offers do not apply: promotions in the store's order, the coupon."""
+        refused = self.refused_promotions
+        found = [refused[position] for position in sorted(refused)]
+        return found if self.why is None else [*found, self.why]
+
+    @property
+    def not_matching(self) -> int:
+        """How many promotions concern no line."""
+        return 0 if self.promoted is None else self.promoted.not_matching
+
+    @property
+    def runner_up(self) -> tuple[str, ...]:
+        """The ids of the next best promotions, also those that a coupon replaced."""
+        promoted = self.promoted
+        if promoted is None:
+            return ()
+        found: Candidate | None = promoted.candidate
+        if self.promotions is found:
+            found = promoted.runner_up
+        applied = () if found is None else found.applied
+        return tuple([each.compiled.offer.id for each in applied])
+
+
+_NOT_CHOSEN = "excluded_by_promotion"
+
+
+def _replaced(promoted: Promoted) -> dict[int, Refused]:
+    """Return why promotions do not apply if a coupon replaces those chosen."""
+    found = {
+        position: Refused(each.compiled, "excluded_by_coupon")
+        if each.code == _NOT_CHOSEN
+        else each
+        for position, each in promoted.refused.items()
+    }
+    for applied in promoted.candidate.applied:
+        compiled = applied.compiled
+        found[compiled.position] = Refused(compiled, "excluded_by_coupon")
+    return found
 
 
 def promote(
@@ -170,12 +245,13 @@ def promote(
     cart, store = context.cart, context.store
     columns = cart.columns
     if at is None or not store.promotions:
-        return Promoted(candidate=Candidate(list(columns.list_amounts)), refused={})
+        return Promoted(Candidate(columns.list_amounts), {})
     judge = Judge(cart, at, redemptions or store.redemptions)
-    compiled_offers, not_matching = _concerned(store, columns)
+    concerned = store.index.concerned(columns)
+    not_matching = len(store.index.promotions) - len(concerned)
     refused: dict[int, Refused] = {}
     eligible = []
-    for compiled in compiled_offers:
+    for compiled in concerned:
         if compiled.offer is without:
             continue
         why = judge.refusal(compiled, columns.total)
@@ -184,81 +260,81 @@ def promote(
         else:
             refused[compiled.position] = why
     candidate, runner_up, ahead = _best(eligible, refused, context)
-    return Promoted(
-        candidate=candidate,
-        refused=refused,
-        not_matching=not_matching,
-        runner_up=runner_up,
-        ahead=ahead,
-    )
+    return Promoted(candidate, refused, not_matching, runner_up, ahead)
 
 
 def choose(
     context: PricingContext, at: datetime | None, redemptions: Redemptions | None
 ) -> Chosen:
     """Return the choice of promotions, and of the coupon if a code is entered."""
-    return entered(context, promote(context, at, redemptions), at, redemptions)
+    cart = context.cart
+    if cart.coupon_code is None and not context.store.promotions:
+        nothing = Candidate(cart.columns.list_amounts)
+        return Chosen(nothing, nothing)
+    promoted = promote(context, at, redemptions)
+    return entered(context, promoted, cart.coupon_code, at, redemptions)
 
 
 def entered(
     context: PricingContext,
     promoted: Promoted,
+    code: str | None,
     at: datetime | None,
     redemptions: Redemptions | None,
 ) -> Chosen:
-    """Return the choice with the coupon of the cart's code, if it has one."""
-    if context.cart.coupon_code is not None:
-        return _with_coupon(context, promoted, at, redemptions)
-    candidate = promoted.candidate
-    return _chosen(promoted, candidate.copy() if candidate.applied else candidate)
+    """Return the choice with the coupon that has *code*, None for no code."""
+    if code is None:
+        return _chosen(promoted, None, None)
+    store = context.store
+    held = store.index.codes.get(code_key(code))
+    if held is None:
+        return _chosen(promoted, None, Refused(None, "unknown_code"))
+    assert at is not None
+    compiled, spelling = store.index.coupons[held[0]], held[1]
+    judge = Judge(context.cart, at, redemptions or store.redemptions)
+    return _with_coupon(context, promoted, judge, compiled, spelling)
 
 
-def _chosen(promoted: Promoted, coupon: Candidate, *last: Refused) -> Chosen:
-    """Return the choice with that of a coupon; *last* is the refusal of the coupon."""
-    refused = promoted.refused
-    if refused:
-        last = (*[refused[position] for position in sorted(refused)], *last)
-    return Chosen(
-        promotions=promoted.candidate,
-        coupon=coupon,
-        refused=last,
-        not_matching=promoted.not_matching,
-        runner_up=promoted.runner_up,
-        ahead=promoted.ahead,
-    )
+def _chosen(
+    promoted: Promoted, coupon: Candidate | None, why: Refused | None
+) -> Chosen:
+    """Return the choice with that of a coupon; without one, *why* it does not apply."""
+    promotions = promoted.candidate
+    if coupon is None:
+        coupon = promotions
+        if promotions.applied:
+            coupon = Candidate(
+                promotions.remaining,
+                promotions.funded,
+                (),
+                (),
+                promotions.frees_shipping,
+            )
+    return Chosen(promotions, coupon, promoted, why, promoted.ahead)
 
 
-def _concerned(store: Store, columns: CompiledCart) -> tuple[list[CompiledOffer], int]:
-    """Return the promotions that can concern some line, and how many cannot."""
-    index = store.index
-    found = set(index.always)
-    if index.by_product:
-        for product in columns.by_product.keys() & index.by_product.keys():
-            found.update(index.by_product[product])
-    if index.by_category:
-        for category in columns.by_category.keys() & index.by_category.keys():
-            found.update(index.by_category[category])
-    compiled_offers = [index.promotions[position] for position in sorted(found)]
-    compiled_offers = [
-        compiled
-        for compiled in compiled_offers
-        if compiled.also_checked is None or compiled.also_checked.concerns(columns)
-    ]
-    return compiled_offers, len(index.promotions) - len(compiled_offers)
-
-
-@define(eq=False)
+@define(eq=False, repr=False)
 class Judge:
     """Says whether a window, a limit or a minimum excludes an offer."""
 
     cart: Cart
     at: datetime
     redemptions: Redemptions
+    since: timedelta = field(
+        init=False,
+        default=Factory(lambda self: since_epoch(self.at), takes_self=True),
+    )
 
     def refusal(
         self, compiled: CompiledOffer, worth: int, spelling: str = ""
     ) -> Refused | None:
         """Return why an offer is excluded from a cart of value *worth*, if it is."""
+        if (
+            compiled.opens <= self.since < compiled.closes
+            and compiled.minimum <= worth
+            and not compiled.limited
+        ):
+            return None
         code = self.barred(compiled, spelling)
         if code:
             return Refused(compiled, code)
@@ -267,9 +343,9 @@ class Judge:
 
     def barred(self, compiled: CompiledOffer, spelling: str = "") -> str:
         """Return the code of what excludes an offer, "" if nothing does."""
-        if compiled.starts_at is not None and self.at < compiled.starts_at:
+        if self.since < compiled.opens:
             return "not_started"
-        if compiled.expires_at is not None and self.at >= compiled.expires_at:
+        if self.since >= compiled.closes:
             return "expired"
         return self._used_up(compiled, spelling) if compiled.limited else ""
 
@@ -295,23 +371,23 @@ def _reached(count: int, limit: int | None) -> bool:
 
 def _best(
     eligible: list[CompiledOffer], refused: dict[int, Refused], context: PricingContext
-) -> tuple[Candidate, tuple[str, ...], int]:
+) -> tuple[Candidate, Candidate | None, int]:
     """Return the candidate that saves most, the runner-up and the difference."""
     combinable = [compiled for compiled in eligible if compiled.offer.combinable]
-    candidates = [
-        _run(combinable, Candidate(list(context.cart.columns.list_amounts)), context)
-    ]
+    listed = Candidate(context.cart.columns.list_amounts)
+    candidates = [_run(combinable, listed, context)]
     candidates += [
-        _run([compiled], Candidate(list(context.cart.columns.list_amounts)), context)
+        _run([compiled], listed, context)
         for compiled in eligible
         if not compiled.offer.combinable
     ]
     for candidate in candidates:
-        for compiled, why in candidate.missed:
-            refused[compiled.position] = why
+        for why in candidate.missed:
+            assert why.compiled is not None
+            refused[why.compiled.position] = why
     rivals = [candidate for candidate in candidates if candidate.applied]
     if len(rivals) < 2:  # noqa: PLR2004 - one has no rival
-        return (rivals or candidates)[0], (), 0
+        return (rivals or candidates)[0], None, 0
     ranked = sorted(
         (
             (
@@ -329,91 +405,69 @@ def _best(
             refused[each.compiled.position] = Refused(
                 each.compiled, "excluded_by_promotion"
             )
-    return best[2], _ids(second[2]), second[0] - best[0]
-
-
-def _ids(candidate: Candidate) -> tuple[str, ...]:
-    return tuple(each.compiled.offer.id for each in candidate.applied)
+    return best[2], second[2], second[0] - best[0]
 
 
 def _with_coupon(
     context: PricingContext,
     promoted: Promoted,
-    at: datetime | None,
-    redemptions: Redemptions | None,
+    judge: Judge,
+    compiled: CompiledOffer,
+    spelling: str,
 ) -> Chosen:
     """Return the choice with a coupon on top of the promotions or in their place."""
-    cart, store = context.cart, context.store
-    candidate = promoted.candidate
-    after = candidate.copy()
-    held = store.index.codes.get(code_key(cart.coupon_code or ""))
-    if held is None:
-        return _chosen(promoted, after, Refused(None, "unknown_code"))
-    assert at is not None
-    compiled, spelling = store.index.coupons[held[0]], held[1]
+    columns, candidate = context.cart.columns, promoted.candidate
     together = compiled.offer.combinable
-    judge = Judge(cart, at, redemptions or store.redemptions)
-    worth = sum(after.remaining) if together else cart.columns.total
+    worth = sum(candidate.remaining) if together else columns.total
     why = judge.refusal(compiled, worth, spelling)
     if why is not None:
-        return _chosen(promoted, after, why)
-    fresh = Candidate(list(cart.columns.list_amounts))
-    start = after if together else fresh
-    tried = _run([compiled], start.copy(), context, spelling)
+        return _chosen(promoted, None, why)
+    fresh = Candidate(columns.list_amounts)
+    tried = _run([compiled], candidate if together else fresh, context, spelling)
     if tried.missed:
-        return _chosen(promoted, after, tried.missed[0][1])
+        return _chosen(promoted, None, tried.missed[0])
     if together or not candidate.applied:
-        return _chosen(promoted, tried)
+        return _chosen(promoted, tried, None)
     ahead = saving(tried, context) - promoted.saving(context)
     if ahead <= 0:
         better = Refused(compiled, "better_promotion_applied")
-        return _chosen(promoted, after, better)
-    replaced = {
-        position: Refused(each.compiled, "excluded_by_coupon")
-        if each.code == _NOT_CHOSEN
-        else each
-        for position, each in promoted.refused.items()
-    }
-    for each in candidate.applied:
-        replaced[each.compiled.position] = Refused(each.compiled, "excluded_by_coupon")
-    # The promotions that the coupon replaced are the runner-up.
-    none = Promoted(
-        candidate=fresh,
-        refused=replaced,
-        not_matching=promoted.not_matching,
-        runner_up=_ids(candidate),
-        ahead=ahead,
-    )
-    return _chosen(none, tried)
-
-
-_NOT_CHOSEN = "excluded_by_promotion"
+        return _chosen(promoted, None, better)
+    # The promotions that the coupon replaces are the runner-up.
+    return Chosen(fresh, tried, promoted, None, ahead)
 
 
 def _run(
     compiled_offers: Iterable[CompiledOffer],
-    candidate: Candidate,
+    start: Candidate,
     context: PricingContext,
     code: str | None = None,
 ) -> Candidate:
-    """Return *candidate* once the offers took from it what they give, one by one."""
-    columns, rounding = context.cart.columns, context.store.policies.rounding
+    """Return *start* once the offers took from it what they give, one by one."""
+    candidate, has_cost = start.copy(), context.delivery_cost > 0
+    applied: list[Applied] = []
+    missed: list[Refused] = []
+    basket = Basket(
+        context.cart.columns,
+        candidate.remaining,
+        has_cost,
+        context.store.policies.rounding,
+        context.revision,
+    )
     for compiled in compiled_offers:
-        to_free = context.delivery_cost > 0 and not candidate.frees_shipping
-        basket = Basket(
-            columns, candidate.remaining, to_free, rounding, context.revision
-        )
+        basket.remaining = candidate.remaining
+        basket.to_free = has_cost and not candidate.frees_shipping
         adjustment = compiled.benefit.give(compiled.offer, basket)
         if isinstance(adjustment, NotMet):
-            candidate.missed.append((compiled, Refused.of(compiled, adjustment)))
+            missed.append(Refused.of(compiled, adjustment))
             continue
-        candidate.applied.append(Applied(compiled, adjustment, code))
+        applied.append(Applied(compiled, adjustment, code))
         candidate.take(
             adjustment.lines,
             adjustment.amounts,
             funded=compiled.funded,
             frees_shipping=adjustment.frees_shipping,
         )
+    candidate.applied, candidate.missed = applied, missed
     return candidate
 
 

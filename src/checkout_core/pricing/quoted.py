@@ -10,12 +10,11 @@ Frozen, comparable and picklable.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
 from checkout_core.errors.describe import counted
-from checkout_core.ledger.check import check_ledger
 from checkout_core.tax.regimes import EQUAL
 
 
@@ -33,10 +32,42 @@ if TYPE_CHECKING:
         Tender,
         Totals,
     )
+    from checkout_core.ledger.sheet import Sheet
     from checkout_core.pricing.ledger import Ledger
+    from checkout_core.pricing.result import PricingResult
     from checkout_core.revisions import Revision
     from checkout_core.store import Policies
     from checkout_core.tax.regime import Place
+
+
+class Unread:
+    """
+    The ledger of a quote that was just priced and that nothing has asked for yet.
+
+    It becomes a `Ledger` with the first question.  What makes rows, figures and
+    sentences is a fifth of the package, and loaded only then.
+    """
+
+    def __init__(self, result: PricingResult) -> None:
+        """Hold what was priced, as a `Ledger` does."""
+        self._result = result
+
+    def __getattr__(self, name: str) -> Any:
+        """Return a part of the ledger."""
+        return getattr(_read(self), name)
+
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        """Pickle the ledger."""
+        return _read(self).__reduce_ex__(protocol)
+
+
+def _read(ledger: Any) -> Any:
+    from checkout_core.pricing.ledger import Ledger
+
+    # Both hold nothing but the result, so the one becomes the other; in another thread
+    # it may have done so by now.
+    ledger.__class__ = Ledger
+    return ledger
 
 
 @frozen(eq=False)
@@ -59,12 +90,29 @@ class Quote:
     policies: Policies
     at: datetime | None
     place: Place
-    _ledger: Ledger = field(repr=False)
+    _ledger: Ledger | Unread = field(repr=False)
+
+    if not TYPE_CHECKING:  # pragma: no branch - type checkers skip it
+
+        def __getattr__(self, name: str) -> Any:
+            """Return the cart or the policies of a stored quote: read now, and kept."""
+            # Python asks only for what is not there, so a quote that was priced, or
+            # made with a cart, never comes here.
+            if name not in ("cart", "policies"):
+                raise AttributeError(name)
+            found = self._ledger.input(name)
+            object.__setattr__(self, name, found)
+            return found
 
     @property
     def figures(self) -> Figures:
         """Totals, lines, offers, tenders: everything but the rows."""
         return self._ledger.figures
+
+    @property
+    def sheet(self) -> Sheet:
+        """Every number in minor units, as the figures and the rows have them."""
+        return self._ledger.sheet(self.cart.currency.exponent)
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -136,7 +184,7 @@ class Quote:
     @property
     def refusals(self) -> tuple[Refusal, ...]:
         """The offers that concern the cart and do not apply, with the reason."""
-        return self.figures.refusals
+        return self._ledger.refusals
 
     @property
     def tenders(self) -> tuple[Tender, ...]:
@@ -152,13 +200,9 @@ class Quote:
     @cached_property
     def _adds_up(self) -> bool:
         """True; raises `CheckoutError` if a figure is not the sum of its rows."""
-        check_ledger(
-            self.figures,
-            self.written,
-            self.cart.currency.exponent,
-            rated=not self.revision.rows_without_rates,
-            equal=EQUAL,
-        )
+        from checkout_core.ledger.check import check_sheet
+
+        check_sheet(self.sheet, lambda: self.figures, equal=EQUAL)
         return True
 
     def check(self) -> None:
@@ -201,3 +245,11 @@ class Quote:
             self.figures,
             self.written,
         )
+
+
+def later(at: datetime | None, place: Place, ledger: Ledger) -> Quote:
+    """Return a stored quote, whose *ledger* reads its cart and its policies."""
+    found = Quote.__new__(Quote)
+    for name, value in (("at", at), ("place", place), ("_ledger", ledger)):
+        object.__setattr__(found, name, value)
+    return found

@@ -11,17 +11,18 @@ from __future__ import annotations
 
 from collections import deque
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import attrs
 
 from checkout_core.ledger import Entry, QuotedLine
 from checkout_core.money.exact import exact_sum, to_decimal
 from checkout_core.money.parse import to_minor
+from checkout_core.offers.benefits.benefit import Adjustment
 from checkout_core.pricing.context import PricingContext
 from checkout_core.pricing.figures import redeemed
 from checkout_core.pricing.ledger import OF_OFFERS, Ledger
-from checkout_core.pricing.promotions import Candidate, Chosen
+from checkout_core.pricing.promotions import Applied, Candidate, Chosen
 from checkout_core.pricing.totals import total_up
 from checkout_core.statuses import FundedBy
 from checkout_core.store import Store
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from checkout_core.pricing.result import PricingResult
     from checkout_core.revisions import Revision
     from checkout_core.store import Policies
+    from checkout_core.store.compiled import CompiledOffer
 
 
 #: Figures of a line that do not depend on its offers alone.
@@ -62,14 +64,75 @@ def recompute(
     cart: Cart, policies: Policies, figures: Figures, revision: Revision
 ) -> PricingResult:
     """Return the result of a stored quote, priced by the rules of its revision."""
-    # Its lines already have the rates of their classes.
-    store = Store.of(cart.currency.code, attrs.evolve(policies, tax_classes=()))
     state = Candidate(list(cart.columns.list_amounts))
     _exhaust(replayed(state, figures.promotions, cart.currency))
     promoted = state.copy()
     _exhaust(replayed(state, figures.coupons, cart.currency))
-    chosen = Chosen(promotions=promoted, coupon=state, refused=(), not_matching=0)
+    return _totalled(cart, policies, promoted, state, revision)
+
+
+def replay(
+    cart: Cart,
+    policies: Policies,
+    promotions: Sequence[AppliedOffer],
+    coupons: Sequence[AppliedOffer],
+    revision: Revision,
+) -> PricingResult:
+    """
+    Return what `recompute` does, with the offers as if they had just been applied.
+
+    So what they save is calculated as well, and the rows that they write.
+    """
+    promoted = Candidate(list(cart.columns.list_amounts))
+    _exhaust(replayed(promoted, promotions, cart.currency))
+    promoted.applied = _applied(promotions, cart.currency)
+    final = promoted.copy()
+    _exhaust(replayed(final, coupons, cart.currency))
+    final.applied = _applied(coupons, cart.currency)
+    return _totalled(cart, policies, promoted, final, revision)
+
+
+def _totalled(
+    cart: Cart,
+    policies: Policies,
+    promoted: Candidate,
+    final: Candidate,
+    revision: Revision,
+) -> PricingResult:
+    # Its lines already have the rates of their classes.
+    store = Store.of(cart.currency.code, attrs.evolve(policies, tax_classes=()))
+    chosen = Chosen(promoted, final)
     return total_up(PricingContext.of(cart, store, revision), chosen)
+
+
+class _KnownOffer(NamedTuple):
+    """What is known of a stored offer where pricing has a compiled one."""
+
+    offer: AppliedOffer
+    funded: bool
+
+
+def _applied(offers: Iterable[AppliedOffer], currency: Currency) -> tuple[Applied, ...]:
+    """Return stored offers as pricing has them once it has applied them."""
+    found = []
+    for offer in offers:
+        off = [each for each in offer.lines if each.discount]
+        adjustment = Adjustment(
+            lines=[each.line for each in off],
+            amounts=[to_minor(each.discount, currency, "discount") for each in off],
+            units=tuple(
+                [
+                    (each.line, each.free_quantity)
+                    for each in offer.lines
+                    if each.free_quantity
+                ]
+            ),
+            frees_shipping=offer.scope == "shipping",
+            points=offer.bonus_points,
+        )
+        known = _KnownOffer(offer, offer.funded_by != FundedBy.SELLER)
+        found.append(Applied(cast("CompiledOffer", known), adjustment, offer.code))
+    return tuple(found)
 
 
 #: Runs through an iterator whose values are of no interest.

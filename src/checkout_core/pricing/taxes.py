@@ -11,21 +11,24 @@ line.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, assert_never
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from attrs import define
 
 from checkout_core.tax import TaxLevel
 
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from checkout_core.cart import Cart
-    from checkout_core.cart.compiled import CompiledCart
+    from checkout_core.cart.compiled import CartRules, CompiledCart, Fraction
     from checkout_core.tax.line_rule import LineRule
-    from checkout_core.tax.rates import Rate
 
 
-class Taxes(NamedTuple):
+@define(eq=False, repr=False)
+class Taxes:
     """
     The tax of every line, as columns of minor units.
 
@@ -35,13 +38,9 @@ class Taxes(NamedTuple):
         further: the components after those: a cess, or those of the line itself.
     """
 
-    taxable: list[int]
-    equal: list[int]
-    further: list[tuple[int, ...]]
-
-    def of(self, index: int, rule: LineRule) -> list[int]:
-        """Return the components of the line at *index*, in the order of the labels."""
-        return rule.amounts(self.equal[index], self.further[index])
+    taxable: Sequence[int]
+    equal: Sequence[int]
+    further: Sequence[tuple[int, ...]]
 
 
 def resolved(columns: CompiledCart, bases: Sequence[int]) -> Sequence[int]:
@@ -51,30 +50,12 @@ def resolved(columns: CompiledCart, bases: Sequence[int]) -> Sequence[int]:
     Slabs are decided by *bases*, the final net amounts: per unit, excluding tax
     and not rounded.
     """
-    # A slab reaches up to a net price of one unit.  Where prices include tax, that net
-    # price depends on the rate, which is what is sought: so the slabs are tried from
-    # the lowest, each with its own rate, and the first that holds decides.  With 5 % up
-    # to 2,500.00 and 18 % above, 2,625.00 is 2,500.00 without 5 % and is taxed at 5 %;
-    # 2,626.00 is 2,500.95 without 5 % and is taxed at 18 %, though 2,225.42 without
-    # 18 %.  Nothing is divided: amount * numerator <= edge * units * denominator.
     if not columns.slabs:
         return columns.rate
     found = list(columns.rate)
-    for i, slabs in columns.slabs:
-        found[i] = next(
-            rate
-            for edge, rate in slabs
-            if edge is None
-            or _reaches(columns.rates[rate], bases[i], edge * columns.quantities[i])
-        )
+    for each in columns.slabs:
+        found[each.line] = each.rates[bisect_left(each.limits, bases[each.line])]
     return found
-
-
-def _reaches(rate: Rate, amount: int, edge: int) -> bool:
-    """Return whether *amount*, excluding tax at *rate*, is at most *edge*."""
-    numerator, denominator = rate.net
-    net = max(0, amount - (rate.fixed if rate.inclusive else 0))
-    return net * numerator <= edge * denominator
 
 
 def goods_taxes(
@@ -82,41 +63,58 @@ def goods_taxes(
     level: TaxLevel,
     bases: Sequence[int],
     rates: Sequence[int],
-    rules: Sequence[LineRule],
+    rules: CartRules,
 ) -> Taxes:
     """Return the taxes of all lines on *bases*, what is left plus what is funded."""
-    match level:
-        case TaxLevel.LINE:
-            return _by_line(bases, rates, rules)
-        case TaxLevel.UNIT:
-            return _by_unit(cart.columns.quantities, bases, rates, rules)
-        case TaxLevel.DOCUMENT:
-            return _by_document(cart, bases, rates, rules)
-        case _:  # pragma: no cover - the type checker proves it
-            assert_never(level)
+    if level is _LINE:
+        return _by_line(cart.columns, bases, rates, rules)
+    if level is _UNIT:
+        return _by_unit(cart.columns.quantities, bases, rates, rules.by_rate)
+    return _by_document(cart, bases, rates, rules.by_rate)
+
+
+# As an attribute of its class a level takes as long as the tax of three lines.
+_LINE, _UNIT = TaxLevel.LINE, TaxLevel.UNIT
+
+
+# By columns: nearly all lines have a rule that is one fraction, and their tax is worked
+# out for all of them at once.  The few others are then done once more, by their whole
+# rule: those that are known beforehand, and those whose amount is so small that its
+# components exceed it, of 0.01 with 200 % inside, rounded up, twice 0.01.  What such a
+# fraction leaves of the amount is below 0, which is how they are found.
 
 
 def _by_line(
-    bases: Sequence[int], rates: Sequence[int], rules: Sequence[LineRule]
+    columns: CompiledCart,
+    bases: Sequence[int],
+    rates: Sequence[int],
+    rules: CartRules,
 ) -> Taxes:
-    found = Taxes([], [], [])
-    taxable, equal, others = found
-    for net, rate in zip(bases, rates, strict=True):
-        rule = rules[rate]
-        if rule.simple:
-            # LineRule.parts for a rule of equal components only, without the calls.
-            one = (net * rule.n2 + rule.bias) // rule.d2
-            rest = net - one * rule.count if rule.rate.inclusive else net
-            if rest >= 0:
-                taxable.append(rest)
-                equal.append(one)
-                others.append(())
-                continue
-        part, one, further = rule.parts(net)
-        taxable.append(part)
-        equal.append(one)
-        others.append(further)
-    return found
+    fractions: Sequence[Fraction] = rules.fractions
+    if columns.slabs:
+        by_rate = [rule.fraction for rule in rules.by_rate]
+        fractions = [by_rate[rate] for rate in rates]
+    equal = [
+        (net * n2 + bias) // d2
+        for net, (n2, bias, d2, _) in zip(bases, fractions, strict=True)
+    ]
+    others: Iterable[int] = rules.others
+    taxable = bases
+    if rules.is_inside:
+        taxable = [
+            net - one * inside
+            for net, one, (_, _, _, inside) in zip(bases, equal, fractions, strict=True)
+        ]
+        if min(taxable) < 0:
+            below = [i for i, net in enumerate(taxable) if net < 0]
+            others = {*others, *below}
+    if not others:
+        return Taxes(taxable, equal, rules.no_further)
+    taxable, further = list(taxable), list(rules.no_further)
+    for i in others:
+        rule = rules.by_rate[rates[i]]
+        taxable[i], equal[i], further[i] = rule.parts(bases[i])
+    return Taxes(taxable, equal, further)
 
 
 def _by_unit(
@@ -125,8 +123,7 @@ def _by_unit(
     rates: Sequence[int],
     rules: Sequence[LineRule],
 ) -> Taxes:
-    found = Taxes([], [], [])
-    taxable, equal, others = found
+    taxable, equal, others = [], [], []
     for quantity, net, rate in zip(quantities, bases, rates, strict=True):
         rule = rules[rate].of_units(1, quantity)
         each, extra = divmod(net, quantity)
@@ -136,7 +133,7 @@ def _by_unit(
         equal.append(extra * more[1] + rest * less[1])
         pairs = zip(more[2], less[2], strict=True)
         others.append(tuple([extra * high + rest * low for high, low in pairs]))
-    return found
+    return Taxes(taxable, equal, others)
 
 
 def _by_document(
@@ -145,25 +142,37 @@ def _by_document(
     rates: Sequence[int],
     rules: Sequence[LineRule],
 ) -> Taxes:
-    groups: dict[tuple[object, ...], list[int]] = {}
+    # Rates that differ in the duty of their lines alone are rounded together.
+    kinds: dict[tuple[object, ...], int] = {}
+    kind_of = []
+    for rule in rules:
+        known = rule.rate
+        key = (known.percent, known.extras, known.inclusive)
+        kind_of.append(kinds.setdefault(key, len(kinds)))
+    groups: dict[tuple[str, int], list[int]] = {}
     for i, (line, rate) in enumerate(zip(cart.lines, rates, strict=True)):
-        known = rules[rate].rate
-        key = (line.tax_category, known.percent, known.extras, known.inclusive)
-        groups.setdefault(key, []).append(i)
-    found = Taxes(list(bases), [0] * len(bases), [()] * len(bases))
+        groups.setdefault((line.tax_category, kind_of[rate]), []).append(i)
+    taxable, equal = list(bases), [0] * len(bases)
+    further: list[tuple[int, ...]] = [()] * len(bases)
     for lines in groups.values():
-        _one_group(cart, bases, lines, [rules[rates[i]] for i in lines], found)
-    return found
+        own = [rules[rates[i]] for i in lines]
+        parts = _one_group(cart.columns.ranks, bases, lines, own)
+        for i, net, one, others in parts:
+            taxable[i], equal[i], further[i] = net, one, others
+    return Taxes(taxable, equal, further)
 
 
 def _one_group(
-    cart: Cart,
+    ranks: Sequence[int],
     bases: Sequence[int],
-    lines: list[int],
-    rules: list[LineRule],
-    found: Taxes,
-) -> None:
-    """Round the components of one group on its sum and allocate them to its lines."""
+    lines: Sequence[int],
+    rules: Sequence[LineRule],
+) -> Iterator[tuple[int, int, int, tuple[int, ...]]]:
+    """
+    Round the components of one group on its sum and allocate them to its lines.
+
+    Yields each line with its taxable value, one equal component and the further ones.
+    """
     # Each component is rounded once, on the sum of the group, and comes back to the
     # lines in proportion to their amounts, so that the lines add up to the document's
     # tax.  Three lines of 0.30 at 18 %: 0.90 * 18 / 100 = 0.162, rounded 0.16, where
@@ -171,7 +180,6 @@ def _one_group(
     # 5 + 5 + 5, and the unit that is left goes to the line whose key is the smallest.
     # Of inclusive lines, a component takes room that the next one does not have any
     # more: no line may have more tax than money.
-    taxable, equal, others = found
     # A duty for each unit stays on its own line and is not shared over the group.
     rule = rules[0].of_units(0, 1)
     inclusive = rule.rate.inclusive
@@ -180,13 +188,13 @@ def _one_group(
         bases[i] - (less if inclusive else 0)
         for i, less in zip(lines, fixed, strict=True)
     ]
-    ranks = [cart.columns.ranks[i] for i in lines]
+    own_ranks = [ranks[i] for i in lines]
     base, one, further = rule.parts(sum(nets))
     room = list(nets)
     columns = []
     for size, total in ((rule.count, one), *((1, each) for each in further)):
         portions = allocate_within(
-            total, nets, ranks, room if inclusive else None, size
+            total, nets, own_ranks, room if inclusive else None, size
         )
         room = [
             free - size * portion for free, portion in zip(room, portions, strict=True)
@@ -194,13 +202,12 @@ def _one_group(
         columns.append(portions)
     parts = room if inclusive else nets
     if rule.outside is not None:
-        parts = allocate_within(base, nets, ranks, nets, 1)
+        parts = allocate_within(base, nets, own_ranks, nets, 1)
     for position, i in enumerate(lines):
-        taxable[i] = parts[position]
-        equal[i], *rest = (column[position] for column in columns)
-        others[i] = (
-            (*rest, fixed[position]) if rules[position].rate.fixed else tuple(rest)
-        )
+        equal, *others = (column[position] for column in columns)
+        if rules[position].rate.fixed:
+            others.append(fixed[position])
+        yield i, parts[position], equal, tuple(others)
 
 
 def allocate_within(
@@ -231,11 +238,11 @@ def allocate_within(
         found = [min(n, free // size) for n, free in zip(found, room, strict=True)]
     remaining = total - sum(found)
     while remaining:
-        before = remaining
-        for i in order:
-            if remaining and (room is None or (found[i] + 1) * size <= room[i]):
-                found[i] += 1
-                remaining -= 1
-        if remaining == before:
+        if room is not None:
+            order = [i for i in order if (found[i] + 1) * size <= room[i]]
+        if not order:
             break
+        for i in order[:remaining]:
+            found[i] += 1
+        remaining -= min(remaining, len(order))
     return found

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 # Not frozen, as nothing of the hot path is: making one takes a third of the time.
-@define(eq=False)
+@define(eq=False, repr=False)
 class TenderResult:
     """
     What a request for a tender was granted: how much, its value, and why not more.

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from checkout_core.offers.benefits import BUNDLE_TYPES
+from checkout_core.offers.benefits.table import BUNDLE_TYPES
 
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve, field, frozen
 
 from checkout_core.cart import Customer
-from checkout_core.cart.people import ADDRESS_KEYS
+from checkout_core.cart.people import ADDRESS_KEYS, CUSTOMER
 from checkout_core.checks import MAX_ID, Validator
 from checkout_core.errors import CheckoutError
 from checkout_core.money.exact import to_decimal
@@ -25,7 +25,6 @@ from checkout_core.money.parse import to_minor
 from checkout_core.tenders import OF_CUSTOMER, TENDERS
 from checkout_core.values import Record, thawed
 from checkout_core.wire import loads, read_cart, read_store
-from checkout_core.wire.cart import CUSTOMER_KEYS
 from checkout_core.wire.envelopes import CartPolicy
 
 
@@ -251,9 +250,9 @@ def _customers(
     for index, each in enumerate(customers):
         path = f"customers[{index}]"
         data = check.record(path, each)
-        check.keys(path, data, (*CUSTOMER_KEYS, "addresses"))
+        check.keys(path, data, (*CUSTOMER.names, "addresses"))
         name = check.text(f"{path}.id", data.get("id"), needed="the customer's id")
-        fields = {key: data[key] for key in CUSTOMER_KEYS if key in data}
+        fields = {key: data[key] for key in CUSTOMER.names if key in data}
         customer = check.within(path, partial(Customer, **fields))
         if customer is not None:
             known[name] = customer

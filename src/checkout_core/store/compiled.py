@@ -10,6 +10,7 @@ product, variant and category.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -21,24 +22,25 @@ from checkout_core.checks import Validator
 from checkout_core.errors import join
 from checkout_core.money.parse import to_minor
 from checkout_core.offers import FundedBy, Limits, Offer
+from checkout_core.store.moments import since_epoch
 from checkout_core.store.policies import Policies
-from checkout_core.store.shipping import ShippingRates
+from checkout_core.store.shipping import ShippingRates, ZoneIndex
 from checkout_core.store.tax_classes import TaxClass
-from checkout_core.tax.policy import ChargeTax
+from checkout_core.tax.line_rule import RateRules
+from checkout_core.tax.policy import ChargeTax, InclusiveSplit
 from checkout_core.tax.rates import Rate
 
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from checkout_core.currencies import Currency
     from checkout_core.offers.benefits.benefit import CompiledBenefit, ToMinor
-    from checkout_core.offers.selectors import Selector
+    from checkout_core.offers.selectors import LineIndex, Selector
     from checkout_core.tax.regime import Regime
 
 
-@frozen(eq=False, kw_only=True)
+@frozen(eq=False, repr=False, kw_only=True)
 class CompiledOffer:
     """
     One offer, ready to be priced: its amounts are minor units of the store.
@@ -48,7 +50,8 @@ class CompiledOffer:
         position: its index among the store's promotions, or coupons.
         benefit: what it gives.
         minimum: what the lines have to come to at least.
-        starts_at, expires_at: its window, None for no limit.
+        opens, closes: its window, as distances from the epoch: it applies while opens
+            <= at < closes.
         limited: whether it has a redemption limit.
         funded: whether someone other than the seller pays for it.
         also_checked: which lines it concerns, if the index finds too many: it holds
@@ -59,14 +62,14 @@ class CompiledOffer:
     position: int
     benefit: CompiledBenefit
     minimum: int
-    starts_at: datetime | None
-    expires_at: datetime | None
+    opens: timedelta
+    closes: timedelta
     limited: bool
     funded: bool
     also_checked: Selector | None
 
 
-@frozen(eq=False, kw_only=True)
+@frozen(eq=False, repr=False, kw_only=True)
 class Index:
     """
     Which offers can concern which lines.
@@ -86,14 +89,47 @@ class Index:
     by_category: dict[str, list[int]]
     codes: dict[str, tuple[int, str]]
 
+    def concerned(self, lines: LineIndex) -> list[CompiledOffer]:
+        """Return the promotions that can concern some line, in the store's order."""
+        found = set(self.always)
+        if self.by_product:
+            for product in lines.by_product.keys() & self.by_product.keys():
+                found.update(self.by_product[product])
+        if self.by_category:
+            for category in lines.by_category.keys() & self.by_category.keys():
+                found.update(self.by_category[category])
+        promotions = self.promotions
+        return [
+            compiled
+            for compiled in [promotions[position] for position in sorted(found)]
+            if compiled.also_checked is None or compiled.also_checked.concerns(lines)
+        ]
 
-@frozen(eq=False, kw_only=True)
+
+@frozen(eq=False, repr=False, kw_only=True)
 class CompiledPolicies:
-    """The policies' amounts in minor units, with their rates as fractions."""
+    """
+    The policies as the engine reads them: amounts in minor units, rates as fractions.
+
+    Attributes:
+        threshold: the amount from which shipping is free, None for never.
+        shipping: the delivery costs, None for none.
+        zones: where each of them applies.
+        charges: of each charge the amount, the rules of its rate, and how it is taxed.
+        goods_decide: whether the tax of the delivery, of handling or of any charge
+            depends on the goods.
+        net_exact: whether prices that include tax are split by `net_exact`.
+        step: what totals are rounded to, None if they are not.
+        classes: the tax classes by name.
+        regime: how tax works.
+    """
 
     threshold: int | None
     shipping: ShippingRates[int] | None
-    charges: tuple[tuple[int, Rate, ChargeTax], ...]
+    zones: ZoneIndex
+    charges: tuple[tuple[int, RateRules, ChargeTax], ...]
+    goods_decide: bool
+    net_exact: bool
     step: int | None
     classes: Mapping[str, TaxClass]
     regime: Regime
@@ -120,21 +156,28 @@ def compiled_policies(
 ) -> CompiledPolicies:
     """Return the *policies* with their amounts in minor units."""
     threshold, step = policies.free_shipping_threshold, policies.round_off
+    general = policies.tax.charge_tax
+    kinds = [each.charge_tax or general for each in policies.charges]
     return CompiledPolicies(
         threshold=None if threshold is None else to_minor(threshold, currency, ""),
         shipping=shipping,
+        zones=ZoneIndex.of(() if shipping is None else shipping.zones),
         charges=tuple(
             (
                 amount,
-                Rate.of(
-                    each.tax_rate,
-                    each.tax_components,
-                    inclusive=each.price_including_tax,
+                RateRules(
+                    Rate.of(
+                        each.tax_rate,
+                        each.tax_components,
+                        inclusive=each.price_including_tax,
+                    )
                 ),
-                each.charge_tax or policies.tax.charge_tax,
+                kind,
             )
-            for amount, each in zip(charges, policies.charges, strict=True)
+            for amount, each, kind in zip(charges, policies.charges, kinds, strict=True)
         ),
+        goods_decide=any(kind is not ChargeTax.OWN_RATE for kind in (general, *kinds)),
+        net_exact=policies.tax.inclusive_split is InclusiveSplit.NET_EXACT,
         step=None if step is None else to_minor(step, currency, ""),
         classes={each.name: each for each in policies.tax_classes},
         regime=policies.tax.regime_in(currency.code),
@@ -226,18 +269,22 @@ def code_key(code: str) -> str:
     return code.strip().casefold()
 
 
+_NO_LIMITS = Limits()
+
+
 def _compiled_offer(
     to_minor: ToMinor, path: str, offer: Offer, position: int
 ) -> CompiledOffer:
     reach = offer.benefit.reach()
+    starts, ends = offer.starts_at, offer.expires_at
     return CompiledOffer(
         offer=offer,
         position=position,
         benefit=offer.benefit.minor(f"{path}.details", to_minor),
         minimum=to_minor(f"{path}.minimum_order_total", offer.minimum_order_total),
-        starts_at=offer.starts_at,
-        expires_at=offer.expires_at,
-        limited=offer.limits != Limits(),
+        opens=timedelta.min if starts is None else since_epoch(starts),
+        closes=timedelta.max if ends is None else since_epoch(ends),
+        limited=offer.limits != _NO_LIMITS,
         funded=offer.funded_by is not FundedBy.SELLER,
         also_checked=(
             reach if any(each.is_within_category for each in reach.choices) else None

@@ -11,9 +11,10 @@ is taxed like any other charge.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -23,7 +24,8 @@ from checkout_core.cart import ProductType
 from checkout_core.checks import Validator, expect, listed
 from checkout_core.errors import CheckoutError, fault, join
 from checkout_core.tax.india.states import INDIA, country_key, state_of
-from checkout_core.tax.rates import TaxComponent, read_charge
+from checkout_core.tax.line_rule import RateRules
+from checkout_core.tax.rates import Rate, TaxComponent, read_charge
 
 
 if TYPE_CHECKING:
@@ -87,6 +89,14 @@ class ShippingRate(Generic[Grid]):
     estimated_delivery_days: int | None
     free_threshold: Grid | None
     tax_components: tuple[TaxComponent, ...] = ()
+
+    @cached_property
+    def rules(self) -> RateRules:
+        """Not public: the line rules of its rate."""
+        inclusive = self.price_including_tax
+        return RateRules(
+            Rate.of(self.tax_rate, self.tax_components, inclusive=inclusive)
+        )
 
 
 @frozen
@@ -265,11 +275,76 @@ def _slabs(
     return tuple(slabs)
 
 
+# Which zone applies: the most exact place wins, and of two that are equally exact the
+# earlier one.  The longest beginning of the postal code comes first: of zones with "56"
+# and "5600", 560001 is in the second and 561203 in the first, in whatever order they
+# are listed.  Only if no beginning matches, the first zone that names the state
+# applies, and only if none does, the first that names the country.  In a store with a
+# zone of the state Karnataka and one of the codes "11", an address in Karnataka is in
+# the first with 560001, and in the second with 110001.
+#
+# Other countries use the same postal codes.  So a zone's codes count only in the
+# countries that it names, or in India if it names none.
+
+
+@frozen(eq=False)
+class ZoneIndex:
+    """
+    The zones of a table by what they name, compiled once for the store.
+
+    Attributes:
+        by_code: the zones of each beginning of a postal code, in their order, each with
+            the countries that its codes count in.
+        by_state: the first zone that names a state.
+        by_country: the first zone that names a country.
+    """
+
+    by_code: Mapping[str, Sequence[tuple[ShippingZone[int], Collection[str]]]]
+    by_state: Mapping[str, ShippingZone[int]]
+    by_country: Mapping[str, ShippingZone[int]]
+
+    @classmethod
+    def of(cls, zones: Iterable[ShippingZone[int]]) -> ZoneIndex:
+        """Return *zones*, listed in the order in which they are tried."""
+        by_code: dict[str, list[tuple[ShippingZone[int], Collection[str]]]] = {}
+        by_state: dict[str, ShippingZone[int]] = {}
+        by_country: dict[str, ShippingZone[int]] = {}
+        for zone in zones:
+            countries = {country_key(each) for each in zone.countries}
+            for code in zone.postal_codes:
+                entry = (zone, countries or (INDIA,))
+                by_code.setdefault(_postal(code), []).append(entry)
+            for state in zone.states:
+                by_state.setdefault(_place(state), zone)
+            for country in countries:
+                by_country.setdefault(country, zone)
+        return cls(by_code, by_state, by_country)
+
+    def zone(self, address: Address, *, codes_abroad: bool) -> ShippingZone[int] | None:
+        """Return the zone of an address, None if it is in none."""
+        postal = _postal(address["pincode"])
+        country = country_key(address["country"]) or INDIA
+        for length in range(len(postal), 0, -1):
+            for zone, countries in self.by_code.get(postal[:length], ()):
+                if codes_abroad or country in countries:
+                    return zone
+        state = address["state"].strip().casefold()
+        if country == INDIA:
+            state = _place(state)
+        if state and state in self.by_state:
+            return self.by_state[state]
+        return self.by_country.get(country)
+
+
 def rate_for(
-    table: ShippingRates[int], cart: Cart, *, codes_abroad: bool = False
+    table: ShippingRates[int],
+    zones: ZoneIndex,
+    cart: Cart,
+    *,
+    codes_abroad: bool = False,
 ) -> ShippingRate[int]:
     """
-    Return the rate that applies to the cart's address.
+    Return the rate that applies to the cart's address; *zones* are those of *table*.
 
     The longest postal-code prefix wins, else the state, else the country (India if none
     is given).  A zone's postal codes match only in the countries that it names, or in
@@ -284,7 +359,7 @@ def rate_for(
     if address is None:
         where = "cart.shipping_address"
         raise CheckoutError([fault(where, "not_serviceable", None)])
-    zone = _zone_of(table.zones, address, codes_abroad=codes_abroad)
+    zone = zones.zone(address, codes_abroad=codes_abroad)
     if zone is None:
         field = next(
             (key for key in ("pincode", "state", "country") if address[key]), ""
@@ -294,49 +369,6 @@ def rate_for(
             [fault(where, "not_serviceable", address.fields.get(field, ""))]
         )
     return zone.rate
-
-
-# Which zone applies: the most exact place wins, and of two that are equally exact the
-# earlier one.  The longest beginning of the postal code comes first: of zones with "56"
-# and "5600", 560001 is in the second and 561203 in the first, in whatever order they
-# are listed.  Only if no beginning matches, the first zone that names the state
-# applies, and only if none does, the first that names the country.  In a store with a
-# zone of the state Karnataka and one of the codes "11", an address in Karnataka is in
-# the first with 560001, and in the second with 110001.
-#
-# Other countries use the same postal codes.  So a zone's codes count only in the
-# countries that it names, or in India if it names none.
-
-
-def _zone_of(
-    zones: Sequence[ShippingZone[int]], address: Address, *, codes_abroad: bool
-) -> ShippingZone[int] | None:
-    postal = _postal(address["pincode"])
-    country = country_key(address["country"]) or INDIA
-    reached = [
-        (len(_postal(prefix)), -i, zone)
-        for i, zone in enumerate(zones)
-        for prefix in zone.postal_codes
-        if postal and postal.startswith(_postal(prefix))
-        if codes_abroad or country in _countries_of(zone, INDIA)
-    ]
-    if reached:
-        return max(reached, key=lambda each: each[:2])[2]
-    state = address["state"].strip().casefold()
-    if country == INDIA:
-        state = _place(state)
-    for zone in zones:
-        if state and state in {_place(each) for each in zone.states}:
-            return zone
-    for zone in zones:
-        if country in _countries_of(zone):
-            return zone
-    return None
-
-
-def _countries_of(zone: ShippingZone[int], *otherwise: str) -> Collection[str]:
-    """Return the countries that a zone names, *otherwise* if it names none."""
-    return {country_key(each) for each in zone.countries} or otherwise
 
 
 def _postal(code: str) -> str:
@@ -357,32 +389,35 @@ def _place(name: str) -> str:
 
 def cost_of(rate: ShippingRate[int], cart: Cart) -> int:
     """Return what delivery costs, in minor units and the rate's own basis."""
-    columns = cart.columns
-    shipped = [i for i, goes in enumerate(_shipped_lines(cart)) if goes]
-    match rate.basis:
-        case Basis.FLAT:
-            return rate.amount or 0
-        case Basis.PER_UNIT:
-            return (rate.amount or 0) * sum(columns.quantities[i] for i in shipped)
-        case Basis.BY_WEIGHT:
-            measure = sum(
-                columns.quantities[i] * cart.lines[i].weight_grams for i in shipped
-            )
-        case _:
-            measure = sum(columns.list_amounts[i] for i in shipped)
+    basis, columns = rate.basis, cart.columns
+    if basis is Basis.FLAT:
+        return rate.amount or 0
+    shipped = [
+        (i, line)
+        for i, line in enumerate(cart.lines)
+        if line.product_type is not _DIGITAL
+    ]
+    if basis is Basis.PER_UNIT:
+        return (rate.amount or 0) * sum([line.quantity for _, line in shipped])
+    if basis is Basis.BY_WEIGHT:
+        measure = sum([line.quantity * line.weight_grams for _, line in shipped])
+    else:
+        measure = sum([columns.list_amounts[i] for i, _ in shipped])
     for slab in rate.slabs:
         if slab.up_to is None or measure <= slab.up_to:
             return slab.amount
     raise CheckoutError([fault("cart.cart_items", "not_serviceable", measure)])
 
 
+#: Asked of each line; as an attribute of its class it takes three times as long.
+_DIGITAL = ProductType.DIGITAL
+
+
 def ships(cart: Cart) -> bool:
     """Return whether anything of the cart has to be delivered."""
-    return not cart.collects_in_store and any(_shipped_lines(cart))
-
-
-def _shipped_lines(cart: Cart) -> list[bool]:
-    return [line.product_type is not ProductType.DIGITAL for line in cart.lines]
+    return not cart.collects_in_store and any(
+        line.product_type is not _DIGITAL for line in cart.lines
+    )
 
 
 __all__ = [
@@ -398,6 +433,7 @@ __all__ = [
     "ShippingRates",
     "ShippingSlab",
     "ShippingZone",
+    "ZoneIndex",
     "cost_of",
     "rate_for",
     "shipping_rates",

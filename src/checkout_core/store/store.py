@@ -58,6 +58,9 @@ if TYPE_CHECKING:
 
 
 MAX_OFFERS = 50_000
+#: What a store has that does not say otherwise.
+_TAX = TaxPolicy()
+_NOT_REDEEMED = Redemptions()
 
 
 @frozen(init=False, kw_only=True)
@@ -156,7 +159,7 @@ class Store:
             handling=check.choice("handling", handling, Handling),
             charges=fees,
             loyalty=loyalty,
-            tax=TaxPolicy() if tax is None else tax,
+            tax=_TAX if tax is None else tax,
             tax_classes=classes,
             rounding=check.choice("rounding", rounding, Rounding),
             round_off=step,
@@ -164,9 +167,11 @@ class Store:
         if loyalty is not None:
             check.instance("loyalty", loyalty, Loyalty, "a Loyalty")
         check.instance("tax", policies.tax, TaxPolicy, "a TaxPolicy")
-        kept = check.within(
-            "", lambda: Redemptions(offer_redemptions, code_redemptions)
-        )
+        kept: Redemptions | None = _NOT_REDEEMED
+        if offer_redemptions is not None or code_redemptions is not None:
+            kept = check.within(
+                "", lambda: Redemptions(offer_redemptions, code_redemptions)
+            )
         offers = _offers(check, "promotions", promotions, "promotion")
         codes = _offers(check, "coupons", coupons, "coupon")
         check.on_grid(known)

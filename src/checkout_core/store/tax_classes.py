@@ -9,9 +9,11 @@ pricing, and that a quote keeps that rate.  Rates and dates come from the mercha
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +22,7 @@ from attrs import frozen
 from checkout_core.cart import Cart, Line
 from checkout_core.checks import Validator, expect
 from checkout_core.errors import CheckoutError, join
+from checkout_core.store.moments import since_epoch
 from checkout_core.tax import TaxCategory, TaxComponent, TaxSlab
 from checkout_core.values import safe
 
@@ -86,12 +89,18 @@ class TaxPeriod:
         )
         return (*edges, ("cess_per_unit", self.cess_per_unit))
 
-    def holds(self, at: datetime | None) -> bool:
-        """Return whether the period covers *at*; without a moment only an open one."""
-        if at is None:
-            return self.valid_from is None and self.valid_to is None
-        return (self.valid_from is None or self.valid_from <= at) and (
-            self.valid_to is None or at < self.valid_to
+    @property
+    def fields(self) -> dict[str, Any]:
+        """What it says about a line, by `TAX_KEYS`."""
+        return {key: getattr(self, key) for key in TAX_KEYS}
+
+    @property
+    def window(self) -> tuple[timedelta, timedelta]:
+        """Its first moment and the first one after it, as distances from the epoch."""
+        starts, ends = self.valid_from, self.valid_to
+        return (
+            timedelta.min if starts is None else since_epoch(starts),
+            timedelta.max if ends is None else since_epoch(ends),
         )
 
 
@@ -108,9 +117,28 @@ class TaxClass:
     name: str
     periods: tuple[TaxPeriod, ...]
 
+    @cached_property
+    def _by_start(self) -> tuple[list[timedelta], list[tuple[timedelta, TaxPeriod]]]:
+        """The beginnings of the periods, ascending, and the end of each."""
+        windows = [(*each.window, i) for i, each in enumerate(self.periods)]
+        found = [(end, self.periods[i]) for _, end, i in sorted(windows)]
+        return sorted([starts for starts, *_ in windows]), found
+
     def period(self, at: datetime | None) -> TaxPeriod | None:
-        """Return the period that covers *at*, None if there is none."""
-        return next((each for each in self.periods if each.holds(at)), None)
+        """
+        Return the period that covers *at*, None if there is none.
+
+        Without a moment only a period without beginning and end covers it.
+        """
+        starts, periods = self._by_start
+        # Of periods that do not overlap, only the last that has begun can cover it.
+        since = timedelta.min if at is None else since_epoch(at)
+        index = bisect_right(starts, since) - 1
+        if index < 0:
+            return None
+        end, found = periods[index]
+        holds = end == timedelta.max if at is None else since < end
+        return found if holds else None
 
 
 def tax_classes(
@@ -189,6 +217,9 @@ def _no_overlap(check: Validator, path: str, periods: Sequence[TaxPeriod]) -> No
             check.add(f"{path}[{later}]", "periods_overlap", value)
 
 
+_CLASS_OF = "cart.cart_items[{}].tax_class"
+
+
 def classified(
     cart: Cart, classes: Mapping[str, TaxClass], at: datetime | None
 ) -> Cart:
@@ -201,29 +232,27 @@ def classified(
     """
     check = Validator()
     lines = list(cart.lines)
-    # Each class is resolved once: it may have many periods, and a cart many lines of
-    # it.
-    resolved: dict[str, TaxPeriod | None] = {}
-    for i, line in enumerate(lines):
+    # Each class is resolved once: a cart may have many lines of it.
+    resolved: dict[str, dict[str, Any] | None] = {}
+    for i, line in enumerate(cart.lines):
         if line.tax_class is None or line.has_own_tax:
             continue
-        path = f"cart.cart_items[{i}].tax_class"
         known = classes.get(line.tax_class)
         if known is None:
-            check.add(path, "unknown_tax_class", line.tax_class)
+            check.add(_CLASS_OF.format(i), "unknown_tax_class", line.tax_class)
             continue
         if known.name not in resolved:
-            resolved[known.name] = known.period(at)
-        period = resolved[known.name]
-        if period is None:
-            check.add(path, "no_rate_then", line.tax_class, at=at)
+            period = known.period(at)
+            resolved[known.name] = None if period is None else period.fields
+        fields = resolved[known.name]
+        if fields is None:
+            check.add(_CLASS_OF.format(i), "no_rate_then", line.tax_class, at=at)
             continue
-        fields = {key: getattr(period, key) for key in TAX_KEYS}
         if line.hsn_code is not None:
-            del fields["hsn_code"]
+            fields = fields | {"hsn_code": line.hsn_code}
         lines[i] = line.changed(**fields)
     check.raise_any()
-    return cart.changed(lines=lines)
+    return cart.changed(lines=lines) if resolved else cart
 
 
 __all__ = [

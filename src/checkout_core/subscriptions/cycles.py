@@ -17,6 +17,7 @@ Knows nothing of days of billing, mandates or clocks.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
 from checkout_core.errors import CheckoutError
@@ -57,12 +58,16 @@ def carts_of(
     # Sorting is stable: of two changes of one cycle the later one in the list applies.
     for change in sorted(changes, key=lambda change: change.cycle):
         of_line.setdefault(change.line, []).append(change)
+    steps = [
+        _steps(line, plan, of_line.get(index, ()))
+        for index, line in enumerate(cart.lines)
+    ]
     known: dict[tuple[int, int, Decimal], Line | None] = {}
     found = []
     for cycle in cycles:
         lines = []
         for index, line in enumerate(cart.lines):
-            bought = _bought(line, plan, of_line.get(index, ()), cycle)
+            bought = _bought(*steps[index], plan, cycle)
             if not bought[0]:
                 continue
             key = (index, *bought)
@@ -108,17 +113,32 @@ def _line(
         return None
 
 
+def _steps(
+    line: Line, plan: SubscriptionPlan, changes: Sequence[Change]
+) -> tuple[list[int], list[tuple[int, Decimal]]]:
+    """Return the cycles from which a line is bought otherwise: quantity and price."""
+    quantity = line.quantity
+    price = line.selling_price if plan.price is None else plan.price
+    cycles, bought = [0], [(quantity, price)]
+    for change in changes:
+        if change.quantity is not None:
+            quantity = change.quantity
+        if change.selling_price is not None:
+            price = change.selling_price
+        cycles.append(change.cycle)
+        bought.append((quantity, price))
+    return cycles, bought
+
+
 def _bought(
-    line: Line, plan: SubscriptionPlan, changes: Sequence[Change], cycle: int
+    cycles: Sequence[int],
+    bought: Sequence[tuple[int, Decimal]],
+    plan: SubscriptionPlan,
+    cycle: int,
 ) -> tuple[int, Decimal]:
     """Return how many of a line are bought in a cycle, and at what price."""
-    past = [change for change in changes if change.cycle <= cycle]
-    counts = [change.quantity for change in past if change.quantity is not None]
-    prices = [c.selling_price for c in past if c.selling_price is not None]
-    if cycle <= plan.trial_cycles:
-        prices.append(plan.trial_price)
-    price = line.selling_price if plan.price is None else plan.price
-    return [line.quantity, *counts][-1], [price, *prices][-1]
+    quantity, price = bought[bisect_right(cycles, cycle) - 1]
+    return quantity, plan.trial_price if cycle <= plan.trial_cycles else price
 
 
 def turning_points(cart: Cart, store: Store) -> list[datetime]:

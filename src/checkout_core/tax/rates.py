@@ -18,7 +18,8 @@ from typing import Any
 from attrs import frozen
 
 from checkout_core.checks import ZERO, Validator
-from checkout_core.errors import join
+from checkout_core.errors import Fault, fault, join
+from checkout_core.kinds import Kind, rate
 from checkout_core.money import MAX_DECIMALS, Rounding
 from checkout_core.money.exact import RATE_SCALE, plain, rate_millionths, to_decimal
 from checkout_core.money.rounding import divide
@@ -31,9 +32,13 @@ __all__ = [
     "MAX_TAX_RATE",
     "PER_UNIT",
     "RESERVED",
+    "TAX_COMPONENTS",
+    "TAX_RATE",
+    "TAX_SLABS",
     "Rate",
     "TaxComponent",
     "TaxSlab",
+    "components_alone",
     "read_charge",
     "read_components",
     "read_slabs",
@@ -41,6 +46,7 @@ __all__ = [
 
 
 MAX_SLABS = 100
+MAX_COMPONENTS = 20
 
 
 #: Tax rates can be above 100 %, unlike discounts: some duties are.
@@ -101,7 +107,7 @@ def read_components(
     if value is None:
         return ()
     found = []
-    for i, each in enumerate(check.items(key, value, limit=20)):
+    for i, each in enumerate(check.items(key, value, limit=MAX_COMPONENTS)):
         path = f"{key}[{i}]"
         name: Any
         rate: Any
@@ -126,6 +132,48 @@ def read_components(
             )
         )
     return tuple(found)
+
+
+def _component(part: TaxComponent) -> dict[str, Any]:
+    return {"name": part.name, "rate": f"{part.rate:f}", "compound": part.compound}
+
+
+def _slab(slab: TaxSlab) -> dict[str, Any]:
+    up_to = slab.up_to
+    edge = None if up_to is None else f"{up_to:f}"
+    return {"up_to": edge, "rate": f"{slab.rate:f}"}
+
+
+#: What a line, a charge and the delivery cost have of the kinds above.
+TAX_RATE = rate(MAX_TAX_RATE, "Rate")
+TAX_COMPONENTS = Kind(
+    check=lambda check, path, value: read_components(check, value, path),
+    write=lambda parts: [*map(_component, parts)] or None,
+    schema={
+        "type": "array",
+        "items": {"$ref": "#/$defs/TaxComponent"},
+        "maxItems": MAX_COMPONENTS,
+    },
+)
+TAX_SLABS = Kind(
+    check=lambda check, _, value: read_slabs(check, value),
+    write=lambda slabs: [*map(_slab, slabs)] or None,
+    schema={
+        "type": "array",
+        "items": {"$ref": "#/$defs/TaxSlab"},
+        "maxItems": MAX_SLABS,
+    },
+)
+
+
+def components_alone(
+    given: Mapping[str, Any], values: Mapping[str, Any], path: str = ""
+) -> list[Fault]:
+    """Return the fault of a charge that has both a rate and components."""
+    key = f"{path}tax_components"
+    if values[key] and values[f"{path}tax_rate"]:
+        return [fault(key, "components_stand_alone", given[key])]
+    return []
 
 
 def read_charge(
@@ -236,8 +284,15 @@ class Rate:
             total = _reduced(
                 total[0] * part[1] + part[0] * total[1], total[1] * part[1]
             )
-        net = _reduced(total[1], total[0] + total[1]) if inclusive else (1, 1)
-        whole, *shares = [_reduced(n * net[0], d * net[1]) for n, d in (first, *parts)]
+        # What is reduced stays so if its sum takes the place of its denominator: 18/100
+        # is 9/50, and of an amount that includes it 9/59, of which 50/59 are net.
+        net = (total[1], total[0] + total[1]) if inclusive else (1, 1)
+        whole = (first[0], net[1]) if inclusive else first
+        shares: list[tuple[int, int]] = []
+        if parts:
+            whole, *shares = [
+                _reduced(n * net[0], d * net[1]) for n, d in (first, *parts)
+            ]
         half = _reduced(whole[0], 2 * whole[1])
         return cls(
             percent=percent,

@@ -8,8 +8,9 @@ All JSON is handled here; carts, stores, quotes and orders know nothing of it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from checkout_core.later import later
 from checkout_core.wire.cart import read_cart
 from checkout_core.wire.checkout import Checkout, OrderFacts, read_checkout
 from checkout_core.wire.offers import coupon, promotion, read_coupon, read_promotion
@@ -33,15 +34,21 @@ if TYPE_CHECKING:
 
 #: Pricing alone does not need these names, so they are imported on first use.
 _LATER = {
-    "Returns": "checkout_core.wire.refunds",
-    "read_order": "checkout_core.wire.orders",
-    "read_plan": "checkout_core.wire.plans",
-    "read_refund": "checkout_core.wire.refunds",
-    "read_returns": "checkout_core.wire.refunds",
-    "write_checkout": "checkout_core.wire.inputs",
-    "write_order_detail": "checkout_core.wire.orders",
-    "write_refund": "checkout_core.wire.refunds",
-    "write_store": "checkout_core.wire.inputs",
+    "inputs": (
+        "write_checkout",
+        "write_store",
+    ),
+    "orders": (
+        "read_order",
+        "write_order_detail",
+    ),
+    "plans": ("read_plan",),
+    "refunds": (
+        "Returns",
+        "read_refund",
+        "read_returns",
+        "write_refund",
+    ),
 }
 
 
@@ -74,12 +81,4 @@ __all__ = [
     "write_store",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    """Return a name of `_LATER`, whose module is imported now."""
-    if name not in _LATER:
-        msg = f"module {__name__!r} has no attribute {name!r}"
-        raise AttributeError(msg)
-    from importlib import import_module
-
-    return getattr(import_module(_LATER[name]), name)
+__getattr__ = later(__name__, _LATER)

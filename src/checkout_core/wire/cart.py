@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-Reads the cart of a checkout document.
+Reads the cart of a checkout document, and writes its lines.
 
 Null means the default; values are checked by the constructors.
 """
@@ -12,15 +12,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from checkout_core.cart import Address, Cart, Customer, Line, Shipping
-from checkout_core.cart.line import MAX_LINES
-from checkout_core.cart.people import ADDRESS_KEYS
+from checkout_core.cart.cart import CART
+from checkout_core.cart.line import LINE, MAX_LINES
+from checkout_core.cart.people import ADDRESS_KEYS, SHIPPING
 from checkout_core.errors import CheckoutError, join
-from checkout_core.tenders import OF_CUSTOMER, TENDERS
-from checkout_core.values import MAPPINGS
+from checkout_core.values import MAPPINGS, thawed
 from checkout_core.wire.reader import (
     DocumentReader,
     Unknown,
-    absent_fields,
     given_fields,
     known_currency,
     relocated,
@@ -32,53 +31,6 @@ if TYPE_CHECKING:
     from checkout_core.wire.text import Document
 
 
-CART_KEYS = (
-    "id",
-    "currency",
-    "cart_items",
-    "coupon_code",
-    *[kind.argument for kind in TENDERS.values()],
-    "shipping",
-    "shipping_address",
-    "billing_address",
-    "fulfillment_preference",
-    "customer_note",
-    "metadata",
-)
-LINE_KEYS = (
-    "product_id",
-    "quantity",
-    "selling_price",
-    "tax_rate",
-    "tax_slabs",
-    "tax_category",
-    "tax_class",
-    "tax_components",
-    "cess_rate",
-    "cess_per_unit",
-    "price_including_tax",
-    "variant_id",
-    "line_id",
-    "category_ids",
-    "product_type",
-    "listing_price",
-    "handling_charge_excluding_tax",
-    "handling_charge_tax_rate",
-    "handling_charge_tax_components",
-    "weight_grams",
-    "min_order_quantity",
-    "max_order_quantity",
-    "incremental_quantity",
-    "sku",
-    "slug",
-    "product_name",
-    "variant_name",
-    "hsn_code",
-    "on_subscription",
-    "subscription_plan",
-    "subscription_interval",
-    "subscription_frequency",
-)
 #: Keys of the vendor's items that pricing does not use: written back unchanged.
 ECHO_KEYS = (
     "product_image_url",
@@ -102,26 +54,21 @@ COMPUTED_KEYS = (
     "handling_charge_including_tax",
     "tax_amount",
 )
-_LINE_KNOWN = dict.fromkeys((*LINE_KEYS, *ECHO_KEYS, *COMPUTED_KEYS))
-CUSTOMER_KEYS = (
-    "id",
-    *[kind.balance for kind in OF_CUSTOMER.values()],
-    "offer_redemptions",
-)
-SHIPPING_KEYS = (
-    "estimated_cost",
-    "tax_rate",
-    "price_including_tax",
-    "estimated_delivery_days",
-    "tax_components",
-)
-
-_CART_PARTS = (
-    "currency",
-    "cart_items",
-    "shipping",
-    "shipping_address",
-    "billing_address",
+#: In order: a fault names the known keys in the order of the document's.
+_LINE_KNOWN = dict.fromkeys((*LINE.names, *ECHO_KEYS, *COMPUTED_KEYS))
+_LINE_KEYS = frozenset(LINE.names)
+#: The keys of a cart that hold no object of ours.
+_PLAIN_KEYS = tuple(
+    key
+    for key in CART.names
+    if key
+    not in (
+        "currency",
+        "cart_items",
+        "shipping",
+        "shipping_address",
+        "billing_address",
+    )
 )
 
 
@@ -154,19 +101,19 @@ def cart_of(
     lines could not be read.
     """
     before = len(reader.check.found)
-    reader.keys(path, data, CART_KEYS)
+    reader.keys(path, data, CART.names)
     items = reader.entries(data, path, "cart_items", MAX_LINES)
     if data.get("cart_items") is None:
         reader.check.add(join(path, "cart_items"), "required", None, expected="lines")
     lines = [_line(reader, where, each) for where, each in items]
     indexes = [i for i, line in enumerate(lines) if line is not None]
     fields = {
-        **given_fields(data, [key for key in CART_KEYS if key not in _CART_PARTS]),
+        **given_fields(data, _PLAIN_KEYS),
         "currency": data.get("currency"),
         "lines": [line for line in lines if line is not None],
         "customer": customer,
         "shipping": reader.instance(
-            data, path, "shipping", SHIPPING_KEYS, Shipping, SHIPPING_KEYS[:1]
+            data, path, "shipping", SHIPPING.names, Shipping, SHIPPING.needed
         ),
         "shipping_address": _address(reader, data, path, "shipping_address"),
         "billing_address": _address(reader, data, path, "billing_address"),
@@ -190,14 +137,24 @@ def _line(reader: DocumentReader, path: str, data: Any) -> Line | None:
     if not isinstance(data, MAPPINGS):
         reader.check.needed(path, data, "an object")
         return None
-    reader.keys(path, data, _LINE_KNOWN)
-    # Keys that are computed again are ignored, but their values must be JSON.
-    computed = {key: data[key] for key in COMPUTED_KEYS if key in data}
-    reader.check.record(path, computed)
-    echo = {key: data[key] for key in ECHO_KEYS if key in data}
-    needed = absent_fields(data, ("product_id", "quantity", "selling_price"))
-    fields = {**given_fields(data, LINE_KEYS), **needed, "echo": echo or None}
-    return reader.make(path, Line, fields)
+    fields: Mapping[str, Any] = data
+    echo: dict[str, Any] = {}
+    if not data.keys() <= _LINE_KEYS:
+        reader.keys(path, data, _LINE_KNOWN)
+        # Keys that are computed again are ignored, but their values must be JSON.
+        computed = {key: data[key] for key in COMPUTED_KEYS if key in data}
+        reader.check.record(path, computed)
+        echo = {key: data[key] for key in ECHO_KEYS if key in data}
+        fields = {key: data[key] for key in LINE.names if key in data}
+    given = {key: each for key, each in fields.items() if each is not None}
+    if echo:
+        given["echo"] = echo
+    try:
+        line: Line = LINE.read(given)
+    except CheckoutError as error:
+        reader.check.extend(error, path)
+        return None
+    return line
 
 
 def _address(
@@ -210,3 +167,11 @@ def _address(
     where, part = found
     fields = {name: part[name] for name in ADDRESS_KEYS if name in part}
     return reader.make(where, Address, fields)
+
+
+def write_line(line: Line) -> dict[str, Any]:
+    """Return a line as its document, from which it can be read."""
+    found = LINE.write(line)
+    if line.echo:
+        found |= {key: thawed(line.echo[key]) for key in ECHO_KEYS if key in line.echo}
+    return found

@@ -18,11 +18,13 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from checkout_core.cart import Cart, Customer
-from checkout_core.checks import Validator
+from checkout_core.cart.people import CUSTOMER
 from checkout_core.errors import Fault
+from checkout_core.keys import Key, KeyTable
+from checkout_core.kinds import MOMENT, TEXT, choice
 from checkout_core.statuses import OrderStatus, PaymentStatus
 from checkout_core.store import Store
-from checkout_core.wire.cart import CUSTOMER_KEYS, cart_of
+from checkout_core.wire.cart import cart_of
 from checkout_core.wire.reader import DocumentReader, Unknown, known_currency
 from checkout_core.wire.store import store_of
 from checkout_core.wire.text import read_object
@@ -33,7 +35,6 @@ if TYPE_CHECKING:
 
 
 CHECKOUT_KEYS = ("at", "cart", "order", "customer", "store")
-ORDER_KEYS = ("order_number", "order_date", "status", "payment_status")
 
 
 @frozen(init=False)
@@ -61,14 +62,23 @@ class OrderFacts:
         status: str = "draft",
         payment_status: str = "pending",
     ) -> None:
-        check = Validator()
+        given = ORDER_FACTS.given(locals())
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
-            check.text("order_number", order_number),
-            check.maybe_time("order_date", order_date),
-            str(check.choice("status", status, OrderStatus)),
-            str(check.choice("payment_status", payment_status, PaymentStatus)),
+            **ORDER_FACTS.cleaned(given)
         )
-        check.raise_any()
+
+
+#: The keys of the facts of an order, in the order of their faults.
+ORDER_FACTS = KeyTable(
+    OrderFacts,
+    Key("order_number", TEXT),
+    Key("order_date", MOMENT),
+    Key("status", choice(OrderStatus, make=str)),
+    Key("payment_status", choice(PaymentStatus, make=str)),
+)
+
+
+_NO_FACTS = OrderFacts()
 
 
 @frozen
@@ -107,7 +117,7 @@ def read_checkout(document: Document, *, unknown: Unknown = "error") -> Checkout
     data = read_object(document)
     reader.keys("", data, CHECKOUT_KEYS)
     at = check.maybe_time("at", data.get("at"))
-    customer = reader.instance(data, "", "customer", CUSTOMER_KEYS, Customer)
+    customer = reader.instance(data, "", "customer", CUSTOMER.names, Customer)
     basket = reader.part(data, "", "cart")
     cart = None if basket is None else cart_of(reader, "cart", basket, customer)
     currency = None if basket is None else basket.get("currency")
@@ -115,7 +125,7 @@ def read_checkout(document: Document, *, unknown: Unknown = "error") -> Checkout
     store = (
         None if store_data is None else store_of(reader, "store", store_data, currency)
     )
-    order = reader.instance(data, "", "order", ORDER_KEYS, OrderFacts)
+    order = reader.instance(data, "", "order", ORDER_FACTS.names, OrderFacts)
     if data.get("at") is None and store_data is not None and _has_offers(store_data):
         check.add("at", "time_required", None)
     of_cart, of_store = (
@@ -133,7 +143,7 @@ def read_checkout(document: Document, *, unknown: Unknown = "error") -> Checkout
     check.found = [_of_customer(fault) for fault in check.found]
     check.raise_any()
     assert cart is not None and store is not None  # noqa: PT018 - no fault, so both
-    return Checkout(cart, store, at, order or OrderFacts())
+    return Checkout(cart, store, at, order or _NO_FACTS)
 
 
 def _has_offers(store: Mapping[str, Any]) -> bool:

@@ -6,46 +6,30 @@ Converts instances of frozen classes to plain data and back, by annotations.
 Promises that what was written is read as an equal instance, and that anything else is a
 fault with its path.  Amounts are text, moments RFC 3339, enums their values; a text
 annotated with a table has to be one of its words.  Annotations are read once for each
-class: what reads and what writes its instances is made then and kept.  A mapping whose
-keys are no texts is a list of pairs.  No class is known by name.
+class: what reads and what writes its instances is made then and kept.  Data is read
+quickly first; only if something may be wrong is it read again, to say what and where.
+A mapping whose keys are no texts is a list of pairs.  No class is known by name.
 """
 
 from __future__ import annotations
 
-import re
-import sys
-import types
-import typing
-
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from checkout_core.errors import CheckoutError
 from checkout_core.errors.describe import shown
 from checkout_core.ledger.rows import SPARSE
-from checkout_core.values import MAPPINGS, thawed
+from checkout_core.values import thawed
+from checkout_core.wire.annotations import UNCLEAR, pair_of, quick_reader, reader
 
 
 if TYPE_CHECKING:
     from checkout_core.checks import Validator
-
-    _Reader: TypeAlias = Callable[[Validator, Any, str], Any]
-
-
-#: Sums may have more digits than any input, so their pattern is separate.
-_SUM = re.compile(r"-?(0|[1-9][0-9]{0,49})(\.[0-9]{1,7})?").fullmatch
-#: Names in annotations that modules import for type checkers only.
-_NAMES = {"Decimal": Decimal, "datetime": datetime}
-#: The most entries of a list; lists of rows are as long as a quote made them.
-_MAX_ENTRIES = 1_000_000
-#: The most characters of a text; sentences are longer than any identifier.
-_MAX_TEXT = 10_000
 
 
 # Writing ------------------------------------------------------------------------
@@ -67,62 +51,89 @@ def unstructure(value: Any, *, without_defaults: bool = False) -> Any:
             hold; kept JSON is copied as it is.
         without_defaults: False by default.
     """
-    kind: Any = type(value)
-    return _writer(kind, without_defaults)(value)
+    return _WRITERS[bool(without_defaults)][type(value)](value)
 
 
 def unstructure_fields(instance: object, names: Iterable[str]) -> dict[str, Any]:
     """Return the fields *names* of *instance*, in that order, as plain data."""
-    return {name: unstructure(getattr(instance, name)) for name in names}
+    write, found = _WRITERS[False], {}
+    for name in names:
+        value = getattr(instance, name)
+        kind = type(value)
+        found[name] = value if kind in _PLAIN else write[kind](value)
+    return found
 
 
-@cache
-def _writer(kind: Any, without_defaults: bool) -> Callable[[Any], Any]:  # noqa: FBT001 - a key of the cache
-    """Return a function that writes the values of a class as plain data."""
-    if attrs.has(kind):
+#: Types whose values are plain data.
+_PLAIN = frozenset({str, int, bool, type(None)})
+#: The default of a field that is written whatever it holds.
+_ALWAYS = object()
+
+
+class _Writers(dict[type, Callable[[Any], Any]]):
+    """What writes the values of a class as plain data, made when it is first asked."""
+
+    def __init__(self, *, without_defaults: bool) -> None:
+        super().__init__()
+        self._without_defaults = without_defaults
+
+    def __missing__(self, kind: Any) -> Callable[[Any], Any]:
+        found = self[kind] = self._made(kind)
+        return found
+
+    def _made(self, kind: Any) -> Callable[[Any], Any]:
+        if attrs.has(kind):
+            return self._instance(kind)
+        if issubclass(kind, tuple):
+            return self._items
+        if issubclass(kind, Decimal):
+            return _decimal if kind is Decimal else "{:f}".format
+        if issubclass(kind, datetime):
+            return datetime.isoformat
+        if issubclass(kind, Mapping):
+            return thawed if pair_of(kind) is None else self._pairs
+        return str if issubclass(kind, StrEnum) else _as_it_is
+
+    def _instance(self, kind: Any) -> Callable[[Any], dict[str, Any]]:
         fields = [
-            (each.name, each.default, without_defaults or SPARSE in each.metadata)
+            (
+                each.name,
+                each.default
+                if each.default is not attrs.NOTHING
+                and (self._without_defaults or SPARSE in each.metadata)
+                else _ALWAYS,
+            )
             for each in attrs.fields(kind)
         ]
 
         def write(instance: Any) -> dict[str, Any]:
             found = {}
-            for name, default, sparse in fields:
+            for name, default in fields:
                 value = getattr(instance, name)
-                if not sparse or value != default:
-                    known: Any = type(value)
-                    found[name] = _writer(known, without_defaults)(value)
+                if default is _ALWAYS or value != default:
+                    kind = type(value)
+                    found[name] = value if kind in _PLAIN else self[kind](value)
             return found
 
         return write
-    if issubclass(kind, tuple):
-        return lambda items: [
-            unstructure(each, without_defaults=without_defaults) for each in items
-        ]
-    if issubclass(kind, Decimal):
-        return "{:f}".format
-    if issubclass(kind, datetime):
-        return datetime.isoformat
-    if issubclass(kind, Mapping):
-        return thawed if _pair(kind) is None else _pairs
-    return str if issubclass(kind, StrEnum) else _as_it_is
+
+    def _items(self, items: tuple[Any, ...]) -> list[Any]:
+        return [self[type(each)](each) for each in items]
+
+    def _pairs(self, value: Mapping[Any, Any]) -> list[list[Any]]:
+        return [[unstructure(key), unstructure(each)] for key, each in value.items()]
+
+
+_WRITERS = {each: _Writers(without_defaults=each) for each in (False, True)}
+
+
+def _decimal(value: Decimal) -> str:
+    text = str(value)
+    return f"{value:f}" if "E" in text or "e" in text else text
 
 
 def _as_it_is(value: Any) -> Any:
     return value
-
-
-def _pairs(value: Mapping[Any, Any]) -> list[list[Any]]:
-    return [[unstructure(key), unstructure(each)] for key, each in value.items()]
-
-
-def _pair(kind: Any) -> tuple[Any, ...] | None:
-    """Return the types of key and value of a mapping, None if its keys are texts."""
-    for base in getattr(kind, "__orig_bases__", ()):
-        of = typing.get_args(base)
-        if typing.get_origin(base) is Mapping and of[0] is not str:
-            return of
-    return None
 
 
 # Reading ------------------------------------------------------------------------
@@ -172,141 +183,7 @@ def structure(
     """
     if skip and isinstance(data, Mapping):
         data = {key: each for key, each in data.items() if key not in skip}
-    return _reader(kind)(check, data, path)
-
-
-@cache
-def _reader(kind: Any) -> _Reader:
-    """Return a function that reads the values of an annotation; it is made once."""
-    origin, of = typing.get_origin(kind), typing.get_args(kind)
-    if origin in (typing.Union, types.UnionType):
-        return _optional(next(each for each in of if each is not type(None)))
-    if origin is typing.Annotated:
-        return _word(of[1])
-    if origin is tuple:
-        return _list(of[0]) if of[-1] is Ellipsis else _row(of)
-    if attrs.has(kind):
-        return _instance(kind)
-    if issubclass(kind, StrEnum):
-        return lambda check, data, path: check.choice(path, data, kind)
-    pair = _pair(kind)
-    if pair is not None:
-        return _mapping(kind, _row(pair))
-    return _LEAVES[kind]
-
-
-def _instance(kind: Any) -> _Reader:
-    # Names that only annotations use are imported for type checkers only.
-    names = vars(sys.modules[kind.__module__]) | _NAMES
-    hints = typing.get_type_hints(kind, names, include_extras=True)
-    fields = [
-        (each.name, _reader(hints[each.name]), each.default is attrs.NOTHING)
-        for each in attrs.fields(kind)
-    ]
-    # In order: a fault names the known keys in the order of the fields.
-    known = {name: None for name, _, _ in fields}
-
-    def read(check: Validator, data: Any, path: str) -> Any:
-        if not isinstance(data, MAPPINGS):
-            check.wrong_type(path, data, "an object")
-            data = {}
-        if not data.keys() <= known.keys():
-            check.keys(path, data, known)
-        dot = f"{path}." if path else ""
-        before = len(check.found)
-        values = {
-            name: read_field(check, data.get(name), dot + name)
-            for name, read_field, needed in fields
-            if needed or name in data
-        }
-        if len(check.found) > before:
-            return None
-        try:
-            return kind(**values)
-        except CheckoutError as error:
-            check.extend(error, path)
-            return None
-
-    return read
-
-
-def _optional(kind: Any) -> _Reader:
-    read = _reader(kind)
-    return lambda check, data, path: None if data is None else read(check, data, path)
-
-
-def _word(words: Collection[str]) -> _Reader:
-    def read(check: Validator, data: Any, path: str) -> Any:
-        if isinstance(data, str) and data in words:
-            return data
-        return check.choice(path, data, words)
-
-    return read
-
-
-def _list(kind: Any) -> _Reader:
-    read_entry = _reader(kind)
-
-    def read(check: Validator, data: Any, path: str) -> Any:
-        entries = check.items(path, data, limit=_MAX_ENTRIES)
-        return tuple(
-            [
-                read_entry(check, entry, f"{path}[{index}]")
-                for index, entry in enumerate(entries)
-            ]
-        )
-
-    return read
-
-
-def _row(kinds: tuple[Any, ...]) -> _Reader:
-    """Return a function that reads a list with one item for each of *kinds*."""
-    readers = [_reader(kind) for kind in kinds]
-
-    def read(check: Validator, data: Any, path: str) -> Any:
-        items = check.items(path, data, limit=len(readers))
-        if len(items) != len(readers):
-            check.wrong_type(path, data, f"a list of {len(readers)}")
-            return ()
-        numbered = enumerate(zip(readers, items, strict=True))
-        return tuple(
-            [
-                read_item(check, item, f"{path}[{index}]")
-                for index, (read_item, item) in numbered
-            ]
-        )
-
-    return read
-
-
-def _mapping(kind: Any, read_pair: _Reader) -> _Reader:
-    """Return a function that reads a list of pairs as a mapping."""
-
-    def read(check: Validator, data: Any, path: str) -> Any:
-        before = len(check.found)
-        entries = check.items(path, data, limit=_MAX_ENTRIES)
-        pairs = [
-            read_pair(check, entry, f"{path}[{index}]")
-            for index, entry in enumerate(entries)
-        ]
-        if len(check.found) > before:
-            return None
-        return check.within(path, lambda: kind(pairs))
-
-    return read
-
-
-def _amount(check: Validator, data: Any, path: str) -> Decimal:
-    if isinstance(data, str) and _SUM(data):
-        return Decimal(data)
-    check.add(path, "bad_amount", data)
-    return Decimal(0)
-
-
-_LEAVES: Mapping[Any, _Reader] = {
-    Decimal: _amount,
-    datetime: lambda check, data, path: check.time(path, data),
-    bool: lambda check, data, path: check.flag(path, data),
-    int: lambda check, data, path: check.count(path, data),
-    str: lambda check, data, path: check.text(path, data, limit=_MAX_TEXT),
-}
+    try:
+        return quick_reader(kind)(data)
+    except UNCLEAR:
+        return reader(kind)(check, data, path)

@@ -10,12 +10,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from checkout_core.cart.people import CUSTOMER
 from checkout_core.checks import expect
 from checkout_core.store import Store
 from checkout_core.values import thawed
-from checkout_core.wire.cart import CUSTOMER_KEYS
-from checkout_core.wire.checkout import ORDER_KEYS, Checkout
-from checkout_core.wire.codec import unstructure_fields
+from checkout_core.wire.checkout import ORDER_FACTS, Checkout
 from checkout_core.wire.quotes import write_cart_input, write_policies
 
 
@@ -36,14 +35,13 @@ def write_checkout(checkout: Checkout) -> dict[str, Any]:
     True
     """
     expect(checkout=(checkout, Checkout))
-    at, order = checkout.at, unstructure_fields(checkout.order, ORDER_KEYS)
-    placed = checkout.order.order_date
+    at = checkout.at
     return {
         "at": None if at is None else at.isoformat(),
         "cart": write_cart_input(checkout.cart),
-        "customer": unstructure_fields(checkout.cart.customer, CUSTOMER_KEYS),
+        "customer": CUSTOMER.write(checkout.cart.customer),
         "store": write_store(checkout.store),
-        "order": order | {"order_date": None if placed is None else placed.isoformat()},
+        "order": ORDER_FACTS.write(checkout.order),
     }
 
 

@@ -27,7 +27,7 @@ from checkout_core.offers import (
     Offer,
     Priority,
 )
-from checkout_core.offers.benefits import read_benefit
+from checkout_core.offers.benefits.table import read_benefit
 from checkout_core.values import OURS, Record
 
 
@@ -49,14 +49,18 @@ _COMMON_KEYS = (
     "applies_to_product",
     OURS,
 )
-PROMOTION_KEYS = (*_COMMON_KEYS, "promotion_type", "can_be_used_with_other_promotion")
-COUPON_KEYS = (
-    *_COMMON_KEYS,
-    "coupon_type",
-    "coupon_code",
-    "application_rules",
-    "can_be_used_with_promotion",
-)
+#: The keys of each kind of offer; the last one says whether it is combinable.
+_KEYS = {
+    "promotion": (*_COMMON_KEYS, "promotion_type", "can_be_used_with_other_promotion"),
+    "coupon": (
+        *_COMMON_KEYS,
+        "coupon_type",
+        "coupon_code",
+        "application_rules",
+        "can_be_used_with_promotion",
+    ),
+}
+_KNOWN = {kind: dict.fromkeys(keys) for kind, keys in _KEYS.items()}
 LIMIT_KEYS = (
     "total_redemptions",
     "per_customer_redemptions",
@@ -224,10 +228,10 @@ def _read(
     is_coupon = kind == "coupon"
     document = check.record("", data)
     check.raise_any()
-    check.keys("", document, COUPON_KEYS if is_coupon else PROMOTION_KEYS)
+    check.keys("", document, _KNOWN[kind])
     offer_type = _type(check, kind, document)
     name = document.get("name")
-    together = "can_be_used_with_promotion" if is_coupon else PROMOTION_KEYS[-1]
+    together = _KEYS[kind][-1]
     if document.get(together) is None:
         check.add(together, "required", None, expected="true or false")
     starts = check.maybe_time("starts_at", document.get("starts_at"))

@@ -29,7 +29,7 @@ from checkout_core.wire.codec import (
     structure,
     unstructure,
 )
-from checkout_core.wire.quotes import read_quote, write_quote
+from checkout_core.wire.quotes import quote_of, write_quote
 from checkout_core.wire.refunds import RefundDocument, refund_document, refund_of
 from checkout_core.wire.text import MAX_STORED, read_object
 from checkout_core.wire.write import write_order
@@ -239,29 +239,33 @@ def _stored(order: Order) -> dict[str, Any]:
     }
 
 
-def read_order(document: Document, *, verify: bool = True) -> Order:
+def read_order(document: Document, *, verify: bool = False) -> Order:
     """
     Return the order that `write_order_detail(order, stored=True)` wrote.
 
-    Raises `CheckoutError` with every fault: of its form, of its quote, of payments,
-    shipments and refunds that do not fit the quote, and of vendor fields that disagree
-    with `x_checkout_core`.
+    Raises `CheckoutError` with every fault: of its form, of its quote, and of vendor
+    fields that disagree with `x_checkout_core`.
+
+    By default the document is trusted, as a host trusts its own database: its quote
+    must have the fingerprint of its content, and no figure is calculated again.  The
+    fingerprint is no signature, and payments, shipments and refunds have none: read a
+    document that strangers could have written with *verify*.
 
     Args:
-        document: JSON text, bytes or a mapping.
-        verify: False trusts a document that you know to be unchanged since it was
-            written, e.g. by a digest of your own over its text: its form, the
-            fingerprint of its quote and the vendor fields are checked, but no figure
-            is calculated again.  True by default.
+        document: JSON text, bytes or a mapping.  The parts of the quote in a trusted
+            text are read when they are first asked for, as by `read_quote`.
+        verify: True calculates every figure of the quote again, and checks that
+            payments, shipments and refunds fit it; False by default.
     """
     expect(verify=(verify, bool))
     whole = read_object(document, limit=MAX_STORED)
+    own = isinstance(document, str | bytes)
     check = Validator()
     ours = required_mapping(check, OURS, whole.get(OURS), "an order that was stored")
     version = check_version(check, OURS, ours, SCHEMA_VERSION, *OLDER_VERSIONS)
     if version in OLDER_VERSIONS:
         ours = _as_now(ours)
-    order = check.within(OURS, lambda: _read(ours, verify=verify))
+    order = check.within(OURS, lambda: _read(ours, verify=verify, own=own))
     check.raise_any()
     assert order is not None
     for key, expected in _repeated(order).items():
@@ -307,7 +311,7 @@ def _event_as_now(event: Any) -> Any:
     return found
 
 
-def _read(data: Mapping[str, Any], *, verify: bool) -> Order:
+def _read(data: Mapping[str, Any], *, verify: bool, own: bool) -> Order:
     check = Validator()
     check.keys("", data, _KEYS)
     number = check.text("number", data.get("number"), needed="the order's number")
@@ -326,9 +330,10 @@ def _read(data: Mapping[str, Any], *, verify: bool) -> Order:
     ]
     quote = check.within(
         "quote",
-        lambda: read_quote(
+        lambda: quote_of(
             required_mapping(Validator(), "", data.get("quote"), "an object"),
             verify=verify,
+            own=own,
         ),
     )
     check.raise_any()

@@ -16,44 +16,30 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-import attrs
-
-from checkout_core.cart.preference import StoredPreference
+from checkout_core.cart.cart import CART
+from checkout_core.cart.people import CUSTOMER, SHIPPING
 from checkout_core.checks import Validator, expect
 from checkout_core.errors import CheckoutError
-from checkout_core.ledger import Entry, Figures
-from checkout_core.offers import COUPON_TYPES
 from checkout_core.pricing import Quote
-from checkout_core.pricing.ledger import Ledger
-from checkout_core.pricing.recompute import recompute, verify_figures
+from checkout_core.pricing.recompute import verify_figures
 from checkout_core.revisions import REVISIONS, Revision
-from checkout_core.store import tax_classes
 from checkout_core.store.shipping import BY_ZONE, RATE_KEYS, ZONE_KEYS
 from checkout_core.store.tax_classes import TAX_KEYS
-from checkout_core.tax.regime import Place
-from checkout_core.values import thawed
-from checkout_core.wire.cart import (
-    CART_KEYS,
-    CUSTOMER_KEYS,
-    ECHO_KEYS,
-    LINE_KEYS,
-    read_cart,
-)
+from checkout_core.values import MAPPINGS, thawed
+from checkout_core.wire.cart import write_line
 from checkout_core.wire.codec import (
     check_version,
-    structure,
     unstructure,
     unstructure_fields,
 )
-from checkout_core.wire.store import STORE_KEYS, read_store
-from checkout_core.wire.tenders import TENDER_KEYS, read_tenders, write_tenders
+from checkout_core.wire.parts import QuoteParts, quoted_again
+from checkout_core.wire.store import STORE_KEYS
+from checkout_core.wire.tenders import TENDER_KEYS, write_tenders
 from checkout_core.wire.text import MAX_STORED, dumps, read_object
 
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from checkout_core.cart import Cart, Customer, Line
+    from checkout_core.cart import Cart
     from checkout_core.store import Policies, ShippingRates
     from checkout_core.store.shipping import ShippingRate
     from checkout_core.store.tax_classes import TaxPeriod
@@ -65,28 +51,6 @@ if TYPE_CHECKING:
 SCHEMA_VERSIONS: Mapping[str, Revision] = MappingProxyType(
     {f"checkout_core.quote/{each.number}": each for each in REVISIONS}
 )
-
-#: The keys of a quote document in addition to the figures.
-_ASIDE = (
-    "schema_version",
-    "engine",
-    "fingerprint",
-    "at",
-    "currency",
-    "payment_required",
-    "place_of_supply",
-    "cart",
-    "customer",
-    "store",
-    "entries",
-)
-
-_FIGURES = tuple(each.name for each in attrs.fields(Figures))
-#: The figures, with the keys of the tenders where the figures have them.
-_FIGURE_KEYS = tuple(
-    key for name in _FIGURES for key in (TENDER_KEYS if name == "tenders" else (name,))
-)
-QUOTE_KEYS = (*_ASIDE, *_FIGURE_KEYS)
 
 
 def write_quote(quote: Quote) -> dict[str, Any]:
@@ -105,30 +69,20 @@ def write_quote(quote: Quote) -> dict[str, Any]:
         "payment_required": quote.payment_required,
         "place_of_supply": list(quote.place.component_names),
         "cart": write_cart_input(quote.cart),
-        "customer": unstructure_fields(quote.cart.customer, CUSTOMER_KEYS),
+        "customer": CUSTOMER.write(quote.cart.customer),
         "store": write_policies(quote.policies, quote.currency),
-        **_written(quote.figures),
-        "entries": unstructure(quote.written),
+        **_written(quote),
     }
     return {"fingerprint": fingerprint(document), **document}
 
 
-def _written(figures: Figures) -> dict[str, Any]:
-    """Return the figures as plain data, with the tenders by their keys."""
+def _written(quote: Quote) -> dict[str, Any]:
+    """Return figures and rows as plain data, with the tenders by their keys."""
     found: dict[str, Any] = {}
-    for name, each in unstructure(figures, without_defaults=True).items():
-        found |= write_tenders(figures.tenders) if name == "tenders" else {name: each}
-    return found
-
-
-def _check_types(check: Validator, data: Mapping[str, Any]) -> None:
-    """Add a fault for each applied offer whose type no offer has."""
-    for kind in ("promotions", "coupons"):
-        offers = data.get(kind)
-        for i, offer in enumerate(offers if isinstance(offers, list) else ()):
-            said = offer.get("type") if isinstance(offer, Mapping) else None
-            if isinstance(said, str):
-                check.choice(f"{kind}[{i}].type", said, COUPON_TYPES)
+    for name, each in unstructure(quote.figures, without_defaults=True).items():
+        more = write_tenders(quote.tenders) if name == "tenders" else {name: each}
+        found |= more
+    return found | {"entries": unstructure(quote.written)}
 
 
 def fingerprint(document: Mapping[str, Any]) -> str:
@@ -157,65 +111,126 @@ def verify(quote: Quote | Document) -> None:
     calculates all taxes and charges again from the amounts after offers.  Raises
     `CheckoutError` with every figure that differs.
     """
-    read_quote(write_quote(quote) if isinstance(quote, Quote) else quote)
+    if isinstance(quote, Quote):
+        again = quoted_again(
+            partial(_said_by, quote),
+            quote.at,
+            quote.place,
+            quote.revision,
+            quote.engine,
+        )
+        if again is not None and is_same(_written(quote), _written(again)):
+            return
+    document = write_quote(quote) if isinstance(quote, Quote) else quote
+    read_quote(document, verify=True)
 
 
-def read_quote(document: Document, *, verify: bool = True) -> Quote:
+def _said_by(quote: Quote, name: str) -> Any:
+    """Return a part of a quote by its name, as `QuoteParts` has it of a document."""
+    return getattr(quote if name in ("cart", "policies") else quote.figures, name)
+
+
+def read_quote(document: Document, *, verify: bool = False) -> Quote:
     """
-    Return the quote that a quote document holds, verified.
+    Return the quote that a quote document holds.
 
     Offers are not applied again, so a stored quote keeps its figures when the store's
     offers change.  Raises `CheckoutError` with every fault.
 
+    By default the document is trusted, as a host trusts its own database: its
+    fingerprint must be that of its content, and no figure is calculated again.  The
+    fingerprint is no signature: it shows a change by mistake, and whoever changes a
+    document on purpose can write its fingerprint anew.  Read a document that strangers
+    could have written with *verify*.
+
     Args:
-        document: JSON text, bytes or a mapping.
-        verify: False trusts a document that you know to be unchanged since
-            `write_quote` wrote it: its form and its fingerprint are checked, but its
-            figures are not added up and its taxes and charges not calculated again,
-            which is most of the work.  True by default.
+        document: JSON text, bytes or a mapping.  The parts of a trusted text are read
+            when they are first asked for, so one whose fingerprint is right and whose
+            form is wrong raises its `CheckoutError` then.
+        verify: True adds every figure up and calculates all taxes and charges again, as
+            `verify` does; False by default.
     """
     expect(verify=(verify, bool))
     data = read_object(document, "a quote document", limit=MAX_STORED)
+    own = isinstance(document, str | bytes)
+    return quote_of(data, verify=verify, own=own)
+
+
+def quote_of(data: Mapping[str, Any], *, verify: bool, own: bool) -> Quote:
+    """
+    Return the quote of a document as `read_quote` does.
+
+    *own* says that nobody else has *data*, so that it can be read later.
+    """
     check = Validator()
     revision = SCHEMA_VERSIONS[check_version(check, "", data, *SCHEMA_VERSIONS)]
-    engine = ""
-    if revision.without_engine:
-        check.keys("", data, [key for key in QUOTE_KEYS if key != "engine"])
-    else:
-        check.keys("", data, QUOTE_KEYS)
-        needed = "the engine that wrote it"
-        engine = check.text("engine", data.get("engine"), needed=needed)
-    customer = _customer(check, data.get("customer"))
-    cart_data, store_data = _part(data, "cart"), _part(data, "store")
-    cart = check.within(
-        "cart", lambda: read_cart(_cart_of(cart_data, revision), customer=customer)
-    )
-    policies = check.within("store", lambda: _policies_of(store_data, revision))
-    own = {key: data[key] for key in _FIGURES if key in data}
-    _check_types(check, own)
-    figures = structure(check, Figures, {**own, "tenders": ()}, "")
-    tenders = read_tenders(check, data)
-    entries = structure(check, tuple[Entry, ...], data.get("entries"), "entries")
-    at = check.maybe_time("at", data.get("at"))
-    check.text("currency", data.get("currency"), needed="the code of the cart's")
-    check.flag("payment_required", data.get("payment_required"))
-    names = check.texts("place_of_supply", data.get("place_of_supply"), limit=2)
-    check.raise_any()
-    assert cart is not None
-    assert policies is not None
-    figures = attrs.evolve(figures, tenders=tenders)
-    again = None
-    if revision.rows_without_rates:
-        again = partial(recompute, cart, policies, figures, revision)
-    ledger = Ledger.stored(figures, entries, revision, engine, again)
-    quote = Quote(cart, policies, at, Place(names), ledger)
+    parts = QuoteParts(data, revision)
     written = data.get("fingerprint")
+    if verify:
+        again = _again(parts, data)
+        if again is not None and written == fingerprint(data):
+            return again
+    elif own and written == fingerprint(data):
+        return parts.later()
+    quote = parts.quote()
     if written != fingerprint(data):
         check.add("fingerprint", "fingerprint_differs", written)
     if verify:
         _check_quote(check, quote, data)
+    else:
+        parts.check_lines(check, quote)
     check.raise_any()
     return quote
+
+
+def _again(parts: QuoteParts, data: Mapping[str, Any]) -> Quote | None:
+    """
+    Return the quote of a document that says what it must, else None.
+
+    The quote is made again from the cart, the policies and what each offer took off
+    each line, as if it had just been priced.  If all that follows from these is written
+    exactly as the document has it, then each figure has the right form and is the right
+    one.  So only a document with a fault is read and checked figure by figure.
+    """
+    try:
+        quote = parts.again()
+    except CheckoutError:
+        return None
+    if quote is None:
+        return None
+    written = {"currency": quote.currency, "payment_required": quote.payment_required}
+    written |= _written(quote)
+    told = {key: data[key] for key in (*written, *TENDER_KEYS) if key in data}
+    return quote if is_same(told, written) else None
+
+
+def is_same(value: Any, expected: Any) -> bool:
+    """
+    Return whether two values are the same in JSON: 1, true and 1.0 are three.
+
+    >>> is_same({"a": [1]}, {"a": [1]}), is_same([True], [1])
+    (True, False)
+    """
+    kind = type(expected)
+    if kind is dict:
+        if not isinstance(value, MAPPINGS) or value.keys() != expected.keys():
+            return False
+        for key, each in expected.items():
+            mine = value[key]
+            # Most values are text, or there is only one of them, such as None: this
+            # takes half the time that a call for each does.
+            if mine is each or (type(mine) is str and mine == each):
+                continue
+            if not is_same(mine, each):
+                return False
+        return True
+    if kind is list:
+        return (
+            isinstance(value, list | tuple)
+            and len(value) == len(expected)
+            and all(map(is_same, value, expected))
+        )
+    return type(value) is kind and bool(value == expected)
 
 
 def _check_quote(check: Validator, quote: Quote, data: Mapping[str, Any]) -> None:
@@ -257,44 +272,6 @@ def _check_quote(check: Validator, quote: Quote, data: Mapping[str, Any]) -> Non
             )
 
 
-def _part(data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    value = data.get(key)
-    return value if isinstance(value, Mapping) else {}
-
-
-def _cart_of(data: Mapping[str, Any], revision: Revision) -> Mapping[str, Any]:
-    """Return the cart's document, its preference marked where it was not checked."""
-    key = "fulfillment_preference"
-    if revision.inputs_less_checked and isinstance(data.get(key), Mapping):
-        return {**data, key: StoredPreference(data[key], key)}
-    return data
-
-
-def _policies_of(data: Mapping[str, Any], revision: Revision) -> Policies:
-    key = "tax_classes"
-    if not revision.inputs_less_checked or not isinstance(data.get(key), Mapping):
-        return read_store(data).policies
-    # The lines hold the rates of their classes, which tax nothing any more.
-    check = Validator()
-    classes = check.within(key, lambda: tax_classes(data[key]))
-    policies = check.within("", lambda: read_store({**data, key: {}}).policies)
-    check.raise_any()
-    assert classes is not None
-    assert policies is not None
-    return attrs.evolve(policies, tax_classes=classes)
-
-
-def _customer(check: Validator, data: Any) -> Customer | None:
-    from checkout_core.cart import Customer
-
-    fields = check.mapping("customer", data)
-    if fields is None:
-        return None
-    check.keys("customer", fields, CUSTOMER_KEYS)
-    known = {key: fields[key] for key in CUSTOMER_KEYS if key in fields}
-    return check.within("customer", lambda: Customer(**known))
-
-
 # What it was made from ----------------------------------------------------------
 
 
@@ -302,15 +279,15 @@ def write_cart_input(cart: Cart) -> dict[str, Any]:
     """Return the `cart` of a checkout document, from which `cart` can be read."""
     found = {
         key: unstructure(value)
-        for key in CART_KEYS
+        for key in CART.names
         if key not in ("currency", "cart_items", "shipping", *_ADDRESSES, *_RECORDS)
         # Tenders of which a cart can have several, and has none.
         and (value := getattr(cart, key)) != ()
     }
     found["currency"] = cart.currency.code
-    found["cart_items"] = [_line(line) for line in cart.lines]
-    shipping = unstructure(cart.shipping)
-    found["shipping"] = None if shipping is None else _sparse(shipping)
+    found["cart_items"] = [*map(write_line, cart.lines)]
+    shipping = cart.shipping
+    found["shipping"] = None if shipping is None else SHIPPING.write(shipping)
     for key in _ADDRESSES:
         address = getattr(cart, key)
         found[key] = None if address is None else thawed(address.fields)
@@ -321,14 +298,6 @@ def write_cart_input(cart: Cart) -> dict[str, Any]:
 
 _ADDRESSES = ("shipping_address", "billing_address")
 _RECORDS = ("fulfillment_preference", "metadata")
-
-
-def _line(line: Line) -> dict[str, Any]:
-    found = _taxed(line, LINE_KEYS)
-    _sparse(found, "handling_charge_tax_components")
-    return found | {
-        key: thawed(line.echo[key]) for key in ECHO_KEYS if key in line.echo
-    }
 
 
 def write_policies(policies: Policies, currency: str) -> dict[str, Any]:
@@ -379,18 +348,12 @@ def _rate(rate: ShippingRate[Decimal]) -> dict[str, Any]:
 
 
 def _period(period: TaxPeriod) -> dict[str, Any]:
-    found = _taxed(period, TAX_KEYS)
+    found = unstructure_fields(period, TAX_KEYS)
+    for key in ("tax_slabs", "tax_components"):
+        found[key] = found[key] or None
     for key in ("valid_from", "valid_to"):
         edge = getattr(period, key)
         found[key] = None if edge is None else edge.isoformat()
-    return found
-
-
-def _taxed(instance: Line | TaxPeriod, names: Sequence[str]) -> dict[str, Any]:
-    """Return the fields of a line or period, its slabs and components as objects."""
-    found = unstructure_fields(instance, names)
-    for key in ("tax_slabs", "tax_components"):
-        found[key] = found[key] or None
     return found
 
 

@@ -83,7 +83,7 @@ class DocumentReader:
         key: str,
         known: Sequence[str],
         kind: Callable[..., N],
-        needed: Sequence[str] = (),
+        needed: Iterable[str] = (),
     ) -> N | None:
         """Return the instance under *key*, None if it is absent."""
         found = self.known_part(data, path, key, known)

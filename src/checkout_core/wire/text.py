@@ -5,29 +5,27 @@ JSON text, read and written exactly.
 
 Promises that no number passes through a float, in or out, and that hostile text (huge,
 deep, with duplicate keys, NaN or endless digits) is refused quickly with a clear error.
-Knows nothing of the meaning of documents.
+Text that is right is read without a look at each key; a text that may be wrong is read
+again, strictly, to say what is wrong.  Knows nothing of the meaning of documents.
 """
 
 from __future__ import annotations
 
 import re
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
+from functools import cache, cached_property
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any, TypeAlias
-
-from attrs import frozen
+from operator import itemgetter
+from typing import Any, TypeAlias
 
 from checkout_core.checks import Validator, expect
 from checkout_core.errors import CheckoutError, fault
 from checkout_core.errors.describe import NumberLiteral, shown, type_name
+from checkout_core.money import MAX_DECIMALS, MAX_DIGITS
 from checkout_core.money.parse import MAX_TEXT, json_number
 from checkout_core.values import MAPPINGS, safe
-
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 #: What `read_*` take: text is preferred, because its numbers are read exactly.
@@ -43,11 +41,22 @@ MAX_NESTING = 200
 #: A level of a written document is indented by at most this many blanks.
 MAX_INDENT = 80
 
-#: Every byte of UTF-8 but brackets and quotes.
-_NO_BRACKETS = bytes(set(range(256)) - set(b'"[]{}'))
+#: Every byte of UTF-8 but brackets, colons and quotes.
+_NO_MARKS = bytes(set(range(256)) - set(b'"[]{}:'))
 #: A string, up to the end of the text if it is not closed.
 _STRING = re.compile(rb'"[^"]*(?:"|\Z)')
 _STEPS = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
+#: How often pairs of brackets are removed before each bracket is counted.
+_MOST_PASSES = 16
+
+#: What gives the values of an object in the order of its text, and the text around.
+_Shape: TypeAlias = tuple[Callable[[Any], Iterable[Any]], list[str]]
+#: The keys of at most so many objects are kept, none of more characters than that.
+_MOST_SHAPES = 1_000
+_LONGEST_SHAPE = 2_000
+
+
+# Reading ------------------------------------------------------------------------
 
 
 def loads(text: str | bytes, *, limit: int = MAX_CHARACTERS) -> Any:
@@ -61,32 +70,23 @@ def loads(text: str | bytes, *, limit: int = MAX_CHARACTERS) -> Any:
     {'price': Decimal('12.50'), 'quantity': 2}
     """
     expect(text=(text, str | bytes | bytearray), limit=(limit, int))
-    # Imported here, since carts built in Python do not need json.
-    import json
-
     # A character is at most four bytes, so more than that needs no decoding.
     if len(text) > 4 * limit:
         raise _refused("document_too_large", text, limit=limit)
-    if isinstance(text, bytes | bytearray):
+    if isinstance(text, str):
+        data = text.encode("utf-8", "surrogatepass")
+    else:
+        data = bytes(text)
         try:
-            text = bytes(text).decode("utf-8-sig")
+            text = data.decode("utf-8-sig")
         except UnicodeDecodeError:
-            raise _refused("not_utf8", text) from None
+            raise _refused("not_utf8", data) from None
     if len(text) > limit:
         raise _refused("document_too_large", text, limit=limit)
-    if _is_too_deep(text):
+    marks = _marks(data)
+    if _is_too_deep(marks.translate(None, b":")):
         raise _refused("nested_too_deep", text, limit=MAX_NESTING)
-    try:
-        return json.loads(
-            text,
-            parse_float=json_number,
-            parse_int=_whole,
-            parse_constant=_constant,
-            object_pairs_hook=_object,
-        )
-    except json.JSONDecodeError as error:
-        detail = f"{error.msg} at line {error.lineno}, column {error.colno}"
-        raise _refused("not_json", text, detail=detail) from None
+    return _read(text, marks.count(b":"))
 
 
 def _refused(code: str, value: object, **facts: object) -> CheckoutError:
@@ -112,25 +112,104 @@ def read_object(
     return data
 
 
-def _is_too_deep(text: str) -> bool:
+def _marks(data: bytes) -> bytes:
     """
-    Return whether brackets are nested deeper than the limit.
+    Return the brackets and colons of a JSON text that are not within its strings.
 
-    A bracket within a string does not nest, so the strings are removed first, by
-    whole-text operations, since a pattern that visits each string takes longer than
-    parsing does.  Without its escapes a string ends at the next quote, so all that is
-    neither quote nor bracket can go, and so can two adjacent quotes: an empty string,
-    or the end of one and the begin of the next.  `{"a[": ["b", "c"]}` becomes
-    `{"["[]}`, of which the strings are removed: `{[]}` is nested two deep.
+    The strings are removed by whole-text operations, since a pattern that visits each
+    one takes longer than parsing does.  Without its escapes a string ends at the next
+    quote, so all that is neither quote nor mark can go, and so can two adjacent quotes:
+    an empty string, or the end of one and the begin of the next.  `{"a[": ["b", "c"]}`
+    becomes `{"[":[]}`, of which the strings are removed: `{:[]}`.
     """
-    # Text with fewer brackets than the limit cannot be nested deeper; most texts have
-    # fewer.
-    if text.count("[") + text.count("{") <= MAX_NESTING:
-        return False
-    unescaped = text.replace(r"\\", "").replace(r"\"", "")
-    marks = unescaped.encode("utf-8", "surrogatepass").translate(None, _NO_BRACKETS)
-    brackets = _STRING.sub(b"", marks.replace(b'""', b""))
+    if b"\\" in data:
+        data = data.replace(rb"\\", b"").replace(rb"\"", b"")
+    marks = data.translate(None, _NO_MARKS).replace(b'""', b"")
+    return _STRING.sub(b"", marks) if b'"' in marks else marks
+
+
+def _is_too_deep(brackets: bytes) -> bool:
+    """
+    Return whether *brackets* are nested deeper than the limit.
+
+    Removing each `[]` and then each `{}` takes away one or two levels: `[{[]}]` becomes
+    `[]` and then nothing.  What is gone after a few passes is not deep.  Otherwise it
+    is deep, or its brackets do not pair, and each one is a step in or out.
+    """
+    left = brackets
+    for _ in range(_MOST_PASSES):
+        if not left:
+            return False
+        left = left.replace(b"[]", b"").replace(b"{}", b"")
     return max(accumulate(map(_STEPS.__getitem__, brackets)), default=0) > MAX_NESTING
+
+
+def _read(text: str, colons: int) -> Any:
+    """
+    Return the data of a JSON text with so many *colons* outside its strings.
+
+    Each pair of a key and a value has one of them.  If the objects hold as many keys in
+    total, then no object has a key twice, and its pairs need not be looked at one by
+    one: `{"a": 1, "a": 2}` has two colons and becomes an object of one key.
+    """
+    # Imported here, since carts built in Python do not need json.
+    import json
+
+    keys = 0
+
+    def counted(found: dict[str, Any]) -> dict[str, Any]:
+        nonlocal keys
+        keys += len(found)
+        return found
+
+    wholes = _Wholes()
+    try:
+        data = json.JSONDecoder(
+            parse_float=_fraction,
+            parse_int=wholes.__getitem__,
+            parse_constant=_constant,
+            object_hook=counted,
+        ).decode(text)
+    except (json.JSONDecodeError, CheckoutError):
+        return _read_strictly(text)
+    return data if keys == colons else _read_strictly(text)
+
+
+def _read_strictly(text: str) -> Any:
+    """Return the data of a JSON text; raise for the first thing wrong in it."""
+    import json
+
+    try:
+        return json.loads(
+            text,
+            parse_float=json_number,
+            parse_int=_whole,
+            parse_constant=_constant,
+            object_pairs_hook=_object,
+        )
+    except json.JSONDecodeError as error:
+        detail = f"{error.msg} at line {error.lineno}, column {error.colno}"
+        raise _refused("not_json", text, detail=detail) from None
+
+
+def _fraction(text: str) -> Decimal | NumberLiteral:
+    """Return `json_number`, sooner for a JSON number that is plainly an amount."""
+    point = text.find(".")
+    if (
+        len(text) - MAX_DECIMALS - 1 <= point <= MAX_DIGITS
+        and "e" not in text
+        and "E" not in text
+    ):
+        return Decimal(text)
+    return json_number(text)
+
+
+class _Wholes(dict[str, Any]):
+    """The whole numbers of a text, each converted once: most are small and repeated."""
+
+    def __missing__(self, text: str) -> int | NumberLiteral:
+        found = self[text] = _whole(text)
+        return found
 
 
 def _whole(text: str) -> int | NumberLiteral:
@@ -150,6 +229,9 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
+# Writing ------------------------------------------------------------------------
+
+
 def dumps(document: Any, *, indent: int | None = None, sort_keys: bool = False) -> str:
     """
     Return *document* as JSON text, every `Decimal` digit for digit.
@@ -161,69 +243,122 @@ def dumps(document: Any, *, indent: int | None = None, sort_keys: bool = False) 
     >>> dumps({"price": Decimal("12.50"), "tags": ["a", None]})
     '{"price": 12.50, "tags": ["a", null]}'
     """
-    from json.encoder import encode_basestring
+    if indent is None:
+        writer = _one_line(bool(sort_keys))
+    else:
+        check = Validator()
+        check.maybe_count("indent", indent, high=MAX_INDENT)
+        check.raise_any()
+        writer = _Writer(sort_keys, " " * indent, "\n" if indent else "")
+    return writer[type(document)](document)
 
-    check = Validator()
-    check.maybe_count("indent", indent, high=MAX_INDENT)
-    check.raise_any()
-    parts: list[str] = []
-    writer = _Writer(parts.append, encode_basestring, " " * (indent or 0), sort_keys)
-    writer.write(document, "\n" if indent else "")
-    return "".join(parts)
+
+@cache
+def _one_line(sort_keys: bool) -> _Writer:  # noqa: FBT001 - a key of the cache
+    return _Writer(sort_keys, "", "")
 
 
-@frozen
-class _Writer:
-    put: Callable[[str], object]
-    text: Callable[[str], str]
-    step: str
-    sort_keys: bool
+# Objects with the same keys, such as the lines of an order, have a shape in common: the
+# text before each value and after the last, in which the keys are escaped, and sorted
+# if they have to be, once.  `{"line": 0, "rate": 18}` has the parts `{"line": `,
+# `, "rate": ` and `}`, with a gap after each but the last; into these gaps "0" and "18"
+# are put at once.  That halves what sorted text takes.
+class _Writer(dict[type, Callable[[Any], str]]):
+    """
+    What writes the values of each type, on one level of an indented text.
 
-    def write(self, value: Any, line: str) -> None:
-        kind = type(value)
-        if kind is str:
-            self.put(self.text(value))
-        elif kind is Decimal and value.is_finite():
-            self.put(f"{value:f}")
-        elif value is None:
-            self.put("null")
-        elif kind is bool:
-            self.put("true" if value else "false")
-        elif kind is int:
-            self.put(str(value))
-        elif isinstance(value, MAPPINGS):
-            self.pairs(value, line)
-        elif kind is list or kind is tuple:
-            self.items(value, line)
-        elif isinstance(value, str):
-            self.put(self.text(str(value)))
-        elif kind is NumberLiteral:
-            self.put(value.text)
+    *line* is a line break and the blanks of the level, "" for text on one line, *step*
+    are the blanks of one level more.
+    """
+
+    def __init__(self, sort_keys: object, step: str, line: str) -> None:
+        from json.encoder import encode_basestring
+
+        self._sort_keys, self._step, self._line = sort_keys, step, line
+        self._text: Callable[[str], str] = encode_basestring
+        self._shapes: dict[tuple[str, ...], _Shape] = {}
+        super().__init__(
+            {
+                str: encode_basestring,
+                Decimal: self._decimal,
+                type(None): {None: "null"}.__getitem__,
+                bool: {True: "true", False: "false"}.__getitem__,
+                int: int.__repr__,
+                dict: self._pairs,
+                list: self._items,
+                tuple: self._items,
+            }
+        )
+
+    def __missing__(self, kind: type) -> Callable[[Any], str]:
+        return self._other
+
+    @cached_property
+    def _inner(self) -> _Writer:
+        """The writer of what is within; on one line there is but one."""
+        line, step = self._line, self._step
+        return _Writer(self._sort_keys, step, line + step) if line else self
+
+    def _items(self, items: Any) -> str:
+        if not items:
+            return "[]"
+        write, line = self._inner, self._line
+        texts = [write[type(each)](each) for each in items]
+        if not line:
+            return f"[{', '.join(texts)}]"
+        inner = write._line  # noqa: SLF001 - its own class
+        return f"[{inner}{f',{inner}'.join(texts)}{line}]"
+
+    def _pairs(self, pairs: dict[str, Any]) -> str:
+        if not pairs:
+            return "{}"
+        keys = tuple(pairs)
+        values, parts = self._shapes.get(keys) or self._shape(keys)
+        write, text, filled = self._inner, self._text, parts[:]
+        # Most values are text or null, which need no table.
+        filled[1::2] = [
+            text(each)
+            if type(each) is str
+            else "null"
+            if each is None
+            else write[type(each)](each)
+            for each in values(pairs)
+        ]
+        return "".join(filled)
+
+    def _shape(self, keys: tuple[str, ...]) -> _Shape:
+        """Return the shape of objects with *keys*."""
+        values: Callable[[Any], Iterable[Any]] = dict.values
+        if self._sort_keys and len(keys) > 1:
+            keys_in_order = sorted(keys)
+            values = itemgetter(*keys_in_order)
         else:
-            msg = (
-                f"{type_name(value)} cannot be written exactly as JSON: {shown(value)}"
-            )
-            raise TypeError(msg)
+            keys_in_order = list(keys)
+        inner = self._inner._line  # noqa: SLF001 - its own class
+        parts, before = [], f"{{{inner}"
+        for key in keys_in_order:
+            parts += [f"{before}{self._text(key)}: ", ""]
+            before = f",{inner}" if inner else ", "
+        parts.append(f"{self._line}}}")
+        shape = values, parts
+        if len(self._shapes) < _MOST_SHAPES and sum(map(len, parts)) <= _LONGEST_SHAPE:
+            self._shapes[keys] = shape
+        return shape
 
-    def items(self, value: Any, line: str) -> None:
-        put, inner = self.put, line and line + self.step
-        before = f"[{inner}"
-        for each in value:
-            put(before)
-            self.write(each, inner)
-            before = f",{inner}" if line else ", "
-        put(f"{line}]" if value else "[]")
+    def _decimal(self, value: Decimal) -> str:
+        text = str(value)
+        if "E" in text or "e" in text or not value.is_finite():
+            return self._other(value)
+        return text
 
-    def pairs(self, value: Mapping[str, Any], line: str) -> None:
-        put, text, inner = self.put, self.text, line and line + self.step
-        before = f"{{{inner}"
-        pairs = sorted(value.items()) if self.sort_keys else value.items()
-        for key, each in pairs:
-            # Most values are text, which is written without a call for each.
-            if type(each) is str:
-                put(f"{before}{text(key)}: {text(each)}")
-            else:
-                put(f"{before}{text(key)}: ")
-                self.write(each, inner)
-            before = f",{inner}" if line else ", "
-        put(f"{line}}}" if value else "{}")
+    def _other(self, value: Any) -> str:
+        if type(value) is Decimal and value.is_finite():
+            return f"{value:f}"
+        if isinstance(value, MAPPINGS):
+            return self._pairs(dict(value.items()))
+        if isinstance(value, str):
+            return self._text(str(value))
+        if type(value) is NumberLiteral:
+            return value.text
+        msg = f"{type_name(value)} cannot be written exactly as JSON: {shown(value)}"
+        raise TypeError(msg)

@@ -10,27 +10,28 @@ digits, counts as ints, and only facts that are in the quote.
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from checkout_core.cart import ProductType
 from checkout_core.cart.addresses import written_address
-from checkout_core.checks import Validator, expect
+from checkout_core.checks import ZERO, Validator, expect
 from checkout_core.evaluation import Evaluation
 from checkout_core.evaluation.suggestions import suggestion
-from checkout_core.money.exact import on_grid, with_symbol
+from checkout_core.money.exact import grid_of, on_grid, percent_of, with_symbol
 from checkout_core.pricing import Quote
-from checkout_core.values import OURS, thawed
+from checkout_core.values import OURS, Record, thawed
 from checkout_core.wire.checkout import OrderFacts
 from checkout_core.words import English
 
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from decimal import Decimal
 
     from checkout_core.cart import Address, Cart, Line
     from checkout_core.evaluation import Verdict
-    from checkout_core.ledger import AppliedOffer, QuotedLine
+    from checkout_core.ledger.sheet import Sheet
 
 
 def write_order(
@@ -70,12 +71,11 @@ def write_order(
     )
     check.raise_any()
     assert facts is not None
-    cart, totals = quote.cart, quote.totals
+    cart, totals, sheet = quote.cart, quote.totals, quote.sheet
     preference = cart.fulfillment_preference
-    tax_type = _tax_type(quote)
     found: dict[str, Any] = {
-        "applied_promotions": _applied(quote, quote.promotions),
-        "applied_coupons": _applied(quote, quote.coupons),
+        "applied_promotions": _applied(cart, "promotion", sheet),
+        "applied_coupons": _applied(cart, "coupon", sheet),
         "order_number": facts.order_number,
     }
     if facts.order_date is not None:
@@ -103,10 +103,7 @@ def write_order(
         "credit_balance_used": totals.credit_balance_used,
         "to_be_paid": totals.to_be_paid,
         "order_items_count": len(cart.lines),
-        "order_items": [
-            _order_item(line, quoted, tax_type)
-            for line, quoted in zip(cart.lines, quote.lines, strict=True)
-        ],
+        "order_items": _items(quote, _order_item),
         "billing_address": _address(cart.billing_address),
         "shipping_address": _address(cart.shipping_address),
         "currency": _currency(quote),
@@ -143,7 +140,6 @@ def write_cart(
     check.raise_any()
     cart, totals = quote.cart, quote.totals
     missing = _missing(cart) if asks else ""
-    tax_type = _tax_type(quote)
     threshold = quote.policies.free_shipping_threshold
     preference = cart.fulfillment_preference
     found: dict[str, Any] = {
@@ -167,17 +163,14 @@ def write_cart(
         "loyalty_points_redeemed": int(totals.loyalty_points_redeemed),
         "loyalty_points_earned": int(totals.loyalty_points_earned),
         "cart_items_count": len(cart.lines),
-        "cart_items": [
-            _cart_item(line, quoted, tax_type)
-            for line, quoted in zip(cart.lines, quote.lines, strict=True)
-        ],
+        "cart_items": _items(quote, _cart_item),
         "billing_address": _address(cart.billing_address),
         "shipping_address": _address(cart.shipping_address),
         "currency": _currency(quote),
         "metadata": _metadata(quote),
         "expires_at": None if expires_at is None else expires_at.isoformat(),
-        "applied_promotions": _applied(quote, quote.promotions),
-        "applied_coupons": _applied(quote, quote.coupons),
+        "applied_promotions": _applied(cart, "promotion", quote.sheet),
+        "applied_coupons": _applied(cart, "coupon", quote.sheet),
         "shipments": [],
         "free_shipping_threshold": threshold,
         "status": "not-ready-for-payment" if missing else "ready-for-payment",
@@ -201,15 +194,19 @@ def _missing(cart: Cart) -> str:
 
 def _common(quote: Quote) -> dict[str, Any]:
     """Return the keys about offers and savings that order and cart share."""
-    totals = quote.totals
+    totals, sheet = quote.totals, quote.sheet
     return {
-        "is_promotion_applied": bool(quote.promotions),
+        "is_promotion_applied": bool(sheet.promotions),
         "promotion_discount_amount": totals.promotion_discount_amount,
-        "promotion_discount_percent": totals.promotion_discount_percent,
-        "is_coupon_applied": bool(quote.coupons),
-        "coupon_code": quote.coupon_code,
+        "promotion_discount_percent": percent_of(
+            sheet.totals["promotion_discount_amount"], sheet.totals["subtotal"]
+        ),
+        "is_coupon_applied": bool(sheet.coupons),
+        "coupon_code": sheet.coupons[0].code if sheet.coupons else None,
         "coupon_discount_amount": totals.coupon_discount_amount,
-        "coupon_discount_percent": totals.coupon_discount_percent,
+        "coupon_discount_percent": percent_of(
+            sheet.totals["coupon_discount_amount"], sheet.totals["subtotal"]
+        ),
         "promotion_savings": totals.promotion_savings,
         "coupon_savings": totals.coupon_savings,
         "other_savings": totals.other_savings,
@@ -251,11 +248,6 @@ def _metadata(quote: Quote) -> dict[str, Any]:
     return {**facts, **thawed(quote.cart.metadata)}
 
 
-def _tax_type(quote: Quote) -> str:
-    """Return the name of the tax of lines that do not say theirs."""
-    return quote.policies.tax.regime_in(quote.currency).tax_type
-
-
 def _currency(quote: Quote) -> dict[str, str]:
     currency = quote.cart.currency
     return {"name": currency.name, "code": currency.code, "symbol": currency.symbol}
@@ -265,33 +257,121 @@ def _address(address: Address | None) -> Any:
     return None if address is None else thawed(written_address(address).fields)
 
 
-def _applied(quote: Quote, offers: tuple[AppliedOffer, ...]) -> list[dict[str, Any]]:
-    """Return one row per offer and touched line, or one without a line."""
-    found = []
-    for offer in offers:
-        known = {f"{offer.kind}_id": offer.id, f"{offer.kind}_type": offer.type}
-        more: dict[str, Any] = {}
-        if offer.kind == "promotion":
-            more = {"applied_sequence": offer.sequence, "scope": offer.scope}
-        if not offer.lines:
-            found.append(known | _on(None, offer.saving) | more)
-        for each in offer.lines:
-            line = quote.cart.lines[each.line]
-            found.append(known | _on(line, each.saving) | more)
+def _applied(cart: Cart, kind: str, sheet: Sheet) -> list[dict[str, Any]]:
+    """Return one row per offer of a *kind* and touched line, or one without a line."""
+    effects = sheet.promotions if kind == "promotion" else sheet.coupons
+    if not effects:
+        return []
+    money, found = grid_of(sheet.exponent), []
+    names = cart.columns.kept.get(_applied)
+    if names is None:
+        names = cart.columns.kept[_applied] = [
+            {name: getattr(line, name) for name in _NAMES} for line in cart.lines
+        ]
+    for sequence, effect in enumerate(effects, 1):
+        offer = effect.offer
+        known: dict[str, Any] = {
+            f"{kind}_id": offer.id,
+            f"{kind}_type": offer.type,
+            "savings": None,
+            **dict.fromkeys(_NAMES),
+        }
+        if kind == "promotion":
+            known |= {"applied_sequence": sequence, "scope": offer.scope}
+        if not effect.lines:
+            found.append({**known, "savings": money(effect.saving)})
+        for line, saved in zip(effect.lines, effect.savings, strict=True):
+            row = known.copy()
+            row.update(names[line])
+            row["savings"] = money(saved)
+            found.append(row)
     return found
 
 
-def _on(line: Line | None, saving: Decimal) -> dict[str, Any]:
-    return {
-        "savings": saving,
-        "product_id": None if line is None else line.product_id,
-        "variant_id": None if line is None else line.variant_id,
-        "product_name": None if line is None else line.product_name,
-        "variant_name": None if line is None else line.variant_name,
-    }
+#: What a row of an applied offer says of its line.
+_NAMES = ("product_id", "variant_id", "product_name", "variant_name")
 
 
-def _item(line: Line, quoted: QuotedLine, tax_type: str) -> dict[str, Any]:
+def _items(
+    quote: Quote, known: Callable[[Line, str, Decimal], dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """
+    Return the items of an order or cart.
+
+    What *known* says of a line does not depend on the quote, so it is made once for the
+    cart and kept with it; every item is a copy, with its own lists and objects.
+    """
+    cart, sheet = quote.cart, quote.sheet
+    goods, shown, money = sheet.goods, sheet.shown, grid_of(sheet.exponent)
+    zero = money(0)
+    tax_type = quote.policies.tax.regime_in(quote.currency).tax_type
+    kept = cart.columns.kept.get((known, tax_type))
+    if kept is None:
+        kept = cart.columns.kept[known, tax_type] = [
+            _parted(known(line, tax_type, zero)) for line in cart.lines
+        ]
+    found = []
+    for (
+        (item, fresh),
+        on_promotion,
+        free_units,
+        is_free,
+        unit_price,
+        promoted,
+        couponed,
+        taxed_at,
+        tax,
+        handling,
+    ) in zip(
+        kept,
+        shown.on_promotion,
+        shown.free_units,
+        shown.is_free,
+        shown.unit_prices,
+        goods.promoted,
+        goods.couponed,
+        shown.taxed_at,
+        goods.tax,
+        shown.handling,
+        strict=True,
+    ):
+        own = item.copy()
+        own["on_promotion"] = on_promotion
+        own["free_quantity"] = free_units
+        own["is_free_item"] = is_free
+        own["selling_price_excluding_tax"] = money(unit_price)
+        if promoted:
+            own["promotion_discount_amount"] = money(promoted)
+        if couponed:
+            own["coupon_discount_amount"] = money(couponed)
+        own["tax_rate"] = taxed_at.rate
+        own["tax_amount"] = money(tax)
+        if handling is not None:
+            own["handling_charge_excluding_tax"] = money(handling.net)
+            own["handling_charge_tax_rate"] = handling.rate
+            own["handling_charge_including_tax"] = money(handling.total)
+        for key, make in fresh:
+            own[key] = make()
+        found.append(own)
+    return found
+
+
+def _parted(
+    item: dict[str, Any],
+) -> tuple[dict[str, Any], list[tuple[str, Callable[[], Any]]]]:
+    """Return an item, and what makes the objects and lists that each copy has."""
+    return item, [
+        (key, list if each == () else partial(thawed, each))
+        for key, each in item.items()
+        if isinstance(each, (Record, tuple))
+    ]
+
+
+#: What every quote says of a line, at the places where items have it.
+_QUOTED = None
+
+
+def _item(line: Line, tax_type: str, zero: Decimal) -> dict[str, Any]:
     """Return the keys that items of order and cart share."""
     echo: Mapping[str, Any] = line.echo
     found = {
@@ -304,35 +384,35 @@ def _item(line: Line, quoted: QuotedLine, tax_type: str) -> dict[str, Any]:
         "variant_id": line.variant_id,
         "variant_name": line.variant_name,
         "backorder": echo.get("backorder", False),
-        "on_promotion": quoted.on_promotion,
+        "on_promotion": _QUOTED,
         "on_subscription": line.on_subscription,
         "quantity": line.quantity,
-        "free_quantity": quoted.free_quantity,
-        "is_free_item": quoted.is_free_item,
+        "free_quantity": _QUOTED,
+        "is_free_item": _QUOTED,
         "price_including_tax": line.price_including_tax,
-        "selling_price": on_grid(line.selling_price, quoted.listed),
-        "listing_price": on_grid(line.listing_price, quoted.listed),
-        "selling_price_excluding_tax": quoted.selling_price_excluding_tax,
-        "promotion_discount_amount": quoted.promotion_discount_amount,
-        "coupon_discount_amount": quoted.coupon_discount_amount,
+        "selling_price": on_grid(line.selling_price, zero),
+        "listing_price": on_grid(line.listing_price, zero),
+        "selling_price_excluding_tax": _QUOTED,
+        "promotion_discount_amount": zero,
+        "coupon_discount_amount": zero,
         "tax_type": echo.get("tax_type", tax_type),
-        "tax_rate": quoted.tax_rate,
-        "tax_amount": quoted.tax_amount,
-        "handling_charge_excluding_tax": quoted.handling_charge_excluding_tax,
-        "handling_charge_tax_rate": quoted.handling_charge_tax_rate,
-        "handling_charge_including_tax": quoted.handling_charge_including_tax,
-        "associated_options": thawed(echo.get("associated_options")),
-        "attributes": thawed(echo.get("attributes", ())),
+        "tax_rate": _QUOTED,
+        "tax_amount": _QUOTED,
+        "handling_charge_excluding_tax": zero,
+        "handling_charge_tax_rate": ZERO,
+        "handling_charge_including_tax": zero,
+        "associated_options": echo.get("associated_options"),
+        "attributes": echo.get("attributes", ()),
     }
     for key in ("seller_id", "seller_detail"):
         if key in echo:
-            found[key] = thawed(echo[key])
+            found[key] = echo[key]
     return found
 
 
-def _order_item(line: Line, quoted: QuotedLine, tax_type: str) -> dict[str, Any]:
+def _order_item(line: Line, tax_type: str, zero: Decimal) -> dict[str, Any]:
     return {
-        **_item(line, quoted, tax_type),
+        **_item(line, tax_type, zero),
         "sku": line.sku or "",
         "subscription_plan": line.subscription_plan,
         "subscription_interval": line.subscription_interval,
@@ -340,15 +420,15 @@ def _order_item(line: Line, quoted: QuotedLine, tax_type: str) -> dict[str, Any]
     }
 
 
-def _cart_item(line: Line, quoted: QuotedLine, tax_type: str) -> dict[str, Any]:
+def _cart_item(line: Line, tax_type: str, zero: Decimal) -> dict[str, Any]:
     return {
-        **_item(line, quoted, tax_type),
+        **_item(line, tax_type, zero),
         "product_image_url": line.echo.get("product_image_url") or "",
         "stock_available": line.echo.get("stock_available", True),
         "min_order_quantity": line.min_order_quantity,
         "max_order_quantity": line.max_order_quantity,
         "incremental_quantity": line.incremental_quantity,
-        "subscriptions": thawed(line.echo.get("subscriptions")),
+        "subscriptions": line.echo.get("subscriptions"),
     }
 
 

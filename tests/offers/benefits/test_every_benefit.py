@@ -50,8 +50,8 @@ from checkout_core.offers import (
     up_to,
     volume_based,
 )
-from checkout_core.offers.benefits import BUNDLE_TYPES
 from checkout_core.offers.benefits.benefit import Benefit, CompiledBenefit
+from checkout_core.offers.benefits.table import BUNDLE_TYPES
 from checkout_core.refunds import RefundPolicy, refund
 from checkout_core.testing import strategies as ours
 from checkout_core.views.language import Language

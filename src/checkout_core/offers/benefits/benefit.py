@@ -82,7 +82,7 @@ class CartLines(LineIndex, Protocol):
         ...
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Basket:
     """
     The lines as an offer sees them: the remaining amount of each, in its own basis.
@@ -102,7 +102,7 @@ class Basket:
     revision: Revision
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Adjustment:
     """
     What an offer gives: money off some lines, free units, shipping, points.
@@ -138,7 +138,7 @@ class AbsentGift:
     maximum: int | None
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class NotMet:
     """
     Which condition of a row is not met, and how far away it is.

@@ -197,22 +197,22 @@ class FixedPrice(Generic[Grid]):
             lines = [i for i in found if i not in taken]
             short = _out_of_range(row, lines, basket, by_quantity=by_quantity)
             cap = row.maximum if by_quantity else None
-            dearer = [g for g in groups_of(lines, basket) if g.amount > row.offer_price]
+            price = row.offer_price
+            dearer = [group for group in groups_of(lines, basket) if group[0] > price]
             if short is None and (not dearer or cap == 0):
                 short = NotMet(NOTHING)
             if short is not None:
                 not_met = further(not_met, short)
                 continue
             taken.update(lines)
-            pools.append(pool_of(dearer, cap, rules, basket))
-            prices.append(row.offer_price)
+            pools.append(pool_of(dearer, cap, rules))
+            prices.append(price)
         if not taken:
             return not_met
         off: dict[int, int] = {}
         for pool, price in zip(selected(pools, rules, basket), prices, strict=True):
-            for group in pool:
-                less = group.count * (group.amount - price)
-                off[group.line] = off.get(group.line, 0) + less
+            for amount, _, _, line, count in pool:
+                off[line] = off.get(line, 0) + count * (amount - price)
         return Adjustment(list(off), list(off.values())) if off else NotMet(NOTHING)
 
     def terms(self: FixedPrice[Decimal], words: Words) -> str:

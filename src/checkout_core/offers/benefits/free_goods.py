@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Generic
 
 from attrs import evolve, frozen
@@ -83,6 +85,16 @@ class FreeGoodsRow(Generic[Grid]):
     auto_scale: bool
     slabs: tuple[FreeGoodsSlab[Grid], ...]
 
+    @cached_property
+    def _ascending(self: FreeGoodsRow[int]) -> tuple[list[int], list[int], list[int]]:
+        """The minimums, ascending, what each gives, and those that give something."""
+        slabs = sorted(self.slabs, key=lambda slab: slab.minimum)
+        return (
+            [slab.minimum for slab in slabs],
+            [slab.get_quantity for slab in slabs],
+            [slab.minimum for slab in slabs if slab.get_quantity],
+        )
+
     def minor(
         self: FreeGoodsRow[Decimal], path: str, to_minor: ToMinor
     ) -> FreeGoodsRow[int]:
@@ -121,21 +133,22 @@ class FreeGoodsRow(Generic[Grid]):
 
     def free_units(self: FreeGoodsRow[int], measure: int) -> int:
         """Return the free units of a line of that many units, or that amount."""
-        reached = [slab for slab in self.slabs if slab.minimum <= measure]
-        if not reached:
+        minimums, quantities, _ = self._ascending
+        # Of a thousand slabs, ten are looked at: each line asks.
+        index = bisect_right(minimums, measure) - 1
+        if index < 0:
             return 0
-        slab = max(reached, key=lambda slab: slab.minimum)
-        times = measure // slab.minimum if self.auto_scale else 1
-        return times * slab.get_quantity
+        times = measure // minimums[index] if self.auto_scale else 1
+        return times * quantities[index]
 
     def short_of_slab(
         self: FreeGoodsRow[int], measure: int, *, by_quantity: bool
     ) -> NotMet:
         """Return how far a line is from the next slab that gives something."""
-        giving = [slab.minimum for slab in self.slabs if slab.get_quantity]
-        above = [minimum for minimum in giving if minimum > measure]
-        if above:
-            return too_little(min(above) - measure, by_quantity=by_quantity)
+        _, _, giving = self._ascending
+        index = bisect_right(giving, measure)
+        if index < len(giving):
+            return too_little(giving[index] - measure, by_quantity=by_quantity)
         return NotMet(TOO_MANY if giving else NOTHING)
 
 

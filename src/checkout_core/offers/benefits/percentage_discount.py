@@ -6,10 +6,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Generic
 
-from attrs import evolve, frozen
+from attrs import Factory, evolve, field, frozen
 
 from checkout_core.checks import ZERO, Amount, Validator
-from checkout_core.money.exact import rate_millionths
 from checkout_core.offers.benefits.benefit import (
     Basket,
     Gift,
@@ -20,7 +19,7 @@ from checkout_core.offers.benefits.benefit import (
     without_nulls,
 )
 from checkout_core.offers.benefits.details import minor_or_none, read_percent
-from checkout_core.offers.benefits.pools import at_most, part_of
+from checkout_core.offers.benefits.pools import at_most, millionths_of, part_of
 from checkout_core.offers.benefits.target import (
     Row,
     Scope,
@@ -64,11 +63,18 @@ class PercentageDiscount(Generic[Grid]):
         percent: 0 to 100.
         maximum_discount_amount: the most it takes off in all, None for no limit.
         target: what it is for.
+        millionths: no argument: the percentage in millionths.
     """
 
     percent: Decimal
     maximum_discount_amount: Grid | None
     target: Target[Grid]
+    millionths: int = field(
+        init=False,
+        eq=False,
+        repr=False,
+        default=Factory(millionths_of, takes_self=True),
+    )
 
     type: ClassVar[str] = "discount"
     discount_type: ClassVar[str] = "percentage"
@@ -143,10 +149,10 @@ class PercentageDiscount(Generic[Grid]):
 
         10 % of 33.33 and 66.66 is 10.00 (of 9.999), shared 3.33 and 6.67.
         """
-        percent = rate_millionths(self.percent)
+        millionths = self.millionths
 
         def discount(amount: int) -> int:
-            return part_of(amount, percent, basket)
+            return part_of(amount, millionths, basket)
 
         found = eligible(self.target, rules, basket, discount)
         if isinstance(found, NotMet):

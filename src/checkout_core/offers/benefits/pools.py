@@ -16,9 +16,9 @@ single benefit.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
-
-from attrs import define
+from operator import itemgetter
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from checkout_core.money.allocation import shares
 from checkout_core.money.exact import RATE_SCALE, rate_millionths
@@ -37,7 +37,7 @@ from checkout_core.offers.benefits.benefit import (
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from decimal import Decimal
 
     from checkout_core.offers.benefits.benefit import OfferRules
@@ -45,6 +45,20 @@ if TYPE_CHECKING:
 
 #: Whole percents as a share of an amount.
 PERCENT_SCALE = 100 * RATE_SCALE
+
+
+class HasPercent(Protocol):
+    """What takes a percentage off."""
+
+    @property
+    def percent(self) -> Decimal:
+        """0 to 100."""
+        ...
+
+
+def millionths_of(holder: HasPercent) -> int:
+    """Return the percentage in millionths: worked out once, and asked for each cart."""
+    return rate_millionths(holder.percent)
 
 
 # Minimums ---------------------------------------------------------------------
@@ -103,13 +117,17 @@ def part_of(amount: int, millionths: int, basket: Basket) -> int:
 
 
 def percent_off(
-    amounts: dict[int, int], percent: Decimal, basket: Basket
+    amounts: dict[int, int], millionths: int, basket: Basket
 ) -> dict[int, int]:
-    """Return a percentage of all *amounts* together, allocated over their lines."""
+    """
+    Return a percentage of all *amounts* together, allocated over their lines.
+
+    It is given in *millionths* of a percent.  All of an amount needs no allocation.
+    """
     whole = sum(amounts.values())
-    if not whole:
+    if not whole or millionths == PERCENT_SCALE:
         return amounts
-    total = part_of(whole, rate_millionths(percent), basket)
+    total = part_of(whole, millionths, basket)
     return _allocated(total, amounts, whole, basket)
 
 
@@ -126,9 +144,9 @@ def within(
 def _allocated(
     total: int, amounts: dict[int, int], whole: int, basket: Basket
 ) -> dict[int, int]:
-    ranks = [basket.lines.ranks[i] for i in amounts]
-    parts = shares(total, list(amounts.values()), ranks, whole)
-    return dict(zip(amounts, parts, strict=True))
+    ranks, lines = basket.lines.ranks, list(amounts)
+    parts = shares(total, list(amounts.values()), ranks, whole, lines)
+    return dict(zip(lines, parts, strict=True))
 
 
 def money_off(off: dict[int, int], most: int | None, basket: Basket) -> Outcome:
@@ -140,20 +158,10 @@ def money_off(off: dict[int, int], most: int | None, basket: Basket) -> Outcome:
 # Units ------------------------------------------------------------------------
 
 
-@define(eq=False)
-class Group:
-    """Units of one line with the same amount each; `part` 0 comes before part 1."""
-
-    line: int
-    part: int
-    amount: int
-    count: int
-
-    @property
-    def key(self) -> tuple[int, int]:
-        """What tells its units apart from those of all other groups."""
-        return self.line, self.part
-
+#: Units of one line with the same amount each: the amount, the rank of the line, the
+#: part (0 comes before 1), the line, and how many units.  In this order groups are
+#: sorted by amount, line key and part; rank and part tell a group from all others.
+Group: TypeAlias = tuple[int, int, int, int, int]
 
 #: The units that a row may give on.
 Pool: TypeAlias = list[Group]
@@ -167,16 +175,17 @@ def groups_of(lines: Iterable[int], basket: Basket) -> Pool:
     """
     found = []
     quantities, remaining = basket.lines.quantities, basket.remaining
+    ranks = basket.lines.ranks
     for i in lines:
         each, extra = divmod(remaining[i], quantities[i])
         if extra:
-            found.append(Group(i, 0, each + 1, extra))
+            found.append((each + 1, ranks[i], 0, i, extra))
         if each:
-            found.append(Group(i, 1, each, quantities[i] - extra))
+            found.append((each, ranks[i], 1, i, quantities[i] - extra))
     return found
 
 
-def in_picking_order(groups: Pool, rules: OfferRules, basket: Basket) -> Pool:
+def in_picking_order(groups: Pool, rules: OfferRules) -> Pool:
     """
     Return *groups* in the order in which the offer picks units.
 
@@ -185,14 +194,18 @@ def in_picking_order(groups: Pool, rules: OfferRules, basket: Basket) -> Pool:
     2 x 33.33, cheapest first picks 33.33, 33.33, 33.34, 50.00; first added, if the tees
     were, 33.34, 33.33, 33.33, 50.00.
     """
-    ranks = basket.lines.ranks
-    match rules.priority:
-        case Priority.CHEAPEST_FIRST:
-            return sorted(groups, key=lambda g: (g.amount, ranks[g.line], g.part))
-        case Priority.MOST_EXPENSIVE_FIRST:
-            return sorted(groups, key=lambda g: (-g.amount, ranks[g.line], g.part))
-    # First added: by the line's place in the cart.
-    return sorted(groups, key=lambda g: (g.line, g.part))
+    order = _ORDERS.get(rules.priority)
+    return sorted(groups) if order is None else sorted(groups, key=order)
+
+
+#: By what units are ordered; cheapest first is the order of the groups themselves.
+_ORDERS: Mapping[Priority, Callable[[Group], Any]] = MappingProxyType(
+    {
+        Priority.MOST_EXPENSIVE_FIRST: lambda group: (-group[0], *group[1:3]),
+        # By the line's place in the cart, then by part.
+        Priority.FIRST_ADDED: itemgetter(3, 2),
+    }
+)
 
 
 def first_of(groups: Iterable[Group], count: int) -> Pool:
@@ -201,17 +214,20 @@ def first_of(groups: Iterable[Group], count: int) -> Pool:
     for group in groups:
         if not count:
             break
-        taken = min(group.count, count)
-        found.append(Group(group.line, group.part, group.amount, taken))
-        count -= taken
+        amount, rank, part, line, most = group
+        if most > count:
+            found.append((amount, rank, part, line, count))
+            break
+        found.append(group)
+        count -= most
     return found
 
 
-def pool_of(groups: Pool, most: int | None, rules: OfferRules, basket: Basket) -> Pool:
+def pool_of(groups: Pool, most: int | None, rules: OfferRules) -> Pool:
     """Return the first units of *groups*, as many as a row's own cap allows."""
     if most is None:
         return groups
-    return first_of(in_picking_order(groups, rules, basket), most)
+    return first_of(in_picking_order(groups, rules), most)
 
 
 def selected(pools: list[Pool], rules: OfferRules, basket: Basket) -> list[Pool]:
@@ -226,24 +242,24 @@ def selected(pools: list[Pool], rules: OfferRules, basket: Basket) -> list[Pool]
     if most is None:
         return pools
     if basket.revision.places_row_by_row:
-        rows = [in_picking_order(pool, rules, basket) for pool in pools]
+        rows = [in_picking_order(pool, rules) for pool in pools]
         ordered = [group for row in rows for group in row]
     else:
         units = [group for pool in pools for group in pool]
-        ordered = in_picking_order(units, rules, basket)
-    # A line belongs to one row.
-    row_of = {group.line: i for i, pool in enumerate(pools) for group in pool}
+        ordered = in_picking_order(units, rules)
+    # A line, and so a rank, belongs to one row.
+    row_of = {rank: i for i, pool in enumerate(pools) for _, rank, *_ in pool}
     found: list[Pool] = [[] for _ in pools]
     for group in first_of(ordered, most):
-        found[row_of[group.line]].append(group)
+        found[row_of[group[1]]].append(group)
     return found
 
 
 def by_line(pool: Iterable[Group]) -> dict[int, int]:
     """Return the amounts of the units of a pool, by line."""
     found: dict[int, int] = {}
-    for group in pool:
-        found[group.line] = found.get(group.line, 0) + group.count * group.amount
+    for amount, _, _, line, count in pool:
+        found[line] = found.get(line, 0) + count * amount
     return found
 
 
@@ -254,7 +270,7 @@ def alone(
     if most is None:
         remaining = basket.remaining
         return {i: remaining[i] for i in lines if remaining[i]}
-    return by_line(pool_of(groups_of(lines, basket), most, rules, basket))
+    return by_line(pool_of(groups_of(lines, basket), most, rules))
 
 
 def capped(
@@ -271,7 +287,5 @@ def capped(
     """
     if rules.max_applicable_items is None:
         return [alone(lines, most, rules, basket) for lines, most in rows]
-    pools = [
-        pool_of(groups_of(lines, basket), most, rules, basket) for lines, most in rows
-    ]
+    pools = [pool_of(groups_of(lines, basket), most, rules) for lines, most in rows]
     return [by_line(pool) for pool in selected(pools, rules, basket)]

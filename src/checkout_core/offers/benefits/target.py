@@ -424,10 +424,4 @@ def shared(total: int, found: Eligible, basket: Basket) -> Outcome:
     lines, amounts, whole = found
     if not total:
         return NotMet(NOTHING)
-    known = basket.lines.ranks
-    # `range` means "all lines in cart order", so the cart's tie-break ranks apply
-    # unchanged.
-    ranks: Sequence[int] = (
-        known if isinstance(lines, range) else [known[i] for i in lines]
-    )
-    return Adjustment(lines, shares(total, amounts, ranks, whole))
+    return Adjustment(lines, shares(total, amounts, basket.lines.ranks, whole, lines))

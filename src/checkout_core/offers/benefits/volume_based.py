@@ -7,10 +7,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Generic
 
-from attrs import evolve, frozen
+from attrs import Factory, evolve, field, frozen
 
 from checkout_core.checks import ZERO, Amount, Validator
-from checkout_core.money.exact import rate_millionths
 from checkout_core.offers.benefits.benefit import (
     NO_MATCH,
     NOTHING,
@@ -40,6 +39,7 @@ from checkout_core.offers.benefits.percentage_discount import NO_UPPER_LIMIT
 from checkout_core.offers.benefits.pools import (
     amount_of,
     capped,
+    millionths_of,
     money_off,
     part_of,
     percent_off,
@@ -79,11 +79,18 @@ class VolumeSlab:
         quantity: the limit, in units of the row's lines together.
         condition: whether it holds above the limit, or up to and including it.
         percent: 0 to 100.
+        millionths: no argument: the percentage in millionths.
     """
 
     quantity: int
     condition: Condition
     percent: Decimal
+    millionths: int = field(
+        init=False,
+        eq=False,
+        repr=False,
+        default=Factory(millionths_of, takes_self=True),
+    )
 
     def document(self) -> dict[str, object]:
         """Return the vendor's slab."""
@@ -116,9 +123,9 @@ class VolumeRow:
             slabs=records(self.slabs),
         )
 
-    def percent(self, lines: Sequence[int], basket: Basket) -> Decimal | NotMet:
+    def reached(self, lines: Sequence[int], basket: Basket) -> VolumeSlab | NotMet:
         """
-        Return the percent of the largest quantity exceeded, else of the least limit.
+        Return the slab of the largest quantity exceeded, else of the least limit.
 
         Where none is met, more units help only with slabs above that give something.
         """
@@ -128,14 +135,14 @@ class VolumeRow:
         above = [slab for slab in self.slabs if slab.condition is Condition.GREATER]
         exceeded = [slab for slab in above if quantity > slab.quantity]
         if exceeded:
-            return max(exceeded, key=lambda slab: slab.quantity).percent
+            return max(exceeded, key=lambda slab: slab.quantity)
         below = [
             slab
             for slab in self.slabs
             if slab.condition is Condition.LESS_OR_EQUAL and quantity <= slab.quantity
         ]
         if below:
-            return min(below, key=lambda slab: slab.quantity).percent
+            return min(below, key=lambda slab: slab.quantity)
         giving = [slab.quantity for slab in above if slab.percent]
         if giving:
             return NotMet(TOO_FEW, units=min(giving) + 1 - quantity)
@@ -242,27 +249,27 @@ class VolumeBased(Generic[Grid]):
         """
         taken: set[int] = set()
         rows: list[tuple[Sequence[int], int | None]] = []
-        percents: list[Decimal] = []
+        shares: list[int] = []
         not_met = NotMet(NO_MATCH)
         for row in self.rows:
             found = lines_of(basket.lines, row.product_id, row.variant_id)
             lines = [i for i in found if i not in taken]
-            percent = row.percent(lines, basket)
-            if isinstance(percent, NotMet):
-                not_met = further(not_met, percent)
+            slab = row.reached(lines, basket)
+            if isinstance(slab, NotMet):
+                not_met = further(not_met, slab)
                 continue
             whole = amount_of(lines, basket)
-            if not part_of(whole, rate_millionths(percent), basket):
+            if not part_of(whole, slab.millionths, basket):
                 not_met = further(not_met, NotMet(NOTHING))
                 continue
             taken.update(lines)
             rows.append((lines, None))
-            percents.append(percent)
+            shares.append(slab.millionths)
         if not taken:
             return not_met
         off: dict[int, int] = {}
-        for amounts, percent in zip(capped(rows, rules, basket), percents, strict=True):
-            off.update(percent_off(amounts, percent, basket))
+        for amounts, share in zip(capped(rows, rules, basket), shares, strict=True):
+            off.update(percent_off(amounts, share, basket))
         return money_off(off, self.maximum_discount_amount, basket)
 
     def terms(self: VolumeBased[Decimal], words: Words) -> str:

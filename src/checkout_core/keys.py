@@ -1,0 +1,310 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+The keys of a class: what its constructor takes, and what its document has.
+
+A class whose constructor checks its arguments has one table of keys.  From it come the
+checks of the constructor and of the reader of its documents, what is written, and its
+JSON Schema.  Names, types and defaults are those of the constructor's signature.
+
+Promises that values are returned only if nothing is wrong with them, and that all
+faults are reported together, in the order of the table.  Knows no class by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from inspect import Parameter, signature
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from attrs import field, frozen
+
+from checkout_core.checks import Validator
+from checkout_core.values import argument_names, maker_of
+
+
+if TYPE_CHECKING:
+    from checkout_core.errors import Fault
+    from checkout_core.kinds import Kind
+
+
+__all__ = ["Key", "KeyTable", "Together", "Values"]
+
+
+#: The values of the attributes by name.
+Values: TypeAlias = dict[str, Any]
+
+
+@frozen(eq=False, repr=False)
+class Key:
+    """
+    A key of a class: an argument of its constructor, and a key of its document.
+
+    Attributes:
+        name: of the attribute and of the argument.
+        kind: what it may hold.
+        absent: what the attribute is where the argument is None by default; None by
+            default.
+        like: the attribute whose value it has in that case, "" (the default) for none.
+        called: the document's key, and the path of faults; "" (the default) if it is
+            the name.
+        sparse: whether it is left out of a document where it is empty, as keys are that
+            came later than the others; False by default.
+        aside: whether it is an argument only, and no key of the document; False by
+            default.
+    """
+
+    name: str
+    kind: Kind
+    absent: Any = field(default=None, kw_only=True)
+    like: str = field(default="", kw_only=True)
+    called: str = field(default="", kw_only=True)
+    sparse: bool = field(default=False, kw_only=True)
+    aside: bool = field(default=False, kw_only=True)
+
+    @property
+    def path(self) -> str:
+        """The document's key, and the path of faults."""
+        return self.called or self.name
+
+
+@frozen(eq=False, repr=False)
+class Together:
+    """
+    A rule between values, which were checked before it.
+
+    Attributes:
+        faults: takes the arguments as they were given and their clean forms, and
+            returns what is wrong with them, () if nothing is.
+        of: the rule is asked only if one of these arguments is given; () (the default):
+            always.
+        unless: the rule is not asked if the path of a fault ends with this text; ""
+            (the default): it is.
+        schema: what it adds to the schema of the object, nothing by default.
+    """
+
+    faults: Callable[[Mapping[str, Any], Values], Sequence[Fault]]
+    of: tuple[str, ...] = field(default=(), kw_only=True)
+    unless: str = field(default="", kw_only=True)
+    schema: Mapping[str, Any] = field(factory=dict, kw_only=True)
+
+    def is_silent(self, found: Iterable[Fault]) -> bool:
+        """Return whether the rule is not asked because of the faults *found*."""
+        ends = self.unless
+        return bool(ends) and any(each.path.endswith(ends) for each in found)
+
+
+class KeyTable:
+    """
+    The keys of a class and the rules between them, in the order of their faults.
+
+    Attributes:
+        kind: the class.
+        steps: the keys and the rules.
+        keys: the keys by name, in the order of the attributes.
+        written: the keys that its document has, in their order there.
+        names: the same keys as they are called there.
+        defaults: of the constructor's arguments, by name.
+        absent: what the attributes are without arguments, by name.
+        needed: the arguments without a default.
+    """
+
+    def __init__(self, kind: Any, *steps: Key | Together, first: str = "") -> None:
+        self.kind = kind
+        self.steps = steps
+        by_name = {each.name: each for each in steps if isinstance(each, Key)}
+        self.keys = {name: by_name[name] for name in argument_names(kind)}
+        keys = self.keys.values()
+        # In a document *first* is the first key; others are in the attributes' order.
+        written = sorted(keys, key=lambda each: each.name != first)
+        self.written = tuple(each for each in written if not each.aside)
+        self.names = tuple(each.path for each in self.written)
+        self.defaults = {
+            name: each.default
+            for name, each in signature(kind.__init__).parameters.items()
+        }
+        self.needed = frozenset(
+            name for name in self.keys if self.defaults[name] is Parameter.empty
+        )
+        self.absent = {each.name: self._of_default(each) for each in keys}
+        self._quick = {each.name: each.kind.quick for each in keys}
+        self._like = [(each.name, each.like) for each in keys if each.like]
+        self._rules = [
+            (each.of, each.faults) for each in steps if isinstance(each, Together)
+        ]
+        self._values = attrgetter(*self.keys)
+        self._of_document = attrgetter(*[each.name for each in self.written])
+        self._writers = [
+            (each.path, each.kind.write)
+            for each in self.written
+            if each.kind.write is not None
+        ]
+        self._sparse = [each.path for each in keys if each.sparse]
+
+    def _of_default(self, key: Key) -> Any:
+        """Return what the attribute is without its argument; checked once, here."""
+        default = self.defaults[key.name]
+        if default is None or default is Parameter.empty:
+            return key.absent
+        return key.kind.check(Validator(), key.name, default)
+
+    # Making ---------------------------------------------------------------------
+
+    def given(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the *arguments*, as a constructor sees them, that are no default."""
+        defaults = self.defaults
+        return {
+            name: each
+            for name, each in arguments.items()
+            if name != "self" and each is not defaults[name]
+        }
+
+    def cleaned(self, given: Mapping[str, Any]) -> Values:
+        """
+        Return the value of each attribute, in their order.
+
+        *given* are the arguments by name; one that is not there has its default.
+        Raises `CheckoutError` with every fault.
+        """
+        found = None
+        if given.keys() >= self.needed:
+            found = self.clean(given, self.absent.copy())
+        if found is None:
+            self.refuse(given)
+        assert found is not None
+        return found
+
+    def read(self, given: Mapping[str, Any]) -> Any:
+        """Return the instance of what is *given*, as `cleaned` takes it."""
+        return maker_of(self.kind)(*self.cleaned(given).values())
+
+    def changed(self, instance: Any, fields: Mapping[str, Any]) -> Values:
+        """
+        Return the values of *instance* with some of its arguments changed.
+
+        Only *fields* are checked.  Raises `CheckoutError` with every fault, also for
+        names that it does not have.
+        """
+        values, given = self.arguments(instance, fields)
+        found = self.clean(fields, values, given)
+        if found is None:
+            self.refuse(given)
+        assert found is not None
+        return found
+
+    def arguments(
+        self, instance: Any, fields: Mapping[str, Any]
+    ) -> tuple[Values, Mapping[str, Any]]:
+        """
+        Return the values of *instance*, and what is given to change some *fields*.
+
+        Raises `CheckoutError` for names that it does not have.
+        """
+        check = Validator()
+        check.keys("", fields, self.keys)
+        check.raise_any()
+        values = dict(zip(self.keys, self._values(instance), strict=True))
+        given = {**values, **fields}
+        for name, like in self._like:
+            if values[name] is values[like] and not fields.keys() & {name, like}:
+                # It was not given, so it has no fault of its own.
+                del given[name]
+        return values, given
+
+    def clean(
+        self,
+        given: Mapping[str, Any],
+        values: Values,
+        whole: Mapping[str, Any] | None = None,
+    ) -> Values | None:
+        """
+        Return *values* with those that are *given*, None if anything is wrong.
+
+        What is wrong is said by `refuse`: that takes a list of faults and the order of
+        the table, which most values do not need.  *whole* are all arguments, by
+        default those that are *given*.
+        """
+        quick, check = self._quick, None
+        for name, value in given.items():
+            found = quick[name](value)
+            if found is None:
+                key = self.keys[name]
+                if value is None and self.defaults[name] is None:
+                    found = key.absent
+                else:
+                    check = check or Validator()
+                    found = key.kind.check(check, key.path, value)
+            values[name] = found
+        if check is not None and check.found:
+            return None
+        for name, like in self._like:
+            if values[name] is None:
+                values[name] = values[like]
+        for of, faults in self._rules:
+            is_asked = not of or not given.keys().isdisjoint(of)
+            if is_asked and faults(given if whole is None else whole, values):
+                return None
+        return values
+
+    def refuse(
+        self,
+        given: Mapping[str, Any],
+        more: Callable[[Validator, Values], object] | None = None,
+    ) -> None:
+        """
+        Raise `CheckoutError` with every fault of what is *given*.
+
+        *more* adds the faults that come after those of the table.
+        """
+        check, values = Validator(), dict(self.absent)
+        for step in self.steps:
+            if isinstance(step, Together):
+                if not step.is_silent(check.found):
+                    check.found += step.faults(given, values)
+                continue
+            name, default = step.name, self.defaults[step.name]
+            value = given.get(name, None if name in self.needed else default)
+            if value is not None or default is not None:
+                values[name] = step.kind.check(check, step.path, value)
+            elif step.like:
+                values[name] = values[step.like]
+        if more is not None:
+            more(check, values)
+        check.raise_any()
+
+    # Writing --------------------------------------------------------------------
+
+    def write(self, instance: Any) -> dict[str, Any]:
+        """Return the document of *instance*, which `read` reads as an equal one."""
+        found = dict(zip(self.names, self._of_document(instance), strict=True))
+        for name, write in self._writers:
+            value = found[name]
+            if value is not None:
+                found[name] = write(value)
+        for name in self._sparse:
+            if not found[name]:
+                del found[name]
+        return found
+
+    def schema(self) -> dict[str, Any]:
+        """Return the JSON Schema of its document; null means the default."""
+        keys = self.written
+        found: dict[str, Any] = {
+            "type": "object",
+            "properties": {
+                each.path: (
+                    each.kind.schema
+                    if each.name in self.needed
+                    else {"anyOf": [each.kind.schema, {"type": "null"}]}
+                )
+                for each in keys
+            },
+            "additionalProperties": False,
+        }
+        if self.needed:
+            found["required"] = [each.path for each in keys if each.name in self.needed]
+        for step in self.steps:
+            if isinstance(step, Together):
+                found |= step.schema
+        return found

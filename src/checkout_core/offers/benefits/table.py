@@ -1,0 +1,104 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+The benefits: what an offer can give, one file each, all in one table.
+
+To add a benefit, write its file next to the others and its line into `BENEFITS`; a type
+checker names what the file lacks.  Everything that depends on the kind of a benefit
+loops over the table or asks the benefit: reading, the store's index, pricing, terms,
+warnings, refunds.  Promises that a benefit changes nothing, that its discounts add up
+to the offer and never exceed a line, and that the work does not depend on the size of a
+quantity.  Knows nothing of windows, minimum totals or the choice of offers.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from checkout_core.offers.benefits.accelerated_rewards import AcceleratedRewards
+from checkout_core.offers.benefits.buy_x_get_y import BuyXGetY
+from checkout_core.offers.benefits.fixed_discount import FixedDiscount
+from checkout_core.offers.benefits.fixed_price import FixedPrice
+from checkout_core.offers.benefits.free_goods import FreeGoods
+from checkout_core.offers.benefits.free_shipping import FreeShipping
+from checkout_core.offers.benefits.percentage_discount import PercentageDiscount
+from checkout_core.offers.benefits.target import read_target
+from checkout_core.offers.benefits.volume_based import VolumeBased
+
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from checkout_core.checks import Validator
+    from checkout_core.offers.benefits.benefit import Benefit
+    from checkout_core.values import Record
+
+
+#: Every benefit by its name, in the order in which messages list the vendor's types.
+BENEFITS: Mapping[str, type[Benefit]] = MappingProxyType(
+    {
+        "percentage_discount": PercentageDiscount,
+        "fixed_discount": FixedDiscount,
+        "free_goods": FreeGoods,
+        "free_shipping": FreeShipping,
+        "buy_x_get_y": BuyXGetY,
+        "volume_based": VolumeBased,
+        "fixed_price": FixedPrice,
+        "accelerated_rewards": AcceleratedRewards,
+    }
+)
+
+
+def types_of(kind: str) -> tuple[str, ...]:
+    """
+    Return the vendor's types of a `promotion` or a `coupon`.
+
+    >>> types_of("coupon")[-2:]
+    ('fixed-price', 'accelerated-rewards')
+    """
+    return tuple(
+        dict.fromkeys(each.type for each in BENEFITS.values() if kind in each.kinds)
+    )
+
+
+#: Every `promotion_type` of the vendor.
+PROMOTION_TYPES = types_of("promotion")
+#: Every `coupon_type` of the vendor.
+COUPON_TYPES = types_of("coupon")
+#: The vendor's types of the benefits that depend on several units together.
+BUNDLE_TYPES = frozenset(each.type for each in BENEFITS.values() if each.ties_units)
+
+
+def read_benefit(check: Validator, offer_type: str, document: Record) -> Benefit | None:
+    """
+    Return the benefit of the vendor's offer of a type; None if it has a fault.
+
+    The faults go into *check*; a type that is not known is the caller's to report.
+    """
+    alike = [each for each in BENEFITS.values() if each.type == offer_type]
+    if len(alike) == 1 and not alike[0].has_details:
+        return alike[0].read(check, document)
+    details = check.mapping("details", document.get("details"))
+    if details is None or not alike:
+        return None
+    if len(alike) == 1:
+        return alike[0].read(check, document)
+    discount_type = details.get("discount_type")
+    for each in alike:
+        if discount_type == each.discount_type:
+            return each.read(check, document)
+    read_target(check, document)
+    names = [each.discount_type for each in alike]
+    check.choice("details.discount_type", discount_type, names)
+    return None
+
+
+__all__ = [
+    "BENEFITS",
+    "BUNDLE_TYPES",
+    "COUPON_TYPES",
+    "PROMOTION_TYPES",
+    "read_benefit",
+    "types_of",
+]

@@ -1,0 +1,62 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+The objects of the checkout document whose schema comes from their tables of keys.
+
+`python -m tests.contract.generated` writes them into the schema that comes along; a
+test fails where the two differ.
+"""
+
+from __future__ import annotations
+
+import json
+
+from collections.abc import Mapping
+from typing import Any
+
+from checkout_core.cart.cart import CART
+from checkout_core.cart.line import LINE
+from checkout_core.cart.people import ADDRESS, CUSTOMER, SHIPPING
+from checkout_core.keys import KeyTable
+from checkout_core.wire.cart import COMPUTED_KEYS, ECHO_KEYS
+from checkout_core.wire.checkout import ORDER_FACTS
+from tests.paths import SOURCE
+
+
+PATH = SOURCE / "wire" / "schemas" / "checkout.schema.json"
+
+TABLES: Mapping[str, KeyTable] = {
+    "Cart": CART,
+    "Customer": CUSTOMER,
+    "Line": LINE,
+    "Order": ORDER_FACTS,
+    "Shipping": SHIPPING,
+}
+
+
+def schemas() -> dict[str, Any]:
+    """Return the schema of each object by its name."""
+    found = {name: table.schema() for name, table in TABLES.items()}
+    # Keys of the vendor that pricing does not use may hold anything.
+    found["Line"]["properties"] |= dict.fromkeys((*ECHO_KEYS, *COMPUTED_KEYS), True)
+    found["Address"] = {
+        "type": "object",
+        "properties": {
+            key: {"anyOf": [kind.schema, {"type": "null"}]}
+            for key, kind in ADDRESS.items()
+        },
+        "additionalProperties": False,
+    }
+    return found
+
+
+def main() -> None:
+    """Write the schemas of the tables into the file."""
+    document = json.loads(PATH.read_text("utf-8"))
+    document["$defs"] |= schemas()
+    text = json.dumps(document, indent=2, ensure_ascii=False)
+    PATH.write_text(f"{text}\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
