@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
-"""The workloads, read, and carts and stores of any size for the growth."""
+"""Where the workloads are, and carts and stores of any size for the growth."""
 
 from __future__ import annotations
 
@@ -8,53 +8,23 @@ import json
 import tracemalloc
 
 from collections.abc import Callable
-from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from checkout_core import Cart, Line, Offer, Store, coupon, promotion, quote
-from checkout_core.wire import Checkout, read_checkout
 
 
 WORKLOADS = Path(__file__).parents[1] / "tests" / "cases" / "workloads"
 NAMES = ("small", "typical", "large")
+HUNDREDS = (100, 200, 400)
 AT = "2026-11-22T12:00:00+05:30"
-
-
-def text_of(name: str) -> bytes:
-    """Return the document of a workload."""
-    return (WORKLOADS / f"{name}.json").read_bytes()
 
 
 def document_of(name: str) -> dict[str, Any]:
     """Return the document of a workload as data."""
-    found: dict[str, Any] = json.loads(text_of(name))
+    found: dict[str, Any] = json.loads((WORKLOADS / f"{name}.json").read_bytes())
     return found
-
-
-def checkout_of(name: str) -> Checkout:
-    """Return a workload, read."""
-    return read_checkout(text_of(name))
-
-
-def expected_of(name: str) -> dict[str, str | None]:
-    """Return the order fields that a right engine gives."""
-    text = (WORKLOADS / f"{name}.expected.json").read_text()
-    found: dict[str, str | None] = json.loads(text)["order"]
-    return found
-
-
-def spelled(value: object) -> object:
-    """Return a figure as the expected orders spell it."""
-    if isinstance(value, bool) or value is None:
-        return value
-    return f"{value:f}" if isinstance(value, Decimal) else str(value)
-
-
-def check_order(order: dict[str, Any], name: str) -> None:
-    """Fail unless every expected field of the order is right."""
-    expected = expected_of(name)
-    assert expected == {key: spelled(order[key]) for key in expected}
 
 
 def cart_of(count: int, quantity: int = 2) -> Cart:
@@ -245,24 +215,36 @@ def missed(count: int) -> Store:
     )
 
 
-#: Stores of so many offers, which `evaluate` judges one by one.
-JUDGED: dict[str, Callable[[int], Store]] = {
-    "promotions together": lambda n: store_of_matching(n, together=True),
-    "one of the promotions": lambda n: store_of_matching(n, together=False),
-    "promotions with a hint": missed,
-    "promotions that cannot match": store_with,
-    "coupons": lambda n: Store("INR", coupons=codes(n)),
-    "coupons with a hint": lambda n: Store(
-        "INR", coupons=codes(n, minimum_order_total=100_000)
+def hundredth(count: int) -> Store:
+    """Return a store of whose offers one in a hundred concerns the cart."""
+    near = count // 200
+    others = store_with(count - 2 * near - 1).promotions
+    return Store(
+        "INR", promotions=[*others, *missed(near).promotions], coupons=codes(near)
+    )
+
+
+#: Stores of so many offers, which `evaluate` judges one by one, and their n, 2n, 4n.
+JUDGED: dict[str, tuple[Callable[[int], Store], tuple[int, int, int]]] = {
+    "promotions together": (partial(store_of_matching, together=True), HUNDREDS),
+    "one of the promotions": (partial(store_of_matching, together=False), HUNDREDS),
+    "promotions with a hint": (missed, HUNDREDS),
+    "promotions that cannot match": (store_with, HUNDREDS),
+    "coupons": (lambda n: Store("INR", coupons=codes(n)), HUNDREDS),
+    "coupons with a hint": (
+        lambda n: Store("INR", coupons=codes(n, minimum_order_total=100_000)),
+        HUNDREDS,
     ),
-    "as many of both": lambda n: Store(
-        "INR",
-        promotions=store_of_matching(n, together=True).promotions,
-        coupons=codes(n),
+    "as many of both": (
+        lambda n: Store(
+            "INR",
+            promotions=store_of_matching(n, together=True).promotions,
+            coupons=codes(n),
+        ),
+        HUNDREDS,
     ),
+    "of which 1 % concern the cart": (hundredth, (2_500, 5_000, 10_000)),
 }
-#: How many offers they are measured with.
-JUDGED_COUNTS = (100, 200, 400)
 
 
 def bytes_of(cart: Cart, store: Store, *, read: bool = False) -> int:
