@@ -60,7 +60,7 @@ Run: TypeAlias = Callable[[], Any]
 #: The language of what people read.
 LOCALE = "hi_IN"
 #: How many bills a subscription has, and documents a file of them.
-BILLS, DOCUMENTS = 12, 5
+BILLS, DOCUMENTS = 12, 2
 
 
 class Call(NamedTuple):

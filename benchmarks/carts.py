@@ -46,16 +46,96 @@ def cart_of(count: int, quantity: int = 2) -> Cart:
     )
 
 
-def ten_percent() -> Offer:
-    """Return 10 % off everything."""
-    ten = {"discount_type": "percentage", "discount_percent": 10}
-    return promotion("ten", "discount", ten, applies_to_product="all")
+def _row(**more: Any) -> dict[str, Any]:
+    return {"product_id": None, "variant_id": None, **more}
 
 
-def flat() -> Offer:
-    """Return a coupon of 50.00."""
-    fifty = {"discount_type": "fixed-amount", "fixed_discount_amount": 50}
-    return coupon("flat", "discount", ["FLAT"], fifty, applies_to_product="all")
+#: Each type of benefit, its terms for every line of `cart_of`, and what it applies to.
+TERMS: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
+    "percentage": (
+        "discount",
+        {"discount_type": "percentage", "discount_percent": 10},
+        {"applies_to_product": "all"},
+    ),
+    "fixed amount": (
+        "discount",
+        {"discount_type": "fixed-amount", "fixed_discount_amount": 50},
+        {"applies_to_product": "all"},
+    ),
+    "percentage of 3 units": (
+        "discount",
+        {
+            "discount_type": "percentage",
+            "discount_percent": 10,
+            "products": [_row(maximum_quantity=3)],
+        },
+        {"applies_to_product": "product"},
+    ),
+    "fixed price": (
+        "fixed-price",
+        {
+            "spending_criteria_type": "minimum-quantity",
+            "products": [_row(minimum_quantity=1, offer_price=90)],
+        },
+        {},
+    ),
+    "free goods": (
+        "free-goods",
+        {
+            "spending_criteria_type": "minimum-quantity",
+            "products": [
+                _row(auto_scale=True, slab={"buy_quantity": 2, "get_quantity": 1})
+            ],
+        },
+        {},
+    ),
+    "buy 2 get 1": (
+        "buy-x-get-y",
+        {
+            "spending_criteria_type": "minimum-quantity",
+            "products": [
+                {
+                    "minimum_quantity": 2,
+                    "buy_from_category_id": "c1",
+                    "get_from_category_id": "c1",
+                    "get_quantity": 1,
+                    "get_offer_type": "free",
+                }
+            ],
+        },
+        {},
+    ),
+    "volume": (
+        "volume-based",
+        {
+            "products": [
+                _row(
+                    slabs=[
+                        {"quantity": 2, "condition": "greater", "discount_percent": 5}
+                    ]
+                )
+            ]
+        },
+        {},
+    ),
+    "rewards": (
+        "accelerated-rewards",
+        {"products": [_row(minimum_quantity=1)], "bonus_loyalty_point": 5},
+        {"applies_to_product": "product"},
+    ),
+}
+
+
+def promotion_of(name: str, id_: str, **fields: Any) -> Offer:
+    """Return a promotion with the terms called *name*."""
+    type_, details, more = TERMS[name]
+    return promotion(id_, type_, details, **more, **fields)
+
+
+def coupon_of(name: str, id_: str = "k", code: str = "FLAT", **fields: Any) -> Offer:
+    """Return a coupon with the terms called *name*."""
+    type_, details, more = TERMS[name]
+    return coupon(id_, type_, [code], details, **more, **fields)
 
 
 def store_with(others: int) -> Store:
@@ -73,7 +153,10 @@ def store_with(others: int) -> Store:
         )
         for at in range(others)
     ]
-    return Store("INR", promotions=[ten_percent(), *absent], coupons=[flat()])
+    everything = promotion_of("percentage", "ten")
+    return Store(
+        "INR", promotions=[everything, *absent], coupons=[coupon_of("fixed amount")]
+    )
 
 
 def store_of_matching(count: int, *, together: bool) -> Store:
@@ -93,97 +176,6 @@ def store_of_matching(count: int, *, together: bool) -> Store:
         for at in range(count)
     ]
     return Store("INR", promotions=found)
-
-
-def _row(**more: Any) -> dict[str, Any]:
-    return {"product_id": None, "variant_id": None, **more}
-
-
-#: One coupon of each type that reaches every line of `cart_of`.
-BENEFITS: dict[str, Offer] = {
-    "percentage": coupon(
-        "k",
-        "discount",
-        ["FLAT"],
-        {"discount_type": "percentage", "discount_percent": 10},
-        applies_to_product="all",
-    ),
-    "fixed amount": flat(),
-    "percentage of 3 units": coupon(
-        "k",
-        "discount",
-        ["FLAT"],
-        {
-            "discount_type": "percentage",
-            "discount_percent": 10,
-            "products": [_row(maximum_quantity=3)],
-        },
-        applies_to_product="product",
-    ),
-    "fixed price": coupon(
-        "k",
-        "fixed-price",
-        ["FLAT"],
-        {
-            "spending_criteria_type": "minimum-quantity",
-            "products": [_row(minimum_quantity=1, offer_price=90)],
-        },
-    ),
-    "free goods": coupon(
-        "k",
-        "free-goods",
-        ["FLAT"],
-        {
-            "spending_criteria_type": "minimum-quantity",
-            "products": [
-                _row(auto_scale=True, slab={"buy_quantity": 2, "get_quantity": 1})
-            ],
-        },
-    ),
-    "buy 2 get 1": coupon(
-        "k",
-        "buy-x-get-y",
-        ["FLAT"],
-        {
-            "spending_criteria_type": "minimum-quantity",
-            "products": [
-                {
-                    "minimum_quantity": 2,
-                    "buy_from_category_id": "c1",
-                    "get_from_category_id": "c1",
-                    "get_quantity": 1,
-                    "get_offer_type": "free",
-                }
-            ],
-        },
-    ),
-    "volume": coupon(
-        "k",
-        "volume-based",
-        ["FLAT"],
-        {
-            "products": [
-                _row(
-                    slabs=[
-                        {"quantity": 2, "condition": "greater", "discount_percent": 5}
-                    ]
-                )
-            ]
-        },
-    ),
-    "rewards": coupon(
-        "k",
-        "accelerated-rewards",
-        ["FLAT"],
-        {"products": [_row(minimum_quantity=1)], "bonus_loyalty_point": 5},
-        applies_to_product="product",
-    ),
-}
-
-
-def store_of(offer: Offer) -> Store:
-    """Return a store with one coupon."""
-    return Store("INR", coupons=[offer])
 
 
 def codes(count: int, **fields: Any) -> list[Offer]:

@@ -24,12 +24,12 @@ from benchmarks import history
 from benchmarks.calls import CALLS
 from benchmarks.carts import (
     AT,
-    BENEFITS,
     JUDGED,
     NAMES,
+    TERMS,
     bytes_of,
     cart_of,
-    store_of,
+    coupon_of,
     store_of_matching,
     store_with,
 )
@@ -46,7 +46,7 @@ from benchmarks.figures import (
 from benchmarks.kernel import LIMITS, PRIMITIVES
 from benchmarks.page import README, machine, put
 from benchmarks.samples import GROWING
-from checkout_core import evaluate, quote
+from checkout_core import Store, evaluate, quote
 
 
 #: How many rounds there are, and how many for the growth.
@@ -205,8 +205,8 @@ def quantities(judge: Judge, clock: Clock) -> list[str]:
         ),
         "|---|--:|--:|--:|--:|",
     ]
-    for name, offer in BENEFITS.items():
-        store = store_of(offer)
+    for name in TERMS:
+        store = Store("INR", coupons=[coupon_of(name)])
         for cart in (some, lots):
             checked = quote(cart, store, at=AT)
             checked.check()

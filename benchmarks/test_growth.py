@@ -14,16 +14,16 @@ import pytest
 
 from benchmarks.carts import (
     AT,
-    BENEFITS,
     HUNDREDS,
     JUDGED,
+    TERMS,
     bytes_of,
     cart_of,
-    store_of,
+    coupon_of,
     store_of_matching,
     store_with,
 )
-from checkout_core import evaluate, quote
+from checkout_core import Store, evaluate, quote
 
 
 @pytest.mark.parametrize("count", [1, 10, 100, 1_000])
@@ -61,10 +61,10 @@ def test_offers_that_match(benchmark: Any, count: int, *, together: bool) -> Non
 
 
 @pytest.mark.parametrize("quantity", [2, 1_000_000])
-@pytest.mark.parametrize("name", BENEFITS)
+@pytest.mark.parametrize("name", TERMS)
 def test_quantity(benchmark: Any, name: str, quantity: int) -> None:
     """Ten lines of two units and of a million, for each benefit."""
-    cart, store = cart_of(10, quantity), store_of(BENEFITS[name])
+    cart, store = cart_of(10, quantity), Store("INR", coupons=[coupon_of(name)])
     found = quote(cart, store, at=AT)
     found.check()
     assert found.coupons
