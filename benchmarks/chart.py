@@ -22,37 +22,48 @@ WIDTH = 840
 #: How wide a letter of 12 px is taken to be.
 LETTER = 6.8
 INK, PALE, GRID, STRONG, WEAK = "#1f2328", "#59636e", "#d1d9e0", "#0072b2", "#9aa4af"
+#: What may stand at a scale: powers of ten, and 2 and 5 times them.
+POWERS = [float(f"1e{power}") for power in range(-6, 10)]
+MARKS = sorted(times * power for times in (1, 2, 5) for power in POWERS)
 #: Colours that the colour-blind can tell apart (Okabe and Ito, 2008).
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
 
 
 class _Scale(NamedTuple):
     """
-    Whole powers of ten from `low` to `high`, spread from `start` to `end` in pixels.
+    Values from `low` to `high`, spread by their logarithms from `start` to `end`.
 
-    With powers 0 to 2 from 100 to 500 px, 10 stands at 300 px and 20 at 360 px.
+    With 1 to 100 from 100 to 500 px, 10 stands at 300 px and 20 at 360 px.
     """
 
-    low: int
-    high: int
+    low: float
+    high: float
     start: float
     end: float
 
     @classmethod
-    def around(cls, values: Collection[float], start: float, end: float) -> _Scale:
-        """Return the scale that has room for all of the values."""
-        low = floor(log10(min(values)) + 1e-9)
-        return cls(low, max(low + 1, ceil(log10(max(values)) - 1e-9)), start, end)
+    def around(
+        cls,
+        values: Collection[float],
+        start: float,
+        end: float,
+        ends: Sequence[float],
+    ) -> _Scale:
+        """Return the scale from the one of *ends* below all values to that above."""
+        low = max(each for each in ends if each <= min(values))
+        high = min(each for each in ends if each >= max(values) and each > low)
+        return cls(low, high, start, end)
 
     def at(self, value: float) -> float:
         """Return where a value stands, in pixels."""
-        share = (log10(value) - self.low) / (self.high - self.low)
+        share = log10(value / self.low) / log10(self.high / self.low)
         return self.start + share * (self.end - self.start)
 
     def marks(self) -> list[tuple[str, float]]:
-        """Return the label and the place of each power of ten."""
-        powers = [10.0**power for power in range(self.low, self.high + 1)]
-        return [(spelled(power), self.at(power)) for power in powers]
+        """Return label and place of marks: powers of ten only, if they are many."""
+        marks = POWERS if self.high > 100 * self.low else MARKS
+        within = [each for each in marks if self.low <= each <= self.high]
+        return [(spelled(each), self.at(each)) for each in within]
 
 
 def spelled(value: float) -> str:
@@ -129,7 +140,7 @@ def bars(
     start = 32 + LETTER * max(map(len, names))
     room = LETTER * max([10, *(len(note) + 10 for note in notes.values())])
     values = [value for _, pairs in rows for _, value in pairs]
-    scale = _Scale.around(values, start, WIDTH - room)
+    scale = _Scale.around(values, start, WIDTH - room, POWERS)
     parts, y = [], 48.0
     for label, pairs in rows:
         y += 18
@@ -185,7 +196,7 @@ def lines(
         left, top = 56 + i % across * width, 84 + i // across * height
         right, bottom = left + width - 60, top + height - 64
         parts.append(_text(left, top - 8, name, bold=1))
-        scale = _Scale.around(values, bottom, top)
+        scale = _Scale.around(values, bottom, top, MARKS)
         for mark, y in scale.marks():
             parts.append(_line(left, y, right, y))
             parts.append(_text(left - 6, y + 4, mark, to="end", fill=PALE))

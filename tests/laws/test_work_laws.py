@@ -15,17 +15,18 @@ from __future__ import annotations
 import sys
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
+from attrs import evolve, frozen
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.calls import CALLS, Call
 from benchmarks.carts import TERMS, coupon_of, promotion_of
 from benchmarks.samples import Sample
-from checkout_core import Cart, Line, Offer, Store, coupon, promotion
+from checkout_core import Cart, Line, Store, coupon, promotion
 from checkout_core.tax import TaxPolicy
 from tests.factories.work import Work, work
 
@@ -42,7 +43,8 @@ EXAMPLES = 10
 CODES_ONLY = ("fixed price", "rewards")
 
 
-class Drawn(NamedTuple):
+@frozen(kw_only=True)
+class Drawn:
     """What a sample is made from, but for what grows."""
 
     axis: str
@@ -103,7 +105,7 @@ def lines_of(what: Drawn, count: int) -> list[Line]:
     ]
 
 
-def offers_of(what: Drawn, count: int) -> dict[str, list[Offer]]:
+def offers_of(what: Drawn, count: int) -> dict[str, Any]:
     """Return so many offers, as promotions or as coupons."""
     if what.apply == "coupons":
         found = [coupon_of(what.terms, f"k{i}", f"K{i}") for i in range(count)]
@@ -170,11 +172,13 @@ def of_slabs(what: Drawn, count: int) -> Sample:
 
 def of_counters(what: Drawn, count: int) -> Sample:
     """Return five lines and so many offers and codes that were redeemed before."""
-    counters = {
-        "offer_redemptions": {f"o{i}": 1 for i in range(count)},
-        "code_redemptions": {f"K{i}": 1 for i in range(count)},
-    }
-    store = Store("INR", **offers_of(what, 3), **counters, **what.policies)
+    store = Store(
+        "INR",
+        **offers_of(what, 3),
+        **what.policies,
+        offer_redemptions={f"o{i}": 1 for i in range(count)},
+        code_redemptions={f"K{i}": 1 for i in range(count)},
+    )
     return Sample.of(Cart("INR", lines_of(what, 5), coupon_code="K0"), store)
 
 
@@ -253,7 +257,7 @@ def right(sample: Sample, found: object) -> bool:
 @given(drawn())
 def test_pairs_are_found(what: Drawn) -> None:
     """The law has teeth: a quadratic call is found, little as each pair costs."""
-    found = works(Call(pairing, right), what._replace(axis="lines", least=24))
+    found = works(Call(pairing, right), evolve(what, axis="lines", least=24))
 
     assert grows_too_fast(found), found
 
@@ -265,6 +269,6 @@ def test_pairs_are_found(what: Drawn) -> None:
 @given(drawn())
 def test_walks_in_c_are_found(what: Drawn) -> None:
     """A function in C that goes through all lines for each line is found too."""
-    found = works(Call(walking, right), what._replace(axis="lines", least=24))
+    found = works(Call(walking, right), evolve(what, axis="lines", least=24))
 
     assert grows_too_fast(found), found
