@@ -24,6 +24,7 @@ from benchmarks.carts import AT
 from benchmarks.samples import Sample
 from checkout_core import (
     Cart,
+    CheckoutError,
     Quote,
     Store,
     dumps,
@@ -179,6 +180,17 @@ def _silent(_: Sample, found: object) -> bool:
     return found is None
 
 
+def _verified(sample: Sample, found: object) -> bool:
+    """Return whether nothing was said, and another total is refused."""
+    document = loads(sample.quote_text)
+    document["totals"]["to_be_paid"] = "0.07"
+    try:
+        verify(dumps(document))
+    except CheckoutError:
+        return found is None
+    return False
+
+
 def _evaluated(sample: Sample, found: Any) -> bool:
     store, code = sample.store, sample.quote.coupon_code
     applied = [each for each in found.coupons if code in each.offer.codes]
@@ -246,7 +258,7 @@ def _asked(sample: Sample, found: Any) -> bool:
 
 
 def _opened(sample: Sample, found: Any) -> bool:
-    return f"{sample.quote.to_be_paid}" == loads(found.body)["amount"]
+    return bool(loads(found.body)["amount"] == f"{sample.quote.to_be_paid}")
 
 
 def _answer(name: str) -> Callable[[Sample], Run]:
@@ -302,7 +314,7 @@ CALLS: dict[str, Call] = {
     ),
     # What is stored.
     "verify": Call(
-        lambda s: partial(verify, s.quote_text), _silent, limits=(None, 40, 40)
+        lambda s: partial(verify, s.quote_text), _verified, limits=(None, 40, 40)
     ),
     "read_quote": Call(
         lambda s: partial(read_quote, s.quote_text),

@@ -27,6 +27,13 @@ def document_of(name: str) -> dict[str, Any]:
     return found
 
 
+def expected_of(name: str) -> dict[str, str | None]:
+    """Return the order fields that a right engine gives for a workload."""
+    text = (WORKLOADS / f"{name}.expected.json").read_text("utf-8")
+    found: dict[str, str | None] = json.loads(text)["order"]
+    return found
+
+
 def cart_of(count: int, quantity: int = 2) -> Cart:
     """Return a cart of *count* lines, half of them with the tax inside."""
     return Cart(

@@ -4,7 +4,8 @@
 The figures of each release: `history.jsonl`, one on a line, and the chart of them.
 
 A line has ratios only, in the units of `benchmarks.calls`, since times of two machines
-or of two days say nothing about each other.
+or of two days say nothing about each other.  `python -m benchmarks.report --history`
+writes it; `python -m benchmarks.history` draws the chart again when a target changed.
 """
 
 from __future__ import annotations
@@ -66,16 +67,22 @@ def releases() -> list[dict[str, Any]]:
     return [json.loads(line) for line in HISTORY.read_text("utf-8").splitlines()]
 
 
-def _order(found: dict[str, Any]) -> tuple[int, ...]:
-    return tuple(int(part) for part in found["version"].split("."))
+def order_of(version_: str) -> tuple[int, ...]:
+    """Return what versions are sorted by."""
+    return tuple(int(part) for part in version_.split("."))
 
 
 def keep(line: dict[str, Any]) -> None:
     """Put a line in the place of that of its version, or behind older ones."""
     others = [each for each in releases() if each["version"] != line["version"]]
-    found = sorted([*others, line], key=_order)
+    found = sorted([*others, line], key=lambda each: order_of(each["version"]))
     HISTORY.write_text("".join(f"{json.dumps(each)}\n" for each in found), "utf-8")
-    CHART.write_text(chart(found), "utf-8")
+    draw()
+
+
+def draw() -> None:
+    """Draw the chart of all lines."""
+    CHART.write_text(chart(releases()), "utf-8")
 
 
 def chart(found: list[dict[str, Any]]) -> str:
@@ -106,3 +113,7 @@ def chart(found: list[dict[str, Any]]) -> str:
         unit="x target; below the dashed line it is met",
         limit=1,
     )
+
+
+if __name__ == "__main__":
+    draw()

@@ -9,15 +9,20 @@ what its own checked quote says.
 
 from __future__ import annotations
 
-import json
-
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from functools import cache, cached_property
 from typing import Any
 
-from benchmarks.carts import AT, WORKLOADS, cart_of, store_of_matching, store_with
+from benchmarks.carts import (
+    AT,
+    WORKLOADS,
+    cart_of,
+    expected_of,
+    store_of_matching,
+    store_with,
+)
 from checkout_core import (
     Cart,
     Quote,
@@ -141,8 +146,7 @@ class Sample:
 def workload(name: str) -> Sample:
     """Return a workload with its expected order."""
     text = (WORKLOADS / f"{name}.json").read_text("utf-8")
-    expected = (WORKLOADS / f"{name}.expected.json").read_text("utf-8")
-    return Sample(text, json.loads(expected)["order"])
+    return Sample(text, expected_of(name))
 
 
 @cache
