@@ -93,5 +93,5 @@ def import_ratio(rounds: int) -> float:
     took("import checkout_core; assert not {'babel', 'json'} & set(sys.modules)")
     statements = ("pass", "import checkout_core", "import attrs, decimal, datetime")
     each = [[took(statement) for statement in statements] for _ in range(rounds)]
-    least = [min(column) for column in zip(*each, strict=True)]
-    return (least[1] - least[0]) / (least[2] - least[0])
+    nothing, ours, base = (min(row[i] for row in each) for i in range(len(statements)))
+    return (ours - nothing) / (base - nothing)
