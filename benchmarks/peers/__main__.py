@@ -131,7 +131,7 @@ def picture(
     return chart.bars(
         f"A cart priced by this engine and by what a shop would pick instead, {date}",
         [(name, [(row.name, min(row.times[name])) for row in rows]) for name in NAMES],
-        unit="us a cart, the least of the rounds",
+        unit="us a cart",
         marked={QUOTE, TOTALS, EVERY},
         notes=dict.fromkeys(wrong, "inexact"),
     )

@@ -121,7 +121,7 @@ PEERS = (
         exact=False,
         limits=(
             "never rounds; offers go by their number, highest first, so the coupon of "
-            "500 comes before 10 %; buy 2 get 1 frees dear lines, not the cheapest"
+            "500 comes before 10 %; buy 2 get 1 starts with the dearest lines"
         ),
     ),
 )
