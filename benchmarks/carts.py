@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
-"""The workloads, read, and carts and stores of any size for the growth."""
+"""Where the workloads are, and carts and stores of any size for the growth."""
 
 from __future__ import annotations
 
@@ -8,53 +8,30 @@ import json
 import tracemalloc
 
 from collections.abc import Callable
-from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from checkout_core import Cart, Line, Offer, Store, coupon, promotion, quote
-from checkout_core.wire import Checkout, read_checkout
 
 
 WORKLOADS = Path(__file__).parents[1] / "tests" / "cases" / "workloads"
 NAMES = ("small", "typical", "large")
+HUNDREDS = (100, 200, 400)
 AT = "2026-11-22T12:00:00+05:30"
-
-
-def text_of(name: str) -> bytes:
-    """Return the document of a workload."""
-    return (WORKLOADS / f"{name}.json").read_bytes()
 
 
 def document_of(name: str) -> dict[str, Any]:
     """Return the document of a workload as data."""
-    found: dict[str, Any] = json.loads(text_of(name))
+    found: dict[str, Any] = json.loads((WORKLOADS / f"{name}.json").read_bytes())
     return found
-
-
-def checkout_of(name: str) -> Checkout:
-    """Return a workload, read."""
-    return read_checkout(text_of(name))
 
 
 def expected_of(name: str) -> dict[str, str | None]:
-    """Return the order fields that a right engine gives."""
-    text = (WORKLOADS / f"{name}.expected.json").read_text()
+    """Return the order fields that a right engine gives for a workload."""
+    text = (WORKLOADS / f"{name}.expected.json").read_text("utf-8")
     found: dict[str, str | None] = json.loads(text)["order"]
     return found
-
-
-def spelled(value: object) -> object:
-    """Return a figure as the expected orders spell it."""
-    if isinstance(value, bool) or value is None:
-        return value
-    return f"{value:f}" if isinstance(value, Decimal) else str(value)
-
-
-def check_order(order: dict[str, Any], name: str) -> None:
-    """Fail unless every expected field of the order is right."""
-    expected = expected_of(name)
-    assert expected == {key: spelled(order[key]) for key in expected}
 
 
 def cart_of(count: int, quantity: int = 2) -> Cart:
@@ -76,16 +53,96 @@ def cart_of(count: int, quantity: int = 2) -> Cart:
     )
 
 
-def ten_percent() -> Offer:
-    """Return 10 % off everything."""
-    ten = {"discount_type": "percentage", "discount_percent": 10}
-    return promotion("ten", "discount", ten, applies_to_product="all")
+def _row(**more: Any) -> dict[str, Any]:
+    return {"product_id": None, "variant_id": None, **more}
 
 
-def flat() -> Offer:
-    """Return a coupon of 50.00."""
-    fifty = {"discount_type": "fixed-amount", "fixed_discount_amount": 50}
-    return coupon("flat", "discount", ["FLAT"], fifty, applies_to_product="all")
+#: Each type of benefit, its terms for every line of `cart_of`, and what it applies to.
+TERMS: dict[str, tuple[str, dict[str, Any], dict[str, Any]]] = {
+    "percentage": (
+        "discount",
+        {"discount_type": "percentage", "discount_percent": 10},
+        {"applies_to_product": "all"},
+    ),
+    "fixed amount": (
+        "discount",
+        {"discount_type": "fixed-amount", "fixed_discount_amount": 50},
+        {"applies_to_product": "all"},
+    ),
+    "percentage of 3 units": (
+        "discount",
+        {
+            "discount_type": "percentage",
+            "discount_percent": 10,
+            "products": [_row(maximum_quantity=3)],
+        },
+        {"applies_to_product": "product"},
+    ),
+    "fixed price": (
+        "fixed-price",
+        {
+            "spending_criteria_type": "minimum-quantity",
+            "products": [_row(minimum_quantity=1, offer_price=90)],
+        },
+        {},
+    ),
+    "free goods": (
+        "free-goods",
+        {
+            "spending_criteria_type": "minimum-quantity",
+            "products": [
+                _row(auto_scale=True, slab={"buy_quantity": 2, "get_quantity": 1})
+            ],
+        },
+        {},
+    ),
+    "buy 2 get 1": (
+        "buy-x-get-y",
+        {
+            "spending_criteria_type": "minimum-quantity",
+            "products": [
+                {
+                    "minimum_quantity": 2,
+                    "buy_from_category_id": "c1",
+                    "get_from_category_id": "c1",
+                    "get_quantity": 1,
+                    "get_offer_type": "free",
+                }
+            ],
+        },
+        {},
+    ),
+    "volume": (
+        "volume-based",
+        {
+            "products": [
+                _row(
+                    slabs=[
+                        {"quantity": 2, "condition": "greater", "discount_percent": 5}
+                    ]
+                )
+            ]
+        },
+        {},
+    ),
+    "rewards": (
+        "accelerated-rewards",
+        {"products": [_row(minimum_quantity=1)], "bonus_loyalty_point": 5},
+        {"applies_to_product": "product"},
+    ),
+}
+
+
+def promotion_of(name: str, id_: str, **fields: Any) -> Offer:
+    """Return a promotion with the terms called *name*."""
+    type_, details, more = TERMS[name]
+    return promotion(id_, type_, details, **more, **fields)
+
+
+def coupon_of(name: str, id_: str = "k", code: str = "FLAT", **fields: Any) -> Offer:
+    """Return a coupon with the terms called *name*."""
+    type_, details, more = TERMS[name]
+    return coupon(id_, type_, [code], details, **more, **fields)
 
 
 def store_with(others: int) -> Store:
@@ -103,7 +160,10 @@ def store_with(others: int) -> Store:
         )
         for at in range(others)
     ]
-    return Store("INR", promotions=[ten_percent(), *absent], coupons=[flat()])
+    everything = promotion_of("percentage", "ten")
+    return Store(
+        "INR", promotions=[everything, *absent], coupons=[coupon_of("fixed amount")]
+    )
 
 
 def store_of_matching(count: int, *, together: bool) -> Store:
@@ -123,97 +183,6 @@ def store_of_matching(count: int, *, together: bool) -> Store:
         for at in range(count)
     ]
     return Store("INR", promotions=found)
-
-
-def _row(**more: Any) -> dict[str, Any]:
-    return {"product_id": None, "variant_id": None, **more}
-
-
-#: One coupon of each type that reaches every line of `cart_of`.
-BENEFITS: dict[str, Offer] = {
-    "percentage": coupon(
-        "k",
-        "discount",
-        ["FLAT"],
-        {"discount_type": "percentage", "discount_percent": 10},
-        applies_to_product="all",
-    ),
-    "fixed amount": flat(),
-    "percentage of 3 units": coupon(
-        "k",
-        "discount",
-        ["FLAT"],
-        {
-            "discount_type": "percentage",
-            "discount_percent": 10,
-            "products": [_row(maximum_quantity=3)],
-        },
-        applies_to_product="product",
-    ),
-    "fixed price": coupon(
-        "k",
-        "fixed-price",
-        ["FLAT"],
-        {
-            "spending_criteria_type": "minimum-quantity",
-            "products": [_row(minimum_quantity=1, offer_price=90)],
-        },
-    ),
-    "free goods": coupon(
-        "k",
-        "free-goods",
-        ["FLAT"],
-        {
-            "spending_criteria_type": "minimum-quantity",
-            "products": [
-                _row(auto_scale=True, slab={"buy_quantity": 2, "get_quantity": 1})
-            ],
-        },
-    ),
-    "buy 2 get 1": coupon(
-        "k",
-        "buy-x-get-y",
-        ["FLAT"],
-        {
-            "spending_criteria_type": "minimum-quantity",
-            "products": [
-                {
-                    "minimum_quantity": 2,
-                    "buy_from_category_id": "c1",
-                    "get_from_category_id": "c1",
-                    "get_quantity": 1,
-                    "get_offer_type": "free",
-                }
-            ],
-        },
-    ),
-    "volume": coupon(
-        "k",
-        "volume-based",
-        ["FLAT"],
-        {
-            "products": [
-                _row(
-                    slabs=[
-                        {"quantity": 2, "condition": "greater", "discount_percent": 5}
-                    ]
-                )
-            ]
-        },
-    ),
-    "rewards": coupon(
-        "k",
-        "accelerated-rewards",
-        ["FLAT"],
-        {"products": [_row(minimum_quantity=1)], "bonus_loyalty_point": 5},
-        applies_to_product="product",
-    ),
-}
-
-
-def store_of(offer: Offer) -> Store:
-    """Return a store with one coupon."""
-    return Store("INR", coupons=[offer])
 
 
 def codes(count: int, **fields: Any) -> list[Offer]:
@@ -245,24 +214,36 @@ def missed(count: int) -> Store:
     )
 
 
-#: Stores of so many offers, which `evaluate` judges one by one.
-JUDGED: dict[str, Callable[[int], Store]] = {
-    "promotions together": lambda n: store_of_matching(n, together=True),
-    "one of the promotions": lambda n: store_of_matching(n, together=False),
-    "promotions with a hint": missed,
-    "promotions that cannot match": store_with,
-    "coupons": lambda n: Store("INR", coupons=codes(n)),
-    "coupons with a hint": lambda n: Store(
-        "INR", coupons=codes(n, minimum_order_total=100_000)
+def hundredth(count: int) -> Store:
+    """Return a store of whose offers one in a hundred concerns the cart."""
+    near = count // 200
+    others = store_with(count - 2 * near - 1).promotions
+    return Store(
+        "INR", promotions=[*others, *missed(near).promotions], coupons=codes(near)
+    )
+
+
+#: Stores of so many offers, which `evaluate` judges one by one, and their n, 2n, 4n.
+JUDGED: dict[str, tuple[Callable[[int], Store], tuple[int, int, int]]] = {
+    "promotions together": (partial(store_of_matching, together=True), HUNDREDS),
+    "one of the promotions": (partial(store_of_matching, together=False), HUNDREDS),
+    "promotions with a hint": (missed, HUNDREDS),
+    "promotions that cannot match": (store_with, HUNDREDS),
+    "coupons": (lambda n: Store("INR", coupons=codes(n)), HUNDREDS),
+    "coupons with a hint": (
+        lambda n: Store("INR", coupons=codes(n, minimum_order_total=100_000)),
+        HUNDREDS,
     ),
-    "as many of both": lambda n: Store(
-        "INR",
-        promotions=store_of_matching(n, together=True).promotions,
-        coupons=codes(n),
+    "as many of both": (
+        lambda n: Store(
+            "INR",
+            promotions=store_of_matching(n, together=True).promotions,
+            coupons=codes(n),
+        ),
+        HUNDREDS,
     ),
+    "of which 1 % concern the cart": (hundredth, (2_500, 5_000, 10_000)),
 }
-#: How many offers they are measured with.
-JUDGED_COUNTS = (100, 200, 400)
 
 
 def bytes_of(cart: Cart, store: Store, *, read: bool = False) -> int:

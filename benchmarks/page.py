@@ -13,9 +13,8 @@ from pathlib import Path
 README = Path(__file__).parent / "README.md"
 
 
-def machine(date: str) -> list[str]:
-    """Return the machine, the interpreter and the day."""
-    processor = platform.processor() or "unknown processor"
+def processor() -> str:
+    """Return how many processors there are, and their name."""
     info = Path("/proc/cpuinfo")
     if info.exists():
         names = [
@@ -23,17 +22,31 @@ def machine(date: str) -> list[str]:
             for line in info.read_text().splitlines()
             if line.startswith("model name")
         ]
-        processor = f"{len(names)} x {names[0]}" if names else processor
+        if names:
+            return f"{len(names)} x {names[0]}"
+    return platform.processor() or "unknown processor"
+
+
+def build() -> str:
+    """Return the interpreter, its compiler, and whether it was built to be fast."""
     options = sysconfig.get_config_var("CONFIG_ARGS") or ""
-    build = [
+    chosen = [
         option
         for option in ("--enable-optimizations", "--with-lto")
         if option in options
     ]
-    python = f"CPython {platform.python_version()} ({platform.python_compiler()})"
+    python = f"{platform.python_implementation()} {platform.python_version()}"
+    return (
+        f"{python} ({platform.python_compiler()}),"
+        f" {' '.join(chosen) or 'not optimised'}"
+    )
+
+
+def machine(date: str) -> list[str]:
+    """Return the machine, the interpreter and the day."""
     return [
-        f"- machine: {processor}",
-        f"- interpreter: {python}, {' '.join(build) or 'not optimised'}",
+        f"- machine: {processor()}",
+        f"- interpreter: {build()}",
         f"- date: {date}",
     ]
 

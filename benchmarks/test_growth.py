@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
-"""How the cost grows with lines, offers that match or do not, and quantities."""
+"""How pricing and judging grow with lines, offers, matching or not, and quantities."""
 
 from __future__ import annotations
 
@@ -14,14 +14,16 @@ import pytest
 
 from benchmarks.carts import (
     AT,
-    BENEFITS,
+    HUNDREDS,
+    JUDGED,
+    TERMS,
     bytes_of,
     cart_of,
-    store_of,
+    coupon_of,
     store_of_matching,
     store_with,
 )
-from checkout_core import quote
+from checkout_core import Store, evaluate, quote
 
 
 @pytest.mark.parametrize("count", [1, 10, 100, 1_000])
@@ -59,15 +61,44 @@ def test_offers_that_match(benchmark: Any, count: int, *, together: bool) -> Non
 
 
 @pytest.mark.parametrize("quantity", [2, 1_000_000])
-@pytest.mark.parametrize("name", BENEFITS)
+@pytest.mark.parametrize("name", TERMS)
 def test_quantity(benchmark: Any, name: str, quantity: int) -> None:
     """Ten lines of two units and of a million, for each benefit."""
-    cart, store = cart_of(10, quantity), store_of(BENEFITS[name])
+    cart, store = cart_of(10, quantity), Store("INR", coupons=[coupon_of(name)])
     found = quote(cart, store, at=AT)
     found.check()
     assert found.coupons
 
     benchmark(lambda: quote(cart, store, at=AT))
+
+
+@pytest.mark.parametrize(
+    ("name", "count"),
+    [(name, count) for name, (_, counts) in JUDGED.items() for count in counts],
+)
+def test_evaluate(benchmark: Any, name: str, count: int) -> None:
+    """Every offer of a store judged for one cart of ten lines."""
+    cart, store = cart_of(10).changed(coupon_code=None), JUDGED[name][0](count)
+    found = evaluate(cart, store, at=AT)
+    assert len(store.promotions) == len(found.promotions)
+    assert len(store.coupons) == len(found.coupons)
+
+    benchmark.extra_info["offers"] = count
+    benchmark(lambda: evaluate(cart, store, at=AT))
+
+
+@pytest.mark.parametrize("count", HUNDREDS)
+def test_without_one_offer(benchmark: Any, count: int) -> None:
+    """What is paid without one of many that apply together: priced when it is read."""
+    cart = cart_of(10).changed(coupon_code=None)
+    store = store_of_matching(count, together=True)
+    first = evaluate(cart, store, at=AT).promotions[0]
+    assert first.without_offer > first.with_offer
+
+    def read() -> object:
+        return evaluate(cart, store, at=AT).promotions[0].without_offer
+
+    benchmark(read)
 
 
 @pytest.mark.parametrize("count", [10, 100, 1_000])

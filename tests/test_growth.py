@@ -3,14 +3,11 @@
 """
 What is read, checked, refunded, judged and shown costs linear time, never more.
 
-Counted are the lines of Python that run, each turn of a loop anew, which no
-machine's speed changes: for n, 2n and 4n of what a case counts.
+Counted are the steps of Python, which no machine's speed changes: for n, 2n and 4n of
+what a case counts.
 """
 
 from __future__ import annotations
-
-import gc
-import sys
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -57,32 +54,13 @@ from checkout_core.views import (
 from checkout_core.wire import loads, read_refund, write_refund
 from tests.factories.carts import AT
 from tests.factories.tables import case
+from tests.factories.work import work
 
 
 #: How much more 4n may take than 2n, of what 2n takes more than n: n to the 1.15.
 MOST = 2**1.15
 
 Call = Callable[[], object]
-
-
-def work(call: Call) -> int:
-    """Return how many lines of Python a call runs."""
-    counted = 0
-
-    def count(frame: Any, event: str, what: Any) -> Any:
-        nonlocal counted
-        counted += event == "line"
-        return count
-
-    before = sys.gettrace()
-    gc.disable()
-    sys.settrace(count)
-    try:
-        call()
-    finally:
-        sys.settrace(before)
-        gc.enable()
-    return counted
 
 
 def cart_of(lines: int, **more: Any) -> Cart:
@@ -364,7 +342,7 @@ def test_linear(make: Callable[[int], Call], least: int) -> None:
     """Twice as much takes at most twice the lines, and a little."""
     calls = [make(least * factor) for factor in (1, 2, 4)]
     calls[0]()
-    once, twice, four_times = map(work, calls)
+    once, twice, four_times = [work(call).steps for call in calls]
 
     assert once < twice
     assert four_times - twice <= MOST * (twice - once)
