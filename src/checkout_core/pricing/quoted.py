@@ -115,6 +115,11 @@ class Quote:
         return self._ledger.sheet(self.cart.currency.exponent)
 
     @property
+    def priced_sheet(self) -> Sheet | None:
+        """Not public: its sheet if it was priced here, None if a document says it."""
+        return self._ledger.priced
+
+    @property
     def entries(self) -> tuple[Entry, ...]:
         """The rows of the ledger, in the order of events."""
         return self._ledger.entries
