@@ -26,7 +26,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 from attrs import field, frozen
 
@@ -152,36 +152,6 @@ def entries_of(rows: Iterable[Row], exponent: int) -> tuple[Entry, ...]:
             for kind, minor, *rest in rows
         ]
     )
-
-
-# A document has its rows of these, without an `Entry` for each: that takes a third of
-# the time, which for 200 lines with 1,379 rows was 8 of the 26 times their quote takes.
-def plain_rows(rows: Iterable[Row], exponent: int) -> list[dict[str, Any]]:
-    """
-    Return *rows* in minor units as documents have them: `Entry` by `Entry`, by keys.
-
-    >>> plain_rows([("round_off", -7, None, None, None, None, None, None)], 2)[0]
-    {'kind': 'round_off', 'amount': '-0.07', 'line': None, 'offer': None, 'name': None, \
-'rate': None}
-    """
-    money, count = grid_of(exponent), grid_of(0)
-    found = []
-    for kind, minor, line, offer, name, rate, category, hsn_code in rows:
-        row: dict[str, Any] = {
-            "kind": kind,
-            # On the grid, so it has no exponent.
-            "amount": str((count if kind in COUNTS else money)(minor)),
-            "line": line,
-            "offer": offer,
-            "name": name,
-            "rate": None if rate is None else f"{rate:f}",
-        }
-        if category is not None:
-            row["category"] = category
-        if hsn_code is not None:
-            row["hsn_code"] = hsn_code
-        found.append(row)
-    return found
 
 
 @frozen(slots=False)

@@ -256,8 +256,8 @@ def quoted_again(
     """
     Return the quote that follows from its cart, its policies and its offers.
 
-    None if its currency, its place or its offers contradict them.  Raises `CheckoutError` if its
-    figures do not add up.
+    None if its currency, its place or its offers contradict them.  Raises
+    `CheckoutError` if its figures do not add up.
 
     Args:
         said: returns `cart`, `policies`, the `store` with these, which is asked for
@@ -333,9 +333,7 @@ def _cart_of(data: Mapping[str, Any], revision: Revision) -> Mapping[str, Any]:
     return data
 
 
-def _policies_of(
-    data: Mapping[str, Any], revision: Revision
-) -> tuple[Store, Policies]:
+def _policies_of(data: Mapping[str, Any], revision: Revision) -> tuple[Store, Policies]:
     """Return a store with policies that price as those of *data*, and the latter."""
     key = "tax_classes"
     if not revision.inputs_less_checked or not isinstance(data.get(key), Mapping):

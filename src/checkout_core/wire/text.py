@@ -257,9 +257,9 @@ def sorted_text(document: Any) -> str:
     """
     Return what `dumps` does with *sort_keys*, for a document that holds no float.
 
-    The interpreter's own encoder takes two thirds to nine tenths of the time of ours.
-    It would write a float, so what others made is left to `dumps`; a `Decimal`, which
-    it does not know, is as well.
+    The interpreter's own encoder takes three quarters of the time of ours for ten
+    lines, nine tenths for 200.  It would write a float, so what others made is left to
+    `dumps`; so is a `Decimal`, which it does not know.
 
     >>> sorted_text({"b": 1, "a": [True, Decimal("12.50")]})
     '{"a": [true, 12.50], "b": 1}'
