@@ -115,11 +115,6 @@ class Quote:
         return self._ledger.sheet(self.cart.currency.exponent)
 
     @property
-    def priced_sheet(self) -> Sheet | None:
-        """Not public: its sheet if it was priced here, None if a document says it."""
-        return self._ledger.priced
-
-    @property
     def entries(self) -> tuple[Entry, ...]:
         """The rows of the ledger, in the order of events."""
         return self._ledger.entries
@@ -250,6 +245,11 @@ class Quote:
             self.figures,
             self.written,
         )
+
+
+def priced_sheet(quote: Quote) -> Sheet | None:
+    """Return the sheet of a quote that was priced, None if a document says it."""
+    return quote._ledger.priced  # noqa: SLF001 - its own module
 
 
 def later(at: datetime | None, place: Place, ledger: Ledger) -> Quote:

@@ -23,6 +23,7 @@ from checkout_core.errors import CheckoutError
 from checkout_core.ledger.rows import COUNTS
 from checkout_core.money.exact import grid_of
 from checkout_core.pricing import Quote
+from checkout_core.pricing.quoted import priced_sheet
 from checkout_core.pricing.recompute import store_of, verify_figures
 from checkout_core.revisions import REVISIONS, Revision
 from checkout_core.store.shipping import BY_ZONE, RATE_KEYS, ZONE_KEYS
@@ -86,7 +87,7 @@ def _written(quote: Quote) -> dict[str, Any]:
     for name, each in unstructure(quote.figures, without_defaults=True).items():
         more = write_tenders(quote.tenders) if name == "tenders" else {name: each}
         found |= more
-    sheet = quote.priced_sheet
+    sheet = priced_sheet(quote)
     return found | {
         "entries": unstructure(quote.written) if sheet is None else rows_of(sheet)
     }
