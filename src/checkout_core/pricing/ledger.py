@@ -209,6 +209,11 @@ class Ledger:
             )
         return self._of_said
 
+    @property
+    def priced(self) -> Sheet | None:
+        """The sheet that its documents are written of, None if a document said it."""
+        return self._priced if self._said is None else None
+
     # The rows ---------------------------------------------------------------------
 
     @once

@@ -247,6 +247,11 @@ class Quote:
         )
 
 
+def priced_sheet(quote: Quote) -> Sheet | None:
+    """Return the sheet of a quote that was priced, None if a document says it."""
+    return quote._ledger.priced  # noqa: SLF001 - its own module
+
+
 def later(at: datetime | None, place: Place, ledger: Ledger) -> Quote:
     """Return a stored quote, whose *ledger* reads its cart and its policies."""
     found = Quote.__new__(Quote)

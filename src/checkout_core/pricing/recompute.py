@@ -68,12 +68,12 @@ def recompute(
     _exhaust(replayed(state, figures.promotions, cart.currency))
     promoted = state.copy()
     _exhaust(replayed(state, figures.coupons, cart.currency))
-    return _totalled(cart, policies, promoted, state, revision)
+    return _totalled(cart, store_of(cart, policies), promoted, state, revision)
 
 
 def replay(
     cart: Cart,
-    policies: Policies,
+    store: Store,
     promotions: Sequence[AppliedOffer],
     coupons: Sequence[AppliedOffer],
     revision: Revision,
@@ -81,7 +81,8 @@ def replay(
     """
     Return what `recompute` does, with the offers as if they had just been applied.
 
-    So what they save is calculated as well, and the rows that they write.
+    So what they save is calculated as well, and the rows that they write.  *store* has
+    the policies; its offers and its tax classes are not looked at.
     """
     promoted = Candidate(list(cart.columns.list_amounts))
     _exhaust(replayed(promoted, promotions, cart.currency))
@@ -89,18 +90,22 @@ def replay(
     final = promoted.copy()
     _exhaust(replayed(final, coupons, cart.currency))
     final.applied = _applied(coupons, cart.currency)
-    return _totalled(cart, policies, promoted, final, revision)
+    return _totalled(cart, store, promoted, final, revision)
+
+
+def store_of(cart: Cart, policies: Policies) -> Store:
+    """Return a store with *policies* and no offer, in the currency of *cart*."""
+    # Its lines already have the rates of their classes.
+    return Store.of(cart.currency.code, attrs.evolve(policies, tax_classes=()))
 
 
 def _totalled(
     cart: Cart,
-    policies: Policies,
+    store: Store,
     promoted: Candidate,
     final: Candidate,
     revision: Revision,
 ) -> PricingResult:
-    # Its lines already have the rates of their classes.
-    store = Store.of(cart.currency.code, attrs.evolve(policies, tax_classes=()))
     chosen = Chosen(promoted, final)
     return total_up(PricingContext.of(cart, store, revision), chosen)
 

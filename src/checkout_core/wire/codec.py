@@ -87,7 +87,7 @@ class _Writers(dict[type, Callable[[Any], Any]]):
         if issubclass(kind, tuple):
             return self._items
         if issubclass(kind, Decimal):
-            return _decimal if kind is Decimal else "{:f}".format
+            return decimal_text if kind is Decimal else "{:f}".format
         if issubclass(kind, datetime):
             return datetime.isoformat
         if issubclass(kind, Mapping):
@@ -127,7 +127,13 @@ class _Writers(dict[type, Callable[[Any], Any]]):
 _WRITERS = {each: _Writers(without_defaults=each) for each in (False, True)}
 
 
-def _decimal(value: Decimal) -> str:
+def decimal_text(value: Decimal) -> str:
+    """
+    Return a decimal as documents have it, without an exponent.
+
+    >>> decimal_text(Decimal("12.50")), decimal_text(Decimal("1E+2"))
+    ('12.50', '100')
+    """
     text = str(value)
     return f"{value:f}" if "E" in text or "e" in text else text
 

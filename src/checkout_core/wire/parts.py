@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
     from checkout_core.pricing.result import PricingResult
     from checkout_core.revisions import Revision
-    from checkout_core.store import Policies
+    from checkout_core.store import Policies, Store
 
 
 #: The keys of a quote document in addition to the figures.
@@ -96,14 +96,17 @@ class QuoteParts:
         self._data = data
         self._revision = revision
         self._found: dict[str, Any] = {}
+        self._store: Store | None = None
 
     def __call__(self, name: str) -> Any:
         """
-        Return a part.
+        Return a part, or the `store` that its policies were read as.
 
         Raises `CheckoutError` with every fault of the form of the document, and for
         lines that it does not have.
         """
+        if name == "store":
+            return self._store
         if name not in self._found:
             check = Validator()
             found = self._read(check, name)
@@ -197,7 +200,9 @@ class QuoteParts:
                 )
             case "policies":
                 store = _part(data, "store")
-                return check.within("store", lambda: _policies_of(store, revision))
+                found = check.within("store", lambda: _policies_of(store, revision))
+                self._store, policies = found or (None, None)
+                return policies
             case "written":
                 return structure(check, tuple[Entry, ...], data.get(_ROWS), _ROWS)
             case "tenders":
@@ -251,25 +256,27 @@ def quoted_again(
     """
     Return the quote that follows from its cart, its policies and its offers.
 
-    None if its place or its offers contradict them.  Raises `CheckoutError` if its
-    figures do not add up.
+    None if its currency, its place or its offers contradict them.  Raises
+    `CheckoutError` if its figures do not add up.
 
     Args:
-        said: returns `cart`, `policies` and each figure by its name.
+        said: returns `cart`, `policies`, the `store` with these, which is asked for
+            after them, and each figure by its name.
         at, place, revision, engine: of the quote.
     """
-    cart, policies = said("cart"), said("policies")
+    cart, policies, store = said("cart"), said("policies"), said("store")
     promotions, coupons = said("promotions"), said("coupons")
     entered = code_key(cart.coupon_code or "")
     offers = (*promotions, *coupons)
     if (
-        any(each.code is not None or each.bonus_points for each in promotions)
+        store.currency != cart.currency
+        or any(each.code is not None or each.bonus_points for each in promotions)
         or any(each.code is None or code_key(each.code) != entered for each in coupons)
         or len({(each.kind, each.id) for each in offers}) < len(offers)
         or any(len({x.line for x in each.lines}) < len(each.lines) for each in offers)
     ):
         return None
-    result = replay(cart, policies, promotions, coupons, revision)
+    result = replay(cart, store, promotions, coupons, revision)
     if result.context.place != place:
         return None
     told = {name: said(name) for name in _TOLD}
@@ -326,18 +333,20 @@ def _cart_of(data: Mapping[str, Any], revision: Revision) -> Mapping[str, Any]:
     return data
 
 
-def _policies_of(data: Mapping[str, Any], revision: Revision) -> Policies:
+def _policies_of(data: Mapping[str, Any], revision: Revision) -> tuple[Store, Policies]:
+    """Return a store with policies that price as those of *data*, and the latter."""
     key = "tax_classes"
     if not revision.inputs_less_checked or not isinstance(data.get(key), Mapping):
-        return read_store(data).policies
+        store = read_store(data)
+        return store, store.policies
     # The lines hold the rates of their classes, which tax nothing any more.
     check = Validator()
     classes = check.within(key, lambda: tax_classes(data[key]))
-    policies = check.within("", lambda: read_store({**data, key: {}}).policies)
+    bare = check.within("", lambda: read_store({**data, key: {}}))
     check.raise_any()
     assert classes is not None
-    assert policies is not None
-    return attrs.evolve(policies, tax_classes=classes)
+    assert bare is not None
+    return bare, attrs.evolve(bare.policies, tax_classes=classes)
 
 
 def _customer(check: Validator, data: Any) -> Customer | None:

