@@ -179,7 +179,7 @@ def minor_of(exponent: int) -> Callable[[Decimal], int]:
         if whole is not None:
             return whole
         # It adds and compares like any other number.
-        return Fraction(amount) * 10**exponent  # type: ignore[return-value]
+        return Fraction(amount) * 10**exponent  # type: ignore[no-any-return]
 
     return minor
 
