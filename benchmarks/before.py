@@ -131,7 +131,7 @@ def compared(texts: list[str], sides: tuple[Path, Path], folder: Path) -> int:
     print(f"{len(texts)} documents, {refused} refused, {len(differing)} differ")
     for i in differing[:SHOWN]:
         print(f"\n{texts[i]}")
-        shown = [
+        old, new = [
             subprocess.run(
                 _command("show", str(file), str(i)),
                 env=_within(source),
@@ -141,7 +141,9 @@ def compared(texts: list[str], sides: tuple[Path, Path], folder: Path) -> int:
             ).stdout.splitlines()
             for source in sides
         ]
-        print("\n".join(list(difflib.unified_diff(*shown, "before", "now", n=0))[:40]))
+        print(
+            "\n".join(list(difflib.unified_diff(old, new, "before", "now", n=0))[:40])
+        )
     return len(differing)
 
 

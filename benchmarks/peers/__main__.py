@@ -4,8 +4,9 @@
 Prices the workloads with every peer, in turn: `python -m benchmarks.peers`.
 
 `--write` puts the tables and the chart beside the other figures, `--smoke` prices each
-once (its times mean nothing), `--cache FOLDER` says where peers are installed, and
-`--date` is the day to print.  A peer that cannot be had is left out, and why is said.
+once (its times mean nothing), `--cache FOLDER` says where peers are installed,
+`--installed` installs nothing, and `--date` is the day to print.  A peer that cannot be
+had is left out, and why is said.
 """
 
 from __future__ import annotations
@@ -45,9 +46,10 @@ ROUNDS = 21
 class Setup:
     """How peers are started; what they need is installed when first asked for."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, install: bool) -> None:
         self._made: dict[str, Path | Absent] = {}
         self._folder = folder
+        self._install = install
 
     def command(self, peer: Peer) -> list[str]:
         """Return the command of a peer's worker."""
@@ -60,11 +62,11 @@ class Setup:
             python = self._once("python", environment.python)
         return [str(python), "-m", "benchmarks.peers.worker", *told]
 
-    def _once(self, name: str, make: Callable[[Path], Path]) -> Path:
+    def _once(self, name: str, make: Callable[..., Path]) -> Path:
         if name not in self._made:
             print(f"{name}: peers are kept below {self._folder}", file=sys.stderr)
             try:
-                self._made[name] = make(self._folder)
+                self._made[name] = make(self._folder, install=self._install)
             except Absent as reason:
                 self._made[name] = reason
         found = self._made[name]
@@ -82,10 +84,10 @@ def node() -> str:
 
 
 def measured(
-    folder: Path, rounds: int
+    folder: Path, rounds: int, *, install: bool
 ) -> tuple[list[Row], dict[str, dict[str, str | None]], dict[str, list[str]]]:
     """Return the rows, the expected orders, and by reason who is left out."""
-    setup, pinned = Setup(folder), environment.pinned()
+    setup, pinned = Setup(folder, install=install), environment.pinned()
     left_out: dict[str, list[str]] = {}
     expected = {name: expected_of(name) for name in NAMES}
     answers = {}
@@ -144,12 +146,15 @@ def main() -> None:
     )
     parser.add_argument("--cache", type=Path, default=environment.cache())
     parser.add_argument("--date", default=time.strftime("%Y-%m-%d"))
+    parser.add_argument("--installed", action="store_true", help="install nothing")
     mode = parser.add_mutually_exclusive_group()
     mode.add_argument("--smoke", action="store_true", help="price each once")
     mode.add_argument("--write", action="store_true", help="put it into README.md")
     given = parser.parse_args()
     rows, expected, left_out = measured(
-        given.cache.resolve(), 0 if given.smoke else ROUNDS
+        given.cache.resolve(),
+        0 if given.smoke else ROUNDS,
+        install=not given.installed,
     )
     table = "\n".join(
         [

@@ -38,28 +38,28 @@ def cache() -> Path:
     return Path(home) / "checkout-core-peers"
 
 
-def python(folder: Path) -> Path:
-    """Return the interpreter that has the Python peers, installing them if need be."""
+def python(folder: Path, *, install: bool) -> Path:
+    """Return the interpreter that has the Python peers; *install* them if need be."""
     pins = HERE / "requirements.txt"
     home = folder / f"python-{_digest(sys.version, pins.read_text('utf-8'))}"
     found = home / ("Scripts" if os.name == "nt" else "bin") / "python"
-    if not (home / DONE).exists():
+    if _is_needed(home, install=install):
         shutil.rmtree(home, ignore_errors=True)
         _run([sys.executable, "-m", "venv", str(home)])
-        install = [str(found), "-m", "pip", "install", "--quiet", "--no-deps"]
-        _run([*install, "--disable-pip-version-check", "-r", str(pins)])
+        pip = [str(found), "-m", "pip", "install", "--quiet", "--no-deps"]
+        _run([*pip, "--disable-pip-version-check", "-r", str(pins)])
         (home / DONE).touch()
     return found
 
 
-def packages(folder: Path) -> Path:
-    """Return the folder whose node_modules has the JavaScript peers."""
+def packages(folder: Path, *, install: bool) -> Path:
+    """Return the folder whose node_modules has the JavaScript peers, as `python`."""
     for tool in ("node", "npm"):
         if shutil.which(tool) is None:
             raise Absent(f"no {tool} on this machine")
     lists = [HERE / "package.json", HERE / "package-lock.json"]
     home = folder / f"node-{_digest(*(each.read_text('utf-8') for each in lists))}"
-    if not (home / DONE).exists():
+    if _is_needed(home, install=install):
         shutil.rmtree(home, ignore_errors=True)
         home.mkdir(parents=True)
         for each in lists:
@@ -69,6 +69,15 @@ def packages(folder: Path) -> Path:
         _run([*npm, "--loglevel=error"], home)
         (home / DONE).touch()
     return home
+
+
+def _is_needed(home: Path, *, install: bool) -> bool:
+    """Return whether peers have to be installed; raise `Absent` if they may not be."""
+    if (home / DONE).exists():
+        return False
+    if not install:
+        raise Absent("not installed; `python -m benchmarks.peers` does it, in minutes")
+    return True
 
 
 def pinned() -> dict[str, str]:

@@ -95,7 +95,7 @@ class NoOthers:
         return 0
 
 
-class MemoryOffer(ConditionalOffer):  # type: ignore[misc]
+class MemoryOffer(ConditionalOffer):
     """An offer that may be combined with every other."""
 
     combinations = NoOthers()
@@ -115,7 +115,7 @@ class Lines(list[Line]):
         return len(self)
 
 
-class MemoryBasket(Basket):  # type: ignore[misc]
+class MemoryBasket(Basket):
     """A basket whose lines are at hand."""
 
     at_hand: Lines
@@ -131,7 +131,7 @@ class MemoryBasket(Basket):  # type: ignore[misc]
         return self.at_hand
 
 
-class Rates(strategy.StockRequired, strategy.Structured):  # type: ignore[misc]
+class Rates(strategy.StockRequired, strategy.Structured):
     """Prices of India: a rate for each product, some of them in its price."""
 
     def __init__(self, items: dict[int, tuple[StockRecord, Decimal, bool]]) -> None:

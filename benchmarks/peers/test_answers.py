@@ -105,7 +105,13 @@ def test_without_node(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", "")
 
     with pytest.raises(Absent, match=r"^no node on this machine$"):
-        environment.packages(tmp_path)
+        environment.packages(tmp_path, install=True)
+
+
+def test_only_those_that_are_installed(tmp_path: Path) -> None:
+    """What is not there is left out, with how it is installed."""
+    with pytest.raises(Absent, match=r"^not installed; `python -m benchmarks\.peers`"):
+        environment.python(tmp_path, install=False)
 
 
 @pytest.mark.parametrize("peer", [each for each in PEERS if each.runs == "ours"])

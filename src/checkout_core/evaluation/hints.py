@@ -53,8 +53,6 @@ WITHIN_REACH = ("below_minimum", "quantity_too_low", "value_too_low")
 # many more are needed, at most `MAX_RAISES` times.  Of the carts in which the offer
 # applies, the one with the lowest price is the hint, unless the shopper would pay more
 # than now.
-
-
 #
 # Which offers get a hint.  An offer that is 500.00 short needs goods for at least
 # 500.00, whatever they cost each.  So the offers are taken in the order of that bound,

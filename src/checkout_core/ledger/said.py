@@ -27,7 +27,7 @@ from checkout_core.ledger.sheet import (
     TenderAmount,
 )
 from checkout_core.ledger.totals import POINTS, SUMS
-from checkout_core.money.exact import EXACT
+from checkout_core.money.parse import minor_units
 from checkout_core.tenders import TENDERS
 
 
@@ -175,12 +175,11 @@ def minor_of(exponent: int) -> Callable[[Decimal], int]:
     """
 
     def minor(amount: Decimal) -> int:
-        scaled = EXACT.scaleb(amount, exponent)
-        whole = int(scaled)
-        if whole == scaled:
+        whole = minor_units(amount, exponent)
+        if whole is not None:
             return whole
         # It adds and compares like any other number.
-        return Fraction(scaled)  # type: ignore[return-value]
+        return Fraction(amount) * 10**exponent  # type: ignore[no-any-return]
 
     return minor
 

@@ -242,7 +242,7 @@ class Source(Protocol):
     """What makes the parts of a sheet that are not always read, each of the sheet."""
 
     def shown(self, sheet: Sheet, /) -> Shown:
-        """Return What else lines show."""
+        """Return what else lines show."""
         ...
 
     def components(self, sheet: Sheet, /) -> Sequence[Sequence[int]]:

@@ -66,10 +66,8 @@ _AFTER_OFFERS = (
     *[each.count_row for each in TENDERS.values() if each.unit],
     "points_earned",
 )
-#: The figures that are worked out without the others.
-_MOST_READ = ("totals", "lines", "promotions", "coupons", "refusals", "tenders")
-#: What is pickled.
-_PARTS = (*_MOST_READ, "figures", "entries", "written", "revision", "engine")
+#: What is pickled; each other part is one of the figures.
+_PARTS = ("figures", "entries", "written", "revision", "engine")
 
 
 def part(make: Callable[[Any], T]) -> once[T]:
@@ -124,16 +122,9 @@ class Ledger:
             again: prices the quote again if its rows have no rates, and is called when
                 `entries` is first read; None (the default) if they have them.
         """
-        # A part that is in the instance's dictionary is never worked out.
-        found = cls.__new__(cls)
-        own = vars(found)
-        own.update({name: getattr(figures, name) for name in _MOST_READ})
-        own.update(figures=figures, written=entries, revision=revision, engine=engine)
-        own["_said"] = partial(getattr, figures)
-        if again is None:
-            own["entries"] = entries
-        else:
-            own["_again"] = again
+        found = cls.read(partial(getattr, figures), revision, engine, again)
+        # A part that is in the instance's dictionary is never read or worked out.
+        vars(found).update(figures=figures, written=entries)
         return found
 
     @classmethod

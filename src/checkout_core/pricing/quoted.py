@@ -252,7 +252,7 @@ def priced_sheet(quote: Quote) -> Sheet | None:
     return quote._ledger.priced  # noqa: SLF001 - its own module
 
 
-def later(at: datetime | None, place: Place, ledger: Ledger) -> Quote:
+def unread_quote(at: datetime | None, place: Place, ledger: Ledger) -> Quote:
     """Return a stored quote, whose *ledger* reads its cart and its policies."""
     found = Quote.__new__(Quote)
     for name, value in (("at", at), ("place", place), ("_ledger", ledger)):

@@ -248,6 +248,8 @@ def _quick_optional(kind: Any) -> Quick:
     def quick(data: Any) -> Any:
         return None if data is None else read(data)
 
+    # True does not find what is kept for 1: the cache has `int` and `str` as they are
+    # for its keys, and others within a tuple.
     return lru_cache(_MOST_AMOUNTS)(quick) if kind in (Decimal, int) else quick
 
 

@@ -248,8 +248,8 @@ def read_order(document: Document, *, verify: bool = False) -> Order:
 
     By default the document is trusted, as a host trusts its own database: its quote
     must have the fingerprint of its content, and no figure is calculated again.  The
-    fingerprint is no signature, and payments, shipments and refunds have none: read a
-    document that strangers could have written with *verify*.
+    fingerprint is not a signature, and payments, shipments and refunds have none.  Read
+    a document that strangers could have written with *verify*.
 
     Args:
         document: JSON text, bytes or a mapping.  The parts of the quote in a trusted

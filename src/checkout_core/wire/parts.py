@@ -28,7 +28,7 @@ from checkout_core.ledger.rows import POSTINGS
 from checkout_core.offers import COUPON_TYPES
 from checkout_core.pricing import Quote
 from checkout_core.pricing.ledger import Ledger
-from checkout_core.pricing.quoted import later
+from checkout_core.pricing.quoted import unread_quote
 from checkout_core.pricing.recompute import recompute, replay
 from checkout_core.store import tax_classes
 from checkout_core.store.compiled import code_key
@@ -80,7 +80,7 @@ _OF_LINES = {
     "funded",
     *[kind for kind, (first, _) in POSTINGS.items() if first in _BY_LINE],
 }
-#: Where the rows stand.
+#: The key of the rows.
 _ROWS = "entries"
 
 
@@ -92,7 +92,7 @@ class QuoteParts:
     """
 
     def __init__(self, data: Mapping[str, Any], revision: Revision) -> None:
-        """Hold a document, which nobody may change any more, and its revision."""
+        """Hold a document, which may not change any more, and its revision."""
         self._data = data
         self._revision = revision
         self._found: dict[str, Any] = {}
@@ -118,7 +118,7 @@ class QuoteParts:
             self._found[name] = found
         return self._found[name]
 
-    def later(self) -> Quote:
+    def unread(self) -> Quote:
         """
         Return the quote, whose parts are read when they are asked for.
 
@@ -135,7 +135,7 @@ class QuoteParts:
         ledger = Ledger.read(
             self, revision, engine, again if revision.rows_without_rates else None
         )
-        return later(at, place, ledger)
+        return unread_quote(at, place, ledger)
 
     def quote(self) -> Quote:
         """Return the quote, all of it read; raise `CheckoutError` with every fault."""

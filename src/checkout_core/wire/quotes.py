@@ -36,7 +36,7 @@ from checkout_core.wire.codec import (
     unstructure,
     unstructure_fields,
 )
-from checkout_core.wire.parts import QuoteParts, quoted_again
+from checkout_core.wire.parts import QuoteParts, add_unequal, quoted_again
 from checkout_core.wire.store import STORE_KEYS
 from checkout_core.wire.tenders import TENDER_KEYS, write_tenders
 from checkout_core.wire.text import MAX_STORED, dumps, read_object, sorted_text
@@ -170,7 +170,7 @@ def read_quote(document: Document, *, verify: bool = False) -> Quote:
 
     By default the document is trusted, as a host trusts its own database: its
     fingerprint must be that of its content, and no figure is calculated again.  The
-    fingerprint is no signature: it shows a change by mistake, and whoever changes a
+    fingerprint is not a signature: it shows a change by mistake, and whoever changes a
     document on purpose can write its fingerprint anew.  Read a document that strangers
     could have written with *verify*.
 
@@ -191,7 +191,7 @@ def quote_of(data: Mapping[str, Any], *, verify: bool, own: bool) -> Quote:
     """
     Return the quote of a document as `read_quote` does.
 
-    *own* says that nobody else has *data*, so that it can be read later.
+    *own* says that *data* was made for this call, so that it can be read later.
     """
     check = Validator()
     revision = SCHEMA_VERSIONS[check_version(check, "", data, *SCHEMA_VERSIONS)]
@@ -202,7 +202,7 @@ def quote_of(data: Mapping[str, Any], *, verify: bool, own: bool) -> Quote:
         if again is not None and written == fingerprint(data, checked=own):
             return again
     elif own and written == fingerprint(data, checked=own):
-        return parts.later()
+        return parts.unread()
     quote = parts.quote()
     if written != fingerprint(data, checked=own):
         check.add("fingerprint", "fingerprint_differs", written)
@@ -281,13 +281,7 @@ def _check_quote(check: Validator, quote: Quote, data: Mapping[str, Any]) -> Non
                 identity=identity,
             )
     if len(quote.lines) != len(quote.cart.lines):
-        check.add(
-            "lines",
-            "does_not_add_up",
-            len(quote.lines),
-            expected=len(quote.cart.lines),
-            identity="the lines of the cart",
-        )
+        add_unequal(check, len(quote.lines), len(quote.cart.lines))
         return
     try:
         quote.check()
