@@ -218,9 +218,9 @@ def _with_charges(goods: list[Summary], parts: list[ChargePart]) -> list[Summary
         key = (STANDARD, TaxedAt(part.percent, ZERO, part.labels))
         net, amounts = part.net, part.amounts
         known = found.get(key)
-        if known is None:
-            found[key] = Summary(*key, 0, net, amounts)
-        else:
-            amounts = list(map(add, known.taxes, amounts))
-            found[key] = known._replace(net=known.net + net, taxes=amounts)
+        if known is not None:
+            # The first spelling of a rate is kept.
+            key = known[:2]
+            net, amounts = known.net + net, list(map(add, known.taxes, amounts))
+        found[key] = Summary(*key, 0, net, amounts)
     return sorted(found.values())
