@@ -45,6 +45,7 @@ from benchmarks.figures import (
 )
 from benchmarks.kernel import LIMITS, PRIMITIVES
 from benchmarks.page import README, machine, put
+from benchmarks.past import COUNTS, PAST
 from benchmarks.samples import GROWING
 from checkout_core import Store, evaluate, quote
 
@@ -111,7 +112,7 @@ def grown(judge: Judge, what: str, times: Sequence[float]) -> str:
 
 
 def growth(judge: Judge, clock: Clock) -> list[str]:
-    """Return how each call grows with lines and with offers."""
+    """Return how each call grows with lines and offers, and with what came before."""
     found = []
     for axis, (sample_of, counts) in GROWING.items():
         cells = "".join(f" {count}, us |" for count in counts)
@@ -123,7 +124,15 @@ def growth(judge: Judge, clock: Clock) -> list[str]:
             times = clock.together(*(timed(call, sample_of(n)) for n in counts))
             found.append(f"| {name} | {grown(judge, f'{name}, {axis}', times)} |")
         found.append("")
-    return found[:-1]
+    cells = "".join(f" {count}, us |" for count in COUNTS)
+    found += [
+        f"| before |{cells} exponent | at most |",
+        f"|---|{'--:|' * 5}",
+    ]
+    for name, past in PAST.items():
+        times = clock.together(*(same(past.checked(n)) for n in COUNTS))
+        found.append(f"| {name} | {grown(judge, name, times)} |")
+    return found
 
 
 def lines(judge: Judge, clock: Clock) -> list[str]:

@@ -11,6 +11,7 @@ import pytest
 from benchmarks.calls import CALLS
 from benchmarks.carts import NAMES
 from benchmarks.figures import kernel_of
+from benchmarks.past import COUNTS, PAST
 from benchmarks.samples import GROWING, Sample, workload
 
 
@@ -49,6 +50,14 @@ def test_growth(benchmark: Any, axis: str, count: int, call: str) -> None:
     """What a shop calls, with ever more lines or offers."""
     benchmark.extra_info[axis] = count
     measure(benchmark, call, GROWING[axis][0](count))
+
+
+@pytest.mark.parametrize("count", COUNTS)
+@pytest.mark.parametrize("name", PAST)
+def test_past(benchmark: Any, name: str, count: int) -> None:
+    """One more event or refund, of an order that had ever more of them."""
+    benchmark.extra_info["before"] = count
+    benchmark(PAST[name].checked(count))
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -361,11 +361,16 @@ def expect(**arguments: tuple[object, Any]) -> None:
     Traceback (most recent call last):
     checkout_core.errors.CheckoutError: by: this must be a Validator, not text (got 'x')
     """
-    check = Validator()
-    for path, (value, kind) in arguments.items():
-        if not isinstance(value, kind):
+    wrong = [
+        (path, value, kind)
+        for path, (value, kind) in arguments.items()
+        if not isinstance(value, kind)
+    ]
+    if wrong:
+        check = Validator()
+        for path, value, kind in wrong:
             check.wrong_type(path, value, _words(kind))
-    check.raise_any()
+        check.raise_any()
 
 
 def _words(kind: Any) -> str:

@@ -61,6 +61,8 @@ MASK = "****"
 _SECRET_WORDS = re.compile("auth|cookie|key|password|secret|sign|token", re.IGNORECASE)
 #: Names with such a word that hold none.
 _OPEN_HEADERS = frozenset({"idempotency-key"})
+#: Matches a text that a form has as it is.
+_AS_IT_IS = re.compile(r"[0-9A-Za-z_.~-]*").fullmatch
 #: Schemes that are shown before a masked secret.
 _SCHEMES = frozenset({"basic", "bearer"})
 
@@ -237,9 +239,16 @@ def encode_form(pairs: Iterable[tuple[str, str]]) -> str:
     'metadata.JUSPAY%3Agateway_reference_id=BUS&d=a+b~%2A'
     """
     return "&".join(
-        f"{quote_plus(key, errors='replace')}={quote_plus(value, errors='replace')}"
-        for key, value in check_pairs("pairs", pairs)
+        [
+            f"{_encoded(key)}={_encoded(value)}"
+            for key, value in check_pairs("pairs", pairs)
+        ]
     )
+
+
+def _encoded(text: str) -> str:
+    # Most is written as it is, which takes a fifth of the time to see.
+    return text if _AS_IT_IS(text) else quote_plus(text, errors="replace")
 
 
 def decode_form(text: str) -> tuple[tuple[str, str], ...]:

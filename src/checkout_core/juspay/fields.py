@@ -88,6 +88,14 @@ TXN_KEYS: tuple[str, ...] = (
     *(key for key in ORDER_KEYS[2:] if key != "currency"),
 )
 
+#: The place of each key in these orders.
+ORDER_PLACES: Mapping[str, int] = MappingProxyType(
+    {key: place for place, key in enumerate(ORDER_KEYS)}
+)
+TXN_PLACES: Mapping[str, int] = MappingProxyType(
+    {key: place for place, key in enumerate(TXN_KEYS)}
+)
+
 #: Keys that are booleans where the body is JSON (the payment-link sample).
 JSON_FLAGS = frozenset(
     {
@@ -213,15 +221,14 @@ class UpdateFields(TypedDict, total=False):
 
 
 def in_order(
-    pairs: Iterable[tuple[str, str]], keys: tuple[str, ...] = ORDER_KEYS
+    pairs: Iterable[tuple[str, str]], places: Mapping[str, int] = ORDER_PLACES
 ) -> list[tuple[str, str]]:
     """
-    Return *pairs* in the order of *keys*, all others at the end.
+    Return *pairs* in the order of the *places* of their keys, all others at the end.
 
     >>> in_order([("udf1", "a"), ("amount", "1"), ("order_id", "A1")])
     [('order_id', 'A1'), ('amount', '1'), ('udf1', 'a')]
     """
-    places = {key: i for i, key in enumerate(keys)}
     return sorted(pairs, key=lambda pair: places.get(pair[0], len(places)))
 
 

@@ -23,7 +23,7 @@ from checkout_core.juspay.amounts import (
 )
 from checkout_core.juspay.fields import (
     JSON_FLAGS,
-    TXN_KEYS,
+    TXN_PLACES,
     OrderFields,
     Payable,
     UpdateFields,
@@ -132,7 +132,9 @@ def create_order_and_pay(
     if terms is not None:
         order.refuse("mandate", "mandate_not_here", terms)
     fill(order, quote, checked, currency=currency)
-    inner = [(f"order.{key}", value) for key, value in in_order(order.pairs, TXN_KEYS)]
+    inner = [
+        (f"order.{key}", value) for key, value in in_order(order.pairs, TXN_PLACES)
+    ]
     order.pairs = []
     if transaction_order_id is None:
         order.pairs.append(("order_id", ident))

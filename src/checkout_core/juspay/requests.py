@@ -57,6 +57,11 @@ BASE_URLS: Mapping[str, str] = MappingProxyType(
     }
 )
 
+#: Those of them that are sandboxes.
+_SANDBOXES = frozenset(
+    [url for name, url in BASE_URLS.items() if name.endswith("sandbox")]
+)
+
 #: The version of S002.  Juspay answers a create with the client auth token from
 #: 2018-07-01 on, if the request asks for it.
 VERSION = "2023-01-01"
@@ -170,8 +175,7 @@ def is_sandbox(url: str) -> bool:
     (True, False)
     """
     expect(url=(url, str))
-    names = (name for name in BASE_URLS if name.endswith("sandbox"))
-    return url in {BASE_URLS[name] for name in names} or url.startswith("http:")
+    return url in _SANDBOXES or url.startswith("http:")
 
 
 class Draft(Faults):

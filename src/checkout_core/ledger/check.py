@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from decimal import Decimal
-from operator import add
+from operator import add, sub
 from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import define
@@ -209,33 +209,27 @@ def _columns_of_goods(
 ) -> Iterator[tuple[str, Sequence[int], list[int], str]]:
     """Yield the name of a figure, its column, what that should be, and why."""
     goods, count = sheet.goods, len(sheet.goods.listed)
-    tax = _by_line(rows["tax"], count)
     yield "subtotal", goods.subtotal, _by_line(rows["subtotal"], count), "its rows"
     for name, column in (
         ("promotion_discount", goods.promoted),
         ("coupon_discount", goods.couponed),
     ):
         yield f"{name}_amount", column, _by_line(rows[name], count), "its rows"
-    yield "tax_amount", goods.tax, tax, "its rows"
+    yield "tax_amount", goods.tax, _by_line(rows["tax"], count), "its rows"
     yield "tax_amount", goods.tax, list(map(sum, sheet.components)), "components"
-    net = [
-        subtotal - promoted - couponed
-        for subtotal, promoted, couponed in zip(
-            goods.subtotal, goods.promoted, goods.couponed, strict=True
-        )
-    ]
+    net = list(map(sub, map(sub, goods.subtotal, goods.promoted), goods.couponed))
     yield "taxable_value", goods.taxable, net, "subtotal - discounts"
     yield "funded", goods.funded, _by_line(rows["funded"], count), "its rows"
-    taken: defaultdict[int, int] = defaultdict(int)
+    left = defaultdict(int, enumerate(goods.listed))
     units: defaultdict[int, int] = defaultdict(int)
     for effect in (*sheet.promotions, *sheet.coupons):
         for line, discount in zip(effect.lines, effect.discounts, strict=True):
-            taken[line] += discount
+            left[line] -= discount
         for line, added in effect.units.items():
             units[line] += added
-    left = [listed - taken[line] for line, listed in enumerate(goods.listed)]
-    yield "left", goods.left, left, "listed - what offers took"
-    free = [units[line] for line in range(count)]
+    kept = [left[line] for line in range(count)]
+    yield "left", goods.left, kept, "listed - what offers took"
+    free = [units[line] for line in range(count)] if units else [0] * count
     yield "free_quantity", sheet.shown.free_units, free, "offers"
 
 
@@ -244,7 +238,7 @@ def _columns_of_handling(
 ) -> Iterator[tuple[str, Sequence[int], list[int], str]]:
     """Yield the same of a line's handling, which few carts have."""
     handling = sheet.shown.handling
-    if not any(handling) and not rows["handling"]:
+    if not rows["handling"] and not any(handling):
         return
     count = len(handling)
     net = [0 if each is None else each.net for each in handling]
@@ -267,10 +261,13 @@ def _by_line(rows: Sequence[Row], count: int) -> list[int]:
     """Return the sum of *rows* for each of so many lines."""
     if not rows:
         return [0] * count
-    found: defaultdict[int | None, int] = defaultdict(int)
-    for row in rows:
-        found[row[2]] += row[1]
-    return [found[line] for line in range(count)]
+    # Only taxes have several rows of a line.
+    found = {row[2]: row[1] for row in rows}
+    if len(found) < len(rows):
+        found = dict.fromkeys(found, 0)
+        for row in rows:
+            found[row[2]] += row[1]
+    return [found.get(line, 0) for line in range(count)]
 
 
 def _uneven(sheet: Sheet, equal: Collection[str]) -> dict[int, list[tuple[int, int]]]:
@@ -284,7 +281,7 @@ def _uneven(sheet: Sheet, equal: Collection[str]) -> dict[int, list[tuple[int, i
         return found
     for index, amounts in enumerate(sheet.components):
         # Components that are all equal need no look at their names.
-        if len({*amounts}) > 1:
+        if len(amounts) > 1 and len({*amounts}) > 1:
             labels = sheet.shown.taxed_at[index].labels
             first, *rest = [
                 i for i, (name, _) in enumerate(labels) if name in equal
@@ -345,8 +342,9 @@ def _check_rates(sheet: Sheet, rows: _Rows, found: _Differences) -> None:
         ("hsn_rows", by_code, sheet.summaries[1]),
     ):
         said = _said(summaries, coded=path == "hsn_rows")
-        for key in {**said, **wanted}:
-            found.compare(path, said.get(key, 0), wanted.get(key, 0), "its rows")
+        if said != wanted:
+            for key in {**said, **wanted}:
+                found.compare(path, said.get(key, 0), wanted.get(key, 0), "its rows")
 
 
 def _said(summaries: Sequence[Summary], *, coded: bool) -> _Amounts:
@@ -366,23 +364,25 @@ def _rated(rows: _Rows) -> tuple[_Amounts, _Amounts]:
     by_category: _Amounts = {}
     by_code: _Amounts = {}
     codes = {row[2]: row[7] for row in rows["subtotal"]}
-    # Added up by the object of the rate first: a Decimal is a slow key, and rows share
-    # their rates.
+    # By the object of the rate first: rows share their rates, and a Decimal is a slow
+    # key (0.15 us for 2.5, and 0.03 for an int).
     rates: dict[int, Decimal | None] = {}
-    sums: defaultdict[tuple[bool, str | None, str | None, int], int] = defaultdict(int)
+    alike: defaultdict[tuple[int, str | None, str | None, int], list[int]]
+    alike = defaultdict(list)
     for kind, (first, sign) in POSTINGS.items():
-        is_net, coded = bool(sign), codes if first == "subtotal" else {}
-        for _, minor, line, _, _, rate, category, _ in rows.get(kind, ()):
-            rates[id(rate)] = rate
-            word = category if is_net else None
-            signed = -minor if sign < 0 else minor
-            sums[is_net, word, coded.get(line), id(rate)] += signed
-    for (is_net, word, code, number), amount in sums.items():
-        key = (is_net, word, rates[number])
-        by_category[key] = by_category.get(key, 0) + amount
+        code_of = (codes if first == "subtotal" else {}).get
+        for _, minor, line, _, _, rate, word, _ in rows[kind]:
+            number = id(rate)
+            rates[number] = rate
+            alike[sign, word, code_of(line), number].append(minor)
+    for (sign, word, code, number), amounts in alike.items():
+        is_net, rate, amount = bool(sign), rates[number], sum(amounts)
+        signed = -amount if sign < 0 else amount
+        key = (is_net, word if is_net else None, rate)
+        by_category[key] = by_category.get(key, 0) + signed
         if code is not None:
-            key = (is_net, code, rates[number])
-            by_code[key] = by_code.get(key, 0) + amount
+            key = (is_net, code, rate)
+            by_code[key] = by_code.get(key, 0) + signed
     return by_category, by_code
 
 

@@ -1,34 +1,28 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-The tax by category and rate, and the goods by HSN code: sums of postings.
+The tax by category and rate, and the goods by HSN code, as people read them.
 
 What is taxed alike is added up, goods and charges together: 90.00 of goods at 18 % and
 60.00 of delivery at 18 % are one row of 150.00 with 13.50 of CGST and 13.50 of SGST.
-Promises that every amount of a summary is a sum of amounts that were written in rows;
-a tax of 0.00 has no row, but a summary shows it.  Knows no rule of tax.
+A tax of 0.00 has no row in the ledger, but a summary shows it.  Knows no rule of tax.
 """
 
 from __future__ import annotations
 
 from decimal import Decimal
-from operator import add
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from checkout_core.ledger.rows import Component, TaxCategoryName
-from checkout_core.ledger.sheet import Summary, TaxedAt
 from checkout_core.values import maker_of
 
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
 
-    from checkout_core.ledger.sheet import Summaries
-
-    #: Quantity, net amount and components, by word and rate.
-    _Sums: TypeAlias = dict[tuple[str, TaxedAt], tuple[int, ...]]
+    from checkout_core.ledger.sheet import Summary
 
 
 @frozen
@@ -71,52 +65,6 @@ class HsnRow:
     quantity: int
     taxable_value: Decimal
     components: tuple[Component, ...]
-
-
-class TaxedAmount(NamedTuple):
-    """
-    A net amount and the tax on it, as they were written in rows, in minor units.
-
-    Attributes:
-        taxed_at: the rate and the components.
-        category: how it is taxed, by category.
-        hsn_code: the code of goods, None for charges and goods without one.
-        quantity: units of goods that are billed, 0 of charges.
-        net: the net amount.
-        taxes: each component, in the order of the labels.
-    """
-
-    taxed_at: TaxedAt
-    category: str
-    hsn_code: str | None
-    quantity: int
-    net: int
-    taxes: tuple[int, ...]
-
-
-def summed_up(taxed: Sequence[TaxedAmount]) -> Summaries:
-    """Return the tax by category, and the goods by HSN code, each by rate in order."""
-    by_category: _Sums = {}
-    by_code: _Sums = {}
-    for each in taxed:
-        amounts = (each.net, *each.taxes)
-        _add(by_category, (each.category, each.taxed_at), (0, *amounts))
-        if each.hsn_code is not None:
-            key = (each.hsn_code, each.taxed_at)
-            _add(by_code, key, (each.quantity, *amounts))
-    return _in_order(by_category), _in_order(by_code)
-
-
-def _add(sums: _Sums, key: tuple[str, TaxedAt], amounts: tuple[int, ...]) -> None:
-    known = sums.get(key)
-    sums[key] = amounts if known is None else tuple(map(add, known, amounts))
-
-
-def _in_order(sums: _Sums) -> list[Summary]:
-    return [
-        Summary(word, taxed_at, quantity, net, taxes)
-        for (word, taxed_at), (quantity, net, *taxes) in sorted(sums.items())
-    ]
 
 
 def tax_rows(

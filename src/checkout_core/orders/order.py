@@ -492,7 +492,9 @@ def _instances(
     """Return a list of instances of one class as a tuple, checked."""
     found = check.items(path, value, limit=_MOST)
     for index, each in enumerate(found):
-        check.instance(f"{path}[{index}]", each, kind, f"of the class {kind.__name__}")
+        if not isinstance(each, kind):
+            expected = f"of the class {kind.__name__}"
+            check.wrong_type(f"{path}[{index}]", each, expected)
     return tuple(found)
 
 

@@ -99,7 +99,8 @@ def packed_units(shipments: Iterable[ShipmentUpdate]) -> Counter[int]:
     """Return how many units of each line are in *shipments*."""
     found: Counter[int] = Counter()
     for shipment in shipments:
-        found.update(shipment.units)
+        for line, units in shipment.units.items():
+            found[line] += units
     return found
 
 

@@ -10,6 +10,7 @@ once the offers are known, so that a cart with slabs keeps nothing.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, TypeAlias
 
 from checkout_core.ledger.once import once
@@ -17,6 +18,7 @@ from checkout_core.ledger.once import once
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from decimal import Decimal
 
     from checkout_core.cart import Cart
     from checkout_core.cart.compiled import CartRules, Fraction
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
     #: fraction counts, 0 if amounts include their tax; or the rule, if its tax is no
     #: such fraction, else None.
     OnTop: TypeAlias = tuple[int, int, int, int, LineRule | None]
+    #: A category or HSN code, how it is taxed, the units that are billed, and the
+    #: indices of the lines.
+    Alike: TypeAlias = tuple[str, TaxedAt, int, list[int]]
 
 
 class ListedLines:
@@ -126,9 +131,35 @@ class ListedLines:
         return [by_rate[rate] for rate in self._rates]
 
     @once
-    def kinds(self) -> list[tuple[str, str | None]]:
-        """The tax category and the HSN code of each line."""
-        return [(str(line.tax_category), line.hsn_code) for line in self._lines]
+    def kinds(self) -> list[tuple[Decimal, str, str | None]]:
+        """The rate to show, the tax category and the HSN code of each line."""
+        return [
+            (taxed_at.rate, str(line.tax_category), line.hsn_code)
+            for line, taxed_at in zip(self._lines, self.taxed_at, strict=True)
+        ]
+
+    @once
+    def alike(self) -> tuple[list[Alike], list[Alike]]:
+        """The lines that are taxed alike: by tax category, and by HSN code."""
+        # By the index of the rate first: names and rates of components are slow keys.
+        lines: defaultdict[tuple[int, str, str | None], list[int]] = defaultdict(list)
+        for line, (rate, kind) in enumerate(zip(self._rates, self.kinds, strict=True)):
+            lines[rate, kind[1], kind[2]].append(line)
+        by_category: defaultdict[tuple[str, TaxedAt], list[int]] = defaultdict(list)
+        by_code: defaultdict[tuple[str, TaxedAt], list[int]] = defaultdict(list)
+        for (_, category, code), same in lines.items():
+            taxed_at = self.taxed_at[same[0]]
+            by_category[category, taxed_at] += same
+            if code is not None:
+                by_code[code, taxed_at] += same
+        units = self._quantities
+        return (
+            [(*key, 0, same) for key, same in sorted(by_category.items())],
+            [
+                (*key, sum([units[line] for line in same]), same)
+                for key, same in sorted(by_code.items())
+            ],
+        )
 
 
 def on_top(rule: OnTop, amount: int) -> int:

@@ -13,8 +13,7 @@ from operator import add
 from typing import TYPE_CHECKING, Any
 
 from checkout_core.checks import ZERO
-from checkout_core.ledger.sheet import TaxedAt
-from checkout_core.ledger.summaries import TaxedAmount, summed_up
+from checkout_core.ledger.sheet import Summary, TaxedAt
 from checkout_core.statuses import TaxCategory
 from checkout_core.tenders import TENDERS
 
@@ -54,10 +53,20 @@ def _of_goods(result: PricingResult, sheet: Sheet, *, rated: bool) -> list[Row]:
     goods = sheet.goods
     found: list[Row] = []
     append = found.append
-    how: tuple[Any, ...] = _BARE
-    for index, (kind, taxed_at, subtotal, promoted, couponed, taxes) in enumerate(
+    kinds: Sequence[tuple[Any, ...]] = result.listed.kinds
+    if not rated:
+        kinds = [_BARE] * len(kinds)
+    # Each field is named: `*how` in a row takes twice as long.
+    for line, (
+        (rate, category, code),
+        taxed_at,
+        net,
+        promoted,
+        couponed,
+        taxes,
+    ) in enumerate(
         zip(
-            result.listed.kinds,
+            kinds,
             sheet.shown.taxed_at,
             goods.subtotal,
             goods.promoted,
@@ -66,17 +75,18 @@ def _of_goods(result: PricingResult, sheet: Sheet, *, rated: bool) -> list[Row]:
             strict=True,
         )
     ):
-        if rated:
-            how = (taxed_at.rate, *kind)
-        if subtotal or (rated and any(taxes)):
-            append(("subtotal", subtotal, index, None, None, *how))
+        if net or (rated and any(taxes)):
+            append(("subtotal", net, line, None, None, rate, category, code))
         if promoted:
-            append(("promotion_discount", promoted, index, None, None, *how))
+            kind = "promotion_discount"
+            append((kind, promoted, line, None, None, rate, category, code))
         if couponed:
-            append(("coupon_discount", couponed, index, None, None, *how))
-        for (name, rate), tax in zip(taxed_at.labels, taxes, strict=True):
+            append(
+                ("coupon_discount", couponed, line, None, None, rate, category, code)
+            )
+        for (name, share), tax in zip(taxed_at.labels, taxes, strict=True):
             if tax:
-                append(("tax", tax, index, None, name, rate, None, None))
+                append(("tax", tax, line, None, name, share, None, None))
     return found
 
 
@@ -136,12 +146,13 @@ def _of_offers(
     """Return what each offer saves, who funds it, and the points it adds."""
     saving = f"{kind}_saving"
     found: list[Row] = []
+    append = found.append
     for each, effect in zip(applied, effects, strict=True):
         offer, rest = effect.offer.id, effect.saving
         if each.compiled.funded:
             # In the order in which the offer found its lines.
             found += [
-                ("funded", amount, line, offer, None, *_BARE)
+                ("funded", amount, line, offer, None, None, None, None)
                 for line, amount in zip(
                     each.adjustment.lines, each.adjustment.amounts, strict=True
                 )
@@ -149,11 +160,13 @@ def _of_offers(
             ]
         for line, saved in zip(effect.lines, effect.savings, strict=True):
             if saved:
-                found.append((saving, saved, line, offer, None, *_BARE))
+                append((saving, saved, line, offer, None, None, None, None))
                 rest -= saved
         # What is left of the saving is the delivery.
-        found += _plain(saving, rest, offer)
-        found += _plain("points_bonus", effect.points, offer)
+        if rest:
+            append((saving, rest, None, offer, None, None, None, None))
+        if effect.points:
+            found += _plain("points_bonus", effect.points, offer)
     return found
 
 
@@ -177,33 +190,37 @@ def _plain(kind: str, amount: int, offer: str | None = None) -> Iterator[Row]:
 
 def summaries_of(result: PricingResult, sheet: Sheet) -> Summaries:
     """Return the net amounts with the tax on them, added up by category and by code."""
-    # Equally taxed lines are added up by plain keys first: names and rates of
-    # components are slow ones.
-    sums: dict[tuple[int, str, str | None], tuple[int, ...]] = {}
-    for kind, quantity, rate, net, taxes in zip(
-        result.listed.kinds,
-        result.cart.columns.quantities,
-        result.rates,
-        sheet.goods.taxable,
-        sheet.components,
-        strict=True,
-    ):
-        key = (rate, *kind)
-        more = (quantity, net, *taxes)
-        known = sums.get(key)
-        sums[key] = more if known is None else tuple(map(add, known, more))
-    taxed_at = dict(zip(result.rates, sheet.shown.taxed_at, strict=True))
-    found = [
-        TaxedAmount(taxed_at[rate], category, code, quantity, net, tuple(taxes))
-        for (rate, category, code), (quantity, net, *taxes) in sums.items()
+    taxable, components = sheet.goods.taxable, sheet.components
+    of_tax, of_goods = [
+        [
+            Summary(
+                word,
+                taxed_at,
+                quantity,
+                sum([taxable[line] for line in lines]),
+                list(map(sum, zip(*[components[line] for line in lines], strict=True))),
+            )
+            for word, taxed_at, quantity, lines in alike
+        ]
+        for alike in result.listed.alike
     ]
-    charges = [charge for _, charge in result.handling]
+    charges = [] if result.shipping_is_free else [result.delivery]
+    charges += [charge for _, charge in result.handling]
     charges += result.charges
-    if not result.shipping_is_free:
-        charges.insert(0, result.delivery)
     parts = [part for charge in charges for part in charge.parts]
+    return _with_charges(of_tax, parts), of_goods
+
+
+def _with_charges(goods: list[Summary], parts: list[ChargePart]) -> list[Summary]:
+    """Return the tax by category of goods and parts of charges together."""
+    found = {(each.word, each.taxed_at): each for each in goods}
     for part in parts:
-        how = TaxedAt(part.percent, ZERO, part.labels)
-        amounts = tuple(part.amounts)
-        found.append(TaxedAmount(how, STANDARD, None, 0, part.net, amounts))
-    return summed_up(found)
+        key = (STANDARD, TaxedAt(part.percent, ZERO, part.labels))
+        net, amounts = part.net, part.amounts
+        known = found.get(key)
+        if known is not None:
+            # The first spelling of a rate is kept.
+            key = known[:2]
+            net, amounts = known.net + net, list(map(add, known.taxes, amounts))
+        found[key] = Summary(*key, 0, net, amounts)
+    return sorted(found.values())

@@ -9,7 +9,7 @@ of how many units a line has.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import ItemsView, Iterable, Iterator, Mapping
 
 from checkout_core.checks import MAX_NOTE, Validator
 from checkout_core.values import safe
@@ -65,6 +65,10 @@ class Units(Mapping[int, int]):
     def __hash__(self) -> int:
         """Hash by content."""
         return hash(tuple(self._units.items()))
+
+    def items(self) -> ItemsView[int, int]:
+        """Return the pairs of line and units; that of `Mapping` takes four times it."""
+        return self._units.items()
 
     def __repr__(self) -> str:
         """Show the constructor's call."""
