@@ -23,11 +23,12 @@ from checkout_core.checks import Validator
 from checkout_core.errors.describe import NumberLiteral
 from checkout_core.keys import KeyTable
 from checkout_core.kinds import Kind
+from checkout_core.store.policies import CHARGE, LOYALTY
 from checkout_core.wire.cart import write_line
 from checkout_core.wire.checkout import ORDER_FACTS
 
 
-TABLES = (LINE, CART, CUSTOMER, SHIPPING, ORDER_FACTS)
+TABLES = (LINE, CART, CUSTOMER, SHIPPING, ORDER_FACTS, LOYALTY, CHARGE)
 KINDS = {
     f"{table.kind.__name__}.{key.name}": key.kind
     for table in TABLES
