@@ -18,6 +18,7 @@ from checkout_core.cart.cart import CART
 from checkout_core.cart.line import LINE
 from checkout_core.cart.people import ADDRESS, CUSTOMER, SHIPPING
 from checkout_core.keys import KeyTable, ObjectTable
+from checkout_core.offers.benefits.accelerated_rewards import REWARD_ROW
 from checkout_core.offers.benefits.target import ROW
 from checkout_core.store.policies import CHARGE, LOYALTY
 from checkout_core.wire.cart import COMPUTED_KEYS, ECHO_KEYS
@@ -36,6 +37,7 @@ TABLES: Mapping[str, KeyTable | ObjectTable] = {
     "Loyalty": LOYALTY,
     "OfferRow": ROW,
     "Order": ORDER_FACTS,
+    "RewardRow": REWARD_ROW,
     "Shipping": SHIPPING,
 }
 #: The offers: what a type allows in `details` is a condition, which is not generated.

@@ -56,6 +56,7 @@ LIMITS = ObjectTable(
         "per_coupon_code_redemptions": COUNT,
     }
 )
+_NO_LIMITS = Limits()
 #: Which units a coupon discounts.
 RULES = ObjectTable(
     {"max_applicable_items": COUNT, "application_priority": choice(Priority)}
@@ -78,16 +79,21 @@ _COMMON: Mapping[str, Kind] = {
     "applies_to_product": choice(Scope),
     OURS: OWN.as_kind(lambda own: own["funded_by"]),
 }
-#: The keys of each kind of offer; the last one says whether it is combinable.  What the
-#: type allows in `details` and `applies_to_product` is for its benefit to say.
+#: Whether an offer can apply together with promotions.
+_COMBINABLE = {
+    "promotion": "can_be_used_with_other_promotion",
+    "coupon": "can_be_used_with_promotion",
+}
+#: The keys of each kind of offer.  What its type allows in `details` and
+#: `applies_to_product` is for its benefit to say.
 OFFERS: Mapping[str, ObjectTable] = {
     "promotion": ObjectTable(
         {
             **_COMMON,
             "promotion_type": choice(PROMOTION_TYPES),
-            "can_be_used_with_other_promotion": FLAG,
+            _COMBINABLE["promotion"]: FLAG,
         },
-        needed=("id", "promotion_type", "can_be_used_with_other_promotion"),
+        needed=("id", "promotion_type", _COMBINABLE["promotion"]),
     ),
     "coupon": ObjectTable(
         {
@@ -95,9 +101,9 @@ OFFERS: Mapping[str, ObjectTable] = {
             "coupon_type": choice(COUPON_TYPES),
             "coupon_code": _TEXTS,
             "application_rules": RULES.as_kind(),
-            "can_be_used_with_promotion": FLAG,
+            _COMBINABLE["coupon"]: FLAG,
         },
-        needed=("id", "coupon_type", "coupon_code", "can_be_used_with_promotion"),
+        needed=("id", "coupon_type", "coupon_code", _COMBINABLE["coupon"]),
     ),
 }
 # What is read together; in this order, and in these of the keys, faults are reported.
@@ -273,7 +279,7 @@ def _read(
     table = OFFERS[kind]
     table.known(check, "", document)
     offer_type = _type(check, kind, document)
-    together = [*table.kinds][-1]
+    together = _COMBINABLE[kind]
     if document.get(together) is None:
         check.add(together, "required", None, expected="true or false")
     window = _WINDOW.read(check, "", document)
@@ -300,7 +306,7 @@ def _read(
         starts_at=starts,
         expires_at=expires,
         minimum_order_total=terms["minimum_order_total"] or ZERO,
-        limits=terms["redemption_limits"] or Limits(),
+        limits=terms["redemption_limits"] or _NO_LIMITS,
         redemption_count=terms["redemption_count"] or 0,
         combinable=combinable,
         codes=codes,
