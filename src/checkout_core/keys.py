@@ -13,7 +13,7 @@ faults are reported together, in the order of the table.  Knows no class by name
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from inspect import Parameter, signature
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -21,15 +21,17 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from attrs import field, frozen
 
 from checkout_core.checks import Validator
-from checkout_core.values import argument_names, maker_of
+from checkout_core.errors import join
+from checkout_core.kinds import Kind
+from checkout_core.values import argument_names, items_of, maker_of
 
 
 if TYPE_CHECKING:
     from checkout_core.errors import Fault
-    from checkout_core.kinds import Kind
+    from checkout_core.values import Record
 
 
-__all__ = ["Key", "KeyTable", "Together", "Values"]
+__all__ = ["Key", "KeyTable", "ObjectTable", "Together", "Values"]
 
 
 #: The values of the attributes by name.
@@ -289,22 +291,88 @@ class KeyTable:
 
     def schema(self) -> dict[str, Any]:
         """Return the JSON Schema of its document; null means the default."""
-        keys = self.written
-        found: dict[str, Any] = {
-            "type": "object",
-            "properties": {
-                each.path: (
-                    each.kind.schema
-                    if each.name in self.needed
-                    else {"anyOf": [each.kind.schema, {"type": "null"}]}
-                )
-                for each in keys
-            },
-            "additionalProperties": False,
-        }
-        if self.needed:
-            found["required"] = [each.path for each in keys if each.name in self.needed]
+        found = _object_schema(
+            {each.path: each.kind.schema for each in self.written},
+            {each.path for each in self.written if each.name in self.needed},
+        )
         for step in self.steps:
             if isinstance(step, Together):
                 found |= step.schema
         return found
+
+
+class ObjectTable:
+    """
+    The keys of an object in a document that is read by a function: a row of an offer.
+
+    Attributes:
+        kinds: what each key may hold, in the order in which messages list the keys.
+        needed: the keys that have to be there.
+    """
+
+    def __init__(self, kinds: Mapping[str, Kind], needed: Collection[str] = ()) -> None:
+        self.kinds = kinds
+        self.needed = needed
+        self._steps = [
+            (key, kind.quick, kind.check, kind.is_amount, key in needed)
+            for key, kind in kinds.items()
+        ]
+
+    def only(self, *keys: str) -> ObjectTable:
+        """Return the table of some of the keys, in their order."""
+        return ObjectTable({key: self.kinds[key] for key in keys}, self.needed)
+
+    def known(self, check: Validator, path: str, data: Record) -> None:
+        """Add a fault for every key of *data* that the object does not have."""
+        if not items_of(data).keys() <= self.kinds.keys():
+            check.keys(path, data, self.kinds)
+
+    def read(self, check: Validator, path: str, data: Record) -> Values:
+        """
+        Return the value of each key, None if it is absent.
+
+        Faults go into *check* in the order of the keys.
+        """
+        found, get = {}, items_of(data).get
+        for key, quick, clean, is_amount, is_needed in self._steps:
+            given = value = get(key)
+            if given is not None or is_needed:
+                value = quick(given)
+                if value is None:
+                    value = clean(check, join(path, key), given)
+                elif is_amount:
+                    check.amounts.append((join(path, key), value))
+            found[key] = value
+        return found
+
+    def as_kind(self, make: Callable[[Values], Any] = lambda values: values) -> Kind:
+        """Return the kind of the object; *make* is called with its values."""
+
+        def check_object(check: Validator, path: str, value: object) -> Any:
+            data = check.record(path, value)
+            self.known(check, path, data)
+            return make(self.read(check, path, data))
+
+        return Kind(check=check_object, schema=self.schema())
+
+    def schema(self) -> dict[str, Any]:
+        """Return the JSON Schema of the object; null means the default."""
+        return _object_schema(
+            {key: kind.schema for key, kind in self.kinds.items()}, self.needed
+        )
+
+
+def _object_schema(
+    schemas: Mapping[str, Any], needed: Collection[str]
+) -> dict[str, Any]:
+    """Return the schema of an object by those of its keys."""
+    found: dict[str, Any] = {
+        "type": "object",
+        "properties": {
+            key: each if key in needed else {"anyOf": [each, {"type": "null"}]}
+            for key, each in schemas.items()
+        },
+    }
+    if needed:
+        found["required"] = [key for key in schemas if key in needed]
+    return found | {"additionalProperties": False}

@@ -27,6 +27,7 @@ __all__ = [
     "AMOUNT",
     "COUNT",
     "COUNTS",
+    "FACTOR",
     "FLAG",
     "MOMENT",
     "NOTE",
@@ -60,12 +61,14 @@ class Kind:
             (the default) if it is plain data.
         schema: the JSON Schema of the value in a document; the names in it are those of
             the definitions of `checkout.schema.json`.
+        is_amount: whether `check` keeps it in `Validator.amounts`; False by default.
     """
 
     check: Callable[[Validator, str, Any], Any]
     quick: Callable[[Any], Any] = lambda _value: None
     schema: Mapping[str, Any]
     write: Callable[[Any], Any] | None = None
+    is_amount: bool = False
 
 
 def _named(name: str) -> dict[str, str]:
@@ -133,6 +136,15 @@ AMOUNT = Kind(
     quick=_quick_amount,
     write=_write_number,
     schema=_named("Amount"),
+    is_amount=True,
+)
+
+
+#: A number >= 0 with at most 6 decimals, which is not on a currency's grid.
+FACTOR = Kind(
+    check=lambda check, path, value: check.factor(path, value),
+    write=_write_number,
+    schema=_named("Amount"),
 )
 
 
@@ -189,9 +201,11 @@ OBJECT = Kind(
 )
 
 
-def choice(of: type[StrEnum], make: Callable[[Any], Any] = lambda each: each) -> Kind:
+def choice(
+    of: type[StrEnum] | tuple[str, ...], make: Callable[[Any], Any] = lambda each: each
+) -> Kind:
     """
-    Return the kind of a member of an enum, given as its word.
+    Return the kind of a member of an enum, given as its word, or of one of some words.
 
     *make* is called with the member; what it returns is kept, by default the member.
     """

@@ -101,6 +101,15 @@ class Record(Mapping[str, Any]):
         return (type(self), (thawed(self),))
 
 
+def items_of(record: Record) -> Mapping[str, Any]:
+    """
+    Return what a record holds, for readers that ask for many keys.
+
+    A `dict` answers in a quarter of the time, but its repr would show the values.
+    """
+    return record._items  # noqa: SLF001 - its own class
+
+
 def _frozen(value: Any, depth: int) -> Any:
     """Return *value* frozen; the path of a fault is added by the callers."""
     if depth > MAX_DEPTH:

@@ -17,21 +17,31 @@ from typing import Any
 from checkout_core.cart.cart import CART
 from checkout_core.cart.line import LINE
 from checkout_core.cart.people import ADDRESS, CUSTOMER, SHIPPING
-from checkout_core.keys import KeyTable
+from checkout_core.keys import KeyTable, ObjectTable
+from checkout_core.offers.benefits.accelerated_rewards import REWARD_ROW
+from checkout_core.offers.benefits.target import ROW
+from checkout_core.store.policies import CHARGE, LOYALTY
 from checkout_core.wire.cart import COMPUTED_KEYS, ECHO_KEYS
 from checkout_core.wire.checkout import ORDER_FACTS
+from checkout_core.wire.offers import OFFERS
 from tests.paths import SOURCE
 
 
 PATH = SOURCE / "wire" / "schemas" / "checkout.schema.json"
 
-TABLES: Mapping[str, KeyTable] = {
+TABLES: Mapping[str, KeyTable | ObjectTable] = {
     "Cart": CART,
+    "Charge": CHARGE,
     "Customer": CUSTOMER,
     "Line": LINE,
+    "Loyalty": LOYALTY,
+    "OfferRow": ROW,
     "Order": ORDER_FACTS,
+    "RewardRow": REWARD_ROW,
     "Shipping": SHIPPING,
 }
+#: The offers: what a type allows in `details` is a condition, which is not generated.
+CONDITIONED = ("Promotion", "Coupon")
 
 
 def schemas() -> dict[str, Any]:
@@ -47,6 +57,11 @@ def schemas() -> dict[str, Any]:
         },
         "additionalProperties": False,
     }
+    kept = json.loads(PATH.read_text("utf-8"))["$defs"]
+    for name in CONDITIONED:
+        offer = OFFERS[name.lower()].schema()
+        offer["properties"] |= {"details": True, "applies_to_product": True}
+        found[name] = kept[name] | offer
     return found
 
 

@@ -71,8 +71,6 @@ def test_the_schema_is_that_of_the_table(name: str) -> None:
     [
         ("Store", stores.STORE_KEYS),
         ("Tax", stores.TAX_KEYS),
-        ("Loyalty", stores.LOYALTY_KEYS),
-        ("Charge", stores.CHARGE_KEYS),
     ],
 )
 def test_the_schema_knows_the_keys_that_are_read(

@@ -23,16 +23,22 @@ from checkout_core.checks import Validator
 from checkout_core.errors.describe import NumberLiteral
 from checkout_core.keys import KeyTable
 from checkout_core.kinds import Kind
+from checkout_core.offers.benefits.target import ROW
+from checkout_core.store.policies import CHARGE, LOYALTY
+from checkout_core.values import Record
 from checkout_core.wire.cart import write_line
 from checkout_core.wire.checkout import ORDER_FACTS
+from checkout_core.wire.offers import LIMITS, OFFERS, RULES
 
 
-TABLES = (LINE, CART, CUSTOMER, SHIPPING, ORDER_FACTS)
+TABLES = (LINE, CART, CUSTOMER, SHIPPING, ORDER_FACTS, LOYALTY, CHARGE)
 KINDS = {
     f"{table.kind.__name__}.{key.name}": key.kind
     for table in TABLES
     for key in table.keys.values()
 } | {f"Address.{key}": kind for key, kind in ADDRESS.items()}
+for name, table in {**OFFERS, "row": ROW, "limits": LIMITS, "rules": RULES}.items():
+    KINDS |= {f"{name}.{key}": kind for key, kind in table.kinds.items()}
 
 
 class Word(str):
@@ -95,6 +101,31 @@ def test_what_is_right_at_first_sight_is_right(name: str) -> None:
                 repr(kind.check(check, "", value)),
                 check.found,
             )
+
+
+def test_the_amounts_of_an_object_are_kept() -> None:
+    """They are compared with the decimals of the currency once that is known."""
+    check = Validator()
+    row = Record({"maximum_value": Decimal("1E+1"), "minimum_value": "1.005"})
+
+    ROW.read(check, "products[0]", row)
+
+    assert [
+        ("products[0].minimum_value", Decimal("1.005")),
+        ("products[0].maximum_value", Decimal(10)),
+    ] == check.amounts
+
+
+def test_the_faults_of_an_object_are_in_the_order_of_its_table() -> None:
+    """An unknown key comes first, whatever the order of the document."""
+    check = Validator()
+    rules = {"application_priority": "last", "max_applicable_items": "2", "most": 3}
+
+    RULES.as_kind().check(check, "application_rules", rules)
+
+    assert ["most", "max_applicable_items", "application_priority"] == [
+        each.path.removeprefix("application_rules.") for each in check.found
+    ]
 
 
 @settings(max_examples=300)

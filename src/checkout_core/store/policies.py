@@ -17,11 +17,18 @@ from attrs import frozen
 
 from checkout_core.checks import Amount, Validator
 from checkout_core.currencies import CASH_STEPS
+from checkout_core.keys import Key, KeyTable, Together
+from checkout_core.kinds import AMOUNT, COUNT, FACTOR, FLAG, choice, identifier, rate
 from checkout_core.money import Rounding
 from checkout_core.store.shipping import ShippingRates
 from checkout_core.store.tax_classes import TaxClass
 from checkout_core.tax.policy import ChargeTax, TaxPolicy
-from checkout_core.tax.rates import TaxComponent, read_charge
+from checkout_core.tax.rates import (
+    TAX_COMPONENTS,
+    TAX_RATE,
+    TaxComponent,
+    components_alone,
+)
 from checkout_core.values import Record
 
 
@@ -77,16 +84,10 @@ class Loyalty:
         maximum_points: int | None = None,
         maximum_percent: Amount | None = None,
     ) -> None:
-        check = Validator()
-        most = maximum_percent
+        given = LOYALTY.given(locals())
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
-            check.factor("value_per_point", value_per_point),
-            check.factor("points_per_unit", points_per_unit),
-            check.count("minimum_points", minimum_points),
-            check.maybe_count("maximum_points", maximum_points),
-            None if most is None else check.rate("maximum_percent", most),
+            **LOYALTY.cleaned(given)
         )
-        check.raise_any()
 
 
 @frozen(init=False, kw_only=True)
@@ -124,23 +125,31 @@ class Charge:
         charge_tax: str | None = None,
         tax_components: Sequence[TaxComponent | Mapping[str, Any]] | None = None,
     ) -> None:
-        check = Validator()
-        known_name = check.text("name", name, needed="what the charge is called")
-        cost = check.amount("amount", amount)
-        rate, components = read_charge(check, tax_rate, tax_components)
+        given = CHARGE.given(locals())
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
-            name=known_name,
-            amount=cost,
-            tax_rate=rate,
-            price_including_tax=check.flag("price_including_tax", price_including_tax),
-            charge_tax=(
-                None
-                if charge_tax is None
-                else check.choice("charge_tax", charge_tax, ChargeTax)
-            ),
-            tax_components=components,
+            **CHARGE.cleaned(given)
         )
-        check.raise_any()
+
+
+#: The keys of the points programme and of a charge, in the order of their faults.
+LOYALTY = KeyTable(
+    Loyalty,
+    Key("value_per_point", FACTOR),
+    Key("points_per_unit", FACTOR),
+    Key("minimum_points", COUNT),
+    Key("maximum_points", COUNT),
+    Key("maximum_percent", rate(100, "Percent")),
+)
+CHARGE = KeyTable(
+    Charge,
+    Key("name", identifier("what the charge is called")),
+    Key("amount", AMOUNT),
+    Key("tax_rate", TAX_RATE),
+    Key("tax_components", TAX_COMPONENTS, absent=(), sparse=True),
+    Together(components_alone),
+    Key("price_including_tax", FLAG),
+    Key("charge_tax", choice(ChargeTax)),
+)
 
 
 @frozen(init=False)
@@ -217,6 +226,8 @@ def round_off_step(
 
 __all__ = [
     "CASH",
+    "CHARGE",
+    "LOYALTY",
     "MAX_CHARGES",
     "Charge",
     "Handling",

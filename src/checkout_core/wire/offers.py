@@ -14,8 +14,20 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
-from checkout_core.checks import MAX_NOTE, ZERO, Validator
-from checkout_core.errors import join
+from checkout_core.checks import ZERO, Validator
+from checkout_core.keys import ObjectTable
+from checkout_core.kinds import (
+    AMOUNT,
+    COUNT,
+    FLAG,
+    MOMENT,
+    NOTE,
+    OBJECT,
+    Kind,
+    choice,
+    identifier,
+    identifiers,
+)
 from checkout_core.offers import (
     BENEFITS,
     COUPON_TYPES,
@@ -26,6 +38,7 @@ from checkout_core.offers import (
     Limits,
     Offer,
     Priority,
+    Scope,
 )
 from checkout_core.offers.benefits.table import read_benefit
 from checkout_core.values import OURS, Record
@@ -35,40 +48,76 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-_COMMON_KEYS = (
-    "id",
-    "name",
-    "description",
-    "tags",
-    "redemption_limits",
-    "redemption_count",
-    "minimum_order_total",
-    "starts_at",
-    "expires_at",
-    "details",
-    "applies_to_product",
-    OURS,
+#: How often an offer can be redeemed; these are the attributes of `Limits`.
+LIMITS = ObjectTable(
+    {
+        "total_redemptions": COUNT,
+        "per_customer_redemptions": COUNT,
+        "per_coupon_code_redemptions": COUNT,
+    }
 )
-#: The keys of each kind of offer; the last one says whether it is combinable.
-_KEYS = {
-    "promotion": (*_COMMON_KEYS, "promotion_type", "can_be_used_with_other_promotion"),
-    "coupon": (
-        *_COMMON_KEYS,
-        "coupon_type",
-        "coupon_code",
-        "application_rules",
-        "can_be_used_with_promotion",
+_NO_LIMITS = Limits()
+#: Which units a coupon discounts.
+RULES = ObjectTable(
+    {"max_applicable_items": COUNT, "application_priority": choice(Priority)}
+)
+#: Our own keys of the vendor's object.
+OWN = ObjectTable({"funded_by": choice(FundedBy)})
+
+_TEXTS = identifiers(MAX_ROWS)
+_COMMON: Mapping[str, Kind] = {
+    "id": identifier("the offer's id"),
+    "name": NOTE,
+    "description": NOTE,
+    "tags": _TEXTS,
+    "redemption_limits": LIMITS.as_kind(lambda limits: Limits(**limits)),
+    "redemption_count": COUNT,
+    "minimum_order_total": AMOUNT,
+    "starts_at": MOMENT,
+    "expires_at": MOMENT,
+    "details": OBJECT,
+    "applies_to_product": choice(Scope),
+    OURS: OWN.as_kind(lambda own: own["funded_by"]),
+}
+#: Whether an offer can apply together with promotions.
+_COMBINABLE = {
+    "promotion": "can_be_used_with_other_promotion",
+    "coupon": "can_be_used_with_promotion",
+}
+#: The keys of each kind of offer.  What its type allows in `details` and
+#: `applies_to_product` is for its benefit to say.
+OFFERS: Mapping[str, ObjectTable] = {
+    "promotion": ObjectTable(
+        {
+            **_COMMON,
+            "promotion_type": choice(PROMOTION_TYPES),
+            _COMBINABLE["promotion"]: FLAG,
+        },
+        needed=("id", "promotion_type", _COMBINABLE["promotion"]),
+    ),
+    "coupon": ObjectTable(
+        {
+            **_COMMON,
+            "coupon_type": choice(COUPON_TYPES),
+            "coupon_code": _TEXTS,
+            "application_rules": RULES.as_kind(),
+            _COMBINABLE["coupon"]: FLAG,
+        },
+        needed=("id", "coupon_type", "coupon_code", _COMBINABLE["coupon"]),
     ),
 }
-_KNOWN = {kind: dict.fromkeys(keys) for kind, keys in _KEYS.items()}
-LIMIT_KEYS = (
-    "total_redemptions",
-    "per_customer_redemptions",
-    "per_coupon_code_redemptions",
+# What is read together; in this order, and in these of the keys, faults are reported.
+_WINDOW = OFFERS["promotion"].only("starts_at", "expires_at")
+_BEFORE_DETAILS = {
+    "promotion": OFFERS["promotion"].only("description", "tags", "id", "name"),
+    "coupon": OFFERS["coupon"].only(
+        "description", "tags", "application_rules", "id", "name"
+    ),
+}
+_AFTER_DETAILS = OFFERS["promotion"].only(
+    "minimum_order_total", "redemption_limits", "redemption_count"
 )
-RULE_KEYS = ("max_applicable_items", "application_priority")
-#: Our own keys of the vendor's object.
-OWN_KEYS = ("funded_by",)
+_OWN = OFFERS["promotion"].only(OURS)
 
 
 def promotion(
@@ -225,53 +274,45 @@ def _read(
     if not isinstance(data, Mapping):
         check.wrong_type("", data, f"a {kind} object")
         check.raise_any()
-    is_coupon = kind == "coupon"
     document = check.record("", data)
     check.raise_any()
-    check.keys("", document, _KNOWN[kind])
+    table = OFFERS[kind]
+    table.known(check, "", document)
     offer_type = _type(check, kind, document)
-    name = document.get("name")
-    together = _KEYS[kind][-1]
+    together = _COMBINABLE[kind]
     if document.get(together) is None:
         check.add(together, "required", None, expected="true or false")
-    starts = check.maybe_time("starts_at", document.get("starts_at"))
-    expires = check.maybe_time("expires_at", document.get("expires_at"))
+    window = _WINDOW.read(check, "", document)
+    starts, expires = window["starts_at"], window["expires_at"]
     if starts is not None and expires is not None and expires < starts:
         check.add("expires_at", "window_reversed", document["expires_at"])
-    for key in ("description", "tags"):
-        _informational(check, key, document.get(key))
-    rules = _rules(check, document.get("application_rules") if is_coupon else None)
-    known_id = check.text("id", document.get("id"), needed="the offer's id")
-    known_name = known_id if name is None else check.text("name", name, limit=MAX_NOTE)
+    first = _BEFORE_DETAILS[kind].read(check, "", document)
+    rules = first.get("application_rules") or {}
     benefit = read_benefit(check, offer_type, document)
-    minimum = check.maybe_amount(
-        "minimum_order_total", document.get("minimum_order_total")
-    )
-    limits = _limits(check, document.get("redemption_limits"))
-    count = check.maybe_count("redemption_count", document.get("redemption_count"))
+    terms = _AFTER_DETAILS.read(check, "", document)
     combinable = document.get(together) is None or check.flag(
         together, document.get(together)
     )
-    codes = _codes(check, document.get("coupon_code")) if is_coupon else ()
-    funded_by = _funded_by(check, document.get(OURS))
+    codes = _codes(check, document.get("coupon_code")) if kind == "coupon" else ()
+    own = _OWN.read(check, "", document)
     check.raise_any()
     assert benefit is not None
     return Offer(
         kind=kind,
-        id=known_id,
-        name=known_name,
+        id=first["id"],
+        name=first["id"] if first["name"] is None else first["name"],
         type=offer_type,
         benefit=benefit,
         starts_at=starts,
         expires_at=expires,
-        minimum_order_total=minimum or ZERO,
-        limits=limits,
-        redemption_count=count or 0,
+        minimum_order_total=terms["minimum_order_total"] or ZERO,
+        limits=terms["redemption_limits"] or _NO_LIMITS,
+        redemption_count=terms["redemption_count"] or 0,
         combinable=combinable,
         codes=codes,
-        priority=rules[0],
-        max_applicable_items=rules[1],
-        funded_by=funded_by,
+        priority=rules.get("application_priority") or Priority.CHEAPEST_FIRST,
+        max_applicable_items=rules.get("max_applicable_items"),
+        funded_by=own[OURS] or FundedBy.SELLER,
         document=document,
     )
 
@@ -293,13 +334,6 @@ def _type(check: Validator, kind: str, document: Record) -> str:
     return str(found)
 
 
-def _informational(check: Validator, key: str, value: object) -> None:
-    if key == "tags" and value is not None:
-        check.texts(key, value, limit=MAX_ROWS)
-    elif value is not None:
-        check.text(key, value, limit=MAX_NOTE)
-
-
 def _codes(check: Validator, data: object) -> tuple[str, ...]:
     if data is None:
         check.add("coupon_code", "required", None, expected="a list of codes")
@@ -310,44 +344,6 @@ def _codes(check: Validator, data: object) -> tuple[str, ...]:
             path = f"coupon_code[{i}]"
             check.add(path, "empty_text", code, expected="a code one can type")
     return found
-
-
-def _limits(check: Validator, data: object) -> Limits:
-    path = "redemption_limits"
-    if data is None:
-        return Limits()
-    found = check.record(path, data)
-    check.keys(path, found, LIMIT_KEYS)
-    return Limits(
-        *(check.maybe_count(join(path, key), found.get(key)) for key in LIMIT_KEYS)
-    )
-
-
-def _rules(check: Validator, data: object) -> tuple[Priority, int | None]:
-    path = "application_rules"
-    if data is None:
-        return Priority.CHEAPEST_FIRST, None
-    found = check.record(path, data)
-    check.keys(path, found, RULE_KEYS)
-    most = check.maybe_count(
-        f"{path}.max_applicable_items", found.get("max_applicable_items")
-    )
-    order = found.get("application_priority")
-    if order is None:
-        return Priority.CHEAPEST_FIRST, most
-    return check.choice(f"{path}.application_priority", order, Priority), most
-
-
-def _funded_by(check: Validator, data: object) -> FundedBy:
-    path = OURS
-    if data is None:
-        return FundedBy.SELLER
-    found = check.record(path, data)
-    check.keys(path, found, OWN_KEYS)
-    who = found.get("funded_by")
-    if who is None:
-        return FundedBy.SELLER
-    return check.choice(f"{path}.funded_by", who, FundedBy)
 
 
 __all__ = [

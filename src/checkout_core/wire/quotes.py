@@ -26,6 +26,7 @@ from checkout_core.pricing import Quote
 from checkout_core.pricing.quoted import priced_sheet
 from checkout_core.pricing.recompute import store_of, verify_figures
 from checkout_core.revisions import REVISIONS, Revision
+from checkout_core.store.policies import CHARGE, LOYALTY
 from checkout_core.store.shipping import BY_ZONE, RATE_KEYS, ZONE_KEYS
 from checkout_core.store.tax_classes import TAX_KEYS
 from checkout_core.values import MAPPINGS, thawed
@@ -332,7 +333,7 @@ def write_policies(policies: Policies, currency: str) -> dict[str, Any]:
         for key in STORE_KEYS
         if hasattr(policies, key) and key not in _POLICY_PARTS
     }
-    tax = policies.tax
+    tax, loyalty = policies.tax, policies.loyalty
     seller = tax.seller_state
     return {
         "currency": currency,
@@ -342,8 +343,8 @@ def write_policies(policies: Policies, currency: str) -> dict[str, Any]:
             for each in policies.tax_classes
         },
         "shipping_rates": _rates(policies.shipping_rates),
-        "charges": [_sparse(each) for each in unstructure(policies.charges)],
-        "loyalty": unstructure(policies.loyalty),
+        "charges": [CHARGE.write(each) for each in policies.charges],
+        "loyalty": None if loyalty is None else LOYALTY.write(loyalty),
         "tax": {
             **_sparse(unstructure(tax), "regime", "tax_name"),
             "seller_state": None if seller is None else seller.code,

@@ -18,7 +18,7 @@ from attrs import evolve
 from checkout_core.errors import CheckoutError, Fault, join
 from checkout_core.offers import Offer
 from checkout_core.store import Charge, Loyalty, Store, shipping_rates, tax_classes
-from checkout_core.store.policies import MAX_CHARGES
+from checkout_core.store.policies import CHARGE, LOYALTY, MAX_CHARGES
 from checkout_core.store.store import MAX_OFFERS
 from checkout_core.tax import TaxPolicy
 from checkout_core.values import safe
@@ -67,22 +67,6 @@ TAX_KEYS = (
     "regime",
     "tax_name",
 )
-LOYALTY_KEYS = (
-    "value_per_point",
-    "points_per_unit",
-    "minimum_points",
-    "maximum_points",
-    "maximum_percent",
-)
-CHARGE_KEYS = (
-    "name",
-    "amount",
-    "tax_rate",
-    "price_including_tax",
-    "charge_tax",
-    "tax_components",
-)
-
 _STORE_PARTS = (
     "currency",
     "promotions",
@@ -126,7 +110,7 @@ def store_of(
     fields: dict[str, Any] = {
         **given_fields(data, [key for key in STORE_KEYS if key not in _STORE_PARTS]),
         "tax": reader.instance(data, path, "tax", TAX_KEYS, TaxPolicy),
-        "loyalty": reader.instance(data, path, "loyalty", LOYALTY_KEYS, Loyalty),
+        "loyalty": reader.instance(data, path, "loyalty", LOYALTY.names, Loyalty),
         "shipping_rates": _table(
             reader, data, path, "shipping_rates", shipping_rates, None
         ),
@@ -180,10 +164,10 @@ def _charges(
     """Return the charges that could be read, by their index in the list."""
     charges = {}
     for index, where, each in reader.objects(data, path, "charges", MAX_CHARGES):
-        reader.keys(where, each, CHARGE_KEYS)
-        needed = absent_fields(each, CHARGE_KEYS[:2])
+        reader.keys(where, each, CHARGE.names)
+        needed = absent_fields(each, CHARGE.needed)
         charge = reader.make(
-            where, Charge, {**given_fields(each, CHARGE_KEYS), **needed}
+            where, Charge, {**given_fields(each, CHARGE.names), **needed}
         )
         if charge is not None:
             charges[index] = charge

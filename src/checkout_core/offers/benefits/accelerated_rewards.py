@@ -23,6 +23,7 @@ from checkout_core.offers.benefits.benefit import (
 )
 from checkout_core.offers.benefits.pools import short_of
 from checkout_core.offers.benefits.target import (
+    ROW,
     Row,
     Scope,
     Target,
@@ -45,8 +46,8 @@ if TYPE_CHECKING:
     from checkout_core.words import Words
 
 
-#: Bonus points are not money, so a maximum discount does not apply.
-_ROW_KEYS = ("product_id", "variant_id", "minimum_quantity", "minimum_value")
+#: The keys of its rows: bonus points are not money, so a maximum does not apply.
+REWARD_ROW = ROW.only("product_id", "variant_id", "minimum_quantity", "minimum_value")
 
 
 @frozen
@@ -76,7 +77,7 @@ class AcceleratedRewards(Generic[Grid]):
         details = document["details"]
         check.keys("details", details, _KEYS)
         scopes = (Scope.PRODUCT, Scope.CATEGORY)
-        target = read_target(check, document, scopes, _ROW_KEYS)
+        target = read_target(check, document, scopes, REWARD_ROW.kinds)
         points = details.get("bonus_loyalty_point")
         return AcceleratedRewards(
             check.count("details.bonus_loyalty_point", points), target

@@ -66,6 +66,11 @@ def types_of(kind: str) -> tuple[str, ...]:
 PROMOTION_TYPES = types_of("promotion")
 #: Every `coupon_type` of the vendor.
 COUPON_TYPES = types_of("coupon")
+#: The benefits of each type by their `discount_type`, "" for the only one of its type.
+_ALIKE: dict[str, dict[str, type[Benefit]]] = {
+    name: {each.discount_type: each for each in BENEFITS.values() if each.type == name}
+    for name in COUPON_TYPES
+}
 #: The vendor's types of the benefits that depend on several units together.
 BUNDLE_TYPES = frozenset(each.type for each in BENEFITS.values() if each.ties_units)
 
@@ -76,21 +81,20 @@ def read_benefit(check: Validator, offer_type: str, document: Record) -> Benefit
 
     The faults go into *check*; a type that is not known is the caller's to report.
     """
-    alike = [each for each in BENEFITS.values() if each.type == offer_type]
-    if len(alike) == 1 and not alike[0].has_details:
-        return alike[0].read(check, document)
+    alike = _ALIKE.get(offer_type, {})
+    only = alike.get("")
+    if only is not None and not only.has_details:
+        return only.read(check, document)
     details = check.mapping("details", document.get("details"))
     if details is None or not alike:
         return None
-    if len(alike) == 1:
-        return alike[0].read(check, document)
+    if only is not None:
+        return only.read(check, document)
     discount_type = details.get("discount_type")
-    for each in alike:
-        if discount_type == each.discount_type:
-            return each.read(check, document)
+    if isinstance(discount_type, str) and discount_type in alike:
+        return alike[discount_type].read(check, document)
     read_target(check, document)
-    names = [each.discount_type for each in alike]
-    check.choice("details.discount_type", discount_type, names)
+    check.choice("details.discount_type", discount_type, alike)
     return None
 
 

@@ -10,11 +10,13 @@ the lines that its rows match, those within all minimums and caps.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Generic, TypeAlias
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, cast
 
 from attrs import Factory, evolve, field, frozen
 
 from checkout_core.checks import ZERO, Amount, Validator
+from checkout_core.keys import ObjectTable
+from checkout_core.kinds import AMOUNT, COUNT, TEXT
 from checkout_core.money.allocation import shares
 from checkout_core.offers.benefits.benefit import (
     NO_MATCH,
@@ -54,7 +56,7 @@ from checkout_core.offers.selectors import (
 
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from decimal import Decimal
 
     from checkout_core.offers.benefits.benefit import OfferRules, ToMinor
@@ -156,7 +158,7 @@ def row(
         },
     )
     check.raise_any()
-    found = read_row(check, "", data)
+    found: Row[Decimal] = Row(**ROW.read(check, "", data))
     check.raise_any()
     return found
 
@@ -211,6 +213,9 @@ class Target(Generic[Grid]):
 
     def minor(self: Target[Decimal], path: str, to_minor: ToMinor) -> Target[int]:
         """Return the target with its amounts in minor units."""
+        if self.takes_whole_lines:
+            # Its only row has no amount.
+            return cast("Target[int]", self)
         rows = tuple(
             row.minor(f"{path}.products[{i}]", to_minor)
             for i, row in enumerate(self.rows)
@@ -246,13 +251,16 @@ class Target(Generic[Grid]):
 # From the vendor's details, and from Python -----------------------------------
 
 
-ROW_KEYS = (
-    "product_id",
-    "variant_id",
-    "minimum_quantity",
-    "maximum_quantity",
-    "minimum_value",
-    "maximum_value",
+#: The keys of the vendor's row, which are the attributes of a `Row`.
+ROW = ObjectTable(
+    {
+        "product_id": TEXT,
+        "variant_id": TEXT,
+        "minimum_quantity": COUNT,
+        "maximum_quantity": COUNT,
+        "minimum_value": AMOUNT,
+        "maximum_value": AMOUNT,
+    }
 )
 
 
@@ -260,7 +268,7 @@ def read_target(
     check: Validator,
     document: Record,
     scopes: tuple[Scope, ...] = tuple(Scope),
-    row_keys: tuple[str, ...] = ROW_KEYS,
+    row_keys: Collection[str] = ROW.kinds,
 ) -> Target[Decimal]:
     """Return the target of the vendor's offer, which has `details`."""
     details, scope = document["details"], document.get("applies_to_product")
@@ -268,7 +276,7 @@ def read_target(
     rows = []
     for path, each in rows_of(check, "details.products", list_of(details, "products")):
         check.keys(path, each, row_keys)
-        row = read_row(check, path, each)
+        row: Row[Decimal] = Row(**ROW.read(check, path, each))
         named = row.product_id is not None or row.variant_id is not None
         if scope in (Scope.ALL, Scope.CATEGORY) and named:
             named_one = row.product_id or row.variant_id
@@ -288,27 +296,6 @@ def read_target(
         expected = "a category"
         check.add("details.category_id", "empty_target", [], expected=expected)
     return Target(chosen, tuple(rows) or (ANY_ROW,), categories)
-
-
-def read_row(check: Validator, path: str, row: Record) -> Row[Decimal]:
-    """Return a row of the vendor's details."""
-    prefix = f"{path}." if path else ""
-    return Row(
-        product_id=check.maybe_text(f"{prefix}product_id", row.get("product_id")),
-        variant_id=check.maybe_text(f"{prefix}variant_id", row.get("variant_id")),
-        minimum_quantity=check.maybe_count(
-            f"{prefix}minimum_quantity", row.get("minimum_quantity")
-        ),
-        maximum_quantity=check.maybe_count(
-            f"{prefix}maximum_quantity", row.get("maximum_quantity")
-        ),
-        minimum_value=check.maybe_amount(
-            f"{prefix}minimum_value", row.get("minimum_value")
-        ),
-        maximum_value=check.maybe_amount(
-            f"{prefix}maximum_value", row.get("maximum_value")
-        ),
-    )
 
 
 def aimed(
