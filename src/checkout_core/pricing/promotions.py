@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from checkout_core.store.compiled import CompiledOffer
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, weakref_slot=False)
 class Applied:
     """An offer that applies, with what it gives; `code` is the coupon's spelling."""
 

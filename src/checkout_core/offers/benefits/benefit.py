@@ -102,7 +102,8 @@ class Basket:
     revision: Revision
 
 
-@define(eq=False, repr=False)
+# Every offer that applies leaves one with the quote: nobody refers to it weakly.
+@define(eq=False, repr=False, weakref_slot=False)
 class Adjustment:
     """
     What an offer gives: money off some lines, free units, shipping, points.
