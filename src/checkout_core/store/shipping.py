@@ -64,7 +64,8 @@ class ShippingSlab(Generic[Grid]):
     amount: Grid
 
 
-@frozen(kw_only=True)
+# Without slots, as attrs takes longer over a cached property of a class that has some.
+@frozen(kw_only=True, slots=False)
 class ShippingRate(Generic[Grid]):
     """
     What delivery costs: one amount (flat, or for each unit) or slabs.

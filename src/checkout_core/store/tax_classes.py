@@ -104,7 +104,8 @@ class TaxPeriod:
         )
 
 
-@frozen
+# Without slots, as attrs takes longer over a cached property of a class that has some.
+@frozen(slots=False)
 class TaxClass:
     """
     A class of goods whose tax changes with time.
