@@ -64,8 +64,7 @@ class ShippingSlab(Generic[Grid]):
     amount: Grid
 
 
-# Without slots, as attrs takes longer over a cached property of a class that has some.
-@frozen(kw_only=True, slots=False)
+@frozen(kw_only=True)
 class ShippingRate(Generic[Grid]):
     """
     What delivery costs: one amount (flat, or for each unit) or slabs.

@@ -104,8 +104,7 @@ class TaxPeriod:
         )
 
 
-# Without slots, as attrs takes longer over a cached property of a class that has some.
-@frozen(slots=False)
+@frozen
 class TaxClass:
     """
     A class of goods whose tax changes with time.
