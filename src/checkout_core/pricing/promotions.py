@@ -238,11 +238,7 @@ def _replaced(promoted: Promoted) -> dict[int, Refused]:
 def promote(
     context: PricingContext, judge: Judge | None, without: Offer | None = None
 ) -> Promoted:
-    """
-    Return the choice of promotions, as if the store did not have *without*.
-
-    *judge* is None if there is no moment, which only stores without offers allow.
-    """
+    """Return the choice of promotions, as if the store did not have *without*."""
     store, columns = context.store, context.cart.columns
     if judge is None or not store.promotions:
         return Promoted(Candidate(columns.list_amounts), {})
@@ -275,10 +271,7 @@ def choose(
 
 
 def entered(
-    context: PricingContext,
-    promoted: Promoted,
-    code: str | None,
-    judge: Judge | None,
+    context: PricingContext, promoted: Promoted, code: str | None, judge: Judge | None
 ) -> Chosen:
     """Return the choice with the coupon that has *code*, None for no code."""
     if code is None:

@@ -102,7 +102,7 @@ class Basket:
     revision: Revision
 
 
-# Every offer that applies leaves one with the quote: nobody refers to it weakly.
+# Each offer that applies leaves one with its quote, and none has a weak reference.
 @define(eq=False, repr=False, weakref_slot=False)
 class Adjustment:
     """
