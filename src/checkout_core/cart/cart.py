@@ -61,6 +61,7 @@ class Cart:
             "collect-in-store"}, which makes shipping free.
         customer_note: what the customer wrote, None for nothing.
         metadata: JSON data of the host, kept unchanged.
+        asks_tender: not public: whether it asks for any of its tenders.
         columns: not public: the lines in minor units, as the engine reads them.
 
     >>> tee = Line("tee", 2, "499.00", tax_rate=18, price_including_tax=True)
@@ -82,6 +83,7 @@ class Cart:
     customer_note: str | None
     metadata: Record
     tenders: tuple[TenderRequest, ...] = field(init=False, eq=False)
+    asks_tender: bool = field(init=False, eq=False, repr=False)
     columns: CompiledCart = field(init=False, eq=False, repr=False)
 
     def __init__(
@@ -145,6 +147,8 @@ class Cart:
             ),
         )
         object.__setattr__(self, "tenders", asked)
+        asks = any(each.asked for each in asked)
+        object.__setattr__(self, "asks_tender", asks)
         object.__setattr__(self, "columns", compiled)
 
     def __repr__(self) -> str:

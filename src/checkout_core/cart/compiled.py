@@ -48,10 +48,10 @@ class CartRules:
         no_further: () for each line: the further components where no line has any.
     """
 
-    by_rate: tuple[LineRule, ...]
-    fractions: tuple[Fraction, ...]
+    by_rate: Sequence[LineRule]
+    fractions: Sequence[Fraction]
     is_inside: bool
-    others: tuple[int, ...]
+    others: Sequence[int]
     no_further: tuple[tuple[int, ...], ...]
 
     def of_charge(self, rate: int) -> LineRule:
@@ -208,21 +208,20 @@ class CompiledCart:
         rounding: Rounding,
         net_exact: bool,  # noqa: FBT001 - as in `rules`
     ) -> CartRules:
-        by_rate, fractions, odd = [], [], set()
-        for i, rate in enumerate(self.rates):
+        by_rate, fractions, simple = [], [], True
+        for rate in self.rates:
             rule = LineRule.of(rate, names, rounding=rounding, net_exact=net_exact)
             by_rate.append(rule)
             fractions.append((rule.n2, rule.bias, rule.d2, rule.inside))
-            if not rule.simple:
-                odd.add(i)
-        others: tuple[int, ...] = ()
-        if odd:
+            simple = simple and rule.simple
+        others: Sequence[int] = ()
+        if not simple:
+            odd = {i for i, rule in enumerate(by_rate) if not rule.simple}
             found = {each.line for each in self.slabs if not odd.isdisjoint(each.rates)}
             found.update([i for i, rate in enumerate(self.rate) if rate in odd])
-            others = tuple(sorted(found))
-        of_lines = tuple([fractions[rate] for rate in self.rate])
-        is_inside, none = self.is_inside, self.no_further
-        return CartRules(tuple(by_rate), of_lines, is_inside, others, none)
+            others = sorted(found)
+        of_lines = [fractions[rate] for rate in self.rate]
+        return CartRules(by_rate, of_lines, self.is_inside, others, self.no_further)
 
     def shown_rates(self, *, like_goods: bool) -> ShownRates:
         """Return the rates as charges have them that are taxed as the goods are."""

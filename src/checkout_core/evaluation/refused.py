@@ -11,7 +11,7 @@ worked out once.
 
 from __future__ import annotations
 
-from functools import cached_property, partial
+from functools import partial
 from typing import TYPE_CHECKING
 
 from attrs import Factory, define
@@ -21,7 +21,7 @@ from checkout_core.ledger import Refusal
 from checkout_core.money.exact import to_decimal
 from checkout_core.offers import Offer
 from checkout_core.pricing.prepared import Prepared
-from checkout_core.pricing.promotions import Chosen, Judge, Refused
+from checkout_core.pricing.promotions import Chosen, Refused
 from checkout_core.pricing.refusals import refusal
 from checkout_core.pricing.result import PricingResult
 from checkout_core.store.compiled import CompiledOffer, code_key
@@ -146,16 +146,11 @@ class Judged:
 
     def _excluded(self, compiled: CompiledOffer) -> Refused:
         """Return why an offer that was not tried does not apply."""
-        why = self._judge.refusal(compiled, self.result.cart.columns.total)
-        return why or Refused(compiled, "no_matching_items")
-
-    @cached_property
-    def _judge(self) -> Judge:
-        base = self.base
+        judge = self.base.judge
         # A store with offers is priced for a moment.
-        assert base.at is not None
-        counted = base.redemptions or base.context.store.redemptions
-        return Judge(self.result.cart, base.at, counted)
+        assert judge is not None
+        why = judge.refusal(compiled, self.result.cart.columns.total)
+        return why or Refused(compiled, "no_matching_items")
 
     def _refused(
         self,

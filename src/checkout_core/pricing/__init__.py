@@ -14,6 +14,7 @@ compared or shown, since those methods take half the time in which attrs makes a
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from checkout_core.cart import Cart
@@ -28,8 +29,6 @@ from checkout_core.store.tax_classes import classified
 
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from checkout_core.revisions import Revision
 
 
@@ -91,35 +90,34 @@ def checked(
     redemptions: Redemptions | None,
 ) -> datetime | None:
     """Return the moment of pricing; raise `CheckoutError` as `quote` does."""
-    _check_types(cart, store, redemptions)
+    counted = redemptions is None or isinstance(redemptions, Redemptions)
+    fit = isinstance(cart, Cart) and isinstance(store, Store)  # type: ignore[redundant-expr] # checked for who uses no type checker
+    if not (fit and counted):
+        _refuse_types(cart, store, redemptions)
+    # Currencies are those of one table; copies of them are compared by their codes.
+    if cart.currency is store.currency:
+        if at is None:
+            if not store.promotions and not store.coupons:
+                return None
+        elif isinstance(at, datetime) and at.utcoffset() is not None:
+            return at
     return _moment(cart, store, at)
 
 
-def _check_types(cart: object, store: object, redemptions: object) -> None:
-    """
-    Raise `CheckoutError` for arguments of another class, such as a dict.
-
-    *cart*, *store* and *redemptions* are instances of `Cart`, `Store` and
-    `Redemptions`.
-    """
-    counted = redemptions is None or isinstance(redemptions, Redemptions)
-    if isinstance(cart, Cart) and isinstance(store, Store) and counted:
-        return
+def _refuse_types(cart: object, store: object, redemptions: object) -> None:
+    """Raise `CheckoutError`: an argument is of another class, such as a dict."""
     check = Validator()
     check.instance("cart", cart, Cart, "a Cart (read_cart makes one of a document)")
     check.instance(
         "store", store, Store, "a Store (read_store makes one of a document)"
     )
-    if not counted:
+    if redemptions is not None and not isinstance(redemptions, Redemptions):
         check.wrong_type("redemptions", redemptions, "Redemptions(offers, codes)")
     check.raise_any()
 
 
 def _moment(cart: Cart, store: Store, at: datetime | str | None) -> datetime | None:
     """Return the moment of pricing; raise if it, cart and store do not fit."""
-    has_offers = store.promotions or store.coupons
-    if at is None and not has_offers and cart.currency == store.currency:
-        return None
     check = Validator()
     if cart.currency.code != store.currency.code:
         check.add(
@@ -130,7 +128,7 @@ def _moment(cart: Cart, store: Store, at: datetime | str | None) -> datetime | N
             store=store.currency.code,
         )
     moment = check.maybe_time("at", at)
-    if at is None and has_offers:
+    if at is None and (store.promotions or store.coupons):
         check.add("at", "time_required", None)
     check.raise_any()
     return moment

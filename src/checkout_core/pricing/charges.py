@@ -99,8 +99,11 @@ FREE = TaxedCharge(0, 0, ZERO, ())
 def own(rule: LineRule, amount: int) -> TaxedCharge:
     """Return *amount* with its tax by the rule of its own rate."""
     net, equal, further = rule.parts(amount)
+    tax = equal * rule.count
+    if further:
+        tax += sum(further)
     part = ChargePart(rule, net, equal, further)
-    return TaxedCharge(net, part.tax, rule.rate.shown, (part,))
+    return TaxedCharge(net, tax, rule.rate.shown, (part,))
 
 
 @define(eq=False, repr=False)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from attrs import define
 
-from checkout_core.pricing.charges import FREE, Goods, TaxedCharge, taxed
+from checkout_core.pricing.charges import FREE, Goods, TaxedCharge, own, taxed
 from checkout_core.pricing.taxes import goods_taxes
 from checkout_core.store.shipping import cost_of, rate_for, ships
 from checkout_core.tax import ChargeTax
@@ -96,7 +96,10 @@ class PricingContext:
         """Return the delivery cost and its tax, whether or not an offer waives it."""
         if self.shipping is None or not self.shipping[0]:
             return FREE
-        return taxed(*self.shipping, self.store.policies.tax.charge_tax, goods)
+        cost, rule = self.shipping
+        if goods is None:
+            return own(rule, cost)
+        return taxed(cost, rule, self.store.policies.tax.charge_tax, goods)
 
     def delivery_total(self, rates: Sequence[int], bases: Sequence[int]) -> int:
         """Return what the delivery costs the shopper; *bases* are the taxed amounts."""

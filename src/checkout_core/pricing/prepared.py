@@ -15,7 +15,7 @@ from attrs import define
 
 from checkout_core.pricing import checked
 from checkout_core.pricing.context import PricingContext
-from checkout_core.pricing.promotions import Promoted, entered, promote
+from checkout_core.pricing.promotions import Judge, Promoted, entered, promote
 from checkout_core.pricing.quoted import Quote, Unread
 from checkout_core.pricing.totals import total_up
 from checkout_core.revisions import CURRENT
@@ -41,12 +41,14 @@ class Prepared:
         context: what holds for the cart in the store before offers.
         at: the moment, None if the store has no offers.
         redemptions: how often offers were redeemed; None for the store's own counts.
+        judge: says what excludes an offer then; None without a moment.
         promoted: the promotions that were chosen.
     """
 
     context: PricingContext
     at: datetime | None
     redemptions: Redemptions | None
+    judge: Judge | None
     promoted: Promoted
 
     @classmethod
@@ -61,7 +63,8 @@ class Prepared:
         if cart.columns.classed:
             cart = classified(cart, store.minor.classes, at)
         context = PricingContext.of(cart, store, CURRENT)
-        return cls(context, at, redemptions, promote(context, at, redemptions))
+        judge = Judge.of(context, at, redemptions)
+        return cls(context, at, redemptions, judge, promote(context, judge))
 
     @property
     def code(self) -> str | None:
@@ -74,8 +77,7 @@ class Prepared:
 
     def chosen(self, code: str | None) -> Chosen:
         """Return the offers that apply with *code* in place of the cart's own code."""
-        context, promoted = self.context, self.promoted
-        return entered(context, promoted, code, self.at, self.redemptions)
+        return entered(self.context, self.promoted, code, self.judge)
 
     def total(self, chosen: Chosen) -> PricingResult:
         """Return the result with the offers of a choice."""
@@ -83,9 +85,9 @@ class Prepared:
 
     def without(self, offer: Offer) -> PricingResult:
         """Return the result as if the store did not have a promotion."""
-        context, at, redemptions = self.context, self.at, self.redemptions
-        fewer = promote(context, at, redemptions, offer)
-        return self.total(entered(context, fewer, self.code, at, redemptions))
+        context, judge = self.context, self.judge
+        fewer = promote(context, judge, offer)
+        return self.total(entered(context, fewer, self.code, judge))
 
     def quote(self, result: PricingResult) -> Quote:
         """Return the quote whose figures are those of *result*."""

@@ -13,7 +13,7 @@ from __future__ import annotations
 from operator import sub
 from typing import TYPE_CHECKING
 
-from attrs import Factory, define, field
+from attrs import define, field
 
 from checkout_core.offers.benefits.benefit import Basket, NotMet
 from checkout_core.pricing.taxes import resolved
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from checkout_core.store.compiled import CompiledOffer
 
 
-@define(eq=False, repr=False)
+@define(eq=False, repr=False, weakref_slot=False)
 class Applied:
     """An offer that applies, with what it gives; `code` is the coupon's spelling."""
 
@@ -236,17 +236,12 @@ def _replaced(promoted: Promoted) -> dict[int, Refused]:
 
 
 def promote(
-    context: PricingContext,
-    at: datetime | None,
-    redemptions: Redemptions | None,
-    without: Offer | None = None,
+    context: PricingContext, judge: Judge | None, without: Offer | None = None
 ) -> Promoted:
     """Return the choice of promotions, as if the store did not have *without*."""
-    cart, store = context.cart, context.store
-    columns = cart.columns
-    if at is None or not store.promotions:
+    store, columns = context.store, context.cart.columns
+    if judge is None or not store.promotions:
         return Promoted(Candidate(columns.list_amounts), {})
-    judge = Judge(cart, at, redemptions or store.redemptions)
     concerned = store.index.concerned(columns)
     not_matching = len(store.index.promotions) - len(concerned)
     refused: dict[int, Refused] = {}
@@ -271,16 +266,12 @@ def choose(
     if cart.coupon_code is None and not context.store.promotions:
         nothing = Candidate(cart.columns.list_amounts)
         return Chosen(nothing, nothing)
-    promoted = promote(context, at, redemptions)
-    return entered(context, promoted, cart.coupon_code, at, redemptions)
+    judge = Judge.of(context, at, redemptions)
+    return entered(context, promote(context, judge), cart.coupon_code, judge)
 
 
 def entered(
-    context: PricingContext,
-    promoted: Promoted,
-    code: str | None,
-    at: datetime | None,
-    redemptions: Redemptions | None,
+    context: PricingContext, promoted: Promoted, code: str | None, judge: Judge | None
 ) -> Chosen:
     """Return the choice with the coupon that has *code*, None for no code."""
     if code is None:
@@ -289,9 +280,8 @@ def entered(
     held = store.index.codes.get(code_key(code))
     if held is None:
         return _chosen(promoted, None, Refused(None, "unknown_code"))
-    assert at is not None
+    assert judge is not None
     compiled, spelling = store.index.coupons[held[0]], held[1]
-    judge = Judge(context.cart, at, redemptions or store.redemptions)
     return _with_coupon(context, promoted, judge, compiled, spelling)
 
 
@@ -315,15 +305,31 @@ def _chosen(
 
 @define(eq=False, repr=False)
 class Judge:
-    """Says whether a window, a limit or a minimum excludes an offer."""
+    """
+    Says whether a window, a limit or a minimum excludes an offer.
+
+    Attributes:
+        cart: what is bought.
+        since: the moment of pricing, as the distance from the epoch.
+        redemptions: how often offers were redeemed.
+    """
 
     cart: Cart
-    at: datetime
+    since: timedelta
     redemptions: Redemptions
-    since: timedelta = field(
-        init=False,
-        default=Factory(lambda self: since_epoch(self.at), takes_self=True),
-    )
+
+    @classmethod
+    def of(
+        cls,
+        context: PricingContext,
+        at: datetime | None,
+        redemptions: Redemptions | None,
+    ) -> Judge | None:
+        """Return the judge of the moment *at*, None without one."""
+        if at is None:
+            return None
+        counted = redemptions or context.store.redemptions
+        return cls(context.cart, since_epoch(at), counted)
 
     def refusal(
         self, compiled: CompiledOffer, worth: int, spelling: str = ""

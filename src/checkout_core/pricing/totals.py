@@ -53,7 +53,9 @@ def total_up(context: PricingContext, chosen: Chosen) -> PricingResult:
     )
 
     # Taxes on the remaining amounts, of goods and of charges.
-    bases = final.bases()
+    bases, funded = final.remaining, 0
+    if final.funded is not None:
+        bases, funded = final.bases(), sum(final.funded)
     rates = resolved(columns, bases)
     taxes = goods_taxes(cart, policies.tax.level, bases, rates, context.cart_rules)
     taxable = sum(taxes.taxable)
@@ -78,17 +80,10 @@ def total_up(context: PricingContext, chosen: Chosen) -> PricingResult:
     for charge in charges:
         due += charge.total
     round_off = 0
-    if minor.net_exact:
-        costs = _goods_with_tax(taxes, len(names))
-        round_off = residue_of(columns.inclusive, bases, costs)
-    grand_total = due + round_off
-    funded = 0 if final.funded is None else sum(final.funded)
-    if minor.step is not None:
-        rounded = _rounded(context, grand_total, funded, minor.step)
-        round_off += rounded - grand_total
-        grand_total = rounded
+    if minor.net_exact or minor.step is not None:
+        round_off = _round_off(context, taxes, bases, due, funded)
 
-    payable, tenders, redeemed = _tendered(cart, policies, grand_total - funded)
+    payable, tenders, redeemed = _tendered(cart, policies, due + round_off - funded)
     earned = 0
     if policies.loyalty is not None:
         earned = points_earned(policies.loyalty, taxable, redeemed, cart.currency)
@@ -117,6 +112,8 @@ def _tendered(
 
     Each tender pays a part of what the ones before it left to pay.
     """
+    if not cart.asks_tender:
+        return payable, [NONE_ASKED] * len(cart.tenders), 0
     tenders, redeemed = [], 0
     for request in cart.tenders:
         tender = NONE_ASKED
@@ -127,6 +124,24 @@ def _tendered(
                 redeemed += tender.value
         tenders.append(tender)
     return payable, tenders, redeemed
+
+
+def _round_off(
+    context: PricingContext,
+    taxes: Taxes,
+    bases: Sequence[int],
+    due: int,
+    funded: int,
+) -> int:
+    """Return the round-off of what is *due*, the residue of `net_exact` included."""
+    minor, found = context.store.minor, 0
+    if minor.net_exact:
+        costs = _goods_with_tax(taxes, len(context.names))
+        found = residue_of(context.cart.columns.inclusive, bases, costs)
+    if minor.step is not None:
+        total = due + found
+        found += _rounded(context, total, funded, minor.step) - total
+    return found
 
 
 def _rounded(context: PricingContext, total: int, funded: int, step: int) -> int:

@@ -161,12 +161,12 @@ class LineRule:
 
         An inclusive *amount* is their sum, unless the split is `net_exact`.
         """
-        rate = self.rate
         if self.simple:
             equal = (amount * self.n2 + self.bias) // self.d2
-            rest = amount - equal * self.count if rate.inclusive else amount
+            rest = amount - equal * self.inside
             if rest >= 0:
                 return rest, equal, ()
+        rate = self.rate
         fixed = rate.fixed and self.fixed_on(amount)
         if not rate.inclusive:
             equal, others = self._tax_on(amount)

@@ -102,7 +102,8 @@ class Basket:
     revision: Revision
 
 
-@define(eq=False, repr=False)
+# Each offer that applies leaves one with its quote, and none has a weak reference.
+@define(eq=False, repr=False, weakref_slot=False)
 class Adjustment:
     """
     What an offer gives: money off some lines, free units, shipping, points.
