@@ -21,6 +21,7 @@ from checkout_core import (
     Shipping,
     Store,
     TaxPolicy,
+    coupon,
     promotion,
     quote,
 )
@@ -28,6 +29,7 @@ from checkout_core.ledger import Entry, Figures
 from checkout_core.ledger.check import check_sheet
 from checkout_core.ledger.rows import NET
 from checkout_core.ledger.said import sheet_of_figures
+from checkout_core.offers import EVERYTHING, bonus_points
 from checkout_core.pricing.ledger import Ledger
 
 
@@ -329,6 +331,23 @@ def test_a_saving_of_an_offer(
     )
 
     assert expected == off(attrs.evolve(QUOTE.figures, promotions=(offer,)))
+
+
+def test_points_that_an_offer_adds_are_those_of_its_rows() -> None:
+    """A coupon that adds 50 points has a row of 50; 51 is not their sum."""
+    gift = bonus_points(50, on=EVERYTHING)
+    store = Store("INR", coupons=[coupon("k", gift, ["CODE"])])
+    tee = Cart("INR", [Line("tee", 1, "100.00", tax_rate=0)], coupon_code="CODE")
+    quoted = quote(tee, store, at="2026-12-01T10:00:00+05:30")
+    (applied,) = quoted.coupons
+    changed = attrs.evolve(applied, bonus_points=applied.bonus_points + 1)
+
+    check_ledger(quoted.figures, quoted.entries)
+    with pytest.raises(CheckoutError) as caught:
+        check_ledger(attrs.evolve(quoted.figures, coupons=(changed,)), quoted.entries)
+    assert [
+        ("coupons.bonus_points", Decimal(51), "this should be 50, by its rows")
+    ] == [(each.path, each.value, each.message) for each in caught.value.faults]
 
 
 def test_no_total_but_the_round_off_is_below_zero() -> None:
