@@ -205,6 +205,32 @@ def test_points_are_compared_as_counts() -> None:
     assert "this should be 0, by rows" == messages["points.granted"]
 
 
+@pytest.mark.parametrize(
+    ("name", "by", "expected"),
+    [
+        ("subtotal", PAISA, ("200.01", "this should be 200.00, by + subtotal")),
+        ("item_total_tax", -PAISA, ("35.99", "this should be 36.00, by + tax")),
+        (
+            "loyalty_points_redeemed",
+            Decimal(1),
+            ("21", "this should be 20.00, by + points_redeemed"),
+        ),
+    ],
+)
+def test_a_total_is_the_sum_of_its_rows(
+    name: str, by: Decimal, expected: tuple[str, str]
+) -> None:
+    """200.00 with 18 % on top, and 20 points: one that differs is named alone."""
+    totals = more(QUOTE.totals, name, by)
+
+    with pytest.raises(CheckoutError) as caught:
+        check_ledger(attrs.evolve(QUOTE.figures, totals=totals), QUOTE.entries)
+
+    assert [(f"totals.{name}", *expected)] == [
+        (each.path, str(each.value), each.message) for each in caught.value.faults
+    ]
+
+
 def rated(kind: str, **changed: Any) -> list[str]:
     """Return what does not add up if the rows of a kind say something else."""
     rows = tuple(
@@ -264,6 +290,16 @@ def test_a_tender_under_another_name() -> None:
     assert [f"credit.{name}" for name in expected] == off(named("credit"))
 
 
+def test_free_units_are_compared_as_counts() -> None:
+    """Two free units of which no offer says anything should be none."""
+    with pytest.raises(CheckoutError) as caught:
+        check_ledger(of_line(free_quantity=2), QUOTE.entries)
+
+    assert [("lines[0].free_quantity", Decimal(2), "this should be 0, by offers")] == [
+        (each.path, each.value, each.message) for each in caught.value.faults
+    ]
+
+
 def test_amounts_off_the_grid_are_compared_exactly() -> None:
     """Of a document from anywhere; a figure is shown as it is written."""
     row, *others = QUOTE.entries
@@ -303,10 +339,11 @@ def test_a_line_that_does_not_exist_is_named() -> None:
     with pytest.raises(CheckoutError) as caught:
         check_ledger(figures, rows)
 
+    below = "this should be below 1, by the number of lines"
     assert [
-        ("entries[0].line", 7),
-        ("promotions[0].lines[0].line", -1),
-    ] == [(each.path, each.value) for each in caught.value.faults[:2]]
+        ("entries[0].line", 7, below),
+        ("promotions[0].lines[0].line", -1, below),
+    ] == [(each.path, each.value, each.message) for each in caught.value.faults[:2]]
     assert {"lines[0].subtotal", "lines[0].left"} < {
         each.path for each in caught.value.faults
     }
