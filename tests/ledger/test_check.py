@@ -196,6 +196,16 @@ def test_a_figure_of_the_order(figures: Figures, expected: str) -> None:
     assert [expected] == off(figures)
 
 
+def test_a_tender_that_grants_nothing_still_has_its_value() -> None:
+    """Of 5.00 of credit only what is granted differs from its row."""
+    tenders = tuple(
+        attrs.evolve(each, granted=ZERO) if each.kind == "credit" else each
+        for each in QUOTE.figures.tenders
+    )
+
+    assert ["credit.granted"] == off(attrs.evolve(QUOTE.figures, tenders=tenders))
+
+
 def test_points_are_compared_as_counts() -> None:
     """A count has no decimals, whatever the currency has."""
     with pytest.raises(CheckoutError) as caught:
