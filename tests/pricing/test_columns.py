@@ -122,3 +122,13 @@ def test_a_cart_without_a_line_to_classify_stays_as_it_is() -> None:
     cart = Cart("INR", [line("tee", tax_class="books")])
 
     assert cart is quote(cart, Store("INR")).cart
+
+
+def test_what_costs_nothing_by_itself_is_no_free_item() -> None:
+    """Of a mug at 0.00 nothing is left either, but no offer made it free."""
+    mug = line("mug", "0.00")
+    store = Store("INR", promotions=[promotion("all", percentage_off(100))])
+    quoted = quote(Cart("INR", [line("tee"), mug]), store, at=SUMMER)
+
+    assert [True, False] == [each.is_free_item for each in quoted.lines]
+    assert Decimal("0.00") == quoted.to_be_paid
