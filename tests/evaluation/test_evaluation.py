@@ -430,6 +430,12 @@ class TestNearMiss:
                 None,
             ),
             case(
+                "as many as a line may have: half of a million of 0.01",
+                "A 999999 x 0.01",
+                bulk("50", 1_000_000),
+                (0, 1_000_000, "5000.00"),
+            ),
+            case(
                 "nothing costs nothing",
                 "A 1 x 0.00",
                 off("p", "9", minimum_order_total="9"),

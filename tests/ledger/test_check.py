@@ -310,6 +310,19 @@ def test_free_units_are_compared_as_counts() -> None:
     ]
 
 
+def test_free_units_of_a_line_that_an_offer_names_twice() -> None:
+    """In a document from anywhere: one unit and two more are three."""
+    (offer,) = QUOTE.promotions
+    (touched,) = offer.lines
+    lines = [attrs.evolve(touched, free_quantity=units) for units in (1, 2)]
+    twice = attrs.evolve(offer, lines=tuple(lines))
+
+    figures = attrs.evolve(QUOTE.figures, promotions=(twice,))
+    sheet = sheet_of_figures(figures, QUOTE.entries, 2)
+
+    assert [{0: 3}] == [each.units for each in sheet.promotions]
+
+
 def test_amounts_off_the_grid_are_compared_exactly() -> None:
     """Of a document from anywhere; a figure is shown as it is written."""
     row, *others = QUOTE.entries
