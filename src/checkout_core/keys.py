@@ -207,12 +207,7 @@ class KeyTable:
         check.keys("", fields, self.keys)
         check.raise_any()
         values = dict(zip(self.keys, self._values(instance), strict=True))
-        given = {**values, **fields}
-        for name, like in self._like:
-            if values[name] is values[like] and not fields.keys() & {name, like}:
-                # It was not given, so it has no fault of its own.
-                del given[name]
-        return values, given
+        return values, {**values, **fields}
 
     def clean(
         self,

@@ -430,6 +430,12 @@ class TestNearMiss:
                 None,
             ),
             case(
+                "as many as a line may have: half of a million of 0.01",
+                "A 999999 x 0.01",
+                bulk("50", 1_000_000),
+                (0, 1_000_000, "5000.00"),
+            ),
+            case(
                 "nothing costs nothing",
                 "A 1 x 0.00",
                 off("p", "9", minimum_order_total="9"),
@@ -542,6 +548,18 @@ class TestNearMiss:
 
         assert (0, 3, "150.00") == hinted(found)
 
+    def test_of_a_coupon_that_a_promotion_lowers_too(self) -> None:
+        """100 of two, 150 of three: the refusal of two says what it lacks."""
+        found = judged(
+            "A 1 x 100.00",
+            percent("first", "50"),
+            coupon("discount", percentage("90", row("A", money=("110", None)))),
+            code=None,
+        )
+
+        # 300.00, half of it, and a tenth of that.
+        assert (0, 3, "15.00") == hinted(found.coupons[0])
+
     def test_of_a_coupon_is_no_dearer_than_the_cart_s_own(self) -> None:
         """60 % off two would be 80.00, but with the own code one is 50.00 now."""
         found = judged(
@@ -580,6 +598,43 @@ class TestNearMiss:
             found.line,
             found.quantity,
             found.to_be_paid,
+        )
+
+    def test_by_itself_of_the_second_offer(self) -> None:
+        """A refusal names its offer: three of A are not near 900.00, but get 50 %."""
+        far = off("far", "20", minimum_order_total="900")
+        given = read("A 2 x 100.00", far, bulk("50", 3))
+        now = quote(given.cart, given.store, at=given.at)
+        (refusal,) = (each for each in now.refusals if each.offer_id == "p")
+
+        found = near_miss(now, given.store, refusal)
+
+        assert (0, 3, "150.00") == (
+            getattr(found, "line", None),
+            getattr(found, "quantity", None),
+            str(getattr(found, "to_be_paid", "")),
+        )
+
+    def test_by_itself_of_an_offer_that_the_store_has_not(self) -> None:
+        """The offer was taken out since: there is nothing to reach."""
+        given = read("A 2 x 100.00", bulk("50", 3))
+        now = quote(given.cart, given.store, at=given.at)
+        without = given.store.changed(promotions=[])
+
+        assert near_miss(now, without, now.refusals[0]) is None
+
+    def test_by_itself_in_a_currency_without_decimals(self) -> None:
+        """500 yen are 300 short of 800: three more of 100, less 350."""
+        offer = off("p", "350", minimum_order_total="800")
+        given = read("A 5 x 100", offer, currency="JPY")
+        now = quote(given.cart, given.store, at=given.at)
+
+        found = near_miss(now, given.store, now.refusals[0])
+
+        assert (0, 8, "450") == (
+            getattr(found, "line", None),
+            getattr(found, "quantity", None),
+            str(getattr(found, "to_be_paid", "")),
         )
 
     def test_by_itself_of_a_coupon(self) -> None:
@@ -907,6 +962,15 @@ class TestGifts:
 
         assert expected == without
         assert Decimal("200.00") == getattr(with_it, "to_be_paid", None)
+
+    def test_by_itself_of_what_is_not_free(self) -> None:
+        """Without a catalogue nobody knows what is left to pay of a gift at 99 %."""
+        gift = promotion("buy-x-get-y", buy_get((2, "A", 1, "soap"), percent="99"))
+        given = read("A 2 x 100.00", gift)
+        now = quote(given.cart, given.store, at=given.at)
+
+        assert getattr(now.refusals[0], "gift", None) is not None
+        assert near_miss(now, given.store, now.refusals[0]) is None
 
     def test_a_full_cart(self) -> None:
         """A cart with as many lines as it may have takes no gift."""

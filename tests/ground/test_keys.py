@@ -277,3 +277,22 @@ def test_a_line_is_written_as_it_was_given() -> None:
         found["product_type"],
     )
     assert "handling_charge_tax_components" not in found
+
+
+@pytest.mark.parametrize(
+    ("name", "taken", "refused", "code"),
+    [
+        ("sku", "x" * 255, "x" * 256, "too_long"),
+        ("product_name", "x" * 10_000, "x" * 10_001, "too_long"),
+        ("category_ids", ["c"] * 1_000, ["c"] * 1_001, "too_many"),
+    ],
+)
+def test_a_text_or_a_list_that_is_one_too_long(
+    name: str, taken: Any, refused: Any, code: str
+) -> None:
+    """The limit itself is taken."""
+    line = Line(**TEE, **{name: taken})
+
+    assert len(taken) == len(getattr(line, name))
+    found = outcome(lambda: Line(**TEE, **{name: refused}))
+    assert [(name, code)] == [fault[:2] for fault in found]

@@ -21,6 +21,7 @@ from checkout_core import (
     Shipping,
     Store,
     TaxPolicy,
+    coupon,
     promotion,
     quote,
 )
@@ -28,6 +29,7 @@ from checkout_core.ledger import Entry, Figures
 from checkout_core.ledger.check import check_sheet
 from checkout_core.ledger.rows import NET
 from checkout_core.ledger.said import sheet_of_figures
+from checkout_core.offers import EVERYTHING, bonus_points
 from checkout_core.pricing.ledger import Ledger
 
 
@@ -194,6 +196,16 @@ def test_a_figure_of_the_order(figures: Figures, expected: str) -> None:
     assert [expected] == off(figures)
 
 
+def test_a_tender_that_grants_nothing_still_has_its_value() -> None:
+    """Of 5.00 of credit only what is granted differs from its row."""
+    tenders = tuple(
+        attrs.evolve(each, granted=ZERO) if each.kind == "credit" else each
+        for each in QUOTE.figures.tenders
+    )
+
+    assert ["credit.granted"] == off(attrs.evolve(QUOTE.figures, tenders=tenders))
+
+
 def test_points_are_compared_as_counts() -> None:
     """A count has no decimals, whatever the currency has."""
     with pytest.raises(CheckoutError) as caught:
@@ -201,6 +213,32 @@ def test_points_are_compared_as_counts() -> None:
     messages = {each.path: each.message for each in caught.value.faults}
 
     assert "this should be 0, by rows" == messages["points.granted"]
+
+
+@pytest.mark.parametrize(
+    ("name", "by", "expected"),
+    [
+        ("subtotal", PAISA, ("200.01", "this should be 200.00, by + subtotal")),
+        ("item_total_tax", -PAISA, ("35.99", "this should be 36.00, by + tax")),
+        (
+            "loyalty_points_redeemed",
+            Decimal(1),
+            ("21", "this should be 20.00, by + points_redeemed"),
+        ),
+    ],
+)
+def test_a_total_is_the_sum_of_its_rows(
+    name: str, by: Decimal, expected: tuple[str, str]
+) -> None:
+    """200.00 with 18 % on top, and 20 points: one that differs is named alone."""
+    totals = more(QUOTE.totals, name, by)
+
+    with pytest.raises(CheckoutError) as caught:
+        check_ledger(attrs.evolve(QUOTE.figures, totals=totals), QUOTE.entries)
+
+    assert [(f"totals.{name}", *expected)] == [
+        (each.path, str(each.value), each.message) for each in caught.value.faults
+    ]
 
 
 def rated(kind: str, **changed: Any) -> list[str]:
@@ -262,6 +300,29 @@ def test_a_tender_under_another_name() -> None:
     assert [f"credit.{name}" for name in expected] == off(named("credit"))
 
 
+def test_free_units_are_compared_as_counts() -> None:
+    """Two free units of which no offer says anything should be none."""
+    with pytest.raises(CheckoutError) as caught:
+        check_ledger(of_line(free_quantity=2), QUOTE.entries)
+
+    assert [("lines[0].free_quantity", Decimal(2), "this should be 0, by offers")] == [
+        (each.path, each.value, each.message) for each in caught.value.faults
+    ]
+
+
+def test_free_units_of_a_line_that_an_offer_names_twice() -> None:
+    """In a document from anywhere: one unit and two more are three."""
+    (offer,) = QUOTE.promotions
+    (touched,) = offer.lines
+    lines = [attrs.evolve(touched, free_quantity=units) for units in (1, 2)]
+    twice = attrs.evolve(offer, lines=tuple(lines))
+
+    figures = attrs.evolve(QUOTE.figures, promotions=(twice,))
+    sheet = sheet_of_figures(figures, QUOTE.entries, 2)
+
+    assert [{0: 3}] == [each.units for each in sheet.promotions]
+
+
 def test_amounts_off_the_grid_are_compared_exactly() -> None:
     """Of a document from anywhere; a figure is shown as it is written."""
     row, *others = QUOTE.entries
@@ -301,10 +362,11 @@ def test_a_line_that_does_not_exist_is_named() -> None:
     with pytest.raises(CheckoutError) as caught:
         check_ledger(figures, rows)
 
+    below = "this should be below 1, by the number of lines"
     assert [
-        ("entries[0].line", 7),
-        ("promotions[0].lines[0].line", -1),
-    ] == [(each.path, each.value) for each in caught.value.faults[:2]]
+        ("entries[0].line", 7, below),
+        ("promotions[0].lines[0].line", -1, below),
+    ] == [(each.path, each.value, each.message) for each in caught.value.faults[:2]]
     assert {"lines[0].subtotal", "lines[0].left"} < {
         each.path for each in caught.value.faults
     }
@@ -329,6 +391,23 @@ def test_a_saving_of_an_offer(
     )
 
     assert expected == off(attrs.evolve(QUOTE.figures, promotions=(offer,)))
+
+
+def test_points_that_an_offer_adds_are_those_of_its_rows() -> None:
+    """A coupon that adds 50 points has a row of 50; 51 is not their sum."""
+    gift = bonus_points(50, on=EVERYTHING)
+    store = Store("INR", coupons=[coupon("k", gift, ["CODE"])])
+    tee = Cart("INR", [Line("tee", 1, "100.00", tax_rate=0)], coupon_code="CODE")
+    quoted = quote(tee, store, at="2026-12-01T10:00:00+05:30")
+    (applied,) = quoted.coupons
+    changed = attrs.evolve(applied, bonus_points=applied.bonus_points + 1)
+
+    check_ledger(quoted.figures, quoted.entries)
+    with pytest.raises(CheckoutError) as caught:
+        check_ledger(attrs.evolve(quoted.figures, coupons=(changed,)), quoted.entries)
+    assert [
+        ("coupons.bonus_points", Decimal(51), "this should be 50, by its rows")
+    ] == [(each.path, each.value, each.message) for each in caught.value.faults]
 
 
 def test_no_total_but_the_round_off_is_below_zero() -> None:

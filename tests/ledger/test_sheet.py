@@ -10,7 +10,16 @@ from decimal import Decimal
 
 import attrs
 
-from checkout_core import Cart, Line, Quote, Store, promotion, quote, write_order
+from checkout_core import (
+    Cart,
+    Line,
+    Loyalty,
+    Quote,
+    Store,
+    promotion,
+    quote,
+    write_order,
+)
 from checkout_core.ledger import AppliedLine
 
 
@@ -131,3 +140,16 @@ def test_a_discount_in_percent_is_that_of_the_totals() -> None:
     assert Decimal("10.00") == order["promotion_discount_percent"]
     assert quoted.totals.promotion_discount_percent == Decimal("10.00")
     assert quoted.totals.coupon_discount_percent == order["coupon_discount_percent"]
+
+
+def test_points_that_an_order_earns_are_a_row() -> None:
+    """A tenth of a point for each rupee of 250.00 without tax: 25, and no money."""
+    loyalty = Loyalty(value_per_point="1", points_per_unit="0.1")
+    tee = Cart("INR", [Line("tee", 1, "250.00", tax_rate=0)])
+    quoted = quote(tee, Store("INR", loyalty=loyalty), at=AT)
+    quoted.check()
+
+    assert [("subtotal", 25000), ("points_earned", 25)] == [
+        row[:2] for row in quoted.sheet.rows
+    ]
+    assert Decimal(25) == quoted.totals.loyalty_points_earned

@@ -14,6 +14,7 @@ from checkout_core import (
     Address,
     Cart,
     Line,
+    Shipping,
     Store,
     TaxPolicy,
     coupon,
@@ -122,3 +123,24 @@ def test_a_cart_without_a_line_to_classify_stays_as_it_is() -> None:
     cart = Cart("INR", [line("tee", tax_class="books")])
 
     assert cart is quote(cart, Store("INR")).cart
+
+
+def test_what_costs_nothing_by_itself_is_no_free_item() -> None:
+    """Of a mug at 0.00 nothing is left either, but no offer made it free."""
+    mug = line("mug", "0.00")
+    store = Store("INR", promotions=[promotion("all", percentage_off(100))])
+    quoted = quote(Cart("INR", [line("tee"), mug]), store, at=SUMMER)
+
+    assert [True, False] == [each.is_free_item for each in quoted.lines]
+    assert Decimal("0.00") == quoted.to_be_paid
+
+
+@pytest.mark.parametrize(
+    ("price", "expected"), [("99.99", "149.99"), ("100", "100.00")]
+)
+def test_delivery_is_free_from_the_threshold_on(price: str, expected: str) -> None:
+    """Of 100.00 it is free from 100.00 on; a paisa less pays the 50.00."""
+    cart = Cart("INR", [line("tee", price, tax_rate=0)], shipping=Shipping(50))
+    quoted = quote(cart, Store("INR", free_shipping_threshold="100"), at=SUMMER)
+
+    assert Decimal(expected) == quoted.to_be_paid

@@ -155,3 +155,11 @@ def test_the_quick_reader_takes_nothing_else(kind: Any, data: st.DataObject) -> 
         return
 
     assert (repr(expected), []) == (repr(found), check.found)
+
+
+@pytest.mark.parametrize(
+    ("amount", "expected"), [("1E+2", "100"), ("1E-7", "0.0000001"), ("1.50", "1.50")]
+)
+def test_an_amount_is_written_without_an_exponent(amount: str, expected: str) -> None:
+    """However many digits that takes."""
+    assert expected == unstructure(Decimal(amount))

@@ -201,6 +201,8 @@ MESSAGES: list[tuple[str | bytes, str]] = [
     ),
     ("-Infinity", "-Infinity is not a number in JSON; write a plain decimal"),
     ('{"a": 1, "a": 2}', "the key 'a' occurs twice; keep one of them"),
+    # The key that is named is the one that occurs twice, and not the first.
+    ('{"b": 1, "a": 1, "a": 2}', "the key 'a' occurs twice; keep one of them"),
     (b"\xff", "these bytes are not UTF-8 text; encode the document as UTF-8"),
     ("[" * 100_000, f"nested deeper than {MAX_NESTING} levels; flatten the document"),
     (
