@@ -324,6 +324,18 @@ def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return found
 
 
+def test_an_offer_out_of_its_sequence_can_be_explained() -> None:
+    """What it was taken off is told by its place, whatever number it has."""
+    name = "28-nothing-left-is-not-picked"
+
+    def change(document: Any) -> None:
+        for offer in document["promotions"]:
+            offer["sequence"] = 1
+
+    assert 2 == len(priced(name).promotions)
+    assert explain(priced(name)) == explain(read_quote(forged(change, name)))
+
+
 @pytest.mark.parametrize(
     "name",
     [
