@@ -90,7 +90,9 @@ def fingerprint(document: Mapping[str, Any]) -> str:
     import hashlib
 
     bare = {key: each for key, each in document.items() if key != "fingerprint"}
-    return hashlib.sha256(canonical(bare).encode()).hexdigest()
+    # Half a surrogate pair has no UTF-8; a reader finds it later, and says where it is.
+    text = canonical(bare).encode("utf-8", "surrogatepass")
+    return hashlib.sha256(text).hexdigest()
 
 
 def canonical(document: Any) -> str:
