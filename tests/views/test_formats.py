@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from decimal import Context, Decimal, Inexact, localcontext
+from decimal import Context, Decimal, DefaultContext, Inexact, localcontext
 
 import pytest
 
@@ -93,3 +93,13 @@ def test_the_context_of_the_first_caller_does_not_matter() -> None:
         numbers = Numbers.of("zu_ZA", dinars)
 
     assert "JOD\u00a01,234.500" == numbers.money(Decimal("1234.5"))
+
+
+def test_the_default_context_of_the_host_does_not_matter(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A host may change it for all its threads; a new context begins as a copy."""
+    monkeypatch.setattr(DefaultContext, "prec", 1)
+    rupees = Numbers.of("sw_KE", currency_of("INR"))
+
+    assert "₹\u00a01,234.50" == rupees.money(Decimal("1234.5"))

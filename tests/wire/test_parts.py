@@ -112,6 +112,18 @@ def test_a_quote_has_no_other_attributes(name: str) -> None:
     assert (name == "totals") == hasattr(found, name)
 
 
+@pytest.mark.parametrize("is_forged", [False, True])
+def test_half_a_surrogate_pair_is_a_fault(is_forged: bool) -> None:  # noqa: FBT001
+    """JSON can say it and UTF-8 cannot, so it is refused, never raised as it is."""
+    text = dumps(write_quote(priced())).replace('"name": "', '"name": "\\ud800')
+    if is_forged:
+        text = forged(lambda document: document.update(loads(text)))
+    with pytest.raises(CheckoutError) as caught:
+        _ = read_quote(text).figures
+
+    assert {"control_character"} == {each.code for each in caught.value.faults}
+
+
 def test_a_mapping_is_read_at_once() -> None:
     """Its owner can change it afterwards, and the quote stays what it was."""
     document = write_quote(priced())
@@ -322,6 +334,18 @@ def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     for key, each in inner:
         found += places(each, (*path, key))
     return found
+
+
+def test_an_offer_out_of_its_sequence_can_be_explained() -> None:
+    """What it was taken off is told by its place, whatever number it has."""
+    name = "28-nothing-left-is-not-picked"
+
+    def change(document: Any) -> None:
+        for offer in document["promotions"]:
+            offer["sequence"] = 1
+
+    assert 2 == len(priced(name).promotions)
+    assert explain(priced(name)) == explain(read_quote(forged(change, name)))
 
 
 @pytest.mark.parametrize(

@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import re
 
-from decimal import Context, Decimal, localcontext
+from decimal import Decimal, localcontext
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
 from checkout_core.errors import CheckoutError, fault
+from checkout_core.money.exact import EXACT
 
 
 if TYPE_CHECKING:
@@ -206,8 +207,9 @@ def _numbers(name: str, currency: Currency) -> Numbers:
         locale=locale,
         currency_digits=False,
     )
-    # Babel rounds by the context that it finds.
-    with localcontext(Context()):
+    # Babel rounds by the context that it finds, and a new one is like the default one,
+    # which a host may have changed.
+    with localcontext(EXACT):
         return Numbers(
             locale,
             digits,

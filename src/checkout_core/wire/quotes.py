@@ -130,7 +130,8 @@ def fingerprint(document: Mapping[str, Any], *, checked: bool = False) -> str:
 
     bare = {key: each for key, each in document.items() if key != "fingerprint"}
     text = sorted_text(bare) if checked else dumps(bare, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()
+    # Half a surrogate pair has no UTF-8; a reader finds it later, and says where it is.
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def verify(quote: Quote | Document) -> None:

@@ -18,6 +18,7 @@ from checkout_core.words import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from decimal import Decimal
 
     from checkout_core.ledger import AppliedLine, AppliedOffer, Refusal
     from checkout_core.views.chapters.story import Story
@@ -38,14 +39,18 @@ _PAYS_FOR_IT: Mapping[str, str] = {
 
 def offers(story: Story) -> Iterator[str]:
     """Tell what each offer that applies did, and what the next best was."""
-    for offer in story.quote.promotions:
-        yield from _applied(story, offer)
+    promotions, before = story.quote.promotions, story.before
+    for offer, lefts in zip(promotions, before, strict=False):
+        yield from _applied(story, offer, lefts)
     yield from _runner_up(story)
-    for offer in story.quote.coupons:
-        yield from _applied(story, offer)
+    of_coupons = before[len(promotions) :]
+    for offer, lefts in zip(story.quote.coupons, of_coupons, strict=True):
+        yield from _applied(story, offer, lefts)
 
 
-def _applied(story: Story, offer: AppliedOffer) -> Iterator[str]:
+def _applied(
+    story: Story, offer: AppliedOffer, lefts: Mapping[int, Decimal]
+) -> Iterator[str]:
     """Tell what one offer did: its terms, its lines, what it saved."""
     words, name = story.words, story.applied(offer)
     known = story.known.get((offer.kind, offer.id))
@@ -55,7 +60,6 @@ def _applied(story: Story, offer: AppliedOffer) -> Iterator[str]:
         )
     discount = discount_of(offer, story.zero)
     if discount:
-        lefts = story.before[offer.kind, offer.sequence]
         lowered = [lefts[each.line] for each in offer.lines if each.discount]
         whole = exact_sum(story.zero, lowered)
         yield words.text(
@@ -67,7 +71,7 @@ def _applied(story: Story, offer: AppliedOffer) -> Iterator[str]:
             whole=story.money(whole),
         )
     for each in offer.lines:
-        yield f"  {_on_line(story, offer, each)}"
+        yield f"  {_on_line(story, each, lefts)}"
     if offer.scope == "shipping":
         yield words.text("{offer} made the shipping free.", offer=name)
     if offer.bonus_points:
@@ -96,8 +100,8 @@ def _saves(story: Story, offer: AppliedOffer) -> str:
     )
 
 
-def _on_line(story: Story, offer: AppliedOffer, each: AppliedLine) -> str:
-    """Tell what an offer did to one line."""
+def _on_line(story: Story, each: AppliedLine, lefts: Mapping[int, Decimal]) -> str:
+    """Tell what an offer did to one line; *lefts* are what lines came to before."""
     words, line = story.words, story.quote.cart.lines[each.line]
     if each.free_quantity:
         return words.many(
@@ -110,12 +114,11 @@ def _on_line(story: Story, offer: AppliedOffer, each: AppliedLine) -> str:
             quantity=words.count(line.quantity),
             amount=story.money(each.saving),
         )
-    before = story.before[offer.kind, offer.sequence][each.line]
     return words.text(
         "{name}: {discount} off {amount}.",
         name=printed_name(line),
         discount=story.money(each.discount),
-        amount=story.money(before),
+        amount=story.money(lefts[each.line]),
     )
 
 

@@ -21,7 +21,7 @@ from checkout_core.views.sums import offers_of
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from decimal import Decimal
 
     from checkout_core.ledger import AppliedOffer, Refusal
@@ -41,7 +41,8 @@ class Story:
         words: the language of the reader.
         titles: what papers call components of tax.
         known: the store's offers by kind and id.
-        before: the amount of each line before an offer, by its kind and sequence.
+        before: for each offer that applies, promotions first, the amount of each line
+            that it touched before it did, by the line's index.
     """
 
     quote: Quote
@@ -49,7 +50,7 @@ class Story:
     words: Language
     titles: Mapping[str, str]
     known: Mapping[tuple[str, str], Offer]
-    before: Mapping[tuple[str, int], Mapping[int, Decimal]]
+    before: Sequence[Mapping[int, Decimal]]
 
     @classmethod
     def of(cls, quote: Quote, words: Language, offers: Iterable[Offer]) -> Story:
@@ -94,17 +95,17 @@ class Story:
         return clean(id_ if known is None else known.name) or clean(id_)
 
 
-def _before(quote: Quote) -> dict[tuple[str, int], dict[int, Decimal]]:
+def _before(quote: Quote) -> list[dict[int, Decimal]]:
     """Return what was left of each line that an offer touched, before it did."""
     cart = quote.cart
     state = Candidate(list(cart.columns.list_amounts))
-    return {
-        (offer.kind, offer.sequence): {
+    return [
+        {
             each.line: to_decimal(state.remaining[each.line], cart.currency.exponent)
             for each in offer.lines
         }
         for offer in replayed(state, offers_of(quote), cart.currency)
-    }
+    ]
 
 
 __all__ = ["Story"]
