@@ -122,20 +122,28 @@ class PricingResult:
         taxes: list[int],
         make: type[OfferEffect],
     ) -> OfferEffect:
-        """Return what one offer did; *bases* and *taxes* on top are changed by it."""
+        """
+        Return what one offer did.
+
+        Of lines with tax on top, *bases* and *taxes* are changed by it.
+        """
         adjustment = each.adjustment
         lines, discounts = _in_order(adjustment)
         savings: Sequence[int] = discounts
         if not each.compiled.funded:
             savings = []
             for line, amount in zip(lines, discounts, strict=True):
-                after = bases[line] = bases[line] - amount
-                n2, bias, d2, times, rule = rules[line]
-                # `on_top`, without the call.
+                rule = rules[line]
                 if rule is None:
+                    savings.append(amount)
+                    continue
+                after = bases[line] = bases[line] - amount
+                n2, bias, d2, times, whole = rule
+                # `on_top`, without the call.
+                if whole is None:
                     tax = (after * n2 + bias) // d2 * times
                 else:
-                    tax = rule.cost(after) - after
+                    tax = whole.cost(after) - after
                 savings.append(amount + taxes[line] - tax)
                 taxes[line] = tax
         units = dict(adjustment.units)
