@@ -59,7 +59,7 @@ class ListedLines:
         if not rules.is_inside:
             return amounts
         found = [
-            amount - (amount * n2 + bias) // d2 * inside
+            amount - (amount * n2 + bias) // d2 * inside if inside else amount
             for amount, (n2, bias, d2, inside) in zip(
                 amounts, self._fractions, strict=True
             )
