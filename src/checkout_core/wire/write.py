@@ -28,7 +28,7 @@ from checkout_core.money.exact import (
 )
 from checkout_core.pricing import Quote
 from checkout_core.values import OURS, Record, thawed
-from checkout_core.wire.checkout import OrderFacts
+from checkout_core.wire.checkout import ORDER_FACTS
 from checkout_core.words import English
 
 
@@ -65,32 +65,31 @@ def write_order(
         status: one of `OrderStatus`, by default `draft`.
         payment_status: one of `PaymentStatus`, by default `pending`.
     """
-    make = partial(
-        OrderFacts,
-        order_number=order_number,
-        order_date=order_date,
-        status=status,
-        payment_status=payment_status,
-    )
+    given = {
+        "order_number": order_number,
+        "order_date": order_date,
+        "status": status,
+        "payment_status": payment_status,
+    }
     if not isinstance(quote, Quote):
         check = Validator()
         expected = "a Quote (write_order_detail writes an Order)"
         check.instance("quote", quote, Quote, expected)
-        check.within("", make)
+        check.within("", lambda: ORDER_FACTS.cleaned(given))
         check.raise_any()
-    facts = make()
+    facts = ORDER_FACTS.cleaned(given)
     cart, totals, sheet = quote.cart, quote.totals, quote.sheet
     preference = cart.fulfillment_preference
     found: dict[str, Any] = {
         "applied_promotions": _applied(cart, "promotion", sheet),
         "applied_coupons": _applied(cart, "coupon", sheet),
-        "order_number": facts.order_number,
+        "order_number": facts["order_number"],
     }
-    if facts.order_date is not None:
-        found["order_date"] = facts.order_date.isoformat()
+    if facts["order_date"] is not None:
+        found["order_date"] = facts["order_date"].isoformat()
     found |= {
-        "status": facts.status,
-        "payment_status": facts.payment_status,
+        "status": facts["status"],
+        "payment_status": facts["payment_status"],
         "payment_success_date": None,
         "customer_note": cart.customer_note,
         **_common(totals, sheet),
