@@ -7,8 +7,10 @@ from __future__ import annotations
 import pickle
 
 from decimal import Decimal
+from pathlib import Path
 
 import attrs
+import pytest
 
 from checkout_core import (
     Cart,
@@ -18,11 +20,20 @@ from checkout_core import (
     Store,
     promotion,
     quote,
+    read_checkout,
     write_order,
 )
 from checkout_core.ledger import AppliedLine
+from checkout_core.ledger.totals import SUMS
+from checkout_core.wire import loads
+from tests.paths import CASES
 
 
+PRICED = [
+    path
+    for path in sorted(CASES.glob("*.json"))
+    if '"error": true' not in path.read_text()
+]
 AT = "2026-12-01T10:00:00+05:30"
 TEN = promotion(
     "ten",
@@ -71,6 +82,20 @@ def test_columns_are_minor_units() -> None:
         list(ten.savings),
         ten.saving,
     )
+
+
+@pytest.mark.parametrize("path", PRICED, ids=lambda path: path.stem)
+def test_totals_are_the_sums_of_the_table(path: Path) -> None:
+    """Of every case of the contract, each total is what `SUMS` adds of the rows."""
+    read = read_checkout(loads(path.read_bytes())["document"])
+    sheet = quote(read.cart, read.store, at=read.at).sheet
+    signs = {name: dict(kinds) for name, kinds in SUMS.items()}
+
+    assert list(SUMS) == list(sheet.totals)
+    assert {
+        name: sum(own.get(kind, 0) * minor for kind, minor, *_ in sheet.rows)
+        for name, own in signs.items()
+    } == sheet.totals
 
 
 def test_an_offer_makes_its_lines_when_they_are_read() -> None:

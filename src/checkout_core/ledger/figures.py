@@ -19,7 +19,7 @@ from checkout_core.ledger.once import once
 from checkout_core.ledger.rows import Component
 from checkout_core.ledger.summaries import HsnRow, TaxRow
 from checkout_core.ledger.totals import Totals
-from checkout_core.money.exact import grid_of, to_decimal
+from checkout_core.money.exact import amounts_of, to_decimal
 from checkout_core.reasons import REFUSAL_REASONS, TENDER_REASONS
 from checkout_core.statuses import FundedBy
 from checkout_core.tenders import TENDERS
@@ -27,6 +27,8 @@ from checkout_core.values import arguments, maker_of
 
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from checkout_core.ledger.sheet import OfferEffect
 
 #: Every code of a refusal, in the order of the checks.
@@ -163,37 +165,45 @@ class AppliedOffer:
 # An offer of a priced quote makes its lines when they are read.  Of 200 lines, 22
 # offers touch 620 together: with their decimals they take 300 us, and what each offer
 # saves takes 15.
-def applied_offer(
-    kind: str, sequence: int, effect: OfferEffect, exponent: int
-) -> AppliedOffer:
-    """Return an offer that applies; its lines are not made yet."""
-    offer = effect.offer
-    found: AppliedOffer = maker_of(AppliedOffer)(
-        kind,
-        offer.id,
-        offer.name,
-        offer.type,
-        offer.scope,
-        effect.code,
-        sequence,
-        str(offer.funded_by),
-        to_decimal(effect.saving, exponent),
-        (),
-        effect.points,
-    )
-    own = vars(found)
-    del own["lines"]
-    own["touched"] = effect, exponent
-    return found
+def applied_offers(
+    kind: str, effects: Sequence[OfferEffect], exponent: int
+) -> tuple[AppliedOffer, ...]:
+    """Return the offers of a *kind* that apply; their lines are not made yet."""
+    make, found = maker_of(AppliedOffer), []
+    for sequence, effect in enumerate(effects, 1):
+        offer = effect.offer
+        each = make(
+            kind,
+            offer.id,
+            offer.name,
+            offer.type,
+            offer.scope,
+            effect.code,
+            sequence,
+            str(offer.funded_by),
+            to_decimal(effect.saving, exponent),
+            (),
+            effect.points,
+        )
+        own = vars(each)
+        del own["lines"]
+        own["touched"] = effect, exponent
+        found.append(each)
+    return tuple(found)
 
 
 def _lines(offer: AppliedOffer) -> tuple[AppliedLine, ...]:
     effect, exponent = vars(offer)["touched"]
-    columns = zip(effect.lines, effect.discounts, effect.savings, strict=True)
-    money, make = grid_of(exponent), maker_of(AppliedLine)
+    columns = zip(
+        effect.lines,
+        amounts_of(effect.discounts, exponent),
+        amounts_of(effect.savings, exponent),
+        strict=True,
+    )
+    make, units = maker_of(AppliedLine), effect.units
     return tuple(
         [
-            make(line, money(discount), effect.units.get(line, 0), money(saved))
+            make(line, discount, units.get(line, 0), saved)
             for line, discount, saved in columns
         ]
     )

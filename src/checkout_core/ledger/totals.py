@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from attrs import field, fields, frozen
 
 from checkout_core.ledger.rows import KINDS
-from checkout_core.money.exact import exact_sum, grid_of, percent_of, to_decimal
+from checkout_core.money.exact import amounts_of, exact_sum, percent_of
 from checkout_core.tenders import TENDERS
 from checkout_core.values import maker_of
 
@@ -211,11 +211,12 @@ def added_up(sums: Mapping[str, int]) -> dict[str, int]:
 def shown_totals(totals: Mapping[str, int], exponent: int) -> Totals:
     """Return *totals* in major units, those that are counts as they are."""
     # Most are 0 or equal to another one: without offers, 8 of the 26 differ.
-    money, values = grid_of(exponent), list(totals.values())
-    known = {minor: money(minor) for minor in {*values}}
+    values = list(totals.values())
+    distinct = {*values}
+    known = dict(zip(distinct, amounts_of(distinct, exponent), strict=True))
     found = list(map(known.__getitem__, values))
     for index in _COUNTS:
-        found[index] = to_decimal(values[index], 0)
+        found[index] = Decimal(values[index])
     made: Totals = maker_of(Totals)(*found)
     return made
 

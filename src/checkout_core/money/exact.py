@@ -13,13 +13,14 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_EVEN, Context, Decimal, Inexact, InvalidOperation
 from functools import partial
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from checkout_core.money.rounding import Rounding, divide
 
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from checkout_core.currencies import Currency
 
@@ -44,6 +45,7 @@ EXACT = Context(
 
 
 _ONE = Decimal(1)
+_NO_PERCENT = Decimal("0.00")
 
 
 def has_six_decimals(value: Decimal) -> bool:
@@ -99,6 +101,16 @@ def grid_of(exponent: int) -> Callable[[int], Decimal]:
     Decimal('1054.25')
     """
     return partial(EXACT.multiply, _UNITS[exponent])
+
+
+def amounts_of(column: Iterable[int], exponent: int) -> Iterator[Decimal]:
+    """
+    Yield `to_decimal` of each amount: a quarter less than a call for each takes.
+
+    >>> list(amounts_of([105425, 7], 2))
+    [Decimal('1054.25'), Decimal('0.07')]
+    """
+    return map(EXACT.multiply, column, repeat(_UNITS[exponent]))
 
 
 #: One minor unit for each number of decimals.
@@ -219,8 +231,8 @@ def percent_of(part: int, whole: int) -> Decimal:
     >>> percent_of(8780, 109576)
     Decimal('8.01')
     """
-    if not whole:
-        return Decimal("0.00")
+    if not part or not whole:
+        return _NO_PERCENT
     return to_decimal(divide(part * 10_000, whole, Rounding.HALF_UP), 2)
 
 
@@ -229,6 +241,7 @@ __all__ = [
     "MAX_DECIMALS",
     "MAX_DIGITS",
     "RATE_SCALE",
+    "amounts_of",
     "decimals",
     "difference",
     "exact_sum",

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from attrs import evolve
 
 from checkout_core.ledger import Figures
-from checkout_core.ledger.figures import applied_offer
+from checkout_core.ledger.figures import applied_offers
 from checkout_core.ledger.once import once
 from checkout_core.ledger.rows import entries_of
 from checkout_core.ledger.said import sheet_of_figures
@@ -302,13 +302,7 @@ class Ledger:
     def _applied(
         self, kind: str, effects: Sequence[OfferEffect]
     ) -> tuple[AppliedOffer, ...]:
-        exponent = self._priced.exponent
-        return tuple(
-            [
-                applied_offer(kind, sequence, effect, exponent)
-                for sequence, effect in enumerate(effects, 1)
-            ]
-        )
+        return applied_offers(kind, effects, self._priced.exponent)
 
     @part
     def refusals(self) -> tuple[Refusal, ...]:

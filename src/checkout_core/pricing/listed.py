@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from checkout_core.tax.line_rule import LineRule
 
     #: The tax on top of an amount: `n2`, `bias` and `d2` of its rule, and how often the
-    #: fraction counts, 0 if amounts include their tax; or the rule, if its tax is no
-    #: such fraction, else None.
-    OnTop: TypeAlias = tuple[int, int, int, int, LineRule | None]
+    #: fraction counts; or the rule, if its tax is no such fraction, else None.  None in
+    #: place of all of it if amounts include their tax.
+    OnTop: TypeAlias = tuple[int, int, int, int, LineRule | None] | None
     #: A category or HSN code, how it is taxed, the units that are billed, and the
     #: indices of the lines.
     Alike: TypeAlias = tuple[str, TaxedAt, int, list[int]]
@@ -64,7 +64,7 @@ class ListedLines:
         if not rules.is_inside:
             return amounts
         found = [
-            amount - (amount * n2 + bias) // d2 * inside
+            amount - (amount * n2 + bias) // d2 * inside if inside else amount
             for amount, (n2, bias, d2, inside) in zip(
                 amounts, self._fractions, strict=True
             )
@@ -92,12 +92,14 @@ class ListedLines:
     def on_top(self) -> list[OnTop]:
         """What the rule of each line puts on top of an amount."""
         by_rate = [
-            (
+            None
+            if rule.inside
+            else (
                 rule.n2,
                 rule.bias,
                 rule.d2,
-                rule.count - rule.inside,
-                None if rule.simple or rule.inside else rule,
+                rule.count,
+                None if rule.simple else rule,
             )
             for rule in self._rules.by_rate
         ]
@@ -164,6 +166,8 @@ class ListedLines:
 
 def on_top(rule: OnTop, amount: int) -> int:
     """Return the tax that a rule puts on top of *amount*."""
+    if rule is None:
+        return 0
     n2, bias, d2, times, whole = rule
     if whole is None:
         return (amount * n2 + bias) // d2 * times

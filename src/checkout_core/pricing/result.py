@@ -9,6 +9,7 @@ A `PricingResult` is columns of minor units and the applied offers; it is intern
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from attrs import define
@@ -98,19 +99,13 @@ class PricingResult:
         # top, and 11.80 are saved.  What a funder pays stays taxed.
         if not any(applied):
             return [[] for _ in applied]
-        # With what else makes figures of a price, loaded when someone looks at them.
-        from checkout_core.ledger.sheet import OfferEffect
-
         listed = self.listed
-        taxes = listed.taxes[:]
+        taxes, make = listed.taxes[:], _maker()
         if bases is not self.cart.columns.list_amounts:
             taxes = list(map(on_top, listed.on_top, bases))
         left = list(bases)
         return [
-            [
-                self._effect(each, left, listed.on_top, taxes, OfferEffect)
-                for each in offers
-            ]
+            [self._effect(each, left, listed.on_top, taxes, make) for each in offers]
             for offers in applied
         ]
 
@@ -122,20 +117,28 @@ class PricingResult:
         taxes: list[int],
         make: type[OfferEffect],
     ) -> OfferEffect:
-        """Return what one offer did; *bases* and *taxes* on top are changed by it."""
+        """
+        Return what one offer did.
+
+        Of lines with tax on top, *bases* and *taxes* are changed by it.
+        """
         adjustment = each.adjustment
         lines, discounts = _in_order(adjustment)
         savings: Sequence[int] = discounts
         if not each.compiled.funded:
             savings = []
             for line, amount in zip(lines, discounts, strict=True):
-                after = bases[line] = bases[line] - amount
-                n2, bias, d2, times, rule = rules[line]
-                # `on_top`, without the call.
+                rule = rules[line]
                 if rule is None:
+                    savings.append(amount)
+                    continue
+                after = bases[line] = bases[line] - amount
+                n2, bias, d2, times, whole = rule
+                # `on_top`, without the call.
+                if whole is None:
                     tax = (after * n2 + bias) // d2 * times
                 else:
-                    tax = rule.cost(after) - after
+                    tax = whole.cost(after) - after
                 savings.append(amount + taxes[line] - tax)
                 taxes[line] = tax
         units = dict(adjustment.units)
@@ -185,6 +188,15 @@ class PricingResult:
         bases = self.chosen.promotions.bases()
         (effects,) = self.effects(bases, self.chosen.coupon.applied)
         return sum([each.saving for each in effects])
+
+
+@cache
+def _maker() -> type[OfferEffect]:
+    # With what else makes figures of a price, loaded when someone looks at them; to
+    # import what is loaded takes as long as what the offer saves on two lines.
+    from checkout_core.ledger.sheet import OfferEffect
+
+    return OfferEffect
 
 
 def _in_order(adjustment: Adjustment) -> tuple[Sequence[int], Sequence[int]]:

@@ -18,10 +18,17 @@ from checkout_core.cart.addresses import written_address
 from checkout_core.checks import ZERO, Validator, expect
 from checkout_core.evaluation import Evaluation
 from checkout_core.evaluation.suggestions import suggestion
-from checkout_core.money.exact import grid_of, on_grid, percent_of, with_symbol
+from checkout_core.money.exact import (
+    amounts_of,
+    grid_of,
+    on_grid,
+    percent_of,
+    to_decimal,
+    with_symbol,
+)
 from checkout_core.pricing import Quote
 from checkout_core.values import OURS, Record, thawed
-from checkout_core.wire.checkout import OrderFacts
+from checkout_core.wire.checkout import ORDER_FACTS
 from checkout_core.words import English
 
 
@@ -31,6 +38,7 @@ if TYPE_CHECKING:
 
     from checkout_core.cart import Address, Cart, Line
     from checkout_core.evaluation import Verdict
+    from checkout_core.ledger import Totals
     from checkout_core.ledger.sheet import Sheet
 
 
@@ -57,44 +65,43 @@ def write_order(
         status: one of `OrderStatus`, by default `draft`.
         payment_status: one of `PaymentStatus`, by default `pending`.
     """
-    check = Validator()
-    expected = "a Quote (write_order_detail writes an Order)"
-    check.instance("quote", quote, Quote, expected)
-    facts = check.within(
-        "",
-        lambda: OrderFacts(
-            order_number=order_number,
-            order_date=order_date,
-            status=status,
-            payment_status=payment_status,
-        ),
-    )
-    check.raise_any()
-    assert facts is not None
+    given = {
+        "order_number": order_number,
+        "order_date": order_date,
+        "status": status,
+        "payment_status": payment_status,
+    }
+    if not isinstance(quote, Quote):
+        check = Validator()
+        expected = "a Quote (write_order_detail writes an Order)"
+        check.instance("quote", quote, Quote, expected)
+        check.within("", lambda: ORDER_FACTS.cleaned(given))
+        check.raise_any()
+    facts = ORDER_FACTS.cleaned(given)
     cart, totals, sheet = quote.cart, quote.totals, quote.sheet
     preference = cart.fulfillment_preference
     found: dict[str, Any] = {
         "applied_promotions": _applied(cart, "promotion", sheet),
         "applied_coupons": _applied(cart, "coupon", sheet),
-        "order_number": facts.order_number,
+        "order_number": facts["order_number"],
     }
-    if facts.order_date is not None:
-        found["order_date"] = facts.order_date.isoformat()
+    if facts["order_date"] is not None:
+        found["order_date"] = facts["order_date"].isoformat()
     found |= {
-        "status": facts.status,
-        "payment_status": facts.payment_status,
+        "status": facts["status"],
+        "payment_status": facts["payment_status"],
         "payment_success_date": None,
         "customer_note": cart.customer_note,
-        **_common(quote),
+        **_common(totals, sheet),
         "on_subscription": any(line.on_subscription for line in cart.lines),
         "subtotal": totals.subtotal,
         "item_total_tax": totals.item_total_tax,
         "subtotal_including_tax": totals.subtotal_including_tax,
-        **_charges(quote),
+        **_charges(totals, quote.shipping_tax_rate),
     }
     if preference is not None:
         found["fulfillment_preference"] = thawed(preference)
-    return found | {
+    found |= {
         "estimated_delivery_days": quote.estimated_delivery_days,
         "total_tax": totals.total_tax,
         "grand_total": totals.grand_total,
@@ -103,15 +110,16 @@ def write_order(
         "credit_balance_used": totals.credit_balance_used,
         "to_be_paid": totals.to_be_paid,
         "order_items_count": len(cart.lines),
-        "order_items": _items(quote, _order_item),
+        "order_items": _items(quote, sheet, _order_item),
         "billing_address": _address(cart.billing_address),
         "shipping_address": _address(cart.shipping_address),
-        "currency": _currency(quote),
-        "metadata": _metadata(quote),
+        "currency": _currency(cart),
+        "metadata": _metadata(cart, totals),
         "is_cancellation_allowed": False,
         "cancellation_refund_details": {},
         "feedback": None,
     }
+    return found
 
 
 #: When a cart is `ready-for-payment`: if its delivery is settled, or always.
@@ -138,7 +146,7 @@ def write_cart(
     check = Validator()
     asks = check.choice("ready", ready, READY) == READY[0]
     check.raise_any()
-    cart, totals = quote.cart, quote.totals
+    cart, totals, sheet = quote.cart, quote.totals, quote.sheet
     missing = _missing(cart) if asks else ""
     threshold = quote.policies.free_shipping_threshold
     preference = cart.fulfillment_preference
@@ -146,15 +154,15 @@ def write_cart(
         "id": cart.id,
         "active": True,
         "customer_note": cart.customer_note,
-        **_common(quote),
+        **_common(totals, sheet),
         "subtotal": totals.subtotal,
         "items_tax_amount": totals.item_total_tax,
         "subtotal_including_tax": totals.subtotal_including_tax,
-        **_charges(quote),
+        **_charges(totals, quote.shipping_tax_rate),
     }
     if preference is not None:
         found["fulfillment_preference"] = thawed(preference)
-    return found | {
+    found |= {
         "estimated_delivery_days": quote.estimated_delivery_days,
         "total_tax": totals.total_tax,
         "grand_total": totals.grand_total,
@@ -163,19 +171,20 @@ def write_cart(
         "loyalty_points_redeemed": int(totals.loyalty_points_redeemed),
         "loyalty_points_earned": int(totals.loyalty_points_earned),
         "cart_items_count": len(cart.lines),
-        "cart_items": _items(quote, _cart_item),
+        "cart_items": _items(quote, sheet, _cart_item),
         "billing_address": _address(cart.billing_address),
         "shipping_address": _address(cart.shipping_address),
-        "currency": _currency(quote),
-        "metadata": _metadata(quote),
+        "currency": _currency(cart),
+        "metadata": _metadata(cart, totals),
         "expires_at": None if expires_at is None else expires_at.isoformat(),
-        "applied_promotions": _applied(cart, "promotion", quote.sheet),
-        "applied_coupons": _applied(cart, "coupon", quote.sheet),
+        "applied_promotions": _applied(cart, "promotion", sheet),
+        "applied_coupons": _applied(cart, "coupon", sheet),
         "shipments": [],
         "free_shipping_threshold": threshold,
         "status": "not-ready-for-payment" if missing else "ready-for-payment",
         "status_error_message": missing or None,
     }
+    return found
 
 
 def _missing(cart: Cart) -> str:
@@ -192,20 +201,20 @@ def _missing(cart: Cart) -> str:
     return f"Give {' and '.join(missing)} first." if missing else ""
 
 
-def _common(quote: Quote) -> dict[str, Any]:
+def _common(totals: Totals, sheet: Sheet) -> dict[str, Any]:
     """Return the keys about offers and savings that order and cart share."""
-    totals, sheet = quote.totals, quote.sheet
+    minor = sheet.totals
     return {
         "is_promotion_applied": bool(sheet.promotions),
         "promotion_discount_amount": totals.promotion_discount_amount,
         "promotion_discount_percent": percent_of(
-            sheet.totals["promotion_discount_amount"], sheet.totals["subtotal"]
+            minor["promotion_discount_amount"], minor["subtotal"]
         ),
         "is_coupon_applied": bool(sheet.coupons),
         "coupon_code": sheet.coupons[0].code if sheet.coupons else None,
         "coupon_discount_amount": totals.coupon_discount_amount,
         "coupon_discount_percent": percent_of(
-            sheet.totals["coupon_discount_amount"], sheet.totals["subtotal"]
+            minor["coupon_discount_amount"], minor["subtotal"]
         ),
         "promotion_savings": totals.promotion_savings,
         "coupon_savings": totals.coupon_savings,
@@ -214,14 +223,13 @@ def _common(quote: Quote) -> dict[str, Any]:
     }
 
 
-def _charges(quote: Quote) -> dict[str, Any]:
+def _charges(totals: Totals, shipping_tax_rate: Decimal) -> dict[str, Any]:
     """Return the keys about shipping and handling that order and cart share."""
-    totals = quote.totals
     return {
         "shipping_estimated_cost": totals.shipping_estimated_cost,
         "shipping_discount_amount": totals.shipping_discount_amount,
         "shipping_amount": totals.shipping_amount,
-        "shipping_tax_rate": quote.shipping_tax_rate,
+        "shipping_tax_rate": shipping_tax_rate,
         "shipping_tax_amount": totals.shipping_tax_amount,
         "shipping_amount_including_tax": totals.shipping_amount_including_tax,
         "handling_charge_excluding_tax": totals.handling_charge_excluding_tax,
@@ -230,7 +238,7 @@ def _charges(quote: Quote) -> dict[str, Any]:
     }
 
 
-def _metadata(quote: Quote) -> dict[str, Any]:
+def _metadata(cart: Cart, totals: Totals) -> dict[str, Any]:
     """
     Return the host's metadata, and the totals that the vendor has no fields for.
 
@@ -238,18 +246,21 @@ def _metadata(quote: Quote) -> dict[str, Any]:
     `to_be_paid` excludes what other funders and points pay.  Values are text, as the
     vendor requires; keys of the host are never overwritten.
     """
-    totals = quote.totals
-    ours = {
-        "round_off": totals.round_off,
-        "funded_savings": totals.funded_savings,
-        "points_value": totals.points_value,
+    found = {
+        f"{OURS}.{name}": f"{amount:f}"
+        for name, amount in (
+            ("round_off", totals.round_off),
+            ("funded_savings", totals.funded_savings),
+            ("points_value", totals.points_value),
+        )
+        if amount
     }
-    facts = {f"{OURS}.{name}": f"{each:f}" for name, each in ours.items() if each}
-    return {**facts, **thawed(quote.cart.metadata)}
+    found.update(thawed(cart.metadata))
+    return found
 
 
-def _currency(quote: Quote) -> dict[str, str]:
-    currency = quote.cart.currency
+def _currency(cart: Cart) -> dict[str, str]:
+    currency = cart.currency
     return {"name": currency.name, "code": currency.code, "symbol": currency.symbol}
 
 
@@ -262,7 +273,7 @@ def _applied(cart: Cart, kind: str, sheet: Sheet) -> list[dict[str, Any]]:
     effects = sheet.promotions if kind == "promotion" else sheet.coupons
     if not effects:
         return []
-    money, found = grid_of(sheet.exponent), []
+    exponent, found = sheet.exponent, []
     names = cart.columns.kept.get(_applied)
     if names is None:
         names = cart.columns.kept[_applied] = [
@@ -279,11 +290,12 @@ def _applied(cart: Cart, kind: str, sheet: Sheet) -> list[dict[str, Any]]:
         if kind == "promotion":
             known |= {"applied_sequence": sequence, "scope": offer.scope}
         if not effect.lines:
-            found.append({**known, "savings": money(effect.saving)})
-        for line, saved in zip(effect.lines, effect.savings, strict=True):
+            found.append({**known, "savings": to_decimal(effect.saving, exponent)})
+        savings = amounts_of(effect.savings, exponent)
+        for line, saved in zip(effect.lines, savings, strict=True):
             row = known.copy()
             row.update(names[line])
-            row["savings"] = money(saved)
+            row["savings"] = saved
             found.append(row)
     return found
 
@@ -293,7 +305,7 @@ _NAMES = ("product_id", "variant_id", "product_name", "variant_name")
 
 
 def _items(
-    quote: Quote, known: Callable[[Line, str, Decimal], dict[str, Any]]
+    quote: Quote, sheet: Sheet, known: Callable[[Line, str, Decimal], dict[str, Any]]
 ) -> list[dict[str, Any]]:
     """
     Return the items of an order or cart.
@@ -301,10 +313,11 @@ def _items(
     What *known* says of a line does not depend on the quote, so it is made once for the
     cart and kept with it; every item is a copy, with its own lists and objects.
     """
-    cart, sheet = quote.cart, quote.sheet
-    goods, shown, money = sheet.goods, sheet.shown, grid_of(sheet.exponent)
+    cart = quote.cart
+    goods, shown, exponent = sheet.goods, sheet.shown, sheet.exponent
+    money = grid_of(exponent)
     zero = money(0)
-    tax_type = quote.policies.tax.regime_in(quote.currency).tax_type
+    tax_type = quote.policies.tax.regime_in(cart.currency.code).tax_type
     kept = cart.columns.kept.get((known, tax_type))
     if kept is None:
         kept = cart.columns.kept[known, tax_type] = [
@@ -327,25 +340,28 @@ def _items(
         shown.on_promotion,
         shown.free_units,
         shown.is_free,
-        shown.unit_prices,
+        amounts_of(shown.unit_prices, exponent),
         goods.promoted,
         goods.couponed,
         shown.taxed_at,
-        goods.tax,
+        amounts_of(goods.tax, exponent),
         shown.handling,
         strict=True,
     ):
         own = item.copy()
-        own["on_promotion"] = on_promotion
-        own["free_quantity"] = free_units
-        own["is_free_item"] = is_free
-        own["selling_price_excluding_tax"] = money(unit_price)
+        if on_promotion:
+            own["on_promotion"] = True
+        if free_units:
+            own["free_quantity"] = free_units
+        if is_free:
+            own["is_free_item"] = True
+        own["selling_price_excluding_tax"] = unit_price
         if promoted:
             own["promotion_discount_amount"] = money(promoted)
         if couponed:
             own["coupon_discount_amount"] = money(couponed)
         own["tax_rate"] = taxed_at.rate
-        own["tax_amount"] = money(tax)
+        own["tax_amount"] = tax
         if handling is not None:
             own["handling_charge_excluding_tax"] = money(handling.net)
             own["handling_charge_tax_rate"] = handling.rate
@@ -384,11 +400,11 @@ def _item(line: Line, tax_type: str, zero: Decimal) -> dict[str, Any]:
         "variant_id": line.variant_id,
         "variant_name": line.variant_name,
         "backorder": echo.get("backorder", False),
-        "on_promotion": _QUOTED,
+        "on_promotion": False,
         "on_subscription": line.on_subscription,
         "quantity": line.quantity,
-        "free_quantity": _QUOTED,
-        "is_free_item": _QUOTED,
+        "free_quantity": 0,
+        "is_free_item": False,
         "price_including_tax": line.price_including_tax,
         "selling_price": on_grid(line.selling_price, zero),
         "listing_price": on_grid(line.listing_price, zero),
