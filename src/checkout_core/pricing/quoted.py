@@ -220,6 +220,11 @@ class Quote:
         """
         _ = self._adds_up
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Copy and pickle the cart and the policies even if they were not read yet."""
+        names = ("cart", "policies", "at", "place", "_ledger")
+        return {name: getattr(self, name) for name in names}
+
     def __eq__(self, other: object) -> bool:
         """Compare cart, policies, moment, place, figures and rows."""
         if not isinstance(other, Quote):
