@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from checkout_core.tax.line_rule import LineRule
 
     #: The tax on top of an amount: `n2`, `bias` and `d2` of its rule, and how often the
-    #: fraction counts; or the rule, if its tax is no such fraction, else None.  None in
+    #: fraction counts; or the rule, if its tax is more than that, else None.  None in
     #: place of all of it if amounts include their tax.
     OnTop: TypeAlias = tuple[int, int, int, int, LineRule | None] | None
     #: A category or HSN code, how it is taxed, the units that are billed, and the
