@@ -172,8 +172,8 @@ def read_quote(document: Document, *, verify: bool = False) -> Quote:
 
     By default the document is trusted, as a host trusts its own database: its
     fingerprint must be that of its content, and no figure is calculated again.  The
-    fingerprint is not a signature: it shows a change by mistake, and a person who changes
-    a document on purpose can write its fingerprint anew.  Read a document that strangers
+    fingerprint is not a signature: it shows a change by mistake, and a person who
+    changes a document on purpose can write a new one.  Read a document that strangers
     could have written with *verify*.
 
     Args:
