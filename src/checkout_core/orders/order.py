@@ -455,8 +455,8 @@ class Order:
             raise _refused("excess.id", "refund_id_used", event.id)
         most = self.amount_overpaid
         if event.amount > most:
-            path, code = "excess.amount", "refund_exceeds_paid"
-            raise _refused(path, code, event.amount, left=most)
+            code = "refund_exceeds_paid"
+            raise _refused("excess.amount", code, event.amount, left=most)
         due = self.return_of_excess(id=event.id, at=event.at, amount=event.amount)
         if event != due:
             raise _refused(
@@ -486,15 +486,12 @@ class Order:
         return exact_sum(difference(self.to_be_paid, self.to_be_paid), amounts)
 
 
-def _instances(
-    check: Validator, path: str, value: object, kind: type[T]
-) -> tuple[T, ...]:
+def _instances(check: Validator, path: str, value: Any, kind: type[T]) -> tuple[T, ...]:
     """Return a list of instances of one class as a tuple, checked."""
     found = check.items(path, value, limit=_MOST)
-    for index, each in enumerate(found):
+    for i, each in enumerate(found):
         if not isinstance(each, kind):
-            expected = f"of the class {kind.__name__}"
-            check.wrong_type(f"{path}[{index}]", each, expected)
+            check.wrong_type(f"{path}[{i}]", each, f"of the class {kind.__name__}")
     return tuple(found)
 
 
