@@ -78,7 +78,8 @@ def test_another_name(package: object) -> None:
 
 
 def test_the_names_are_listed() -> None:
-    """`dir` has those that are not loaded yet."""
+    """`dir` has those that are not loaded yet, and those that are."""
+    assert set(checkout_core.__all__) <= set(dir(checkout_core))
     program = "import checkout_core as c; print(set(c.__all__) - set(dir(c)))"
 
     assert "set()" == printed(program)

@@ -19,8 +19,10 @@ from hypothesis import strategies as st
 from checkout_core import quote, read_checkout
 from checkout_core.checks import Validator
 from checkout_core.ledger import Entry, Figures
+from checkout_core.refunds import Units
 from checkout_core.statuses import TaxCategory
-from checkout_core.wire.annotations import UNCLEAR, quick_reader, reader
+from checkout_core.values import Record
+from checkout_core.wire.annotations import UNCLEAR, pair_of, quick_reader, reader
 from checkout_core.wire.codec import structure, unstructure
 from tests.factories.carts import AT
 from tests.paths import CASES
@@ -163,3 +165,10 @@ def test_the_quick_reader_takes_nothing_else(kind: Any, data: st.DataObject) -> 
 def test_an_amount_is_written_without_an_exponent(amount: str, expected: str) -> None:
     """However many digits that takes."""
     assert expected == unstructure(Decimal(amount))
+
+
+def test_a_mapping_is_of_pairs_unless_its_keys_are_texts() -> None:
+    """Units are counts by the index of a line, a record is an object of JSON."""
+    assert (int, int) == pair_of(Units)
+    assert None is pair_of(Record)
+    assert None is pair_of(Entry)

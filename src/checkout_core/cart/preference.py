@@ -22,12 +22,8 @@ class StoredPreference(Record):
     __slots__ = ()
 
 
-def checked_preference(
-    check: Validator, document: Mapping[str, Any] | None
-) -> Record | None:
+def checked_preference(check: Validator, document: object) -> Record | None:
     """Return the preference as a record, or None with its faults noted."""
-    if document is None:
-        return None
     path = "fulfillment_preference"
     preference = check.mapping(path, document)
     if preference is None:

@@ -175,8 +175,7 @@ def _of_tenders(sheet: Sheet, earned: int) -> Iterator[Row]:
     for each in sheet.tenders:
         if each.granted:
             kind, name = TENDERS[each.kind], each.name or None
-            if each.value:
-                yield (kind.row, each.value, None, None, name, *_BARE)
+            yield (kind.row, each.value, None, None, name, *_BARE)
             if kind.unit:
                 yield (kind.count_row, each.granted, None, None, name, *_BARE)
     yield from _plain("points_earned", earned)
