@@ -124,10 +124,15 @@ OF_JUSPAY = [
 def test_a_former_name(module: str, name: str) -> None:
     """It is the very same object, and the warning says where it is now."""
     full = f"checkout_core.{module}"
-    with pytest.warns(DeprecationWarning, match=f"^{full}.{name} is deprecated"):
-        found = getattr(import_module(full), name)
+    home = import_module(full)
+    with pytest.warns(
+        DeprecationWarning, match=f"^{full}.{name} is deprecated"
+    ) as warned:
+        found = getattr(home, name)
 
     assert FORMER[module, name] is found
+    # Python shows a program such a warning only where its own lines caused it.
+    assert {__file__} == {each.filename for each in warned}
 
 
 @pytest.mark.parametrize("name", ["AsyncTransport", "Transport"])

@@ -24,7 +24,11 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-def former(module: str, names: Mapping[str, str]) -> Callable[[str], Any]:
+def former(
+    module: str,
+    names: Mapping[str, str],
+    otherwise: Callable[[str], Any] | None = None,
+) -> Callable[[str], Any]:
     """
     Return the `__getattr__` of a module that had other names before.
 
@@ -42,9 +46,13 @@ def former(module: str, names: Mapping[str, str]) -> Callable[[str], Any]:
     Args:
         module: the full name of the module, its `__name__`.
         names: the new place of each former name, as "package.module:Name".
+        otherwise: the `__getattr__` for all other names, such as one made by `later`;
+            None (the default) if there are none.
     """
 
     def find(name: str) -> Any:
+        if otherwise is not None and name not in names:
+            return otherwise(name)
         found = named(module, name, names)
         new = names[name].replace(":", ".")
         warn_of_former(f"{module}.{name}", new, depth=3)

@@ -12,7 +12,7 @@ rule of pricing.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from checkout_core.deprecated import former
 from checkout_core.later import later
@@ -79,8 +79,7 @@ __all__ = [
     "Totals",
 ]
 
-_later = later(__name__, _LATER)
-_former = former(
+__getattr__ = former(
     __name__,
     {
         "Gift": "checkout_core.ledger:MissingGift",
@@ -88,9 +87,5 @@ _former = former(
         "share": "checkout_core.ledger.totals:share",
         "total": "checkout_core.ledger.totals:total",
     },
+    otherwise=later(__name__, _LATER),
 )
-
-
-def __getattr__(name: str) -> Any:
-    """Return a name of `_LATER`, whose module is imported now, or a former one."""
-    return (_later if name in __all__ else _former)(name)

@@ -16,7 +16,7 @@ which is `Offer.document`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from checkout_core.deprecated import former
 from checkout_core.later import later
@@ -148,8 +148,7 @@ __all__ = [
     "volume_based",
 ]
 
-_later = later(__name__, _LATER)
-_former = former(
+__getattr__ = former(
     __name__,
     {
         "coupon": "checkout_core:coupon",
@@ -157,9 +156,5 @@ _former = former(
         "read_coupon": "checkout_core.wire:read_coupon",
         "read_promotion": "checkout_core.wire:read_promotion",
     },
+    otherwise=later(__name__, _LATER),
 )
-
-
-def __getattr__(name: str) -> Any:
-    """Return a name of `_LATER`, whose module is imported now, or a former one."""
-    return (_later if name in __all__ else _former)(name)
