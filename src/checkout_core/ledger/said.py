@@ -212,13 +212,14 @@ def _effects(
     return found
 
 
-def _handling(line: QuotedLine, minor: Callable[[Decimal], int]) -> Handling:
-    return Handling(
+def _handling(line: QuotedLine, minor: Callable[[Decimal], int]) -> Handling | None:
+    found = Handling(
         minor(line.handling_charge_excluding_tax),
         line.handling_charge_tax_rate,
         minor(line.handling_charge_tax_amount),
         minor(line.handling_charge_including_tax),
     )
+    return found if any(found) else None
 
 
 def _taxed_at(rate: Decimal, taxed: QuotedLine | TaxRow | HsnRow) -> TaxedAt:
