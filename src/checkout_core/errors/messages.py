@@ -122,6 +122,17 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             "this is not a phone number; write ten digits in India, like '9800000001',"
             " elsewhere 6 to 15 digits with the code in country_code"
         ),
+        # What it is paid with, and when.
+        "same_gift_card": "another entry has this card; give each card once",
+        "gift_card_time_required": (
+            "required because a gift card expires; give a datetime with its time zone"
+        ),
+        "bad_due": "write 'now', 'on_delivery' or a day like '2026-12-24'",
+        "last_part_is_rest": "the last part of a plan is the rest; leave this out",
+        "plan_order": (
+            "a part due {before!r} comes before this one; begin with 'now', then each"
+            " day once in order, then 'on_delivery'"
+        ),
         # The store and its offers.
         "level_pair": "net_exact has no unit level; use 'line' or 'document'",
         "same_offer_id": "another offer in this list has the same id; ids are unique",

@@ -64,7 +64,7 @@ class Prepared:
         """Return *cart* with its promotions chosen; all are checked by `prepared`."""
         if cart.columns.classed:
             cart = classified(cart, store.minor.classes, at)
-        context = PricingContext.of(cart, store, CURRENT)
+        context = PricingContext.of(cart, store, CURRENT, at)
         judge = Judge.of(context, at, redemptions)
         return cls(context, at, redemptions, judge, promote(context, judge))
 
@@ -95,7 +95,7 @@ class Prepared:
         """Return the quote whose figures are those of *result*."""
         context = self.context
         policies = context.store.policies
-        return Quote(context.cart, policies, self.at, context.place, Unread(result))
+        return Quote(context.cart.masked, policies, self.at, context.place, Unread(result))
 
 
 def prepared(

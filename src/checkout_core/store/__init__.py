@@ -14,6 +14,7 @@ from checkout_core.store.policies import (
     Charge,
     Handling,
     Loyalty,
+    PointsMode,
     Policies,
     Redemptions,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "Charge",
     "Handling",
     "Loyalty",
+    "PointsMode",
     "Policies",
     "Redemptions",
     "ShippingRates",

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
+from checkout_core.cart.instalments import Part
 from checkout_core.checks import Amount, Validator
 from checkout_core.currencies import CASH_STEPS
 from checkout_core.keys import Key, KeyTable, Together
@@ -43,6 +44,18 @@ CASH = "cash"
 MAX_CHARGES = 100
 
 
+class PointsMode(StrEnum):
+    """
+    How redeemed points pay.
+
+    - `TENDER`: a part of what is to be paid, in place of money.
+    - `DISCOUNT`: they come off the goods after the coupons, before tax.
+    """
+
+    TENDER = "tender"
+    DISCOUNT = "discount"
+
+
 class Handling(StrEnum):
     """Whether a line's handling charge counts for each unit or once."""
 
@@ -67,6 +80,7 @@ class Loyalty:
         maximum_points: the most points that one order redeems, None for no limit.
         maximum_percent: the largest share of the amount to pay that points cover, 0
             to 100 percent; None for no limit.
+        points_mode: `tender` (default) or `discount`, see `PointsMode`.
     """
 
     value_per_point: Decimal
@@ -74,6 +88,7 @@ class Loyalty:
     minimum_points: int
     maximum_points: int | None
     maximum_percent: Decimal | None
+    points_mode: PointsMode
 
     def __init__(
         self,
@@ -83,6 +98,7 @@ class Loyalty:
         minimum_points: int = 0,
         maximum_points: int | None = None,
         maximum_percent: Amount | None = None,
+        points_mode: str = PointsMode.TENDER,
     ) -> None:
         given = LOYALTY.given(locals())
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
@@ -139,6 +155,7 @@ LOYALTY = KeyTable(
     Key("minimum_points", COUNT),
     Key("maximum_points", COUNT),
     Key("maximum_percent", rate(100, "Percent")),
+    Key("points_mode", choice(PointsMode), sparse=True),
 )
 CHARGE = KeyTable(
     Charge,
@@ -196,6 +213,7 @@ class Policies:
         tax_classes: the classes that lines can name, () for none.
         rounding: how halves of a minor unit are rounded.
         round_off: the step in major units, None if totals are not rounded.
+        payment_plan: the parts in which an order is paid, () for all of it at once.
     """
 
     free_shipping_threshold: Decimal | None
@@ -207,6 +225,7 @@ class Policies:
     tax_classes: tuple[TaxClass, ...]
     rounding: Rounding
     round_off: Decimal | None
+    payment_plan: tuple[Part, ...] = ()
 
 
 def round_off_step(
@@ -232,6 +251,7 @@ __all__ = [
     "Charge",
     "Handling",
     "Loyalty",
+    "PointsMode",
     "Policies",
     "Redemptions",
     "round_off_step",

@@ -10,7 +10,7 @@ each call.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ import attrs
 
 from attrs import field, frozen
 
+from checkout_core.cart.instalments import Part, check_plan
 from checkout_core.checks import (
     Amount,
     Validator,
@@ -91,6 +92,8 @@ class Store:
         rounding: how halves of a minor unit are rounded, by default `half_up`.
         round_off: the step that what the shopper owes is rounded to, such as "1";
             "cash" for the currency's smallest coin; None: not rounded.
+        payment_plan: the `Part`s in which orders are paid whose carts have no plan, at
+            most 12; none by default: all of it at once.
         policies: no argument: all settings but the offers.
         redemptions: no argument: both counters.
         index: not public: the offers compiled, by what they match.
@@ -114,6 +117,7 @@ class Store:
     tax: TaxPolicy
     rounding: Rounding
     round_off: Decimal | None
+    payment_plan: tuple[Part, ...]
     policies: Policies = field(init=False, eq=False, repr=False)
     redemptions: Redemptions = field(init=False, eq=False, repr=False)
     index: Index = field(init=False, eq=False, repr=False)
@@ -136,6 +140,7 @@ class Store:
         tax: TaxPolicy | None = None,
         rounding: str = Rounding.HALF_UP,
         round_off: Amount | None = None,
+        payment_plan: Sequence[Part | Mapping[str, Any]] = (),
     ) -> None:
         check = Validator()
         known = checked_currency(check, currency)
@@ -153,6 +158,7 @@ class Store:
         classes = listing(check, "tax_classes", tax_classes) or ()
         for i, each_class in enumerate(classes):
             check.instance(f"tax_classes[{i}]", each_class, TaxClass, "a TaxClass")
+        parts = check_plan(check, "payment_plan", payment_plan)
         policies = Policies(
             free_shipping_threshold=threshold,
             shipping_rates=shipping_rates,
@@ -163,6 +169,7 @@ class Store:
             tax_classes=classes,
             rounding=check.choice("rounding", rounding, Rounding),
             round_off=step,
+            payment_plan=parts,
         )
         if loyalty is not None:
             check.instance("loyalty", loyalty, Loyalty, "a Loyalty")
@@ -183,6 +190,9 @@ class Store:
         table = None
         if isinstance(shipping_rates, ShippingRates):
             table = compiled_shipping(check, known, shipping_rates)
+        for i, part in enumerate(parts):
+            if part.amount is not None:
+                check.minor(f"payment_plan[{i}].amount", part.amount, known)
         check_tax_classes(check, known, classes)
         plans = compiled_offers(check, known, "promotions", offers)
         coupon_plans = compiled_offers(check, known, "coupons", codes)
@@ -205,6 +215,7 @@ class Store:
             tax=policies.tax,
             rounding=policies.rounding,
             round_off=step,
+            payment_plan=parts,
         )
         put = object.__setattr__
         put(self, "policies", policies)

@@ -8,11 +8,13 @@ Null means the default; values are checked by the constructors.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from checkout_core.cart import Address, Cart, Customer, Line, Shipping
 from checkout_core.cart.cart import CART
+from checkout_core.cart.gift_cards import GIFT_CARD
+from checkout_core.cart.instalments import PART
 from checkout_core.cart.line import LINE, MAX_LINES
 from checkout_core.cart.people import ADDRESS_KEYS, SHIPPING
 from checkout_core.errors import CheckoutError, join
@@ -70,6 +72,11 @@ _PLAIN_KEYS = tuple(
         "billing_address",
     )
 )
+#: The keys of a cart that hold lists of objects, with the keys of these.
+_LISTS: Mapping[str, Sequence[str]] = {
+    "gift_cards": GIFT_CARD.names,
+    "payment_plan": PART.names,
+}
 
 
 def read_cart(
@@ -118,6 +125,9 @@ def cart_of(
         "shipping_address": _address(reader, data, path, "shipping_address"),
         "billing_address": _address(reader, data, path, "billing_address"),
     }
+    if reader.check.lenient:
+        fields |= {key: _known(data[key], names) for key, names in _LISTS.items()
+                   if data.get(key) is not None}
     whole, cart = len(reader.check.found) == before, None
     try:
         cart = Cart(**fields)
@@ -131,6 +141,18 @@ def cart_of(
                 reader.check.found.append(placed.under(path))
     reader.check.on_grid(known_currency(data.get("currency")))
     return cart if whole else None
+
+
+def _known(entries: Any, names: Sequence[str]) -> Any:
+    """Return *entries* without the keys that their objects do not have."""
+    if not isinstance(entries, list | tuple):
+        return entries
+    return [
+        {key: each[key] for key in names if key in each}
+        if isinstance(each, MAPPINGS)
+        else each
+        for each in entries
+    ]
 
 
 def _line(reader: DocumentReader, path: str, data: Any) -> Line | None:

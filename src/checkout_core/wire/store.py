@@ -57,6 +57,7 @@ STORE_KEYS = (
     "tax_classes",
     "rounding",
     "round_off",
+    "payment_plan",
 )
 TAX_KEYS = (
     "seller_state",
