@@ -26,10 +26,11 @@ if TYPE_CHECKING:
     from checkout_core.cart import Cart
     from checkout_core.ledger.sheet import OfferEffect
     from checkout_core.offers.benefits.benefit import Adjustment
+    from checkout_core.pricing.candidate import Applied
     from checkout_core.pricing.charges import Goods, TaxedCharge
     from checkout_core.pricing.context import PricingContext
+    from checkout_core.pricing.coupons import Chosen
     from checkout_core.pricing.listed import OnTop
-    from checkout_core.pricing.promotions import Applied, Chosen
     from checkout_core.pricing.taxes import Taxes
     from checkout_core.pricing.tenders import TenderResult
 
@@ -120,7 +121,10 @@ class PricingResult:
             return []
         room = list(final.remaining)
         if start.residues is not None:
-            room = [most - min(n, most) for n, most in zip(start.residues, room, strict=True)]
+            room = [
+                most - min(n, most)
+                for n, most in zip(start.residues, room, strict=True)
+            ]
         return room
 
     def _effect(
@@ -128,6 +132,8 @@ class PricingResult:
     ) -> OfferEffect:
         """Return what one offer did after those that came before it."""
         adjustment = each.adjustment
+        lines: Sequence[int]
+        discounts: Sequence[int]
         residues: Sequence[int] = ()
         if adjustment.residues:
             lines, discounts, residues = _with_residues(adjustment, so_far.room)
@@ -160,11 +166,10 @@ class PricingResult:
                 dict(zip(lines, zip(discounts, savings, strict=True), strict=True)),
             )
         saving = sum(savings)
-        off = shipping = adjustment.shipping or None
+        off, shipping = adjustment.shipping, None
         if off:
             context = self.context
-            if so_far.off + off == context.delivery_cost:
-                shipping = None
+            shipping = shown_off(off, context.delivery_cost - so_far.off)
             saving += sum(context.delivery_savings([off], self.goods, so_far.off))
             so_far.off += off
         return make(
@@ -228,6 +233,16 @@ class _SoFar:
     rules: Sequence[OnTop]
     off: int
     room: list[int]
+
+
+def shown_off(off: int, left: int) -> int | None:
+    """
+    Return how much of the delivery cost an offer shows that it took *off*.
+
+    None for nothing, and for all that was *left*: of that its scope says enough, as in
+    documents of the time when offers could do nothing else.
+    """
+    return None if off in (0, left) else off
 
 
 @cache

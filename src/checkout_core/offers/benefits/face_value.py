@@ -65,9 +65,7 @@ def fixed_off(amount: int, found: Eligible, basket: Basket) -> Outcome:
     return _at_face_value(amount, found, basket, basket.taxed())
 
 
-def _at_face_value(
-    face: int, found: Eligible, basket: Basket, taxed: Taxed
-) -> Outcome:
+def _at_face_value(face: int, found: Eligible, basket: Basket, taxed: Taxed) -> Outcome:
     lines, eligible, _ = found
     rules, amounts = taxed.rules, taxed.amounts
     gains = [
