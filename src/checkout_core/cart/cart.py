@@ -18,7 +18,7 @@ from attrs import evolve, field, frozen
 
 from checkout_core.cart.compiled import CompiledCart, compile_cart, line_amounts
 from checkout_core.cart.gift_cards import GIFT_CARDS, GiftCard, names_of
-from checkout_core.cart.instalments import PLAN, Part
+from checkout_core.cart.instalments import PLAN, Part, plan_on_grid
 from checkout_core.cart.line import MAX_LINES, Line
 from checkout_core.cart.people import Address, Customer, Shipping
 from checkout_core.cart.preference import checked_preference
@@ -227,9 +227,7 @@ def _compiled(
         check.minor("customer.credit_balance", buyer.credit_balance, currency)
     for i, card in enumerate(values["gift_cards"] or ()):
         check.minor(f"gift_cards[{i}].balance", card.balance, currency)
-    for i, part in enumerate(values["payment_plan"] or ()):
-        if part.amount is not None:
-            check.minor(f"payment_plan[{i}].amount", part.amount, currency)
+    plan_on_grid(check, values["payment_plan"] or (), currency)
     if columns is None:
         lines, shipping = values["lines"], values["shipping"]
         amounts = [

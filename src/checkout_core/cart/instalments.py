@@ -38,6 +38,7 @@ __all__ = [
     "PLAN",
     "Part",
     "check_plan",
+    "plan_on_grid",
     "shared",
 ]
 
@@ -168,6 +169,15 @@ def _check_order(check: Validator, path: str, plan: Sequence[Part]) -> None:
     for i, (part, later) in enumerate(pairwise(plan), 1):
         if _place(part) >= _place(later):
             check.add(f"{path}[{i}].due", "plan_order", later.due, before=part.due)
+
+
+def plan_on_grid(
+    check: Validator, plan: Sequence[Part], currency: Currency | None
+) -> None:
+    """Add a fault for each amount of a plan that is off the grid of *currency*."""
+    for i, part in enumerate(plan):
+        if part.amount is not None:
+            check.minor(f"payment_plan[{i}].amount", part.amount, currency)
 
 
 def _place(part: Part) -> tuple[int, str]:

@@ -47,8 +47,8 @@ def quote(
 
     Raises `CheckoutError` if an argument is of another class (such as a dict), if cart
     and store have different currencies, if *at* is missing although the store has
-    offers or a gift card expires, for a delivery address without a shipping rate, and for a tax class that is
-    unknown or has no rate at *at*.
+    offers or a gift card expires, for a delivery address without a shipping rate, and
+    for a tax class that is unknown or has no rate at *at*.
 
     Args:
         cart: what is bought.

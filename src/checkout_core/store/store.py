@@ -18,7 +18,7 @@ import attrs
 
 from attrs import field, frozen
 
-from checkout_core.cart.instalments import Part, check_plan
+from checkout_core.cart.instalments import Part, check_plan, plan_on_grid
 from checkout_core.checks import (
     Amount,
     Validator,
@@ -42,6 +42,7 @@ from checkout_core.store.compiled import (
 from checkout_core.store.policies import (
     MAX_CHARGES,
     Charge,
+    FixedDiscount,
     Handling,
     Loyalty,
     Policies,
@@ -92,6 +93,9 @@ class Store:
         rounding: how halves of a minor unit are rounded, by default `half_up`.
         round_off: the step that what the shopper owes is rounded to, such as "1";
             "cash" for the currency's smallest coin; None: not rounded.
+        fixed_discount: what one amount off is worth where tax comes on top of prices:
+            the amount and the tax on it (`own_basis`, the default) or exactly the
+            amount (`face_value`).
         payment_plan: the `Part`s in which orders are paid whose carts have no plan, at
             most 12; none by default: all of it at once.
         policies: no argument: all settings but the offers.
@@ -117,6 +121,7 @@ class Store:
     tax: TaxPolicy
     rounding: Rounding
     round_off: Decimal | None
+    fixed_discount: FixedDiscount
     payment_plan: tuple[Part, ...]
     policies: Policies = field(init=False, eq=False, repr=False)
     redemptions: Redemptions = field(init=False, eq=False, repr=False)
@@ -140,6 +145,7 @@ class Store:
         tax: TaxPolicy | None = None,
         rounding: str = Rounding.HALF_UP,
         round_off: Amount | None = None,
+        fixed_discount: str = FixedDiscount.OWN_BASIS,
         payment_plan: Sequence[Part | Mapping[str, Any]] = (),
     ) -> None:
         check = Validator()
@@ -169,6 +175,9 @@ class Store:
             tax_classes=classes,
             rounding=check.choice("rounding", rounding, Rounding),
             round_off=step,
+            fixed_discount=check.choice(
+                "fixed_discount", fixed_discount, FixedDiscount
+            ),
             payment_plan=parts,
         )
         if loyalty is not None:
@@ -190,9 +199,7 @@ class Store:
         table = None
         if isinstance(shipping_rates, ShippingRates):
             table = compiled_shipping(check, known, shipping_rates)
-        for i, part in enumerate(parts):
-            if part.amount is not None:
-                check.minor(f"payment_plan[{i}].amount", part.amount, known)
+        plan_on_grid(check, parts, known)
         check_tax_classes(check, known, classes)
         plans = compiled_offers(check, known, "promotions", offers)
         coupon_plans = compiled_offers(check, known, "coupons", codes)
@@ -215,6 +222,7 @@ class Store:
             tax=policies.tax,
             rounding=policies.rounding,
             round_off=step,
+            fixed_discount=policies.fixed_discount,
             payment_plan=parts,
         )
         put = object.__setattr__

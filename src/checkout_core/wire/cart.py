@@ -25,6 +25,7 @@ from checkout_core.wire.reader import (
     given_fields,
     known_currency,
     relocated,
+    without_unknown,
 )
 from checkout_core.wire.text import read_object
 
@@ -126,8 +127,11 @@ def cart_of(
         "billing_address": _address(reader, data, path, "billing_address"),
     }
     if reader.check.lenient:
-        fields |= {key: _known(data[key], names) for key, names in _LISTS.items()
-                   if data.get(key) is not None}
+        fields |= {
+            key: without_unknown(data[key], names)
+            for key, names in _LISTS.items()
+            if data.get(key) is not None
+        }
     whole, cart = len(reader.check.found) == before, None
     try:
         cart = Cart(**fields)
@@ -141,18 +145,6 @@ def cart_of(
                 reader.check.found.append(placed.under(path))
     reader.check.on_grid(known_currency(data.get("currency")))
     return cart if whole else None
-
-
-def _known(entries: Any, names: Sequence[str]) -> Any:
-    """Return *entries* without the keys that their objects do not have."""
-    if not isinstance(entries, list | tuple):
-        return entries
-    return [
-        {key: each[key] for key in names if key in each}
-        if isinstance(each, MAPPINGS)
-        else each
-        for each in entries
-    ]
 
 
 def _line(reader: DocumentReader, path: str, data: Any) -> Line | None:
