@@ -13,6 +13,7 @@ from checkout_core.cart.cart import Cart
 from checkout_core.cart.gift_cards import GiftCard
 from checkout_core.cart.instalments import Part
 from checkout_core.cart.line import Line, ProductType
+from checkout_core.cart.payment import Payment
 from checkout_core.cart.people import Address, AddressFields, Customer, Shipping
 from checkout_core.deprecated import former
 
@@ -25,6 +26,7 @@ __all__ = [
     "GiftCard",
     "Line",
     "Part",
+    "Payment",
     "ProductType",
     "Shipping",
 ]

@@ -20,6 +20,7 @@ from checkout_core.cart.compiled import CompiledCart, compile_cart, line_amounts
 from checkout_core.cart.gift_cards import GIFT_CARDS, GiftCard, names_of
 from checkout_core.cart.instalments import PLAN, Part, plan_on_grid
 from checkout_core.cart.line import MAX_LINES, Line
+from checkout_core.cart.payment import Payment
 from checkout_core.cart.people import Address, Customer, Shipping
 from checkout_core.cart.preference import checked_preference
 from checkout_core.checks import Amount, Validator, checked_currency, listing
@@ -68,6 +69,9 @@ class Cart:
             "collect-in-store"}, which makes shipping free.
         customer_note: what the customer wrote, None for nothing.
         metadata: JSON data of the host, kept unchanged.
+        payment: how the customer pays, None (the default) if they have not chosen yet;
+            some offers and charges depend on it.
+        channel: where they buy, such as "app", None (the default) if not known.
         asks_tender: not public: whether it asks for any of its tenders.
         columns: not public: the lines in minor units, as the engine reads them.
 
@@ -89,6 +93,8 @@ class Cart:
     fulfillment_preference: Record | None
     customer_note: str | None
     metadata: Record
+    payment: Payment | None
+    channel: str | None
     gift_cards: tuple[GiftCard, ...]
     payment_plan: tuple[Part, ...] | None
     tenders: tuple[TenderRequest, ...] = field(init=False, eq=False)
@@ -111,6 +117,8 @@ class Cart:
         fulfillment_preference: Mapping[str, Any] | None = None,
         customer_note: str | None = None,
         metadata: Mapping[str, Any] | None = None,
+        payment: Payment | None = None,
+        channel: str | None = None,
         gift_cards: Sequence[GiftCard | Mapping[str, Any]] | None = None,
         payment_plan: Sequence[Part | Mapping[str, Any]] | None = None,
     ) -> None:
@@ -311,6 +319,8 @@ CART = KeyTable(
     Key("shipping_address", instance(Address)),
     Key("billing_address", instance(Address)),
     Key("metadata", OBJECT, absent=Record()),
+    Key("payment", instance(Payment), sparse=True),
+    Key("channel", TEXT, sparse=True),
     first="id",
 )
 #: What the columns of a cart are made of.

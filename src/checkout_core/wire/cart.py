@@ -16,6 +16,7 @@ from checkout_core.cart.cart import CART
 from checkout_core.cart.gift_cards import GIFT_CARD
 from checkout_core.cart.instalments import PART
 from checkout_core.cart.line import LINE, MAX_LINES
+from checkout_core.cart.payment import PAYMENT, Payment
 from checkout_core.cart.people import ADDRESS_KEYS, SHIPPING
 from checkout_core.errors import CheckoutError, join
 from checkout_core.values import MAPPINGS, thawed
@@ -71,6 +72,7 @@ _PLAIN_KEYS = tuple(
         "shipping",
         "shipping_address",
         "billing_address",
+        "payment",
     )
 )
 #: The keys of a cart that hold lists of objects, with the keys of these.
@@ -125,6 +127,9 @@ def cart_of(
         ),
         "shipping_address": _address(reader, data, path, "shipping_address"),
         "billing_address": _address(reader, data, path, "billing_address"),
+        "payment": reader.instance(
+            data, path, "payment", PAYMENT.names, Payment, PAYMENT.needed
+        ),
     }
     if reader.check.lenient:
         fields |= {
