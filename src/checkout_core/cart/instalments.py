@@ -40,6 +40,7 @@ __all__ = [
     "check_plan",
     "plan_on_grid",
     "shared",
+    "write_plan",
 ]
 
 
@@ -216,9 +217,14 @@ def shared(
     return found
 
 
+def write_plan(plan: Sequence[Part]) -> list[dict[str, Any]]:
+    """Return the parts of a plan as documents have them."""
+    return [PART.write(each) for each in plan]
+
+
 PLAN = Kind(
     check=check_plan,
-    write=lambda plan: [PART.write(each) for each in plan],
+    write=write_plan,
     schema={
         "type": "array",
         "maxItems": MAX_PARTS,

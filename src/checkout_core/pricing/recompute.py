@@ -22,7 +22,7 @@ from checkout_core.offers.benefits.benefit import Adjustment
 from checkout_core.pricing.candidate import Applied, Candidate
 from checkout_core.pricing.context import PricingContext
 from checkout_core.pricing.coupons import Chosen
-from checkout_core.pricing.figures import redeemed
+from checkout_core.pricing.figures import redeemed, with_codes
 from checkout_core.pricing.ledger import OF_OFFERS, Ledger
 from checkout_core.pricing.result import shown_off
 from checkout_core.pricing.totals import total_up
@@ -34,11 +34,12 @@ from checkout_core.tenders import TENDERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import datetime
     from decimal import Decimal
 
     from checkout_core.cart import Cart
     from checkout_core.currencies import Currency
-    from checkout_core.ledger import AppliedOffer, Figures
+    from checkout_core.ledger import AppliedOffer, Figures, Refusal
     from checkout_core.pricing.quoted import Quote
     from checkout_core.pricing.result import PricingResult
     from checkout_core.revisions import Revision
@@ -63,10 +64,14 @@ _SAVINGS = (
 
 
 def recompute(
-    cart: Cart, policies: Policies, figures: Figures, revision: Revision
+    cart: Cart,
+    policies: Policies,
+    figures: Figures,
+    revision: Revision,
+    at: datetime | None,
 ) -> PricingResult:
     """Return the result of a stored quote, priced by the rules of its revision."""
-    context = PricingContext.of(cart, store_of(cart, policies), revision)
+    context = PricingContext.of(cart, store_of(cart, policies), revision, at)
     state = Candidate(list(cart.columns.list_amounts))
     _exhaust(replayed(state, figures.promotions, context))
     promoted = state.copy()
@@ -80,6 +85,7 @@ def replay(
     promotions: Sequence[AppliedOffer],
     coupons: Sequence[AppliedOffer],
     revision: Revision,
+    at: datetime | None,
 ) -> PricingResult:
     """
     Return what `recompute` does, with the offers as if they had just been applied.
@@ -87,7 +93,7 @@ def replay(
     So what they save is calculated as well, and the rows that they write.  *store* has
     the policies; its offers and its tax classes are not looked at.
     """
-    context = PricingContext.of(cart, store, revision)
+    context = PricingContext.of(cart, store, revision, at)
     promoted = Candidate(list(cart.columns.list_amounts))
     promoted.applied = tuple(replayed(promoted, promotions, context))
     final = promoted.copy()
@@ -174,7 +180,7 @@ def verify_figures(quote: Quote) -> Iterator[tuple[str, object, object]]:
     each line; nothing of the quote's own figures is reused.
     """
     figures = quote.figures
-    priced = recompute(quote.cart, quote.policies, figures, quote.revision)
+    priced = recompute(quote.cart, quote.policies, figures, quote.revision, quote.at)
     yield (
         "place_of_supply",
         quote.place.component_names,
@@ -195,10 +201,16 @@ def verify_figures(quote: Quote) -> Iterator[tuple[str, object, object]]:
         "hsn_rows",
         "shipping_tax_rate",
         "estimated_delivery_days",
+        "instalments",
     ):
         yield name, getattr(figures, name), getattr(expected, name)
+    yield (
+        "refusals",
+        refused_cards(figures.refusals),
+        refused_cards(expected.refusals),
+    )
     yield from _tenders_again(figures, expected)
-    yield from _offers_again(quote)
+    yield from _offers_again(quote, expected)
     yield from _given_again(quote, priced)
     own: list[tuple[int, Entry]] = []
     of_offers: list[tuple[int, Entry]] = []
@@ -253,7 +265,14 @@ def _totals_again(
         yield path, actual, total
 
 
-def _offers_again(quote: Quote) -> Iterator[tuple[str, object, object]]:
+def refused_cards(refusals: Iterable[Refusal]) -> list[tuple[str | None, str]]:
+    """Return each gift card that does not pay and why, without the sentence."""
+    return [(each.name, each.code) for each in refusals if each.kind == "gift_card"]
+
+
+def _offers_again(
+    quote: Quote, expected: Figures
+) -> Iterator[tuple[str, object, object]]:
     """Yield what follows from the applied offers: sequences, codes and redemptions."""
     cart, figures = quote.cart, quote.figures
     touched = {
@@ -276,7 +295,10 @@ def _offers_again(quote: Quote) -> Iterator[tuple[str, object, object]]:
             known = None if offer.code is None else code_key(offer.code)
             yield f"{path}.code", known, code
     applied = (*figures.promotions, *figures.coupons)
-    yield "redemptions", figures.redemptions, redeemed(applied, cart, quote.revision)
+    said = figures.redemptions
+    cards = [each for each in expected.redemptions if each.kind == "gift_card"]
+    found = (*redeemed(applied, cart, quote.revision), *cards)
+    yield "redemptions", said, with_codes(found, said)
 
 
 def _given_again(
@@ -286,7 +308,7 @@ def _given_again(
     context, figures = priced.context, quote.figures
     exponent = quote.cart.currency.exponent
     state = Candidate(list(context.cart.columns.list_amounts))
-    room = list(priced.chosen.coupon.remaining)
+    room = list(priced.left.remaining)
     for kind, offers in (
         ("promotions", figures.promotions),
         ("coupons", figures.coupons),
