@@ -29,10 +29,6 @@ SHOP: dict[str, Any] = {
     "gift_cards": CARDS,
     "shop": {"payment_plans": [PLAN]},
 }
-    **CATALOGUE,
-    "gift_cards": CARDS,
-    "shop": {"payment_plans": [PLAN]},
-}
 
 
 def use(service: Service, *codes: str) -> str:
