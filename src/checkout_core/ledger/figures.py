@@ -303,6 +303,8 @@ class Redemption:
             commits it once per key can retry as often as it likes; None if the cart has
             no id, since two purchases could not be distinguished.
         why: `cart_without_id` without a key, else "".
+        amount: what it takes of the offer's budget, in major units; None (the default)
+            for an offer without one.
     """
 
     offer_id: str
@@ -312,6 +314,7 @@ class Redemption:
     count: int
     idempotency_key: str | None
     why: str = ""
+    amount: Decimal | None = None
 
 
 @frozen(kw_only=True)
@@ -345,7 +348,7 @@ class Figures:
         totals: the sums of all rows.
         lines: what each line costs, in the cart's order.
         promotions: the promotions that apply, in their sequence.
-        coupons: the coupon that applies, if one does.
+        coupons: the coupons that apply, in their order.
         refusals: the offers that concern the cart and do not apply, with the reason.
         promotions_not_matching: how many promotions concern no line.
         charges: the store's own charges, in the store's order.

@@ -296,7 +296,7 @@ class Ledger:
 
     @part
     def coupons(self) -> tuple[AppliedOffer, ...]:
-        """The coupon that applies, if one does."""
+        """The coupons that apply, in their order."""
         return self._applied("coupon", self._priced.coupons)
 
     def _applied(

@@ -14,6 +14,8 @@ from checkout_core.store.policies import (
     Charge,
     Handling,
     Loyalty,
+    OfferGroup,
+    Pick,
     Policies,
     Redemptions,
 )
@@ -27,6 +29,8 @@ __all__ = [
     "Charge",
     "Handling",
     "Loyalty",
+    "OfferGroup",
+    "Pick",
     "Policies",
     "Redemptions",
     "ShippingRates",

@@ -18,7 +18,7 @@ import attrs
 
 from attrs import frozen
 
-from checkout_core.checks import Validator
+from checkout_core.checks import Validator, did_you_mean
 from checkout_core.errors import join
 from checkout_core.money.parse import to_minor
 from checkout_core.offers import FundedBy, Limits, Offer
@@ -29,6 +29,7 @@ from checkout_core.store.tax_classes import TaxClass
 from checkout_core.tax.line_rule import RateRules
 from checkout_core.tax.policy import ChargeTax, InclusiveSplit
 from checkout_core.tax.rates import Rate
+from checkout_core.values import OURS
 
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ class CompiledOffer:
         opens, closes: its window, as distances from the epoch: it applies while opens
             <= at < closes.
         limited: whether it has a redemption limit.
+        budget: what all its redemptions together can take, None for no limit.
+        group: the index of its group in the store's list, None for none.
         funded: whether someone other than the seller pays for it.
         also_checked: which lines it concerns, if the index finds too many: it holds
             products and categories, but not a product within a category; else None.
@@ -65,6 +68,8 @@ class CompiledOffer:
     opens: timedelta
     closes: timedelta
     limited: bool
+    budget: int | None
+    group: int | None
     funded: bool
     also_checked: Selector | None
 
@@ -202,14 +207,29 @@ def compiled_shipping(
 
 
 def compiled_offers(
-    check: Validator, currency: Currency | None, path: str, offers: Sequence[Any]
+    check: Validator,
+    currency: Currency | None,
+    path: str,
+    offers: Sequence[Any],
+    groups: Mapping[str, int],
 ) -> tuple[CompiledOffer, ...]:
-    """Return the *offers* in minor units; faults name their place at *path*."""
-    return tuple(
-        _compiled_offer(_grid(check, currency), f"{path}[{i}]", offer, i)
-        for i, offer in enumerate(offers)
-        if isinstance(offer, Offer)
-    )
+    """
+    Return the *offers* in minor units; faults name their place at *path*.
+
+    *groups* are the indexes of the store's groups by their ids.
+    """
+    grid, found = _grid(check, currency), []
+    for i, offer in enumerate(offers):
+        if not isinstance(offer, Offer):
+            continue
+        if offer.group is not None and offer.group not in groups:
+            hint = "add it there"
+            if groups:
+                hint = did_you_mean(offer.group, groups)
+            where = f"{path}[{i}].{OURS}.group"
+            check.add(where, "unknown_group", offer.group, hint=hint)
+        found.append(_compiled_offer(grid, f"{path}[{i}]", offer, i, groups))
+    return tuple(found)
 
 
 def codes_of(check: Validator, coupons: Sequence[Any]) -> dict[str, tuple[int, str]]:
@@ -273,8 +293,16 @@ _NO_LIMITS = Limits()
 
 
 def _compiled_offer(
-    to_minor: ToMinor, path: str, offer: Offer, position: int
+    to_minor: ToMinor,
+    path: str,
+    offer: Offer,
+    position: int,
+    groups: Mapping[str, int],
 ) -> CompiledOffer:
+    budget = offer.limits.total_discount_amount
+    if budget is not None:
+        where = f"{path}.{OURS}.redemption_limits.total_discount_amount"
+        budget = to_minor(where, budget)
     reach = offer.benefit.reach()
     starts, ends = offer.starts_at, offer.expires_at
     return CompiledOffer(
@@ -285,6 +313,8 @@ def _compiled_offer(
         opens=timedelta.min if starts is None else since_epoch(starts),
         closes=timedelta.max if ends is None else since_epoch(ends),
         limited=offer.limits != _NO_LIMITS,
+        budget=budget,
+        group=None if offer.group is None else groups.get(offer.group),
         funded=offer.funded_by is not FundedBy.SELLER,
         also_checked=(
             reach if any(each.is_within_category for each in reach.choices) else None

@@ -14,6 +14,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
+from attrs import evolve
+
 from checkout_core.checks import ZERO, Validator
 from checkout_core.keys import ObjectTable
 from checkout_core.kinds import (
@@ -61,8 +63,16 @@ _NO_LIMITS = Limits()
 RULES = ObjectTable(
     {"max_applicable_items": COUNT, "application_priority": choice(Priority)}
 )
+#: For how much an offer can be redeemed, in addition to the vendor's limits.
+OWN_LIMITS = ObjectTable({"total_discount_amount": AMOUNT})
 #: Our own keys of the vendor's object.
-OWN = ObjectTable({"funded_by": choice(FundedBy)})
+OWN = ObjectTable(
+    {
+        "funded_by": choice(FundedBy),
+        "group": identifier("the id of a group of the store"),
+        "redemption_limits": OWN_LIMITS.as_kind(),
+    }
+)
 
 _TEXTS = identifiers(MAX_ROWS)
 _COMMON: Mapping[str, Kind] = {
@@ -77,7 +87,7 @@ _COMMON: Mapping[str, Kind] = {
     "expires_at": MOMENT,
     "details": OBJECT,
     "applies_to_product": choice(Scope),
-    OURS: OWN.as_kind(lambda own: own["funded_by"]),
+    OURS: OWN.as_kind(),
 }
 #: Whether an offer can apply together with promotions.
 _COMBINABLE = {
@@ -127,6 +137,7 @@ def promotion(
     *,
     can_be_used_with_other_promotion: bool = True,
     funded_by: str | None = None,
+    group: str | None = None,
     **common: Any,
 ) -> Offer:
     """
@@ -140,6 +151,7 @@ def promotion(
         can_be_used_with_other_promotion: whether it can apply together with others;
             True by default.
         funded_by: who pays for it: `seller` (default), `platform` or `brand`.
+        group: the id of its group in the store, None (the default) for none.
         common: further keys of the vendor's object, such as `minimum_order_total`,
             `starts_at`, `expires_at` or `redemption_limits`.
 
@@ -160,7 +172,8 @@ def promotion(
         "promotion_type": gift,
         "can_be_used_with_other_promotion": can_be_used_with_other_promotion,
     }
-    return _built("promotion", id, own, details, funded_by, common)
+    ours = {"funded_by": funded_by, "group": group}
+    return _built("promotion", id, own, details, ours, common)
 
 
 def coupon(
@@ -200,7 +213,7 @@ def coupon(
         "coupon_code": codes,
         "can_be_used_with_promotion": can_be_used_with_promotion,
     }
-    return _built("coupon", id, own, details, funded_by, common)
+    return _built("coupon", id, own, details, {"funded_by": funded_by}, common)
 
 
 def _built(
@@ -208,7 +221,7 @@ def _built(
     name: object,
     own: Mapping[str, Any],
     details: Mapping[str, Any] | None,
-    funded_by: str | None,
+    ours: Mapping[str, Any],
     common: Mapping[str, Any],
 ) -> Offer:
     """Return the offer of the vendor's object that the arguments describe."""
@@ -226,8 +239,9 @@ def _built(
         document |= {type_key: gift.type, **gift.benefit.document()}
     if details is not None:
         _once(check, document, "details", details)
-    if funded_by is not None:
-        document[OURS] = {"funded_by": funded_by}
+    ours = {key: each for key, each in ours.items() if each is not None}
+    if ours:
+        document[OURS] = ours
     for key, value in common.items():
         _once(check, document, key, _timed(value))
     check.raise_any()
@@ -294,7 +308,12 @@ def _read(
         together, document.get(together)
     )
     codes = _codes(check, document.get("coupon_code")) if kind == "coupon" else ()
-    own = _OWN.read(check, "", document)
+    own = _OWN.read(check, "", document)[OURS] or {}
+    if kind == "coupon" and own.get("group") is not None:
+        check.add(f"{OURS}.group", "group_of_coupon", own["group"])
+    limits = terms["redemption_limits"] or _NO_LIMITS
+    if own.get("redemption_limits"):
+        limits = evolve(limits, **own["redemption_limits"])
     check.raise_any()
     assert benefit is not None
     return Offer(
@@ -306,13 +325,14 @@ def _read(
         starts_at=starts,
         expires_at=expires,
         minimum_order_total=terms["minimum_order_total"] or ZERO,
-        limits=terms["redemption_limits"] or _NO_LIMITS,
+        limits=limits,
         redemption_count=terms["redemption_count"] or 0,
         combinable=combinable,
         codes=codes,
         priority=rules.get("application_priority") or Priority.CHEAPEST_FIRST,
         max_applicable_items=rules.get("max_applicable_items"),
-        funded_by=own[OURS] or FundedBy.SELLER,
+        funded_by=own.get("funded_by") or FundedBy.SELLER,
+        group=own.get("group"),
         document=document,
     )
 

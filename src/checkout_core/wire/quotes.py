@@ -334,6 +334,10 @@ def write_policies(policies: Policies, currency: str) -> dict[str, Any]:
         for key in STORE_KEYS
         if hasattr(policies, key) and key not in _POLICY_PARTS
     }
+    if policies.offer_groups:
+        found["offer_groups"] = policies.offer_groups
+    if policies.maximum_coupons > 1:
+        found["maximum_coupons"] = policies.maximum_coupons
     tax, loyalty = policies.tax, policies.loyalty
     seller = tax.seller_state
     return {
@@ -353,7 +357,16 @@ def write_policies(policies: Policies, currency: str) -> dict[str, Any]:
     }
 
 
-_POLICY_PARTS = ("shipping_rates", "tax_classes", "tax", "loyalty", "charges")
+_POLICY_PARTS = (
+    "shipping_rates",
+    "tax_classes",
+    "tax",
+    "loyalty",
+    "charges",
+    # Written only if they are not the default.
+    "offer_groups",
+    "maximum_coupons",
+)
 
 
 def _rates(table: ShippingRates[Decimal] | None) -> dict[str, Any] | None:
