@@ -137,6 +137,10 @@ REFUSAL_REASONS: Mapping[str, Reason] = MappingProxyType(
                 "{offer} does not apply: nothing was left that it could discount."
             ),
         ),
+        "too_many_coupons": Reason(
+            shopper=message("No more codes can be used on this order."),
+            agent=message("{offer} does not apply: no more coupons can be combined."),
+        ),
         "excluded_by_promotion": Reason(
             shopper=message("Another offer saves you more."),
             agent=message("{offer} does not apply: other promotions save more."),

@@ -358,8 +358,10 @@ class Figures:
         estimated_delivery_days: how many days the delivery takes, None if not known.
         tenders: what pays in place of money, in the order in which it pays.
         redemptions: the counters to raise when the order is placed.
-        runner_up: the ids of the next best choice of promotions, () without one.
+        runner_up: the ids of the promotions of the next best choice, () without any.
         runner_up_behind: how much less it saves, in major units.
+        runner_up_coupons: the ids of the coupons of the next best choice, if another
+            coupon replaced it; () (the default) without any.
     """
 
     totals: Totals
@@ -377,6 +379,7 @@ class Figures:
     redemptions: tuple[Redemption, ...]
     runner_up: tuple[str, ...]
     runner_up_behind: Decimal
+    runner_up_coupons: tuple[str, ...] = ()
 
     @property
     def points(self) -> Tender:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from attrs import define
 
 from checkout_core.offers.benefits.benefit import Basket, NotMet
+from checkout_core.pricing.budget import taken
 from checkout_core.pricing.judge import Refused
 from checkout_core.pricing.taxes import resolved
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from checkout_core.offers.benefits.benefit import Adjustment
     from checkout_core.pricing.context import PricingContext
+    from checkout_core.pricing.judge import Judge
     from checkout_core.store.compiled import CompiledOffer
 
 
@@ -34,6 +36,12 @@ class Applied:
     compiled: CompiledOffer
     adjustment: Adjustment
     code: str | None = None
+
+    @property
+    def saves_beyond_lines(self) -> bool:
+        """Whether it saves something that the amounts left of the lines do not show."""
+        given = self.adjustment
+        return self.compiled.funded or bool(given.units) or given.frees_shipping
 
 
 @define(eq=False, repr=False)
@@ -46,7 +54,7 @@ class Candidate:
             amounts until an offer takes something off them.
         funded: what others than the seller pay of each line, None for nothing.
         applied: the offers that apply, in their order.
-        missed: the offers that give nothing.
+        missed: the offers that give nothing, or more than is left of their budget.
         frees_shipping: whether one of them waives the shipping cost.
     """
 
@@ -104,9 +112,14 @@ def run(
     compiled_offers: Iterable[CompiledOffer],
     start: Candidate,
     context: PricingContext,
+    judge: Judge,
     code: str | None = None,
 ) -> Candidate:
-    """Return *start* once the offers took from it what they give, one by one."""
+    """
+    Return *start* once the offers took from it what they give, one by one.
+
+    *judge* knows what is left of their budgets.
+    """
     candidate, has_cost = start.copy(), context.delivery_cost > 0
     applied: list[Applied] = []
     missed: list[Refused] = []
@@ -124,6 +137,11 @@ def run(
         if isinstance(adjustment, NotMet):
             missed.append(Refused.of(compiled, adjustment))
             continue
+        if compiled.budget is not None and judge.is_overdrawn(
+            compiled, taken(adjustment, context)
+        ):
+            missed.append(Refused(compiled, "limit_reached"))
+            continue
         applied.append(Applied(compiled, adjustment, code))
         candidate.take(
             adjustment.lines,
@@ -135,8 +153,15 @@ def run(
     return candidate
 
 
-def saving(candidate: Candidate, context: PricingContext) -> int:
-    """Return what a candidate that begins with the listed amounts saves the shopper."""
+def saving(
+    candidate: Candidate, context: PricingContext, before: Sequence[Applied] = ()
+) -> int:
+    """
+    Return what a candidate saves the shopper of the listed amounts.
+
+    It begins with what the offers *before* left; of these, those that
+    `saves_beyond_lines` are enough.
+    """
     columns = context.cart.columns
     bases = candidate.bases()
     rates = resolved(columns, bases)
@@ -146,7 +171,7 @@ def saving(candidate: Candidate, context: PricingContext) -> int:
         for rule, before, after in zip(rules, columns.list_amounts, bases, strict=True)
         if before != after
     )
-    for each in candidate.applied:
+    for each in (*before, *candidate.applied):
         if each.compiled.funded:
             total += sum(each.adjustment.amounts)
         for i, units in each.adjustment.units:

@@ -10,7 +10,7 @@ each line.
 from __future__ import annotations
 
 from collections import deque
-from itertools import zip_longest
+from itertools import repeat, zip_longest
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 import attrs
@@ -19,6 +19,7 @@ from checkout_core.ledger import Entry, QuotedLine
 from checkout_core.money.exact import exact_sum, to_decimal
 from checkout_core.money.parse import to_minor
 from checkout_core.offers.benefits.benefit import Adjustment
+from checkout_core.pricing.budget import taken_of_budgets
 from checkout_core.pricing.candidate import Applied, Candidate
 from checkout_core.pricing.context import PricingContext
 from checkout_core.pricing.coupons import Chosen
@@ -32,12 +33,12 @@ from checkout_core.tenders import TENDERS
 
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from decimal import Decimal
 
     from checkout_core.cart import Cart
     from checkout_core.currencies import Currency
-    from checkout_core.ledger import AppliedOffer, Figures
+    from checkout_core.ledger import AppliedOffer, Figures, Redemption
     from checkout_core.pricing.quoted import Quote
     from checkout_core.pricing.result import PricingResult
     from checkout_core.revisions import Revision
@@ -78,19 +79,26 @@ def replay(
     promotions: Sequence[AppliedOffer],
     coupons: Sequence[AppliedOffer],
     revision: Revision,
+    budgeted: Collection[tuple[str, str]] = (),
 ) -> PricingResult:
     """
     Return what `recompute` does, with the offers as if they had just been applied.
 
-    So what they save is calculated as well, and the rows that they write.  *store* has
-    the policies; its offers and its tax classes are not looked at.
+    So what they save is calculated as well, and the rows that they write.
+
+    Args:
+        cart: what was priced.
+        store: has the policies; its offers and its tax classes are not looked at.
+        promotions, coupons: the offers that applied.
+        revision: the rules that they were priced by.
+        budgeted: kind and id of those that have a budget, () by default.
     """
     promoted = Candidate(list(cart.columns.list_amounts))
     _exhaust(replayed(promoted, promotions, cart.currency))
-    promoted.applied = _applied(promotions, cart.currency)
+    promoted.applied = _applied(promotions, cart.currency, budgeted)
     final = promoted.copy()
     _exhaust(replayed(final, coupons, cart.currency))
-    final.applied = _applied(coupons, cart.currency)
+    final.applied = _applied(coupons, cart.currency, budgeted)
     return _totalled(cart, store, promoted, final, revision)
 
 
@@ -116,9 +124,21 @@ class _KnownOffer(NamedTuple):
 
     offer: AppliedOffer
     funded: bool
+    budget: int | None
 
 
-def _applied(offers: Iterable[AppliedOffer], currency: Currency) -> tuple[Applied, ...]:
+def budgeted_of(redemptions: Iterable[Redemption]) -> set[tuple[str, str]]:
+    """Return kind and id of the offers that took something of a budget."""
+    return {
+        (each.kind, each.offer_id) for each in redemptions if each.amount is not None
+    }
+
+
+def _applied(
+    offers: Iterable[AppliedOffer],
+    currency: Currency,
+    budgeted: Collection[tuple[str, str]],
+) -> tuple[Applied, ...]:
     """Return stored offers as pricing has them once it has applied them."""
     found = []
     for offer in offers:
@@ -136,7 +156,9 @@ def _applied(offers: Iterable[AppliedOffer], currency: Currency) -> tuple[Applie
             frees_shipping=offer.scope == "shipping",
             points=offer.bonus_points,
         )
-        known = _KnownOffer(offer, offer.funded_by != FundedBy.SELLER)
+        # How large a budget is, is not known and does not matter.
+        budget = 0 if (offer.kind, offer.id) in budgeted else None
+        known = _KnownOffer(offer, offer.funded_by != FundedBy.SELLER, budget)
         found.append(Applied(cast("CompiledOffer", known), adjustment, offer.code))
     return tuple(found)
 
@@ -260,19 +282,42 @@ def _offers_again(quote: Quote) -> Iterator[tuple[str, object, object]]:
     }
     for index, line in enumerate(figures.lines):
         yield f"lines[{index}].on_promotion", line.on_promotion, index in touched
-    entered = code_key(cart.coupon_code or "")
-    for kind, code, offers in (
-        ("promotion", None, figures.promotions),
-        ("coupon", entered, figures.coupons),
+    entered = list(dict.fromkeys(map(code_key, cart.codes)))
+    for kind, offers in (
+        ("promotion", figures.promotions),
+        ("coupon", figures.coupons),
     ):
         for index, offer in enumerate(offers):
             path = f"{kind}s[{index}]"
             yield f"{path}.kind", offer.kind, kind
             yield f"{path}.sequence", offer.sequence, index + 1
             known = None if offer.code is None else code_key(offer.code)
-            yield f"{path}.code", known, code
-    applied = (*figures.promotions, *figures.coupons)
-    yield "redemptions", figures.redemptions, redeemed(applied, cart, quote.revision)
+            yield f"{path}.code", known, _code_of(kind, known, entered)
+    count = len(figures.coupons)
+    yield "coupons", count, min(count, quote.policies.maximum_coupons)
+    yield "redemptions", figures.redemptions, _redeemed_again(quote)
+
+
+def _code_of(kind: str, known: str | None, entered: list[str]) -> str | None:
+    """Return the code that an offer has to have; each one *entered* is used once."""
+    if kind == "promotion":
+        return None
+    if known is not None and known in entered:
+        entered.remove(known)
+        return known
+    return entered[0] if entered else ""
+
+
+def _redeemed_again(quote: Quote) -> tuple[Redemption, ...]:
+    """Return the counters to raise, with what is taken of budgets worked out again."""
+    cart, figures, revision = quote.cart, quote.figures, quote.revision
+    offers = (*figures.promotions, *figures.coupons)
+    budgeted = budgeted_of(figures.redemptions)
+    if not budgeted:
+        return redeemed(offers, cart, revision, repeat(None, len(offers)))
+    context = PricingContext.of(cart, store_of(cart, quote.policies), revision)
+    amounts = taken_of_budgets(_applied(offers, cart.currency, budgeted), context)
+    return redeemed(offers, cart, revision, amounts)
 
 
 def _rows_again(

@@ -184,11 +184,11 @@ class PricingResult:
         (effects,) = self.effects(bases, self.chosen.promotions.applied)
         return {each.offer.id: each.saving for each in effects}
 
-    def coupon_saving(self) -> int:
-        """Return what the coupon saves, 0 if none applies."""
+    def coupon_savings(self) -> dict[str, int]:
+        """Return what each coupon that applies saves, by its id."""
         bases = self.chosen.promotions.bases()
         (effects,) = self.effects(bases, self.chosen.coupon.applied)
-        return sum([each.saving for each in effects])
+        return {each.offer.id: each.saving for each in effects}
 
 
 @cache

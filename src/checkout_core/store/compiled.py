@@ -299,10 +299,10 @@ def _compiled_offer(
     position: int,
     groups: Mapping[str, int],
 ) -> CompiledOffer:
-    budget = offer.limits.total_discount_amount
-    if budget is not None:
+    budget, most = None, offer.limits.total_discount_amount
+    if most is not None:
         where = f"{path}.{OURS}.redemption_limits.total_discount_amount"
-        budget = to_minor(where, budget)
+        budget = to_minor(where, most)
     reach = offer.benefit.reach()
     starts, ends = offer.starts_at, offer.expires_at
     return CompiledOffer(
