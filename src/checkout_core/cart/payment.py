@@ -169,9 +169,7 @@ _NAME = Kind(
     check=_check_name,
     schema={"type": "string", "pattern": "\\S", "maxLength": MAX_ID},
 )
-_BIN_KIND = Kind(
-    check=_check_bin, schema={"type": "string", "pattern": "^[0-9]{1,8}$"}
-)
+_BIN_KIND = Kind(check=_check_bin, schema={"type": "string", "pattern": "^[0-9]{1,8}$"})
 
 
 def _of_method(given: Mapping[str, Any], _values: Values) -> list[Fault]:

@@ -196,6 +196,7 @@ class Policies:
         tax_classes: the classes that lines can name, () for none.
         rounding: how halves of a minor unit are rounded.
         round_off: the step in major units, None if totals are not rounded.
+        utc_offset: the offset of the store's clocks, None (the default) if not known.
     """
 
     free_shipping_threshold: Decimal | None
@@ -207,6 +208,7 @@ class Policies:
     tax_classes: tuple[TaxClass, ...]
     rounding: Rounding
     round_off: Decimal | None
+    utc_offset: str | None = None
 
 
 def round_off_step(

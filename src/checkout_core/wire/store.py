@@ -57,6 +57,7 @@ STORE_KEYS = (
     "tax_classes",
     "rounding",
     "round_off",
+    "utc_offset",
 )
 TAX_KEYS = (
     "seller_state",
