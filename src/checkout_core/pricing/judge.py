@@ -91,9 +91,8 @@ class Judge:
         offset = context.store.minor.utc_offset
         return cls(context.cart, at, since_epoch(at), offset, counted)
 
-    @property
     def facts(self) -> Facts:
-        """What conditions read of the cart and the moment; it is worked out once."""
+        """Return what conditions read of the cart and the moment; once."""
         if self._facts is None:
             self._facts = Facts.of(self.cart, self.at, self.utc_offset)
         return self._facts
@@ -139,7 +138,7 @@ class Judge:
         if self.since >= compiled.closes:
             return Refused(compiled, "expired")
         conditions = compiled.conditions
-        unmet = None if conditions is None else conditions.unmet(self.facts)
+        unmet = None if conditions is None else conditions.unmet(self.facts())
         if unmet is not None and unmet.code == "outside_hours":
             return Refused(compiled, unmet.code)
         used_up = self._used_up(compiled, spelling) if compiled.limited else ""

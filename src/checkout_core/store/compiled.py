@@ -23,6 +23,7 @@ from checkout_core.errors import join
 from checkout_core.money.parse import to_minor
 from checkout_core.offers import FundedBy, Limits, Offer
 from checkout_core.offers.excluded import Exclusion
+from checkout_core.store.conditioned import ConditionedOffers, Reach
 from checkout_core.store.moments import offset_of, since_epoch
 from checkout_core.store.policies import Policies
 from checkout_core.store.shipping import ShippingRates, ZoneIndex
@@ -33,11 +34,11 @@ from checkout_core.tax.rates import Rate
 
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from checkout_core.currencies import Currency
     from checkout_core.offers.benefits.benefit import CompiledBenefit, ToMinor
-    from checkout_core.offers.conditions import Conditions, Exclude
+    from checkout_core.offers.conditions import Conditions, Exclude, Facts
     from checkout_core.offers.selectors import LineIndex, Selector
     from checkout_core.tax.regime import Regime
 
@@ -85,28 +86,36 @@ class Index:
 
     Attributes:
         promotions, coupons: the compiled offers, in the store's order.
-        always: the positions of the promotions that can concern every line.
-        by_product: those of the promotions for a (product, variant) pair, None for any.
-        by_category: those of the promotions for a category.
+        reach: the promotions without conditions.
+        conditioned: the promotions with conditions, None for none.
         codes: the position of the coupon of each `code_key`, and the store's spelling.
     """
 
     promotions: tuple[CompiledOffer, ...]
     coupons: tuple[CompiledOffer, ...]
-    always: tuple[int, ...]
-    by_product: dict[tuple[str | None, str | None], list[int]]
-    by_category: dict[str, list[int]]
+    reach: Reach
+    conditioned: ConditionedOffers | None
     codes: dict[str, tuple[int, str]]
 
     def concerned(self, lines: LineIndex) -> list[CompiledOffer]:
         """Return the promotions that can concern some line, in the store's order."""
-        found = set(self.always)
-        if self.by_product:
-            for product in lines.by_product.keys() & self.by_product.keys():
-                found.update(self.by_product[product])
-        if self.by_category:
-            for category in lines.by_category.keys() & self.by_category.keys():
-                found.update(self.by_category[category])
+        found = set().union(*self.reach.parts(lines))
+        if self.conditioned is not None:
+            found |= self.conditioned.concerned(lines)
+        return self._concerned(found, lines)
+
+    def open(self, lines: LineIndex, facts: Callable[[], Facts]) -> list[CompiledOffer]:
+        """
+        Return those of them whose conditions hold, in the store's order.
+
+        *facts* are asked for only if some promotion has conditions.
+        """
+        found = set().union(*self.reach.parts(lines))
+        if self.conditioned is not None:
+            found |= self.conditioned.open(lines, facts())
+        return self._concerned(found, lines)
+
+    def _concerned(self, found: set[int], lines: LineIndex) -> list[CompiledOffer]:
         promotions = self.promotions
         return [
             compiled
@@ -245,29 +254,19 @@ def index_of(
     codes: dict[str, tuple[int, str]],
 ) -> Index:
     """Return the offers by what they can concern, and the coupons by code."""
-    always: list[int] = []
-    by_product: dict[tuple[str | None, str | None], list[int]] = {}
-    by_category: dict[str, list[int]] = {}
+    always: list[tuple[int, Selector]] = []
+    sometimes: list[tuple[int, Conditions, Selector]] = []
     for compiled in promotions:
-        products, categories = set(), set()
-        for choice in compiled.offer.benefit.reach().choices:
-            if choice.names_product or choice.category_id is None:
-                products.add((choice.product_id, choice.variant_id))
-            else:
-                categories.add(choice.category_id)
-        if (None, None) in products:
-            always.append(compiled.position)
-            continue
-        for product in products:
-            by_product.setdefault(product, []).append(compiled.position)
-        for category in categories:
-            by_category.setdefault(category, []).append(compiled.position)
+        reach, conditions = compiled.offer.benefit.reach(), compiled.conditions
+        if conditions is None:
+            always.append((compiled.position, reach))
+        else:
+            sometimes.append((compiled.position, conditions, reach))
     return Index(
         promotions=promotions,
         coupons=coupons,
-        always=tuple(always),
-        by_product=by_product,
-        by_category=by_category,
+        reach=Reach.of(always),
+        conditioned=ConditionedOffers.of(sometimes) if sometimes else None,
         codes=codes,
     )
 
