@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from checkout_core.cart.cart import Cart
 from checkout_core.cart.line import Line, ProductType
+from checkout_core.cart.payment import Payment
 from checkout_core.cart.people import Address, AddressFields, Customer, Shipping
 from checkout_core.deprecated import former
 
@@ -21,6 +22,7 @@ __all__ = [
     "Cart",
     "Customer",
     "Line",
+    "Payment",
     "ProductType",
     "Shipping",
 ]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from checkout_core.offers.benefits.benefit import Benefit, Priority
+    from checkout_core.offers.conditions import Conditions, Exclude
     from checkout_core.values import Record
 
 
@@ -67,6 +68,8 @@ class Offer:
         priority: in which order units are picked.
         max_applicable_items: the most units it discounts, None for no limit.
         funded_by: who pays for it; `seller` by default.
+        conditions: what has to hold of the cart and the moment; None for nothing.
+        exclude: the lines that do not exist for it; None for none.
         group: the id of the promotion's group in the store, None (the default) for
             none; what `combinable` says is then not looked at.
         document: the vendor's object: as it was given, written back unchanged, or as
@@ -88,6 +91,8 @@ class Offer:
     priority: Priority
     max_applicable_items: int | None
     funded_by: FundedBy
+    conditions: Conditions | None
+    exclude: Exclude | None
     group: str | None = None
     document: Record
 

@@ -123,8 +123,9 @@ def run(
     candidate, has_cost = start.copy(), context.delivery_cost > 0
     applied: list[Applied] = []
     missed: list[Refused] = []
+    columns = context.cart.columns
     basket = Basket(
-        context.cart.columns,
+        columns,
         candidate.remaining,
         has_cost,
         context.store.policies.rounding,
@@ -133,6 +134,8 @@ def run(
     for compiled in compiled_offers:
         basket.remaining = candidate.remaining
         basket.to_free = has_cost and not candidate.frees_shipping
+        exclude = compiled.exclude
+        basket.lines = columns if exclude is None else exclude.seen(columns)
         adjustment = compiled.benefit.give(compiled.offer, basket)
         if isinstance(adjustment, NotMet):
             missed.append(Refused.of(compiled, adjustment))

@@ -254,10 +254,11 @@ def _one_by_one(
     """Return the coupons that apply on top of the promotions."""
     most = context.store.policies.maximum_coupons
     found = _on_top(promoted)
-    worth = sum(found.remaining)
+    left = found.remaining
+    worth = sum(left)
     applied: list[Applied] = []
     for compiled, spelling in coupons:
-        why = judge.refusal(compiled, worth, spelling)
+        why = judge.refusal(compiled, worth, spelling, left)
         if why is None:
             tried = run([compiled], found, context, judge, spelling)
             if tried.missed:

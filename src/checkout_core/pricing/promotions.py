@@ -13,17 +13,61 @@ from typing import TYPE_CHECKING
 
 from attrs import define
 
+from checkout_core.ledger.once import once
 from checkout_core.pricing.candidate import Candidate, run, saving
 from checkout_core.pricing.judge import Refused
 from checkout_core.store.policies import Pick
 
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from checkout_core.offers import Offer
     from checkout_core.pricing.candidate import Applied
     from checkout_core.pricing.context import PricingContext
     from checkout_core.pricing.judge import Judge
-    from checkout_core.store.compiled import CompiledOffer
+    from checkout_core.store.compiled import CompiledOffer, Index
+
+
+# A quote of which only the price is read never visits them: of 10,000 bank offers it
+# tries those for the payment of the cart.
+class Untried:
+    """
+    The promotions that were not tried, since they concern no line or are not open.
+
+    Attributes:
+        refused: why those do not apply that concern a line, by their index.
+        not_matching: how many concern no line.
+    """
+
+    def __init__(
+        self, index: Index, judge: Judge, tried: Iterable[CompiledOffer]
+    ) -> None:
+        """Hold the *tried* promotions of an index."""
+        self._index = index
+        self._judge = judge
+        self._tried = tried
+
+    @once
+    def _concerned(self) -> list[CompiledOffer]:
+        return self._index.concerned(self._judge.cart.columns)
+
+    @once
+    def refused(self) -> dict[int, Refused]:
+        """Why those do not apply that concern a line, by their index."""
+        judge, found = self._judge, {}
+        tried = {compiled.position for compiled in self._tried}
+        for compiled in self._concerned:
+            if compiled.position not in tried:
+                why = judge.refusal(compiled, judge.cart.columns.total)
+                assert why is not None
+                found[compiled.position] = why
+        return found
+
+    @property
+    def not_matching(self) -> int:
+        """How many concern no line."""
+        return len(self._index.promotions) - len(self._concerned)
 
 
 #: Why a promotion does not apply that gives something and was not chosen.
@@ -36,17 +80,27 @@ class Promoted:
     """
     The choice of promotions, which is the same for every coupon code.
 
-    `refused` maps the index of a promotion in the store to why it does not apply.
+    `tried` maps the index of a promotion that was tried to why it does not apply.
     `runner_up` is the next best choice, None without one, and `ahead` is how much more
-    the chosen one saves.
+    the chosen one saves.  `others` are the promotions that were not tried.
     """
 
     candidate: Candidate
-    refused: dict[int, Refused]
-    not_matching: int = 0
+    tried: dict[int, Refused]
+    others: Untried | None = None
     runner_up: Candidate | None = None
     ahead: int = 0
     _saving: int | None = None
+
+    @property
+    def refused(self) -> dict[int, Refused]:
+        """Why promotions do not apply, by their index in the store."""
+        return self.tried if self.others is None else self.others.refused | self.tried
+
+    @property
+    def not_matching(self) -> int:
+        """How many promotions concern no line."""
+        return 0 if self.others is None else self.others.not_matching
 
     def saving(self, context: PricingContext) -> int:
         """Return what the chosen promotions save; it is computed once."""
@@ -62,11 +116,11 @@ def promote(
     store, columns = context.store, context.cart.columns
     if judge is None or not store.promotions:
         return Promoted(Candidate(columns.list_amounts), {})
-    concerned = store.index.concerned(columns)
-    not_matching = len(store.index.promotions) - len(concerned)
+    index = store.index
+    tried = index.open(columns, judge.facts)
     refused: dict[int, Refused] = {}
     eligible = []
-    for compiled in concerned:
+    for compiled in tried:
         if compiled.offer is without:
             continue
         why = judge.refusal(compiled, columns.total)
@@ -75,7 +129,8 @@ def promote(
         else:
             refused[compiled.position] = why
     candidate, runner_up, ahead = _best(eligible, refused, context, judge)
-    return Promoted(candidate, refused, not_matching, runner_up, ahead)
+    others = Untried(index, judge, tried)
+    return Promoted(candidate, refused, others, runner_up, ahead)
 
 
 def _best(

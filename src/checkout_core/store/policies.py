@@ -250,6 +250,7 @@ class Policies:
         round_off: the step in major units, None if totals are not rounded.
         offer_groups: the groups of promotions in their order, () for none.
         maximum_coupons: how many coupons can apply together.
+        utc_offset: the offset of the store's clocks, None (the default) if not known.
     """
 
     free_shipping_threshold: Decimal | None
@@ -263,6 +264,7 @@ class Policies:
     round_off: Decimal | None
     offer_groups: tuple[OfferGroup, ...]
     maximum_coupons: int
+    utc_offset: str | None = None
 
 
 def round_off_step(

@@ -39,6 +39,7 @@ from checkout_core.store.compiled import (
     compiled_shipping,
     index_of,
 )
+from checkout_core.store.moments import checked_offset
 from checkout_core.store.policies import (
     MAX_CHARGES,
     MAX_GROUPS,
@@ -98,6 +99,8 @@ class Store:
         rounding: how halves of a minor unit are rounded, by default `half_up`.
         round_off: the step that what the shopper owes is rounded to, such as "1";
             "cash" for the currency's smallest coin; None: not rounded.
+        utc_offset: how far the store's clocks are from UTC, such as "+05:30"; it
+            decides the hours of conditions.  None (the default) for the offset of `at`.
         policies: no argument: all settings but the offers.
         redemptions: no argument: the counters.
         index: not public: the offers compiled, by what they match.
@@ -124,6 +127,7 @@ class Store:
     tax: TaxPolicy
     rounding: Rounding
     round_off: Decimal | None
+    utc_offset: str | None
     policies: Policies = field(init=False, eq=False, repr=False)
     redemptions: Redemptions = field(init=False, eq=False, repr=False)
     index: Index = field(init=False, eq=False, repr=False)
@@ -149,6 +153,7 @@ class Store:
         tax: TaxPolicy | None = None,
         rounding: str = Rounding.HALF_UP,
         round_off: Amount | None = None,
+        utc_offset: str | None = None,
     ) -> None:
         check = Validator()
         known = checked_currency(check, currency)
@@ -179,6 +184,7 @@ class Store:
             round_off=step,
             offer_groups=groups,
             maximum_coupons=check.count("maximum_coupons", maximum_coupons, low=1),
+            utc_offset=checked_offset(check, "utc_offset", utc_offset),
         )
         if loyalty is not None:
             check.instance("loyalty", loyalty, Loyalty, "a Loyalty")
@@ -226,6 +232,7 @@ class Store:
             tax=policies.tax,
             rounding=policies.rounding,
             round_off=step,
+            utc_offset=policies.utc_offset,
         )
         put = object.__setattr__
         put(self, "policies", policies)

@@ -43,6 +43,12 @@ from checkout_core.offers import (
     Scope,
 )
 from checkout_core.offers.benefits.table import read_benefit
+from checkout_core.offers.conditions import (
+    CONDITIONS,
+    EXCLUSION,
+    Conditions,
+    Exclude,
+)
 from checkout_core.values import OURS, Record
 
 
@@ -69,10 +75,14 @@ OWN_LIMITS = ObjectTable({"total_discount_amount": AMOUNT})
 OWN = ObjectTable(
     {
         "funded_by": choice(FundedBy),
+        "conditions": CONDITIONS.as_kind(),
+        "exclude": EXCLUSION,
+        "benefit": OBJECT,
         "group": identifier("the id of a group of the store"),
         "redemption_limits": OWN_LIMITS.as_kind(),
     }
 )
+_NOTHING_OWN: Mapping[str, Any] = dict.fromkeys(OWN.kinds)
 
 _TEXTS = identifiers(MAX_ROWS)
 _COMMON: Mapping[str, Kind] = {
@@ -136,6 +146,8 @@ def promotion(
     details: Mapping[str, Any] | None = None,
     *,
     can_be_used_with_other_promotion: bool = True,
+    exclude: Exclude | None = None,
+    conditions: Conditions | None = None,
     funded_by: str | None = None,
     group: str | None = None,
     **common: Any,
@@ -150,6 +162,9 @@ def promotion(
         details: the vendor's object for that type; None with a `Gift`.
         can_be_used_with_other_promotion: whether it can apply together with others;
             True by default.
+        exclude: the lines that do not exist for it, None (the default) for none.
+        conditions: what has to hold of the cart and the moment, None (the default) for
+            nothing.
         funded_by: who pays for it: `seller` (default), `platform` or `brand`.
         group: the id of its group in the store, None (the default) for none.
         common: further keys of the vendor's object, such as `minimum_order_total`,
@@ -172,7 +187,12 @@ def promotion(
         "promotion_type": gift,
         "can_be_used_with_other_promotion": can_be_used_with_other_promotion,
     }
-    ours = {"funded_by": funded_by, "group": group}
+    ours = {
+        "funded_by": funded_by,
+        "conditions": conditions,
+        "exclude": exclude,
+        "group": group,
+    }
     return _built("promotion", id, own, details, ours, common)
 
 
@@ -183,6 +203,8 @@ def coupon(
     details: Mapping[str, Any] | None = None,
     *,
     can_be_used_with_promotion: bool = True,
+    exclude: Exclude | None = None,
+    conditions: Conditions | None = None,
     funded_by: str | None = None,
     **common: Any,
 ) -> Offer:
@@ -198,6 +220,9 @@ def coupon(
         details: the vendor's object for that type; None with a `Gift`.
         can_be_used_with_promotion: whether it can apply together with promotions;
             True by default.
+        exclude: the lines that do not exist for it, None (the default) for none.
+        conditions: what has to hold of the cart and the moment, None (the default) for
+            nothing.
         funded_by: who pays for it: `seller` (default), `platform` or `brand`.
         common: further keys of the vendor's object, such as `minimum_order_total`,
             `starts_at`, `redemption_limits` or `application_rules`.
@@ -213,7 +238,8 @@ def coupon(
         "coupon_code": codes,
         "can_be_used_with_promotion": can_be_used_with_promotion,
     }
-    return _built("coupon", id, own, details, {"funded_by": funded_by}, common)
+    ours = {"funded_by": funded_by, "conditions": conditions, "exclude": exclude}
+    return _built("coupon", id, own, details, ours, common)
 
 
 def _built(
@@ -239,13 +265,25 @@ def _built(
         document |= {type_key: gift.type, **gift.benefit.document()}
     if details is not None:
         _once(check, document, "details", details)
-    ours = {key: each for key, each in ours.items() if each is not None}
-    if ours:
-        document[OURS] = ours
+    kept = {**document.pop(OURS, {}), **_own_document(check, ours)}
+    if kept:
+        document[OURS] = kept
     for key, value in common.items():
         _once(check, document, key, _timed(value))
     check.raise_any()
     return _read(document, kind, check)
+
+
+def _own_document(check: Validator, ours: Mapping[str, Any]) -> dict[str, Any]:
+    """Return our own keys of the vendor's object that the arguments describe."""
+    found = {key: each for key, each in ours.items() if each is not None}
+    for key, kind in (("conditions", Conditions), ("exclude", Exclude)):
+        value = found.get(key)
+        if isinstance(value, Conditions | Exclude) and isinstance(value, kind):
+            found[key] = value.document()
+        elif value is not None:
+            check.wrong_type(f"{OURS}.{key}", value, f"{kind.__name__}(...)")
+    return found
 
 
 def _once(check: Validator, document: dict[str, Any], key: str, value: object) -> None:
@@ -308,11 +346,11 @@ def _read(
         together, document.get(together)
     )
     codes = _codes(check, document.get("coupon_code")) if kind == "coupon" else ()
-    own = _OWN.read(check, "", document)[OURS] or {}
-    if kind == "coupon" and own.get("group") is not None:
+    own = _OWN.read(check, "", document)[OURS] or _NOTHING_OWN
+    if kind == "coupon" and own["group"] is not None:
         check.add(f"{OURS}.group", "group_of_coupon", own["group"])
     limits = terms["redemption_limits"] or _NO_LIMITS
-    if own.get("redemption_limits"):
+    if own["redemption_limits"] is not None:
         limits = evolve(limits, **own["redemption_limits"])
     check.raise_any()
     assert benefit is not None
@@ -331,8 +369,10 @@ def _read(
         codes=codes,
         priority=rules.get("application_priority") or Priority.CHEAPEST_FIRST,
         max_applicable_items=rules.get("max_applicable_items"),
-        funded_by=own.get("funded_by") or FundedBy.SELLER,
-        group=own.get("group"),
+        funded_by=own["funded_by"] or FundedBy.SELLER,
+        conditions=own["conditions"],
+        exclude=own["exclude"],
+        group=own["group"],
         document=document,
     )
 

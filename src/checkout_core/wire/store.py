@@ -67,6 +67,7 @@ STORE_KEYS = (
     "tax_classes",
     "rounding",
     "round_off",
+    "utc_offset",
 )
 TAX_KEYS = (
     "seller_state",
