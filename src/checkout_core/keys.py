@@ -51,8 +51,8 @@ class Key:
         like: the attribute whose value it has in that case, "" (the default) for none.
         called: the document's key, and the path of faults; "" (the default) if it is
             the name.
-        sparse: whether it is left out of a document where it is empty, as keys are that
-            came later than the others; False by default.
+        sparse: whether it is left out of a document where it is empty or its default,
+            as keys are that came later than the others; False by default.
         aside: whether it is an argument only, and no key of the document; False by
             default.
     """
@@ -142,7 +142,9 @@ class KeyTable:
             for each in self.written
             if each.kind.write is not None
         ]
-        self._sparse = [each.path for each in keys if each.sparse]
+        self._sparse = [
+            (each.path, self.absent[each.name]) for each in keys if each.sparse
+        ]
 
     def _of_default(self, key: Key) -> Any:
         """Return what the attribute is without its argument; checked once, here."""
@@ -279,8 +281,8 @@ class KeyTable:
             value = found[name]
             if value is not None:
                 found[name] = write(value)
-        for name in self._sparse:
-            if not found[name]:
+        for name, absent in self._sparse:
+            if not found[name] or found[name] == absent:
                 del found[name]
         return found
 

@@ -76,6 +76,21 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "below_min_order_quantity": "at least {limit} must be ordered; order more",
         "above_max_order_quantity": "at most {limit} may be ordered; order less",
         "not_a_multiple": "this is sold in packs of {step}; order a multiple of it",
+        "measured_by_unit": (
+            "goods whose price_per is above 1 have no units; give a cess_rate instead"
+        ),
+        "same_charge": (
+            "this charge is chosen twice; keep one of them, and of a charge whose amount"
+            " is open the sum"
+        ),
+        "unknown_charge": "the store has no charge of this id that can be chosen",
+        "charge_not_chosen": (
+            "this charge is on every order, whether it is chosen or not; leave it out"
+        ),
+        "charge_has_amount": "the store sets the amount of this charge; leave it out",
+        "charge_needs_amount": "the amount of this charge is open; give it",
+        "charge_out_of_bounds": "this charge must lie between {low} and {high}",
+        "charge_below": "this charge must be {low} or more",
         "bad_slabs": "slabs must ascend and only the last has no up_to; sort them",
         "components_stand_alone": (
             "tax_components replace rate, slabs and cess; give one or the other"

@@ -25,14 +25,14 @@ class LineIndex(Protocol):
     """
     Lines that can be looked up, such as those of a compiled cart.
 
-    `quantities` has one entry a line; `by_product` has the indexes of the lines of a
+    `units` has one entry a line; `by_product` has the indexes of the lines of a
     (product, variant) pair, where None stands for any, and `by_category` those of a
     category.
     """
 
     @property
-    def quantities(self) -> Sequence[int]:
-        """The units of each line."""
+    def units(self) -> Sequence[int]:
+        """The units of each line, 0 of goods by measure, which have none."""
         ...
 
     @property
@@ -90,7 +90,7 @@ def lines_of(
 ) -> Sequence[int]:
     """Return the indexes of the lines of a product and variant, None for any."""
     if product_id is None and variant_id is None:
-        return range(len(index.quantities))
+        return range(len(index.units))
     return index.by_product.get((product_id, variant_id), ())
 
 
