@@ -17,7 +17,6 @@ from attrs import frozen
 from checkout_core.checks import Amount, Validator
 from checkout_core.keys import Key, KeyTable, ObjectTable
 from checkout_core.kinds import AMOUNT, Kind, identifier
-from checkout_core.values import Record
 
 
 if TYPE_CHECKING:

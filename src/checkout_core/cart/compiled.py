@@ -19,6 +19,7 @@ from checkout_core.cart.people import Shipping
 from checkout_core.checks import ZERO, Validator
 from checkout_core.money import Rounding
 from checkout_core.money.rounding import divide
+from checkout_core.statuses import TaxCategory
 from checkout_core.tax.line_rule import LineRule, RateRules
 from checkout_core.tax.rates import Rate, TaxComponent
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
     from checkout_core.currencies import Currency
 
+
+_STANDARD = TaxCategory.STANDARD
 
 #: What a line rule does to an amount, as `LineRule.fraction`.
 Fraction = tuple[int, int, int, int]
@@ -171,9 +174,10 @@ class CompiledCart:
         ranks: the position of the line if lines are ordered by their keys.
         classed: whether any line names a tax class.
         handling: for lines with a handling charge only: the line's index, the charge in
-            minor units, and the index of its rate.
-        shipping: the cart's delivery cost in minor units and the index of its rate,
-            None for none.
+            minor units, the index of its rate, and whether it follows the goods.
+        shipping: the cart's delivery cost in minor units, the index of its rate, and
+            whether it follows the goods; None for none.
+        categories: the tax category of each line; () if all are standard.
         by_product: the lines' indices by product and variant, where None means any.
         by_category: the lines' indices by category.
         total: the sum of `list_amounts`.
@@ -194,8 +198,9 @@ class CompiledCart:
     slabs: tuple[Slabs, ...]
     ranks: tuple[int, ...]
     classed: bool
-    handling: tuple[tuple[int, int, int], ...]
-    shipping: tuple[int, int] | None
+    handling: tuple[tuple[int, int, int, bool], ...]
+    shipping: tuple[int, int, bool] | None
+    categories: tuple[str, ...]
     by_product: dict[tuple[str | None, str | None], list[int]]
     by_category: dict[str, list[int]]
     total: int
@@ -359,13 +364,16 @@ def compile_cart(
             rate_at.append(found.setdefault(key, len(found)))
         if charge:
             parts = line.handling_charge_tax_components
-            key = (line.handling_charge_tax_rate, parts, False, 0)
-            handling.append((i, charge, found.setdefault(key, len(found))))
+            rate = line.handling_charge_tax_rate
+            key = (rate or ZERO, parts, False, 0)
+            rated = found.setdefault(key, len(found))
+            handling.append((i, charge, rated, rate is None and not parts))
     quoted = None
     if shipping is not None:
         inclusive, parts = shipping.price_including_tax, shipping.tax_components
-        key = (shipping.tax_rate, parts, inclusive, 0)
-        quoted = (delivery, found.setdefault(key, len(found)))
+        key = (shipping.tax_rate or ZERO, parts, inclusive, 0)
+        rated = found.setdefault(key, len(found))
+        quoted = (delivery, rated, shipping.follows_goods)
     ranks = [0] * len(lines)
     keys = [line.key for line in lines]
     for rank, i in enumerate(sorted(range(len(lines)), key=keys.__getitem__)):
@@ -386,6 +394,9 @@ def compile_cart(
         pieces = tuple([each or 1 for each in indexed.units])
     list_amounts = tuple(costs)
     inclusive_at = tuple([line.price_including_tax for line in lines])
+    categories: tuple[str, ...] = ()
+    if any(line.tax_category is not _STANDARD for line in lines):
+        categories = tuple([str(line.tax_category) for line in lines])
     return CompiledCart(
         list_amounts=list_amounts,
         prices=prices,
@@ -397,15 +408,13 @@ def compile_cart(
         rate=tuple(rate_at),
         rates=rates,
         slabs=tuple(
-            [
-                _slabs(i, lines[i], edges, own, rates)
-                for i, edges, own in slabs
-            ]
+            [_slabs(i, lines[i], edges, own, rates) for i, edges, own in slabs]
         ),
         ranks=tuple(ranks),
         classed=any(line.tax_class is not None for line in lines),
         handling=tuple(handling),
         shipping=quoted,
+        categories=categories,
         by_product=indexed.by_product,
         by_category=indexed.by_category,
         total=sum(list_amounts),
@@ -424,8 +433,9 @@ def compile_cart(
 # part of edge * units * denominator / numerator, for 2 units of the example 500000 *
 # 105 / 100 = 525000.  Free units count too: they are pieces that the same amount buys.
 # Of goods by measure the edge is for `price_per` base units, and the right side is
-# divided by it: 60.00 per 1000 g is 15000 for 2500 g.  The first slab that holds an amount is also the first whose limit
-# or one of those before it does, and those largest limits ascend: they can be halved.
+# divided by it: 60.00 per 1000 g is 15000 for 2500 g.  The first slab that holds an
+# amount is also the first whose limit or one of those before it does, and those largest
+# limits ascend: they can be halved.
 
 
 def _slabs(

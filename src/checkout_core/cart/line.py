@@ -101,7 +101,8 @@ class Line:
             default `selling_price`.  No total is calculated from it.
         handling_charge_excluding_tax: per unit (or per line, as `Store.handling`
             says), 0 by default.
-        handling_charge_tax_rate: the rate of that charge, 0 by default.
+        handling_charge_tax_rate: the rate of that charge.  None (the default): taxed as
+            the goods are; an explicit 0 is 0, and so is the rate of no charge.
         handling_charge_tax_components: components in place of that rate; none by
             default.
         weight_grams: of one unit, 0 by default; for shipping rates by weight.
@@ -148,7 +149,7 @@ class Line:
     product_type: ProductType
     listing_price: Decimal
     handling_charge_excluding_tax: Decimal
-    handling_charge_tax_rate: Decimal
+    handling_charge_tax_rate: Decimal | None
     handling_charge_tax_components: tuple[TaxComponent, ...]
     weight_grams: int
     min_order_quantity: int
@@ -187,7 +188,7 @@ class Line:
         product_type: str = ProductType.PHYSICAL,
         listing_price: Amount | None = None,
         handling_charge_excluding_tax: Amount = 0,
-        handling_charge_tax_rate: Amount = 0,
+        handling_charge_tax_rate: Amount | None = None,
         handling_charge_tax_components: (
             Sequence[TaxComponent | Mapping[str, Any]] | None
         ) = None,
@@ -371,7 +372,7 @@ LINE = KeyTable(
     Key("product_type", choice(ProductType)),
     Key("listing_price", AMOUNT, like="selling_price"),
     Key("handling_charge_excluding_tax", AMOUNT),
-    Key("handling_charge_tax_rate", TAX_RATE),
+    Key("handling_charge_tax_rate", TAX_RATE, rate_of="handling_charge_excluding_tax"),
     Key("handling_charge_tax_components", TAX_COMPONENTS, absent=(), sparse=True),
     Together(
         partial(components_alone, path="handling_charge_"),

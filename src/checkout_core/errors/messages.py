@@ -79,9 +79,18 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "measured_by_unit": (
             "goods whose price_per is above 1 have no units; give a cess_rate instead"
         ),
+        "same_charge_id": (
+            "another charge has this id; give each its own, so that carts can choose it"
+        ),
+        "bounds_of_percent": (
+            "only a percentage has this; leave it out, or give the percent"
+        ),
+        "bounds_reversed": "this is below the minimum; swap the two",
+        "open_is_chosen": (
+            'a charge whose amount is open has to be chosen; write "chosen" here'
+        ),
         "same_charge": (
-            "this charge is chosen twice; keep one of them, and of a charge whose amount"
-            " is open the sum"
+            "this charge is chosen twice; choose it once, with the sum of both amounts"
         ),
         "unknown_charge": "the store has no charge of this id that can be chosen",
         "charge_not_chosen": (
