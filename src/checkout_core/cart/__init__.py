@@ -12,6 +12,7 @@ from __future__ import annotations
 from checkout_core.cart.cart import Cart
 from checkout_core.cart.charges import ChosenCharge
 from checkout_core.cart.line import Line, ProductType
+from checkout_core.cart.payment import Payment
 from checkout_core.cart.people import Address, AddressFields, Customer, Shipping
 from checkout_core.deprecated import former
 
@@ -23,6 +24,7 @@ __all__ = [
     "ChosenCharge",
     "Customer",
     "Line",
+    "Payment",
     "ProductType",
     "Shipping",
 ]

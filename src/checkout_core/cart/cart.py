@@ -19,6 +19,7 @@ from attrs import evolve, field, frozen
 from checkout_core.cart.charges import CHOSEN_CHARGES, ChosenCharge
 from checkout_core.cart.compiled import CompiledCart, compile_cart, line_amounts
 from checkout_core.cart.line import MAX_LINES, Line
+from checkout_core.cart.payment import Payment
 from checkout_core.cart.people import Address, Customer, Shipping
 from checkout_core.cart.preference import checked_preference
 from checkout_core.checks import Amount, Validator, checked_currency, listing
@@ -64,6 +65,9 @@ class Cart:
             "collect-in-store"}, which makes shipping free.
         customer_note: what the customer wrote, None for nothing.
         metadata: JSON data of the host, kept unchanged.
+        payment: how the customer pays, None (the default) if they have not chosen yet;
+            some offers and charges depend on it.
+        channel: where they buy, such as "app", None (the default) if not known.
         asks_tender: not public: whether it asks for any of its tenders.
         columns: not public: the lines in minor units, as the engine reads them.
 
@@ -86,6 +90,8 @@ class Cart:
     fulfillment_preference: Record | None
     customer_note: str | None
     metadata: Record
+    payment: Payment | None
+    channel: str | None
     tenders: tuple[TenderRequest, ...] = field(init=False, eq=False)
     asks_tender: bool = field(init=False, eq=False, repr=False)
     columns: CompiledCart = field(init=False, eq=False, repr=False)
@@ -107,6 +113,8 @@ class Cart:
         fulfillment_preference: Mapping[str, Any] | None = None,
         customer_note: str | None = None,
         metadata: Mapping[str, Any] | None = None,
+        payment: Payment | None = None,
+        channel: str | None = None,
     ) -> None:
         if isinstance(lines, Iterator):
             lines = tuple(lines)
@@ -286,6 +294,8 @@ CART = KeyTable(
     Key("shipping_address", instance(Address)),
     Key("billing_address", instance(Address)),
     Key("metadata", OBJECT, absent=Record()),
+    Key("payment", instance(Payment), sparse=True),
+    Key("channel", TEXT, sparse=True),
     first="id",
 )
 #: What the columns of a cart are made of.

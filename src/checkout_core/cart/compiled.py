@@ -172,6 +172,8 @@ class CompiledCart:
         rates: the different rates of the lines, their handling and the delivery.
         slabs: of the lines with slabs only.
         ranks: the position of the line if lines are ordered by their keys.
+        everything: the indexes of all lines, a range.
+        discounted: the lines whose listing price is above their selling price.
         classed: whether any line names a tax class.
         handling: for lines with a handling charge only: the line's index, the charge in
             minor units, the index of its rate, and whether it follows the goods.
@@ -197,6 +199,8 @@ class CompiledCart:
     rates: tuple[Rate, ...]
     slabs: tuple[Slabs, ...]
     ranks: tuple[int, ...]
+    everything: range
+    discounted: tuple[int, ...]
     classed: bool
     handling: tuple[tuple[int, int, int, bool], ...]
     shipping: tuple[int, int, bool] | None
@@ -263,12 +267,14 @@ class IndexedLines:
 
     Attributes:
         units: the units of each line, 0 if it is measured.
+        everything: the indexes of all lines, a range.
         by_product: the indexes of the lines of each (product, variant) pair, where
             None stands for any.
         by_category: the indexes of the lines of each category.
     """
 
     units: tuple[int, ...]
+    everything: range
     by_product: dict[tuple[str | None, str | None], list[int]]
     by_category: dict[str, list[int]]
 
@@ -285,7 +291,7 @@ class IndexedLines:
             for category in dict.fromkeys(line.category_ids):
                 by_category.setdefault(category, []).append(i)
         units = [0 if line.price_per > 1 else line.quantity for line in lines]
-        return cls(tuple(units), by_product, by_category)
+        return cls(tuple(units), range(len(lines)), by_product, by_category)
 
 
 class LineAmounts(NamedTuple):
@@ -411,6 +417,16 @@ def compile_cart(
             [_slabs(i, lines[i], edges, own, rates) for i, edges, own in slabs]
         ),
         ranks=tuple(ranks),
+        everything=indexed.everything,
+        # Without a listing price of its own a line has its selling price there.
+        discounted=tuple(
+            [
+                i
+                for i, line in enumerate(lines)
+                if line.listing_price is not line.selling_price
+                and line.listing_price > line.selling_price
+            ]
+        ),
         classed=any(line.tax_class is not None for line in lines),
         handling=tuple(handling),
         shipping=quoted,

@@ -146,6 +146,15 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             "this is not a phone number; write ten digits in India, like '9800000001',"
             " elsewhere 6 to 15 digits with the code in country_code"
         ),
+        # How the customer pays, and when an offer is open.
+        "bad_bin": (
+            "a card is known by its first 1 to 8 digits; write them like '45551234'"
+        ),
+        "not_of_method": "a payment by {method} does not have this; leave it out",
+        "bad_time_of_day": "this is not a time of day; write it like '09:30'",
+        "bad_offset": (
+            "this is not an offset from UTC; write it like '+05:30', at most 14:00"
+        ),
         # The store and its offers.
         "level_pair": "net_exact has no unit level; use 'line' or 'document'",
         "same_offer_id": "another offer in this list has the same id; ids are unique",
@@ -173,6 +182,10 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "not_one_choice": (
             "this must select one product, one variant or one category; add a gift"
             " for each other one"
+        ),
+        "not_one_id": (
+            "each choice has one id here: a product, a variant or a category; join"
+            " several by |"
         ),
         "slab_order": "two slabs begin at the same {field}; keep one of them",
         # Money back.
