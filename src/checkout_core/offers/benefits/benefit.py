@@ -80,6 +80,11 @@ class CartLines(LineIndex, Protocol):
     """The lines of a cart; `ranks` orders them by their keys."""
 
     @property
+    def quantities(self) -> Sequence[int]:
+        """The units of each line."""
+        ...
+
+    @property
     def ranks(self) -> Sequence[int]:
         """The place of each line in the order of the lines' keys."""
         ...

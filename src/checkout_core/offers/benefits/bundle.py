@@ -14,7 +14,6 @@ from checkout_core.keys import ObjectTable
 from checkout_core.kinds import count
 from checkout_core.offers.benefits.benefit import (
     NO_MATCH,
-    NOTHING,
     OWN_PATH,
     TOO_FEW,
     Basket,
@@ -29,15 +28,13 @@ from checkout_core.offers.benefits.benefit import (
 from checkout_core.offers.benefits.details import each_is, minor_or_none
 from checkout_core.offers.benefits.own import (
     CUT,
-    SELECTOR,
     Cut,
     ids_of,
     own_document,
     rows_of,
     scope_of,
-    selected_ids,
-    selector_of,
     table_of,
+    target_of,
     values_of,
 )
 from checkout_core.offers.benefits.pools import (
@@ -59,7 +56,12 @@ from checkout_core.offers.benefits.words import (
     at_most_times,
     cut_at,
 )
-from checkout_core.offers.selectors import EVERYTHING, Selector
+from checkout_core.offers.selectors import (
+    EVERYTHING,
+    SELECTOR_KEYS,
+    Selector,
+    selector_document,
+)
 
 
 if TYPE_CHECKING:
@@ -97,7 +99,7 @@ class Component:
 
     def document(self) -> dict[str, object]:
         """Return its object."""
-        return {**selected_ids(self.target), "quantity": self.quantity}
+        return {**ids_of(self.target), "quantity": self.quantity}
 
 
 def _component(
@@ -106,10 +108,10 @@ def _component(
     values: Values,
 ) -> Component:
     quantity = values["quantity"]
-    return Component(selector_of(values), 1 if quantity is None else quantity)
+    return Component(target_of(values), 1 if quantity is None else quantity)
 
 
-_COMPONENT = ObjectTable({**SELECTOR, "quantity": count(low=1)})
+_COMPONENT = ObjectTable({**SELECTOR_KEYS, "quantity": count(low=1)})
 _COMPONENTS = f"{OWN_PATH}.components"
 
 
@@ -305,7 +307,7 @@ def part(on: Selector, quantity: int = 1) -> Component:
     2
     """
     check = Validator()
-    row = {**ids_of(check, "product_ids", on), "quantity": quantity}
+    row = {**selector_document(check, "product_ids", on), "quantity": quantity}
     document = check.mapping("", row)
     values = {} if document is None else _COMPONENT.read(check, "", document)
     check.raise_any()

@@ -34,7 +34,6 @@ from checkout_core.offers.benefits.own import (
     ids_of,
     own_document,
     scope_of,
-    selected_ids,
     table_of,
     values_of,
 )
@@ -52,7 +51,7 @@ from checkout_core.offers.benefits.words import (
     at_most_times,
     cut_at,
 )
-from checkout_core.offers.selectors import EVERYTHING, Selector
+from checkout_core.offers.selectors import EVERYTHING, Selector, selector_document
 from checkout_core.words import message
 
 
@@ -174,7 +173,7 @@ class EveryNth(Generic[Grid]):
         """Return the keys of an offer that say what it gives."""
         return own_document(
             self.kind,
-            target=selected_ids(self.target) or None,
+            target=ids_of(self.target) or None,
             n=self.n,
             position=self.position,
             order=str(self.order),
@@ -296,7 +295,7 @@ def every_nth(
     3
     """
     check = Validator()
-    target = ids_of(check, f"{OWN_PATH}.target", on)
+    target = selector_document(check, f"{OWN_PATH}.target", on)
     return read_as(
         EveryNth,
         check,

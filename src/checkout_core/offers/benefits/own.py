@@ -15,17 +15,22 @@ from attrs import Factory, field, frozen
 
 from checkout_core.checks import ZERO, Validator
 from checkout_core.keys import ObjectTable
-from checkout_core.kinds import AMOUNT, Kind, choice, identifiers
+from checkout_core.kinds import AMOUNT, Kind, choice
 from checkout_core.money.exact import rate_millionths
 from checkout_core.offers.benefits.benefit import OWN_PATH, Grid, without_nulls
 from checkout_core.offers.benefits.details import (
     MAX_ROWS,
-    choices_of,
     minor_or_none,
     one_of,
 )
 from checkout_core.offers.benefits.pools import part_of
-from checkout_core.offers.selectors import EVERYTHING, Choice, Selector
+from checkout_core.offers.selectors import (
+    EVERYTHING,
+    SELECTOR,
+    Selector,
+    selector_document,
+    selector_of,
+)
 from checkout_core.values import OURS
 
 
@@ -65,27 +70,16 @@ SHARE = Kind(
     write="{:f}".format,
     schema={"$ref": "#/$defs/Percent"},
 )
-_IDS = {
-    "product_ids": "product_id",
-    "variant_ids": "variant_id",
-    "category_ids": "category_id",
-}
-#: The keys of a selector.
-SELECTOR: Mapping[str, Kind] = dict.fromkeys(_IDS, identifiers(MAX_ROWS))
 
 
-def selector_of(values: Values) -> Selector:
-    """Return the selector that has these *values*; without an id it is everything."""
-    choices = [
-        Choice(**{name: each})
-        for key, name in _IDS.items()
-        for each in values[key] or ()
-    ]
-    return Selector(tuple(choices)) if choices else EVERYTHING
+def target_of(values: Values) -> Selector:
+    """Return the lines of the ids that were read; without ids, all lines."""
+    found = selector_of(values)
+    return found if found.choices else EVERYTHING
 
 
 #: Which lines a benefit is for: an object with lists of ids, null for all.
-TARGET = ObjectTable(SELECTOR).as_kind(selector_of)
+TARGET = SELECTOR.as_kind(target_of)
 
 
 def rows_of(
@@ -225,32 +219,9 @@ def own_document(kind: str, **keys: object) -> dict[str, Any]:
     return {"details": None, OURS: {"benefit": {"kind": kind, **without_nulls(**keys)}}}
 
 
-def selected_ids(selector: Selector) -> dict[str, object]:
-    """Return the keys of a selector, {} for everything."""
-    found = {
-        key: tuple(
-            getattr(each, name)
-            for each in selector.choices
-            if getattr(each, name) is not None
-        )
-        for key, name in _IDS.items()
-    }
-    return {key: ids for key, ids in found.items() if ids}
-
-
-def ids_of(check: Validator, path: str, value: object) -> dict[str, object]:
-    """Return the keys of a selector that is given in Python."""
-    choices = choices_of(check, path, value)
-    if choices is None:
-        return {}
-    if not choices:
-        check.add(path, "empty_target", None, expected="what it is for")
-    for each in choices:
-        ids = [each.product_id, each.variant_id, each.category_id]
-        if len(ids) - ids.count(None) > 1:
-            check.add(path, "two_ids_together", None)
-            break
-    return {} if Choice() in choices else selected_ids(Selector(choices))
+def ids_of(target: Selector) -> dict[str, Any]:
+    """Return the keys of a selector that was read, {} for everything."""
+    return selector_document(Validator(), "", target)
 
 
 def scope_of(*selectors: Selector) -> str:

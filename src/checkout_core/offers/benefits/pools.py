@@ -92,9 +92,9 @@ def too_little(missing: int, *, by_quantity: bool) -> NotMet:
 
 
 def quantity_of(lines: Iterable[int], basket: Basket) -> int:
-    """Return how many units *lines* have together."""
-    quantities = basket.lines.quantities
-    return sum([quantities[i] for i in lines])
+    """Return how many units *lines* have together; goods by measure have none."""
+    units = basket.lines.units
+    return sum([units[i] for i in lines])
 
 
 def amount_of(lines: Iterable[int], basket: Basket) -> int:
@@ -171,18 +171,27 @@ def groups_of(lines: Iterable[int], basket: Basket) -> Pool:
     """
     Return the units of *lines* in at most two groups a line.
 
-    Units whose amount is 0 are left out.
+    Units whose amount is 0 are left out, and lines of goods by measure.
     """
     found = []
-    quantities, remaining = basket.lines.quantities, basket.remaining
+    units, remaining = basket.lines.units, basket.remaining
     ranks = basket.lines.ranks
     for i in lines:
-        each, extra = divmod(remaining[i], quantities[i])
+        count = units[i]
+        if not count:
+            continue
+        each, extra = divmod(remaining[i], count)
         if extra:
             found.append((each + 1, ranks[i], 0, i, extra))
         if each:
-            found.append((each, ranks[i], 1, i, quantities[i] - extra))
+            found.append((each, ranks[i], 1, i, count - extra))
     return found
+
+
+def with_units(lines: Iterable[int], basket: Basket) -> list[int]:
+    """Return those of *lines* that have units: goods by measure have none."""
+    units = basket.lines.units
+    return [i for i in lines if units[i]]
 
 
 def in_picking_order(groups: Pool, rules: OfferRules) -> Pool:
@@ -237,7 +246,9 @@ def places_of(groups: Iterable[Group], size: int, place: int) -> Pool:
     found, before = [], 0
     for amount, rank, part, line, units in groups:
         # Up to a count of c units, there are (c + size - place) // size such places.
-        count = (before + units + size - place) // size - (before + size - place) // size
+        count = (before + units + size - place) // size - (
+            before + size - place
+        ) // size
         before += units
         if count:
             found.append((amount, rank, part, line, count))
@@ -295,7 +306,11 @@ def sets_of(groups: Iterable[Group], size: int) -> list[Sets]:
         rest = units
         if have:
             filling = min(size - have, units)
-            have, worth, rest = have + filling, worth + filling * amount, units - filling
+            have, worth, rest = (
+                have + filling,
+                worth + filling * amount,
+                units - filling,
+            )
             if have < size:
                 continue
             found.append((1, worth))

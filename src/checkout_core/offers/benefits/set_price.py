@@ -30,7 +30,6 @@ from checkout_core.offers.benefits.own import (
     ids_of,
     own_document,
     scope_of,
-    selected_ids,
     table_of,
     values_of,
 )
@@ -46,7 +45,7 @@ from checkout_core.offers.benefits.pools import (
     within,
 )
 from checkout_core.offers.benefits.words import at_most_in_all, at_most_times
-from checkout_core.offers.selectors import EVERYTHING, Selector
+from checkout_core.offers.selectors import EVERYTHING, Selector, selector_document
 from checkout_core.words import message
 
 
@@ -121,7 +120,7 @@ class SetPrice(Generic[Grid]):
         """Return the keys of an offer that say what it gives."""
         return own_document(
             self.kind,
-            target=selected_ids(self.target) or None,
+            target=ids_of(self.target) or None,
             size=self.size,
             price=self.price,
             max_sets=self.max_sets,
@@ -229,7 +228,7 @@ def set_price(
     3
     """
     check = Validator()
-    target = ids_of(check, f"{OWN_PATH}.target", on)
+    target = selector_document(check, f"{OWN_PATH}.target", on)
     return read_as(
         SetPrice,
         check,

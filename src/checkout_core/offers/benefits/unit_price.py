@@ -28,15 +28,13 @@ from checkout_core.offers.benefits.benefit import (
 from checkout_core.offers.benefits.details import each_is, minor_or_none
 from checkout_core.offers.benefits.own import (
     CUT,
-    SELECTOR,
     Cut,
     ids_of,
     own_document,
     rows_of,
     scope_of,
-    selected_ids,
-    selector_of,
     table_of,
+    target_of,
     values_of,
 )
 from checkout_core.offers.benefits.pools import (
@@ -46,7 +44,7 @@ from checkout_core.offers.benefits.pools import (
     selected,
 )
 from checkout_core.offers.benefits.words import EACH, at_most_in_all, cut_at
-from checkout_core.offers.selectors import Selector
+from checkout_core.offers.selectors import SELECTOR_KEYS, Selector, selector_document
 
 
 if TYPE_CHECKING:
@@ -87,7 +85,7 @@ class Sale(Generic[Grid]):
     def document(self) -> dict[str, object]:
         """Return its object."""
         return {
-            **selected_ids(self.target),
+            **ids_of(self.target),
             **self.cut.document(),
             **without_nulls(maximum_quantity=self.maximum_quantity),
         }
@@ -95,10 +93,10 @@ class Sale(Generic[Grid]):
 
 def _sale(check: Validator, path: str, values: Values) -> Sale[Decimal]:
     cut = Cut.read(check, path, values)
-    return Sale(selector_of(values), cut, values["maximum_quantity"])
+    return Sale(target_of(values), cut, values["maximum_quantity"])
 
 
-_SALE = ObjectTable({**SELECTOR, **CUT, "maximum_quantity": count(low=1)})
+_SALE = ObjectTable({**SELECTOR_KEYS, **CUT, "maximum_quantity": count(low=1)})
 _ROWS = f"{OWN_PATH}.rows"
 
 
@@ -190,7 +188,9 @@ class UnitPrice(Generic[Grid]):
             if not lines:
                 continue
             cut = row.cut
-            units = [each for each in groups_of(lines, basket) if cut.of(each[0], basket)]
+            units = [
+                each for each in groups_of(lines, basket) if cut.of(each[0], basket)
+            ]
             if not units:
                 not_met = further(not_met, NotMet(NOTHING))
                 continue
@@ -250,14 +250,16 @@ def sale(
     """
     check = Validator()
     row = {
-        **ids_of(check, "product_ids", on),
+        **selector_document(check, "product_ids", on),
         "price": price,
         "amount_off": amount_off,
         "percent_off": percent_off,
         "maximum_quantity": maximum_quantity,
     }
     document = check.mapping("", row)
-    found = None if document is None else _sale(check, "", _SALE.read(check, "", document))
+    found = (
+        None if document is None else _sale(check, "", _SALE.read(check, "", document))
+    )
     check.raise_any()
     assert found is not None
     return found
