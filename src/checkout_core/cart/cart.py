@@ -10,14 +10,16 @@ picklable.  Knows nothing of offers, stores or taxes due.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from attrs import evolve, field, frozen
 
+from checkout_core.cart.charges import CHOSEN_CHARGES, ChosenCharge
 from checkout_core.cart.compiled import CompiledCart, compile_cart, line_amounts
 from checkout_core.cart.line import MAX_LINES, Line
+from checkout_core.cart.payment import Payment
 from checkout_core.cart.people import Address, Customer, Shipping
 from checkout_core.cart.preference import checked_preference
 from checkout_core.checks import Amount, Validator, checked_currency, listing
@@ -51,6 +53,8 @@ class Cart:
         credit_balance_used: how much store credit they want to use, 0 by default.
         tenders: no argument: what they want to use to pay a part of it, in the order in
             which it pays: a `TenderRequest` for the points and one for the credit.
+        charges: the store's charges that the customer chooses, each a `ChosenCharge` or
+            {"id": ..., "amount": ...}; () by default.
         shipping: the delivery cost; None for the store's `shipping_rates`.
         customer: who buys; a guest by default.
         shipping_address: where the goods go, None (the default) if not known; it
@@ -61,6 +65,9 @@ class Cart:
             "collect-in-store"}, which makes shipping free.
         customer_note: what the customer wrote, None for nothing.
         metadata: JSON data of the host, kept unchanged.
+        payment: how the customer pays, None (the default) if they have not chosen yet;
+            some offers and charges depend on it.
+        channel: where they buy, such as "app", None (the default) if not known.
         asks_tender: not public: whether it asks for any of its tenders.
         columns: not public: the lines in minor units, as the engine reads them.
 
@@ -75,6 +82,7 @@ class Cart:
     coupon_code: str | None
     loyalty_points_redeemed: int
     credit_balance_used: Decimal
+    charges: tuple[ChosenCharge, ...]
     shipping: Shipping | None
     customer: Customer
     shipping_address: Address | None
@@ -82,6 +90,8 @@ class Cart:
     fulfillment_preference: Record | None
     customer_note: str | None
     metadata: Record
+    payment: Payment | None
+    channel: str | None
     tenders: tuple[TenderRequest, ...] = field(init=False, eq=False)
     asks_tender: bool = field(init=False, eq=False, repr=False)
     columns: CompiledCart = field(init=False, eq=False, repr=False)
@@ -95,6 +105,7 @@ class Cart:
         coupon_code: str | None = None,
         loyalty_points_redeemed: int = 0,
         credit_balance_used: Amount = 0,
+        charges: Sequence[ChosenCharge | Mapping[str, Any]] = (),
         shipping: Shipping | None = None,
         customer: Customer | None = None,
         shipping_address: Address | None = None,
@@ -102,6 +113,8 @@ class Cart:
         fulfillment_preference: Mapping[str, Any] | None = None,
         customer_note: str | None = None,
         metadata: Mapping[str, Any] | None = None,
+        payment: Payment | None = None,
+        channel: str | None = None,
     ) -> None:
         if isinstance(lines, Iterator):
             lines = tuple(lines)
@@ -126,6 +139,9 @@ class Cart:
         if found is not None:
             check = Validator()
             check.amounts.append(("credit_balance_used", found["credit_balance_used"]))
+            for i, each in enumerate(found["charges"]):
+                if each.amount is not None:
+                    check.amounts.append((f"charges[{i}].amount", each.amount))
             compiled = _compiled(check, found, columns)
         if compiled is None:
             CART.refuse(given, _compiled)
@@ -270,6 +286,7 @@ CART = KeyTable(
     Key("customer", instance(Customer), absent=Customer(), aside=True),
     Key("shipping", instance(Shipping)),
     Key("credit_balance_used", AMOUNT),
+    Key("charges", CHOSEN_CHARGES, absent=(), sparse=True),
     Together(_unlike, of=("lines",)),
     Key("customer_note", NOTE),
     Key("loyalty_points_redeemed", COUNT),
@@ -277,6 +294,8 @@ CART = KeyTable(
     Key("shipping_address", instance(Address)),
     Key("billing_address", instance(Address)),
     Key("metadata", OBJECT, absent=Record()),
+    Key("payment", instance(Payment), sparse=True),
+    Key("channel", TEXT, sparse=True),
     first="id",
 )
 #: What the columns of a cart are made of.

@@ -69,7 +69,7 @@ def goods_taxes(
     if level is _LINE:
         return _by_line(cart.columns, bases, rates, rules)
     if level is _UNIT:
-        return _by_unit(cart.columns.quantities, bases, rates, rules.by_rate)
+        return _by_unit(cart.columns.pieces, bases, rates, rules.by_rate)
     return _by_document(cart, bases, rates, rules.by_rate)
 
 
