@@ -195,6 +195,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             " several by |"
         ),
         "slab_order": "two slabs begin at the same {field}; keep one of them",
+        "tier_order": "tiers must ascend by {field}; sort them",
         # Money back.
         "nothing_returned": "nothing is returned; give a line's index and its units",
         "no_such_line": "the order does not have this line; its lines are 0 to {last}",

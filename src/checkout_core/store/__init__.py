@@ -12,7 +12,7 @@ from checkout_core.deprecated import former
 from checkout_core.store.policies import (
     CASH,
     Charge,
-    FixedDiscount,
+    DiscountBasis,
     Handling,
     Loyalty,
     Policies,
@@ -26,7 +26,7 @@ from checkout_core.store.tax_classes import TaxClass, tax_classes
 __all__ = [
     "CASH",
     "Charge",
-    "FixedDiscount",
+    "DiscountBasis",
     "Handling",
     "Loyalty",
     "Policies",

@@ -23,7 +23,7 @@ from checkout_core.errors import join
 from checkout_core.money.parse import to_minor
 from checkout_core.offers import FundedBy, Limits, Offer
 from checkout_core.store.moments import since_epoch
-from checkout_core.store.policies import FixedDiscount, Policies
+from checkout_core.store.policies import DiscountBasis, Policies
 from checkout_core.store.shipping import ShippingRates, ZoneIndex
 from checkout_core.store.tax_classes import TaxClass
 from checkout_core.tax.line_rule import RateRules
@@ -181,7 +181,7 @@ def compiled_policies(
         goods_decide=any(kind is not ChargeTax.OWN_RATE for kind in (general, *kinds)),
         net_exact=policies.tax.inclusive_split is InclusiveSplit.NET_EXACT,
         step=None if step is None else to_minor(step, currency, ""),
-        face_value=policies.fixed_discount is FixedDiscount.FACE_VALUE,
+        face_value=policies.fixed_discount is DiscountBasis.FACE_VALUE,
         classes={each.name: each for each in policies.tax_classes},
         regime=policies.tax.regime_in(currency.code),
     )

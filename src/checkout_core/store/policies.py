@@ -63,7 +63,7 @@ class Handling(StrEnum):
     PER_LINE = "per_line"
 
 
-class FixedDiscount(StrEnum):
+class DiscountBasis(StrEnum):
     """
     What one amount off is worth to the shopper where tax comes on top of prices.
 
@@ -392,7 +392,7 @@ class Policies:
     tax_classes: tuple[TaxClass, ...]
     rounding: Rounding
     round_off: Decimal | None
-    fixed_discount: FixedDiscount
+    fixed_discount: DiscountBasis
 
 
 def round_off_step(
@@ -417,7 +417,7 @@ __all__ = [
     "MAX_CHARGES",
     "Charge",
     "ChargeWhen",
-    "FixedDiscount",
+    "DiscountBasis",
     "Handling",
     "Loyalty",
     "OpenAmount",

@@ -41,7 +41,7 @@ from checkout_core.store.compiled import (
 from checkout_core.store.policies import (
     MAX_CHARGES,
     Charge,
-    FixedDiscount,
+    DiscountBasis,
     Handling,
     Loyalty,
     Policies,
@@ -118,7 +118,7 @@ class Store:
     tax: TaxPolicy
     rounding: Rounding
     round_off: Decimal | None
-    fixed_discount: FixedDiscount
+    fixed_discount: DiscountBasis
     policies: Policies = field(init=False, eq=False, repr=False)
     redemptions: Redemptions = field(init=False, eq=False, repr=False)
     index: Index = field(init=False, eq=False, repr=False)
@@ -141,7 +141,7 @@ class Store:
         tax: TaxPolicy | None = None,
         rounding: str = Rounding.HALF_UP,
         round_off: Amount | None = None,
-        fixed_discount: str = FixedDiscount.OWN_BASIS,
+        fixed_discount: str = DiscountBasis.OWN_BASIS,
     ) -> None:
         check = Validator()
         known = checked_currency(check, currency)
@@ -170,7 +170,7 @@ class Store:
             rounding=check.choice("rounding", rounding, Rounding),
             round_off=step,
             fixed_discount=check.choice(
-                "fixed_discount", fixed_discount, FixedDiscount
+                "fixed_discount", fixed_discount, DiscountBasis
             ),
         )
         if loyalty is not None:
