@@ -24,7 +24,7 @@ from checkout_core.money.parse import to_minor
 from checkout_core.offers import FundedBy, Limits, Offer
 from checkout_core.offers.benefits.benefit import place_of
 from checkout_core.store.moments import since_epoch
-from checkout_core.store.policies import Policies
+from checkout_core.store.policies import FixedDiscount, Policies
 from checkout_core.store.shipping import ShippingRates, ZoneIndex
 from checkout_core.store.tax_classes import TaxClass
 from checkout_core.tax.line_rule import RateRules
@@ -121,6 +121,7 @@ class CompiledPolicies:
             depends on the goods.
         net_exact: whether prices that include tax are split by `net_exact`.
         step: what totals are rounded to, None if they are not.
+        face_value: whether one amount off saves exactly that amount.
         classes: the tax classes by name.
         regime: how tax works.
     """
@@ -132,6 +133,7 @@ class CompiledPolicies:
     goods_decide: bool
     net_exact: bool
     step: int | None
+    face_value: bool
     classes: Mapping[str, TaxClass]
     regime: Regime
 
@@ -180,6 +182,7 @@ def compiled_policies(
         goods_decide=any(kind is not ChargeTax.OWN_RATE for kind in (general, *kinds)),
         net_exact=policies.tax.inclusive_split is InclusiveSplit.NET_EXACT,
         step=None if step is None else to_minor(step, currency, ""),
+        face_value=policies.fixed_discount is FixedDiscount.FACE_VALUE,
         classes={each.name: each for each in policies.tax_classes},
         regime=policies.tax.regime_in(currency.code),
     )
