@@ -34,6 +34,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "unknown_key": "this key is not known here; {hint}",
         "not_a_choice": "this must be one of {choices}",
         "too_many": "at most {limit} entries are taken; send fewer",
+        "too_few": "at least {least} entries are needed; add the others",
         "too_long": "at most {limit} characters are taken; shorten it",
         "empty_text": "this may not be empty; give {expected}",
         "control_character": "control characters are not allowed; remove them",
@@ -183,6 +184,12 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             "this must select one product, one variant or one category; add a gift"
             " for each other one"
         ),
+        "benefit_without_kind": "this needs a kind; give one of {choices}",
+        "unknown_benefit": "no benefit of ours is of this kind; {hint}",
+        "benefit_of_another_type": (
+            "a {benefit} goes with the type {wanted}, not {found}; change one of them"
+        ),
+        "beyond_its_group": "a group has {n} units; give a position from 1 to {n}",
         "not_one_id": (
             "each choice has one id here: a product, a variant or a category; join"
             " several by |"

@@ -207,6 +207,10 @@ def _effects(
                 [minor(each.discount) for each in offer.lines],
                 [minor(each.saving) for each in offer.lines],
                 units,
+                None
+                if offer.shipping_discount is None
+                else minor(offer.shipping_discount),
+                [minor(each.residue) for each in offer.lines],
             )
         )
     return found

@@ -42,13 +42,12 @@ def total_up(context: PricingContext, chosen: Chosen) -> PricingResult:
     columns, policies, minor = cart.columns, store.policies, store.minor
     final = chosen.coupon
 
-    # Test the free-shipping threshold once, after all offers, and only if none of them
-    # waived shipping.
+    # Test the free-shipping threshold once, after all offers, and only if they left
+    # something of the delivery cost.
     threshold = context.threshold
     by_threshold = (
         threshold is not None
-        and context.delivery_cost > 0
-        and not final.frees_shipping
+        and context.delivery_cost > final.shipping_off
         and sum(final.remaining) >= threshold
     )
 
@@ -60,7 +59,8 @@ def total_up(context: PricingContext, chosen: Chosen) -> PricingResult:
     taxes = goods_taxes(cart, policies.tax.level, bases, rates, context.cart_rules)
     taxable = sum(taxes.taxable)
     goods = context.goods(rates, taxes.taxable) if minor.goods_decide else None
-    delivery = context.delivery(goods)
+    delivery, off = context.delivery(goods), final.shipping_off
+    rest = context.delivery(goods, off) if off else delivery
     names = context.place.component_names
     handled: Sequence[tuple[int, TaxedCharge]] = ()
     charges: Sequence[TaxedCharge] = ()
@@ -73,15 +73,16 @@ def total_up(context: PricingContext, chosen: Chosen) -> PricingResult:
     due = taxable + sum(taxes.equal) * len(names)
     if taxes.further is not context.cart_rules.no_further:
         due += sum([sum(further) for further in taxes.further])
-    if not (final.frees_shipping or by_threshold):
-        due += delivery.total
+    if not by_threshold:
+        due += rest.total
     for _, charge in handled:
         due += charge.total
     for charge in charges:
         due += charge.total
     round_off = 0
-    if minor.net_exact or minor.step is not None:
-        round_off = _round_off(context, taxes, bases, due, funded)
+    if minor.net_exact or minor.step is not None or final.residues is not None:
+        residue = final.residue()
+        round_off = _round_off(context, taxes, bases, due - residue, funded) - residue
 
     payable, tenders, redeemed = _tendered(cart, policies, due + round_off - funded)
     earned = 0
@@ -93,7 +94,9 @@ def total_up(context: PricingContext, chosen: Chosen) -> PricingResult:
         chosen,
         rates,
         taxes,
+        goods,
         delivery,
+        rest,
         by_threshold,
         handled,
         charges,

@@ -25,7 +25,7 @@ from checkout_core.money.parse import to_minor
 from checkout_core.offers import FundedBy, Limits, Offer
 from checkout_core.statuses import TaxCategory
 from checkout_core.store.moments import since_epoch
-from checkout_core.store.policies import Charge, Policies
+from checkout_core.store.policies import Charge, FixedDiscount, Policies
 from checkout_core.store.shipping import ShippingRates, ZoneIndex
 from checkout_core.store.tax_classes import TaxClass
 from checkout_core.tax.line_rule import RateRules
@@ -157,6 +157,7 @@ class CompiledPolicies:
         asks_time: whether some charge has hours.
         net_exact: whether prices that include tax are split by `net_exact`.
         step: what totals are rounded to, None if they are not.
+        face_value: whether one amount off saves exactly that amount.
         classes: the tax classes by name.
         regime: how tax works.
     """
@@ -170,6 +171,7 @@ class CompiledPolicies:
     asks_time: bool
     net_exact: bool
     step: int | None
+    face_value: bool
     classes: Mapping[str, TaxClass]
     regime: Regime
 
@@ -216,6 +218,7 @@ def compiled_policies(
         ),
         net_exact=policies.tax.inclusive_split is InclusiveSplit.NET_EXACT,
         step=None if step is None else to_minor(step, currency, ""),
+        face_value=policies.fixed_discount is FixedDiscount.FACE_VALUE,
         classes={each.name: each for each in policies.tax_classes},
         regime=policies.tax.regime_in(currency.code),
     )

@@ -64,6 +64,18 @@ class Handling(StrEnum):
     PER_LINE = "per_line"
 
 
+class FixedDiscount(StrEnum):
+    """
+    What one amount off is worth to the shopper where tax comes on top of prices.
+
+    - `OWN_BASIS`: it comes off prices without tax, so that the tax on it is saved too
+    - `FACE_VALUE`: with the tax on it, it saves exactly the amount
+    """
+
+    OWN_BASIS = "own_basis"
+    FACE_VALUE = "face_value"
+
+
 @frozen(init=False)
 class Loyalty:
     """
@@ -369,6 +381,7 @@ class Policies:
         tax_classes: the classes that lines can name, () for none.
         rounding: how halves of a minor unit are rounded.
         round_off: the step in major units, None if totals are not rounded.
+        fixed_discount: `own_basis` or `face_value`.
     """
 
     free_shipping_threshold: Decimal | None
@@ -380,6 +393,7 @@ class Policies:
     tax_classes: tuple[TaxClass, ...]
     rounding: Rounding
     round_off: Decimal | None
+    fixed_discount: FixedDiscount
 
 
 def round_off_step(
@@ -404,6 +418,7 @@ __all__ = [
     "MAX_CHARGES",
     "Charge",
     "ChargeWhen",
+    "FixedDiscount",
     "Handling",
     "Loyalty",
     "OpenAmount",

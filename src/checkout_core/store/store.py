@@ -42,6 +42,7 @@ from checkout_core.store.compiled import (
 from checkout_core.store.policies import (
     MAX_CHARGES,
     Charge,
+    FixedDiscount,
     Handling,
     Loyalty,
     Policies,
@@ -92,6 +93,9 @@ class Store:
         rounding: how halves of a minor unit are rounded, by default `half_up`.
         round_off: the step that what the shopper owes is rounded to, such as "1";
             "cash" for the currency's smallest coin; None: not rounded.
+        fixed_discount: what one amount off is worth where tax comes on top of prices:
+            the amount and the tax on it (`own_basis`, the default) or exactly the
+            amount (`face_value`).
         policies: no argument: all settings but the offers.
         redemptions: no argument: both counters.
         index: not public: the offers compiled, by what they match.
@@ -115,6 +119,7 @@ class Store:
     tax: TaxPolicy
     rounding: Rounding
     round_off: Decimal | None
+    fixed_discount: FixedDiscount
     policies: Policies = field(init=False, eq=False, repr=False)
     redemptions: Redemptions = field(init=False, eq=False, repr=False)
     index: Index = field(init=False, eq=False, repr=False)
@@ -137,6 +142,7 @@ class Store:
         tax: TaxPolicy | None = None,
         rounding: str = Rounding.HALF_UP,
         round_off: Amount | None = None,
+        fixed_discount: str = FixedDiscount.OWN_BASIS,
     ) -> None:
         check = Validator()
         known = checked_currency(check, currency)
@@ -165,6 +171,9 @@ class Store:
             tax_classes=classes,
             rounding=check.choice("rounding", rounding, Rounding),
             round_off=step,
+            fixed_discount=check.choice(
+                "fixed_discount", fixed_discount, FixedDiscount
+            ),
         )
         if loyalty is not None:
             check.instance("loyalty", loyalty, Loyalty, "a Loyalty")
@@ -204,6 +213,7 @@ class Store:
             tax=policies.tax,
             rounding=policies.rounding,
             round_off=step,
+            fixed_discount=policies.fixed_discount,
         )
         put = object.__setattr__
         put(self, "policies", policies)

@@ -172,6 +172,7 @@ class FreeGoods(Generic[Grid]):
     criterion: Criterion
     rows: tuple[FreeGoodsRow[Grid], ...]
 
+    kind: ClassVar[str] = ""
     type: ClassVar[str] = "free-goods"
     discount_type: ClassVar[str] = ""
     kinds: ClassVar[tuple[str, ...]] = ("promotion", "coupon")

@@ -203,7 +203,12 @@ def in_picking_order(groups: Pool, rules: OfferRules) -> Pool:
     2 x 33.33, cheapest first picks 33.33, 33.33, 33.34, 50.00; first added, if the tees
     were, 33.34, 33.33, 33.33, 50.00.
     """
-    order = _ORDERS.get(rules.priority)
+    return in_order(groups, rules.priority)
+
+
+def in_order(groups: Pool, priority: Priority) -> Pool:
+    """Return *groups* in one of the orders, whatever an offer says."""
+    order = _ORDERS.get(priority)
     return sorted(groups) if order is None else sorted(groups, key=order)
 
 
@@ -229,6 +234,24 @@ def first_of(groups: Iterable[Group], count: int) -> Pool:
             break
         found.append(group)
         count -= most
+    return found
+
+
+def places_of(groups: Iterable[Group], size: int, place: int) -> Pool:
+    """
+    Return the unit at *place* (from 1) of each *size* units, counted over *groups*.
+
+    Of 4 units at 5.00 and 2 at 3.00, every third is one at 5.00 and one at 3.00.
+    """
+    found, before = [], 0
+    for amount, rank, part, line, units in groups:
+        # Up to a count of c units, there are (c + size - place) // size such places.
+        count = (before + units + size - place) // size - (
+            before + size - place
+        ) // size
+        before += units
+        if count:
+            found.append((amount, rank, part, line, count))
     return found
 
 
@@ -262,6 +285,62 @@ def selected(pools: list[Pool], rules: OfferRules, basket: Basket) -> list[Pool]
     for group in first_of(ordered, most):
         found[row_of[group[1]]].append(group)
     return found
+
+
+#: Sets of units that cost the same: how many sets, and what each of them costs.
+Sets: TypeAlias = tuple[int, int]
+
+
+def sets_of(groups: Iterable[Group], size: int) -> list[Sets]:
+    """
+    Return what the full sets of *size* units cost, one after another.
+
+    A group of units begins with those that fill the set before it, and goes on with
+    whole sets of equal units, so there are at most two entries a group.  In sets of 2,
+    three units at 4.00 and four at 3.00 are one set at 8.00, one at 7.00 and one at
+    6.00; one unit is left.
+    """
+    found: list[Sets] = []
+    have = worth = 0
+    for amount, _, _, _, units in groups:
+        rest = units
+        if have:
+            filling = min(size - have, units)
+            have, worth, rest = (
+                have + filling,
+                worth + filling * amount,
+                units - filling,
+            )
+            if have < size:
+                continue
+            found.append((1, worth))
+        sets, have = divmod(rest, size)
+        if sets:
+            found.append((sets, size * amount))
+        worth = have * amount
+    return found
+
+
+def side_by_side(one: list[Sets], other: list[Sets]) -> list[Sets]:
+    """
+    Return what the first sets of two lists cost together, then the second, and so on.
+
+    It ends with the shorter list: 2 sets at 9.00 and 3 at 5.00 are 2 sets at 14.00.
+    """
+    found: list[Sets] = []
+    i = j = first = second = 0
+    while True:
+        if not first:
+            if i == len(one):
+                return found
+            (first, a), i = one[i], i + 1
+        if not second:
+            if j == len(other):
+                return found
+            (second, b), j = other[j], j + 1
+        sets = min(first, second)
+        found.append((sets, a + b))
+        first, second = first - sets, second - sets
 
 
 def by_line(pool: Iterable[Group]) -> dict[int, int]:

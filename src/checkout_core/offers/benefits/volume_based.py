@@ -179,6 +179,7 @@ class VolumeBased(Generic[Grid]):
     rows: tuple[VolumeRow, ...]
     maximum_discount_amount: Grid | None
 
+    kind: ClassVar[str] = ""
     type: ClassVar[str] = "volume-based"
     discount_type: ClassVar[str] = ""
     kinds: ClassVar[tuple[str, ...]] = ("promotion", "coupon")
