@@ -16,7 +16,7 @@ from typing import Any
 
 from attrs import evolve, field, frozen
 
-from checkout_core.cart.charges import CHOSEN_CHARGES, ChosenCharge
+from checkout_core.cart.charges import CHOSEN_CHARGES, ChosenCharge, chosen_twice
 from checkout_core.cart.compiled import CompiledCart, compile_cart, line_amounts
 from checkout_core.cart.line import MAX_LINES, Line
 from checkout_core.cart.payment import Payment
@@ -139,9 +139,6 @@ class Cart:
         if found is not None:
             check = Validator()
             check.amounts.append(("credit_balance_used", found["credit_balance_used"]))
-            for i, each in enumerate(found["charges"]):
-                if each.amount is not None:
-                    check.amounts.append((f"charges[{i}].amount", each.amount))
             compiled = _compiled(check, found, columns)
         if compiled is None:
             CART.refuse(given, _compiled)
@@ -209,6 +206,10 @@ def _compiled(
     *columns* are what is returned if they are known.
     """
     currency, buyer = values["currency"], values["customer"]
+    for i, chosen in enumerate(values["charges"]):
+        amount = (f"charges[{i}].amount", chosen and chosen.amount)
+        if amount[1] is not None and amount not in check.amounts:
+            check.amounts.append(amount)
     check.on_grid(currency)
     if buyer is not None:
         check.minor("customer.credit_balance", buyer.credit_balance, currency)
@@ -287,6 +288,7 @@ CART = KeyTable(
     Key("shipping", instance(Shipping)),
     Key("credit_balance_used", AMOUNT),
     Key("charges", CHOSEN_CHARGES, absent=(), sparse=True),
+    Together(chosen_twice, of=("charges",)),
     Together(_unlike, of=("lines",)),
     Key("customer_note", NOTE),
     Key("loyalty_points_redeemed", COUNT),

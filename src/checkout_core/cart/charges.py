@@ -12,18 +12,25 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from checkout_core.checks import Amount, Validator
-from checkout_core.keys import Key, KeyTable, ObjectTable
-from checkout_core.kinds import AMOUNT, Kind, identifier
+from checkout_core.checks import Amount
+from checkout_core.errors import Fault, fault
+from checkout_core.keys import Key, KeyTable, Values
+from checkout_core.kinds import AMOUNT, entries, identifier
 
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
 
-__all__ = ["CHOSEN_CHARGE", "CHOSEN_CHARGES", "MAX_CHOSEN", "ChosenCharge"]
+__all__ = [
+    "CHOSEN_CHARGE",
+    "CHOSEN_CHARGES",
+    "MAX_CHOSEN",
+    "ChosenCharge",
+    "chosen_twice",
+]
 
 
 #: How many charges a cart may choose.
@@ -60,42 +67,23 @@ class ChosenCharge:
         )
 
 
-_ID = identifier("the id of the charge")
-CHOSEN_CHARGE = KeyTable(ChosenCharge, Key("id", _ID), Key("amount", AMOUNT))
-_ENTRY = ObjectTable({"id": _ID, "amount": AMOUNT}, needed=("id",))
-
-
-def _chosen(check: Validator, path: str, value: Any) -> tuple[ChosenCharge, ...]:
-    """Return charges: of their class, or mappings of id and amount."""
-    found: dict[str, ChosenCharge] = {}
-    for i, each in enumerate(check.items(path, value, limit=MAX_CHOSEN)):
-        where = f"{path}[{i}]"
-        before = len(check.found)
-        if isinstance(each, ChosenCharge):
-            name, amount = each.id, each.amount
-            if amount is not None:
-                check.amounts.append((f"{where}.amount", amount))
-        else:
-            data = check.record(where, each)
-            _ENTRY.known(check, where, data)
-            values = _ENTRY.read(check, where, data)
-            name, amount = values["id"], values["amount"]
-        if len(check.found) > before:
-            continue
-        if name in found:
-            check.add(f"{where}.id", "same_charge", name)
-        found[name] = ChosenCharge(name, amount)
-    return tuple(found.values())
-
-
-def _documents(charges: Sequence[ChosenCharge]) -> list[Mapping[str, Any]]:
-    return [CHOSEN_CHARGE.write(each) for each in charges]
-
-
-#: The list of a cart's charges.
-CHOSEN_CHARGES = Kind(
-    check=_chosen,
-    quick=lambda value: value if value == () else None,
-    write=_documents,
-    schema={"type": "array", "maxItems": MAX_CHOSEN, "items": _ENTRY.schema()},
+CHOSEN_CHARGE = KeyTable(
+    ChosenCharge, Key("id", identifier("the id of the charge")), Key("amount", AMOUNT)
 )
+#: The list of a cart's charges.
+CHOSEN_CHARGES = evolve(
+    entries(CHOSEN_CHARGE.as_kind(), MAX_CHOSEN),
+    quick=lambda value: value if value == () else None,
+)
+
+
+def chosen_twice(_given: Mapping[str, Any], values: Values) -> list[Fault]:
+    """Return a fault for each charge of a cart that is chosen before."""
+    found, seen = [], set()
+    for i, each in enumerate(values["charges"]):
+        name = None if each is None else each.id
+        if name in seen:
+            found.append(fault(f"charges[{i}].id", "same_charge", name))
+        if name is not None:
+            seen.add(name)
+    return found

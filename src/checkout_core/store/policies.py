@@ -31,6 +31,7 @@ from checkout_core.kinds import (
     rate,
 )
 from checkout_core.money import Rounding
+from checkout_core.offers.conditions import CONDITIONS, Conditions
 from checkout_core.statuses import TaxCategory
 from checkout_core.store.shipping import ShippingRates
 from checkout_core.store.tax_classes import TaxClass
@@ -151,6 +152,8 @@ class Charge:
         id: what a cart chooses it by; None (the default) for a charge that is on every
             order.
         when: `always` (default), or `chosen`: only where `Cart.charges` has its id.
+        conditions: what must hold for the charge, as for an offer; None (the default)
+            asks nothing.
         percent: of what is left of all lines after offers, in percent; None by default.
         minimum: the least that a percentage comes to, in major units; None by default.
         maximum: the most that it comes to, in major units; None by default.
@@ -178,6 +181,7 @@ class Charge:
     amount: Decimal | None
     id: str | None
     when: ChargeWhen
+    conditions: Conditions | None
     percent: Decimal | None
     minimum: Decimal | None
     maximum: Decimal | None
@@ -197,6 +201,7 @@ class Charge:
         *,
         id: str | None = None,  # noqa: A002 - the document's own name
         when: str = ChargeWhen.ALWAYS,
+        conditions: Conditions | Mapping[str, Any] | None = None,
         percent: Amount | None = None,
         minimum: Amount | None = None,
         maximum: Amount | None = None,
@@ -218,11 +223,6 @@ class Charge:
     def is_chosen(self) -> bool:
         """Whether it is on an order only if the cart chooses it."""
         return self.when is ChargeWhen.CHOSEN
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether it is the same amount on every order."""
-        return self.amount is not None and not self.is_chosen
 
     @property
     def follows_goods(self) -> bool:
@@ -317,6 +317,7 @@ CHARGE = KeyTable(
     Key("name", identifier("what the charge is called")),
     Key("id", identifier("the id of the charge"), sparse=True),
     Key("when", choice(ChargeWhen), sparse=True),
+    Key("conditions", CONDITIONS.as_kind(), sparse=True),
     Key("amount", AMOUNT),
     Key("percent", rate(100, "Percent"), sparse=True),
     Key("minimum", AMOUNT, sparse=True),

@@ -33,6 +33,7 @@ from checkout_core.store.compiled import (
     Index,
     check_tax_classes,
     codes_of,
+    compiled_charges,
     compiled_offers,
     compiled_policies,
     compiled_shipping,
@@ -152,6 +153,7 @@ class Store:
             check.instance(f"charges[{i}]", each, Charge, "a Charge")
         if len(fees) > MAX_CHARGES:
             check.add("charges", "too_many", fees, limit=MAX_CHARGES)
+        same_ids(check, fees)
         step = round_off_step(check, known, round_off)
         threshold = check.maybe_amount(
             "free_shipping_threshold", free_shipping_threshold
@@ -184,11 +186,8 @@ class Store:
         offers = _offers(check, "promotions", promotions, "promotion")
         codes = _offers(check, "coupons", coupons, "coupon")
         check.on_grid(known)
-        amounts = [
-            check.minor(f"charges[{i}].amount", each.amount, known)
-            for i, each in enumerate(fees)
-            if isinstance(each, Charge)
-        ]
+        taxes = policies.tax if isinstance(policies.tax, TaxPolicy) else _TAX
+        amounts = compiled_charges(check, known, fees, taxes.charge_tax)
         table = None
         if isinstance(shipping_rates, ShippingRates):
             table = compiled_shipping(check, known, shipping_rates)
@@ -268,6 +267,17 @@ class Store:
             promotions=[each for each in self.promotions if each is not offer],
             coupons=[each for each in self.coupons if each is not offer],
         )
+
+
+def same_ids(check: Validator, charges: Iterable[Any]) -> None:
+    """Add a fault for each charge whose id is that of an earlier one."""
+    seen: set[str] = set()
+    for i, each in enumerate(charges):
+        known = each.id if isinstance(each, Charge) else None
+        if known in seen:
+            check.add(f"charges[{i}].id", "same_charge_id", known)
+        elif known is not None:
+            seen.add(known)
 
 
 def _offers(

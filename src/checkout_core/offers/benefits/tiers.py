@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
-    from checkout_core.offers.selectors import Selector
-
 
 TIERS = f"{OWN_PATH}.tiers"
 
