@@ -291,12 +291,18 @@ class QuotedCharge:
         amount: without tax, in major units.
         tax_rate: in percent; the effective rate if it is apportioned.
         components: the tax on it; for every rate of the goods if it is apportioned.
+        id: what carts choose it by, None without one.
+        hsn_code: the code of the service, None without one.
+        unit: its unit, None without one.
     """
 
     name: str
     amount: Decimal
     tax_rate: Decimal
     components: tuple[Component, ...]
+    id: str | None = None
+    hsn_code: str | None = None
+    unit: str | None = None
 
 
 @frozen(kw_only=True)
