@@ -105,13 +105,18 @@ class Candidate:
             for line, amount in zip(lines, amounts, strict=True):
                 self.funded[line] += amount
         self.shipping_off += given.shipping
+        if given.residues or given.units:
+            self._take_further(given)
+
+    def _take_further(self, given: Adjustment) -> None:
+        """Add the free units and the residues that an offer gives, which few do."""
         if given.units:
             free = self.free = self.free or {}
             for line, units in given.units:
                 free[line] = free.get(line, 0) + units
         if given.residues:
-            self.residues = self.residues or [0] * len(remaining)
-            for line, residue in zip(lines, given.residues, strict=True):
+            self.residues = self.residues or [0] * len(self.remaining)
+            for line, residue in zip(given.lines, given.residues, strict=True):
                 self.residues[line] += residue
 
     def residue(self) -> int:
@@ -138,8 +143,9 @@ def run(
     at_face = context.store.minor.face_value
     applied: list[Applied] = []
     missed: list[Refused] = []
+    columns = context.cart.columns
     basket = Basket(
-        context.cart.columns,
+        columns,
         candidate.remaining,
         cost,
         context.store.policies.rounding,
@@ -148,6 +154,8 @@ def run(
     for compiled in compiled_offers:
         basket.remaining = candidate.remaining
         basket.delivery = cost - candidate.shipping_off
+        exclude = compiled.exclude
+        basket.lines = columns if exclude is None else exclude.seen(columns)
         if at_face:
             # What a funder pays stays taxed, so it is worth its face value as it is.
             basket.taxed = (

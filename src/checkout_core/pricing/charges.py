@@ -233,7 +233,6 @@ class Goods:
         return [
             ChargePart(rule, *rule.parts(amount), category)
             for (category, _), amount in zip(found, split, strict=True)
-            if amount
         ]
 
     def _weigh(self, *, inclusive: bool) -> tuple[list[int], list[LineRule], list[int]]:

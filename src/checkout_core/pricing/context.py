@@ -185,7 +185,7 @@ class PricingContext:
     def facts(self) -> Facts:
         """What the cart says at the moment, for the conditions of charges."""
         if self._facts is None:
-            offset = self.store.policies.utc_offset
+            offset = self.store.minor.utc_offset
             self._facts = Facts.of(self.cart, self.at, offset)
         return self._facts
 

@@ -139,7 +139,7 @@ def _of_delivery(result: PricingResult, *, rated: bool) -> Iterator[Row]:
     ):
         net, tax = (0, 0) if kept is None else (kept.net, kept.tax)
         if rated:
-            how = (None, None, None, part.percent, STANDARD, None)
+            how = (None, None, None, part.percent, part.category, None)
             less = min(off, max(0, part.net - net))
             off -= less
             if net or less or tax:
