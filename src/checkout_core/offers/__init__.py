@@ -39,7 +39,9 @@ if TYPE_CHECKING:
         AcceleratedRewards,
         bonus_points,
     )
+    from checkout_core.offers.benefits.bundle import Bundle, Component, bundle, part
     from checkout_core.offers.benefits.buy_x_get_y import BuyXGetY, buy_x_get_y
+    from checkout_core.offers.benefits.every_nth import EveryNth, UnitOrder, every_nth
     from checkout_core.offers.benefits.fixed_discount import FixedDiscount, amount_off
     from checkout_core.offers.benefits.fixed_price import (
         FixedPrice,
@@ -53,10 +55,12 @@ if TYPE_CHECKING:
         free_goods,
     )
     from checkout_core.offers.benefits.free_shipping import FreeShipping, free_shipping
+    from checkout_core.offers.benefits.own import Cut
     from checkout_core.offers.benefits.percentage_discount import (
         PercentageDiscount,
         percentage_off,
     )
+    from checkout_core.offers.benefits.set_price import SetPrice, set_price
     from checkout_core.offers.benefits.sides import BuyGetRow
     from checkout_core.offers.benefits.table import (
         BENEFITS,
@@ -64,6 +68,12 @@ if TYPE_CHECKING:
         PROMOTION_TYPES,
     )
     from checkout_core.offers.benefits.target import Row, Scope, Target, row
+    from checkout_core.offers.benefits.unit_price import (
+        Sale,
+        UnitPrice,
+        sale,
+        unit_price,
+    )
     from checkout_core.offers.benefits.volume_based import (
         Condition,
         VolumeBased,
@@ -78,15 +88,20 @@ if TYPE_CHECKING:
 #: A store without offers needs no benefit, so each is imported on first use.
 _LATER = {
     "benefits.accelerated_rewards": ("AcceleratedRewards", "bonus_points"),
+    "benefits.bundle": ("Bundle", "Component", "bundle", "part"),
     "benefits.buy_x_get_y": ("BuyXGetY", "buy_x_get_y"),
+    "benefits.every_nth": ("EveryNth", "UnitOrder", "every_nth"),
     "benefits.fixed_discount": ("FixedDiscount", "amount_off"),
     "benefits.fixed_price": ("FixedPrice", "FixedPriceRow", "fixed_price"),
     "benefits.free_goods": ("FreeGoods", "FreeGoodsRow", "FreeGoodsSlab", "free_goods"),
     "benefits.free_shipping": ("FreeShipping", "free_shipping"),
+    "benefits.own": ("Cut",),
     "benefits.percentage_discount": ("PercentageDiscount", "percentage_off"),
+    "benefits.set_price": ("SetPrice", "set_price"),
     "benefits.sides": ("BuyGetRow",),
     "benefits.table": ("BENEFITS", "COUPON_TYPES", "PROMOTION_TYPES"),
     "benefits.target": ("Row", "Scope", "Target", "row"),
+    "benefits.unit_price": ("Sale", "UnitPrice", "sale", "unit_price"),
     "benefits.volume_based": (
         "Condition",
         "VolumeBased",
@@ -107,11 +122,15 @@ __all__ = [
     "PROMOTION_TYPES",
     "AcceleratedRewards",
     "Benefit",
+    "Bundle",
     "BuyGetRow",
     "BuyXGetY",
     "Choice",
+    "Component",
     "Condition",
     "Criterion",
+    "Cut",
+    "EveryNth",
     "FixedDiscount",
     "FixedPrice",
     "FixedPriceRow",
@@ -126,23 +145,33 @@ __all__ = [
     "PercentageDiscount",
     "Priority",
     "Row",
+    "Sale",
     "Scope",
     "Selector",
+    "SetPrice",
     "Target",
+    "UnitOrder",
+    "UnitPrice",
     "VolumeBased",
     "VolumeRow",
     "VolumeSlab",
     "above",
     "amount_off",
     "bonus_points",
+    "bundle",
     "buy_x_get_y",
     "categories",
+    "every_nth",
     "fixed_price",
     "free_goods",
     "free_shipping",
+    "part",
     "percentage_off",
     "products",
     "row",
+    "sale",
+    "set_price",
+    "unit_price",
     "up_to",
     "variants",
     "volume_based",

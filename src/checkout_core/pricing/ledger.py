@@ -306,7 +306,7 @@ class Ledger:
 
     @part
     def refusals(self) -> tuple[Refusal, ...]:
-        """The offers, and then the chosen charges, that do not apply; with the reason."""
+        """The offers and the chosen charges that do not apply, with the reason."""
         result, cart = self._result, self._result.cart
         return (
             *[refusal(each, cart) for each in result.chosen.refused],

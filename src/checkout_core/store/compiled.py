@@ -23,6 +23,7 @@ from checkout_core.errors import join
 from checkout_core.money.exact import rate_millionths
 from checkout_core.money.parse import to_minor
 from checkout_core.offers import FundedBy, Limits, Offer
+from checkout_core.offers.benefits.benefit import place_of
 from checkout_core.offers.excluded import Exclusion
 from checkout_core.statuses import TaxCategory
 from checkout_core.store.moments import offset_of, since_epoch
@@ -397,7 +398,7 @@ def _compiled_offer(
     return CompiledOffer(
         offer=offer,
         position=position,
-        benefit=offer.benefit.minor(f"{path}.details", to_minor),
+        benefit=offer.benefit.minor(f"{path}.{place_of(offer.benefit)}", to_minor),
         minimum=to_minor(f"{path}.minimum_order_total", offer.minimum_order_total),
         opens=timedelta.min if starts is None else since_epoch(starts),
         closes=timedelta.max if ends is None else since_epoch(ends),

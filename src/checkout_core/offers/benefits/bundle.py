@@ -279,11 +279,11 @@ class Bundle(Generic[Grid]):
         for i, each in enumerate(self.components):
             for j, earlier in enumerate(self.components[:i]):
                 if _covers(earlier.target, each.target):
-                    yield (
-                        "component_shadowed",
+                    message = (
                         f"no line belongs to its components[{i}], since components[{j}]"
-                        " takes all of them; put the narrow one first",
+                        " takes all of them; put the narrow one first"
                     )
+                    yield "component_shadowed", message
                     break
 
 
@@ -308,10 +308,9 @@ def part(on: Selector, quantity: int = 1) -> Component:
     """
     check = Validator()
     row = {**selector_document(check, "product_ids", on), "quantity": quantity}
-    document = check.mapping("", row)
-    values = {} if document is None else _COMPONENT.read(check, "", document)
+    found = _component(check, "", _COMPONENT.read(check, "", check.record("", row)))
     check.raise_any()
-    return _component(check, "", values)
+    return found
 
 
 def bundle(

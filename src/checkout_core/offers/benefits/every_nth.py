@@ -68,7 +68,7 @@ if TYPE_CHECKING:
     from checkout_core.words import Words
 
 
-class Order(StrEnum):
+class UnitOrder(StrEnum):
     """
     In which order units are counted: by unit amount, then line key, then unit.
 
@@ -80,21 +80,21 @@ class Order(StrEnum):
     CHEAPEST_FIRST = "cheapest_first"
 
 
-_PRIORITIES: Mapping[Order, Priority] = MappingProxyType(
+_PRIORITIES: Mapping[UnitOrder, Priority] = MappingProxyType(
     {
-        Order.DEAREST_FIRST: Priority.MOST_EXPENSIVE_FIRST,
-        Order.CHEAPEST_FIRST: Priority.CHEAPEST_FIRST,
+        UnitOrder.DEAREST_FIRST: Priority.MOST_EXPENSIVE_FIRST,
+        UnitOrder.CHEAPEST_FIRST: Priority.CHEAPEST_FIRST,
     }
 )
 
-_TERMS: Mapping[Order, tuple[str, str, str]] = MappingProxyType(
+_TERMS: Mapping[UnitOrder, tuple[str, str, str]] = MappingProxyType(
     {
-        Order.DEAREST_FIRST: (
+        UnitOrder.DEAREST_FIRST: (
             message("of every {count}, dearest first, number {place} at {amount}"),
             message("of every {count}, dearest first, number {place} at {amount} off"),
             message("of every {count}, dearest first, number {place} at {rate} off"),
         ),
-        Order.CHEAPEST_FIRST: (
+        UnitOrder.CHEAPEST_FIRST: (
             message("of every {count}, cheapest first, number {place} at {amount}"),
             message("of every {count}, cheapest first, number {place} at {amount} off"),
             message("of every {count}, cheapest first, number {place} at {rate} off"),
@@ -120,7 +120,7 @@ class EveryNth(Generic[Grid]):
 
     n: int
     position: int
-    order: Order
+    order: UnitOrder
     cut: Cut[Grid]
     target: Selector
     max_groups: int | None
@@ -140,7 +140,7 @@ class EveryNth(Generic[Grid]):
             "target": TARGET,
             "n": count(low=2),
             "position": count(low=1),
-            "order": choice(Order),
+            "order": choice(UnitOrder),
             **CUT,
             "max_groups": count(low=1),
         },
@@ -157,7 +157,7 @@ class EveryNth(Generic[Grid]):
         return EveryNth(
             n=n,
             position=n if position is None else position,
-            order=values["order"] or Order.DEAREST_FIRST,
+            order=values["order"] or UnitOrder.DEAREST_FIRST,
             cut=Cut.read(check, OWN_PATH, values),
             target=values["target"] or EVERYTHING,
             max_groups=values["max_groups"],

@@ -89,7 +89,7 @@ def rows_of(
     low: int = 1,
     high: int = MAX_ROWS,
 ) -> Kind:
-    """Return the kind of a list of *low* to *high* objects; *make* gets their values."""
+    """Return the kind of a list of *low* to *high* objects, each made by *make*."""
 
     def check_rows(check: Validator, path: str, value: object) -> tuple[R, ...]:
         found = check.items(path, value, limit=high)

@@ -246,9 +246,8 @@ def places_of(groups: Iterable[Group], size: int, place: int) -> Pool:
     found, before = [], 0
     for amount, rank, part, line, units in groups:
         # Up to a count of c units, there are (c + size - place) // size such places.
-        count = (before + units + size - place) // size - (
-            before + size - place
-        ) // size
+        first = before + size - place
+        count = (first + units) // size - first // size
         before += units
         if count:
             found.append((amount, rank, part, line, count))
@@ -306,11 +305,9 @@ def sets_of(groups: Iterable[Group], size: int) -> list[Sets]:
         rest = units
         if have:
             filling = min(size - have, units)
-            have, worth, rest = (
-                have + filling,
-                worth + filling * amount,
-                units - filling,
-            )
+            have += filling
+            worth += filling * amount
+            rest -= filling
             if have < size:
                 continue
             found.append((1, worth))

@@ -5,11 +5,13 @@ The benefits: what an offer can give, one file each, all in one table.
 
 To add a benefit, write its file next to the others and its line into `BENEFITS`; a type
 checker names what the file lacks.  The vendor's benefits are read from `details`, our
-own from `x_checkout_core.benefit`, and beside that `details` is for other systems.  Everything that depends on the kind of a benefit
-loops over the table or asks the benefit: reading, the store's index, pricing, terms,
-warnings, refunds.  Promises that a benefit changes nothing, that its discounts add up
-to the offer and never exceed a line, and that the work does not depend on the size of a
-quantity.  Knows nothing of windows, minimum totals or the choice of offers.
+own from `x_checkout_core.benefit`; where that is given, `details` is for others.
+
+Everything that depends on the kind of a benefit loops over the table or asks the
+benefit: reading, the store's index, pricing, terms, warnings, refunds.  Promises that a
+benefit changes nothing, that its discounts add up to the offer and never exceed a line,
+and that the work does not depend on the size of a quantity.  Knows nothing of windows,
+minimum totals or the choice of offers.
 """
 
 from __future__ import annotations
@@ -89,6 +91,13 @@ _ALIKE: dict[str, dict[str, type[Benefit]]] = {
     }
     for name in COUPON_TYPES
 }
+#: The vendor's types that tie units together, whichever benefit it is: what a stored
+#: quote says of an offer that the store does not have any more.
+TYING_TYPES = frozenset(
+    name
+    for name in COUPON_TYPES
+    if all(each.ties_units for each in BENEFITS.values() if each.type == name)
+)
 #: Our own benefits by their kind.
 _OWN = {each.kind: each for each in BENEFITS.values() if each.kind}
 #: The kind of `x_checkout_core.benefit`; what is in it is read by `read_benefit`.
@@ -158,6 +167,7 @@ __all__ = [
     "COUPON_TYPES",
     "OWN_BENEFIT",
     "PROMOTION_TYPES",
+    "TYING_TYPES",
     "read_benefit",
     "types_of",
 ]

@@ -188,9 +188,8 @@ class UnitPrice(Generic[Grid]):
             if not lines:
                 continue
             cut = row.cut
-            units = [
-                each for each in groups_of(lines, basket) if cut.of(each[0], basket)
-            ]
+            units = groups_of(lines, basket)
+            units = [each for each in units if cut.of(each[0], basket)]
             if not units:
                 not_met = further(not_met, NotMet(NOTHING))
                 continue
@@ -256,12 +255,8 @@ def sale(
         "percent_off": percent_off,
         "maximum_quantity": maximum_quantity,
     }
-    document = check.mapping("", row)
-    found = (
-        None if document is None else _sale(check, "", _SALE.read(check, "", document))
-    )
+    found = _sale(check, "", _SALE.read(check, "", check.record("", row)))
     check.raise_any()
-    assert found is not None
     return found
 
 

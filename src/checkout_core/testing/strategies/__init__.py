@@ -38,6 +38,14 @@ from checkout_core.testing.strategies.offers import (
     targets,
     volumes,
 )
+from checkout_core.testing.strategies.own_benefits import (
+    bundles,
+    cuts,
+    every_nths,
+    selectors,
+    set_prices,
+    unit_prices,
+)
 from checkout_core.testing.strategies.stores import store_documents
 from checkout_core.testing.strategies.values import (
     AFTER,
@@ -105,13 +113,16 @@ __all__ = [
     "addresses",
     "amounts",
     "benefits",
+    "bundles",
     "buy_gets",
     "cart_documents",
     "checkouts",
     "coupons",
     "currencies",
+    "cuts",
     "documents",
     "edges",
+    "every_nths",
     "fixed_discounts",
     "fixed_prices",
     "free_goods",
@@ -125,8 +136,11 @@ __all__ = [
     "rewards",
     "rows",
     "seldom",
+    "selectors",
+    "set_prices",
     "slabs",
     "store_documents",
     "targets",
+    "unit_prices",
     "volumes",
 ]
