@@ -19,7 +19,7 @@ from attrs import evolve, field, frozen
 from checkout_core.cart.charges import CHOSEN_CHARGES, ChosenCharge, chosen_twice
 from checkout_core.cart.compiled import CompiledCart, compile_cart, line_amounts
 from checkout_core.cart.line import MAX_LINES, Line
-from checkout_core.cart.payment import Payment
+from checkout_core.cart.payment import PAYMENT, Payment
 from checkout_core.cart.people import Address, Customer, Shipping
 from checkout_core.cart.preference import checked_preference
 from checkout_core.checks import Amount, Validator, checked_currency, listing
@@ -277,6 +277,8 @@ _PREFERENCE = Kind(
     schema={"$ref": "#/$defs/FulfillmentPreference"},
 )
 
+_PAYMENT = evolve(instance(Payment), write=PAYMENT.write)
+
 #: The keys of a cart, in the order of their faults.
 CART = KeyTable(
     Cart,
@@ -296,7 +298,7 @@ CART = KeyTable(
     Key("shipping_address", instance(Address)),
     Key("billing_address", instance(Address)),
     Key("metadata", OBJECT, absent=Record()),
-    Key("payment", instance(Payment), sparse=True),
+    Key("payment", _PAYMENT, sparse=True),
     Key("channel", TEXT, sparse=True),
     first="id",
 )

@@ -61,7 +61,8 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         ),
         "naive_time": "this time has no offset; add 'Z' or one like '+05:30'",
         "time_required": (
-            "required because the store has offers; give a datetime with its time zone"
+            "required because the store has offers, or charges with hours; give a"
+            " datetime with its time zone"
         ),
         "window_reversed": "this ends before it starts; swap the two times",
         # Currencies.

@@ -39,6 +39,7 @@ REASONS = tuple(TENDER_REASONS)
 
 # Types of texts that have to be a key of a table.
 _Offer: TypeAlias = Annotated[str, ("promotion", "coupon")]
+_Refused: TypeAlias = Annotated[str, ("promotion", "coupon", "charge", "gift_card")]
 _Scope: TypeAlias = Annotated[str, ("cart", "product", "category", "shipping")]
 _FundedBy: TypeAlias = Annotated[str, tuple(FundedBy)]
 _RefusalCode: TypeAlias = Annotated[str, REFUSALS]
@@ -253,25 +254,53 @@ class MissingGift:
 
 
 @frozen(kw_only=True)
+class WantedPayment:
+    """
+    A way to pay that an offer asks for; None where any will do.
+
+    Attributes:
+        method: such as `card`; a key of `METHODS` of the cart's payments.
+        network, card_type, issuer, bin, app, emi_months: as those of a `Payment`, each
+            None by default.
+    """
+
+    method: str
+    network: str | None = None
+    card_type: str | None = None
+    issuer: str | None = None
+    bin: str | None = None
+    app: str | None = None
+    emi_months: int | None = None
+
+
+@frozen(kw_only=True)
 class Refusal:
     """
     An offer that does not apply, with a sentence for the shopper.
 
+    Also a charge that was chosen and is not charged, and a gift card that pays nothing.
+
     Attributes:
-        offer_id: the offer's id; None if no coupon has the entered code.
-        kind: `promotion` or `coupon`.
+        offer_id: the id of the offer or the charge; None if no coupon has the entered
+            code, and for a gift card.
+        kind: `promotion`, `coupon`, `charge` or `gift_card`.
         code: a key of `REFUSALS`, the same in all releases.
         message: a sentence in English, which may be reworded.
         short_units: how many units are missing, 0 if that is not the reason.
         short_amount: how much the cart is short, in major units, 0 if that is not the
             reason.
-        name: the offer's name in the store.
+        name: the offer's or the charge's name in the store; the code of a gift card,
+            masked.
         line: the index of the line that needs more, None if any line counts.
         gift: what `short_units` are to be added of, None if no gift is missing.
+        short_orders: how many orders the customer has to place first, 0 (the default)
+            if that is not the reason.
+        payments: how one can pay to use it, the first of the offer's patterns; () (the
+            default) if that is not the reason.
     """
 
     offer_id: str | None
-    kind: _Offer
+    kind: _Refused
     code: _RefusalCode
     message: str
     short_units: int
@@ -279,6 +308,8 @@ class Refusal:
     name: str | None
     line: int | None = None
     gift: MissingGift | None = None
+    short_orders: int = 0
+    payments: tuple[WantedPayment, ...] = ()
 
 
 @frozen
@@ -291,12 +322,18 @@ class QuotedCharge:
         amount: without tax, in major units.
         tax_rate: in percent; the effective rate if it is apportioned.
         components: the tax on it; for every rate of the goods if it is apportioned.
+        id: what carts choose it by, None without one.
+        hsn_code: the code of the service, None without one.
+        unit: its unit, None without one.
     """
 
     name: str
     amount: Decimal
     tax_rate: Decimal
     components: tuple[Component, ...]
+    id: str | None = None
+    hsn_code: str | None = None
+    unit: str | None = None
 
 
 @frozen(kw_only=True)

@@ -17,7 +17,6 @@ from attrs import define
 
 from checkout_core.offers.benefits.benefit import Basket, NotMet, Taxed
 from checkout_core.pricing.judge import Refused
-from checkout_core.pricing.taxes import resolved
 
 
 if TYPE_CHECKING:
@@ -49,6 +48,7 @@ class Candidate:
         applied: the offers that apply, in their order.
         missed: the offers that give nothing.
         shipping_off: what they take off the delivery cost, in its own basis.
+        free: the free units of lines that have some, by line; None for none.
         residues: of each line, what the shopper saves beyond what is taken off it and
             the tax on that, if the line has room for it in the end; None for nothing.
     """
@@ -59,11 +59,18 @@ class Candidate:
     missed: Sequence[Refused] = ()
     shipping_off: int = 0
     residues: list[int] | None = None
+    free: dict[int, int] | None = None
 
     def same(self) -> Candidate:
         """Return a candidate that shares these amounts and has no applied offers."""
         return Candidate(
-            self.remaining, self.funded, (), (), self.shipping_off, self.residues
+            self.remaining,
+            self.funded,
+            (),
+            (),
+            self.shipping_off,
+            self.residues,
+            self.free,
         )
 
     def copy(self) -> Candidate:
@@ -72,7 +79,8 @@ class Candidate:
         residues = None if self.residues is None else self.residues[:]
         # A slice of a tuple, the listed amounts, is that tuple and no copy.
         remaining = self.remaining[:]
-        return Candidate(remaining, funded, (), (), self.shipping_off, residues)
+        free = None if self.free is None else self.free.copy()
+        return Candidate(remaining, funded, (), (), self.shipping_off, residues, free)
 
     def take(self, given: Adjustment, *, funded: bool) -> None:
         """
@@ -97,9 +105,18 @@ class Candidate:
             for line, amount in zip(lines, amounts, strict=True):
                 self.funded[line] += amount
         self.shipping_off += given.shipping
+        if given.residues or given.units:
+            self._take_further(given)
+
+    def _take_further(self, given: Adjustment) -> None:
+        """Add the free units and the residues that an offer gives, which few do."""
+        if given.units:
+            free = self.free = self.free or {}
+            for line, units in given.units:
+                free[line] = free.get(line, 0) + units
         if given.residues:
-            self.residues = self.residues or [0] * len(remaining)
-            for line, residue in zip(lines, given.residues, strict=True):
+            self.residues = self.residues or [0] * len(self.remaining)
+            for line, residue in zip(given.lines, given.residues, strict=True):
                 self.residues[line] += residue
 
     def residue(self) -> int:
@@ -126,8 +143,9 @@ def run(
     at_face = context.store.minor.face_value
     applied: list[Applied] = []
     missed: list[Refused] = []
+    columns = context.cart.columns
     basket = Basket(
-        context.cart.columns,
+        columns,
         candidate.remaining,
         cost,
         context.store.policies.rounding,
@@ -136,6 +154,8 @@ def run(
     for compiled in compiled_offers:
         basket.remaining = candidate.remaining
         basket.delivery = cost - candidate.shipping_off
+        exclude = compiled.exclude
+        basket.lines = columns if exclude is None else exclude.seen(columns)
         if at_face:
             # What a funder pays stays taxed, so it is worth its face value as it is.
             basket.taxed = (
@@ -154,7 +174,7 @@ def run(
 def taxed(candidate: Candidate, context: PricingContext) -> Taxed:
     """Return how the lines are taxed, as the offers so far leave them."""
     bases, by_rate = candidate.bases(), context.rules
-    rates = resolved(context.cart.columns, bases)
+    rates = context.rates(bases, candidate.free)
     return Taxed(bases, [by_rate[rate] for rate in rates])
 
 
@@ -162,7 +182,7 @@ def saving(candidate: Candidate, context: PricingContext) -> int:
     """Return what a candidate that begins with the listed amounts saves the shopper."""
     columns = context.cart.columns
     bases = candidate.bases()
-    rates = resolved(columns, bases)
+    rates = context.rates(bases, candidate.free)
     rules = [context.rules[rate] for rate in rates]
     total = sum(
         rule.cost(before) - rule.cost(after)

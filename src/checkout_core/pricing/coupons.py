@@ -153,7 +153,8 @@ def _with_coupon(
     columns, candidate = context.cart.columns, promoted.candidate
     together = compiled.offer.combinable
     worth = sum(candidate.remaining) if together else columns.total
-    why = judge.refusal(compiled, worth, spelling)
+    remaining = candidate.remaining if together else None
+    why = judge.refusal(compiled, worth, spelling, remaining)
     if why is not None:
         return _chosen(promoted, None, why)
     fresh = Candidate(columns.list_amounts)

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-Why an offer is excluded before its benefit is asked: windows, limits and minimums.
+Why an offer is excluded before its benefit is asked: time, limits, facts, minimums.
 
 A refused offer is a value with a stable code, never an exception.
 """
@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 
 from attrs import define, field
 
+from checkout_core.offers.conditions import Facts
 from checkout_core.store.moments import since_epoch
 
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime, timedelta
 
     from checkout_core.cart import Cart
@@ -30,7 +32,8 @@ class Refused:
     """
     An offer that does not apply: the code and what is missing.
 
-    `line` and `gift` say of what it is missing, as in `NotMet`.
+    `line` and `gift` say of what it is missing, as in `NotMet`; `orders` have to be
+    placed first.
     """
 
     compiled: CompiledOffer | None
@@ -39,6 +42,7 @@ class Refused:
     amount: int = field(default=0, kw_only=True)
     line: int | None = field(default=None, kw_only=True)
     gift: AbsentGift | None = field(default=None, kw_only=True)
+    orders: int = field(default=0, kw_only=True)
 
     @classmethod
     def of(cls, compiled: CompiledOffer, why: NotMet) -> Refused:
@@ -56,17 +60,22 @@ class Refused:
 @define(eq=False, repr=False)
 class Judge:
     """
-    Says whether a window, a limit or a minimum excludes an offer.
+    Says whether the time, a limit, a fact or a minimum excludes an offer.
 
     Attributes:
         cart: what is bought.
-        since: the moment of pricing, as the distance from the epoch.
+        at: the moment of pricing.
+        since: the same, as the distance from the epoch.
+        utc_offset: that of the store's clocks, None for that of the moment.
         redemptions: how often offers were redeemed.
     """
 
     cart: Cart
+    at: datetime
     since: timedelta
+    utc_offset: timedelta | None
     redemptions: Redemptions
+    _facts: Facts | None = field(default=None, init=False)
 
     @classmethod
     def of(
@@ -79,31 +88,66 @@ class Judge:
         if at is None:
             return None
         counted = redemptions or context.store.redemptions
-        return cls(context.cart, since_epoch(at), counted)
+        offset = context.store.minor.utc_offset
+        return cls(context.cart, at, since_epoch(at), offset, counted)
+
+    @property
+    def facts(self) -> Facts:
+        """What conditions read of the cart and the moment; it is worked out once."""
+        if self._facts is None:
+            self._facts = Facts.of(self.cart, self.at, self.utc_offset)
+        return self._facts
 
     def refusal(
-        self, compiled: CompiledOffer, worth: int, spelling: str = ""
+        self,
+        compiled: CompiledOffer,
+        worth: int,
+        spelling: str = "",
+        remaining: Sequence[int] | None = None,
     ) -> Refused | None:
-        """Return why an offer is excluded from a cart of value *worth*, if it is."""
+        """
+        Return why an offer is excluded from a cart of value *worth*, if it is.
+
+        *remaining* is what is left of each line, of which *worth* is the sum; None (the
+        default) for the listed amounts.
+        """
         if (
             compiled.opens <= self.since < compiled.closes
             and compiled.minimum <= worth
-            and not compiled.limited
+            and not compiled.asks
         ):
             return None
-        code = self.barred(compiled, spelling)
-        if code:
-            return Refused(compiled, code)
+        why = self._barred(compiled, spelling)
+        if why is not None:
+            return why
+        exclude = compiled.exclude
+        if exclude is not None:
+            columns = self.cart.columns
+            seen = exclude.seen(columns)
+            if exclude.hides_all(columns, compiled.offer.benefit.reach()):
+                return Refused(compiled, "all_excluded")
+            if seen is not columns:
+                amounts = columns.list_amounts if remaining is None else remaining
+                worth = sum([amounts[i] for i in seen.everything])
         short = compiled.minimum - worth
         return Refused(compiled, "below_minimum", amount=short) if short > 0 else None
 
-    def barred(self, compiled: CompiledOffer, spelling: str = "") -> str:
-        """Return the code of what excludes an offer, "" if nothing does."""
+    def _barred(self, compiled: CompiledOffer, spelling: str) -> Refused | None:
+        """Return what excludes an offer from every cart of this customer, if it is."""
         if self.since < compiled.opens:
-            return "not_started"
+            return Refused(compiled, "not_started")
         if self.since >= compiled.closes:
-            return "expired"
-        return self._used_up(compiled, spelling) if compiled.limited else ""
+            return Refused(compiled, "expired")
+        conditions = compiled.conditions
+        unmet = None if conditions is None else conditions.unmet(self.facts)
+        if unmet is not None and unmet.code == "outside_hours":
+            return Refused(compiled, unmet.code)
+        used_up = self._used_up(compiled, spelling) if compiled.limited else ""
+        if used_up:
+            return Refused(compiled, used_up)
+        if unmet is not None:
+            return Refused(compiled, unmet.code, orders=unmet.orders)
+        return None
 
     def _used_up(self, compiled: CompiledOffer, spelling: str) -> str:
         offer, customer, counted = compiled.offer, self.cart.customer, self.redemptions

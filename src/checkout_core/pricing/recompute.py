@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 import attrs
 
+from checkout_core.checks import Validator
 from checkout_core.ledger import Entry, QuotedLine
 from checkout_core.money.exact import exact_sum, to_decimal
 from checkout_core.money.parse import to_minor
 from checkout_core.offers.benefits.benefit import Adjustment
 from checkout_core.pricing.candidate import Applied, Candidate
+from checkout_core.pricing.charges import unfit_charges
 from checkout_core.pricing.context import PricingContext
 from checkout_core.pricing.coupons import Chosen
 from checkout_core.pricing.figures import redeemed
@@ -34,6 +36,7 @@ from checkout_core.tenders import TENDERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import datetime
     from decimal import Decimal
 
     from checkout_core.cart import Cart
@@ -63,10 +66,14 @@ _SAVINGS = (
 
 
 def recompute(
-    cart: Cart, policies: Policies, figures: Figures, revision: Revision
+    cart: Cart,
+    policies: Policies,
+    figures: Figures,
+    revision: Revision,
+    at: datetime | None,
 ) -> PricingResult:
     """Return the result of a stored quote, priced by the rules of its revision."""
-    context = PricingContext.of(cart, store_of(cart, policies), revision)
+    context = _context(cart, store_of(cart, policies), revision, at)
     state = Candidate(list(cart.columns.list_amounts))
     _exhaust(replayed(state, figures.promotions, context))
     promoted = state.copy()
@@ -80,6 +87,7 @@ def replay(
     promotions: Sequence[AppliedOffer],
     coupons: Sequence[AppliedOffer],
     revision: Revision,
+    at: datetime | None,
 ) -> PricingResult:
     """
     Return what `recompute` does, with the offers as if they had just been applied.
@@ -87,12 +95,23 @@ def replay(
     So what they save is calculated as well, and the rows that they write.  *store* has
     the policies; its offers and its tax classes are not looked at.
     """
-    context = PricingContext.of(cart, store, revision)
+    context = _context(cart, store, revision, at)
     promoted = Candidate(list(cart.columns.list_amounts))
     promoted.applied = tuple(replayed(promoted, promotions, context))
     final = promoted.copy()
     final.applied = tuple(replayed(final, coupons, context))
     return total_up(context, Chosen(promoted, final))
+
+
+def _context(
+    cart: Cart, store: Store, revision: Revision, at: datetime | None
+) -> PricingContext:
+    """Return the context; raise `CheckoutError` for charges that do not fit."""
+    if cart.charges:
+        check = Validator()
+        check.found += unfit_charges(cart, store)
+        check.raise_any()
+    return PricingContext.of(cart, store, revision, at)
 
 
 def store_of(cart: Cart, policies: Policies) -> Store:
@@ -174,7 +193,7 @@ def verify_figures(quote: Quote) -> Iterator[tuple[str, object, object]]:
     each line; nothing of the quote's own figures is reused.
     """
     figures = quote.figures
-    priced = recompute(quote.cart, quote.policies, figures, quote.revision)
+    priced = recompute(quote.cart, quote.policies, figures, quote.revision, quote.at)
     yield (
         "place_of_supply",
         quote.place.component_names,

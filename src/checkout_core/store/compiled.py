@@ -24,8 +24,9 @@ from checkout_core.money.exact import rate_millionths
 from checkout_core.money.parse import to_minor
 from checkout_core.offers import FundedBy, Limits, Offer
 from checkout_core.offers.benefits.benefit import place_of
+from checkout_core.offers.excluded import Exclusion
 from checkout_core.statuses import TaxCategory
-from checkout_core.store.moments import since_epoch
+from checkout_core.store.moments import offset_of, since_epoch
 from checkout_core.store.policies import Charge, DiscountBasis, Policies
 from checkout_core.store.shipping import ShippingRates, ZoneIndex
 from checkout_core.store.tax_classes import TaxClass
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
     from checkout_core.currencies import Currency
     from checkout_core.offers.benefits.benefit import CompiledBenefit, ToMinor
-    from checkout_core.offers.conditions import Conditions
+    from checkout_core.offers.conditions import Conditions, Exclude
     from checkout_core.offers.selectors import LineIndex, Selector
     from checkout_core.tax.regime import Regime
 
@@ -57,6 +58,10 @@ class CompiledOffer:
         opens, closes: its window, as distances from the epoch: it applies while opens
             <= at < closes.
         limited: whether it has a redemption limit.
+        conditions: what has to hold of the cart and the moment, None for nothing.
+        exclude: which lines do not exist for it, None for none; one object for all
+            offers of the store that exclude the same.
+        asks: whether it has a limit, conditions or an exclusion.
         funded: whether someone other than the seller pays for it.
         also_checked: which lines it concerns, if the index finds too many: it holds
             products and categories, but not a product within a category; else None.
@@ -69,6 +74,9 @@ class CompiledOffer:
     opens: timedelta
     closes: timedelta
     limited: bool
+    conditions: Conditions | None
+    exclude: Exclusion | None
+    asks: bool
     funded: bool
     also_checked: Selector | None
 
@@ -156,6 +164,7 @@ class CompiledPolicies:
         goods_decide: whether the tax of the delivery, of handling or of any charge
             depends on the goods.
         asks_time: whether some charge has hours.
+        utc_offset: that of the store's clocks, None if not known.
         net_exact: whether prices that include tax are split by `net_exact`.
         step: what totals are rounded to, None if they are not.
         face_value: whether one amount off saves exactly that amount.
@@ -170,6 +179,7 @@ class CompiledPolicies:
     chosen: Mapping[str, CompiledCharge | None]
     goods_decide: bool
     asks_time: bool
+    utc_offset: timedelta | None
     net_exact: bool
     step: int | None
     face_value: bool
@@ -217,6 +227,7 @@ def compiled_policies(
             each.conditions is not None and bool(each.conditions.windows)
             for each in charges
         ),
+        utc_offset=offset_of(policies.utc_offset),
         net_exact=policies.tax.inclusive_split is InclusiveSplit.NET_EXACT,
         step=None if step is None else to_minor(step, currency, ""),
         face_value=policies.fixed_discount is DiscountBasis.FACE_VALUE,
@@ -300,8 +311,9 @@ def compiled_offers(
     check: Validator, currency: Currency | None, path: str, offers: Sequence[Any]
 ) -> tuple[CompiledOffer, ...]:
     """Return the *offers* in minor units; faults name their place at *path*."""
+    known: dict[Exclude, Exclusion] = {}
     return tuple(
-        _compiled_offer(_grid(check, currency), f"{path}[{i}]", offer, i)
+        _compiled_offer(_grid(check, currency), f"{path}[{i}]", offer, i, known)
         for i, offer in enumerate(offers)
         if isinstance(offer, Offer)
     )
@@ -368,9 +380,20 @@ _NO_LIMITS = Limits()
 
 
 def _compiled_offer(
-    to_minor: ToMinor, path: str, offer: Offer, position: int
+    to_minor: ToMinor,
+    path: str,
+    offer: Offer,
+    position: int,
+    known: dict[Exclude, Exclusion],
 ) -> CompiledOffer:
+    """Return an offer in minor units; *known* are the exclusions of the others."""
     reach = offer.benefit.reach()
+    conditions, exclude = offer.conditions, None
+    if conditions is not None and not conditions.asks:
+        conditions = None
+    if offer.exclude is not None and offer.exclude.asks:
+        exclude = known.setdefault(offer.exclude, Exclusion.of(offer.exclude))
+    limited = offer.limits != _NO_LIMITS
     starts, ends = offer.starts_at, offer.expires_at
     return CompiledOffer(
         offer=offer,
@@ -379,7 +402,10 @@ def _compiled_offer(
         minimum=to_minor(f"{path}.minimum_order_total", offer.minimum_order_total),
         opens=timedelta.min if starts is None else since_epoch(starts),
         closes=timedelta.max if ends is None else since_epoch(ends),
-        limited=offer.limits != _NO_LIMITS,
+        limited=limited,
+        conditions=conditions,
+        exclude=exclude,
+        asks=limited or conditions is not None or exclude is not None,
         funded=offer.funded_by is not FundedBy.SELLER,
         also_checked=(
             reach if any(each.is_within_category for each in reach.choices) else None

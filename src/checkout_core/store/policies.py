@@ -382,6 +382,7 @@ class Policies:
         rounding: how halves of a minor unit are rounded.
         round_off: the step in major units, None if totals are not rounded.
         fixed_discount: `own_basis` or `face_value`.
+        utc_offset: the offset of the store's clocks, None (the default) if not known.
     """
 
     free_shipping_threshold: Decimal | None
@@ -394,6 +395,7 @@ class Policies:
     rounding: Rounding
     round_off: Decimal | None
     fixed_discount: DiscountBasis
+    utc_offset: str | None = None
 
 
 def round_off_step(

@@ -39,6 +39,7 @@ from checkout_core.store.compiled import (
     compiled_shipping,
     index_of,
 )
+from checkout_core.store.moments import checked_offset
 from checkout_core.store.policies import (
     MAX_CHARGES,
     Charge,
@@ -96,6 +97,8 @@ class Store:
         fixed_discount: what one amount off is worth where tax comes on top of prices:
             the amount and the tax on it (`own_basis`, the default) or exactly the
             amount (`face_value`).
+        utc_offset: how far the store's clocks are from UTC, such as "+05:30"; it
+            decides the hours of conditions.  None (the default) for the offset of `at`.
         policies: no argument: all settings but the offers.
         redemptions: no argument: both counters.
         index: not public: the offers compiled, by what they match.
@@ -120,6 +123,7 @@ class Store:
     rounding: Rounding
     round_off: Decimal | None
     fixed_discount: DiscountBasis
+    utc_offset: str | None
     policies: Policies = field(init=False, eq=False, repr=False)
     redemptions: Redemptions = field(init=False, eq=False, repr=False)
     index: Index = field(init=False, eq=False, repr=False)
@@ -143,6 +147,7 @@ class Store:
         rounding: str = Rounding.HALF_UP,
         round_off: Amount | None = None,
         fixed_discount: str = DiscountBasis.OWN_BASIS,
+        utc_offset: str | None = None,
     ) -> None:
         check = Validator()
         known = checked_currency(check, currency)
@@ -174,6 +179,7 @@ class Store:
             fixed_discount=check.choice(
                 "fixed_discount", fixed_discount, DiscountBasis
             ),
+            utc_offset=checked_offset(check, "utc_offset", utc_offset),
         )
         if loyalty is not None:
             check.instance("loyalty", loyalty, Loyalty, "a Loyalty")
@@ -214,6 +220,7 @@ class Store:
             rounding=policies.rounding,
             round_off=step,
             fixed_discount=policies.fixed_discount,
+            utc_offset=policies.utc_offset,
         )
         put = object.__setattr__
         put(self, "policies", policies)

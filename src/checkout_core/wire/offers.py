@@ -264,14 +264,10 @@ def _built(
 def _own_document(check: Validator, ours: Mapping[str, Any]) -> dict[str, Any]:
     """Return our own keys of the vendor's object that the arguments describe."""
     found = {key: each for key, each in ours.items() if each is not None}
-    for key, kind, write in (
-        ("conditions", Conditions, CONDITIONS.write),
-        ("exclude", Exclude, Exclude.document),
-    ):
+    for key, kind in (("conditions", Conditions), ("exclude", Exclude)):
         value = found.get(key)
-        # An object of the vendor's words is read as it is.
-        if isinstance(value, kind):
-            found[key] = write(value)
+        if isinstance(value, Conditions | Exclude) and isinstance(value, kind):
+            found[key] = value.document()
         elif value is not None:
             check.wrong_type(f"{OURS}.{key}", value, f"{kind.__name__}(...)")
     return found

@@ -58,6 +58,7 @@ STORE_KEYS = (
     "rounding",
     "round_off",
     "fixed_discount",
+    "utc_offset",
 )
 TAX_KEYS = (
     "seller_state",
