@@ -16,31 +16,27 @@ from checkout_core.money.exact import to_decimal
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from decimal import Decimal
 
+    from checkout_core.cart import Cart
     from checkout_core.offers.benefits.benefit import Adjustment
     from checkout_core.pricing.candidate import Applied
-    from checkout_core.pricing.context import PricingContext
 
 
-def taken(given: Adjustment, context: PricingContext) -> int:
-    """Return what an offer takes of its budget, in minor units."""
-    prices = context.cart.columns.prices
+def taken(given: Adjustment, prices: Sequence[int]) -> int:
+    """Return what an offer takes of its budget; *prices* are those of a unit."""
     gifts = sum([units * prices[line] for line, units in given.units])
-    shipping = context.delivery_cost if given.frees_shipping else 0
-    return sum(given.amounts) + gifts + shipping
+    return sum(given.amounts) + given.shipping + gifts
 
 
-def taken_of_budgets(
-    applied: Iterable[Applied], context: PricingContext
-) -> list[Decimal | None]:
+def taken_of_budgets(applied: Iterable[Applied], cart: Cart) -> list[Decimal | None]:
     """Return what each offer took of its budget, None for one without a budget."""
-    exponent = context.cart.currency.exponent
+    prices, exponent = cart.columns.prices, cart.currency.exponent
     return [
         None
         if each.compiled.budget is None
-        else to_decimal(taken(each.adjustment, context), exponent)
+        else to_decimal(taken(each.adjustment, prices), exponent)
         for each in applied
     ]
 

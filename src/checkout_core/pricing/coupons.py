@@ -201,11 +201,7 @@ def coupons_of(index: Index, codes: Iterable[str]) -> tuple[dict[int, str], list
 def _on_top(promoted: Promoted) -> Candidate:
     """Return the candidate of no coupons on top of the promotions."""
     promotions = promoted.candidate
-    if not promotions.applied:
-        return promotions
-    return Candidate(
-        promotions.remaining, promotions.funded, (), (), promotions.frees_shipping
-    )
+    return promotions.same() if promotions.applied else promotions
 
 
 # How coupons combine.  Side A are the promotions and, on top of them, the coupons that

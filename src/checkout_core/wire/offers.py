@@ -42,7 +42,7 @@ from checkout_core.offers import (
     Priority,
     Scope,
 )
-from checkout_core.offers.benefits.table import read_benefit
+from checkout_core.offers.benefits.table import OWN_BENEFIT, read_benefit
 from checkout_core.offers.conditions import (
     CONDITIONS,
     EXCLUSION,
@@ -77,7 +77,7 @@ OWN = ObjectTable(
         "funded_by": choice(FundedBy),
         "conditions": CONDITIONS.as_kind(),
         "exclude": EXCLUSION,
-        "benefit": OBJECT,
+        "benefit": OWN_BENEFIT,
         "group": identifier("the id of a group of the store"),
         "redemption_limits": OWN_LIMITS.as_kind(),
     }

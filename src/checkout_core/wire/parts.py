@@ -137,7 +137,7 @@ class QuoteParts:
         if check.found:
             self.quote()
         revision = self._revision
-        again = partial(_priced_again, self, revision)
+        again = partial(_priced_again, self, revision, at)
         ledger = Ledger.read(
             self, revision, engine, again if revision.rows_without_rates else None
         )
@@ -158,7 +158,7 @@ class QuoteParts:
         whole = Figures(**figures, tenders=tenders)
         again = None
         if revision.rows_without_rates:
-            again = partial(recompute, cart, policies, whole, revision)
+            again = partial(recompute, cart, policies, whole, revision, at)
         ledger = Ledger.stored(whole, entries, revision, engine, again)
         return Quote(cart, policies, at, place, ledger)
 
@@ -295,7 +295,7 @@ def quoted_again(
     ):
         return None
     budgeted = budgeted_of(said("redemptions"))
-    result = replay(cart, store, promotions, coupons, revision, budgeted)
+    result = replay(cart, store, promotions, coupons, revision, at, budgeted)
     if result.context.place != place:
         return None
     told = {name: said(name) for name in _TOLD}
@@ -325,10 +325,12 @@ def _check_indexes(
             )
 
 
-def _priced_again(parts: QuoteParts, revision: Revision) -> PricingResult:
+def _priced_again(
+    parts: QuoteParts, revision: Revision, at: datetime | None
+) -> PricingResult:
     """Return the quote of a document, priced once more."""
     cart, policies, figures = parts("cart"), parts("policies"), parts("figures")
-    return recompute(cart, policies, figures, revision)
+    return recompute(cart, policies, figures, revision, at)
 
 
 def _check_types(check: Validator, kind: str, offers: Any) -> None:

@@ -26,7 +26,7 @@ from checkout_core.pricing import Quote
 from checkout_core.pricing.quoted import priced_sheet
 from checkout_core.pricing.recompute import store_of, verify_figures
 from checkout_core.revisions import REVISIONS, Revision
-from checkout_core.store.policies import CHARGE, LOYALTY
+from checkout_core.store.policies import CHARGE, LOYALTY, DiscountBasis
 from checkout_core.store.shipping import BY_ZONE, RATE_KEYS, ZONE_KEYS
 from checkout_core.store.tax_classes import TAX_KEYS
 from checkout_core.values import MAPPINGS, thawed
@@ -346,12 +346,9 @@ def write_policies(policies: Policies, currency: str) -> dict[str, Any]:
         for key in STORE_KEYS
         if hasattr(policies, key) and key not in _POLICY_PARTS
     }
-    if policies.offer_groups:
-        found["offer_groups"] = policies.offer_groups
-    if policies.maximum_coupons > 1:
-        found["maximum_coupons"] = policies.maximum_coupons
-    if found["utc_offset"] is None:
-        del found["utc_offset"]
+    for key, absent in _LATER_POLICIES.items():
+        if found[key] == absent:
+            del found[key]
     tax, loyalty = policies.tax, policies.loyalty
     seller = tax.seller_state
     return {
@@ -371,16 +368,17 @@ def write_policies(policies: Policies, currency: str) -> dict[str, Any]:
     }
 
 
-_POLICY_PARTS = (
-    "shipping_rates",
-    "tax_classes",
-    "tax",
-    "loyalty",
-    "charges",
-    # Written only if they are not the default.
-    "offer_groups",
-    "maximum_coupons",
+#: Policies that came later than the others, with what is not written: documents that do
+#: not use them keep their bytes.
+_LATER_POLICIES: Mapping[str, object] = MappingProxyType(
+    {
+        "fixed_discount": DiscountBasis.OWN_BASIS,
+        "utc_offset": None,
+        "offer_groups": (),
+        "maximum_coupons": 1,
+    }
 )
+_POLICY_PARTS = ("shipping_rates", "tax_classes", "tax", "loyalty", "charges")
 
 
 def _rates(table: ShippingRates[Decimal] | None) -> dict[str, Any] | None:
