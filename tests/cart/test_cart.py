@@ -80,6 +80,8 @@ def test_a_line_has_a_default_for_everything_else() -> None:
         "product_name": "tee",
         "variant_name": None,
         "hsn_code": None,
+        "price_per": 1,
+        "unit": None,
         "on_subscription": False,
         "subscription_plan": None,
         "subscription_interval": None,

@@ -10,6 +10,7 @@ due.
 from __future__ import annotations
 
 from checkout_core.cart.cart import Cart
+from checkout_core.cart.charges import ChosenCharge
 from checkout_core.cart.line import Line, ProductType
 from checkout_core.cart.payment import Payment
 from checkout_core.cart.people import Address, AddressFields, Customer, Shipping
@@ -20,6 +21,7 @@ __all__ = [
     "Address",
     "AddressFields",
     "Cart",
+    "ChosenCharge",
     "Customer",
     "Line",
     "Payment",

@@ -10,12 +10,13 @@ picklable.  Knows nothing of offers, stores or taxes due.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from attrs import evolve, field, frozen
 
+from checkout_core.cart.charges import CHOSEN_CHARGES, ChosenCharge, chosen_twice
 from checkout_core.cart.compiled import CompiledCart, compile_cart, line_amounts
 from checkout_core.cart.line import MAX_LINES, Line
 from checkout_core.cart.payment import PAYMENT, Payment
@@ -52,6 +53,8 @@ class Cart:
         credit_balance_used: how much store credit they want to use, 0 by default.
         tenders: no argument: what they want to use to pay a part of it, in the order in
             which it pays: a `TenderRequest` for the points and one for the credit.
+        charges: the store's charges that the customer chooses, each a `ChosenCharge` or
+            {"id": ..., "amount": ...}; () by default.
         shipping: the delivery cost; None for the store's `shipping_rates`.
         customer: who buys; a guest by default.
         shipping_address: where the goods go, None (the default) if not known; it
@@ -79,6 +82,7 @@ class Cart:
     coupon_code: str | None
     loyalty_points_redeemed: int
     credit_balance_used: Decimal
+    charges: tuple[ChosenCharge, ...]
     shipping: Shipping | None
     customer: Customer
     shipping_address: Address | None
@@ -101,6 +105,7 @@ class Cart:
         coupon_code: str | None = None,
         loyalty_points_redeemed: int = 0,
         credit_balance_used: Amount = 0,
+        charges: Sequence[ChosenCharge | Mapping[str, Any]] = (),
         shipping: Shipping | None = None,
         customer: Customer | None = None,
         shipping_address: Address | None = None,
@@ -201,6 +206,10 @@ def _compiled(
     *columns* are what is returned if they are known.
     """
     currency, buyer = values["currency"], values["customer"]
+    for i, chosen in enumerate(values["charges"]):
+        amount = (f"charges[{i}].amount", chosen and chosen.amount)
+        if amount[1] is not None and amount not in check.amounts:
+            check.amounts.append(amount)
     check.on_grid(currency)
     if buyer is not None:
         check.minor("customer.credit_balance", buyer.credit_balance, currency)
@@ -280,6 +289,8 @@ CART = KeyTable(
     Key("customer", instance(Customer), absent=Customer(), aside=True),
     Key("shipping", instance(Shipping)),
     Key("credit_balance_used", AMOUNT),
+    Key("charges", CHOSEN_CHARGES, absent=(), sparse=True),
+    Together(chosen_twice, of=("charges",)),
     Together(_unlike, of=("lines",)),
     Key("customer_note", NOTE),
     Key("loyalty_points_redeemed", COUNT),

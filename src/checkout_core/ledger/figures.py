@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 from attrs import frozen
 
+from checkout_core.checks import ZERO
 from checkout_core.ledger.once import once
 from checkout_core.ledger.rows import Component
 from checkout_core.ledger.summaries import HsnRow, TaxRow
@@ -119,12 +120,16 @@ class AppliedLine:
         discount: what it took off, in the line's own basis.
         free_quantity: the units that it added.
         saving: what the shopper saves, tax included.
+        residue: the part of the saving that is neither the discount nor its tax but
+            lies in the round-off, so that an amount off saves its face value; 0 (the
+            default) for none.
     """
 
     line: int
     discount: Decimal
     free_quantity: int
     saving: Decimal
+    residue: Decimal = ZERO
 
 
 @frozen(slots=False, kw_only=True)
@@ -144,6 +149,9 @@ class AppliedOffer:
         saving: what the shopper saves, in major units with tax.
         lines: what it did to each line that it touched.
         bonus_points: points that it adds, 0 for none.
+        shipping_discount: what it took off the delivery cost, in that cost's own basis;
+            None (the default) if it took nothing or, where the scope is `shipping`, all
+            that was left of it.
     """
 
     kind: _Offer
@@ -157,6 +165,7 @@ class AppliedOffer:
     saving: Decimal
     lines: tuple[AppliedLine, ...]
     bonus_points: int
+    shipping_discount: Decimal | None = None
 
     def __getstate__(self) -> dict[str, Any]:
         """Pickle the attributes, the lines included."""
@@ -185,6 +194,7 @@ def applied_offers(
             to_decimal(effect.saving, exponent),
             (),
             effect.points,
+            None if effect.shipping is None else to_decimal(effect.shipping, exponent),
         )
         own = vars(each)
         del own["lines"]
@@ -199,13 +209,14 @@ def _lines(offer: AppliedOffer) -> tuple[AppliedLine, ...]:
         effect.lines,
         amounts_of(effect.discounts, exponent),
         amounts_of(effect.savings, exponent),
+        amounts_of(effect.residues or [0] * len(effect.lines), exponent),
         strict=True,
     )
     make, units = maker_of(AppliedLine), effect.units
     return tuple(
         [
-            make(line, discount, units.get(line, 0), saved)
-            for line, discount, saved in columns
+            make(line, discount, units.get(line, 0), saved, residue)
+            for line, discount, saved, residue in columns
         ]
     )
 
@@ -311,12 +322,18 @@ class QuotedCharge:
         amount: without tax, in major units.
         tax_rate: in percent; the effective rate if it is apportioned.
         components: the tax on it; for every rate of the goods if it is apportioned.
+        id: what carts choose it by, None without one.
+        hsn_code: the code of the service, None without one.
+        unit: its unit, None without one.
     """
 
     name: str
     amount: Decimal
     tax_rate: Decimal
     components: tuple[Component, ...]
+    id: str | None = None
+    hsn_code: str | None = None
+    unit: str | None = None
 
 
 @frozen(kw_only=True)

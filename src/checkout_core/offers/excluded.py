@@ -64,12 +64,12 @@ class VisibleLines:
 
     Attributes:
         everything: the indexes of the lines that are left.
-        quantities, ranks: of all lines of the cart.
+        units, ranks: of all lines of the cart.
         by_product, by_category: as in `LineIndex`, without the excluded lines.
     """
 
     everything: Sequence[int]
-    quantities: Sequence[int]
+    units: Sequence[int]
     ranks: Sequence[int]
     by_product: Mapping[tuple[str | None, str | None], Sequence[int]]
     by_category: Mapping[str, Sequence[int]]
@@ -111,7 +111,7 @@ class Exclusion:
             return None
         return VisibleLines(
             [i for i in lines.everything if i not in gone],
-            lines.quantities,
+            lines.units,
             lines.ranks,
             _Visible(lines.by_product, gone),
             _Visible(lines.by_category, gone),

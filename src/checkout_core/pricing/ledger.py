@@ -31,7 +31,7 @@ from checkout_core.pricing.figures import (
     quoted_tenders,
     redeemed,
 )
-from checkout_core.pricing.refusals import refusal
+from checkout_core.pricing.refusals import charge_refusal, refusal
 from checkout_core.pricing.rows import rows_of
 from checkout_core.pricing.sheet import sheet_of
 from checkout_core.revisions import CURRENT
@@ -306,9 +306,12 @@ class Ledger:
 
     @part
     def refusals(self) -> tuple[Refusal, ...]:
-        """The offers that concern the cart and do not apply, with the reason."""
-        cart = self._result.cart
-        return tuple([refusal(each, cart) for each in self._result.chosen.refused])
+        """The offers and the chosen charges that do not apply, with the reason."""
+        result, cart = self._result, self._result.cart
+        return (
+            *[refusal(each, cart) for each in result.chosen.refused],
+            *[charge_refusal(each, cart) for each in result.uncharged],
+        )
 
     @part
     def tenders(self) -> tuple[Tender, ...]:

@@ -64,7 +64,7 @@ class Prepared:
         """Return *cart* with its promotions chosen; all are checked by `prepared`."""
         if cart.columns.classed:
             cart = classified(cart, store.minor.classes, at)
-        context = PricingContext.of(cart, store, CURRENT)
+        context = PricingContext.of(cart, store, CURRENT, at)
         judge = Judge.of(context, at, redemptions)
         return cls(context, at, redemptions, judge, promote(context, judge))
 

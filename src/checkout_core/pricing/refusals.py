@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from checkout_core.cart import Cart, Line
     from checkout_core.currencies import Currency
     from checkout_core.offers.conditions import Conditions
+    from checkout_core.pricing.charges import Uncharged
     from checkout_core.pricing.judge import Refused
     from checkout_core.words import Words
 
@@ -60,6 +61,36 @@ def refusal(refused: Refused, cart: Cart) -> Refusal:
         line=refused.line,
         gift=gift,
         short_orders=refused.orders,
+        payments=payments,
+    )
+
+
+def charge_refusal(uncharged: Uncharged, cart: Cart) -> Refusal:
+    """Return the public `Refusal` of a charge that *cart* chose and does not get."""
+    charge, why, currency = uncharged.charge, uncharged.why, cart.currency
+    payments: tuple[WantedPayment, ...] = ()
+    if why.code == "wrong_payment":
+        payments = wanted(charge.conditions)
+    nothing = to_decimal(0, currency.exponent)
+    sentence = shopper_sentence(
+        English(currency),
+        why.code,
+        units=0,
+        amount=nothing,
+        name="",
+        gift=None,
+        orders=why.orders,
+        payments=payments,
+    )
+    return Refusal(
+        offer_id=charge.id,
+        kind="charge",
+        code=why.code,
+        message=sentence,
+        short_units=0,
+        short_amount=nothing,
+        name=charge.name,
+        short_orders=why.orders,
         payments=payments,
     )
 
@@ -244,6 +275,7 @@ def name_of(line: Line) -> str:
 __all__ = [
     "MAX_PAYMENTS",
     "add_gift",
+    "charge_refusal",
     "name_of",
     "payment_names",
     "refusal",

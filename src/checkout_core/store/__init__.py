@@ -12,6 +12,7 @@ from checkout_core.deprecated import former
 from checkout_core.store.policies import (
     CASH,
     Charge,
+    DiscountBasis,
     Handling,
     Loyalty,
     Policies,
@@ -25,6 +26,7 @@ from checkout_core.store.tax_classes import TaxClass, tax_classes
 __all__ = [
     "CASH",
     "Charge",
+    "DiscountBasis",
     "Handling",
     "Loyalty",
     "Policies",

@@ -18,14 +18,17 @@ import attrs
 
 from attrs import frozen
 
-from checkout_core.checks import Validator
+from checkout_core.checks import ZERO, Validator
 from checkout_core.errors import join
+from checkout_core.money.exact import rate_millionths
 from checkout_core.money.parse import to_minor
 from checkout_core.offers import FundedBy, Limits, Offer
+from checkout_core.offers.benefits.benefit import place_of
 from checkout_core.offers.excluded import Exclusion
+from checkout_core.statuses import TaxCategory
 from checkout_core.store.conditioned import ConditionedOffers, Reach
 from checkout_core.store.moments import offset_of, since_epoch
-from checkout_core.store.policies import Policies
+from checkout_core.store.policies import Charge, DiscountBasis, Policies
 from checkout_core.store.shipping import ShippingRates, ZoneIndex
 from checkout_core.store.tax_classes import TaxClass
 from checkout_core.tax.line_rule import RateRules
@@ -125,6 +128,38 @@ class Index:
 
 
 @frozen(eq=False, repr=False, kw_only=True)
+class CompiledCharge:
+    """
+    One charge of the store in minor units.
+
+    Attributes:
+        charge: the charge.
+        is_plain: whether it is the same amount on every order.
+        conditions: what must hold for it, None for nothing.
+        amount: what it costs, 0 if that depends on the order.
+        percent: in millionths of a percent of the goods, None if it is no percentage.
+        minimum, maximum: the bounds of a percentage or of an open amount; None for no
+            maximum.
+        rules: the line rules of its rate.
+        policy: how it is taxed.
+        follows: whether it is taxed as the goods are, since it has no rate.
+        category: its tax category.
+    """
+
+    charge: Charge
+    is_plain: bool
+    conditions: Conditions | None
+    amount: int
+    percent: int | None
+    minimum: int
+    maximum: int | None
+    rules: RateRules
+    policy: ChargeTax
+    follows: bool
+    category: str
+
+
+@frozen(eq=False, repr=False, kw_only=True)
 class CompiledPolicies:
     """
     The policies as the engine reads them: amounts in minor units, rates as fractions.
@@ -133,12 +168,15 @@ class CompiledPolicies:
         threshold: the amount from which shipping is free, None for never.
         shipping: the delivery costs, None for none.
         zones: where each of them applies.
-        charges: of each charge the amount, the rules of its rate, and how it is taxed.
+        charges: the charges, in the store's order.
+        chosen: those that a cart can choose, by their ids; None for the others.
         goods_decide: whether the tax of the delivery, of handling or of any charge
             depends on the goods.
+        asks_time: whether some charge has hours.
         utc_offset: that of the store's clocks, None if not known.
         net_exact: whether prices that include tax are split by `net_exact`.
         step: what totals are rounded to, None if they are not.
+        face_value: whether one amount off saves exactly that amount.
         classes: the tax classes by name.
         regime: how tax works.
     """
@@ -146,11 +184,14 @@ class CompiledPolicies:
     threshold: int | None
     shipping: ShippingRates[int] | None
     zones: ZoneIndex
-    charges: tuple[tuple[int, RateRules, ChargeTax], ...]
+    charges: tuple[CompiledCharge, ...]
+    chosen: Mapping[str, CompiledCharge | None]
     goods_decide: bool
+    asks_time: bool
     utc_offset: timedelta | None
     net_exact: bool
     step: int | None
+    face_value: bool
     classes: Mapping[str, TaxClass]
     regime: Regime
 
@@ -172,36 +213,89 @@ def compiled_policies(
     currency: Currency,
     policies: Policies,
     shipping: ShippingRates[int] | None,
-    charges: Sequence[int],
+    charges: tuple[CompiledCharge, ...],
 ) -> CompiledPolicies:
     """Return the *policies* with their amounts in minor units."""
     threshold, step = policies.free_shipping_threshold, policies.round_off
     general = policies.tax.charge_tax
-    kinds = [each.charge_tax or general for each in policies.charges]
     return CompiledPolicies(
         threshold=None if threshold is None else to_minor(threshold, currency, ""),
         shipping=shipping,
         zones=ZoneIndex.of(() if shipping is None else shipping.zones),
-        charges=tuple(
-            (
-                amount,
-                RateRules(
-                    Rate.of(
-                        each.tax_rate,
-                        each.tax_components,
-                        inclusive=each.price_including_tax,
-                    )
-                ),
-                kind,
-            )
-            for amount, each, kind in zip(charges, policies.charges, kinds, strict=True)
+        charges=charges,
+        chosen={
+            each.charge.id: each if each.charge.is_chosen else None
+            for each in charges
+            if each.charge.id is not None
+        },
+        goods_decide=general is not ChargeTax.OWN_RATE
+        or any(
+            each.follows or each.policy is not ChargeTax.OWN_RATE for each in charges
         ),
-        goods_decide=any(kind is not ChargeTax.OWN_RATE for kind in (general, *kinds)),
+        asks_time=any(
+            each.conditions is not None and bool(each.conditions.windows)
+            for each in charges
+        ),
         utc_offset=offset_of(policies.utc_offset),
         net_exact=policies.tax.inclusive_split is InclusiveSplit.NET_EXACT,
         step=None if step is None else to_minor(step, currency, ""),
+        face_value=policies.fixed_discount is DiscountBasis.FACE_VALUE,
         classes={each.name: each for each in policies.tax_classes},
         regime=policies.tax.regime_in(currency.code),
+    )
+
+
+def compiled_charges(
+    check: Validator,
+    currency: Currency | None,
+    charges: Sequence[Any],
+    general: ChargeTax,
+) -> tuple[CompiledCharge, ...]:
+    """Return *charges* in minor units; *general* is how the store taxes them."""
+    return tuple(
+        [
+            _compiled_charge(_grid(check, currency), f"charges[{i}]", each, general)
+            for i, each in enumerate(charges)
+            if isinstance(each, Charge)
+        ]
+    )
+
+
+def _compiled_charge(
+    to_minor: ToMinor, path: str, charge: Charge, general: ChargeTax
+) -> CompiledCharge:
+    def minor(key: str, amount: Decimal | None) -> int | None:
+        return None if amount is None else to_minor(f"{path}.{key}", amount)
+
+    bounds: tuple[int | None, int | None]
+    bounds = minor("minimum", charge.minimum), minor("maximum", charge.maximum)
+    if charge.open is not None:
+        bounds = (
+            minor("open.minimum", charge.open.minimum),
+            minor("open.maximum", charge.open.maximum),
+        )
+    standard = charge.tax_category is TaxCategory.STANDARD
+    conditions = charge.conditions
+    asks = conditions is not None and conditions.asks
+    return CompiledCharge(
+        charge=charge,
+        is_plain=charge.amount is not None and not charge.is_chosen and not asks,
+        conditions=conditions if asks else None,
+        amount=minor("amount", charge.amount) or 0,
+        percent=None if charge.percent is None else rate_millionths(charge.percent),
+        minimum=bounds[0] or 0,
+        maximum=bounds[1],
+        rules=RateRules(
+            Rate.of(
+                charge.tax_rate or ZERO,
+                charge.tax_components,
+                inclusive=charge.price_including_tax,
+            )
+        ),
+        # What has another category is taxed at 0, whatever the goods are.
+        policy=(charge.charge_tax or general) if standard else ChargeTax.OWN_RATE,
+        follows=charge.follows_goods,
+        category=str(charge.tax_category),
     )
 
 
@@ -303,7 +397,7 @@ def _compiled_offer(
     return CompiledOffer(
         offer=offer,
         position=position,
-        benefit=offer.benefit.minor(f"{path}.details", to_minor),
+        benefit=offer.benefit.minor(f"{path}.{place_of(offer.benefit)}", to_minor),
         minimum=to_minor(f"{path}.minimum_order_total", offer.minimum_order_total),
         opens=timedelta.min if starts is None else since_epoch(starts),
         closes=timedelta.max if ends is None else since_epoch(ends),

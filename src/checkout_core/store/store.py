@@ -33,6 +33,7 @@ from checkout_core.store.compiled import (
     Index,
     check_tax_classes,
     codes_of,
+    compiled_charges,
     compiled_offers,
     compiled_policies,
     compiled_shipping,
@@ -42,6 +43,7 @@ from checkout_core.store.moments import checked_offset
 from checkout_core.store.policies import (
     MAX_CHARGES,
     Charge,
+    DiscountBasis,
     Handling,
     Loyalty,
     Policies,
@@ -92,6 +94,9 @@ class Store:
         rounding: how halves of a minor unit are rounded, by default `half_up`.
         round_off: the step that what the shopper owes is rounded to, such as "1";
             "cash" for the currency's smallest coin; None: not rounded.
+        fixed_discount: what one amount off is worth where tax comes on top of prices:
+            the amount and the tax on it (`own_basis`, the default) or exactly the
+            amount (`face_value`).
         utc_offset: how far the store's clocks are from UTC, such as "+05:30"; it
             decides the hours of conditions.  None (the default) for the offset of `at`.
         policies: no argument: all settings but the offers.
@@ -117,6 +122,7 @@ class Store:
     tax: TaxPolicy
     rounding: Rounding
     round_off: Decimal | None
+    fixed_discount: DiscountBasis
     utc_offset: str | None
     policies: Policies = field(init=False, eq=False, repr=False)
     redemptions: Redemptions = field(init=False, eq=False, repr=False)
@@ -140,6 +146,7 @@ class Store:
         tax: TaxPolicy | None = None,
         rounding: str = Rounding.HALF_UP,
         round_off: Amount | None = None,
+        fixed_discount: str = DiscountBasis.OWN_BASIS,
         utc_offset: str | None = None,
     ) -> None:
         check = Validator()
@@ -151,6 +158,7 @@ class Store:
             check.instance(f"charges[{i}]", each, Charge, "a Charge")
         if len(fees) > MAX_CHARGES:
             check.add("charges", "too_many", fees, limit=MAX_CHARGES)
+        same_ids(check, fees)
         step = round_off_step(check, known, round_off)
         threshold = check.maybe_amount(
             "free_shipping_threshold", free_shipping_threshold
@@ -168,6 +176,9 @@ class Store:
             tax_classes=classes,
             rounding=check.choice("rounding", rounding, Rounding),
             round_off=step,
+            fixed_discount=check.choice(
+                "fixed_discount", fixed_discount, DiscountBasis
+            ),
             utc_offset=checked_offset(check, "utc_offset", utc_offset),
         )
         if loyalty is not None:
@@ -181,11 +192,8 @@ class Store:
         offers = _offers(check, "promotions", promotions, "promotion")
         codes = _offers(check, "coupons", coupons, "coupon")
         check.on_grid(known)
-        amounts = [
-            check.minor(f"charges[{i}].amount", each.amount, known)
-            for i, each in enumerate(fees)
-            if isinstance(each, Charge)
-        ]
+        taxes = policies.tax if isinstance(policies.tax, TaxPolicy) else _TAX
+        amounts = compiled_charges(check, known, fees, taxes.charge_tax)
         table = None
         if isinstance(shipping_rates, ShippingRates):
             table = compiled_shipping(check, known, shipping_rates)
@@ -211,6 +219,7 @@ class Store:
             tax=policies.tax,
             rounding=policies.rounding,
             round_off=step,
+            fixed_discount=policies.fixed_discount,
             utc_offset=policies.utc_offset,
         )
         put = object.__setattr__
@@ -265,6 +274,17 @@ class Store:
             promotions=[each for each in self.promotions if each is not offer],
             coupons=[each for each in self.coupons if each is not offer],
         )
+
+
+def same_ids(check: Validator, charges: Iterable[Any]) -> None:
+    """Add a fault for each charge whose id is that of an earlier one."""
+    seen: set[str] = set()
+    for i, each in enumerate(charges):
+        known = each.id if isinstance(each, Charge) else None
+        if known in seen:
+            check.add(f"charges[{i}].id", "same_charge_id", known)
+        elif known is not None:
+            seen.add(known)
 
 
 def _offers(

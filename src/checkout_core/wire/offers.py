@@ -40,7 +40,7 @@ from checkout_core.offers import (
     Priority,
     Scope,
 )
-from checkout_core.offers.benefits.table import read_benefit
+from checkout_core.offers.benefits.table import OWN_BENEFIT, read_benefit
 from checkout_core.offers.conditions import (
     CONDITIONS,
     EXCLUSION,
@@ -73,7 +73,7 @@ OWN = ObjectTable(
         "funded_by": choice(FundedBy),
         "conditions": CONDITIONS.as_kind(),
         "exclude": EXCLUSION,
-        "benefit": OBJECT,
+        "benefit": OWN_BENEFIT,
     }
 )
 _NOTHING_OWN: Mapping[str, Any] = dict.fromkeys(OWN.kinds)

@@ -131,7 +131,7 @@ class QuoteParts:
         if check.found:
             self.quote()
         revision = self._revision
-        again = partial(_priced_again, self, revision)
+        again = partial(_priced_again, self, revision, at)
         ledger = Ledger.read(
             self, revision, engine, again if revision.rows_without_rates else None
         )
@@ -152,7 +152,7 @@ class QuoteParts:
         whole = Figures(**figures, tenders=tenders)
         again = None
         if revision.rows_without_rates:
-            again = partial(recompute, cart, policies, whole, revision)
+            again = partial(recompute, cart, policies, whole, revision, at)
         ledger = Ledger.stored(whole, entries, revision, engine, again)
         return Quote(cart, policies, at, place, ledger)
 
@@ -276,7 +276,7 @@ def quoted_again(
         or any(len({x.line for x in each.lines}) < len(each.lines) for each in offers)
     ):
         return None
-    result = replay(cart, store, promotions, coupons, revision)
+    result = replay(cart, store, promotions, coupons, revision, at)
     if result.context.place != place:
         return None
     told = {name: said(name) for name in _TOLD}
@@ -306,10 +306,12 @@ def _check_indexes(
             )
 
 
-def _priced_again(parts: QuoteParts, revision: Revision) -> PricingResult:
+def _priced_again(
+    parts: QuoteParts, revision: Revision, at: datetime | None
+) -> PricingResult:
     """Return the quote of a document, priced once more."""
     cart, policies, figures = parts("cart"), parts("policies"), parts("figures")
-    return recompute(cart, policies, figures, revision)
+    return recompute(cart, policies, figures, revision, at)
 
 
 def _check_types(check: Validator, kind: str, offers: Any) -> None:

@@ -26,7 +26,7 @@ from checkout_core.pricing import Quote
 from checkout_core.pricing.quoted import priced_sheet
 from checkout_core.pricing.recompute import store_of, verify_figures
 from checkout_core.revisions import REVISIONS, Revision
-from checkout_core.store.policies import CHARGE, LOYALTY
+from checkout_core.store.policies import CHARGE, LOYALTY, DiscountBasis
 from checkout_core.store.shipping import BY_ZONE, RATE_KEYS, ZONE_KEYS
 from checkout_core.store.tax_classes import TAX_KEYS
 from checkout_core.values import MAPPINGS, thawed
@@ -346,8 +346,9 @@ def write_policies(policies: Policies, currency: str) -> dict[str, Any]:
         for key in STORE_KEYS
         if hasattr(policies, key) and key not in _POLICY_PARTS
     }
-    if found["utc_offset"] is None:
-        del found["utc_offset"]
+    for key, absent in _LATER_POLICIES.items():
+        if found[key] == absent:
+            del found[key]
     tax, loyalty = policies.tax, policies.loyalty
     seller = tax.seller_state
     return {
@@ -367,6 +368,11 @@ def write_policies(policies: Policies, currency: str) -> dict[str, Any]:
     }
 
 
+#: Policies that came later than the others, with what is not written: documents that do
+#: not use them keep their bytes.
+_LATER_POLICIES: Mapping[str, object] = MappingProxyType(
+    {"fixed_discount": DiscountBasis.OWN_BASIS, "utc_offset": None}
+)
 _POLICY_PARTS = ("shipping_rates", "tax_classes", "tax", "loyalty", "charges")
 
 

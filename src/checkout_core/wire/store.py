@@ -57,6 +57,7 @@ STORE_KEYS = (
     "tax_classes",
     "rounding",
     "round_off",
+    "fixed_discount",
     "utc_offset",
 )
 TAX_KEYS = (
