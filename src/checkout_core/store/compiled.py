@@ -18,7 +18,7 @@ import attrs
 
 from attrs import frozen
 
-from checkout_core.checks import ZERO, Validator
+from checkout_core.checks import ZERO, Validator, did_you_mean
 from checkout_core.errors import join
 from checkout_core.money.exact import rate_millionths
 from checkout_core.money.parse import to_minor
@@ -34,6 +34,7 @@ from checkout_core.store.tax_classes import TaxClass
 from checkout_core.tax.line_rule import RateRules
 from checkout_core.tax.policy import ChargeTax, InclusiveSplit
 from checkout_core.tax.rates import Rate
+from checkout_core.values import OURS
 
 
 if TYPE_CHECKING:
@@ -59,6 +60,8 @@ class CompiledOffer:
         opens, closes: its window, as distances from the epoch: it applies while opens
             <= at < closes.
         limited: whether it has a redemption limit.
+        budget: what all its redemptions together can take, None for no limit.
+        group: the index of its group in the store's list, None for none.
         conditions: what has to hold of the cart and the moment, None for nothing.
         exclude: which lines do not exist for it, None for none; one object for all
             offers of the store that exclude the same.
@@ -75,6 +78,8 @@ class CompiledOffer:
     opens: timedelta
     closes: timedelta
     limited: bool
+    budget: int | None
+    group: int | None
     conditions: Conditions | None
     exclude: Exclusion | None
     asks: bool
@@ -317,15 +322,30 @@ def compiled_shipping(
 
 
 def compiled_offers(
-    check: Validator, currency: Currency | None, path: str, offers: Sequence[Any]
+    check: Validator,
+    currency: Currency | None,
+    path: str,
+    offers: Sequence[Any],
+    groups: Mapping[str, int],
 ) -> tuple[CompiledOffer, ...]:
-    """Return the *offers* in minor units; faults name their place at *path*."""
+    """
+    Return the *offers* in minor units; faults name their place at *path*.
+
+    *groups* are the indexes of the store's groups by their ids.
+    """
     known: dict[Exclude, Exclusion] = {}
-    return tuple(
-        _compiled_offer(_grid(check, currency), f"{path}[{i}]", offer, i, known)
-        for i, offer in enumerate(offers)
-        if isinstance(offer, Offer)
-    )
+    grid, found = _grid(check, currency), []
+    for i, offer in enumerate(offers):
+        if not isinstance(offer, Offer):
+            continue
+        if offer.group is not None and offer.group not in groups:
+            hint = "add it there"
+            if groups:
+                hint = did_you_mean(offer.group, groups)
+            where = f"{path}[{i}].{OURS}.group"
+            check.add(where, "unknown_group", offer.group, hint=hint)
+        found.append(_compiled_offer(grid, f"{path}[{i}]", offer, i, groups, known))
+    return tuple(found)
 
 
 def codes_of(check: Validator, coupons: Sequence[Any]) -> dict[str, tuple[int, str]]:
@@ -383,9 +403,14 @@ def _compiled_offer(
     path: str,
     offer: Offer,
     position: int,
+    groups: Mapping[str, int],
     known: dict[Exclude, Exclusion],
 ) -> CompiledOffer:
     """Return an offer in minor units; *known* are the exclusions of the others."""
+    budget, most = None, offer.limits.total_discount_amount
+    if most is not None:
+        where = f"{path}.{OURS}.redemption_limits.total_discount_amount"
+        budget = to_minor(where, most)
     reach = offer.benefit.reach()
     conditions, exclude = offer.conditions, None
     if conditions is not None and not conditions.asks:
@@ -402,6 +427,8 @@ def _compiled_offer(
         opens=timedelta.min if starts is None else since_epoch(starts),
         closes=timedelta.max if ends is None else since_epoch(ends),
         limited=limited,
+        budget=budget,
+        group=None if offer.group is None else groups.get(offer.group),
         conditions=conditions,
         exclude=exclude,
         asks=limited or conditions is not None or exclude is not None,
