@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
-    from checkout_core.offers import Benefit, Offer
+    from checkout_core.offers import Benefit, Conditions, Offer
 
 
 __all__ = ["Finding", "lint"]
@@ -71,9 +71,12 @@ def lint(store: Store) -> tuple[Finding, ...]:
     found = []
     for path, offer in _offers(store):
         # An offer that never applies gets no other warning.
-        results = [("never_applies", message) for message in _never(offer)] or [
+        results = [("never_applies", message) for message in _never(offer)]
+        results += [("never_matches", message) for message in _unmatched(offer)]
+        results = results or [
             *offer.benefit.findings(offer),
             *_unfunded(offer),
+            *_other_clock(store, offer.conditions),
         ]
         found += [Finding(path, code, offer.id, message) for code, message in results]
     return (*found, *_ties(store), *_stacks(store))
@@ -101,6 +104,31 @@ def _never(offer: Offer) -> Iterator[str]:
         yield "its max_applicable_items is 0, so it applies to no item"
     if offer.benefit.gives_nothing():
         yield "its benefit is always zero"
+
+
+def _unmatched(offer: Offer) -> Iterator[str]:
+    """Yield why no cart meets what an offer asks of it."""
+    conditions, exclude = offer.conditions, offer.exclude
+    if conditions is not None and conditions.first_order:
+        least = conditions.minimum_orders
+        if least is not None:
+            yield f"a first order is never one after {least} or more others"
+    if exclude is not None and exclude.on.choices:
+        reach = offer.benefit.reach().choices
+        if all(exclude.on.covers(each) for each in reach):
+            yield "it excludes all that it is for"
+
+
+def _other_clock(
+    store: Store, conditions: Conditions | None
+) -> Iterator[tuple[str, str]]:
+    """Yield where hours depend on the offset in which the moment happens to be given."""
+    if conditions is not None and conditions.windows and store.utc_offset is None:
+        message = (
+            "its hours are those of the offset in which `at` is given; set the store's"
+            " utc_offset"
+        )
+        yield "no_utc_offset", message
 
 
 def _unfunded(offer: Offer) -> Iterator[tuple[str, str]]:
@@ -137,7 +165,11 @@ def _ties(store: Store) -> Iterator[Finding]:
 
 def _covers(one: Offer, other: Offer) -> bool:
     """Return whether *one* applies to every cart that *other* applies to."""
-    asks = one.minimum_order_total <= other.minimum_order_total
+    asks = (
+        one.minimum_order_total <= other.minimum_order_total
+        and one.conditions in (None, other.conditions)
+        and one.exclude == other.exclude
+    )
     return asks and _meet(one, other)
 
 
@@ -158,6 +190,8 @@ def _stacks(store: Store) -> Iterator[Finding]:
         i: offer.benefit.percent
         for i, offer in enumerate(store.promotions)
         if offer.combinable
+        # Of two with conditions, one may be for UPI and the other for cards.
+        and offer.conditions is None
         and isinstance(offer.benefit, offers.PercentageDiscount)
         and offer.benefit.target.scope is offers.Scope.ALL
         and not any(row.is_capped for row in offer.benefit.target.rows)
