@@ -122,7 +122,7 @@ def _unmatched(offer: Offer) -> Iterator[str]:
 def _other_clock(
     store: Store, conditions: Conditions | None
 ) -> Iterator[tuple[str, str]]:
-    """Yield where hours depend on the offset in which the moment happens to be given."""
+    """Yield where hours are those of the offset in which the moment is given."""
     if conditions is not None and conditions.windows and store.utc_offset is None:
         message = (
             "its hours are those of the offset in which `at` is given; set the store's"

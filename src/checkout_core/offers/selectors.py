@@ -149,7 +149,7 @@ class Selector:
 
     def covers(self, choice: Choice) -> bool:
         """
-        Return whether every line that *choice* can match is one of these, by its ids.
+        Return whether every line that *choice* can match is selected, by its ids.
 
         >>> products("tee").covers(Choice("tee", "red")), products("tee").covers(Choice())
         (True, False)
