@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from checkout_core.cart import Cart
 from checkout_core.checks import Validator
+from checkout_core.pricing.charges import unfit_charges
 from checkout_core.pricing.context import PricingContext
 from checkout_core.pricing.coupons import choose
 from checkout_core.pricing.quoted import Quote, Unread
@@ -54,7 +55,7 @@ def quote(
         cart: what is bought.
         store: offers and policies, in the same currency.
         at: the moment of pricing, a datetime or RFC 3339 text with its offset; needed
-            if the store has offers.
+            if the store has offers, or charges with hours.
         redemptions: counters that replace the store's own for this call; by default
             the store's.
 
@@ -77,7 +78,7 @@ def quote_by(
     moment = checked(cart, store, at, redemptions)
     if cart.columns.classed:
         cart = classified(cart, store.minor.classes, moment)
-    context = PricingContext.of(cart, store, revision)
+    context = PricingContext.of(cart, store, revision, moment)
     chosen = choose(context, moment, redemptions)
     priced = total_up(context, chosen)
     return Quote(cart, store.policies, moment, context.place, Unread(priced))
@@ -95,9 +96,9 @@ def checked(
     if not (fit and counted):
         _refuse_types(cart, store, redemptions)
     # Currencies are those of one table; copies of them are compared by their codes.
-    if cart.currency is store.currency:
+    if cart.currency is store.currency and not cart.charges:
         if at is None:
-            if not store.promotions and not store.coupons:
+            if not _asks_time(store):
                 return None
         elif isinstance(at, datetime) and at.utcoffset() is not None:
             return at
@@ -128,7 +129,14 @@ def _moment(cart: Cart, store: Store, at: datetime | str | None) -> datetime | N
             store=store.currency.code,
         )
     moment = check.maybe_time("at", at)
-    if at is None and (store.promotions or store.coupons):
+    if at is None and _asks_time(store):
         check.add("at", "time_required", None)
+    if not check.found:
+        check.found += unfit_charges(cart, store)
     check.raise_any()
     return moment
+
+
+def _asks_time(store: Store) -> bool:
+    """Return whether what the store offers or charges depends on the moment."""
+    return bool(store.promotions or store.coupons or store.minor.asks_time)

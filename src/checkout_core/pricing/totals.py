@@ -16,7 +16,7 @@ from checkout_core.pricing.charges import handling, store_charges
 from checkout_core.pricing.context import PricingContext
 from checkout_core.pricing.coupons import Chosen
 from checkout_core.pricing.result import PricingResult
-from checkout_core.pricing.taxes import goods_taxes, resolved
+from checkout_core.pricing.taxes import goods_taxes
 from checkout_core.pricing.tenders import NONE_ASKED, PAY, points_earned
 from checkout_core.tenders import TENDERS
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from checkout_core.cart import Cart
-    from checkout_core.pricing.charges import TaxedCharge
+    from checkout_core.pricing.charges import Charged, TaxedCharge, Uncharged
     from checkout_core.pricing.taxes import Taxes
     from checkout_core.pricing.tenders import TenderResult
     from checkout_core.store import Policies
@@ -55,19 +55,20 @@ def total_up(context: PricingContext, chosen: Chosen) -> PricingResult:
     bases, funded = final.remaining, 0
     if final.funded is not None:
         bases, funded = final.bases(), sum(final.funded)
-    rates = resolved(columns, bases)
+    rates = context.rates(bases, final.free)
     taxes = goods_taxes(cart, policies.tax.level, bases, rates, context.cart_rules)
     taxable = sum(taxes.taxable)
-    goods = context.goods(rates, taxes.taxable) if minor.goods_decide else None
+    goods = context.goods(rates, taxes.taxable)
     delivery, off = context.delivery(goods), final.shipping_off
     rest = context.delivery(goods, off) if off else delivery
     names = context.place.component_names
     handled: Sequence[tuple[int, TaxedCharge]] = ()
-    charges: Sequence[TaxedCharge] = ()
+    charges: Sequence[Charged] = ()
+    uncharged: Sequence[Uncharged] = ()
     if columns.handling:
-        handled = handling(columns, context.cart_rules, policies, goods)
+        handled = handling(context, goods)
     if minor.charges:
-        charges = store_charges(store, names, goods)
+        charges, uncharged = store_charges(context, sum(final.remaining), goods)
 
     # The total and its round-off.
     due = taxable + sum(taxes.equal) * len(names)
@@ -77,7 +78,7 @@ def total_up(context: PricingContext, chosen: Chosen) -> PricingResult:
         due += rest.total
     for _, charge in handled:
         due += charge.total
-    for charge in charges:
+    for _, charge in charges:
         due += charge.total
     round_off = 0
     if minor.net_exact or minor.step is not None or final.residues is not None:
@@ -100,6 +101,7 @@ def total_up(context: PricingContext, chosen: Chosen) -> PricingResult:
         by_threshold,
         handled,
         charges,
+        uncharged,
         round_off,
         tenders,
         earned,
