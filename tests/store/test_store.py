@@ -140,7 +140,7 @@ def test_the_policies_amounts_in_minor_units() -> None:
     assert (50000, 5, [250]) == (
         minor.threshold,
         minor.step,
-        [amount for amount, *_ in minor.charges],
+        [each.amount for each in minor.charges],
     )
 
 
