@@ -311,9 +311,13 @@ def _costs(given: Mapping[str, Any], values: Values) -> list[Fault]:
     kinds = [key for key in ("amount", "percent", "open") if values[key] is not None]
     found = []
     if len(kinds) != 1:
-        path = kinds[1] if kinds else "amount"
         choices = "amount, percent and open"
-        found.append(fault(path, "one_of", given.get(path), choices=choices))
+        if kinds:
+            second = kinds[1]
+            found.append(fault(second, "one_of", given[second], choices=choices))
+        else:
+            needed = f"one of {choices}"
+            found.append(fault("amount", "required", None, expected=needed))
     least, most = values["minimum"], values["maximum"]
     if values["percent"] is None:
         found += [
@@ -347,6 +351,7 @@ def _at_zero(_given: Mapping[str, Any], values: Values) -> list[Fault]:
     return [fault("tax_category", "category_needs_zero_rate", word, category=word)]
 
 
+_GIVEN: Mapping[str, Any] = {"not": {"type": "null"}}
 CHARGE = KeyTable(
     Charge,
     Key("name", identifier("what the charge is called")),
@@ -358,8 +363,25 @@ CHARGE = KeyTable(
     Key("minimum", AMOUNT, sparse=True),
     Key("maximum", AMOUNT, sparse=True),
     Key("open", OPEN, sparse=True),
-    Together(_costs),
-    Together(_choosable),
+    Together(
+        _costs,
+        schema={
+            "oneOf": [
+                {"properties": {key: _GIVEN}, "required": [key]}
+                for key in ("amount", "percent", "open")
+            ]
+        },
+    ),
+    Together(
+        _choosable,
+        schema={
+            "if": {
+                "properties": {"when": {"const": str(ChargeWhen.CHOSEN)}},
+                "required": ["when"],
+            },
+            "then": {"properties": {"id": _GIVEN}, "required": ["id"]},
+        },
+    ),
     Key("tax_rate", TAX_RATE, rate_of="amount"),
     Key("tax_components", TAX_COMPONENTS, absent=(), sparse=True),
     Together(components_alone),
