@@ -163,6 +163,15 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "same_coupon_code": (
             "another coupon has this code; give each code to one coupon"
         ),
+        "codes_by_two_keys": (
+            "coupon_code holds a code as well; put all codes into coupon_codes"
+        ),
+        "same_group_id": "another group has the same id; ids are unique",
+        "unknown_group": "the store has no such group in offer_groups; {hint}",
+        "group_of_coupon": (
+            "groups are for promotions; leave this out, the flag"
+            " can_be_used_with_promotion says what a coupon combines with"
+        ),
         "wrong_benefit": "a {kind} cannot give {benefit!r}; use one of {choices}",
         "row_names_target": (
             "rows of an offer for {target} only set limits; drop product_id and"
@@ -188,7 +197,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "benefit_without_kind": "this needs a kind; give one of {choices}",
         "unknown_benefit": "no benefit of ours is of this kind; {hint}",
         "benefit_of_another_type": (
-            "a {benefit} goes with the type {wanted}, not {found}; change one of them"
+            "a {benefit} goes with the type {wanted}, not {found}; change one"
         ),
         "beyond_its_group": "a group has {n} units; give a position from 1 to {n}",
         "not_one_id": (

@@ -15,6 +15,8 @@ from checkout_core.store.policies import (
     DiscountBasis,
     Handling,
     Loyalty,
+    OfferGroup,
+    Pick,
     Policies,
     Redemptions,
 )
@@ -29,6 +31,8 @@ __all__ = [
     "DiscountBasis",
     "Handling",
     "Loyalty",
+    "OfferGroup",
+    "Pick",
     "Policies",
     "Redemptions",
     "ShippingRates",

@@ -20,7 +20,9 @@ from checkout_core.statuses import FundedBy
 from checkout_core.tenders import TENDERS
 from checkout_core.views.labels import (
     CATEGORIES,
+    count_of,
     label_of,
+    price_of,
     printed_name,
     size_of,
     tax_note,
@@ -127,8 +129,8 @@ def _terms(language: Language, line: Line, quoted: QuotedLine) -> str:
     parts = [
         language.text(
             "{count} x {price}",
-            count=language.count(line.quantity),
-            price=language.money(line.selling_price),
+            count=count_of(language, line),
+            price=price_of(language, line),
         )
     ]
     if quoted.free_quantity:

@@ -371,7 +371,12 @@ def write_policies(policies: Policies, currency: str) -> dict[str, Any]:
 #: Policies that came later than the others, with what is not written: documents that do
 #: not use them keep their bytes.
 _LATER_POLICIES: Mapping[str, object] = MappingProxyType(
-    {"fixed_discount": DiscountBasis.OWN_BASIS, "utc_offset": None}
+    {
+        "fixed_discount": DiscountBasis.OWN_BASIS,
+        "utc_offset": None,
+        "offer_groups": (),
+        "maximum_coupons": 1,
+    }
 )
 _POLICY_PARTS = ("shipping_rates", "tax_classes", "tax", "loyalty", "charges")
 

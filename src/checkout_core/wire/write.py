@@ -28,6 +28,7 @@ from checkout_core.money.exact import (
 )
 from checkout_core.pricing import Quote
 from checkout_core.values import OURS, Record, thawed
+from checkout_core.wire.cart import written_measure
 from checkout_core.wire.checkout import ORDER_FACTS
 from checkout_core.words import English
 
@@ -423,7 +424,7 @@ def _item(line: Line, tax_type: str, zero: Decimal) -> dict[str, Any]:
     for key in ("seller_id", "seller_detail"):
         if key in echo:
             found[key] = echo[key]
-    return found
+    return found | written_measure(line)
 
 
 def _order_item(line: Line, tax_type: str, zero: Decimal) -> dict[str, Any]:
