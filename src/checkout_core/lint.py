@@ -161,6 +161,17 @@ class _Goods:
             cost, units = cost + taken * price, units - taken
         return None if units else cost
 
+    def excluded(self, offer: Offer) -> set[int]:
+        """Return the lines that do not exist for an offer."""
+        exclude = offer.exclude
+        if exclude is None:
+            return set()
+        found = set(exclude.on.lines(self.index))
+        if exclude.discounted:
+            each = enumerate(self.lines)
+            found.update(i for i, x in each if x.listing_price > x.selling_price)
+        return found
+
     def shown(self, amount: int) -> str:
         """Return an amount in major units."""
         return f"{to_decimal(amount, self.currency.exponent):f}"
@@ -178,7 +189,11 @@ def _not_cheaper(compiled: CompiledOffer, goods: _Goods) -> Iterator[tuple[str, 
         parts = list(zip(benefit.lines(goods.index), units, strict=True))
     else:
         return
-    costs = [goods.cheapest(*each) for each in parts]
+    gone = goods.excluded(compiled.offer)
+    costs = [
+        goods.cheapest([i for i in found if i not in gone], units)
+        for found, units in parts
+    ]
     known = [each for each in costs if each is not None]
     cost = sum(known)
     if len(known) == len(costs) and cost <= price:

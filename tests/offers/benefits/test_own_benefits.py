@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
-"""Our own benefits as offers have them: what is read, what is refused; and in Python."""
+"""Our own benefits as offers have them: what is read, what is refused, in Python."""
 
 from __future__ import annotations
 
@@ -32,7 +32,8 @@ from checkout_core.offers import (
 from checkout_core.values import thawed
 from checkout_core.wire import read_coupon, read_promotion
 from tests.factories.faults import faults_of
-from tests.factories.offers import ours, own
+from tests.factories.offers import coupon as coupon_of
+from tests.factories.offers import ours, outcome, own
 from tests.factories.offers import promotion as document_of
 from tests.factories.tables import case
 
@@ -309,10 +310,35 @@ def test_what_an_offer_is_for(benefit: dict[str, Any], scope: str) -> None:
     assert scope == read_promotion(document_of("discount", None, None, **benefit)).scope
 
 
+@pytest.mark.parametrize(
+    "benefit",
+    [
+        own("unit_price", rows=[{"product_ids": ["X"], "price": "5"}]),
+        own("set_price", size=2, price="5", target={"product_ids": ["X"]}),
+        own(
+            "bundle",
+            components=[{"product_ids": ["X"]}, {"category_ids": ["x"]}],
+            price="5",
+        ),
+        own("every_nth", n=2, price="5", target={"variant_ids": ["x"]}),
+    ],
+)
+def test_a_coupon_for_other_goods(benefit: dict[str, Any]) -> None:
+    """A promotion is not looked at then; the code that was entered says why."""
+    offer = coupon_of("discount", None, None, **benefit)
+
+    assert "no_matching_items" == outcome("A 3 x 9.00", offer)
+
+
 # In Python -----------------------------------------------------------------------
 
 
 TEES = products("tee")
+
+
+def wrong(value: Any) -> Any:
+    """Return *value*, of which a type checker would say that it is wrong."""
+    return value
 
 
 @pytest.mark.parametrize(
@@ -433,7 +459,7 @@ def test_a_gift_stands_beside_the_other_own_keys() -> None:
         case("no sale", unit_price, [(f"{AT}.rows", "too_few")]),
         case(
             "a row that is no sale",
-            lambda: unit_price({"price": 5}),
+            lambda: unit_price(wrong({"price": 5})),
             [(f"{AT}.rows[0]", "wrong_type")],
         ),
         case(
@@ -443,7 +469,7 @@ def test_a_gift_stands_beside_the_other_own_keys() -> None:
         ),
         case(
             "a sale of a text, at a float",
-            lambda: sale("tee", price=0.1),
+            lambda: sale(wrong("tee"), price=wrong(0.1)),
             [("product_ids", "wrong_type"), ("price", "float_given")],
         ),
         case(
@@ -454,7 +480,7 @@ def test_a_gift_stands_beside_the_other_own_keys() -> None:
         case("neither price nor less", lambda: sale(TEES), [("", "one_of")]),
         case(
             "a set",
-            lambda: set_price(1, None, on="tee", max_sets=0),
+            lambda: set_price(1, wrong(None), on=wrong("tee"), max_sets=0),
             [
                 (f"{AT}.target", "wrong_type"),
                 (f"{AT}.size", "count_out_of_range"),
@@ -469,7 +495,7 @@ def test_a_gift_stands_beside_the_other_own_keys() -> None:
         ),
         case(
             "a part that is none",
-            lambda: bundle(part(TEES), TEES, price=5),
+            lambda: bundle(part(TEES), wrong(TEES), price=5),
             [(f"{AT}.components[1]", "wrong_type")],
         ),
         case(
@@ -479,7 +505,7 @@ def test_a_gift_stands_beside_the_other_own_keys() -> None:
         ),
         case(
             "one of every",
-            lambda: every_nth(2, position=3, order="dearest", on=5),
+            lambda: every_nth(2, position=3, order=wrong("dearest"), on=wrong(5)),
             [
                 (f"{AT}.target", "wrong_type"),
                 (f"{AT}.order", "not_a_choice"),

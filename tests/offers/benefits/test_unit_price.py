@@ -29,6 +29,7 @@ from tests.factories.tables import case
 
 A = {"product_ids": ["A"]}
 B = {"product_ids": ["B"]}
+FIVE = {"price": "5"}
 
 
 @pytest.mark.parametrize(
