@@ -309,7 +309,7 @@ class KeyTable:
         }
         values = self._checked(inner, given)
         check.found += [each.under(path) for each in inner.found]
-        check.amounts += [(join(path, at), amount) for at, amount in inner.amounts]
+        check.amounts += [(join(path, key), each) for key, each in inner.amounts]
         return None if inner.found else self.kind(**values)
 
     def as_kind(self) -> Kind:

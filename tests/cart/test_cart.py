@@ -548,6 +548,7 @@ def test_a_cart_has_a_default_for_everything_else() -> None:
         "lines": (tee(),),
         "id": "",
         "coupon_code": None,
+        "coupon_codes": (),
         "loyalty_points_redeemed": 0,
         "credit_balance_used": Decimal(0),
         "charges": (),

@@ -22,7 +22,7 @@ from checkout_core.keys import KeyTable, ObjectTable
 from checkout_core.offers import BENEFITS
 from checkout_core.offers.benefits.accelerated_rewards import REWARD_ROW
 from checkout_core.offers.benefits.target import ROW
-from checkout_core.store.policies import CHARGE, LOYALTY
+from checkout_core.store.policies import CHARGE, GROUP, LOYALTY
 from checkout_core.values import OURS
 from checkout_core.wire.cart import COMPUTED_KEYS, ECHO_KEYS
 from checkout_core.wire.checkout import ORDER_FACTS
@@ -39,6 +39,7 @@ TABLES: Mapping[str, KeyTable | ObjectTable] = {
     "Customer": CUSTOMER,
     "Line": LINE,
     "Loyalty": LOYALTY,
+    "OfferGroup": GROUP,
     "OfferRow": ROW,
     "Order": ORDER_FACTS,
     "RewardRow": REWARD_ROW,

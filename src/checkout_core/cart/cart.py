@@ -32,6 +32,8 @@ from checkout_core.tenders import TENDERS, TenderRequest
 from checkout_core.values import Record
 
 
+#: One cart has at most this many codes.
+MAX_CODES = 20
 _TENDER_ARGUMENTS = tuple(kind.argument for kind in TENDERS.values())
 
 
@@ -49,6 +51,8 @@ class Cart:
         id: the host's id of the cart, "" by default; `Redemption.idempotency_key` needs
             it.
         coupon_code: the code that the customer entered, None for none.
+        coupon_codes: several codes that they entered, at most 20, in place of
+            `coupon_code`; blank ones are left out; () (the default) for none.
         loyalty_points_redeemed: how many points they want to redeem, 0 by default.
         credit_balance_used: how much store credit they want to use, 0 by default.
         tenders: no argument: what they want to use to pay a part of it, in the order in
@@ -80,6 +84,7 @@ class Cart:
     lines: tuple[Line, ...]
     id: str
     coupon_code: str | None
+    coupon_codes: tuple[str, ...]
     loyalty_points_redeemed: int
     credit_balance_used: Decimal
     charges: tuple[ChosenCharge, ...]
@@ -103,6 +108,7 @@ class Cart:
         *,
         id: str = "",  # noqa: A002 - the document's own name
         coupon_code: str | None = None,
+        coupon_codes: Sequence[str] = (),
         loyalty_points_redeemed: int = 0,
         credit_balance_used: Amount = 0,
         charges: Sequence[ChosenCharge | Mapping[str, Any]] = (),
@@ -189,6 +195,12 @@ class Cart:
         return cart
 
     @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes that were entered, by whichever argument; () for none."""
+        code = self.coupon_code
+        return self.coupon_codes if code is None else (code,)
+
+    @property
     def collects_in_store(self) -> bool:
         """Whether the customer collects the goods, so that nothing is shipped."""
         preference = self.fulfillment_preference
@@ -257,6 +269,21 @@ def _code(check: Validator, path: str, value: object) -> str | None:
     return code if code.strip() else None
 
 
+def _codes(check: Validator, path: str, value: object) -> tuple[str, ...]:
+    """Return the codes of coupons without those that are blank."""
+    entries = check.items(path, value, limit=MAX_CODES)
+    codes = [check.text(f"{path}[{i}]", each) for i, each in enumerate(entries)]
+    return tuple([code for code in codes if code.strip()])
+
+
+def _two_keys(_given: Mapping[str, Any], values: Values) -> list[Fault]:
+    """Return the fault of a cart that has codes by both of its arguments."""
+    check = Validator()
+    if values["coupon_code"] is not None and values["coupon_codes"]:
+        check.add("coupon_codes", "codes_by_two_keys", values["coupon_codes"])
+    return check.found
+
+
 _CURRENCY = Kind(
     check=lambda check, _, value: checked_currency(check, value),
     quick=lambda value: CURRENCIES.get(value) if type(value) is str else None,
@@ -272,6 +299,11 @@ _LINES = Kind(
     },
 )
 _COUPON = evolve(TEXT, check=_code, quick=lambda _value: None)
+_COUPONS = Kind(
+    check=_codes,
+    write=list,
+    schema={"type": "array", "maxItems": MAX_CODES, "items": TEXT.schema},
+)
 _PREFERENCE = Kind(
     check=lambda check, _, value: checked_preference(check, value),
     schema={"$ref": "#/$defs/FulfillmentPreference"},
@@ -285,6 +317,8 @@ CART = KeyTable(
     Key("lines", _LINES, called="cart_items"),
     Key("currency", _CURRENCY),
     Key("coupon_code", _COUPON),
+    Key("coupon_codes", _COUPONS, sparse=True),
+    Together(_two_keys, of=("coupon_code", "coupon_codes")),
     Key("fulfillment_preference", _PREFERENCE),
     Key("customer", instance(Customer), absent=Customer(), aside=True),
     Key("shipping", instance(Shipping)),

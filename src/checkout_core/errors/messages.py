@@ -163,6 +163,15 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "same_coupon_code": (
             "another coupon has this code; give each code to one coupon"
         ),
+        "codes_by_two_keys": (
+            "coupon_code holds a code as well; put all codes into coupon_codes"
+        ),
+        "same_group_id": "another group has the same id; ids are unique",
+        "unknown_group": "the store has no such group in offer_groups; {hint}",
+        "group_of_coupon": (
+            "groups are for promotions; leave this out, the flag"
+            " can_be_used_with_promotion says what a coupon combines with"
+        ),
         "wrong_benefit": "a {kind} cannot give {benefit!r}; use one of {choices}",
         "row_names_target": (
             "rows of an offer for {target} only set limits; drop product_id and"
@@ -196,6 +205,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             " several by |"
         ),
         "slab_order": "two slabs begin at the same {field}; keep one of them",
+        "tier_order": "tiers must ascend by {field}; sort them",
         # Money back.
         "nothing_returned": "nothing is returned; give a line's index and its units",
         "no_such_line": "the order does not have this line; its lines are 0 to {last}",

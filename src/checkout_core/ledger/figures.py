@@ -351,6 +351,8 @@ class Redemption:
             commits it once per key can retry as often as it likes; None if the cart has
             no id, since two purchases could not be distinguished.
         why: `cart_without_id` without a key, else "".
+        amount: what it takes of the offer's budget, in major units; None (the default)
+            for an offer without one.
     """
 
     offer_id: str
@@ -360,6 +362,7 @@ class Redemption:
     count: int
     idempotency_key: str | None
     why: str = ""
+    amount: Decimal | None = None
 
 
 @frozen(kw_only=True)
@@ -393,7 +396,7 @@ class Figures:
         totals: the sums of all rows.
         lines: what each line costs, in the cart's order.
         promotions: the promotions that apply, in their sequence.
-        coupons: the coupon that applies, if one does.
+        coupons: the coupons that apply, in their order.
         refusals: the offers that concern the cart and do not apply, with the reason.
         promotions_not_matching: how many promotions concern no line.
         charges: the store's own charges, in the store's order.
@@ -403,8 +406,10 @@ class Figures:
         estimated_delivery_days: how many days the delivery takes, None if not known.
         tenders: what pays in place of money, in the order in which it pays.
         redemptions: the counters to raise when the order is placed.
-        runner_up: the ids of the next best choice of promotions, () without one.
+        runner_up: the ids of the promotions of the next best choice, () without any.
         runner_up_behind: how much less it saves, in major units.
+        runner_up_coupons: the ids of the coupons of the next best choice, if another
+            coupon replaced it; () (the default) without any.
     """
 
     totals: Totals
@@ -422,6 +427,7 @@ class Figures:
     redemptions: tuple[Redemption, ...]
     runner_up: tuple[str, ...]
     runner_up_behind: Decimal
+    runner_up_coupons: tuple[str, ...] = ()
 
     @property
     def points(self) -> Tender:

@@ -60,14 +60,29 @@ if TYPE_CHECKING:
         PercentageDiscount,
         percentage_off,
     )
+    from checkout_core.offers.benefits.quantity_tiers import (
+        QuantityTier,
+        QuantityTiers,
+        quantity_tiers,
+    )
     from checkout_core.offers.benefits.set_price import SetPrice, set_price
+    from checkout_core.offers.benefits.shipping_discount import (
+        ShippingDiscount,
+        shipping_discount,
+    )
     from checkout_core.offers.benefits.sides import BuyGetRow
+    from checkout_core.offers.benefits.spend_tiers import (
+        SpendTier,
+        SpendTiers,
+        spend_tiers,
+    )
     from checkout_core.offers.benefits.table import (
         BENEFITS,
         COUPON_TYPES,
         PROMOTION_TYPES,
     )
     from checkout_core.offers.benefits.target import Row, Scope, Target, row
+    from checkout_core.offers.benefits.tiers import Tier, tier
     from checkout_core.offers.benefits.unit_price import (
         Sale,
         UnitPrice,
@@ -97,10 +112,14 @@ _LATER = {
     "benefits.free_shipping": ("FreeShipping", "free_shipping"),
     "benefits.own": ("Cut",),
     "benefits.percentage_discount": ("PercentageDiscount", "percentage_off"),
+    "benefits.quantity_tiers": ("QuantityTier", "QuantityTiers", "quantity_tiers"),
     "benefits.set_price": ("SetPrice", "set_price"),
+    "benefits.shipping_discount": ("ShippingDiscount", "shipping_discount"),
     "benefits.sides": ("BuyGetRow",),
+    "benefits.spend_tiers": ("SpendTier", "SpendTiers", "spend_tiers"),
     "benefits.table": ("BENEFITS", "COUPON_TYPES", "PROMOTION_TYPES"),
     "benefits.target": ("Row", "Scope", "Target", "row"),
+    "benefits.tiers": ("Tier", "tier"),
     "benefits.unit_price": ("Sale", "UnitPrice", "sale", "unit_price"),
     "benefits.volume_based": (
         "Condition",
@@ -144,12 +163,18 @@ __all__ = [
     "Offer",
     "PercentageDiscount",
     "Priority",
+    "QuantityTier",
+    "QuantityTiers",
     "Row",
     "Sale",
     "Scope",
     "Selector",
     "SetPrice",
+    "ShippingDiscount",
+    "SpendTier",
+    "SpendTiers",
     "Target",
+    "Tier",
     "UnitOrder",
     "UnitPrice",
     "VolumeBased",
@@ -168,9 +193,13 @@ __all__ = [
     "part",
     "percentage_off",
     "products",
+    "quantity_tiers",
     "row",
     "sale",
     "set_price",
+    "shipping_discount",
+    "spend_tiers",
+    "tier",
     "unit_price",
     "up_to",
     "variants",

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from attrs import define
 
 from checkout_core.offers.benefits.benefit import Basket, NotMet, Taxed
+from checkout_core.pricing.budget import taken
 from checkout_core.pricing.judge import Refused
 
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from checkout_core.offers.benefits.benefit import Adjustment
     from checkout_core.pricing.context import PricingContext
+    from checkout_core.pricing.judge import Judge
     from checkout_core.store.compiled import CompiledOffer
 
 
@@ -34,6 +36,12 @@ class Applied:
     compiled: CompiledOffer
     adjustment: Adjustment
     code: str | None = None
+
+    @property
+    def saves_beyond_lines(self) -> bool:
+        """Whether it saves something that the amounts left of the lines do not show."""
+        given = self.adjustment
+        return self.compiled.funded or bool(given.units or given.shipping)
 
 
 @define(eq=False, repr=False)
@@ -46,7 +54,7 @@ class Candidate:
             amounts until an offer takes something off them.
         funded: what others than the seller pay of each line, None for nothing.
         applied: the offers that apply, in their order.
-        missed: the offers that give nothing.
+        missed: the offers that give nothing, or more than is left of their budget.
         shipping_off: what they take off the delivery cost, in its own basis.
         free: the free units of lines that have some, by line; None for none.
         residues: of each line, what the shopper saves beyond what is taken off it and
@@ -136,9 +144,14 @@ def run(
     compiled_offers: Iterable[CompiledOffer],
     start: Candidate,
     context: PricingContext,
+    judge: Judge,
     code: str | None = None,
 ) -> Candidate:
-    """Return *start* once the offers took from it what they give, one by one."""
+    """
+    Return *start* once the offers took from it what they give, one by one.
+
+    *judge* knows what is left of their budgets.
+    """
     candidate, cost = start.copy(), context.delivery_cost
     at_face = context.store.minor.face_value
     applied: list[Applied] = []
@@ -165,6 +178,11 @@ def run(
         if isinstance(adjustment, NotMet):
             missed.append(Refused.of(compiled, adjustment))
             continue
+        if compiled.budget is not None and judge.is_overdrawn(
+            compiled, taken(adjustment, columns.prices)
+        ):
+            missed.append(Refused(compiled, "limit_reached"))
+            continue
         applied.append(Applied(compiled, adjustment, code))
         candidate.take(adjustment, funded=compiled.funded)
     candidate.applied, candidate.missed = applied, missed
@@ -178,25 +196,33 @@ def taxed(candidate: Candidate, context: PricingContext) -> Taxed:
     return Taxed(bases, [by_rate[rate] for rate in rates])
 
 
-def saving(candidate: Candidate, context: PricingContext) -> int:
-    """Return what a candidate that begins with the listed amounts saves the shopper."""
+def saving(
+    candidate: Candidate, context: PricingContext, before: Sequence[Applied] = ()
+) -> int:
+    """
+    Return what a candidate saves the shopper of the listed amounts.
+
+    It begins with what the offers *before* left; of these, those that
+    `saves_beyond_lines` are enough.
+    """
     columns = context.cart.columns
     bases = candidate.bases()
     rates = context.rates(bases, candidate.free)
     rules = [context.rules[rate] for rate in rates]
     total = sum(
-        rule.cost(before) - rule.cost(after)
-        for rule, before, after in zip(rules, columns.list_amounts, bases, strict=True)
-        if before != after
+        rule.cost(listed) - rule.cost(left)
+        for rule, listed, left in zip(rules, columns.list_amounts, bases, strict=True)
+        if listed != left
     )
-    for each in candidate.applied:
+    applied = (*before, *candidate.applied)
+    for each in applied:
         if each.compiled.funded:
             total += sum(each.adjustment.amounts)
         for i, units in each.adjustment.units:
             rule = rules[i].of_units(units, columns.quantities[i])
             total += rule.cost(units * columns.prices[i])
     if candidate.shipping_off:
-        offs = [each.adjustment.shipping for each in candidate.applied]
+        offs = [each.adjustment.shipping for each in applied]
         goods = context.goods_of(rates, bases)
         total += sum(context.delivery_savings(offs, goods))
     return total + candidate.residue()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from attrs import define, field
 
+from checkout_core.money.parse import to_minor
 from checkout_core.offers.conditions import Facts
 from checkout_core.store.moments import since_epoch
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from checkout_core.cart import Cart
+    from checkout_core.offers import Offer
     from checkout_core.offers.benefits.benefit import AbsentGift, NotMet
     from checkout_core.pricing.context import PricingContext
     from checkout_core.store import Redemptions
@@ -33,7 +35,8 @@ class Refused:
     An offer that does not apply: the code and what is missing.
 
     `line` and `gift` say of what it is missing, as in `NotMet`; `orders` have to be
-    placed first.
+    placed first.  `name` is what is refused if it is no offer, such as one of several
+    codes that was entered.
     """
 
     compiled: CompiledOffer | None
@@ -43,6 +46,7 @@ class Refused:
     line: int | None = field(default=None, kw_only=True)
     gift: AbsentGift | None = field(default=None, kw_only=True)
     orders: int = field(default=0, kw_only=True)
+    name: str | None = field(default=None, kw_only=True)
 
     @classmethod
     def of(cls, compiled: CompiledOffer, why: NotMet) -> Refused:
@@ -91,9 +95,8 @@ class Judge:
         offset = context.store.minor.utc_offset
         return cls(context.cart, at, since_epoch(at), offset, counted)
 
-    @property
     def facts(self) -> Facts:
-        """What conditions read of the cart and the moment; it is worked out once."""
+        """Return what conditions read of the cart and the moment; once."""
         if self._facts is None:
             self._facts = Facts.of(self.cart, self.at, self.utc_offset)
         return self._facts
@@ -139,7 +142,7 @@ class Judge:
         if self.since >= compiled.closes:
             return Refused(compiled, "expired")
         conditions = compiled.conditions
-        unmet = None if conditions is None else conditions.unmet(self.facts)
+        unmet = None if conditions is None else conditions.unmet(self.facts())
         if unmet is not None and unmet.code == "outside_hours":
             return Refused(compiled, unmet.code)
         used_up = self._used_up(compiled, spelling) if compiled.limited else ""
@@ -155,6 +158,8 @@ class Judge:
         count = counted.offers.get(offer.id, offer.redemption_count)
         if _reached(count, limits.total_redemptions):
             return "limit_reached"
+        if compiled.budget is not None and compiled.budget <= self._taken(offer):
+            return "limit_reached"
         # Guests have no id, so per-customer limits cannot apply.
         own = 0 if customer.id is None else customer.offer_redemptions.get(offer.id, 0)
         if _reached(own, limits.per_customer_redemptions):
@@ -163,6 +168,16 @@ class Judge:
         if spelling and _reached(by_code, limits.per_coupon_code_redemptions):
             return "code_limit_reached"
         return ""
+
+    def is_overdrawn(self, compiled: CompiledOffer, amount: int) -> bool:
+        """Return whether *amount* is more than what is left of an offer's budget."""
+        assert compiled.budget is not None
+        return self._taken(compiled.offer) + amount > compiled.budget
+
+    def _taken(self, offer: Offer) -> int:
+        """Return what was taken of an offer's budget so far."""
+        found = self.redemptions.discounts.get(offer.id)
+        return 0 if found is None else to_minor(found, self.cart.currency, "")
 
 
 def _reached(count: int, limit: int | None) -> bool:

@@ -25,6 +25,7 @@ from checkout_core.ledger.said import sheet_of_figures
 from checkout_core.ledger.summaries import hsn_rows, tax_rows
 from checkout_core.ledger.totals import shown_totals
 from checkout_core.money.exact import grid_of, to_decimal
+from checkout_core.pricing.budget import taken_of_budgets
 from checkout_core.pricing.figures import (
     quoted_charges,
     quoted_lines,
@@ -257,9 +258,17 @@ class Ledger:
             shipping_tax_rate=self.shipping_tax_rate,
             estimated_delivery_days=self.estimated_delivery_days,
             tenders=self.tenders,
-            redemptions=redeemed(offers, result.cart, self.revision),
+            redemptions=redeemed(
+                offers,
+                result.cart,
+                self.revision,
+                taken_of_budgets(
+                    (*chosen.promotions.applied, *chosen.coupon.applied), result.cart
+                ),
+            ),
             runner_up=chosen.runner_up,
             runner_up_behind=money(chosen.ahead),
+            runner_up_coupons=chosen.runner_up_coupons,
         )
 
     @part
@@ -296,7 +305,7 @@ class Ledger:
 
     @part
     def coupons(self) -> tuple[AppliedOffer, ...]:
-        """The coupon that applies, if one does."""
+        """The coupons that apply, in their order."""
         return self._applied("coupon", self._priced.coupons)
 
     def _applied(

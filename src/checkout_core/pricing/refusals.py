@@ -57,7 +57,7 @@ def refusal(refused: Refused, cart: Cart) -> Refusal:
         message=sentence,
         short_units=refused.units,
         short_amount=short,
-        name=None if offer is None else offer.name,
+        name=refused.name if offer is None else offer.name,
         line=refused.line,
         gift=gift,
         short_orders=refused.orders,

@@ -209,11 +209,11 @@ class PricingResult:
         (effects,) = self.effects(start, self.chosen.promotions.applied)
         return {each.offer.id: each.saving for each in effects}
 
-    def coupon_saving(self) -> int:
-        """Return what the coupon saves, 0 if none applies."""
+    def coupon_savings(self) -> dict[str, int]:
+        """Return what each coupon that applies saves, by its id."""
         chosen = self.chosen
         (effects,) = self.effects(chosen.promotions, chosen.coupon.applied)
-        return sum([each.saving for each in effects])
+        return {each.offer.id: each.saving for each in effects}
 
 
 # By position, for the same reason as the result.

@@ -12,9 +12,11 @@ from checkout_core.deprecated import former
 from checkout_core.store.policies import (
     CASH,
     Charge,
-    FixedDiscount,
+    DiscountBasis,
     Handling,
     Loyalty,
+    OfferGroup,
+    Pick,
     Policies,
     Redemptions,
 )
@@ -26,9 +28,11 @@ from checkout_core.store.tax_classes import TaxClass, tax_classes
 __all__ = [
     "CASH",
     "Charge",
-    "FixedDiscount",
+    "DiscountBasis",
     "Handling",
     "Loyalty",
+    "OfferGroup",
+    "Pick",
     "Policies",
     "Redemptions",
     "ShippingRates",

@@ -18,7 +18,7 @@ import attrs
 
 from attrs import frozen
 
-from checkout_core.checks import ZERO, Validator
+from checkout_core.checks import ZERO, Validator, did_you_mean
 from checkout_core.errors import join
 from checkout_core.money.exact import rate_millionths
 from checkout_core.money.parse import to_minor
@@ -26,21 +26,23 @@ from checkout_core.offers import FundedBy, Limits, Offer
 from checkout_core.offers.benefits.benefit import place_of
 from checkout_core.offers.excluded import Exclusion
 from checkout_core.statuses import TaxCategory
+from checkout_core.store.conditioned import ConditionedOffers, Reach
 from checkout_core.store.moments import offset_of, since_epoch
-from checkout_core.store.policies import Charge, FixedDiscount, Policies
+from checkout_core.store.policies import Charge, DiscountBasis, Policies
 from checkout_core.store.shipping import ShippingRates, ZoneIndex
 from checkout_core.store.tax_classes import TaxClass
 from checkout_core.tax.line_rule import RateRules
 from checkout_core.tax.policy import ChargeTax, InclusiveSplit
 from checkout_core.tax.rates import Rate
+from checkout_core.values import OURS
 
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from checkout_core.currencies import Currency
     from checkout_core.offers.benefits.benefit import CompiledBenefit, ToMinor
-    from checkout_core.offers.conditions import Conditions, Exclude
+    from checkout_core.offers.conditions import Conditions, Exclude, Facts
     from checkout_core.offers.selectors import LineIndex, Selector
     from checkout_core.tax.regime import Regime
 
@@ -58,6 +60,8 @@ class CompiledOffer:
         opens, closes: its window, as distances from the epoch: it applies while opens
             <= at < closes.
         limited: whether it has a redemption limit.
+        budget: what all its redemptions together can take, None for no limit.
+        group: the index of its group in the store's list, None for none.
         conditions: what has to hold of the cart and the moment, None for nothing.
         exclude: which lines do not exist for it, None for none; one object for all
             offers of the store that exclude the same.
@@ -74,6 +78,8 @@ class CompiledOffer:
     opens: timedelta
     closes: timedelta
     limited: bool
+    budget: int | None
+    group: int | None
     conditions: Conditions | None
     exclude: Exclusion | None
     asks: bool
@@ -88,28 +94,38 @@ class Index:
 
     Attributes:
         promotions, coupons: the compiled offers, in the store's order.
-        always: the positions of the promotions that can concern every line.
-        by_product: those of the promotions for a (product, variant) pair, None for any.
-        by_category: those of the promotions for a category.
+        reach: the promotions without conditions.
+        conditioned: the promotions with conditions, None for none.
         codes: the position of the coupon of each `code_key`, and the store's spelling.
+        has_budgets: whether an offer has a budget of money.
     """
 
     promotions: tuple[CompiledOffer, ...]
     coupons: tuple[CompiledOffer, ...]
-    always: tuple[int, ...]
-    by_product: dict[tuple[str | None, str | None], list[int]]
-    by_category: dict[str, list[int]]
+    reach: Reach
+    conditioned: ConditionedOffers | None
     codes: dict[str, tuple[int, str]]
+    has_budgets: bool
 
     def concerned(self, lines: LineIndex) -> list[CompiledOffer]:
         """Return the promotions that can concern some line, in the store's order."""
-        found = set(self.always)
-        if self.by_product:
-            for product in lines.by_product.keys() & self.by_product.keys():
-                found.update(self.by_product[product])
-        if self.by_category:
-            for category in lines.by_category.keys() & self.by_category.keys():
-                found.update(self.by_category[category])
+        found = set().union(*self.reach.parts(lines))
+        if self.conditioned is not None:
+            found |= self.conditioned.concerned(lines)
+        return self._concerned(found, lines)
+
+    def open(self, lines: LineIndex, facts: Callable[[], Facts]) -> list[CompiledOffer]:
+        """
+        Return those of them whose conditions hold, in the store's order.
+
+        *facts* are asked for only if some promotion has conditions.
+        """
+        found = set().union(*self.reach.parts(lines))
+        if self.conditioned is not None:
+            found |= self.conditioned.open(lines, facts())
+        return self._concerned(found, lines)
+
+    def _concerned(self, found: set[int], lines: LineIndex) -> list[CompiledOffer]:
         promotions = self.promotions
         return [
             compiled
@@ -230,7 +246,7 @@ def compiled_policies(
         utc_offset=offset_of(policies.utc_offset),
         net_exact=policies.tax.inclusive_split is InclusiveSplit.NET_EXACT,
         step=None if step is None else to_minor(step, currency, ""),
-        face_value=policies.fixed_discount is FixedDiscount.FACE_VALUE,
+        face_value=policies.fixed_discount is DiscountBasis.FACE_VALUE,
         classes={each.name: each for each in policies.tax_classes},
         regime=policies.tax.regime_in(currency.code),
     )
@@ -308,15 +324,30 @@ def compiled_shipping(
 
 
 def compiled_offers(
-    check: Validator, currency: Currency | None, path: str, offers: Sequence[Any]
+    check: Validator,
+    currency: Currency | None,
+    path: str,
+    offers: Sequence[Any],
+    groups: Mapping[str, int],
 ) -> tuple[CompiledOffer, ...]:
-    """Return the *offers* in minor units; faults name their place at *path*."""
+    """
+    Return the *offers* in minor units; faults name their place at *path*.
+
+    *groups* are the indexes of the store's groups by their ids.
+    """
     known: dict[Exclude, Exclusion] = {}
-    return tuple(
-        _compiled_offer(_grid(check, currency), f"{path}[{i}]", offer, i, known)
-        for i, offer in enumerate(offers)
-        if isinstance(offer, Offer)
-    )
+    grid, found = _grid(check, currency), []
+    for i, offer in enumerate(offers):
+        if not isinstance(offer, Offer):
+            continue
+        if offer.group is not None and offer.group not in groups:
+            hint = "add it there"
+            if groups:
+                hint = did_you_mean(offer.group, groups)
+            where = f"{path}[{i}].{OURS}.group"
+            check.add(where, "unknown_group", offer.group, hint=hint)
+        found.append(_compiled_offer(grid, f"{path}[{i}]", offer, i, groups, known))
+    return tuple(found)
 
 
 def codes_of(check: Validator, coupons: Sequence[Any]) -> dict[str, tuple[int, str]]:
@@ -339,30 +370,21 @@ def index_of(
     codes: dict[str, tuple[int, str]],
 ) -> Index:
     """Return the offers by what they can concern, and the coupons by code."""
-    always: list[int] = []
-    by_product: dict[tuple[str | None, str | None], list[int]] = {}
-    by_category: dict[str, list[int]] = {}
+    always: list[tuple[int, Selector]] = []
+    sometimes: list[tuple[int, Conditions, Selector]] = []
     for compiled in promotions:
-        products, categories = set(), set()
-        for choice in compiled.offer.benefit.reach().choices:
-            if choice.names_product or choice.category_id is None:
-                products.add((choice.product_id, choice.variant_id))
-            else:
-                categories.add(choice.category_id)
-        if (None, None) in products:
-            always.append(compiled.position)
-            continue
-        for product in products:
-            by_product.setdefault(product, []).append(compiled.position)
-        for category in categories:
-            by_category.setdefault(category, []).append(compiled.position)
+        reach, conditions = compiled.offer.benefit.reach(), compiled.conditions
+        if conditions is None:
+            always.append((compiled.position, reach))
+        else:
+            sometimes.append((compiled.position, conditions, reach))
     return Index(
         promotions=promotions,
         coupons=coupons,
-        always=tuple(always),
-        by_product=by_product,
-        by_category=by_category,
+        reach=Reach.of(always),
+        conditioned=ConditionedOffers.of(sometimes) if sometimes else None,
         codes=codes,
+        has_budgets=any(each.budget is not None for each in (*promotions, *coupons)),
     )
 
 
@@ -384,9 +406,14 @@ def _compiled_offer(
     path: str,
     offer: Offer,
     position: int,
+    groups: Mapping[str, int],
     known: dict[Exclude, Exclusion],
 ) -> CompiledOffer:
     """Return an offer in minor units; *known* are the exclusions of the others."""
+    budget, most = None, offer.limits.total_discount_amount
+    if most is not None:
+        where = f"{path}.{OURS}.redemption_limits.total_discount_amount"
+        budget = to_minor(where, most)
     reach = offer.benefit.reach()
     conditions, exclude = offer.conditions, None
     if conditions is not None and not conditions.asks:
@@ -403,6 +430,8 @@ def _compiled_offer(
         opens=timedelta.min if starts is None else since_epoch(starts),
         closes=timedelta.max if ends is None else since_epoch(ends),
         limited=limited,
+        budget=budget,
+        group=None if offer.group is None else groups.get(offer.group),
         conditions=conditions,
         exclude=exclude,
         asks=limited or conditions is not None or exclude is not None,

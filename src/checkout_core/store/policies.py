@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-The settings of a store: handling, charges, loyalty, round-off and the counters.
+The settings of a store: handling, charges, loyalty, groups of offers, the counters.
 
 Promises values that are checked and frozen.  Knows nothing of carts and offers.
 """
@@ -17,7 +17,7 @@ from attrs import frozen
 
 from checkout_core.checks import ZERO, Amount, Validator
 from checkout_core.currencies import CASH_STEPS
-from checkout_core.errors import Fault, fault
+from checkout_core.errors import Fault, fault, join
 from checkout_core.keys import Key, KeyTable, ObjectTable, Together, Values
 from checkout_core.kinds import (
     AMOUNT,
@@ -55,6 +55,14 @@ CASH = "cash"
 
 
 MAX_CHARGES = 100
+MAX_GROUPS = 100
+
+
+class Pick(StrEnum):
+    """Which promotions of a group apply: all of them, or the one that saves most."""
+
+    ALL = "all"
+    BEST = "best"
 
 
 class Handling(StrEnum):
@@ -64,7 +72,7 @@ class Handling(StrEnum):
     PER_LINE = "per_line"
 
 
-class FixedDiscount(StrEnum):
+class DiscountBasis(StrEnum):
     """
     What one amount off is worth to the shopper where tax comes on top of prices.
 
@@ -234,7 +242,34 @@ class Charge:
 _STANDARD = TaxCategory.STANDARD
 
 
-#: The keys of the points programme and of a charge, in the order of their faults.
+@frozen(init=False)
+class OfferGroup:
+    """
+    A group of promotions, which apply to what the groups before it left.
+
+    A promotion names its group, as `promotion(..., group="sale")` does.  Raises
+    `CheckoutError` with every fault.
+
+    Attributes:
+        id: unique among the groups of a store.
+        pick: `all` for all promotions of the group, one after another, or `best` for
+            the one with which the shopper saves most.
+
+    >>> OfferGroup("sale", "best").pick
+    <Pick.BEST: 'best'>
+    """
+
+    id: str
+    pick: Pick
+
+    def __init__(self, id: str, pick: str) -> None:  # noqa: A002 - the document's name
+        self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
+            **GROUP.cleaned({"id": id, "pick": pick})
+        )
+
+
+#: The keys of the points programme, of a charge and of a group of promotions, in the
+#: order of their faults.
 LOYALTY = KeyTable(
     Loyalty,
     Key("value_per_point", FACTOR),
@@ -359,10 +394,15 @@ CHARGE = KeyTable(
 )
 
 
+GROUP = KeyTable(
+    OfferGroup, Key("id", identifier("the group's id")), Key("pick", choice(Pick))
+)
+
+
 @frozen(init=False)
 class Redemptions:
     """
-    How often offers and codes were redeemed so far.
+    How often and for how much offers and codes were redeemed so far.
 
     Raises `CheckoutError` for negative, inexact or foreign values.
 
@@ -370,22 +410,33 @@ class Redemptions:
         offers: times redeemed by the id of the offer, such as {"diwali": 120}; an offer
             that is not named has its own `redemption_count`.
         codes: times redeemed by the code of the coupon; 0 if it is not named.
+        discounts: what was taken of the budget of an offer by its id, in major units of
+            the store's currency, such as {"diwali": "1250.00"}; 0 if it is not named.
     """
 
     offers: Record
     codes: Record
+    discounts: Record
 
     def __init__(
         self,
         offers: Mapping[str, int] | None = None,
         codes: Mapping[str, int] | None = None,
+        discounts: Mapping[str, Amount] | None = None,
     ) -> None:
         check = Validator()
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
             check.counts("offer_redemptions", {} if offers is None else offers),
             check.counts("code_redemptions", {} if codes is None else codes),
+            _amounts(check, "offer_discounts", {} if discounts is None else discounts),
         )
         check.raise_any()
+
+
+def _amounts(check: Validator, path: str, value: Any) -> Record:
+    """Return an object whose values are amounts."""
+    found = check.record(path, value)
+    return Record({key: check.amount(join(path, key), found[key]) for key in found})
 
 
 @frozen(kw_only=True)
@@ -404,6 +455,8 @@ class Policies:
         rounding: how halves of a minor unit are rounded.
         round_off: the step in major units, None if totals are not rounded.
         fixed_discount: `own_basis` or `face_value`.
+        offer_groups: the groups of promotions in their order, () for none.
+        maximum_coupons: how many coupons can apply together.
         utc_offset: the offset of the store's clocks, None (the default) if not known.
     """
 
@@ -416,7 +469,9 @@ class Policies:
     tax_classes: tuple[TaxClass, ...]
     rounding: Rounding
     round_off: Decimal | None
-    fixed_discount: FixedDiscount
+    fixed_discount: DiscountBasis
+    offer_groups: tuple[OfferGroup, ...]
+    maximum_coupons: int
     utc_offset: str | None = None
 
 
@@ -438,14 +493,18 @@ def round_off_step(
 __all__ = [
     "CASH",
     "CHARGE",
+    "GROUP",
     "LOYALTY",
     "MAX_CHARGES",
+    "MAX_GROUPS",
     "Charge",
     "ChargeWhen",
-    "FixedDiscount",
+    "DiscountBasis",
     "Handling",
     "Loyalty",
+    "OfferGroup",
     "OpenAmount",
+    "Pick",
     "Policies",
     "Redemptions",
     "round_off_step",

@@ -14,6 +14,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
+from attrs import evolve
+
 from checkout_core.checks import ZERO, Validator
 from checkout_core.keys import ObjectTable
 from checkout_core.kinds import (
@@ -67,6 +69,8 @@ _NO_LIMITS = Limits()
 RULES = ObjectTable(
     {"max_applicable_items": COUNT, "application_priority": choice(Priority)}
 )
+#: For how much an offer can be redeemed, in addition to the vendor's limits.
+OWN_LIMITS = ObjectTable({"total_discount_amount": AMOUNT})
 #: Our own keys of the vendor's object.
 OWN = ObjectTable(
     {
@@ -74,6 +78,8 @@ OWN = ObjectTable(
         "conditions": CONDITIONS.as_kind(),
         "exclude": EXCLUSION,
         "benefit": OWN_BENEFIT,
+        "group": identifier("the id of a group of the store"),
+        "redemption_limits": OWN_LIMITS.as_kind(),
     }
 )
 _NOTHING_OWN: Mapping[str, Any] = dict.fromkeys(OWN.kinds)
@@ -143,6 +149,7 @@ def promotion(
     exclude: Exclude | None = None,
     conditions: Conditions | None = None,
     funded_by: str | None = None,
+    group: str | None = None,
     **common: Any,
 ) -> Offer:
     """
@@ -159,6 +166,7 @@ def promotion(
         conditions: what has to hold of the cart and the moment, None (the default) for
             nothing.
         funded_by: who pays for it: `seller` (default), `platform` or `brand`.
+        group: the id of its group in the store, None (the default) for none.
         common: further keys of the vendor's object, such as `minimum_order_total`,
             `starts_at`, `expires_at` or `redemption_limits`.
 
@@ -179,7 +187,12 @@ def promotion(
         "promotion_type": gift,
         "can_be_used_with_other_promotion": can_be_used_with_other_promotion,
     }
-    ours = {"funded_by": funded_by, "conditions": conditions, "exclude": exclude}
+    ours = {
+        "funded_by": funded_by,
+        "conditions": conditions,
+        "exclude": exclude,
+        "group": group,
+    }
     return _built("promotion", id, own, details, ours, common)
 
 
@@ -334,6 +347,11 @@ def _read(
     )
     codes = _codes(check, document.get("coupon_code")) if kind == "coupon" else ()
     own = _OWN.read(check, "", document)[OURS] or _NOTHING_OWN
+    if kind == "coupon" and own["group"] is not None:
+        check.add(f"{OURS}.group", "group_of_coupon", own["group"])
+    limits = terms["redemption_limits"] or _NO_LIMITS
+    if own["redemption_limits"] is not None:
+        limits = evolve(limits, **own["redemption_limits"])
     check.raise_any()
     assert benefit is not None
     return Offer(
@@ -345,7 +363,7 @@ def _read(
         starts_at=starts,
         expires_at=expires,
         minimum_order_total=terms["minimum_order_total"] or ZERO,
-        limits=terms["redemption_limits"] or _NO_LIMITS,
+        limits=limits,
         redemption_count=terms["redemption_count"] or 0,
         combinable=combinable,
         codes=codes,
@@ -354,6 +372,7 @@ def _read(
         funded_by=own["funded_by"] or FundedBy.SELLER,
         conditions=own["conditions"],
         exclude=own["exclude"],
+        group=own["group"],
         document=document,
     )
 

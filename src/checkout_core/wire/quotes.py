@@ -26,7 +26,7 @@ from checkout_core.pricing import Quote
 from checkout_core.pricing.quoted import priced_sheet
 from checkout_core.pricing.recompute import store_of, verify_figures
 from checkout_core.revisions import REVISIONS, Revision
-from checkout_core.store.policies import CHARGE, LOYALTY, FixedDiscount
+from checkout_core.store.policies import CHARGE, LOYALTY, DiscountBasis
 from checkout_core.store.shipping import BY_ZONE, RATE_KEYS, ZONE_KEYS
 from checkout_core.store.tax_classes import TAX_KEYS
 from checkout_core.values import MAPPINGS, thawed
@@ -371,7 +371,12 @@ def write_policies(policies: Policies, currency: str) -> dict[str, Any]:
 #: Policies that came later than the others, with what is not written: documents that do
 #: not use them keep their bytes.
 _LATER_POLICIES: Mapping[str, object] = MappingProxyType(
-    {"fixed_discount": FixedDiscount.OWN_BASIS, "utc_offset": None}
+    {
+        "fixed_discount": DiscountBasis.OWN_BASIS,
+        "utc_offset": None,
+        "offer_groups": (),
+        "maximum_coupons": 1,
+    }
 )
 _POLICY_PARTS = ("shipping_rates", "tax_classes", "tax", "loyalty", "charges")
 

@@ -49,9 +49,13 @@ from checkout_core.offers import (
     part,
     percentage_off,
     products,
+    quantity_tiers,
     row,
     sale,
     set_price,
+    shipping_discount,
+    spend_tiers,
+    tier,
     unit_price,
     up_to,
     volume_based,
@@ -152,6 +156,38 @@ EXAMPLES: dict[str, tuple[Gift, str, Gift | None, str | None]] = {
         None,
         None,
     ),
+    "spend_tiers": (
+        spend_tiers(
+            tier(100, amount_off=5), tier(200, percent_off=10, maximum=30), maximum=50
+        ),
+        (
+            "₹5.00 off from ₹100.00 on or 10% off from ₹200.00 on (at most ₹30.00), at"
+            " most ₹50.00 in all"
+        ),
+        None,
+        "missing_cap",
+    ),
+    "quantity_tiers": (
+        quantity_tiers(
+            tier(1, price=40),
+            tier(3, amount_off=5),
+            tier(6, percent_off=10),
+            maximum=50,
+            on=products("A"),
+        ),
+        (
+            "each unit at ₹40.00 from 1 unit on, each unit at ₹5.00 off from 3 units on"
+            " or 10% off from 6 units on, at most ₹50.00 in all"
+        ),
+        None,
+        "missing_cap",
+    ),
+    "shipping_discount": (
+        shipping_discount(percent_off=50, maximum=40),
+        "50% off the shipping, at most ₹40.00 in all",
+        None,
+        None,
+    ),
 }
 #: What looks wrong, where an example of it is found.
 SUSPECT: dict[str, Gift] = {
@@ -162,6 +198,8 @@ SUSPECT: dict[str, Gift] = {
         buy=products("A"), get=products("B"), buy_quantity=1, get_quantity=2
     ),
     "volume_based": volume_based([above(5, 10)]),
+    "spend_tiers": spend_tiers(tier(100, percent_off=10)),
+    "quantity_tiers": quantity_tiers(tier(1, percent_off=10)),
     "fixed_price": fixed_price(399, product="A", from_quantity=1)
     + fixed_price(9, product="B", from_quantity=1),
     "bundle": bundle(

@@ -33,7 +33,10 @@ from checkout_core.offers.benefits.fixed_price import FixedPrice
 from checkout_core.offers.benefits.free_goods import FreeGoods
 from checkout_core.offers.benefits.free_shipping import FreeShipping
 from checkout_core.offers.benefits.percentage_discount import PercentageDiscount
+from checkout_core.offers.benefits.quantity_tiers import QuantityTiers
 from checkout_core.offers.benefits.set_price import SetPrice
+from checkout_core.offers.benefits.shipping_discount import ShippingDiscount
+from checkout_core.offers.benefits.spend_tiers import SpendTiers
 from checkout_core.offers.benefits.target import read_target
 from checkout_core.offers.benefits.unit_price import UnitPrice
 from checkout_core.offers.benefits.volume_based import VolumeBased
@@ -62,6 +65,9 @@ BENEFITS: Mapping[str, type[Benefit]] = MappingProxyType(
         "set_price": SetPrice,
         "bundle": Bundle,
         "every_nth": EveryNth,
+        "spend_tiers": SpendTiers,
+        "quantity_tiers": QuantityTiers,
+        "shipping_discount": ShippingDiscount,
     }
 )
 

@@ -18,7 +18,10 @@ from checkout_core.offers import BENEFITS
 from checkout_core.testing.strategies.own_benefits import (
     bundles,
     every_nths,
+    quantity_tiers,
     set_prices,
+    shipping_discounts,
+    spend_tiers,
     unit_prices,
 )
 from checkout_core.testing.strategies.values import (
@@ -257,6 +260,9 @@ DETAILS: Mapping[str, Callable[[str], SearchStrategy[Document]]] = MappingProxyT
         "set_price": set_prices,
         "bundle": bundles,
         "every_nth": every_nths,
+        "spend_tiers": spend_tiers,
+        "quantity_tiers": quantity_tiers,
+        "shipping_discount": shipping_discounts,
     }
 )
 

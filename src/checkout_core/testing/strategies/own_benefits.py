@@ -8,6 +8,7 @@ Sizes of sets are small and selectors overlap, so that sets are made across line
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
@@ -122,3 +123,45 @@ def every_nths(draw: DrawFn, currency: str) -> Document:
         **draw(st.fixed_dictionaries(_caps(currency))),
     }
     return _own("every_nth", keys)
+
+
+@st.composite
+def spend_tiers(draw: DrawFn, currency: str) -> Document:
+    """Return more off the more is spent."""
+    edges_of = st.lists(
+        amounts(currency, low=1), min_size=1, max_size=3, unique_by=Decimal
+    )
+    off = cuts(currency).filter(lambda cut: "price" not in cut)
+    tiers = [
+        {
+            "minimum_value": each,
+            **draw(off),
+            **draw(st.fixed_dictionaries(_caps(currency))),
+        }
+        for each in sorted(draw(edges_of), key=Decimal)
+    ]
+    caps = draw(st.fixed_dictionaries(_caps(currency)))
+    return _own(
+        "spend_tiers", {"target": draw(maybe(selectors())), "tiers": tiers, **caps}
+    )
+
+
+@st.composite
+def quantity_tiers(draw: DrawFn, currency: str) -> Document:
+    """Return cheaper units the more is bought."""
+    edges_of = st.lists(st.integers(1, 6), min_size=1, max_size=3, unique=True)
+    tiers = [
+        {"minimum_quantity": each, **draw(cuts(currency))}
+        for each in sorted(draw(edges_of))
+    ]
+    caps = draw(st.fixed_dictionaries(_caps(currency)))
+    return _own(
+        "quantity_tiers", {"target": draw(maybe(selectors())), "tiers": tiers, **caps}
+    )
+
+
+@st.composite
+def shipping_discounts(draw: DrawFn, currency: str) -> Document:
+    """Return a part of the delivery cost."""
+    caps = draw(st.fixed_dictionaries(_caps(currency)))
+    return _own("shipping_discount", {**draw(cuts(currency)), **caps})
