@@ -197,7 +197,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "benefit_without_kind": "this needs a kind; give one of {choices}",
         "unknown_benefit": "no benefit of ours is of this kind; {hint}",
         "benefit_of_another_type": (
-            "a {benefit} goes with the type {wanted}, not {found}; change one of them"
+            "a {benefit} goes with the type {wanted}, not {found}; change one"
         ),
         "beyond_its_group": "a group has {n} units; give a position from 1 to {n}",
         "not_one_id": (

@@ -8,6 +8,7 @@ Two benefits have them.  Knows no cart.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -21,7 +22,6 @@ from checkout_core.offers.benefits.own import CUT, POSITIVE, Cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from decimal import Decimal
 
 
 TIERS = f"{OWN_PATH}.tiers"
