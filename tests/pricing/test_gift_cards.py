@@ -218,7 +218,6 @@ def test_a_code_of_the_same_mask_is_the_hosts_word() -> None:
 
 def test_a_sentence_may_be_of_an_earlier_release() -> None:
     """What a refusal says is not what it is."""
-
     document = json.loads(dumps(write_quote(priced(*CARDS))))
     document["refusals"][0]["message"] = "It is over."
     document["fingerprint"] = fingerprint(document)

@@ -79,11 +79,12 @@ class Story:
             return self.words.text(
                 "The gift card {name}", name=clean(refusal.name or "")
             )
-        entered = clean(self.quote.cart.coupon_code or "")
+        # Of several codes, a refusal does not say which one a coupon was entered by.
+        entered = clean(self.quote.cart.coupon_code or refusal.name or "")
         if refusal.offer_id is None:
             return self.words.text('The code "{code}"', code=entered)
         name = self.named(refusal.kind, refusal.offer_id)
-        if refusal.kind == "coupon":
+        if refusal.kind == "coupon" and not self.quote.cart.coupon_codes:
             return self.words.text(
                 'The coupon "{name}" ({code})', name=name, code=entered
             )
