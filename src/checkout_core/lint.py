@@ -23,16 +23,22 @@ from checkout_core.money.exact import exact_sum, rate_millionths, to_decimal
 from checkout_core.money.parse import minor_units
 from checkout_core.offers import FundedBy, Limits
 from checkout_core.offers.benefits.details import HUNDRED
+from checkout_core.statuses import TaxCategory
 from checkout_core.store import Store
+from checkout_core.tax import ChargeTax
+from checkout_core.tax.india.place import India
 
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
+    from decimal import Decimal
 
     from checkout_core.currencies import Currency
     from checkout_core.offers import Benefit, Conditions, Offer
+    from checkout_core.store import Charge
     from checkout_core.store.compiled import CompiledOffer
+    from checkout_core.store.shipping import ShippingRate
 
 
 __all__ = ["Finding", "lint"]
@@ -50,7 +56,8 @@ class Finding:
     Attributes:
         path: where the offer is, such as `promotions[0]`.
         code: what is odd, such as `never_applies`.
-        offer_id: the offer's id.
+        offer_id: the offer's id; of a charge its id or its name, of a shipping rate
+            `delivery`.
         message: a sentence for the author of the offer.
     """
 
@@ -96,7 +103,7 @@ def lint(store: Store, *, lines: Iterable[Line] | None = None) -> tuple[Finding,
             *_not_cheaper(compiled, goods),
         ]
         found += [Finding(path, code, offer.id, message) for code, message in results]
-    return (*found, *_ties(store), *_stacks(store))
+    return (*found, *_ties(store), *_stacks(store), *_charges(store, goods))
 
 
 def _compiled(store: Store) -> Iterator[tuple[str, CompiledOffer]]:
@@ -125,15 +132,20 @@ def _never(offer: Offer) -> Iterator[str]:
 
 def _unmatched(offer: Offer) -> Iterator[str]:
     """Yield why no cart meets what an offer asks of it."""
-    conditions, exclude = offer.conditions, offer.exclude
-    if conditions is not None and conditions.first_order:
-        least = conditions.minimum_orders
-        if least is not None:
-            yield f"a first order is never one after {least} or more others"
+    exclude = offer.exclude
+    yield from _impossible(offer.conditions)
     if exclude is not None and exclude.on.choices:
         reach = offer.benefit.reach().choices
         if all(exclude.on.covers(each) for each in reach):
             yield "it excludes all that it is for"
+
+
+def _impossible(conditions: Conditions | None) -> Iterator[str]:
+    """Yield why no customer meets some *conditions*."""
+    if conditions is not None and conditions.first_order:
+        least = conditions.minimum_orders
+        if least is not None:
+            yield f"a first order is never one after {least} or more others"
 
 
 def _other_clock(
@@ -325,3 +337,53 @@ def _changes(store: Store, positions: Iterable[int]) -> list[tuple[int, bool]]:
         if offer.expires_at is not None:
             found.append((True, offer.expires_at, False, i))
     return [(i, opens) for _, _, opens, i in sorted(found)]
+
+
+def _charges(store: Store, goods: _Goods) -> Iterator[Finding]:
+    """Yield charges that nobody gets, and what is delivered without tax."""
+    for i, charge in enumerate(store.charges):
+        results = [
+            ("charge_unreachable", why) for why in _impossible(charge.conditions)
+        ]
+        results = results or [*_other_clock(store, charge.conditions)]
+        known = charge.id or charge.name
+        yield from [
+            Finding(f"charges[{i}]", code, known, message) for code, message in results
+        ]
+    # A catalogue without taxed goods has nothing to be taxed like.
+    taxed = not goods.lines or any(any(line.rates) for line in goods.lines)
+    if taxed and isinstance(store.minor.regime, India):
+        yield from [
+            Finding(path, "delivery_untaxed", name, _UNTAXED)
+            for path, name in _untaxed(store)
+        ]
+
+
+_UNTAXED = (
+    "its tax rate is 0, though what is delivered with taxed goods is taxed as they"
+    " are; leave the rate out"
+)
+
+
+def _untaxed(store: Store) -> Iterator[tuple[str, str]]:
+    """Yield the paths and names of charges whose own rate is 0 and that cost more."""
+    table, general = store.shipping_rates, store.policies.tax.charge_tax
+    if table is not None and general is ChargeTax.OWN_RATE:
+        zones = enumerate(table.zones)
+        rates = [(f"shipping_rates.zones[{i}].rate", each.rate) for i, each in zones]
+        if table.rate is not None:
+            rates = [("shipping_rates", table.rate)]
+        for path, each in rates:
+            costs = each.amount or any(slab.amount for slab in each.slabs)
+            if _is_zero(each) and costs:
+                yield path, "delivery"
+    for i, charge in enumerate(store.charges):
+        own = (charge.charge_tax or general) is ChargeTax.OWN_RATE
+        standard = charge.tax_category is TaxCategory.STANDARD
+        if own and standard and _is_zero(charge) and charge.amount != ZERO:
+            yield f"charges[{i}]", charge.id or charge.name
+
+
+def _is_zero(charge: Charge | ShippingRate[Decimal]) -> bool:
+    """Return whether the rate of a charge is given, and is 0."""
+    return charge.tax_rate == ZERO and not charge.tax_components

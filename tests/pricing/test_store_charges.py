@@ -312,7 +312,7 @@ def test_goods_that_a_charge_follows(goods: str, expected: str) -> None:
 
 
 def test_the_categories_of_goods_at_0_share_what_follows_them() -> None:
-    """100.00 exempt, 50.00 zero: 30.00 is 20.00 and 10.00; the tie of a paisa by name."""
+    """100.00 exempt, 50.00 zero: 30.01 is 20.01 and 10.00."""
     goods = [
         line("A 1 x 100.00", tax_category="exempt"),
         line("B 1 x 50.00", tax_category="zero"),

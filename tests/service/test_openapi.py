@@ -165,6 +165,7 @@ BODIES: dict[str, Any] = {
     "CouponCode": {"coupon_code": "SAVE100"},
     "Points": {"loyalty_point_redeemed": 1},
     "Credit": {"credit_balance_used": 1.5},
+    "Charges": {"charges": [{"id": "tip", "amount": 20}]},
     "Addresses": {"billing_address": ADDRESS, "shipping_address_id": "home"},
     "Preference": {"fulfillment_type": "delivery", "shipments": []},
     "CustomerNote": {"customer_note": "Ring twice."},

@@ -20,6 +20,7 @@ from attrs import evolve
 from checkout_core.cart import Address
 from checkout_core.cart.addresses import check_phone
 from checkout_core.cart.cart import MAX_CODES
+from checkout_core.cart.charges import MAX_CHOSEN
 from checkout_core.cart.line import MAX_LINES
 from checkout_core.checks import MAX_NOTE, Validator
 from checkout_core.evaluation import evaluate
@@ -278,6 +279,38 @@ def _granted(grant: Tender, what: str) -> None:
         raise request_error(
             BAD_REQUEST, grant.why, f"No {what} can be used on this cart ({grant.why})."
         )
+
+
+# Charges ----------------------------------------------------------------------------
+
+
+def choose_charges(call: Call) -> Envelope:
+    """Choose charges of the store, in place of those chosen before."""
+    body = call.document()
+    check = Validator()
+    check.keys("", body, ("charges",))
+    chosen = [
+        thawed(check.record(f"charges[{i}]", each))
+        for i, each in enumerate(
+            check.items("charges", body.get("charges"), limit=MAX_CHOSEN)
+        )
+    ]
+    check.raise_any()
+    return _edit_cart(
+        call, _set("charges", chosen), "The charges are chosen.", _charged
+    )
+
+
+def remove_charges(call: Call) -> Envelope:
+    """Choose no charges."""
+    return _edit_cart(call, _remove("charges"), "No charges are chosen.")
+
+
+def _charged(quote: Quote) -> None:
+    """Raise `RequestError` with the reason if a charge is not to be had."""
+    for why in quote.refusals:
+        if why.kind == "charge":
+            raise request_error(BAD_REQUEST, why.code, f"{why.name}: {why.message}")
 
 
 # Where it goes ----------------------------------------------------------------------

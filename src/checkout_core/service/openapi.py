@@ -113,6 +113,7 @@ REQUESTS: dict[str, Schema] = {
     },
     "Points": _request("loyalty_point_redeemed", loyalty_point_redeemed=_COUNT),
     "Credit": _request("credit_balance_used", credit_balance_used=_ref("Amount")),
+    "Charges": _request("charges", charges=_list(_ref("ChosenCharge"))),
     "Addresses": {
         "description": "two addresses, each whole or by its id",
         **_request(
@@ -311,6 +312,8 @@ def _content(schema: Schema) -> dict[str, Any]:
 
 _CHECKOUT_SCHEMAS = (
     "Amount",
+    "ChosenCharge",
+    "Identifier",
     "Time",
     "Note",
     "Count",
