@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from checkout_core.money.exact import difference, exact_sum
 from checkout_core.views.labels import count_of, price_of, printed_name, tax_note
-from checkout_core.views.sums import charges_of, waived_shipping
+from checkout_core.views.sums import charges_of, shipping_cost
 
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def charges(story: Story) -> Iterator[str]:
     """Tell the charges in addition to the goods."""
     quote, words = story.quote, story.words
     totals = quote.totals
-    cost = waived_shipping(quote, story.zero) or totals.shipping_amount_including_tax
+    cost = shipping_cost(quote, story.zero)
     if cost:
         net = totals.shipping_estimated_cost
         amount = story.money(cost)
