@@ -128,7 +128,7 @@ def test_the_cheapest_payment_opens_an_offer() -> None:
         (Payment("card", issuer="HDFC"), "870.00"),
         (Payment("card", issuer="HDFC"), "870.00"),
     ] == [
-        (each.near_miss and each.near_miss.payment, str(each.near_miss.to_be_paid))
+        (each.near_miss.payment, str(each.near_miss.to_be_paid))
         for each in (both, bank)
         if each.near_miss is not None
     ]

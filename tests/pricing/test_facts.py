@@ -200,7 +200,7 @@ def test_a_method_of_a_later_release_keeps_its_word() -> None:
     found = priced("A 1 x 100.00", when(payment=[{"method": "upi"}]))
     (refusal,) = found.refusals
     (payment,) = refusal.payments
-    later = evolve(refusal, payments=[evolve(payment, method="barter")])
+    later = evolve(refusal, payments=(evolve(payment, method="barter"),))
 
     assert "Pay with barter to use this offer." == refusal_text(
         later, found, locale="en_IN"
@@ -371,7 +371,7 @@ def test_equal_exclusions_are_one() -> None:
 
 def test_a_quote_keeps_what_it_was_made_of() -> None:
     """Payment, channel, groups and the store's offset are read again as they were."""
-    document = {
+    document: dict[str, Document] = {
         "cart": {
             "payment": {"method": "card", "issuer": "HDFC"},
             "channel": "app",
