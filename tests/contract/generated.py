@@ -17,11 +17,13 @@ from typing import Any
 from checkout_core.cart.cart import CART
 from checkout_core.cart.charges import CHOSEN_CHARGE
 from checkout_core.cart.line import LINE
+from checkout_core.cart.payment import PAYMENT
 from checkout_core.cart.people import ADDRESS, CUSTOMER, SHIPPING
 from checkout_core.keys import KeyTable, ObjectTable
 from checkout_core.offers import BENEFITS
 from checkout_core.offers.benefits.accelerated_rewards import REWARD_ROW
 from checkout_core.offers.benefits.target import ROW
+from checkout_core.offers.conditions import CONDITIONS, WINDOW
 from checkout_core.store.policies import CHARGE, GROUP, LOYALTY
 from checkout_core.values import OURS
 from checkout_core.wire.cart import COMPUTED_KEYS, ECHO_KEYS
@@ -35,6 +37,7 @@ PATH = SOURCE / "wire" / "schemas" / "checkout.schema.json"
 TABLES: Mapping[str, KeyTable | ObjectTable] = {
     "Cart": CART,
     "Charge": CHARGE,
+    "Conditions": CONDITIONS,
     "ChosenCharge": CHOSEN_CHARGE,
     "Customer": CUSTOMER,
     "Line": LINE,
@@ -42,8 +45,10 @@ TABLES: Mapping[str, KeyTable | ObjectTable] = {
     "OfferGroup": GROUP,
     "OfferRow": ROW,
     "Order": ORDER_FACTS,
+    "Payment": PAYMENT,
     "RewardRow": REWARD_ROW,
     "Shipping": SHIPPING,
+    "Window": WINDOW,
 }
 #: Our own benefits have their keys in one object each.
 OWN: Mapping[str, Any] = {

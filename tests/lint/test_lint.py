@@ -992,3 +992,227 @@ def test_a_component_that_no_line_can_belong_to(
     assert [("component_shadowed", f"components[{i}]") for i in expected] == [
         (each.code, each.message.split(",")[0].rpartition(" ")[2]) for each in warnings
     ]
+
+
+def asking(**own: Any) -> dict[str, Any]:
+    """Return 10 % on some goods with own keys."""
+    goods = {**FINE, "products": [row("A"), row("B")]}
+    return promotion("discount", goods, x_checkout_core=own)
+
+
+@pytest.mark.parametrize(
+    ("own", "expected"),
+    [
+        case(
+            "a first order after others",
+            {"conditions": {"first_order": True, "minimum_orders": 1}},
+            ["never_matches"],
+        ),
+        case("a first order", {"conditions": {"first_order": True}}, []),
+        case(
+            "all that it is for",
+            {"exclude": {"product_ids": ["B", "A"]}},
+            ["never_matches"],
+        ),
+        case("some of it", {"exclude": {"product_ids": ["A"]}}, []),
+        case("a category of it", {"exclude": {"category_ids": ["gold"]}}, []),
+        case("what is reduced", {"exclude": {"discounted": True}}, []),
+        case(
+            "hours", {"conditions": {"windows": [{"to": "09:00"}]}}, ["no_utc_offset"]
+        ),
+    ],
+)
+def test_conditions_and_exclusions(own: dict[str, Any], expected: list[str]) -> None:
+    """What no cart meets, and hours on a clock that is not known."""
+    assert expected == codes(asking(**own))
+
+
+@pytest.mark.parametrize(
+    ("exclude", "expected"),
+    [
+        case("its categories", {"category_ids": ["x", "y"]}, ["never_matches"]),
+        case("one of them", {"category_ids": ["x"]}, []),
+    ],
+)
+def test_an_exclusion_of_categories(
+    exclude: dict[str, Any], expected: list[str]
+) -> None:
+    """A category covers itself."""
+    goods = {**FINE, "category_id": ["x", "y"]}
+    own = {"x_checkout_core": {"exclude": exclude}}
+
+    assert expected == codes(promotion("discount", goods, "category", **own))
+
+
+def test_everything_is_never_excluded_by_ids() -> None:
+    """A cart may hold other goods."""
+    own = {"x_checkout_core": {"exclude": {"product_ids": ["A"]}}}
+
+    assert [] == codes(promotion("discount", FINE, "all", **own))
+
+
+def test_hours_on_the_stores_own_clock() -> None:
+    """With an offset there is nothing to say."""
+    own = {"x_checkout_core": {"conditions": {"windows": [{"to": "09:00"}]}}}
+    document = checkout(
+        "A 1 x 1.00",
+        promotion("discount", FINE, "all", **own),
+        code=None,
+        store={"utc_offset": "+05:30"},
+    )
+
+    assert () == lint(read_checkout(json.dumps(document)).store)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        case("both ask the same", {"channels": ["a"]}, {"channels": ["a"]}, True),
+        case("the second asks", {}, {"channels": ["a"]}, True),
+        case("the first asks", {"channels": ["a"]}, {}, False),
+        case("they ask for others", {"channels": ["a"]}, {"channels": ["b"]}, False),
+    ],
+)
+def test_a_tie_needs_the_same_conditions(
+    first: dict[str, Any],
+    second: dict[str, Any],
+    expected: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    """The later one never applies if the earlier one always does where it would."""
+    alone = {"can_be_used_with_other_promotion": False}
+    offers = [
+        promotion(
+            "discount",
+            FINE,
+            "all",
+            id=name,
+            **alone,
+            **({"x_checkout_core": {"conditions": each}} if each else {}),
+        )
+        for name, each in (("a", first), ("b", second))
+    ]
+
+    assert (["always_ties"] if expected else []) == codes(*offers)
+
+
+def test_percentages_that_never_meet_do_not_stack() -> None:
+    """60 % with UPI and 60 % with cards are never taken together."""
+    offers = [
+        promotion(
+            "discount",
+            percentage("60", most="50"),
+            "all",
+            id=method,
+            x_checkout_core={"conditions": {"payment": [{"method": method}]}},
+        )
+        for method in ("upi", "card")
+    ]
+
+    assert [] == codes(*offers)
+
+
+# Charges -------------------------------------------------------------------------
+
+#: A charge of 9.00 whose rate is an explicit 0.
+BAG: dict[str, Any] = {"name": "Bag", "amount": "9.00", "tax_rate": "0"}
+
+
+def charged(
+    *charges: dict[str, Any], lines: list[Line] | None = None, **store: Any
+) -> list[tuple[str, str, str]]:
+    """Return path, code and name of what is found about a store with *charges*."""
+    document = checkout("A 1 x 1.00", store={"charges": list(charges), **store})
+    made = read_checkout(json.dumps(document)).store
+    return [(each.path, each.code, each.offer_id) for each in lint(made, lines=lines)]
+
+
+def test_a_charge_that_nobody_gets() -> None:
+    """A first order is never the fourth."""
+    conditions = {"first_order": True, "minimum_orders": 3}
+    wrap = {"id": "wrap", "name": "Wrap", "when": "chosen", "amount": "5.00"}
+
+    assert [("charges[0]", "charge_unreachable", "wrap")] == charged(
+        {**wrap, "conditions": conditions}
+    )
+
+
+def test_the_hours_of_a_charge_need_an_offset() -> None:
+    """As those of an offer do."""
+    bag = {
+        "name": "Bag",
+        "amount": "9.00",
+        "conditions": {"windows": [{"to": "12:00"}]},
+    }
+
+    assert [("charges[0]", "no_utc_offset", "Bag")] == charged(bag)
+    assert [] == charged(bag, utc_offset="+05:30")
+
+
+@pytest.mark.parametrize(
+    ("fields", "store", "expected"),
+    [
+        case("an explicit 0", {}, {}, True),
+        case("a percentage", {"amount": None, "percent": "1"}, {}, True),
+        case("its own way", {"charge_tax": "own_rate"}, {}, True),
+        case("no rate", {"tax_rate": None}, {}, False),
+        case("a rate", {"tax_rate": "18"}, {}, False),
+        case("for nothing", {"amount": "0"}, {}, False),
+        case("a category", {"tax_category": "outside_scope"}, {}, False),
+        case("the way of the goods", {"charge_tax": "highest"}, {}, False),
+        case("the store's way", {}, {"tax": {"charge_tax": "apportion"}}, False),
+        case("abroad", {}, {"tax": {"regime": "named", "tax_name": "VAT"}}, False),
+    ],
+)
+def test_a_charge_without_tax(
+    fields: dict[str, Any],
+    store: dict[str, Any],
+    expected: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    """In India a charge beside taxed goods is taxed as they are."""
+    wanted = [("charges[0]", "delivery_untaxed", "Bag")] if expected else []
+
+    assert wanted == charged({**BAG, **fields}, **store)
+
+
+ZONE = {"states": ["Goa"]}
+
+
+@pytest.mark.parametrize(
+    ("table", "paths"),
+    [
+        case(
+            "flat", {"type": "flat", "amount": "9", "tax_rate": 0}, ["shipping_rates"]
+        ),
+        case("for nothing", {"type": "flat", "amount": "0", "tax_rate": 0}, []),
+        case("no rate", {"type": "flat", "amount": "9"}, []),
+        case(
+            "by weight",
+            {"type": "by_weight", "slabs": [{"amount": "9"}], "tax_rate": "0"},
+            ["shipping_rates"],
+        ),
+        case(
+            "two zones",
+            {
+                "type": "by_zone",
+                "zones": [
+                    {**ZONE, "rate": {"type": "flat", "amount": "9"}},
+                    {**ZONE, "rate": {"type": "flat", "amount": "9", "tax_rate": 0}},
+                ],
+            },
+            ["shipping_rates.zones[1].rate"],
+        ),
+    ],
+)
+def test_a_delivery_without_tax(table: dict[str, Any], paths: list[str]) -> None:
+    """Each rate of the table is looked at."""
+    wanted = [(path, "delivery_untaxed", "delivery") for path in paths]
+
+    assert wanted == charged(shipping_rates=table)
+
+
+@pytest.mark.parametrize(("rate", "count"), [(0, 0), (5, 1)])
+def test_a_catalogue_says_whether_goods_are_taxed(rate: int, count: int) -> None:
+    """Beside goods at rate 0 a charge at 0 is right."""
+    lines = [Line("a", 1, "1.00", tax_rate=rate)]
+
+    assert count == len(charged(BAG, lines=lines))

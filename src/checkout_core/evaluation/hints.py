@@ -202,9 +202,11 @@ class HintSearch:
         columns, known = self.cart.columns, refused.refusal.line
         if known is not None:
             return (known,)
+        exclude = refused.compiled.exclude
+        seen = columns if exclude is None else exclude.seen(columns)
         if refused.refusal.code == "below_minimum":
-            return range(len(self.cart.lines))
-        return refused.compiled.offer.benefit.reach().lines(columns)
+            return seen.everything
+        return refused.compiled.offer.benefit.reach().lines(seen)
 
     def with_more(
         self, refused: RefusedOffer, index: int, quantity: int

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
-    from checkout_core.cart import Cart, Line
+    from checkout_core.cart import Cart, Line, Payment
     from checkout_core.currencies import Currency
     from checkout_core.offers.conditions import Conditions
     from checkout_core.pricing.charges import Uncharged
@@ -154,8 +154,13 @@ _CARD_TYPES = {
 
 def wanted(conditions: Conditions | None) -> tuple[WantedPayment, ...]:
     """Return the first payments that *conditions* ask for, () for none."""
-    patterns = () if conditions is None else conditions.payment[:MAX_PAYMENTS]
-    return tuple([WantedPayment(**PAYMENT.write(each)) for each in patterns])
+    return () if conditions is None else named_payments(conditions.payment)
+
+
+def named_payments(payments: Sequence[Payment]) -> tuple[WantedPayment, ...]:
+    """Return the first of *payments* as a refusal names them."""
+    first = payments[:MAX_PAYMENTS]
+    return tuple([WantedPayment(**PAYMENT.write(each)) for each in first])
 
 
 def payment_names(words: Words, payments: Sequence[WantedPayment]) -> str:
@@ -277,6 +282,7 @@ __all__ = [
     "add_gift",
     "charge_refusal",
     "name_of",
+    "named_payments",
     "payment_names",
     "refusal",
     "shopper_sentence",

@@ -55,10 +55,12 @@ def total_up(context: PricingContext, chosen: Chosen) -> PricingResult:
     bases, funded = final.remaining, 0
     if final.funded is not None:
         bases, funded = final.bases(), sum(final.funded)
-    rates = context.rates(bases, final.free)
+    rates = columns.rate
+    if columns.slabs:
+        rates = context.rates(bases, final.free)
     taxes = goods_taxes(cart, policies.tax.level, bases, rates, context.cart_rules)
     taxable = sum(taxes.taxable)
-    goods = context.goods(rates, taxes.taxable)
+    goods = context.goods(rates, taxes.taxable) if context.goods_decide else None
     delivery, off = context.delivery(goods), final.shipping_off
     rest = context.delivery(goods, off) if off else delivery
     names = context.place.component_names

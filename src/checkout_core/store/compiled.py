@@ -97,6 +97,7 @@ class Index:
         reach: the promotions without conditions.
         conditioned: the promotions with conditions, None for none.
         codes: the position of the coupon of each `code_key`, and the store's spelling.
+        has_budgets: whether an offer has a budget of money.
     """
 
     promotions: tuple[CompiledOffer, ...]
@@ -104,6 +105,7 @@ class Index:
     reach: Reach
     conditioned: ConditionedOffers | None
     codes: dict[str, tuple[int, str]]
+    has_budgets: bool
 
     def concerned(self, lines: LineIndex) -> list[CompiledOffer]:
         """Return the promotions that can concern some line, in the store's order."""
@@ -382,6 +384,7 @@ def index_of(
         reach=Reach.of(always),
         conditioned=ConditionedOffers.of(sometimes) if sometimes else None,
         codes=codes,
+        has_budgets=any(each.budget is not None for each in (*promotions, *coupons)),
     )
 
 
