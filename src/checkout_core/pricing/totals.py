@@ -55,9 +55,7 @@ def total_up(context: PricingContext, chosen: Chosen) -> PricingResult:
     bases, funded = final.remaining, 0
     if final.funded is not None:
         bases, funded = final.bases(), sum(final.funded)
-    rates = columns.rate
-    if columns.slabs:
-        rates = context.rates(bases, final.free)
+    rates = context.rates(bases, final.free) if columns.slabs else columns.rate
     taxes = goods_taxes(cart, policies.tax.level, bases, rates, context.cart_rules)
     taxable = sum(taxes.taxable)
     goods = context.goods(rates, taxes.taxable) if context.goods_decide else None

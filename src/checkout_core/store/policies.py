@@ -382,7 +382,7 @@ CHARGE = KeyTable(
             "then": {"properties": {"id": _GIVEN}, "required": ["id"]},
         },
     ),
-    Key("tax_rate", TAX_RATE, rate_of="amount"),
+    Key("tax_rate", TAX_RATE, rate_of=("amount", "tax_components", "charge_tax")),
     Key("tax_components", TAX_COMPONENTS, absent=(), sparse=True),
     Together(components_alone),
     Key("price_including_tax", FLAG),
