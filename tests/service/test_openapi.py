@@ -190,6 +190,15 @@ def test_requests_follow_their_schemas(service: Service, name: str) -> None:
     assert ("Event" == name) == check.is_valid({**BODIES[name], "surplus": 1})
 
 
+def test_several_codes_follow_the_schema_too(service: Service) -> None:
+    """One key or the other, never both."""
+    check = validator(service, "CouponCode")
+    several = {"coupon_codes": ["A", "B"]}
+
+    assert check.is_valid(several)
+    assert not check.is_valid({**several, "coupon_code": "A"})
+
+
 def test_the_ways_to_pay_are_those_that_juspay_takes() -> None:
     """The service knows no gateway, so its document repeats what is taken."""
     page, express = REQUESTS["PaymentMethod"]["oneOf"]

@@ -151,7 +151,8 @@ class Selector:
         """
         Return whether every line that *choice* can match is selected, by its ids.
 
-        >>> products("tee").covers(Choice("tee", "red")), products("tee").covers(Choice())
+        >>> tees = products("tee")
+        >>> tees.covers(Choice("tee", "red")), tees.covers(Choice())
         (True, False)
         """
         return any(

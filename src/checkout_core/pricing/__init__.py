@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from checkout_core.cart import Cart
 from checkout_core.checks import Validator
+from checkout_core.errors import join
 from checkout_core.pricing.context import PricingContext
 from checkout_core.pricing.coupons import choose
 from checkout_core.pricing.fees import unfit_charges
@@ -96,13 +97,14 @@ def checked(
     if not (fit and counted):
         _refuse_types(cart, store, redemptions)
     # Currencies are those of one table; copies of them are compared by their codes.
-    if cart.currency is store.currency and not cart.charges:
+    drawn = redemptions is not None and redemptions.discounts
+    if cart.currency is store.currency and not cart.charges and not drawn:
         if at is None:
             if not _asks_time(store):
                 return None
         elif isinstance(at, datetime) and at.utcoffset() is not None:
             return at
-    return _moment(cart, store, at)
+    return _moment(cart, store, at, redemptions)
 
 
 def _refuse_types(cart: object, store: object, redemptions: object) -> None:
@@ -117,8 +119,13 @@ def _refuse_types(cart: object, store: object, redemptions: object) -> None:
     check.raise_any()
 
 
-def _moment(cart: Cart, store: Store, at: datetime | str | None) -> datetime | None:
-    """Return the moment of pricing; raise if it, cart and store do not fit."""
+def _moment(
+    cart: Cart,
+    store: Store,
+    at: datetime | str | None,
+    redemptions: Redemptions | None,
+) -> datetime | None:
+    """Return the moment of pricing; raise if it and the others do not fit."""
     check = Validator()
     if cart.currency.code != store.currency.code:
         check.add(
@@ -131,6 +138,10 @@ def _moment(cart: Cart, store: Store, at: datetime | str | None) -> datetime | N
     moment = check.maybe_time("at", at)
     if at is None and _asks_time(store):
         check.add("at", "time_required", None)
+    if redemptions is not None:
+        for name, amount in redemptions.discounts.items():
+            where = join("redemptions.offer_discounts", name)
+            check.minor(where, amount, store.currency)
     if not check.found:
         check.found += unfit_charges(cart, store)
     check.raise_any()

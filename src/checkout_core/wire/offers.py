@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from attrs import evolve
 
-from checkout_core.checks import ZERO, Validator
+from checkout_core.checks import ZERO, Amount, Validator
 from checkout_core.keys import ObjectTable
 from checkout_core.kinds import (
     AMOUNT,
@@ -150,6 +150,7 @@ def promotion(
     conditions: Conditions | None = None,
     funded_by: str | None = None,
     group: str | None = None,
+    budget: Amount | None = None,
     **common: Any,
 ) -> Offer:
     """
@@ -167,6 +168,8 @@ def promotion(
             nothing.
         funded_by: who pays for it: `seller` (default), `platform` or `brand`.
         group: the id of its group in the store, None (the default) for none.
+        budget: what all its redemptions together can take off goods and delivery, in
+            major units; None (the default) for no limit.
         common: further keys of the vendor's object, such as `minimum_order_total`,
             `starts_at`, `expires_at` or `redemption_limits`.
 
@@ -192,6 +195,7 @@ def promotion(
         "conditions": conditions,
         "exclude": exclude,
         "group": group,
+        "redemption_limits": _budget(budget),
     }
     return _built("promotion", id, own, details, ours, common)
 
@@ -206,6 +210,7 @@ def coupon(
     exclude: Exclude | None = None,
     conditions: Conditions | None = None,
     funded_by: str | None = None,
+    budget: Amount | None = None,
     **common: Any,
 ) -> Offer:
     """
@@ -224,6 +229,8 @@ def coupon(
         conditions: what has to hold of the cart and the moment, None (the default) for
             nothing.
         funded_by: who pays for it: `seller` (default), `platform` or `brand`.
+        budget: what all its redemptions together can take off goods and delivery, in
+            major units; None (the default) for no limit.
         common: further keys of the vendor's object, such as `minimum_order_total`,
             `starts_at`, `redemption_limits` or `application_rules`.
 
@@ -238,7 +245,12 @@ def coupon(
         "coupon_code": codes,
         "can_be_used_with_promotion": can_be_used_with_promotion,
     }
-    ours = {"funded_by": funded_by, "conditions": conditions, "exclude": exclude}
+    ours = {
+        "funded_by": funded_by,
+        "conditions": conditions,
+        "exclude": exclude,
+        "redemption_limits": _budget(budget),
+    }
     return _built("coupon", id, own, details, ours, common)
 
 
@@ -272,6 +284,11 @@ def _built(
         _once(check, document, key, _timed(value))
     check.raise_any()
     return _read(document, kind, check)
+
+
+def _budget(amount: object) -> dict[str, Any] | None:
+    """Return our own limits of an offer with a budget, None for one without."""
+    return None if amount is None else {"total_discount_amount": amount}
 
 
 def _own_document(check: Validator, ours: Mapping[str, Any]) -> dict[str, Any]:

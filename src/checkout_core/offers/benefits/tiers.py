@@ -138,7 +138,7 @@ def falls(tiers: Sequence[HasCut]) -> Iterator[tuple[str, str]]:
         before, other, cap = known
         what = ""
         if value > other if key == "price" else value < other:
-            what = f"a {key} of {value:f}, where tier {before} has {other:f}"
+            what = f"{key} {value:f}, where tier {before} has {other:f}"
         elif most is not None and cap is not None and most < cap:
             what = f"at most {most:f}, where tier {before} gives up to {cap:f}"
         if what:
