@@ -291,20 +291,24 @@ def capped(discounts: Sequence[int], cap: Any, basket: Basket) -> list[int]:
     return basket.share(limit, discounts)
 
 
+def eligible(
+    row: Row, members: list[int], picked: list[Unit], basket: Basket
+) -> list[int]:
+    """The units picked and the measured lines, up to the row's `maximum_value`."""
+    sums = basket.by_line(picked)
+    for i in members:
+        if basket.lines[i].measured:
+            sums[i] = basket.left[i]
+    limit = minor_or_none(row.get("maximum_value"), basket.exponent)
+    if limit is None or sum(sums) <= limit:
+        return sums
+    return basket.share(limit, sums)
+
+
 def discount(offer: Row, basket: Basket) -> Gift | str:
     """Benefits 1 and 2: percentage and fixed-amount, rounded once over all rows."""
     details = offer["details"]
     application = application_of(offer)
-
-    def eligible(row: Row, members: list[int], picked: list[Unit]) -> list[int]:
-        sums = basket.by_line(picked)
-        for i in members:
-            if basket.lines[i].measured:
-                sums[i] = basket.left[i]
-        limit = minor_or_none(row.get("maximum_value"), basket.exponent)
-        if limit is None or sum(sums) <= limit:
-            return sums
-        return basket.share(limit, sums)
 
     def pick(row: Row, members: list[int]) -> list[Unit]:
         units = application.pick(basket, basket.units(members))
@@ -320,8 +324,8 @@ def discount(offer: Row, basket: Basket) -> Gift | str:
         missed = minimums_missed(row, members, basket)
         if missed is not None:
             return missed
-        gives = worth(sum(eligible(row, members, pick(row, members)))) > 0
-        return None if gives else NOTHING
+        amounts = eligible(row, members, pick(row, members), basket)
+        return None if worth(sum(amounts)) > 0 else NOTHING
 
     taken, code = walk_rows(
         rows_of(offer),
@@ -335,13 +339,13 @@ def discount(offer: Row, basket: Basket) -> Gift | str:
     amounts = [0] * len(basket.lines)
     placed = application.place(basket, (pick(row, members) for row, members in taken))
     for (row, members), units in zip(taken, placed, strict=True):
-        found = eligible(row, members, units)
+        found = eligible(row, members, units, basket)
         amounts = [a + b for a, b in zip(amounts, found, strict=True)]
     if details["discount_type"] != "percentage":
         face = minor(details["fixed_discount_amount"], basket.exponent)
         return basket.face(face, amounts, None)
-    total = worth(sum(amounts))
     cap = minor_or_none(details.get("maximum_discount_amount"), basket.exponent)
+    total = worth(sum(amounts))
     total = total if cap is None else min(total, cap)
     return basket.money(basket.share(total, amounts))
 

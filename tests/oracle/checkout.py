@@ -286,8 +286,6 @@ def saving_of(
         if applied.funded:
             drop = applied.gift.discounts[i]
         amounts.append(drop + cost(applied.gift.free_units[i] * line.unit_price))
-    before, after = (
-        shipping_at(checkout, goods, amount) for amount in applied.delivery
-    )
-    drop = before.taxable + before.tax - after.taxable - after.tax
+    whole, rest = (shipping_at(checkout, goods, each) for each in applied.delivery)
+    drop = whole.taxable + whole.tax - rest.taxable - rest.tax
     return Saved(applied, tuple(amounts), (), max(0, drop))

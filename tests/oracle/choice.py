@@ -3,7 +3,7 @@
 """Which offers apply: conditions, limits, groups, several codes, and why not."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -178,54 +178,70 @@ def looked_at(store: Json) -> list[int]:
     return sorted(range(len(promotions)), key=place)
 
 
+@dataclass
+class Contest:
+    """The promotions of a store, tried once each; `refused` says why by place."""
+
+    checkout: Checkout
+    refused: dict[int, str] = field(default_factory=dict)
+
+    def attempt(self, journey: Journey, i: int) -> Journey | None:
+        """Every minimum looks at the listed sum."""
+        listed = start(self.checkout).left
+        promotion = (self.checkout.store.get("promotions") or [])[i]
+        found = try_offer(self.checkout, journey, promotion, minimum_on=listed)
+        if isinstance(found, str):
+            self.refused[i] = found
+            return None
+        return found
+
+    def best(self, journey: Journey, members: list[int]) -> tuple[Journey, list[int]]:
+        """Each member alone on what the earlier groups left; the largest saving."""
+        alone = [(i, self.attempt(journey, i)) for i in members]
+        candidates = [(i, found) for i, found in alone if found is not None]
+        if not candidates:
+            return journey, []
+        winner, journey = largest(self.checkout, candidates)
+        return journey, [winner]
+
+    def all(self, journey: Journey, members: list[int]) -> tuple[Journey, list[int]]:
+        """The members in store order, each on what the others left."""
+        applied = []
+        for i in members:
+            found = self.attempt(journey, i)
+            if found is not None:
+                journey = found
+                applied.append(i)
+        return journey, applied
+
+
 def choose_promotions(checkout: Checkout) -> tuple[Journey, dict[int, str]]:
     """The chain of groups and each exclusive promotion compete; the largest wins."""
     promotions = checkout.store.get("promotions") or []
     groups = [*(checkout.store.get("offer_groups") or ()), {"id": None, "pick": "all"}]
-    first = start(checkout)
-    refused: dict[int, str] = {}
-
-    def attempt(journey: Journey, i: int) -> Journey | None:
-        found = try_offer(checkout, journey, promotions[i], minimum_on=first.left)
-        if isinstance(found, str):
-            refused[i] = found
-            return None
-        return found
-
-    chain, members = first, []
-    for group in groups:
-        inside = [
-            i
-            for i, promotion in enumerate(promotions)
-            if ours(promotion).get("group") == group["id"]
-            and (group["id"] is not None or combinable(promotion))
-        ]
-        if group["pick"] == "best":
-            alone = [(i, attempt(chain, i)) for i in inside]
-            candidates = [(i, found) for i, found in alone if found is not None]
-            if candidates:
-                best, chain = largest(checkout, candidates)
-                members.append(best)
-            continue
-        for i in inside:
-            found = attempt(chain, i)
-            if found is not None:
-                chain = found
-                members.append(i)
-    rivals = [(min(members), chain)] if members else []
+    inside: dict[str | None, list[int]] = {group["id"]: [] for group in groups}
+    alone = []
     for i, promotion in enumerate(promotions):
-        if ours(promotion).get("group") is None and not combinable(promotion):
-            found = attempt(first, i)
-            if found is not None:
-                rivals.append((i, found))
+        group = ours(promotion).get("group")
+        if group is None and not promotion["can_be_used_with_other_promotion"]:
+            alone.append(i)
+        else:
+            inside[group].append(i)
+    contest = Contest(checkout)
+    first = chain = start(checkout)
+    applied: list[int] = []
+    for group in groups:
+        pick = contest.best if group["pick"] == "best" else contest.all
+        chain, members = pick(chain, inside[group["id"]])
+        applied += members
+    rivals = [(min(applied), chain)] if applied else []
+    for i in alone:
+        found = contest.attempt(first, i)
+        if found is not None:
+            rivals.append((i, found))
     if not rivals:
-        return first, refused
-    return largest(checkout, rivals)[1], refused
-
-
-def combinable(promotion: Json) -> bool:
-    """Whether a promotion without a group applies together with others."""
-    return bool(promotion["can_be_used_with_other_promotion"])
+        return first, contest.refused
+    return largest(checkout, rivals)[1], contest.refused
 
 
 def entered(checkout: Checkout) -> tuple[list[Entered], list[str]]:
@@ -265,7 +281,10 @@ def try_coupons(checkout: Checkout, promoted: Journey, given: list[Entered]) -> 
     """Each coupon on what those before left, or alone on the listed amounts."""
     most = checkout.store.get("maximum_coupons") or 1
     listed = start(checkout)
-    together, codes, alone, why = promoted, [], [], {}
+    together = promoted
+    codes: list[str] = []
+    alone: list[tuple[int, Journey]] = []
+    why: dict[str, str] = {}
     for i, (coupon, code) in enumerate(given):
         combines = bool(coupon["can_be_used_with_promotion"])
         before = together if combines else listed
