@@ -77,11 +77,7 @@ def filled(address: Mapping[str, Any] | None, key: str) -> str | None:
 
 
 def supply_of(cart: Mapping[str, Any], tax: Mapping[str, Any]) -> Supply:
-    """
-    Place of supply: collected, the seller's state; else shipping, else billing.
-
-    Where no address says a state, it is the seller's own.
-    """
+    """Place of supply: collected, the seller's state; else shipping, else billing."""
     if tax.get("regime") in {"named", "components"}:
         return str(tax.get("tax_name") or "Tax")
     seller_state = tax.get("seller_state")
@@ -99,4 +95,4 @@ def supply_of(cart: Mapping[str, Any], tax: Mapping[str, Any]) -> Supply:
         state = filled(address, "state")
         if state is not None:
             return same if state_code(state) == seller else "inter"
-    return same
+    return "unknown"

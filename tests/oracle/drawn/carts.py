@@ -15,7 +15,7 @@ CATEGORIES = ("c1", "c2", "c3")
 CHANNELS = ("web", "app")
 GROUPS = ("vip", "staff")
 PINCODES = ("560 001", "560002", "400001", "56ab 12")
-UNTAXED = ("zero", "nil_rated", "exempt", "reverse_charge", "export", "outside_scope")
+UNTAXED = ("zero", "exempt", "reverse_charge", "export", "outside_scope")
 COMPONENTS = ("State", "County", "City")
 #: Every payment matches some pattern that is drawn, and fails some other.
 PAYMENTS: tuple[Document, ...] = (

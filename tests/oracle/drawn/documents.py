@@ -231,7 +231,7 @@ def charge_tax(chance: Chance, regime: str | None) -> Document:
         found["price_including_tax"] = True
     tax = chance.one(["rate", "rate", "none", "none", "category", "way"])
     if tax == "category":
-        found["tax_category"] = chance.one(["exempt", "outside_scope", "nil_rated"])
+        found["tax_category"] = chance.one(["exempt", "outside_scope"])
     elif tax == "way":
         found["charge_tax"] = chance.one(["own_rate", "highest", "apportion"])
     if tax == "rate" or (tax == "way" and chance.often(0.5)):

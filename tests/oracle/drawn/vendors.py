@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Random benefits of the vendor, with rows, limits, slabs and categories."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from .carts import CATEGORIES, PRODUCTS, VARIANTS
 from .chance import Chance, Document
@@ -31,9 +31,14 @@ def row(chance: Chance, *, names: bool) -> Document:
     }
 
 
-def targeted(chance: Chance) -> tuple[str, list[Document], list[str]]:
+TARGETS = ("all", "all", "category", "product", "product")
+
+
+def targeted(
+    chance: Chance, targets: Sequence[str] = TARGETS
+) -> tuple[str, list[Document], list[str]]:
     """Return `applies_to_product`, rows and categories."""
-    to = chance.one(["all", "all", "category", "product", "product"])
+    to = chance.one(targets)
     least = 1 if to == "product" else 0
     count = chance.number(least, 3) if to == "product" else chance.number(0, 1)
     rows = [row(chance, names=to == "product") for _ in range(count)]
@@ -63,7 +68,7 @@ def discount(chance: Chance) -> Document:
 
 def rewards(chance: Chance) -> Document:
     """Return bonus points; the rows have no maximums."""
-    to, rows, categories = targeted(chance)
+    to, rows, categories = targeted(chance, TARGETS[2:])
     kept = ("product_id", "variant_id", "minimum_quantity", "minimum_value")
     details = {
         "products": [{key: each[key] for key in kept} for each in rows],
