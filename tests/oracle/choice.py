@@ -65,7 +65,7 @@ def outside_code(checkout: Checkout, offer: Json, code: str | None) -> str | Non
         return "expired"
     if outside_hours(conditions, at, checkout.store.get("utc_offset")):
         return "outside_hours"
-    if reached("total_redemptions", used):
+    if reached("total_redemptions", used) or budget_left(checkout, offer) == 0:
         return "limit_reached"
     if reached("per_customer_redemptions", mine):
         return "customer_limit_reached"
@@ -76,19 +76,23 @@ def outside_code(checkout: Checkout, offer: Json, code: str | None) -> str | Non
     return unmet(conditions, checkout.cart, checkout.customer)
 
 
-def over_budget(checkout: Checkout, offer: Json, gift: Gift) -> bool:
-    """Whether the amount an offer takes exceeds what is left of its budget."""
+def budget_left(checkout: Checkout, offer: Json) -> int | None:
+    """What is left of an offer's budget of money; null is no budget."""
     limits = ours(offer).get("redemption_limits") or {}
     if limits.get("total_discount_amount") is None:
-        return False
-    taken = checkout.store.get("offer_discounts") or {}
+        return None
+    taken = (checkout.store.get("offer_discounts") or {}).get(offer["id"])
+    budget = checkout.minor(limits["total_discount_amount"])
+    return max(0, budget - checkout.minor(taken))
+
+
+def taken_by(checkout: Checkout, gift: Gift) -> int:
+    """What is taken off lines and delivery, and free units at their selling price."""
     free = sum(
         units * line.unit_price
         for units, line in zip(gift.free_units, checkout.lines, strict=True)
     )
-    amount = sum(gift.discounts) + gift.shipping + free
-    budget = checkout.minor(limits["total_discount_amount"])
-    return checkout.minor(taken.get(offer["id"])) + amount > budget
+    return sum(gift.discounts) + gift.shipping + free
 
 
 def try_offer(
@@ -131,7 +135,8 @@ def try_offer(
     if isinstance(gift, str):
         return gift
     whole = spread(gift, seen, len(checkout.lines))
-    if over_budget(checkout, offer, whole):
+    left = budget_left(checkout, offer)
+    if left is not None and taken_by(checkout, whole) > left:
         return "limit_reached"
     kind = PROMOTION if code is None else COUPON
     return journey.with_gift(offer, kind, whole)

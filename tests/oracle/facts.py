@@ -74,14 +74,18 @@ def pays(pattern: Json, payment: Json | None) -> bool:
 
 
 def pincode_of(cart: Json) -> str | None:
-    """The shipping address's, else the billing address's; collected goods: none."""
+    """
+    The shipping address's, else the billing address's; collected goods have none.
+
+    An address that is given and has none fails.
+    """
     preference = cart.get("fulfillment_preference") or {}
     if preference.get("fulfillment_type") == "collect-in-store":
         return None
     for key in ("shipping_address", "billing_address"):
-        found = bare((cart.get(key) or {}).get("pincode") or "")
-        if found:
-            return found
+        address = cart.get(key)
+        if address is not None:
+            return bare(address.get("pincode") or "") or None
     return None
 
 

@@ -51,7 +51,7 @@ def names(offer: Row, line: Line) -> bool:
 
 
 def scope_of(offer: Row) -> str:
-    """`cart` for an empty selector, `category` for categories alone, else `product`."""
+    """`cart` for empty selectors, `category` for categories alone, else `product`."""
     benefit = own(offer)
     if kind_of(offer) in {"free-shipping", "shipping_discount"}:
         return "shipping"
@@ -60,11 +60,12 @@ def scope_of(offer: Row) -> str:
         return "cart" if target == "all" else target
     selectors = selectors_of(benefit)
     keys = ("product_ids", "variant_ids", "category_ids")
-    if any(not any(each.get(key) for key in keys) for each in selectors):
+    if not any(each.get(key) for each in selectors for key in keys):
         return "cart"
-    if any(each.get(key) for each in selectors for key in keys[:2]):
-        return "product"
-    return "category"
+    categories = all(each.get("category_ids") for each in selectors)
+    if categories and not any(each.get(key) for each in selectors for key in keys[:2]):
+        return "category"
+    return "product"
 
 
 def members_of(basket: Basket, selector: Json | None) -> list[int]:
