@@ -4,12 +4,11 @@
 
 from typing import Any
 
-from tests.oracle.money import minor
+from tests.oracle.money import minor, text
 
-from .chance import Chance, Document
+from .chance import PRODUCTS, Chance, Document
 
 
-PRODUCTS = ("A", "B", "C", "D")
 VARIANTS = (None, None, "v1", "v2")
 CATEGORIES = ("c1", "c2", "c3")
 CHANNELS = ("web", "app")
@@ -63,7 +62,7 @@ def line(chance: Chance, regime: str | None, place: int) -> Document:
         "category_ids": chance.some(CATEGORIES) if chance.often(0.6) else [],
         "quantity": chance.one([1, 1, 2, 2, 3, 4, 5, 6, 7]),
         "selling_price": price,
-        "price_including_tax": chance.often(0.5),
+        "price_including_tax": chance.often(0.4),
     }
     if measured:
         found |= {
@@ -73,7 +72,7 @@ def line(chance: Chance, regime: str | None, place: int) -> Document:
         }
     if chance.often(0.3):
         found["listing_price"] = chance.one([price, chance.money(1, 9000)])
-    found |= taxed(chance, regime, measured=measured)
+    found |= taxed(chance, regime, price, measured=measured)
     if chance.often(0.2):
         found["handling_charge_excluding_tax"] = chance.money(0, 500)
         if chance.often(0.6):
@@ -83,13 +82,18 @@ def line(chance: Chance, regime: str | None, place: int) -> Document:
     return found
 
 
-def taxed(chance: Chance, regime: str | None, *, measured: bool) -> Document:
+def taxed(
+    chance: Chance, regime: str | None, price: str, *, measured: bool
+) -> Document:
     """Return how a line is taxed: rate, cess, slabs, components or a category."""
     way = chance.number(1, 10)
     if way <= 2:
         return {"tax_rate": "0", "tax_category": chance.one(UNTAXED)}
     if way <= 4:
-        first = chance.edge() if chance.often(0.5) else chance.money(1, 5000)
+        # Between the price and half of it a free unit or a discount changes the rate.
+        unit = max(4, minor(price, chance.exponent))
+        near = chance.number(unit // 2, unit + 1)
+        first = chance.one([text(near, chance.exponent), chance.money(1, 5000)])
         cess = chance.one(["0", "0", "1.5"]) if regime is None else "0"
         slabs = [
             {"up_to": first, "rate": chance.one(["5", "0", "18"])},
@@ -193,7 +197,7 @@ def cart(chance: Chance, at: str, currency: str, regime: str | None) -> Document
 def tenders(chance: Chance, at: str) -> Document:
     """Return points, credit, gift cards and a plan, or some of them."""
     found: Document = {}
-    if chance.often(0.35):
+    if chance.often(0.45):
         found["loyalty_points_redeemed"] = chance.one([0, 7, 40, 100, 5000])
     if chance.often(0.3):
         found["credit_balance_used"] = chance.money(0)
@@ -219,6 +223,7 @@ def shipping(chance: Chance, regime: str | None) -> Document:
 
 def remember(chance: Chance, items: list[dict[str, Any]]) -> None:
     """Note what the lines come to, alone and together, and what their units cost."""
+    chance.products = [each["product_id"] for each in items]
     listed = []
     for each in items:
         unit = minor(each["selling_price"], chance.exponent)

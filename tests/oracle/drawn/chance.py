@@ -13,7 +13,10 @@ from tests.oracle.money import text
 T = TypeVar("T")
 
 #: Rates and percents that divide evenly, that do not, and that end in a half.
-RATES = ("0", "5", "12", "18", "18", "28", "0.25", "2.5", "33.333333")
+#: Above 100 % no discount saves an odd number of minor units: what is left over
+#: of a face value is a residue.
+PRODUCTS = ("A", "B", "C", "D")
+RATES = ("0", "5", "12", "18", "18", "28", "0.25", "2.5", "33.333333", "150")
 PERCENTS = ("5", "10", "10", "15", "20", "25", "33.333333", "50", "0.5", "100")
 
 
@@ -22,7 +25,7 @@ class Chance:
     What a document is drawn from.
 
     `edges` are amounts of the cart in minor units: what a limit may lie on, one
-    below or one above.
+    below or one above.  `products` are those of the cart, which offers mostly name.
     """
 
     def __init__(self, seed: str, exponent: int) -> None:
@@ -30,6 +33,7 @@ class Chance:
         self.random = random.Random(seed)
         self.exponent = exponent
         self.edges: list[int] = []
+        self.products: list[str] = []
 
     def often(self, part: float) -> bool:
         """Return true in that part of the cases."""
@@ -67,6 +71,10 @@ class Chance:
             return self.money(low)
         near = self.one(self.edges) + self.one([-1, 0, 0, 0, 1])
         return text(max(low, near), self.exponent)
+
+    def product(self) -> str:
+        """Return a product, mostly one of the cart."""
+        return self.one(self.products if self.often(0.8) else PRODUCTS)
 
     def rate(self) -> str:
         """Return a tax rate."""

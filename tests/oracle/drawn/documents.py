@@ -35,23 +35,31 @@ def stored(chance: Chance, regime: str | None) -> Document:
         {"id": name, "pick": chance.one(["all", "best"])}
         for name in chance.some(["g1", "g2", "g3"])
     ]
+    names = [each["id"] for each in groups]
     promotions = [
-        promotion(chance, f"p{i}", [each["id"] for each in groups])
+        promotion(chance, f"p{i}", names)
         for i in range(chance.one([0, 1, 1, 2, 3, 4, 5]))
     ]
-    coupons = [coupon(chance, i) for i in range(chance.one([0, 1, 1, 2, 3]))]
+    if promotions and chance.often(0.15):
+        # Two that give the same: the first in the store applies.
+        twin = {**chance.one(promotions), "id": f"p{len(promotions)}"}
+        promotions.append(twin)
+        chance.random.shuffle(promotions)
+    coupons = [coupon(chance, i) for i in range(chance.one([0, 1, 2, 2, 3, 4]))]
     return {
         "promotions": promotions,
         "coupons": coupons,
         "offer_groups": groups,
-        "maximum_coupons": chance.one([None, 1, 2, 2, 3]),
+        "maximum_coupons": chance.one([None, 1, 2, 2, 3, 3]),
         "offer_redemptions": {"p0": 2, "k0": 2} if chance.often(0.2) else None,
         "offer_discounts": (
-            {"p0": chance.money(), "k0": chance.money()} if chance.often(0.3) else None
+            {"p0": chance.money(1, 1500), "k0": chance.money()}
+            if chance.often(0.3)
+            else None
         ),
         "code_redemptions": {"CODE0": 1} if chance.often(0.2) else None,
         "utc_offset": chance.one([None, None, "+05:30", "-03:00", "+14:00"]),
-        "fixed_discount": chance.one([None, "own_basis", "face_value", "face_value"]),
+        "fixed_discount": chance.one([None, "own_basis", *["face_value"] * 3]),
         "free_shipping_threshold": chance.maybe(0.2, chance.edge()),
         "handling": chance.one([None, "per_unit", "per_line"]),
         "charges": [
@@ -106,14 +114,15 @@ def offer(chance: Chance, name: str, kind_key: str) -> Document:
         table = BOTH if kind_key == "promotion_type" else OF_COUPONS
         vendors = chance.one(list(table))
         body = {kind_key: vendors, **table[vendors](chance)}
-    if chance.often(0.25):
+    if chance.often(0.2):
         ours["conditions"] = owns.conditions(chance)
-    if chance.often(0.25):
+    if chance.often(0.2):
         ours["exclude"] = owns.exclude(chance)
     if vendors != "free-shipping" and chance.often(0.15):
         ours["funded_by"] = chance.one(["seller", "brand", "platform"])
     if chance.often(0.15):
-        ours["redemption_limits"] = {"total_discount_amount": chance.money()}
+        budget = chance.one([chance.money(), chance.edge()])
+        ours["redemption_limits"] = {"total_discount_amount": budget}
     found: Document = {
         "id": name,
         "name": name,
@@ -164,7 +173,7 @@ def coupon(chance: Chance, number: int) -> Document:
         **found,
         "coupon_code": codes,
         "application_rules": chance.maybe(0.4, rules),
-        "can_be_used_with_promotion": chance.often(0.65),
+        "can_be_used_with_promotion": chance.often(0.7),
     }
 
 
@@ -175,10 +184,11 @@ def enter(chance: Chance, cart: Document, store: Document) -> None:
         for each in store["coupons"]
         for code in each["coupon_code"]
     ]
-    if chance.often(0.3):
+    if chance.often(0.2):
         cart["coupon_code"] = chance.one([None, "", "NONE", *known, *known, *known])
     else:
-        codes = chance.some([*known, "NONE"] if chance.often(0.1) else known)
+        more = ["NONE"] if chance.often(0.05) else []
+        codes = chance.some([*known, *more], len(known) // 2)
         chance.random.shuffle(codes)
         cart["coupon_codes"] = codes
     chosen = []

@@ -5,7 +5,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from .carts import CATEGORIES, CHANNELS, GROUPS, PAYMENTS, PRODUCTS
+from .carts import CATEGORIES, CHANNELS, GROUPS, PAYMENTS
 from .chance import Chance, Document
 
 
@@ -15,7 +15,8 @@ def selector(chance: Chance, *, empty: float = 0.4) -> Document:
     if chance.often(empty):
         return found
     if chance.often(0.6):
-        found["product_ids"] = chance.some(PRODUCTS, 1)
+        count = chance.number(1, 3)
+        found["product_ids"] = sorted({chance.product() for _ in range(count)})
     if chance.often(0.2):
         found["variant_ids"] = chance.some(["v1", "v2"], 1)
     if not found or chance.often(0.3):
@@ -80,10 +81,7 @@ def bundle(chance: Chance) -> Document:
     components = []
     for i in range(chance.number(2, 3)):
         part = selector(chance, empty=0.15 if i else 0)
-        if chance.often(0.6):
-            part["quantity"] = chance.one([1, 1, 1, 2, 3])
-        else:
-            part["quantity"] = 1
+        part["quantity"] = chance.one([1, 1, 1, 1, 2, 3])
         components.append(part)
     return {
         "components": components,

@@ -4,7 +4,7 @@
 
 from collections.abc import Callable, Sequence
 
-from .carts import CATEGORIES, PRODUCTS, VARIANTS
+from .carts import CATEGORIES, VARIANTS
 from .chance import Chance, Document
 
 
@@ -14,8 +14,8 @@ UNITS, MONEY = "minimum-quantity", "minimum-purchase-amount"
 def named(chance: Chance) -> Document:
     """Return what a row matches; null matches every one."""
     return {
-        "product_id": chance.one([None, *PRODUCTS]),
-        "variant_id": chance.one([None, None, None, *VARIANTS[2:]]),
+        "product_id": chance.maybe(0.7, chance.product()),
+        "variant_id": chance.maybe(0.15, chance.one(VARIANTS[2:])),
     }
 
 
@@ -60,7 +60,9 @@ def discount(chance: Chance) -> Document:
     else:
         details = {
             "discount_type": "fixed-amount",
-            "fixed_discount_amount": chance.one([chance.money(), chance.edge()]),
+            "fixed_discount_amount": chance.one(
+                [chance.money(1, 3000), chance.money(), chance.edge()]
+            ),
         }
     more = {"products": rows, "category_id": categories}
     return {"applies_to_product": to, "details": {**details, **more}}
@@ -139,12 +141,12 @@ def free_shipping(chance: Chance) -> Document:
 def side(chance: Chance, which: str) -> Document:
     """Return one side of a row, by product, variant, category or both."""
     found = {
-        f"{which}_product_id": chance.one([None, *PRODUCTS]),
+        f"{which}_product_id": chance.maybe(0.7, chance.product()),
         f"{which}_variant_id": chance.maybe(0.1, "v1"),
-        f"{which}_from_category_id": chance.maybe(0.4, chance.one(CATEGORIES)),
+        f"{which}_from_category_id": chance.maybe(0.3, chance.one(CATEGORIES)),
     }
     if all(value is None for value in found.values()):
-        found[f"{which}_product_id"] = chance.one(PRODUCTS)
+        found[f"{which}_product_id"] = chance.product()
     return found
 
 
