@@ -54,7 +54,8 @@ ADDRESSES: tuple[Document | None, ...] = (
 def line(chance: Chance, regime: str | None, place: int) -> Document:
     """Return a line: pieces or goods by measure, taxed in one way or another."""
     measured = chance.often(0.12)
-    price = chance.money(0 if chance.often(0.05) else 1, 9000)
+    # Of a price of a few minor units a tax rounded up twice may be more than all.
+    price = chance.money(0 if chance.often(0.05) else 1, chance.one([3, *[9000] * 12]))
     found: Document = {
         "line_id": chance.maybe(0.1, f"line{place}"),
         "product_id": chance.one(PRODUCTS),

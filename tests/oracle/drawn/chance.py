@@ -7,7 +7,7 @@ import random
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from tests.oracle.money import text
+from tests.oracle.money import minor, text
 
 
 T = TypeVar("T")
@@ -62,7 +62,8 @@ class Chance:
         if self.often(0.5):
             # Whole and half hundreds divide where others leave something over.
             step = self.one([1, 5, 50, 100, 500, 1000])
-            return text(max(low, min(high, self.number(1, 40) * step)), self.exponent)
+            near = min(high, self.number(1, 40) * step)
+            return text(max(low, near), self.exponent)
         return text(self.number(low, high), self.exponent)
 
     def edge(self, low: int = 1) -> str:
@@ -71,6 +72,11 @@ class Chance:
             return self.money(low)
         near = self.one(self.edges) + self.one([-1, 0, 0, 0, 1])
         return text(max(low, near), self.exponent)
+
+    def range(self) -> tuple[str, str]:
+        """Return two amounts on edges, the smaller first."""
+        low, high = sorted(minor(self.edge(), self.exponent) for _ in "ab")
+        return text(low, self.exponent), text(high, self.exponent)
 
     def product(self) -> str:
         """Return a product, mostly one of the cart."""

@@ -93,9 +93,10 @@ def fixed_price(chance: Chance) -> Document:
                 "maximum_quantity": chance.maybe(0.4, least + chance.number(0, 3)),
             }
         else:
+            low, high = chance.range()
             found |= {
-                "minimum_purchase_amount": chance.edge(),
-                "maximum_purchase_amount": None,
+                "minimum_purchase_amount": low,
+                "maximum_purchase_amount": chance.maybe(0.5, high),
             }
         rows.append(found)
     details = {"spending_criteria_type": by, "products": rows}
