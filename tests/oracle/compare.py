@@ -148,14 +148,15 @@ def of_oracle(other: Document) -> Iterator[tuple[str, Any]]:
             [
                 (i, line["discount"], line["free_quantity"], line["savings"])
                 for i, line in enumerate(each["lines"])
-                if is_touched(line)
+                if is_touched(line, line["savings"])
             ],
         )
 
 
-def is_touched(line: Document) -> bool:
+def is_touched(line: Document, saving: str | Decimal) -> bool:
     """Whether an offer gave a line something."""
-    return Decimal(line["discount"]) > 0 or line["free_quantity"] > 0
+    given = (Decimal(line["discount"]), line["free_quantity"], Decimal(saving))
+    return any(given)
 
 
 def of_engine(mine: Quote, other: Document) -> Iterator[tuple[str, Any]]:
@@ -222,7 +223,7 @@ def of_engine(mine: Quote, other: Document) -> Iterator[tuple[str, Any]]:
                     spelled(line["saving"]),
                 )
                 for line in each["lines"]
-                if is_touched(line)
+                if is_touched(line, line["saving"])
             ],
         )
     verify(dumps(written))

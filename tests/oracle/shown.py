@@ -54,7 +54,7 @@ def lines_out(
                     applied.gift.free_units[i] for applied in bill.journey.applied
                 ),
                 "on_promotion": any(
-                    a.gift.discounts[i] > 0 or a.gift.free_units[i] > 0
+                    max(a.gift.discounts[i], a.gift.free_units[i], a.gift.residues[i])
                     for a in promotions
                 ),
                 "is_free_item": left == 0 and line.listed > 0,
