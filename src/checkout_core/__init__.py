@@ -21,6 +21,7 @@ from checkout_core.pricing import Quote, quote
 from checkout_core.store import (
     Charge,
     Loyalty,
+    OfferGroup,
     Redemptions,
     ShippingRates,
     Store,
@@ -143,6 +144,7 @@ __all__ = [
     "Loyalty",
     "NearMiss",
     "Offer",
+    "OfferGroup",
     "Order",
     "PaymentUpdate",
     "Quote",

@@ -18,7 +18,7 @@ from checkout_core.checks import ZERO, expect
 from checkout_core.money.exact import exact_sum, rate_millionths
 from checkout_core.offers import FundedBy, Limits
 from checkout_core.offers.benefits.details import HUNDRED
-from checkout_core.store import Store
+from checkout_core.store import Pick, Store
 
 
 if TYPE_CHECKING:
@@ -38,12 +38,12 @@ MAX_RIVALS = 100
 @frozen
 class Finding:
     """
-    A warning: the offer's path, a stable code, and a sentence.
+    A warning: the path of an offer or a group, a stable code, and a sentence.
 
     Attributes:
-        path: where the offer is, such as `promotions[0]`.
+        path: where it is, such as `promotions[0]` or `offer_groups[0]`.
         code: what is odd, such as `never_applies`.
-        offer_id: the offer's id.
+        offer_id: the offer's id, or the group's.
         message: a sentence for the author of the offer.
     """
 
@@ -76,7 +76,7 @@ def lint(store: Store) -> tuple[Finding, ...]:
             *_unfunded(offer),
         ]
         found += [Finding(path, code, offer.id, message) for code, message in results]
-    return (*found, *_ties(store), *_stacks(store))
+    return (*found, *_ties(store), *_stacks(store), *_empty_groups(store))
 
 
 def _offers(store: Store) -> Iterator[tuple[str, Offer]]:
@@ -91,6 +91,8 @@ def _never(offer: Offer) -> Iterator[str]:
     limits = offer.limits
     if limits.total_redemptions == 0 or limits.per_customer_redemptions == 0:
         yield "its redemption limit is 0, so it can never be used"
+    if limits.total_discount_amount == 0:
+        yield "its budget is 0, so it can never be used"
     if offer.starts_at is not None and offer.starts_at == offer.expires_at:
         yield "it ends the moment it starts"
     if offer.kind == "coupon" and limits.per_coupon_code_redemptions == 0:
@@ -119,7 +121,7 @@ def _ties(store: Store) -> Iterator[Finding]:
     """
     alike: dict[tuple[Benefit, str], list[Offer]] = {}
     for i, offer in enumerate(store.promotions):
-        if offer.combinable or any(_never(offer)):
+        if offer.group is not None or offer.combinable or any(_never(offer)):
             continue
         earlier = alike.setdefault((offer.benefit, offer.funded_by), [])
         rival = next((each for each in earlier if _covers(each, offer)), None)
@@ -154,26 +156,28 @@ def _opens_before(one: Offer, other: Offer) -> bool:
 
 def _stacks(store: Store) -> Iterator[Finding]:
     """Yield where percentages that apply together add up to 100 or more."""
+    # Of a group that picks the best, only one applies.
+    whole_groups = {each.id for each in store.offer_groups if each.pick is Pick.ALL}
     percents = {
         i: offer.benefit.percent
         for i, offer in enumerate(store.promotions)
-        if offer.combinable
+        if (offer.combinable if offer.group is None else offer.group in whole_groups)
         and isinstance(offer.benefit, offers.PercentageDiscount)
         and offer.benefit.target.scope is offers.Scope.ALL
         and not any(row.is_capped for row in offer.benefit.target.rows)
         and not any(_never(offer))
     }
     together: set[int] = set()
-    whole = 0
+    added_up = 0
     for i, opens in _changes(store, percents):
         share = rate_millionths(percents[i])
         if not opens:
             together.discard(i)
-            whole -= share
+            added_up -= share
             continue
         together.add(i)
-        whole += share
-        if whole >= rate_millionths(HUNDRED):
+        added_up += share
+        if added_up >= rate_millionths(HUNDRED):
             found = exact_sum(ZERO, [percents[each] for each in together])
             last = max(together)
             yield Finding(
@@ -184,6 +188,15 @@ def _stacks(store: Store) -> Iterator[Finding]:
                 " %, each taken of what is left after the ones before it",
             )
             return
+
+
+def _empty_groups(store: Store) -> Iterator[Finding]:
+    """Yield the groups that no promotion names."""
+    named = {offer.group for offer in store.promotions}
+    for i, group in enumerate(store.offer_groups):
+        if group.id not in named:
+            message = "no promotion names this group"
+            yield Finding(f"offer_groups[{i}]", "empty_group", group.id, message)
 
 
 def _changes(store: Store, positions: Iterable[int]) -> list[tuple[int, bool]]:

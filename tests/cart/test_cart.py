@@ -80,6 +80,8 @@ def test_a_line_has_a_default_for_everything_else() -> None:
         "product_name": "tee",
         "variant_name": None,
         "hsn_code": None,
+        "price_per": 1,
+        "unit": None,
         "on_subscription": False,
         "subscription_plan": None,
         "subscription_interval": None,
@@ -544,6 +546,7 @@ def test_a_cart_has_a_default_for_everything_else() -> None:
         "lines": (tee(),),
         "id": "",
         "coupon_code": None,
+        "coupon_codes": (),
         "loyalty_points_redeemed": 0,
         "credit_balance_used": Decimal(0),
         "tenders": (

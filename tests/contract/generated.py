@@ -18,9 +18,10 @@ from checkout_core.cart.cart import CART
 from checkout_core.cart.line import LINE
 from checkout_core.cart.people import ADDRESS, CUSTOMER, SHIPPING
 from checkout_core.keys import KeyTable, ObjectTable
+from checkout_core.offers import BENEFITS
 from checkout_core.offers.benefits.accelerated_rewards import REWARD_ROW
 from checkout_core.offers.benefits.target import ROW
-from checkout_core.store.policies import CHARGE, LOYALTY
+from checkout_core.store.policies import CHARGE, GROUP, LOYALTY
 from checkout_core.wire.cart import COMPUTED_KEYS, ECHO_KEYS
 from checkout_core.wire.checkout import ORDER_FACTS
 from checkout_core.wire.offers import OFFERS
@@ -35,10 +36,15 @@ TABLES: Mapping[str, KeyTable | ObjectTable] = {
     "Customer": CUSTOMER,
     "Line": LINE,
     "Loyalty": LOYALTY,
+    "OfferGroup": GROUP,
     "OfferRow": ROW,
     "Order": ORDER_FACTS,
     "RewardRow": REWARD_ROW,
     "Shipping": SHIPPING,
+}
+#: Our own benefits have their keys in one object each.
+OWN: Mapping[str, Any] = {
+    each.__name__: each for each in BENEFITS.values() if each.kind
 }
 #: The offers: what a type allows in `details` is a condition, which is not generated.
 CONDITIONED = ("Promotion", "Coupon")
@@ -47,6 +53,7 @@ CONDITIONED = ("Promotion", "Coupon")
 def schemas() -> dict[str, Any]:
     """Return the schema of each object by its name."""
     found = {name: table.schema() for name, table in TABLES.items()}
+    found |= {name: each.keys.schema() for name, each in OWN.items()}
     # Keys of the vendor that pricing does not use may hold anything.
     found["Line"]["properties"] |= dict.fromkeys((*ECHO_KEYS, *COMPUTED_KEYS), True)
     found["Address"] = {

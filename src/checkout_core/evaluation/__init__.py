@@ -44,10 +44,10 @@ def evaluate(
     """
     Return what every promotion and coupon of *store* does for *cart*.
 
-    Promotions are judged for the cart as it is, with its own coupon code.  Each coupon
-    is judged with the cart's code if it is one of the coupon's codes, else as if the
-    coupon's first code were entered in its place.  *at* and *redemptions* are those of
-    `quote`.
+    Promotions are judged for the cart as it is, with its own codes.  Each coupon is
+    judged with the cart's codes if one of them is the coupon's, else as if the coupon's
+    first code were entered: in addition to them if the store's `maximum_coupons` is
+    above 1, else in their place.  *at* and *redemptions* are those of `quote`.
 
     *catalogue* (default: empty) holds `Line`s that the shopper could add; their
     quantity is ignored.  With it, a hint to add a gift that is not in the cart has a
@@ -115,8 +115,8 @@ def near_miss(
         compiled=compiled,
         refusal=refusal,
         short=missing_units(refusal.short_amount, minor_unit),
-        tried=base.chosen(base.code),
-        code=base.code,
+        tried=base.chosen(base.codes),
+        codes=base.codes,
         paid=now.to_be_paid,
     )
     return HintSearch(base, now.to_be_paid, addable).hint(refused)

@@ -21,8 +21,8 @@ from checkout_core.errors import CheckoutError
 from checkout_core.evaluation.catalogue import Catalogue, orderable_quantity
 from checkout_core.evaluation.refused import RefusedOffer, to_be_paid
 from checkout_core.evaluation.verdict import NearMiss
+from checkout_core.pricing.coupons import Chosen
 from checkout_core.pricing.prepared import Prepared
-from checkout_core.pricing.promotions import Chosen
 
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from checkout_core.cart import Cart, Line
     from checkout_core.ledger import MissingGift
-    from checkout_core.pricing.promotions import Refused
+    from checkout_core.pricing.judge import Refused
     from checkout_core.store.compiled import CompiledOffer
 
 
@@ -63,11 +63,11 @@ WITHIN_REACH = ("below_minimum", "quantity_too_low", "value_too_low")
 @define(eq=False, repr=False)
 class Tried:
     """
-    A changed cart with one code.
+    A changed cart with some codes.
 
     Attributes:
         prepared: the cart, with its chosen promotions.
-        chosen: the offers that apply with the code.
+        chosen: the offers that apply with the codes.
     """
 
     prepared: Prepared
@@ -89,7 +89,7 @@ class Tried:
     def refusal_of(self, compiled: CompiledOffer) -> Refused | None:
         """Return why an offer does not apply, None if it concerns no line."""
         if compiled.offer.kind == "coupon":
-            return self.chosen.why
+            return self.chosen.why_not(compiled)
         return self.chosen.refused_promotions.get(compiled.position)
 
 
@@ -104,14 +104,14 @@ class HintSearch:
         catalogue: what they could add.
         carts: the changed carts, by the changed line and its quantity; lines of the
             catalogue count on from those of the cart.
-        tried: those carts with a code, by line, quantity and code.
+        tried: those carts with codes, by line, quantity and codes.
     """
 
     base: Prepared
     limit: Decimal
     catalogue: Catalogue
     carts: dict[tuple[int, int], Prepared] = Factory(dict)
-    tried: dict[tuple[int, int, str | None], Tried] = Factory(dict)
+    tried: dict[tuple[int, int, tuple[str, ...]], Tried] = Factory(dict)
 
     @property
     def cart(self) -> Cart:
@@ -214,7 +214,7 @@ class HintSearch:
         for _ in range(MAX_RAISES):
             if needed is None:
                 break
-            raised = self.with_code(refused.code, index, needed)
+            raised = self.with_codes(refused.codes, index, needed)
             if raised.applies(refused.compiled):
                 return NearMiss(line=index, quantity=needed, to_be_paid=raised.paid)
             why = raised.refusal_of(refused.compiled)
@@ -224,15 +224,19 @@ class HintSearch:
             needed = _sufficient_quantity(line, price, why.units, why.amount)
         return None
 
-    def with_code(
-        self, code: str | None, index: int, quantity: int, added: Line | None = None
+    def with_codes(
+        self,
+        codes: tuple[str, ...],
+        index: int,
+        quantity: int,
+        added: Line | None = None,
     ) -> Tried:
-        """Return the cart with a line's new quantity, or *added*, and with a code."""
-        known = self.tried.get((index, quantity, code))
+        """Return the cart with a line's new quantity, or *added*, and with *codes*."""
+        known = self.tried.get((index, quantity, codes))
         if known is None:
             cart = self.changed(index, quantity, added)
-            known = Tried(cart, cart.chosen(code))
-            self.tried[index, quantity, code] = known
+            known = Tried(cart, cart.chosen(codes))
+            self.tried[index, quantity, codes] = known
         return known
 
     def changed(self, index: int, quantity: int, added: Line | None) -> Prepared:
@@ -279,7 +283,7 @@ class HintSearch:
         """Return the cart with a line of the catalogue, if the offer then applies."""
         last = len(self.cart.lines)
         try:
-            tried = self.with_code(refused.code, last + index, line.quantity, line)
+            tried = self.with_codes(refused.codes, last + index, line.quantity, line)
         except CheckoutError as error:
             # Only the added line can have a fault, and its path is that in the
             # catalogue.

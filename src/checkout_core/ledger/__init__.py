@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         Redemption,
         Refusal,
         Tender,
+        WantedPayment,
     )
     from checkout_core.ledger.rows import KINDS, Component, Entry
     from checkout_core.ledger.summaries import HsnRow, TaxRow
@@ -51,6 +52,7 @@ _LATER = {
         "Redemption",
         "Refusal",
         "Tender",
+        "WantedPayment",
     ),
     "rows": ("KINDS", "Component", "Entry"),
     "summaries": ("HsnRow", "TaxRow"),
@@ -77,6 +79,7 @@ __all__ = [
     "TaxRow",
     "Tender",
     "Totals",
+    "WantedPayment",
 ]
 
 __getattr__ = former(

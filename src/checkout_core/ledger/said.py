@@ -103,6 +103,7 @@ class _Said:
                 each.tax_rate,
                 _labels(each.components),
                 _amounts(each.components, self.minor),
+                (each.id, each.hsn_code, each.unit),
             )
             for each in self.figures.charges
         ]
@@ -207,6 +208,10 @@ def _effects(
                 [minor(each.discount) for each in offer.lines],
                 [minor(each.saving) for each in offer.lines],
                 units,
+                None
+                if offer.shipping_discount is None
+                else minor(offer.shipping_discount),
+                [minor(each.residue) for each in offer.lines],
             )
         )
     return found

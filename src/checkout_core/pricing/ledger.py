@@ -25,13 +25,14 @@ from checkout_core.ledger.said import sheet_of_figures
 from checkout_core.ledger.summaries import hsn_rows, tax_rows
 from checkout_core.ledger.totals import shown_totals
 from checkout_core.money.exact import grid_of, to_decimal
+from checkout_core.pricing.budget import taken_of_budgets
 from checkout_core.pricing.figures import (
     quoted_charges,
     quoted_lines,
     quoted_tenders,
     redeemed,
 )
-from checkout_core.pricing.refusals import refusal
+from checkout_core.pricing.refusals import charge_refusal, refusal
 from checkout_core.pricing.rows import rows_of
 from checkout_core.pricing.sheet import sheet_of
 from checkout_core.revisions import CURRENT
@@ -257,9 +258,17 @@ class Ledger:
             shipping_tax_rate=self.shipping_tax_rate,
             estimated_delivery_days=self.estimated_delivery_days,
             tenders=self.tenders,
-            redemptions=redeemed(offers, result.cart, self.revision),
+            redemptions=redeemed(
+                offers,
+                result.cart,
+                self.revision,
+                taken_of_budgets(
+                    (*chosen.promotions.applied, *chosen.coupon.applied), result.cart
+                ),
+            ),
             runner_up=chosen.runner_up,
             runner_up_behind=money(chosen.ahead),
+            runner_up_coupons=chosen.runner_up_coupons,
         )
 
     @part
@@ -296,7 +305,7 @@ class Ledger:
 
     @part
     def coupons(self) -> tuple[AppliedOffer, ...]:
-        """The coupon that applies, if one does."""
+        """The coupons that apply, in their order."""
         return self._applied("coupon", self._priced.coupons)
 
     def _applied(
@@ -306,9 +315,12 @@ class Ledger:
 
     @part
     def refusals(self) -> tuple[Refusal, ...]:
-        """The offers that concern the cart and do not apply, with the reason."""
-        cart = self._result.cart
-        return tuple([refusal(each, cart) for each in self._result.chosen.refused])
+        """The offers and the chosen charges that do not apply, with the reason."""
+        result, cart = self._result, self._result.cart
+        return (
+            *[refusal(each, cart) for each in result.chosen.refused],
+            *[charge_refusal(each, cart) for each in result.uncharged],
+        )
 
     @part
     def tenders(self) -> tuple[Tender, ...]:

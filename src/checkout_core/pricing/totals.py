@@ -14,9 +14,9 @@ from checkout_core.money import Rounding
 from checkout_core.money.rounding import to_step
 from checkout_core.pricing.charges import handling, store_charges
 from checkout_core.pricing.context import PricingContext
-from checkout_core.pricing.promotions import Chosen
+from checkout_core.pricing.coupons import Chosen
 from checkout_core.pricing.result import PricingResult
-from checkout_core.pricing.taxes import goods_taxes, resolved
+from checkout_core.pricing.taxes import goods_taxes
 from checkout_core.pricing.tenders import NONE_ASKED, PAY, points_earned
 from checkout_core.tenders import TENDERS
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from checkout_core.cart import Cart
-    from checkout_core.pricing.charges import TaxedCharge
+    from checkout_core.pricing.charges import Charged, TaxedCharge, Uncharged
     from checkout_core.pricing.taxes import Taxes
     from checkout_core.pricing.tenders import TenderResult
     from checkout_core.store import Policies
@@ -42,13 +42,12 @@ def total_up(context: PricingContext, chosen: Chosen) -> PricingResult:
     columns, policies, minor = cart.columns, store.policies, store.minor
     final = chosen.coupon
 
-    # Test the free-shipping threshold once, after all offers, and only if none of them
-    # waived shipping.
+    # Test the free-shipping threshold once, after all offers, and only if they left
+    # something of the delivery cost.
     threshold = context.threshold
     by_threshold = (
         threshold is not None
-        and context.delivery_cost > 0
-        and not final.frees_shipping
+        and context.delivery_cost > final.shipping_off
         and sum(final.remaining) >= threshold
     )
 
@@ -56,32 +55,35 @@ def total_up(context: PricingContext, chosen: Chosen) -> PricingResult:
     bases, funded = final.remaining, 0
     if final.funded is not None:
         bases, funded = final.bases(), sum(final.funded)
-    rates = resolved(columns, bases)
+    rates = context.rates(bases, final.free)
     taxes = goods_taxes(cart, policies.tax.level, bases, rates, context.cart_rules)
     taxable = sum(taxes.taxable)
-    goods = context.goods(rates, taxes.taxable) if minor.goods_decide else None
-    delivery = context.delivery(goods)
+    goods = context.goods(rates, taxes.taxable)
+    delivery, off = context.delivery(goods), final.shipping_off
+    rest = context.delivery(goods, off) if off else delivery
     names = context.place.component_names
     handled: Sequence[tuple[int, TaxedCharge]] = ()
-    charges: Sequence[TaxedCharge] = ()
+    charges: Sequence[Charged] = ()
+    uncharged: Sequence[Uncharged] = ()
     if columns.handling:
-        handled = handling(columns, context.cart_rules, policies, goods)
+        handled = handling(context, goods)
     if minor.charges:
-        charges = store_charges(store, names, goods)
+        charges, uncharged = store_charges(context, sum(final.remaining), goods)
 
     # The total and its round-off.
     due = taxable + sum(taxes.equal) * len(names)
     if taxes.further is not context.cart_rules.no_further:
         due += sum([sum(further) for further in taxes.further])
-    if not (final.frees_shipping or by_threshold):
-        due += delivery.total
+    if not by_threshold:
+        due += rest.total
     for _, charge in handled:
         due += charge.total
-    for charge in charges:
+    for _, charge in charges:
         due += charge.total
     round_off = 0
-    if minor.net_exact or minor.step is not None:
-        round_off = _round_off(context, taxes, bases, due, funded)
+    if minor.net_exact or minor.step is not None or final.residues is not None:
+        residue = final.residue()
+        round_off = _round_off(context, taxes, bases, due - residue, funded) - residue
 
     payable, tenders, redeemed = _tendered(cart, policies, due + round_off - funded)
     earned = 0
@@ -93,10 +95,13 @@ def total_up(context: PricingContext, chosen: Chosen) -> PricingResult:
         chosen,
         rates,
         taxes,
+        goods,
         delivery,
+        rest,
         by_threshold,
         handled,
         charges,
+        uncharged,
         round_off,
         tenders,
         earned,

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from checkout_core.offers.benefits.table import BUNDLE_TYPES
+from checkout_core.offers.benefits.table import TYING_TYPES
 
 
 if TYPE_CHECKING:
@@ -27,18 +27,22 @@ def missing_from_bundles(
     """
     Return each bundle that a return leaves incomplete, with its missing lines.
 
-    The quote has the lines an offer discounted; only the store has those it requires.
-    *back* are the units of each line that have come back.
+    The quote has the lines an offer discounted; only the store has those it requires,
+    and says whether its benefit ties them together.  *back* are the units of each line
+    that have come back.
     """
     offers: dict[tuple[str, str], Offer] = {
         (offer.kind, offer.id): offer for offer in (*store.promotions, *store.coupons)
     }
     found = []
     for applied in (*quoted.promotions, *quoted.coupons):
-        if applied.type not in BUNDLE_TYPES:
+        offer = offers.get((applied.kind, applied.id))
+        ties = (
+            applied.type in TYING_TYPES if offer is None else offer.benefit.ties_units
+        )
+        if not ties:
             continue
         tied = {part.line for part in applied.lines}
-        offer = offers.get((applied.kind, applied.id))
         if offer is not None:
             tied |= set(offer.benefit.required().lines(quoted.cart.columns))
         missing = [line for line in tied if back[line] < quoted.lines[line].quantity]

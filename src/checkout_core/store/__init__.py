@@ -12,8 +12,11 @@ from checkout_core.deprecated import former
 from checkout_core.store.policies import (
     CASH,
     Charge,
+    DiscountBasis,
     Handling,
     Loyalty,
+    OfferGroup,
+    Pick,
     Policies,
     Redemptions,
 )
@@ -25,8 +28,11 @@ from checkout_core.store.tax_classes import TaxClass, tax_classes
 __all__ = [
     "CASH",
     "Charge",
+    "DiscountBasis",
     "Handling",
     "Loyalty",
+    "OfferGroup",
+    "Pick",
     "Policies",
     "Redemptions",
     "ShippingRates",

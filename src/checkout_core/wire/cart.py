@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from checkout_core.cart import Address, Cart, Customer, Line, Shipping
 from checkout_core.cart.cart import CART
 from checkout_core.cart.line import LINE, MAX_LINES
+from checkout_core.cart.payment import PAYMENT, Payment
 from checkout_core.cart.people import ADDRESS_KEYS, SHIPPING
 from checkout_core.errors import CheckoutError, join
 from checkout_core.values import MAPPINGS, thawed
@@ -68,6 +69,7 @@ _PLAIN_KEYS = tuple(
         "shipping",
         "shipping_address",
         "billing_address",
+        "payment",
     )
 )
 
@@ -117,6 +119,9 @@ def cart_of(
         ),
         "shipping_address": _address(reader, data, path, "shipping_address"),
         "billing_address": _address(reader, data, path, "billing_address"),
+        "payment": reader.instance(
+            data, path, "payment", PAYMENT.names, Payment, PAYMENT.needed
+        ),
     }
     whole, cart = len(reader.check.found) == before, None
     try:

@@ -208,11 +208,13 @@ class _QuotePage:
         """Return what a refused offer is called, the entered code if it has no name."""
         entered = clean(self._quote.cart.coupon_code or "")
         if refusal.offer_id is None:
-            return entered
+            return entered or clean(refusal.name or "")
         known = self.story.known.get((refusal.kind, refusal.offer_id))
         name = refusal.name or (known.name if known else "")
         found = clean(name) or clean(refusal.offer_id)
-        return f"{found} ({entered})" if refusal.kind == "coupon" else found
+        # Of several codes, a refusal does not say which one a coupon was entered by.
+        has_code = refusal.kind == "coupon" and entered
+        return f"{found} ({entered})" if has_code else found
 
     def _story(self) -> str:
         """Return the explanation, a paragraph for each of its chapters."""
