@@ -11,7 +11,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from checkout_core.cart import Address, Cart, Customer, Line, Payment, Shipping
+from checkout_core.cart import (
+    Address,
+    Cart,
+    Customer,
+    GiftCard,
+    Line,
+    Part,
+    Payment,
+    Shipping,
+)
 from checkout_core.errors import CheckoutError, Fault, GatewayError
 from checkout_core.later import later
 from checkout_core.lint import Finding, lint
@@ -143,12 +152,14 @@ __all__ = [
     "Finding",
     "GatewayError",
     "Gift",
+    "GiftCard",
     "Line",
     "Loyalty",
     "NearMiss",
     "Offer",
     "OfferGroup",
     "Order",
+    "Part",
     "Payment",
     "PaymentUpdate",
     "Quote",

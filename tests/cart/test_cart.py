@@ -552,6 +552,8 @@ def test_a_cart_has_a_default_for_everything_else() -> None:
         "loyalty_points_redeemed": 0,
         "credit_balance_used": Decimal(0),
         "charges": (),
+        "payment": None,
+        "channel": None,
         "tenders": (
             TenderRequest(kind="points", asked=Decimal(0), balance=Decimal(0)),
             TenderRequest(kind="credit", asked=Decimal(0), balance=Decimal(0)),
@@ -884,6 +886,8 @@ def test_the_columns_of_a_cart() -> None:
         "total": 199600,
         "is_inside": False,
         "no_further": ((), ()),
+        "everything": range(2),
+        "discounted": (),
         "units": (2, 2),
         "pieces": (2, 2),
         "everything": range(2),

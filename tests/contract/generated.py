@@ -16,6 +16,8 @@ from typing import Any
 
 from checkout_core.cart.cart import CART
 from checkout_core.cart.charges import CHOSEN_CHARGE
+from checkout_core.cart.gift_cards import GIFT_CARD
+from checkout_core.cart.instalments import PART
 from checkout_core.cart.line import LINE
 from checkout_core.cart.payment import PAYMENT
 from checkout_core.cart.people import ADDRESS, CUSTOMER, SHIPPING
@@ -40,11 +42,13 @@ TABLES: Mapping[str, KeyTable | ObjectTable] = {
     "Conditions": CONDITIONS,
     "ChosenCharge": CHOSEN_CHARGE,
     "Customer": CUSTOMER,
+    "GiftCard": GIFT_CARD,
     "Line": LINE,
     "Loyalty": LOYALTY,
     "OfferGroup": GROUP,
     "OfferRow": ROW,
     "Order": ORDER_FACTS,
+    "Part": PART,
     "Payment": PAYMENT,
     "RewardRow": REWARD_ROW,
     "Shipping": SHIPPING,

@@ -44,6 +44,7 @@ class Applied:
         return self.compiled.funded or bool(given.units or given.shipping)
 
 
+# By position: one is made for every choice of offers.
 @define(eq=False, repr=False)
 class Candidate:
     """

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
+from checkout_core.cart.instalments import Part
 from checkout_core.checks import ZERO, Amount, Validator
 from checkout_core.currencies import CASH_STEPS
 from checkout_core.errors import Fault, fault, join
@@ -65,6 +66,18 @@ class Pick(StrEnum):
     BEST = "best"
 
 
+class PointsMode(StrEnum):
+    """
+    How redeemed points pay.
+
+    - `TENDER`: a part of what is to be paid, in place of money.
+    - `DISCOUNT`: they come off the goods after the coupons, before tax.
+    """
+
+    TENDER = "tender"
+    DISCOUNT = "discount"
+
+
 class Handling(StrEnum):
     """Whether a line's handling charge counts for each unit or once."""
 
@@ -101,6 +114,7 @@ class Loyalty:
         maximum_points: the most points that one order redeems, None for no limit.
         maximum_percent: the largest share of the amount to pay that points cover, 0
             to 100 percent; None for no limit.
+        points_mode: `tender` (default) or `discount`, see `PointsMode`.
     """
 
     value_per_point: Decimal
@@ -108,6 +122,7 @@ class Loyalty:
     minimum_points: int
     maximum_points: int | None
     maximum_percent: Decimal | None
+    points_mode: PointsMode
 
     def __init__(
         self,
@@ -117,6 +132,7 @@ class Loyalty:
         minimum_points: int = 0,
         maximum_points: int | None = None,
         maximum_percent: Amount | None = None,
+        points_mode: str = PointsMode.TENDER,
     ) -> None:
         given = LOYALTY.given(locals())
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
@@ -277,6 +293,7 @@ LOYALTY = KeyTable(
     Key("minimum_points", COUNT),
     Key("maximum_points", COUNT),
     Key("maximum_percent", rate(100, "Percent")),
+    Key("points_mode", choice(PointsMode), sparse=True),
 )
 _BOUNDS = {"minimum": AMOUNT, "maximum": AMOUNT}
 
@@ -382,7 +399,7 @@ CHARGE = KeyTable(
             "then": {"properties": {"id": _GIVEN}, "required": ["id"]},
         },
     ),
-    Key("tax_rate", TAX_RATE, rate_of="amount"),
+    Key("tax_rate", TAX_RATE, rate_of=("amount", "tax_components", "charge_tax")),
     Key("tax_components", TAX_COMPONENTS, absent=(), sparse=True),
     Together(components_alone),
     Key("price_including_tax", FLAG),
@@ -458,6 +475,7 @@ class Policies:
         offer_groups: the groups of promotions in their order, () for none.
         maximum_coupons: how many coupons can apply together.
         utc_offset: the offset of the store's clocks, None (the default) if not known.
+        payment_plan: the parts in which an order is paid, () for all of it at once.
     """
 
     free_shipping_threshold: Decimal | None
@@ -473,6 +491,7 @@ class Policies:
     offer_groups: tuple[OfferGroup, ...]
     maximum_coupons: int
     utc_offset: str | None = None
+    payment_plan: tuple[Part, ...] = ()
 
 
 def round_off_step(
@@ -505,6 +524,7 @@ __all__ = [
     "OfferGroup",
     "OpenAmount",
     "Pick",
+    "PointsMode",
     "Policies",
     "Redemptions",
     "round_off_step",
