@@ -45,9 +45,9 @@ def stored(chance: Chance, regime: str | None) -> Document:
         twin = {**chance.one(promotions), "id": f"p{len(promotions)}"}
         promotions.append(twin)
         chance.random.shuffle(promotions)
-    if chance.often(0.03):
-        promotions = even(chance)
     coupons = [coupon(chance, i) for i in range(chance.one([0, 1, 2, 2, 3, 4]))]
+    if chance.often(0.03):
+        promotions, coupons = even(chance)
     return {
         "promotions": promotions,
         "coupons": coupons,
@@ -146,32 +146,40 @@ def offer(chance: Chance, name: str, kind_key: str) -> Document:
     return found
 
 
-def even(chance: Chance) -> list[Document]:
-    """Return two promotions that give together what a third gives alone."""
+def even(chance: Chance) -> tuple[list[Document], list[Document]]:
+    """Return promotions, and a coupon, that give alone what two give together."""
     amount = chance.number(1, 200)
-    amounts = {"p0": amount, "p1": amount, "p2": 2 * amount}
-    found = []
-    for name, each in amounts.items():
-        promoted = promotion(chance, name, [])
+
+    def fixed(found: Document, kind: str, minor: int) -> Document:
         details = {
             "discount_type": "fixed-amount",
-            "fixed_discount_amount": text(each, chance.exponent),
+            "fixed_discount_amount": text(minor, chance.exponent),
             "products": [],
             "category_id": [],
         }
-        found.append(
-            {
-                **promoted,
-                "promotion_type": "discount",
-                "applies_to_product": "all",
-                "details": details,
-                "minimum_order_total": None,
-                "can_be_used_with_other_promotion": name != "p2",
-                "x_checkout_core": {},
-            }
-        )
+        return {
+            **found,
+            kind: "discount",
+            "applies_to_product": "all",
+            "details": details,
+            "redemption_limits": None,
+            "minimum_order_total": None,
+            "starts_at": None,
+            "expires_at": None,
+            "x_checkout_core": {},
+        }
+
+    amounts = {"p0": amount, "p1": amount, "p2": 2 * amount}
+    found = [
+        {
+            **fixed(promotion(chance, name, []), "promotion_type", each),
+            "can_be_used_with_other_promotion": name != "p2",
+        }
+        for name, each in amounts.items()
+    ]
     chance.random.shuffle(found)
-    return found
+    alone = fixed(coupon(chance, 0), "coupon_type", 2 * amount)
+    return found, [{**alone, "can_be_used_with_promotion": False}]
 
 
 def limits(chance: Chance) -> Document:

@@ -148,7 +148,7 @@ def window(chance: Chance) -> Document:
     """Return a window, often over midnight."""
     found: Document = {}
     if chance.often(0.6):
-        found["weekdays"] = chance.some([4, 5, 6, 7], 1)
+        found["weekdays"] = chance.some([1, 4, 5, 6, 7], 1)
     if chance.often(0.7):
         found["from"] = chance.one(["22:00", "12:00", "16:30", "02:00"])
     if chance.often(0.7):
