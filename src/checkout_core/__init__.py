@@ -11,12 +11,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from checkout_core.cart import Address, Cart, Customer, Line, Shipping
+from checkout_core.cart import (
+    Address,
+    Cart,
+    Customer,
+    GiftCard,
+    Line,
+    Part,
+    Payment,
+    Shipping,
+)
 from checkout_core.errors import CheckoutError, Fault, GatewayError
 from checkout_core.later import later
 from checkout_core.lint import Finding, lint
 from checkout_core.money import Rounding, allocate
 from checkout_core.offers import Gift, Offer
+from checkout_core.offers.conditions import Conditions, Exclude, Window
 from checkout_core.pricing import Quote, quote
 from checkout_core.store import (
     Charge,
@@ -132,20 +142,25 @@ __all__ = [
     "Charge",
     "Checkout",
     "CheckoutError",
+    "Conditions",
     "Customer",
     "Entry",
     "Evaluation",
     "ExcessReturned",
+    "Exclude",
     "Fault",
     "Finding",
     "GatewayError",
     "Gift",
+    "GiftCard",
     "Line",
     "Loyalty",
     "NearMiss",
     "Offer",
     "OfferGroup",
     "Order",
+    "Part",
+    "Payment",
     "PaymentUpdate",
     "Quote",
     "QuotedLine",
@@ -168,6 +183,7 @@ __all__ = [
     "Tender",
     "Totals",
     "Verdict",
+    "Window",
     "allocate",
     "cancellation",
     "coupon",

@@ -488,6 +488,8 @@ def test_an_offer_keeps_everything_it_is_given() -> None:
         "max_applicable_items": 3,
         "funded_by": FundedBy.BRAND,
         "group": None,
+        "conditions": None,
+        "exclude": None,
     } == found
 
 
@@ -513,6 +515,8 @@ def test_an_offer_has_a_default_for_everything_else() -> None:
         "max_applicable_items": None,
         "funded_by": FundedBy.SELLER,
         "group": None,
+        "conditions": None,
+        "exclude": None,
     } == found
 
 

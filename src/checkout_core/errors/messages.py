@@ -157,6 +157,17 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "bad_offset": (
             "this is not an offset from UTC; write it like '+05:30', at most 14:00"
         ),
+        # What it is paid with, and when.
+        "same_gift_card": "another entry has this card; give each card once",
+        "gift_card_time_required": (
+            "required because a gift card expires; give a datetime with its time zone"
+        ),
+        "bad_due": "write 'now', 'on_delivery' or a day like '2026-12-24'",
+        "last_part_is_rest": "the last part of a plan is the rest; leave this out",
+        "plan_order": (
+            "a part due {before!r} comes before this one; begin with 'now', then each"
+            " day once in order, then 'on_delivery'"
+        ),
         # The store and its offers.
         "level_pair": "net_exact has no unit level; use 'line' or 'document'",
         "same_offer_id": "another offer in this list has the same id; ids are unique",
@@ -197,7 +208,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "benefit_without_kind": "this needs a kind; give one of {choices}",
         "unknown_benefit": "no benefit of ours is of this kind; {hint}",
         "benefit_of_another_type": (
-            "a {benefit} goes with the type {wanted}, not {found}; change one of them"
+            "a {benefit} goes with the type {wanted}, not {found}; change one"
         ),
         "beyond_its_group": "a group has {n} units; give a position from 1 to {n}",
         "not_one_id": (
@@ -297,6 +308,8 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "no_such_address": (
             "the customer has no address with this id; send the whole address"
         ),
+        "no_such_gift_card": "the shop does not know this gift card; check its code",
+        "plan_not_offered": "the shop does not offer this plan; choose one of its own",
         "account_not_used": (
             "only a bank-transfer goes to an account; leave this out, or set"
             " refund_mode to 'bank-transfer'"

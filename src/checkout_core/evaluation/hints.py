@@ -192,7 +192,8 @@ class HintSearch:
             line, price = lines[i], prices[i]
             quantity = _sufficient_quantity(line, price, units, amount)
             if quantity is not None:
-                yield (quantity - line.quantity) * price, line.key, i, quantity
+                more = (quantity - line.quantity) * price // line.price_per
+                yield more, line.key, i, quantity
 
     def lines(self, refused: RefusedOffer) -> Iterable[int]:
         """Return the indices of the lines of which more units might help."""
@@ -201,9 +202,11 @@ class HintSearch:
         columns, known = self.cart.columns, refused.refusal.line
         if known is not None:
             return (known,)
+        exclude = refused.compiled.exclude
+        seen = columns if exclude is None else exclude.seen(columns)
         if refused.refusal.code == "below_minimum":
-            return range(len(self.cart.lines))
-        return refused.compiled.offer.benefit.reach().lines(columns)
+            return seen.everything
+        return refused.compiled.offer.benefit.reach().lines(seen)
 
     def with_more(
         self, refused: RefusedOffer, index: int, quantity: int
@@ -321,9 +324,12 @@ def _sufficient_quantity(line: Line, price: int, units: int, amount: int) -> int
     """
     Return the quantity of *line* that supplies what is missing, if it is legal.
 
-    Missing are so many *units*, or an *amount* in minor units as *price* is.
+    Missing are so many *units*, or an *amount* in minor units as *price* is.  More of
+    goods by measure supply an amount, but no units.
     """
-    more = -(-amount // price) if amount and price else units
+    more = 0 if line.is_measured else units
+    if amount and price:
+        more = -(-amount * line.price_per // price)
     return orderable_quantity(line, line.quantity + more) if more > 0 else None
 
 

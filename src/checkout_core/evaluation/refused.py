@@ -192,7 +192,17 @@ class Judged:
 
     def _refusal(self, why: Refused, offer: Offer) -> Refusal:
         """Return the public refusal; equal reasons share their sentence."""
-        reason = (why.code, why.units, why.amount, why.line, why.gift)
+        asked = offer.conditions if why.code == "wrong_payment" else None
+        payments = () if asked is None else asked.payment
+        reason = (
+            why.code,
+            why.units,
+            why.amount,
+            why.line,
+            why.gift,
+            why.orders,
+            payments,
+        )
         known = self._reasons.get(reason)
         if known is None:
             known = self._reasons[reason] = refusal(why, self.result.cart)
@@ -206,6 +216,8 @@ class Judged:
             name=offer.name,
             line=known.line,
             gift=known.gift,
+            short_orders=known.short_orders,
+            payments=known.payments,
         )
 
 

@@ -98,10 +98,12 @@ if TYPE_CHECKING:
         up_to,
         volume_based,
     )
+    from checkout_core.offers.conditions import Conditions, Exclude, Window
 
 
 #: A store without offers needs no benefit, so each is imported on first use.
 _LATER = {
+    "conditions": ("Conditions", "Exclude", "Window"),
     "benefits.accelerated_rewards": ("AcceleratedRewards", "bonus_points"),
     "benefits.bundle": ("Bundle", "Component", "bundle", "part"),
     "benefits.buy_x_get_y": ("BuyXGetY", "buy_x_get_y"),
@@ -147,9 +149,11 @@ __all__ = [
     "Choice",
     "Component",
     "Condition",
+    "Conditions",
     "Criterion",
     "Cut",
     "EveryNth",
+    "Exclude",
     "FixedDiscount",
     "FixedPrice",
     "FixedPriceRow",
@@ -180,6 +184,7 @@ __all__ = [
     "VolumeBased",
     "VolumeRow",
     "VolumeSlab",
+    "Window",
     "above",
     "amount_off",
     "bonus_points",

@@ -147,6 +147,23 @@ class Selector:
             found.update(choice.lines(index))
         return sorted(found)
 
+    def covers(self, choice: Choice) -> bool:
+        """
+        Return whether every line that *choice* can match is selected, by its ids.
+
+        >>> tees = products("tee")
+        >>> tees.covers(Choice("tee", "red")), tees.covers(Choice())
+        (True, False)
+        """
+        return any(
+            all(
+                mine is None or mine == getattr(choice, name)
+                for name in _LISTS.values()
+                for mine in [getattr(each, name)]
+            )
+            for each in self.choices
+        )
+
     def concerns(self, index: LineIndex) -> bool:
         """Return whether some line matches."""
         return any(len(choice.lines(index)) > 0 for choice in self.choices)

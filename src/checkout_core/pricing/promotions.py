@@ -31,13 +31,12 @@ if TYPE_CHECKING:
 
 # A quote of which only the price is read never visits them: of 10,000 bank offers it
 # tries those for the payment of the cart.
-class Untried:
+class Closed:
     """
-    The promotions that were not tried, since they concern no line or are not open.
+    The promotions that concern a line and were not tried: a condition does not hold.
 
     Attributes:
-        refused: why those do not apply that concern a line, by their index.
-        not_matching: how many concern no line.
+        refused: why they do not apply, by their index in the store.
     """
 
     def __init__(
@@ -49,25 +48,17 @@ class Untried:
         self._tried = tried
 
     @once
-    def _concerned(self) -> list[CompiledOffer]:
-        return self._index.concerned(self._judge.cart.columns)
-
-    @once
     def refused(self) -> dict[int, Refused]:
-        """Why those do not apply that concern a line, by their index."""
+        """Why they do not apply, by their index in the store."""
         judge, found = self._judge, {}
+        columns = judge.cart.columns
         tried = {compiled.position for compiled in self._tried}
-        for compiled in self._concerned:
+        for compiled in self._index.concerned(columns):
             if compiled.position not in tried:
-                why = judge.refusal(compiled, judge.cart.columns.total)
+                why = judge.refusal(compiled, columns.total)
                 assert why is not None
                 found[compiled.position] = why
         return found
-
-    @property
-    def not_matching(self) -> int:
-        """How many concern no line."""
-        return len(self._index.promotions) - len(self._concerned)
 
 
 #: Why a promotion does not apply that gives something and was not chosen.
@@ -80,27 +71,30 @@ class Promoted:
     """
     The choice of promotions, which is the same for every coupon code.
 
-    `tried` maps the index of a promotion that was tried to why it does not apply.
-    `runner_up` is the next best choice, None without one, and `ahead` is how much more
-    the chosen one saves.  `others` are the promotions that were not tried.
+    `tried` maps the index of a promotion that was tried to why it does not apply, and
+    `untried` counts the others.  `runner_up` is the next best choice, None without one,
+    and `ahead` is how much more the chosen one saves.  `closed` are promotions whose
+    conditions do not hold, None if no promotion has any.
     """
 
     candidate: Candidate
     tried: dict[int, Refused]
-    others: Untried | None = None
+    untried: int = 0
     runner_up: Candidate | None = None
     ahead: int = 0
+    closed: Closed | None = None
     _saving: int | None = None
 
     @property
     def refused(self) -> dict[int, Refused]:
         """Why promotions do not apply, by their index in the store."""
-        return self.tried if self.others is None else self.others.refused | self.tried
+        return self.tried if self.closed is None else self.closed.refused | self.tried
 
     @property
     def not_matching(self) -> int:
         """How many promotions concern no line."""
-        return 0 if self.others is None else self.others.not_matching
+        closed = self.closed
+        return self.untried if closed is None else self.untried - len(closed.refused)
 
     def saving(self, context: PricingContext) -> int:
         """Return what the chosen promotions save; it is computed once."""
@@ -129,8 +123,9 @@ def promote(
         else:
             refused[compiled.position] = why
     candidate, runner_up, ahead = _best(eligible, refused, context, judge)
-    others = Untried(index, judge, tried)
-    return Promoted(candidate, refused, others, runner_up, ahead)
+    untried = len(index.promotions) - len(tried)
+    closed = None if index.conditioned is None else Closed(index, judge, tried)
+    return Promoted(candidate, refused, untried, runner_up, ahead, closed)
 
 
 def _best(

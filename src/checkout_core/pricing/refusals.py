@@ -15,19 +15,21 @@ from checkout_core.cart.payment import PAYMENT
 from checkout_core.ledger import MissingGift, Refusal, WantedPayment
 from checkout_core.money.exact import to_decimal
 from checkout_core.offers.benefits.details import HUNDRED
+from checkout_core.pricing.tenders import EMPTY, EXPIRED
 from checkout_core.reasons import REFUSAL_REASONS
 from checkout_core.words import English, joined, message, messages
 
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from decimal import Decimal
 
-    from checkout_core.cart import Cart, Line
+    from checkout_core.cart import Cart, Line, Payment
     from checkout_core.currencies import Currency
     from checkout_core.offers.conditions import Conditions
     from checkout_core.pricing.charges import Uncharged
     from checkout_core.pricing.judge import Refused
+    from checkout_core.pricing.tenders import TenderResult
     from checkout_core.words import Words
 
 
@@ -95,6 +97,24 @@ def charge_refusal(uncharged: Uncharged, cart: Cart) -> Refusal:
     )
 
 
+def card_refusals(cart: Cart, tenders: Iterable[TenderResult]) -> list[Refusal]:
+    """Return why gift cards of *cart* pay nothing: they have ended, or are empty."""
+    nothing = to_decimal(0, cart.currency.exponent)
+    return [
+        Refusal(
+            offer_id=None,
+            kind="gift_card",
+            code=tender.why,
+            message=English(cart.currency).text(REFUSAL_REASONS[tender.why].shopper),
+            short_units=0,
+            short_amount=nothing,
+            name=request.name,
+        )
+        for request, tender in zip(cart.tenders, tenders, strict=True)
+        if tender.why in (EXPIRED, EMPTY)
+    ]
+
+
 def shopper_sentence(
     words: Words,
     code: str,
@@ -154,8 +174,13 @@ _CARD_TYPES = {
 
 def wanted(conditions: Conditions | None) -> tuple[WantedPayment, ...]:
     """Return the first payments that *conditions* ask for, () for none."""
-    patterns = () if conditions is None else conditions.payment[:MAX_PAYMENTS]
-    return tuple([WantedPayment(**PAYMENT.write(each)) for each in patterns])
+    return () if conditions is None else named_payments(conditions.payment)
+
+
+def named_payments(payments: Sequence[Payment]) -> tuple[WantedPayment, ...]:
+    """Return the first of *payments* as a refusal names them."""
+    first = payments[:MAX_PAYMENTS]
+    return tuple([WantedPayment(**PAYMENT.write(each)) for each in first])
 
 
 def payment_names(words: Words, payments: Sequence[WantedPayment]) -> str:
@@ -277,6 +302,7 @@ __all__ = [
     "add_gift",
     "charge_refusal",
     "name_of",
+    "named_payments",
     "payment_names",
     "refusal",
     "shopper_sentence",

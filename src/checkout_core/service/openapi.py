@@ -113,6 +113,9 @@ REQUESTS: dict[str, Schema] = {
     },
     "Points": _request("loyalty_point_redeemed", loyalty_point_redeemed=_COUNT),
     "Credit": _request("credit_balance_used", credit_balance_used=_ref("Amount")),
+    "Charges": _request("charges", charges=_list(_ref("ChosenCharge"))),
+    "GiftCards": _request("gift_card_codes", gift_card_codes=_list(_NAME)),
+    "PaymentPlan": _request("payment_plan", payment_plan=_list(_ref("Part"))),
     "Addresses": {
         "description": "two addresses, each whole or by its id",
         **_request(
@@ -311,11 +314,15 @@ def _content(schema: Schema) -> dict[str, Any]:
 
 _CHECKOUT_SCHEMAS = (
     "Amount",
+    "ChosenCharge",
+    "Identifier",
     "Time",
     "Note",
     "Count",
     "Address",
     "FulfillmentPreference",
+    "Part",
+    "Percent",
 )
 
 

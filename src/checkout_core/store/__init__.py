@@ -17,6 +17,7 @@ from checkout_core.store.policies import (
     Loyalty,
     OfferGroup,
     Pick,
+    PointsMode,
     Policies,
     Redemptions,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "Loyalty",
     "OfferGroup",
     "Pick",
+    "PointsMode",
     "Policies",
     "Redemptions",
     "ShippingRates",

@@ -34,14 +34,14 @@ Token: TypeAlias = tuple[object, ...]
 Shape: TypeAlias = tuple[tuple[str, int], ...]
 
 #: Up to so many promotions are asked one by one.
-FEW = 16
+FEW = 4
 _DAY = 24 * 60
 
 
 # How promotions are found by what a cart says.  Promotions with equal conditions are
 # one group, whose conditions are tested once.  Each group is filed under the tokens of
-# one of its conditions: of `payment` HDFC or ICICI and `channels` app, under ("payment",
-# card, HDFC) and ("payment", card, ICICI), or under ("channel", app).  If the conditions
+# one of its conditions: of `payment` HDFC or ICICI and `channels` app, under (payment,
+# card, HDFC) and (payment, card, ICICI), or under (channel, app).  If the conditions
 # hold for a cart, it says one of the tokens, so the groups that can hold are those
 # under what it says; they are then tested in full.  The condition is the one whose
 # tokens the fewest other groups have: with 10,000 bank offers for the app, each of a

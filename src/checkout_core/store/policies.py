@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
+from checkout_core.cart.instalments import Part
 from checkout_core.checks import ZERO, Amount, Validator
 from checkout_core.currencies import CASH_STEPS
 from checkout_core.errors import Fault, fault, join
@@ -65,6 +66,18 @@ class Pick(StrEnum):
     BEST = "best"
 
 
+class PointsMode(StrEnum):
+    """
+    How redeemed points pay.
+
+    - `TENDER`: a part of what is to be paid, in place of money.
+    - `DISCOUNT`: they come off the goods after the coupons, before tax.
+    """
+
+    TENDER = "tender"
+    DISCOUNT = "discount"
+
+
 class Handling(StrEnum):
     """Whether a line's handling charge counts for each unit or once."""
 
@@ -101,6 +114,7 @@ class Loyalty:
         maximum_points: the most points that one order redeems, None for no limit.
         maximum_percent: the largest share of the amount to pay that points cover, 0
             to 100 percent; None for no limit.
+        points_mode: `tender` (default) or `discount`, see `PointsMode`.
     """
 
     value_per_point: Decimal
@@ -108,6 +122,7 @@ class Loyalty:
     minimum_points: int
     maximum_points: int | None
     maximum_percent: Decimal | None
+    points_mode: PointsMode
 
     def __init__(
         self,
@@ -117,6 +132,7 @@ class Loyalty:
         minimum_points: int = 0,
         maximum_points: int | None = None,
         maximum_percent: Amount | None = None,
+        points_mode: str = PointsMode.TENDER,
     ) -> None:
         given = LOYALTY.given(locals())
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
@@ -277,6 +293,7 @@ LOYALTY = KeyTable(
     Key("minimum_points", COUNT),
     Key("maximum_points", COUNT),
     Key("maximum_percent", rate(100, "Percent")),
+    Key("points_mode", choice(PointsMode), sparse=True),
 )
 _BOUNDS = {"minimum": AMOUNT, "maximum": AMOUNT}
 
@@ -311,9 +328,13 @@ def _costs(given: Mapping[str, Any], values: Values) -> list[Fault]:
     kinds = [key for key in ("amount", "percent", "open") if values[key] is not None]
     found = []
     if len(kinds) != 1:
-        path = kinds[1] if kinds else "amount"
         choices = "amount, percent and open"
-        found.append(fault(path, "one_of", given.get(path), choices=choices))
+        if kinds:
+            second = kinds[1]
+            found.append(fault(second, "one_of", given[second], choices=choices))
+        else:
+            needed = f"one of {choices}"
+            found.append(fault("amount", "required", None, expected=needed))
     least, most = values["minimum"], values["maximum"]
     if values["percent"] is None:
         found += [
@@ -347,6 +368,7 @@ def _at_zero(_given: Mapping[str, Any], values: Values) -> list[Fault]:
     return [fault("tax_category", "category_needs_zero_rate", word, category=word)]
 
 
+_GIVEN: Mapping[str, Any] = {"not": {"type": "null"}}
 CHARGE = KeyTable(
     Charge,
     Key("name", identifier("what the charge is called")),
@@ -358,8 +380,25 @@ CHARGE = KeyTable(
     Key("minimum", AMOUNT, sparse=True),
     Key("maximum", AMOUNT, sparse=True),
     Key("open", OPEN, sparse=True),
-    Together(_costs),
-    Together(_choosable),
+    Together(
+        _costs,
+        schema={
+            "oneOf": [
+                {"properties": {key: _GIVEN}, "required": [key]}
+                for key in ("amount", "percent", "open")
+            ]
+        },
+    ),
+    Together(
+        _choosable,
+        schema={
+            "if": {
+                "properties": {"when": {"const": str(ChargeWhen.CHOSEN)}},
+                "required": ["when"],
+            },
+            "then": {"properties": {"id": _GIVEN}, "required": ["id"]},
+        },
+    ),
     Key("tax_rate", TAX_RATE, rate_of="amount"),
     Key("tax_components", TAX_COMPONENTS, absent=(), sparse=True),
     Together(components_alone),
@@ -436,6 +475,7 @@ class Policies:
         offer_groups: the groups of promotions in their order, () for none.
         maximum_coupons: how many coupons can apply together.
         utc_offset: the offset of the store's clocks, None (the default) if not known.
+        payment_plan: the parts in which an order is paid, () for all of it at once.
     """
 
     free_shipping_threshold: Decimal | None
@@ -451,6 +491,7 @@ class Policies:
     offer_groups: tuple[OfferGroup, ...]
     maximum_coupons: int
     utc_offset: str | None = None
+    payment_plan: tuple[Part, ...] = ()
 
 
 def round_off_step(
@@ -483,6 +524,7 @@ __all__ = [
     "OfferGroup",
     "OpenAmount",
     "Pick",
+    "PointsMode",
     "Policies",
     "Redemptions",
     "round_off_step",

@@ -58,11 +58,30 @@ def printed_name(line: Line) -> str:
 
 def size_of(words: Words, quote: Quote) -> str:
     """Return how many lines and units were bought, as in "1 line, 2 units"."""
-    units = sum([line.quantity for line in quote.cart.lines])
+    # Goods by measure are one piece: 2,500 g of rice are not 2,500 units.
+    units = sum(quote.cart.columns.pieces)
     return words.text(
         "{lines}, {units}",
         lines=words.many("{number} line", "{number} lines", len(quote.lines)),
         units=words.many("{number} unit", "{number} units", units),
+    )
+
+
+def count_of(words: Words, line: Line) -> str:
+    """Return the quantity of *line*, with its unit if it has one."""
+    count = words.count(line.quantity)
+    if line.unit is None:
+        return count
+    return words.text("{count} {unit}", count=count, unit=line.unit)
+
+
+def price_of(words: Words, line: Line) -> str:
+    """Return what one unit costs, or so many base units of goods by measure."""
+    price = words.money(line.selling_price)
+    if not line.is_measured:
+        return price
+    return words.text(
+        "{price} per {count}", price=price, count=words.count(line.price_per)
     )
 
 

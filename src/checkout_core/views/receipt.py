@@ -20,7 +20,9 @@ from checkout_core.statuses import FundedBy
 from checkout_core.tenders import TENDERS
 from checkout_core.views.labels import (
     CATEGORIES,
+    count_of,
     label_of,
+    price_of,
     printed_name,
     size_of,
     tax_note,
@@ -37,7 +39,8 @@ from checkout_core.views.sums import (
     offers_of,
     residue,
     savings_of,
-    waived_shipping,
+    shipping_cost,
+    taken_off_shipping,
 )
 from checkout_core.words import joined, message
 
@@ -126,8 +129,8 @@ def _terms(language: Language, line: Line, quoted: QuotedLine) -> str:
     parts = [
         language.text(
             "{count} x {price}",
-            count=language.count(line.quantity),
-            price=language.money(line.selling_price),
+            count=count_of(language, line),
+            price=price_of(language, line),
         )
     ]
     if quoted.free_quantity:
@@ -184,8 +187,7 @@ def _offer(paper: Paper, offer: AppliedOffer, zero: Decimal) -> Iterator[str]:
 
 def _shipping(paper: Paper, quote: Quote, zero: Decimal) -> Iterator[str]:
     totals = quote.totals
-    waived = waived_shipping(quote, zero)
-    cost = waived or totals.shipping_amount_including_tax
+    cost = shipping_cost(quote, zero)
     if not cost:
         return
     words = paper.language
@@ -193,10 +195,11 @@ def _shipping(paper: Paper, quote: Quote, zero: Decimal) -> Iterator[str]:
     if cost == totals.shipping_estimated_cost:
         label = words.text("Shipping")
     yield from paper.amount(label, cost)
-    if waived:
-        by = [label_of(x) for x in offers_of(quote) if x.scope == "shipping"]
-        label = words.isolated(by[0]) if by else words.text("Free shipping")
-        yield from paper.amount(label, waived.copy_negate())
+    for by, off in taken_off_shipping(quote, zero):
+        label = words.text("Free shipping")
+        if by is not None:
+            label = words.isolated(label_of(by))
+        yield from paper.amount(label, off.copy_negate())
 
 
 def _payment(paper: Paper, quote: Quote) -> Iterator[str]:

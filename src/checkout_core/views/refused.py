@@ -50,7 +50,7 @@ def refusal_text(
     ...     Cart("INR", [tee], coupon_code="X"), Store("INR"), at="2026-12-01T10:00:00Z"
     ... )
     >>> refusal_text(priced.refusals[0], priced, locale="de_DE")
-    'Dieser Code ist nicht gültig.'
+    'Wir kennen diesen Code nicht.'
     """
     expect(refusal=(refusal, Refusal), quote=(quote, Quote))
     lines = quote.cart.lines

@@ -31,6 +31,7 @@ from checkout_core.offers.benefits.own import (
     Cut,
     ids_of,
     own_document,
+    row_of,
     rows_of,
     scope_of,
     table_of,
@@ -308,9 +309,7 @@ def part(on: Selector, quantity: int = 1) -> Component:
     """
     check = Validator()
     row = {**selector_document(check, "product_ids", on), "quantity": quantity}
-    found = _component(check, "", _COMPONENT.read(check, "", check.record("", row)))
-    check.raise_any()
-    return found
+    return row_of(check, _COMPONENT, _component, row)
 
 
 def bundle(

@@ -110,8 +110,8 @@ class EveryNth(Generic[Grid]):
 
     Attributes:
         n: how many units a group has, 2 or more.
-        position: which unit of a group is cheaper, 1 to `n`.
-        order: in which order units are counted.
+        position: which unit of a group is cheaper, 1 to `n`; the last by default.
+        order: in which order units are counted; dearest first by default.
         cut: what that unit costs, or what is taken off it.
         target: which lines the units are of.
         max_groups: the most groups, None for no limit.

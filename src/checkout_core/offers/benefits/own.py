@@ -115,6 +115,22 @@ def rows_of(
     )
 
 
+def row_of(
+    check: Validator,
+    table: ObjectTable,
+    make: Callable[[Validator, str, Values], R],
+    row: Mapping[str, object],
+) -> R:
+    """Return what *make* makes of a *row* given in Python; raise every fault."""
+    document = check.mapping("", row)
+    found = None
+    if document is not None:
+        found = make(check, "", table.read(check, "", document))
+    check.raise_any()
+    assert found is not None
+    return found
+
+
 # How much is cheaper ---------------------------------------------------------------
 
 

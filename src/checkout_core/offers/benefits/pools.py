@@ -325,7 +325,7 @@ def side_by_side(one: list[Sets], other: list[Sets]) -> list[Sets]:
     It ends with the shorter list: 2 sets at 9.00 and 3 at 5.00 are 2 sets at 14.00.
     """
     found: list[Sets] = []
-    i = j = first = second = 0
+    i = j = first = second = a = b = 0
     while True:
         if not first:
             if i == len(one):

@@ -231,7 +231,7 @@ class QuantityTiers(Generic[Grid]):
     def findings(
         self: QuantityTiers[Decimal], rules: OfferRules
     ) -> Iterator[tuple[str, str]]:
-        """Yield tiers that give less than one before, and a percentage without a cap."""
+        """Yield tiers that give less than one before, and a missing cap."""
         yield from falls(self.tiers)
         limits = (self.maximum_discount_amount, rules.max_applicable_items)
         if self.tiers[-1].cut.percent_off is not None and limits == (None, None):

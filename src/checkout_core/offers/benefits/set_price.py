@@ -108,8 +108,13 @@ class SetPrice(Generic[Grid]):
     def read(cls, check: Validator, document: Record) -> Benefit:
         """Return the benefit of an offer's document."""
         values = values_of(check, cls.keys, document)
-        del values["kind"]
-        return SetPrice(**values | {"target": values["target"] or EVERYTHING})
+        return SetPrice(
+            size=values["size"],
+            price=values["price"],
+            target=values["target"] or EVERYTHING,
+            max_sets=values["max_sets"],
+            maximum_discount_amount=values["maximum_discount_amount"],
+        )
 
     @property
     def scope(self) -> str:

@@ -261,7 +261,7 @@ class SpendTiers(Generic[Grid]):
         self: SpendTiers[Decimal],
         rules: OfferRules,  # noqa: ARG002 - the protocol's
     ) -> Iterator[tuple[str, str]]:
-        """Yield tiers that give less than one before, and a percentage without a cap."""
+        """Yield tiers that give less than one before, and a missing cap."""
         yield from falls(self.tiers)
         highest = self.tiers[-1]
         caps = (self.maximum_discount_amount, highest.maximum_discount_amount)

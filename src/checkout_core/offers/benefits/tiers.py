@@ -8,6 +8,7 @@ Two benefits have them.  Knows no cart.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -21,7 +22,6 @@ from checkout_core.offers.benefits.own import CUT, POSITIVE, Cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from decimal import Decimal
 
 
 TIERS = f"{OWN_PATH}.tiers"
@@ -138,7 +138,7 @@ def falls(tiers: Sequence[HasCut]) -> Iterator[tuple[str, str]]:
         before, other, cap = known
         what = ""
         if value > other if key == "price" else value < other:
-            what = f"a {key} of {value:f}, where tier {before} has {other:f}"
+            what = f"{key} {value:f}, where tier {before} has {other:f}"
         elif most is not None and cap is not None and most < cap:
             what = f"at most {most:f}, where tier {before} gives up to {cap:f}"
         if what:

@@ -31,6 +31,7 @@ from checkout_core.offers.benefits.own import (
     Cut,
     ids_of,
     own_document,
+    row_of,
     rows_of,
     scope_of,
     table_of,
@@ -255,9 +256,7 @@ def sale(
         "percent_off": percent_off,
         "maximum_quantity": maximum_quantity,
     }
-    found = _sale(check, "", _SALE.read(check, "", check.record("", row)))
-    check.raise_any()
-    return found
+    return row_of(check, _SALE, _sale, row)
 
 
 def unit_price(*sales: Sale[Decimal], maximum: Amount | None = None) -> Gift:

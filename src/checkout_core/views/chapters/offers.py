@@ -74,7 +74,13 @@ def _applied(
         )
     for each in offer.lines:
         yield f"  {_on_line(story, each, lefts)}"
-    if offer.scope == "shipping":
+    if offer.shipping_discount is not None:
+        yield words.text(
+            "{offer} took off {amount} of the shipping.",
+            offer=name,
+            amount=story.money(offer.shipping_discount),
+        )
+    elif offer.scope == "shipping":
         yield words.text("{offer} made the shipping free.", offer=name)
     if offer.bonus_points:
         yield words.many(

@@ -75,6 +75,10 @@ class Story:
 
     def refused(self, refusal: Refusal) -> str:
         """Return what a refused offer is called, with the code that was entered."""
+        if refusal.kind == "gift_card":
+            return self.words.text(
+                "The gift card {name}", name=clean(refusal.name or "")
+            )
         # Of several codes, a refusal does not say which one a coupon was entered by.
         entered = clean(self.quote.cart.coupon_code or refusal.name or "")
         if refusal.offer_id is None:

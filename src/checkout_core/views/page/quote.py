@@ -206,6 +206,8 @@ class _QuotePage:
 
     def _refused(self, refusal: Refusal) -> str:
         """Return what a refused offer is called, the entered code if it has no name."""
+        if refusal.kind == "gift_card":
+            return clean(refusal.name or "")
         entered = clean(self._quote.cart.coupon_code or "")
         if refusal.offer_id is None:
             return entered or clean(refusal.name or "")
