@@ -95,9 +95,9 @@ def differences(document: Document, *, payments: bool = False) -> list[Differenc
         ]
         said["with_payment"] = with_payment(document)
     return [
-        Difference(name, said[name], found[name])
-        for name in said
-        if said[name] != found[name]
+        Difference(name, said.get(name), found.get(name))
+        for name in {**said, **found}
+        if said.get(name) != found.get(name)
     ]
 
 
@@ -235,8 +235,6 @@ def differing(document: Document, *, payments: bool = False) -> list[Difference]
         return differences(document, payments=payments)
     except CheckoutError as error:
         return [Difference("refused", None, str(error))]
-    except KeyError as error:
-        return [Difference(f"missing {error}", None, None)]
     except Exception as error:  # noqa: BLE001 - a failure of either is a finding
         return [Difference(f"failed {type(error).__name__}", None, str(error))]
 

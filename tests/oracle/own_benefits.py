@@ -11,6 +11,7 @@ from .benefits import (
     FEW,
     NO_MATCH,
     NOTHING,
+    Application,
     Basket,
     Gift,
     Row,
@@ -214,6 +215,27 @@ def bundles_off(benefit: Json, sums: Sequence[int], basket: Basket) -> int:
     return percent_of(sum(sums), benefit, basket)
 
 
+def every_nth(offer: Row, basket: Basket) -> Gift | str:
+    """Units in groups of n, dearest or cheapest first; the k-th of each is cheaper."""
+    benefit = own(offer)
+    n, most = benefit["n"], benefit.get("max_groups")
+    members = members_of(basket, benefit.get("target"))
+    if not members:
+        return NO_MATCH
+    if basket.quantity(members) < n:
+        return FEW
+    pool = dearest(basket, members)
+    if benefit.get("order") == "cheapest_first":
+        pool = Application(None, "cheapest_first").pick(basket, pool)
+    full = len(pool) // n
+    place = (benefit.get("position") or n) - 1
+    discounts = [0] * len(basket.lines)
+    for number in range(full if most is None else min(full, most)):
+        unit = pool[number * n + place]
+        discounts[unit.line] += cut(unit, benefit, basket)
+    return capped(basket, discounts, limit_of(benefit, basket))
+
+
 def spend_tiers(offer: Row, basket: Basket) -> Gift | str:
     """4.4: the highest tier reached by the amount left; both caps hold."""
     benefit = own(offer)
@@ -281,6 +303,7 @@ BENEFITS: dict[str, Callable[[Row, Basket], Gift | str]] = {
     "unit_price": unit_price,
     "set_price": set_price,
     "bundle": bundle,
+    "every_nth": every_nth,
     "spend_tiers": spend_tiers,
     "quantity_tiers": quantity_tiers,
     "shipping_discount": shipping_discount,

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Random checkout documents: a cart, a store with offers and charges, a moment."""
 
-from tests.oracle.money import exponent_of
+from tests.oracle.money import exponent_of, text
 
 from . import carts, owns
 from .chance import Chance, Document
@@ -46,6 +46,8 @@ def stored(chance: Chance, regime: str | None) -> Document:
         promotions.append(twin)
         chance.random.shuffle(promotions)
     coupons = [coupon(chance, i) for i in range(chance.one([0, 1, 2, 2, 3, 4]))]
+    if chance.often(0.03):
+        promotions, coupons = even(chance)
     return {
         "promotions": promotions,
         "coupons": coupons,
@@ -123,6 +125,10 @@ def offer(chance: Chance, name: str, kind_key: str) -> Document:
     if chance.often(0.15):
         budget = chance.one([chance.money(), chance.edge()])
         ours["redemption_limits"] = {"total_discount_amount": budget}
+    # Each from the same few moments as the cart: some start now, some end now.
+    starts, ends = (chance.maybe(0.1, chance.one(carts.MOMENTS)) for _ in range(2))
+    if starts is not None and ends is not None:
+        ends = None
     found: Document = {
         "id": name,
         "name": name,
@@ -131,13 +137,49 @@ def offer(chance: Chance, name: str, kind_key: str) -> Document:
         "redemption_limits": limits(chance) if chance.often(0.1) else None,
         "redemption_count": chance.one([0, 0, 0, 1]),
         "minimum_order_total": chance.maybe(0.2, chance.edge()),
-        "starts_at": chance.one([None, "2026-01-01T00:00:00Z"]),
-        "expires_at": chance.maybe(0.04, "2026-11-27T16:30:00Z"),
+        "starts_at": starts,
+        "expires_at": ends,
         **body,
     }
     if ours:
         found["x_checkout_core"] = ours
     return found
+
+
+def even(chance: Chance) -> tuple[list[Document], list[Document]]:
+    """Return promotions, and a coupon, that give alone what two give together."""
+    amount = chance.number(1, 200)
+
+    def fixed(found: Document, kind: str, minor: int) -> Document:
+        details = {
+            "discount_type": "fixed-amount",
+            "fixed_discount_amount": text(minor, chance.exponent),
+            "products": [],
+            "category_id": [],
+        }
+        return {
+            **found,
+            kind: "discount",
+            "applies_to_product": "all",
+            "details": details,
+            "redemption_limits": None,
+            "minimum_order_total": None,
+            "starts_at": None,
+            "expires_at": None,
+            "x_checkout_core": {},
+        }
+
+    amounts = {"p0": amount, "p1": amount, "p2": 2 * amount}
+    found = [
+        {
+            **fixed(promotion(chance, name, []), "promotion_type", each),
+            "can_be_used_with_other_promotion": name != "p2",
+        }
+        for name, each in amounts.items()
+    ]
+    chance.random.shuffle(found)
+    alone = fixed(coupon(chance, 0), "coupon_type", 2 * amount)
+    return found, [{**alone, "can_be_used_with_promotion": False}]
 
 
 def limits(chance: Chance) -> Document:

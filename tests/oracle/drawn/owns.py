@@ -81,12 +81,27 @@ def bundle(chance: Chance) -> Document:
     components = []
     for i in range(chance.number(2, 3)):
         part = selector(chance, empty=0.15 if i else 0)
-        part["quantity"] = chance.one([1, 1, 1, 1, 2, 3])
+        if chance.often(0.7):
+            part["quantity"] = chance.one([1, 1, 1, 2, 3])
         components.append(part)
     return {
         "components": components,
         **cut(chance, WAYS),
         "max_bundles": chance.maybe(0.3, chance.number(1, 3)),
+        **capped(chance),
+    }
+
+
+def every_nth(chance: Chance) -> Document:
+    """Return one unit of every n cheaper."""
+    n = chance.number(2, 4)
+    return {
+        **target(chance),
+        "n": n,
+        "position": chance.maybe(0.5, chance.number(1, n)),
+        "order": chance.one([None, "dearest_first", "cheapest_first"]),
+        **cut(chance, WAYS),
+        "max_groups": chance.maybe(0.3, chance.number(1, 3)),
         **capped(chance),
     }
 
@@ -122,6 +137,7 @@ OWN: dict[str, tuple[str, Callable[[Chance], Document]]] = {
     "unit_price": ("discount", unit_price),
     "set_price": ("discount", set_price),
     "bundle": ("discount", bundle),
+    "every_nth": ("discount", every_nth),
     "spend_tiers": ("discount", spend_tiers),
     "quantity_tiers": ("volume-based", quantity_tiers),
     "shipping_discount": ("free-shipping", shipping_discount),
@@ -132,7 +148,7 @@ def window(chance: Chance) -> Document:
     """Return a window, often over midnight."""
     found: Document = {}
     if chance.often(0.6):
-        found["weekdays"] = chance.some([4, 5, 6, 7], 1)
+        found["weekdays"] = chance.some([1, 4, 5, 6, 7], 1)
     if chance.often(0.7):
         found["from"] = chance.one(["22:00", "12:00", "16:30", "02:00"])
     if chance.often(0.7):
