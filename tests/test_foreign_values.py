@@ -450,6 +450,7 @@ OWN: dict[str, dict[str, Any]] = {
     },
     "checkout_core.wire.read_returns": {"document": RETURNS},
     "checkout_core.Line": {"tax_rate": 18},
+    "checkout_core.Payment": {"method": "upi"},
     "checkout_core.evaluate": {"at": NOON},
     "checkout_core.quote": {"at": NOON},
     "checkout_core.subscriptions.check_debit": {"amount": MANDATE.maximum},
