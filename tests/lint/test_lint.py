@@ -1216,3 +1216,17 @@ def test_a_catalogue_says_whether_goods_are_taxed(rate: int, count: int) -> None
     lines = [Line("a", 1, "1.00", tax_rate=rate)]
 
     assert count == len(charged(BAG, lines=lines))
+
+
+def test_a_plan_that_asks_for_nothing_now() -> None:
+    """An order is confirmed before anything of it is paid."""
+    plans: list[Any] = [
+        [{"due": "on_delivery"}],
+        [{"due": "now", "percent": 5}, {"due": "on_delivery"}],
+        [],
+    ]
+    findings = [lint(Store("INR", payment_plan=plan)) for plan in plans]
+
+    assert [[("payment_plan", "plan_asks_nothing_now", "plan")], [], []] == [
+        [(each.path, each.code, each.offer_id) for each in one] for one in findings
+    ]
