@@ -135,7 +135,7 @@ class KeyTable:
         )
         self.absent = {each.name: self._of_default(each) for each in keys}
         self._quick = {each.name: each.kind.quick for each in keys}
-        self._derived = [
+        self._derived: list[tuple[str, Callable[[Values], Any]]] = [
             *[(each.name, itemgetter(each.like)) for each in keys if each.like],
             *[(each.name, _rate_of(*each.rate_of)) for each in keys if each.rate_of],
         ]

@@ -353,6 +353,39 @@ def test_free_delivery_that_excludes_everything() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("said", "gift", "exclude", "sentence"),
+    [
+        case("a free soap", "A 2 x 100.00", "S", GOLD, "Add 1 of S: it is free."),
+        case(
+            "a soap that is excluded",
+            "A 2 x 100.00",
+            "S",
+            {"product_ids": ["S"]},
+            "This offer needs items that are not in your cart.",
+        ),
+        case(
+            "a soap in the cart that is excluded",
+            "A 2 x 100.00; S 1 x 20.00 in gold",
+            "S",
+            GOLD,
+            "This offer needs items that are not in your cart.",
+        ),
+    ],
+)
+def test_an_excluded_gift_is_not_asked_for(
+    said: str, gift: str, exclude: Document, sentence: str
+) -> None:
+    """To add it would not help."""
+    offer = vendors(
+        "buy-x-get-y",
+        buy_get((2, "A", 1, gift)),
+        x_checkout_core={"exclude": exclude},
+    )
+
+    assert [sentence] == [each.message for each in priced(said, offer).refusals]
+
+
 def test_equal_exclusions_are_one() -> None:
     """A cart works them out once for all offers of a store."""
     gold = Exclude(categories("gold"))

@@ -28,6 +28,7 @@ from checkout_core import (
 from checkout_core.offers import categories, percentage_off, products
 from checkout_core.offers.conditions import Facts
 from checkout_core.store.conditioned import FEW
+from tests.factories.tables import case
 
 
 NOON = datetime.fromisoformat("2026-11-22T12:00:00+05:30")
@@ -124,6 +125,102 @@ def test_those_that_are_open_are_found(
         for i, (_, reach) in enumerate(asked)
         if reach != {"on": products("cap")}
     ] == [each.offer.id for each in concerned]
+
+
+MANY = range(3 * FEW)
+ELSEWHERE = Conditions(channels=["elsewhere"])
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "expected"),
+    [
+        case(
+            "banks",
+            [Conditions(payment=[Payment("card", issuer=f"b{i}")]) for i in MANY],
+            {"payment": Payment("card", issuer="B3", network="Visa")},
+            [3],
+        ),
+        case(
+            "cards",
+            [Conditions(payment=[Payment("card", bin=f"{i:04d}")]) for i in MANY],
+            {"payment": Payment("card", bin="00071234")},
+            [7],
+        ),
+        case(
+            "no payment",
+            [Conditions(payment=[Payment("card", bin=f"{i:04d}")]) for i in MANY],
+            {},
+            [],
+        ),
+        case(
+            "groups",
+            [Conditions(customer_groups=[f"g{i}", f"g{i + 1}"]) for i in MANY],
+            {"customer": Customer(groups=["g2", "other"])},
+            [1, 2],
+        ),
+        case(
+            "places",
+            [Conditions(pincodes=[f"{i:02d}"]) for i in MANY],
+            {"shipping_address": Address(pincode="05 6001")},
+            [5],
+        ),
+        case(
+            "channels",
+            [Conditions(channels=[f"c{i}"]) for i in MANY],
+            {"channel": "c0"},
+            [0],
+        ),
+        case(
+            "all of them",
+            [Conditions(channels=["app", f"c{i}"]) for i in MANY],
+            {"channel": "app"},
+            list(MANY),
+        ),
+        case(
+            "orders",
+            [Conditions(minimum_orders=i + 1) for i in MANY],
+            {"customer": Customer(orders_placed=2)},
+            [0, 1],
+        ),
+        case(
+            "a first order, and others",
+            [Conditions(first_order=True), *[ELSEWHERE] * 6, Conditions()],
+            {"customer": Customer(orders_placed=0)},
+            [0, 7],
+        ),
+        case(
+            "hours",
+            [Conditions(windows=[Window(from_=f"{i + 1:02d}:30")]) for i in MANY],
+            {},
+            list(MANY)[:11],
+        ),
+        case(
+            "the rarer of two",
+            [
+                Conditions(channels=["app"], payment=[Payment("upi", app=f"a{i}")])
+                for i in MANY
+            ],
+            {"channel": "app", "payment": Payment("upi", app="a4")},
+            [4],
+        ),
+    ],
+)
+@pytest.mark.parametrize("on", [{}, {"on": products("tee", "mug")}])
+def test_one_kind_of_condition(
+    asked: list[Conditions], said: dict[str, Any], expected: list[int], on: Any
+) -> None:
+    """Of many promotions those that are open, at noon."""
+    index = Store(
+        "INR",
+        promotions=[
+            promotion(f"p{i}", percentage_off(5, **on), conditions=conditions)
+            for i, conditions in enumerate(asked)
+        ],
+    ).index
+    cart = Cart("INR", LINES, **said)
+    found = index.open(cart.columns, lambda: Facts.of(cart, NOON, None))
+
+    assert [f"p{i}" for i in expected] == [each.offer.id for each in found]
 
 
 def closed(i: int) -> Offer:

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from checkout_core.money import Rounding
 from checkout_core.money.rounding import to_step
-from checkout_core.pricing.charges import handling, store_charges
 from checkout_core.pricing.context import PricingContext
 from checkout_core.pricing.coupons import Chosen
+from checkout_core.pricing.fees import handling, store_charges
 from checkout_core.pricing.points import points_off
 from checkout_core.pricing.result import PricingResult
 from checkout_core.pricing.taxes import goods_taxes
@@ -25,7 +25,8 @@ from checkout_core.tenders import TENDERS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from checkout_core.pricing.charges import Charged, TaxedCharge, Uncharged
+    from checkout_core.pricing.charges import TaxedCharge
+    from checkout_core.pricing.fees import Charged, Uncharged
     from checkout_core.pricing.taxes import Taxes
     from checkout_core.pricing.tenders import TenderResult
 

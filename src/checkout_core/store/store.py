@@ -213,8 +213,8 @@ class Store:
         offers = _offers(check, "promotions", promotions, "promotion")
         codes = _offers(check, "coupons", coupons, "coupon")
         check.on_grid(known)
-        taxes = policies.tax if isinstance(policies.tax, TaxPolicy) else _TAX
-        amounts = compiled_charges(check, known, fees, taxes.charge_tax)
+        general = getattr(policies.tax, "charge_tax", _TAX.charge_tax)
+        amounts = compiled_charges(check, known, fees, general)
         table = None
         if isinstance(shipping_rates, ShippingRates):
             table = compiled_shipping(check, known, shipping_rates)
