@@ -30,6 +30,7 @@ from checkout_core.tax import TaxCategory, TaxComponent, TaxPolicy, TaxSlab
 
 
 if TYPE_CHECKING:
+    from checkout_core.differences import Difference, diff
     from checkout_core.evaluation import (
         Evaluation,
         NearMiss,
@@ -79,6 +80,7 @@ if TYPE_CHECKING:
 #: Pricing alone needs neither documents, orders nor verdicts on every offer, so these
 #: names are imported on first use.
 _LATER = {
+    "differences": ("Difference", "diff"),
     "evaluation": (
         "Evaluation",
         "NearMiss",
@@ -132,6 +134,7 @@ __all__ = [
     "Checkout",
     "CheckoutError",
     "Customer",
+    "Difference",
     "Entry",
     "Evaluation",
     "ExcessReturned",
@@ -169,6 +172,7 @@ __all__ = [
     "allocate",
     "cancellation",
     "coupon",
+    "diff",
     "dumps",
     "evaluate",
     "lint",
