@@ -62,10 +62,12 @@ FIRST = Revision(
 )
 #: The rules of the second release, whose rows had no rates.
 SECOND = Revision(number=2, rows_without_rates=True)
+#: The rules before a charge without a rate followed the goods.
+THIRD = Revision(number=3)
 #: The rules of this version.
-CURRENT = Revision(number=3)
+CURRENT = Revision(number=4)
 #: Every set of rules there was, oldest first.
-REVISIONS = (FIRST, SECOND, CURRENT)
+REVISIONS = (FIRST, SECOND, THIRD, CURRENT)
 
 
-__all__ = ["CURRENT", "FIRST", "REVISIONS", "SECOND", "Revision"]
+__all__ = ["CURRENT", "FIRST", "REVISIONS", "SECOND", "THIRD", "Revision"]

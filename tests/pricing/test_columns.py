@@ -23,7 +23,7 @@ from checkout_core import (
 )
 from checkout_core.offers import amount_off, percentage_off, products
 from checkout_core.pricing.context import PricingContext
-from checkout_core.pricing.promotions import choose
+from checkout_core.pricing.coupons import choose
 from checkout_core.pricing.result import PricingResult
 from checkout_core.pricing.totals import total_up
 from checkout_core.revisions import CURRENT

@@ -21,8 +21,8 @@ from checkout_core.errors import CheckoutError
 from checkout_core.evaluation.catalogue import Catalogue, orderable_quantity
 from checkout_core.evaluation.refused import RefusedOffer, to_be_paid
 from checkout_core.evaluation.verdict import NearMiss
+from checkout_core.pricing.coupons import Chosen
 from checkout_core.pricing.prepared import Prepared
-from checkout_core.pricing.promotions import Chosen
 
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from checkout_core.cart import Cart, Line
     from checkout_core.ledger import MissingGift
-    from checkout_core.pricing.promotions import Refused
+    from checkout_core.pricing.judge import Refused
     from checkout_core.store.compiled import CompiledOffer
 
 

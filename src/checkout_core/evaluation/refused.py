@@ -20,8 +20,9 @@ from checkout_core.evaluation.verdict import NearMiss, Verdict
 from checkout_core.ledger import Refusal
 from checkout_core.money.exact import to_decimal
 from checkout_core.offers import Offer
+from checkout_core.pricing.coupons import Chosen
+from checkout_core.pricing.judge import Refused
 from checkout_core.pricing.prepared import Prepared
-from checkout_core.pricing.promotions import Chosen, Refused
 from checkout_core.pricing.refusals import refusal
 from checkout_core.pricing.result import PricingResult
 from checkout_core.store.compiled import CompiledOffer, code_key

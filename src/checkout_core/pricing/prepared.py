@@ -15,7 +15,9 @@ from attrs import define
 
 from checkout_core.pricing import checked
 from checkout_core.pricing.context import PricingContext
-from checkout_core.pricing.promotions import Judge, Promoted, entered, promote
+from checkout_core.pricing.coupons import entered
+from checkout_core.pricing.judge import Judge
+from checkout_core.pricing.promotions import Promoted, promote
 from checkout_core.pricing.quoted import Quote, Unread
 from checkout_core.pricing.totals import total_up
 from checkout_core.revisions import CURRENT
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 
     from checkout_core.cart import Cart
     from checkout_core.offers import Offer
-    from checkout_core.pricing.promotions import Chosen
+    from checkout_core.pricing.coupons import Chosen
     from checkout_core.pricing.result import PricingResult
     from checkout_core.store import Redemptions, Store
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from checkout_core.cart import Cart, Line
     from checkout_core.currencies import Currency
-    from checkout_core.pricing.promotions import Refused
+    from checkout_core.pricing.judge import Refused
     from checkout_core.words import Words
 
 

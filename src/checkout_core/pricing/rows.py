@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from checkout_core.ledger.sheet import OfferEffect, Row, Sheet, Summaries
+    from checkout_core.pricing.candidate import Applied
     from checkout_core.pricing.charges import ChargePart, TaxedCharge
-    from checkout_core.pricing.promotions import Applied
     from checkout_core.pricing.result import PricingResult
 
 

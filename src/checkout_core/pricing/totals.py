@@ -14,7 +14,7 @@ from checkout_core.money import Rounding
 from checkout_core.money.rounding import to_step
 from checkout_core.pricing.charges import handling, store_charges
 from checkout_core.pricing.context import PricingContext
-from checkout_core.pricing.promotions import Chosen
+from checkout_core.pricing.coupons import Chosen
 from checkout_core.pricing.result import PricingResult
 from checkout_core.pricing.taxes import goods_taxes, resolved
 from checkout_core.pricing.tenders import NONE_ASKED, PAY, points_earned

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from checkout_core.money.exact import to_decimal
-from checkout_core.pricing.promotions import Candidate
+from checkout_core.pricing.candidate import Candidate
 from checkout_core.pricing.recompute import replayed
 from checkout_core.views.labels import label_of, titles_of
 from checkout_core.views.layout import clean

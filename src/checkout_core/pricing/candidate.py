@@ -1,0 +1,157 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+One choice of offers, and what they leave of each line.
+
+Promises that the cart itself never changes: every choice works on its own copy of the
+remaining amounts.
+"""
+
+from __future__ import annotations
+
+from operator import sub
+from typing import TYPE_CHECKING
+
+from attrs import define
+
+from checkout_core.offers.benefits.benefit import Basket, NotMet
+from checkout_core.pricing.judge import Refused
+from checkout_core.pricing.taxes import resolved
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from checkout_core.offers.benefits.benefit import Adjustment
+    from checkout_core.pricing.context import PricingContext
+    from checkout_core.store.compiled import CompiledOffer
+
+
+@define(eq=False, repr=False, weakref_slot=False)
+class Applied:
+    """An offer that applies, with what it gives; `code` is the coupon's spelling."""
+
+    compiled: CompiledOffer
+    adjustment: Adjustment
+    code: str | None = None
+
+
+@define(eq=False, repr=False)
+class Candidate:
+    """
+    One choice of offers, with the amounts that remain after them.
+
+    Attributes:
+        remaining: what is left of each line, in minor units; the cart's own listed
+            amounts until an offer takes something off them.
+        funded: what others than the seller pay of each line, None for nothing.
+        applied: the offers that apply, in their order.
+        missed: the offers that give nothing.
+        frees_shipping: whether one of them waives the shipping cost.
+    """
+
+    remaining: Sequence[int]
+    funded: list[int] | None = None
+    applied: Sequence[Applied] = ()
+    missed: Sequence[Refused] = ()
+    frees_shipping: bool = False
+
+    def copy(self) -> Candidate:
+        """Return a candidate with the same remaining amounts and no applied offers."""
+        funded = None if self.funded is None else self.funded[:]
+        # A slice of a tuple, the listed amounts, is that tuple and no copy.
+        remaining = self.remaining[:]
+        return Candidate(remaining, funded, (), (), self.frees_shipping)
+
+    def take(
+        self,
+        lines: Sequence[int],
+        amounts: Sequence[int],
+        *,
+        funded: bool,
+        frees_shipping: bool,
+    ) -> None:
+        """
+        Apply an offer that takes *amounts* off *lines*, in minor units.
+
+        What it takes stays taxed if it is *funded* by someone else than the seller: of
+        100.00 less 10.00 the shopper owes 90.00, and the tax is on 100.00.  This is how
+        offers are applied, and how those of a stored quote are applied again.
+        """
+        remaining = self.remaining
+        if isinstance(lines, range):
+            # All lines of the cart.
+            self.remaining = list(map(sub, remaining, amounts))
+        elif lines:
+            if not isinstance(remaining, list):
+                remaining = self.remaining = list(remaining)
+            for line, amount in zip(lines, amounts, strict=True):
+                remaining[line] -= amount
+        if funded:
+            self.funded = self.funded or [0] * len(remaining)
+            for line, amount in zip(lines, amounts, strict=True):
+                self.funded[line] += amount
+        self.frees_shipping = self.frees_shipping or frees_shipping
+
+    def bases(self) -> Sequence[int]:
+        """Return what lines are taxed on: what is left plus what other funders pay."""
+        if self.funded is None:
+            return self.remaining
+        return [a + b for a, b in zip(self.remaining, self.funded, strict=True)]
+
+
+def run(
+    compiled_offers: Iterable[CompiledOffer],
+    start: Candidate,
+    context: PricingContext,
+    code: str | None = None,
+) -> Candidate:
+    """Return *start* once the offers took from it what they give, one by one."""
+    candidate, has_cost = start.copy(), context.delivery_cost > 0
+    applied: list[Applied] = []
+    missed: list[Refused] = []
+    basket = Basket(
+        context.cart.columns,
+        candidate.remaining,
+        has_cost,
+        context.store.policies.rounding,
+        context.revision,
+    )
+    for compiled in compiled_offers:
+        basket.remaining = candidate.remaining
+        basket.to_free = has_cost and not candidate.frees_shipping
+        adjustment = compiled.benefit.give(compiled.offer, basket)
+        if isinstance(adjustment, NotMet):
+            missed.append(Refused.of(compiled, adjustment))
+            continue
+        applied.append(Applied(compiled, adjustment, code))
+        candidate.take(
+            adjustment.lines,
+            adjustment.amounts,
+            funded=compiled.funded,
+            frees_shipping=adjustment.frees_shipping,
+        )
+    candidate.applied, candidate.missed = applied, missed
+    return candidate
+
+
+def saving(candidate: Candidate, context: PricingContext) -> int:
+    """Return what a candidate that begins with the listed amounts saves the shopper."""
+    columns = context.cart.columns
+    bases = candidate.bases()
+    rates = resolved(columns, bases)
+    rules = [context.rules[rate] for rate in rates]
+    total = sum(
+        rule.cost(before) - rule.cost(after)
+        for rule, before, after in zip(rules, columns.list_amounts, bases, strict=True)
+        if before != after
+    )
+    for each in candidate.applied:
+        if each.compiled.funded:
+            total += sum(each.adjustment.amounts)
+        for i, units in each.adjustment.units:
+            rule = rules[i].of_units(units, columns.quantities[i])
+            total += rule.cost(units * columns.prices[i])
+    if candidate.frees_shipping:
+        total += context.delivery_total(rates, bases)
+    return total
