@@ -169,8 +169,8 @@ class _Comparison:
                 )
 
     def _offers(self) -> Iterator[OfferChange]:
-        sides = [_offers_of(quote) for quote in (self.before, self.after)]
-        for one, other in matched(*sides, _offer_name):
+        first, second = _offers_of(self.before), _offers_of(self.after)
+        for one, other in matched(first, second, _offer_name):
             said = self._of_offer(0, one), self._of_offer(1, other)
             if said[0] != said[1]:
                 kind, name = _offer_name(one if other is None else other)

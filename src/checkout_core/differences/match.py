@@ -84,8 +84,11 @@ def changes(before: Any, after: Any, path: str = "") -> Iterator[Change]:
         other = {}
         if not _is_nothing(after):
             yield Change(path, None, _plain(after))
-    for pair in matched(list(one), list(other), str):
-        key = pair[0] if pair[1] is None else pair[1]
+    keys, others = list(one), list(other)
+    if keys != others:
+        pairs = matched(keys, others, str)
+        keys = [key for pair in pairs for key in dict.fromkeys(pair) if key is not None]
+    for key in keys:
         first, second = one.get(key), other.get(key)
         if first != second:
             yield from changes(first, second, join(path, str(key)))
