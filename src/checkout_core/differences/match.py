@@ -84,14 +84,18 @@ def changes(before: Any, after: Any, path: str = "") -> Iterator[Change]:
         other = {}
         if not _is_nothing(after):
             yield Change(path, None, _plain(after))
-    keys, others = list(one), list(other)
-    if keys != others:
-        pairs = matched(keys, others, str)
-        keys = [key for pair in pairs for key in dict.fromkeys(pair) if key is not None]
-    for key in keys:
+    for key in _keys(list(one), list(other)):
         first, second = one.get(key), other.get(key)
         if first != second:
             yield from changes(first, second, join(path, str(key)))
+
+
+def _keys(keys: list[str], others: list[str]) -> list[str]:
+    """Return the keys of two objects, each once."""
+    if keys == others:
+        return keys
+    pairs = matched(keys, others, str)
+    return [key for pair in pairs for key in dict.fromkeys(pair) if key is not None]
 
 
 def _parts(value: Any) -> Mapping[str, Any] | None:

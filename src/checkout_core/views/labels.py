@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from checkout_core.statuses import TaxCategory
 from checkout_core.tax.rates import CESS, PER_UNIT
 from checkout_core.tax.regime import NAMELESS
+from checkout_core.tenders import TENDERS
 from checkout_core.views.layout import clean
 from checkout_core.words import message
 
@@ -44,6 +45,30 @@ CATEGORIES: Mapping[str, tuple[str, str]] = {
         message("tax: outside scope"),
         message("Outside scope"),
     ),
+}
+
+#: What people call the rows of the ledger, by their kind.
+ROWS: Mapping[str, str] = {
+    "subtotal": message("Goods without tax"),
+    "promotion_discount": message("Promotions"),
+    "coupon_discount": message("Coupon"),
+    "tax": message("Tax"),
+    "shipping": message("Shipping without tax"),
+    "shipping_discount": message("Shipping that is free"),
+    "shipping_tax": message("Tax on shipping"),
+    "handling": message("Handling without tax"),
+    "handling_tax": message("Tax on handling"),
+    "charge": message("Charge without tax"),
+    "charge_tax": message("Tax on the charge"),
+    "round_off": message("Round-off"),
+    "funded": message("Discount that others pay"),
+    **{each.row: each.row_label for each in TENDERS.values()},
+    "promotion_saving": message("Saved by the promotion"),
+    "coupon_saving": message("Saved by the coupon"),
+    "threshold_saving": message("Saved by free shipping"),
+    **{each.count_row: each.count_label for each in TENDERS.values() if each.unit},
+    "points_earned": message("Points earned"),
+    "points_bonus": message("Points added"),
 }
 
 #: The engine's own components of tax, as papers call them.
@@ -147,6 +172,7 @@ def title_of(name: str, titles: Mapping[str, str], words: Words) -> str:
 
 __all__ = [
     "CATEGORIES",
+    "ROWS",
     "label_of",
     "own_names",
     "printed_name",

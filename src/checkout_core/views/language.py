@@ -187,6 +187,24 @@ class Language:
         """Return an amount with its symbol and all digits of its currency."""
         return self.numbers.money(amount)
 
+    def signed(self, amount: Decimal, /) -> str:
+        """
+        Return an amount with the sign of its locale, also above 0.
+
+        >>> from decimal import Decimal
+        >>> from checkout_core.money.parse import currency_of
+        >>> Language.of(None, currency_of("INR")).signed(Decimal("12.50"))
+        '+₹12.50'
+        """
+        from babel.numbers import get_minus_sign_symbol, get_plus_sign_symbol
+
+        if amount <= 0:
+            return self.money(amount)
+        # The plus goes where the minus of an amount would be.
+        minus = get_minus_sign_symbol(self.locale, numbering_system="latn")
+        plus = get_plus_sign_symbol(self.locale, numbering_system="latn")
+        return self.money(amount.copy_negate()).replace(minus, plus, 1)
+
     def rate(self, percent: Decimal, /) -> str:
         """Return a percentage with as many decimals as it has."""
         return self.numbers.rate(percent)

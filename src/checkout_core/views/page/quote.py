@@ -23,6 +23,7 @@ from checkout_core.views.language import Language
 from checkout_core.views.layout import clean
 from checkout_core.views.markup import escaped, tag
 from checkout_core.views.page.bars import BarList
+from checkout_core.views.page.behind import Behind
 from checkout_core.views.page.document import document, figure, section, short_texts
 from checkout_core.views.page.tables import NUMBER, TEXT, Tables, named, table
 from checkout_core.views.refused import sentence_of
@@ -100,7 +101,10 @@ class _QuotePage:
         if order_number:
             heading = text("Order {number}", number=clean(order_number))
         facts = [] if quote.at is None else [language.moment(quote.at)]
-        bars = BarList(found, quote, language, titles, self._rules, quote.entries)
+        behind = Behind(
+            quote, language, titles, self._rules, quote.entries, self.story.zero
+        )
+        bars = BarList(found, language, behind.of)
         tables = Tables(quote, language, titles, self.story.zero)
         sections = [
             section("waterfall", found.title, figure(bars, language)),
