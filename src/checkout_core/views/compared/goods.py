@@ -73,3 +73,19 @@ def _cost(comparison: Comparison, quote: Quote, each: LineChange) -> tuple[str, 
     index = each.after if each.before is None else each.before
     assert index is not None
     return (price_note(comparison.words, quote.cart.lines[index]),)
+
+
+def _changes(comparison: Comparison, each: LineChange) -> Iterator[str]:
+    """Yield what differs of a line."""
+    figures = {x.name: x for x in each.figures if x.name in FIGURES}
+    given = {x.name: x for x in each.given if x.name not in FIGURES}
+    for name, x in (given | figures).items():
+        label = {**GIVEN, **FIGURES}.get(name)
+        yield comparison.words.text(
+            "{name}: {values}",
+            name=clean(name) if label is None else comparison.words.text(label),
+            values=comparison.changed(name, x.before, x.after),
+        )
+
+
+__all__ = ["FIGURES", "GIVEN", "lines"]

@@ -1,0 +1,70 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""What differs of the delivery, of charges, and of how the order is paid."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from checkout_core.tenders import TENDERS
+from checkout_core.views.compared.comparison import Comparison, Item
+from checkout_core.views.labels import tendered
+from checkout_core.views.layout import clean
+from checkout_core.words import message
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from decimal import Decimal
+
+    from checkout_core.differences import ItemChange
+    from checkout_core.ledger import QuotedCharge, Tender
+
+
+#: What people call the figures of the delivery; those that are not here are among the
+#: totals.
+DELIVERY: Mapping[str, str] = MappingProxyType(
+    {
+        "shipping_tax_rate": message("Tax rate of the delivery"),
+        "estimated_delivery_days": message("Days of the delivery"),
+    }
+)
+
+
+def charges(comparison: Comparison) -> Iterator[Item]:
+    """Yield what differs of the delivery, then each charge that differs."""
+    words = comparison.words
+    for change in comparison.found.delivery:
+        if change.name in DELIVERY:
+            yield Item(
+                label=words.text(DELIVERY[change.name]),
+                figure=comparison.changed(change.name, change.before, change.after),
+            )
+    for each in comparison.found.charges:
+        before, after = _cost(each.before), _cost(each.after)
+        notes = [
+            words.text(
+                "{name}: {values}",
+                name=words.text("Tax rate"),
+                values=comparison.changed(x.name, x.before, x.after),
+            )
+            for x in each.changes
+            if x.name == "tax_rate"
+        ]
+        yield Item(
+            label=words.isolated(clean(each.name)),
+            figure=comparison.changed("amount", before, after),
+            notes=tuple(notes),
+        )
+
+
+def _cost(charge: QuotedCharge | None) -> Decimal | None:
+    return None if charge is None else charge.amount
+
+
+def tenders(comparison: Comparison) -> Iterator[Item]:
+    """Yield each tender that differs, then each part of the payment."""
+    for each in comparison.found.tenders:
+        yield _tender(comparison, each)
