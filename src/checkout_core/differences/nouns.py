@@ -18,7 +18,7 @@ from checkout_core.money.exact import difference
 
 
 if TYPE_CHECKING:
-    from checkout_core.ledger import AppliedOffer, QuotedCharge, Refusal, Tender
+    from checkout_core.ledger import AppliedOffer, Refusal
     from checkout_core.pricing import Quote
 
 
@@ -97,8 +97,8 @@ class ItemChange:
 
     kind: str
     name: str
-    before: QuotedCharge | Tender | Any | None
-    after: QuotedCharge | Tender | Any | None
+    before: Any
+    after: Any
     changes: tuple[Change, ...] = ()
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from checkout_core.ledger import AppliedOffer, QuotedLine
     from checkout_core.pricing import Quote
     from checkout_core.tenders import TenderKind
+    from checkout_core.views.language import Language
     from checkout_core.words import Words
 
 
@@ -81,9 +82,34 @@ def printed_name(line: Line) -> str:
     return ", ".join(name for name in names if name) or clean(line.product_id)
 
 
+def price_note(words: Language, line: Line) -> str:
+    """
+    Return how many there are at which price: "2 x ₹499.00".
+
+    Of goods by measure it says for how much the price is: "2,500 g at ₹65.00 per 1,000
+    g".
+    """
+    price = words.money(line.selling_price)
+    if not line.is_measured:
+        count = words.count(line.quantity)
+        return words.text("{count} x {price}", count=count, price=price)
+    return words.text(
+        "{amount} at {price} per {measure}",
+        amount=words.measure(line.quantity, line.unit),
+        price=price,
+        measure=words.measure(line.price_per, line.unit),
+    )
+
+
+def pieces_of(quote: Quote) -> int:
+    """Return how many units were bought; a line by measure counts once."""
+    lines = quote.cart.lines
+    return sum([1 if line.is_measured else line.quantity for line in lines])
+
+
 def size_of(words: Words, quote: Quote) -> str:
     """Return how many lines and units were bought, as in "1 line, 2 units"."""
-    units = sum([line.quantity for line in quote.cart.lines])
+    units = pieces_of(quote)
     return words.text(
         "{lines}, {units}",
         lines=words.many("{number} line", "{number} lines", len(quote.lines)),
@@ -175,6 +201,8 @@ __all__ = [
     "ROWS",
     "label_of",
     "own_names",
+    "pieces_of",
+    "price_note",
     "printed_name",
     "size_of",
     "tax_note",

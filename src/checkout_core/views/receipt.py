@@ -21,6 +21,7 @@ from checkout_core.tenders import TENDERS
 from checkout_core.views.labels import (
     CATEGORIES,
     label_of,
+    price_note,
     printed_name,
     size_of,
     tax_note,
@@ -123,13 +124,7 @@ def _goods(paper: Paper, quote: Quote) -> Iterator[str]:
 
 
 def _terms(language: Language, line: Line, quoted: QuotedLine) -> str:
-    parts = [
-        language.text(
-            "{count} x {price}",
-            count=language.count(line.quantity),
-            price=language.money(line.selling_price),
-        )
-    ]
+    parts = [price_note(language, line)]
     if quoted.free_quantity:
         parts.append(
             language.many(

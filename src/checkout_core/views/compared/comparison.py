@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from checkout_core.cart import Line
-    from checkout_core.differences import Difference, RowChange
+    from checkout_core.differences import Difference, RowChange, TotalChange
     from checkout_core.views.language import Language
 
 
@@ -117,6 +117,11 @@ class Comparison:
         if kind in COUNTS or kind in POINTS:
             return self.words.signed_count(amount)
         return self.words.signed(amount)
+
+    def total(self, change: TotalChange) -> str:
+        """Return what a total was, and what it is."""
+        write = self.words.count if change.name in POINTS else self.words.money
+        return self.both(write(change.before), write(change.after))
 
     def row_label(self, row: RowChange) -> str:
         """Return what the rows of one thing are called: "Tax, Tea, CGST 2.5%"."""

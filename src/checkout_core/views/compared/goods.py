@@ -14,8 +14,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from checkout_core.views.compared.comparison import Comparison, Item
+from checkout_core.views.labels import price_note
 from checkout_core.views.layout import clean
-from checkout_core.words import joined, message
+from checkout_core.words import message
 
 
 if TYPE_CHECKING:

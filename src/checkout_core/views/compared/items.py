@@ -6,13 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from checkout_core.tenders import TENDERS
 from checkout_core.views.compared.comparison import Comparison, Item
 from checkout_core.views.labels import tendered
 from checkout_core.views.layout import clean
-from checkout_core.words import message
+from checkout_core.words import joined, message
 
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from checkout_core.differences import ItemChange
-    from checkout_core.ledger import QuotedCharge, Tender
 
 
 #: What people call the figures of the delivery; those that are not here are among the
@@ -60,7 +59,7 @@ def charges(comparison: Comparison) -> Iterator[Item]:
         )
 
 
-def _cost(charge: QuotedCharge | None) -> Decimal | None:
+def _cost(charge: Any) -> Decimal | None:
     return None if charge is None else charge.amount
 
 
@@ -68,3 +67,32 @@ def tenders(comparison: Comparison) -> Iterator[Item]:
     """Yield each tender that differs, then each part of the payment."""
     for each in comparison.found.tenders:
         yield _tender(comparison, each)
+
+
+def _tender(comparison: Comparison, change: ItemChange) -> Item:
+    words, kind = comparison.words, TENDERS[change.kind]
+    label = words.text(kind.row_label)
+    if change.name:
+        label = joined(words, [label, clean(change.name)])
+    before, after = (
+        _granted(comparison, change.before),
+        _granted(comparison, change.after),
+    )
+    return Item(label=label, figure=comparison.both(before, after))
+
+
+def _granted(comparison: Comparison, tender: Any) -> str:
+    """Return how much of a tender is used, and what it pays if that is not the same."""
+    words = comparison.words
+    if tender is None or not tender.granted:
+        return comparison.value("granted", None)
+    kind = TENDERS[tender.kind]
+    granted = tendered(words, kind, tender.granted)
+    if not kind.unit:
+        return granted
+    return words.text(
+        "{granted} ({value})", granted=granted, value=words.money(tender.value)
+    )
+
+
+__all__ = ["DELIVERY", "charges", "tenders"]

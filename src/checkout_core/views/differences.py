@@ -1,0 +1,99 @@
+# SPDX-FileCopyrightText: 2026 The checkout-core authors
+# SPDX-License-Identifier: MIT
+"""
+What two quotes differ in, as text: what was done, and what it does to every total.
+
+Each total that differs has its rows below it, whose amounts add up to its difference;
+of very many rows the first are shown, and the others as one sum.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from checkout_core.checks import expect
+from checkout_core.differences import Difference
+from checkout_core.views.compared import (
+    NOTHING,
+    SECTIONS,
+    TOTALS,
+    Comparison,
+    parts_of,
+    total_label,
+)
+from checkout_core.views.layout import wrapped
+from checkout_core.views.paper import WIDTH, Paper, paper_of
+
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from checkout_core.views.compared import Item
+    from checkout_core.views.language import Translations
+
+
+def differences(
+    found: Difference,
+    *,
+    locale: str | None = None,
+    width: int = WIDTH,
+    translations: Translations | None = None,
+) -> str:
+    """
+    Return what two quotes differ in as plain text of *width* columns.
+
+    *locale* and *translations* are as for `receipt`.  Raises `CheckoutError` for an
+    unknown locale and a width below 32 or above 240.
+
+    >>> from checkout_core import Cart, Line, Store, diff, quote
+    >>> store = Store("INR")
+    >>> one = quote(Cart("INR", [Line("Tea", 2, "250.00", tax_rate=0)]), store)
+    >>> more = quote(Cart("INR", [Line("Tea", 3, "250.00", tax_rate=0)]), store)
+    >>> print(differences(diff(one, more), width=40))
+    """
+    expect(found=(found, Difference))
+    paper = paper_of(found.after, locale, width, translations)
+    words, comparison = paper.language, Comparison(found, paper.language)
+    before, after = found.before.to_be_paid, found.after.to_be_paid
+    lines = paper.amount(words.text("To be paid before"), before)
+    lines += paper.amount(words.text("To be paid now"), after)
+    if before != after:
+        label = words.text("Difference")
+        lines += paper.figure(label, words.signed(found.to_be_paid))
+    for _, heading, items_of in SECTIONS:
+        items = list(items_of(comparison))
+        if items:
+            lines += _heading(paper, heading)
+            for each in items:
+                lines += _item(paper, each)
+    if found.totals:
+        lines += _heading(paper, TOTALS)
+        lines += _totals(paper, comparison)
+    if found.is_empty:
+        lines += ["=" * paper.width, words.text(NOTHING)]
+    return words.page(lines)
+
+
+def _heading(paper: Paper, heading: str) -> list[str]:
+    return ["=" * paper.width, paper.language.text(heading), "-" * paper.width]
+
+
+def _item(paper: Paper, item: Item) -> Iterator[str]:
+    if item.figure:
+        yield from paper.figure(item.label, item.figure)
+    else:
+        yield from wrapped(item.label, paper.width)
+    for note in item.notes:
+        yield from paper.note(note)
+
+
+def _totals(paper: Paper, comparison: Comparison) -> Iterator[str]:
+    for change in comparison.found.totals:
+        label = total_label(comparison, change.name)
+        values = comparison.total(change)
+        yield from paper.figure(label, values)
+        for name, amount in parts_of(comparison, change):
+            yield from paper.figure(name, amount, 2)
+
+
+__all__ = ["differences"]
