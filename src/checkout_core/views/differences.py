@@ -3,8 +3,8 @@
 """
 What two quotes differ in, as text: what was done, and what it does to every total.
 
-Each total that differs has its rows below it, whose amounts add up to its difference;
-of very many rows the first are shown, and the others as one sum.
+Promises that what is below the difference of what is to be paid adds up to it: of very
+many rows the first are shown, and the others as one sum.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from checkout_core.views.compared import (
 )
 from checkout_core.views.layout import wrapped
 from checkout_core.views.paper import WIDTH, Paper, paper_of
+from checkout_core.words import message
 
 
 if TYPE_CHECKING:
@@ -50,6 +51,25 @@ def differences(
     >>> one = quote(Cart("INR", [Line("Tea", 2, "250.00", tax_rate=0)]), store)
     >>> more = quote(Cart("INR", [Line("Tea", 3, "250.00", tax_rate=0)]), store)
     >>> print(differences(diff(one, more), width=40))
+    To be paid before                ₹500.00
+    To be paid now                   ₹750.00
+    Difference                      +₹250.00
+    ========================================
+    Lines
+    ----------------------------------------
+    Tea
+      Units: 2 → 3
+    ========================================
+    Totals
+    ----------------------------------------
+    Goods without tax      ₹500.00 → ₹750.00
+    Goods with tax         ₹500.00 → ₹750.00
+    Total                  ₹500.00 → ₹750.00
+    To be paid             ₹500.00 → ₹750.00
+    ========================================
+    What makes the difference
+    ----------------------------------------
+    Goods without tax, Tea          +₹250.00
     """
     expect(found=(found, Difference))
     paper = paper_of(found.after, locale, width, translations)
@@ -68,10 +88,22 @@ def differences(
                 lines += _item(paper, each)
     if found.totals:
         lines += _heading(paper, TOTALS)
-        lines += _totals(paper, comparison)
+        for change in found.totals:
+            label = total_label(comparison, change.name)
+            lines += paper.figure(label, comparison.total(change))
+    parts = [part for x in found.totals if x.name == _PAID for part in x.parts]
+    if parts:
+        lines += _heading(paper, _MAKE)
+        for label, amount in parts_of(comparison, _PAID, parts):
+            lines += paper.figure(label, amount)
     if found.is_empty:
         lines += ["=" * paper.width, words.text(NOTHING)]
     return words.page(lines)
+
+
+#: The total whose rows are shown, and their heading.
+_PAID = "to_be_paid"
+_MAKE = message("What makes the difference")
 
 
 def _heading(paper: Paper, heading: str) -> list[str]:
@@ -85,15 +117,6 @@ def _item(paper: Paper, item: Item) -> Iterator[str]:
         yield from wrapped(item.label, paper.width)
     for note in item.notes:
         yield from paper.note(note)
-
-
-def _totals(paper: Paper, comparison: Comparison) -> Iterator[str]:
-    for change in comparison.found.totals:
-        label = total_label(comparison, change.name)
-        values = comparison.total(change)
-        yield from paper.figure(label, values)
-        for name, amount in parts_of(comparison, change):
-            yield from paper.figure(name, amount, 2)
 
 
 __all__ = ["differences"]

@@ -83,28 +83,17 @@ def printed_name(line: Line) -> str:
 
 
 def price_note(words: Language, line: Line) -> str:
-    """
-    Return how many there are at which price: "2 x ₹499.00".
-
-    Of goods by measure it says for how much the price is: "2,500 g at ₹65.00 per 1,000
-    g".
-    """
-    price = words.money(line.selling_price)
-    if not line.is_measured:
-        count = words.count(line.quantity)
-        return words.text("{count} x {price}", count=count, price=price)
+    """Return how many there are at which price: "2 x ₹499.00"."""
     return words.text(
-        "{amount} at {price} per {measure}",
-        amount=words.measure(line.quantity, line.unit),
-        price=price,
-        measure=words.measure(line.price_per, line.unit),
+        "{count} x {price}",
+        count=words.count(line.quantity),
+        price=words.money(line.selling_price),
     )
 
 
 def pieces_of(quote: Quote) -> int:
-    """Return how many units were bought; a line by measure counts once."""
-    lines = quote.cart.lines
-    return sum([1 if line.is_measured else line.quantity for line in lines])
+    """Return how many units were bought."""
+    return sum([line.quantity for line in quote.cart.lines])
 
 
 def size_of(words: Words, quote: Quote) -> str:

@@ -20,27 +20,30 @@ from checkout_core.views.refused import sentence_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from checkout_core.differences import OfferChange
+    from checkout_core.differences import Difference, OfferChange
 
 
 def offers(comparison: Comparison) -> Iterator[Item]:
     """Yield each offer of which the quotes say different things."""
     for each in comparison.found.offers:
         yield Item(
-            label=comparison.words.isolated(_called(each)),
+            label=comparison.words.isolated(_called(comparison.found, each)),
             figure=_figure(comparison, each),
             notes=tuple(_notes(comparison, each)),
         )
 
 
-def _called(change: OfferChange) -> str:
-    """Return what an offer is called, by the quote that says most of it."""
+def _called(found: Difference, change: OfferChange) -> str:
+    """Return what an offer is called, the entered code if no coupon has it."""
     sides = [x for x in (change.after, change.before) if x is not None]
     for each in sides:
         if isinstance(each, AppliedOffer):
             return label_of(each)
     names = [each.name for each in sides if isinstance(each, Refusal) and each.name]
-    return clean(names[0] if names else change.id)
+    if names or change.id:
+        return clean(names[0] if names else change.id)
+    quote = found.before if change.after is None else found.after
+    return clean(quote.cart.coupon_code or "")
 
 
 def _figure(comparison: Comparison, change: OfferChange) -> str:

@@ -18,10 +18,9 @@ from checkout_core.words import message
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from decimal import Decimal
+    from collections.abc import Iterator, Sequence
 
-    from checkout_core.differences import TotalChange
+    from checkout_core.differences import Part
     from checkout_core.views.compared.comparison import Comparison
 
 
@@ -66,21 +65,22 @@ def total_label(comparison: Comparison, name: str) -> str:
     return comparison.words.text(LABELS[name])
 
 
-def parts_of(comparison: Comparison, change: TotalChange) -> Iterator[tuple[str, str]]:
-    """Yield the rows of a total that differ: what each is called, and by how much."""
-    for part in change.parts[:MOST]:
-        label = comparison.row_label(part.row)
-        yield label, comparison.amount(change.name, part.amount)
-    others = [part.amount for part in change.parts[MOST:]]
+def parts_of(
+    comparison: Comparison, name: str, parts: Sequence[Part]
+) -> Iterator[tuple[str, str]]:
+    """
+    Yield what each of the *parts* of a total is called, and what it adds.
+
+    *name* is that of the total.
+    """
+    for part in parts[:MOST]:
+        yield comparison.row_label(part.row), comparison.amount(name, part.amount)
+    others = [part.amount for part in parts[MOST:]]
     if others:
         label = comparison.words.many(
             "{number} more row", "{number} more rows", len(others)
         )
-        yield label, comparison.amount(change.name, _sum(others))
-
-
-def _sum(amounts: list[Decimal]) -> Decimal:
-    return exact_sum(amounts[0], amounts[1:])
+        yield label, comparison.amount(name, exact_sum(others[0], others[1:]))
 
 
 __all__ = ["LABELS", "MOST", "parts_of", "total_label"]
