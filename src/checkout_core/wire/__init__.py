@@ -21,6 +21,7 @@ from checkout_core.wire.write import write_cart, write_evaluation, write_order
 
 
 if TYPE_CHECKING:
+    from checkout_core.wire.differences import write_difference
     from checkout_core.wire.inputs import write_checkout, write_store
     from checkout_core.wire.orders import read_order, write_order_detail
     from checkout_core.wire.plans import read_plan
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 #: Pricing alone does not need these names, so they are imported on first use.
 _LATER = {
+    "differences": ("write_difference",),
     "inputs": (
         "write_checkout",
         "write_store",
@@ -73,6 +75,7 @@ __all__ = [
     "verify",
     "write_cart",
     "write_checkout",
+    "write_difference",
     "write_evaluation",
     "write_order",
     "write_order_detail",

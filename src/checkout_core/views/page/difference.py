@@ -121,8 +121,8 @@ class _Page:
         return list(dict.fromkeys([self.language.moment(each) for each in moments]))
 
     def _item(self, item: Item) -> str:
-        figure = tag("span", named(item.figure), class_="soft") if item.figure else ""
-        notes = [tag("span", escaped(each)) for each in item.notes]
+        figure = tag("p", named(item.figure)) if item.figure else ""
+        notes = [tag("p", escaped(each), class_="soft") for each in item.notes]
         return tag("li", tag("strong", named(item.label)), figure, *notes)
 
     def _behind(self, bar: Bar) -> str:
