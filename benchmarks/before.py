@@ -3,9 +3,10 @@
 """
 This checkout beside a commit before it: equal outputs, and what they cost.
 
-`python -m benchmarks.before HEAD~3` draws documents, adds the cases of the contract and
-the workloads, and compares every output of `benchmarks.outputs` byte for byte; where
-two differ it prints the difference and ends with 1.  Then both sides are timed in turn.
+`python -m benchmarks.before HEAD~3` has that commit draw documents, adds the cases of
+the contract and the workloads, and compares every output of `benchmarks.outputs` byte
+for byte; where two differ it prints how often, the first differences, and ends with 1.
+Then both sides are timed in turn.
 
     --documents 10000   how many are drawn; 500 by default
     --seed 1            draws others; 0 by default
@@ -23,19 +24,14 @@ import subprocess
 import sys
 import tempfile
 
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck, Phase, given, seed, settings
-from hypothesis import strategies as st
-
-from checkout_core.testing import strategies as ours
 from checkout_core.wire import loads
-from tests.factories.regimes import american
-from tests.factories.spoiled import spoiled
 
 
 ROOT = Path(__file__).parents[1]
@@ -51,26 +47,17 @@ def text_of(document: Any) -> str:
     return json.dumps(document, default=str)
 
 
-def drawn(count: int, first: int) -> list[str]:
-    """Return so many drawn documents: right ones, and some that are refused."""
-    found: list[str] = []
-    most = ours.documents(most=40)
-    each = st.one_of(ours.documents(), ours.documents(), american(), most, spoiled())
-
-    @seed(first)
-    @settings(
-        max_examples=count,
-        database=None,
-        deadline=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(each)
-    def keep(document: Any) -> None:
-        found.append(text_of(document))
-
-    keep()
-    return found
+def drawn(count: int, first: int, old: Path) -> list[str]:
+    """Return so many documents, drawn as the commit before draws them."""
+    root = str(old.parent)
+    return subprocess.run(
+        [sys.executable, "-m", "drawn", str(count), str(first)],
+        cwd=ROOT / "benchmarks",
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(old), root])},
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    ).stdout.splitlines()
 
 
 def cases() -> list[str]:
@@ -92,7 +79,10 @@ def checkout_of(commit: str) -> Iterator[Path]:
     """Give a folder with the sources of *commit*, and take it away afterwards."""
     with tempfile.TemporaryDirectory() as folder:
         archive = subprocess.run(
-            ["git", "archive", commit, "src"], cwd=ROOT, check=True, capture_output=True
+            ["git", "archive", commit, "src", "tests"],
+            cwd=ROOT,
+            check=True,
+            capture_output=True,
         )
         subprocess.run(
             ["tar", "-x", "-C", folder], input=archive.stdout, check=True, cwd=ROOT
@@ -129,6 +119,13 @@ def compared(texts: list[str], sides: tuple[Path, Path], folder: Path) -> int:
     ]
     refused = sum("refused" in json.loads(line) for line in before)
     print(f"{len(texts)} documents, {refused} refused, {len(differing)} differ")
+    unlike: Counter[str] = Counter()
+    for i in differing:
+        old_one, new_one = json.loads(before[i]), json.loads(now[i])
+        names = {**old_one, **new_one}
+        unlike.update(each for each in names if old_one.get(each) != new_one.get(each))
+    for name, count in unlike.most_common():
+        print(f"  {name}: {count}")
     for i in differing[:SHOWN]:
         print(f"\n{texts[i]}")
         old, new = [
@@ -208,7 +205,7 @@ def main() -> None:
         sides = (old, ROOT / "src")
         differing = 0
         if given_.documents:
-            texts = [*cases(), *drawn(given_.documents, given_.seed)]
+            texts = [*cases(), *drawn(given_.documents, given_.seed, old)]
             differing = compared(texts, sides, Path(folder))
         if given_.times:
             timed(sides, given_.times, given_.only)
