@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from checkout_core.cart import Address, Cart, Customer, Line, Shipping
+from checkout_core.cart import Address, Cart, Customer, GiftCard, Line, Part, Shipping
 from checkout_core.errors import CheckoutError, Fault, GatewayError
 from checkout_core.later import later
 from checkout_core.lint import Finding, lint
@@ -144,11 +144,13 @@ __all__ = [
     "Finding",
     "GatewayError",
     "Gift",
+    "GiftCard",
     "Line",
     "Loyalty",
     "NearMiss",
     "Offer",
     "Order",
+    "Part",
     "PaymentUpdate",
     "Quote",
     "QuotedLine",

@@ -51,8 +51,8 @@ class Key:
         like: the attribute whose value it has in that case, "" (the default) for none.
         called: the document's key, and the path of faults; "" (the default) if it is
             the name.
-        sparse: whether it is left out of a document where it is empty, as keys are that
-            came later than the others; False by default.
+        sparse: whether it is left out of a document where it has its default, as keys
+            are that came later than the others; False by default.
         aside: whether it is an argument only, and no key of the document; False by
             default.
     """
@@ -142,7 +142,11 @@ class KeyTable:
             for each in self.written
             if each.kind.write is not None
         ]
-        self._sparse = [each.path for each in keys if each.sparse]
+        self._sparse = [
+            (each.path, each.name, self.absent[each.name])
+            for each in keys
+            if each.sparse
+        ]
 
     def _of_default(self, key: Key) -> Any:
         """Return what the attribute is without its argument; checked once, here."""
@@ -254,7 +258,15 @@ class KeyTable:
 
         *more* adds the faults that come after those of the table.
         """
-        check, values = Validator(), dict(self.absent)
+        check = Validator()
+        values = self._checked(check, given)
+        if more is not None:
+            more(check, values)
+        check.raise_any()
+
+    def _checked(self, check: Validator, given: Mapping[str, Any]) -> Values:
+        """Return the value of each attribute; the faults go into *check*."""
+        values = dict(self.absent)
         for step in self.steps:
             if isinstance(step, Together):
                 if not step.is_silent(check.found):
@@ -266,9 +278,43 @@ class KeyTable:
                 values[name] = step.kind.check(check, step.path, value)
             elif step.like:
                 values[name] = values[step.like]
-        if more is not None:
-            more(check, values)
-        check.raise_any()
+        return values
+
+    # Parts of other objects -----------------------------------------------------
+
+    def within(self, check: Validator, path: str, value: object) -> Any:
+        """
+        Return the instance that an object at *path* describes.
+
+        An instance is returned as it is.  Faults go into *check*, also those of unknown
+        keys unless it is lenient, and the result is then None.
+        """
+        if isinstance(value, self.kind):
+            return value
+        data = check.mapping(path, value)
+        if data is None:
+            return None
+        check.keys(path, data, self.names)
+        inner = Validator(lenient=check.lenient)
+        given = {
+            each.name: data[each.path]
+            for each in self.written
+            if data.get(each.path) is not None
+        }
+        values = self._checked(inner, given)
+        check.found += [each.under(path) for each in inner.found]
+        check.amounts += [(join(path, at), amount) for at, amount in inner.amounts]
+        return None if inner.found else self.kind(**values)
+
+    def as_kind(self) -> Kind:
+        """Return the kind of an instance, or of its document, in another object."""
+        kind = self.kind
+        return Kind(
+            check=self.within,
+            quick=lambda value: value if isinstance(value, kind) else None,
+            write=self.write,
+            schema={"$ref": f"#/$defs/{kind.__name__}"},
+        )
 
     # Writing --------------------------------------------------------------------
 
@@ -279,9 +325,9 @@ class KeyTable:
             value = found[name]
             if value is not None:
                 found[name] = write(value)
-        for name in self._sparse:
-            if not found[name]:
-                del found[name]
+        for path, name, absent in self._sparse:
+            if getattr(instance, name) == absent:
+                del found[path]
         return found
 
     def schema(self) -> dict[str, Any]:

@@ -155,6 +155,14 @@ REFUSAL_REASONS: Mapping[str, Reason] = MappingProxyType(
             shopper=message("This code is not valid."),
             agent=message("{offer} does not apply: no coupon has this code."),
         ),
+        "gift_card_expired": Reason(
+            shopper=message("This gift card has ended."),
+            agent=message("{offer} does not pay: it had ended."),
+        ),
+        "gift_card_empty": Reason(
+            shopper=message("This gift card is used up."),
+            agent=message("{offer} does not pay: nothing was left on it."),
+        ),
     }
 )
 
@@ -169,6 +177,8 @@ TENDER_REASONS: Mapping[str, str] = MappingProxyType(
         "nothing_left_to_pay": message("nothing more was left to pay"),
         "below_minimum_points": message("at least {least} must be redeemed"),
         "same_value_for_fewer": message("the others would not have paid any more"),
+        "gift_card_expired": message("it had ended"),
+        "gift_card_empty": message("nothing was left on it"),
         "worthless": message("points have no value in this store"),
     }
 )

@@ -10,7 +10,10 @@ due.
 from __future__ import annotations
 
 from checkout_core.cart.cart import Cart
+from checkout_core.cart.gift_cards import GiftCard
+from checkout_core.cart.instalments import Part
 from checkout_core.cart.line import Line, ProductType
+from checkout_core.cart.payment import Payment
 from checkout_core.cart.people import Address, AddressFields, Customer, Shipping
 from checkout_core.deprecated import former
 
@@ -20,7 +23,10 @@ __all__ = [
     "AddressFields",
     "Cart",
     "Customer",
+    "GiftCard",
     "Line",
+    "Part",
+    "Payment",
     "ProductType",
     "Shipping",
 ]

@@ -10,14 +10,17 @@ picklable.  Knows nothing of offers, stores or taxes due.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from attrs import evolve, field, frozen
 
 from checkout_core.cart.compiled import CompiledCart, compile_cart, line_amounts
+from checkout_core.cart.gift_cards import GIFT_CARDS, GiftCard, names_of
+from checkout_core.cart.instalments import PLAN, Part, plan_on_grid
 from checkout_core.cart.line import MAX_LINES, Line
+from checkout_core.cart.payment import Payment
 from checkout_core.cart.people import Address, Customer, Shipping
 from checkout_core.cart.preference import checked_preference
 from checkout_core.checks import Amount, Validator, checked_currency, listing
@@ -49,8 +52,13 @@ class Cart:
         coupon_code: the code that the customer entered, None for none.
         loyalty_points_redeemed: how many points they want to redeem, 0 by default.
         credit_balance_used: how much store credit they want to use, 0 by default.
+        gift_cards: each `GiftCard` that they pay with, in the order in which it pays,
+            at most 20; none by default.
+        payment_plan: the `Part`s in which it is paid, at most 12; `()` for all of it at
+            once, None (the default) for the store's plan.
         tenders: no argument: what they want to use to pay a part of it, in the order in
-            which it pays: a `TenderRequest` for the points and one for the credit.
+            which it pays: a `TenderRequest` for the points, one for each gift card, and
+            one for the credit.
         shipping: the delivery cost; None for the store's `shipping_rates`.
         customer: who buys; a guest by default.
         shipping_address: where the goods go, None (the default) if not known; it
@@ -61,6 +69,9 @@ class Cart:
             "collect-in-store"}, which makes shipping free.
         customer_note: what the customer wrote, None for nothing.
         metadata: JSON data of the host, kept unchanged.
+        payment: how the customer pays, None (the default) if they have not chosen yet;
+            some offers and charges depend on it.
+        channel: where they buy, such as "app", None (the default) if not known.
         asks_tender: not public: whether it asks for any of its tenders.
         columns: not public: the lines in minor units, as the engine reads them.
 
@@ -82,6 +93,10 @@ class Cart:
     fulfillment_preference: Record | None
     customer_note: str | None
     metadata: Record
+    payment: Payment | None
+    channel: str | None
+    gift_cards: tuple[GiftCard, ...]
+    payment_plan: tuple[Part, ...] | None
     tenders: tuple[TenderRequest, ...] = field(init=False, eq=False)
     asks_tender: bool = field(init=False, eq=False, repr=False)
     columns: CompiledCart = field(init=False, eq=False, repr=False)
@@ -102,6 +117,10 @@ class Cart:
         fulfillment_preference: Mapping[str, Any] | None = None,
         customer_note: str | None = None,
         metadata: Mapping[str, Any] | None = None,
+        payment: Payment | None = None,
+        channel: str | None = None,
+        gift_cards: Sequence[GiftCard | Mapping[str, Any]] | None = None,
+        payment_plan: Sequence[Part | Mapping[str, Any]] | None = None,
     ) -> None:
         if isinstance(lines, Iterator):
             lines = tuple(lines)
@@ -133,13 +152,23 @@ class Cart:
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
             **found
         )
-        buyer = self.customer
+        buyer, cards = self.customer, self.gift_cards
         asked = (
             TenderRequest(
                 kind="points",
                 asked=Decimal(self.loyalty_points_redeemed),
                 balance=Decimal(buyer.loyalty_points_balance),
             ),
+            *[
+                TenderRequest(
+                    kind="gift_card",
+                    name=name,
+                    asked=card.balance,
+                    balance=card.balance,
+                    expires_at=card.expires_at,
+                )
+                for card, name in zip(cards, names_of(cards), strict=True)
+            ],
             TenderRequest(
                 kind="credit",
                 asked=self.credit_balance_used,
@@ -147,7 +176,8 @@ class Cart:
             ),
         )
         object.__setattr__(self, "tenders", asked)
-        asks = any(each.asked for each in asked)
+        # A card without money is asked as well, to say so.
+        asks = any(each.asked for each in asked) or bool(cards)
         object.__setattr__(self, "asks_tender", asks)
         object.__setattr__(self, "columns", compiled)
 
@@ -176,6 +206,13 @@ class Cart:
         return cart
 
     @property
+    def masked(self) -> Cart:
+        """The same cart with what is shown of the codes of its gift cards."""
+        if not self.gift_cards:
+            return self
+        return self.changed(gift_cards=[each.masked for each in self.gift_cards])
+
+    @property
     def collects_in_store(self) -> bool:
         """Whether the customer collects the goods, so that nothing is shipped."""
         preference = self.fulfillment_preference
@@ -196,6 +233,9 @@ def _compiled(
     check.on_grid(currency)
     if buyer is not None:
         check.minor("customer.credit_balance", buyer.credit_balance, currency)
+    for i, card in enumerate(values["gift_cards"] or ()):
+        check.minor(f"gift_cards[{i}].balance", card.balance, currency)
+    plan_on_grid(check, values["payment_plan"] or (), currency)
     if columns is None:
         lines, shipping = values["lines"], values["shipping"]
         amounts = [
@@ -271,12 +311,16 @@ CART = KeyTable(
     Key("shipping", instance(Shipping)),
     Key("credit_balance_used", AMOUNT),
     Together(_unlike, of=("lines",)),
+    Key("gift_cards", GIFT_CARDS, absent=(), sparse=True),
+    Key("payment_plan", PLAN, sparse=True),
     Key("customer_note", NOTE),
     Key("loyalty_points_redeemed", COUNT),
     Key("id", TEXT),
     Key("shipping_address", instance(Address)),
     Key("billing_address", instance(Address)),
     Key("metadata", OBJECT, absent=Record()),
+    Key("payment", instance(Payment), sparse=True),
+    Key("channel", TEXT, sparse=True),
     first="id",
 )
 #: What the columns of a cart are made of.

@@ -152,6 +152,8 @@ class CompiledCart:
         rates: the different rates of the lines, their handling and the delivery.
         slabs: of the lines with slabs only.
         ranks: the position of the line if lines are ordered by their keys.
+        everything: the indexes of all lines, a range.
+        discounted: the lines whose listing price is above their selling price.
         classed: whether any line names a tax class.
         handling: for lines with a handling charge only: the line's index, the charge in
             minor units, and the index of its rate.
@@ -174,6 +176,8 @@ class CompiledCart:
     rates: tuple[Rate, ...]
     slabs: tuple[Slabs, ...]
     ranks: tuple[int, ...]
+    everything: range
+    discounted: tuple[int, ...]
     classed: bool
     handling: tuple[tuple[int, int, int], ...]
     shipping: tuple[int, int] | None
@@ -239,12 +243,14 @@ class IndexedLines:
 
     Attributes:
         quantities: the units of each line.
+        everything: the indexes of all lines, a range.
         by_product: the indexes of the lines of each (product, variant) pair, where
             None stands for any.
         by_category: the indexes of the lines of each category.
     """
 
     quantities: tuple[int, ...]
+    everything: range
     by_product: dict[tuple[str | None, str | None], list[int]]
     by_category: dict[str, list[int]]
 
@@ -260,7 +266,8 @@ class IndexedLines:
                 by_product.setdefault((None, line.variant_id), []).append(i)
             for category in dict.fromkeys(line.category_ids):
                 by_category.setdefault(category, []).append(i)
-        return cls(tuple([line.quantity for line in lines]), by_product, by_category)
+        quantities = tuple([line.quantity for line in lines])
+        return cls(quantities, range(len(lines)), by_product, by_category)
 
 
 class LineAmounts(NamedTuple):
@@ -373,6 +380,16 @@ def compile_cart(
             ]
         ),
         ranks=tuple(ranks),
+        everything=indexed.everything,
+        # Without a listing price of its own a line has its selling price there.
+        discounted=tuple(
+            [
+                i
+                for i, line in enumerate(lines)
+                if line.listing_price is not line.selling_price
+                and line.listing_price > line.selling_price
+            ]
+        ),
         classed=any(line.tax_class is not None for line in lines),
         handling=tuple(handling),
         shipping=quoted,

@@ -18,7 +18,16 @@ from attrs import frozen
 from checkout_core.checks import Amount, Validator, expect
 from checkout_core.errors.describe import counted
 from checkout_core.keys import Key, KeyTable, Together
-from checkout_core.kinds import AMOUNT, COUNT, COUNTS, FLAG, NOTE, TEXT, Kind
+from checkout_core.kinds import (
+    AMOUNT,
+    COUNT,
+    COUNTS,
+    FLAG,
+    NOTE,
+    TEXT,
+    Kind,
+    identifiers,
+)
 from checkout_core.tax.rates import (
     TAX_COMPONENTS,
     TAX_RATE,
@@ -29,6 +38,9 @@ from checkout_core.values import Record
 
 
 T = TypeVar("T")
+
+#: How many groups one customer can be in.
+MAX_GROUPS = 1_000
 
 
 class AddressFields(TypedDict, total=False):
@@ -205,12 +217,17 @@ class Customer:
         credit_balance: store credit in major units of the cart's currency, 0 by
             default.
         offer_redemptions: times this customer redeemed each offer, by its id.
+        groups: the host's groups that they are in, such as "vip"; none by default.
+        orders_placed: how many orders they placed before, None (the default) if not
+            known.
     """
 
     id: str | None
     loyalty_points_balance: int
     credit_balance: Decimal
     offer_redemptions: Record
+    groups: tuple[str, ...]
+    orders_placed: int | None
 
     def __init__(
         self,
@@ -219,6 +236,8 @@ class Customer:
         loyalty_points_balance: int = 0,
         credit_balance: Amount = 0,
         offer_redemptions: Mapping[str, int] | None = None,
+        groups: Sequence[str] = (),
+        orders_placed: int | None = None,
     ) -> None:
         given = CUSTOMER.given(locals())
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
@@ -276,6 +295,8 @@ CUSTOMER = KeyTable(
     Key("loyalty_points_balance", COUNT),
     Key("credit_balance", AMOUNT),
     Key("offer_redemptions", COUNTS, absent=Record()),
+    Key("groups", identifiers(MAX_GROUPS), absent=(), sparse=True),
+    Key("orders_placed", COUNT, sparse=True),
 )
 SHIPPING = KeyTable(
     Shipping,

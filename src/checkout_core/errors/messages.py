@@ -126,6 +126,26 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
             "this is not a phone number; write ten digits in India, like '9800000001',"
             " elsewhere 6 to 15 digits with the code in country_code"
         ),
+        # How the customer pays, and when an offer is open.
+        "bad_bin": (
+            "a card is known by its first 1 to 8 digits; write them like '45551234'"
+        ),
+        "not_of_method": "a payment by {method} does not have this; leave it out",
+        "bad_time_of_day": "this is not a time of day; write it like '09:30'",
+        "bad_offset": (
+            "this is not an offset from UTC; write it like '+05:30', at most 14:00"
+        ),
+        # What it is paid with, and when.
+        "same_gift_card": "another entry has this card; give each card once",
+        "gift_card_time_required": (
+            "required because a gift card expires; give a datetime with its time zone"
+        ),
+        "bad_due": "write 'now', 'on_delivery' or a day like '2026-12-24'",
+        "last_part_is_rest": "the last part of a plan is the rest; leave this out",
+        "plan_order": (
+            "a part due {before!r} comes before this one; begin with 'now', then each"
+            " day once in order, then 'on_delivery'"
+        ),
         # The store and its offers.
         "level_pair": "net_exact has no unit level; use 'line' or 'document'",
         "same_offer_id": "another offer in this list has the same id; ids are unique",
@@ -153,6 +173,10 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "not_one_choice": (
             "this must select one product, one variant or one category; add a gift"
             " for each other one"
+        ),
+        "not_one_id": (
+            "each choice has one id here: a product, a variant or a category; join"
+            " several by |"
         ),
         "slab_order": "two slabs begin at the same {field}; keep one of them",
         # Money back.

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from checkout_core.offers.benefits.benefit import Benefit, Priority
+    from checkout_core.offers.conditions import Conditions, Exclude
     from checkout_core.values import Record
 
 
@@ -64,6 +65,8 @@ class Offer:
         priority: in which order units are picked.
         max_applicable_items: the most units it discounts, None for no limit.
         funded_by: who pays for it; `seller` by default.
+        conditions: what has to hold of the cart and the moment; None for nothing.
+        exclude: the lines that do not exist for it; None for none.
         document: the vendor's object: as it was given, written back unchanged, or as
             it would be given for an offer that was built in Python.
     """
@@ -83,6 +86,8 @@ class Offer:
     priority: Priority
     max_applicable_items: int | None
     funded_by: FundedBy
+    conditions: Conditions | None
+    exclude: Exclude | None
     document: Record
 
     @property

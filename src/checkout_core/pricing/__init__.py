@@ -47,14 +47,14 @@ def quote(
 
     Raises `CheckoutError` if an argument is of another class (such as a dict), if cart
     and store have different currencies, if *at* is missing although the store has
-    offers, for a delivery address without a shipping rate, and for a tax class that is
-    unknown or has no rate at *at*.
+    offers or a gift card expires, for a delivery address without a shipping rate, and
+    for a tax class that is unknown or has no rate at *at*.
 
     Args:
         cart: what is bought.
         store: offers and policies, in the same currency.
         at: the moment of pricing, a datetime or RFC 3339 text with its offset; needed
-            if the store has offers.
+            if the store has offers or a gift card expires.
         redemptions: counters that replace the store's own for this call; by default
             the store's.
 
@@ -77,10 +77,10 @@ def quote_by(
     moment = checked(cart, store, at, redemptions)
     if cart.columns.classed:
         cart = classified(cart, store.minor.classes, moment)
-    context = PricingContext.of(cart, store, revision)
+    context = PricingContext.of(cart, store, revision, moment)
     chosen = choose(context, moment, redemptions)
     priced = total_up(context, chosen)
-    return Quote(cart, store.policies, moment, context.place, Unread(priced))
+    return Quote(cart.masked, store.policies, moment, context.place, Unread(priced))
 
 
 def checked(
@@ -97,7 +97,7 @@ def checked(
     # Currencies are those of one table; copies of them are compared by their codes.
     if cart.currency is store.currency:
         if at is None:
-            if not store.promotions and not store.coupons:
+            if not (store.promotions or store.coupons or cart.gift_cards):
                 return None
         elif isinstance(at, datetime) and at.utcoffset() is not None:
             return at
@@ -130,5 +130,7 @@ def _moment(cart: Cart, store: Store, at: datetime | str | None) -> datetime | N
     moment = check.maybe_time("at", at)
     if at is None and (store.promotions or store.coupons):
         check.add("at", "time_required", None)
+    elif at is None and any(each.expires_at is not None for each in cart.gift_cards):
+        check.add("at", "gift_card_time_required", None)
     check.raise_any()
     return moment

@@ -9,12 +9,13 @@ remaining amounts.
 
 from __future__ import annotations
 
+from functools import partial
 from operator import sub
 from typing import TYPE_CHECKING
 
 from attrs import define
 
-from checkout_core.offers.benefits.benefit import Basket, NotMet
+from checkout_core.offers.benefits.benefit import Basket, NotMet, Taxed
 from checkout_core.pricing.judge import Refused
 from checkout_core.pricing.taxes import resolved
 
@@ -47,37 +48,41 @@ class Candidate:
         funded: what others than the seller pay of each line, None for nothing.
         applied: the offers that apply, in their order.
         missed: the offers that give nothing.
-        frees_shipping: whether one of them waives the shipping cost.
+        shipping_off: what they take off the delivery cost, in its own basis.
+        residues: of each line, what the shopper saves beyond what is taken off it and
+            the tax on that, if the line has room for it in the end; None for nothing.
     """
 
     remaining: Sequence[int]
     funded: list[int] | None = None
     applied: Sequence[Applied] = ()
     missed: Sequence[Refused] = ()
-    frees_shipping: bool = False
+    shipping_off: int = 0
+    residues: list[int] | None = None
+
+    def same(self) -> Candidate:
+        """Return a candidate that shares these amounts and has no applied offers."""
+        return Candidate(
+            self.remaining, self.funded, (), (), self.shipping_off, self.residues
+        )
 
     def copy(self) -> Candidate:
         """Return a candidate with the same remaining amounts and no applied offers."""
         funded = None if self.funded is None else self.funded[:]
+        residues = None if self.residues is None else self.residues[:]
         # A slice of a tuple, the listed amounts, is that tuple and no copy.
         remaining = self.remaining[:]
-        return Candidate(remaining, funded, (), (), self.frees_shipping)
+        return Candidate(remaining, funded, (), (), self.shipping_off, residues)
 
-    def take(
-        self,
-        lines: Sequence[int],
-        amounts: Sequence[int],
-        *,
-        funded: bool,
-        frees_shipping: bool,
-    ) -> None:
+    def take(self, given: Adjustment, *, funded: bool) -> None:
         """
-        Apply an offer that takes *amounts* off *lines*, in minor units.
+        Apply an offer that gives *given*.
 
         What it takes stays taxed if it is *funded* by someone else than the seller: of
         100.00 less 10.00 the shopper owes 90.00, and the tax is on 100.00.  This is how
         offers are applied, and how those of a stored quote are applied again.
         """
+        lines, amounts = given.lines, given.amounts
         remaining = self.remaining
         if isinstance(lines, range):
             # All lines of the cart.
@@ -91,7 +96,17 @@ class Candidate:
             self.funded = self.funded or [0] * len(remaining)
             for line, amount in zip(lines, amounts, strict=True):
                 self.funded[line] += amount
-        self.frees_shipping = self.frees_shipping or frees_shipping
+        self.shipping_off += given.shipping
+        if given.residues:
+            self.residues = self.residues or [0] * len(remaining)
+            for line, residue in zip(lines, given.residues, strict=True):
+                self.residues[line] += residue
+
+    def residue(self) -> int:
+        """Return what the residues come to: of each line at most what is left of it."""
+        if self.residues is None:
+            return 0
+        return sum(map(min, self.residues, self.remaining))
 
     def bases(self) -> Sequence[int]:
         """Return what lines are taxed on: what is left plus what other funders pay."""
@@ -107,32 +122,40 @@ def run(
     code: str | None = None,
 ) -> Candidate:
     """Return *start* once the offers took from it what they give, one by one."""
-    candidate, has_cost = start.copy(), context.delivery_cost > 0
+    candidate, cost = start.copy(), context.delivery_cost
+    at_face = context.store.minor.face_value
     applied: list[Applied] = []
     missed: list[Refused] = []
     basket = Basket(
         context.cart.columns,
         candidate.remaining,
-        has_cost,
+        cost,
         context.store.policies.rounding,
         context.revision,
     )
     for compiled in compiled_offers:
         basket.remaining = candidate.remaining
-        basket.to_free = has_cost and not candidate.frees_shipping
+        basket.delivery = cost - candidate.shipping_off
+        if at_face:
+            # What a funder pays stays taxed, so it is worth its face value as it is.
+            basket.taxed = (
+                None if compiled.funded else partial(taxed, candidate, context)
+            )
         adjustment = compiled.benefit.give(compiled.offer, basket)
         if isinstance(adjustment, NotMet):
             missed.append(Refused.of(compiled, adjustment))
             continue
         applied.append(Applied(compiled, adjustment, code))
-        candidate.take(
-            adjustment.lines,
-            adjustment.amounts,
-            funded=compiled.funded,
-            frees_shipping=adjustment.frees_shipping,
-        )
+        candidate.take(adjustment, funded=compiled.funded)
     candidate.applied, candidate.missed = applied, missed
     return candidate
+
+
+def taxed(candidate: Candidate, context: PricingContext) -> Taxed:
+    """Return how the lines are taxed, as the offers so far leave them."""
+    bases, by_rate = candidate.bases(), context.rules
+    rates = resolved(context.cart.columns, bases)
+    return Taxed(bases, [by_rate[rate] for rate in rates])
 
 
 def saving(candidate: Candidate, context: PricingContext) -> int:
@@ -152,6 +175,8 @@ def saving(candidate: Candidate, context: PricingContext) -> int:
         for i, units in each.adjustment.units:
             rule = rules[i].of_units(units, columns.quantities[i])
             total += rule.cost(units * columns.prices[i])
-    if candidate.frees_shipping:
-        total += context.delivery_total(rates, bases)
-    return total
+    if candidate.shipping_off:
+        offs = [each.adjustment.shipping for each in candidate.applied]
+        goods = context.goods_of(rates, bases)
+        total += sum(context.delivery_savings(offs, goods))
+    return total + candidate.residue()

@@ -19,7 +19,8 @@ from checkout_core.tax import ChargeTax
 
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
 
     from checkout_core.cart import Cart
     from checkout_core.cart.compiled import CartRules
@@ -44,6 +45,7 @@ class PricingContext:
         threshold: the amount in minor units from which shipping is free, None: never.
         delivery_days: how many days delivery takes, None if not known.
         revision: the rules it is priced by.
+        at: the moment it is priced for, None (the default) if none was given.
     """
 
     cart: Cart
@@ -54,9 +56,16 @@ class PricingContext:
     threshold: int | None
     delivery_days: int | None
     revision: Revision
+    at: datetime | None = None
 
     @classmethod
-    def of(cls, cart: Cart, store: Store, revision: Revision) -> PricingContext:
+    def of(
+        cls,
+        cart: Cart,
+        store: Store,
+        revision: Revision,
+        at: datetime | None = None,
+    ) -> PricingContext:
         """Return the context of *cart* in *store*; raises for unknown states."""
         columns, minor = cart.columns, store.minor
         place, rounding = minor.regime.place(cart), store.policies.rounding
@@ -74,8 +83,8 @@ class PricingContext:
             days = rate.estimated_delivery_days
             if rate.free_threshold is not None:
                 threshold = rate.free_threshold
-        # By position: eight keywords take 0.8 us more, a tenth of a small cart's quote.
-        return cls(cart, store, place, rules, shipping, threshold, days, revision)
+        # By position: nine keywords take 0.8 us more, a tenth of a small cart's quote.
+        return cls(cart, store, place, rules, shipping, threshold, days, revision, at)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -92,23 +101,44 @@ class PricingContext:
         """What delivery costs in its own basis, 0 if nothing is shipped."""
         return 0 if self.shipping is None else self.shipping[0]
 
-    def delivery(self, goods: Goods | None) -> TaxedCharge:
-        """Return the delivery cost and its tax, whether or not an offer waives it."""
-        if self.shipping is None or not self.shipping[0]:
+    def delivery(self, goods: Goods | None, off: int = 0) -> TaxedCharge:
+        """Return what is left of the delivery cost less *off*, and the tax on that."""
+        if self.shipping is None or self.shipping[0] <= off:
             return FREE
         cost, rule = self.shipping
         if goods is None:
-            return own(rule, cost)
-        return taxed(cost, rule, self.store.policies.tax.charge_tax, goods)
+            return own(rule, cost - off)
+        return taxed(cost - off, rule, self.store.policies.tax.charge_tax, goods)
 
-    def delivery_total(self, rates: Sequence[int], bases: Sequence[int]) -> int:
-        """Return what the delivery costs the shopper; *bases* are the taxed amounts."""
+    def delivery_savings(
+        self, offs: Iterable[int], goods: Goods | None, off: int = 0
+    ) -> list[int]:
+        """
+        Return what the shopper saves by each of the amounts off the delivery.
+
+        They are taken off one after the other, when *off* is off already.  Of 99.00
+        with 18 % on top, 40.00 off saves 47.20 and the rest 69.62.
+        """
+        found = []
+        before = self.delivery(goods, off).total
+        for each in offs:
+            if each:
+                off += each
+                after = self.delivery(goods, off).total
+                found.append(max(0, before - after))
+                before = after
+            else:
+                found.append(0)
+        return found
+
+    def goods_of(self, rates: Sequence[int], bases: Sequence[int]) -> Goods | None:
+        """Return the goods by rate if charges need them; *bases* are taxed."""
         taxable: Sequence[int] = bases
         tax = self.store.policies.tax
         if tax.charge_tax is ChargeTax.APPORTION:
             rules = self.cart_rules
             taxable = goods_taxes(self.cart, tax.level, bases, rates, rules).taxable
-        return self.delivery(self.goods(rates, taxable)).total
+        return self.goods(rates, taxable)
 
     def goods(self, rates: Sequence[int], taxable: Sequence[int]) -> Goods | None:
         """Return the goods by rate, if the tax of a charge depends on them."""

@@ -138,13 +138,7 @@ def _chosen(
     if coupon is None:
         coupon = promotions
         if promotions.applied:
-            coupon = Candidate(
-                promotions.remaining,
-                promotions.funded,
-                (),
-                (),
-                promotions.frees_shipping,
-            )
+            coupon = promotions.same()
     return Chosen(promotions, coupon, promoted, why, promoted.ahead)
 
 

@@ -64,7 +64,7 @@ class Prepared:
         """Return *cart* with its promotions chosen; all are checked by `prepared`."""
         if cart.columns.classed:
             cart = classified(cart, store.minor.classes, at)
-        context = PricingContext.of(cart, store, CURRENT)
+        context = PricingContext.of(cart, store, CURRENT, at)
         judge = Judge.of(context, at, redemptions)
         return cls(context, at, redemptions, judge, promote(context, judge))
 
@@ -94,8 +94,8 @@ class Prepared:
     def quote(self, result: PricingResult) -> Quote:
         """Return the quote whose figures are those of *result*."""
         context = self.context
-        policies = context.store.policies
-        return Quote(context.cart, policies, self.at, context.place, Unread(result))
+        cart, policies = context.cart.masked, context.store.policies
+        return Quote(cart, policies, self.at, context.place, Unread(result))
 
 
 def prepared(

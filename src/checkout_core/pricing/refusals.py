@@ -14,16 +14,19 @@ from typing import TYPE_CHECKING
 from checkout_core.ledger import MissingGift, Refusal
 from checkout_core.money.exact import to_decimal
 from checkout_core.offers.benefits.details import HUNDRED
+from checkout_core.pricing.tenders import EMPTY, EXPIRED
 from checkout_core.reasons import REFUSAL_REASONS
 from checkout_core.words import English, joined, messages
 
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from decimal import Decimal
 
     from checkout_core.cart import Cart, Line
     from checkout_core.currencies import Currency
     from checkout_core.pricing.judge import Refused
+    from checkout_core.pricing.tenders import TenderResult
     from checkout_core.words import Words
 
 
@@ -52,6 +55,24 @@ def refusal(refused: Refused, cart: Cart) -> Refusal:
         line=refused.line,
         gift=gift,
     )
+
+
+def card_refusals(cart: Cart, tenders: Iterable[TenderResult]) -> list[Refusal]:
+    """Return why gift cards of *cart* pay nothing: they have ended, or are empty."""
+    nothing = to_decimal(0, cart.currency.exponent)
+    return [
+        Refusal(
+            offer_id=None,
+            kind="gift_card",
+            code=tender.why,
+            message=English(cart.currency).text(REFUSAL_REASONS[tender.why].shopper),
+            short_units=0,
+            short_amount=nothing,
+            name=request.name,
+        )
+        for request, tender in zip(cart.tenders, tenders, strict=True)
+        if tender.why in (EXPIRED, EMPTY)
+    ]
 
 
 def shopper_sentence(

@@ -9,6 +9,7 @@ Rows are tuples of minor units.
 
 from __future__ import annotations
 
+from itertools import repeat
 from operator import add
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +45,7 @@ def rows_of(result: PricingResult, sheet: Sheet, *, rated: bool) -> list[Row]:
         *_of_charges(result, rated=rated),
         *_of_offers("promotion", result.chosen.promotions.applied, sheet.promotions),
         *_of_offers("coupon", result.chosen.coupon.applied, sheet.coupons),
+        *_plain("points_saving", result.points_saving()),
         *_of_tenders(sheet, result.earned),
     ]
 
@@ -63,6 +65,7 @@ def _of_goods(result: PricingResult, sheet: Sheet, *, rated: bool) -> list[Row]:
         net,
         promoted,
         couponed,
+        pointed,
         taxes,
     ) in enumerate(
         zip(
@@ -71,6 +74,7 @@ def _of_goods(result: PricingResult, sheet: Sheet, *, rated: bool) -> list[Row]:
             goods.subtotal,
             goods.promoted,
             goods.couponed,
+            goods.pointed,
             sheet.components,
             strict=True,
         )
@@ -80,10 +84,12 @@ def _of_goods(result: PricingResult, sheet: Sheet, *, rated: bool) -> list[Row]:
         if promoted:
             kind = "promotion_discount"
             append((kind, promoted, line, None, None, rate, category, code))
-        if couponed:
-            append(
-                ("coupon_discount", couponed, line, None, None, rate, category, code)
-            )
+        if couponed > pointed:
+            kind, amount = "coupon_discount", couponed - pointed
+            append((kind, amount, line, None, None, rate, category, code))
+        if pointed:
+            kind = "points_discount"
+            append((kind, pointed, line, None, None, rate, category, code))
         for (name, share), tax in zip(taxed_at.labels, taxes, strict=True):
             if tax:
                 append(("tax", tax, line, None, name, share, None, None))
@@ -92,10 +98,9 @@ def _of_goods(result: PricingResult, sheet: Sheet, *, rated: bool) -> list[Row]:
 
 def _of_charges(result: PricingResult, *, rated: bool) -> Iterator[Row]:
     """Yield delivery, handling, the store's charges, and the round-off."""
-    free = result.shipping_is_free
-    yield from _of_charge("shipping", result.delivery, rated=rated, is_free=free)
+    yield from _of_delivery(result, rated=rated)
     if result.free_by_threshold:
-        yield from _plain("threshold_saving", result.delivery.total)
+        yield from _plain("threshold_saving", result.rest.total)
     for line, charge in result.handling:
         yield from _of_charge("handling", charge, line, rated=rated)
     policies = result.context.store.policies.charges
@@ -111,26 +116,45 @@ def _of_charge(
     name: str | None = None,
     *,
     rated: bool,
-    is_free: bool = False,
 ) -> Iterator[Row]:
     """Yield what a charge is without tax, and its tax, rate by rate."""
-    if rated:
-        for part in charge.parts:
-            how = (line, None, name, part.percent, STANDARD, None)
-            if part.net or (part.tax and not is_free):
-                yield (kind, part.net, *how)
-            if is_free and part.net:
-                yield ("shipping_discount", part.net, *how)
-            if not is_free:
-                yield from _of_taxes(kind, part, line)
-        return
-    if charge.net:
+    if not rated and charge.net:
         yield (kind, charge.net, line, None, name, *_BARE)
-    if is_free:
-        yield from _plain("shipping_discount", charge.net)
-        return
     for part in charge.parts:
+        if rated and (part.net or part.tax):
+            how = (line, None, name, part.percent, STANDARD, None)
+            yield (kind, part.net, *how)
         yield from _of_taxes(kind, part, line)
+
+
+def _of_delivery(result: PricingResult, *, rated: bool) -> Iterator[Row]:
+    """
+    Yield the delivery without tax, what is off it, and the tax on the rest.
+
+    What is off is the difference of two net amounts, of the whole cost and of the rest,
+    and at least 0: of a cost that is rounded with its tax inside, less can hold more.
+    Where the delivery is shared over several rates, it comes off the parts in their
+    order, of each what it has more than of the rest.
+    """
+    whole, rest = result.delivery, result.shipped
+    off = max(0, whole.net - rest.net)
+    if not rated:
+        yield from _plain("shipping", rest.net + off)
+        yield from _plain("shipping_discount", off)
+    for part, kept in zip(
+        whole.parts, rest.parts or repeat(None, len(whole.parts)), strict=True
+    ):
+        net, tax = (0, 0) if kept is None else (kept.net, kept.tax)
+        if rated:
+            how = (None, None, None, part.percent, STANDARD, None)
+            less = min(off, max(0, part.net - net))
+            off -= less
+            if net or less or tax:
+                yield ("shipping", net + less, *how)
+            if less:
+                yield ("shipping_discount", less, *how)
+        if kept is not None:
+            yield from _of_taxes("shipping", kept, None)
 
 
 def _of_taxes(kind: str, part: ChargePart, line: int | None) -> Iterator[Row]:
@@ -175,7 +199,8 @@ def _of_tenders(sheet: Sheet, earned: int) -> Iterator[Row]:
     for each in sheet.tenders:
         if each.granted:
             kind, name = TENDERS[each.kind], each.name or None
-            yield (kind.row, each.value, None, None, name, *_BARE)
+            if each.value:
+                yield (kind.row, each.value, None, None, name, *_BARE)
             if kind.unit:
                 yield (kind.count_row, each.granted, None, None, name, *_BARE)
     yield from _plain("points_earned", earned)
@@ -203,8 +228,7 @@ def summaries_of(result: PricingResult, sheet: Sheet) -> Summaries:
         ]
         for alike in result.listed.alike
     ]
-    charges = [] if result.shipping_is_free else [result.delivery]
-    charges += [charge for _, charge in result.handling]
+    charges = [result.shipped, *[charge for _, charge in result.handling]]
     charges += result.charges
     parts = [part for charge in charges for part in charge.parts]
     return _with_charges(of_tax, parts), of_goods

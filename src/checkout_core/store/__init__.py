@@ -12,8 +12,10 @@ from checkout_core.deprecated import former
 from checkout_core.store.policies import (
     CASH,
     Charge,
+    FixedDiscount,
     Handling,
     Loyalty,
+    PointsMode,
     Policies,
     Redemptions,
 )
@@ -25,8 +27,10 @@ from checkout_core.store.tax_classes import TaxClass, tax_classes
 __all__ = [
     "CASH",
     "Charge",
+    "FixedDiscount",
     "Handling",
     "Loyalty",
+    "PointsMode",
     "Policies",
     "Redemptions",
     "ShippingRates",

@@ -23,7 +23,7 @@ from checkout_core.errors import join
 from checkout_core.money.parse import to_minor
 from checkout_core.offers import FundedBy, Limits, Offer
 from checkout_core.store.moments import since_epoch
-from checkout_core.store.policies import Policies
+from checkout_core.store.policies import FixedDiscount, PointsMode, Policies
 from checkout_core.store.shipping import ShippingRates, ZoneIndex
 from checkout_core.store.tax_classes import TaxClass
 from checkout_core.tax.line_rule import RateRules
@@ -120,6 +120,8 @@ class CompiledPolicies:
             depends on the goods.
         net_exact: whether prices that include tax are split by `net_exact`.
         step: what totals are rounded to, None if they are not.
+        face_value: whether one amount off saves exactly that amount.
+        points_off: whether points come off the goods and pay nothing.
         classes: the tax classes by name.
         regime: how tax works.
     """
@@ -131,6 +133,8 @@ class CompiledPolicies:
     goods_decide: bool
     net_exact: bool
     step: int | None
+    face_value: bool
+    points_off: bool
     classes: Mapping[str, TaxClass]
     regime: Regime
 
@@ -156,7 +160,7 @@ def compiled_policies(
 ) -> CompiledPolicies:
     """Return the *policies* with their amounts in minor units."""
     threshold, step = policies.free_shipping_threshold, policies.round_off
-    general = policies.tax.charge_tax
+    general, loyalty = policies.tax.charge_tax, policies.loyalty
     kinds = [each.charge_tax or general for each in policies.charges]
     return CompiledPolicies(
         threshold=None if threshold is None else to_minor(threshold, currency, ""),
@@ -179,6 +183,8 @@ def compiled_policies(
         goods_decide=any(kind is not ChargeTax.OWN_RATE for kind in (general, *kinds)),
         net_exact=policies.tax.inclusive_split is InclusiveSplit.NET_EXACT,
         step=None if step is None else to_minor(step, currency, ""),
+        face_value=policies.fixed_discount is FixedDiscount.FACE_VALUE,
+        points_off=loyalty is not None and loyalty.points_mode is PointsMode.DISCOUNT,
         classes={each.name: each for each in policies.tax_classes},
         regime=policies.tax.regime_in(currency.code),
     )

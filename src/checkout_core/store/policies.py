@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
+from checkout_core.cart.instalments import Part
 from checkout_core.checks import Amount, Validator
 from checkout_core.currencies import CASH_STEPS
 from checkout_core.keys import Key, KeyTable, Together
@@ -43,11 +44,35 @@ CASH = "cash"
 MAX_CHARGES = 100
 
 
+class PointsMode(StrEnum):
+    """
+    How redeemed points pay.
+
+    - `TENDER`: a part of what is to be paid, in place of money.
+    - `DISCOUNT`: they come off the goods after the coupons, before tax.
+    """
+
+    TENDER = "tender"
+    DISCOUNT = "discount"
+
+
 class Handling(StrEnum):
     """Whether a line's handling charge counts for each unit or once."""
 
     PER_UNIT = "per_unit"
     PER_LINE = "per_line"
+
+
+class FixedDiscount(StrEnum):
+    """
+    What one amount off is worth to the shopper where tax comes on top of prices.
+
+    - `OWN_BASIS`: it comes off prices without tax, so that the tax on it is saved too
+    - `FACE_VALUE`: with the tax on it, it saves exactly the amount
+    """
+
+    OWN_BASIS = "own_basis"
+    FACE_VALUE = "face_value"
 
 
 @frozen(init=False)
@@ -67,6 +92,7 @@ class Loyalty:
         maximum_points: the most points that one order redeems, None for no limit.
         maximum_percent: the largest share of the amount to pay that points cover, 0
             to 100 percent; None for no limit.
+        points_mode: `tender` (default) or `discount`, see `PointsMode`.
     """
 
     value_per_point: Decimal
@@ -74,6 +100,7 @@ class Loyalty:
     minimum_points: int
     maximum_points: int | None
     maximum_percent: Decimal | None
+    points_mode: PointsMode
 
     def __init__(
         self,
@@ -83,6 +110,7 @@ class Loyalty:
         minimum_points: int = 0,
         maximum_points: int | None = None,
         maximum_percent: Amount | None = None,
+        points_mode: str = PointsMode.TENDER,
     ) -> None:
         given = LOYALTY.given(locals())
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
@@ -139,6 +167,7 @@ LOYALTY = KeyTable(
     Key("minimum_points", COUNT),
     Key("maximum_points", COUNT),
     Key("maximum_percent", rate(100, "Percent")),
+    Key("points_mode", choice(PointsMode), sparse=True),
 )
 CHARGE = KeyTable(
     Charge,
@@ -196,6 +225,8 @@ class Policies:
         tax_classes: the classes that lines can name, () for none.
         rounding: how halves of a minor unit are rounded.
         round_off: the step in major units, None if totals are not rounded.
+        fixed_discount: `own_basis` or `face_value`.
+        payment_plan: the parts in which an order is paid, () for all of it at once.
     """
 
     free_shipping_threshold: Decimal | None
@@ -207,6 +238,8 @@ class Policies:
     tax_classes: tuple[TaxClass, ...]
     rounding: Rounding
     round_off: Decimal | None
+    fixed_discount: FixedDiscount
+    payment_plan: tuple[Part, ...] = ()
 
 
 def round_off_step(
@@ -230,8 +263,10 @@ __all__ = [
     "LOYALTY",
     "MAX_CHARGES",
     "Charge",
+    "FixedDiscount",
     "Handling",
     "Loyalty",
+    "PointsMode",
     "Policies",
     "Redemptions",
     "round_off_step",

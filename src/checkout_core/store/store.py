@@ -10,7 +10,7 @@ each call.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ import attrs
 
 from attrs import field, frozen
 
+from checkout_core.cart.instalments import Part, check_plan, plan_on_grid
 from checkout_core.checks import (
     Amount,
     Validator,
@@ -41,6 +42,7 @@ from checkout_core.store.compiled import (
 from checkout_core.store.policies import (
     MAX_CHARGES,
     Charge,
+    FixedDiscount,
     Handling,
     Loyalty,
     Policies,
@@ -91,6 +93,11 @@ class Store:
         rounding: how halves of a minor unit are rounded, by default `half_up`.
         round_off: the step that what the shopper owes is rounded to, such as "1";
             "cash" for the currency's smallest coin; None: not rounded.
+        fixed_discount: what one amount off is worth where tax comes on top of prices:
+            the amount and the tax on it (`own_basis`, the default) or exactly the
+            amount (`face_value`).
+        payment_plan: the `Part`s in which orders are paid whose carts have no plan, at
+            most 12; none by default: all of it at once.
         policies: no argument: all settings but the offers.
         redemptions: no argument: both counters.
         index: not public: the offers compiled, by what they match.
@@ -114,6 +121,8 @@ class Store:
     tax: TaxPolicy
     rounding: Rounding
     round_off: Decimal | None
+    fixed_discount: FixedDiscount
+    payment_plan: tuple[Part, ...]
     policies: Policies = field(init=False, eq=False, repr=False)
     redemptions: Redemptions = field(init=False, eq=False, repr=False)
     index: Index = field(init=False, eq=False, repr=False)
@@ -136,6 +145,8 @@ class Store:
         tax: TaxPolicy | None = None,
         rounding: str = Rounding.HALF_UP,
         round_off: Amount | None = None,
+        fixed_discount: str = FixedDiscount.OWN_BASIS,
+        payment_plan: Sequence[Part | Mapping[str, Any]] = (),
     ) -> None:
         check = Validator()
         known = checked_currency(check, currency)
@@ -153,6 +164,7 @@ class Store:
         classes = listing(check, "tax_classes", tax_classes) or ()
         for i, each_class in enumerate(classes):
             check.instance(f"tax_classes[{i}]", each_class, TaxClass, "a TaxClass")
+        parts = check_plan(check, "payment_plan", payment_plan)
         policies = Policies(
             free_shipping_threshold=threshold,
             shipping_rates=shipping_rates,
@@ -163,6 +175,10 @@ class Store:
             tax_classes=classes,
             rounding=check.choice("rounding", rounding, Rounding),
             round_off=step,
+            fixed_discount=check.choice(
+                "fixed_discount", fixed_discount, FixedDiscount
+            ),
+            payment_plan=parts,
         )
         if loyalty is not None:
             check.instance("loyalty", loyalty, Loyalty, "a Loyalty")
@@ -183,6 +199,7 @@ class Store:
         table = None
         if isinstance(shipping_rates, ShippingRates):
             table = compiled_shipping(check, known, shipping_rates)
+        plan_on_grid(check, parts, known)
         check_tax_classes(check, known, classes)
         plans = compiled_offers(check, known, "promotions", offers)
         coupon_plans = compiled_offers(check, known, "coupons", codes)
@@ -205,6 +222,8 @@ class Store:
             tax=policies.tax,
             rounding=policies.rounding,
             round_off=step,
+            fixed_discount=policies.fixed_discount,
+            payment_plan=parts,
         )
         put = object.__setattr__
         put(self, "policies", policies)

@@ -8,12 +8,15 @@ Null means the default; values are checked by the constructors.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from checkout_core.cart import Address, Cart, Customer, Line, Shipping
 from checkout_core.cart.cart import CART
+from checkout_core.cart.gift_cards import GIFT_CARD
+from checkout_core.cart.instalments import PART
 from checkout_core.cart.line import LINE, MAX_LINES
+from checkout_core.cart.payment import PAYMENT, Payment
 from checkout_core.cart.people import ADDRESS_KEYS, SHIPPING
 from checkout_core.errors import CheckoutError, join
 from checkout_core.values import MAPPINGS, thawed
@@ -23,6 +26,7 @@ from checkout_core.wire.reader import (
     given_fields,
     known_currency,
     relocated,
+    without_unknown,
 )
 from checkout_core.wire.text import read_object
 
@@ -68,8 +72,14 @@ _PLAIN_KEYS = tuple(
         "shipping",
         "shipping_address",
         "billing_address",
+        "payment",
     )
 )
+#: The keys of a cart that hold lists of objects, with the keys of these.
+_LISTS: Mapping[str, Sequence[str]] = {
+    "gift_cards": GIFT_CARD.names,
+    "payment_plan": PART.names,
+}
 
 
 def read_cart(
@@ -117,7 +127,16 @@ def cart_of(
         ),
         "shipping_address": _address(reader, data, path, "shipping_address"),
         "billing_address": _address(reader, data, path, "billing_address"),
+        "payment": reader.instance(
+            data, path, "payment", PAYMENT.names, Payment, PAYMENT.needed
+        ),
     }
+    if reader.check.lenient:
+        fields |= {
+            key: without_unknown(data[key], names)
+            for key, names in _LISTS.items()
+            if data.get(key) is not None
+        }
     whole, cart = len(reader.check.found) == before, None
     try:
         cart = Cart(**fields)

@@ -41,6 +41,12 @@ from checkout_core.offers import (
     Scope,
 )
 from checkout_core.offers.benefits.table import read_benefit
+from checkout_core.offers.conditions import (
+    CONDITIONS,
+    EXCLUSION,
+    Conditions,
+    Exclude,
+)
 from checkout_core.values import OURS, Record
 
 
@@ -62,7 +68,15 @@ RULES = ObjectTable(
     {"max_applicable_items": COUNT, "application_priority": choice(Priority)}
 )
 #: Our own keys of the vendor's object.
-OWN = ObjectTable({"funded_by": choice(FundedBy)})
+OWN = ObjectTable(
+    {
+        "funded_by": choice(FundedBy),
+        "conditions": CONDITIONS.as_kind(),
+        "exclude": EXCLUSION,
+        "benefit": OBJECT,
+    }
+)
+_NOTHING_OWN: Mapping[str, Any] = dict.fromkeys(OWN.kinds)
 
 _TEXTS = identifiers(MAX_ROWS)
 _COMMON: Mapping[str, Kind] = {
@@ -77,7 +91,7 @@ _COMMON: Mapping[str, Kind] = {
     "expires_at": MOMENT,
     "details": OBJECT,
     "applies_to_product": choice(Scope),
-    OURS: OWN.as_kind(lambda own: own["funded_by"]),
+    OURS: OWN.as_kind(),
 }
 #: Whether an offer can apply together with promotions.
 _COMBINABLE = {
@@ -126,6 +140,8 @@ def promotion(
     details: Mapping[str, Any] | None = None,
     *,
     can_be_used_with_other_promotion: bool = True,
+    exclude: Exclude | None = None,
+    conditions: Conditions | None = None,
     funded_by: str | None = None,
     **common: Any,
 ) -> Offer:
@@ -139,6 +155,9 @@ def promotion(
         details: the vendor's object for that type; None with a `Gift`.
         can_be_used_with_other_promotion: whether it can apply together with others;
             True by default.
+        exclude: the lines that do not exist for it, None (the default) for none.
+        conditions: what has to hold of the cart and the moment, None (the default) for
+            nothing.
         funded_by: who pays for it: `seller` (default), `platform` or `brand`.
         common: further keys of the vendor's object, such as `minimum_order_total`,
             `starts_at`, `expires_at` or `redemption_limits`.
@@ -160,7 +179,8 @@ def promotion(
         "promotion_type": gift,
         "can_be_used_with_other_promotion": can_be_used_with_other_promotion,
     }
-    return _built("promotion", id, own, details, funded_by, common)
+    ours = {"funded_by": funded_by, "conditions": conditions, "exclude": exclude}
+    return _built("promotion", id, own, details, ours, common)
 
 
 def coupon(
@@ -170,6 +190,8 @@ def coupon(
     details: Mapping[str, Any] | None = None,
     *,
     can_be_used_with_promotion: bool = True,
+    exclude: Exclude | None = None,
+    conditions: Conditions | None = None,
     funded_by: str | None = None,
     **common: Any,
 ) -> Offer:
@@ -185,6 +207,9 @@ def coupon(
         details: the vendor's object for that type; None with a `Gift`.
         can_be_used_with_promotion: whether it can apply together with promotions;
             True by default.
+        exclude: the lines that do not exist for it, None (the default) for none.
+        conditions: what has to hold of the cart and the moment, None (the default) for
+            nothing.
         funded_by: who pays for it: `seller` (default), `platform` or `brand`.
         common: further keys of the vendor's object, such as `minimum_order_total`,
             `starts_at`, `redemption_limits` or `application_rules`.
@@ -200,7 +225,8 @@ def coupon(
         "coupon_code": codes,
         "can_be_used_with_promotion": can_be_used_with_promotion,
     }
-    return _built("coupon", id, own, details, funded_by, common)
+    ours = {"funded_by": funded_by, "conditions": conditions, "exclude": exclude}
+    return _built("coupon", id, own, details, ours, common)
 
 
 def _built(
@@ -208,7 +234,7 @@ def _built(
     name: object,
     own: Mapping[str, Any],
     details: Mapping[str, Any] | None,
-    funded_by: str | None,
+    ours: Mapping[str, Any],
     common: Mapping[str, Any],
 ) -> Offer:
     """Return the offer of the vendor's object that the arguments describe."""
@@ -226,12 +252,29 @@ def _built(
         document |= {type_key: gift.type, **gift.benefit.document()}
     if details is not None:
         _once(check, document, "details", details)
-    if funded_by is not None:
-        document[OURS] = {"funded_by": funded_by}
+    kept = {**document.pop(OURS, {}), **_own_document(check, ours)}
+    if kept:
+        document[OURS] = kept
     for key, value in common.items():
         _once(check, document, key, _timed(value))
     check.raise_any()
     return _read(document, kind, check)
+
+
+def _own_document(check: Validator, ours: Mapping[str, Any]) -> dict[str, Any]:
+    """Return our own keys of the vendor's object that the arguments describe."""
+    found = {key: each for key, each in ours.items() if each is not None}
+    for key, kind, write in (
+        ("conditions", Conditions, CONDITIONS.write),
+        ("exclude", Exclude, Exclude.document),
+    ):
+        value = found.get(key)
+        # An object of the vendor's words is read as it is.
+        if isinstance(value, kind):
+            found[key] = write(value)
+        elif value is not None:
+            check.wrong_type(f"{OURS}.{key}", value, f"{kind.__name__}(...)")
+    return found
 
 
 def _once(check: Validator, document: dict[str, Any], key: str, value: object) -> None:
@@ -294,7 +337,7 @@ def _read(
         together, document.get(together)
     )
     codes = _codes(check, document.get("coupon_code")) if kind == "coupon" else ()
-    own = _OWN.read(check, "", document)
+    own = _OWN.read(check, "", document)[OURS] or _NOTHING_OWN
     check.raise_any()
     assert benefit is not None
     return Offer(
@@ -312,7 +355,9 @@ def _read(
         codes=codes,
         priority=rules.get("application_priority") or Priority.CHEAPEST_FIRST,
         max_applicable_items=rules.get("max_applicable_items"),
-        funded_by=own[OURS] or FundedBy.SELLER,
+        funded_by=own["funded_by"] or FundedBy.SELLER,
+        conditions=own["conditions"],
+        exclude=own["exclude"],
         document=document,
     )
 

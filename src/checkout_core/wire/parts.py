@@ -29,7 +29,7 @@ from checkout_core.offers import COUPON_TYPES
 from checkout_core.pricing import Quote
 from checkout_core.pricing.ledger import Ledger
 from checkout_core.pricing.quoted import unread_quote
-from checkout_core.pricing.recompute import recompute, replay
+from checkout_core.pricing.recompute import recompute, refused_cards, replay
 from checkout_core.store import tax_classes
 from checkout_core.store.compiled import code_key
 from checkout_core.tax.regime import Place
@@ -152,7 +152,7 @@ class QuoteParts:
         whole = Figures(**figures, tenders=tenders)
         again = None
         if revision.rows_without_rates:
-            again = partial(recompute, cart, policies, whole, revision)
+            again = partial(recompute, cart, policies, whole, revision, at)
         ledger = Ledger.stored(whole, entries, revision, engine, again)
         return Quote(cart, policies, at, place, ledger)
 
@@ -242,8 +242,15 @@ class QuoteParts:
                 _check_indexes(check, rows, count)
 
 
-#: Figures that follow from no other part, since they are about the store's offers.
-_TOLD = ("refusals", "promotions_not_matching", "runner_up", "runner_up_behind")
+#: Figures that follow from no other part, since they are about the store's offers, and
+#: the redemptions, of which the codes of gift cards are told.
+_TOLD = (
+    "refusals",
+    "promotions_not_matching",
+    "runner_up",
+    "runner_up_behind",
+    "redemptions",
+)
 
 
 def quoted_again(
@@ -276,10 +283,13 @@ def quoted_again(
         or any(len({x.line for x in each.lines}) < len(each.lines) for each in offers)
     ):
         return None
-    result = replay(cart, store, promotions, coupons, revision)
+    result = replay(cart, store, promotions, coupons, revision, at)
     if result.context.place != place:
         return None
     told = {name: said(name) for name in _TOLD}
+    refused = refused_cards(Ledger(result).refusals)
+    if refused != refused_cards(told["refusals"]):
+        return None
     found = Quote(cart, policies, at, place, Ledger.repriced(result, engine, told))
     found.check()
     return found
@@ -309,7 +319,8 @@ def _check_indexes(
 def _priced_again(parts: QuoteParts, revision: Revision) -> PricingResult:
     """Return the quote of a document, priced once more."""
     cart, policies, figures = parts("cart"), parts("policies"), parts("figures")
-    return recompute(cart, policies, figures, revision)
+    # Nothing that was priced without rates depends on the moment.
+    return recompute(cart, policies, figures, revision, None)
 
 
 def _check_types(check: Validator, kind: str, offers: Any) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import evolve
 
+from checkout_core.cart.instalments import PART
 from checkout_core.errors import CheckoutError, Fault, join
 from checkout_core.offers import Offer
 from checkout_core.store import Charge, Loyalty, Store, shipping_rates, tax_classes
@@ -31,6 +32,7 @@ from checkout_core.wire.reader import (
     given_fields,
     known_currency,
     relocated,
+    without_unknown,
 )
 from checkout_core.wire.text import read_object
 
@@ -57,6 +59,8 @@ STORE_KEYS = (
     "tax_classes",
     "rounding",
     "round_off",
+    "fixed_discount",
+    "payment_plan",
 )
 TAX_KEYS = (
     "seller_state",
@@ -120,6 +124,9 @@ def store_of(
         "coupons": coupons.values(),
         "currency": currency if own is None else own,
     }
+    if reader.check.lenient and data.get("payment_plan") is not None:
+        plan = without_unknown(data["payment_plan"], PART.names)
+        fields["payment_plan"] = plan
     indexes = {
         "charges": tuple(charges),
         "promotions": tuple(promotions),

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from checkout_core.money import Rounding
     from checkout_core.offers.selectors import Choice, Selector
     from checkout_core.revisions import Revision
+    from checkout_core.tax.line_rule import LineRule
     from checkout_core.words import Words
 
 
@@ -77,11 +78,32 @@ class CartLines(LineIndex, Protocol):
     """The lines of a cart; `ranks` orders them by their keys."""
 
     @property
+    def quantities(self) -> Sequence[int]:
+        """The units of each line."""
+        ...
+
+    @property
     def ranks(self) -> Sequence[int]:
         """The place of each line in the order of the lines' keys."""
         ...
 
 
+@define(eq=False, repr=False)
+class Taxed:
+    """
+    How the lines are taxed before an offer.
+
+    Attributes:
+        amounts: what each line is taxed on, in minor units: what is left of it and what
+            others than the seller pay of it.
+        rules: the rule of each line's rate, at the slab of its amount.
+    """
+
+    amounts: Sequence[int]
+    rules: Sequence[LineRule]
+
+
+# By position: one is made for every choice of offers.
 @define(eq=False, repr=False)
 class Basket:
     """
@@ -90,16 +112,19 @@ class Basket:
     Attributes:
         lines: the lines of the cart, with their quantities and indexes.
         remaining: what is left of each line, in minor units.
-        to_free: whether there is a shipping cost that no offer has waived yet.
+        delivery: what is left of the delivery cost, in its own basis and minor units.
         rounding: how halves of a minor unit are rounded.
         revision: the pricing rules that apply.
+        taxed: returns how the lines are taxed, if an amount is to save the shopper its
+            face value; None if it is taken off in the lines' own basis.
     """
 
     lines: CartLines
     remaining: Sequence[int]
-    to_free: bool
+    delivery: int
     rounding: Rounding
     revision: Revision
+    taxed: Callable[[], Taxed] | None = None
 
 
 # Each offer that applies leaves one with its quote, and none has a weak reference.
@@ -112,15 +137,18 @@ class Adjustment:
         lines: the indexes of the lines that become cheaper.
         amounts: what is taken off each of `lines`, in minor units.
         units: pairs of a line's index and the units that come free with it.
-        frees_shipping: whether it waives the shipping cost.
+        shipping: what is taken off the delivery cost, in its own basis and minor units.
         points: the bonus points.
+        residues: of each of `lines`, what the shopper saves beyond its amount so that
+            a discount is worth its face value; () for nothing.
     """
 
     lines: Sequence[int] = ()
     amounts: Sequence[int] = ()
     units: tuple[tuple[int, int], ...] = ()
-    frees_shipping: bool = False
+    shipping: int = 0
     points: int = 0
+    residues: Sequence[int] = ()
 
 
 @frozen

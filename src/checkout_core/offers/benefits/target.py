@@ -393,12 +393,12 @@ def eligible(
 
 
 def _whole_lines(target: Target[int], basket: Basket) -> Eligible | NotMet:
-    remaining = basket.remaining
-    lines: Sequence[int]
-    if target.scope is Scope.ALL:
-        lines, amounts = range(len(remaining)), remaining
-    else:
+    remaining = amounts = basket.remaining
+    lines = basket.lines.everything
+    if target.scope is not Scope.ALL:
         lines = lines_in(basket.lines, target.category_ids)
+    # All lines of the cart are a range, those that are not excluded a list.
+    if not isinstance(lines, range):
         amounts = [remaining[i] for i in lines]
     whole = sum(amounts)
     if not whole:
