@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from attrs import fields
 
 from checkout_core.cart.cart import CART
+from checkout_core.cart.instalments import NOW
 from checkout_core.cart.line import MAX_LINES
 from checkout_core.checks import expect
 from checkout_core.differences.match import changes, matched
@@ -117,6 +118,7 @@ class _Comparison:
     def __init__(self, before: Quote, after: Quote) -> None:
         self.before = before
         self.after = after
+        self._quotes = before, after
         self._keys = [_keys(before), _keys(after)]
         self._zero = to_decimal(0, before.cart.currency.exponent)
 
@@ -134,7 +136,7 @@ class _Comparison:
             ),
             delivery=tuple(changes(_delivery(self.before), _delivery(self.after))),
             tenders=tuple(self._items(lambda quote: quote.tenders, _tender_name)),
-            instalments=(),
+            instalments=self._instalments(),
             rows=rows,
             totals=self._totals(rows),
         )
@@ -206,13 +208,19 @@ class _Comparison:
                 kind=kind, name=name, before=one, after=other, changes=found
             )
 
+    def _instalments(self) -> tuple[ItemChange, ...]:
+        """Return the parts of the payment that differ, () if all of both is due now."""
+        if all(each.due == NOW for x in self._quotes for each in x.instalments):
+            return ()
+        return tuple(self._items(lambda quote: quote.instalments, _instalment_name))
+
     def _rows(self) -> tuple[RowChange, ...]:
         """Return the rows whose sums differ, those of a line together."""
         sums: dict[_Of, list[Decimal]] = {}
         places: dict[_Of, int] = {}
         lines: dict[tuple[str, str] | None, int] = {}
         last = MAX_LINES
-        for side, quote in enumerate((self.before, self.after)):
+        for side, quote in enumerate(self._quotes):
             keys = self._keys[side]
             for index, key in enumerate(keys):
                 lines[key] = min(index, lines.get(key, last))
@@ -321,6 +329,10 @@ def _charge_name(each: Any) -> tuple[str, str]:
 
 def _tender_name(each: Any) -> tuple[str, str]:
     return each.kind, each.name
+
+
+def _instalment_name(each: Any) -> tuple[str, str]:
+    return "instalment", each.due
 
 
 __all__ = ["diff"]

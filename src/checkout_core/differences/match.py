@@ -41,7 +41,7 @@ def matched(
     where its value stands in the list in which that is nearer to the beginning.
 
     >>> matched(["ten", "gone"], ["new", "ten"], str)
-    [('ten', 'ten'), (None, 'new'), ('gone', None)]
+    [(None, 'new'), ('ten', 'ten'), ('gone', None)]
     """
     found: dict[tuple[Hashable, int], list[Any]] = {}
     places: dict[tuple[Hashable, int], int] = {}

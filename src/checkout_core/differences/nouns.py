@@ -89,7 +89,7 @@ class ItemChange:
         kind: `charge`, `instalment`, or a key of `TENDERS`.
         name: which one of its kind: the name of a charge, when a part is due, the name
             of a tender, "" if there is only one.
-        before: the `QuotedCharge`, `Tender` or instalment of the first quote, None
+        before: the `QuotedCharge`, `Tender` or `Instalment` of the first quote, None
             without one.
         after: that of the second quote.
         changes: what differs between the two, () if one of them is None.
@@ -191,7 +191,7 @@ class Difference:
         charges: the store's charges that differ.
         delivery: the figures of the delivery that differ.
         tenders: what pays in place of money and differs.
-        instalments: the parts of the payment that differ.
+        instalments: the parts of the payment that differ, () if all of both is due now.
         rows: the rows of the ledger that differ.
         totals: the totals that differ, in the order of `ledger.SUMS`.
     """

@@ -52,7 +52,7 @@ def differences(
     >>> more = quote(Cart("INR", [Line("Tea", 3, "250.00", tax_rate=0)]), store)
     >>> print(differences(diff(one, more), width=40))
     To be paid before                ₹500.00
-    To be paid now                   ₹750.00
+    To be paid after                 ₹750.00
     Difference                      +₹250.00
     ========================================
     Lines
@@ -76,7 +76,7 @@ def differences(
     words, comparison = paper.language, Comparison(found, paper.language)
     before, after = found.before.to_be_paid, found.after.to_be_paid
     lines = paper.amount(words.text("To be paid before"), before)
-    lines += paper.amount(words.text("To be paid now"), after)
+    lines += paper.amount(words.text("To be paid after"), after)
     if before != after:
         label = words.text("Difference")
         lines += paper.figure(label, words.signed(found.to_be_paid))

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from checkout_core.cart.instalments import NOW, ON_DELIVERY
 from checkout_core.statuses import TaxCategory
 from checkout_core.tax.rates import CESS, PER_UNIT
 from checkout_core.tax.regime import NAMELESS
@@ -53,6 +54,7 @@ ROWS: Mapping[str, str] = {
     "subtotal": message("Goods without tax"),
     "promotion_discount": message("Promotions"),
     "coupon_discount": message("Coupon"),
+    "points_discount": message("Discount for points"),
     "tax": message("Tax"),
     "shipping": message("Shipping without tax"),
     "shipping_discount": message("Shipping that is free"),
@@ -66,10 +68,17 @@ ROWS: Mapping[str, str] = {
     **{each.row: each.row_label for each in TENDERS.values()},
     "promotion_saving": message("Saved by the promotion"),
     "coupon_saving": message("Saved by the coupon"),
+    "points_saving": message("Saved by points"),
     "threshold_saving": message("Saved by free shipping"),
     **{each.count_row: each.count_label for each in TENDERS.values() if each.unit},
     "points_earned": message("Points earned"),
     "points_bonus": message("Points added"),
+}
+
+#: When a part of the payment is due, unless it is on a day.
+_DUE: Mapping[str, str] = {
+    NOW: message("Due now"),
+    ON_DELIVERY: message("Due on delivery"),
 }
 
 #: The engine's own components of tax, as papers call them.
@@ -133,6 +142,13 @@ def tax_note(words: Words, line: Line, quoted: QuotedLine) -> str:
     return words.text("plus {taxes}", taxes=words.listed(rates))
 
 
+def due_label(words: Language, due: str) -> str:
+    """Return what people call the moment when a part of the payment is due."""
+    if due in _DUE:
+        return words.text(_DUE[due])
+    return words.text("Due on {day}", day=words.day(due))
+
+
 def tendered(words: Words, kind: TenderKind, amount: Decimal) -> str:
     """Return how much of a tender: a number of its units, or an amount."""
     return words.many(*kind.counted, int(amount)) if kind.unit else words.money(amount)
@@ -188,6 +204,7 @@ def title_of(name: str, titles: Mapping[str, str], words: Words) -> str:
 __all__ = [
     "CATEGORIES",
     "ROWS",
+    "due_label",
     "label_of",
     "own_names",
     "pieces_of",

@@ -13,6 +13,7 @@ amount does not scramble the sentence around it.  Knows nothing of quotes.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cache, lru_cache
 from string import Formatter
 from types import MappingProxyType
@@ -193,6 +194,22 @@ class Language:
         clock = format_time(at, self._clock(), locale=self.locale)
         both = str(self.locale.datetime_formats["medium"]).replace("'", "")
         return both.replace("{1}", day).replace("{0}", clock)
+
+    def day(self, day: str, /) -> str:
+        """
+        Return a day that is given as ISO text.
+
+        >>> from checkout_core.money.parse import currency_of
+        >>> Language.of(None, currency_of("INR")).day("2026-12-24")
+        '2026-12-24'
+        >>> Language.of("de_DE", currency_of("INR")).day("2026-12-24")
+        '24.12.2026'
+        """
+        if self.is_default:
+            return day
+        from babel.dates import format_date
+
+        return str(format_date(date.fromisoformat(day), "medium", locale=self.locale))
 
     def _clock(self) -> str:
         """

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from checkout_core.tenders import TENDERS
 from checkout_core.views.compared.comparison import Comparison, Item
-from checkout_core.views.labels import tendered
+from checkout_core.views.labels import due_label, tendered
 from checkout_core.views.layout import clean
 from checkout_core.words import joined, message
 
@@ -59,14 +59,20 @@ def charges(comparison: Comparison) -> Iterator[Item]:
         )
 
 
-def _cost(charge: Any) -> Decimal | None:
-    return None if charge is None else charge.amount
+def _cost(each: Any) -> Decimal | None:
+    """Return the amount of a charge or of a part of the payment."""
+    return None if each is None else each.amount
 
 
 def tenders(comparison: Comparison) -> Iterator[Item]:
     """Yield each tender that differs, then each part of the payment."""
     for each in comparison.found.tenders:
         yield _tender(comparison, each)
+    for each in comparison.found.instalments:
+        yield Item(
+            label=due_label(comparison.words, each.name),
+            figure=comparison.changed("amount", _cost(each.before), _cost(each.after)),
+        )
 
 
 def _tender(comparison: Comparison, change: ItemChange) -> Item:

@@ -88,7 +88,7 @@ class _Page:
         pay = [
             (text("Difference"), language.signed(found.to_be_paid)),
             (text("To be paid before"), money(found.before.to_be_paid)),
-            (text("To be paid now"), money(found.after.to_be_paid)),
+            (text("To be paid after"), money(found.after.to_be_paid)),
         ]
         sections = []
         if found.is_empty:

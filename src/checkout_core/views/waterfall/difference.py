@@ -41,7 +41,7 @@ def difference_bars(found: Difference, language: Language) -> Waterfall:
         amount = exact_sum(zero, amounts)
         if amount:
             chain.step(kind, text(ROWS[kind]), amount, kind=_COLOURED.get(kind, kind))
-    chain.total("after", text("To be paid now"), after.totals.total_tax)
+    chain.total("after", text("To be paid after"), after.totals.total_tax)
     paid = [language.money(each.to_be_paid) for each in (before, after)]
     return chain.waterfall(
         text("From {listed} to {paid}", listed=paid[0], paid=paid[1])
