@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import fields
 
+from checkout_core.cart import Address
 from checkout_core.cart.cart import CART
 from checkout_core.cart.instalments import NOW
 from checkout_core.cart.line import MAX_LINES
@@ -287,7 +288,7 @@ def _keys(quote: Quote) -> list[tuple[str, str]]:
 def _facts(quote: Quote) -> dict[str, Any]:
     """Return what a quote was made from, but its lines and its currency."""
     cart = {
-        key.path: getattr(quote.cart, name)
+        key.path: _fact(getattr(quote.cart, name))
         for name, key in CART.keys.items()
         if name not in ("lines", "currency")
     }
@@ -298,6 +299,11 @@ def _facts(quote: Quote) -> dict[str, Any]:
         "revision": quote.revision.number,
         "engine": quote.engine,
     }
+
+
+def _fact(value: Any) -> Any:
+    """Return the keys of an address, any other value as it is."""
+    return value.fields if isinstance(value, Address) else value
 
 
 def _delivery(quote: Quote) -> dict[str, Any]:
