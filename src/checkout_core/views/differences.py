@@ -18,10 +18,11 @@ from checkout_core.views.compared import (
     SECTIONS,
     TOTALS,
     Comparison,
+    Item,
     parts_of,
     total_label,
 )
-from checkout_core.views.layout import wrapped
+from checkout_core.views.layout import columns, wrapped
 from checkout_core.views.paper import WIDTH, Paper, paper_of
 from checkout_core.words import message
 
@@ -29,7 +30,6 @@ from checkout_core.words import message
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from checkout_core.views.compared import Item
     from checkout_core.views.language import Translations
 
 
@@ -90,7 +90,7 @@ def differences(
         lines += _heading(paper, TOTALS)
         for change in found.totals:
             label = total_label(comparison, change.name)
-            lines += paper.figure(label, comparison.total(change))
+            lines += _item(paper, Item(label=label, figure=comparison.total(change)))
     parts = [part for x in found.totals if x.name == _PAID for part in x.parts]
     if parts:
         lines += _heading(paper, _MAKE)
@@ -111,11 +111,14 @@ def _heading(paper: Paper, heading: str) -> list[str]:
 
 
 def _item(paper: Paper, item: Item) -> Iterator[str]:
-    if item.figure:
+    notes = item.notes
+    # Of a locale or a document, so that two values can be wider than the paper.
+    if 0 < columns(item.figure) <= paper.width // 2:
         yield from paper.figure(item.label, item.figure)
     else:
         yield from wrapped(item.label, paper.width)
-    for note in item.notes:
+        notes = (item.figure, *notes) if item.figure else notes
+    for note in notes:
         yield from paper.note(note)
 
 
