@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The checkout-core authors
 # SPDX-License-Identifier: MIT
 """
-Offers that are legal but probably a mistake: what to check before a sale.
+Offers and plans that are legal but probably a mistake: what to check before a sale.
 
 Reports warnings only: every store that is accepted can be priced.  A warning is true
 for every cart, since only the offers are examined; prices of products are not known.
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from checkout_core import offers
+from checkout_core.cart.instalments import NOW
 from checkout_core.checks import ZERO, expect
 from checkout_core.money.exact import exact_sum, rate_millionths
 from checkout_core.offers import FundedBy, Limits
@@ -38,13 +39,13 @@ MAX_RIVALS = 100
 @frozen
 class Finding:
     """
-    A warning: the offer's path, a stable code, and a sentence.
+    A warning: the path of what is odd, a stable code, and a sentence.
 
     Attributes:
-        path: where the offer is, such as `promotions[0]`.
+        path: where it is, such as `promotions[0]`.
         code: what is odd, such as `never_applies`.
-        offer_id: the offer's id.
-        message: a sentence for the author of the offer.
+        offer_id: the offer's id, "" if it is no offer.
+        message: a sentence for its author.
     """
 
     path: str
@@ -54,7 +55,8 @@ class Finding:
 
     def __str__(self) -> str:
         """Return path, offer id and message as one line."""
-        return f"{self.path} ({self.offer_id}): {self.message}"
+        name = f" ({self.offer_id})" if self.offer_id else ""
+        return f"{self.path}{name}: {self.message}"
 
 
 def lint(store: Store) -> tuple[Finding, ...]:
@@ -76,7 +78,17 @@ def lint(store: Store) -> tuple[Finding, ...]:
             *_unfunded(offer),
         ]
         found += [Finding(path, code, offer.id, message) for code, message in results]
-    return (*found, *_ties(store), *_stacks(store))
+    return (*found, *_ties(store), *_stacks(store), *_plan(store))
+
+
+def _plan(store: Store) -> Iterator[Finding]:
+    """Yield that a payment plan asks for nothing when it is ordered."""
+    plan = store.payment_plan
+    if plan and plan[0].due != NOW:
+        message = (
+            "no part of it is due now, so an order is confirmed before anything is paid"
+        )
+        yield Finding("payment_plan", "plan_asks_nothing_now", "", message)
 
 
 def _offers(store: Store) -> Iterator[tuple[str, Offer]]:

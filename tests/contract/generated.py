@@ -15,6 +15,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from checkout_core.cart.cart import CART
+from checkout_core.cart.gift_cards import GIFT_CARD
+from checkout_core.cart.instalments import PART
 from checkout_core.cart.line import LINE
 from checkout_core.cart.people import ADDRESS, CUSTOMER, SHIPPING
 from checkout_core.keys import KeyTable, ObjectTable
@@ -33,10 +35,12 @@ TABLES: Mapping[str, KeyTable | ObjectTable] = {
     "Cart": CART,
     "Charge": CHARGE,
     "Customer": CUSTOMER,
+    "GiftCard": GIFT_CARD,
     "Line": LINE,
     "Loyalty": LOYALTY,
     "OfferRow": ROW,
     "Order": ORDER_FACTS,
+    "Part": PART,
     "RewardRow": REWARD_ROW,
     "Shipping": SHIPPING,
 }

@@ -154,16 +154,14 @@ def quoted_tenders(sheet: Sheet) -> tuple[Tender, ...]:
     return tuple(found)
 
 
-def cards_redeemed(
-    cart: Cart, sheet: Sheet, revision: Revision
-) -> tuple[Redemption, ...]:
+def cards_redeemed(cart: Cart, sheet: Sheet) -> tuple[Redemption, ...]:
     """
     Return what to take from each gift card that pays a part of *cart*.
 
     The key of one is its place in the cart and not its code, since keys end up in logs.
     """
     tenders = [each for each in sheet.tenders if each.kind == "gift_card"]
-    has_key = cart.id or revision.keys_without_cart_id
+    has_key = bool(cart.id)
     return tuple(
         [
             Redemption(

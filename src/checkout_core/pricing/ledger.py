@@ -267,7 +267,7 @@ class Ledger:
             tenders=self.tenders,
             redemptions=(
                 *redeemed(offers, result.cart, self.revision),
-                *cards_redeemed(result.cart, sheet, self.revision),
+                *cards_redeemed(result.cart, sheet),
             ),
             runner_up=chosen.runner_up,
             runner_up_behind=money(chosen.ahead),

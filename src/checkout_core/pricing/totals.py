@@ -90,9 +90,8 @@ def total_up(context: PricingContext, chosen: Chosen) -> PricingResult:
 
     due += round_off - funded
     payable, tenders, redeemed = _tendered(context, due, granted)
-    loyalty, earned = policies.loyalty, 0
-    if loyalty is not None:
-        earned = points_earned(loyalty, taxable, redeemed, cart.currency)
+    loyalty = policies.loyalty
+    earned = loyalty and points_earned(loyalty, taxable, redeemed, cart.currency)
     # By keyword it takes 0.3 of the 6 microseconds that a small cart takes.
     return PricingResult(
         context,
@@ -109,7 +108,7 @@ def total_up(context: PricingContext, chosen: Chosen) -> PricingResult:
         charges,
         round_off,
         tenders,
-        earned,
+        earned or 0,
         payable,
     )
 

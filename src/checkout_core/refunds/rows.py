@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from checkout_core.refunds.note import Refund
 
 
-DISCOUNTS = ("promotion_discount", "coupon_discount")
+DISCOUNTS = ("promotion_discount", "coupon_discount", "points_discount")
 LINE = ("subtotal", "tax", "handling", "handling_tax")
 DELIVERY = ("shipping", "shipping_discount", "shipping_tax")
 CHARGES = ("charge", "charge_tax")

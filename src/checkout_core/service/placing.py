@@ -190,8 +190,9 @@ def retry_payment(call: Call) -> Envelope:
     with app.database.reading() as unit:
         row = own_order(unit, call, known=row)
         last = unit.payments.latest(number)
-    open_page = last is not None and not is_retryable(row.order, last, app.clock())
-    if open_page and row.order.amount_unpaid:
+    now = app.clock()
+    open_page = last is not None and not is_retryable(row.order, last, now)
+    if open_page and row.order.amount_due(now):
         message = f"a payment of order {number} is in progress; wait until it ends"
         raise conflict("payment_in_progress", message)
 
@@ -208,7 +209,7 @@ def retry_payment(call: Call) -> Envelope:
 
 def is_retryable(order: Order, last: Attempt | None, at: datetime) -> bool:
     """Return whether another payment may begin."""
-    if not order.amount_unpaid or order.status == "cancelled":
+    if not order.amount_due(at) or order.status == "cancelled":
         return False
     if last is None or at - last.at >= PAGE_LIFE:
         return True

@@ -69,6 +69,12 @@ _FIGURE_KEYS = tuple(
 )
 #: A dictionary, since every key of a document is looked for in it.
 QUOTE_KEYS = dict.fromkeys((*_ASIDE, *_FIGURE_KEYS))
+#: What figures are that a document leaves out.
+_ABSENT = {
+    each.name: each.default
+    for each in attrs.fields(Figures)
+    if each.default is not attrs.NOTHING
+}
 #: What each figure but the tenders is.
 _KINDS = typing.get_type_hints(Figures, include_extras=True)
 del _KINDS["tenders"]
@@ -209,6 +215,8 @@ class QuoteParts:
                 return read_tenders(check, data)
             case "figures":
                 return Figures(**{each: self(each) for each in _FIGURES})
+        if name in _ABSENT and name not in data:
+            return _ABSENT[name]
         return structure(check, _KINDS[name], data.get(name), name)
 
     def check_lines(self, check: Validator, quote: Quote) -> None:

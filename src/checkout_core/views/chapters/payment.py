@@ -19,6 +19,7 @@ from checkout_core.words import message, messages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from decimal import Decimal
 
     from checkout_core.ledger import Tender
     from checkout_core.tenders import TenderRequest
@@ -120,10 +121,18 @@ def _tender(story: Story, request: TenderRequest, tender: Tender) -> str:
         asked=tendered(words, kind, tender.asked),
         granted=granted,
         count=words.count(tender.granted) if kind.unit else granted,
-        value=story.money(tender.value),
+        value=story.money(_value(story, tender)),
         why=_why(story, request, tender) if tender.why else "",
         name=clean(tender.name),
     )
+
+
+def _value(story: Story, tender: Tender) -> Decimal:
+    """Return what a tender pays, or what points save that are a discount."""
+    if tender.value or not tender.granted:
+        return tender.value
+    rows = [x.amount for x in story.quote.entries if x.kind == "points_saving"]
+    return exact_sum(story.zero, rows)
 
 
 def _why(story: Story, request: TenderRequest, tender: Tender) -> str:

@@ -75,6 +75,10 @@ class Story:
 
     def refused(self, refusal: Refusal) -> str:
         """Return what a refused offer is called, with the code that was entered."""
+        if refusal.kind == "gift_card":
+            return self.words.text(
+                "The gift card {name}", name=clean(refusal.name or "")
+            )
         entered = clean(self.quote.cart.coupon_code or "")
         if refusal.offer_id is None:
             return self.words.text('The code "{code}"', code=entered)
