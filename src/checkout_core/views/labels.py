@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from checkout_core.cart import Line
-    from checkout_core.ledger import AppliedOffer, QuotedLine
+    from checkout_core.ledger import AppliedOffer, QuotedLine, Tender
     from checkout_core.pricing import Quote
     from checkout_core.tenders import TenderKind
     from checkout_core.views.language import Language
@@ -154,6 +154,13 @@ def tendered(words: Words, kind: TenderKind, amount: Decimal) -> str:
     return words.many(*kind.counted, int(amount)) if kind.unit else words.money(amount)
 
 
+def granted_label(words: Words, tender: Tender) -> str:
+    """Return what papers call what is used of a tender: "200 points"."""
+    kind = TENDERS[tender.kind]
+    granted = tendered(words, kind, tender.granted)
+    return words.text(kind.label, granted=granted, name=clean(tender.name))
+
+
 def taxed(
     words: Words, name: str, rate: Decimal | None, titles: Mapping[str, str]
 ) -> str:
@@ -205,6 +212,7 @@ __all__ = [
     "CATEGORIES",
     "ROWS",
     "due_label",
+    "granted_label",
     "label_of",
     "own_names",
     "pieces_of",

@@ -8,6 +8,8 @@ Knows no sentence, only the names in them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -19,16 +21,28 @@ from checkout_core.pricing.recompute import replayed, store_of
 from checkout_core.views.labels import label_of, titles_of
 from checkout_core.views.layout import clean
 from checkout_core.views.sums import offers_of
+from checkout_core.words import message
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from decimal import Decimal
 
     from checkout_core.ledger import AppliedOffer, Refusal
     from checkout_core.offers import Offer
     from checkout_core.pricing import Quote
     from checkout_core.views.language import Language
+
+
+#: What is said of, by its kind, as the subject of sentences.
+_CALLED: Mapping[str, str] = MappingProxyType(
+    {
+        "promotion": message('The promotion "{name}"'),
+        "coupon": message('The coupon "{name}"'),
+        "charge": message('The charge "{name}"'),
+        "gift_card": message("The gift card {name}"),
+    }
+)
 
 
 @frozen(eq=False, kw_only=True)
@@ -74,25 +88,22 @@ class Story:
         return self._called(offer.kind, label_of(offer))
 
     def refused(self, refusal: Refusal) -> str:
-        """Return what a refused offer is called, with the code that was entered."""
-        if refusal.kind == "gift_card":
-            return self.words.text(
-                "The gift card {name}", name=clean(refusal.name or "")
-            )
+        """Return what is refused, as the subject of sentences."""
+        known = self.known.get((refusal.kind, refusal.offer_id or ""))
         entered = clean(self.quote.cart.coupon_code or "")
-        if refusal.offer_id is None:
-            return self.words.text('The code "{code}"', code=entered)
-        name = self.named(refusal.kind, refusal.offer_id)
-        if refusal.kind == "coupon":
+        if refusal.kind == "coupon" and refusal.offer_id is None:
+            code = entered or clean(refusal.name or "")
+            return self.words.text('The code "{code}"', code=code)
+        name = refusal.name or "" if known is None else known.name
+        name = clean(name) or clean(refusal.offer_id or "")
+        if refusal.kind == "coupon" and entered:
             return self.words.text(
                 'The coupon "{name}" ({code})', name=name, code=entered
             )
         return self._called(refusal.kind, name)
 
     def _called(self, kind: str, name: str) -> str:
-        if kind == "coupon":
-            return self.words.text('The coupon "{name}"', name=name)
-        return self.words.text('The promotion "{name}"', name=name)
+        return self.words.text(_CALLED[kind], name=name)
 
     def named(self, kind: str, id_: str) -> str:
         """Return the name of an offer, its id if the store is not given."""

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 from checkout_core.ledger import AppliedOffer, Refusal
 from checkout_core.views.compared.comparison import Comparison, Item
 from checkout_core.views.labels import label_of
-from checkout_core.views.layout import clean
-from checkout_core.views.refused import sentence_of
+from checkout_core.views.refused import refused_name, sentence_of
 
 
 if TYPE_CHECKING:
@@ -34,16 +33,15 @@ def offers(comparison: Comparison) -> Iterator[Item]:
 
 
 def _called(found: Difference, change: OfferChange) -> str:
-    """Return what an offer is called, the entered code if no coupon has it."""
-    sides = [x for x in (change.after, change.before) if x is not None]
-    for each in sides:
+    """Return what an offer is called, by the quote that says most of it."""
+    sides = [(found.after, change.after), (found.before, change.before)]
+    for _, each in sides:
         if isinstance(each, AppliedOffer):
             return label_of(each)
-    names = [each.name for each in sides if isinstance(each, Refusal) and each.name]
-    if names or change.id:
-        return clean(names[0] if names else change.id)
-    quote = found.before if change.after is None else found.after
-    return clean(quote.cart.coupon_code or "")
+    names = [
+        refused_name(each, quote) for quote, each in sides if isinstance(each, Refusal)
+    ]
+    return names[0]
 
 
 def _figure(comparison: Comparison, change: OfferChange) -> str:
