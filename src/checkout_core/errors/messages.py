@@ -270,6 +270,8 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "no_such_address": (
             "the customer has no address with this id; send the whole address"
         ),
+        "no_such_gift_card": "the shop does not know this gift card; check its code",
+        "plan_not_offered": "the shop does not offer this plan; choose one of its own",
         "account_not_used": (
             "only a bank-transfer goes to an account; leave this out, or set"
             " refund_mode to 'bank-transfer'"

@@ -99,6 +99,8 @@ REQUESTS: dict[str, Schema] = {
     "CouponCode": _request("coupon_code", coupon_code=_NAME),
     "Points": _request("loyalty_point_redeemed", loyalty_point_redeemed=_COUNT),
     "Credit": _request("credit_balance_used", credit_balance_used=_ref("Amount")),
+    "GiftCards": _request("gift_card_codes", gift_card_codes=_list(_NAME)),
+    "PaymentPlan": _request("payment_plan", payment_plan=_list(_ref("Part"))),
     "Addresses": {
         "description": "two addresses, each whole or by its id",
         **_request(
@@ -302,6 +304,8 @@ _CHECKOUT_SCHEMAS = (
     "Count",
     "Address",
     "FulfillmentPreference",
+    "Part",
+    "Percent",
 )
 
 

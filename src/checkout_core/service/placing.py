@@ -26,7 +26,7 @@ from checkout_core.service.calls import (
     own_order,
     read_own_order,
 )
-from checkout_core.service.carts import coupon_applies
+from checkout_core.service.carts import coupon_applies, gift_cards_pay
 from checkout_core.service.dependencies import App, new_id
 from checkout_core.service.payments import (
     PaymentEndpoint,
@@ -38,6 +38,7 @@ from checkout_core.service.payments import (
     send_payment,
 )
 from checkout_core.service.ports import OrderRow, PriorCounts
+from checkout_core.store.compiled import code_key
 from checkout_core.tenders import OF_CUSTOMER
 from checkout_core.wire import dumps, loads
 from checkout_core.wire.endpoints import (
@@ -62,6 +63,7 @@ from checkout_core.wire.envelopes import (
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from checkout_core.ledger import Redemption
     from checkout_core.offers import Offer
     from checkout_core.service.ports import Attempt, Unit
 
@@ -105,6 +107,7 @@ def _placed(
         return attempt_payment(app, unit, known, request)
     quote = app.priced(unit, cart.id, loads(cart.contents), call.caller)
     coupon_applies(quote, CONFLICT)
+    gift_cards_pay(quote, CONFLICT)
     at = app.clock()
     order = place_order(quote, order_number=new_id(), at=at)
     step = request.begin(order, at)
@@ -132,9 +135,13 @@ def _spend(app: App, unit: Unit, row: OrderRow) -> None:
     }
     # Counters are always locked in the same order, so that two orders cannot deadlock.
     wanted = sorted(
-        quote.figures.redemptions, key=lambda each: (each.kind, each.offer_id)
+        quote.figures.redemptions,
+        key=lambda each: (each.kind, each.offer_id or code_key(each.code or "")),
     )
     for each in wanted:
+        if each.offer_id is None:
+            _take(app, unit, each)
+            continue
         offer = offers[each.kind, each.offer_id]
         before = PriorCounts(
             counted.offers.get(offer.id, offer.redemption_count),
@@ -153,6 +160,16 @@ def _spend(app: App, unit: Unit, row: OrderRow) -> None:
     }
     if any(spent.values()) and not unit.balances.spend(row.owner, spent):
         message = "points or credit have since been spent; get the cart again"
+        raise conflict("balance_changed", message)
+
+
+def _take(app: App, unit: Unit, redemption: Redemption) -> None:
+    """Take what a gift card pays; raise if there is no longer as much on it."""
+    key = code_key(redemption.code or "")
+    balance = app.catalogue.minor(app.catalogue.gift_cards[key].balance)
+    amount = app.catalogue.minor(redemption.amount)
+    if not unit.gift_cards.spend(key, amount, balance):
+        message = "a gift card has since been used; get the cart again"
         raise conflict("balance_changed", message)
 
 

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from checkout_core.views.language import Language
 
 
+#: The kinds of refusals that are offers.
+_OFFERS = ("promotion", "coupon")
 #: What is said of, by its kind, as the subject of sentences.
 _CALLED: Mapping[str, str] = MappingProxyType(
     {
@@ -89,13 +91,14 @@ class Story:
 
     def refused(self, refusal: Refusal) -> str:
         """Return what is refused, as the subject of sentences."""
-        known = self.known.get((refusal.kind, refusal.offer_id or ""))
         entered = clean(self.quote.cart.coupon_code or "")
         if refusal.kind == "coupon" and refusal.offer_id is None:
             code = entered or clean(refusal.name or "")
             return self.words.text('The code "{code}"', code=code)
-        name = refusal.name or "" if known is None else known.name
-        name = clean(name) or clean(refusal.offer_id or "")
+        # What is no offer has its name in the refusal only.
+        name = clean(refusal.name or "") or clean(refusal.offer_id or "")
+        if refusal.kind in _OFFERS and refusal.offer_id is not None:
+            name = self.named(refusal.kind, refusal.offer_id)
         if refusal.kind == "coupon" and entered:
             return self.words.text(
                 'The coupon "{name}" ({code})', name=name, code=entered
