@@ -26,34 +26,6 @@ if TYPE_CHECKING:
 #: percent.
 _WHOLE, _THIN = 100_000, 400
 
-<<<<<<< HEAD
-=======
-#: What people call the rows of the ledger, by their kind.
-ROWS: Mapping[str, str] = {
-    "subtotal": message("Goods without tax"),
-    "promotion_discount": message("Promotions"),
-    "coupon_discount": message("Coupon"),
-    "tax": message("Tax"),
-    "shipping": message("Shipping without tax"),
-    "shipping_discount": message("Shipping that is free"),
-    "shipping_tax": message("Tax on shipping"),
-    "handling": message("Handling without tax"),
-    "handling_tax": message("Tax on handling"),
-    "charge": message("Charge without tax"),
-    "charge_tax": message("Tax on the charge"),
-    "round_off": message("Round-off"),
-    "funded": message("Discount that others pay"),
-    "points_discount": message("Taken off by points"),
-    **{each.row: each.row_label for each in TENDERS.values()},
-    "promotion_saving": message("Saved by the promotion"),
-    "coupon_saving": message("Saved by the coupon"),
-    "points_saving": message("Saved by points"),
-    "threshold_saving": message("Saved by free shipping"),
-    **{each.count_row: each.count_label for each in TENDERS.values() if each.unit},
-    "points_bonus": message("Points added"),
-}
-
->>>>>>> tenders
 
 class BarList:
     """
