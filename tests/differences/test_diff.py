@@ -32,6 +32,7 @@ from checkout_core.cart import Part
 from checkout_core.ledger import AppliedOffer, Refusal
 from checkout_core.offers import percentage_off
 from checkout_core.wire import loads
+from checkout_core.wire.quotes import fingerprint
 from tests.factories.faults import faults_of
 
 
@@ -333,6 +334,7 @@ def test_a_quote_that_does_not_add_up() -> None:
     """A difference of totals that are no sums would have no rows."""
     document = loads(dumps(write_quote(priced())))
     document["totals"]["to_be_paid"] = "1.00"
+    document["fingerprint"] = fingerprint(document)
     spoiled = read_quote(dumps(document))
 
     assert [("totals.to_be_paid", "does_not_add_up")] == faults_of(
