@@ -11,16 +11,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from checkout_core.cart import Address, Cart, Customer, GiftCard, Line, Part, Shipping
+from checkout_core.cart import (
+    Address,
+    Cart,
+    Customer,
+    GiftCard,
+    Line,
+    Part,
+    Payment,
+    Shipping,
+)
 from checkout_core.errors import CheckoutError, Fault, GatewayError
 from checkout_core.later import later
 from checkout_core.lint import Finding, lint
 from checkout_core.money import Rounding, allocate
 from checkout_core.offers import Gift, Offer
+from checkout_core.offers.conditions import Conditions, Exclude, Window
 from checkout_core.pricing import Quote, quote
 from checkout_core.store import (
     Charge,
     Loyalty,
+    OfferGroup,
     Redemptions,
     ShippingRates,
     Store,
@@ -135,11 +146,13 @@ __all__ = [
     "Charge",
     "Checkout",
     "CheckoutError",
+    "Conditions",
     "Customer",
     "Difference",
     "Entry",
     "Evaluation",
     "ExcessReturned",
+    "Exclude",
     "Fault",
     "Finding",
     "GatewayError",
@@ -149,8 +162,10 @@ __all__ = [
     "Loyalty",
     "NearMiss",
     "Offer",
+    "OfferGroup",
     "Order",
     "Part",
+    "Payment",
     "PaymentUpdate",
     "Quote",
     "QuotedLine",
@@ -173,6 +188,7 @@ __all__ = [
     "Tender",
     "Totals",
     "Verdict",
+    "Window",
     "allocate",
     "cancellation",
     "coupon",

@@ -15,12 +15,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from inspect import Parameter, signature
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import field, frozen
 
-from checkout_core.checks import Validator
+from checkout_core.checks import ZERO, Validator
 from checkout_core.errors import join
 from checkout_core.kinds import Kind
 from checkout_core.values import argument_names, items_of, maker_of
@@ -49,6 +49,8 @@ class Key:
         absent: what the attribute is where the argument is None by default; None by
             default.
         like: the attribute whose value it has in that case, "" (the default) for none.
+        rate_of: the attribute that it is the rate of: where that is 0, this is 0 too if
+            it is absent; "" (the default) for none.
         called: the document's key, and the path of faults; "" (the default) if it is
             the name.
         sparse: whether it is left out of a document where it has its default, as keys
@@ -61,6 +63,7 @@ class Key:
     kind: Kind
     absent: Any = field(default=None, kw_only=True)
     like: str = field(default="", kw_only=True)
+    rate_of: str = field(default="", kw_only=True)
     called: str = field(default="", kw_only=True)
     sparse: bool = field(default=False, kw_only=True)
     aside: bool = field(default=False, kw_only=True)
@@ -131,7 +134,10 @@ class KeyTable:
         )
         self.absent = {each.name: self._of_default(each) for each in keys}
         self._quick = {each.name: each.kind.quick for each in keys}
-        self._like = [(each.name, each.like) for each in keys if each.like]
+        self._derived = [
+            *[(each.name, itemgetter(each.like)) for each in keys if each.like],
+            *[(each.name, _rate_of(each.rate_of)) for each in keys if each.rate_of],
+        ]
         self._rules = [
             (each.of, each.faults) for each in steps if isinstance(each, Together)
         ]
@@ -239,9 +245,9 @@ class KeyTable:
             values[name] = found
         if check is not None and check.found:
             return None
-        for name, like in self._like:
+        for name, derive in self._derived:
             if values[name] is None:
-                values[name] = values[like]
+                values[name] = derive(values)
         for of, faults in self._rules:
             is_asked = not of or not given.keys().isdisjoint(of)
             if is_asked and faults(given if whole is None else whole, values):
@@ -303,7 +309,7 @@ class KeyTable:
         }
         values = self._checked(inner, given)
         check.found += [each.under(path) for each in inner.found]
-        check.amounts += [(join(path, at), amount) for at, amount in inner.amounts]
+        check.amounts += [(join(path, key), each) for key, each in inner.amounts]
         return None if inner.found else self.kind(**values)
 
     def as_kind(self) -> Kind:
@@ -340,6 +346,11 @@ class KeyTable:
             if isinstance(step, Together):
                 found |= step.schema
         return found
+
+
+def _rate_of(name: str) -> Callable[[Values], Any]:
+    """Return what gives the rate of an amount that has none: 0 if that is 0."""
+    return lambda values: ZERO if values[name] == ZERO else None
 
 
 class ObjectTable:

@@ -207,10 +207,13 @@ def benefits() -> list[str]:
         kind = each.type
         if each.discount_type:
             kind += f"` with `discount_type` `{each.discount_type}"
+        if each.kind:
+            kind += f"` with our own `kind` `{each.kind}"
         about = (inspect.getdoc(each) or "").partition("\n\n")[0]
         maker = makers.get(name, name)
         may = " and ".join(f"{one}s" for one in each.kinds)
-        rows.append((code(maker), f"`{kind}`", may, about))
+        page = f"[{code(maker)}](benefits/{maker}.md)"
+        rows.append((page, f"`{kind}`", may, about))
     head = ("Python", "the vendor's type", "of", "what it gives")
     return table(head, rows)
 

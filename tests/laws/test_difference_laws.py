@@ -17,9 +17,9 @@ from checkout_core.differences import (
     ItemChange,
     LineChange,
     OfferChange,
-    Part,
     RowChange,
     TotalChange,
+    TotalPart,
 )
 from checkout_core.testing import strategies as ours
 
@@ -87,10 +87,10 @@ def test_it_is_the_same_the_other_way_round(quotes: tuple[Quote, Quote]) -> None
 def turned(found: Any) -> Any:
     """Return a difference, or what is in it, with its sides exchanged."""
     match found:
-        case tuple() if not isinstance(found, Part):
+        case tuple() if not isinstance(found, TotalPart):
             return tuple(map(turned, found))
-        case Part(row, amount):
-            return Part(turned(row), -amount)
+        case TotalPart(row, amount):
+            return TotalPart(turned(row), -amount)
         case Difference():
             lists = {
                 name: turned(getattr(found, name))

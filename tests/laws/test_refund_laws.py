@@ -20,12 +20,14 @@ from checkout_core.ledger import SUMS
 from checkout_core.ledger.rows import NET
 from checkout_core.refunds import Refund, RefundPolicy, cancellation, refund
 from checkout_core.refunds.reprice import priced_without
+from checkout_core.tenders import TENDERS
 from checkout_core.testing import strategies as ours
 from checkout_core.wire import Checkout
 
 
 AT = "2026-12-01T10:00:00+05:30"
-MONEY = [kind for kind, _ in SUMS["to_be_paid"] if kind not in ("points", "credit")]
+TENDERED = [each.row for each in TENDERS.values()]
+MONEY = [kind for kind, _ in SUMS["to_be_paid"] if kind not in TENDERED]
 POLICIES = st.fixed_dictionaries(
     {
         "tenders": st.sampled_from(["waterfall", "pro_rata"]),
@@ -106,7 +108,7 @@ def test_every_path_ends_at_what_was_paid(
             *[
                 (
                     each.gateway + each.moved,
-                    each.credit - each.moved,
+                    sum(x.restored for x in each.tenders if x.kind != "points"),
                     each.points_value,
                     each.points,
                     each.points_reversed,
@@ -142,8 +144,8 @@ def test_every_refund_adds_up_and_costs_nothing(
         each.check()
         parts: tuple[Decimal, ...] = (
             each.gateway,
-            each.credit,
-            each.points_value,
+            each.moved,
+            *[part.value for part in each.tenders],
             each.charge,
             each.unpaid,
         )
@@ -369,7 +371,9 @@ def test_policies_may_change_on_the_way(
 
     assert rows(quoted.entries) == rows([x for each in found for x in each.entries])
     assert quoted.to_be_paid == sum(each.due.gateway for each in found)
-    assert quoted.totals.credit_balance_used == sum(x.due.credit for x in found)
+    assert quoted.totals.credit_balance_used == sum(
+        part.due for x in found for part in x.tenders if part.kind != "points"
+    )
 
 
 @given(ours.documents(), st.lists(st.integers(0, 100), min_size=1, max_size=5))

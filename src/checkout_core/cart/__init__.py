@@ -10,6 +10,7 @@ due.
 from __future__ import annotations
 
 from checkout_core.cart.cart import Cart
+from checkout_core.cart.charges import ChosenCharge
 from checkout_core.cart.gift_cards import GiftCard
 from checkout_core.cart.instalments import Part
 from checkout_core.cart.line import Line, ProductType
@@ -22,6 +23,7 @@ __all__ = [
     "Address",
     "AddressFields",
     "Cart",
+    "ChosenCharge",
     "Customer",
     "GiftCard",
     "Line",

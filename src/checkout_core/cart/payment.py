@@ -80,7 +80,7 @@ def _terms(payment: Payment) -> dict[str, str | int]:
     }
 
 
-@frozen(init=False)
+@frozen(init=False, kw_only=True)
 class Payment:
     """
     How a customer pays, or wants to; a condition names payments likewise.

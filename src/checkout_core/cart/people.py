@@ -260,7 +260,8 @@ class Shipping:
 
     Attributes:
         estimated_cost: in major units of the cart's currency.
-        tax_rate: in percent, 0 by default.
+        tax_rate: in percent.  None (the default): taxed as the goods are, shared over
+            their rates; an explicit 0 is 0.
         price_including_tax: whether `estimated_cost` includes tax; False by default.
         estimated_delivery_days: how many days delivery takes, None if not known.
         tax_components: components by name and rate, as of a line, in place of
@@ -268,7 +269,7 @@ class Shipping:
     """
 
     estimated_cost: Decimal
-    tax_rate: Decimal
+    tax_rate: Decimal | None
     price_including_tax: bool
     estimated_delivery_days: int | None
     tax_components: tuple[TaxComponent, ...]
@@ -277,7 +278,7 @@ class Shipping:
         self,
         estimated_cost: Amount,
         *,
-        tax_rate: Amount = 0,
+        tax_rate: Amount | None = None,
         price_including_tax: bool = False,
         estimated_delivery_days: int | None = None,
         tax_components: Sequence[TaxComponent | Mapping[str, Any]] | None = None,
@@ -286,6 +287,11 @@ class Shipping:
         self.__attrs_init__(  # pyright: ignore[reportAttributeAccessIssue]
             **SHIPPING.cleaned(given)
         )
+
+    @property
+    def follows_goods(self) -> bool:
+        """Whether it has no rate of its own, and is taxed as the goods are."""
+        return self.tax_rate is None and not self.tax_components
 
 
 #: The keys of a customer and of a delivery cost, in the order of their faults.
@@ -301,7 +307,7 @@ CUSTOMER = KeyTable(
 SHIPPING = KeyTable(
     Shipping,
     Key("estimated_cost", AMOUNT),
-    Key("tax_rate", TAX_RATE),
+    Key("tax_rate", TAX_RATE, rate_of="estimated_cost"),
     Key("tax_components", TAX_COMPONENTS, absent=(), sparse=True),
     Together(components_alone),
     Key("price_including_tax", FLAG),

@@ -17,9 +17,9 @@ from checkout_core.differences.nouns import (
     ItemChange,
     LineChange,
     OfferChange,
-    Part,
     RowChange,
     TotalChange,
+    TotalPart,
 )
 
 
@@ -29,8 +29,8 @@ __all__ = [
     "ItemChange",
     "LineChange",
     "OfferChange",
-    "Part",
     "RowChange",
     "TotalChange",
+    "TotalPart",
     "diff",
 ]

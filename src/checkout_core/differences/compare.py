@@ -30,9 +30,9 @@ from checkout_core.differences.nouns import (
     ItemChange,
     LineChange,
     OfferChange,
-    Part,
     RowChange,
     TotalChange,
+    TotalPart,
 )
 from checkout_core.errors import CheckoutError, fault
 from checkout_core.ledger import SUMS, AppliedOffer, Refusal
@@ -259,12 +259,12 @@ class _Comparison:
 
     def _totals(self, rows: Sequence[RowChange]) -> tuple[TotalChange, ...]:
         """Return the totals that differ, each with its parts of the *rows*."""
-        parts: dict[str, list[Part]] = defaultdict(list)
+        parts: dict[str, list[TotalPart]] = defaultdict(list)
         for row in rows:
             amount = row.difference
             off = amount.copy_negate()
             for name, sign in FEEDS[row.kind]:
-                parts[name].append(Part(row, amount if sign > 0 else off))
+                parts[name].append(TotalPart(row, amount if sign > 0 else off))
         found = []
         for name in SUMS:
             one = getattr(self.before.totals, name)

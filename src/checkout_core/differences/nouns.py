@@ -135,7 +135,7 @@ class RowChange:
         return difference(self.after, self.before)
 
 
-class Part(NamedTuple):
+class TotalPart(NamedTuple):
     """
     What the rows of one thing add to the difference of a total.
 
@@ -165,7 +165,7 @@ class TotalChange:
     name: str
     before: Decimal
     after: Decimal
-    parts: tuple[Part, ...]
+    parts: tuple[TotalPart, ...]
 
     @property
     def difference(self) -> Decimal:
@@ -241,7 +241,7 @@ __all__ = [
     "ItemChange",
     "LineChange",
     "OfferChange",
-    "Part",
     "RowChange",
     "TotalChange",
+    "TotalPart",
 ]

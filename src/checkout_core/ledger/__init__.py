@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         Redemption,
         Refusal,
         Tender,
+        WantedPayment,
     )
     from checkout_core.ledger.rows import KINDS, Component, Entry
     from checkout_core.ledger.summaries import HsnRow, TaxRow
@@ -53,6 +54,7 @@ _LATER = {
         "Redemption",
         "Refusal",
         "Tender",
+        "WantedPayment",
     ),
     "rows": ("KINDS", "Component", "Entry"),
     "summaries": ("HsnRow", "TaxRow"),
@@ -80,6 +82,7 @@ __all__ = [
     "TaxRow",
     "Tender",
     "Totals",
+    "WantedPayment",
 ]
 
 __getattr__ = former(

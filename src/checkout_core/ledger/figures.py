@@ -260,22 +260,49 @@ class MissingGift:
 
 
 @frozen(kw_only=True)
+class WantedPayment:
+    """
+    A way to pay that an offer asks for; None where any will do.
+
+    Attributes:
+        method: such as `card`; a key of `METHODS` of the cart's payments.
+        network, card_type, issuer, bin, app, emi_months: as those of a `Payment`, each
+            None by default.
+    """
+
+    method: str
+    network: str | None = None
+    card_type: str | None = None
+    issuer: str | None = None
+    bin: str | None = None
+    app: str | None = None
+    emi_months: int | None = None
+
+
+@frozen(kw_only=True)
 class Refusal:
     """
     An offer that does not apply or a gift card that pays nothing, with a sentence.
 
+    Also a charge that was chosen and is not charged, and a gift card that pays nothing.
+
     Attributes:
-        offer_id: the offer's id; None for a gift card, and if no coupon has the entered
-            code.
+        offer_id: the id of the offer or the charge; None if no coupon has the entered
+            code, and for a gift card.
         kind: `promotion`, `coupon`, `charge` or `gift_card`.
         code: a key of `REFUSALS`, the same in all releases.
         message: a sentence in English, which may be reworded.
         short_units: how many units are missing, 0 if that is not the reason.
         short_amount: how much the cart is short, in major units, 0 if that is not the
             reason.
-        name: the offer's name in the store, or the masked code of a gift card.
+        name: the offer's or the charge's name in the store; the code of a gift card,
+            masked.
         line: the index of the line that needs more, None if any line counts.
         gift: what `short_units` are to be added of, None if no gift is missing.
+        short_orders: how many orders the customer has to place first, 0 (the default)
+            if that is not the reason.
+        payments: how one can pay to use it, the first of the offer's patterns; () (the
+            default) if that is not the reason.
     """
 
     offer_id: str | None
@@ -287,6 +314,8 @@ class Refusal:
     name: str | None
     line: int | None = None
     gift: MissingGift | None = None
+    short_orders: int = 0
+    payments: tuple[WantedPayment, ...] = ()
 
 
 @frozen
@@ -299,12 +328,18 @@ class QuotedCharge:
         amount: without tax, in major units.
         tax_rate: in percent; the effective rate if it is apportioned.
         components: the tax on it; for every rate of the goods if it is apportioned.
+        id: what carts choose it by, None without one.
+        hsn_code: the code of the service, None without one.
+        unit: its unit, None without one.
     """
 
     name: str
     amount: Decimal
     tax_rate: Decimal
     components: tuple[Component, ...]
+    id: str | None = None
+    hsn_code: str | None = None
+    unit: str | None = None
 
 
 @frozen(kw_only=True, repr=False)
@@ -326,8 +361,8 @@ class Redemption:
             commits it once per key can retry as often as it likes; None if the cart has
             no id, since two purchases could not be distinguished.
         why: `cart_without_id` without a key, else "".
-        amount: what is taken from the gift card, in major units; None (the default) for
-            offers.
+        amount: what it takes of the offer's budget, or of the gift card, in major
+            units; None (the default) for an offer without a budget.
     """
 
     offer_id: str | None
@@ -393,7 +428,7 @@ class Figures:
         totals: the sums of all rows.
         lines: what each line costs, in the cart's order.
         promotions: the promotions that apply, in their sequence.
-        coupons: the coupon that applies, if one does.
+        coupons: the coupons that apply, in their order.
         refusals: the offers that concern the cart and do not apply, with the reason.
         promotions_not_matching: how many promotions concern no line.
         charges: the store's own charges, in the store's order.
@@ -403,8 +438,10 @@ class Figures:
         estimated_delivery_days: how many days the delivery takes, None if not known.
         tenders: what pays in place of money, in the order in which it pays.
         redemptions: the counters to raise when the order is placed.
-        runner_up: the ids of the next best choice of promotions, () without one.
+        runner_up: the ids of the promotions of the next best choice, () without any.
         runner_up_behind: how much less it saves, in major units.
+        runner_up_coupons: the ids of the coupons of the next best choice, if another
+            coupon replaced it; () (the default) without any.
         instalments: when the parts of what is to be paid are due; () (the default) if
             all of it is due now.
     """
@@ -424,6 +461,7 @@ class Figures:
     redemptions: tuple[Redemption, ...]
     runner_up: tuple[str, ...]
     runner_up_behind: Decimal
+    runner_up_coupons: tuple[str, ...] = ()
     instalments: tuple[Instalment, ...] = ()
 
     @property

@@ -132,7 +132,7 @@ class Entry:
         rate: in percent: of a tax its own (CGST 9), of a net amount that of all its
             equal components (18), without a cess; None elsewhere.
         category: of a net amount, how it is taxed, such as `standard`; None elsewhere.
-        hsn_code: of a line's net amount, the HSN or SAC code; None if the line has
+        hsn_code: of a net amount, the HSN or SAC code; None if the line or charge has
             none.
     """
 

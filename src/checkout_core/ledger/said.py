@@ -118,6 +118,7 @@ class _Said:
                 each.tax_rate,
                 _labels(each.components),
                 _amounts(each.components, self.minor),
+                (each.id, each.hsn_code, each.unit),
             )
             for each in self.figures.charges
         ]

@@ -216,6 +216,7 @@ class ChargeAmount(NamedTuple):
         rate: in percent; the effective rate if it is apportioned.
         labels: name and percentage of each component of its tax, rate by rate.
         taxes: the amount of each component, in the order of the labels.
+        ids: its id, its HSN code and its unit, None for each that it does not have.
     """
 
     name: str
@@ -223,6 +224,7 @@ class ChargeAmount(NamedTuple):
     rate: Decimal
     labels: tuple[tuple[str, Decimal], ...]
     taxes: Sequence[int]
+    ids: tuple[str | None, str | None, str | None]
 
 
 class Summary(NamedTuple):

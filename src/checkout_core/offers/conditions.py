@@ -196,10 +196,14 @@ class Conditions:
         """Whether any of them is given."""
         return self != _NOTHING_ASKED
 
+    def document(self) -> dict[str, Any]:
+        """Return the object of a document from which they are read."""
+        return CONDITIONS.write(self)
+
     def unmet(self, facts: Facts) -> Unmet | None:
         """Return the first condition that does not hold, None if all do."""
         if self.windows and not any(
-            [each.holds(facts.weekday, facts.minute) for each in self.windows]
+            each.holds(facts.weekday, facts.minute) for each in self.windows
         ):
             return Unmet("outside_hours")
         if self.channels and facts.channel not in self.channels:
@@ -217,7 +221,7 @@ class Conditions:
                 return Unmet("too_few_orders", missing)
         paid = facts.payment
         if self.payment and (
-            paid is None or not any([each.matches(paid) for each in self.payment])
+            paid is None or not any(each.matches(paid) for each in self.payment)
         ):
             return Unmet("wrong_payment")
         return None

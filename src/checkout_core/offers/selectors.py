@@ -30,7 +30,8 @@ class LineIndex(Protocol):
     """
     Lines that can be looked up, such as those of a compiled cart.
 
-    `everything` has the indexes of all lines; `by_product` those of the lines of a
+    `everything` has the indexes of all lines, `units` one entry a line; `by_product`
+    has the indexes of the lines of a
     (product, variant) pair, where None stands for any, and `by_category` those of a
     category.
     """
@@ -38,6 +39,11 @@ class LineIndex(Protocol):
     @property
     def everything(self) -> Sequence[int]:
         """All lines, in ascending order."""
+        ...
+
+    @property
+    def units(self) -> Sequence[int]:
+        """The units of each line, 0 of goods by measure, which have none."""
         ...
 
     @property
@@ -140,6 +146,23 @@ class Selector:
         for choice in self.choices:
             found.update(choice.lines(index))
         return sorted(found)
+
+    def covers(self, choice: Choice) -> bool:
+        """
+        Return whether every line that *choice* can match is selected, by its ids.
+
+        >>> tees = products("tee")
+        >>> tees.covers(Choice("tee", "red")), tees.covers(Choice())
+        (True, False)
+        """
+        return any(
+            all(
+                mine is None or mine == getattr(choice, name)
+                for name in _LISTS.values()
+                for mine in [getattr(each, name)]
+            )
+            for each in self.choices
+        )
 
     def concerns(self, index: LineIndex) -> bool:
         """Return whether some line matches."""

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from attrs import define
 
 from checkout_core.offers.benefits.benefit import Basket, NotMet, Taxed
+from checkout_core.pricing.budget import taken
 from checkout_core.pricing.judge import Refused
-from checkout_core.pricing.taxes import resolved
 
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from checkout_core.offers.benefits.benefit import Adjustment
     from checkout_core.pricing.context import PricingContext
+    from checkout_core.pricing.judge import Judge
     from checkout_core.store.compiled import CompiledOffer
 
 
@@ -35,6 +36,12 @@ class Applied:
     compiled: CompiledOffer
     adjustment: Adjustment
     code: str | None = None
+
+    @property
+    def saves_beyond_lines(self) -> bool:
+        """Whether it saves something that the amounts left of the lines do not show."""
+        given = self.adjustment
+        return self.compiled.funded or bool(given.units or given.shipping)
 
 
 @define(eq=False, repr=False)
@@ -47,8 +54,9 @@ class Candidate:
             amounts until an offer takes something off them.
         funded: what others than the seller pay of each line, None for nothing.
         applied: the offers that apply, in their order.
-        missed: the offers that give nothing.
+        missed: the offers that give nothing, or more than is left of their budget.
         shipping_off: what they take off the delivery cost, in its own basis.
+        free: the free units of lines that have some, by line; None for none.
         residues: of each line, what the shopper saves beyond what is taken off it and
             the tax on that, if the line has room for it in the end; None for nothing.
     """
@@ -59,11 +67,18 @@ class Candidate:
     missed: Sequence[Refused] = ()
     shipping_off: int = 0
     residues: list[int] | None = None
+    free: dict[int, int] | None = None
 
     def same(self) -> Candidate:
         """Return a candidate that shares these amounts and has no applied offers."""
         return Candidate(
-            self.remaining, self.funded, (), (), self.shipping_off, self.residues
+            self.remaining,
+            self.funded,
+            (),
+            (),
+            self.shipping_off,
+            self.residues,
+            self.free,
         )
 
     def copy(self) -> Candidate:
@@ -72,7 +87,8 @@ class Candidate:
         residues = None if self.residues is None else self.residues[:]
         # A slice of a tuple, the listed amounts, is that tuple and no copy.
         remaining = self.remaining[:]
-        return Candidate(remaining, funded, (), (), self.shipping_off, residues)
+        free = None if self.free is None else self.free.copy()
+        return Candidate(remaining, funded, (), (), self.shipping_off, residues, free)
 
     def take(self, given: Adjustment, *, funded: bool) -> None:
         """
@@ -97,9 +113,18 @@ class Candidate:
             for line, amount in zip(lines, amounts, strict=True):
                 self.funded[line] += amount
         self.shipping_off += given.shipping
+        if given.residues or given.units:
+            self._take_further(given)
+
+    def _take_further(self, given: Adjustment) -> None:
+        """Add the free units and the residues that an offer gives, which few do."""
+        if given.units:
+            free = self.free = self.free or {}
+            for line, units in given.units:
+                free[line] = free.get(line, 0) + units
         if given.residues:
-            self.residues = self.residues or [0] * len(remaining)
-            for line, residue in zip(lines, given.residues, strict=True):
+            self.residues = self.residues or [0] * len(self.remaining)
+            for line, residue in zip(given.lines, given.residues, strict=True):
                 self.residues[line] += residue
 
     def residue(self) -> int:
@@ -119,15 +144,21 @@ def run(
     compiled_offers: Iterable[CompiledOffer],
     start: Candidate,
     context: PricingContext,
+    judge: Judge,
     code: str | None = None,
 ) -> Candidate:
-    """Return *start* once the offers took from it what they give, one by one."""
+    """
+    Return *start* once the offers took from it what they give, one by one.
+
+    *judge* knows what is left of their budgets.
+    """
     candidate, cost = start.copy(), context.delivery_cost
     at_face = context.store.minor.face_value
     applied: list[Applied] = []
     missed: list[Refused] = []
+    columns = context.cart.columns
     basket = Basket(
-        context.cart.columns,
+        columns,
         candidate.remaining,
         cost,
         context.store.policies.rounding,
@@ -136,6 +167,8 @@ def run(
     for compiled in compiled_offers:
         basket.remaining = candidate.remaining
         basket.delivery = cost - candidate.shipping_off
+        exclude = compiled.exclude
+        basket.lines = columns if exclude is None else exclude.seen(columns)
         if at_face:
             # What a funder pays stays taxed, so it is worth its face value as it is.
             basket.taxed = (
@@ -144,6 +177,11 @@ def run(
         adjustment = compiled.benefit.give(compiled.offer, basket)
         if isinstance(adjustment, NotMet):
             missed.append(Refused.of(compiled, adjustment))
+            continue
+        if compiled.budget is not None and judge.is_overdrawn(
+            compiled, taken(adjustment, columns.prices)
+        ):
+            missed.append(Refused(compiled, "limit_reached"))
             continue
         applied.append(Applied(compiled, adjustment, code))
         candidate.take(adjustment, funded=compiled.funded)
@@ -154,29 +192,37 @@ def run(
 def taxed(candidate: Candidate, context: PricingContext) -> Taxed:
     """Return how the lines are taxed, as the offers so far leave them."""
     bases, by_rate = candidate.bases(), context.rules
-    rates = resolved(context.cart.columns, bases)
+    rates = context.rates(bases, candidate.free)
     return Taxed(bases, [by_rate[rate] for rate in rates])
 
 
-def saving(candidate: Candidate, context: PricingContext) -> int:
-    """Return what a candidate that begins with the listed amounts saves the shopper."""
+def saving(
+    candidate: Candidate, context: PricingContext, before: Sequence[Applied] = ()
+) -> int:
+    """
+    Return what a candidate saves the shopper of the listed amounts.
+
+    It begins with what the offers *before* left; of these, those that
+    `saves_beyond_lines` are enough.
+    """
     columns = context.cart.columns
     bases = candidate.bases()
-    rates = resolved(columns, bases)
+    rates = context.rates(bases, candidate.free)
     rules = [context.rules[rate] for rate in rates]
     total = sum(
-        rule.cost(before) - rule.cost(after)
-        for rule, before, after in zip(rules, columns.list_amounts, bases, strict=True)
-        if before != after
+        rule.cost(listed) - rule.cost(left)
+        for rule, listed, left in zip(rules, columns.list_amounts, bases, strict=True)
+        if listed != left
     )
-    for each in candidate.applied:
+    applied = (*before, *candidate.applied)
+    for each in applied:
         if each.compiled.funded:
             total += sum(each.adjustment.amounts)
         for i, units in each.adjustment.units:
             rule = rules[i].of_units(units, columns.quantities[i])
             total += rule.cost(units * columns.prices[i])
     if candidate.shipping_off:
-        offs = [each.adjustment.shipping for each in candidate.applied]
+        offs = [each.adjustment.shipping for each in applied]
         goods = context.goods_of(rates, bases)
         total += sum(context.delivery_savings(offs, goods))
     return total + candidate.residue()

@@ -9,25 +9,47 @@ names, as goods have, and is rounded separately, at every level.  Charges carry 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import define, field
 
 from checkout_core.checks import ZERO
+from checkout_core.errors import fault
 from checkout_core.money.allocation import shares
-from checkout_core.money.exact import RATE_SCALE, percent_of, plain, rate_millionths
+from checkout_core.money.exact import (
+    RATE_SCALE,
+    percent_of,
+    plain,
+    rate_millionths,
+    to_decimal,
+)
+from checkout_core.money.parse import to_minor
+from checkout_core.money.rounding import divide
+from checkout_core.statuses import TaxCategory
 from checkout_core.store import Handling
 from checkout_core.tax import ChargeTax
 
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
-    from checkout_core.cart.compiled import CartRules, CompiledCart, ShownRates
+    from checkout_core.cart import Cart, ChosenCharge
+    from checkout_core.cart.compiled import ShownRates
+    from checkout_core.currencies import Currency
+    from checkout_core.errors import Fault
     from checkout_core.money import Rounding
-    from checkout_core.store import Policies, Store
+    from checkout_core.offers.conditions import Unmet
+    from checkout_core.pricing.context import PricingContext
+    from checkout_core.revisions import Revision
+    from checkout_core.store import Charge, Store
+    from checkout_core.store.compiled import CompiledCharge
     from checkout_core.tax.line_rule import Labels, LineRule
+
+
+#: The category of a charge that follows no goods of another one.
+STANDARD = str(TaxCategory.STANDARD)
 
 
 @define(eq=False, repr=False)
@@ -37,6 +59,7 @@ class ChargePart:
 
     Attributes:
         rule: the line rule of the rate.
+        category: its tax category: that of the goods if it follows goods at rate 0.
         net: the taxable part, in minor units.
         equal: one equal component of its tax, in minor units; it counts `rule.count`
             times.
@@ -47,6 +70,7 @@ class ChargePart:
     net: int
     equal: int
     further: tuple[int, ...]
+    category: str = STANDARD
 
     @property
     def percent(self) -> Decimal:
@@ -79,7 +103,7 @@ class TaxedCharge:
         net: without tax, in minor units.
         tax: its tax, in minor units.
         rate: the percentage to show; of an apportioned charge the effective one.
-        parts: what it consists of, one for each rate it is taxed at.
+        parts: what it consists of, one for each rate and category it is taxed at.
     """
 
     net: int
@@ -96,13 +120,13 @@ class TaxedCharge:
 FREE = TaxedCharge(0, 0, ZERO, ())
 
 
-def own(rule: LineRule, amount: int) -> TaxedCharge:
+def own(rule: LineRule, amount: int, category: str = STANDARD) -> TaxedCharge:
     """Return *amount* with its tax by the rule of its own rate."""
     net, equal, further = rule.parts(amount)
     tax = equal * rule.count
     if further:
         tax += sum(further)
-    part = ChargePart(rule, net, equal, further)
+    part = ChargePart(rule, net, equal, further, category)
     return TaxedCharge(net, tax, rule.rate.shown, (part,))
 
 
@@ -115,6 +139,8 @@ class Goods:
         shown: the rates of the cart, as charges have them.
         taxable: pairs of an index in `shown` and the taxable value of the lines at that
             rate, also where that is 0; the lowest rate first.
+        categories: of an index whose rate is 0 the taxable value of the lines of each
+            tax category, by name; empty if all goods are standard.
         names: the equal components of a rate at this place.
         rounding: how a component is rounded.
         by_net: whether a charge that includes tax is shared by net value, as by an
@@ -123,11 +149,12 @@ class Goods:
 
     shown: ShownRates
     taxable: Sequence[tuple[int, int]]
+    categories: Mapping[int, Sequence[tuple[str, int]]]
     names: tuple[str, ...]
     rounding: Rounding
     by_net: bool
     _shared: dict[tuple[int, bool], TaxedCharge] = field(init=False, factory=dict)
-    _weights: dict[bool, tuple[list[LineRule], list[int]]] = field(
+    _weights: dict[bool, tuple[list[int], list[LineRule], list[int]]] = field(
         init=False, factory=dict
     )
 
@@ -137,21 +164,35 @@ class Goods:
         shown: ShownRates,
         rates: Sequence[int],
         taxable: Sequence[int],
+        categories: Sequence[str],
         names: tuple[str, ...],
         rounding: Rounding,
         *,
         by_net: bool,
     ) -> Goods:
-        """Return the goods whose lines have *rates* and *taxable* values."""
+        """
+        Return the goods whose lines have *rates*, *taxable* values and *categories*.
+
+        These are () if all are standard, or if charges do not take them.
+        """
         sums: dict[int, int] = {}
         for rate, net in zip(rates, taxable, strict=True):
             index = shown.of[rate]
             sums[index] = sums.get(index, 0) + net
-        return cls(shown, sorted(sums.items()), names, rounding, by_net)
+        at_zero = {}
+        if categories:
+            indexes = [shown.of[rate] for rate in rates]
+            at_zero = _at_zero(shown, indexes, taxable, categories)
+        return cls(shown, sorted(sums.items()), at_zero, names, rounding, by_net)
 
     def highest(self, amount: int, *, inclusive: bool) -> TaxedCharge:
         """Return *amount* with its tax at the highest rate of the goods."""
-        return own(self._rule(self.taxable[-1][0], inclusive=inclusive), amount)
+        index = self.taxable[-1][0]
+        category = STANDARD
+        if index in self.categories:
+            # Of equals the first by name.
+            category = max(self.categories[index], key=itemgetter(1))[0]
+        return own(self._rule(index, inclusive=inclusive), amount, category)
 
     def apportioned(self, amount: int, *, inclusive: bool) -> TaxedCharge | None:
         """
@@ -170,20 +211,33 @@ class Goods:
         known = self._weights.get(inclusive)
         if known is None:
             known = self._weights[inclusive] = self._weigh(inclusive=inclusive)
-        rules, weights = known
+        indexes, rules, weights = known
         split = shares(amount, weights, range(len(weights)), sum(weights))
         parts = tuple(
             [
-                ChargePart(rule, *rule.parts(share))
-                for rule, share in zip(rules, split, strict=True)
+                part
+                for index, rule, share in zip(indexes, rules, split, strict=True)
+                for part in self._parts(index, rule, share)
             ]
         )
         net, tax = sum([each.net for each in parts]), sum([each.tax for each in parts])
         return TaxedCharge(net, tax, plain(percent_of(tax, net)), parts)
 
-    def _weigh(self, *, inclusive: bool) -> tuple[list[LineRule], list[int]]:
+    def _parts(self, index: int, rule: LineRule, share: int) -> list[ChargePart]:
+        """Return what of a charge is taxed at one rate; at 0 one for each category."""
+        found = self.categories.get(index)
+        if found is None:
+            return [ChargePart(rule, *rule.parts(share))]
+        weights = [net for _, net in found]
+        split = shares(share, weights, range(len(weights)), sum(weights))
+        return [
+            ChargePart(rule, *rule.parts(amount), category)
+            for (category, _), amount in zip(found, split, strict=True)
+        ]
+
+    def _weigh(self, *, inclusive: bool) -> tuple[list[int], list[LineRule], list[int]]:
         """
-        Return the rules of the rates that have goods, and the weights of their shares.
+        Return the rates that have goods, their rules, and the weights of their shares.
 
         A price that includes tax is shared by taxable value x (100 + rate), so that its
         net parts are in proportion to the goods: 10.00 over 100.00 at 28 % and 100.00
@@ -197,10 +251,35 @@ class Goods:
                 for index, net in present
             ]
         rules = [self._rule(index, inclusive=inclusive) for index, _ in present]
-        return rules, weights
+        return [index for index, _ in present], rules, weights
 
     def _rule(self, index: int, *, inclusive: bool) -> LineRule:
         return self.shown.rules[inclusive][index].of(self.names, self.rounding)
+
+
+def _at_zero(
+    shown: ShownRates,
+    indexes: Sequence[int],
+    taxable: Sequence[int],
+    categories: Sequence[str],
+) -> dict[int, list[tuple[str, int]]]:
+    """Return the taxable values of the goods at rate 0, by category."""
+    sums: dict[int, dict[str, int]] = {}
+    for index, net, category in zip(indexes, taxable, categories, strict=True):
+        if net and not shown.rates[index][0]:
+            of_index = sums.setdefault(index, {})
+            of_index[category] = of_index.get(category, 0) + net
+    return {index: sorted(found.items()) for index, found in sums.items()}
+
+
+def taxed_as(policy: ChargeTax, revision: Revision, *, follows: bool) -> ChargeTax:
+    """Return how a charge is taxed; one without a rate *follows* the goods."""
+    if follows and policy is _OWN_RATE and not revision.no_rate_is_zero:
+        return ChargeTax.APPORTION
+    return policy
+
+
+_OWN_RATE = ChargeTax.OWN_RATE
 
 
 def taxed(
@@ -220,31 +299,134 @@ def taxed(
 
 
 def handling(
-    columns: CompiledCart, rules: CartRules, policies: Policies, goods: Goods | None
+    context: PricingContext, goods: Goods | None
 ) -> list[tuple[int, TaxedCharge]]:
     """Return the handling of every line that has some, with the line's index."""
+    columns, policies = context.cart.columns, context.store.policies
     per_unit = policies.handling is Handling.PER_UNIT
-    policy, quantities = policies.tax.charge_tax, columns.quantities
+    policy, pieces, rules = policies.tax.charge_tax, columns.pieces, context.rules
     return [
         (
             i,
             taxed(
-                charge * quantities[i] if per_unit else charge,
-                rules.by_rate[rate],
-                policy,
+                charge * pieces[i] if per_unit else charge,
+                rules[rate],
+                taxed_as(policy, context.revision, follows=follows),
                 goods,
             ),
         )
-        for i, charge, rate in columns.handling
+        for i, charge, rate, follows in columns.handling
     ]
+
+
+# Charges of the store -----------------------------------------------------------
+
+
+@define(eq=False, repr=False)
+class Uncharged:
+    """
+    A charge that the cart chose and that is not charged, and which condition fails.
+
+    Attributes:
+        charge: the charge.
+        why: the condition.
+    """
+
+    charge: Charge
+    why: Unmet
+
+
+#: A charge with what it costs.
+Charged: TypeAlias = "tuple[Charge, TaxedCharge]"
 
 
 def store_charges(
-    store: Store, names: tuple[str, ...], goods: Goods | None
-) -> list[TaxedCharge]:
-    """Return the store's own charges, in the store's order."""
-    rounding = store.policies.rounding
-    return [
-        taxed(amount, rules.of(names, rounding), policy, goods)
-        for amount, rules, policy in store.minor.charges
-    ]
+    context: PricingContext, left: int, goods: Goods | None
+) -> tuple[list[Charged], list[Uncharged]]:
+    """
+    Return what the store charges, in its order, and what it does not.
+
+    *left* is what is left of all lines, in minor units.  A charge of 0 is none, unless
+    it is the same on every order.
+    """
+    store, revision = context.store, context.revision
+    names, rounding = context.names, store.policies.rounding
+    chosen = {each.id: each for each in context.cart.charges}
+    charged: list[Charged] = []
+    uncharged: list[Uncharged] = []
+    for each in store.minor.charges:
+        charge, amount = each.charge, each.amount
+        if not each.is_plain:
+            if charge.is_chosen and charge.id not in chosen:
+                continue
+            why = each.conditions and each.conditions.unmet(context.facts)
+            if why is not None:
+                if charge.is_chosen:
+                    uncharged.append(Uncharged(charge, why))
+                continue
+            if each.percent is not None:
+                amount = _percent_of(left, each, rounding)
+            elif charge.open is not None:
+                said = chosen[charge.id or ""].amount or ZERO
+                amount = to_minor(said, store.currency, "amount")
+            if not amount:
+                continue
+        rule = each.rules.of(names, rounding)
+        if each.category != STANDARD:
+            found = own(rule, amount, each.category)
+        else:
+            policy = taxed_as(each.policy, revision, follows=each.follows)
+            found = taxed(amount, rule, policy, goods)
+        charged.append((charge, found))
+    return charged, uncharged
+
+
+def _percent_of(left: int, charge: CompiledCharge, rounding: Rounding) -> int:
+    """
+    Return a percentage of what is left of the goods, within its bounds.
+
+    2 % of 1,000.00 is 20.00, raised to a minimum of 30.00.
+    """
+    scale = 100 * RATE_SCALE
+    amount = max(divide(left * (charge.percent or 0), scale, rounding), charge.minimum)
+    return amount if charge.maximum is None else min(amount, charge.maximum)
+
+
+def unfit_charges(cart: Cart, store: Store) -> list[Fault]:
+    """Return the faults of the charges that *cart* chooses in *store*."""
+    found = []
+    for i, each in enumerate(cart.charges):
+        path = f"cart.charges[{i}]"
+        known = store.minor.chosen.get(each.id, _ABSENT)
+        if known is _ABSENT:
+            found.append(fault(f"{path}.id", "unknown_charge", each.id))
+        elif known is None:
+            found.append(fault(f"{path}.id", "charge_not_chosen", each.id))
+        else:
+            found += _unfit_amount(f"{path}.amount", each, known, cart.currency)
+    return found
+
+
+_ABSENT: Any = object()
+
+
+def _unfit_amount(
+    path: str, chosen: ChosenCharge, known: CompiledCharge, currency: Currency
+) -> list[Fault]:
+    """Return the fault of the amount that a cart says of a charge, if it has one."""
+    amount, bounds = chosen.amount, known.charge.open
+    if bounds is None:
+        if amount is None:
+            return []
+        return [fault(path, "charge_has_amount", amount)]
+    if amount is None:
+        return [fault(path, "charge_needs_amount", None)]
+    low, high = known.minimum, known.maximum
+    minor = to_minor(amount, currency, path)
+    if low <= minor and (high is None or minor <= high):
+        return []
+    least = to_decimal(low, currency.exponent)
+    if high is None:
+        return [fault(path, "charge_below", amount, low=least)]
+    most = to_decimal(high, currency.exponent)
+    return [fault(path, "charge_out_of_bounds", amount, low=least, high=most)]

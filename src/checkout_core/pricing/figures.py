@@ -30,6 +30,7 @@ from checkout_core.values import maker_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from decimal import Decimal
 
     from checkout_core.cart import Cart
     from checkout_core.ledger import AppliedOffer
@@ -130,6 +131,7 @@ def quoted_charges(sheet: Sheet) -> tuple[QuotedCharge, ...]:
                 money(each.net),
                 each.rate,
                 components(each.labels, each.taxes, money),
+                *each.ids,
             )
             for each in sheet.charges
         ]
@@ -228,12 +230,16 @@ CASH = "cash_on_delivery"
 
 
 def redeemed(
-    offers: Iterable[AppliedOffer], cart: Cart, revision: Revision
+    offers: Iterable[AppliedOffer],
+    cart: Cart,
+    revision: Revision,
+    amounts: Iterable[Decimal | None],
 ) -> tuple[Redemption, ...]:
     """
     Return the counters to raise when a cart with these *offers* is ordered.
 
-    Two carts without an id cannot be distinguished, so their redemptions have no key.
+    *amounts* are what each takes of its budget, None for one without.  Two carts
+    without an id cannot be distinguished, so their redemptions have no key.
     """
     has_key = cart.id or revision.keys_without_cart_id
     return tuple(
@@ -250,7 +256,8 @@ def redeemed(
                     else None
                 ),
                 why="" if has_key else "cart_without_id",
+                amount=amount,
             )
-            for each in offers
+            for each, amount in zip(offers, amounts, strict=True)
         ]
     )

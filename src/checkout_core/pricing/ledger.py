@@ -25,6 +25,7 @@ from checkout_core.ledger.said import sheet_of_figures
 from checkout_core.ledger.summaries import hsn_rows, tax_rows
 from checkout_core.ledger.totals import shown_totals
 from checkout_core.money.exact import grid_of, to_decimal
+from checkout_core.pricing.budget import taken_of_budgets
 from checkout_core.pricing.figures import (
     cards_redeemed,
     instalments_of,
@@ -34,7 +35,7 @@ from checkout_core.pricing.figures import (
     redeemed,
     with_codes,
 )
-from checkout_core.pricing.refusals import card_refusals, refusal
+from checkout_core.pricing.refusals import card_refusals, charge_refusal, refusal
 from checkout_core.pricing.rows import rows_of
 from checkout_core.pricing.sheet import sheet_of
 from checkout_core.revisions import CURRENT
@@ -266,11 +267,20 @@ class Ledger:
             estimated_delivery_days=self.estimated_delivery_days,
             tenders=self.tenders,
             redemptions=(
-                *redeemed(offers, result.cart, self.revision),
+                *redeemed(
+                    offers,
+                    result.cart,
+                    self.revision,
+                    taken_of_budgets(
+                        (*chosen.promotions.applied, *chosen.coupon.applied),
+                        result.cart,
+                    ),
+                ),
                 *cards_redeemed(result.cart, sheet),
             ),
             runner_up=chosen.runner_up,
             runner_up_behind=money(chosen.ahead),
+            runner_up_coupons=chosen.runner_up_coupons,
             instalments=self.instalments,
         )
 
@@ -308,7 +318,7 @@ class Ledger:
 
     @part
     def coupons(self) -> tuple[AppliedOffer, ...]:
-        """The coupon that applies, if one does."""
+        """The coupons that apply, in their order."""
         return self._applied("coupon", self._priced.coupons)
 
     def _applied(
@@ -318,11 +328,11 @@ class Ledger:
 
     @part
     def refusals(self) -> tuple[Refusal, ...]:
-        """The offers that do not apply and the cards that do not pay, with reasons."""
-        result = self._result
-        cart = result.cart
+        """What does not apply or pay, with the reason: offers, charges, cards."""
+        result, cart = self._result, self._result.cart
         return (
             *[refusal(each, cart) for each in result.chosen.refused],
+            *[charge_refusal(each, cart) for each in result.uncharged],
             *card_refusals(cart, result.tenders),
         )
 

@@ -178,7 +178,7 @@ class Quote:
 
     @property
     def coupons(self) -> tuple[AppliedOffer, ...]:
-        """The coupon that applies, if one does."""
+        """The coupons that apply, in their order."""
         return self._ledger.coupons
 
     @property
@@ -228,9 +228,13 @@ class Quote:
 
     @property
     def coupon_code(self) -> str | None:
-        """The code of the coupon that applies, in the store's spelling."""
-        coupons = self.coupons
-        return coupons[0].code if coupons else None
+        """The code of the first coupon that applies, in the store's spelling."""
+        return next(iter(self.coupon_codes), None)
+
+    @property
+    def coupon_codes(self) -> tuple[str, ...]:
+        """The codes of the coupons that apply, in their order."""
+        return tuple([each.code for each in self.coupons if each.code is not None])
 
     @cached_property
     def _adds_up(self) -> bool:

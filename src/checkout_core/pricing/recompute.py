@@ -15,11 +15,14 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 import attrs
 
+from checkout_core.checks import Validator
 from checkout_core.ledger import Entry, QuotedLine
 from checkout_core.money.exact import exact_sum, to_decimal
 from checkout_core.money.parse import to_minor
 from checkout_core.offers.benefits.benefit import Adjustment
+from checkout_core.pricing.budget import taken_of_budgets
 from checkout_core.pricing.candidate import Applied, Candidate
+from checkout_core.pricing.charges import unfit_charges
 from checkout_core.pricing.context import PricingContext
 from checkout_core.pricing.coupons import Chosen
 from checkout_core.pricing.figures import redeemed, with_codes
@@ -33,13 +36,13 @@ from checkout_core.tenders import TENDERS
 
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from datetime import datetime
     from decimal import Decimal
 
     from checkout_core.cart import Cart
     from checkout_core.currencies import Currency
-    from checkout_core.ledger import AppliedOffer, Figures, Refusal
+    from checkout_core.ledger import AppliedOffer, Figures, Redemption, Refusal
     from checkout_core.pricing.quoted import Quote
     from checkout_core.pricing.result import PricingResult
     from checkout_core.revisions import Revision
@@ -71,7 +74,7 @@ def recompute(
     at: datetime | None,
 ) -> PricingResult:
     """Return the result of a stored quote, priced by the rules of its revision."""
-    context = PricingContext.of(cart, store_of(cart, policies), revision, at)
+    context = _context(cart, store_of(cart, policies), revision, at)
     state = Candidate(list(cart.columns.list_amounts))
     _exhaust(replayed(state, figures.promotions, context))
     promoted = state.copy()
@@ -86,19 +89,38 @@ def replay(
     coupons: Sequence[AppliedOffer],
     revision: Revision,
     at: datetime | None,
+    budgeted: Collection[tuple[str, str]] = (),
 ) -> PricingResult:
     """
     Return what `recompute` does, with the offers as if they had just been applied.
 
-    So what they save is calculated as well, and the rows that they write.  *store* has
-    the policies; its offers and its tax classes are not looked at.
+    So what they save is calculated as well, and the rows that they write.
+
+    Args:
+        cart: what was priced.
+        store: has the policies; its offers and its tax classes are not looked at.
+        promotions, coupons: the offers that applied.
+        revision: the rules that they were priced by.
+        at: the moment that they were priced for.
+        budgeted: kind and id of those that have a budget, () by default.
     """
-    context = PricingContext.of(cart, store, revision, at)
+    context = _context(cart, store, revision, at)
     promoted = Candidate(list(cart.columns.list_amounts))
-    promoted.applied = tuple(replayed(promoted, promotions, context))
+    promoted.applied = tuple(replayed(promoted, promotions, context, budgeted))
     final = promoted.copy()
-    final.applied = tuple(replayed(final, coupons, context))
+    final.applied = tuple(replayed(final, coupons, context, budgeted))
     return total_up(context, Chosen(promoted, final))
+
+
+def _context(
+    cart: Cart, store: Store, revision: Revision, at: datetime | None
+) -> PricingContext:
+    """Return the context; raise `CheckoutError` for charges that do not fit."""
+    if cart.charges:
+        check = Validator()
+        check.found += unfit_charges(cart, store)
+        check.raise_any()
+    return PricingContext.of(cart, store, revision, at)
 
 
 def store_of(cart: Cart, policies: Policies) -> Store:
@@ -112,6 +134,16 @@ class _KnownOffer(NamedTuple):
 
     offer: AppliedOffer
     funded: bool
+    budget: int | None
+
+
+def budgeted_of(redemptions: Iterable[Redemption]) -> set[tuple[str, str]]:
+    """Return kind and id of the offers that took something of a budget."""
+    return {
+        (each.kind, each.offer_id)
+        for each in redemptions
+        if each.amount is not None and each.offer_id is not None
+    }
 
 
 #: Runs through an iterator whose values are of no interest.
@@ -119,17 +151,22 @@ _exhaust: Callable[[Iterable[object]], None] = deque[object](maxlen=0).extend
 
 
 def replayed(
-    state: Candidate, offers: Iterable[AppliedOffer], context: PricingContext
+    state: Candidate,
+    offers: Iterable[AppliedOffer],
+    context: PricingContext,
+    budgeted: Collection[tuple[str, str]] = (),
 ) -> Iterator[Applied]:
     """
     Apply offers of a stored quote to *state* again, one after another.
 
     Yields each offer as pricing has it, before it is applied, so that *state* has what
-    it found.
+    it found.  *budgeted* are kind and id of those that have a budget.
     """
     for offer in offers:
         given = _given(offer, context, context.delivery_cost - state.shipping_off)
-        known = _KnownOffer(offer, offer.funded_by != FundedBy.SELLER)
+        # How large a budget is, is not known and does not matter.
+        budget = 0 if (offer.kind, offer.id) in budgeted else None
+        known = _KnownOffer(offer, offer.funded_by != FundedBy.SELLER, budget)
         yield Applied(cast("CompiledOffer", known), given, offer.code)
         state.take(given, funded=known.funded)
 
@@ -283,22 +320,46 @@ def _offers_again(
     }
     for index, line in enumerate(figures.lines):
         yield f"lines[{index}].on_promotion", line.on_promotion, index in touched
-    entered = code_key(cart.coupon_code or "")
-    for kind, code, offers in (
-        ("promotion", None, figures.promotions),
-        ("coupon", entered, figures.coupons),
+    entered = list(dict.fromkeys(map(code_key, cart.codes)))
+    for kind, offers in (
+        ("promotion", figures.promotions),
+        ("coupon", figures.coupons),
     ):
         for index, offer in enumerate(offers):
             path = f"{kind}s[{index}]"
             yield f"{path}.kind", offer.kind, kind
             yield f"{path}.sequence", offer.sequence, index + 1
             known = None if offer.code is None else code_key(offer.code)
-            yield f"{path}.code", known, code
-    applied = (*figures.promotions, *figures.coupons)
+            yield f"{path}.code", known, _code_of(kind, known, entered)
+    count = len(figures.coupons)
+    yield "coupons", count, min(count, quote.policies.maximum_coupons)
     said = figures.redemptions
     cards = [each for each in expected.redemptions if each.kind == "gift_card"]
-    found = (*redeemed(applied, cart, quote.revision), *cards)
-    yield "redemptions", said, with_codes(found, said)
+    yield "redemptions", said, with_codes((*_redeemed_again(quote), *cards), said)
+
+
+def _code_of(kind: str, known: str | None, entered: list[str]) -> str | None:
+    """Return the code that an offer has to have; each one *entered* is used once."""
+    if kind == "promotion":
+        return None
+    if known is not None and known in entered:
+        entered.remove(known)
+        return known
+    return entered[0] if entered else ""
+
+
+def _redeemed_again(quote: Quote) -> tuple[Redemption, ...]:
+    """Return the counters to raise, with what is taken of budgets worked out again."""
+    cart, figures, revision = quote.cart, quote.figures, quote.revision
+    offers = (*figures.promotions, *figures.coupons)
+    budgeted = budgeted_of(figures.redemptions)
+    if not budgeted:
+        return redeemed(offers, cart, revision, repeat(None, len(offers)))
+    store = store_of(cart, quote.policies)
+    context = PricingContext.of(cart, store, revision, quote.at)
+    state = Candidate(list(cart.columns.list_amounts))
+    applied = replayed(state, offers, context, budgeted)
+    return redeemed(offers, cart, revision, taken_of_budgets(applied, cart))
 
 
 def _given_again(

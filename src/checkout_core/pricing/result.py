@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from checkout_core.cart import Cart
     from checkout_core.ledger.sheet import OfferEffect
     from checkout_core.offers.benefits.benefit import Adjustment
-    from checkout_core.pricing.charges import Goods, TaxedCharge
+    from checkout_core.pricing.charges import Charged, Goods, TaxedCharge, Uncharged
     from checkout_core.pricing.context import PricingContext
     from checkout_core.pricing.coupons import Chosen
     from checkout_core.pricing.listed import OnTop
@@ -54,7 +54,8 @@ class PricingResult:
         rest: what offers leave of it.
         free_by_threshold: whether the threshold of the store frees the rest.
         handling: lines with handling, each with what it costs.
-        charges: the store's own charges, in the store's order.
+        charges: the store's own charges with what they cost, in the store's order.
+        uncharged: those that the cart chose and that are not charged.
         round_off: the round-off, the residue of `net_exact` included.
         tenders: what each of the cart's tenders is granted.
         earned: points earned, without bonuses.
@@ -72,7 +73,8 @@ class PricingResult:
     rest: TaxedCharge
     free_by_threshold: bool
     handling: Sequence[tuple[int, TaxedCharge]]
-    charges: Sequence[TaxedCharge]
+    charges: Sequence[Charged]
+    uncharged: Sequence[Uncharged]
     round_off: int
     tenders: Sequence[TenderResult]
     earned: int
@@ -212,11 +214,11 @@ class PricingResult:
         (effects,) = self.effects(start, self.chosen.promotions.applied)
         return {each.offer.id: each.saving for each in effects}
 
-    def coupon_saving(self) -> int:
-        """Return what the coupon saves, 0 if none applies."""
+    def coupon_savings(self) -> dict[str, int]:
+        """Return what each coupon that applies saves, by its id."""
         chosen = self.chosen
         (effects,) = self.effects(chosen.promotions, chosen.coupon.applied)
-        return sum([each.saving for each in effects])
+        return {each.offer.id: each.saving for each in effects}
 
     def points_saving(self) -> int:
         """Return what the shopper saves by points that are a discount."""

@@ -15,12 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 from checkout_core.checks import ZERO
 from checkout_core.ledger.sheet import Summary, TaxedAt
-from checkout_core.statuses import TaxCategory
 from checkout_core.tenders import TENDERS
 
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from checkout_core.ledger.sheet import OfferEffect, Row, Sheet, Summaries
     from checkout_core.pricing.candidate import Applied
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
     from checkout_core.pricing.result import PricingResult
 
 
-#: Charges are of this category, whatever is delivered.
-STANDARD = str(TaxCategory.STANDARD)
 #: Of a row that says neither how it is taxed nor of what it is.
 _BARE = (None, None, None)
 
@@ -103,9 +100,9 @@ def _of_charges(result: PricingResult, *, rated: bool) -> Iterator[Row]:
         yield from _plain("threshold_saving", result.rest.total)
     for line, charge in result.handling:
         yield from _of_charge("handling", charge, line, rated=rated)
-    policies = result.context.store.policies.charges
-    for policy, charge in zip(policies, result.charges, strict=True):
-        yield from _of_charge("charge", charge, name=policy.name, rated=rated)
+    for policy, charge in result.charges:
+        name, code = policy.name, policy.hsn_code
+        yield from _of_charge("charge", charge, name=name, code=code, rated=rated)
     yield from _plain("round_off", result.round_off)
 
 
@@ -115,6 +112,7 @@ def _of_charge(
     line: int | None = None,
     name: str | None = None,
     *,
+    code: str | None = None,
     rated: bool,
 ) -> Iterator[Row]:
     """Yield what a charge is without tax, and its tax, rate by rate."""
@@ -122,7 +120,7 @@ def _of_charge(
         yield (kind, charge.net, line, None, name, *_BARE)
     for part in charge.parts:
         if rated and (part.net or part.tax):
-            how = (line, None, name, part.percent, STANDARD, None)
+            how = (line, None, name, part.percent, part.category, code)
             yield (kind, part.net, *how)
         yield from _of_taxes(kind, part, line)
 
@@ -146,7 +144,7 @@ def _of_delivery(result: PricingResult, *, rated: bool) -> Iterator[Row]:
     ):
         net, tax = (0, 0) if kept is None else (kept.net, kept.tax)
         if rated:
-            how = (None, None, None, part.percent, STANDARD, None)
+            how = (None, None, None, part.percent, part.category, None)
             less = min(off, max(0, part.net - net))
             off -= less
             if net or less or tax:
@@ -215,12 +213,17 @@ def _plain(kind: str, amount: int, offer: str | None = None) -> Iterator[Row]:
 def summaries_of(result: PricingResult, sheet: Sheet) -> Summaries:
     """Return the net amounts with the tax on them, added up by category and by code."""
     taxable, components = sheet.goods.taxable, sheet.components
+    free: Mapping[int, int] = {}
+    if not result.context.revision.pieces_are_billed:
+        free = result.chosen.coupon.free or {}
     of_tax, of_goods = [
         [
             Summary(
                 word,
                 taxed_at,
-                quantity,
+                quantity + sum([free[line] for line in free.keys() & lines])
+                if free and quantity
+                else quantity,
                 sum([taxable[line] for line in lines]),
                 list(map(sum, zip(*[components[line] for line in lines], strict=True))),
             )
@@ -229,7 +232,7 @@ def summaries_of(result: PricingResult, sheet: Sheet) -> Summaries:
         for alike in result.listed.alike
     ]
     charges = [result.shipped, *[charge for _, charge in result.handling]]
-    charges += result.charges
+    charges += [charge for _, charge in result.charges]
     parts = [part for charge in charges for part in charge.parts]
     return _with_charges(of_tax, parts), of_goods
 
@@ -238,7 +241,7 @@ def _with_charges(goods: list[Summary], parts: list[ChargePart]) -> list[Summary
     """Return the tax by category of goods and parts of charges together."""
     found = {(each.word, each.taxed_at): each for each in goods}
     for part in parts:
-        key = (STANDARD, TaxedAt(part.percent, ZERO, part.labels))
+        key = (part.category, TaxedAt(part.percent, ZERO, part.labels))
         net, amounts = part.net, part.amounts
         known = found.get(key)
         if known is not None:

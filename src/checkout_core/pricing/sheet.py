@@ -128,7 +128,7 @@ def totals_of(
     for _, charge in result.handling:
         handling += charge.net
         handling_tax += charge.tax
-    for charge in result.charges:
+    for _, charge in result.charges:
         handling += charge.net
         handling_tax += charge.tax
     grand_total = (
@@ -242,7 +242,6 @@ class _Priced:
         ]
 
     def charges(self, _: Sheet) -> Sequence[ChargeAmount]:
-        policies = self.result.context.store.policies.charges
         return [
             ChargeAmount(
                 policy.name,
@@ -250,8 +249,9 @@ class _Priced:
                 charge.rate,
                 tuple([label for part in charge.parts for label in part.labels]),
                 [amount for part in charge.parts for amount in part.amounts],
+                (policy.id, policy.hsn_code, policy.unit),
             )
-            for policy, charge in zip(policies, self.result.charges, strict=True)
+            for policy, charge in self.result.charges
         ]
 
     def tenders(self, _: Sheet) -> list[TenderAmount]:

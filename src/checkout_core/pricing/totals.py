@@ -17,7 +17,7 @@ from checkout_core.pricing.context import PricingContext
 from checkout_core.pricing.coupons import Chosen
 from checkout_core.pricing.points import points_off
 from checkout_core.pricing.result import PricingResult
-from checkout_core.pricing.taxes import goods_taxes, resolved
+from checkout_core.pricing.taxes import goods_taxes
 from checkout_core.pricing.tenders import NONE_ASKED, PAY, points_earned
 from checkout_core.tenders import TENDERS
 
@@ -25,7 +25,7 @@ from checkout_core.tenders import TENDERS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from checkout_core.pricing.charges import TaxedCharge
+    from checkout_core.pricing.charges import Charged, TaxedCharge, Uncharged
     from checkout_core.pricing.taxes import Taxes
     from checkout_core.pricing.tenders import TenderResult
 
@@ -59,19 +59,20 @@ def total_up(context: PricingContext, chosen: Chosen) -> PricingResult:
     bases, funded = left.remaining, 0
     if left.funded is not None:
         bases, funded = left.bases(), sum(left.funded)
-    rates = resolved(columns, bases)
+    rates = context.rates(bases, final.free)
     taxes = goods_taxes(cart, policies.tax.level, bases, rates, context.cart_rules)
     taxable = sum(taxes.taxable)
-    goods = context.goods(rates, taxes.taxable) if minor.goods_decide else None
+    goods = context.goods(rates, taxes.taxable)
     delivery, off = context.delivery(goods), final.shipping_off
     rest = context.delivery(goods, off) if off else delivery
     names = context.place.component_names
     handled: Sequence[tuple[int, TaxedCharge]] = ()
-    charges: Sequence[TaxedCharge] = ()
+    charges: Sequence[Charged] = ()
+    uncharged: Sequence[Uncharged] = ()
     if columns.handling:
-        handled = handling(columns, context.cart_rules, policies, goods)
+        handled = handling(context, goods)
     if minor.charges:
-        charges = store_charges(store, names, goods)
+        charges, uncharged = store_charges(context, sum(left.remaining), goods)
 
     # The total and its round-off.
     due = taxable + sum(taxes.equal) * len(names)
@@ -81,7 +82,7 @@ def total_up(context: PricingContext, chosen: Chosen) -> PricingResult:
         due += rest.total
     for _, charge in handled:
         due += charge.total
-    for charge in charges:
+    for _, charge in charges:
         due += charge.total
     round_off = 0
     if minor.net_exact or minor.step is not None or left.residues is not None:
@@ -106,6 +107,7 @@ def total_up(context: PricingContext, chosen: Chosen) -> PricingResult:
         by_threshold,
         handled,
         charges,
+        uncharged,
         round_off,
         tenders,
         earned or 0,

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from checkout_core.cart import Customer
-from checkout_core.checks import Validator
+from checkout_core.checks import ZERO, Validator
 from checkout_core.errors import GatewayError
 from checkout_core.orders import Order, PaymentState
 from checkout_core.service.calls import (
@@ -37,7 +37,7 @@ from checkout_core.service.payments import (
     refresh_payment,
     send_payment,
 )
-from checkout_core.service.ports import OrderRow, PriorCounts
+from checkout_core.service.ports import Draw, OrderRow, PriorCounts
 from checkout_core.store.compiled import code_key
 from checkout_core.tenders import OF_CUSTOMER
 from checkout_core.wire import dumps, loads
@@ -148,7 +148,15 @@ def _spend(app: App, unit: Unit, row: OrderRow) -> None:
             counted.codes.get(each.code or "", 0),
             customer.offer_redemptions.get(offer.id, 0),
         )
-        if not unit.counters.commit(each, offer.limits, row.order.number, before):
+        draw, most = None, offer.limits.total_discount_amount
+        if each.amount is not None and most is not None:
+            draw = Draw(
+                amount=app.catalogue.minor(each.amount),
+                most=app.catalogue.minor(most),
+                before=app.catalogue.minor(counted.discounts.get(offer.id, ZERO)),
+            )
+        number, limits = row.order.number, offer.limits
+        if not unit.counters.commit(each, limits, number, before, draw):
             message = (
                 f"{offer.name or offer.id} has since been used up; get the cart again"
             )

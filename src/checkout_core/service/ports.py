@@ -193,6 +193,22 @@ class PriorCounts:
     customer: int
 
 
+@frozen(kw_only=True)
+class Draw:
+    """
+    What a redemption takes of the budget of its offer, in minor units.
+
+    Attributes:
+        amount: what it takes.
+        most: the budget.
+        before: what was taken before this service began to count.
+    """
+
+    amount: int
+    most: int
+    before: int
+
+
 class Carts(Protocol):
     """The carts."""
 
@@ -256,7 +272,7 @@ class Orders(Protocol):
 
 
 class Counters(Protocol):
-    """How often offers were redeemed."""
+    """How often offers were redeemed, and what was taken of their budgets."""
 
     def counts(self) -> Redemptions:
         """Return how often each offer and each code was redeemed."""
@@ -266,12 +282,17 @@ class Counters(Protocol):
         """Return how often a customer redeemed each offer."""
         ...
 
+    def taken(self) -> dict[str, int]:
+        """Return what was taken of each offer's budget, in minor units."""
+        ...
+
     def commit(
         self,
         redemption: Redemption,
         limits: Limits,
         order_number: str,
         before: PriorCounts,
+        draw: Draw | None = None,
     ) -> bool:
         """Count a redemption once for its key; return False if a limit is reached."""
         ...

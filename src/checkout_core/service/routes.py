@@ -217,6 +217,21 @@ ROUTES: tuple[Route, ...] = (
     ),
     Route(
         method="POST",
+        path=f"{_CART}/charges",
+        operation="carts_choose_charges_post",
+        handler=carts.choose_charges,
+        request="Charges",
+        response="Cart",
+    ),
+    Route(
+        method="DELETE",
+        path=f"{_CART}/charges",
+        operation="carts_remove_charges_delete",
+        handler=carts.remove_charges,
+        response="Cart",
+    ),
+    Route(
+        method="POST",
         path=f"{_CART}/gift-cards",
         operation="carts_use_gift_cards_post",
         handler=carts.use_gift_cards,

@@ -91,28 +91,37 @@ def printed_name(line: Line) -> str:
     return ", ".join(name for name in names if name) or clean(line.product_id)
 
 
-def price_note(words: Language, line: Line) -> str:
-    """Return how many there are at which price: "2 x ₹499.00"."""
-    return words.text(
-        "{count} x {price}",
-        count=words.count(line.quantity),
-        price=words.money(line.selling_price),
-    )
-
-
-def pieces_of(quote: Quote) -> int:
-    """Return how many units were bought."""
-    return sum([line.quantity for line in quote.cart.lines])
-
-
 def size_of(words: Words, quote: Quote) -> str:
     """Return how many lines and units were bought, as in "1 line, 2 units"."""
-    units = pieces_of(quote)
+    # Goods by measure are one piece: 2,500 g of rice are not 2,500 units.
+    units = sum(quote.cart.columns.pieces)
     return words.text(
         "{lines}, {units}",
         lines=words.many("{number} line", "{number} lines", len(quote.lines)),
         units=words.many("{number} unit", "{number} units", units),
     )
+
+
+def count_of(words: Language, line: Line) -> str:
+    """Return the quantity of *line*, with its unit if it has one: "2,500 g"."""
+    return words.measure(line.quantity, line.unit)
+
+
+def price_of(words: Language, line: Line) -> str:
+    """Return what one unit costs, or so many base units of goods by measure."""
+    price = words.money(line.selling_price)
+    if not line.is_measured:
+        return price
+    measure = words.measure(line.price_per, line.unit)
+    return words.text("{price} per {measure}", price=price, measure=measure)
+
+
+def price_note(words: Language, line: Line) -> str:
+    """Return how many there are at which price: "2 x ₹499.00"."""
+    count, price = count_of(words, line), price_of(words, line)
+    if line.is_measured:
+        return words.text("{count} at {price}", count=count, price=price)
+    return words.text("{count} x {price}", count=count, price=price)
 
 
 def label_of(offer: AppliedOffer) -> str:
@@ -211,12 +220,13 @@ def title_of(name: str, titles: Mapping[str, str], words: Words) -> str:
 __all__ = [
     "CATEGORIES",
     "ROWS",
+    "count_of",
     "due_label",
     "granted_label",
     "label_of",
     "own_names",
-    "pieces_of",
     "price_note",
+    "price_of",
     "printed_name",
     "size_of",
     "tax_note",

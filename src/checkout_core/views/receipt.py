@@ -39,7 +39,8 @@ from checkout_core.views.sums import (
     offers_of,
     residue,
     savings_of,
-    waived_shipping,
+    shipping_cost,
+    taken_off_shipping,
 )
 from checkout_core.words import joined, message
 
@@ -188,8 +189,7 @@ def _points(paper: Paper, quote: Quote, zero: Decimal) -> Iterator[str]:
 
 def _shipping(paper: Paper, quote: Quote, zero: Decimal) -> Iterator[str]:
     totals = quote.totals
-    waived = waived_shipping(quote, zero)
-    cost = waived or totals.shipping_amount_including_tax
+    cost = shipping_cost(quote, zero)
     if not cost:
         return
     words = paper.language
@@ -197,10 +197,11 @@ def _shipping(paper: Paper, quote: Quote, zero: Decimal) -> Iterator[str]:
     if cost == totals.shipping_estimated_cost:
         label = words.text("Shipping")
     yield from paper.amount(label, cost)
-    if waived:
-        by = [label_of(x) for x in offers_of(quote) if x.scope == "shipping"]
-        label = words.isolated(by[0]) if by else words.text("Free shipping")
-        yield from paper.amount(label, waived.copy_negate())
+    for by, off in taken_off_shipping(quote, zero):
+        label = words.text("Free shipping")
+        if by is not None:
+            label = words.isolated(label_of(by))
+        yield from paper.amount(label, off.copy_negate())
 
 
 def _payment(paper: Paper, quote: Quote) -> Iterator[str]:

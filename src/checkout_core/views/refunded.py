@@ -15,7 +15,7 @@ from checkout_core.errors import CheckoutError, fault
 from checkout_core.pricing import Quote
 from checkout_core.refunds import Refund
 from checkout_core.tenders import TENDERS
-from checkout_core.views.labels import tendered
+from checkout_core.views.labels import count_of, tendered
 from checkout_core.views.layout import clean
 
 
@@ -100,7 +100,7 @@ def units_of(words: Language, quote: Quote, each: RefundedLine) -> str:
     if not each.quantity:
         return words.text("kept, at a lower price")
     count = words.count(each.quantity)
-    whole = words.count(quote.lines[each.line].quantity)
+    whole = count_of(words, quote.cart.lines[each.line])
     if each.free_quantity:
         return words.many(
             "{count} of {whole}, {number} free too",

@@ -26,7 +26,7 @@ from checkout_core.views.layout import clean
 
 if TYPE_CHECKING:
     from checkout_core.evaluation import Verdict
-    from checkout_core.ledger import MissingGift
+    from checkout_core.ledger import MissingGift, WantedPayment
     from checkout_core.views.language import Translations
 
 
@@ -50,7 +50,7 @@ def refusal_text(
     ...     Cart("INR", [tee], coupon_code="X"), Store("INR"), at="2026-12-01T10:00:00Z"
     ... )
     >>> refusal_text(priced.refusals[0], priced, locale="de_DE")
-    'Dieser Code ist nicht gültig.'
+    'Wir kennen diesen Code nicht.'
     """
     expect(refusal=(refusal, Refusal), quote=(quote, Quote))
     lines = quote.cart.lines
@@ -73,6 +73,8 @@ def sentence_of(refusal: Refusal, quote: Quote, words: Language) -> str:
         amount=refusal.short_amount,
         name="" if line is None else printed_name(quote.cart.lines[line]),
         gift=None if refusal.gift is None else _printed(refusal.gift),
+        orders=refusal.short_orders,
+        payments=[_cleaned_payment(each) for each in refusal.payments],
     )
 
 
@@ -106,6 +108,16 @@ def _printed(gift: MissingGift) -> MissingGift:
         product_id=_cleaned(gift.product_id),
         variant_id=_cleaned(gift.variant_id),
         category_id=_cleaned(gift.category_id),
+    )
+
+
+def _cleaned_payment(payment: WantedPayment) -> WantedPayment:
+    return evolve(
+        payment,
+        method=clean(payment.method),
+        network=_cleaned(payment.network),
+        issuer=_cleaned(payment.issuer),
+        app=_cleaned(payment.app),
     )
 
 

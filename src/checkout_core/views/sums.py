@@ -45,12 +45,22 @@ def added_tax(quote: Quote, zero: Decimal) -> Decimal:
     )
 
 
-def waived_shipping(quote: Quote, zero: Decimal) -> Decimal:
-    """Return the shipping cost that an offer or the threshold waived."""
-    kinds = ("promotion_saving", "coupon_saving", "threshold_saving")
-    return exact_sum(
-        zero, [x.amount for x in quote.entries if x.kind in kinds and x.line is None]
-    )
+def shipping_cost(quote: Quote, zero: Decimal) -> Decimal:
+    """Return the shipping cost with its tax, before what is taken off it."""
+    paid = quote.totals.shipping_amount_including_tax
+    return exact_sum(paid, [off for _, off in taken_off_shipping(quote, zero)])
+
+
+def taken_off_shipping(
+    quote: Quote, zero: Decimal
+) -> list[tuple[AppliedOffer | None, Decimal]]:
+    """Return what each offer, and last the threshold (None), took off the shipping."""
+    threshold = [x.amount for x in quote.entries if x.kind == "threshold_saving"]
+    found: list[tuple[AppliedOffer | None, Decimal]] = [
+        (each, each.saving) for each in offers_of(quote) if each.scope == "shipping"
+    ]
+    found.append((None, exact_sum(zero, threshold)))
+    return [(by, amount) for by, amount in found if amount]
 
 
 def charges_of(quote: Quote) -> list[tuple[str, Decimal]]:
@@ -123,7 +133,12 @@ def savings_of(
 def tax_saved(offer: AppliedOffer, zero: Decimal) -> Decimal:
     """Return the tax that an offer saved on prices without tax, by the final rates."""
     return exact_sum(
-        zero, [difference(x.saving, x.discount) for x in offer.lines if x.discount]
+        zero,
+        [
+            difference(difference(x.saving, x.discount), x.residue)
+            for x in offer.lines
+            if x.discount
+        ],
     )
 
 
@@ -136,6 +151,7 @@ __all__ = [
     "offers_of",
     "residue",
     "savings_of",
+    "shipping_cost",
+    "taken_off_shipping",
     "tax_saved",
-    "waived_shipping",
 ]

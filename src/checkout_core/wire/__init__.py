@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 from checkout_core.later import later
 from checkout_core.wire.cart import read_cart
 from checkout_core.wire.checkout import Checkout, OrderFacts, read_checkout
+from checkout_core.wire.evaluations import write_evaluation
 from checkout_core.wire.offers import coupon, promotion, read_coupon, read_promotion
 from checkout_core.wire.quotes import read_quote, verify, write_quote
 from checkout_core.wire.store import read_store
 from checkout_core.wire.text import dumps, loads
-from checkout_core.wire.write import write_cart, write_evaluation, write_order
+from checkout_core.wire.write import write_cart, write_order
 
 
 if TYPE_CHECKING:

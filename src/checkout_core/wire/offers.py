@@ -14,7 +14,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
-from checkout_core.checks import ZERO, Validator
+from attrs import evolve
+
+from checkout_core.checks import ZERO, Amount, Validator
 from checkout_core.keys import ObjectTable
 from checkout_core.kinds import (
     AMOUNT,
@@ -40,7 +42,7 @@ from checkout_core.offers import (
     Priority,
     Scope,
 )
-from checkout_core.offers.benefits.table import read_benefit
+from checkout_core.offers.benefits.table import OWN_BENEFIT, read_benefit
 from checkout_core.offers.conditions import (
     CONDITIONS,
     EXCLUSION,
@@ -67,13 +69,17 @@ _NO_LIMITS = Limits()
 RULES = ObjectTable(
     {"max_applicable_items": COUNT, "application_priority": choice(Priority)}
 )
+#: For how much an offer can be redeemed, in addition to the vendor's limits.
+OWN_LIMITS = ObjectTable({"total_discount_amount": AMOUNT})
 #: Our own keys of the vendor's object.
 OWN = ObjectTable(
     {
         "funded_by": choice(FundedBy),
         "conditions": CONDITIONS.as_kind(),
         "exclude": EXCLUSION,
-        "benefit": OBJECT,
+        "benefit": OWN_BENEFIT,
+        "group": identifier("the id of a group of the store"),
+        "redemption_limits": OWN_LIMITS.as_kind(),
     }
 )
 _NOTHING_OWN: Mapping[str, Any] = dict.fromkeys(OWN.kinds)
@@ -143,6 +149,8 @@ def promotion(
     exclude: Exclude | None = None,
     conditions: Conditions | None = None,
     funded_by: str | None = None,
+    group: str | None = None,
+    budget: Amount | None = None,
     **common: Any,
 ) -> Offer:
     """
@@ -159,6 +167,9 @@ def promotion(
         conditions: what has to hold of the cart and the moment, None (the default) for
             nothing.
         funded_by: who pays for it: `seller` (default), `platform` or `brand`.
+        group: the id of its group in the store, None (the default) for none.
+        budget: what all its redemptions together can take off goods and delivery, in
+            major units; None (the default) for no limit.
         common: further keys of the vendor's object, such as `minimum_order_total`,
             `starts_at`, `expires_at` or `redemption_limits`.
 
@@ -179,7 +190,13 @@ def promotion(
         "promotion_type": gift,
         "can_be_used_with_other_promotion": can_be_used_with_other_promotion,
     }
-    ours = {"funded_by": funded_by, "conditions": conditions, "exclude": exclude}
+    ours = {
+        "funded_by": funded_by,
+        "conditions": conditions,
+        "exclude": exclude,
+        "group": group,
+        "redemption_limits": _budget(budget),
+    }
     return _built("promotion", id, own, details, ours, common)
 
 
@@ -193,6 +210,7 @@ def coupon(
     exclude: Exclude | None = None,
     conditions: Conditions | None = None,
     funded_by: str | None = None,
+    budget: Amount | None = None,
     **common: Any,
 ) -> Offer:
     """
@@ -211,6 +229,8 @@ def coupon(
         conditions: what has to hold of the cart and the moment, None (the default) for
             nothing.
         funded_by: who pays for it: `seller` (default), `platform` or `brand`.
+        budget: what all its redemptions together can take off goods and delivery, in
+            major units; None (the default) for no limit.
         common: further keys of the vendor's object, such as `minimum_order_total`,
             `starts_at`, `redemption_limits` or `application_rules`.
 
@@ -225,7 +245,12 @@ def coupon(
         "coupon_code": codes,
         "can_be_used_with_promotion": can_be_used_with_promotion,
     }
-    ours = {"funded_by": funded_by, "conditions": conditions, "exclude": exclude}
+    ours = {
+        "funded_by": funded_by,
+        "conditions": conditions,
+        "exclude": exclude,
+        "redemption_limits": _budget(budget),
+    }
     return _built("coupon", id, own, details, ours, common)
 
 
@@ -261,17 +286,18 @@ def _built(
     return _read(document, kind, check)
 
 
+def _budget(amount: object) -> dict[str, Any] | None:
+    """Return our own limits of an offer with a budget, None for one without."""
+    return None if amount is None else {"total_discount_amount": amount}
+
+
 def _own_document(check: Validator, ours: Mapping[str, Any]) -> dict[str, Any]:
     """Return our own keys of the vendor's object that the arguments describe."""
     found = {key: each for key, each in ours.items() if each is not None}
-    for key, kind, write in (
-        ("conditions", Conditions, CONDITIONS.write),
-        ("exclude", Exclude, Exclude.document),
-    ):
+    for key, kind in (("conditions", Conditions), ("exclude", Exclude)):
         value = found.get(key)
-        # An object of the vendor's words is read as it is.
-        if isinstance(value, kind):
-            found[key] = write(value)
+        if isinstance(value, Conditions | Exclude) and isinstance(value, kind):
+            found[key] = value.document()
         elif value is not None:
             check.wrong_type(f"{OURS}.{key}", value, f"{kind.__name__}(...)")
     return found
@@ -338,6 +364,11 @@ def _read(
     )
     codes = _codes(check, document.get("coupon_code")) if kind == "coupon" else ()
     own = _OWN.read(check, "", document)[OURS] or _NOTHING_OWN
+    if kind == "coupon" and own["group"] is not None:
+        check.add(f"{OURS}.group", "group_of_coupon", own["group"])
+    limits = terms["redemption_limits"] or _NO_LIMITS
+    if own["redemption_limits"] is not None:
+        limits = evolve(limits, **own["redemption_limits"])
     check.raise_any()
     assert benefit is not None
     return Offer(
@@ -349,7 +380,7 @@ def _read(
         starts_at=starts,
         expires_at=expires,
         minimum_order_total=terms["minimum_order_total"] or ZERO,
-        limits=terms["redemption_limits"] or _NO_LIMITS,
+        limits=limits,
         redemption_count=terms["redemption_count"] or 0,
         combinable=combinable,
         codes=codes,
@@ -358,6 +389,7 @@ def _read(
         funded_by=own["funded_by"] or FundedBy.SELLER,
         conditions=own["conditions"],
         exclude=own["exclude"],
+        group=own["group"],
         document=document,
     )
 

@@ -29,7 +29,12 @@ from checkout_core.offers import COUPON_TYPES
 from checkout_core.pricing import Quote
 from checkout_core.pricing.ledger import Ledger
 from checkout_core.pricing.quoted import unread_quote
-from checkout_core.pricing.recompute import recompute, refused_cards, replay
+from checkout_core.pricing.recompute import (
+    budgeted_of,
+    recompute,
+    refused_cards,
+    replay,
+)
 from checkout_core.store import tax_classes
 from checkout_core.store.compiled import code_key
 from checkout_core.tax.regime import Place
@@ -63,6 +68,12 @@ _ASIDE = (
     "entries",
 )
 _FIGURES = tuple(each.name for each in attrs.fields(Figures))
+#: What figures are that a document leaves out where they are nothing else.
+_SPARSE = {
+    each.name: each.default
+    for each in attrs.fields(Figures)
+    if each.default is not attrs.NOTHING
+}
 #: The figures, with the keys of the tenders where the figures have them.
 _FIGURE_KEYS = tuple(
     key for name in _FIGURES for key in (TENDER_KEYS if name == "tenders" else (name,))
@@ -137,7 +148,7 @@ class QuoteParts:
         if check.found:
             self.quote()
         revision = self._revision
-        again = partial(_priced_again, self, revision)
+        again = partial(_priced_again, self, revision, at)
         ledger = Ledger.read(
             self, revision, engine, again if revision.rows_without_rates else None
         )
@@ -215,8 +226,8 @@ class QuoteParts:
                 return read_tenders(check, data)
             case "figures":
                 return Figures(**{each: self(each) for each in _FIGURES})
-        if name in _ABSENT and name not in data:
-            return _ABSENT[name]
+        if name in _SPARSE and data.get(name) is None:
+            return _SPARSE[name]
         return structure(check, _KINDS[name], data.get(name), name)
 
     def check_lines(self, check: Validator, quote: Quote) -> None:
@@ -257,6 +268,7 @@ _TOLD = (
     "promotions_not_matching",
     "runner_up",
     "runner_up_behind",
+    "runner_up_coupons",
     "redemptions",
 )
 
@@ -281,17 +293,22 @@ def quoted_again(
     """
     cart, policies, store = said("cart"), said("policies"), said("store")
     promotions, coupons = said("promotions"), said("coupons")
-    entered = code_key(cart.coupon_code or "")
+    entered = {code_key(code) for code in cart.codes}
+    codes = [code_key(each.code or "") for each in coupons]
     offers = (*promotions, *coupons)
     if (
         store.currency != cart.currency
         or any(each.code is not None or each.bonus_points for each in promotions)
-        or any(each.code is None or code_key(each.code) != entered for each in coupons)
+        or any(each.code is None for each in coupons)
+        or not entered.issuperset(codes)
+        or len({*codes}) < len(codes)
+        or len(codes) > policies.maximum_coupons
         or len({(each.kind, each.id) for each in offers}) < len(offers)
         or any(len({x.line for x in each.lines}) < len(each.lines) for each in offers)
     ):
         return None
-    result = replay(cart, store, promotions, coupons, revision, at)
+    budgeted = budgeted_of(said("redemptions"))
+    result = replay(cart, store, promotions, coupons, revision, at, budgeted)
     if result.context.place != place:
         return None
     told = {name: said(name) for name in _TOLD}
@@ -324,11 +341,12 @@ def _check_indexes(
             )
 
 
-def _priced_again(parts: QuoteParts, revision: Revision) -> PricingResult:
+def _priced_again(
+    parts: QuoteParts, revision: Revision, at: datetime | None
+) -> PricingResult:
     """Return the quote of a document, priced once more."""
     cart, policies, figures = parts("cart"), parts("policies"), parts("figures")
-    # Nothing that was priced without rates depends on the moment.
-    return recompute(cart, policies, figures, revision, None)
+    return recompute(cart, policies, figures, revision, at)
 
 
 def _check_types(check: Validator, kind: str, offers: Any) -> None:

@@ -27,7 +27,7 @@ from checkout_core.pricing import Quote
 from checkout_core.pricing.quoted import priced_sheet
 from checkout_core.pricing.recompute import store_of, verify_figures
 from checkout_core.revisions import REVISIONS, Revision
-from checkout_core.store.policies import CHARGE, LOYALTY, FixedDiscount
+from checkout_core.store.policies import CHARGE, LOYALTY, DiscountBasis
 from checkout_core.store.shipping import BY_ZONE, RATE_KEYS, ZONE_KEYS
 from checkout_core.store.tax_classes import TAX_KEYS
 from checkout_core.values import MAPPINGS, thawed
@@ -305,17 +305,12 @@ def _check_quote(check: Validator, quote: Quote, data: Mapping[str, Any]) -> Non
 
 def write_cart_input(cart: Cart) -> dict[str, Any]:
     """Return the `cart` of a checkout document, from which `cart` can be read."""
-    found = {
-        key: unstructure(getattr(cart, key))
-        for key in CART.names
-        if key not in _CART_PARTS
-    }
+    found = {key: unstructure(getattr(cart, key)) for key in _PLAIN_KEYS}
     for each in _LATER_KEYS:
         value = getattr(cart, each.name)
         if value != CART.absent[each.name]:
-            found[each.path] = (
-                value if each.kind.write is None else each.kind.write(value)
-            )
+            write = each.kind.write
+            found[each.path] = value if write is None else write(value)
     found["currency"] = cart.currency.code
     found["cart_items"] = [*map(write_line, cart.lines)]
     shipping = cart.shipping
@@ -330,15 +325,13 @@ def write_cart_input(cart: Cart) -> dict[str, Any]:
 
 _ADDRESSES = ("shipping_address", "billing_address")
 _RECORDS = ("fulfillment_preference", "metadata")
-#: Keys of a cart that are left out where they hold their default.
+#: The keys of a cart that came later than the others: left out where they say nothing.
 _LATER_KEYS = tuple(each for each in CART.written if each.sparse)
-_CART_PARTS = (
-    "currency",
-    "cart_items",
-    "shipping",
-    *_ADDRESSES,
-    *_RECORDS,
-    *[each.path for each in _LATER_KEYS],
+_PLAIN_KEYS = tuple(
+    each.path
+    for each in CART.written
+    if not each.sparse
+    and each.path not in ("currency", "cart_items", "shipping", *_ADDRESSES, *_RECORDS)
 )
 
 
@@ -377,7 +370,13 @@ def write_policies(policies: Policies, currency: str) -> dict[str, Any]:
 #: Policies that came later than the others, with what is not written: documents that do
 #: not use them keep their bytes.
 _LATER_POLICIES: Mapping[str, object] = MappingProxyType(
-    {"fixed_discount": FixedDiscount.OWN_BASIS, "payment_plan": ()}
+    {
+        "fixed_discount": DiscountBasis.OWN_BASIS,
+        "utc_offset": None,
+        "offer_groups": (),
+        "maximum_coupons": 1,
+        "payment_plan": (),
+    }
 )
 _POLICY_PARTS = ("shipping_rates", "tax_classes", "tax", "loyalty", "charges")
 

@@ -28,6 +28,8 @@ from tests.factories.offers import (
     fixed,
     fixed_price,
     free_goods,
+    ours,
+    own,
     percentage,
     promotion,
     rewards,
@@ -109,6 +111,30 @@ def counted(work: Any) -> int:
             "buy for an amount",
             promotion("buy-x-get-y", buy_get(("50", "A", 1, "B"), by=MONEY)),
         ),
+        case("unit price", ours("unit_price", rows=[{"percent_off": "10"}])),
+        case(
+            "unit price of some units",
+            coupon(
+                "discount",
+                None,
+                None,
+                application_rules=rules(500, "most_expensive_first"),
+                **own("unit_price", rows=[{"price": "4", "maximum_quantity": 900}]),
+            ),
+        ),
+        case("any three", ours("set_price", size=3, price="14")),
+        case(
+            "A and two B",
+            ours(
+                "bundle",
+                components=[
+                    {"product_ids": ["A"]},
+                    {"product_ids": ["B"], "quantity": 2},
+                ],
+                amount_off="3",
+            ),
+        ),
+        case("every third", ours("every_nth", n=3, percent_off="10")),
         case("rewards", coupon("accelerated-rewards", rewards(50, row()))),
     ],
 )

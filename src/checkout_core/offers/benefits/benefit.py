@@ -19,7 +19,7 @@ from attrs import define, field, frozen
 
 from checkout_core.errors import CheckoutError, fault
 from checkout_core.offers.selectors import LineIndex
-from checkout_core.values import Record
+from checkout_core.values import OURS, Record
 
 
 if TYPE_CHECKING:
@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 
 #: The grid amounts are on: `Decimal` as given, or `int` minor units when compiled.
 Grid = TypeVar("Grid")
+
+#: The path of our own benefits in an offer.
+OWN_PATH = f"{OURS}.benefit"
 
 #: Returns an amount in minor units; the text is its path, for a fault.
 ToMinor: TypeAlias = "Callable[[str, Decimal], int]"
@@ -233,6 +236,7 @@ class Benefit(Protocol):
     What each file of `offers.benefits` has to offer; amounts are in major units.
 
     Attributes:
+        kind: the `kind` of our own `benefit`, "" for a benefit of the vendor's.
         type: the vendor's `promotion_type` or `coupon_type`.
         discount_type: the vendor's `discount_type`, "" if the type alone decides.
         kinds: which offers can have it: `promotion`, `coupon`.
@@ -244,6 +248,7 @@ class Benefit(Protocol):
             return can break it.
     """
 
+    kind: ClassVar[str]
     type: ClassVar[str]
     discount_type: ClassVar[str]
     kinds: ClassVar[tuple[str, ...]]
@@ -263,7 +268,12 @@ class Benefit(Protocol):
         ...
 
     def document(self) -> dict[str, Any]:
-        """Return the vendor's `applies_to_product` and `details`, where it has them."""
+        """
+        Return the keys of an offer that say what it gives.
+
+        These are the vendor's `applies_to_product` and `details`, where it has them, or
+        our own `benefit` under `x_checkout_core`.
+        """
         ...
 
     def reach(self) -> Selector:
@@ -275,7 +285,7 @@ class Benefit(Protocol):
         ...
 
     def minor(self, path: str, to_minor: ToMinor) -> CompiledBenefit:
-        """Return it with amounts in minor units; *path* is that of its details."""
+        """Return it with amounts in minor units; *path* is that of its keys."""
         ...
 
     def joined(self, other: Any) -> Benefit | None:
@@ -323,15 +333,21 @@ class Gift:
 
     @property
     def applies_to_product(self) -> str | None:
-        """The vendor's `applies_to_product`, None if the type has none."""
+        """The vendor's `applies_to_product`, None if it has none."""
         found: str | None = self.benefit.document().get("applies_to_product")
         return found
 
     @property
     def details(self) -> Record | None:
-        """The vendor's `details`, None if the type has none."""
+        """The vendor's `details`, None if it has none."""
         found = self.benefit.document().get("details")
         return None if found is None else Record(found)
+
+    @property
+    def own(self) -> Record | None:
+        """Our own `x_checkout_core.benefit`, None if the vendor's keys say it all."""
+        found = self.benefit.document().get(OURS)
+        return None if found is None else Record(found["benefit"])
 
     def __add__(self, other: Gift) -> Gift:
         """Return both gifts in one, *other*'s rows after one's own."""
@@ -341,14 +357,20 @@ class Gift:
         if type(self.benefit) is type(other.benefit):
             joined = self.benefit.joined(other.benefit)
         if joined is None:
-            raise CheckoutError([fault("details", "gifts_differ", other.type)])
+            path = place_of(self.benefit)
+            raise CheckoutError([fault(path, "gifts_differ", other.type)])
         return Gift(joined)
+
+
+def place_of(benefit: Benefit | type[Benefit]) -> str:
+    """Return the path in an offer of the keys that say what it gives."""
+    return OWN_PATH if benefit.kind else "details"
 
 
 def read_as(
     benefit: type[Benefit], check: Validator, document: Mapping[str, Any]
 ) -> Gift:
-    """Return a gift from the vendor's details; raise every fault of *check*."""
+    """Return a gift from an offer's document; raise every fault of *check*."""
     details = check.mapping("", document)
     found = None if details is None else benefit.read(check, details)
     check.raise_any()

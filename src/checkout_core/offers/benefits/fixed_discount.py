@@ -64,6 +64,7 @@ class FixedDiscount(Generic[Grid]):
     amount: Grid
     target: Target[Grid]
 
+    kind: ClassVar[str] = ""
     type: ClassVar[str] = "discount"
     discount_type: ClassVar[str] = "fixed-amount"
     kinds: ClassVar[tuple[str, ...]] = ("promotion", "coupon")

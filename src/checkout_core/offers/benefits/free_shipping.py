@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 class FreeShipping:
     """The whole shipping cost."""
 
+    kind: ClassVar[str] = ""
     type: ClassVar[str] = "free-shipping"
     discount_type: ClassVar[str] = ""
     kinds: ClassVar[tuple[str, ...]] = ("promotion", "coupon")

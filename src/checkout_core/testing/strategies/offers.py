@@ -15,6 +15,15 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import strategies as st
 
 from checkout_core.offers import BENEFITS
+from checkout_core.testing.strategies.own_benefits import (
+    bundles,
+    every_nths,
+    quantity_tiers,
+    set_prices,
+    shipping_discounts,
+    spend_tiers,
+    unit_prices,
+)
 from checkout_core.testing.strategies.values import (
     AFTER,
     BEFORE,
@@ -28,6 +37,7 @@ from checkout_core.testing.strategies.values import (
     percents,
     seldom,
 )
+from checkout_core.values import OURS
 
 
 if TYPE_CHECKING:
@@ -234,7 +244,7 @@ def nothing_more(currency: str) -> SearchStrategy[Document]:  # noqa: ARG001
     return st.just({})
 
 
-#: What draws the `details` and `applies_to_product` of each benefit of
+#: What draws the keys of an offer that say what it gives, for each benefit of
 #: `offers.BENEFITS`.
 DETAILS: Mapping[str, Callable[[str], SearchStrategy[Document]]] = MappingProxyType(
     {
@@ -246,12 +256,19 @@ DETAILS: Mapping[str, Callable[[str], SearchStrategy[Document]]] = MappingProxyT
         "volume_based": volumes,
         "fixed_price": fixed_prices,
         "accelerated_rewards": rewards,
+        "unit_price": unit_prices,
+        "set_price": set_prices,
+        "bundle": bundles,
+        "every_nth": every_nths,
+        "spend_tiers": spend_tiers,
+        "quantity_tiers": quantity_tiers,
+        "shipping_discount": shipping_discounts,
     }
 )
 
 
 def benefits(kind: str, currency: str) -> SearchStrategy[Document]:
-    """Return the `details` and `applies_to_product` of one of the vendor's types."""
+    """Return the keys that say what an offer of one of the vendor's types gives."""
     return st.one_of(
         [
             DETAILS[name](currency)
@@ -292,8 +309,14 @@ def _terms(draw: DrawFn, name: str, currency: str) -> Document:
         }
     if draw(st.integers(0, 4)) == 0:
         payer = draw(st.sampled_from(["seller", "platform", "brand"]))
-        offer["x_checkout_core"] = {"funded_by": payer}
+        offer[OURS] = {"funded_by": payer}
     return offer
+
+
+def _joined(terms: Document, gift: Document) -> Document:
+    """Return both with all of their own keys."""
+    own = {**terms.get(OURS, {}), **gift.get(OURS, {})}
+    return {**terms, **gift, **({OURS: own} if own else {})}
 
 
 @st.composite
@@ -301,8 +324,7 @@ def promotions(draw: DrawFn, name: str = "o1", currency: str = "INR") -> Documen
     """Return a promotion in the vendor's form."""
     gift = draw(_gifts("promotion"))
     return {
-        **draw(_terms(name, currency)),
-        **draw(DETAILS[gift](currency)),
+        **_joined(draw(_terms(name, currency)), draw(DETAILS[gift](currency))),
         "promotion_type": BENEFITS[gift].type,
         "can_be_used_with_other_promotion": draw(st.booleans()),
     }
@@ -322,8 +344,7 @@ def coupons(
         }
     )
     return {
-        **draw(_terms(name, currency)),
-        **draw(DETAILS[gift](currency)),
+        **_joined(draw(_terms(name, currency)), draw(DETAILS[gift](currency))),
         "coupon_type": BENEFITS[gift].type,
         "coupon_code": [code],
         "application_rules": draw(maybe(rules)),

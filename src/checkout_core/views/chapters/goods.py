@@ -7,8 +7,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from checkout_core.money.exact import difference, exact_sum
-from checkout_core.views.labels import printed_name, tax_note
-from checkout_core.views.sums import charges_of, waived_shipping
+from checkout_core.views.labels import count_of, price_of, printed_name, tax_note
+from checkout_core.views.sums import charges_of, shipping_cost
 
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ def prices(story: Story) -> Iterator[str]:
     for line, quoted in zip(quote.cart.lines, quote.lines, strict=True):
         facts = {
             "name": printed_name(line),
-            "count": words.count(line.quantity),
-            "price": story.money(line.selling_price),
+            "count": count_of(words, line),
+            "price": price_of(words, line),
             "amount": story.money(quoted.listed),
         }
         note = tax_note(words, line, quoted)
@@ -43,7 +43,7 @@ def charges(story: Story) -> Iterator[str]:
     """Tell the charges in addition to the goods."""
     quote, words = story.quote, story.words
     totals = quote.totals
-    cost = waived_shipping(quote, story.zero) or totals.shipping_amount_including_tax
+    cost = shipping_cost(quote, story.zero)
     if cost:
         net = totals.shipping_estimated_cost
         amount = story.money(cost)

@@ -20,7 +20,7 @@ from checkout_core.words import message
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from checkout_core.differences import Part
+    from checkout_core.differences import TotalPart
     from checkout_core.views.compared.comparison import Comparison
 
 
@@ -66,7 +66,7 @@ def total_label(comparison: Comparison, name: str) -> str:
 
 
 def parts_of(
-    comparison: Comparison, name: str, parts: Sequence[Part]
+    comparison: Comparison, name: str, parts: Sequence[TotalPart]
 ) -> Iterator[tuple[str, str]]:
     """
     Yield what each of the *parts* of a total is called, and what it adds.

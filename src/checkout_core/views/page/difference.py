@@ -33,7 +33,7 @@ from checkout_core.views.waterfall.difference import difference_bars
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from checkout_core.differences import Part, TotalChange
+    from checkout_core.differences import TotalChange, TotalPart
     from checkout_core.views.compared import Item
     from checkout_core.views.language import Translations
     from checkout_core.views.waterfall import Bar
@@ -152,7 +152,7 @@ class _Page:
         behind = tag("div", self._rows(change.name, change.parts), class_="behind")
         return tag("details", tag("summary", row), behind, id=f"total-{change.name}")
 
-    def _rows(self, name: str, parts: Iterable[Part]) -> str:
+    def _rows(self, name: str, parts: Iterable[TotalPart]) -> str:
         text = self.language.text
         rows = [
             [named(label), escaped(amount)]

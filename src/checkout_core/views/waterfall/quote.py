@@ -48,7 +48,8 @@ from checkout_core.views.sums import (
     discounting,
     offers_of,
     residue,
-    waived_shipping,
+    shipping_cost,
+    taken_off_shipping,
 )
 from checkout_core.views.waterfall.bars import SIGNS, Chain
 from checkout_core.words import joined, message
@@ -263,8 +264,7 @@ class _Bars:
     def _shipping(self) -> None:
         """Add the delivery, and the same taken off if it is free."""
         quote, text, money = self.quote, self.language.text, self.language.money
-        waived = waived_shipping(quote, self._zero)
-        cost = waived or quote.totals.shipping_amount_including_tax
+        cost = shipping_cost(quote, self._zero)
         if not cost:
             return
         net = quote.totals.shipping_estimated_cost
@@ -272,23 +272,27 @@ class _Bars:
         if tax:
             note = text("{net} and {tax} of tax", net=money(net), tax=money(tax))
         self._step("shipping", text("Shipping"), cost, note=note)
-        if waived:
-            by = [each for each in offers_of(quote) if each.scope == "shipping"]
-            label = self._named(by[0]) if by else text("Free shipping")
-            kinds = [(f"{x.kind}_saving", x.id) for x in by]
-            told = [row for each in kinds for row in self._told[each]]
-            told += self._told["threshold_saving", None]
-            note = text("The shipping is free") if by else ""
+        # The ledger has one row for all that is off it: it belongs to the first.
+        key, rows = "free_shipping", self._rows["free_shipping"]
+        for by, off in taken_off_shipping(quote, self._zero):
+            label, note = text("Free shipping"), ""
+            told = self._told["threshold_saving", None]
+            if by is not None:
+                label, told = self._named(by), self._told[f"{by.kind}_saving", by.id]
+                if by.shipping_discount is None:
+                    note = text("The shipping is free")
             self.chain.step(
-                "free_shipping",
+                key,
                 label,
-                waived.copy_negate(),
+                off.copy_negate(),
+                kind="free_shipping",
                 section="shipping",
                 note=note,
-                offer=by[0] if by else None,
-                rows=self._rows["free_shipping"],
+                offer=by,
+                rows=rows,
                 told=told,
             )
+            key, rows = f"{key}:more", []
 
     def _charges(self) -> None:
         """Add handling and the store's charges, each with its tax."""
