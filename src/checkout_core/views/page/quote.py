@@ -207,7 +207,10 @@ class _QuotePage:
             found += tag("p", escaped(said), class_="soft")
         if not found:
             return ""
-        return section("refusals", text("Offers that do not apply"), found)
+        heading = text("Offers that do not apply")
+        if any(each.kind not in _OFFERS for each in refusals):
+            heading = text("What does not apply")
+        return section("refusals", heading, found)
 
     def _refused(self, refusal: Refusal) -> str:
         """Return what is refused, by the name that its store knows."""
@@ -230,6 +233,10 @@ class _QuotePage:
                 chapters.append(tag("p", *lines))
         story = tag("div", *chapters, class_="story")
         return section("story", self._language.text("How it came about"), story)
+
+
+#: The kinds of refusals that are offers.
+_OFFERS = ("promotion", "coupon")
 
 
 def _is_near(refusal: Refusal) -> bool:
